@@ -1,0 +1,58 @@
+"""The ratios as one JSON object, the shape that scripts rely on."""
+
+from fractions import Fraction
+from typing import Any
+
+from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.numbers import rounded
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.schema import Language
+
+
+def ratios_as_json(tables: Tables, found: dict[str, Ratio], snapshot: str, language: Language) -> dict[str, Any]:
+    """`{"snapshot", "as_of", "ratios": [...]}`; percentages are numbers in percent, rounded to two digits."""
+    as_of = as_of_date(tables)
+    return {
+        "snapshot": snapshot,
+        "as_of": as_of.isoformat() if as_of else None,
+        "ratios": [_ratio(ratio, language) for ratio in found.values()],
+    }
+
+
+def _ratio(ratio: Ratio, language: Language) -> dict[str, Any]:
+    settled, headline, reported, target = ratio.settled, ratio.headline, ratio.reported, ratio.target
+    low, high = ratio.gap_bounds or (None, None)
+    return {
+        "id": ratio.id,
+        "name": ratio.label("name", language),
+        "noun": ratio.label("noun", language),
+        "met": settled.met,
+        "not_met": settled.not_met,
+        "unknown": settled.unknown,
+        "total": settled.total,
+        "named": {"met": ratio.counts.met, "not_met": ratio.counts.not_met, "unknown": ratio.counts.unknown},
+        "unnamed": ratio.unnamed if settled.total is not None else None,
+        "reported": reported
+        and {"met": reported.met, "total": reported.total, "percent_printed": reported.percent_printed},
+        "headline": {
+            "met": headline.met,
+            "total": headline.total,
+            "percent": None if headline.kind == "interval" else _percent(headline.share),
+            "kind": headline.kind,
+        },
+        "lower": settled.lower,
+        "upper": settled.upper,
+        "target": target
+        and {"count": ratio.needed, "percent": target.percent, "legal_basis": target.legal_basis},
+        "deadline": target.deadline.isoformat() if target and target.deadline else None,
+        "gap": ratio.gap,
+        "gap_lower": low,
+        "gap_upper": high,
+        "gap_points": _percent(ratio.gap_points, scale=1),
+        "source": "; ".join(ratio.sources),
+    }
+
+
+def _percent(share: Fraction | None, scale: int = 100) -> float | None:
+    return None if share is None else float(rounded(share * scale, 2))

@@ -1,0 +1,69 @@
+"""Shares as bars under their names: met, unknown, missing up to the target; the gap in words beside each."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from bs_metrics.figures.style import (
+    BAR,
+    BAR_LENGTH,
+    SMALL_SIZE,
+    Palette,
+    canvas,
+    named_rows,
+    note,
+    status_bar,
+    target_mark,
+)
+
+_ROOM_INSIDE = 0.24  # share of the bar from which its number fits inside
+_PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
+
+
+def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a row, first row on top.
+
+    Columns: `label`; `met`, `unknown`, `missing`, `rest` as shares of the whole; `target` as a share, or missing;
+    `inside` (the ratio, 7/22), `beside` (the gap in words), `status` (colours what stands beside).
+    """
+    places = named_rows(rows["label"])
+    middles = pd.Series(places.middles, index=rows.index)
+    said = rows["label"] + ": " + rows["inside"] + ", " + rows["beside"]
+    figure = canvas(palette, places.height)
+    base = pd.Series(0.0, index=rows.index)
+    for status, column in _PARTS:
+        length = rows[column].astype(float)
+        shown = length > 0
+        figure.add_trace(
+            status_bar(
+                palette,
+                status,
+                list(length[shown]),
+                list(middles[shown]),
+                base=list(base[shown]),
+                width=BAR,
+                customdata=list(said[shown]),
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        )
+        base = base + length
+    notes, marks = places.names(), []
+    for row, middle in zip(rows.itertuples(), middles, strict=True):
+        notes += _said(row, middle, palette)
+        if pd.notna(row.target):
+            marks.append(target_mark(row.target, middle, palette))
+    figure.update_layout(annotations=notes, shapes=marks, xaxis={"range": [0, 1], "domain": [0, BAR_LENGTH]})
+    places.fit(figure)
+    return figure
+
+
+def _said(row, middle: float, palette: Palette) -> list[dict]:
+    """The ratio in the bar, or beside a short one, and the gap to the right of all bars."""
+    fits = row.met >= _ROOM_INSIDE
+    short_target = row.target if pd.notna(row.target) and row.target < _ROOM_INSIDE else 0
+    font = {"color": palette.surface if fits else palette.ink, "size": SMALL_SIZE}
+    start = 0 if fits else max(row.met, short_target)
+    beside = {"color": palette.of_status(row.status)}
+    return [
+        note(start, middle, f"<b>{row.inside}</b>", yanchor="middle", xshift=8, font=font),
+        note(1, middle, f"<b>{row.beside}</b>", yanchor="middle", xshift=12, font=beside),
+    ]

@@ -1,0 +1,112 @@
+"""What all figures share: the palette's roles, the typeface, a layout without decoration."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any
+
+import plotly.graph_objects as go
+
+FONT = "Be Vietnam Pro, sans-serif"
+TEXT_SIZE = 17  # px; read from the back of a room on a projector, and still whole on a phone
+SMALL_SIZE = 16
+BAR_LENGTH = 0.66  # share of the width that bars take; what is said about each stands to the right
+LINE, BAR, AIR = 25, 24, 15  # px: a line of text, a bar, the space between rows
+LABEL_WIDTH = 40  # characters on a line; fits a phone
+UNKNOWN_PATTERN = {"shape": "/", "size": 7, "solidity": 0.28}
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours by role. Statuses differ in fill as well: met solid, unknown hatched, missing an outline."""
+
+    ink: str
+    muted: str
+    line: str
+    surface: str
+    met: str
+    missing: str
+    unknown: str
+
+    def of_status(self, status: str) -> str:
+        """The colour of met, not_met or unknown."""
+        return {"met": self.met, "not_met": self.missing}.get(status, self.unknown)
+
+
+def canvas(palette: Palette, height: int, **layout: Any) -> go.Figure:
+    """An empty figure: no axes, no legend, transparent, fixed so that a finger scrolls the page and not the chart."""
+    axis = {"visible": False, "fixedrange": True}
+    return go.Figure(
+        layout={
+            "template": "none",
+            "height": height,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+            "font": {"family": FONT, "size": TEXT_SIZE, "color": palette.ink},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "showlegend": False,
+            "barmode": "stack",
+            "dragmode": False,
+            "hoverlabel": {"font": {"family": FONT, "size": SMALL_SIZE}},
+            "xaxis": axis,
+            "yaxis": axis,
+        }
+        | layout
+    )
+
+
+def status_bar(palette: Palette, status: str, x: list[float], y: list[float], **bar: Any) -> go.Bar:
+    """Horizontal bars of one status, drawn the way that status is drawn everywhere."""
+    markers = {
+        "met": {"color": palette.met, "line": {"width": 0}},
+        "not_met": {"color": "rgba(0,0,0,0)", "line": {"width": 1.5, "color": palette.missing}},
+        "unknown": {
+            "color": palette.surface,
+            "pattern": {**UNKNOWN_PATTERN, "fgcolor": palette.unknown, "fgopacity": 1},
+            "line": {"width": 1, "color": palette.unknown},
+        },
+        "rest": {"color": "rgba(0,0,0,0)", "line": {"width": 1, "color": palette.line}},
+    }
+    return go.Bar(x=x, y=y, orientation="h", marker=markers[status], cliponaxis=False, **bar)
+
+
+def note(x: float, y: float, text: str, **given: Any) -> dict[str, Any]:
+    """A text beside a mark: left-aligned, no arrow."""
+    return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": "left", "align": "left"} | given
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where named bars stand below one another: each name above its bar, so that no name is ever cut."""
+
+    labels: list[str]
+    tops: list[float]
+    middles: list[float]
+    height: int
+
+    def names(self) -> list[dict[str, Any]]:
+        """The names, left-aligned above their bars."""
+        places = zip(self.labels, self.tops, strict=True)
+        return [note(0, top, label, yanchor="top", xshift=-2, xref="paper") for label, top in places]
+
+    def fit(self, figure: go.Figure) -> None:
+        """Give the figure the height the rows need, first row on top."""
+        figure.update_layout(height=self.height, yaxis={"range": [self.height, 0]})
+
+
+def named_rows(labels: Iterable[str], start: float = 0) -> Rows:
+    """The places of bars with these names, from `start` px below the top."""
+    broken = ["<br>".join(wrap(label, LABEL_WIDTH, break_long_words=False)) for label in labels]
+    tops, middles, y = [], [], start
+    for label in broken:
+        tops.append(y)
+        y += LINE * (label.count("<br>") + 1) + BAR
+        middles.append(y - BAR / 2)
+        y += AIR
+    return Rows(broken, tops, middles, int(y))
+
+
+def target_mark(x: float, middle: float, palette: Palette) -> dict[str, Any]:
+    """The line a bar has to reach."""
+    line = {"color": palette.ink, "width": 3}
+    return {"type": "line", "x0": x, "x1": x, "y0": middle - BAR / 2 - 4, "y1": middle + BAR / 2 + 4, "line": line}

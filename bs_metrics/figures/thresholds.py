@@ -1,0 +1,29 @@
+"""Values against thresholds of different units: each on its own scale, the threshold where the line stands."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from bs_metrics.figures.style import BAR, BAR_LENGTH, Palette, canvas, named_rows, note, status_bar, target_mark
+
+_WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
+
+
+def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One row a standard. Columns: `label`, `ratio` (value over threshold), `beside` (value, in words), `status`."""
+    places = named_rows(rows["label"])
+    reach = min(max(float(rows["ratio"].max()), 1.0) * 1.02, _WIDEST)
+    lengths = rows["ratio"].clip(upper=reach)
+    short = lengths < 1
+    middles = pd.Series(places.middles, index=rows.index)
+    notes, marks = places.names(), []
+    for row, middle in zip(rows.itertuples(), middles, strict=True):
+        marks.append(target_mark(1, middle, palette))
+        font = {"color": palette.of_status(row.status)}
+        notes.append(note(reach, middle, f"<b>{row.beside}</b>", yanchor="middle", xshift=12, font=font))
+    figure = canvas(palette, places.height, annotations=notes, shapes=marks)
+    figure.add_trace(status_bar(palette, "met", list(lengths), list(middles), width=BAR, hoverinfo="skip"))
+    missing, at, base = list(1 - lengths[short]), list(middles[short]), list(lengths[short])
+    figure.add_trace(status_bar(palette, "not_met", missing, at, base=base, width=BAR, hoverinfo="skip"))
+    figure.update_layout(xaxis={"range": [0, reach], "domain": [0, BAR_LENGTH]})
+    places.fit(figure)
+    return figure

@@ -1,0 +1,128 @@
+"""What exactly is missing: by name where the tables name it, by number where they do not; with reason, owner, deadline."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from bs_metrics.measures.phrases import counted, gap_counted, gap_status, ratio_text, share_text
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.results import school_results
+from bs_metrics.measures.rows import localised
+from bs_metrics.measures.standing import standing
+from bs_metrics.numbers import format_number
+from bs_metrics.words import joined, words
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.schema import Language
+
+_MOST_NAMED = 3  # criteria of a set that are listed one by one; more become one line
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One line of what is missing. `agency` and `deadline` are None where the tables give none."""
+
+    what: str
+    reason: str
+    agency: str | None
+    deadline: date | None
+
+
+def missing(tables: Tables, ratios: dict[str, Ratio], language: Language) -> list[Missing]:
+    """Everything that keeps a measure with a gap from its target, stage by stage, then schools."""
+    lines: list[Missing] = []
+    order = sorted(ratios.values(), key=lambda ratio: (_stage(ratio), ratio.row["order"]))
+    for ratio in order:
+        if gap_status(ratio) != "not_met" or ratio.row["counts"] == "parts":
+            continue
+        if ratio.row["counts"] == "units":
+            lines.append(_condition(ratio, language))
+        elif ratio.row["counts"] == "criteria":
+            lines += _criteria(tables, ratios, ratio, language)
+    lines += _schools(tables, language)
+    unnamed = _unnamed(ratios, language)
+    return [*lines, *([unnamed] if unnamed else [])]
+
+
+def _stage(ratio: Ratio) -> int:
+    return 99 if pd.isna(ratio.row["stage"]) else int(ratio.row["stage"])
+
+
+def _deadline(ratio: Ratio) -> date | None:
+    return ratio.target.deadline if ratio.target else None
+
+
+def _condition(ratio: Ratio, language: Language) -> Missing:
+    column = "phrase" if pd.notna(ratio.row["phrase"]) else "noun"
+    needed = f"{ratio.needed}/{ratio.total}"
+    values = {"ratio": ratio_text(ratio, language), "share": share_text(ratio, language), "needed": needed}
+    reason = words("missing.condition", language, **values)
+    return Missing(gap_counted(ratio, language, column), reason, None, _deadline(ratio))
+
+
+def _criteria(tables: Tables, ratios: dict[str, Ratio], ratio: Ratio, language: Language) -> list[Missing]:
+    rows = standing(tables, ratios, ratio.row["set"])
+    failing = rows[rows["parent"].isna() & (rows["status"] == "not_met")]
+    if failing.empty:
+        return []
+    if len(failing) > _MOST_NAMED:
+        codes = ", ".join(failing["code"])
+        what = words("missing.codes", language, noun=ratio.noun(2, language).capitalize(), codes=codes)
+        return [Missing(what, _below(ratios, ratio, language), None, _deadline(ratio))]
+    return [
+        Missing(
+            localised(row, "short", language) or localised(row, "name", language) or row["code"],
+            localised(row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language)
+            or _value(row, language),
+            row["result_agency"] if pd.notna(row["result_agency"]) else None,
+            row["result_deadline"] if isinstance(row["result_deadline"], date) else _deadline(ratio),
+        )
+        for _, row in failing.iterrows()
+    ]
+
+
+def _value(row: pd.Series, language: Language) -> str:
+    shown = row["result_value_text"]
+    if pd.isna(shown):
+        shown = format_number(row["result_value"], language) if pd.notna(row["result_value"]) else ""
+    return words("missing.value", language, value=shown, needed=row["threshold_text"]) if shown else ""
+
+
+def _below(ratios: dict[str, Ratio], criteria: Ratio, language: Language) -> str:
+    """What is proven of the items below: how many miss, and how many criteria miss just one."""
+    items = next((ratio for ratio in ratios.values() if ratio.row["parent"] == criteria.id), None)
+    if items is None or items.gap is None:
+        return ""
+    reason = counted(items.gap, items, language)
+    if items.nesting and items.nesting.single[0] > 0:
+        one = counted(items.nesting.single[0], criteria, language)
+        reason += words("missing.single", language, criteria=one, item=counted(1, items, language))
+    return reason
+
+
+def _schools(tables: Tables, language: Language) -> list[Missing]:
+    schools = tables["schools"]
+    failing = schools[school_results(schools) == "not_met"]
+    return [
+        Missing(
+            row["name"],
+            localised(row, "reason", language) or words("missing.no_reason", language),
+            row["agency"] if pd.notna(row["agency"]) else None,
+            row["deadline"] if isinstance(row["deadline"], date) else None,
+        )
+        for _, row in failing.iterrows()
+    ]
+
+
+def _unnamed(ratios: dict[str, Ratio], language: Language) -> Missing | None:
+    """Items known to be missing by number only."""
+    parts = []
+    for ratio in ratios.values():
+        if ratio.row["counts"] not in ("schools", "items") or pd.notna(ratio.row["parent"]) or not ratio.gap:
+            continue
+        number = ratio.gap - ratio.counts.not_met
+        if number > 0:
+            parts.append(words("missing.of", language, gap=counted(number, ratio, language), name=ratio.label("name", language)))
+    if not parts:
+        return None
+    return Missing(joined(parts, language), words("missing.unnamed", language), None, None)

@@ -1,0 +1,206 @@
+"""Figures in words: the ratio, the gap, the summary sentence, what a stage still lacks. Words come from the catalogue."""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from bs_metrics.measures.pace import pace
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.standing import standing
+from bs_metrics.numbers import exact, format_number, format_percent
+from bs_metrics.measures.rows import localised
+from bs_metrics.words import joined, words
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.schema import Language, schema
+
+Emphasis = Callable[[str], str]
+_MOST_NAMED = 3  # so many failing criteria are named on a card; more are counted only
+
+
+def plain(text: str) -> str:
+    """No emphasis."""
+    return text
+
+
+def ratio_text(ratio: Ratio, language: Language) -> str:
+    """The headline: 7/22, a count without a total, a bare percentage, or both numbers of a contradiction."""
+    headline = ratio.headline
+    if headline.met is None:
+        return format_percent(headline.share, language) if headline.share is not None else words("ratio.none", language)
+    if headline.total is None:
+        return format_number(headline.met, language)
+    shown = f"{format_number(headline.met, language)}/{format_number(headline.total, language)}"
+    if headline.kind == "contradiction":
+        items = f"{format_number(ratio.counts.met, language)}/{format_number(ratio.total, language)}"
+        return words("ratio.contradiction", language, reported=shown, items=items)
+    return shown
+
+
+def share_text(ratio: Ratio, language: Language) -> str:
+    """The headline's percentage; both bounds where it is an interval."""
+    headline, settled = ratio.headline, ratio.settled
+    if headline.kind == "contradiction" or headline.share is None:
+        return words("ratio.none", language)
+    if headline.kind == "interval" and settled.total:
+        bounds = [format_percent(Fraction(met, settled.total), language) for met in (settled.lower, settled.upper)]
+        return "–".join(dict.fromkeys(bounds))
+    return format_percent(headline.share, language)
+
+
+def basis_text(ratio: Ratio, language: Language) -> str:
+    """What the headline rests on: the items, a report or a self-assessment, an interval, a contradiction."""
+    if ratio.headline.kind == "reported" and ratio.reported and ratio.reported.basis:
+        return schema().lists["basis"].word(ratio.reported.basis, language)
+    return words(f"kind.{ratio.headline.kind}", language)
+
+
+def counted(number: int, ratio: Ratio, language: Language, column: str = "noun") -> str:
+    """A number with the noun counted: 7 tiêu chí, 1 commune."""
+    return f"{format_number(number, language)} {ratio.noun(number, language, column)}"
+
+
+def gap_counted(ratio: Ratio, language: Language, column: str = "noun") -> str:
+    """The gap with its noun; the least and the most where it is not certain."""
+    low, high = ratio.gap_bounds or (0, 0)
+    if low == high:
+        return counted(low, ratio, language, column)
+    span = f"{format_number(low, language)}–{format_number(high, language)}"
+    return f"{span} {ratio.noun(high, language, column)}"
+
+
+def gap_text(ratio: Ratio, language: Language) -> str:
+    """What is still missing, in a few words."""
+    if ratio.headline.kind == "contradiction":
+        return words("gap.contradiction", language)
+    if ratio.gap_bounds is None:
+        return words("gap.no_total", language)
+    if ratio.gap_bounds == (0, 0):
+        return words("gap.none", language)
+    return words("gap.left", language, gap=gap_counted(ratio, language))
+
+
+def gap_status(ratio: Ratio) -> str:
+    """met, not_met or unknown: whether the number to reach is reached."""
+    if ratio.gap_bounds is None or ratio.headline.kind == "contradiction":
+        return "unknown"
+    low, high = ratio.gap_bounds
+    return "met" if high == 0 else "not_met" if low > 0 else "unknown"
+
+
+def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:
+    """One sentence from the gaps: what is left on the road to the goal."""
+    told = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"])]
+    told.sort(key=lambda ratio: (ratio.row["stage"], ratio.row["order"]))
+    left = [
+        mark(gap_counted(ratio, language, "phrase"))
+        for ratio in told
+        if ratio.gap_bounds is not None and ratio.gap_bounds != (0, 0)
+    ]
+    if not told:
+        return words("summary.unknown", language, goal=goal)
+    if not left:
+        return words("summary.reached", language, goal=goal)
+    return words("summary.left", language, gaps=joined(left, language), goal=goal)
+
+
+def stage_measures(ratios: dict[str, Ratio], stage: int, role: str) -> list[Ratio]:
+    """The measures of a stage in one role: headline, condition or detail."""
+    rows = [ratio for ratio in ratios.values() if ratio.row["stage"] == stage and ratio.row["role"] == role]
+    return [ratio for ratio in rows if pd.notna(ratio.row["stage"])]
+
+
+def stage_text(
+    tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: Language, mark: Emphasis = plain
+) -> str:
+    """What a stage still lacks, in one or two sentences."""
+    stage = headline.row["stage"]
+    if headline.headline.kind == "contradiction":
+        return words("gap.contradiction", language)
+    if gap_status(headline) == "met":
+        sentence = words("stage.reached", language)
+    else:
+        sentence = words("stage.left", language, gap=mark(_least(headline, language)))
+        sentence += "".join(_detail(detail, language) for detail in stage_measures(ratios, stage, "detail"))
+    for condition in stage_measures(ratios, stage, "condition"):
+        if gap_status(condition) == "not_met":
+            sentence += _condition(condition, language, mark)
+    return sentence + _named(tables, ratios, headline, language) + _tail(tables, headline, language)
+
+
+def _least(ratio: Ratio, language: Language) -> str:
+    """What is certainly missing: the gap, or its lower bound."""
+    return counted(ratio.gap_bounds[0] or ratio.gap_bounds[1], ratio, language)
+
+
+def _detail(detail: Ratio, language: Language) -> str:
+    if detail.gap is None or not detail.gap:
+        return ""
+    return words("stage.detail", language, gap=f"{detail.gap}/{detail.total} {detail.noun(detail.total, language)}")
+
+
+def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:
+    column = "phrase" if pd.notna(condition.row["phrase"]) else "noun"
+    values = {
+        "gap": mark(gap_counted(condition, language, column)),
+        "ratio": ratio_text(condition, language),
+        "share": share_text(condition, language),
+    }
+    if condition.target and condition.target.percent is not None:
+        needed = format_number(exact(condition.target.percent), language) + "%"
+        return words("stage.condition_percent", language, needed=needed, **values)
+    return words("stage.condition", language, **values)
+
+
+def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: Language) -> str:
+    """The failing criteria by name where they are few, or that the report does not name them."""
+    if gap_status(headline) == "met":
+        return ""
+    if not headline.counts.not_met and headline.settled.unknown == headline.total:
+        return words("stage.unnamed", language)
+    rows = standing(tables, ratios, headline.row["set"])
+    failing = rows[(rows["status"] == "not_met") & rows["parent"].isna() & rows["short"].notna()]
+    if failing.empty or len(failing) > _MOST_NAMED:
+        return ""
+    names = [localised(row, "short", language) for _, row in failing.iterrows()]
+    return words("stage.named", language, names=", ".join(names))
+
+
+def _tail(tables: Tables, headline: Ratio, language: Language) -> str:
+    tail = ""
+    low, high = headline.gap_bounds or (0, 0)
+    if low != high:
+        tail += words("stage.unknown", language, number=high - low)
+    sets = tables["criteria_sets"]
+    by_points = (sets.loc[sets["id"] == headline.row["set"], "pass_rule"] == "points").any()
+    results = tables["results"]
+    if by_points and results.loc[results["set"] == headline.row["set"], "points"].isna().all():
+        tail += words("stage.no_points", language)
+    return tail + "."
+
+
+def time_text(ratio: Ratio, detail: Ratio | None, as_of: date | None, language: Language) -> str:
+    """Time left at the as-of date and the pace it asks for, of the detail measure where the stage has one."""
+    counted_on = detail if detail is not None and detail.gap else ratio
+    found = pace(counted_on, as_of)
+    if found is None:
+        return words("time.unknown", language)
+    left = time_left(found.days_left, language)
+    if not found.required:
+        return left
+    required = format_number(found.required, language, 1)
+    if found.required < Fraction(1, 20):
+        required = words("time.under", language, number=format_number(Fraction(1, 20), language))
+    noun = counted_on.noun(2, language)
+    return left + words("time.required", language, number=required, noun=noun)
+
+
+def time_left(days: int, language: Language) -> str:
+    """Days as months where that is at least two; overdue days where the deadline has passed."""
+    if days < 0:
+        return words("time.overdue", language, days=format_number(-days, language))
+    months = round(days / (365.2425 / 12))
+    if months >= 2:
+        return words("time.months", language, months=months)
+    return words("time.days", language, days=days)

@@ -1,0 +1,270 @@
+"""Every measure of the tables as a `Ratio`: headline, bounds, gap to its target."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+import pandas as pd
+
+from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.counting import count, criteria_of
+from bs_metrics.measures.nesting import Group, Nesting, nest
+from bs_metrics.measures.results import decided
+from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.settle import Counts, Headline, Kind, Reported, Settled, settle
+from bs_metrics.numbers import exact
+from bs_metrics.workbook.checks import ids_in
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.schema import Language
+
+_WEAKEST: list[Kind] = ["items", "reported", "interval", "contradiction"]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is to be reached, by count or by percentage, with the deadline and the document that sets it."""
+
+    count: int | None
+    percent: float | None
+    deadline: date | None
+    legal_basis: str
+    source: str
+
+    def needed(self, total: int) -> int:
+        """How many of `total` must be met: 10% of 21 is 3, never 2.1."""
+        if self.count is not None:
+            return self.count
+        return ceil(exact(self.percent or 0) * total / 100)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One measure: items met, not met and unknown out of `total`, the headline, and the distance to the target.
+
+    `counts` are the named items as the tables hold them; `met`, `not_met` and `unknown` also what the reported total
+    proves. `lower` and `upper` bound the number met. `needed` is the number to reach: the target's, or all items where
+    no target is set. `nesting` tells what is proven about the criteria when this measure counts the items below them.
+    """
+
+    id: str
+    row: pd.Series
+    counts: Counts
+    settled: Settled
+    reported: Reported | None
+    target: Target | None
+    sources: tuple[str, ...]
+    nesting: Nesting | None = None
+
+    @property
+    def headline(self) -> Headline:
+        """The figure to show."""
+        return self.settled.headline
+
+    @property
+    def total(self) -> int | None:
+        """How many items there are, named or not."""
+        return self.settled.total
+
+    @property
+    def unnamed(self) -> int:
+        """Items that no row names."""
+        return (self.total or self.counts.named) - self.counts.named
+
+    @property
+    def needed(self) -> int | None:
+        """The number that must be met."""
+        if self.total is None:
+            return None
+        return self.target.needed(self.total) if self.target else self.total
+
+    @property
+    def gap_bounds(self) -> tuple[int, int] | None:
+        """Least and most items still missing, in the noun counted."""
+        if self.needed is None or self.settled.lower is None or self.settled.upper is None:
+            return None
+        return max(0, self.needed - self.settled.upper), max(0, self.needed - self.settled.lower)
+
+    @property
+    def gap(self) -> int | None:
+        """Items still missing, where the headline leaves no doubt about it."""
+        if self.gap_bounds is None or self.headline.kind == "contradiction":
+            return None
+        return self.gap_bounds[0] if self.gap_bounds[0] == self.gap_bounds[1] else None
+
+    @property
+    def gap_points(self) -> Fraction | None:
+        """The same gap in percentage points, unrounded, measured to the percentage the target states."""
+        if self.gap is None or not self.total or self.headline.share is None or self.needed is None:
+            return None
+        stated = exact(self.target.percent) if self.target and self.target.percent is not None else None
+        goal = stated if stated is not None else Fraction(100 * self.needed, self.total)
+        return max(Fraction(0), goal - 100 * self.headline.share)
+
+    def label(self, column: str, language: Language) -> str | None:
+        """A text of the measure's row in a language; English falls back on Vietnamese."""
+        return localised(self.row, column, language)
+
+    def noun(self, number: int, language: Language, column: str = "noun") -> str:
+        """The noun counted, in the number asked for."""
+        plural = f"{column}_en_plural"
+        if language == "en" and number != 1 and pd.notna(self.row[plural]):
+            return self.row[plural]
+        return localised(self.row, column, language) or ""
+
+
+def ratios(tables: Tables) -> dict[str, Ratio]:
+    """Every measure's ratio, by id, in the order of display."""
+    as_of = as_of_date(tables)
+    found: dict[str, Ratio] = {}
+    for _, row in tables["measures"].sort_values("order").iterrows():
+        found[row["id"]] = _ratio(tables, row, as_of)
+    for ratio in list(found.values()):
+        parent = ratio.row["parent"]
+        if pd.notna(parent) and parent in found:
+            found |= _nested(tables, found[parent], ratio)
+    for ratio in list(found.values()):
+        if ratio.row["counts"] == "parts":
+            found[ratio.id] = _summed(ratio, [found[part] for part in ids_in(ratio.row["parts"])])
+    return found
+
+
+def _ratio(tables: Tables, row: pd.Series, as_of: date | None) -> Ratio:
+    counts = count(tables, row)
+    reported, report_source = _reported(tables, row["id"])
+    target = _target(tables, row["id"])
+    sources = tuple(dict.fromkeys(source for source in (report_source, *_item_sources(tables, row)) if source))
+    return Ratio(row["id"], row, counts, settle(counts, reported, as_of), reported, target, sources)
+
+
+def _reported(tables: Tables, measure: str) -> tuple[Reported | None, str | None]:
+    rows = tables["reported_totals"]
+    rows = rows[rows["measure"] == measure]
+    if rows.empty:
+        return None, None
+    row = rows.sort_values("as_of").iloc[-1]
+    reported = Reported(
+        _optional(row["met"], int),
+        _optional(row["total"], int),
+        _optional(row["percent_printed"], float),
+        _optional(row["basis"], str),
+        row["as_of"],
+    )
+    return reported, traced(row)
+
+
+def _target(tables: Tables, measure: str) -> Target | None:
+    rows = tables["targets"]
+    rows = rows[rows["measure"] == measure]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    return Target(
+        _optional(row["count"], int),
+        _optional(row["percent"], float),
+        row["deadline"] if isinstance(row["deadline"], date) else None,
+        row["legal_basis"],
+        traced(row),
+    )
+
+
+def _item_sources(tables: Tables, row: pd.Series) -> list[str]:
+    """Where the items counted stand: the sheet and its first and last row."""
+    table = {"schools": "schools", "units": "results", "criteria": "results", "items": "results"}.get(row["counts"])
+    if table is None:
+        return []
+    frame = tables[table]
+    if table == "results":
+        frame = frame[frame["set"] == row["set"]]
+    if frame.empty:
+        return []
+    first, last = frame["origin_row"].min(), frame["origin_row"].max()
+    span = f"{first}" if first == last else f"{first}–{last}"
+    cited = " · ".join(dict.fromkeys(frame["source"]))
+    return [f"{cited} · {frame['origin_file'].iloc[0]}, {frame['origin_sheet'].iloc[0]}, {span}"]
+
+
+def _nested(tables: Tables, criteria: Ratio, items: Ratio) -> dict[str, Ratio]:
+    """The two measures of one set, each narrowed by what the other proves; a contradiction where nothing fits."""
+    if criteria.total is None or items.total is None or not _passes_on_all(tables, criteria.row["set"]):
+        return {}
+    groups = criteria_groups(tables, criteria)
+    if len(groups) != criteria.total:
+        return {}
+    found = nest(groups, items.total, _unmet(items), _unmet(criteria))
+    if found is None:
+        return {ratio.id: _contradicted(ratio) for ratio in (criteria, items)}
+    return {
+        criteria.id: _narrowed(criteria, found.unmet_groups),
+        items.id: replace(_narrowed(items, found.unmet_items), nesting=found),
+    }
+
+
+def criteria_groups(tables: Tables, criteria: Ratio) -> list[Group]:
+    """The criteria of a set with what is known of their items, for `nest`."""
+    set_id = criteria.row["set"]
+    results = tables["results"]
+    results = results[results["set"] == set_id]
+    by_code = decided(results, tables["criteria"]).set_axis(results["criterion"])
+    items = criteria_of(tables, set_id, first_level=False)
+    groups = []
+    for _, row in criteria_of(tables, set_id).iterrows():
+        children = by_code.reindex(items.loc[items["parent"] == row["code"], "code"])
+        status = settled_status(by_code.get(row["code"], "unknown"), criteria)
+        size = _optional(row["items"], int)
+        groups.append(Group(row["code"], size, status, int((children == "met").sum()), int((children == "not_met").sum())))
+    return groups
+
+
+def settled_status(stated: str, ratio: Ratio) -> str:
+    """A named item's status: as stated, or as the reported total proves for all that are unknown."""
+    if stated != "unknown" or ratio.settled.unknown:
+        return stated
+    added_met = (ratio.settled.met or 0) > ratio.counts.met
+    added_not_met = (ratio.settled.not_met or 0) > ratio.counts.not_met
+    if added_met == added_not_met:
+        return stated
+    return "met" if added_met else "not_met"
+
+
+def _unmet(ratio: Ratio) -> tuple[int, int]:
+    return ratio.total - ratio.settled.upper, ratio.total - ratio.settled.lower
+
+
+def _narrowed(ratio: Ratio, unmet: tuple[int, int]) -> Ratio:
+    lower, upper = ratio.total - unmet[1], ratio.total - unmet[0]
+    headline = ratio.headline
+    if headline.kind == "interval":
+        headline = Headline(lower, ratio.total, Fraction(lower, ratio.total), "interval")
+    return replace(ratio, settled=replace(ratio.settled, lower=lower, upper=upper, headline=headline))
+
+
+def _contradicted(ratio: Ratio) -> Ratio:
+    return replace(ratio, settled=replace(ratio.settled, headline=replace(ratio.headline, kind="contradiction")))
+
+
+def _passes_on_all(tables: Tables, set_id: str) -> bool:
+    sets = tables["criteria_sets"]
+    return bool((sets.loc[sets["id"] == set_id, "pass_rule"] == "all").any())
+
+
+def _summed(ratio: Ratio, parts: list[Ratio]) -> Ratio:
+    """A measure that adds up others: its kind is the weakest of theirs."""
+    if not parts or any(part.total is None for part in parts):
+        return ratio
+    total, met = sum(part.total for part in parts), sum(part.headline.met for part in parts)
+    settled = Settled(
+        *(sum(getattr(part.settled, name) for part in parts) for name in ("met", "not_met", "unknown")),
+        total,
+        sum(part.settled.lower for part in parts),
+        sum(part.settled.upper for part in parts),
+        Headline(met, total, Fraction(met, total), max((part.headline.kind for part in parts), key=_WEAKEST.index)),
+    )
+    counts = Counts(*(sum(getattr(part.counts, name) for part in parts) for name in ("met", "not_met", "unknown")))
+    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    return replace(ratio, counts=counts, settled=settled, sources=sources)
+
+
+def _optional(value: Any, kind: type) -> Any:
+    return None if pd.isna(value) else kind(value)

@@ -1,0 +1,17 @@
+"""What every row of a table can say of itself: its text in a language, and where it stands."""
+
+import pandas as pd
+
+from bs_metrics.workbook.schema import Language
+
+
+def localised(row: pd.Series, column: str, language: Language) -> str | None:
+    """A row's text in a language: the English column where it is filled, else the Vietnamese one."""
+    english = row.get(f"{column}_en")
+    value = english if language == "en" and pd.notna(english) else row[column]
+    return value if pd.notna(value) else None
+
+
+def traced(row: pd.Series) -> str:
+    """A row's source and where the row itself stands: file, sheet, row."""
+    return f"{row['source']} · {row['origin_file']}, {row['origin_sheet']}, {row['origin_row']}"

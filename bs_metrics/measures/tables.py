@@ -1,0 +1,84 @@
+"""Frames ready to draw and to show: one row a bar, headings and words in the reader's language."""
+
+import pandas as pd
+
+from bs_metrics.measures.phrases import basis_text, gap_status, gap_text, ratio_text, share_text
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.numbers import format_date, format_number
+from bs_metrics.words import words
+from bs_metrics.workbook.schema import Language
+
+
+def ratio_table(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
+    """Every measure with its figures, as text: what the command line prints and the data page shows."""
+    head = {key: words(f"column.{key}", language) for key in ("measure", "ratio", "share", "basis", "gap", "target", "deadline")}
+    return pd.DataFrame(
+        [
+            {
+                head["measure"]: ratio.label("name", language),
+                head["ratio"]: ratio_text(ratio, language),
+                head["share"]: share_text(ratio, language),
+                head["basis"]: basis_text(ratio, language),
+                head["gap"]: gap_text(ratio, language),
+                head["target"]: target_text(ratio, language),
+                head["deadline"]: deadline_text(ratio, language),
+            }
+            for ratio in ratios.values()
+        ],
+        columns=list(head.values()),
+    )
+
+
+def target_text(ratio: Ratio, language: Language) -> str:
+    """The number to reach, and the percentage where the target is one."""
+    if ratio.target is None:
+        return words("target.none", language)
+    count = "" if ratio.total is None else f"{format_number(ratio.needed, language)}/{format_number(ratio.total, language)}"
+    if ratio.target.percent is None:
+        return count
+    percent = format_number(ratio.target.percent, language) + "%"
+    return words("target.percent", language, percent=percent, count=count) if count else percent
+
+
+def deadline_text(ratio: Ratio, language: Language) -> str:
+    """The target's deadline."""
+    deadline = ratio.target.deadline if ratio.target else None
+    return format_date(deadline, language) if deadline else words("target.no_deadline", language)
+
+
+def gap_bars(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
+    """Rows for `share_bars`: every measure with a total, largest gap first."""
+    rows = [bar(ratio, language) for ratio in ratios.values() if ratio.total and ratio.row["counts"] != "parts"]
+    frame = pd.DataFrame(rows, columns=BAR_COLUMNS)
+    return frame.sort_values(["gap", "met"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+BAR_COLUMNS = ["id", "label", "met", "unknown", "missing", "rest", "target", "inside", "beside", "status", "gap"]
+
+
+def bar(ratio: Ratio, language: Language) -> dict:
+    """One row for `share_bars`. What lies beyond the target is `rest`: nothing there is missing."""
+    total, settled = ratio.total, ratio.settled
+    lower, upper = settled.lower, settled.upper
+    needed = min(ratio.needed, total)
+    return {
+        "id": ratio.id,
+        "label": ratio.label("name", language),
+        "met": lower / total,
+        "unknown": (upper - lower) / total,
+        "missing": max(0, needed - upper) / total,
+        "rest": (total - max(needed, upper)) / total,
+        "target": _target_share(ratio),
+        "inside": ratio_text(ratio, language),
+        "beside": gap_text(ratio, language),
+        "status": gap_status(ratio),
+        "gap": (ratio.gap_bounds or (0, 0))[1],
+    }
+
+
+def _target_share(ratio: Ratio) -> float | None:
+    if ratio.target is None:
+        return None
+    if ratio.target.percent is not None:
+        return ratio.target.percent / 100
+    return ratio.needed / ratio.total

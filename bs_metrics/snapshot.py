@@ -1,0 +1,24 @@
+"""One state of the data with all that is derived from it: what a reader sees, and a cache may keep for ever."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.ratios import Ratio, ratios
+from bs_metrics.workbook.folder import Tables, read_files, snapshot_id
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Tables and ratios under the id of the workbooks they come from. Nobody writes into the frames."""
+
+    id: str
+    tables: Tables
+    ratios: dict[str, Ratio]
+    as_of: date | None
+
+
+def snapshot(files: dict[str, bytes]) -> Snapshot:
+    """The snapshot of some workbooks."""
+    tables = read_files(files)
+    return Snapshot(snapshot_id(files), tables, ratios(tables), as_of_date(tables))

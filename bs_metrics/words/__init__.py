@@ -1,0 +1,36 @@
+"""Every sentence a person reads, in both languages: `vi.toml` is the source, `en.toml` matches it key for key."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+LANGUAGES: tuple[Literal["vi"], Literal["en"]] = ("vi", "en")
+
+
+@cache
+def catalogue(language: Literal["vi", "en"]) -> dict[str, Any]:
+    """All words of a language, by dotted key; a value is a sentence or a list of words."""
+    text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return dict(_flat(tomllib.loads(text), ""))
+
+
+def words(key: str, language: Literal["vi", "en"], **values: object) -> Any:
+    """The sentence under a key, with `values` put in. Raises KeyError for a key or a value that is missing."""
+    sentence = catalogue(language)[key]
+    return sentence.format(**values) if isinstance(sentence, str) else sentence
+
+
+def joined(parts: list[str], language: Literal["vi", "en"]) -> str:
+    """A list in a sentence: a, b và c."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + words("list.and", language) + parts[-1]
+
+
+def _flat(tree: dict[str, Any], prefix: str):
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

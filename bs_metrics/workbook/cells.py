@@ -1,0 +1,88 @@
+"""One cell to one typed value, or the code of the rule it breaks."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bs_metrics.numbers import parse_number
+from bs_metrics.text import canonical
+from bs_metrics.workbook.schema import Column, schema
+
+
+class BadCell(ValueError):
+    """A cell that does not hold what its column asks for; the argument is the finding's code."""
+
+
+def typed(value: Any, column: Column) -> Any:
+    """The cell's value as its column's type, None for an empty cell. Raises BadCell."""
+    if isinstance(value, str):
+        value = canonical(value)
+    if value == "":
+        return None
+    if column.type in schema().lists:
+        return _listed(value, column)
+    return _READERS[column.type](value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        raise BadCell("not_text")
+    if isinstance(value, date):  # datetime too
+        return f"{value:%d/%m/%Y}"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or isinstance(value, date):
+        raise BadCell("not_a_number")
+    if isinstance(value, int | float):
+        return float(value)
+    try:
+        return float(parse_number(value, "vi"))
+    except ValueError:
+        raise BadCell("not_a_number") from None
+
+
+def _integer(value: Any) -> int:
+    number = Decimal(str(_number(value)))
+    if number != number.to_integral_value():
+        raise BadCell("not_an_integer")
+    if number < 0:
+        raise BadCell("negative")
+    return int(number)
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return day_of(value) if isinstance(value, str) else _not_a_date()
+
+
+def day_of(text: str) -> date:
+    """The date of a text written day/month/year or year-month-day. Raises BadCell."""
+    vietnamese = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
+    if vietnamese is None and iso is None:
+        _not_a_date()
+    year, month, day = (int(part) for part in (vietnamese.groups()[::-1] if vietnamese else iso.groups()))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise BadCell("not_a_date") from None
+
+
+def _not_a_date() -> Any:
+    raise BadCell("not_a_date")
+
+
+def _listed(value: Any, column: Column) -> str:
+    code = schema().lists[column.type].code(value) if isinstance(value, str) else None
+    if code is None:
+        raise BadCell("not_in_list")
+    return code
+
+
+_READERS = {"text": _text, "code": _text, "number": _number, "integer": _integer, "date": _date}

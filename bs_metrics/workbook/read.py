@@ -1,0 +1,77 @@
+"""Bytes of a spreadsheet to raw sheets: every cell keeps its address, nothing is interpreted yet."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, XmlError, ZipError
+
+from bs_metrics.workbook.findings import Finding
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet's cells by row and column from A1; an empty cell is an empty text."""
+
+    file: str
+    name: str
+    rows: list[list[Any]]
+
+
+def address(row: int, column: int) -> str:
+    """The address of a cell counted from zero: (6, 2) is C7."""
+    return f"{get_column_letter(column + 1)}{row + 1}"
+
+
+def read_sheets(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding]]:
+    """The visible sheets of a workbook, and what could not be read.
+
+    A file that is no workbook gives no sheets and one error. Hidden sheets are named in a note and left out.
+    A cell whose formula has no value, or an error for a value, is an error of its own: it is never taken as empty.
+    """
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError:
+        return [], [Finding("error", "encrypted", file)]
+    except (CalamineError, ZipError, XmlError, OSError, ValueError):
+        return [], [Finding("error", "not_a_workbook", file)]
+    sheets, findings = [], []
+    for meta in workbook.sheets_metadata:
+        if meta.visible != SheetVisibleEnum.Visible:
+            findings.append(Finding("note", "hidden_sheet", file, meta.name))
+            continue
+        try:
+            rows = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+        except (CalamineError, ZipError, XmlError) as problem:
+            findings.append(Finding("error", "broken_sheet", file, meta.name, context={"problem": str(problem)}))
+            continue
+        sheets.append(RawSheet(file, meta.name, rows))
+    return sheets, findings + _cells_without_value(content, sheets)
+
+
+def _cells_without_value(content: bytes, sheets: list[RawSheet]) -> list[Finding]:
+    """Formulas without a stored value and error values, which calamine reads as empty. Only .xlsx can be asked."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return []
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if "xl/workbook.xml" not in parts.namelist():
+            return []
+    stored = load_workbook(io.BytesIO(content), read_only=True)
+    findings = []
+    for sheet in sheets:
+        for cells in stored[sheet.name].iter_rows():
+            for cell in cells:
+                if cell.data_type not in ("f", "e") or _value_at(sheet, cell.row - 1, cell.column - 1) != "":
+                    continue
+                code = "formula_without_value" if cell.data_type == "f" else "error_value"
+                findings.append(
+                    Finding("error", code, sheet.file, sheet.name, cell.coordinate, value=str(cell.value))
+                )
+    return findings
+
+
+def _value_at(sheet: RawSheet, row: int, column: int) -> Any:
+    return sheet.rows[row][column] if row < len(sheet.rows) and column < len(sheet.rows[row]) else ""

@@ -1,0 +1,103 @@
+"""The data contract as values: tables, columns and closed lists of `tables.toml`.
+
+A *sheet* and its *headings* are what an analyst sees; a *table* and its *columns* are the names the code uses.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from bs_metrics.text import folded
+
+Language = Literal["vi", "en"]
+PLAIN_TYPES = ("text", "code", "integer", "number", "date")
+
+
+@dataclass(frozen=True)
+class ClosedList:
+    """The codes a cell may stand for, with the word for each in both languages."""
+
+    name: str
+    words: dict[str, dict[str, str]]
+
+    def code(self, cell: str) -> str | None:
+        """The code of a cell's Vietnamese word, or None. Case, spacing and Unicode form do not matter; tone marks do."""
+        wanted = folded(cell)
+        return next((code for code, word in self.words.items() if folded(word["vi"]) == wanted), None)
+
+    def word(self, code: str, language: Language) -> str:
+        """The word shown for a code."""
+        return self.words[code][language]
+
+    @property
+    def cell_words(self) -> list[str]:
+        """The words a cell may hold, in the order declared."""
+        return [word["vi"] for word in self.words.values()]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its heading in the sheet and what its cells must hold."""
+
+    name: str
+    heading: str
+    type: str
+    required: bool
+    notes: dict[str, str]
+    references: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its sheet, its columns in order and the columns that identify a row."""
+
+    name: str
+    sheet: str
+    titles: dict[str, str]
+    key: tuple[str, ...]
+    columns: dict[str, Column]
+
+    def column_of(self, heading: str) -> Column | None:
+        """The column under a heading, or None."""
+        wanted = folded(heading)
+        return next((column for column in self.columns.values() if folded(column.heading) == wanted), None)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All tables and closed lists."""
+
+    tables: dict[str, Table]
+    lists: dict[str, ClosedList]
+
+    def table_of(self, sheet: str) -> Table | None:
+        """The table a sheet holds, by the sheet's name, or None."""
+        wanted = folded(sheet)
+        return next((table for table in self.tables.values() if folded(table.sheet) == wanted), None)
+
+
+@cache
+def schema() -> Schema:
+    """The data contract, read once from `tables.toml`."""
+    text = resources.files(__package__).joinpath("tables.toml").read_text(encoding="utf-8")
+    declared = tomllib.loads(text)
+    lists = {name: ClosedList(name, words) for name, words in declared["lists"].items()}
+    tables = {name: _table(name, table) for name, table in declared["tables"].items()}
+    return Schema(tables, lists)
+
+
+def _table(name: str, declared: dict) -> Table:
+    columns = {
+        column: Column(
+            name=column,
+            heading=given["heading"],
+            type=given["type"],
+            required=given.get("required", False),
+            notes={"vi": given["vi"], "en": given["en"]},
+            references=given.get("references"),
+        )
+        for column, given in declared["columns"].items()
+    }
+    return Table(name, declared["sheet"], declared["title"], tuple(declared["key"]), columns)

@@ -1,0 +1,56 @@
+"""What stands around every page: language, navigation, what the data are."""
+
+import streamlit as st
+
+from bs_metrics.measures.about import about
+from bs_metrics.measures.phrases import as_of_text
+from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.schema import Language
+from ui.data import current
+from ui.link import choice, chosen
+from ui.theme import RESPONSIVE_SIZE
+
+_LANGUAGES = {code: words("frame.language_name", code) for code in LANGUAGES}
+_PRESENT = ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data")
+
+
+def language() -> Language:
+    """The reader's language: chosen here, else by the link, else Vietnamese."""
+    return chosen("lang", _LANGUAGES)
+
+
+def frame() -> st.Page:
+    """Draw what surrounds the page and return the page that was asked for.
+
+    Runs on every run, and nothing stops before `st.navigation`: a cold deep link must find its frame.
+    """
+    st.html(RESPONSIVE_SIZE)
+    shown = current()
+    page = st.navigation({words("page.section_present", language()): _pages()}, expanded=True)
+    with st.sidebar:
+        st.markdown(f"**{about(shown.tables, 'title', language())}**")
+        choice("Ngôn ngữ · Language", _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
+        st.caption(as_of_text(shown.tables, language()))
+        st.caption(words("frame.snapshot", language(), id=shown.id))
+    return page
+
+
+def _pages() -> list[st.Page]:
+    """The pages in order; the overview is also the front page, without a second entry in the navigation."""
+    front = st.Page(
+        "pages/present/overview.py",
+        title=words("page.overview", language()),
+        url_path="front",
+        default=True,
+        visibility="hidden",
+    )
+    shown = [
+        st.Page(
+            f"pages/present/{name}.py",
+            title=words(f"page.{name}", language()),
+            url_path=name.replace("_", "-"),
+            help=words(f"page.help_{name}", language()),
+        )
+        for name in _PRESENT
+    ]
+    return [front, *shown]

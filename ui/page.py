@@ -1,0 +1,58 @@
+"""What a page has at hand: the reader's language, the snapshot, the colours, and the words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from bs_metrics.figures.style import Palette
+from bs_metrics.measures.phrases import about_line
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.snapshot import Snapshot
+from bs_metrics.words import words
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.schema import Language, schema
+from ui.data import current
+from ui.frame import language
+from ui.theme import palette
+
+
+@dataclass(frozen=True)
+class Page:
+    """One run of one page."""
+
+    language: Language
+    snapshot: Snapshot
+    palette: Palette
+
+    @property
+    def tables(self) -> Tables:
+        """The tables of the snapshot."""
+        return self.snapshot.tables
+
+    @property
+    def ratios(self) -> dict[str, Ratio]:
+        """The ratios of the snapshot, by measure."""
+        return self.snapshot.ratios
+
+    def say(self, key: str, **values: object) -> Any:
+        """The words under a key in the reader's language."""
+        return words(key, self.language, **values)
+
+    def word(self, name: str, code: object) -> str:
+        """The word of a closed list for a code; nothing for an empty cell."""
+        return schema().lists[name].word(code, self.language) if isinstance(code, str) else ""
+
+
+def open_page(*tables: str) -> Page:
+    """The page at hand. Says first which of the tables it uses could not be read, and where."""
+    page = Page(language(), current(), palette())
+    st.caption(about_line(page.tables, page.language))
+    findings = page.tables.findings_of("about", *tables)
+    if findings:
+        with st.container(border=True):
+            st.markdown(f"**:orange[{page.say('trouble.title')}]**  \n{page.say('trouble.lead')}")
+            for finding in findings:
+                place, message, fix = (getattr(finding, part)(page.language) for part in ("place", "message", "fix"))
+                st.markdown(page.say("trouble.item", place=place, message=message, fix=fix))
+    return page
