@@ -1,8 +1,11 @@
-"""Entry point: `streamlit run app.py`. Frame around every page; the pages are in `pages/<section>/`."""
+"""Entry point: `streamlit run app.py`, or any ASGI server on `app:app`.
+
+The script that draws every page is `ui/main.py`. It must not lie beside the folder `pages/`: Streamlit would then
+meet the first deep link to a fresh server with a "Page not found" box, before `st.navigation` could say otherwise.
+"""
+
+from pathlib import Path
 
 import streamlit as st
 
-from ui.frame import frame
-
-st.set_page_config(layout="wide", page_icon=":material/location_city:")
-frame().run()
+app = st.App(Path(__file__).parent / "ui" / "main.py")

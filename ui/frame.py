@@ -1,8 +1,9 @@
 """What stands around every page: language, navigation, what the data are."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from bs_metrics.measures.about import about
 from bs_metrics.measures.phrases import as_of_text
 from bs_metrics.words import LANGUAGES, words
 from bs_metrics.workbook.schema import Language
@@ -10,6 +11,7 @@ from ui.data import current
 from ui.link import choice, chosen
 from ui.theme import RESPONSIVE_SIZE
 
+_PAGES = Path(__file__).parents[1] / "pages"
 _LANGUAGES = {code: words("frame.language_name", code) for code in LANGUAGES}
 _PRESENT = ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data")
 
@@ -28,7 +30,6 @@ def frame() -> st.Page:
     shown = current()
     page = st.navigation({words("page.section_present", language()): _pages()}, expanded=True)
     with st.sidebar:
-        st.markdown(f"**{about(shown.tables, 'title', language())}**")
         choice("Ngôn ngữ · Language", _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
         st.caption(as_of_text(shown.tables, language()))
         st.caption(words("frame.snapshot", language(), id=shown.id))
@@ -38,7 +39,7 @@ def frame() -> st.Page:
 def _pages() -> list[st.Page]:
     """The pages in order; the overview is also the front page, without a second entry in the navigation."""
     front = st.Page(
-        "pages/present/overview.py",
+        _PAGES / "present" / "overview.py",
         title=words("page.overview", language()),
         url_path="front",
         default=True,
@@ -46,7 +47,7 @@ def _pages() -> list[st.Page]:
     )
     shown = [
         st.Page(
-            f"pages/present/{name}.py",
+            _PAGES / "present" / f"{name}.py",
             title=words(f"page.{name}", language()),
             url_path=name.replace("_", "-"),
             help=words(f"page.help_{name}", language()),

@@ -35,6 +35,12 @@ class Page:
         """The ratios of the snapshot, by measure."""
         return self.snapshot.ratios
 
+    def head(self, title: str) -> None:
+        """Whose data these are, and under it the title of the page."""
+        with st.container(gap=None):
+            st.caption(about_line(self.tables, self.language))
+            st.title(title, anchor=False)
+
     def say(self, key: str, **values: object) -> Any:
         """The words under a key in the reader's language."""
         return words(key, self.language, **values)
@@ -47,7 +53,6 @@ class Page:
 def open_page(*tables: str) -> Page:
     """The page at hand. Says first which of the tables it uses could not be read, and where."""
     page = Page(language(), current(), palette())
-    st.caption(about_line(page.tables, page.language))
     findings = page.tables.findings_of("about", *tables)
     if findings:
         with st.container(border=True):

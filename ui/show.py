@@ -1,11 +1,13 @@
 """Showing things the same way on every page: a chart with its table, download and sources; a legend; small cards."""
 
 from collections.abc import Iterable
+from typing import NoReturn
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from bs_metrics.measures.lines import Line
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.words import words
 from ui.page import Page
@@ -52,7 +54,8 @@ def download(page: Page, table: pd.DataFrame, key: str) -> None:
 def legend(page: Page, target: bool = True) -> None:
     """How the three statuses are drawn, in colour and in words."""
     signs = {"met": ":primary[■]", "not_met": ":orange[□]", "unknown": ":gray[▨]"}
-    st.caption(page.say("show.legend" if target else "show.legend_plain", **signs))
+    text = page.say("show.legend" if target else "show.legend_plain", **signs)
+    st.markdown(f":small[{text}]")
 
 
 def ratio_sources(ratios: Iterable[Ratio], page: Page) -> list[str]:
@@ -64,3 +67,28 @@ def ratio_sources(ratios: Iterable[Ratio], page: Page) -> list[str]:
             cited.append(f"{words('column.target', page.language)}: {ratio.target.legal_basis} · {ratio.target.source}")
         lines.append(f"**{ratio.label('name', page.language)}**: " + "; ".join(cited))
     return lines
+
+
+def status_lines(page: Page, lines: Iterable[Line]) -> None:
+    """One line a criterion: its status by colour, sign and word, its name whole, and under it what is known."""
+    colours = {"met": "primary", "not_met": "orange", "unknown": "gray"}
+    for line in lines:
+        word = f"{page.say(f'status.sign_{line.status}')} {page.say(f'status.{line.status}')}"
+        mark = f" · {page.say('show.memory_mark')}" if line.unchecked else ""
+        said = " · ".join(part for part in (line.detail, line.known_by) if part)
+        st.markdown(
+            f":{colours[line.status]}[**{word}**] · **{line.code}** {line.name}  \n:gray[:small[{said}{mark}]]"
+        )
+
+
+def small_lines(items: Iterable[tuple[str, str]]) -> None:
+    """Lines of a name and, under it in small, what there is to say of it."""
+    for name, said in items:
+        st.markdown(f"{name}  \n:gray[:small[{said}]]" if said else name)
+
+
+def set_missing(page: Page, title: str) -> NoReturn:
+    """The page cannot be drawn from these tables: say so, and leave the rest of the app working."""
+    page.head(page.say(f"page.{title}"))
+    st.markdown(page.say("show.set_missing"))
+    st.stop()

@@ -12,7 +12,7 @@ def stage_bar(segments: pd.DataFrame, palette: Palette) -> go.Figure:
     """Segments in order; `segments` has the columns `status` (met, unknown, not_met) and `count`."""
     total = int(segments["count"].sum())
     figure = canvas(palette, 22, bargap=0)
-    gap = 0.35 if total > _MANY else 0.06
+    gap = 0.4 if total > _MANY else 0.06
     start = 0
     for status, number in segments[["status", "count"]].itertuples(index=False):
         if number:

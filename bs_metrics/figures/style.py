@@ -11,7 +11,7 @@ FONT = "Be Vietnam Pro, sans-serif"
 TEXT_SIZE = 17  # px; read from the back of a room on a projector, and still whole on a phone
 SMALL_SIZE = 16
 BAR_LENGTH = 0.66  # share of the width that bars take; what is said about each stands to the right
-LINE, BAR, AIR = 25, 24, 15  # px: a line of text, a bar, the space between rows
+LINE, BAR, AIR = 25, 21, 9  # px: a line of text, a bar, the space between rows
 LABEL_WIDTH = 40  # characters on a line; fits a phone
 UNKNOWN_PATTERN = {"shape": "/", "size": 7, "solidity": 0.28}
 

@@ -71,7 +71,7 @@ def _criteria(tables: Tables, ratios: dict[str, Ratio], ratio: Ratio, language: 
         return [Missing(what, _below(ratios, ratio, language), None, _deadline(ratio))]
     return [
         Missing(
-            localised(row, "short", language) or localised(row, "name", language) or row["code"],
+            _opening(localised(row, "short", language) or localised(row, "name", language) or row["code"]),
             localised(row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language)
             or _value(row, language),
             row["result_agency"] if pd.notna(row["result_agency"]) else None,
@@ -79,6 +79,11 @@ def _criteria(tables: Tables, ratios: dict[str, Ratio], ratio: Ratio, language: 
         )
         for _, row in failing.iterrows()
     ]
+
+
+def _opening(text: str) -> str:
+    """The text as the start of a line: its first letter large."""
+    return text[:1].upper() + text[1:]
 
 
 def _value(row: pd.Series, language: Language) -> str:

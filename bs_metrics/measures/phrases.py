@@ -6,10 +6,11 @@ from fractions import Fraction
 
 import pandas as pd
 
+from bs_metrics.measures.about import about, as_of_date, is_as_of_assumed
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import standing
-from bs_metrics.numbers import exact, format_number, format_percent
+from bs_metrics.numbers import exact, format_date, format_number, format_percent
 from bs_metrics.measures.rows import localised
 from bs_metrics.words import joined, words
 from bs_metrics.workbook.folder import Tables
@@ -204,3 +205,25 @@ def time_left(days: int, language: Language) -> str:
     if months >= 2:
         return words("time.months", language, months=months)
     return words("time.days", language, days=days)
+
+
+def as_of_text(tables: Tables, language: Language) -> str:
+    """The date the data describe, and whether it is assumed."""
+    as_of = as_of_date(tables)
+    if as_of is None:
+        return words("frame.as_of_unknown", language)
+    key = "frame.as_of_assumed" if is_as_of_assumed(tables) else "frame.as_of"
+    return words(key, language, date=format_date(as_of, language))
+
+
+def about_line(tables: Tables, language: Language) -> str:
+    """Whose data these are, of which date, from which report: what stands above every page."""
+    district, province = about(tables, "district", language), about(tables, "province", language)
+    if not district:
+        return words("frame.no_district", language)
+    kind = schema().lists["unit_kind"].word("district", language).capitalize()
+    report = about(tables, "report_short", language)
+    as_of = as_of_text(tables, language)
+    as_of = as_of[:1].lower() + as_of[1:]
+    place = {"kind": kind, "district": district, "province": province}
+    return words("frame.line", language, as_of=as_of, report=report, **place)

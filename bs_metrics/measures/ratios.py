@@ -119,7 +119,7 @@ def ratios(tables: Tables) -> dict[str, Ratio]:
     as_of = as_of_date(tables)
     found: dict[str, Ratio] = {}
     for _, row in tables["measures"].sort_values("order").iterrows():
-        found[row["id"]] = _ratio(tables, row, as_of)
+        found[row["id"]] = _ratio(tables, row.astype(object).where(row.notna(), None), as_of)
     for ratio in list(found.values()):
         parent = ratio.row["parent"]
         if pd.notna(parent) and parent in found:

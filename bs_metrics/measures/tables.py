@@ -4,6 +4,7 @@ import pandas as pd
 
 from bs_metrics.measures.phrases import basis_text, gap_status, gap_text, ratio_text, share_text
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rows import localised
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.words import words
 from bs_metrics.workbook.schema import Language
@@ -68,7 +69,7 @@ def bar(ratio: Ratio, language: Language) -> dict:
         "unknown": (upper - lower) / total,
         "missing": max(0, needed - upper) / total,
         "rest": (total - max(needed, upper)) / total,
-        "target": _target_share(ratio),
+        "target": needed / total if ratio.target else None,
         "inside": ratio_text(ratio, language),
         "beside": gap_text(ratio, language),
         "status": gap_status(ratio),
@@ -76,9 +77,34 @@ def bar(ratio: Ratio, language: Language) -> dict:
     }
 
 
-def _target_share(ratio: Ratio) -> float | None:
-    if ratio.target is None:
-        return None
-    if ratio.target.percent is not None:
-        return ratio.target.percent / 100
-    return ratio.needed / ratio.total
+def set_headlines(ratios: dict[str, Ratio], criteria_set: pd.Series, language: Language) -> str:
+    """A set's short name with the headline of every measure that counts it: …: 2/9 tiêu chí, 23/36 chỉ tiêu."""
+    name = localised(criteria_set, "short", language) or localised(criteria_set, "name", language) or ""
+    told = [ratio for ratio in ratios.values() if ratio.row["set"] == criteria_set["id"] and ratio.total]
+    shown = [f"{ratio_text(ratio, language)} {ratio.noun(ratio.total, language)}" for ratio in told]
+    return f"{name}: {', '.join(shown)}" if shown else name
+
+
+def points_table(standing: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """The criteria of a set decided by points: number of standards, points available, needed and reached."""
+    first_level = standing[standing["parent"].isna()]
+    below = standing[standing["parent"].notna()]
+
+    def number(value: object) -> str:
+        return words("ratio.none", language) if pd.isna(value) else format_number(float(value), language)
+
+    return pd.DataFrame(
+        [
+            {
+                words("column.code", language): row["code"],
+                words("column.name", language): localised(row, "name", language),
+                words("column.items", language): number(row["items"]),
+                words("column.named", language): str(int((below["parent"] == row["code"]).sum())),
+                words("column.points_max", language): number(row["points_max"]),
+                words("column.points_min", language): number(row["points_min"]),
+                words("column.points", language): number(row["result_points"]),
+                words("column.note", language): row["note"] if pd.notna(row["note"]) else "",
+            }
+            for _, row in first_level.iterrows()
+        ]
+    )

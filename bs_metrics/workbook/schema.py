@@ -48,6 +48,10 @@ class Column:
     notes: dict[str, str]
     references: str | None = None
 
+    def title(self, language: Language) -> str:
+        """What to call the column: the sheet's own heading, or in English the first clause of its note."""
+        return self.heading if language == "vi" else self.notes["en"].split(":")[0].split(";")[0].capitalize()
+
 
 @dataclass(frozen=True)
 class Table:

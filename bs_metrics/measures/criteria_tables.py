@@ -1,0 +1,141 @@
+"""Frames for the pages of the three stages, ready to draw."""
+
+import pandas as pd
+
+from bs_metrics.measures.counting import criteria_of
+from bs_metrics.measures.lines import threshold_text, with_unit
+from bs_metrics.measures.phrases import counted
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rows import localised
+from bs_metrics.measures.sets import ratio_of_set
+from bs_metrics.measures.standing import item_counts, unplaced_items
+from bs_metrics.numbers import format_number
+from bs_metrics.words import joined, words
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.schema import Language
+
+
+def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str, standing: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Rows for `item_cells`: a criterion each, with the items that surely miss, may miss, and are surely met.
+
+    A criterion whose number of items is not known shows only the cells that may be unmet.
+    """
+    items = ratio_of_set(ratios, set_id, "items")
+    spans = items.nesting.unmet if items is not None and items.nesting else {}
+    sizes, rows = item_counts(tables, set_id), []
+    for _, row in standing[standing["parent"].isna()].iterrows():
+        size = sizes.get(row["code"])
+        low, high = spans.get(row["code"], (0, size or 0))
+        rows.append(
+            {
+                "label": f"{row['code']} · {localised(row, 'name', language)}",
+                "met": 0 if size is None else size - high,
+                "unknown": high - low,
+                "not_met": low,
+                "beside": _unmet_text(low, high, size, language),
+                "status": row["status"],
+            }
+        )
+    return pd.DataFrame(rows, columns=["label", "met", "unknown", "not_met", "beside", "status"])
+
+
+def _unmet_text(low: int, high: int, size: int | None, language: Language) -> str:
+    if high == 0:
+        return words("new_rural.all_met", language, total="" if size is None else size).strip()
+    key = "unmet_one" if low == high else "unmet_span"
+    span = words(f"new_rural.{key}", language, number=low, low=low, high=high)
+    if size is None:
+        return words("new_rural.unmet_pool", language, span=span)
+    return words("new_rural.unmet_of", language, span=span, total=size)
+
+
+def nesting_text(ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
+    """What the totals of both levels prove together, in a sentence; nothing where they prove nothing."""
+    items, criteria = ratio_of_set(ratios, set_id, "items"), ratio_of_set(ratios, set_id, "criteria")
+    if items is None or criteria is None or not items.nesting or not items.nesting.single[0] or not items.gap:
+        return ""
+    return words(
+        "new_rural.single",
+        language,
+        unmet=counted(items.gap, items, language),
+        groups=counted(criteria.gap or 0, criteria, language),
+        single=counted(items.nesting.single[0], criteria, language),
+        one=counted(1, items, language),
+    )
+
+
+def placement_text(tables: Tables, set_id: str, language: Language) -> str:
+    """How many items are named, known only by the criterion they belong to, and not placed at all."""
+    sizes, pooled = item_counts(tables, set_id), unplaced_items(tables, set_id)
+    if pooled is None:
+        return ""
+    named = len(criteria_of(tables, set_id, first_level=False))
+    placed = sum(size or 0 for size in sizes.values()) - named
+    codes = joined([code for code, size in sizes.items() if size is None], language)
+    if not codes:
+        return words("new_rural.placed_all", language, named=named, placed=placed)
+    return words("new_rural.placed", language, named=named, placed=placed, pooled=pooled, codes=codes)
+
+
+def item_bars(tables: Tables, set_id: str, language: Language) -> pd.DataFrame:
+    """Rows for `share_bars`: how many items each criterion has. Which of them are met is unknown, so all are hatched."""
+    criteria = criteria_of(tables, set_id)
+    items = criteria_of(tables, set_id, first_level=False)
+    most = criteria["items"].max()
+    rows = []
+    for _, row in criteria.iterrows():
+        if pd.isna(row["items"]):
+            continue
+        named = int((items["parent"] == row["code"]).sum())
+        beside = words("urban.standards_beside", language, items=int(row["items"]), named=named)
+        rows.append(_bar(row, language, unknown=row["items"] / most, beside=beside))
+    return pd.DataFrame(rows)
+
+
+def point_bars(standing: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Rows for `share_bars`: points available, points needed as the line, points reached where they are entered."""
+    criteria = standing[standing["parent"].isna() & standing["points_max"].notna()]
+    most = criteria["points_max"].max()
+    rows = []
+    for _, row in criteria.iterrows():
+        points = row["result_points"]
+        met = 0.0 if pd.isna(points) else points / most
+        high = row["points_max"] / most
+        target = None if pd.isna(row["points_min"]) else row["points_min"] / most
+        low = "" if pd.isna(row["points_min"]) else format_number(float(row["points_min"]), language)
+        reached = "" if pd.isna(points) else format_number(float(points), language)
+        beside = words("urban.points_beside", language, low=low, high=format_number(float(row["points_max"]), language))
+        enough = "unknown" if pd.isna(points) else "met" if points >= row["points_min"] else "not_met"
+        unknown = high if pd.isna(points) else 0.0
+        rest = 0.0 if pd.isna(points) else high - met
+        more = {"met": met, "unknown": unknown, "rest": rest, "target": target, "inside": reached, "status": enough}
+        rows.append(_bar(row, language, beside=beside, **more))
+    return pd.DataFrame(rows)
+
+
+def _bar(row: pd.Series, language: Language, **given) -> dict:
+    label = f"{row['code']} · {localised(row, 'name', language)}"
+    blank = {"met": 0.0, "unknown": 0.0, "missing": 0.0, "rest": 0.0, "target": None, "inside": "", "status": "unknown"}
+    return {"label": label, **blank, **given}
+
+
+def threshold_rows(standing: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Rows for `threshold_bars`: standards with a value and a threshold in numbers."""
+    measured = standing[standing["result_value"].notna() & standing["threshold"].notna()]
+    return pd.DataFrame(
+        [
+            {
+                "label": localised(row, "name", language),
+                "ratio": float(row["result_value"] / row["threshold"]),
+                "beside": words(
+                    "town.beside",
+                    language,
+                    value=with_unit(row["result_value"], row, language),
+                    threshold=threshold_text(row, language),
+                ),
+                "status": row["status"],
+            }
+            for _, row in measured.iterrows()
+        ],
+        columns=["label", "ratio", "beside", "status"],
+    )

@@ -1,0 +1,131 @@
+"""Criteria as lines to read: name, result, value against threshold, and how each is known."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from bs_metrics.measures.phrases import gap_text, ratio_text, share_text
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rows import localised, traced
+from bs_metrics.numbers import exact, format_number
+from bs_metrics.words import words
+from bs_metrics.workbook.schema import Language, schema
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion, indicator or standard. `unchecked` marks what was not checked against the legal text."""
+
+    code: str
+    name: str
+    status: str
+    detail: str
+    known_by: str
+    unchecked: bool
+    source: str
+
+
+def criterion_lines(rows: pd.DataFrame, ratios: dict[str, Ratio], language: Language) -> list[Line]:
+    """Lines for the rows of `standing`."""
+    return [
+        Line(
+            row["code"],
+            localised(row, "name", language) or "",
+            row["status"],
+            _detail(row, ratios, language),
+            words(f"known_by.{row['known_by']}", language),
+            "memory" in (row["confidence"], row["figures_confidence"]),
+            _source(row, ratios),
+        )
+        for _, row in rows.iterrows()
+    ]
+
+
+def line_table(lines: list[Line], language: Language) -> pd.DataFrame:
+    """The same lines as a table."""
+    result, confidence = schema().lists["result"], schema().lists["confidence"]
+    rows = [
+        {
+            words("column.code", language): line.code,
+            words("column.name", language): line.name,
+            words("column.status", language): result.word(line.status, language),
+            words("column.value", language): line.detail,
+            words("column.known_by", language): line.known_by,
+            words("column.confidence", language): confidence.word("memory" if line.unchecked else "source", language),
+        }
+        for line in lines
+    ]
+    return pd.DataFrame(rows)
+
+
+def threshold_text(row: pd.Series, language: Language) -> str:
+    """The threshold in the reader's language: number and unit where they are numbers, else as written."""
+    written = row["threshold_text"]
+    if language == "vi" and pd.notna(written):
+        return written
+    if pd.notna(row["threshold"]) and pd.notna(row["operator"]):
+        sign = schema().lists["operator"].word(row["operator"], language)
+        return f"{sign} {with_unit(row['threshold'], row, language)}"
+    if pd.isna(written):
+        return ""
+    code = schema().lists["result"].code(written)
+    return schema().lists["result"].word(code, language) if code else written
+
+
+def with_unit(value: float, row: pd.Series, language: Language) -> str:
+    """A value in the criterion's unit of measure."""
+    unit = localised(row, "unit_of_measure", language)
+    number = format_number(float(value), language)
+    if unit is None:
+        return number
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
+
+
+def _detail(row: pd.Series, ratios: dict[str, Ratio], language: Language) -> str:
+    needed = threshold_text(row, language)
+    ratio = ratios.get(row["measure"]) if isinstance(row["measure"], str) else None
+    if ratio is not None:
+        return words(
+            "line.measure",
+            language,
+            ratio=ratio_text(ratio, language),
+            share=share_text(ratio, language),
+            needed=needed,
+            gap=gap_text(ratio, language),
+        )
+    if pd.notna(row["result_value"]):
+        return words("line.value", language, value=_value(row, language), needed=needed, distance=_distance(row, language))
+    parts = [localised(row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language)]
+    parts.append(words("line.needed", language, needed=needed) if needed else None)
+    return " · ".join(part for part in parts if part)
+
+
+def _value(row: pd.Series, language: Language) -> str:
+    """The value, with the ratio it was written as where that is language-neutral (0/22)."""
+    written = row["result_value_text"]
+    neutral = isinstance(written, str) and not any(letter.isalpha() for letter in written)
+    shown = with_unit(row["result_value"], row, language)
+    return f"{written} ({shown})" if neutral and written != shown else shown
+
+
+def _distance(row: pd.Series, language: Language) -> str:
+    """How far the value is over or under the threshold, in its unit."""
+    if pd.isna(row["threshold"]) or row["operator"] not in ("ge", "le"):
+        return ""
+    difference: Fraction = exact(float(row["result_value"])) - exact(float(row["threshold"]))
+    key = "line.over" if difference >= 0 else "line.under"
+    amount = format_number(abs(difference), language)
+    unit = localised(row, "unit_of_measure", language) or ""
+    unit = words("line.points", language) if unit == "%" else unit
+    return words(key, language, distance=f"{amount} {unit}".strip())
+
+
+def _source(row: pd.Series, ratios: dict[str, Ratio]) -> str:
+    cited = [traced(row)]
+    if pd.notna(row["result_source"]):
+        origin = {name: row[f"result_{name}"] for name in ("source", "origin_file", "origin_sheet", "origin_row")}
+        cited.append(traced(pd.Series(origin)))
+    if isinstance(row["measure"], str) and row["measure"] in ratios:
+        cited += ratios[row["measure"]].sources
+    return "; ".join(cited)

@@ -1,0 +1,69 @@
+"""The stages of the road in order, each with what a card shows of it."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from bs_metrics.measures.phrases import (
+    Emphasis,
+    basis_text,
+    plain,
+    ratio_text,
+    stage_measures,
+    stage_text,
+    time_text,
+)
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rows import localised
+from bs_metrics.numbers import format_date
+from bs_metrics.snapshot import Snapshot
+from bs_metrics.words import words
+from bs_metrics.workbook.schema import Language
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage in words, with the segments of its bar (columns `status`, `count`)."""
+
+    ratio: Ratio
+    name: str
+    deadline: str
+    headline: str
+    noun: str
+    segments: pd.DataFrame
+    text: str
+    time: str
+
+
+def stages(shown: Snapshot, language: Language, mark: Emphasis = plain) -> list[Stage]:
+    """Every stage that has a headline measure with a total, first stage first."""
+    sets = shown.tables["criteria_sets"]
+    found = []
+    for _, row in sets[sets["stage"].notna()].sort_values("stage").iterrows():
+        for ratio in stage_measures(shown.ratios, row["stage"], "headline"):
+            if ratio.total:
+                found.append(_stage(shown, ratio, row, language, mark))
+    return found
+
+
+def _stage(shown: Snapshot, ratio: Ratio, row: pd.Series, language: Language, mark: Emphasis) -> Stage:
+    details = stage_measures(shown.ratios, row["stage"], "detail")
+    deadline = ratio.target.deadline if ratio.target else None
+    day = format_date(deadline, language) if deadline else ""
+    return Stage(
+        ratio,
+        localised(row, "short", language) or localised(row, "name", language) or "",
+        words("stage.deadline", language, date=day) if day else words("stage.no_deadline", language),
+        ratio_text(ratio, language),
+        f"{ratio.noun(ratio.total, language)} · {basis_text(ratio, language)}",
+        segments(ratio),
+        stage_text(shown.tables, shown.ratios, ratio, language, mark),
+        time_text(ratio, details[0] if details else None, shown.as_of, language),
+    )
+
+
+def segments(ratio: Ratio) -> pd.DataFrame:
+    """How many items are met, may be either, and are not met, in the order they are drawn."""
+    lower, upper = ratio.settled.lower, ratio.settled.upper
+    numbers = {"met": lower, "unknown": upper - lower, "not_met": ratio.total - upper}
+    return pd.DataFrame(list(numbers.items()), columns=["status", "count"])

@@ -1,0 +1,55 @@
+"""Communes and the township: the tile map, a filter by status, and one unit's sheet."""
+
+import streamlit as st
+
+from bs_metrics.figures.tiles import tile_map
+from bs_metrics.measures.about import about
+from bs_metrics.measures.communes import mapped_units, tiles, unit_lines, unit_sets, unit_statuses, unit_table
+from bs_metrics.measures.profile import district_line, kinds_text, unit_facts
+from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.schools import school_lines
+from ui.link import choice
+from ui.page import open_page
+from ui.show import chart, legend, set_missing, small_lines, status_lines
+
+page = open_page("units", "criteria_sets", "results", "measures", "reported_totals", "schools")
+tables, ratios, language = page.tables, page.ratios, page.language
+units, sets = mapped_units(tables), unit_sets(tables)
+if units.empty or not sets:
+    set_missing(page, "communes")
+page.head(page.say("communes.lead", number=len(units), kinds=kinds_text(units, language)))
+st.markdown(district_line(tables, language))
+
+with st.container(horizontal=True):
+    names = {code: localised(row, "short", language) or row["name"] for code, row in sets.items()}
+    set_id = choice(page.say("communes.show"), names, "set", st.segmented_control, required=True)
+    words = {"all": page.say("communes.all")} | {code: page.say(f"status.{code}") for code in ("met", "not_met", "unknown")}
+    wanted = choice(page.say("communes.filter"), words, "status", st.segmented_control, required=True)
+
+statuses = unit_statuses(tables, ratios, set_id)
+legend(page, target=False)
+mapped, sheet = st.columns([2, 1], gap="large")
+with mapped:
+    counts = ", ".join(f"{number} {page.say(f'status.{code}')}" for code, number in statuses.value_counts().items())
+    alt = page.say("communes.alt", number=len(units), what=names[set_id], counts=counts)
+    st.markdown(f"**{names[set_id]}**: {counts}")
+    figure = tile_map(tiles(tables, statuses, wanted, language), page.palette)
+    sources = [traced(row) for _, row in units.iterrows()]
+    chart(page, figure, "communes", alt, unit_table(tables, ratios, language), sources)
+    st.caption(f"{page.say('communes.tile_note')} {about(tables, 'map_credit', language)}")
+with sheet:
+    options = {"": page.say("communes.none")} | dict(zip(units["code"], units["name"], strict=True))
+    code = choice(page.say("communes.unit"), options, "unit", st.selectbox)
+    if code:
+        unit = units[units["code"] == code].iloc[0]
+        st.subheader(page.say("communes.sheet", unit=f"{page.word('unit_kind', unit['kind'])} {unit['name']}"), anchor=False)
+        status_lines(page, unit_lines(tables, ratios, code, language))
+        small_lines(unit_facts(unit, language))
+        st.markdown(f"**{page.say('communes.schools')}**")
+        for status in ("met", "not_met"):
+            small_lines(
+                (name, f"{page.say(f'status.{status}')} · {said}")
+                for name, said in school_lines(tables, "all", status, language, unit=code)
+            )
+    else:
+        st.markdown(page.say("communes.none_chosen"))

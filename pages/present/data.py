@@ -1,0 +1,49 @@
+"""Every figure with its source, its basis and its confidence; what is wrong in the report; every table as it is."""
+
+import streamlit as st
+
+from bs_metrics.measures.about import about_row
+from bs_metrics.measures.figures_list import figure_lines, figure_table, note_lines, set_lines
+from bs_metrics.measures.phrases import as_of_text
+from bs_metrics.measures.profile import district_line
+from bs_metrics.measures.raw import raw_table
+from bs_metrics.workbook.schema import schema
+from ui.link import choice
+from ui.page import open_page
+from ui.show import details, download, small_lines
+
+page = open_page(*schema().tables)
+tables, ratios, language = page.tables, page.ratios, page.language
+page.head(page.say("page.data"))
+
+st.subheader(page.say("data.as_of"), anchor=False)
+row = about_row(tables, "as_of")
+assumed = page.say("data.assumed", source=row["source"]) if row is not None and row["confidence"] == "assumed" else ""
+small_lines([(as_of_text(tables, language), assumed), (district_line(tables, language), "")])
+
+st.subheader(page.say("data.figures"), anchor=False)
+st.caption(page.say("data.confidence_legend"))
+small_lines(figure_lines(tables, ratios, language))
+details(page, "figures", page.say("data.figures"), figure_table(tables, ratios, language), [])
+
+st.subheader(page.say("data.wrong"), anchor=False)
+st.caption(page.say("data.wrong_lead"))
+small_lines(note_lines(tables, language))
+details(page, "report_notes", page.say("data.wrong"), raw_table(tables, "report_notes", language), [])
+
+st.subheader(page.say("data.sets"), anchor=False)
+small_lines(set_lines(tables, language))
+
+st.subheader(page.say("data.table"), anchor=False)
+options = {name: table.titles[language] for name, table in schema().tables.items()}
+name = choice(page.say("data.table"), options, "table", st.selectbox)
+table = raw_table(tables, name, language)
+st.caption(page.say("data.rows", number=len(table)))
+st.dataframe(table, hide_index=True, key="raw", alt=options[name])
+download(page, table, name)
+
+st.subheader(page.say("data.findings"), anchor=False)
+findings = tables.findings
+small_lines((finding.place(language), f"{finding.message(language)} {finding.fix(language)}") for finding in findings)
+if not findings:
+    st.markdown(page.say("data.no_findings"))

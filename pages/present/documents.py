@@ -1,0 +1,35 @@
+"""Documents, planning dossiers, and what the report asks for: tasks, requests, limits and their causes."""
+
+import streamlit as st
+
+from bs_metrics.measures.activities import document_lines, dossier_lines, kinds_in, task_lines
+from bs_metrics.measures.raw import raw_table
+from ui.link import choice
+from ui.page import open_page
+from ui.show import details, small_lines
+
+page = open_page("documents", "dossiers", "tasks")
+tables, language = page.tables, page.language
+page.head(page.say("page.documents"))
+
+st.subheader(page.say("documents.dossiers"), anchor=False)
+small_lines(dossier_lines(tables, language))
+details(page, "dossiers", page.say("documents.dossiers"), raw_table(tables, "dossiers", language), [])
+
+st.subheader(page.say("documents.tasks"), anchor=False)
+kinds = {"all": page.say("documents.all"), **kinds_in(tables, "tasks", language)}
+kind = choice(page.say("documents.tasks_filter"), kinds, "task", st.segmented_control, required=True)
+lines = task_lines(tables, kind, language)
+st.caption(page.say("documents.task_count", number=len(lines)))
+small_lines(lines)
+if tables["tasks"]["agency"].isna().any():
+    st.caption(page.say("documents.no_agency"))
+details(page, "tasks", page.say("documents.tasks"), raw_table(tables, "tasks", language), [])
+
+st.subheader(page.say("documents.documents"), anchor=False)
+kinds = {"all": page.say("documents.all"), **kinds_in(tables, "documents", language)}
+kind = choice(page.say("documents.filter"), kinds, "document", st.segmented_control, required=True)
+lines = document_lines(tables, kind, language)
+st.caption(page.say("documents.count", number=len(lines)))
+small_lines(lines)
+details(page, "documents", page.say("documents.documents"), raw_table(tables, "documents", language), [])

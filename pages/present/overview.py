@@ -1,0 +1,70 @@
+"""Where are we, what is missing, who owns it, will we make the deadline: the answer at a glance."""
+
+import streamlit as st
+
+from bs_metrics.figures.bars import share_bars
+from bs_metrics.figures.stage import stage_bar
+from bs_metrics.measures.about import about
+from bs_metrics.measures.cards import small_cards
+from bs_metrics.measures.missing import missing
+from bs_metrics.measures.phrases import summary
+from bs_metrics.measures.stages import stages
+from bs_metrics.measures.tables import gap_bars, ratio_table
+from bs_metrics.numbers import format_date
+from ui.page import open_page
+from ui.show import chart, details, legend, ratio_sources, still
+
+page = open_page("measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units")
+language, shown = page.language, page.snapshot
+
+
+def highlighted(text: str) -> str:
+    """What is missing stands out in its colour and its weight."""
+    return f":orange[**{text}**]"
+
+
+page.head(summary(page.ratios, about(page.tables, "goal", language), language, highlighted))
+
+road = stages(shown, language, highlighted)
+for column, stage in zip(st.columns(max(len(road), 1), gap="small"), road, strict=False):
+    with column.container(border=True, height="stretch", gap="xxsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", gap="small"):
+            st.markdown(f"**{stage.name}**", width="content")
+            st.caption(stage.deadline, width="content")
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.metric(stage.name, stage.headline, label_visibility="collapsed", width="content")
+            st.caption(stage.noun, width="content")
+        alt = page.say("overview.stage_alt", ratio=stage.headline, noun=stage.noun, name=stage.name)
+        still(stage_bar(stage.segments, page.palette), f"stage_{stage.ratio.id}", alt)
+        st.markdown(stage.text)
+        st.caption(stage.time)
+
+gaps, lacking = st.columns([2, 1], gap="large")
+with gaps:
+    st.subheader(page.say("overview.gaps"), anchor=False)
+    legend(page)
+    rows = gap_bars(page.ratios, language)
+    if len(rows):
+        alt = page.say("overview.gaps_alt", number=len(rows), first=rows["label"].iloc[0])
+        figure = share_bars(rows, page.palette)
+        table = ratio_table(page.ratios, language)
+        chart(page, figure, "gaps", alt, table, ratio_sources(page.ratios.values(), page))
+    st.caption(page.say("overview.gaps_note"))
+
+with lacking:
+    st.subheader(page.say("overview.missing"), anchor=False)
+    lines = missing(page.tables, page.ratios, language)
+    for line in lines:
+        deadline = page.say("missing.deadline", date=format_date(line.deadline, language)) if line.deadline else ""
+        st.markdown(
+            f"{line.what}  \n:gray[:small[{' · '.join(part for part in (line.reason, line.agency, deadline) if part)}]]"
+        )
+    if lines and not any(line.agency for line in lines):
+        st.caption(page.say("missing.agency_none"))
+    st.caption(page.say("overview.changes_none"))
+
+st.subheader(page.say("overview.others"), anchor=False)
+cards = small_cards(page.tables, page.ratios, language)
+with st.grid("auto", min_column_width=230):
+    for card in cards:
+        st.markdown(f"#### {card.value}  \n:small[{card.label}]")
