@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from bs_metrics.measures.phrases import as_of_text
+from bs_metrics.measures.phrases import as_of_text, source_line
 from bs_metrics.words import LANGUAGES, words
 from bs_metrics.workbook.schema import Language
 from ui.data import current
@@ -31,8 +31,12 @@ def frame() -> st.Page:
     page = st.navigation({words("page.section_present", language()): _pages()}, expanded=True)
     with st.sidebar:
         choice("Ngôn ngữ · Language", _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
-        st.caption(as_of_text(shown.tables, language()))
-        st.caption(words("frame.snapshot", language(), id=shown.id))
+        told = (
+            as_of_text(shown.tables, language()),
+            source_line(shown.tables, language()),
+            words("frame.snapshot", language(), id=shown.id),
+        )
+        st.caption("  \n".join(line for line in told if line))
     return page
 
 

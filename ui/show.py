@@ -40,8 +40,9 @@ def details(
         download(page, table, key)
         if image:
             st.caption(page.say("show.image"))
-        st.markdown(f"**{page.say('show.sources')}**")
-        st.markdown("\n".join(f"- {source}" for source in dict.fromkeys(sources)) or page.say("show.no_rows"))
+        cited = "\n".join(f"- {source}" for source in dict.fromkeys(sources))
+        if cited:
+            st.markdown(f"**{page.say('show.sources')}**\n\n{cited}")
 
 
 def download(page: Page, table: pd.DataFrame, key: str) -> None:
@@ -71,20 +72,19 @@ def ratio_sources(ratios: Iterable[Ratio], page: Page) -> list[str]:
 
 def status_lines(page: Page, lines: Iterable[Line]) -> None:
     """One line a criterion: its status by colour, sign and word, its name whole, and under it what is known."""
-    colours = {"met": "primary", "not_met": "orange", "unknown": "gray"}
+    colours, told = {"met": "primary", "not_met": "orange", "unknown": "gray"}, []
     for line in lines:
         word = f"{page.say(f'status.sign_{line.status}')} {page.say(f'status.{line.status}')}"
         mark = f" · {page.say('show.memory_mark')}" if line.unchecked else ""
         said = " · ".join(part for part in (line.detail, line.known_by) if part)
-        st.markdown(
-            f":{colours[line.status]}[**{word}**] · **{line.code}** {line.name}  \n:gray[:small[{said}{mark}]]"
-        )
+        code = f"**{line.code}** " if line.code else ""
+        told.append(f":{colours[line.status]}[**{word}**] · {code}{line.name}  \n:gray[:small[{said}{mark}]]")
+    st.markdown("\n\n".join(told))
 
 
 def small_lines(items: Iterable[tuple[str, str]]) -> None:
     """Lines of a name and, under it in small, what there is to say of it."""
-    for name, said in items:
-        st.markdown(f"{name}  \n:gray[:small[{said}]]" if said else name)
+    st.markdown("\n\n".join(f"{name}  \n:gray[:small[{said}]]" if said else name for name, said in items))
 
 
 def set_missing(page: Page, title: str) -> NoReturn:

@@ -62,8 +62,9 @@ def _said(row, middle: float, palette: Palette) -> list[dict]:
     short_target = row.target if pd.notna(row.target) and row.target < _ROOM_INSIDE else 0
     font = {"color": palette.surface if fits else palette.ink, "size": SMALL_SIZE}
     start = 0 if fits else max(row.met, short_target)
-    beside = {"color": palette.of_status(row.status)}
+    ground = {} if fits else {"bgcolor": palette.surface}
+    beside = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
     return [
-        note(start, middle, f"<b>{row.inside}</b>", yanchor="middle", xshift=8, font=font),
+        note(start, middle, f"<b>{row.inside}</b>", yanchor="middle", xshift=8, font=font, **ground),
         note(1, middle, f"<b>{row.beside}</b>", yanchor="middle", xshift=12, font=beside),
     ]

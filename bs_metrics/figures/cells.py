@@ -12,7 +12,7 @@ def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     most = int(max((rows["met"] + rows["unknown"] + rows["not_met"]).max(), 1))
     notes = places.names()
     for row, middle in zip(rows.itertuples(), places.middles, strict=True):
-        font = {"color": palette.of_status(row.status), "size": SMALL_SIZE}
+        font = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
         notes.append(note(most, middle, f"<b>{row.beside}</b>", yanchor="middle", xshift=12, font=font))
     figure = canvas(palette, places.height, annotations=notes)
     start = pd.Series(0, index=rows.index)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 FONT = "Be Vietnam Pro, sans-serif"
 TEXT_SIZE = 17  # px; read from the back of a room on a projector, and still whole on a phone
 SMALL_SIZE = 16
-BAR_LENGTH = 0.66  # share of the width that bars take; what is said about each stands to the right
+BAR_LENGTH = 0.52  # share of the width that bars take; what is said of each stands to the right, whole on a phone
 LINE, BAR, AIR = 25, 21, 9  # px: a line of text, a bar, the space between rows
 LABEL_WIDTH = 40  # characters on a line; fits a phone
 UNKNOWN_PATTERN = {"shape": "/", "size": 7, "solidity": 0.28}
@@ -29,8 +29,12 @@ class Palette:
     unknown: str
 
     def of_status(self, status: str) -> str:
-        """The colour of met, not_met or unknown."""
+        """The colour of met, not_met or unknown as a mark."""
         return {"met": self.met, "not_met": self.missing}.get(status, self.unknown)
+
+    def text_of_status(self, status: str) -> str:
+        """The colour of the same as text, which needs more contrast than a mark."""
+        return {"met": self.met, "not_met": self.missing}.get(status, self.muted)
 
 
 def canvas(palette: Palette, height: int, **layout: Any) -> go.Figure:
@@ -65,6 +69,7 @@ def status_bar(palette: Palette, status: str, x: list[float], y: list[float], **
             "pattern": {**UNKNOWN_PATTERN, "fgcolor": palette.unknown, "fgopacity": 1},
             "line": {"width": 1, "color": palette.unknown},
         },
+        "planned": {"color": "rgba(0,0,0,0)", "line": {"width": 1.5, "color": palette.muted}},
         "rest": {"color": "rgba(0,0,0,0)", "line": {"width": 1, "color": palette.line}},
     }
     return go.Bar(x=x, y=y, orientation="h", marker=markers[status], cliponaxis=False, **bar)

@@ -3,7 +3,17 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import BAR, BAR_LENGTH, Palette, canvas, named_rows, note, status_bar, target_mark
+from bs_metrics.figures.style import (
+    BAR,
+    BAR_LENGTH,
+    SMALL_SIZE,
+    Palette,
+    canvas,
+    named_rows,
+    note,
+    status_bar,
+    target_mark,
+)
 
 _WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
 
@@ -18,7 +28,7 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     notes, marks = places.names(), []
     for row, middle in zip(rows.itertuples(), middles, strict=True):
         marks.append(target_mark(1, middle, palette))
-        font = {"color": palette.of_status(row.status)}
+        font = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
         notes.append(note(reach, middle, f"<b>{row.beside}</b>", yanchor="middle", xshift=12, font=font))
     figure = canvas(palette, places.height, annotations=notes, shapes=marks)
     figure.add_trace(status_bar(palette, "met", list(lengths), list(middles), width=BAR, hoverinfo="skip"))

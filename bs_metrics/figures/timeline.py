@@ -1,17 +1,26 @@
-"""Spans of time under their names, with the as-of date as a line."""
+"""Spans of time under their names, with the as-of date as a line across each."""
 
 from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import BAR, SMALL_SIZE, Palette, canvas, named_rows, note, status_bar
+from bs_metrics.figures.style import (
+    BAR,
+    SMALL_SIZE,
+    Palette,
+    canvas,
+    named_rows,
+    note,
+    status_bar,
+    target_mark,
+)
 
 _DATE_ROOM = 30  # px above the first row, for the label of the as-of date
 
 
 def timeline(rows: pd.DataFrame, palette: Palette, as_of: date | None, as_of_label: str) -> go.Figure:
-    """One bar a row, first row on top. Columns: `label`, `start`, `end` (dates), `status` (met: over, rest: not yet)."""
+    """One bar a row, first row on top. Columns: `label`, `start`, `end` (dates), `status` (met: over, planned: not yet)."""
     places = named_rows(rows["label"], start=_DATE_ROOM)
     first, last = min(rows["start"]), max(rows["end"])
     length = (last - first).days
@@ -21,12 +30,9 @@ def timeline(rows: pd.DataFrame, palette: Palette, as_of: date | None, as_of_lab
         figure.add_trace(status_bar(palette, row.status, [days], [middle], base=[begin], width=BAR, hoverinfo="skip"))
     notes, marks = places.names(), []
     if as_of is not None and first <= as_of <= last:
-        x = (as_of - first).days
-        line = {"color": palette.ink, "width": 3}
-        marks.append({"type": "line", "x0": x, "x1": x, "y0": _DATE_ROOM - 4, "y1": places.height, "line": line})
-        side = "left" if 2 * x < length else "right"
+        marks = [target_mark((as_of - first).days, middle, palette) for middle in places.middles]
         font = {"size": SMALL_SIZE, "color": palette.muted}
-        notes.append(note(x, 0, as_of_label, yanchor="top", xanchor=side, font=font))
+        notes.append(note(0, 0, f"<b>┃</b> {as_of_label}", yanchor="top", xref="paper", font=font))
     figure.update_layout(annotations=notes, shapes=marks, xaxis={"range": [0, length]})
     places.fit(figure)
     return figure

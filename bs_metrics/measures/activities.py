@@ -30,7 +30,7 @@ def phases(tables: Tables, as_of: date | None, language: Language) -> pd.DataFra
                 ),
                 "start": row["start"],
                 "end": row["end"],
-                "status": "met" if as_of is not None and row["end"] <= as_of else "rest",
+                "status": "met" if as_of is not None and row["end"] <= as_of else "planned",
             }
             for _, row in rows.iterrows()
         ],
@@ -60,14 +60,18 @@ def part_bars(parts: pd.DataFrame, language: Language) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "label": localised(row, "organisation", language) or localised(row, "what", language),
+                "label": ": ".join(filter(None, (_who(row, language), quantity_text(row, language)))),
                 "amount": int(row["amount_vnd"]),
-                "beside": " · ".join(filter(None, (quantity_text(row, language), amount_text(row, language)))),
+                "beside": amount_text(row, language),
             }
             for _, row in parts.iterrows()
         ],
         columns=["label", "amount", "beside"],
     )
+
+
+def _who(row: pd.Series, language: Language) -> str:
+    return localised(row, "organisation", language) or localised(row, "what", language) or ""
 
 
 def totals(tables: Tables) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str, standing: 
         low, high = spans.get(row["code"], (0, size or 0))
         rows.append(
             {
-                "label": f"{row['code']} · {localised(row, 'name', language)}",
+                "label": _label(row, size, language),
                 "met": 0 if size is None else size - high,
                 "unknown": high - low,
                 "not_met": low,
@@ -44,9 +44,12 @@ def _unmet_text(low: int, high: int, size: int | None, language: Language) -> st
         return words("new_rural.all_met", language, total="" if size is None else size).strip()
     key = "unmet_one" if low == high else "unmet_span"
     span = words(f"new_rural.{key}", language, number=low, low=low, high=high)
-    if size is None:
-        return words("new_rural.unmet_pool", language, span=span)
-    return words("new_rural.unmet_of", language, span=span, total=size)
+    return span if size is None else words("new_rural.unmet_of", language, span=span, total=size)
+
+
+def _label(row: pd.Series, size: int | None, language: Language) -> str:
+    label = f"{row['code']} · {localised(row, 'name', language)}"
+    return words("new_rural.no_size", language, label=label) if size is None else label
 
 
 def nesting_text(ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
@@ -80,14 +83,12 @@ def placement_text(tables: Tables, set_id: str, language: Language) -> str:
 def item_bars(tables: Tables, set_id: str, language: Language) -> pd.DataFrame:
     """Rows for `share_bars`: how many items each criterion has. Which of them are met is unknown, so all are hatched."""
     criteria = criteria_of(tables, set_id)
-    items = criteria_of(tables, set_id, first_level=False)
     most = criteria["items"].max()
     rows = []
     for _, row in criteria.iterrows():
         if pd.isna(row["items"]):
             continue
-        named = int((items["parent"] == row["code"]).sum())
-        beside = words("urban.standards_beside", language, items=int(row["items"]), named=named)
+        beside = words("urban.standards_beside", language, items=int(row["items"]))
         rows.append(_bar(row, language, unknown=row["items"] / most, beside=beside))
     return pd.DataFrame(rows)
 
@@ -125,14 +126,11 @@ def threshold_rows(standing: pd.DataFrame, language: Language) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "label": localised(row, "name", language),
-                "ratio": float(row["result_value"] / row["threshold"]),
-                "beside": words(
-                    "town.beside",
-                    language,
-                    value=with_unit(row["result_value"], row, language),
-                    threshold=threshold_text(row, language),
+                "label": words(
+                    "town.label", language, name=localised(row, "name", language), threshold=threshold_text(row, language)
                 ),
+                "ratio": float(row["result_value"] / row["threshold"]),
+                "beside": with_unit(row["result_value"], row, language),
                 "status": row["status"],
             }
             for _, row in measured.iterrows()

@@ -10,8 +10,8 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import school_results
 from bs_metrics.measures.rows import localised
 from bs_metrics.measures.standing import standing
-from bs_metrics.numbers import format_number
-from bs_metrics.words import joined, words
+from bs_metrics.numbers import format_date, format_number
+from bs_metrics.words import words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import Language
 
@@ -40,8 +40,13 @@ def missing(tables: Tables, ratios: dict[str, Ratio], language: Language) -> lis
         elif ratio.row["counts"] == "criteria":
             lines += _criteria(tables, ratios, ratio, language)
     lines += _schools(tables, language)
-    unnamed = _unnamed(ratios, language)
-    return [*lines, *([unnamed] if unnamed else [])]
+    return lines + _unnamed(ratios, language)
+
+
+def missing_said(line: Missing, language: Language) -> str:
+    """Reason, owner and deadline of a line, as far as they are known."""
+    deadline = words("missing.deadline", language, date=format_date(line.deadline, language)) if line.deadline else ""
+    return " · ".join(part for part in (line.reason, line.agency, deadline) if part)
 
 
 def _stage(ratio: Ratio) -> int:
@@ -119,15 +124,15 @@ def _schools(tables: Tables, language: Language) -> list[Missing]:
     ]
 
 
-def _unnamed(ratios: dict[str, Ratio], language: Language) -> Missing | None:
+def _unnamed(ratios: dict[str, Ratio], language: Language) -> list[Missing]:
     """Items known to be missing by number only."""
-    parts = []
+    lines = []
     for ratio in ratios.values():
         if ratio.row["counts"] not in ("schools", "items") or pd.notna(ratio.row["parent"]) or not ratio.gap:
             continue
         number = ratio.gap - ratio.counts.not_met
         if number > 0:
-            parts.append(words("missing.of", language, gap=counted(number, ratio, language), name=ratio.label("name", language)))
-    if not parts:
-        return None
-    return Missing(joined(parts, language), words("missing.unnamed", language), None, None)
+            gap = words("gap.left", language, gap=counted(number, ratio, language))
+            what = words("missing.of", language, gap=gap, name=ratio.label("name", language))
+            lines.append(Missing(what, words("missing.unnamed", language), None, _deadline(ratio)))
+    return lines

@@ -26,13 +26,14 @@ def plain(text: str) -> str:
 
 
 def ratio_text(ratio: Ratio, language: Language) -> str:
-    """The headline: 7/22, a count without a total, a bare percentage, or both numbers of a contradiction."""
+    """The headline: 7/22, 3–4/6 for an interval, a bare count or percentage, both numbers of a contradiction."""
     headline = ratio.headline
     if headline.met is None:
         return format_percent(headline.share, language) if headline.share is not None else words("ratio.none", language)
     if headline.total is None:
         return format_number(headline.met, language)
-    shown = f"{format_number(headline.met, language)}/{format_number(headline.total, language)}"
+    met = _span(ratio.settled.lower, ratio.settled.upper, language) if headline.kind == "interval" else None
+    shown = f"{met or format_number(headline.met, language)}/{format_number(headline.total, language)}"
     if headline.kind == "contradiction":
         items = f"{format_number(ratio.counts.met, language)}/{format_number(ratio.total, language)}"
         return words("ratio.contradiction", language, reported=shown, items=items)
@@ -67,8 +68,12 @@ def gap_counted(ratio: Ratio, language: Language, column: str = "noun") -> str:
     low, high = ratio.gap_bounds or (0, 0)
     if low == high:
         return counted(low, ratio, language, column)
-    span = f"{format_number(low, language)}–{format_number(high, language)}"
-    return f"{span} {ratio.noun(high, language, column)}"
+    return f"{_span(low, high, language)} {ratio.noun(high, language, column)}"
+
+
+def _span(low: int, high: int, language: Language) -> str:
+    """From the least to the most: 3–4; one number where they are the same."""
+    return "–".join(dict.fromkeys((format_number(low, language), format_number(high, language))))
 
 
 def gap_text(ratio: Ratio, language: Language) -> str:
@@ -119,20 +124,18 @@ def stage_text(
     stage = headline.row["stage"]
     if headline.headline.kind == "contradiction":
         return words("gap.contradiction", language)
-    if gap_status(headline) == "met":
+    status = gap_status(headline)
+    if status == "met":
         sentence = words("stage.reached", language)
+    elif status == "unknown":
+        sentence = words("stage.open", language, gap=counted(headline.gap_bounds[1], headline, language))
     else:
-        sentence = words("stage.left", language, gap=mark(_least(headline, language)))
+        sentence = words("stage.left", language, gap=mark(counted(headline.gap_bounds[0], headline, language)))
         sentence += "".join(_detail(detail, language) for detail in stage_measures(ratios, stage, "detail"))
     for condition in stage_measures(ratios, stage, "condition"):
         if gap_status(condition) == "not_met":
             sentence += _condition(condition, language, mark)
     return sentence + _named(tables, ratios, headline, language) + _tail(tables, headline, language)
-
-
-def _least(ratio: Ratio, language: Language) -> str:
-    """What is certainly missing: the gap, or its lower bound."""
-    return counted(ratio.gap_bounds[0] or ratio.gap_bounds[1], ratio, language)
 
 
 def _detail(detail: Ratio, language: Language) -> str:
@@ -156,7 +159,7 @@ def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:
 
 def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: Language) -> str:
     """The failing criteria by name where they are few, or that the report does not name them."""
-    if gap_status(headline) == "met":
+    if gap_status(headline) != "not_met":
         return ""
     if not headline.counts.not_met and headline.settled.unknown == headline.total:
         return words("stage.unnamed", language)
@@ -171,7 +174,7 @@ def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: 
 def _tail(tables: Tables, headline: Ratio, language: Language) -> str:
     tail = ""
     low, high = headline.gap_bounds or (0, 0)
-    if low != high:
+    if 0 < low < high:
         tail += words("stage.unknown", language, number=high - low)
     sets = tables["criteria_sets"]
     by_points = (sets.loc[sets["id"] == headline.row["set"], "pass_rule"] == "points").any()
@@ -217,13 +220,17 @@ def as_of_text(tables: Tables, language: Language) -> str:
 
 
 def about_line(tables: Tables, language: Language) -> str:
-    """Whose data these are, of which date, from which report: what stands above every page."""
-    district, province = about(tables, "district", language), about(tables, "province", language)
+    """Whose data these are and of which date: what stands above every page."""
+    district = about(tables, "district", language)
     if not district:
         return words("frame.no_district", language)
-    kind = schema().lists["unit_kind"].word("district", language).capitalize()
-    report = about(tables, "report_short", language)
+    kind = schema().lists["unit_kind"].word("district", language)
     as_of = as_of_text(tables, language)
-    as_of = as_of[:1].lower() + as_of[1:]
-    place = {"kind": kind, "district": district, "province": province}
-    return words("frame.line", language, as_of=as_of, report=report, **place)
+    line = words("frame.line", language, kind=kind, district=district, as_of=as_of[:1].lower() + as_of[1:])
+    return line[:1].upper() + line[1:]
+
+
+def source_line(tables: Tables, language: Language) -> str:
+    """The report the data come from, and the province."""
+    report, province = about(tables, "report_short", language), about(tables, "province", language)
+    return words("frame.source", language, report=report, province=province) if report else province

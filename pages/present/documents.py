@@ -6,10 +6,12 @@ from bs_metrics.measures.activities import document_lines, dossier_lines, kinds_
 from bs_metrics.measures.raw import raw_table
 from ui.link import choice
 from ui.page import open_page
-from ui.show import details, small_lines
+from ui.show import details, set_missing, small_lines
 
 page = open_page("documents", "dossiers", "tasks")
 tables, language = page.tables, page.language
+if all(tables[name].empty for name in ("documents", "dossiers", "tasks")):
+    set_missing(page, "documents")
 page.head(page.say("page.documents"))
 
 st.subheader(page.say("documents.dossiers"), anchor=False)

@@ -20,10 +20,12 @@ from bs_metrics.measures.phrases import as_of_text
 from bs_metrics.measures.rows import localised, traced
 from ui.link import choice
 from ui.page import open_page
-from ui.show import chart, details, small_lines
+from ui.show import chart, details, set_missing, small_lines
 
 page = open_page("emulation", "mobilisation")
 tables, language = page.tables, page.language
+if tables["emulation"].empty and tables["mobilisation"].empty:
+    set_missing(page, "emulation")
 page.head(page.say("page.emulation"))
 
 st.subheader(page.say("emulation.phases"), anchor=False)

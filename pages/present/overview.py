@@ -6,15 +6,14 @@ from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.stage import stage_bar
 from bs_metrics.measures.about import about
 from bs_metrics.measures.cards import small_cards
-from bs_metrics.measures.missing import missing
+from bs_metrics.measures.missing import missing, missing_said
 from bs_metrics.measures.phrases import summary
 from bs_metrics.measures.stages import stages
 from bs_metrics.measures.tables import gap_bars, ratio_table
-from bs_metrics.numbers import format_date
 from ui.page import open_page
-from ui.show import chart, details, legend, ratio_sources, still
+from ui.show import chart, legend, ratio_sources, small_lines, still
 
-page = open_page("measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units")
+page = open_page("measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation")
 language, shown = page.language, page.snapshot
 
 
@@ -39,6 +38,7 @@ for column, stage in zip(st.columns(max(len(road), 1), gap="small"), road, stric
         st.markdown(stage.text)
         st.caption(stage.time)
 
+cards = small_cards(page.tables, page.ratios, language)
 gaps, lacking = st.columns([2, 1], gap="large")
 with gaps:
     st.subheader(page.say("overview.gaps"), anchor=False)
@@ -48,23 +48,21 @@ with gaps:
         alt = page.say("overview.gaps_alt", number=len(rows), first=rows["label"].iloc[0])
         figure = share_bars(rows, page.palette)
         table = ratio_table(page.ratios, language)
-        chart(page, figure, "gaps", alt, table, ratio_sources(page.ratios.values(), page))
+        sources = [*ratio_sources(page.ratios.values(), page), *(f"**{card.label}**: {card.source}" for card in cards)]
+        chart(page, figure, "gaps", alt, table, sources)
     st.caption(page.say("overview.gaps_note"))
 
 with lacking:
     st.subheader(page.say("overview.missing"), anchor=False)
     lines = missing(page.tables, page.ratios, language)
-    for line in lines:
-        deadline = page.say("missing.deadline", date=format_date(line.deadline, language)) if line.deadline else ""
-        st.markdown(
-            f"{line.what}  \n:gray[:small[{' · '.join(part for part in (line.reason, line.agency, deadline) if part)}]]"
-        )
+    small_lines((line.what, missing_said(line, language)) for line in lines)
     if lines and not any(line.agency for line in lines):
         st.caption(page.say("missing.agency_none"))
     st.caption(page.say("overview.changes_none"))
 
 st.subheader(page.say("overview.others"), anchor=False)
-cards = small_cards(page.tables, page.ratios, language)
-with st.grid("auto", min_column_width=230):
+with st.grid("auto", min_column_width=200):
     for card in cards:
-        st.markdown(f"#### {card.value}  \n:small[{card.label}]")
+        with st.container(gap=None):
+            st.markdown(f"#### {card.value}")
+            st.caption(card.label)
