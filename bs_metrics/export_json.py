@@ -43,8 +43,7 @@ def _ratio(ratio: Ratio, language: Language) -> dict[str, Any]:
         },
         "lower": settled.lower,
         "upper": settled.upper,
-        "target": target
-        and {"count": ratio.needed, "percent": target.percent, "legal_basis": target.legal_basis},
+        "target": target and {"count": ratio.needed, "percent": target.percent, "legal_basis": target.legal_basis},
         "deadline": target.deadline.isoformat() if target and target.deadline else None,
         "gap": ratio.gap,
         "gap_lower": low,

@@ -30,7 +30,9 @@ def frame() -> st.Page:
     shown = current()
     page = st.navigation({words("page.section_present", language()): _pages()}, expanded=True)
     with st.sidebar:
-        choice("Ngôn ngữ · Language", _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
+        choice(
+            "Ngôn ngữ · Language", _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed"
+        )
         told = (
             as_of_text(shown.tables, language()),
             source_line(shown.tables, language()),

@@ -1,8 +1,11 @@
 """What a page has at hand: the reader's language, the snapshot, the colours, and the words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from bs_metrics.figures.style import Palette
@@ -12,9 +15,11 @@ from bs_metrics.snapshot import Snapshot
 from bs_metrics.words import words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import Language, schema
-from ui.data import current
+from ui.data import current, kept
 from ui.frame import language
 from ui.theme import palette
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,14 @@ class Page:
         """The ratios of the snapshot, by measure."""
         return self.snapshot.ratios
 
+    def kept(self, function: Callable[..., T], *arguments: Any) -> T:
+        """The result of a pure function of this snapshot, from the cache after the first time."""
+        return kept(self.snapshot.id, function, *arguments)
+
+    def drawn(self, draw: Callable[..., go.Figure], rows: Callable[..., pd.DataFrame], *arguments: Any) -> go.Figure:
+        """The figure of the rows that a function makes of its arguments, in the reader's colours."""
+        return self.kept(_drawn, draw, rows, self.palette, *arguments)
+
     def head(self, title: str) -> None:
         """Whose data these are, and under it the title of the page."""
         with st.container(gap=None):
@@ -48,6 +61,12 @@ class Page:
     def word(self, name: str, code: object) -> str:
         """The word of a closed list for a code; nothing for an empty cell."""
         return schema().lists[name].word(code, self.language) if isinstance(code, str) else ""
+
+
+def _drawn(
+    draw: Callable[..., go.Figure], rows: Callable[..., pd.DataFrame], colours: Palette, *arguments: Any
+) -> go.Figure:
+    return draw(rows(*arguments), colours)
 
 
 def open_page(*tables: str) -> Page:

@@ -1,16 +1,19 @@
 """Showing things the same way on every page: a chart with its table, download and sources; a legend; small cards."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from bs_metrics.measures.lines import Line
+from bs_metrics.measures.lines import Line, line_table
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.words import words
 from ui.page import Page
+
+Table = Callable[[], pd.DataFrame]
+Sources = Callable[[], Iterable[str]]
 
 _CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 _STILL = {"staticPlot": True}
@@ -21,26 +24,25 @@ def still(figure: go.Figure, key: str, alt: str) -> None:
     st.plotly_chart(figure, theme=None, key=key, alt=alt, config=_STILL)
 
 
-def chart(page: Page, figure: go.Figure, key: str, alt: str, table: pd.DataFrame, sources: Iterable[str]) -> None:
+def chart(page: Page, figure: go.Figure, key: str, alt: str, table: Table, sources: Sources) -> None:
     """A figure, and on demand its table, its download and where its numbers come from."""
     config = {**_CONFIG, "toImageButtonOptions": {"filename": f"{key}-{page.snapshot.id}", "scale": 2}}
     st.plotly_chart(figure, theme=None, key=key, alt=alt, config=config)
     details(page, key, alt, table, sources, image=True)
 
 
-def details(
-    page: Page, key: str, alt: str, table: pd.DataFrame, sources: Iterable[str], image: bool = False
-) -> None:
-    """Table, download and sources behind one click; nothing of it is built before the click."""
+def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tuple, image: bool = False) -> None:
+    """Table, download and sources behind one click; nothing of it is made before the click."""
     opened = st.expander(page.say("show.details"), key=f"{key}_details", on_change="rerun")
     if not opened.open:
         return
     with opened:
-        st.table(table, hide_index=True, alt=alt, border="horizontal")
-        download(page, table, key)
+        shown = table()
+        st.table(shown, hide_index=True, alt=alt, border="horizontal")
+        download(page, shown, key)
         if image:
             st.caption(page.say("show.image"))
-        cited = "\n".join(f"- {source}" for source in dict.fromkeys(sources))
+        cited = "\n".join(f"- {source}" for source in dict.fromkeys(sources()))
         if cited:
             st.markdown(f"**{page.say('show.sources')}**\n\n{cited}")
 
@@ -92,3 +94,8 @@ def set_missing(page: Page, title: str) -> NoReturn:
     page.head(page.say(f"page.{title}"))
     st.markdown(page.say("show.set_missing"))
     st.stop()
+
+
+def line_details(page: Page, key: str, alt: str, lines: list[Line]) -> None:
+    """The same lines as a table, with its download and the lines' sources."""
+    details(page, key, alt, lambda: line_table(lines, page.language), lambda: [line.source for line in lines])

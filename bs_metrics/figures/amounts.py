@@ -11,7 +11,9 @@ def amount_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     places = named_rows(rows["label"])
     notes = places.names()
     for row, middle in zip(rows.itertuples(), places.middles, strict=True):
-        notes.append(note(row.amount, middle, f"<b>{row.beside}</b>", yanchor="middle", xshift=8, font={"size": SMALL_SIZE}))
+        notes.append(
+            note(row.amount, middle, f"<b>{row.beside}</b>", yanchor="middle", xshift=8, font={"size": SMALL_SIZE})
+        )
     figure = canvas(palette, places.height, annotations=notes)
     figure.add_trace(status_bar(palette, "met", list(rows["amount"]), places.middles, width=BAR, hoverinfo="skip"))
     figure.update_layout(xaxis={"range": [0, float(rows["amount"].max())], "domain": [0, BAR_LENGTH]})

@@ -19,8 +19,12 @@ from bs_metrics.figures.style import (
 _DATE_ROOM = 30  # px above the first row, for the label of the as-of date
 
 
-def timeline(rows: pd.DataFrame, palette: Palette, as_of: date | None, as_of_label: str) -> go.Figure:
-    """One bar a row, first row on top. Columns: `label`, `start`, `end` (dates), `status` (met: over, planned: not yet)."""
+def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a row, first row on top.
+
+    Columns: `label`; `start`, `end` (dates); `status` (met: over, planned: not yet); `as_of` (the same date in each
+    row, or None) and `as_of_label`, what to call it.
+    """
     places = named_rows(rows["label"], start=_DATE_ROOM)
     first, last = min(rows["start"]), max(rows["end"])
     length = (last - first).days
@@ -29,7 +33,8 @@ def timeline(rows: pd.DataFrame, palette: Palette, as_of: date | None, as_of_lab
         begin, days = (row.start - first).days, (row.end - row.start).days
         figure.add_trace(status_bar(palette, row.status, [days], [middle], base=[begin], width=BAR, hoverinfo="skip"))
     notes, marks = places.names(), []
-    if as_of is not None and first <= as_of <= last:
+    as_of, as_of_label = rows["as_of"].iloc[0], rows["as_of_label"].iloc[0]
+    if isinstance(as_of, date) and first <= as_of <= last:
         marks = [target_mark((as_of - first).days, middle, palette) for middle in places.middles]
         font = {"size": SMALL_SIZE, "color": palette.muted}
         notes.append(note(0, 0, f"<b>┃</b> {as_of_label}", yanchor="top", xref="paper", font=font))

@@ -4,7 +4,9 @@ from datetime import date
 
 import pandas as pd
 
+from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.cards import amount_text, quantity_text
+from bs_metrics.measures.phrases import as_of_text
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.numbers import format_date, format_money
 from bs_metrics.words import words
@@ -14,9 +16,9 @@ from bs_metrics.workbook.schema import Language, schema
 Lines = list[tuple[str, str]]
 
 
-def phases(tables: Tables, as_of: date | None, language: Language) -> pd.DataFrame:
+def phases(tables: Tables, language: Language) -> pd.DataFrame:
     """Rows for `timeline`: the emulation phases with both dates; over at the as-of date, or not yet."""
-    rows = tables["emulation"]
+    rows, as_of = tables["emulation"], as_of_date(tables)
     rows = rows[(rows["kind"] == "phase") & rows["start"].notna() & rows["end"].notna()]
     return pd.DataFrame(
         [
@@ -31,10 +33,12 @@ def phases(tables: Tables, as_of: date | None, language: Language) -> pd.DataFra
                 "start": row["start"],
                 "end": row["end"],
                 "status": "met" if as_of is not None and row["end"] <= as_of else "planned",
+                "as_of": as_of,
+                "as_of_label": as_of_text(tables, language),
             }
             for _, row in rows.iterrows()
         ],
-        columns=["label", "start", "end", "status"],
+        columns=["label", "start", "end", "status", "as_of", "as_of_label"],
     )
 
 
@@ -54,8 +58,9 @@ def parts_of(tables: Tables, total: str) -> pd.DataFrame:
     return rows[(rows["part_of"] == total).fillna(False)]
 
 
-def part_bars(parts: pd.DataFrame, language: Language) -> pd.DataFrame:
+def part_bars(tables: Tables, total: str, language: Language) -> pd.DataFrame:
     """Rows for `amount_bars`: each part by its organisation, amount in VND."""
+    parts = parts_of(tables, total)
     parts = parts[parts["amount_vnd"].notna()]
     return pd.DataFrame(
         [
@@ -132,7 +137,11 @@ def document_lines(tables: Tables, kind: str, language: Language) -> Lines:
     rows = rows.sort_values("date", ascending=False, na_position="last", key=lambda dates: dates.map(_ordinal))
     lines = []
     for _, row in rows.iterrows():
-        day = format_date(row["date"], language) if isinstance(row["date"], date) else words("documents.undated", language)
+        day = (
+            format_date(row["date"], language)
+            if isinstance(row["date"], date)
+            else words("documents.undated", language)
+        )
         said = (localised(row, "subject", language), localised(row, "sets", language), row["source"])
         head = f"**{row['number']}** · {day} · {localised(row, 'issuer', language)}"
         lines.append((head, " · ".join(filter(None, said))))
@@ -147,8 +156,15 @@ def dossier_lines(tables: Tables, language: Language) -> Lines:
     """Planning dossiers: name, and where each stands."""
     lines = []
     for _, row in tables["dossiers"].iterrows():
-        said = (localised(row, "stands_at", language), localised(row, "agency", language), row["documents"], row["source"])
-        lines.append((f"**{localised(row, 'name', language)}**", " · ".join(part for part in said if isinstance(part, str))))
+        said = (
+            localised(row, "stands_at", language),
+            localised(row, "agency", language),
+            row["documents"],
+            row["source"],
+        )
+        lines.append(
+            (f"**{localised(row, 'name', language)}**", " · ".join(part for part in said if isinstance(part, str)))
+        )
     return lines
 
 

@@ -26,7 +26,8 @@ def small_cards(tables: Tables, ratios: dict[str, Ratio], language: Language) ->
     """Measures without a total, then the contributions that the workbook marks for the overview."""
     bare = [ratio for ratio in ratios.values() if ratio.total is None and ratio.reported is not None]
     cards = [
-        Card(ratio_text(ratio, language), ratio.label("name", language) or "", "; ".join(ratio.sources)) for ratio in bare
+        Card(ratio_text(ratio, language), ratio.label("name", language) or "", "; ".join(ratio.sources))
+        for ratio in bare
     ]
     rows = tables["mobilisation"]
     for _, row in rows[rows["highlight"].notna()].sort_values("highlight").iterrows():

@@ -40,10 +40,10 @@ def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> pd.S
     return pd.Series([status(unit) for _, unit in units.iterrows()], index=units["code"], dtype="object")
 
 
-def tiles(tables: Tables, statuses: pd.Series, wanted: str, language: Language) -> pd.DataFrame:
+def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, language: Language) -> pd.DataFrame:
     """Rows for `tile_map`; tiles of another status than the wanted one ("all" for every one) are faded."""
     units = mapped_units(tables)
-    status = statuses.reindex(units["code"]).to_numpy()
+    status = unit_statuses(tables, ratios, set_id).reindex(units["code"]).to_numpy()
     return pd.DataFrame(
         {
             "code": units["code"].to_numpy(),
@@ -64,7 +64,9 @@ def unit_table(tables: Tables, ratios: dict[str, Ratio], language: Language) -> 
         {
             words("column.code", language): units["code"],
             words("column.unit", language): units["name"],
-            words("column.kind", language): [schema().lists["unit_kind"].word(kind, language) for kind in units["kind"]],
+            words("column.kind", language): [
+                schema().lists["unit_kind"].word(kind, language) for kind in units["kind"]
+            ],
         }
     )
     for set_id, row in unit_sets(tables).items():

@@ -8,14 +8,14 @@ from bs_metrics.measures.phrases import counted
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import ratio_of_set
-from bs_metrics.measures.standing import item_counts, unplaced_items
+from bs_metrics.measures.standing import item_counts, standing, unplaced_items
 from bs_metrics.numbers import format_number
 from bs_metrics.words import joined, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import Language
 
 
-def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str, standing: pd.DataFrame, language: Language) -> pd.DataFrame:
+def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:
     """Rows for `item_cells`: a criterion each, with the items that surely miss, may miss, and are surely met.
 
     A criterion whose number of items is not known shows only the cells that may be unmet.
@@ -23,7 +23,8 @@ def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str, standing: 
     items = ratio_of_set(ratios, set_id, "items")
     spans = items.nesting.unmet if items is not None and items.nesting else {}
     sizes, rows = item_counts(tables, set_id), []
-    for _, row in standing[standing["parent"].isna()].iterrows():
+    found = standing(tables, ratios, set_id)
+    for _, row in found[found["parent"].isna()].iterrows():
         size = sizes.get(row["code"])
         low, high = spans.get(row["code"], (0, size or 0))
         rows.append(
@@ -81,7 +82,7 @@ def placement_text(tables: Tables, set_id: str, language: Language) -> str:
 
 
 def item_bars(tables: Tables, set_id: str, language: Language) -> pd.DataFrame:
-    """Rows for `share_bars`: how many items each criterion has. Which of them are met is unknown, so all are hatched."""
+    """Rows for `share_bars`: how many items each criterion has, hatched: which of them are met is unknown."""
     criteria = criteria_of(tables, set_id)
     most = criteria["items"].max()
     rows = []
@@ -93,9 +94,10 @@ def item_bars(tables: Tables, set_id: str, language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def point_bars(standing: pd.DataFrame, language: Language) -> pd.DataFrame:
+def point_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:
     """Rows for `share_bars`: points available, points needed as the line, points reached where they are entered."""
-    criteria = standing[standing["parent"].isna() & standing["points_max"].notna()]
+    found = standing(tables, ratios, set_id)
+    criteria = found[found["parent"].isna() & found["points_max"].notna()]
     most = criteria["points_max"].max()
     rows = []
     for _, row in criteria.iterrows():
@@ -120,14 +122,18 @@ def _bar(row: pd.Series, language: Language, **given) -> dict:
     return {"label": label, **blank, **given}
 
 
-def threshold_rows(standing: pd.DataFrame, language: Language) -> pd.DataFrame:
+def threshold_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:
     """Rows for `threshold_bars`: standards with a value and a threshold in numbers."""
-    measured = standing[standing["result_value"].notna() & standing["threshold"].notna()]
+    found = standing(tables, ratios, set_id)
+    measured = found[found["result_value"].notna() & found["threshold"].notna()]
     return pd.DataFrame(
         [
             {
                 "label": words(
-                    "town.label", language, name=localised(row, "name", language), threshold=threshold_text(row, language)
+                    "town.label",
+                    language,
+                    name=localised(row, "name", language),
+                    threshold=threshold_text(row, language),
                 ),
                 "ratio": float(row["result_value"] / row["threshold"]),
                 "beside": with_unit(row["result_value"], row, language),

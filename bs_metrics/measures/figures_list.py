@@ -21,17 +21,28 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language) -
     for ratio in ratios.values():
         share = share_text(ratio, language)
         shown = ratio_text(ratio, language)
-        head = f"**{shown}** {ratio.label('name', language)}" + (f" · {share}" if share != shown and ratio.total else "")
+        head = f"**{shown}** {ratio.label('name', language)}" + (
+            f" · {share}" if share != shown and ratio.total else ""
+        )
         target = ""
         if ratio.target:
             values = {"target": target_text(ratio, language), "deadline": deadline_text(ratio, language)}
             target = words("data.target", language, basis=ratio.target.legal_basis, **values)
-        said = (basis_text(ratio, language), _confidence(tables, ratio.id, language), ratio.label("note", language), target, *ratio.sources)
+        said = (
+            basis_text(ratio, language),
+            _confidence(tables, ratio.id, language),
+            ratio.label("note", language),
+            target,
+            *ratio.sources,
+        )
         lines.append((head, " · ".join(filter(None, said))))
     for _, row in tables["mobilisation"].iterrows():
         figure = " · ".join(filter(None, (quantity_text(row, language), amount_text(row, language))))
         if figure:
-            said = (schema().lists["confidence"].word(row["confidence"], language) if pd.notna(row["confidence"]) else "", traced(row))
+            said = (
+                schema().lists["confidence"].word(row["confidence"], language) if pd.notna(row["confidence"]) else "",
+                traced(row),
+            )
             lines.append((f"**{figure}** {localised(row, 'what', language)}", " · ".join(filter(None, said))))
     return lines
 
@@ -74,7 +85,10 @@ def set_lines(tables: Tables, language: Language) -> Lines:
             for column in ("official_criteria", "official_items")
             if pd.notna(row[column])
         ]
-        days = [format_date(row[column], language) if not pd.isna(row[column]) else "" for column in ("valid_from", "valid_to")]
+        days = [
+            format_date(row[column], language) if not pd.isna(row[column]) else ""
+            for column in ("valid_from", "valid_to")
+        ]
         validity = words("data.validity", language, start=days[0], end=days[1]) if any(days) else ""
         said = (
             row["legal_basis"],

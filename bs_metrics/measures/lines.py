@@ -8,8 +8,10 @@ import pandas as pd
 from bs_metrics.measures.phrases import gap_text, ratio_text, share_text
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_number
 from bs_metrics.words import words
+from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import Language, schema
 
 
@@ -24,6 +26,18 @@ class Line:
     known_by: str
     unchecked: bool
     source: str
+
+
+def set_lines(
+    tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language, below: str | None = None
+) -> list[Line]:
+    """Lines of a set: its first level; with `below` the items of that criterion, or of every one for "all"."""
+    rows = standing(tables, ratios, set_id)
+    if below is None:
+        rows = rows[rows["parent"].isna()]
+    else:
+        rows = rows[rows["parent"].notna() & ((rows["parent"] == below) | (below == "all"))]
+    return criterion_lines(rows, ratios, language)
 
 
 def criterion_lines(rows: pd.DataFrame, ratios: dict[str, Ratio], language: Language) -> list[Line]:
@@ -95,8 +109,14 @@ def _detail(row: pd.Series, ratios: dict[str, Ratio], language: Language) -> str
             gap=gap_text(ratio, language),
         )
     if pd.notna(row["result_value"]):
-        return words("line.value", language, value=_value(row, language), needed=needed, distance=_distance(row, language))
-    parts = [localised(row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language)]
+        return words(
+            "line.value", language, value=_value(row, language), needed=needed, distance=_distance(row, language)
+        )
+    parts = [
+        localised(
+            row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language
+        )
+    ]
     parts.append(words("line.needed", language, needed=needed) if needed else None)
     return " · ".join(part for part in parts if part)
 

@@ -1,4 +1,4 @@
-"""What exactly is missing: by name where the tables name it, by number where they do not; with reason, owner, deadline."""
+"""What exactly is missing, by name where the tables name it, else by number; with reason, owner, deadline."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -77,7 +77,9 @@ def _criteria(tables: Tables, ratios: dict[str, Ratio], ratio: Ratio, language: 
     return [
         Missing(
             _opening(localised(row, "short", language) or localised(row, "name", language) or row["code"]),
-            localised(row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language)
+            localised(
+                row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language
+            )
             or _value(row, language),
             row["result_agency"] if pd.notna(row["result_agency"]) else None,
             row["result_deadline"] if isinstance(row["result_deadline"], date) else _deadline(ratio),

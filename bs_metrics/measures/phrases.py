@@ -1,4 +1,4 @@
-"""Figures in words: the ratio, the gap, the summary sentence, what a stage still lacks. Words come from the catalogue."""
+"""Figures in words: the ratio, the gap, the summary sentence, what a stage still lacks."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,9 +9,9 @@ import pandas as pd
 from bs_metrics.measures.about import about, as_of_date, is_as_of_assumed
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rows import localised
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_date, format_number, format_percent
-from bs_metrics.measures.rows import localised
 from bs_metrics.words import joined, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import Language, schema

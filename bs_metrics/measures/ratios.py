@@ -213,7 +213,9 @@ def criteria_groups(tables: Tables, criteria: Ratio) -> list[Group]:
         children = by_code.reindex(items.loc[items["parent"] == row["code"], "code"])
         status = settled_status(by_code.get(row["code"], "unknown"), criteria)
         size = _optional(row["items"], int)
-        groups.append(Group(row["code"], size, status, int((children == "met").sum()), int((children == "not_met").sum())))
+        groups.append(
+            Group(row["code"], size, status, int((children == "met").sum()), int((children == "not_met").sum()))
+        )
     return groups
 
 

@@ -1,4 +1,4 @@
-"""Any table as its workbook holds it: Vietnamese headings, closed lists in words, with the file and row of each line."""
+"""Any table as its workbook holds it: closed lists in words, and the file and row of each line."""
 
 from datetime import date
 
@@ -17,7 +17,10 @@ def raw_table(tables: Tables, name: str, language: Language) -> pd.DataFrame:
     for column in schema().tables[name].columns.values():
         if frame[column.name].notna().any():
             shown[column.title(language)] = [cell_text(value, column, language) for value in frame[column.name]]
-    place = [f"{file}, {sheet}, {row}" for file, sheet, row in frame[["origin_file", "origin_sheet", "origin_row"]].itertuples(index=False)]
+    place = [
+        f"{file}, {sheet}, {row}"
+        for file, sheet, row in frame[["origin_file", "origin_sheet", "origin_row"]].itertuples(index=False)
+    ]
     return pd.DataFrame({**shown, words("column.place", language): place})
 
 

@@ -25,7 +25,9 @@ def school_lines(
     tables: Tables, level: str, status: str, language: Language, unit: str | None = None
 ) -> list[tuple[str, str]]:
     """A school's name, and its level, place and reason."""
-    return [(row["name"], _said(tables, row, language)) for _, row in schools_of(tables, level, status, unit).iterrows()]
+    return [
+        (row["name"], _said(tables, row, language)) for _, row in schools_of(tables, level, status, unit).iterrows()
+    ]
 
 
 def unnamed_schools(ratios: dict[str, Ratio], level: str, status: str, language: Language) -> list[tuple[str, str]]:

@@ -26,4 +26,6 @@ def sets_for(tables: Tables, kind: str) -> list[pd.Series]:
 
 def ratio_of_set(ratios: dict, set_id: str, counts: str):
     """The measure that counts the units, criteria or items of a set, or None."""
-    return next((ratio for ratio in ratios.values() if ratio.row["set"] == set_id and ratio.row["counts"] == counts), None)
+    return next(
+        (ratio for ratio in ratios.values() if ratio.row["set"] == set_id and ratio.row["counts"] == counts), None
+    )

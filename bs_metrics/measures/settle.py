@@ -14,7 +14,7 @@ Kind = Literal["items", "reported", "interval", "contradiction"]
 
 @dataclass(frozen=True)
 class Counts:
-    """How many named items are met, not met and unknown, and how many items there officially are (named or not)."""
+    """How many named items are met, not met and unknown, and how many items there officially are."""
 
     met: int = 0
     not_met: int = 0
@@ -29,7 +29,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Reported:
-    """A count stated in a report. `met` or `total` is None where the report prints only a percentage or only a count."""
+    """A count stated in a report; `met` or `total` is None where it prints only a percentage or only a count."""
 
     met: int | None
     total: int | None
@@ -40,7 +40,7 @@ class Reported:
 
 @dataclass(frozen=True)
 class Headline:
-    """The one figure to show. `share` is met over total, unrounded; for an interval `met` is the least it can be."""
+    """The figure to show. `share` is met over total, unrounded; of an interval `met` is the least it can be."""
 
     met: int | None
     total: int | None
@@ -50,7 +50,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class Settled:
-    """The outcome: items after deduction, bounds of the number met, the headline, and whether the report is outdated."""
+    """Items after deduction, bounds of the number met, the headline, and whether the report is outdated."""
 
     met: int | None
     not_met: int | None

@@ -5,14 +5,19 @@ import pandas as pd
 from bs_metrics.measures.phrases import basis_text, gap_status, gap_text, ratio_text, share_text
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import localised
+from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.words import words
+from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import Language
 
 
 def ratio_table(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     """Every measure with its figures, as text: what the command line prints and the data page shows."""
-    head = {key: words(f"column.{key}", language) for key in ("measure", "ratio", "share", "basis", "gap", "target", "deadline")}
+    head = {
+        key: words(f"column.{key}", language)
+        for key in ("measure", "ratio", "share", "basis", "gap", "gap_points", "target", "deadline")
+    }
     return pd.DataFrame(
         [
             {
@@ -21,6 +26,7 @@ def ratio_table(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
                 head["share"]: share_text(ratio, language),
                 head["basis"]: basis_text(ratio, language),
                 head["gap"]: gap_text(ratio, language),
+                head["gap_points"]: points_text(ratio, language),
                 head["target"]: target_text(ratio, language),
                 head["deadline"]: deadline_text(ratio, language),
             }
@@ -30,11 +36,18 @@ def ratio_table(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     )
 
 
+def points_text(ratio: Ratio, language: Language) -> str:
+    """The gap in percentage points; nothing where it is not certain."""
+    return "" if ratio.gap_points is None else format_number(ratio.gap_points, language, 2)
+
+
 def target_text(ratio: Ratio, language: Language) -> str:
     """The number to reach, and the percentage where the target is one."""
     if ratio.target is None:
         return words("target.none", language)
-    count = "" if ratio.total is None else f"{format_number(ratio.needed, language)}/{format_number(ratio.total, language)}"
+    count = (
+        "" if ratio.total is None else f"{format_number(ratio.needed, language)}/{format_number(ratio.total, language)}"
+    )
     if ratio.target.percent is None:
         return count
     percent = format_number(ratio.target.percent, language) + "%"
@@ -49,15 +62,23 @@ def deadline_text(ratio: Ratio, language: Language) -> str:
 
 def gap_bars(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     """Rows for `share_bars`: every measure with a total, largest gap first."""
-    rows = [bar(ratio, language) for ratio in ratios.values() if ratio.total and ratio.row["counts"] != "parts"]
-    frame = pd.DataFrame(rows, columns=BAR_COLUMNS)
-    return frame.sort_values(["gap", "met"], ascending=[False, True], kind="stable").reset_index(drop=True)
+    counted = {ratio.id: ratio for ratio in ratios.values() if ratio.total and ratio.row["counts"] != "parts"}
+    return (
+        share_rows(counted, language)
+        .sort_values(["gap", "met"], ascending=[False, True], kind="stable")
+        .reset_index(drop=True)
+    )
 
 
-BAR_COLUMNS = ["id", "label", "met", "unknown", "missing", "rest", "target", "inside", "beside", "status", "gap"]
+def share_rows(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
+    """Rows for `share_bars`, in the order given."""
+    return pd.DataFrame([_bar(ratio, language) for ratio in ratios.values()], columns=_BAR_COLUMNS)
 
 
-def bar(ratio: Ratio, language: Language) -> dict:
+_BAR_COLUMNS = ["id", "label", "met", "unknown", "missing", "rest", "target", "inside", "beside", "status", "gap"]
+
+
+def _bar(ratio: Ratio, language: Language) -> dict:
     """One row for `share_bars`. What lies beyond the target is `rest`: nothing there is missing."""
     total, settled = ratio.total, ratio.settled
     lower, upper = settled.lower, settled.upper
@@ -85,10 +106,11 @@ def set_headlines(ratios: dict[str, Ratio], criteria_set: pd.Series, language: L
     return f"{name}: {', '.join(shown)}" if shown else name
 
 
-def points_table(standing: pd.DataFrame, language: Language) -> pd.DataFrame:
+def points_table(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:
     """The criteria of a set decided by points: number of standards, points available, needed and reached."""
-    first_level = standing[standing["parent"].isna()]
-    below = standing[standing["parent"].notna()]
+    rows = standing(tables, ratios, set_id)
+    first_level = rows[rows["parent"].isna()]
+    below = rows[rows["parent"].notna()]
 
     def number(value: object) -> str:
         return words("ratio.none", language) if pd.isna(value) else format_number(float(value), language)

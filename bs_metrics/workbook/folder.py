@@ -35,9 +35,7 @@ class Tables:
 
 def workbook_files(folder: Path) -> dict[str, bytes]:
     """The workbooks of a folder by name; Excel's own lock files are left out."""
-    return {
-        path.name: path.read_bytes() for path in sorted(folder.glob("*.xlsx")) if not path.name.startswith("~$")
-    }
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xlsx")) if not path.name.startswith("~$")}
 
 
 def snapshot_id(files: dict[str, bytes]) -> str:

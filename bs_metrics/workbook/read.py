@@ -67,9 +67,7 @@ def _cells_without_value(content: bytes, sheets: list[RawSheet]) -> list[Finding
                 if cell.data_type not in ("f", "e") or _value_at(sheet, cell.row - 1, cell.column - 1) != "":
                     continue
                 code = "formula_without_value" if cell.data_type == "f" else "error_value"
-                findings.append(
-                    Finding("error", code, sheet.file, sheet.name, cell.coordinate, value=str(cell.value))
-                )
+                findings.append(Finding("error", code, sheet.file, sheet.name, cell.coordinate, value=str(cell.value)))
     return findings
 
 

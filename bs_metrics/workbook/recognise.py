@@ -128,7 +128,9 @@ def _read_cell(table: Table, sheet: RawSheet, number: int, position: int, column
     try:
         value = typed(raw, column)
     except BadCell as problem:
-        context = {"allowed": ", ".join(schema().lists[column.type].cell_words)} if column.type in schema().lists else {}
+        context = (
+            {"allowed": ", ".join(schema().lists[column.type].cell_words)} if column.type in schema().lists else {}
+        )
         return None, Finding("error", str(problem), *place, value=str(raw), table=table.name, context=context)
     if value is None and column.required:
         return None, Finding("error", "required_empty", *place, table=table.name)

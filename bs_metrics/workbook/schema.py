@@ -23,7 +23,7 @@ class ClosedList:
     words: dict[str, dict[str, str]]
 
     def code(self, cell: str) -> str | None:
-        """The code of a cell's Vietnamese word, or None. Case, spacing and Unicode form do not matter; tone marks do."""
+        """The code of a cell's Vietnamese word, or None. Case, spacing and Unicode form do not matter, marks do."""
         wanted = folded(cell)
         return next((code for code, word in self.words.items() if folded(word["vi"]) == wanted), None)
 

@@ -14,42 +14,51 @@ from ui.show import chart, legend, set_missing, small_lines, status_lines
 
 page = open_page("units", "criteria_sets", "results", "measures", "reported_totals", "schools")
 tables, ratios, language = page.tables, page.ratios, page.language
-units, sets = mapped_units(tables), unit_sets(tables)
+units, sets = page.kept(mapped_units, tables), page.kept(unit_sets, tables)
 if units.empty or not sets:
     set_missing(page, "communes")
 page.head(page.say("communes.lead", number=len(units), kinds=kinds_text(units, language)))
-st.markdown(district_line(tables, language))
+st.markdown(page.kept(district_line, tables, language))
 
 with st.container(horizontal=True):
     names = {code: localised(row, "short", language) or row["name"] for code, row in sets.items()}
     set_id = choice(page.say("communes.show"), names, "set", st.segmented_control, required=True)
-    words = {"all": page.say("communes.all")} | {code: page.say(f"status.{code}") for code in ("met", "not_met", "unknown")}
+    words = {"all": page.say("communes.all")} | {
+        code: page.say(f"status.{code}") for code in ("met", "not_met", "unknown")
+    }
     wanted = choice(page.say("communes.filter"), words, "status", st.segmented_control, required=True)
 
-statuses = unit_statuses(tables, ratios, set_id)
+statuses = page.kept(unit_statuses, tables, ratios, set_id)
 legend(page, target=False)
 mapped, sheet = st.columns([2, 1], gap="large")
 with mapped:
     counts = ", ".join(f"{number} {page.say(f'status.{code}')}" for code, number in statuses.value_counts().items())
     alt = page.say("communes.alt", number=len(units), what=names[set_id], counts=counts)
     st.markdown(f"**{names[set_id]}**: {counts}")
-    figure = tile_map(tiles(tables, statuses, wanted, language), page.palette)
-    sources = [traced(row) for _, row in units.iterrows()]
-    chart(page, figure, "communes", alt, unit_table(tables, ratios, language), sources)
+    chart(
+        page,
+        page.drawn(tile_map, tiles, tables, ratios, set_id, wanted, language),
+        "communes",
+        alt,
+        lambda: unit_table(tables, ratios, language),
+        lambda: [traced(row) for _, row in units.iterrows()],
+    )
     st.caption(f"{page.say('communes.tile_note')} {about(tables, 'map_credit', language)}")
 with sheet:
     options = {"": page.say("communes.none")} | dict(zip(units["code"], units["name"], strict=True))
     code = choice(page.say("communes.unit"), options, "unit", st.selectbox)
     if code:
         unit = units[units["code"] == code].iloc[0]
-        st.subheader(page.say("communes.sheet", unit=f"{page.word('unit_kind', unit['kind'])} {unit['name']}"), anchor=False)
-        status_lines(page, unit_lines(tables, ratios, code, language))
+        st.subheader(
+            page.say("communes.sheet", unit=f"{page.word('unit_kind', unit['kind'])} {unit['name']}"), anchor=False
+        )
+        status_lines(page, page.kept(unit_lines, tables, ratios, code, language))
         small_lines(unit_facts(unit, language))
         st.markdown(f"**{page.say('communes.schools')}**")
         for status in ("met", "not_met"):
             small_lines(
                 (name, f"{page.say(f'status.{status}')} · {said}")
-                for name, said in school_lines(tables, "all", status, language, unit=code)
+                for name, said in page.kept(school_lines, tables, "all", status, language, code)
             )
     else:
         st.markdown(page.say("communes.none_chosen"))

@@ -19,25 +19,25 @@ page.head(page.say("page.data"))
 st.subheader(page.say("data.as_of"), anchor=False)
 row = about_row(tables, "as_of")
 assumed = page.say("data.assumed", source=row["source"]) if row is not None and row["confidence"] == "assumed" else ""
-small_lines([(as_of_text(tables, language), assumed), (district_line(tables, language), "")])
+small_lines([(as_of_text(tables, language), assumed), (page.kept(district_line, tables, language), "")])
 
 st.subheader(page.say("data.figures"), anchor=False)
 st.caption(page.say("data.confidence_legend"))
-small_lines(figure_lines(tables, ratios, language))
-details(page, "figures", page.say("data.figures"), figure_table(tables, ratios, language), [])
+small_lines(page.kept(figure_lines, tables, ratios, language))
+details(page, "figures", page.say("data.figures"), lambda: figure_table(tables, ratios, language))
 
 st.subheader(page.say("data.wrong"), anchor=False)
 st.caption(page.say("data.wrong_lead"))
-small_lines(note_lines(tables, language))
-details(page, "report_notes", page.say("data.wrong"), raw_table(tables, "report_notes", language), [])
+small_lines(page.kept(note_lines, tables, language))
+details(page, "report_notes", page.say("data.wrong"), lambda: raw_table(tables, "report_notes", language))
 
 st.subheader(page.say("data.sets"), anchor=False)
-small_lines(set_lines(tables, language))
+small_lines(page.kept(set_lines, tables, language))
 
 st.subheader(page.say("data.table"), anchor=False)
 options = {name: table.titles[language] for name, table in schema().tables.items()}
 name = choice(page.say("data.table"), options, "table", st.selectbox)
-table = raw_table(tables, name, language)
+table = page.kept(raw_table, tables, name, language)
 st.caption(page.say("data.rows", number=len(table)))
 st.dataframe(table, hide_index=True, key="raw", alt=options[name])
 download(page, table, name)

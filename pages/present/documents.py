@@ -15,23 +15,23 @@ if all(tables[name].empty for name in ("documents", "dossiers", "tasks")):
 page.head(page.say("page.documents"))
 
 st.subheader(page.say("documents.dossiers"), anchor=False)
-small_lines(dossier_lines(tables, language))
-details(page, "dossiers", page.say("documents.dossiers"), raw_table(tables, "dossiers", language), [])
+small_lines(page.kept(dossier_lines, tables, language))
+details(page, "dossiers", page.say("documents.dossiers"), lambda: raw_table(tables, "dossiers", language))
 
 st.subheader(page.say("documents.tasks"), anchor=False)
 kinds = {"all": page.say("documents.all"), **kinds_in(tables, "tasks", language)}
 kind = choice(page.say("documents.tasks_filter"), kinds, "task", st.segmented_control, required=True)
-lines = task_lines(tables, kind, language)
+lines = page.kept(task_lines, tables, kind, language)
 st.caption(page.say("documents.task_count", number=len(lines)))
 small_lines(lines)
 if tables["tasks"]["agency"].isna().any():
     st.caption(page.say("documents.no_agency"))
-details(page, "tasks", page.say("documents.tasks"), raw_table(tables, "tasks", language), [])
+details(page, "tasks", page.say("documents.tasks"), lambda: raw_table(tables, "tasks", language))
 
 st.subheader(page.say("documents.documents"), anchor=False)
 kinds = {"all": page.say("documents.all"), **kinds_in(tables, "documents", language)}
 kind = choice(page.say("documents.filter"), kinds, "document", st.segmented_control, required=True)
-lines = document_lines(tables, kind, language)
+lines = page.kept(document_lines, tables, kind, language)
 st.caption(page.say("documents.count", number=len(lines)))
 small_lines(lines)
-details(page, "documents", page.say("documents.documents"), raw_table(tables, "documents", language), [])
+details(page, "documents", page.say("documents.documents"), lambda: raw_table(tables, "documents", language))

@@ -1,17 +1,16 @@
-"""The new-rural district: the conditions of recognition, its criteria, and what is certain about the items below them."""
+"""The new-rural district: conditions of recognition, criteria, and what is certain of the items below them."""
 
 import streamlit as st
 
 from bs_metrics.figures.cells import item_cells
 from bs_metrics.measures.criteria_tables import item_spans, nesting_text, placement_text
-from bs_metrics.measures.lines import criterion_lines, line_table
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.lines import line_table, set_lines
+from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import companions, stage_set
-from bs_metrics.measures.standing import standing
 from bs_metrics.measures.tables import set_headlines
 from ui.link import choice
 from ui.page import open_page
-from ui.show import chart, details, ratio_sources, set_missing, status_lines
+from ui.show import chart, line_details, ratio_sources, set_missing, status_lines
 
 page = open_page("criteria_sets", "criteria", "results", "measures", "reported_totals", "targets", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
@@ -23,30 +22,32 @@ page.head(set_headlines(ratios, criteria_set, language))
 for conditions in companions(tables, criteria_set["id"]):
     st.subheader(localised(conditions, "name", language), anchor=False)
     st.markdown(page.say("new_rural.lead", basis=conditions["legal_basis"]))
-    lines = criterion_lines(standing(tables, ratios, conditions["id"]), ratios, language)
+    lines = page.kept(set_lines, tables, ratios, conditions["id"], language)
     status_lines(page, lines)
-    alt = localised(conditions, "name", language)
-    details(page, f"set_{conditions['id']}", alt, line_table(lines, language), [line.source for line in lines])
+    line_details(page, f"set_{conditions['id']}", localised(conditions, "name", language), lines)
 
-rows = standing(tables, ratios, criteria_set["id"])
 st.subheader(page.say("new_rural.criteria"), anchor=False)
-proven = nesting_text(ratios, criteria_set["id"], language)
+proven = page.kept(nesting_text, ratios, criteria_set["id"], language)
 if proven:
     st.markdown(proven)
 st.caption(page.say("new_rural.cells_legend"))
-first_level = criterion_lines(rows[rows["parent"].isna()], ratios, language)
-cells = item_spans(tables, ratios, criteria_set["id"], rows, language)
-alt = page.say("new_rural.criteria_alt", number=len(cells))
-sources = ratio_sources([ratio for ratio in ratios.values() if ratio.row["set"] == criteria_set["id"]], page)
-chart(page, item_cells(cells, page.palette), "criteria", alt, line_table(first_level, language), sources)
+first_level = page.kept(set_lines, tables, ratios, criteria_set["id"], language)
+alt = page.say("new_rural.criteria_alt", number=len(first_level))
+chart(
+    page,
+    page.drawn(item_cells, item_spans, tables, ratios, criteria_set["id"], language),
+    "criteria",
+    alt,
+    lambda: line_table(first_level, language),
+    lambda: ratio_sources([ratio for ratio in ratios.values() if ratio.row["set"] == criteria_set["id"]], page),
+)
 
 st.subheader(page.say("new_rural.indicators"), anchor=False)
 st.markdown(placement_text(tables, criteria_set["id"], language))
 options = {"all": page.say("new_rural.all")} | {line.code: line.code for line in first_level}
 wanted = choice(page.say("new_rural.filter"), options, "criterion", st.segmented_control, required=True)
-named = rows[rows["parent"].notna() & ((rows["parent"] == wanted) | (wanted == "all"))]
-lines = criterion_lines(named, ratios, language)
+lines = page.kept(set_lines, tables, ratios, criteria_set["id"], language, wanted)
 status_lines(page, lines)
 if not lines:
     st.markdown(page.say("new_rural.none_named"))
-details(page, "indicators", page.say("new_rural.indicators"), line_table(lines, language), [traced(criteria_set)])
+line_details(page, "indicators", page.say("new_rural.indicators"), lines)

@@ -8,13 +8,15 @@ from bs_metrics.measures.about import about
 from bs_metrics.measures.cards import small_cards
 from bs_metrics.measures.missing import missing, missing_said
 from bs_metrics.measures.phrases import summary
-from bs_metrics.measures.stages import stages
+from bs_metrics.measures.stages import segments, stages
 from bs_metrics.measures.tables import gap_bars, ratio_table
 from ui.page import open_page
 from ui.show import chart, legend, ratio_sources, small_lines, still
 
-page = open_page("measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation")
-language, shown = page.language, page.snapshot
+page = open_page(
+    "measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation"
+)
+language = page.language
 
 
 def highlighted(text: str) -> str:
@@ -22,9 +24,10 @@ def highlighted(text: str) -> str:
     return f":orange[**{text}**]"
 
 
-page.head(summary(page.ratios, about(page.tables, "goal", language), language, highlighted))
+goal = about(page.tables, "goal", language)
+page.head(page.kept(summary, page.ratios, goal, language, highlighted))
 
-road = stages(shown, language, highlighted)
+road = page.kept(stages, page.snapshot, language, highlighted)
 for column, stage in zip(st.columns(max(len(road), 1), gap="small"), road, strict=False):
     with column.container(border=True, height="stretch", gap="xxsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", gap="small"):
@@ -34,27 +37,34 @@ for column, stage in zip(st.columns(max(len(road), 1), gap="small"), road, stric
             st.metric(stage.name, stage.headline, label_visibility="collapsed", width="content")
             st.caption(stage.noun, width="content")
         alt = page.say("overview.stage_alt", ratio=stage.headline, noun=stage.noun, name=stage.name)
-        still(stage_bar(stage.segments, page.palette), f"stage_{stage.ratio.id}", alt)
+        still(page.drawn(stage_bar, segments, stage.ratio), f"stage_{stage.ratio.id}", alt)
         st.markdown(stage.text)
-        st.caption(stage.time)
+        st.caption(stage.time, help="\n\n".join(ratio_sources([stage.ratio], page)))
 
-cards = small_cards(page.tables, page.ratios, language)
+cards = page.kept(small_cards, page.tables, page.ratios, language)
 gaps, lacking = st.columns([2, 1], gap="large")
 with gaps:
     st.subheader(page.say("overview.gaps"), anchor=False)
     legend(page)
-    rows = gap_bars(page.ratios, language)
+    rows = page.kept(gap_bars, page.ratios, language)
     if len(rows):
         alt = page.say("overview.gaps_alt", number=len(rows), first=rows["label"].iloc[0])
-        figure = share_bars(rows, page.palette)
-        table = ratio_table(page.ratios, language)
-        sources = [*ratio_sources(page.ratios.values(), page), *(f"**{card.label}**: {card.source}" for card in cards)]
-        chart(page, figure, "gaps", alt, table, sources)
+        chart(
+            page,
+            page.drawn(share_bars, gap_bars, page.ratios, language),
+            "gaps",
+            alt,
+            lambda: ratio_table(page.ratios, language),
+            lambda: [
+                *ratio_sources(page.ratios.values(), page),
+                *(f"**{card.label}**: {card.source}" for card in cards),
+            ],
+        )
     st.caption(page.say("overview.gaps_note"))
 
 with lacking:
     st.subheader(page.say("overview.missing"), anchor=False)
-    lines = missing(page.tables, page.ratios, language)
+    lines = page.kept(missing, page.tables, page.ratios, language)
     small_lines((line.what, missing_said(line, language)) for line in lines)
     if lines and not any(line.agency for line in lines):
         st.caption(page.say("missing.agency_none"))

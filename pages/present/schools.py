@@ -1,12 +1,11 @@
 """Schools meeting the national standard: three levels, the named ones, and how many are not named."""
 
-import pandas as pd
 import streamlit as st
 
 from bs_metrics.figures.bars import share_bars
-from bs_metrics.measures.schools import school_lines, school_table, unnamed_schools
-from bs_metrics.measures.tables import BAR_COLUMNS, bar, ratio_table
 from bs_metrics.measures.phrases import basis_text, ratio_text
+from bs_metrics.measures.schools import school_lines, school_table, unnamed_schools
+from bs_metrics.measures.tables import ratio_table, share_rows
 from bs_metrics.workbook.schema import schema
 from ui.link import choice
 from ui.page import open_page
@@ -24,18 +23,27 @@ for ratio in sums:
     st.markdown(page.say("schools.lead", **said))
 
 legend(page, target=any(ratio.target for ratio in levels.values()))
-bars = pd.DataFrame([bar(ratio, language) for ratio in levels.values()], columns=BAR_COLUMNS)
+bars = page.kept(share_rows, levels, language)
 shown = {**levels, **{ratio.id: ratio for ratio in sums}}
 alt = page.say("schools.levels_alt", number=len(bars))
-chart(page, share_bars(bars, page.palette), "schools", alt, ratio_table(shown, language), ratio_sources(shown.values(), page))
+chart(
+    page,
+    page.drawn(share_bars, share_rows, levels, language),
+    "schools",
+    alt,
+    lambda: ratio_table(shown, language),
+    lambda: ratio_sources(shown.values(), page),
+)
 if not any(ratio.target for ratio in levels.values()):
     st.caption(page.say("schools.no_target"))
 
-options = {"all": page.say("schools.all")} | {code: page.word("school_level", code) for code in schema().lists["school_level"].words}
+options = {"all": page.say("schools.all")} | {
+    code: page.word("school_level", code) for code in schema().lists["school_level"].words
+}
 level = choice(page.say("schools.filter"), options, "level", st.segmented_control, required=True)
 for column, status in zip(st.columns(2, gap="large"), ("not_met", "met"), strict=True):
     with column:
         st.subheader(page.say(f"schools.{status}"), anchor=False)
-        named = school_lines(tables, level, status, language)
-        small_lines([*named, *unnamed_schools(ratios, level, status, language)])
-details(page, "named_schools", page.say("page.schools"), school_table(tables, level, language), [])
+        named = page.kept(school_lines, tables, level, status, language)
+        small_lines([*named, *page.kept(unnamed_schools, ratios, level, status, language)])
+details(page, "named_schools", page.say("page.schools"), lambda: school_table(tables, level, language))

@@ -1,11 +1,12 @@
 """The class-IV urban area: standards met beside the points that a decision is taken on."""
 
+import pandas as pd
 import streamlit as st
 
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.stage import stage_bar
 from bs_metrics.measures.criteria_tables import item_bars, point_bars
-from bs_metrics.measures.lines import criterion_lines, line_table
+from bs_metrics.measures.lines import set_lines
 from bs_metrics.measures.rows import traced
 from bs_metrics.measures.sets import ratio_of_set, stage_set
 from bs_metrics.measures.stages import segments
@@ -13,7 +14,7 @@ from bs_metrics.measures.standing import standing
 from bs_metrics.measures.tables import points_table, ratio_table, set_headlines
 from bs_metrics.numbers import format_number
 from ui.page import open_page
-from ui.show import chart, details, legend, ratio_sources, set_missing, status_lines, still
+from ui.show import chart, details, legend, line_details, ratio_sources, set_missing, status_lines, still
 
 page = open_page("criteria_sets", "criteria", "results", "measures", "reported_totals", "targets", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
@@ -23,12 +24,19 @@ if ratio is None or ratio.total is None:
     set_missing(page, "urban")
 page.head(set_headlines(ratios, criteria_set, language))
 
-rows = standing(tables, ratios, criteria_set["id"])
-sources = ratio_sources([ratio], page)
-alt = page.say("overview.stage_alt", ratio=ratio.headline.met, noun=ratio.noun(2, language), name=page.say("page.urban"))
-still(stage_bar(segments(ratio), page.palette), "standards_bar", alt)
+rows = page.kept(standing, tables, ratios, criteria_set["id"])
+alt = page.say(
+    "overview.stage_alt", ratio=ratio.headline.met, noun=ratio.noun(2, language), name=page.say("page.urban")
+)
+still(page.drawn(stage_bar, segments, ratio), "standards_bar", alt)
 legend(page, target=False)
-details(page, "standards_ratio", alt, ratio_table({ratio.id: ratio}, language), sources)
+details(
+    page,
+    "standards_ratio",
+    alt,
+    lambda: ratio_table({ratio.id: ratio}, language),
+    lambda: ratio_sources([ratio], page),
+)
 points = rows["result_points"].sum() if rows["result_points"].notna().any() else None
 limits = {"mark": criteria_set["pass_mark"], "max": criteria_set["points_max"]}
 limits = {name: format_number(float(value), language) for name, value in limits.items()}
@@ -38,20 +46,33 @@ else:
     st.markdown(page.say("urban.decision_points", points=format_number(float(points), language), **limits))
 
 by_items, by_points = st.columns(2, gap="large")
-table = points_table(rows, language)
+
+
+def table() -> pd.DataFrame:
+    """Standards and points side by side."""
+    return points_table(tables, ratios, criteria_set["id"], language)
+
+
+def sources() -> list[str]:
+    """Where each criterion stands."""
+    return [traced(row) for _, row in rows.iterrows()]
+
+
 with by_items:
     st.subheader(page.say("urban.standards"), anchor=False)
-    bars = item_bars(tables, criteria_set["id"], language)
+    bars = page.kept(item_bars, tables, criteria_set["id"], language)
     alt = page.say("urban.standards_alt", number=len(bars))
-    chart(page, share_bars(bars, page.palette), "standards", alt, table, [traced(row) for _, row in rows.iterrows()])
+    figure = page.drawn(share_bars, item_bars, tables, criteria_set["id"], language)
+    chart(page, figure, "standards", alt, table, sources)
 with by_points:
     st.subheader(page.say("urban.points"), anchor=False)
-    bars = point_bars(rows, language)
+    bars = page.kept(point_bars, tables, ratios, criteria_set["id"], language)
     alt = page.say("urban.points_alt", number=len(bars))
-    chart(page, share_bars(bars, page.palette), "points", alt, table, [traced(row) for _, row in rows.iterrows()])
+    figure = page.drawn(share_bars, point_bars, tables, ratios, criteria_set["id"], language)
+    chart(page, figure, "points", alt, table, sources)
 st.caption(page.say("urban.points_memory"))
 
 st.subheader(page.say("urban.named"), anchor=False)
-lines = criterion_lines(rows[rows["parent"].notna()], ratios, language)
+lines = page.kept(set_lines, tables, ratios, criteria_set["id"], language, "all")
 status_lines(page, lines)
-details(page, "named_standards", page.say("urban.named"), line_table(lines, language), [line.source for line in lines])
+line_details(page, "named_standards", page.say("urban.named"), lines)
