@@ -44,6 +44,6 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
     width = int(tiles["column"].max())
     figure.update_layout(
         xaxis={"range": [-0.5, width + 0.5]},
-        yaxis={"range": [0, height]},
+        yaxis={"range": [-0.02, height]},
     )
     return figure

@@ -40,6 +40,13 @@ def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> pd.S
     return pd.Series([status(unit) for _, unit in units.iterrows()], index=units["code"], dtype="object")
 
 
+def status_counts(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
+    """How many units have each status: 2 đạt, 19 chưa đạt, 1 không áp dụng."""
+    found = unit_statuses(tables, ratios, set_id).value_counts()
+    order = ("met", "not_met", "unknown", "not_applicable")
+    return ", ".join(f"{found[code]} {words(f'status.{code}', language)}" for code in order if code in found)
+
+
 def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, language: Language) -> pd.DataFrame:
     """Rows for `tile_map`; tiles of another status than the wanted one ("all" for every one) are faded."""
     units = mapped_units(tables)

@@ -14,7 +14,7 @@ def kinds_text(units: pd.DataFrame, language: Language) -> str:
     """How many units of each kind: 21 xã và 1 thị trấn."""
     kinds = schema().lists["unit_kind"]
     counts = units["kind"].value_counts()
-    return joined([f"{number} {kinds.word(kind, language)}" for kind, number in counts.items()], language)
+    return joined([f"{number} {kinds.word(kind, language, number)}" for kind, number in counts.items()], language)
 
 
 def district_line(tables: Tables, language: Language) -> str:

@@ -27,9 +27,10 @@ class ClosedList:
         wanted = folded(cell)
         return next((code for code, word in self.words.items() if folded(word["vi"]) == wanted), None)
 
-    def word(self, code: str, language: Language) -> str:
-        """The word shown for a code."""
-        return self.words[code][language]
+    def word(self, code: str, language: Language, number: int = 1) -> str:
+        """The word shown for a code, for a number of things where the language has a plural."""
+        forms = self.words[code]
+        return forms[language] if number == 1 else forms.get(f"{language}_plural", forms[language])
 
     @property
     def cell_words(self) -> list[str]:

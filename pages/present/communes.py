@@ -4,7 +4,7 @@ import streamlit as st
 
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.measures.about import about
-from bs_metrics.measures.communes import mapped_units, tiles, unit_lines, unit_sets, unit_statuses, unit_table
+from bs_metrics.measures.communes import mapped_units, status_counts, tiles, unit_lines, unit_sets, unit_table
 from bs_metrics.measures.profile import district_line, kinds_text, unit_facts
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.measures.schools import school_lines
@@ -28,11 +28,10 @@ with st.container(horizontal=True):
     }
     wanted = choice(page.say("communes.filter"), words, "status", st.segmented_control, required=True)
 
-statuses = page.kept(unit_statuses, tables, ratios, set_id)
 legend(page, target=False)
 mapped, sheet = st.columns([2, 1], gap="large")
 with mapped:
-    counts = ", ".join(f"{number} {page.say(f'status.{code}')}" for code, number in statuses.value_counts().items())
+    counts = page.kept(status_counts, tables, ratios, set_id, language)
     alt = page.say("communes.alt", number=len(units), what=names[set_id], counts=counts)
     st.markdown(f"**{names[set_id]}**: {counts}")
     chart(
@@ -50,7 +49,7 @@ with sheet:
     if code:
         unit = units[units["code"] == code].iloc[0]
         st.subheader(
-            page.say("communes.sheet", unit=f"{page.word('unit_kind', unit['kind'])} {unit['name']}"), anchor=False
+            page.say("communes.sheet", kind=page.word("unit_kind", unit["kind"]), name=unit["name"]), anchor=False
         )
         status_lines(page, page.kept(unit_lines, tables, ratios, code, language))
         small_lines(unit_facts(unit, language))
