@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bs_metrics.export_json import ratios_as_json
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.measures.tables import ratio_table
+from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.words import words
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_files, snapshot_id, workbook_files
 

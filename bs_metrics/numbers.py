@@ -9,8 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from bs_metrics.words import words
-from bs_metrics.workbook.schema import Language
+from bs_metrics.words import Language, words
 
 Number = int | float | Decimal | Fraction
 

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from bs_metrics.measures.phrases import as_of_text, source_line
-from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.schema import Language
+from bs_metrics.views.phrases import as_of_text, source_line
+from bs_metrics.words import LANGUAGES, Language, words
 from ui.data import current
 from ui.link import choice, chosen
 from ui.theme import RESPONSIVE_SIZE

@@ -9,12 +9,12 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from bs_metrics.figures.style import Palette
-from bs_metrics.measures.phrases import about_line
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.snapshot import Snapshot
-from bs_metrics.words import words
+from bs_metrics.views.phrases import about_line
+from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language, schema
+from bs_metrics.workbook.schema import schema
 from ui.data import current, kept
 from ui.frame import language
 from ui.theme import palette

@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from bs_metrics.measures.lines import Line, line_table
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.views.lines import Line, line_table
 from bs_metrics.words import words
 from ui.page import Page
 

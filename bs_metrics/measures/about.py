@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 
 from bs_metrics.measures.rows import localised
+from bs_metrics.words import Language
 from bs_metrics.workbook.cells import BadCell, day_of
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language
 
 
 def about_row(tables: Tables, key: str) -> pd.Series | None:

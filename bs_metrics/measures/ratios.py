@@ -15,9 +15,9 @@ from bs_metrics.measures.results import decided
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.measures.settle import Counts, Headline, Kind, Reported, Settled, settle
 from bs_metrics.numbers import exact
+from bs_metrics.words import Language
 from bs_metrics.workbook.checks import ids_in
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language
 
 _WEAKEST: list[Kind] = ["items", "reported", "interval", "contradiction"]
 

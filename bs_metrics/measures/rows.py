@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from bs_metrics.workbook.schema import Language
+from bs_metrics.words import Language
 
 
 def localised(row: pd.Series, column: str, language: Language) -> str | None:

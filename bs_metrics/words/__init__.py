@@ -5,23 +5,24 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-LANGUAGES: tuple[Literal["vi"], Literal["en"]] = ("vi", "en")
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 
 @cache
-def catalogue(language: Literal["vi", "en"]) -> dict[str, Any]:
+def catalogue(language: Language) -> dict[str, Any]:
     """All words of a language, by dotted key; a value is a sentence or a list of words."""
     text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     return dict(_flat(tomllib.loads(text), ""))
 
 
-def words(key: str, language: Literal["vi", "en"], **values: object) -> Any:
+def words(key: str, language: Language, **values: object) -> Any:
     """The sentence under a key, with `values` put in. Raises KeyError for a key or a value that is missing."""
     sentence = catalogue(language)[key]
     return sentence.format(**values) if isinstance(sentence, str) else sentence
 
 
-def joined(parts: list[str], language: Literal["vi", "en"]) -> str:
+def joined(parts: list[str], language: Language) -> str:
     """A list in a sentence: a, b và c."""
     if len(parts) < 2:
         return "".join(parts)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bs_metrics.words import words
-from bs_metrics.workbook.schema import Language
+from bs_metrics.words import Language, words
 
 Severity = Literal["error", "warning", "note"]
 

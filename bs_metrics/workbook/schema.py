@@ -7,11 +7,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
 
 from bs_metrics.text import folded
+from bs_metrics.words import Language
 
-Language = Literal["vi", "en"]
 PLAIN_TYPES = ("text", "code", "integer", "number", "date")
 
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.measures.about import about
-from bs_metrics.measures.communes import mapped_units, status_counts, tiles, unit_lines, unit_sets, unit_table
-from bs_metrics.measures.profile import district_line, kinds_text, unit_facts
 from bs_metrics.measures.rows import localised, traced
-from bs_metrics.measures.schools import school_lines
+from bs_metrics.views.communes import mapped_units, status_counts, tiles, unit_lines, unit_sets, unit_table
+from bs_metrics.views.profile import district_line, kinds_text, unit_facts
+from bs_metrics.views.schools import school_lines
 from ui.link import choice
 from ui.page import open_page
 from ui.show import chart, legend, set_missing, small_lines, status_lines

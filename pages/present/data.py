@@ -3,10 +3,10 @@
 import streamlit as st
 
 from bs_metrics.measures.about import about_row
-from bs_metrics.measures.figures_list import figure_lines, figure_table, note_lines, set_lines
-from bs_metrics.measures.phrases import as_of_text
-from bs_metrics.measures.profile import district_line
-from bs_metrics.measures.raw import raw_table
+from bs_metrics.views.phrases import as_of_text
+from bs_metrics.views.profile import district_line
+from bs_metrics.views.provenance import figure_lines, figure_table, note_lines, set_lines
+from bs_metrics.views.raw import raw_table
 from bs_metrics.workbook.schema import schema
 from ui.link import choice
 from ui.page import open_page

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from bs_metrics.measures.activities import document_lines, dossier_lines, kinds_in, task_lines
-from bs_metrics.measures.raw import raw_table
+from bs_metrics.views.activities import document_lines, dossier_lines, kinds_in, task_lines
+from bs_metrics.views.raw import raw_table
 from ui.link import choice
 from ui.page import open_page
 from ui.show import details, set_missing, small_lines

@@ -4,7 +4,8 @@ import streamlit as st
 
 from bs_metrics.figures.amounts import amount_bars
 from bs_metrics.figures.timeline import timeline
-from bs_metrics.measures.activities import (
+from bs_metrics.measures.rows import localised, traced
+from bs_metrics.views.activities import (
     bloc_lines,
     kinds_in,
     mobilisation_table,
@@ -15,8 +16,7 @@ from bs_metrics.measures.activities import (
     total_text,
     totals,
 )
-from bs_metrics.measures.raw import raw_table
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.views.raw import raw_table
 from ui.link import choice
 from ui.page import open_page
 from ui.show import chart, details, set_missing, small_lines

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from bs_metrics.figures.cells import item_cells
-from bs_metrics.measures.criteria_tables import item_spans, nesting_text, placement_text
-from bs_metrics.measures.lines import line_table, set_lines
 from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import companions, stage_set
-from bs_metrics.measures.tables import set_headlines
+from bs_metrics.views.criteria import item_spans, nesting_text, placement_text
+from bs_metrics.views.lines import line_table, set_lines
+from bs_metrics.views.ratio_tables import set_headlines
 from ui.link import choice
 from ui.page import open_page
 from ui.show import chart, line_details, ratio_sources, set_missing, status_lines

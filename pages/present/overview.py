@@ -5,11 +5,11 @@ import streamlit as st
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.stage import stage_bar
 from bs_metrics.measures.about import about
-from bs_metrics.measures.cards import small_cards
-from bs_metrics.measures.missing import missing, missing_said
-from bs_metrics.measures.phrases import summary
-from bs_metrics.measures.stages import segments, stages
-from bs_metrics.measures.tables import gap_bars, ratio_table
+from bs_metrics.views.cards import small_cards
+from bs_metrics.views.missing import missing, missing_said
+from bs_metrics.views.phrases import summary
+from bs_metrics.views.ratio_tables import gap_bars, ratio_table
+from bs_metrics.views.stages import segments, stages
 from ui.page import open_page
 from ui.show import chart, legend, ratio_sources, small_lines, still
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from bs_metrics.figures.thresholds import threshold_bars
-from bs_metrics.measures.criteria_tables import threshold_rows
-from bs_metrics.measures.lines import line_table, set_lines
 from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import companions, ratio_of_set, stage_set
-from bs_metrics.measures.tables import set_headlines
+from bs_metrics.views.criteria import threshold_rows
+from bs_metrics.views.lines import line_table, set_lines
+from bs_metrics.views.ratio_tables import set_headlines
 from ui.page import open_page
 from ui.show import chart, line_details, ratio_sources, set_missing, status_lines
 

@@ -5,14 +5,14 @@ import streamlit as st
 
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.stage import stage_bar
-from bs_metrics.measures.criteria_tables import item_bars, point_bars
-from bs_metrics.measures.lines import set_lines
 from bs_metrics.measures.rows import traced
 from bs_metrics.measures.sets import ratio_of_set, stage_set
-from bs_metrics.measures.stages import segments
 from bs_metrics.measures.standing import standing
-from bs_metrics.measures.tables import points_table, ratio_table, set_headlines
 from bs_metrics.numbers import format_number
+from bs_metrics.views.criteria import item_bars, point_bars
+from bs_metrics.views.lines import set_lines
+from bs_metrics.views.ratio_tables import points_table, ratio_table, set_headlines
+from bs_metrics.views.stages import segments
 from ui.page import open_page
 from ui.show import chart, details, legend, line_details, ratio_sources, set_missing, status_lines, still
 

@@ -3,16 +3,15 @@
 import pandas as pd
 
 from bs_metrics.measures.counting import criteria_of
-from bs_metrics.measures.lines import threshold_text, with_unit
-from bs_metrics.measures.phrases import counted
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import item_counts, standing, unplaced_items
 from bs_metrics.numbers import format_number
-from bs_metrics.words import joined, words
+from bs_metrics.views.lines import threshold_text, with_unit
+from bs_metrics.views.phrases import counted
+from bs_metrics.words import Language, joined, words
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language
 
 
 def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from bs_metrics.measures.phrases import (
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rows import localised
+from bs_metrics.numbers import format_date
+from bs_metrics.snapshot import Snapshot
+from bs_metrics.views.phrases import (
     Emphasis,
     basis_text,
     plain,
@@ -13,12 +17,7 @@ from bs_metrics.measures.phrases import (
     stage_text,
     time_text,
 )
-from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import localised
-from bs_metrics.numbers import format_date
-from bs_metrics.snapshot import Snapshot
-from bs_metrics.words import words
-from bs_metrics.workbook.schema import Language
+from bs_metrics.words import Language, words
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,14 @@ from datetime import date
 
 import pandas as pd
 
-from bs_metrics.measures.phrases import counted, gap_counted, gap_status, ratio_text, share_text
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import school_results
 from bs_metrics.measures.rows import localised
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import format_date, format_number
-from bs_metrics.words import words
+from bs_metrics.views.phrases import counted, gap_counted, gap_status, ratio_text, share_text
+from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language
 
 _MOST_NAMED = 3  # criteria of a set that are listed one by one; more become one line
 

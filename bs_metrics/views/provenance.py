@@ -2,15 +2,15 @@
 
 import pandas as pd
 
-from bs_metrics.measures.cards import amount_text, quantity_text
-from bs_metrics.measures.phrases import basis_text, ratio_text, share_text
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import localised, traced
-from bs_metrics.measures.tables import deadline_text, ratio_table, target_text
 from bs_metrics.numbers import format_date, format_number
-from bs_metrics.words import words
+from bs_metrics.views.cards import amount_text, quantity_text
+from bs_metrics.views.phrases import basis_text, ratio_text, share_text
+from bs_metrics.views.ratio_tables import deadline_text, ratio_table, target_text
+from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language, schema
+from bs_metrics.workbook.schema import schema
 
 Lines = list[tuple[str, str]]
 

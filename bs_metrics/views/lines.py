@@ -5,14 +5,14 @@ from fractions import Fraction
 
 import pandas as pd
 
-from bs_metrics.measures.phrases import gap_text, ratio_text, share_text
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_number
-from bs_metrics.words import words
+from bs_metrics.views.phrases import gap_text, ratio_text, share_text
+from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language, schema
+from bs_metrics.workbook.schema import schema
 
 
 @dataclass(frozen=True)

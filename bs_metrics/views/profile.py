@@ -5,9 +5,9 @@ import pandas as pd
 from bs_metrics.measures.about import about
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.numbers import format_date, format_number
-from bs_metrics.words import joined, words
+from bs_metrics.words import Language, joined, words
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language, schema
+from bs_metrics.workbook.schema import schema
 
 
 def kinds_text(units: pd.DataFrame, language: Language) -> str:

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from bs_metrics.measures.lines import Line
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.results import unit_results
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.measures.sets import ratio_of_set, sets_for
-from bs_metrics.words import words
+from bs_metrics.views.lines import Line
+from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language, schema
+from bs_metrics.workbook.schema import schema
 
 
 def mapped_units(tables: Tables) -> pd.DataFrame:

@@ -5,13 +5,13 @@ from datetime import date
 import pandas as pd
 
 from bs_metrics.measures.about import as_of_date
-from bs_metrics.measures.cards import amount_text, quantity_text
-from bs_metrics.measures.phrases import as_of_text
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.numbers import format_date, format_money
-from bs_metrics.words import words
+from bs_metrics.views.cards import amount_text, quantity_text
+from bs_metrics.views.phrases import as_of_text
+from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language, schema
+from bs_metrics.workbook.schema import schema
 
 Lines = list[tuple[str, str]]
 

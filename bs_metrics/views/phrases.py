@@ -12,9 +12,9 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import localised
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_date, format_number, format_percent
-from bs_metrics.words import joined, words
+from bs_metrics.words import Language, joined, words
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Language, schema
+from bs_metrics.workbook.schema import schema
 
 Emphasis = Callable[[str], str]
 _MOST_NAMED = 3  # so many failing criteria are named on a card; more are counted only
