@@ -21,18 +21,18 @@ def ratios_as_json(tables: Tables, found: dict[str, Ratio], snapshot: str, langu
 
 
 def _ratio(ratio: Ratio, language: Language) -> dict[str, Any]:
-    settled, headline, reported, target = ratio.settled, ratio.headline, ratio.reported, ratio.target
+    tally, headline, reported, target = ratio.settled.tally, ratio.headline, ratio.reported, ratio.target
     low, high = ratio.gap_bounds or (None, None)
     return {
         "id": ratio.id,
         "name": ratio.label("name", language),
         "noun": ratio.label("noun", language),
-        "met": settled.met,
-        "not_met": settled.not_met,
-        "unknown": settled.unknown,
-        "total": settled.total,
+        "met": tally.met if tally else headline.met,
+        "not_met": tally and tally.not_met,
+        "unknown": tally and tally.unknown,
+        "total": tally and tally.total,
         "named": {"met": ratio.counts.met, "not_met": ratio.counts.not_met, "unknown": ratio.counts.unknown},
-        "unnamed": ratio.unnamed if settled.total is not None else None,
+        "unnamed": ratio.unnamed if tally else None,
         "reported": reported
         and {"met": reported.met, "total": reported.total, "percent_printed": reported.percent_printed},
         "headline": {
@@ -41,8 +41,8 @@ def _ratio(ratio: Ratio, language: Language) -> dict[str, Any]:
             "percent": None if headline.kind == "interval" else _percent(headline.share),
             "kind": headline.kind,
         },
-        "lower": settled.lower,
-        "upper": settled.upper,
+        "lower": tally.lower if tally else headline.met,
+        "upper": tally.upper if tally else headline.met,
         "target": target and {"count": ratio.needed, "percent": target.percent, "legal_basis": target.legal_basis},
         "deadline": target.deadline.isoformat() if target and target.deadline else None,
         "gap": ratio.gap,

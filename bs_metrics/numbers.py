@@ -36,7 +36,7 @@ def rounded(value: Number, decimals: int | None) -> Decimal:
     scaled = abs(fraction) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)  # half away from zero
     signed = -whole if fraction < 0 else whole
-    return Decimal(signed).scaleb(-decimals) if signed else Decimal(0)
+    return Decimal(f"{signed}E-{decimals}") if signed else Decimal(0)  # from text: no context rounds it
 
 
 def format_number(value: Number, language: Language, decimals: int | None = None) -> str:
@@ -47,7 +47,7 @@ def format_number(value: Number, language: Language, decimals: int | None = None
     """
     plain = rounded(value, decimals)
     group, mark = _SEPARATORS[language]
-    whole, _, rest = f"{abs(plain):f}".partition(".")
+    whole, _, rest = f"{plain.copy_abs():f}".partition(".")
     rest = rest.rstrip("0")
     grouped = re.sub(r"(?<=\d)(?=(\d{3})+$)", group, whole)
     sign = "-" if plain < 0 else ""
@@ -57,7 +57,7 @@ def format_number(value: Number, language: Language, decimals: int | None = None
 def parse_number(text: str, language: Language) -> Decimal:
     """The number a printed text stands for. Raises ValueError for anything that `format_number` would not print."""
     group, mark = (re.escape(sign) for sign in _SEPARATORS[language])
-    match = re.fullmatch(rf"(-?)(\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{mark}(\d+))?", text.strip())
+    match = re.fullmatch(rf"(-?)(\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{mark}(\d+))?", text.strip(), re.ASCII)
     if match is None:
         raise ValueError(text)
     sign, whole, rest = match.groups()
@@ -76,7 +76,7 @@ def format_date(day: date, language: Language) -> str:
     return f"{day.day} {words('months', 'en')[day.month - 1]} {day.year}"
 
 
-def format_money(vnd: Number, language: Language) -> str:
+def format_money(vnd: int, language: Language) -> str:
     """An amount in VND in the largest unit that the language names: 740 triệu đồng, VND 740 million."""
     for size, name in _MONEY_STEPS:
         if abs(vnd) >= size:

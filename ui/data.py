@@ -45,7 +45,7 @@ def _refuse(frame: object) -> None:
 
 
 # The id tells which snapshot tables and ratios belong to, so their content need not be hashed again.
-_HASHES = {
+_HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
     Tables: lambda _: "tables",
     Ratio: lambda ratio: ratio.id,
     Snapshot: lambda shown: shown.id,

@@ -11,13 +11,13 @@ from ui.link import choice, chosen
 from ui.theme import RESPONSIVE_SIZE
 
 _PAGES = Path(__file__).parents[1] / "pages"
-_LANGUAGES = {code: words("frame.language_name", code) for code in LANGUAGES}
+_LANGUAGES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
 _PRESENT = ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data")
 
 
 def language() -> Language:
     """The reader's language: chosen here, else by the link, else Vietnamese."""
-    return chosen("lang", _LANGUAGES)
+    return next(code for code in LANGUAGES if code == chosen("lang", _LANGUAGES))
 
 
 def frame() -> st.Page:

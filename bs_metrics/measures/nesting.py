@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Span = tuple[int, int]
+Status = Literal["met", "not_met", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Group:
 
     code: str
     size: int | None
-    status: Literal["met", "not_met", "unknown"]
+    status: Status
     met: int = 0
     not_met: int = 0
 
@@ -45,10 +46,10 @@ def nest(groups: Sequence[Group], total_items: int, unmet_items: Span, unmet_gro
     pool = total_items - sum(group.size for group in groups if group.size is not None)
     # Groups that share the pool come first, so that its limit is settled before the others are gone through.
     ordered = sorted(groups, key=lambda group: group.size is not None)
-    pooled = sum(group.size is None for group in ordered)
-    if pool < pooled or (not pooled and pool != 0):
+    pooled = [group.met for group in ordered if group.size is None]  # items that are met take room in the pool too
+    if pool < len(pooled) or (not pooled and pool != 0):
         return None
-    choices = [_choices(group, pool - pooled + 1) for group in ordered]
+    choices = [_choices(group, pool - len(pooled) + 1) for group in ordered]
     outcomes = _outcomes(choices, pooled, pool, unmet_items, unmet_groups)
     if not outcomes:
         return None
@@ -80,7 +81,7 @@ def _choices(group: Group, most: int) -> list[int]:
 
 
 def _outcomes(
-    choices: list[list[int]], pooled: int, pool: int, unmet_items: Span, unmet_groups: Span
+    choices: list[list[int]], pooled: list[int], pool: int, unmet_items: Span, unmet_groups: Span
 ) -> dict[tuple[int, int], Span]:
     """Every reachable (unmet items, unmet groups) within the spans, with the least and most single-miss groups."""
     states: dict[tuple[int, int, int], Span] = {(0, 0, 0): (0, 0)}  # items, groups, pool used
@@ -88,7 +89,7 @@ def _outcomes(
         following: dict[tuple[int, int, int], Span] = {}
         for (items, count, used), (low, high) in states.items():
             for number in numbers:
-                taken = used + max(number, 1) if position < pooled else 0
+                taken = used + max(number + pooled[position], 1) if position < len(pooled) else 0
                 state = (items + number, count + (number > 0), taken)
                 if state[0] > unmet_items[1] or state[1] > unmet_groups[1] or taken > pool:
                     continue

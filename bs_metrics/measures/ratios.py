@@ -1,6 +1,6 @@
 """Every measure of the tables as a `Ratio`: headline, bounds, gap to its target."""
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -10,10 +10,10 @@ import pandas as pd
 
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import count, criteria_of
-from bs_metrics.measures.nesting import Group, Nesting, nest
+from bs_metrics.measures.nesting import Group, Nesting, Status, nest
 from bs_metrics.measures.results import decided
 from bs_metrics.measures.rows import localised, traced
-from bs_metrics.measures.settle import Counts, Headline, Kind, Reported, Settled, settle
+from bs_metrics.measures.settle import Counts, Headline, Kind, Reported, Settled, Tally, settle
 from bs_metrics.numbers import exact
 from bs_metrics.words import Language
 from bs_metrics.workbook.checks import ids_in
@@ -64,8 +64,15 @@ class Ratio:
 
     @property
     def total(self) -> int | None:
-        """How many items there are, named or not."""
-        return self.settled.total
+        """How many items there are, named or not; None for a bare count or percentage."""
+        return self.settled.tally.total if self.settled.tally else None
+
+    @property
+    def tally(self) -> Tally:
+        """The items by status, of a measure that has a total. Raises ValueError for one that has none."""
+        if self.settled.tally is None:
+            raise ValueError(f"{self.id} has no total")
+        return self.settled.tally
 
     @property
     def unnamed(self) -> int:
@@ -82,9 +89,9 @@ class Ratio:
     @property
     def gap_bounds(self) -> tuple[int, int] | None:
         """Least and most items still missing, in the noun counted."""
-        if self.needed is None or self.settled.lower is None or self.settled.upper is None:
+        if self.needed is None:
             return None
-        return max(0, self.needed - self.settled.upper), max(0, self.needed - self.settled.lower)
+        return max(0, self.needed - self.tally.upper), max(0, self.needed - self.tally.lower)
 
     @property
     def gap(self) -> int | None:
@@ -106,7 +113,7 @@ class Ratio:
         """A text of the measure's row in a language; English falls back on Vietnamese."""
         return localised(self.row, column, language)
 
-    def noun(self, number: int, language: Language, column: str = "noun") -> str:
+    def noun(self, number: int | None, language: Language, column: str = "noun") -> str:
         """The noun counted, in the number asked for."""
         plural = f"{column}_en_plural"
         if language == "en" and number != 1 and pd.notna(self.row[plural]):
@@ -219,27 +226,27 @@ def criteria_groups(tables: Tables, criteria: Ratio) -> list[Group]:
     return groups
 
 
-def settled_status(stated: str, ratio: Ratio) -> str:
+def settled_status(stated: Status, ratio: Ratio) -> Status:
     """A named item's status: as stated, or as the reported total proves for all that are unknown."""
-    if stated != "unknown" or ratio.settled.unknown:
+    tally = ratio.settled.tally
+    if stated != "unknown" or tally is None or tally.unknown:
         return stated
-    added_met = (ratio.settled.met or 0) > ratio.counts.met
-    added_not_met = (ratio.settled.not_met or 0) > ratio.counts.not_met
+    added_met, added_not_met = tally.met > ratio.counts.met, tally.not_met > ratio.counts.not_met
     if added_met == added_not_met:
         return stated
     return "met" if added_met else "not_met"
 
 
 def _unmet(ratio: Ratio) -> tuple[int, int]:
-    return ratio.total - ratio.settled.upper, ratio.total - ratio.settled.lower
+    return ratio.tally.total - ratio.tally.upper, ratio.tally.total - ratio.tally.lower
 
 
 def _narrowed(ratio: Ratio, unmet: tuple[int, int]) -> Ratio:
-    lower, upper = ratio.total - unmet[1], ratio.total - unmet[0]
+    tally = replace(ratio.tally, lower=ratio.tally.total - unmet[1], upper=ratio.tally.total - unmet[0])
     headline = ratio.headline
     if headline.kind == "interval":
-        headline = Headline(lower, ratio.total, Fraction(lower, ratio.total), "interval")
-    return replace(ratio, settled=replace(ratio.settled, lower=lower, upper=upper, headline=headline))
+        headline = Headline(tally.lower, tally.total, Fraction(tally.lower, tally.total), "interval")
+    return replace(ratio, settled=replace(ratio.settled, tally=tally, headline=headline))
 
 
 def _contradicted(ratio: Ratio) -> Ratio:
@@ -253,17 +260,14 @@ def _passes_on_all(tables: Tables, set_id: str) -> bool:
 
 def _summed(ratio: Ratio, parts: list[Ratio]) -> Ratio:
     """A measure that adds up others: its kind is the weakest of theirs."""
-    if not parts or any(part.total is None for part in parts):
+    tallies = [part.settled.tally for part in parts if part.settled.tally]
+    if not parts or len(tallies) < len(parts):
         return ratio
-    total, met = sum(part.total for part in parts), sum(part.headline.met for part in parts)
-    settled = Settled(
-        *(sum(getattr(part.settled, name) for part in parts) for name in ("met", "not_met", "unknown")),
-        total,
-        sum(part.settled.lower for part in parts),
-        sum(part.settled.upper for part in parts),
-        Headline(met, total, Fraction(met, total), max((part.headline.kind for part in parts), key=_WEAKEST.index)),
-    )
+    tally = Tally(*(sum(numbers) for numbers in zip(*(astuple(tally) for tally in tallies), strict=True)))
     counts = Counts(*(sum(getattr(part.counts, name) for part in parts) for name in ("met", "not_met", "unknown")))
+    met = sum(part.headline.met or 0 for part in parts)
+    kind = max((part.headline.kind for part in parts), key=_WEAKEST.index)
+    settled = Settled(tally, Headline(met, tally.total, Fraction(met, tally.total), kind))
     sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
     return replace(ratio, counts=counts, settled=settled, sources=sources)
 

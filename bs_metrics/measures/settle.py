@@ -4,7 +4,7 @@ Unknown is not the same as not met: an item changes from unknown only where the 
 (7 of 22 reported and 7 named as met: the other 15 are not met).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -49,15 +49,22 @@ class Headline:
 
 
 @dataclass(frozen=True)
-class Settled:
-    """Items after deduction, bounds of the number met, the headline, and whether the report is outdated."""
+class Tally:
+    """All items of a measure by status, after deduction, and the tightest bounds of the number met."""
 
-    met: int | None
-    not_met: int | None
-    unknown: int | None
-    total: int | None
-    lower: int | None
-    upper: int | None
+    met: int
+    not_met: int
+    unknown: int
+    total: int
+    lower: int
+    upper: int
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The headline, the tally where there is a total, and whether a newer state of the items outdates the report."""
+
+    tally: Tally | None
     headline: Headline
     superseded: bool = False
 
@@ -70,28 +77,22 @@ def settle(counts: Counts, reported: Reported | None = None, as_of: date | None 
     totals = [total for total in (counts.named, counts.official, reported and reported.total) if total]
     if not totals:
         return _without_total(reported)
-    total = max(totals)
-    unknown = total - counts.met - counts.not_met
-    items = Settled(
-        counts.met,
-        counts.not_met,
-        unknown,
-        total,
-        counts.met,
-        counts.met + unknown,
-        _headline(counts.met, total, "interval" if unknown else "items"),
-    )
+    tally = _tally(counts, max(totals))
     if counts.official is not None and counts.named > counts.official:
-        return _as_kind(items, _headline(counts.met, total, "contradiction"))
+        return Settled(tally, _headline(counts.met, tally.total, "contradiction"))
+    from_items = Settled(tally, _headline(counts.met, tally.total, "interval" if tally.unknown else "items"))
     if reported is None or reported.met is None:
-        return items
-    agrees = items.lower <= reported.met <= items.upper and reported.total in (None, total)
-    if not agrees:
-        outdated = bool(reported.as_of and as_of and reported.as_of < as_of)
-        if outdated:
-            return Settled(**{**vars(items), "superseded": True})
-        return _as_kind(items, _headline(reported.met, reported.total or total, "contradiction"))
-    return _deduced(items, reported.met) if unknown else items
+        return from_items
+    if not (tally.lower <= reported.met <= tally.upper and reported.total in (None, tally.total)):
+        if reported.as_of and as_of and reported.as_of < as_of:
+            return replace(from_items, superseded=True)
+        return Settled(tally, _headline(reported.met, reported.total or tally.total, "contradiction"))
+    return _deduced(tally, reported.met) if tally.unknown else from_items
+
+
+def _tally(counts: Counts, total: int) -> Tally:
+    unknown = total - counts.met - counts.not_met
+    return Tally(counts.met, counts.not_met, unknown, total, counts.met, counts.met + unknown)
 
 
 def _without_total(reported: Reported | None) -> Settled:
@@ -99,23 +100,17 @@ def _without_total(reported: Reported | None) -> Settled:
     met = reported.met if reported else None
     percent = reported.percent_printed if reported else None
     share = Fraction(repr(percent)) / 100 if percent is not None else None
-    kind: Kind = "reported" if reported else "interval"
-    return Settled(met, None, None, None, met, met, Headline(met, None, share, kind))
+    return Settled(None, Headline(met, None, share, "reported" if reported else "interval"))
 
 
-def _deduced(items: Settled, met: int) -> Settled:
+def _deduced(tally: Tally, met: int) -> Settled:
     """The reported headline, and what it proves about every unknown item."""
-    if met == items.lower:
-        known = (items.met, items.not_met + items.unknown, 0)
-    elif met == items.upper:
-        known = (items.met + items.unknown, items.not_met, 0)
-    else:
-        known = (items.met, items.not_met, items.unknown)
-    return Settled(*known, items.total, met, met, _headline(met, items.total, "reported"))
-
-
-def _as_kind(items: Settled, headline: Headline) -> Settled:
-    return Settled(**{**vars(items), "headline": headline})
+    known = replace(tally, lower=met, upper=met)
+    if met == tally.lower:
+        known = replace(known, not_met=tally.not_met + tally.unknown, unknown=0)
+    elif met == tally.upper:
+        known = replace(known, met=tally.met + tally.unknown, unknown=0)
+    return Settled(known, _headline(met, tally.total, "reported"))
 
 
 def _headline(met: int, total: int, kind: Kind) -> Headline:

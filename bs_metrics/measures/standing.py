@@ -5,6 +5,7 @@ from fractions import Fraction
 import pandas as pd
 
 from bs_metrics.measures.counting import criteria_of
+from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.results import decided
 from bs_metrics.numbers import exact
@@ -67,20 +68,17 @@ def _by_measure(rows: pd.DataFrame, ratios: dict[str, Ratio]) -> pd.DataFrame:
     return rows
 
 
-def measure_status(ratio: Ratio, operator: str, threshold: float, is_percent: bool) -> str:
-    """met or not_met where both bounds of the ratio say so, else unknown."""
-    settled = ratio.settled
-    if pd.isna(threshold) or settled.lower is None or settled.upper is None or not settled.total:
+def measure_status(ratio: Ratio, operator: object, threshold: float, is_percent: bool) -> Status:
+    """met or not_met where every value within the ratio's bounds says so, else unknown."""
+    if pd.isna(threshold) or ratio.total is None or ratio.headline.kind == "contradiction":
         return "unknown"
-    if ratio.headline.kind == "contradiction":
-        return "unknown"
-    goal = exact(float(threshold))
-    scale = Fraction(100, settled.total) if is_percent else Fraction(1)
-    tests = {"ge": lambda value: value >= goal, "le": lambda value: value <= goal, "eq": lambda value: value == goal}
-    outcomes = {tests[operator](scale * met) for met in (settled.lower, settled.upper)}
-    if len(outcomes) > 1 or (operator == "eq" and settled.lower != settled.upper):
-        return "unknown"
-    return "met" if outcomes.pop() else "not_met"
+    scale = Fraction(100, ratio.total) if is_percent else Fraction(1)
+    low, high, goal = scale * ratio.tally.lower, scale * ratio.tally.upper, exact(float(threshold))
+    surely_met = {"ge": low >= goal, "le": high <= goal, "eq": low == high == goal}
+    surely_not = {"ge": high < goal, "le": low > goal, "eq": goal < low or goal > high}
+    if surely_met.get(str(operator), False):
+        return "met"
+    return "not_met" if surely_not.get(str(operator), False) else "unknown"
 
 
 def item_counts(tables: Tables, set_id: str) -> dict[str, int | None]:

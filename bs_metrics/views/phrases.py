@@ -32,21 +32,22 @@ def ratio_text(ratio: Ratio, language: Language) -> str:
         return format_percent(headline.share, language) if headline.share is not None else words("ratio.none", language)
     if headline.total is None:
         return format_number(headline.met, language)
-    met = _span(ratio.settled.lower, ratio.settled.upper, language) if headline.kind == "interval" else None
+    met = _span(ratio.tally.lower, ratio.tally.upper, language) if headline.kind == "interval" else None
     shown = f"{met or format_number(headline.met, language)}/{format_number(headline.total, language)}"
     if headline.kind == "contradiction":
-        items = f"{format_number(ratio.counts.met, language)}/{format_number(ratio.total, language)}"
+        items = f"{format_number(ratio.counts.met, language)}/{format_number(ratio.tally.total, language)}"
         return words("ratio.contradiction", language, reported=shown, items=items)
     return shown
 
 
 def share_text(ratio: Ratio, language: Language) -> str:
     """The headline's percentage; both bounds where it is an interval."""
-    headline, settled = ratio.headline, ratio.settled
+    headline = ratio.headline
     if headline.kind == "contradiction" or headline.share is None:
         return words("ratio.none", language)
-    if headline.kind == "interval" and settled.total:
-        bounds = [format_percent(Fraction(met, settled.total), language) for met in (settled.lower, settled.upper)]
+    if headline.kind == "interval":
+        tally = ratio.tally
+        bounds = [format_percent(Fraction(met, tally.total), language) for met in (tally.lower, tally.upper)]
         return "–".join(dict.fromkeys(bounds))
     return format_percent(headline.share, language)
 
@@ -124,13 +125,13 @@ def stage_text(
     stage = headline.row["stage"]
     if headline.headline.kind == "contradiction":
         return words("gap.contradiction", language)
-    status = gap_status(headline)
+    status, (low, high) = gap_status(headline), headline.gap_bounds or (0, 0)
     if status == "met":
         sentence = words("stage.reached", language)
     elif status == "unknown":
-        sentence = words("stage.open", language, gap=counted(headline.gap_bounds[1], headline, language))
+        sentence = words("stage.open", language, gap=counted(high, headline, language))
     else:
-        sentence = words("stage.left", language, gap=mark(counted(headline.gap_bounds[0], headline, language)))
+        sentence = words("stage.left", language, gap=mark(counted(low, headline, language)))
         sentence += "".join(_detail(detail, language) for detail in stage_measures(ratios, stage, "detail"))
     for condition in stage_measures(ratios, stage, "condition"):
         if gap_status(condition) == "not_met":
@@ -161,13 +162,13 @@ def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: 
     """The failing criteria by name where they are few, or that the report does not name them."""
     if gap_status(headline) != "not_met":
         return ""
-    if not headline.counts.not_met and headline.settled.unknown == headline.total:
+    if not headline.counts.not_met and headline.tally.unknown == headline.total:
         return words("stage.unnamed", language)
     rows = standing(tables, ratios, headline.row["set"])
     failing = rows[(rows["status"] == "not_met") & rows["parent"].isna() & rows["short"].notna()]
     if failing.empty or len(failing) > _MOST_NAMED:
         return ""
-    names = [localised(row, "short", language) for _, row in failing.iterrows()]
+    names = [localised(row, "short", language) or "" for _, row in failing.iterrows()]
     return words("stage.named", language, names=", ".join(names))
 
 

@@ -44,9 +44,9 @@ def target_text(ratio: Ratio, language: Language) -> str:
     """The number to reach, and the percentage where the target is one."""
     if ratio.target is None:
         return words("target.none", language)
-    count = (
-        "" if ratio.total is None else f"{format_number(ratio.needed, language)}/{format_number(ratio.total, language)}"
-    )
+    count = ""
+    if ratio.needed is not None:
+        count = f"{format_number(ratio.needed, language)}/{format_number(ratio.tally.total, language)}"
     if ratio.target.percent is None:
         return count
     percent = format_number(ratio.target.percent, language) + "%"
@@ -79,9 +79,9 @@ _BAR_COLUMNS = ["id", "label", "met", "unknown", "missing", "rest", "target", "i
 
 def _bar(ratio: Ratio, language: Language) -> dict:
     """One row for `share_bars`. What lies beyond the target is `rest`: nothing there is missing."""
-    total, settled = ratio.total, ratio.settled
-    lower, upper = settled.lower, settled.upper
-    needed = min(ratio.needed, total)
+    tally = ratio.tally
+    total, lower, upper = tally.total, tally.lower, tally.upper
+    needed = total if ratio.needed is None else min(ratio.needed, total)
     return {
         "id": ratio.id,
         "label": ratio.label("name", language),
@@ -111,7 +111,7 @@ def points_table(tables: Tables, ratios: dict[str, Ratio], set_id: str, language
     first_level = rows[rows["parent"].isna()]
     below = rows[rows["parent"].notna()]
 
-    def number(value: object) -> str:
+    def number(value: float) -> str:
         return words("ratio.none", language) if pd.isna(value) else format_number(float(value), language)
 
     return pd.DataFrame(

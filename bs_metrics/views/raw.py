@@ -1,6 +1,7 @@
 """Any table as its workbook holds it: closed lists in words, and the file and row of each line."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ def raw_table(tables: Tables, name: str, language: Language) -> pd.DataFrame:
     return pd.DataFrame({**shown, words("column.place", language): place})
 
 
-def cell_text(value: object, column: Column, language: Language) -> str:
+def cell_text(value: Any, column: Column, language: Language) -> str:
     """One value as text."""
     if pd.isna(value):
         return ""

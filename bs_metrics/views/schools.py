@@ -35,9 +35,9 @@ def unnamed_schools(ratios: dict[str, Ratio], level: str, status: str, language:
     lines = []
     for ratio in ratios.values():
         found = _level(ratio)
-        if found is None or level not in ("all", found) or ratio.settled.unknown is None:
+        if found is None or level not in ("all", found) or ratio.total is None:
             continue
-        number = getattr(ratio.settled, status) - getattr(ratio.counts, status)
+        number = getattr(ratio.tally, status) - getattr(ratio.counts, status)
         if number > 0:
             values = {"number": number, "level": schema().lists["school_level"].word(found, language)}
             lines.append((words("schools.unnamed", language, status=words(f"status.{status}", language), **values), ""))

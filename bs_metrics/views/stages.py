@@ -63,6 +63,6 @@ def _stage(shown: Snapshot, ratio: Ratio, row: pd.Series, language: Language, ma
 
 def segments(ratio: Ratio) -> pd.DataFrame:
     """How many items are met, may be either, and are not met, in the order they are drawn."""
-    lower, upper = ratio.settled.lower, ratio.settled.upper
-    numbers = {"met": lower, "unknown": upper - lower, "not_met": ratio.total - upper}
+    tally = ratio.tally
+    numbers = {"met": tally.lower, "unknown": tally.upper - tally.lower, "not_met": tally.total - tally.upper}
     return pd.DataFrame(list(numbers.items()), columns=["status", "count"])

@@ -58,24 +58,21 @@ def _date(value: Any) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    return day_of(value) if isinstance(value, str) else _not_a_date()
+    if isinstance(value, str):
+        return day_of(value)
+    raise BadCell("not_a_date")
 
 
 def day_of(text: str) -> date:
     """The date of a text written day/month/year or year-month-day. Raises BadCell."""
-    vietnamese = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
-    if vietnamese is None and iso is None:
-        _not_a_date()
-    year, month, day = (int(part) for part in (vietnamese.groups()[::-1] if vietnamese else iso.groups()))
+    written = re.fullmatch(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<Y>\d{4})-(?P<M>\d{2})-(?P<D>\d{2})", text)
+    if written is None:
+        raise BadCell("not_a_date")
+    parts = written.groupdict()
     try:
-        return date(year, month, day)
+        return date(*(int(parts[small] or parts[large]) for small, large in ("yY", "mM", "dD")))
     except ValueError:
         raise BadCell("not_a_date") from None
-
-
-def _not_a_date() -> Any:
-    raise BadCell("not_a_date")
 
 
 def _listed(value: Any, column: Column) -> str:
