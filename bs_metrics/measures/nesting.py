@@ -59,7 +59,7 @@ def nest(groups: Sequence[Group], total_items: int, unmet_items: Span, unmet_gro
             number
             for number in choices[position]
             if _outcomes(
-                choices[:position] + [[number]] + choices[position + 1 :], pooled, pool, unmet_items, unmet_groups
+                [*choices[:position], [number], *choices[position + 1 :]], pooled, pool, unmet_items, unmet_groups
             )
         ]
         unmet[group.code] = (min(possible), max(possible))

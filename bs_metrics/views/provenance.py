@@ -12,6 +12,7 @@ from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
 
+_VALIDITY = ("valid_from", "valid_to")
 Lines = list[tuple[str, str]]
 
 
@@ -85,11 +86,9 @@ def set_lines(tables: Tables, language: Language) -> Lines:
             for column in ("official_criteria", "official_items")
             if pd.notna(row[column])
         ]
-        days = [
-            format_date(row[column], language) if not pd.isna(row[column]) else ""
-            for column in ("valid_from", "valid_to")
-        ]
-        validity = words("data.validity", language, start=days[0], end=days[1]) if any(days) else ""
+        start, end = (None if pd.isna(row[name]) else format_date(row[name], language) for name in _VALIDITY)
+        key = "data.validity" if end else "data.validity_open"
+        validity = words(key, language, start=start, end=end) if start else ""
         said = (
             row["legal_basis"],
             validity,
