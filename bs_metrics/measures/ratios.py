@@ -3,7 +3,7 @@
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from fractions import Fraction
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 import pandas as pd
@@ -56,6 +56,11 @@ class Ratio:
     target: Target | None
     sources: tuple[str, ...]
     nesting: Nesting | None = None
+
+    @property
+    def stage(self) -> float:
+        """The stage of the road it belongs to; beyond the last for a measure of none."""
+        return inf if self.row["stage"] is None else self.row["stage"]
 
     @property
     def headline(self) -> Headline:

@@ -62,7 +62,7 @@ def _by_measure(rows: pd.DataFrame, ratios: dict[str, Ratio]) -> pd.DataFrame:
     rows = rows.copy()
     for index, row in rows[rows["measure"].isin(list(ratios))].iterrows():
         ratio = ratios[row["measure"]]
-        status = measure_status(ratio, row["operator"], row["threshold"], row["unit_of_measure"] == "%")
+        status = measure_status(ratio, row["operator"], row["threshold"], str(row["unit_of_measure"]) == "%")
         rows.loc[index, "status"] = status
         rows.loc[index, "known_by"] = "measure" if status != "unknown" else "unknown"
     return rows

@@ -9,7 +9,8 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import school_results
 from bs_metrics.measures.rows import localised
 from bs_metrics.measures.standing import standing
-from bs_metrics.numbers import format_date, format_number
+from bs_metrics.numbers import format_date
+from bs_metrics.views.lines import threshold_text, with_unit
 from bs_metrics.views.phrases import counted, gap_counted, gap_status, ratio_text, share_text
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
@@ -30,7 +31,7 @@ class Missing:
 def missing(tables: Tables, ratios: dict[str, Ratio], language: Language) -> list[Missing]:
     """Everything that keeps a measure with a gap from its target, stage by stage, then schools."""
     lines: list[Missing] = []
-    order = sorted(ratios.values(), key=lambda ratio: (_stage(ratio), ratio.row["order"]))
+    order = sorted(ratios.values(), key=lambda ratio: (ratio.stage, ratio.row["order"]))
     for ratio in order:
         if gap_status(ratio) != "not_met" or ratio.row["counts"] == "parts":
             continue
@@ -46,10 +47,6 @@ def missing_said(line: Missing, language: Language) -> str:
     """Reason, owner and deadline of a line, as far as they are known."""
     deadline = words("missing.deadline", language, date=format_date(line.deadline, language)) if line.deadline else ""
     return " · ".join(part for part in (line.reason, line.agency, deadline) if part)
-
-
-def _stage(ratio: Ratio) -> int:
-    return 99 if pd.isna(ratio.row["stage"]) else int(ratio.row["stage"])
 
 
 def _deadline(ratio: Ratio) -> date | None:
@@ -93,10 +90,13 @@ def _opening(text: str) -> str:
 
 
 def _value(row: pd.Series, language: Language) -> str:
-    shown = row["result_value_text"]
+    """The value and what is needed, as far as the row holds them."""
+    shown, needed = row["result_value_text"], threshold_text(row, language)
     if pd.isna(shown):
-        shown = format_number(row["result_value"], language) if pd.notna(row["result_value"]) else ""
-    return words("missing.value", language, value=shown, needed=row["threshold_text"]) if shown else ""
+        shown = "" if pd.isna(row["result_value"]) else with_unit(row["result_value"], row, language)
+    if shown and needed:
+        return words("missing.value", language, value=shown, needed=needed)
+    return shown or (words("line.needed", language, needed=needed) if needed else "")
 
 
 def _below(ratios: dict[str, Ratio], criteria: Ratio, language: Language) -> str:

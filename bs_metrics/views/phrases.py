@@ -99,7 +99,7 @@ def gap_status(ratio: Ratio) -> str:
 def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:
     """One sentence from the gaps: what is left on the road to the goal."""
     told = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"])]
-    told.sort(key=lambda ratio: (ratio.row["stage"], ratio.row["order"]))
+    told.sort(key=lambda ratio: (ratio.stage, ratio.row["order"]))
     left = [
         mark(gap_counted(ratio, language, "phrase"))
         for ratio in told

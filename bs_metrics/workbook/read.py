@@ -2,14 +2,42 @@
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, XmlError, ZipError
+from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    XmlError,
+    ZipError,
+)
 
 from bs_metrics.workbook.findings import Finding
+
+# The stream that holds the workbook in the container Excel writes for a password; its name is stored as UTF-16.
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+# What openpyxl raises for a file that is damaged in parts: it checks little itself and passes on what breaks below.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    InvalidFileException,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -37,9 +65,13 @@ def read_sheets(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding
     except PasswordError:
         return [], [Finding("error", "encrypted", file)]
     except (CalamineError, ZipError, XmlError, OSError, ValueError):
-        return [], [Finding("error", "not_a_workbook", file)]
+        code = "encrypted" if _ENCRYPTED_STREAM in content else "not_a_workbook"
+        return [], [Finding("error", code, file)]
     sheets, findings = [], []
     for meta in workbook.sheets_metadata:
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            findings.append(Finding("note", "unknown_sheet", file, meta.name))
+            continue
         if meta.visible != SheetVisibleEnum.Visible:
             findings.append(Finding("note", "hidden_sheet", file, meta.name))
             continue
@@ -49,7 +81,10 @@ def read_sheets(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding
             findings.append(Finding("error", "broken_sheet", file, meta.name, context={"problem": str(problem)}))
             continue
         sheets.append(RawSheet(file, meta.name, rows))
-    return sheets, findings + _cells_without_value(content, sheets)
+    try:
+        return sheets, findings + _cells_without_value(content, sheets)
+    except _DAMAGED:
+        return [], [Finding("error", "not_a_workbook", file)]
 
 
 def _cells_without_value(content: bytes, sheets: list[RawSheet]) -> list[Finding]:

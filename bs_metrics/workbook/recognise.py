@@ -86,7 +86,7 @@ def read_table(table: Table, sheet: RawSheet) -> tuple[pd.DataFrame, list[Findin
         rows.append(row)
     frame = _frame(table, rows)
     frame.attrs["positions"] = {column.name: position for position, column in columns.items()}
-    return frame, findings + _repeated_keys(table, rows)
+    return frame, findings + _repeated_keys(table, rows, frame.attrs["positions"])
 
 
 def _heading_row(table: Table, sheet: RawSheet) -> int | None:
@@ -137,7 +137,7 @@ def _read_cell(table: Table, sheet: RawSheet, number: int, position: int, column
     return value, None
 
 
-def _repeated_keys(table: Table, rows: list[dict]) -> list[Finding]:
+def _repeated_keys(table: Table, rows: list[dict], positions: dict[str, int]) -> list[Finding]:
     seen: dict[tuple, int] = {}
     findings = []
     for row in rows:
@@ -145,7 +145,8 @@ def _repeated_keys(table: Table, rows: list[dict]) -> list[Finding]:
         if key in seen and any(part is not None for part in key):
             context = {"first": str(seen[key])}
             shown = " · ".join(str(part) for part in key if part is not None)
-            place = (row["origin_file"], row["origin_sheet"], f"A{row['origin_row']}")
+            cell = address(row["origin_row"] - 1, positions.get(table.key[0], 0))
+            place = (row["origin_file"], row["origin_sheet"], cell)
             findings.append(Finding("error", "key_twice", *place, value=shown, table=table.name, context=context))
         seen.setdefault(key, row["origin_row"])
     return findings

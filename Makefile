@@ -1,0 +1,55 @@
+# Every target installs what it needs into .venv first. Python 3.11 or newer and make are enough.
+# Another interpreter: make run PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m
+
+# Streamlit asks a new user for an e-mail address and waits for the answer; `make run` does not.
+NO_PROMPT := --server.showEmailPrompt false
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint docs screenshot bench clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+run: $(VENV)/run.stamp ## open the dashboard on the workbooks in data/ (BS_DATA=folder: another folder)
+	@echo "For this machine only: the server listens on 127.0.0.1. Stop it with Ctrl+C."
+	$(RUN) streamlit run app.py --server.address 127.0.0.1 $(NO_PROMPT)
+
+test: lint ## lint, type check, docs check and all tests, those in a browser included
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+		echo "The browser tests need Chromium. Install it and try again; on Debian: apt-get install chromium"; exit 1; }
+	$(RUN) pytest
+
+lint: $(VENV)/dev.stamp ## ruff, mypy, and whether the generated parts of docs/ are up to date
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(RUN) tools.docs --check
+
+docs: $(VENV)/dev.stamp ## write the generated parts of docs/ again
+	$(RUN) tools.docs
+
+screenshot: $(VENV)/dev.stamp ## take the README's pictures again (needs Chromium)
+	$(RUN) tools.screenshot
+
+bench: $(VENV)/dev.stamp ## speed against bare Streamlit and bare pandas (needs Chromium; a few minutes)
+	$(RUN) bench
+
+clean: ## remove the installed packages and every cache
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is written only after the whole installation went well, so a broken one is tried again.
+$(VENV)/run.stamp: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	$(RUN) pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,88 @@
+"""`make bench`: measure, print, and exit with 1 when a bound is broken. Parts by name: pages, reruns, ratios."""
+
+import sys
+
+from bench.bounds import COUNTING_RATIO, GROWTH, PAGE_RATIO, RERUN_EXTRA_MS, RUNS
+
+PARTS = ("pages", "reruns", "ratios")
+Line = tuple[str, str, str, bool]  # what, figures, bound, whether it holds
+
+
+def pages() -> list[Line]:
+    """The overview against bare pages, in a browser."""
+    from bench.pages import measure
+
+    charts, figures, painted = measure()
+    told = (
+        ("headline figures readable", figures, "blank page"),
+        (f"all {charts} charts painted", painted, "bare charts"),
+    )
+    return [
+        (
+            f"overview: {what}",
+            f"{found.subject:.0f} ms, {baseline} {found.baseline:.0f} ms: {found.ratio:.2f} x",
+            f"at most {PAGE_RATIO} x",
+            found.ratio <= PAGE_RATIO,
+        )
+        for what, found, baseline in told
+    ]
+
+
+def reruns() -> list[Line]:
+    """Every page's rerun against a bare page's, on the server."""
+    from bench.reruns import measure
+
+    bare, found = measure()
+    return [
+        (
+            f"rerun: /{rerun.page}" + (f", filter {rerun.filter}" if rerun.filter else ""),
+            f"{rerun.milliseconds:.0f} ms, bare page {bare:.0f} ms: {rerun.milliseconds - bare:+.0f} ms",
+            f"at most +{RERUN_EXTRA_MS:.0f} ms",
+            rerun.milliseconds - bare <= RERUN_EXTRA_MS,
+        )
+        for rerun in found
+    ]
+
+
+def ratios() -> list[Line]:
+    """The measures against a group-by, and their growth."""
+    from bench.scale import measure
+
+    found = measure()
+    whole = found[-1]
+    lines = [
+        (
+            f"ratios: {scaled.communes:,} communes, {scaled.rows:,} rows",
+            f"{1000 * scaled.counted:.0f} ms, group-by {1000 * scaled.grouped:.0f} ms: "
+            f"{scaled.counted / scaled.grouped:.2f} x",
+            f"at most {COUNTING_RATIO} x" if scaled is whole else "no bound",
+            scaled is not whole or scaled.counted / scaled.grouped <= COUNTING_RATIO,
+        )
+        for scaled in found
+    ]
+    growth = whole.counted / found[0].counted
+    return [
+        *lines,
+        ("ratios: time for four times the rows", f"{growth:.2f} x", f"at most {GROWTH} x", growth <= GROWTH),
+    ]
+
+
+def main(wanted: list[str]) -> int:
+    """Measure the parts asked for, all of them without arguments."""
+    unknown = [name for name in wanted if name not in PARTS]
+    if unknown:
+        print(f"No such part: {', '.join(unknown)}. Parts: {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    lines: list[Line] = []
+    for name in wanted or PARTS:
+        part = {"pages": pages, "reruns": reruns, "ratios": ratios}[name]()
+        lines += part
+        for what, figures, bound, holds in part:
+            print(f"{'ok    ' if holds else 'BROKEN'}  {what:<46}  {figures:<58}  {bound}", flush=True)
+    broken = sum(not holds for *_, holds in lines)
+    print(f"{len(lines)} figures, medians of {RUNS}; {broken} bounds broken")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

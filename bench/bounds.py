@@ -1,0 +1,8 @@
+"""The bounds that `make bench` holds the dashboard to."""
+
+PAGE_RATIO = 1.2  # overview against a bare Streamlit page, to the headline figures and to the last chart
+RERUN_EXTRA_MS = 100.0  # server time of any page's rerun, over a bare page's
+COUNTING_RATIO = 2.0  # `ratios` against a group-by written by hand
+GROWTH = 6.0  # four times the rows: 4 would be exactly linear, 16 quadratic
+
+RUNS = 7  # every figure is a median of so many

@@ -1,0 +1,111 @@
+"""What a reader sees of a page in a real browser: waiting until it is drawn, and looking for what is wrong with it."""
+
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+# Streamlit's client asks for these below every deep link before it knows where the app's root is.
+PROBED = ("/_stcore/health", "/_stcore/host-config")
+PATIENCE = 60_000  # milliseconds
+DRAWN = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    if (!app || app.dataset.testScriptState !== 'notRunning' || !document.querySelector('[data-testid=stMain] h1'))
+        return false;
+    if (document.querySelector('[data-testid=stSkeleton]')) return false;
+    const holders = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
+    return document.fonts.status === 'loaded' && holders.every(each => each.querySelector('.js-plotly-plot .main-svg'));
+}"""
+STEADY = """() => {
+    const now = JSON.stringify([...document.querySelectorAll('.js-plotly-plot, [data-testid=stMain] h1')].map(each => {
+        const box = each.getBoundingClientRect();
+        return [box.x, box.y, box.width, box.height, each.querySelectorAll('svg *').length].map(Math.round);
+    }));
+    const same = window.__seen === now;
+    window.__seen = now;
+    return same;
+}"""
+CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot => {
+    const edge = plot.getBoundingClientRect();
+    const box = each => { const b = each.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; };
+    const marks = [...plot.querySelectorAll('.plot .point path, .shapelayer path')];
+    return {
+        edge: box(plot),
+        marks: marks.map(box).filter(b => b[2] - b[0] > 0 || b[3] - b[1] > 0).length,
+        texts: [...plot.querySelectorAll('svg text')].filter(each => each.textContent.trim()).map(each => ({
+            text: each.textContent, box: box(each), size: parseFloat(getComputedStyle(each).fontSize),
+        })),
+    };
+})"""
+SCROLLED = """() => ['html', '[data-testid=stMain]'].filter(name => {
+    const each = document.querySelector(name);
+    return each.scrollWidth > Math.min(each.clientWidth, window.innerWidth) + 1;
+})"""
+SLACK = 1.5  # px by which a letter may overhang: sub-pixel rounding
+
+
+class Reader:
+    """One tab, with what its console said."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        self._probes = 0
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("response", self._receive)
+
+    def opens(self, address: str) -> "Reader":
+        """Open an address and wait until the page stands still."""
+        self.page.goto(address)
+        return self.waits()
+
+    def waits(self) -> "Reader":
+        """Wait until the script has run, every chart is painted and nothing moves."""
+        self.page.wait_for_function(DRAWN, timeout=PATIENCE)
+        self.page.wait_for_function(STEADY, timeout=PATIENCE, polling=150)
+        return self
+
+    @property
+    def faults(self) -> list[str]:
+        """Everything wrong with the page as it is shown."""
+        found = list(self.errors)
+        found += [f"exception: {box.inner_text()}" for box in self.page.get_by_test_id("stException").all()]
+        found += [f"dialog: {box.inner_text()}" for box in self.page.get_by_role("dialog").all()]
+        found += [f"horizontal scroll bar: {name}" for name in self.page.evaluate(SCROLLED)]
+        for number, chart in enumerate(self.page.evaluate(CHARTS)):
+            found += [f"chart {number}: {fault}" for fault in _chart_faults(chart)]
+        return found
+
+    def title(self) -> str:
+        """The page's heading."""
+        return self.page.locator("[data-testid=stMain] h1").first.inner_text()
+
+    def _receive(self, response: Response) -> None:
+        if response.status == 404 and response.url.endswith(PROBED) and response.url.count("/") > 4:
+            self._probes += 1
+        elif response.status >= 400:
+            self.errors.append(f"{response.status} {response.url}")
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        probe = message.location.get("url", "").endswith(PROBED)
+        if message.type == "error" and not probe:
+            self.errors.append(f"console: {message.text} {message.location.get('url')}")
+
+
+def _chart_faults(chart: dict) -> list[str]:
+    left, top, right, bottom = chart["edge"]
+    if not chart["marks"] or right - left < 10 or bottom - top < 10:
+        return ["nothing is drawn"]
+    faults, texts = [], chart["texts"]
+    for number, text in enumerate(texts):
+        box = text["box"]
+        if box[0] < left - SLACK or box[1] < top - SLACK or box[2] > right + SLACK or box[3] > bottom + SLACK:
+            faults.append(f"cut off: {text['text']!r}")
+        faults += [f"{text['text']!r} lies on {other['text']!r}" for other in texts[number + 1 :] if _overlap(text, other)]
+    return faults
+
+
+def _overlap(one: dict, two: dict) -> bool:
+    """Whether two texts lie on one another; lines touch by the leading of their boxes, letters do not."""
+    (left, top, right, bottom), (left2, top2, right2, bottom2) = one["box"], two["box"]
+    wide = min(right, right2) - max(left, left2)
+    high = min(bottom, bottom2) - max(top, top2)
+    return wide > SLACK and high > 0.3 * min(one["size"], two["size"])

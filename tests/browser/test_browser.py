@@ -1,0 +1,79 @@
+"""Every page in a real browser: by its deep link, on a projector and on a phone, in light and in dark."""
+
+import pytest
+
+from bs_metrics.words import words
+
+PAGES = ["", "overview", "new-rural", "urban", "town", "schools", "communes", "emulation", "documents", "data"]
+PROJECTOR, PHONE = (1920, 1080), (390, 844)
+SHOWN = [
+    *((size, theme, "vi") for size in (PROJECTOR, PHONE) for theme in ("light", "dark")),
+    (PHONE, "light", "en"),
+]
+
+
+@pytest.mark.parametrize(("size", "theme", "language"), SHOWN, ids=lambda value: str(value))
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"/{path}")
+def test_a_page_opened_by_its_link_is_whole(server, reader, path, size, theme, language):
+    seen = reader(size, theme).opens(f"{server}/{path}" + ("?lang=en" if language == "en" else ""))
+    assert seen.faults == []
+    name = path.replace("-", "_") or "overview"
+    assert seen.page.title() == words(f"page.{name}", language)
+
+
+def test_the_first_request_to_a_fresh_server_finds_the_frame_and_its_language(cold_server, reader):
+    seen = reader().opens(f"{cold_server}/town?lang=en")
+    assert seen.faults == []
+    assert seen.page.title() == words("page.town", "en")
+    links = seen.page.get_by_test_id("stSidebarNavLink")
+    assert [words(f"page.{name}", "en") in links.all_inner_texts() for name in ("overview", "data")] == [True, True]
+
+
+def test_a_link_in_english_stays_english_when_the_reader_moves_on(server, reader):
+    seen = reader().opens(f"{server}/overview?lang=en")
+    seen.page.get_by_test_id("stSidebarNavLink").filter(has_text=words("page.schools", "en")).click()
+    seen.page.wait_for_url("**/schools*")
+    seen.page.get_by_role("heading", name=words("page.schools", "en"), exact=True).wait_for()
+    seen.waits()
+    assert "lang=en" in seen.page.url and seen.faults == []
+
+
+def test_a_filter_is_in_the_link_and_the_link_opens_it(server, reader):
+    seen = reader().opens(f"{server}/schools")
+    seen.page.get_by_role("radio", name="tiểu học").click()
+    seen.page.wait_for_url("**/schools?*level=primary*")
+    again = reader().opens(seen.page.url)
+    assert again.page.get_by_role("radio", name="tiểu học").is_checked()
+    assert "Mầm non Bình Mỹ" not in again.page.get_by_test_id("stMain").inner_text()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_ground_follows_the_reader_s_theme(server, reader, theme):
+    page = reader(PROJECTOR, theme).opens(f"{server}/town").page
+    ground = page.get_by_test_id("stApp").evaluate("each => getComputedStyle(each).backgroundColor")
+    bright = sum(int(part) for part in ground.strip("rgba()").split(",")[:3]) > 3 * 128
+    assert bright == (theme == "light")
+
+
+def test_the_typeface_is_served_by_the_app_itself(server, reader):
+    page = reader().opens(f"{server}/overview").page
+    assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"')")
+    loaded = "[...document.fonts].filter(f => f.status === 'loaded' && f.family.includes('Be Vietnam Pro')).length"
+    assert page.evaluate(loaded) > 0
+    used = page.get_by_role("heading", level=1).evaluate("each => getComputedStyle(each).fontFamily")
+    assert "Be Vietnam Pro" in used
+
+
+def test_a_chart_opens_its_table_and_sources(server, reader):
+    seen = reader().opens(f"{server}/schools")
+    seen.page.get_by_text(words("show.details", "vi")).first.click()
+    seen.page.get_by_text(words("show.download", "vi")).first.wait_for()
+    seen.waits()
+    assert seen.page.get_by_text("49/67").count() >= 2 and seen.faults == []
+
+
+def test_an_address_without_a_page_still_shows_the_frame(server, reader):
+    page = reader().page
+    page.goto(f"{server}/no-such-page?lang=en")
+    page.get_by_test_id("stSidebarNavLink").first.wait_for()
+    assert words("page.schools", "en") in page.get_by_test_id("stSidebarNavLink").all_inner_texts()

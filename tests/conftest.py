@@ -1,0 +1,84 @@
+"""Fixtures: small workbooks made in the test itself, and the app as Streamlit's own test runner runs it."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from streamlit.testing.v1 import AppTest
+
+from bs_metrics.snapshot import Snapshot, snapshot
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_files, workbook_files
+from bs_metrics.workbook.schema import schema
+from bs_metrics.workbook.write import write_workbook
+
+ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("tests", deadline=None)  # a slow machine is not a wrong answer
+settings.load_profile("tests")
+
+_FILLERS = {"text": "x", "code": "x", "integer": 1, "number": 1.0, "date": date(2024, 8, 1)}
+
+
+def filled(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The row with something in every required column that it does not mention; None leaves a cell blank."""
+    columns, lists = schema().tables[table].columns.values(), schema().lists
+    missing = [column for column in columns if column.required and column.name not in row]
+    return {column.name: _FILLERS.get(column.type) or next(iter(lists[column.type].words)) for column in missing} | row
+
+
+@pytest.fixture
+def workbook() -> Callable[..., bytes]:
+    """A workbook of some tables: `workbook(units=[{"code": "1", "name": "Bình An"}])`."""
+    return lambda **tables: write_workbook({name: [filled(name, row) for row in tables[name]] for name in tables})
+
+
+@pytest.fixture
+def tables(workbook: Callable[..., bytes]) -> Callable[..., Tables]:
+    """The same, read back: every table of the data contract, those not mentioned without rows."""
+    return lambda **given: read_files({"nho.xlsx": workbook(**given)})
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Snapshot:
+    """The data that the project ships."""
+    return snapshot(workbook_files(DEFAULT_FOLDER))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the shipped workbooks that the app reads instead of them."""
+    copy = tmp_path / "data"
+    copy.mkdir()
+    for source in DEFAULT_FOLDER.glob("*.xlsx"):
+        shutil.copy(source, copy)
+    monkeypatch.setenv("BS_DATA", str(copy))
+    return copy
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """A page in a language, run: `app("schools", "en", level="primary")`; more keywords are what the link carries."""
+    monkeypatch.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from where it is started
+
+    def run(page: str, lang: str = "vi", **link: str) -> AppTest:
+        at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+        for key, value in ({"lang": lang} | link).items():
+            at.query_params[key] = value
+        return at.run().switch_page(f"../pages/present/{page}.py").run()
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def _shipped_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app shows the shipped data, whatever folder the person at this machine works on."""
+    monkeypatch.delenv("BS_DATA", raising=False)
+
+
+def shown(at: AppTest) -> str:
+    """All text that a page shows in its main column, in order."""
+    return "\n".join(str(element.value) for element in at.main if hasattr(element, "value") and element.value is not None)

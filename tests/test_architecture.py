@@ -1,0 +1,129 @@
+"""The layers, the sizes and the places of things, read from the source itself."""
+
+import ast
+import re
+
+import pytest
+
+from tests.conftest import ROOT
+
+CODE = sorted(path for folder in ("bs_metrics", "ui", "pages") for path in (ROOT / folder).rglob("*.py")) + [ROOT / "app.py"]
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+LAYERS = ["workbook", "measures", "views", "figures"]  # each may import those before it; figures import none of them
+VIETNAMESE = re.compile("[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
+BOTH_LANGUAGES = "Ngôn ngữ · Language"  # the one control that readers of either language must recognise
+
+
+def tree(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path):
+    """Full names of the modules that a file imports, wherever in it."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports are written in full"
+            yield node.module
+
+
+def roots(path):
+    return {name.split(".")[0] for name in imported(path)}
+
+
+def sentences(path):
+    """Literal texts of a file that are not docstrings."""
+    documented = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body:
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                documented.add(first.value.lineno)
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.lineno not in documented:
+            yield node.value
+
+
+def names(paths):
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+@pytest.mark.parametrize("path", CODE, ids=names(CODE))
+def test_a_module_is_short_and_says_what_it_is(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
+    if path.stat().st_size:
+        assert ast.get_docstring(tree(path)), "no docstring"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=names(PAGES))
+def test_a_page_is_short_and_only_asks_and_shows(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 100
+    assert roots(path) <= {"ui", "bs_metrics", "streamlit", "pandas"}
+    assert not [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
+
+
+def test_the_core_knows_nothing_of_streamlit():
+    assert [path.name for path in CODE if "bs_metrics" in path.parts and "streamlit" in roots(path)] == []
+
+
+def test_nothing_imports_the_layers_above_it():
+    above = {"app": {"app"}, "pages": {"app"}, "ui": {"app", "pages"}, "bs_metrics": {"app", "pages", "ui"}}
+    for path in CODE:
+        own = path.relative_to(ROOT).parts[0].removesuffix(".py")
+        assert not roots(path) & above[own], path
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_inside_the_core_everything_flows_one_way(layer):
+    later = LAYERS[LAYERS.index(layer) + 1 :]
+    forbidden = [f"bs_metrics.{name}" for name in (LAYERS if layer == "figures" else later) if name != layer]
+    for path in (ROOT / "bs_metrics" / layer).glob("*.py"):
+        wrong = [name for name in imported(path) if name.startswith(tuple(forbidden))]
+        assert wrong == [], path.name
+
+
+def test_every_folder_of_the_core_has_its_place_in_the_order():
+    folders = {path.parent.name for path in (ROOT / "bs_metrics").glob("*/__init__.py")}
+    assert folders == {*LAYERS, "words"}
+
+
+def test_figures_are_drawn_in_one_place():
+    assert {path.parent.name for path in CODE if "plotly" in roots(path)} <= {"figures", "ui"}
+
+
+def test_only_the_reader_and_the_writer_open_spreadsheets():
+    spreadsheet = {"openpyxl", "python_calamine", "zipfile"}
+    assert {path.parent.name for path in CODE if roots(path) & spreadsheet} == {"workbook"}
+
+
+@pytest.mark.parametrize("path", CODE, ids=names(CODE))
+def test_code_holds_no_vietnamese_sentence_or_place(path):
+    said = [text for text in sentences(path) if VIETNAMESE.search(text) and " " in text.strip()]
+    assert [text for text in said if text != BOTH_LANGUAGES] == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=names(CODE))
+def test_code_holds_no_figure_of_the_district(path):
+    figures = re.compile(r"^(2/21|21/21|2/9|23/36|55/63|7/22|20/22|22/23|49/67)$|183\.?142|466[.,]8524|Binh Son", re.IGNORECASE)
+    assert [text for text in sentences(path) if figures.search(text)] == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=names(CODE))
+def test_colours_are_written_in_the_theme_only(path):
+    if path.parts[-2:] == ("workbook", "write.py"):  # a cell of a workbook has no theme
+        return
+    colour = re.compile(r"^#?[0-9a-fA-F]{6}$|#[0-9a-fA-F]{3,8}\b|rgba?\((?!0,0,0,0\))")
+    assert [text for text in sentences(path) if colour.search(text)] == []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned_and_has_its_reason(name):
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if line.strip() and not line.startswith(("#", "-r ")):
+            assert re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+\s+# \S.*", line), line
+
+
+def test_no_module_is_a_bag_of_helpers():
+    assert not {path.stem for path in CODE} & {"utils", "util", "helpers", "common", "misc"}

@@ -1,0 +1,244 @@
+"""The shipped workbooks: the report's figures, each with its source, and nothing that no source states."""
+
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from bs_metrics.__main__ import main
+from bs_metrics.measures.about import about, as_of_date, is_as_of_assumed
+from bs_metrics.workbook.schema import schema
+from tests.conftest import ROOT
+
+HEADLINES = {
+    "commune.new_rural": (21, 21, "items"),
+    "commune.advanced": (2, 21, "reported"),
+    "village.model": (17, None, "reported"),
+    "district.criteria": (2, 9, "reported"),
+    "district.indicators": (23, 36, "reported"),
+    "urban_iv.standards": (55, 63, "reported"),
+    "town.standards": (3, 6, "interval"),
+    "school.preschool": (7, 22, "reported"),
+    "school.primary": (20, 22, "reported"),
+    "school.lower_secondary": (22, 23, "reported"),
+    "school.all": (49, 67, "reported"),
+    "household.clean_water": (None, None, "reported"),
+    "farmer.good_producer": (None, None, "reported"),
+}
+RATIO_KEYS = {
+    *("id", "name", "met", "not_met", "unknown", "total", "reported", "headline", "lower", "upper"),
+    *("target", "deadline", "gap", "source"),
+}
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict:
+    """What the command line prints, as a script gets it."""
+    command = [sys.executable, "-m", "bs_metrics", "ratios", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+    return json.loads(done.stdout)
+
+
+def by_id(printed):
+    return {ratio["id"]: ratio for ratio in printed["ratios"]}
+
+
+def test_the_command_line_prints_every_measure_with_its_headline(printed):
+    headlines = {ratio["id"]: tuple(ratio["headline"][key] for key in ("met", "total", "kind")) for ratio in printed["ratios"]}
+    assert headlines == HEADLINES
+
+
+def test_the_printed_object_has_the_agreed_keys(printed):
+    assert {"snapshot", "as_of", "ratios"} <= set(printed) and printed["as_of"] == "2024-08-01"
+    assert all(set(ratio) >= RATIO_KEYS for ratio in printed["ratios"])
+    assert all(set(ratio["headline"]) == {"met", "total", "percent", "kind"} for ratio in printed["ratios"])
+
+
+def test_main_prints_the_same_as_the_command(printed, capsys):
+    assert main(["ratios", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == printed
+
+
+def test_the_table_for_people_has_a_line_a_measure(capsys):
+    assert main(["ratios"]) == 0
+    shown = capsys.readouterr().out
+    assert all(figure in shown for figure in ("21/21", "2/21", "9,52%", "23/36", "55/63", "3–4/6", "49/67"))
+
+
+def test_broken_workbooks_are_told_and_change_the_exit_code(tmp_path, capsys):
+    (tmp_path / "a.xlsx").write_bytes(b"x")
+    assert main(["ratios", "--json", "--data", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert json.loads(told.out)["ratios"] == [] and "a.xlsx" in told.err
+
+
+def test_the_town_has_three_met_two_not_met_one_unknown(printed):
+    town = by_id(printed)["town.standards"]
+    assert [town[key] for key in ("met", "not_met", "unknown", "total")] == [3, 2, 1, 6]
+
+
+def test_unnamed_schools_follow_from_the_totals(printed):
+    schools = [by_id(printed)[f"school.{level}"] for level in ("preschool", "primary", "lower_secondary")]
+    assert [(school["met"], school["not_met"], school["unknown"]) for school in schools] == [(7, 15, 0), (20, 2, 0), (22, 1, 0)]
+    assert [school["unnamed"] for school in schools] == [15, 20, 22]
+
+
+def test_percentages_and_gaps(printed):
+    ratios = by_id(printed)
+    assert ratios["commune.advanced"]["headline"]["percent"] == 9.52
+    assert (ratios["commune.advanced"]["gap"], ratios["commune.advanced"]["target"]["count"]) == (1, 3)
+    assert (ratios["district.criteria"]["gap"], ratios["district.indicators"]["gap"]) == (7, 13)
+    assert ratios["urban_iv.standards"]["gap"] == 8
+    assert ratios["district.criteria"]["deadline"] == "2024-12-31"
+
+
+def test_the_workbooks_have_no_fault(shipped):
+    assert [finding for finding in shipped.tables.findings if finding.severity != "note"] == []
+
+
+def test_the_profile_of_the_district(shipped):
+    units = shipped.tables["units"].set_index("code")
+    district = units.loc[about(shipped.tables, "district_code")]
+    assert (district["area_km2"], district["population"]) == (466.8524, 183142)
+    assert (district["villages"], district["residential_groups"]) == (112, 8)
+    assert units["kind"].value_counts().to_dict() == {"commune": 21, "township": 1, "district": 1}
+    assert about(shipped.tables, "departments") == "12"
+
+
+def test_every_unit_has_its_own_tile(shipped):
+    units = shipped.tables["units"]
+    tiles = units.loc[units["kind"] != "district", ["tile_column", "tile_row"]]
+    assert tiles.notna().all(axis=None) and not tiles.duplicated().any()
+
+
+def test_two_communes_differ_by_a_tone_mark(shipped):
+    names = shipped.tables["units"].set_index("name")["code"]
+    assert names["Bình Thanh"] == "21091" and names["Bình Thạnh"] == "21046"
+
+
+def test_the_two_advanced_communes(shipped):
+    results = shipped.tables["results"]
+    codes = results.loc[(results["set"] == "commune_advanced") & (results["result"] == "met"), "unit"]
+    names = shipped.tables["units"].set_index("code")["name"]
+    assert set(names[codes]) == {"Bình Dương", "Bình Trị"}
+
+
+def test_two_district_criteria_are_stated_and_no_other_is_called_not_met(shipped):
+    results = shipped.tables["results"]
+    stated = results[results["set"] == "district_nr"].set_index("criterion")["result"]
+    assert stated.to_dict() == {"3": "met", "4": "met"}
+
+
+def test_the_value_of_the_district_is_the_one_of_its_unit(shipped):
+    tables = shipped.tables
+    values = tables["results"].query("set == 'town'").set_index("criterion")["value"]
+    district = tables["units"].query("kind == 'district'").iloc[0]
+    below = tables["units"].query("kind != 'district'")
+    assert values["1"] == district["population"] and values["2"] == district["area_km2"]
+    assert values["3a"] == len(below) == 22
+    assert values["3b"] == 100 * (below["kind"] == "ward").sum() / len(below) == 0
+
+
+def test_official_numbers_of_the_criteria_sets(shipped):
+    sets = shipped.tables["criteria_sets"].set_index("id")
+    expected = {"district_nr": (9, 36), "urban_iv": (5, 63), "town": (6, None), "commune_nr": (19, 57)}
+    for name, (criteria, items) in expected.items():
+        assert sets.loc[name, "official_criteria"] == criteria
+        assert items is None or sets.loc[name, "official_items"] == items
+    assert sets.loc["district_nr_conditions", "official_criteria"] == 5
+    assert (sets.loc["urban_iv", "pass_mark"], sets.loc["urban_iv", "points_max"]) == (75, 100)
+
+
+def test_first_level_criteria_are_all_named(shipped):
+    criteria = shipped.tables["criteria"]
+    named = criteria[criteria["parent"].isna()].groupby("set").size()
+    wanted = {"district_nr": 9, "urban_iv": 5, "town": 6, "commune_nr": 19, "commune_advanced": 19}
+    assert {name: named[name] for name in wanted} == wanted
+
+
+def test_only_what_is_verified_is_named_below_the_criteria(shipped):
+    criteria = shipped.tables["criteria"]
+    assert criteria[criteria["parent"].notna()].groupby("set").size().to_dict() == {"district_nr": 19, "urban_iv": 6}
+
+
+def test_the_numbers_of_standards_and_points_of_class_iv(shipped):
+    criteria = shipped.tables["criteria"]
+    first = criteria[(criteria["set"] == "urban_iv") & criteria["parent"].isna()]
+    assert list(first["items"]) == [8, 2, 2, 2, 49] and first["items"].sum() == 63
+    assert (first["points_min"].sum(), first["points_max"].sum()) == (75, 100)
+
+
+def test_houses_and_money_add_up(shipped):
+    rows = shipped.tables["mobilisation"].set_index("id")
+    parts = rows[rows["part_of"] == "houses"]
+    assert list(zip(parts["quantity"], parts["amount_vnd"] // 10**6, strict=True)) == [(2, 110), (4, 200), (5, 250), (3, 180)]
+    assert (parts["quantity"].sum(), parts["amount_vnd"].sum()) == (14, 740_000_000)
+    assert (rows.loc["houses", "quantity"], rows.loc["houses", "amount_vnd"]) == (14, 740_000_000)
+    assert parts["organisation"].notna().all()
+
+
+def test_workdays_and_money_are_as_exact_as_the_report(shipped):
+    rows = shipped.tables["mobilisation"].set_index("id")
+    assert (rows.loc["workdays", "quantity"], rows.loc["workdays", "qualifier"]) == (2570, "over")
+    assert rows.loc["money", "amount_vnd"] == 7_000_000_000
+
+
+def test_phases_blocs_and_clusters(shipped):
+    rows = shipped.tables["emulation"]
+    phases = rows[rows["kind"] == "phase"]
+    spans = [(f"{start:%d/%m/%Y}", f"{end:%d/%m/%Y}") for start, end in zip(phases["start"], phases["end"], strict=True)]
+    assert spans == [("01/08/2023", "01/08/2024"), ("01/08/2024", "01/08/2025")]
+    assert list(rows.loc[rows["kind"] != "phase", "count"]) == [5, 3, 2]
+
+
+def test_the_faults_of_the_report_are_recorded_as_printed(shipped):
+    notes = shipped.tables["report_notes"]
+    printed, expected = "\n".join(notes["printed"]), "\n".join(notes["expected"].dropna())
+    for fault in ("77,73%", "9/9", "17/KH-UBND", "174/KH-UBND", "Châu Ổ", "14"):
+        assert fault in printed
+    assert "77,78%" in expected
+    assert {"percent", "noun", "reference", "spelling", "numbering", "scope"} <= set(notes["kind"])
+
+
+def test_the_request_about_funding_and_three_dossiers(shipped):
+    tasks = shipped.tables["tasks"]
+    assert 900_000_000 in set(tasks.loc[tasks["kind"] == "request", "amount_vnd"].dropna())
+    assert {"task", "request", "limit", "cause"} <= set(tasks["kind"])
+    assert len(shipped.tables["dossiers"]) == 3
+
+
+def test_the_as_of_date_is_marked_as_assumed(shipped):
+    assert f"{as_of_date(shipped.tables):%d/%m/%Y}" == "01/08/2024" and is_as_of_assumed(shipped.tables)
+
+
+@pytest.mark.parametrize("table", [name for name, table in schema().tables.items() if "source" in table.columns])
+def test_every_row_has_a_source(shipped, table):
+    blank = shipped.tables[table]["source"].isna()
+    assert len(blank) and not blank.any()
+
+
+@pytest.mark.parametrize("table", schema().tables)
+def test_confidence_is_a_word_of_the_list(shipped, table):
+    frame, allowed = shipped.tables[table], set(schema().lists["confidence"].words)
+    for column in ("confidence", "figures_confidence"):
+        if column in frame:
+            assert set(frame[column].dropna()) <= allowed
+
+
+def test_what_says_a_figure_also_says_how_sure_it_is(shipped):
+    for table in ("criteria", "units", "reported_totals", "schools", "mobilisation", "targets", "documents", "results"):
+        frame = shipped.tables[table]
+        unstated = frame[frame["confidence"].isna()]
+        if table == "results":  # a row that says "unknown" states nothing
+            unstated = unstated[unstated["result"] != "unknown"]
+        assert unstated.empty, table
+
+
+def test_a_document_without_a_date_says_so_by_a_blank(shipped):
+    documents = shipped.tables["documents"]
+    assert documents["number"].is_unique or not documents.duplicated(["number", "date"]).any()
+    plan = documents[documents["number"] == "80/KH-UBND"].iloc[0]
+    assert pd.isna(plan["date"])
+    assert documents["subject"].notna().all() and documents["issuer"].notna().all()

@@ -1,0 +1,229 @@
+"""Figures: every name whole, bars as long as their numbers, each status drawn its own way, and the frame left alone."""
+
+import re
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from bs_metrics.figures.amounts import amount_bars
+from bs_metrics.figures.bars import share_bars
+from bs_metrics.figures.cells import item_cells
+from bs_metrics.figures.stage import stage_bar
+from bs_metrics.figures.style import Palette
+from bs_metrics.figures.thresholds import threshold_bars
+from bs_metrics.figures.tiles import tile_map
+from bs_metrics.figures.timeline import timeline
+
+LONG = "Trình độ phát triển cơ sở hạ tầng và kiến trúc, cảnh quan đô thị, gồm cả giao thông, cấp nước và thoát nước"
+PALETTE = Palette(
+    ink="black", muted="gray", line="silver", surface="white", met="teal", missing="orange", unknown="slategray"
+)
+SHARES = pd.DataFrame(
+    {
+        "label": [LONG, "Tiểu học", "Xã"],
+        "met": [0.1, 0.5, 1.0],
+        "unknown": [0.2, 0.0, 0.0],
+        "missing": [0.7, 0.25, 0.0],
+        "rest": [0.0, 0.25, 0.0],
+        "target": [1.0, 0.75, None],
+        "inside": ["1/10", "2/4", "21/21"],
+        "beside": ["còn 7 trường", "còn 1 trường", "đạt"],
+        "status": ["not_met", "not_met", "met"],
+    }
+)
+AMOUNTS = pd.DataFrame({"label": [LONG, "Hội"], "amount": [250, 110], "beside": ["250 triệu", "110 triệu"]})
+CELLS = pd.DataFrame(
+    {
+        "label": [LONG, "Điện"],
+        "met": [1, 0],
+        "unknown": [3, 0],
+        "not_met": [2, 1],
+        "beside": ["chưa đạt 2–5", "chưa đạt 1"],
+        "status": ["not_met", "not_met"],
+    }
+)
+SEGMENTS = pd.DataFrame({"status": ["met", "unknown", "not_met"], "count": [3, 1, 2]})
+THRESHOLDS = pd.DataFrame(
+    {
+        "label": [LONG, "Diện tích", "Phường"],
+        "ratio": [1.83, 9.0, 0.25],
+        "beside": ["183.142 người", "1.800 km²", "12,5%"],
+        "status": ["met", "met", "not_met"],
+    }
+)
+TILES = pd.DataFrame(
+    {
+        "name": ["Bình Thạnh", "Bình Thanh", "Mỹ"],
+        "column": [0, 1, 2],
+        "row": [0, 1, 1],
+        "status": ["met", "unknown", "not_met"],
+        "word": ["✓ đạt", "? chưa rõ", "✗ chưa"],
+        "faded": [False, True, False],
+    }
+)
+PHASES = pd.DataFrame(
+    {
+        "label": ["Đợt 1", LONG],
+        "start": [date(2023, 8, 1), date(2024, 8, 1)],
+        "end": [date(2024, 8, 1), date(2025, 8, 1)],
+        "status": ["met", "planned"],
+        "as_of": [date(2024, 8, 1)] * 2,
+        "as_of_label": ["Số liệu đến 01/8/2024"] * 2,
+    }
+)
+DRAWN = {
+    "share_bars": (share_bars, SHARES),
+    "amount_bars": (amount_bars, AMOUNTS),
+    "item_cells": (item_cells, CELLS),
+    "stage_bar": (stage_bar, SEGMENTS),
+    "threshold_bars": (threshold_bars, THRESHOLDS),
+    "tile_map": (tile_map, TILES),
+    "timeline": (timeline, PHASES),
+}
+
+
+def texts(figure: go.Figure) -> list[str]:
+    """Every text of a figure without its marks: line breaks are spaces, nothing is bold."""
+    bars = [text for trace in figure.data if trace.text is not None for text in trace.text]
+    raw = [*(note.text for note in figure.layout.annotations), *bars]
+    return [re.sub(r"<[^>]+>", "", text.replace("<br>", " ")) for text in raw]
+
+
+def bars(figure: go.Figure, status: str) -> list[tuple[float, float]]:
+    """Start and length of the bars drawn like a status."""
+    found = []
+    for trace in figure.data:
+        if drawn_as(trace) == status and trace.x is not None:
+            bases = trace.base if trace.base is not None else [0] * len(trace.x)
+            found += list(zip(bases, trace.x, strict=True))
+    return found
+
+
+def drawn_as(trace: go.Bar) -> str:
+    """The status a bar is drawn like: by its fill first, since colour alone must never tell."""
+    if trace.marker.pattern.shape:
+        return "unknown"
+    if str(trace.marker.color).startswith("rgba(0,0,0,0"):
+        return {PALETTE.missing: "not_met", PALETTE.muted: "planned"}.get(trace.marker.line.color, "rest")
+    return "met"
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_figure_has_no_title_and_leaves_its_frame_alone(name):
+    draw, rows = DRAWN[name]
+    before = rows.copy(deep=True)
+    figure = draw(rows, PALETTE)
+    assert figure.layout.title.text is None and not figure.layout.showlegend
+    pd.testing.assert_frame_equal(rows, before)
+    assert figure.layout.height > 0 and figure.data
+
+
+@pytest.mark.parametrize("name", [name for name, (_, rows) in DRAWN.items() if "label" in rows])
+def test_every_name_is_there_whole_however_long(name):
+    draw, rows = DRAWN[name]
+    assert set(rows["label"]) <= set(texts(draw(rows, PALETTE)))
+
+
+@pytest.mark.parametrize("name", [name for name, (_, rows) in DRAWN.items() if "beside" in rows])
+def test_every_number_is_printed_beside_its_bar(name):
+    draw, rows = DRAWN[name]
+    assert set(rows["beside"]) <= set(texts(draw(rows, PALETTE)))
+
+
+@pytest.mark.parametrize("name", [name for name, (_, rows) in DRAWN.items() if "label" in rows])
+def test_names_stand_above_one_another_in_order(name):
+    draw, rows = DRAWN[name]
+    figure = draw(rows, PALETTE)
+    tops = {re.sub("<br>", " ", note.text): note.y for note in figure.layout.annotations}
+    heights = [tops[label] for label in rows["label"]]
+    assert heights == sorted(heights) and len(set(heights)) == len(heights)
+    low, high = figure.layout.yaxis.range
+    assert low > high == 0 and heights[-1] < low
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 6])
+def test_a_figure_grows_with_its_rows(length):
+    rows = pd.concat([SHARES] * length, ignore_index=True)
+    assert share_bars(rows, PALETTE).layout.height == length * share_bars(SHARES, PALETTE).layout.height
+
+
+def test_bars_are_as_long_as_their_shares_and_follow_one_another():
+    figure = share_bars(SHARES, PALETTE)
+    assert bars(figure, "met") == [(0, 0.1), (0, 0.5), (0, 1.0)]
+    assert [length for _, length in bars(figure, "unknown")] == [0.2]
+    assert [(round(start, 9), length) for start, length in bars(figure, "not_met")] == [(0.3, 0.7), (0.5, 0.25)]
+    assert bars(figure, "rest") == [(0.75, 0.25)]
+    assert tuple(figure.layout.xaxis.range) == (0, 1)
+
+
+def test_the_ratio_is_printed_on_each_bar():
+    assert set(SHARES["inside"]) <= set(texts(share_bars(SHARES, PALETTE)))
+
+
+def test_a_target_is_a_line_where_there_is_one():
+    marks = share_bars(SHARES, PALETTE).layout.shapes
+    assert [(mark.x0, mark.x1) for mark in marks] == [(1.0, 1.0), (0.75, 0.75)]
+    assert all(mark.type == "line" and mark.y0 < mark.y1 for mark in marks)
+
+
+def test_statuses_differ_by_fill_and_not_by_colour_alone():
+    gray = Palette(*["gray"] * 7)
+    fills = {
+        (bool(trace.marker.pattern.shape), str(trace.marker.color).startswith("rgba(0,0,0,0"))
+        for trace in stage_bar(SEGMENTS, gray).data
+    }
+    assert fills == {(False, False), (True, False), (False, True)}  # solid, hatched, outline
+
+
+def test_a_stage_has_a_segment_an_item_in_order():
+    figure = stage_bar(SEGMENTS, PALETTE)
+    counts = [len(bars(figure, status)) for status in ("met", "unknown", "not_met")]
+    assert counts == [3, 1, 2]
+    starts = [start for status in ("met", "unknown", "not_met") for start, _ in bars(figure, status)]
+    assert starts == sorted(starts) and tuple(figure.layout.xaxis.range) == (0, 6)
+
+
+def test_a_criterion_has_a_cell_an_item():
+    figure = item_cells(CELLS, PALETTE)
+    assert [len(bars(figure, status)) for status in ("met", "unknown", "not_met")] == [1, 3, 3]
+    spans = sorted((start, start + length) for status in ("met", "unknown", "not_met") for start, length in bars(figure, status))
+    assert figure.layout.xaxis.range[1] == 6 and spans[-1][1] <= 6
+
+
+def test_amounts_are_to_scale():
+    figure = amount_bars(AMOUNTS, PALETTE)
+    assert [length for _, length in bars(figure, "met")] == [250, 110]
+    assert tuple(figure.layout.xaxis.range) == (0, 250)
+
+
+def test_each_value_is_drawn_against_its_threshold():
+    figure = threshold_bars(THRESHOLDS, PALETTE)
+    assert [mark.x0 for mark in figure.layout.shapes] == [1, 1, 1]
+    lengths = [length for _, length in bars(figure, "met")]
+    assert lengths[0] == 1.83 and lengths[2] == 0.25
+    assert lengths[1] == figure.layout.xaxis.range[1] < 9  # cut at the edge; the number says the rest
+    assert bars(figure, "not_met") == [(0.25, 0.75)]
+
+
+def test_a_tile_says_name_and_status_and_lies_on_its_place():
+    figure = tile_map(TILES, PALETTE)
+    said = texts(figure)
+    assert all(name in said[i] and word in said[i] for i, (name, word) in enumerate(zip(TILES["name"], TILES["word"], strict=True)))
+    assert [trace.x[0] for trace in figure.data] == [0, 1, 2]
+    assert figure.data[0].base[0] > figure.data[1].base[0] == figure.data[2].base[0]  # north is up
+    assert [drawn_as(trace) for trace in figure.data[:2]] == ["met", "unknown"]
+    assert figure.data[1].opacity < figure.data[0].opacity == 1
+
+
+def test_phases_last_as_long_as_their_days_and_the_as_of_date_is_marked():
+    figure = timeline(PHASES, PALETTE)
+    assert bars(figure, "met") == [(0, 366)] and bars(figure, "planned") == [(366, 365)]
+    assert {mark.x0 for mark in figure.layout.shapes} == {366}
+    assert any("01/8/2024" in text for text in texts(figure))
+
+
+def test_a_date_outside_the_phases_is_not_drawn():
+    assert not timeline(PHASES.assign(as_of=date(2030, 1, 1)), PALETTE).layout.shapes
+    assert not timeline(PHASES.assign(as_of=None), PALETTE).layout.shapes

@@ -1,0 +1,214 @@
+"""Every page as its reader meets it, in both languages, with whole, broken, missing and edited workbooks."""
+
+import re
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from bs_metrics.measures.ratios import ratios
+from bs_metrics.numbers import format_date
+from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.folder import read_folder
+from tests.conftest import ROOT, shown
+
+PAGES = sorted(path.stem for path in (ROOT / "pages" / "present").glob("*.py"))
+STILL = ("stage_", "standards_bar")  # charts to look at only; the table beside them belongs to their page
+PROBES = ("show.details", "status.not_met", "known_by.deduced", "frame.no_district", "show.memory_mark", "missing.unnamed")
+FIGURES = {  # what a page must show whichever language it speaks
+    "overview": ["7", "8", "2/21"],
+    "new_rural": ["2/9", "23/36", "21/21", "2/21"],
+    "urban": ["55/63", "75"],
+    "town": ["3–4/6", "0/22"],
+    "schools": ["49/67", "15", "20", "22"],
+    "communes": ["22", "21"],
+    "emulation": ["14", "740", "7"],
+    "documents": ["320/QĐ-TTg", "32-ĐA/HU"],
+    "data": ["55/63", "77"],
+}
+
+
+def charts(page):
+    """Keys of the charts that a page shows."""
+    return {chart.key for chart in page.get("plotly_chart")}
+
+
+def group(page, key):
+    return next(group for group in page.get("button_group") if group.key == key)
+
+
+def edit(path, sheet_name, heading, key, value):
+    """Change the cell under a heading, in the row that begins with a key, as an analyst would in Excel."""
+    workbook = load_workbook(path)
+    sheet = workbook[sheet_name]
+    column = next(cell.column for cell in sheet[1] if cell.value == heading)
+    row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == key)
+    sheet.cell(row, column, value)
+    workbook.save(path)
+
+
+def test_every_page_is_tried():
+    assert set(PAGES) == set(FIGURES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_shows_its_figures_without_a_fault(app, name, language):
+    page = app(name, language)
+    assert not page.exception and not page.error
+    assert page.title[0].value
+    said = shown(page)
+    assert [figure for figure in FIGURES[name] if figure not in said] == []
+    assert words("trouble.title", language) not in said
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_frame_and_the_words_are_in_the_reader_s_language(app, name):
+    for language, other in (LANGUAGES, LANGUAGES[::-1]):
+        page = app(name, language)
+        told = shown(page) + "\n".join(element.label for element in page.expander)
+        told += "\n".join(caption.value for caption in page.sidebar.caption)
+        assert words("frame.as_of_assumed", language, date=format_date(date(2024, 8, 1), language)) in told
+        said = [words(key, other) for key in PROBES]
+        assert [word for word in said if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", told)] == []
+
+
+@pytest.mark.parametrize("name", sorted(set(PAGES) - {"documents", "data"}))
+def test_every_chart_says_what_it_shows(app, name):
+    shown_charts = app(name, "en").get("plotly_chart")
+    assert shown_charts and all(chart.proto.alt for chart in shown_charts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_chart_and_list_gives_its_table_its_download_and_its_sources(app, name, language):
+    page = app(name, language)
+    keys = [re.search(r"-(\w[\w.-]*)_details$", expander.proto.id)[1] for expander in page.expander]
+    assert page.expander and not page.table
+    assert charts(page) - set(keys) <= {key for key in charts(page) if key.startswith(STILL)}
+    for key in keys:
+        page.session_state[f"{key}_details"] = True
+    page.run()
+    assert not page.exception
+    assert len(page.table) == len(keys) and all(len(table.value) for table in page.table)
+    assert {f"{key}_download" for key in keys} <= {button.key for button in page.get("download_button")}
+    for expander, key in zip(page.expander, keys, strict=True):
+        if key in charts(page):
+            assert words("show.sources", language) in "".join(text.value for text in expander.markdown), key
+
+
+def test_schools_can_be_seen_by_level(app):
+    page = app("schools")
+    assert "số 2 Bình Hải" in shown(page) and "Mầm non Bình Mỹ" in shown(page)
+    group(page, "level").set_value("primary")
+    page.run()
+    assert "số 2 Bình Hải" in shown(page) and "Mầm non Bình Mỹ" not in shown(page)
+
+
+def test_indicators_can_be_seen_by_criterion(app):
+    page = app("new_rural", criterion="7")
+    assert words("new_rural.none_named", "vi") in shown(page) and "1.2" not in shown(page)
+    group(page, "criterion").set_value("1")
+    page.run()
+    assert "1.2" in shown(page) and "9.6" not in shown(page)
+
+
+def test_documents_can_be_seen_by_kind(app):
+    page = app("documents")
+    assert "34-CT/TW" in shown(page) and "712/QĐ-UBND" in shown(page)
+    group(page, "document").set_value("directive")
+    page.run()
+    listed = shown(page).split(words("documents.documents", "vi"))[-1]
+    assert "34-CT/TW" in listed and "712/QĐ-UBND" not in listed
+
+
+def test_a_unit_can_be_chosen_on_the_communes_page(app):
+    assert "21091" not in shown(app("communes"))
+    page = app("communes", unit="21091")
+    assert "21091" in shown(page) and "21046" not in shown(page)
+    assert "Trường Mầm non Bình Thanh" in shown(page)
+
+
+def test_the_map_follows_the_set_and_the_filter(app):
+    assert "21" in shown(app("communes", set="commune_nr"))
+    advanced = shown(app("communes", "en", set="commune_advanced"))
+    assert "2 met" in advanced and "19 not met" in advanced
+
+
+def test_models_can_be_seen_by_kind(app):
+    models, programmes = shown(app("emulation", kind="model")), shown(app("emulation", kind="programme"))
+    assert "Ly Caffe 30 ngàn" in models and "Ly Caffe 30 ngàn" not in programmes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_data_page_lists_every_measure_and_every_fault(app, shipped, language):
+    said = shown(app("data", language))
+    assert [ratio.id for ratio in shipped.ratios.values() if ratio.label("name", language) not in said] == []
+    column = "printed_en" if language == "en" else "printed"
+    notes = shipped.tables["report_notes"]
+    printed = notes[column].fillna(notes["printed"])
+    assert [fault for fault in printed if fault not in said] == []
+    assert "01/8/2024" in said or "1 Aug 2024" in said
+
+
+def test_the_data_page_shows_any_table(app, shipped):
+    page = app("data", table="units")
+    assert len(page.dataframe[0].value) == len(shipped.tables["units"]) == 23
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_cell_is_named_on_the_pages_that_use_it_and_the_others_go_on(app, folder, language):
+    edit(folder / "hoat-dong.xlsx", "Thi đua", "Từ ngày", "phase_1", "hôm qua")
+    page = app("emulation", language)
+    said = shown(page)
+    assert not page.exception
+    finding = next(finding for finding in read_folder(folder).findings if finding.severity == "error")
+    assert "Thi đua" in said and finding.cell in said and finding.message(language) in said
+    for name in ("overview", "schools", "urban"):
+        other = app(name, language)
+        assert not other.exception and words("trouble.title", language) not in shown(other)
+        assert charts(other)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_its_workbook_says_which_sheet_is_missing(app, folder, name, language):
+    (folder / "ket-qua.xlsx").unlink()
+    page = app(name, language)
+    said = shown(page)
+    assert not page.exception
+    if name in ("emulation", "documents"):
+        assert words("trouble.title", language) not in said
+        assert [figure for figure in FIGURES[name] if figure not in said] == []
+    else:
+        assert words("trouble.title", language) in said and ("Kết quả" in said or "Số báo cáo" in said)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("damage", ["all missing", "all broken", "one broken"])
+def test_no_page_falls_over_damaged_workbooks(app, folder, name, damage):
+    files = sorted(folder.glob("*.xlsx"))
+    for path in files if damage != "one broken" else [folder / "bo-tieu-chi.xlsx"]:
+        path.unlink() if damage == "all missing" else path.write_bytes(path.read_bytes()[:1000])
+    page = app(name)
+    assert not page.exception
+    if damage != "all missing" and name not in ("emulation", "documents"):
+        assert "bo-tieu-chi.xlsx" in shown(page)
+    assert words("trouble.title", "vi") in shown(page)
+
+
+def test_an_edited_workbook_counts_from_the_next_run(app, folder):
+    page = app("schools")
+    assert "49/67" in shown(page)
+    edit(folder / "ket-qua.xlsx", "Số báo cáo", "Số đạt", "school.primary", 19)
+    assert ratios(read_folder(folder))["school.primary"].headline.met == 19
+    page.run()
+    assert "48/67" in shown(page) and "49/67" not in shown(page)
+
+
+def test_a_replaced_workbook_shows_the_new_ratio_on_the_overview(app, folder):
+    page = app("overview", "en")
+    assert "55/63" in str([metric.value for metric in page.metric])
+    edit(folder / "ket-qua.xlsx", "Số báo cáo", "Số đạt", "urban_iv.standards", 60)
+    page.run()
+    assert "60/63" in str([metric.value for metric in page.metric]) and "**3 standards**" in page.title[0].value

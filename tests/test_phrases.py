@@ -1,0 +1,145 @@
+"""Figures in words: the numbers a sentence carries, in each language's form, and nothing that the tables do not say."""
+
+import re
+from datetime import date
+
+import pytest
+
+from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.ratios import ratios
+from bs_metrics.snapshot import snapshot
+from bs_metrics.views.missing import missing, missing_said
+from bs_metrics.views.phrases import gap_text, ratio_text, share_text, stage_text, summary, time_left
+from bs_metrics.words import LANGUAGES
+
+
+def digits(text):
+    return re.findall(r"\d+(?:[.,]\d+)*%?", text)
+
+
+@pytest.fixture
+def measured(tables):
+    """One measure of schools with an English noun."""
+
+    def build(met, total, schools=(), percent=None, **row):
+        given = tables(
+            about=[{"key": "as_of", "value": "01/8/2024"}],
+            schools=[{"name": f"{place}", "result": result} for place, result in enumerate(schools)],
+            measures=[
+                {"id": "a", "counts": "schools", "noun": "trường", "noun_en": "school", "noun_en_plural": "schools"} | row
+            ],
+            reported_totals=[{"measure": "a", "met": met, "total": total, "percent_printed": percent}],
+        )
+        return ratios(given)["a"]
+
+    return build
+
+
+def test_a_ratio_has_its_separators(measured):
+    assert ratio_text(measured(1245, 2000), "vi") == "1.245/2.000"
+    assert ratio_text(measured(1245, 2000), "en") == "1,245/2,000"
+
+
+def test_an_interval_shows_both_bounds(measured):
+    ratio = measured(None, 6, ["met", "met", "met", "not_met", "not_met"])
+    assert ratio_text(ratio, "vi") == "3–4/6"
+    assert share_text(ratio, "vi") == "50%–66,67%"
+    assert digits(gap_text(ratio, "en")) == ["2", "3"]
+
+
+def test_a_contradiction_shows_both_numbers_and_no_share(measured):
+    ratio = measured(1, 2, ["met", "met"])
+    for language in LANGUAGES:
+        assert digits(ratio_text(ratio, language)) == ["1", "2", "2", "2"]
+        assert not digits(share_text(ratio, language)) and not digits(gap_text(ratio, language))
+
+
+def test_a_bare_count_and_a_bare_percentage_are_shown_as_printed(measured):
+    assert ratio_text(measured(2570, None), "vi") == "2.570"
+    assert ratio_text(measured(None, None, percent=99.5), "vi") == "99,5%"
+
+
+def test_english_counts_one_and_many(measured):
+    assert "1 school" in gap_text(measured(21, 22), "en") and "1 schools" not in gap_text(measured(21, 22), "en")
+    assert "2 schools" in gap_text(measured(20, 22), "en")
+
+
+def test_the_summary_says_each_gap_with_its_number(shipped):
+    assert digits(summary(shipped.ratios, "x", "vi")) == ["1", "7", "8"]
+    assert digits(summary(shipped.ratios, "x", "en")) == ["1", "7", "8"]
+
+
+def test_the_summary_is_computed_from_the_gaps(measured):
+    told = {"phrase": "trường", "stage": 1}
+    assert digits(summary({"a": measured(7, 22, **told)}, "x", "vi")) == ["15"]
+    assert digits(summary({"a": measured(8, 22, **told)}, "x", "vi")) == ["14"]
+    assert digits(summary({"a": measured(22, 22, **told)}, "x", "vi")) == []
+
+
+def test_the_summary_tells_measures_that_belong_to_no_stage(tables):
+    row = {"counts": "reported", "phrase": "xã"}
+    given = tables(
+        measures=[{"id": "a", "stage": 1} | row, {"id": "b", "stage": None} | row],
+        reported_totals=[{"measure": "a", "met": 2, "total": 3}, {"measure": "b", "met": 2, "total": 4}],
+    )
+    assert digits(summary(ratios(given), "x", "vi")) == ["1", "2"]
+
+
+def test_the_emphasis_marks_what_is_missing(shipped):
+    assert summary(shipped.ratios, "x", "vi", lambda text: f"<{text}>").count("<") == 3
+
+
+def test_a_stage_says_its_gap_and_the_condition_beside_it(shipped):
+    for language in LANGUAGES:
+        said = stage_text(shipped.tables, shipped.ratios, shipped.ratios["district.criteria"], language)
+        assert {"7", "13/36".split("/")[0], "36"} <= set(digits(said)) and "2/21" in said
+
+
+@pytest.mark.parametrize(("days", "number"), [(152, "5"), (61, "2"), (45, "45"), (0, "0"), (-10, "10")])
+def test_time_left_is_months_then_days_then_overdue(days, number):
+    for language in LANGUAGES:
+        assert digits(time_left(days, language)) == [number]
+    assert time_left(10, "vi") != time_left(-10, "vi")
+
+
+def test_the_shipped_data_lack_what_the_report_says(shipped):
+    for language in LANGUAGES:
+        lines = missing(shipped.tables, shipped.ratios, language)
+        said = "\n".join(f"{line.what} {missing_said(line, language)}" for line in lines)
+        assert "1, 2, 5, 6, 7, 8, 9" in said  # the seven criteria by number
+        assert {"15", "13", "2/21"} <= set(re.findall(r"\d+(?:/\d+)?", said))
+        for school in ("Bình Đông", "số 2 Bình Hải", "Bình Châu"):
+            assert school in said
+
+
+def test_a_deadline_is_the_one_of_the_target(shipped):
+    criteria = next(line for line in missing(shipped.tables, shipped.ratios, "vi") if "1, 2, 5, 6" in line.what)
+    assert criteria.deadline == date(2024, 12, 31)
+
+
+def lacking(tables, **criterion):
+    """What is missing of a district with one criterion that its value does not reach."""
+    given = tables(
+        units=[{"code": "d", "kind": "district"}],
+        criteria_sets=[{"id": "s", "applies_to": "district"}],
+        criteria=[{"set": "s", "code": "1", "operator": "ge", "threshold": 50} | criterion],
+        results=[{"set": "s", "unit": "d", "criterion": "1", "value": 9.5}],
+        measures=[{"id": "a", "counts": "criteria", "set": "s"}],
+    )
+    return missing(given, ratios(given), "vi")
+
+
+def test_a_criterion_missed_by_its_value_says_value_and_threshold(tables):
+    (line,) = lacking(tables, threshold_text="≥ 50%")
+    assert digits(line.reason) == ["9,5", "50%"]
+
+
+def test_a_threshold_that_is_not_written_out_leaves_no_hole(tables):
+    (line,) = lacking(tables)
+    assert "NA" not in line.reason
+
+
+def test_the_as_of_date_is_the_one_of_the_sheet(tables):
+    shown = tables(about=[{"key": "as_of", "value": "30/6/2025"}])
+    assert as_of_date(shown) == date(2025, 6, 30)
+    assert snapshot({}).as_of is None

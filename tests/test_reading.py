@@ -1,0 +1,296 @@
+"""Workbooks to tables: what is wrong is said with code, sheet and cell; what is right is read as it stands."""
+
+import unicodedata
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+
+from bs_metrics.measures.ratios import ratios
+from bs_metrics.text import canonical
+from bs_metrics.words import LANGUAGES, catalogue
+from bs_metrics.workbook.filters import filtered
+from bs_metrics.workbook.folder import read_files, snapshot_id, workbook_files
+from bs_metrics.workbook.schema import schema
+from bs_metrics.workbook.write import write_workbook
+from tests.conftest import filled
+from tests.spreadsheets import ROWS, encrypted_file, found, saved, units_file, with_part
+
+SHEET = "Đơn vị"
+
+
+def workbook_of(**tables):
+    return write_workbook({name: [filled(name, row) for row in tables[name]] for name in tables})
+
+
+def hide(sheet):
+    sheet.parent.create_sheet("Khác")
+    sheet.sheet_state = "hidden"
+
+
+MEASURE = {"id": "a", "counts": "units", "filter": "Loại hình = xã"}
+RULES = {  # code: the files, and the sheet and cell that the finding names
+    "not_a_workbook": ({"a.xlsx": b"not a workbook"}, None, None),
+    "encrypted": ({"a.xlsx": encrypted_file()}, None, None),
+    "hidden_sheet": ({"a.xlsx": units_file(edit=hide)}, SHEET, None),
+    "broken_sheet": (
+        {"a.xlsx": with_part(units_file(), "xl/worksheets/sheet1.xml", lambda part: part[: len(part) // 2])},
+        SHEET,
+        None,
+    ),
+    "unknown_sheet": ({"a.xlsx": units_file(edit=lambda sheet: sheet.parent.create_sheet("Khác"))}, "Khác", None),
+    "two_sheets": ({"a.xlsx": units_file(), "b.xlsx": units_file()}, SHEET, None),
+    "no_heading": ({"a.xlsx": units_file(edit=lambda sheet: sheet.delete_rows(1))}, SHEET, None),
+    "unknown_heading": ({"a.xlsx": units_file({"H1": "Chủ tịch"})}, SHEET, "H1"),
+    "heading_twice": ({"a.xlsx": units_file({"H1": "Tên"})}, SHEET, "H1"),
+    "heading_missing": ({"a.xlsx": units_file({"C1": None})}, SHEET, "A1"),
+    "formula_without_value": ({"a.xlsx": units_file({"D3": "=D2*2"})}, SHEET, "D3"),
+    "error_value": ({"a.xlsx": units_file({"E3": "#REF!"})}, SHEET, "E3"),
+    "not_text": ({"a.xlsx": units_file({"B3": True})}, SHEET, "B3"),
+    "not_a_number": ({"a.xlsx": units_file({"D2": "rộng"})}, SHEET, "D2"),
+    "not_an_integer": ({"a.xlsx": units_file({"E2": 1.5})}, SHEET, "E2"),
+    "negative": ({"a.xlsx": units_file({"E2": -1})}, SHEET, "E2"),
+    "not_a_date": ({"a.xlsx": units_file({"F3": "31/2/2024"})}, SHEET, "F3"),
+    "not_in_list": ({"a.xlsx": units_file({"C3": "làng"})}, SHEET, "C3"),
+    "required_empty": ({"a.xlsx": units_file({"G3": None})}, SHEET, "G3"),
+    "key_twice": ({"a.xlsx": units_file({"A3": "21046"})}, SHEET, "A3"),
+    "unknown_reference": (
+        {"a.xlsx": workbook_of(units=[{"code": "1"}], schools=[{"name": "A"}, {"name": "B", "unit": "2"}])},
+        "Trường học",
+        "C3",
+    ),
+    "bad_filter": ({"a.xlsx": workbook_of(units=[{"code": "1"}], measures=[MEASURE])}, "Chỉ số", "F2"),
+    "table_missing": ({"a.xlsx": workbook_of(**{name: [] for name in schema().tables if name != "units"})}, SHEET, None),
+}
+NOTES = {"hidden_sheet", "unknown_sheet", "unknown_heading"}
+
+
+def finding_of(code):
+    """The finding of a rule's case. Every file that lacks tables also says so, which is another rule."""
+    files, _, _ = RULES[code]
+    findings = read_files(files).findings
+    return found([each for each in findings if code == "table_missing" or each.code != "table_missing"], code)
+
+
+def test_every_code_of_the_catalogue_has_a_case():
+    in_catalogue = {key.split(".")[1] for key in catalogue("vi") if key.startswith("finding.") and key.count(".") == 2}
+    assert set(RULES) == in_catalogue
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_fault_is_named_with_its_sheet_and_cell(code):
+    _, sheet, cell = RULES[code]
+    finding = finding_of(code)
+    assert (finding.sheet, finding.cell) == (sheet, cell)
+    assert finding.severity == ("note" if code in NOTES else "error")
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_finding_speaks_both_languages(code):
+    finding = finding_of(code)
+    for part in ("message", "fix"):
+        said = [getattr(finding, part)(language) for language in LANGUAGES]
+        assert said[0] != said[1] and all(text and "{" not in text for text in said)
+    for language in LANGUAGES:
+        place = finding.place(language)
+        assert finding.file in place and (finding.sheet or "") in place and (finding.cell or "") in place
+
+
+@pytest.mark.parametrize("code", sorted(set(RULES) - NOTES))
+def test_an_error_holds_its_own_table_back_whole(code):
+    files, sheet, _ = RULES[code]
+    tables = read_files(files)
+    if sheet is None:
+        assert all(tables[name].empty for name in schema().tables)
+    else:
+        assert tables[schema().table_of(sheet).name].empty
+
+
+def test_all_faults_are_said_at_once():
+    findings = read_files({"a.xlsx": units_file({"C2": "làng", "E3": "x", "B3": None})}).findings
+    assert {finding.cell for finding in findings if finding.cell} == {"C2", "E3", "B3"}
+
+
+def test_a_broken_table_leaves_the_others_working(workbook):
+    units = units_file({"E2": "đông"})
+    others = workbook(
+        measures=[{"id": "school", "counts": "schools"}],
+        schools=[{"name": "A", "result": "met"}],
+        reported_totals=[{"measure": "school", "met": 7, "total": 22}],
+    )
+    tables = read_files({"units.xlsx": units, "others.xlsx": others})
+    assert tables["units"].empty and len(tables["schools"]) == 1
+    assert ratios(tables)["school"].headline.met == 7
+
+
+def test_findings_of_a_page_are_those_of_its_tables():
+    tables = read_files({"units.xlsx": units_file({"E2": "đông"}), "others.xlsx": workbook_of(schools=[{"name": "A"}])})
+    assert [finding.cell for finding in tables.findings_of("units")] == ["E2"]
+    assert tables.findings_of("schools") == []
+
+
+def test_a_file_that_cannot_be_opened_concerns_every_page():
+    assert [finding.file for finding in read_files({"a.xlsx": b""}).findings_of() if not finding.sheet] == ["a.xlsx"]
+
+
+def without_workbook() -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as parts:
+        parts.writestr("word/document.xml", "<document/>")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\0", units_file()[:2000], units_file()[:-30], b"PK\x03\x04" + bytes(100), without_workbook(), b"a;b\n1;2\n"],
+    ids=["empty", "one byte", "cut in the middle", "cut at the end", "a zip's first bytes", "another zip", "text"],
+)
+def test_what_is_no_whole_workbook_is_refused(content):
+    assert found(read_files({"a.xlsx": content}).findings, "not_a_workbook").file == "a.xlsx"
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "docProps/core.xml", "[Content_Types].xml"])
+def test_a_workbook_with_one_part_emptied_is_read_or_refused(part):
+    tables = read_files({"a.xlsx": with_part(units_file(), part, lambda _: b"")})
+    of_units = [finding for finding in tables.findings if finding.severity == "error" and finding.file == "a.xlsx"]
+    assert len(tables["units"]) == 2 or of_units
+
+
+def flipped(content: bytes, position: int) -> bytes:
+    return content[:position] + bytes([content[position] ^ 0xFF]) + content[position + 1 :]
+
+
+WHOLE = units_file()
+
+
+@settings(max_examples=150, phases=[Phase.generate])
+@given(position=st.integers(0, len(WHOLE) - 1))
+def test_one_damaged_byte_never_raises(position):
+    tables = read_files({"a.xlsx": flipped(WHOLE, position)})
+    assert len(tables["units"]) == 2 or any(finding.severity == "error" for finding in tables.findings)
+
+
+def test_a_sheet_that_is_a_chart_is_left_out():
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = SHEET
+    sheet.append(["Mã", "Tên", "Loại", "Nguồn"])
+    sheet.append(["1", "Bình An", "xã", "x"])
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=1, min_row=1, max_row=2))
+    workbook.create_chartsheet("Hình").add_chart(chart)
+    assert len(read_files({"a.xlsx": saved(workbook)})["units"]) == 1
+
+
+def test_a_heading_is_found_under_a_letterhead():
+    def letterhead(sheet):
+        sheet.insert_rows(1, 6)
+        sheet["A1"] = "UBND HUYỆN"
+        sheet["C2"] = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+        sheet["A4"] = "DANH SÁCH XÃ"
+
+    tables = read_files({"a.xlsx": units_file(edit=letterhead)})
+    assert list(tables["units"]["name"]) == ["Bình Thạnh", "Bình Thanh"]
+    assert list(tables["units"]["origin_row"]) == [8, 9]
+    faulty = read_files({"a.xlsx": units_file({"E3": "x"}, letterhead)})
+    assert found(faulty.findings, "not_a_number").cell == "E9"
+
+
+def test_columns_may_stand_in_another_order():
+    tables = read_files({"a.xlsx": units_file(edit=lambda sheet: sheet.move_range("A1:A3", cols=8))})
+    assert list(tables["units"]["code"]) == ["21046", "21091"]
+
+
+def test_a_repeated_key_points_at_the_column_of_the_key():
+    content = units_file({"A3": "21046"}, lambda sheet: sheet.move_range("A1:A3", cols=8))
+    assert found(read_files({"a.xlsx": content}).findings, "key_twice").cell == "I3"
+
+
+def test_letters_in_parts_read_as_whole_letters():
+    def decomposed(sheet):
+        sheet.title = unicodedata.normalize("NFD", sheet.title)
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                if isinstance(cell.value, str):
+                    cell.value = unicodedata.normalize("NFD", cell.value)
+
+    composed, read = read_files({"a.xlsx": units_file()}), read_files({"a.xlsx": units_file(edit=decomposed)})
+    columns = list(schema().tables["units"].columns)
+    assert read["units"][columns].equals(composed["units"][columns])
+    assert read["units"]["name"].iloc[0] == ROWS[0][1]
+
+
+def test_two_communes_that_differ_by_a_tone_mark_stay_two():
+    tables = read_files({"a.xlsx": units_file()})
+    for name, code in (("Bình Thanh", "21091"), ("Bình Thạnh", "21046")):
+        assert list(filtered(tables["units"], f"Tên = {name}", schema().tables["units"])["code"]) == [code]
+    schools = workbook_of(schools=[{"name": "Bình Thanh"}, {"name": "Bình Thạnh"}])
+    assert len(read_files({"a.xlsx": schools})["schools"]) == 2
+
+
+def test_a_word_with_another_tone_mark_is_not_the_word():
+    assert found(read_files({"a.xlsx": units_file({"C2": "xà"})}).findings, "not_in_list").cell == "C2"
+
+
+@pytest.mark.parametrize(("cell", "value"), [(1245, 1245), ("1.245", 1245), ("1245", 1245), (1245.0, 1245)])
+def test_a_whole_number_is_read_as_it_is_written(cell, value):
+    assert read_files({"a.xlsx": units_file({"E2": cell})})["units"]["population"].iloc[0] == value
+
+
+@pytest.mark.parametrize(("cell", "value"), [("466,8524", 466.8524), (466.8524, 466.8524), ("1.245,5", 1245.5)])
+def test_a_decimal_comma_is_a_decimal_mark(cell, value):
+    assert read_files({"a.xlsx": units_file({"D2": cell})})["units"]["area_km2"].iloc[0] == value
+
+
+@pytest.mark.parametrize("cell", ["01/8/2024", "1/8/2024", "2024-08-01"])
+def test_a_date_is_read_in_each_form(cell):
+    assert read_files({"a.xlsx": units_file({"F2": cell})})["units"]["valid_from"].iloc[0].isoformat() == "2024-08-01"
+
+
+def test_a_code_that_excel_took_for_a_number_is_the_same_code():
+    assert list(read_files({"a.xlsx": units_file({"A2": 21046})})["units"]["code"]) == ["21046", "21091"]
+
+
+def test_blank_rows_are_no_rows():
+    assert len(read_files({"a.xlsx": units_file({"B5": " ", "A6": "1", "B6": "A", "C6": "xã", "G6": "x"})})["units"]) == 3
+
+
+def test_the_same_content_has_the_same_id_whatever_the_order():
+    one, two = {"a": b"1", "b": b"2"}, {"b": b"2", "a": b"1"}
+    assert snapshot_id(one) == snapshot_id(two) != snapshot_id({"a": b"1", "b": b"3"})
+
+
+def test_lock_files_of_excel_are_not_workbooks(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"1")
+    (tmp_path / "~$a.xlsx").write_bytes(b"2")
+    (tmp_path / "notes.txt").write_bytes(b"3")
+    assert workbook_files(tmp_path) == {"a.xlsx": b"1"}
+
+
+letters = st.text("abcxyzăâđêôơưÁẠẢẬỆỰỸ0123456789 -/;", min_size=1, max_size=20).filter(str.strip).map(canonical)
+unit_rows = st.fixed_dictionaries(
+    {"name": letters, "kind": st.sampled_from(sorted(schema().lists["unit_kind"].words)), "source": letters},
+    optional={
+        "area_km2": st.integers(0, 10**10).map(lambda number: number / 10**4),  # a cell keeps fifteen digits
+        "population": st.integers(0, 10**9),
+        "valid_from": st.dates(min_value=date(1901, 1, 1)),  # Excel has no days before 1900
+        "note": letters,
+    },
+)
+
+
+@settings(max_examples=40, phases=[Phase.generate])
+@given(rows=st.lists(unit_rows, max_size=5))
+def test_writing_and_reading_back_gives_the_same_rows(rows):
+    rows = [{"code": f"{number:05}"} | row for number, row in enumerate(rows)]
+    frame = read_files({"a.xlsx": write_workbook({"units": rows})})["units"]
+    read = [
+        {name: value for name, value in row.items() if name in schema().tables["units"].columns}
+        for row in frame.astype(object).where(frame.notna(), None).to_dict("records")
+    ]
+    assert [{name: value for name, value in row.items() if value is not None} for row in read] == rows

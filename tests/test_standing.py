@@ -1,0 +1,136 @@
+"""Where a unit stands on each criterion, and how that is known."""
+
+import pytest
+
+from bs_metrics.measures.ratios import ratios
+from bs_metrics.measures.standing import standing
+
+DISTRICT = {"code": "d", "kind": "district"}
+
+
+@pytest.fixture
+def stands(tables):
+    """Status and how it is known by criterion: `stands([criterion, ...], [result, ...], **other tables)`."""
+
+    def build(criteria, results=(), unit=None, **given):
+        all_tables = tables(
+            **{
+                "units": [DISTRICT],
+                "criteria_sets": [{"id": "s", "applies_to": "district", "pass_rule": "all"}],
+                "criteria": [{"set": "s"} | row for row in criteria],
+                "results": [{"set": "s", "unit": "d"} | row for row in results],
+            }
+            | given
+        )
+        rows = standing(all_tables, ratios(all_tables), "s", unit)
+        return {row["code"]: (row["status"], row["known_by"]) for _, row in rows.iterrows()}
+
+    return build
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "status"),
+    [
+        ("ge", 100_000, "met"),
+        ("ge", 99_999.99, "not_met"),
+        ("le", 100_000, "met"),
+        ("le", 100_000.01, "not_met"),
+        ("eq", 100_000, "met"),
+        ("eq", 100_001, "not_met"),
+        ("in", 100_000, "unknown"),
+        (None, 100_000, "unknown"),
+    ],
+)
+def test_a_value_is_compared_with_its_threshold(stands, operator, value, status):
+    criterion = {"code": "1", "operator": operator, "threshold": 100_000}
+    found = stands([criterion], [{"criterion": "1", "value": value}])
+    assert found["1"] == (status, "value" if status != "unknown" else "unknown")
+
+
+def test_a_stated_result_stands_over_the_value(stands):
+    criterion = {"code": "1", "operator": "ge", "threshold": 10}
+    assert stands([criterion], [{"criterion": "1", "value": 5, "result": "met"}])["1"] == ("met", "stated")
+    assert stands([criterion], [{"criterion": "1", "value": 5, "result": "unknown"}])["1"][0] == "unknown"
+
+
+def test_a_criterion_without_a_row_is_unknown(stands):
+    assert stands([{"code": "1"}])["1"] == ("unknown", "unknown")
+
+
+def test_a_value_of_zero_is_a_value(stands):
+    criterion = {"code": "1", "operator": "ge", "threshold": 50}
+    assert stands([criterion], [{"criterion": "1", "value": 0}])["1"] == ("not_met", "value")
+
+
+def test_each_unit_has_its_own_standing(stands):
+    results = [{"criterion": "1", "result": "met"}, {"criterion": "1", "unit": "e", "result": "not_met"}]
+    units = [DISTRICT, {"code": "e", "kind": "district"}]
+    for unit, status in (("d", "met"), ("e", "not_met")):
+        assert stands([{"code": "1"}], results, unit, units=units)["1"] == (status, "stated")
+
+
+def criteria_measure(met, total):
+    return {
+        "measures": [{"id": "m", "counts": "criteria", "set": "s"}],
+        "reported_totals": [{"measure": "m", "met": met, "total": total}],
+    }
+
+
+def test_two_reported_and_two_named_deduce_the_others(stands):
+    criteria = [{"code": code} for code in "abc"]
+    results = [{"criterion": "a", "result": "met"}]
+    found = stands(criteria, results, **criteria_measure(1, 3))
+    assert found == {"a": ("met", "stated"), "b": ("not_met", "deduced"), "c": ("not_met", "deduced")}
+
+
+def test_a_total_in_between_deduces_nothing(stands):
+    found = stands([{"code": code} for code in "abc"], **criteria_measure(1, 3))
+    assert set(found.values()) == {("unknown", "unknown")}
+
+
+def test_items_of_a_met_criterion_are_met(stands):
+    criteria = [{"code": "1", "items": 1}, {"code": "1.1", "parent": "1"}]
+    measures = [
+        {"id": "m", "counts": "criteria", "set": "s"},
+        {"id": "i", "counts": "items", "set": "s", "parent": "m"},
+    ]
+    found = stands(criteria, [{"criterion": "1", "result": "met"}], measures=measures)
+    assert found["1.1"] == ("met", "deduced")
+
+
+def share_of_schools(met, operator="ge", threshold=10.0, total=21, unit="%"):
+    """A criterion whose value is the share of schools that are met."""
+    return {
+        "criteria": [{"code": "1", "operator": operator, "threshold": threshold, "unit_of_measure": unit, "measure": "m"}],
+        "measures": [{"id": "m", "counts": "schools"}],
+        "reported_totals": [{"measure": "m", "met": met, "total": total}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        (share_of_schools(2), "not_met"),  # 9,52% is not 10%
+        (share_of_schools(3), "met"),
+        (share_of_schools(21, "eq", 100.0), "met"),
+        (share_of_schools(20, "eq", 100.0), "not_met"),
+        (share_of_schools(2, "le", 10.0), "met"),
+        (share_of_schools(9, "eq", 9.0, unit=None), "met"),
+        (share_of_schools(8, "eq", 9.0, unit=None), "not_met"),
+        (share_of_schools(None), "unknown"),
+        (share_of_schools(2, "in"), "unknown"),
+        (share_of_schools(2, None), "unknown"),
+    ],
+)
+def test_a_measure_is_compared_unrounded_and_only_where_it_is_certain(stands, given, status):
+    given = dict(given)
+    found = stands(given.pop("criteria"), **given)
+    assert found["1"] == (status, "measure" if status != "unknown" else "unknown")
+
+
+def test_a_contradiction_decides_nothing(stands):
+    given = share_of_schools(3)
+    schools = [{"name": f"{number}", "result": "met"} for number in range(5)]
+    schools += [{"name": f"{number}", "result": "not_met"} for number in range(5, 21)]
+    found = stands(given.pop("criteria"), schools=schools, **given)
+    assert found["1"] == ("unknown", "unknown")

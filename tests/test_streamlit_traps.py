@@ -1,0 +1,106 @@
+"""Three traps of Streamlit 1.67, each kept shut."""
+
+import ast
+
+import pytest
+import streamlit as st
+
+from bs_metrics.words import words
+from tests.conftest import ROOT
+
+SCRIPTS = sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
+
+
+def calls(path):
+    """Calls in a file: the name called and the keywords given."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            yield name, {keyword.arg: keyword.value for keyword in node.keywords}, node
+
+
+# 1. A script directly in pages/ is served without the frame until some session has met st.navigation.
+
+
+def test_no_script_lies_directly_in_pages():
+    assert list((ROOT / "pages").glob("*.py")) == []
+    assert list((ROOT / "pages").glob("*/*.py")) != []
+
+
+def test_the_main_script_does_not_lie_beside_pages():
+    (app,) = [node for name, _, node in calls(ROOT / "app.py") if name == "App"]
+    path = ast.unparse(app.args[0])
+    assert "'ui'" in path and "'main.py'" in path
+    assert (ROOT / "ui" / "main.py").is_file() and not (ROOT / "ui" / "pages").exists()
+
+
+def test_navigation_runs_on_every_run(app, monkeypatch):
+    seen = []
+    navigation = st.navigation
+    monkeypatch.setattr(st, "navigation", lambda *given, **more: seen.append(1) or navigation(*given, **more))
+    page = app("schools")
+    before = len(seen)
+    page.run()
+    page.run()
+    assert len(seen) == before + 2
+
+
+def test_nothing_stops_before_the_navigation():
+    body = {name for name, _, _ in calls(ROOT / "ui" / "frame.py")} | {name for name, _, _ in calls(ROOT / "ui" / "main.py")}
+    assert "navigation" in body and not body & {"stop", "rerun", "switch_page"}
+
+
+# 2. A bound widget writes its label into the link, and the label changes with the language.
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_widget_binds_a_label_to_the_link(path):
+    assert [name for name, given, _ in calls(path) if "bind" in given and "format_func" in given] == []
+
+
+def test_the_link_keeps_the_code_of_the_language(app):
+    page = app("schools", "vi")
+    page.get("button_group")[-1].set_value("en")
+    page.run()
+    assert page.query_params["lang"] == "en"
+    assert page.title[0].value == words("page.schools", "en")
+
+
+def test_the_link_keeps_the_code_of_a_filter_in_both_languages(app):
+    for lang in ("vi", "en"):
+        page = app("schools", lang)
+        next(group for group in page.get("button_group") if group.key == "level").set_value("primary")
+        page.run()
+        assert page.query_params["level"] == "primary"
+
+
+def test_a_link_opens_the_view_it_names(app):
+    page = app("schools", "en", level="primary")
+    assert next(group for group in page.get("button_group") if group.key == "level").value == "primary"
+
+
+def test_a_link_with_a_value_that_does_not_exist_opens_the_default(app):
+    page = app("schools", "xx", level="university")
+    assert not page.exception and page.title[0].value == words("page.schools", "vi")
+    assert next(group for group in page.get("button_group") if group.key == "level").value == "all"
+
+
+def test_the_default_leaves_no_trace_in_the_link(app):
+    page = app("schools", "en", level="primary")
+    next(group for group in page.get("button_group") if group.key == "level").set_value("all")
+    page.run()
+    assert "level" not in page.query_params
+
+
+def test_the_language_survives_a_change_of_page(app):
+    page = app("schools", "en")
+    page.switch_page("../pages/present/town.py").run()
+    assert page.query_params["lang"] == "en"
+
+
+# 3. Secrets of a test do not reach st.connection: the address of a store is always handed over.
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_connection_is_always_given_its_address(path):
+    assert [node.lineno for name, given, node in calls(path) if name == "connection" and "url" not in given] == []

@@ -1,0 +1,114 @@
+"""The two catalogues: the same keys, the same blanks, every sentence used, every sentence there."""
+
+import ast
+import re
+import string
+import unicodedata
+
+import pytest
+
+from bs_metrics.words import LANGUAGES, catalogue, joined, words
+from bs_metrics.workbook.schema import schema
+from tests.conftest import ROOT
+
+SOURCES = [
+    path
+    for folder in ("bs_metrics", "ui", "pages")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
+SAYING = {"words", "say"}
+
+
+def blanks(sentence):
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def asked_for():
+    """Every key that the code asks for, as a pattern: what an f-string puts in may be anything."""
+    patterns = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in SAYING and node.args:
+                patterns |= set(key_patterns(node.args[0]))
+    return patterns
+
+
+def key_patterns(node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield re.escape(node.value)
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values)
+    elif isinstance(node, ast.IfExp):
+        yield from key_patterns(node.body)
+        yield from key_patterns(node.orelse)
+
+
+def strings_in_code():
+    """Every literal text, for keys that are chosen first and asked for by name later."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES)
+    return {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_both_languages_have_the_same_keys():
+    assert set(catalogue("vi")) == set(catalogue("en"))
+
+
+@pytest.mark.parametrize("key", sorted(catalogue("vi")))
+def test_both_languages_leave_the_same_blanks(key):
+    vi, en = catalogue("vi")[key], catalogue("en")[key]
+    if isinstance(vi, str):
+        assert blanks(vi) == blanks(en) and vi.strip() and en.strip()
+    else:
+        assert len(vi) == len(en)
+
+
+def test_every_sentence_is_used():
+    patterns, literals = asked_for(), strings_in_code()
+    unused = [
+        key
+        for key in catalogue("vi")
+        if key not in literals and not any(re.fullmatch(pattern, key) for pattern in patterns)
+    ]
+    assert unused == []
+
+
+def test_no_sentence_is_missing():
+    missing = [pattern for pattern in asked_for() if not any(re.fullmatch(pattern, key) for key in catalogue("vi"))]
+    assert missing == []
+
+
+def test_vietnamese_letters_are_whole():
+    for path in [*(ROOT / "bs_metrics").rglob("*.toml"), *SOURCES]:
+        text = path.read_text(encoding="utf-8")
+        assert text == unicodedata.normalize("NFC", text), path.name
+
+
+def test_no_english_sentence_is_left_in_vietnamese():
+    marked = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+    own_name = {"frame.language_name"}
+    assert [key for key, said in catalogue("en").items() if key not in own_name and marked.search(str(said))] == []
+
+
+def test_a_missing_key_or_value_is_an_error():
+    for call in (lambda: words("no.such", "vi"), lambda: words("gap.left", "vi")):
+        with pytest.raises(KeyError):
+            call()
+
+
+def test_a_list_has_its_and_before_the_last():
+    assert joined(["a", "b", "c"], "en") == "a, b and c"
+    assert joined(["a"], "vi") == "a" and joined([], "vi") == ""
+
+
+def test_closed_lists_and_columns_speak_both_languages():
+    for listed in schema().lists.values():
+        for language in LANGUAGES:
+            said = [listed.word(code, language) for code in listed.words]
+            assert all(said) and len(set(said)) == len(said), listed.name
+    for table in schema().tables.values():
+        headings = [column.heading for column in table.columns.values()]
+        assert len(set(headings)) == len(headings), table.name
+        assert all(set(column.notes) == set(LANGUAGES) and all(column.notes.values()) for column in table.columns.values())

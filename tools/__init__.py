@@ -1,0 +1,1 @@
+"""What keeps the documentation true: generated tables, and pictures taken of the real app."""

@@ -1,0 +1,114 @@
+"""The generated parts of `docs/`: `python -m tools.docs` writes them, `--check` fails when one is out of date.
+
+A generated part stands between `<!-- generated: name -->` and `<!-- end -->`; the rest of a page is written by hand.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bs_metrics.measures.ratios import Ratio, ratios
+from bs_metrics.views.ratio_tables import ratio_table
+from bs_metrics.words import catalogue
+from bs_metrics.workbook.folder import read_folder
+from bs_metrics.workbook.schema import Column, schema
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+_PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with `--check` only say which are out of date (exit code 1)."""
+    check = "--check" in arguments
+    stale = []
+    for page in sorted(DOCS.glob("*.md")):
+        written = page.read_text(encoding="utf-8")
+        fresh = _PART.sub(lambda part: part[1] + _GENERATORS[part[2]]() + part[3], written)
+        if fresh == written:
+            continue
+        stale.append(page.name)
+        if not check:
+            page.write_text(fresh, encoding="utf-8")
+    if stale and check:
+        print(f"Out of date: {', '.join(stale)}. Run `make docs` and look at the difference.", file=sys.stderr)
+        return 1
+    print(f"docs: {'written: ' + ', '.join(stale) if stale else 'up to date'}")
+    return 0
+
+
+def _measures() -> str:
+    """Every measure of the default data with its figure."""
+    found = ratios(read_folder())
+    shown = ratio_table(found, "en").map(str)
+    shown.insert(0, "Id", [f"`{measure}`" for measure in found])
+    shown["Counts"] = [_counts(ratio) for ratio in found.values()]
+    return _table(list(shown.columns), shown.itertuples(index=False, name=None))
+
+
+def _counts(ratio: Ratio) -> str:
+    counted = schema().lists["counts"].word(ratio.row["counts"], "en")
+    narrowed = [text for text in (ratio.row["set"], ratio.row["filter"], ratio.row["parts"]) if isinstance(text, str)]
+    return ", ".join([counted, *(f"`{text}`" for text in narrowed)])
+
+
+def _sheets() -> str:
+    """Every table: its sheet, its key, its columns."""
+    parts = []
+    for table in schema().tables.values():
+        key = ", ".join(table.columns[name].heading for name in table.key)
+        columns = ((column.heading, f"`{column.name}`", *_asked(column)) for column in table.columns.values())
+        parts.append(
+            f"### {table.sheet} (`{table.name}`)\n\n"
+            f"{table.titles['en']}. What identifies a row: {key}.\n\n"
+            + _table(["Heading", "In code", "Holds", "Needed", "Meaning"], columns)
+        )
+    return "\n".join(parts)
+
+
+def _asked(column: Column) -> tuple[str, str, str]:
+    if column.type in schema().lists:
+        holds = f"a word of [{column.type}](#list-{column.type.replace('_', '-')})"
+    else:
+        holds = column.type
+    if column.references:
+        table, _, target = column.references.partition(".")
+        wanted = schema().tables[table]
+        holds += f", as in {wanted.sheet}: {wanted.columns[target].heading}"
+    return holds, "yes" if column.required else "", column.notes["en"]
+
+
+def _lists() -> str:
+    """Every closed list with the words a cell may hold."""
+    parts = []
+    for closed in schema().lists.values():
+        rows = ((word["vi"], word["en"], f"`{code}`") for code, word in closed.words.items())
+        parts.append(
+            f"### List {closed.name.replace('_', ' ')}\n\n" + _table(["In the cell", "English", "In code"], rows)
+        )
+    return "\n".join(parts)
+
+
+def _findings() -> str:
+    """Every finding with its sentence and what to do, in both languages."""
+    vietnamese, english = catalogue("vi"), catalogue("en")
+    codes = [key.split(".")[1] for key in vietnamese if key.startswith("finding.") and key.endswith(".message")]
+    rows = (
+        (
+            f"`{code}`",
+            *(f"{words[f'finding.{code}.message']} {words[f'finding.{code}.fix']}" for words in (vietnamese, english)),
+        )
+        for code in codes
+    )
+    return _table(["Code", "Tiếng Việt", "English"], rows)
+
+
+def _table(headings: list[str], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [headings, ["---"] * len(headings), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+_GENERATORS = {"measures": _measures, "sheets": _sheets, "lists": _lists, "findings": _findings}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
