@@ -29,8 +29,8 @@ _WATCH = """
   const checks = {
     title: () => [...document.querySelectorAll("h1")].some(shown),
     figures: () => {
-      const texts = [...document.querySelectorAll("[data-testid=stMetricValue], h1, h2, h3, h4, p, strong")];
-      return FIGURES.every((figure) => texts.some((node) => node.textContent.trim() === figure && shown(node)));
+      const texts = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")];
+      return FIGURES.every((figure) => texts.some((node) => node.textContent.trim().startsWith(figure) && shown(node)));
     },
     charts: () => {
       const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];

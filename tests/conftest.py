@@ -81,4 +81,6 @@ def _shipped_data(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def shown(at: AppTest) -> str:
     """All text that a page shows in its main column, in order."""
-    return "\n".join(str(element.value) for element in at.main if hasattr(element, "value") and element.value is not None)
+    return "\n".join(
+        str(element.value) for element in at.main if hasattr(element, "value") and element.value is not None
+    )

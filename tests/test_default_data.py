@@ -46,7 +46,9 @@ def by_id(printed):
 
 
 def test_the_command_line_prints_every_measure_with_its_headline(printed):
-    headlines = {ratio["id"]: tuple(ratio["headline"][key] for key in ("met", "total", "kind")) for ratio in printed["ratios"]}
+    headlines = {
+        ratio["id"]: tuple(ratio["headline"][key] for key in ("met", "total", "kind")) for ratio in printed["ratios"]
+    }
     assert headlines == HEADLINES
 
 
@@ -81,7 +83,11 @@ def test_the_town_has_three_met_two_not_met_one_unknown(printed):
 
 def test_unnamed_schools_follow_from_the_totals(printed):
     schools = [by_id(printed)[f"school.{level}"] for level in ("preschool", "primary", "lower_secondary")]
-    assert [(school["met"], school["not_met"], school["unknown"]) for school in schools] == [(7, 15, 0), (20, 2, 0), (22, 1, 0)]
+    assert [(school["met"], school["not_met"], school["unknown"]) for school in schools] == [
+        (7, 15, 0),
+        (20, 2, 0),
+        (22, 1, 0),
+    ]
     assert [school["unnamed"] for school in schools] == [15, 20, 22]
 
 
@@ -173,7 +179,12 @@ def test_the_numbers_of_standards_and_points_of_class_iv(shipped):
 def test_houses_and_money_add_up(shipped):
     rows = shipped.tables["mobilisation"].set_index("id")
     parts = rows[rows["part_of"] == "houses"]
-    assert list(zip(parts["quantity"], parts["amount_vnd"] // 10**6, strict=True)) == [(2, 110), (4, 200), (5, 250), (3, 180)]
+    assert list(zip(parts["quantity"], parts["amount_vnd"] // 10**6, strict=True)) == [
+        (2, 110),
+        (4, 200),
+        (5, 250),
+        (3, 180),
+    ]
     assert (parts["quantity"].sum(), parts["amount_vnd"].sum()) == (14, 740_000_000)
     assert (rows.loc["houses", "quantity"], rows.loc["houses", "amount_vnd"]) == (14, 740_000_000)
     assert parts["organisation"].notna().all()
@@ -188,7 +199,9 @@ def test_workdays_and_money_are_as_exact_as_the_report(shipped):
 def test_phases_blocs_and_clusters(shipped):
     rows = shipped.tables["emulation"]
     phases = rows[rows["kind"] == "phase"]
-    spans = [(f"{start:%d/%m/%Y}", f"{end:%d/%m/%Y}") for start, end in zip(phases["start"], phases["end"], strict=True)]
+    spans = [
+        (f"{start:%d/%m/%Y}", f"{end:%d/%m/%Y}") for start, end in zip(phases["start"], phases["end"], strict=True)
+    ]
     assert spans == [("01/08/2023", "01/08/2024"), ("01/08/2024", "01/08/2025")]
     assert list(rows.loc[rows["kind"] != "phase", "count"]) == [5, 3, 2]
 

@@ -188,7 +188,9 @@ def test_a_stage_has_a_segment_an_item_in_order():
 def test_a_criterion_has_a_cell_an_item():
     figure = item_cells(CELLS, PALETTE)
     assert [len(bars(figure, status)) for status in ("met", "unknown", "not_met")] == [1, 3, 3]
-    spans = sorted((start, start + length) for status in ("met", "unknown", "not_met") for start, length in bars(figure, status))
+    spans = sorted(
+        (start, start + length) for status in ("met", "unknown", "not_met") for start, length in bars(figure, status)
+    )
     assert figure.layout.xaxis.range[1] == 6 and spans[-1][1] <= 6
 
 
@@ -210,7 +212,10 @@ def test_each_value_is_drawn_against_its_threshold():
 def test_a_tile_says_name_and_status_and_lies_on_its_place():
     figure = tile_map(TILES, PALETTE)
     said = texts(figure)
-    assert all(name in said[i] and word in said[i] for i, (name, word) in enumerate(zip(TILES["name"], TILES["word"], strict=True)))
+    assert all(
+        name in said[i] and word in said[i]
+        for i, (name, word) in enumerate(zip(TILES["name"], TILES["word"], strict=True))
+    )
     assert [trace.x[0] for trace in figure.data] == [0, 1, 2]
     assert figure.data[0].base[0] > figure.data[1].base[0] == figure.data[2].base[0]  # north is up
     assert [drawn_as(trace) for trace in figure.data[:2]] == ["met", "unknown"]

@@ -1,4 +1,4 @@
-"""What two totals prove about the level below: the report's case, and every small case against going through all ways."""
+"""What two totals prove about the level below: the report's case, and small cases against going through all ways."""
 
 from itertools import product
 

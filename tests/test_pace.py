@@ -18,9 +18,9 @@ def measured(tables):
     def build(met, deadline=date(2024, 12, 31)):
         reported = [{"measure": "a", "met": met, "total": 10}]
         target = [{"measure": "a", "count": 10, "deadline": deadline}]
-        return ratios(
-            tables(measures=[{"id": "a", "counts": "reported"}], reported_totals=reported, targets=target)
-        )["a"]
+        return ratios(tables(measures=[{"id": "a", "counts": "reported"}], reported_totals=reported, targets=target))[
+            "a"
+        ]
 
     return build
 

@@ -26,7 +26,8 @@ def measured(tables):
             about=[{"key": "as_of", "value": "01/8/2024"}],
             schools=[{"name": f"{place}", "result": result} for place, result in enumerate(schools)],
             measures=[
-                {"id": "a", "counts": "schools", "noun": "trường", "noun_en": "school", "noun_en_plural": "schools"} | row
+                {"id": "a", "counts": "schools", "noun": "trường", "noun_en": "school", "noun_en_plural": "schools"}
+                | row
             ],
             reported_totals=[{"measure": "a", "met": met, "total": total, "percent_printed": percent}],
         )

@@ -150,7 +150,10 @@ def test_bounds_hold_every_completion_and_are_reached(counts, reported):
 def test_bounds_of_a_superseded_report_are_those_of_the_items(counts, met):
     settled = settle(counts, Reported(met, None, as_of=OLD), NEW)
     assume(settled.superseded)
-    assert (settled.tally.lower, settled.tally.upper) == (min(completions(counts, None)), max(completions(counts, None)))
+    assert (settled.tally.lower, settled.tally.upper) == (
+        min(completions(counts, None)),
+        max(completions(counts, None)),
+    )
     assert settled.headline.kind in ("items", "interval")
 
 
@@ -173,8 +176,16 @@ def test_one_more_item_met_never_lowers_a_ratio(counts):
     official = None if counts.official is None else counts.official + 1
     for after in (
         settle(Counts(counts.met + 1, counts.not_met, counts.unknown, official)),  # one more item
-        *([settle(Counts(counts.met + 1, counts.not_met, counts.unknown - 1, counts.official))] if counts.unknown else []),
-        *([settle(Counts(counts.met + 1, counts.not_met - 1, counts.unknown, counts.official))] if counts.not_met else []),
+        *(
+            [settle(Counts(counts.met + 1, counts.not_met, counts.unknown - 1, counts.official))]
+            if counts.unknown
+            else []
+        ),
+        *(
+            [settle(Counts(counts.met + 1, counts.not_met - 1, counts.unknown, counts.official))]
+            if counts.not_met
+            else []
+        ),
     ):
         assert after.headline.share >= before.headline.share
         assert Fraction(after.tally.lower, after.tally.total) >= Fraction(before.tally.lower, before.tally.total)

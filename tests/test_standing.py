@@ -101,7 +101,9 @@ def test_items_of_a_met_criterion_are_met(stands):
 def share_of_schools(met, operator="ge", threshold=10.0, total=21, unit="%"):
     """A criterion whose value is the share of schools that are met."""
     return {
-        "criteria": [{"code": "1", "operator": operator, "threshold": threshold, "unit_of_measure": unit, "measure": "m"}],
+        "criteria": [
+            {"code": "1", "operator": operator, "threshold": threshold, "unit_of_measure": unit, "measure": "m"}
+        ],
         "measures": [{"id": "m", "counts": "schools"}],
         "reported_totals": [{"measure": "m", "met": met, "total": total}],
     }

@@ -46,7 +46,9 @@ def test_navigation_runs_on_every_run(app, monkeypatch):
 
 
 def test_nothing_stops_before_the_navigation():
-    body = {name for name, _, _ in calls(ROOT / "ui" / "frame.py")} | {name for name, _, _ in calls(ROOT / "ui" / "main.py")}
+    body = {name for name, _, _ in calls(ROOT / "ui" / "frame.py")} | {
+        name for name, _, _ in calls(ROOT / "ui" / "main.py")
+    }
     assert "navigation" in body and not body & {"stop", "rerun", "switch_page"}
 
 

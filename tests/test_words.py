@@ -11,11 +11,7 @@ from bs_metrics.words import LANGUAGES, catalogue, joined, words
 from bs_metrics.workbook.schema import schema
 from tests.conftest import ROOT
 
-SOURCES = [
-    path
-    for folder in ("bs_metrics", "ui", "pages")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-]
+SOURCES = [path for folder in ("bs_metrics", "ui", "pages") for path in sorted((ROOT / folder).rglob("*.py"))]
 SAYING = {"words", "say"}
 
 
@@ -49,7 +45,12 @@ def key_patterns(node):
 def strings_in_code():
     """Every literal text, for keys that are chosen first and asked for by name later."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES)
-    return {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
 def test_both_languages_have_the_same_keys():
@@ -111,4 +112,6 @@ def test_closed_lists_and_columns_speak_both_languages():
     for table in schema().tables.values():
         headings = [column.heading for column in table.columns.values()]
         assert len(set(headings)) == len(headings), table.name
-        assert all(set(column.notes) == set(LANGUAGES) and all(column.notes.values()) for column in table.columns.values())
+        assert all(
+            set(column.notes) == set(LANGUAGES) and all(column.notes.values()) for column in table.columns.values()
+        )

@@ -11,7 +11,7 @@ _MANY = 30  # from here on segments get thin gaps
 def stage_bar(segments: pd.DataFrame, palette: Palette) -> go.Figure:
     """Segments in order; `segments` has the columns `status` (met, unknown, not_met) and `count`."""
     total = int(segments["count"].sum())
-    figure = canvas(palette, 22, bargap=0)
+    figure = canvas(palette, 18, bargap=0)
     gap = 0.4 if total > _MANY else 0.06
     start = 0
     for status, number in segments[["status", "count"]].itertuples(index=False):

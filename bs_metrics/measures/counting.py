@@ -1,60 +1,67 @@
 """Named items of a measure, counted from the tables."""
 
+import numpy as np
 import pandas as pd
 
-from bs_metrics.measures.results import decided, school_results, unit_results
+from bs_metrics.measures.results import count_decided, school_results, unit_results
 from bs_metrics.measures.settle import Counts
-from bs_metrics.workbook.filters import filtered
+from bs_metrics.workbook.filters import matching
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
 
 
-def count(tables: Tables, measure: pd.Series) -> Counts:
-    """The counts of one row of `measures`; no items for a measure that only a report states."""
-    counter = {"units": _units, "schools": _schools, "criteria": _criteria, "items": _items}.get(measure["counts"])
-    return counter(tables, measure) if counter else Counts()
+def count(tables: Tables, measure: pd.Series, of_set: np.ndarray) -> Counts:
+    """The counts of one row of `measures`; no items for a measure that only a report states.
+
+    `of_set` is a mask of the rows of `results` that belong to the measure's criteria set.
+    """
+    match measure["counts"]:
+        case "units":
+            return _units(tables, measure, of_set)
+        case "schools":
+            return _schools(tables, measure)
+        case "criteria" | "items":
+            return _of_criteria(tables, measure, of_set)
+        case _:
+            return Counts()
 
 
-def _units(tables: Tables, measure: pd.Series) -> Counts:
-    units = filtered(tables["units"], _text(measure["filter"]), schema().tables["units"])
-    results = unit_results(tables, measure["set"]).reindex(units["code"]).fillna("unknown")
+def _units(tables: Tables, measure: pd.Series, of_set: np.ndarray) -> Counts:
+    units = tables["units"]
+    kept = matching(units, _text(measure["filter"]), schema().tables["units"])
+    results = unit_results(tables, of_set).reindex(units["code"].array[kept]).fillna("unknown")
     return _counts(results)
 
 
 def _schools(tables: Tables, measure: pd.Series) -> Counts:
-    schools = filtered(tables["schools"], _text(measure["filter"]), schema().tables["schools"])
-    return _counts(school_results(schools))
+    schools = tables["schools"]
+    kept = matching(schools, _text(measure["filter"]), schema().tables["schools"])
+    return _counts(school_results(schools[kept]))
 
 
-def _criteria(tables: Tables, measure: pd.Series) -> Counts:
-    return _of_set(tables, measure, first_level=True)
-
-
-def _items(tables: Tables, measure: pd.Series) -> Counts:
-    return _of_set(tables, measure, first_level=False)
-
-
-def _of_set(tables: Tables, measure: pd.Series, first_level: bool) -> Counts:
+def _of_criteria(tables: Tables, measure: pd.Series, of_set: np.ndarray) -> Counts:
     """Criteria (or the items below them) times the units the set applies to."""
+    first_level = measure["counts"] == "criteria"
     criteria = criteria_of(tables, measure["set"], first_level)
-    criteria = filtered(criteria, _text(measure["filter"]), schema().tables["criteria"])
+    criteria = criteria[matching(criteria, _text(measure["filter"]), schema().tables["criteria"])]
     sets = tables["criteria_sets"]
-    declared = sets[sets["id"] == measure["set"]]
+    declared = sets.loc[sets["id"] == measure["set"], ["applies_to", "official_criteria", "official_items"]]
     if declared.empty:
         return Counts()
-    units = tables["units"].loc[tables["units"]["kind"] == declared["applies_to"].iloc[0], "code"]
+    units = int((tables["units"]["kind"] == declared["applies_to"].iloc[0]).sum())
+    if not units:
+        return Counts()
+    # The reader has checked that a set's results are of units it applies to, so only set and criterion are asked here.
     results = tables["results"]
-    results = results[results["set"] == measure["set"]]
-    results = results[results["criterion"].isin(criteria["code"]) & results["unit"].isin(units)]
-    found = decided(results, tables["criteria"]).value_counts()
-    met, not_met = int(found.get("met", 0)), int(found.get("not_met", 0))
+    wanted = of_set & results["criterion"].isin(criteria["code"]).to_numpy()
+    met, not_met = count_decided(results, tables["criteria"], wanted)
     official = declared["official_criteria" if first_level else "official_items"].iloc[0]
     whole = pd.notna(official) and pd.isna(measure["filter"])
     return Counts(
         met,
         not_met,
-        len(criteria) * len(units) - met - not_met,
-        int(official) * len(units) if whole else None,
+        len(criteria) * units - met - not_met,
+        int(official) * units if whole else None,
     )
 
 

@@ -3,15 +3,17 @@
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache, partial
 from math import ceil, inf
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import count, criteria_of
 from bs_metrics.measures.nesting import Group, Nesting, Status, nest
-from bs_metrics.measures.results import decided
+from bs_metrics.measures.results import decided, rows_of_set
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.measures.settle import Counts, Headline, Kind, Reported, Settled, Tally, settle
 from bs_metrics.numbers import exact
@@ -129,9 +131,11 @@ class Ratio:
 def ratios(tables: Tables) -> dict[str, Ratio]:
     """Every measure's ratio, by id, in the order of display."""
     as_of = as_of_date(tables)
+    of_set = cache(partial(rows_of_set, tables))
     found: dict[str, Ratio] = {}
     for _, row in tables["measures"].sort_values("order").iterrows():
-        found[row["id"]] = _ratio(tables, row.astype(object).where(row.notna(), None), as_of)
+        plain = row.astype(object).where(row.notna(), None)
+        found[row["id"]] = _ratio(tables, plain, of_set(plain["set"]), as_of)
     for ratio in list(found.values()):
         parent = ratio.row["parent"]
         if pd.notna(parent) and parent in found:
@@ -142,11 +146,11 @@ def ratios(tables: Tables) -> dict[str, Ratio]:
     return found
 
 
-def _ratio(tables: Tables, row: pd.Series, as_of: date | None) -> Ratio:
-    counts = count(tables, row)
+def _ratio(tables: Tables, row: pd.Series, of_set: np.ndarray, as_of: date | None) -> Ratio:
+    counts = count(tables, row, of_set)
     reported, report_source = _reported(tables, row["id"])
     target = _target(tables, row["id"])
-    sources = tuple(dict.fromkeys(source for source in (report_source, *_item_sources(tables, row)) if source))
+    sources = tuple(dict.fromkeys(source for source in (report_source, *_item_sources(tables, row, of_set)) if source))
     return Ratio(row["id"], row, counts, settle(counts, reported, as_of), reported, target, sources)
 
 
@@ -181,20 +185,21 @@ def _target(tables: Tables, measure: str) -> Target | None:
     )
 
 
-def _item_sources(tables: Tables, row: pd.Series) -> list[str]:
+def _item_sources(tables: Tables, row: pd.Series, of_set: np.ndarray) -> list[str]:
     """Where the items counted stand: the sheet and its first and last row."""
     table = {"schools": "schools", "units": "results", "criteria": "results", "items": "results"}.get(row["counts"])
     if table is None:
         return []
     frame = tables[table]
-    if table == "results":
-        frame = frame[frame["set"] == row["set"]]
-    if frame.empty:
+    wanted = of_set if table == "results" else np.ones(len(frame), dtype=bool)
+    if not wanted.any():
         return []
-    first, last = frame["origin_row"].min(), frame["origin_row"].max()
+    rows = frame["origin_row"].to_numpy()[wanted]
+    first, last = rows.min(), rows.max()
     span = f"{first}" if first == last else f"{first}–{last}"
-    cited = " · ".join(dict.fromkeys(frame["source"]))
-    return [f"{cited} · {frame['origin_file'].iloc[0]}, {frame['origin_sheet'].iloc[0]}, {span}"]
+    cited = " · ".join(pd.Series(frame["source"].array[wanted].unique()).dropna())
+    at = int(wanted.argmax())
+    return [f"{cited} · {frame['origin_file'].iloc[at]}, {frame['origin_sheet'].iloc[at]}, {span}"]
 
 
 def _nested(tables: Tables, criteria: Ratio, items: Ratio) -> dict[str, Ratio]:

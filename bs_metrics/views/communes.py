@@ -3,7 +3,7 @@
 import pandas as pd
 
 from bs_metrics.measures.ratios import Ratio, settled_status
-from bs_metrics.measures.results import unit_results
+from bs_metrics.measures.results import rows_of_set, unit_results
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.measures.sets import ratio_of_set, sets_for
 from bs_metrics.views.lines import Line
@@ -28,7 +28,7 @@ def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> pd.S
     """Status by unit code: met, not_met, unknown, or not_applicable for a kind the set does not apply to."""
     units = mapped_units(tables)
     sets = tables["criteria_sets"].set_index("id")
-    stated = unit_results(tables, set_id)
+    stated = unit_results(tables, rows_of_set(tables, set_id))
     ratio = ratio_of_set(ratios, set_id, "units")
 
     def status(unit: pd.Series) -> str:

@@ -13,7 +13,7 @@ COUNTED_TABLES = {"units": "units", "schools": "schools"}  # what a measure's fi
 
 def cross_checks(frames: dict[str, pd.DataFrame]) -> list[Finding]:
     """Findings that need more than one cell to see."""
-    return [*_references(frames), *_measures(frames), *_as_of(frames)]
+    return [*_references(frames), *_applicable(frames), *_measures(frames), *_as_of(frames)]
 
 
 def _references(frames: dict[str, pd.DataFrame]) -> list[Finding]:
@@ -29,6 +29,20 @@ def _references(frames: dict[str, pd.DataFrame]) -> list[Finding]:
             findings += [
                 _at(frame, row, name, column.name, "unknown_reference", context) for _, row in frame[lost].iterrows()
             ]
+    return findings
+
+
+def _applicable(frames: dict[str, pd.DataFrame]) -> list[Finding]:
+    """Results of a unit whose kind the criteria set does not apply to."""
+    if not {"results", "units", "criteria_sets"} <= set(frames):
+        return []
+    results, units, sets = frames["results"], frames["units"], frames["criteria_sets"]
+    kind = results["unit"].map(units.drop_duplicates("code").set_index("code")["kind"])
+    wanted = results["set"].map(sets.drop_duplicates("id").set_index("id")["applies_to"])
+    findings = []
+    for index, row in results[(kind != wanted).fillna(False)].iterrows():
+        context = {"set": row["set"], "kind": schema().lists["unit_kind"].word(wanted[index], "vi")}
+        findings.append(_at(results, row, "results", "unit", "unit_not_applicable", context))
     return findings
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bs_metrics.workbook.cells import BadCell, typed
@@ -23,8 +24,9 @@ def parse_filter(text: str, table: Table) -> dict[str, Any]:
     return wanted
 
 
-def filtered(frame: pd.DataFrame, text: str | None, table: Table) -> pd.DataFrame:
-    """The rows of a table that a filter keeps; all of them without a filter."""
+def matching(frame: pd.DataFrame, text: str | None, table: Table) -> np.ndarray:
+    """A mask of the rows of a table that a filter keeps; all of them without a filter."""
+    kept = np.ones(len(frame), dtype=bool)
     for column, value in parse_filter(text or "", table).items():
-        frame = frame[(frame[column] == value).fillna(False)]
-    return frame
+        kept &= (frame[column] == value).to_numpy(dtype=bool, na_value=False)
+    return kept

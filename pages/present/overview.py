@@ -30,16 +30,13 @@ page.head(page.kept(summary, page.ratios, goal, language, highlighted))
 road = page.kept(stages, page.snapshot, language, highlighted)
 for column, stage in zip(st.columns(max(len(road), 1), gap="small"), road, strict=False):
     with column.container(border=True, height="stretch", gap="xxsmall"):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", gap="small"):
-            st.markdown(f"**{stage.name}**", width="content")
-            st.caption(stage.deadline, width="content")
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.metric(stage.name, stage.headline, label_visibility="collapsed", width="content")
-            st.caption(stage.noun, width="content")
+        st.markdown(
+            f"**{stage.name}** :gray[:small[· {stage.deadline}]]\n##### {stage.headline} :gray[:small[{stage.noun}]]"
+        )
         alt = page.say("overview.stage_alt", ratio=stage.headline, noun=stage.noun, name=stage.name)
         still(page.drawn(stage_bar, segments, stage.ratio), f"stage_{stage.ratio.id}", alt)
-        st.markdown(stage.text)
-        st.caption(stage.time, help="\n\n".join(ratio_sources([stage.ratio], page)))
+        sources = "\n\n".join(ratio_sources([stage.ratio], page))
+        st.markdown(f"{stage.text}  \n:gray[:small[{stage.time}]]", help=sources)
 
 cards = page.kept(small_cards, page.tables, page.ratios, language)
 gaps, lacking = st.columns([2, 1], gap="large")
@@ -73,6 +70,4 @@ with lacking:
 st.subheader(page.say("overview.others"), anchor=False)
 with st.grid("auto", min_column_width=200):
     for card in cards:
-        with st.container(gap=None):
-            st.markdown(f"#### {card.value}")
-            st.caption(card.label)
+        st.markdown(f"###### {card.value}\n:gray[:small[{card.label}]]")

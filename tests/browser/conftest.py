@@ -48,7 +48,9 @@ def serving(folder: Path) -> Iterator[str]:
             server.terminate()
             server.wait(timeout=20)
     told = log.read_text(encoding="utf-8", errors="replace")
-    assert not [line for line in told.splitlines() if any(word in line for word in ("Traceback", "WARNING", "Error"))], told
+    assert not [
+        line for line in told.splitlines() if any(word in line for word in ("Traceback", "WARNING", "Error"))
+    ], told
 
 
 def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:

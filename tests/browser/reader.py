@@ -25,7 +25,7 @@ STEADY = """() => {
 CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot => {
     const edge = plot.getBoundingClientRect();
     const box = each => { const b = each.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; };
-    const marks = [...plot.querySelectorAll('.plot .point path, .shapelayer path')];
+    const marks = [...plot.querySelectorAll('.bars .point path')];
     return {
         edge: box(plot),
         marks: marks.map(box).filter(b => b[2] - b[0] > 0 || b[3] - b[1] > 0).length,
@@ -99,7 +99,9 @@ def _chart_faults(chart: dict) -> list[str]:
         box = text["box"]
         if box[0] < left - SLACK or box[1] < top - SLACK or box[2] > right + SLACK or box[3] > bottom + SLACK:
             faults.append(f"cut off: {text['text']!r}")
-        faults += [f"{text['text']!r} lies on {other['text']!r}" for other in texts[number + 1 :] if _overlap(text, other)]
+        faults += [
+            f"{text['text']!r} lies on {other['text']!r}" for other in texts[number + 1 :] if _overlap(text, other)
+        ]
     return faults
 
 

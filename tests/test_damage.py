@@ -1,0 +1,72 @@
+"""Files that are damaged, cut short or something else: refused in words, and never a crash."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+
+from bs_metrics.workbook.folder import read_files
+from tests.spreadsheets import found, saved, units_file, with_part
+
+
+def without_workbook() -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as parts:
+        parts.writestr("word/document.xml", "<document/>")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0",
+        units_file()[:2000],
+        units_file()[:-30],
+        b"PK\x03\x04" + bytes(100),
+        without_workbook(),
+        b"a;b\n1;2\n",
+    ],
+    ids=["empty", "one byte", "cut in the middle", "cut at the end", "a zip's first bytes", "another zip", "text"],
+)
+def test_what_is_no_whole_workbook_is_refused(content):
+    assert found(read_files({"a.xlsx": content}).findings, "not_a_workbook").file == "a.xlsx"
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "docProps/core.xml", "[Content_Types].xml"]
+)
+def test_a_workbook_with_one_part_emptied_is_read_or_refused(part):
+    tables = read_files({"a.xlsx": with_part(units_file(), part, lambda _: b"")})
+    of_units = [finding for finding in tables.findings if finding.severity == "error" and finding.file == "a.xlsx"]
+    assert len(tables["units"]) == 2 or of_units
+
+
+def flipped(content: bytes, position: int) -> bytes:
+    return content[:position] + bytes([content[position] ^ 0xFF]) + content[position + 1 :]
+
+
+WHOLE = units_file()
+
+
+@settings(max_examples=100, phases=[Phase.generate])
+@given(position=st.integers(0, len(WHOLE) - 1))
+def test_one_damaged_byte_never_raises(position):
+    tables = read_files({"a.xlsx": flipped(WHOLE, position)})
+    assert len(tables["units"]) == 2 or any(finding.severity == "error" for finding in tables.findings)
+
+
+def test_a_sheet_that_is_a_chart_is_left_out():
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "Đơn vị"
+    sheet.append(["Mã", "Tên", "Loại", "Nguồn"])
+    sheet.append(["1", "Bình An", "xã", "x"])
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=1, min_row=1, max_row=2))
+    workbook.create_chartsheet("Hình").add_chart(chart)
+    assert len(read_files({"a.xlsx": saved(workbook)})["units"]) == 1

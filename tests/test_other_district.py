@@ -1,0 +1,88 @@
+"""A district of other names, sets and figures, with every optional cell blank: the same code shows it."""
+
+import pytest
+
+from bs_metrics.words import LANGUAGES, words
+from tests.conftest import ROOT, shown
+
+PAGES = sorted(path.stem for path in (ROOT / "pages" / "present").glob("*.py"))
+SETS = [
+    {"id": "nt", "name": "Nông thôn", "stage": 1, "applies_to": "district", "pass_rule": "all"},
+    {"id": "dk", "name": "Điều kiện", "part_of": "nt", "applies_to": "district", "pass_rule": "all"},
+    {"id": "dt", "name": "Đô thị", "stage": 2, "applies_to": "district", "pass_rule": "points", "official_items": 3},
+    {"id": "tx", "name": "Thị xã Ba Tơ", "stage": 3, "applies_to": "district", "pass_rule": "all"},
+    {"id": "px", "name": "Xã", "applies_to": "commune", "pass_rule": "all"},
+]
+CRITERIA = [
+    {"set": "nt", "code": "1", "name": "Một"},
+    {"set": "nt", "code": "1.1", "parent": "1", "name": "Một một"},
+    {"set": "dk", "code": "1", "name": "Tỷ lệ xã", "measure": "px"},
+    {"set": "dt", "code": "1", "name": "Quy mô", "points_max": 10, "items": 3},
+    {"set": "tx", "code": "1", "name": "Dân số", "operator": "ge", "threshold": 5000},
+]
+RESULTS = [
+    {"set": "dt", "criterion": "1", "unit": "d", "points": 4},
+    {"set": "tx", "criterion": "1", "unit": "d", "value": 4321},
+    {"set": "px", "unit": "x1", "result": "met"},
+]
+MEASURES = [
+    {"id": "nt", "counts": "criteria", "set": "nt", "stage": 1, "role": "headline", "phrase": "tiêu chí"},
+    {"id": "nt.items", "counts": "items", "set": "nt", "stage": 1, "role": "detail", "parent": "nt"},
+    {"id": "px", "counts": "units", "set": "px", "stage": 1, "role": "condition"},
+    {"id": "dt", "counts": "items", "set": "dt", "stage": 2, "role": "headline"},
+    {"id": "tx", "counts": "criteria", "set": "tx", "stage": 3, "role": "headline"},
+    {"id": "school", "name": "Trường chuẩn", "counts": "schools"},
+]
+
+
+@pytest.fixture
+def other_district(workbook, tmp_path, monkeypatch):
+    """The app on one small workbook of another district."""
+    content = workbook(
+        about=[{"key": "district", "value": "Ba Tơ"}, {"key": "goal", "value": "thị xã"}],
+        units=[
+            {"code": "d", "kind": "district", "name": "Ba Tơ"},
+            {"code": "x1", "kind": "commune", "name": "Ba Vì", "tile_column": 0, "tile_row": 0},
+            {"code": "x2", "kind": "commune", "name": "Ba Xa", "tile_column": 1, "tile_row": 0},
+        ],
+        criteria_sets=SETS,
+        criteria=CRITERIA,
+        results=RESULTS,
+        measures=[{"name": row["id"], "noun": "mục"} | row for row in MEASURES],
+        schools=[{"name": "Trường Ba Vì", "level": "primary"}],
+        mobilisation=[{"id": "m", "kind": "total", "what": "Ngày công", "quantity": 31}],
+        emulation=[{"id": "p", "kind": "phase", "name": "Đợt"}],
+        documents=[{"number": "1/KH", "kind": "plan"}],
+        dossiers=[{"name": "Quy hoạch Ba Tơ"}],
+        tasks=[{"id": "t", "title": "Việc"}],
+    )
+    (tmp_path / "ba-to.xlsx").write_bytes(content)
+    monkeypatch.setenv("BS_DATA", str(tmp_path))
+
+
+FIGURES = {
+    "overview": ["0–1/1"],
+    "new_rural": ["0–1/1"],
+    "urban": ["0–3/3"],
+    "town": ["0/1", "4.321|4,321"],
+    "schools": ["Trường Ba Vì"],
+    "communes": ["Xã"],
+    "emulation": ["31"],
+    "documents": ["1/KH", "Quy hoạch Ba Tơ"],
+    "data": ["0–3/3", "0–1/1", "31"],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_shows_the_figures_of_another_district(app, other_district, name, language):
+    page = app(name, language)
+    said = shown(page)
+    assert not page.exception
+    assert [figure for figure in FIGURES[name] if not any(form in said for form in figure.split("|"))] == []
+    assert "Bình Sơn" not in said and "<NA>" not in said and "None" not in said and "nan" not in said.split()
+
+
+def test_a_chosen_unit_of_another_district_has_its_sheet(app, other_district):
+    page = app("communes", unit="x2")
+    assert not page.exception and "x2" in shown(page) and words("communes.no_source", "vi") in shown(page)
