@@ -14,7 +14,7 @@ from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import count, criteria_of
 from bs_metrics.measures.nesting import Group, Nesting, Status, nest
 from bs_metrics.measures.results import decided, rows_of_set
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.measures.settle import Counts, Headline, Kind, Reported, Settled, Tally, settle
 from bs_metrics.numbers import exact
 from bs_metrics.words import Language
@@ -133,9 +133,8 @@ def ratios(tables: Tables) -> dict[str, Ratio]:
     as_of = as_of_date(tables)
     of_set = cache(partial(rows_of_set, tables))
     found: dict[str, Ratio] = {}
-    for _, row in tables["measures"].sort_values("order").iterrows():
-        plain = row.astype(object).where(row.notna(), None)
-        found[row["id"]] = _ratio(tables, plain, of_set(plain["set"]), as_of)
+    for row in each_row(tables["measures"].sort_values("order")):
+        found[row["id"]] = _ratio(tables, row, of_set(row["set"]), as_of)
     for ratio in list(found.values()):
         parent = ratio.row["parent"]
         if pd.notna(parent) and parent in found:
@@ -226,7 +225,7 @@ def criteria_groups(tables: Tables, criteria: Ratio) -> list[Group]:
     by_code = decided(results, tables["criteria"]).set_axis(results["criterion"])
     items = criteria_of(tables, set_id, first_level=False)
     groups = []
-    for _, row in criteria_of(tables, set_id).iterrows():
+    for row in each_row(criteria_of(tables, set_id)):
         children = by_code.reindex(items.loc[items["parent"] == row["code"], "code"])
         status = settled_status(by_code.get(row["code"], "unknown"), criteria)
         size = _optional(row["items"], int)

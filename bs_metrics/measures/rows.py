@@ -1,8 +1,16 @@
 """What every row of a table can say of itself: its text in a language, and where it stands."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from bs_metrics.words import Language
+
+
+def each_row(frame: pd.DataFrame) -> Iterator[pd.Series]:
+    """The rows of a table one by one, an empty cell as None: no test of a cell can then be neither true nor false."""
+    empty_as_none = frame.astype(object).where(frame.notna(), None)
+    return (row for _, row in empty_as_none.iterrows())
 
 
 def localised(row: pd.Series, column: str, language: Language) -> str | None:

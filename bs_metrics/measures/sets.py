@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from bs_metrics.measures.rows import each_row
 from bs_metrics.workbook.folder import Tables
 
 
@@ -15,13 +16,13 @@ def stage_set(tables: Tables, stage: int) -> pd.Series | None:
 def companions(tables: Tables, set_id: str) -> list[pd.Series]:
     """Sets that go with another: its conditions, the standards of its parts."""
     sets = tables["criteria_sets"]
-    return [row for _, row in sets[sets["part_of"] == set_id].iterrows()]
+    return [row for row in each_row(sets[sets["part_of"] == set_id])]
 
 
 def sets_for(tables: Tables, kind: str) -> list[pd.Series]:
     """Sets that apply to a kind of unit and stand on their own."""
     sets = tables["criteria_sets"]
-    return [row for _, row in sets[(sets["applies_to"] == kind) & sets["part_of"].isna()].iterrows()]
+    return [row for row in each_row(sets[(sets["applies_to"] == kind) & sets["part_of"].isna()])]
 
 
 def ratio_of_set(ratios: dict, set_id: str, counts: str):

@@ -8,6 +8,7 @@ from bs_metrics.measures.counting import criteria_of
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.results import decided
+from bs_metrics.measures.rows import each_row
 from bs_metrics.numbers import exact
 from bs_metrics.workbook.folder import Tables
 
@@ -84,7 +85,7 @@ def measure_status(ratio: Ratio, operator: object, threshold: float, is_percent:
 def item_counts(tables: Tables, set_id: str) -> dict[str, int | None]:
     """How many items each criterion of a set has, None where the document's number is not known."""
     criteria = criteria_of(tables, set_id)
-    return {row["code"]: None if pd.isna(row["items"]) else int(row["items"]) for _, row in criteria.iterrows()}
+    return {row["code"]: None if pd.isna(row["items"]) else int(row["items"]) for row in each_row(criteria)}
 
 
 def unplaced_items(tables: Tables, set_id: str) -> int | None:

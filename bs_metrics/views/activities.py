@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from bs_metrics.measures.about import as_of_date
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.numbers import format_date, format_money
 from bs_metrics.views.cards import amount_text, quantity_text
 from bs_metrics.views.phrases import as_of_text
@@ -36,7 +36,7 @@ def phases(tables: Tables, language: Language) -> pd.DataFrame:
                 "as_of": as_of,
                 "as_of_label": as_of_text(tables, language),
             }
-            for _, row in rows.iterrows()
+            for row in each_row(rows)
         ],
         columns=["label", "start", "end", "status", "as_of", "as_of_label"],
     )
@@ -46,7 +46,7 @@ def bloc_lines(tables: Tables, language: Language) -> Lines:
     """Blocs and clusters: how many, and who belongs to them."""
     rows = tables["emulation"]
     lines = []
-    for _, row in rows[rows["kind"] != "phase"].iterrows():
+    for row in each_row(rows[rows["kind"] != "phase"]):
         number = "" if pd.isna(row["count"]) else f"**{row['count']}** "
         lines.append((number + (localised(row, "name", language) or ""), localised(row, "members", language) or ""))
     return lines
@@ -69,7 +69,7 @@ def part_bars(tables: Tables, total: str, language: Language) -> pd.DataFrame:
                 "amount": int(row["amount_vnd"]),
                 "beside": amount_text(row, language),
             }
-            for _, row in parts.iterrows()
+            for row in each_row(parts)
         ],
         columns=["label", "amount", "beside"],
     )
@@ -95,7 +95,7 @@ def model_lines(tables: Tables, kind: str, language: Language) -> Lines:
     rows = tables["mobilisation"]
     rows = rows[rows["kind"].isin(["model", "programme"] if kind == "all" else [kind])]
     lines = []
-    for _, row in rows.iterrows():
+    for row in each_row(rows):
         said = (
             schema().lists["mobilisation_kind"].word(row["kind"], language),
             localised(row, "organisation", language),
@@ -117,7 +117,7 @@ def mobilisation_table(tables: Tables, language: Language) -> pd.DataFrame:
                 words("column.amount", language): amount_text(row, language) or "",
                 words("column.source", language): traced(row),
             }
-            for _, row in tables["mobilisation"].iterrows()
+            for row in each_row(tables["mobilisation"])
         ]
     )
 
@@ -136,7 +136,7 @@ def document_lines(tables: Tables, kind: str, language: Language) -> Lines:
     rows = rows if kind == "all" else rows[rows["kind"] == kind]
     rows = rows.sort_values("date", ascending=False, na_position="last", key=lambda dates: dates.map(_ordinal))
     lines = []
-    for _, row in rows.iterrows():
+    for row in each_row(rows):
         day = (
             format_date(row["date"], language)
             if isinstance(row["date"], date)
@@ -155,7 +155,7 @@ def _ordinal(day: object) -> float:
 def dossier_lines(tables: Tables, language: Language) -> Lines:
     """Planning dossiers: name, and where each stands."""
     lines = []
-    for _, row in tables["dossiers"].iterrows():
+    for row in each_row(tables["dossiers"]):
         said = (
             localised(row, "stands_at", language),
             localised(row, "agency", language),
@@ -173,7 +173,7 @@ def task_lines(tables: Tables, kind: str, language: Language) -> Lines:
     rows = tables["tasks"]
     rows = rows if kind == "all" else rows[rows["kind"] == kind]
     lines = []
-    for _, row in rows.iterrows():
+    for row in each_row(rows):
         said = (
             schema().lists["task_kind"].word(row["kind"], language),
             localised(row, "detail", language),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.numbers import format_money, format_number
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.words import Language, words
@@ -29,7 +29,7 @@ def small_cards(tables: Tables, ratios: dict[str, Ratio], language: Language) ->
         for ratio in bare
     ]
     rows = tables["mobilisation"]
-    for _, row in rows[rows["highlight"].notna()].sort_values("highlight").iterrows():
+    for row in each_row(rows[rows["highlight"].notna()].sort_values("highlight")):
         value = quantity_text(row, language) or amount_text(row, language) or ""
         amount = amount_text(row, language)
         what = localised(row, "what", language) or ""

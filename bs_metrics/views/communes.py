@@ -4,7 +4,7 @@ import pandas as pd
 
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.results import rows_of_set, unit_results
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.measures.sets import ratio_of_set, sets_for
 from bs_metrics.views.lines import Line
 from bs_metrics.words import Language, words
@@ -37,7 +37,7 @@ def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> pd.S
         found = stated.get(unit["code"], "unknown")
         return settled_status(found, ratio) if ratio is not None else found
 
-    return pd.Series([status(unit) for _, unit in units.iterrows()], index=units["code"], dtype="object")
+    return pd.Series([status(unit) for unit in each_row(units)], index=units["code"], dtype="object")
 
 
 def status_counts(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from bs_metrics.measures.counting import criteria_of
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import localised
+from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import item_counts, standing, unplaced_items
 from bs_metrics.numbers import format_number
@@ -23,7 +23,7 @@ def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: 
     spans = items.nesting.unmet if items is not None and items.nesting else {}
     sizes, rows = item_counts(tables, set_id), []
     found = standing(tables, ratios, set_id)
-    for _, row in found[found["parent"].isna()].iterrows():
+    for row in each_row(found[found["parent"].isna()]):
         size = sizes.get(row["code"])
         low, high = spans.get(row["code"], (0, size or 0))
         rows.append(
@@ -80,17 +80,41 @@ def placement_text(tables: Tables, set_id: str, language: Language) -> str:
     return words("new_rural.placed", language, named=named, placed=placed, pooled=pooled, codes=codes)
 
 
-def item_bars(tables: Tables, set_id: str, language: Language) -> pd.DataFrame:
+def decision_text(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
+    """What a decision by points asks for, and the points entered so far; nothing for a set that is not by points."""
+    sets = tables["criteria_sets"]
+    declared = next(each_row(sets[sets["id"] == set_id]), None)
+    if declared is None or declared["pass_rule"] != "points" or declared["pass_mark"] is None:
+        return ""
+    most = words("ratio.none", language)
+    if declared["points_max"] is not None:
+        most = format_number(float(declared["points_max"]), language)
+    limits = {"mark": format_number(float(declared["pass_mark"]), language), "max": most}
+    points = standing(tables, ratios, set_id)["result_points"].dropna()
+    if points.empty:
+        return words("urban.decision", language, **limits)
+    return words("urban.decision_points", language, points=format_number(float(points.sum()), language), **limits)
+
+
+def points_note(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
+    """How to read the charts of standards and points, and that the minima were not checked, where that is so."""
+    first_level = criteria_of(tables, set_id)
+    unchecked = (first_level["figures_confidence"] == "memory").fillna(False).any()
+    note = words("urban.hatched", language)
+    return note + " " + words("urban.points_memory", language) if unchecked else note
+
+
+def item_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:
     """Rows for `share_bars`: how many items each criterion has, hatched: which of them are met is unknown."""
     criteria = criteria_of(tables, set_id)
     most = criteria["items"].max()
     rows = []
-    for _, row in criteria.iterrows():
+    for row in each_row(criteria):
         if pd.isna(row["items"]):
             continue
         beside = words("urban.standards_beside", language, items=int(row["items"]))
         rows.append(_bar(row, language, unknown=row["items"] / most, beside=beside))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_BAR_COLUMNS)
 
 
 def point_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:
@@ -99,7 +123,7 @@ def point_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: 
     criteria = found[found["parent"].isna() & found["points_max"].notna()]
     most = criteria["points_max"].max()
     rows = []
-    for _, row in criteria.iterrows():
+    for row in each_row(criteria):
         points = row["result_points"]
         met = 0.0 if pd.isna(points) else points / most
         high = row["points_max"] / most
@@ -107,12 +131,16 @@ def point_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: 
         low = "" if pd.isna(row["points_min"]) else format_number(float(row["points_min"]), language)
         reached = "" if pd.isna(points) else format_number(float(points), language)
         beside = words("urban.points_beside", language, low=low, high=format_number(float(row["points_max"]), language))
-        enough = "unknown" if pd.isna(points) else "met" if points >= row["points_min"] else "not_met"
+        known = points is not None and row["points_min"] is not None
+        enough = "unknown" if not known else "met" if points >= row["points_min"] else "not_met"
         unknown = high if pd.isna(points) else 0.0
         rest = 0.0 if pd.isna(points) else high - met
         more = {"met": met, "unknown": unknown, "rest": rest, "target": target, "inside": reached, "status": enough}
         rows.append(_bar(row, language, beside=beside, **more))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_BAR_COLUMNS)
+
+
+_BAR_COLUMNS = ["label", "met", "unknown", "missing", "rest", "target", "inside", "beside", "status"]
 
 
 def _bar(row: pd.Series, language: Language, **given) -> dict:
@@ -138,7 +166,7 @@ def threshold_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str, langua
                 "beside": with_unit(row["result_value"], row, language),
                 "status": row["status"],
             }
-            for _, row in measured.iterrows()
+            for row in each_row(measured)
         ],
         columns=["label", "ratio", "beside", "status"],
     )

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_number
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text
@@ -52,7 +52,7 @@ def criterion_lines(rows: pd.DataFrame, ratios: dict[str, Ratio], language: Lang
             "memory" in (row["confidence"], row["figures_confidence"]),
             _source(row, ratios),
         )
-        for _, row in rows.iterrows()
+        for row in each_row(rows)
     ]
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import school_results
-from bs_metrics.measures.rows import localised
+from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import format_date
 from bs_metrics.views.lines import threshold_text, with_unit
@@ -80,7 +80,7 @@ def _criteria(tables: Tables, ratios: dict[str, Ratio], ratio: Ratio, language: 
             row["result_agency"] if pd.notna(row["result_agency"]) else None,
             row["result_deadline"] if isinstance(row["result_deadline"], date) else _deadline(ratio),
         )
-        for _, row in failing.iterrows()
+        for row in each_row(failing)
     ]
 
 
@@ -121,7 +121,7 @@ def _schools(tables: Tables, language: Language) -> list[Missing]:
             row["agency"] if pd.notna(row["agency"]) else None,
             row["deadline"] if isinstance(row["deadline"], date) else None,
         )
-        for _, row in failing.iterrows()
+        for row in each_row(failing)
     ]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from bs_metrics.measures.about import about, as_of_date, is_as_of_assumed
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import localised
+from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_date, format_number, format_percent
 from bs_metrics.words import Language, joined, words
@@ -168,7 +168,7 @@ def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: 
     failing = rows[(rows["status"] == "not_met") & rows["parent"].isna() & rows["short"].notna()]
     if failing.empty or len(failing) > _MOST_NAMED:
         return ""
-    names = [localised(row, "short", language) or "" for _, row in failing.iterrows()]
+    names = [localised(row, "short", language) or "" for row in each_row(failing)]
     return words("stage.named", language, names=", ".join(names))
 
 

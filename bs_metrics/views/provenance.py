@@ -3,7 +3,7 @@
 import pandas as pd
 
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.views.cards import amount_text, quantity_text
 from bs_metrics.views.phrases import basis_text, ratio_text, share_text
@@ -37,7 +37,7 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language) -
             *ratio.sources,
         )
         lines.append((head, " · ".join(filter(None, said))))
-    for _, row in tables["mobilisation"].iterrows():
+    for row in each_row(tables["mobilisation"]):
         figure = " · ".join(filter(None, (quantity_text(row, language), amount_text(row, language))))
         if figure:
             said = (
@@ -65,7 +65,7 @@ def _confidence(tables: Tables, measure: str, language: Language) -> str:
 def note_lines(tables: Tables, language: Language) -> Lines:
     """What is wrong in the report: as printed, what it should be, what is used here."""
     lines = []
-    for _, row in tables["report_notes"].iterrows():
+    for row in each_row(tables["report_notes"]):
         expected = localised(row, "expected", language)
         said = (
             schema().lists["note_kind"].word(row["kind"], language),
@@ -80,7 +80,7 @@ def note_lines(tables: Tables, language: Language) -> Lines:
 def set_lines(tables: Tables, language: Language) -> Lines:
     """The criteria sets: legal basis, validity, numbers of criteria and items, confidence."""
     lists, lines = schema().lists, []
-    for _, row in tables["criteria_sets"].iterrows():
+    for row in each_row(tables["criteria_sets"]):
         numbers = [
             f"{format_number(int(row[column]), language)} {words(f'data.{column}', language)}"
             for column in ("official_criteria", "official_items")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import localised
+from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.views.phrases import basis_text, gap_status, gap_text, ratio_text, share_text
@@ -126,6 +126,6 @@ def points_table(tables: Tables, ratios: dict[str, Ratio], set_id: str, language
                 words("column.points", language): number(row["result_points"]),
                 words("column.note", language): row["note"] if pd.notna(row["note"]) else "",
             }
-            for _, row in first_level.iterrows()
+            for row in each_row(first_level)
         ]
     )

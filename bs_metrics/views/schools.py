@@ -4,7 +4,7 @@ import pandas as pd
 
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import school_results
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.filters import parse_filter
 from bs_metrics.workbook.folder import Tables
@@ -25,9 +25,7 @@ def school_lines(
     tables: Tables, level: str, status: str, language: Language, unit: str | None = None
 ) -> list[tuple[str, str]]:
     """A school's name, and its level, place and reason."""
-    return [
-        (row["name"], _said(tables, row, language)) for _, row in schools_of(tables, level, status, unit).iterrows()
-    ]
+    return [(row["name"], _said(tables, row, language)) for row in each_row(schools_of(tables, level, status, unit))]
 
 
 def unnamed_schools(ratios: dict[str, Ratio], level: str, status: str, language: Language) -> list[tuple[str, str]]:
@@ -56,7 +54,7 @@ def school_table(tables: Tables, level: str, language: Language) -> pd.DataFrame
                 words("column.reason", language): localised(row, "reason", language) or "",
                 words("column.source", language): traced(row),
             }
-            for _, row in schools_of(tables, level).iterrows()
+            for row in each_row(schools_of(tables, level))
         ]
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import localised
+from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshot import Snapshot
 from bs_metrics.views.phrases import (
@@ -38,7 +38,7 @@ def stages(shown: Snapshot, language: Language, mark: Emphasis = plain) -> list[
     """Every stage that has a headline measure with a total, first stage first."""
     sets = shown.tables["criteria_sets"]
     found = []
-    for _, row in sets[sets["stage"].notna()].sort_values("stage").iterrows():
+    for row in each_row(sets[sets["stage"].notna()].sort_values("stage")):
         for ratio in stage_measures(shown.ratios, row["stage"], "headline"):
             if ratio.total:
                 found.append(_stage(shown, ratio, row, language, mark))

@@ -34,6 +34,7 @@ _DAMAGED = (
     AttributeError,
     EOFError,
     LookupError,
+    RuntimeError,  # an encrypted part, or a way of packing that zipfile does not know
     OSError,
     TypeError,
     ValueError,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.measures.about import about
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.views.communes import mapped_units, status_counts, tiles, unit_lines, unit_sets, unit_table
 from bs_metrics.views.profile import district_line, kinds_text, unit_facts
 from bs_metrics.views.schools import school_lines
@@ -40,7 +40,7 @@ with mapped:
         "communes",
         alt,
         lambda: unit_table(tables, ratios, language),
-        lambda: [traced(row) for _, row in units.iterrows()],
+        lambda: [traced(row) for row in each_row(units)],
     )
     st.caption(f"{page.say('communes.tile_note')} {about(tables, 'map_credit', language)}")
 with sheet:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from bs_metrics.figures.amounts import amount_bars
 from bs_metrics.figures.timeline import timeline
-from bs_metrics.measures.rows import localised, traced
+from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.views.activities import (
     bloc_lines,
     kinds_in,
@@ -37,13 +37,13 @@ if len(rows):
         "phases",
         alt,
         lambda: raw_table(tables, "emulation", language),
-        lambda: [traced(row) for _, row in tables["emulation"].iterrows()],
+        lambda: [traced(row) for row in each_row(tables["emulation"])],
     )
 st.subheader(page.say("emulation.blocs"), anchor=False)
 small_lines(page.kept(bloc_lines, tables, language))
 
 st.subheader(page.say("emulation.totals"), anchor=False)
-for _, total in totals(tables).iterrows():
+for total in each_row(totals(tables)):
     name = localised(total, "what", language)
     st.markdown(f"**{total_text(total, language)}** · {name}")
     parts = page.kept(parts_of, tables, total["id"])
@@ -56,7 +56,7 @@ for _, total in totals(tables).iterrows():
             f"parts_{total['id']}",
             alt,
             lambda: mobilisation_table(tables, language),
-            lambda parts=parts: [traced(row) for _, row in parts.iterrows()],
+            lambda parts=parts: [traced(row) for row in each_row(parts)],
         )
 
 st.subheader(page.say("emulation.models"), anchor=False)

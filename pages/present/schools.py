@@ -41,9 +41,16 @@ options = {"all": page.say("schools.all")} | {
     code: page.word("school_level", code) for code in schema().lists["school_level"].words
 }
 level = choice(page.say("schools.filter"), options, "level", st.segmented_control, required=True)
-for column, status in zip(st.columns(2, gap="large"), ("not_met", "met"), strict=True):
+found = {
+    status: [
+        *page.kept(school_lines, tables, level, status, language),
+        *page.kept(unnamed_schools, ratios, level, status, language),
+    ]
+    for status in ("not_met", "met", "unknown")
+}
+found = {status: lines for status, lines in found.items() if lines}
+for column, (status, lines) in zip(st.columns(max(len(found), 1), gap="large"), found.items(), strict=False):
     with column:
         st.subheader(page.say(f"schools.{status}"), anchor=False)
-        named = page.kept(school_lines, tables, level, status, language)
-        small_lines([*named, *page.kept(unnamed_schools, ratios, level, status, language)])
+        small_lines(lines)
 details(page, "named_schools", page.say("page.schools"), lambda: school_table(tables, level, language))

@@ -5,11 +5,10 @@ import streamlit as st
 
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.stage import stage_bar
-from bs_metrics.measures.rows import traced
+from bs_metrics.measures.rows import each_row, traced
 from bs_metrics.measures.sets import ratio_of_set, stage_set
 from bs_metrics.measures.standing import standing
-from bs_metrics.numbers import format_number
-from bs_metrics.views.criteria import item_bars, point_bars
+from bs_metrics.views.criteria import decision_text, item_bars, point_bars, points_note
 from bs_metrics.views.lines import set_lines
 from bs_metrics.views.ratio_tables import points_table, ratio_table, set_headlines
 from bs_metrics.views.stages import segments
@@ -24,7 +23,6 @@ if ratio is None or ratio.total is None:
     set_missing(page, "urban")
 page.head(set_headlines(ratios, criteria_set, language))
 
-rows = page.kept(standing, tables, ratios, criteria_set["id"])
 alt = page.say(
     "overview.stage_alt", ratio=ratio.headline.met, noun=ratio.noun(2, language), name=page.say("page.urban")
 )
@@ -37,15 +35,7 @@ details(
     lambda: ratio_table({ratio.id: ratio}, language),
     lambda: ratio_sources([ratio], page),
 )
-points = rows["result_points"].sum() if rows["result_points"].notna().any() else None
-limits = {"mark": criteria_set["pass_mark"], "max": criteria_set["points_max"]}
-limits = {name: format_number(float(value), language) for name, value in limits.items()}
-if points is None:
-    st.markdown(page.say("urban.decision", **limits))
-else:
-    st.markdown(page.say("urban.decision_points", points=format_number(float(points), language), **limits))
-
-by_items, by_points = st.columns(2, gap="large")
+st.markdown(page.kept(decision_text, tables, ratios, criteria_set["id"], language))
 
 
 def table() -> pd.DataFrame:
@@ -55,22 +45,20 @@ def table() -> pd.DataFrame:
 
 def sources() -> list[str]:
     """Where each criterion stands."""
-    return [traced(row) for _, row in rows.iterrows()]
+    return [traced(row) for row in each_row(page.kept(standing, tables, ratios, criteria_set["id"]))]
 
 
-with by_items:
-    st.subheader(page.say("urban.standards"), anchor=False)
-    bars = page.kept(item_bars, tables, criteria_set["id"], language)
-    alt = page.say("urban.standards_alt", number=len(bars))
-    figure = page.drawn(share_bars, item_bars, tables, criteria_set["id"], language)
-    chart(page, figure, "standards", alt, table, sources)
-with by_points:
-    st.subheader(page.say("urban.points"), anchor=False)
-    bars = page.kept(point_bars, tables, ratios, criteria_set["id"], language)
-    alt = page.say("urban.points_alt", number=len(bars))
-    figure = page.drawn(share_bars, point_bars, tables, ratios, criteria_set["id"], language)
-    chart(page, figure, "points", alt, table, sources)
-st.caption(page.say("urban.points_memory"))
+for column, kind, bars in zip(
+    st.columns(2, gap="large"), ("standards", "points"), (item_bars, point_bars), strict=True
+):
+    rows = page.kept(bars, tables, ratios, criteria_set["id"], language)
+    if len(rows):
+        with column:
+            st.subheader(page.say(f"urban.{kind}"), anchor=False)
+            alt = page.say(f"urban.{kind}_alt", number=len(rows))
+            figure = page.drawn(share_bars, bars, tables, ratios, criteria_set["id"], language)
+            chart(page, figure, kind, alt, table, sources)
+st.caption(page.kept(points_note, tables, ratios, criteria_set["id"], language))
 
 st.subheader(page.say("urban.named"), anchor=False)
 lines = page.kept(set_lines, tables, ratios, criteria_set["id"], language, "all")
