@@ -1,8 +1,8 @@
 """Time from navigation to what a reader waits for, in headless Chromium, against bare Streamlit pages.
 
 Subject and baseline take turns in one loop, so that a busy moment of the machine hits both. Every visit has a fresh
-browser context, so every visit starts with a cold HTTP cache; the servers are warm. Both are visited at their front page:
-the overview is the dashboard's.
+browser context, so every visit starts with a cold HTTP cache; the servers are warm. Both are visited at their front
+page: the overview is the dashboard's.
 """
 
 import json
