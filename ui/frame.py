@@ -29,9 +29,8 @@ def frame() -> st.Page:
     shown = current()
     page = st.navigation({words("page.section_present", language()): _pages()}, expanded=True)
     with st.sidebar:
-        choice(
-            "Ngôn ngữ · Language", _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed"
-        )
+        label = words("frame.language", language())
+        choice(label, _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
         told = (
             as_of_text(shown.tables, language()),
             source_line(shown.tables, language()),
