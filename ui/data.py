@@ -48,6 +48,7 @@ def _refuse(frame: object) -> None:
 _HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
     Tables: lambda _: "tables",
     Ratio: lambda ratio: ratio.id,
+    dict: lambda ratios: "|".join(ratios),  # ratios by id; hashing each of them at each call took most of a rerun
     Snapshot: lambda shown: shown.id,
     FunctionType: lambda function: f"{function.__module__}.{function.__qualname__}",
     pd.DataFrame: _refuse,

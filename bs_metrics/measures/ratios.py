@@ -1,5 +1,6 @@
 """Every measure of the tables as a `Ratio`: headline, bounds, gap to its target."""
 
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -56,8 +57,13 @@ class Ratio:
     settled: Settled
     reported: Reported | None
     target: Target | None
-    sources: tuple[str, ...]
+    cite: Callable[[], tuple[str, ...]]
     nesting: Nesting | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the figures come from: the reported total's paragraph, the sheet and rows of the items."""
+        return self.cite()
 
     @property
     def stage(self) -> float:
@@ -149,8 +155,12 @@ def _ratio(tables: Tables, row: pd.Series, of_set: np.ndarray, as_of: date | Non
     counts = count(tables, row, of_set)
     reported, report_source = _reported(tables, row["id"])
     target = _target(tables, row["id"])
-    sources = tuple(dict.fromkeys(source for source in (report_source, *_item_sources(tables, row, of_set)) if source))
-    return Ratio(row["id"], row, counts, settle(counts, reported, as_of), reported, target, sources)
+
+    def cite() -> tuple[str, ...]:
+        """Made on demand: going through every row's source costs as much as counting them."""
+        return tuple(dict.fromkeys(source for source in (report_source, *_item_sources(tables, row, of_set)) if source))
+
+    return Ratio(row["id"], row, counts, settle(counts, reported, as_of), reported, target, cite)
 
 
 def _reported(tables: Tables, measure: str) -> tuple[Reported | None, str | None]:
@@ -277,8 +287,11 @@ def _summed(ratio: Ratio, parts: list[Ratio]) -> Ratio:
     met = sum(part.headline.met or 0 for part in parts)
     kind = max((part.headline.kind for part in parts), key=_WEAKEST.index)
     settled = Settled(tally, Headline(met, tally.total, Fraction(met, tally.total), kind))
-    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
-    return replace(ratio, counts=counts, settled=settled, sources=sources)
+
+    def cite() -> tuple[str, ...]:
+        return tuple(dict.fromkeys(source for part in parts for source in part.sources))
+
+    return replace(ratio, counts=counts, settled=settled, cite=cite)
 
 
 def _optional(value: Any, kind: type) -> Any:
