@@ -156,8 +156,9 @@ def _ratio(tables: Tables, row: pd.Series, of_set: np.ndarray, as_of: date | Non
     reported, report_source = _reported(tables, row["id"])
     target = _target(tables, row["id"])
 
+    @cache
     def cite() -> tuple[str, ...]:
-        """Made on demand: going through every row's source costs as much as counting them."""
+        """Made on demand, once: going through every row's source costs as much as counting them."""
         return tuple(dict.fromkeys(source for source in (report_source, *_item_sources(tables, row, of_set)) if source))
 
     return Ratio(row["id"], row, counts, settle(counts, reported, as_of), reported, target, cite)
@@ -288,6 +289,7 @@ def _summed(ratio: Ratio, parts: list[Ratio]) -> Ratio:
     kind = max((part.headline.kind for part in parts), key=_WEAKEST.index)
     settled = Settled(tally, Headline(met, tally.total, Fraction(met, tally.total), kind))
 
+    @cache
     def cite() -> tuple[str, ...]:
         return tuple(dict.fromkeys(source for part in parts for source in part.sources))
 

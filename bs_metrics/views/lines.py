@@ -26,6 +26,7 @@ class Line:
     known_by: str
     unchecked: bool
     source: str
+    parent: str | None = None
 
 
 def set_lines(
@@ -51,6 +52,7 @@ def criterion_lines(rows: pd.DataFrame, ratios: dict[str, Ratio], language: Lang
             words(f"known_by.{row['known_by']}", language),
             "memory" in (row["confidence"], row["figures_confidence"]),
             _source(row, ratios),
+            row["parent"],
         )
         for row in each_row(rows)
     ]

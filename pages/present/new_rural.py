@@ -46,7 +46,8 @@ st.subheader(page.say("new_rural.indicators"), anchor=False)
 st.markdown(placement_text(tables, criteria_set["id"], language))
 options = {"all": page.say("new_rural.all")} | {line.code: line.code for line in first_level}
 wanted = choice(page.say("new_rural.filter"), options, "criterion", st.segmented_control, required=True)
-lines = page.kept(set_lines, tables, ratios, criteria_set["id"], language, wanted)
+every = page.kept(set_lines, tables, ratios, criteria_set["id"], language, "all")
+lines = [line for line in every if wanted in ("all", line.parent)]
 status_lines(page, lines)
 if not lines:
     st.markdown(page.say("new_rural.none_named"))
