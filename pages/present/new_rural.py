@@ -14,12 +14,12 @@ from ui.show import chart, line_details, ratio_sources, set_missing, status_line
 
 page = open_page("criteria_sets", "criteria", "results", "measures", "reported_totals", "targets", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
-criteria_set = stage_set(tables, 1)
+criteria_set = page.kept(stage_set, tables, 1)
 if criteria_set is None:
     set_missing(page, "new_rural")
 page.head(set_headlines(ratios, criteria_set, language))
 
-for conditions in companions(tables, criteria_set["id"]):
+for conditions in page.kept(companions, tables, criteria_set["id"]):
     st.subheader(localised(conditions, "name", language), anchor=False)
     st.markdown(page.say("new_rural.lead", basis=conditions["legal_basis"]))
     lines = page.kept(set_lines, tables, ratios, conditions["id"], language)
@@ -43,7 +43,7 @@ chart(
 )
 
 st.subheader(page.say("new_rural.indicators"), anchor=False)
-st.markdown(placement_text(tables, criteria_set["id"], language))
+st.markdown(page.kept(placement_text, tables, criteria_set["id"], language))
 options = {"all": page.say("new_rural.all")} | {line.code: line.code for line in first_level}
 wanted = choice(page.say("new_rural.filter"), options, "criterion", st.segmented_control, required=True)
 every = page.kept(set_lines, tables, ratios, criteria_set["id"], language, "all")

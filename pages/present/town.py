@@ -13,7 +13,7 @@ from ui.show import chart, line_details, ratio_sources, set_missing, status_line
 
 page = open_page("criteria_sets", "criteria", "results", "measures", "targets", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
-criteria_set = stage_set(tables, 3)
+criteria_set = page.kept(stage_set, tables, 3)
 ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set["id"], "criteria")
 if ratio is None or ratio.total is None:
     set_missing(page, "town")
@@ -42,7 +42,7 @@ with others:
     st.subheader(localised(criteria_set, "name", language), anchor=False)
     status_lines(page, lines)
 
-for parts in companions(tables, criteria_set["id"]):
+for parts in page.kept(companions, tables, criteria_set["id"]):
     st.subheader(localised(parts, "name", language), anchor=False)
     st.markdown(page.say("town.ward_lead"))
     part_lines = page.kept(set_lines, tables, ratios, parts["id"], language)

@@ -17,7 +17,7 @@ from ui.show import chart, details, legend, line_details, ratio_sources, set_mis
 
 page = open_page("criteria_sets", "criteria", "results", "measures", "reported_totals", "targets", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
-criteria_set = stage_set(tables, 2)
+criteria_set = page.kept(stage_set, tables, 2)
 ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set["id"], "items")
 if ratio is None or ratio.total is None:
     set_missing(page, "urban")
