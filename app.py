@@ -7,5 +7,8 @@ meet the first deep link to a fresh server with a "Page not found" box, before `
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-app = st.App(Path(__file__).parent / "ui" / "main.py")
+from ui.document import Document
+
+app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=[Middleware(Document)])

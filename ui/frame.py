@@ -8,7 +8,6 @@ from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.words import LANGUAGES, Language, words
 from ui.data import current
 from ui.link import choice, chosen
-from ui.theme import RESPONSIVE_SIZE
 
 _PAGES = Path(__file__).parents[1] / "pages"
 _LANGUAGES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
@@ -20,14 +19,20 @@ def language() -> Language:
     return next(code for code in LANGUAGES if code == chosen("lang", _LANGUAGES))
 
 
-def frame() -> st.Page:
-    """Draw what surrounds the page and return the page that was asked for.
+def asked_page() -> st.Page:
+    """Draw the navigation and return the page that was asked for.
 
-    Runs on every run, and nothing stops before `st.navigation`: a cold deep link must find its frame.
+    Runs on every run, and nothing stops before it: a cold deep link must find its frame.
     """
-    st.html(RESPONSIVE_SIZE)
+    return st.navigation({words("page.section_present", language()): _pages()}, expanded=True)
+
+
+def sidebar() -> None:
+    """Draw what stands below the navigation: the choice of language, and which data are shown.
+
+    Drawn after the page, so that the browser does not wait for it with the page's first figures.
+    """
     shown = current()
-    page = st.navigation({words("page.section_present", language()): _pages()}, expanded=True)
     with st.sidebar:
         label = words("frame.language", language())
         choice(label, _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
@@ -37,7 +42,6 @@ def frame() -> st.Page:
             words("frame.snapshot", language(), id=shown.id),
         )
         st.caption("  \n".join(line for line in told if line))
-    return page
 
 
 def _pages() -> list[st.Page]:

@@ -1,10 +1,14 @@
 """The script of every run: the frame, and in it the page that was asked for."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
-from ui.frame import frame
+from ui.frame import asked_page, sidebar
+from ui.page import NothingToShow
 
 st.set_page_config(layout="wide", page_icon=Path(__file__).parent / "static" / "icon.png")
-frame().run()
+with suppress(NothingToShow):
+    asked_page().run()
+sidebar()

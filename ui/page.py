@@ -1,5 +1,6 @@
 """What a page has at hand: the reader's language, the snapshot, the colours, and the words."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,6 +21,11 @@ from ui.frame import language
 from ui.theme import palette
 
 T = TypeVar("T")
+_PAINT_SECONDS = 0.08
+
+
+class NothingToShow(Exception):
+    """A page that cannot be drawn has said why; what stands around it is drawn all the same."""
 
 
 @dataclass(frozen=True)
@@ -80,3 +86,13 @@ def open_page(*tables: str) -> Page:
                 place, message, fix = (getattr(finding, part)(page.language) for part in ("place", "message", "fix"))
                 st.markdown(page.say("trouble.item", place=place, message=message, fix=fix))
     return page
+
+
+def let_paint() -> None:
+    """Wait a moment, once a session, between the answer that a reader came for and the rest of the page.
+
+    Messages that arrive together are drawn together; the headline figures would then wait for every chart and table.
+    """
+    if not st.session_state.get("painted"):
+        st.session_state["painted"] = True
+        time.sleep(_PAINT_SECONDS)

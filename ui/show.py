@@ -10,7 +10,7 @@ import streamlit as st
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.views.lines import Line, line_table
 from bs_metrics.words import words
-from ui.page import Page
+from ui.page import NothingToShow, Page
 
 Table = Callable[[], pd.DataFrame]
 Sources = Callable[[], Iterable[str]]
@@ -93,7 +93,7 @@ def set_missing(page: Page, title: str) -> NoReturn:
     """The page cannot be drawn from these tables: say so, and leave the rest of the app working."""
     page.head(page.say(f"page.{title}"))
     st.markdown(page.say("show.set_missing"))
-    st.stop()
+    raise NothingToShow
 
 
 def line_details(page: Page, key: str, alt: str, lines: list[Line]) -> None:

@@ -14,10 +14,6 @@ _ROLES = {
     "unknown": "grayColor",
 }
 
-# The theme knows one base size for every screen. A projector is read from the back of a room, a phone from the hand:
-# so the root size, on which all of Streamlit's sizes rest, follows the width of the window.
-RESPONSIVE_SIZE = "<style>:root { font-size: clamp(14.5px, calc(13.2px + 0.33vw), 28px) !important; }</style>"
-
 
 def palette() -> Palette:
     """The colours by role of the theme that the reader's browser shows."""

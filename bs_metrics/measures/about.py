@@ -12,8 +12,7 @@ from bs_metrics.workbook.folder import Tables
 
 def about_row(tables: Tables, key: str) -> pd.Series | None:
     """The row of an item, or None."""
-    rows = tables["about"][tables["about"]["key"] == key]
-    return None if rows.empty else rows.iloc[0]
+    return tables.about.get(key)
 
 
 def about(tables: Tables, key: str, language: Language = "vi") -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +27,11 @@ class Tables:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name]
+
+    @cached_property
+    def about(self) -> dict[str, pd.Series]:
+        """The rows of `about` by key; every page asks for some of them at every run."""
+        return {row["key"]: row for _, row in self["about"].drop_duplicates("key").iterrows()}
 
     def findings_of(self, *names: str) -> list[Finding]:
         """The errors that concern some tables, and those of files that could not be opened at all."""

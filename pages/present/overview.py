@@ -10,7 +10,7 @@ from bs_metrics.views.missing import missing, missing_said
 from bs_metrics.views.phrases import summary
 from bs_metrics.views.ratio_tables import gap_bars, ratio_table
 from bs_metrics.views.stages import segments, stages
-from ui.page import open_page
+from ui.page import let_paint, open_page
 from ui.show import chart, legend, ratio_sources, small_lines, still
 
 page = open_page(
@@ -28,11 +28,17 @@ goal = about(page.tables, "goal", language)
 page.head(page.kept(summary, page.ratios, goal, language, highlighted))
 
 road = page.kept(stages, page.snapshot, language, highlighted)
-for column, stage in zip(st.columns(max(len(road), 1), gap="small"), road, strict=False):
-    with column.container(border=True, height="stretch", gap="xxsmall"):
-        st.markdown(
-            f"**{stage.name}** :gray[:small[· {stage.deadline}]]\n##### {stage.headline} :gray[:small[{stage.noun}]]"
-        )
+boxes = [
+    column.container(border=True, height="stretch", gap="xxsmall")
+    for column in st.columns(max(len(road), 1), gap="small")
+]
+for box, stage in zip(boxes, road, strict=False):
+    box.markdown(
+        f"**{stage.name}** :gray[:small[· {stage.deadline}]]\n##### {stage.headline} :gray[:small[{stage.noun}]]"
+    )
+let_paint()
+for box, stage in zip(boxes, road, strict=False):
+    with box:
         alt = page.say("overview.stage_alt", ratio=stage.headline, noun=stage.noun, name=stage.name)
         still(page.drawn(stage_bar, segments, stage.ratio), f"stage_{stage.ratio.id}", alt)
         sources = "\n\n".join(ratio_sources([stage.ratio], page))
