@@ -202,6 +202,7 @@ def test_no_page_falls_over_damaged_workbooks(app, folder, name, damage):
     if damage != "all missing" and name not in ("emulation", "documents"):
         assert "bo-tieu-chi.xlsx" in shown(page)
     assert words("trouble.title", "vi") in shown(page)
+    assert page.sidebar.caption and page.sidebar.button_group, "what stands around the page is drawn all the same"
 
 
 def test_an_edited_workbook_counts_from_the_next_run(app, folder):
