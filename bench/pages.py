@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.bounds import RUNS
 from bench.serve import bare, dashboard
-from bs_metrics.snapshot import snapshot
+from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.stages import stages
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from streamlit.testing.v1 import AppTest
 
-from bs_metrics.snapshot import Snapshot, snapshot
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_files, workbook_files
 from bs_metrics.workbook.schema import schema
 from bs_metrics.workbook.write import write_workbook

@@ -7,7 +7,7 @@ import pytest
 
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.snapshot import snapshot
+from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.missing import missing, missing_said
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text, stage_text, summary, time_left
 from bs_metrics.words import LANGUAGES

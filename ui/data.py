@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.snapshot import Snapshot, snapshot
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, snapshot_id, workbook_files
 
 T = TypeVar("T")

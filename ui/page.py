@@ -11,7 +11,7 @@ import streamlit as st
 
 from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.snapshot import Snapshot
+from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import about_line
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables

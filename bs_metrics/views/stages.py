@@ -7,7 +7,7 @@ import pandas as pd
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.numbers import format_date
-from bs_metrics.snapshot import Snapshot
+from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import (
     Emphasis,
     basis_text,

@@ -1,4 +1,4 @@
-"""Every sentence a person reads, in both languages: `vi.toml` is the source, `en.toml` matches it key for key."""
+"""Every sentence a person reads, in both languages: `vi/` is the source, `en/` matches it key for key."""
 
 import tomllib
 from functools import cache
@@ -12,8 +12,9 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 @cache
 def catalogue(language: Language) -> dict[str, Any]:
     """All words of a language, by dotted key; a value is a sentence or a list of words."""
-    text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return dict(_flat(tomllib.loads(text), ""))
+    folder = resources.files(__package__).joinpath(language)
+    texts = [file.read_text(encoding="utf-8") for file in sorted(folder.iterdir(), key=lambda file: file.name)]
+    return {key: value for text in texts for key, value in _flat(tomllib.loads(text), "")}
 
 
 def words(key: str, language: Language, **values: object) -> Any:

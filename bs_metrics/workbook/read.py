@@ -3,7 +3,8 @@
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -43,11 +44,18 @@ _DAMAGED = (
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet's cells by row and column from A1; an empty cell is an empty text."""
+    """A sheet's cells by row and column from A1; an empty cell is an empty text.
+
+    `merged` are the merged ranges as first row, first column, last row, last column, counted from zero, ends included.
+    `hidden_rows` are counted from zero. `formats` are the number formats of cells whose value was read as a date.
+    """
 
     file: str
     name: str
     rows: list[list[Any]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def address(row: int, column: int) -> str:

@@ -1,0 +1,1 @@
+"""States of the data: what one holds, where they are kept, what changed between two."""
