@@ -16,8 +16,8 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
 run: $(VENV)/run.stamp ## open the dashboard on the workbooks in data/ (BS_DATA=folder: another folder)
-	@echo "For this machine only: the server listens on 127.0.0.1. Stop it with Ctrl+C."
-	$(RUN) streamlit run app.py --server.address 127.0.0.1 $(NO_PROMPT)
+	@echo "For this machine only: the server listens on 127.0.0.1, so you may publish. Stop it with Ctrl+C."
+	BS_LOCAL=1 $(RUN) streamlit run app.py --server.address 127.0.0.1 $(NO_PROMPT)
 
 test: lint ## lint, type check, docs check and all tests, those in a browser included
 	@command -v chromium chromium-browser google-chrome >/dev/null || { \

@@ -3,11 +3,12 @@
 import ast
 import re
 import string
+import tomllib
 import unicodedata
 
 import pytest
 
-from bs_metrics.words import LANGUAGES, catalogue, joined, words
+from bs_metrics.words import LANGUAGES, _flat, catalogue, joined, words
 from bs_metrics.workbook.schema import schema
 from tests.conftest import ROOT
 
@@ -51,6 +52,13 @@ def strings_in_code():
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_key_stands_in_two_files(language):
+    files = sorted((ROOT / "bs_metrics" / "words" / language).glob("*.toml"))
+    keys = [key for file in files for key, _ in _flat(tomllib.loads(file.read_text(encoding="utf-8")), "")]
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_both_languages_have_the_same_keys():

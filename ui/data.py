@@ -1,7 +1,8 @@
-"""The snapshot a reader sees, computed once for each state of the workbooks."""
+"""What a reader sees: the current state of the store, or the one that the link asks for."""
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar
@@ -10,25 +11,106 @@ import pandas as pd
 import streamlit as st
 
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.snapshots.folder_import import refresh
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
+from bs_metrics.snapshots.store import Record, Store, StoreUnavailable, UnknownSnapshot, store_url
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, snapshot_id, workbook_files
 
 T = TypeVar("T")
+PIN = "snapshot"  # in the link: the snapshot that is shown whatever is published later
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The snapshot of this run and how it came to be shown.
+
+    `record` is missing where the workbooks are read directly: they have faults and nobody has published anything yet,
+    or the store cannot be used (`trouble` says why). `absent` is what the link asked for, when the store has no such
+    snapshot. `offered` tells that the workbooks changed after somebody published.
+    """
+
+    snapshot: Snapshot
+    record: Record | None = None
+    pinned: bool = False
+    absent: str = ""
+    trouble: str = ""
+    offered: bool = False
+
+
+def data_folder() -> Path:
+    """The folder of the default workbooks: `BS_DATA`, or `data/`."""
+    return Path(os.environ.get("BS_DATA", DEFAULT_FOLDER))
+
+
+def store() -> Store:
+    """The store of this server. Raises StoreUnavailable."""
+    return _opened(store_url(data_folder(), _configured()))
+
+
+def look() -> Shown:
+    """Find out, once a run, what is shown; `current` and `shown` give it back.
+
+    The workbooks are read and the head is asked for at each run, so an edited workbook and somebody else's publication
+    count from the next one; what is derived from a snapshot is kept by its id, and shared by all sessions.
+    """
+    st.session_state["shown"] = _looked()
+    return st.session_state["shown"]
+
+
+def shown() -> Shown:
+    """What `look` found."""
+    return st.session_state["shown"]
 
 
 def current() -> Snapshot:
-    """The snapshot of the data folder (`BS_DATA`, or `data/`) as it is now.
+    """The snapshot of this run."""
+    return shown().snapshot
 
-    The files are read at each run, so an edited workbook counts from the next one; what is derived from them is kept
-    by the content's id, and shared by all sessions, which only read it.
-    """
-    files = workbook_files(Path(os.environ.get("BS_DATA", DEFAULT_FOLDER)))
-    return _derived(snapshot_id(files), files)
+
+def _looked() -> Shown:
+    files = workbook_files(data_folder())
+    try:
+        kept_in = store()
+        state = refresh(kept_in, files)
+        if state.head is None:
+            return Shown(_of_folder(snapshot_id(files), files))
+        asked = st.session_state.get(PIN, st.query_params.get(PIN, ""))
+        if not asked:
+            return Shown(_of_store(state.head, kept_in), kept_in.record(state.head), offered=state.offered)
+        try:
+            return Shown(_of_store(asked, kept_in), kept_in.record(asked), pinned=True)
+        except UnknownSnapshot:
+            return Shown(_of_store(state.head, kept_in), kept_in.record(state.head), absent=asked)
+    except StoreUnavailable as problem:
+        return Shown(_of_folder(snapshot_id(files), files), trouble=str(problem))
+
+
+def snapshot_of(id: str) -> Snapshot:
+    """A snapshot of the store. Raises UnknownSnapshot, StoreUnavailable."""
+    return _of_store(id, store())
+
+
+def _configured() -> str | None:
+    """The store's address in Streamlit's secrets, where there are any."""
+    try:
+        return st.secrets["connections"]["store"]["url"]
+    except (FileNotFoundError, KeyError):
+        return None
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _opened(url: str) -> Store:
+    return Store(url)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _derived(content_id: str, _files: dict[str, bytes]) -> Snapshot:
+def _of_folder(content_id: str, _files: dict[str, bytes]) -> Snapshot:
     return snapshot(_files)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _of_store(id: str, _store: Store) -> Snapshot:
+    return _store.snapshot(id)
 
 
 def kept(snapshot_id: str, function: Callable[..., T], *arguments: Any) -> T:

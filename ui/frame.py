@@ -6,11 +6,13 @@ import streamlit as st
 
 from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.words import LANGUAGES, Language, words
-from ui.data import current
+from ui.data import shown
 from ui.link import choice, chosen
+from ui.roles import may_publish
 
 _PAGES = Path(__file__).parents[1] / "pages"
 _LANGUAGES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
+_UPDATE = ("upload", "history", "template")
 _PRESENT = ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data")
 
 
@@ -24,7 +26,11 @@ def asked_page() -> st.Page:
 
     Runs on every run, and nothing stops before it: a cold deep link must find its frame.
     """
-    return st.navigation({words("page.section_present", language()): _pages()}, expanded=True)
+    sections = {
+        words("page.section_present", language()): [_front(), *_pages("present", _PRESENT)],
+        words("page.section_update", language()): _pages("update", _UPDATE),
+    }
+    return st.navigation(sections, expanded=True)
 
 
 def sidebar() -> None:
@@ -32,34 +38,35 @@ def sidebar() -> None:
 
     Drawn after the page, so that the browser does not wait for it with the page's first figures.
     """
-    shown = current()
+    looked = shown()
+    tables, record = looked.snapshot.tables, looked.record
     with st.sidebar:
         label = words("frame.language", language())
         choice(label, _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
         told = (
-            as_of_text(shown.tables, language()),
-            source_line(shown.tables, language()),
-            words("frame.snapshot", language(), id=shown.id),
+            as_of_text(tables, language()),
+            source_line(tables, language()),
+            words("frame.snapshot", language(), id=record.number if record else looked.snapshot.id),
+            words("role.local", language()) if may_publish() else "",
         )
         st.caption("  \n".join(line for line in told if line))
 
 
-def _pages() -> list[st.Page]:
-    """The pages in order; the overview is also the front page, without a second entry in the navigation."""
-    front = st.Page(
-        _PAGES / "present" / "overview.py",
-        title=words("page.overview", language()),
-        url_path="front",
-        default=True,
-        visibility="hidden",
-    )
-    shown = [
+def _front() -> st.Page:
+    """The overview is also the front page, without a second entry in the navigation."""
+    script = _PAGES / "present" / "overview.py"
+    title = words("page.overview", language())
+    return st.Page(script, title=title, url_path="front", default=True, visibility="hidden")
+
+
+def _pages(section: str, names: tuple[str, ...]) -> list[st.Page]:
+    """The pages of a section in order."""
+    return [
         st.Page(
-            _PAGES / "present" / f"{name}.py",
+            _PAGES / section / f"{name}.py",
             title=words(f"page.{name}", language()),
             url_path=name.replace("_", "-"),
             help=words(f"page.help_{name}", language()),
         )
-        for name in _PRESENT
+        for name in names
     ]
-    return [front, *shown]

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.data import look
 from ui.frame import asked_page, sidebar
 from ui.page import NothingToShow
 
 st.set_page_config(layout="wide", page_icon=Path(__file__).parent / "static" / "icon.png")
+look()
 with suppress(NothingToShow):
     asked_page().run()
 sidebar()

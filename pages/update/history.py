@@ -1,0 +1,17 @@
+"""Every published snapshot: the trend, two compared, the list with its files, and restoring."""
+
+import streamlit as st
+
+from ui.data import shown
+from ui.history import compare, trends, versions
+from ui.page import open_page
+
+page = open_page()
+page.head(page.say("page.history"))
+if shown().record is None:
+    st.markdown(page.say("history.empty"))
+else:
+    st.markdown(page.say("history.lead"))
+    trends(page)
+    compare(page)
+    versions(page)

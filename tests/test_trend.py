@@ -1,0 +1,71 @@
+"""Trends: one point an as-of date, the last word of each date counts, bounds stay bounds."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from bs_metrics.figures.style import Palette
+from bs_metrics.figures.trend import burn_up, sparkline
+from bs_metrics.measures.ratios import ratios
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.trend import trend_rows
+
+PALETTE = Palette(
+    ink="black", muted="gray", line="silver", surface="white", met="teal", missing="orange", unknown="slategray"
+)
+
+
+@pytest.fixture
+def state(tables):
+    """A snapshot of a day with some of five communes met and some unknown."""
+
+    def made(day, met, unknown=0):
+        results = ["met"] * met + ["unknown"] * unknown + ["not_met"] * (5 - met - unknown)
+        shown = tables(
+            about=[{"key": "as_of", "value": day.strftime("%d/%m/%Y")}] if day else [],
+            units=[{"code": str(code), "kind": "commune"} for code in range(5)],
+            criteria_sets=[{"id": "s", "applies_to": "commune"}],
+            measures=[{"id": "m", "counts": "units", "set": "s", "filter": "Loại = xã"}],
+            results=[{"set": "s", "unit": str(code), "result": result} for code, result in enumerate(results)],
+        )
+        return Snapshot(f"{day}-{met}", shown, ratios(shown), day)
+
+    return made
+
+
+def test_a_trend_has_one_point_a_date_in_order_and_the_last_snapshot_of_a_date_counts(state):
+    shown = [state(date(2024, 8, 1), 1), state(date(2025, 1, 1), 4), state(date(2024, 8, 1), 2), state(None, 5)]
+    rows = trend_rows(shown, "m", "vi")
+    assert list(rows["as_of"]) == [date(2024, 8, 1), date(2025, 1, 1)]
+    assert list(rows["lower"]) == [2, 4] and list(rows["label"]) == ["2/5", "4/5"]
+
+
+def test_unknown_items_are_a_span_and_never_counted_as_not_met(state):
+    rows = trend_rows([state(date(2024, 8, 1), 1, unknown=2)], "m", "vi")
+    assert (rows["lower"][0], rows["upper"][0], rows["total"][0]) == (1, 3, 5)
+
+
+def test_a_measure_that_no_snapshot_has_gives_no_points(state):
+    assert trend_rows([state(date(2024, 8, 1), 1)], "other", "vi").empty
+
+
+@pytest.mark.parametrize("draw", [burn_up, sparkline])
+def test_the_line_goes_through_the_least_that_is_met_at_the_distance_of_its_day(state, draw):
+    rows = trend_rows([state(date(2024, 8, 1), 1), state(date(2024, 8, 31), 2, unknown=1)], "m", "vi")
+    steps = [trace for trace in draw(rows, PALETTE).data if "markers" in trace.mode]
+    assert [list(trace.x) for trace in steps] == [[0, 30]] and [list(trace.y) for trace in steps] == [[1, 2]]
+
+
+def test_the_burn_up_names_its_dates_and_ratios_and_marks_what_is_needed(state):
+    rows = trend_rows([state(date(2024, 8, 1), 1), state(date(2024, 12, 31), 3)], "m", "vi")
+    figure = burn_up(rows, PALETTE)
+    told = " ".join(note.text for note in figure.layout.annotations)
+    assert [part in told for part in ("1/5", "3/5", "01/8/2024", "31/12/2024")] == [True] * 4
+    assert [(shape.y0, shape.y1) for shape in figure.layout.shapes] == [(5, 5)]
+
+
+def test_dates_close_together_do_not_write_over_one_another(state):
+    days = pd.date_range("2024-08-01", periods=20).date
+    figure = burn_up(trend_rows([state(day, 2) for day in days], "m", "vi"), PALETTE)
+    assert 2 <= sum("2/5" in note.text for note in figure.layout.annotations) <= 4
