@@ -1,4 +1,4 @@
-"""The ratios as one JSON object, the shape that scripts rely on."""
+"""Ratios and history as one JSON object each, the shapes that scripts rely on."""
 
 from fractions import Fraction
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import rounded
+from bs_metrics.snapshots.records import Record
 from bs_metrics.words import Language
 from bs_metrics.workbook.folder import Tables
 
@@ -17,6 +18,26 @@ def ratios_as_json(tables: Tables, found: dict[str, Ratio], snapshot: str, langu
         "snapshot": snapshot,
         "as_of": as_of.isoformat() if as_of else None,
         "ratios": [_ratio(ratio, language) for ratio in found.values()],
+    }
+
+
+def history_as_json(records: list[Record]) -> dict[str, Any]:
+    """`{"snapshots": [...]}`, in the order given; times are in UTC."""
+    return {"snapshots": [_snapshot(record) for record in records]}
+
+
+def _snapshot(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "number": record.number,
+        "parent": record.parent,
+        "time": record.time.isoformat(),
+        "author": record.author,
+        "note": record.note,
+        "as_of": record.as_of.isoformat() if record.as_of else None,
+        "origin": record.origin,
+        "restored_from": record.restored_from,
+        "file": record.file_name and {"name": record.file_name, "sha256": record.file_sha256},
     }
 
 

@@ -17,6 +17,7 @@ LAYERS = [
     "snapshots",
     "views",
     "figures",
+    "commands",
 ]  # each may import those before it; figures none
 VIETNAMESE = re.compile("[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 BOTH_LANGUAGES = "Ngôn ngữ · Language"  # the one control that readers of either language must recognise

@@ -82,6 +82,14 @@ def measure_status(ratio: Ratio, operator: object, threshold: float, is_percent:
     return "not_met" if surely_not.get(str(operator), False) else "unknown"
 
 
+def gap_status(ratio: Ratio) -> Status:
+    """met, not_met or unknown: whether the number to reach is reached."""
+    if ratio.gap_bounds is None or ratio.headline.kind == "contradiction":
+        return "unknown"
+    low, high = ratio.gap_bounds
+    return "met" if high == 0 else "not_met" if low > 0 else "unknown"
+
+
 def item_counts(tables: Tables, set_id: str) -> dict[str, int | None]:
     """How many items each criterion of a set has, None where the document's number is not known."""
     criteria = criteria_of(tables, set_id)

@@ -8,10 +8,10 @@ import pandas as pd
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import school_results
 from bs_metrics.measures.rows import each_row, localised
-from bs_metrics.measures.standing import standing
+from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.numbers import format_date
 from bs_metrics.views.lines import threshold_text, with_unit
-from bs_metrics.views.phrases import counted, gap_counted, gap_status, ratio_text, share_text
+from bs_metrics.views.phrases import counted, gap_counted, ratio_text, share_text
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 

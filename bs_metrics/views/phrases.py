@@ -10,7 +10,7 @@ from bs_metrics.measures.about import about, as_of_date, is_as_of_assumed
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised
-from bs_metrics.measures.standing import standing
+from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.numbers import exact, format_date, format_number, format_percent
 from bs_metrics.words import Language, joined, words
 from bs_metrics.workbook.folder import Tables
@@ -86,14 +86,6 @@ def gap_text(ratio: Ratio, language: Language) -> str:
     if ratio.gap_bounds == (0, 0):
         return words("gap.none", language)
     return words("gap.left", language, gap=gap_counted(ratio, language))
-
-
-def gap_status(ratio: Ratio) -> str:
-    """met, not_met or unknown: whether the number to reach is reached."""
-    if ratio.gap_bounds is None or ratio.headline.kind == "contradiction":
-        return "unknown"
-    low, high = ratio.gap_bounds
-    return "met" if high == 0 else "not_met" if low > 0 else "unknown"
 
 
 def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:

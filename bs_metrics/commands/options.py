@@ -1,0 +1,43 @@
+"""Options that several commands have, and the store that they mean."""
+
+import getpass
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bs_metrics.snapshots.address import exists, store_url
+from bs_metrics.snapshots.store import Store
+from bs_metrics.words import words
+from bs_metrics.workbook.folder import DEFAULT_FOLDER
+
+
+def add_data(command: ArgumentParser) -> None:
+    """`--data` and `--lang`."""
+    command.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help=words("command.data", "en"))
+    command.add_argument("--lang", choices=("vi", "en"), default="vi", help=words("command.lang", "en"))
+
+
+def add_json(command: ArgumentParser) -> None:
+    """`--json`."""
+    command.add_argument("--json", action="store_true", help=words("command.json", "en"))
+
+
+def add_note(command: ArgumentParser) -> None:
+    """`--note`, which a publication needs, and `--author`."""
+    command.add_argument("--note", required=True, help=words("command.note", "en"))
+    command.add_argument("--author", default=None, help=words("command.author", "en"))
+
+
+def author(given: Namespace) -> str:
+    """Who publishes: as given, or who is logged in at this machine."""
+    if given.author is not None:
+        return given.author
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user may have no name
+        return ""
+
+
+def store_of(given: Namespace) -> Store | None:
+    """The store of the data folder, None where there is none yet. Raises StoreUnavailable."""
+    url = store_url(given.data)
+    return Store(url) if exists(url) else None

@@ -1,0 +1,127 @@
+"""What changed between two snapshots, from important to detailed: ratios, statuses, statements, rows, cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.ratios import Ratio, ratios
+from bs_metrics.snapshots.combined import combined, new_errors
+from bs_metrics.snapshots.matching import differing, match
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.statements import Statement, false_statements
+from bs_metrics.snapshots.statuses import StatusChange, status_changes
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.schema import Table, schema
+
+__all__ = ["Changes", "RatioChange", "RowChanges", "changes", "combined", "new_errors", "proposed"]
+
+
+@dataclass(frozen=True)
+class RatioChange:
+    """A measure before and after; None where there is none."""
+
+    id: str
+    before: Ratio | None
+    after: Ratio | None
+
+    @property
+    def headline_changed(self) -> bool:
+        """Whether the figure shown is another one."""
+        return (self.before and self.before.headline) != (self.after and self.after.headline)
+
+    @property
+    def gap_changed(self) -> bool:
+        """Whether the distance to the target is another one."""
+        return (self.before and self.before.gap_bounds) != (self.after and self.after.gap_bounds)
+
+
+@dataclass(frozen=True)
+class RowChanges:
+    """The rows of one table.
+
+    `added` and `removed` hold whole rows, as the state after and the state before have them. `changed` holds one row a
+    cell: the key's columns, `origin_file`, `origin_sheet` and `origin_row` of the row after, `column`, `old`, `new`.
+    """
+
+    added: pd.DataFrame
+    changed: pd.DataFrame
+    removed: pd.DataFrame
+    changed_rows: int
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """How many rows were added, changed and removed."""
+        return {"added": len(self.added), "changed": self.changed_rows, "removed": len(self.removed)}
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that differs; `rows` holds only tables that do."""
+
+    ratios: list[RatioChange]
+    statuses: list[StatusChange]
+    statements: list[Statement]
+    rows: dict[str, RowChanges]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the two states say the same."""
+        return not (self.ratios or self.statuses or self.statements or self.rows)
+
+
+def proposed(tables: Tables) -> Snapshot:
+    """Tables that are not published yet as a snapshot without an id, to be compared and looked at."""
+    return Snapshot("", tables, ratios(tables), as_of_date(tables))
+
+
+def changes(before: Snapshot, after: Snapshot) -> Changes:
+    """What is different after, the most important first. Where a row stands is not compared, only what it says."""
+    rows = dict(_rows(before.tables, after.tables))
+    if not rows:
+        return Changes([], [], [], {})
+    return Changes(
+        _ratios(before.ratios, after.ratios), status_changes(before, after), false_statements(before, after), rows
+    )
+
+
+def _ratios(before: dict[str, Ratio], after: dict[str, Ratio]) -> list[RatioChange]:
+    """Measures whose figure or distance changed, in the order of display."""
+    found = [RatioChange(name, before.get(name), after.get(name)) for name in dict.fromkeys([*after, *before])]
+    return [change for change in found if change.headline_changed or change.gap_changed]
+
+
+def _rows(before: Tables, after: Tables) -> Iterator[tuple[str, RowChanges]]:
+    for name, table in schema().tables.items():
+        if before[name] is after[name]:
+            continue
+        found = _row_changes(table, before[name], after[name])
+        if any(found.numbers.values()):
+            yield name, found
+
+
+def _row_changes(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> RowChanges:
+    found = match(table, before, after)
+    both = np.flatnonzero(found.in_before >= 0)  # positions after of the rows that were there before
+    old, new = before.iloc[found.in_before[both]], after.iloc[both]
+    beside = [*table.key, "origin_file", "origin_sheet", "origin_row"]
+    cells, touched = [], np.zeros(len(both), dtype=bool)
+    for order, column in enumerate(name for name in table.columns if name not in table.key):
+        different = differing(old[column], new[column])
+        if not different.any():
+            continue
+        touched |= different
+        values = {name: frame[column].array[different].astype(object) for name, frame in (("old", old), ("new", new))}
+        part = new.loc[different, beside].assign(column=column, **values)
+        cells.append(part.assign(_row=both[different], _order=order))
+    changed = pd.DataFrame(columns=[*beside, "column", "old", "new"])
+    if cells:
+        changed = pd.concat(cells).sort_values(["_row", "_order"], ignore_index=True).drop(columns=["_row", "_order"])
+    return RowChanges(
+        after[found.in_before < 0].reset_index(drop=True),
+        changed,
+        before[found.in_after < 0].reset_index(drop=True),
+        int(touched.sum()),
+    )

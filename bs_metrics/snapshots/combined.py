@@ -1,0 +1,119 @@
+"""What an upload makes of the current tables: added to and updated by key, or a table replaced whole."""
+
+from dataclasses import replace as with_fields
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from bs_metrics.measures.about import as_of_date, is_as_of_assumed
+from bs_metrics.snapshots.matching import differing, match
+from bs_metrics.workbook.checks import cross_checks
+from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.read import address
+from bs_metrics.workbook.recognise import ORIGIN, empty_frame
+from bs_metrics.workbook.schema import Table, schema
+
+Frames = dict[str, pd.DataFrame]
+
+
+def combined(
+    current: Tables,
+    incoming: Frames,
+    replace: frozenset[str] = frozenset(),
+    as_of: date | None = None,
+    source: str | None = None,
+) -> Tables:
+    """The tables after an upload; nothing is written into `current` or `incoming`.
+
+    A table that is not in `incoming` stays. A table that is, gets its new rows added and its known ones updated by
+    key: rows that the upload does not mention stay, and a blank or absent cell erases nothing. A table named in
+    `replace` becomes what the upload holds: rows not mentioned go, blank cells are blank. Rows keep their order, new
+    ones follow; a row that differs carries the upload's origin, a row re-stated with equal values keeps its own.
+
+    `as_of` is stated as the date of the data, no longer as an assumption, on the authority of `source` (the names of
+    the uploaded files, where it is not given). `findings` are those of the result: cross-checks made again, and what
+    was said of tables that the upload leaves alone. What the upload itself broke: `new_errors`.
+    Raises KeyError for a table that the data contract does not have.
+    """
+    frames = dict(current.frames)
+    for name, rows in incoming.items():
+        table = schema().tables[name]
+        rows = rows.reindex(columns=[*table.columns, *ORIGIN]).astype(empty_frame(table).dtypes)
+        frames[name] = _merged(table, frames[name], rows, whole=name in replace)
+    if as_of is not None:
+        files = [str(name) for rows in incoming.values() for name in rows["origin_file"].dropna().unique()]
+        frames["about"] = _dated(Tables(frames, []), as_of, source or ", ".join(dict.fromkeys(files)))
+    found = [_placed(finding, current.frames, incoming) for finding in cross_checks(frames)]
+    kept = [finding for finding in current.findings if finding.table not in incoming]
+    return Tables(frames, list(dict.fromkeys([*kept, *found])))
+
+
+def new_errors(current: Tables, after: Tables) -> list[Finding]:
+    """Errors of the result that the current tables do not have: with one of them, publishing is refused."""
+    return [finding for finding in after.findings if finding.severity == "error" and finding not in current.findings]
+
+
+def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool) -> pd.DataFrame:
+    """One table after the upload. With `whole`, nothing remains but what the upload says."""
+    found = match(table, current, rows)
+    kept = found.in_after >= 0 if whole else np.ones(len(current), dtype=bool)
+    known = np.flatnonzero(found.in_after >= 0)  # positions in `current` of the rows that the upload states
+    stated = rows.iloc[found.in_after[known]]
+    changed, columns = np.zeros(len(known), dtype=bool), {}
+    for name in table.columns:
+        old, new = current[name].iloc[known], stated[name]
+        says = differing(old, new) & (whole | new.notna().to_numpy())
+        if says.any():
+            changed |= says
+            columns[name] = _with(current[name], known[says], new.array[says])
+    for name in ORIGIN:
+        columns[name] = _with(current[name], known[changed], stated[name].array[changed])
+    updated = current.assign(**columns)
+    added = rows[found.in_before < 0]
+    if kept.all() and added.empty and not changed.any():
+        return current
+    result = pd.concat([updated[kept], added], ignore_index=True) if len(added) else updated[kept]
+    result = result.reset_index(drop=True).astype(empty_frame(table).dtypes)
+    result.attrs = {}
+    return result
+
+
+def _with(column: pd.Series, positions: np.ndarray, values: pd.api.extensions.ExtensionArray) -> pd.Series:
+    changed = column.array.copy()
+    changed[positions] = values
+    return pd.Series(changed, index=column.index, dtype=column.dtype)
+
+
+def _dated(tables: Tables, as_of: date, source: str) -> pd.DataFrame:
+    """The sheet `about` with the as-of date stated. A row that states it already is left alone."""
+    about, table = tables["about"], schema().tables["about"]
+    if as_of_date(tables) == as_of and not is_as_of_assumed(tables):
+        return about
+    written = f"{as_of:%d/%m/%Y}"
+    cells = {"value": written, "value_en": written, "source": source or None, "confidence": "source"}
+    at = np.flatnonzero((about["key"] == "as_of").to_numpy(dtype=bool, na_value=False))
+    if len(at):
+        row = about.iloc[at[:1]].assign(**cells)
+    else:  # as if it stood below the last row of the sheet
+        place = {"origin_file": source, "origin_sheet": table.sheet, "origin_row": len(about) + 2}
+        row = pd.DataFrame([{"key": "as_of", **cells, **place}], columns=about.columns)
+        at = np.array([len(about)])
+    parts = [about.iloc[: at[0]], row, about.iloc[at[0] + 1 :]]
+    result = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    return result.astype(empty_frame(table).dtypes)
+
+
+def _placed(finding: Finding, current: Frames, incoming: Frames) -> Finding:
+    """The finding with the column of its cell: the upload's columns need not stand where the current file's do."""
+    if finding.table is None or finding.cell is None:
+        return finding
+    row = int("".join(filter(str.isdigit, finding.cell)))
+    rows = incoming.get(finding.table)
+    uploaded = rows is not None and finding.file in set(rows["origin_file"].dropna().unique())
+    frame = rows if uploaded else current[finding.table]
+    columns = schema().tables[finding.table].columns.values()
+    name = next((column.name for column in columns if column.heading == finding.column), "")
+    positions = (frame if frame is not None else pd.DataFrame()).attrs.get("positions", {})
+    return with_fields(finding, cell=address(row - 1, positions.get(name, 0)))

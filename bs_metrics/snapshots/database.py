@@ -1,0 +1,84 @@
+"""Transactions on the store's database, the same on SQLite and PostgreSQL.
+
+Writers stand in line: SQLite's `BEGIN IMMEDIATE`, an advisory lock on PostgreSQL. So what a writer has read stays true
+until it commits. SQLite keeps its rollback journal: the store is one file, which also works on a network share, and
+a killed writer's half transaction is rolled back by the next one who opens it. Publishing is rare and short, so
+readers seldom wait for it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from bs_metrics.snapshots.address import StoreUnavailable, parsed, secrets, shown
+
+WAIT_SECONDS = 30  # for a writer before us; twenty at once take about a second
+_CONNECT_SECONDS = 10
+_LOCK = 0x62735F6D  # any number; the same for all who write to this store
+
+
+class Database:
+    """The database at an address. Raises StoreUnavailable for all that goes wrong with it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = parsed(url)
+        self.kind = self._url.get_backend_name()
+        self._engine = self._connected()
+
+    def _connected(self) -> Engine:
+        if self.kind == "postgresql":
+            waits = {} if "connect_timeout" in self._url.query else {"connect_timeout": _CONNECT_SECONDS}
+            # A connection that the server has closed meanwhile (a restart) is replaced, not an error.
+            return create_engine(self._url, connect_args=waits, pool_pre_ping=True)
+        engine = create_engine(self._url, connect_args={"timeout": WAIT_SECONDS})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads."""
+        with self._told(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one transaction that writes: others wait for its end. It is rolled back when the block raises."""
+        with self._told(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if self.kind == "postgresql":
+                connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            yield connection
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def unavailable(self, code: str, detail: str = "") -> StoreUnavailable:
+        """The exception for a reason."""
+        for secret in secrets(self._url):
+            detail = detail.replace(secret, "***")
+        return StoreUnavailable(shown(self._url), code, detail)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise  # the store's own rules, not its state
+        except DBAPIError as error:
+            said = " ".join(str(error.orig).split())
+            raise self.unavailable("driver", said) from None  # the cause's text may quote the address
+
+
+def _set_up_sqlite(connection, _record) -> None:
+    connection.isolation_level = None  # the driver would otherwise commit before CREATE TABLE
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A reader that becomes a writer may find that another has written since; a writer says so from the start.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

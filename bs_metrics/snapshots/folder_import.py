@@ -1,0 +1,68 @@
+"""The folder of workbooks and the store: when an edited workbook becomes a snapshot by itself, and when it is offered.
+
+As long as every snapshot came from the folder, whoever edits a workbook edits the data. Once an analyst has published,
+the folder is only offered: their work is never replaced unasked.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bs_metrics.snapshots.records import HeadMoved, Record
+from bs_metrics.snapshots.store import Store
+from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.folder import Tables, read_files, snapshot_id, workbook_files
+
+Read = Callable[[dict[str, bytes]], Tables]
+
+
+class FolderHasErrors(Exception):
+    """The folder's workbooks have errors, so they are not published; `findings` are the errors."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(findings)
+        self.findings = findings
+
+
+def differs(store: Store, folder: Path) -> bool:
+    """Whether the folder holds other workbooks than were last imported from it, or none were. Cheap: reads no sheet."""
+    return _differs(store, snapshot_id(workbook_files(folder)))
+
+
+def import_folder(store: Store, folder: Path, *, read: Read = read_files) -> Record | None:
+    """Import the folder if that needs no asking: it differs, has no error, and no analyst has published yet.
+
+    Returns the new snapshot's record, None where nothing was imported. `read` may be a reader that keeps what it read:
+    a folder with errors would otherwise be read again at each call.
+    """
+    files = workbook_files(folder)
+    expected = store.head()
+    if not _differs(store, snapshot_id(files)) or not store.has_only_imports():
+        return None
+    try:
+        return _publish(store, files, read(files), expected, author="", note="")
+    except (FolderHasErrors, HeadMoved):  # told elsewhere; another process was quicker
+        return None
+
+
+def publish_folder(
+    store: Store, folder: Path, *, expected: str | None, author: str, note: str, read: Read = read_files
+) -> Record:
+    """Publish the folder's workbooks because someone asked for it. Raises FolderHasErrors and HeadMoved."""
+    files = workbook_files(folder)
+    return _publish(store, files, read(files), expected, author, note)
+
+
+def _differs(store: Store, source_id: str) -> bool:
+    last = store.last_import()
+    return last is None or last.source_id != source_id
+
+
+def _publish(
+    store: Store, files: dict[str, bytes], tables: Tables, expected: str | None, author: str, note: str
+) -> Record:
+    errors = [finding for finding in tables.findings if finding.severity == "error"]
+    if errors:
+        raise FolderHasErrors(errors)
+    return store.publish(
+        tables, expected=expected, author=author, note=note, origin="folder", source_id=snapshot_id(files)
+    )

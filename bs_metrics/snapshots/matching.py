@@ -1,0 +1,54 @@
+"""The same row in two states of a table: found by its key, compared cell by cell, whole columns at a time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from bs_metrics.workbook.schema import Table
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Which row of a table before is which row after.
+
+    `in_before` gives for every row after its position before, -1 for a new one. `in_after` the other way round.
+    """
+
+    in_before: np.ndarray
+    in_after: np.ndarray
+
+
+def match(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Matching:
+    """Rows with equal keys. A blank part of a key equals a blank one (the result of a set as a whole).
+
+    Should a key occur several times, the first is matched with the first, the second with the second: no row is lost.
+    """
+    ids = np.zeros(len(before) + len(after), dtype=np.int64)
+    for column in table.key:
+        cells = np.concatenate([_cells(before[column]), _cells(after[column])])
+        codes, distinct = pd.factorize(cells)  # a blank is -1
+        ids = pd.factorize(ids * (len(distinct) + 1) + codes + 1)[0]
+    times = np.concatenate([_occurrence(ids[: len(before)]), _occurrence(ids[len(before) :])])
+    if times.any():
+        ids = pd.factorize(ids * (int(times.max()) + 1) + times)[0]
+    old, new = pd.Index(ids[: len(before)]), pd.Index(ids[len(before) :])
+    return Matching(old.get_indexer(new), new.get_indexer(old))
+
+
+def differing(before: pd.Series, after: pd.Series) -> np.ndarray:
+    """A mask of the positions where two columns of the same length differ; two blanks are equal."""
+    old, new = _cells(before), _cells(after)
+    old_blank, new_blank = pd.isna(old), pd.isna(new)
+    different = old_blank != new_blank
+    both = ~old_blank & ~new_blank
+    different[both] = old[both] != new[both]
+    return different
+
+
+def _cells(column: pd.Series) -> np.ndarray:
+    return column.to_numpy(dtype=object, na_value=None)
+
+
+def _occurrence(ids: np.ndarray) -> np.ndarray:
+    return pd.Series(ids).groupby(ids).cumcount().to_numpy()

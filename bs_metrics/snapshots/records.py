@@ -1,0 +1,76 @@
+"""What the store hands out besides tables: a snapshot's record, an uploaded file, and what may go wrong."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Literal
+
+from bs_metrics.snapshots.blobs import sha256
+from bs_metrics.words import Language, words
+
+Origin = Literal["folder", "upload", "restore"]
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file byte for byte, as it was uploaded."""
+
+    name: str
+    content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """The name of the content."""
+        return sha256(self.content)
+
+
+@dataclass(frozen=True)
+class Record:
+    """All about a snapshot but its tables. Numbers count from 1 without a gap; `time` is in UTC.
+
+    `origin` is how it came: from the folder of workbooks (`source_id` is then the id of the folder's content), by an
+    upload (`file_name` and `file_sha256` are of the uploaded file), or by restoring the snapshot `restored_from`.
+    """
+
+    id: str
+    number: int
+    parent: str | None
+    time: datetime
+    author: str
+    note: str
+    as_of: date | None
+    origin: Origin
+    source_id: str | None
+    restored_from: str | None
+    file_name: str | None
+    file_sha256: str | None
+
+
+class HeadMoved(Exception):
+    """Another snapshot has been published meanwhile; nothing was written. `head` is the current one's id."""
+
+    def __init__(self, head: str | None) -> None:
+        super().__init__(head)
+        self.head = head
+
+    def message(self, language: Language) -> str:
+        """What happened and what to do."""
+        return words("store.head_moved", language, head=self.head or "–")
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+
+class UnknownSnapshot(LookupError):
+    """The store has no snapshot of this id."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id)
+        self.id = id
+
+    def message(self, language: Language) -> str:
+        """Which one, and where to look."""
+        return words("store.unknown_snapshot", language, id=self.id)
+
+    def __str__(self) -> str:
+        return self.message("en")

@@ -1,0 +1,228 @@
+"""The store of snapshots: a line of states of the data that only grows. Nothing in it is ever changed or deleted.
+
+The head is the snapshot with the highest number. Publishing adds blobs, file and snapshot in one transaction, and only
+on top of the head that its author has seen. What can be derived from the tables is never stored.
+"""
+
+import secrets
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, Row, Table, exists, insert, select
+
+from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.ratios import ratios
+from bs_metrics.snapshots import tables as stored
+from bs_metrics.snapshots.blobs import decoded, encoded, sha256
+from bs_metrics.snapshots.database import Database
+from bs_metrics.snapshots.migrations import migrate
+from bs_metrics.snapshots.records import HeadMoved, Origin, Record, StoredFile, UnknownSnapshot
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.recognise import empty_frame
+from bs_metrics.workbook.schema import schema
+
+_SNAPSHOTS = stored.snapshots.c
+
+
+class Store:
+    """The store at an address, brought up to date when it is opened. Threads may share it; processes open their own.
+
+    Every method raises StoreUnavailable when the database does not answer, and UnknownSnapshot for an id that the
+    store does not have.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+        migrate(self._database)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._database.close()
+
+    def head(self) -> str | None:
+        """The id of the current snapshot, None for an empty store."""
+        with self._database.reading() as connection:
+            last = _head(connection)
+        return last.id if last else None
+
+    def record(self, id: str) -> Record:
+        """All about a snapshot but its tables."""
+        with self._database.reading() as connection:
+            return _record(connection, id)
+
+    def history(self, limit: int | None = None, before: int | None = None) -> list[Record]:
+        """Records, newest first: at most `limit`, only those with a number below `before`."""
+        wanted = select(stored.snapshots).order_by(_SNAPSHOTS.number.desc()).limit(limit)
+        if before is not None:
+            wanted = wanted.where(_SNAPSHOTS.number < before)
+        with self._database.reading() as connection:
+            return [_as_record(row) for row in connection.execute(wanted)]
+
+    def snapshot(self, id: str) -> Snapshot:
+        """The tables of a snapshot and what follows from them."""
+        named = stored.snapshot_tables.join(stored.blobs)
+        wanted = select(stored.snapshot_tables.c.name, stored.blobs).select_from(named)
+        with self._database.reading() as connection:
+            _record(connection, id)
+            rows = connection.execute(wanted.where(stored.snapshot_tables.c.snapshot == id)).all()
+        contents = {row.name: self._whole(row) for row in rows}
+        frames = {
+            # A table that is newer in the contract than the snapshot has no rows there.
+            name: decoded(name, contents[name]) if name in contents else empty_frame(table)
+            for name, table in schema().tables.items()
+        }
+        tables = Tables(frames, [])
+        return Snapshot(id, tables, ratios(tables), as_of_date(tables))
+
+    def file(self, id: str) -> StoredFile | None:
+        """The file that a snapshot was uploaded as, None where it came another way."""
+        with self._database.reading() as connection:
+            record = _record(connection, id)
+            if record.file_name is None:
+                return None
+            row = connection.execute(select(stored.files).where(stored.files.c.sha256 == record.file_sha256)).one()
+        return StoredFile(record.file_name, self._whole(row))
+
+    def publish(
+        self,
+        tables: Tables,
+        *,
+        expected: str | None,
+        author: str,
+        note: str,
+        file: StoredFile | None = None,
+        origin: Origin = "upload",
+        source_id: str | None = None,
+    ) -> Record:
+        """Add a snapshot of these tables on top of the head `expected` (None: an empty store).
+
+        Raises HeadMoved, with nothing written, when the head is another one by now.
+        """
+        blobs = {name: encoded(name, tables[name]) for name in schema().tables}
+        names = {name: sha256(content) for name, content in blobs.items()}
+        with self._database.writing() as connection:
+            record = _next(
+                connection, expected, author, note, as_of_date(tables), origin, source_id=source_id, file=file
+            )
+            _add_contents(connection, stored.blobs, {names[name]: content for name, content in blobs.items()})
+            if file:
+                _add_contents(connection, stored.files, {file.sha256: file.content})
+            _add_snapshot(connection, record, names)
+        return record
+
+    def restore(self, id: str, *, expected: str | None, author: str, note: str) -> Record:
+        """Publish the tables of an old snapshot again, as a new one. Raises HeadMoved as `publish` does."""
+        columns = stored.snapshot_tables.c
+        with self._database.writing() as connection:
+            old = _record(connection, id)
+            rows = connection.execute(select(columns.name, columns.blob).where(columns.snapshot == id))
+            names = {row.name: row.blob for row in rows}
+            record = _next(connection, expected, author, note, old.as_of, "restore", restored_from=id)
+            _add_snapshot(connection, record, names)
+        return record
+
+    def last_import(self) -> Record | None:
+        """The newest snapshot that was imported from the folder of workbooks."""
+        wanted = select(stored.snapshots).where(_SNAPSHOTS.origin == "folder")
+        with self._database.reading() as connection:
+            row = connection.execute(wanted.order_by(_SNAPSHOTS.number.desc()).limit(1)).one_or_none()
+        return _as_record(row) if row else None
+
+    def has_only_imports(self) -> bool:
+        """Whether nobody has published or restored anything yet."""
+        with self._database.reading() as connection:
+            return not connection.scalar(select(exists().where(_SNAPSHOTS.origin != "folder")))
+
+    def remember(self, shape: str, choices: str, author: str) -> None:
+        """Keep what an analyst chose for files of a shape."""
+        row = {"shape": shape, "choices": choices, "author": _plain(author), "time": _now()}
+        with self._database.writing() as connection:
+            connection.execute(insert(stored.remembered).values(row))
+
+    def remembered(self, shape: str) -> str | None:
+        """What was chosen last for files of a shape."""
+        columns = stored.remembered.c
+        wanted = select(columns.choices).where(columns.shape == shape).order_by(columns.number.desc()).limit(1)
+        with self._database.reading() as connection:
+            return connection.scalar(wanted)
+
+    def _whole(self, row: Row) -> bytes:
+        """The content of a row, once it has proved to be what its name says."""
+        content = bytes(row.content)
+        if sha256(content) != row.sha256:
+            raise self._database.unavailable("damaged", row.sha256)
+        return content
+
+
+def _head(connection: Connection) -> Row | None:
+    wanted = select(_SNAPSHOTS.id, _SNAPSHOTS.number).order_by(_SNAPSHOTS.number.desc()).limit(1)
+    return connection.execute(wanted).one_or_none()
+
+
+def _record(connection: Connection, id: str) -> Record:
+    row = connection.execute(select(stored.snapshots).where(_SNAPSHOTS.id == id)).one_or_none()
+    if row is None:
+        raise UnknownSnapshot(id)
+    return _as_record(row)
+
+
+def _as_record(row: Row) -> Record:
+    return Record(**{**row._mapping, "time": row.time.replace(tzinfo=UTC)})
+
+
+def _next(
+    connection: Connection,
+    expected: str | None,
+    author: str,
+    note: str,
+    as_of: date | None,
+    origin: Origin,
+    *,
+    source_id: str | None = None,
+    restored_from: str | None = None,
+    file: StoredFile | None = None,
+) -> Record:
+    """The record of the snapshot that comes after `expected`. Raises HeadMoved."""
+    last = _head(connection)
+    head = last.id if last else None
+    if head != expected:
+        raise HeadMoved(head)
+    return Record(
+        id=secrets.token_hex(6),
+        number=last.number + 1 if last else 1,
+        parent=head,
+        time=_now().replace(tzinfo=UTC),
+        author=_plain(author),
+        note=_plain(note),
+        as_of=as_of,
+        origin=origin,
+        source_id=source_id,
+        restored_from=restored_from,
+        file_name=_plain(file.name) if file else None,
+        file_sha256=file.sha256 if file else None,
+    )
+
+
+def _add_snapshot(connection: Connection, record: Record, names: dict[str, str]) -> None:
+    row = {**vars(record), "time": record.time.replace(tzinfo=None)}
+    connection.execute(insert(stored.snapshots).values(row))
+    rows = [{"snapshot": record.id, "name": name, "blob": blob} for name, blob in names.items()]
+    connection.execute(insert(stored.snapshot_tables), rows)
+
+
+def _add_contents(connection: Connection, table: Table, contents: dict[str, bytes]) -> None:
+    """Add what the store does not hold yet."""
+    held = set(connection.scalars(select(table.c.sha256).where(table.c.sha256.in_(contents))))
+    rows = [{"sha256": name, "content": content} for name, content in contents.items() if name not in held]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _now() -> datetime:
+    """The time in UTC, without a zone: both databases keep it as it is."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _plain(text: str) -> str:
+    """The text without what a database refuses: NUL, and halves of a character."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")

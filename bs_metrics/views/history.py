@@ -1,0 +1,32 @@
+"""The store's history as a table for people."""
+
+import pandas as pd
+
+from bs_metrics.numbers import format_date
+from bs_metrics.snapshots.records import Record
+from bs_metrics.words import Language, words
+
+
+def history_table(records: list[Record], language: Language) -> pd.DataFrame:
+    """One line a snapshot, in the order given: number, id, when, by whom, note, as-of date, where from."""
+    columns = ("number", "id", "time", "author", "note", "as_of", "origin")
+    rows = [
+        (
+            record.number,
+            record.id,
+            f"{format_date(record.time.date(), language)} {record.time:%H:%M}",
+            record.author,
+            record.note,
+            format_date(record.as_of, language) if record.as_of else "",
+            origin(record, language),
+        )
+        for record in records
+    ]
+    return pd.DataFrame(rows, columns=[words(f"history.{name}", language) for name in columns])
+
+
+def origin(record: Record, language: Language) -> str:
+    """Where a snapshot came from, in words."""
+    if record.origin == "upload" and record.file_name:
+        return words("history.origin_upload_file", language, file=record.file_name)
+    return words(f"history.origin_{record.origin}", language, id=record.restored_from)
