@@ -11,10 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.snapshots.folder_import import refresh
+from bs_metrics.snapshots.address import StoreUnavailable, store_url
+from bs_metrics.snapshots.folder_import import differs, import_folder
+from bs_metrics.snapshots.records import Record, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
-from bs_metrics.snapshots.store import Record, Store, StoreUnavailable, UnknownSnapshot, store_url
+from bs_metrics.snapshots.store import Store
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, snapshot_id, workbook_files
+from ui.link import keep_in_link
 
 T = TypeVar("T")
 PIN = "snapshot"  # in the link: the snapshot that is shown whatever is published later
@@ -33,7 +36,7 @@ class Shown:
     record: Record | None = None
     pinned: bool = False
     absent: str = ""
-    trouble: str = ""
+    trouble: StoreUnavailable | None = None
     offered: bool = False
 
 
@@ -68,21 +71,36 @@ def current() -> Snapshot:
 
 
 def _looked() -> Shown:
-    files = workbook_files(data_folder())
+    folder = data_folder()
     try:
         kept_in = store()
-        state = refresh(kept_in, files)
-        if state.head is None:
-            return Shown(_of_folder(snapshot_id(files), files))
-        asked = st.session_state.get(PIN, st.query_params.get(PIN, ""))
-        if not asked:
-            return Shown(_of_store(state.head, kept_in), kept_in.record(state.head), offered=state.offered)
-        try:
-            return Shown(_of_store(asked, kept_in), kept_in.record(asked), pinned=True)
-        except UnknownSnapshot:
-            return Shown(_of_store(state.head, kept_in), kept_in.record(state.head), absent=asked)
+        import_folder(kept_in, folder, read=lambda files: _of_folder(snapshot_id(files), files).tables)
+        head, changed = kept_in.head(), differs(kept_in, folder)
+        asked = st.session_state.get(PIN) or st.query_params.get(PIN, "")
+        if asked:
+            try:
+                record = kept_in.record(asked)
+                keep_in_link(PIN, asked, "")
+                st.session_state[PIN] = asked
+                return Shown(_of_store(asked, kept_in), record, pinned=asked != head)
+            except UnknownSnapshot:
+                unpin()
+        if head is None or (changed and kept_in.has_only_imports()):
+            return Shown(_current_folder(folder), absent=asked)
+        return Shown(_of_store(head, kept_in), kept_in.record(head), absent=asked, offered=changed)
     except StoreUnavailable as problem:
-        return Shown(_of_folder(snapshot_id(files), files), trouble=str(problem))
+        return Shown(_current_folder(folder), trouble=problem)
+
+
+def unpin() -> None:
+    """From now on, show the current snapshot."""
+    st.session_state.pop(PIN, None)
+    st.query_params.pop(PIN, None)
+
+
+def _current_folder(folder: Path) -> Snapshot:
+    files = workbook_files(folder)
+    return _of_folder(snapshot_id(files), files)
 
 
 def snapshot_of(id: str) -> Snapshot:

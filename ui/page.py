@@ -11,13 +11,15 @@ import streamlit as st
 
 from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import about_line
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
-from ui.data import current, kept
+from ui.data import current, kept, shown, unpin
 from ui.frame import language
+from ui.inert import inert
 from ui.theme import palette
 
 T = TypeVar("T")
@@ -69,6 +71,22 @@ class Page:
         return schema().lists[name].word(code, self.language) if isinstance(code, str) else ""
 
 
+def _say_which(page: Page) -> None:
+    """A page that does not show the current snapshot says so, and how to get there."""
+    looked = shown()
+    if looked.trouble:
+        st.markdown(f":orange[{page.say('folder.direct', reason=looked.trouble.message(page.language))}]")
+    if looked.absent:
+        st.markdown(f":orange[{page.say('pinned.missing', id=inert(looked.absent))}]")
+    if looked.pinned and looked.record:
+        record = looked.record
+        as_of = format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")
+        title, time = page.say("pinned.title", number=record.number), f"{record.time.astimezone():%d/%m/%Y %H:%M}"
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**:orange[{title}]**  \n{page.say('pinned.text', as_of=as_of, time=time)}")
+            st.button(page.say("pinned.back"), key="unpin", on_click=unpin)
+
+
 def _drawn(
     draw: Callable[..., go.Figure], rows: Callable[..., pd.DataFrame], colours: Palette, *arguments: Any
 ) -> go.Figure:
@@ -78,6 +96,7 @@ def _drawn(
 def open_page(*tables: str) -> Page:
     """The page at hand. Says first which of the tables it uses could not be read, and where."""
     page = Page(language(), current(), palette())
+    _say_which(page)
     findings = page.tables.findings_of("about", *tables)
     if findings:
         with st.container(border=True):

@@ -9,7 +9,7 @@ from ui.page import open_page
 page = open_page()
 page.head(page.say("page.history"))
 if shown().record is None:
-    st.markdown(page.say("history.empty"))
+    st.markdown(page.say("history.closed"))
 else:
     st.markdown(page.say("history.lead"))
     trends(page)
