@@ -68,15 +68,18 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
         at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
         for key, value in ({"lang": lang} | link).items():
             at.query_params[key] = value
-        return at.run().switch_page(f"../pages/present/{page}.py").run()
+        section = "update" if page in ("upload", "history", "template") else "present"
+        return at.run().switch_page(f"../pages/{section}/{page}.py").run()
 
     return run
 
 
 @pytest.fixture(autouse=True)
-def _shipped_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The app shows the shipped data, whatever folder the person at this machine works on."""
+def _shipped_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The app shows the shipped data from an empty store, whatever the person at this machine works on."""
     monkeypatch.delenv("BS_DATA", raising=False)
+    monkeypatch.delenv("BS_LOCAL", raising=False)
+    monkeypatch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
 
 
 def shown(at: AppTest) -> str:

@@ -86,10 +86,10 @@ def _looked() -> Shown:
             except UnknownSnapshot:
                 unpin()
         if head is None or (changed and kept_in.has_only_imports()):
-            return Shown(_current_folder(folder), absent=asked)
+            return Shown(folder_snapshot(), absent=asked)
         return Shown(_of_store(head, kept_in), kept_in.record(head), absent=asked, offered=changed)
     except StoreUnavailable as problem:
-        return Shown(_current_folder(folder), trouble=problem)
+        return Shown(folder_snapshot(), trouble=problem)
 
 
 def unpin() -> None:
@@ -98,8 +98,9 @@ def unpin() -> None:
     st.query_params.pop(PIN, None)
 
 
-def _current_folder(folder: Path) -> Snapshot:
-    files = workbook_files(folder)
+def folder_snapshot() -> Snapshot:
+    """The default workbooks as they are now, published or not."""
+    files = workbook_files(data_folder())
     return _of_folder(snapshot_id(files), files)
 
 

@@ -11,27 +11,26 @@ from ui.show import small_lines
 _ROWS_SHOWN = 1000  # rows of one table on a page; the files hold the rest
 
 
-def show_changes(page: Page, found: Changes) -> None:
+def show_changes(page: Page, found: Changes, key: str = "changed") -> None:
     """Ratios, statuses and statements as lines; rows table by table on demand."""
     language = page.language
     st.markdown(f"**{views.summary(found, language)}**")
-    for key, lines in (
+    for part, lines in (
         ("ratios", views.ratio_lines(found, language)),
         ("statuses", views.status_lines(found, language)),
         ("statements", views.statement_lines(found, language)),
     ):
         if lines:
-            st.markdown(f"**{page.say(f'changes.{key}')}**")
+            st.markdown(f"**{page.say(f'changes.{part}')}**")
             small_lines((line.what, line.said) for line in lines)
-    if found.tables:
+    if found.rows:
         st.markdown(f"**{page.say('changes.rows')}**")
-    for name, changed in found.tables.items():
-        numbers = {part: len(getattr(changed, part)) for part in ("added", "changed", "removed")}
-        title = page.say("changes.row_count", table=schema().tables[name].titles[language], **numbers)
-        opened = st.expander(title, key=f"changed_{name}", on_change="rerun")
+    for name, changed in found.rows.items():
+        title = page.say("changes.row_count", table=schema().tables[name].titles[language], **changed.numbers)
+        opened = st.expander(title, key=f"{key}_{name}", on_change="rerun")
         if opened.open:
             with opened:
                 shown = views.row_table(found, name, language)
-                st.dataframe(shown.head(_ROWS_SHOWN), hide_index=True, key=f"rows_{name}", alt=title)
+                st.dataframe(shown.head(_ROWS_SHOWN), hide_index=True, key=f"{key}_{name}_rows", alt=title)
                 if len(shown) > _ROWS_SHOWN:
                     st.caption(page.say("changes.more_rows", number=len(shown) - _ROWS_SHOWN))

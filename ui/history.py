@@ -1,21 +1,24 @@
 """The parts of the history page, and the trend of a measure wherever it is shown."""
 
+from functools import partial
+
 import streamlit as st
 
 from bs_metrics.figures.trend import burn_up
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes
+from bs_metrics.snapshots.records import Record
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.snapshots.store import HeadMoved, Record, StoreUnavailable
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.views.stages import stages
 from bs_metrics.views.trend import trend_rows
-from ui import publishing
-from ui.data import PIN, kept, shown, snapshot_of, store
+from ui.data import PIN, kept, snapshot_of, store
 from ui.differences import show_changes
+from ui.inert import inert
 from ui.link import choice
 from ui.page import Page
-from ui.roles import NotAllowed, may_publish
+from ui.publishing import restore_and_tell, say_what_was_written
+from ui.roles import may_publish
 from ui.show import details, still
 
 _PAGE = 10  # snapshots on one page of the list; each shows its own ratios, computed the first time
@@ -68,8 +71,8 @@ def compare(page: Page) -> None:
         before = choice(page.say("history.before"), earlier, "before", st.selectbox)
     with second:
         after = choice(page.say("history.after"), named, "after", st.selectbox)
-    found = kept(f"{before} {after}", changes, snapshot_of(before), snapshot_of(after))
-    if found.empty:
+    found = kept(f"{before} {after}", changes, snapshot_of(before), snapshot_of(after))  # both ids make the key
+    if found.is_empty:
         st.markdown(page.say("history.same"))
     else:
         show_changes(page, found)
@@ -78,44 +81,52 @@ def compare(page: Page) -> None:
 def versions(page: Page) -> None:
     """The list, newest first, a few at a time."""
     st.subheader(page.say("history.versions"), anchor=False)
-    _said_after_writing(page)
+    say_what_was_written(page)
     head = store().head()
     count = st.session_state.setdefault("history_count", _PAGE)
     records = store().history(limit=count + 1)
     for record in records[:count]:
-        _version(page, record, record.id == head)
-    if len(records) > count and st.button(page.say("history.older"), key="history_older"):
-        st.session_state["history_count"] = count + _PAGE
-        st.rerun()
+        with st.container(border=True, gap="xsmall"):
+            _told(page, record, record.id == head)
+            with st.container(horizontal=True):
+                _offered(page, record, head)
+    if len(records) > count:
+        st.button(page.say("history.older"), key="history_older", on_click=_show_more)
 
 
-def _version(page: Page, record: Record, is_head: bool) -> None:
-    with st.container(border=True, gap="xsmall"):
-        title = page.say("history.version_now" if is_head else "history.version", number=record.number)
-        st.markdown(f"**{title}**  \n:small[:gray[{_line(record, page)}]]")
+def _show_more() -> None:
+    st.session_state["history_count"] += _PAGE
+
+
+def _told(page: Page, record: Record, is_head: bool) -> None:
+    """What a snapshot is, and its headline ratios then."""
+    title = page.say("history.version_now" if is_head else "history.version", number=record.number)
+    st.markdown(f"**{title}**  \n:small[:gray[{inert(_line(record, page))}]]")
+    if record.note:
         st.text(record.note)
-        then = snapshot_of(record.id).ratios.values()
-        told = [f"{ratio.label('name', page.language)} {ratio_text(ratio, page.language)}" for ratio in _headlines(then)]
-        st.markdown(f":small[{' · '.join(told)}]")
-        with st.container(horizontal=True):
-            if not is_head:
-                st.link_button(page.say("history.view"), f"overview?{PIN}={record.id}", key=f"view_{record.id}")
-            if record.file_name:
-                st.download_button(
-                    page.say("history.file", name=record.file_name),
-                    lambda: store().file(record.id).content,
-                    record.file_name,
-                    key=f"file_{record.id}",
-                    on_click="ignore",
-                )
-            if not is_head and may_publish():
-                st.button(
-                    page.say("history.restore"), key=f"restore_{record.id}", on_click=_restore, args=(page, record)
-                )
+    then = [ratio for ratio in snapshot_of(record.id).ratios.values() if ratio.row["role"] == "headline"]
+    told = (f"{ratio.label('name', page.language)} {ratio_text(ratio, page.language)}" for ratio in then)
+    st.caption(inert(" · ".join(told)))
 
 
-def _headlines(ratios):
-    return [ratio for ratio in ratios if ratio.row["role"] == "headline"]
+def _offered(page: Page, record: Record, head: str | None) -> None:
+    """What can be done with a snapshot: open it, take its file, publish it again."""
+    if record.id != head:
+        st.link_button(page.say("history.view"), f"overview?{PIN}={record.id}", key=f"view_{record.id}")
+    if record.file_name:
+        label = page.say("history.file", name=inert(record.file_name))
+        content = partial(_content, record.id)
+        st.download_button(label, content, record.file_name, key=f"file_{record.id}", on_click="ignore")
+    if record.id != head and may_publish():
+        note = page.say("history.restore_note", number=record.number)
+        arguments = (record, head, note, "history.restored")
+        label = page.say("history.restore")
+        st.button(label, key=f"restore_{record.id}", on_click=restore_and_tell, args=arguments)
+
+
+def _content(id: str) -> bytes:
+    file = store().file(id)
+    return file.content if file else b""
 
 
 def _named(record: Record, page: Page) -> str:

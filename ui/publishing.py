@@ -1,10 +1,18 @@
 """Writing to the store: every function asks again whether this reader may, whatever the page showed."""
 
-from bs_metrics.snapshots.folder_import import publish_folder
-from bs_metrics.snapshots.records import Record, StoredFile
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from bs_metrics.snapshots.address import StoreUnavailable
+from bs_metrics.snapshots.folder_import import FolderHasErrors, publish_folder
+from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile
 from bs_metrics.workbook.folder import Tables
-from ui.data import data_folder, store, unpin
-from ui.roles import check_may_publish
+from ui.data import PIN, data_folder, store, unpin
+from ui.page import Page
+from ui.roles import NotAllowed, check_may_publish
 
 
 def publish(tables: Tables, expected: str | None, author: str, note: str, file: StoredFile) -> Record:
@@ -23,13 +31,92 @@ def restore(id: str, expected: str | None, author: str, note: str) -> Record:
     return record
 
 
-def publish_default(expected: str | None, author: str, note: str) -> Record:
+def publish_default(expected: str | None, note: str) -> Record:
     """Publish the folder's workbooks. Raises NotAllowed, HeadMoved, FolderHasErrors, StoreUnavailable."""
     check_may_publish()
-    return publish_folder(store(), data_folder(), expected=expected, author=author, note=note)
+    return publish_folder(store(), data_folder(), expected=expected, author=author(), note=note)
 
 
 def remember(shape: str, choices: str, author: str) -> None:
     """Keep a corrected understanding for the next file of this shape. Raises NotAllowed, StoreUnavailable."""
     check_may_publish()
     store().remember(shape, choices, author)
+
+
+def restore_and_tell(record: Record, expected: str | None, note: str, said: str) -> None:
+    """What the button for restoring does; the page after it says how it went, in the words under `said`."""
+    with told():
+        written = restore(record.id, expected, author(), note)
+        tell(said, number=written.number, restored=record.number)
+
+
+def publish_and_tell(
+    after: Tables, shown_on: Record | None, file: StoredFile, shape: str, choices: str | None
+) -> Record | None:
+    """What the publish button does: on top of the snapshot that the changes were shown against, or not at all."""
+    note, name = st.session_state.get("note", "").strip(), st.session_state.get("author", "").strip()
+    if not (note and name and st.session_state.get("confirmed")):
+        tell("upload.need")
+        return None
+    with told():
+        written = publish(after, shown_on.id if shown_on else None, name, note, file)
+        if choices is not None:
+            remember(shape, choices, name)
+        tell("upload.published", number=written.number)
+        st.session_state["written"] = (written, shown_on)
+        return written
+    return None
+
+
+def undo_and_tell(written: Record, previous: Record, note: str) -> None:
+    """Take back what was just published: the snapshot before it is published again."""
+    with told():
+        again = restore(previous.id, written.id, author(), note)
+        st.session_state.pop("written", None)
+        tell("upload.undone", number=again.number, restored=previous.number)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What went wrong with writing is told on the page; nothing was written then."""
+    try:
+        yield
+    except NotAllowed:
+        tell("upload.forbidden")
+    except HeadMoved as moved:
+        number = store().record(moved.head).number if moved.head else 0
+        tell("upload.moved", number=number)
+    except FolderHasErrors as problem:
+        tell("folder.has_errors", number=len(problem.findings))
+    except StoreUnavailable as problem:
+        tell("folder.direct", reason=str(problem))
+
+
+def author() -> str:
+    """Who publishes: the name given in this session, else the login of the machine."""
+    return st.session_state.get("author") or getpass.getuser()
+
+
+def tell(key: str, **values: object) -> None:
+    """Keep a sentence for the page after this run."""
+    st.session_state["told"] = (key, values)
+
+
+def say_what_was_written(page: Page) -> None:
+    """The sentence that the last writing left, once; and, while nothing came after it, the way to it and back."""
+    key, values = st.session_state.pop("told", ("", {}))
+    written, previous = st.session_state.get("written", (None, None))
+    if written and store().head() != written.id:
+        written = None
+    link = f"[{page.say('upload.open')}](overview?{PIN}={written.id})" if written else ""
+    if key:
+        st.toast(f"{page.say(key, **values)} {link}", duration="long")
+    if not (key or written):
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        said = page.say(key, **values) if key else page.say("upload.published", number=written.number)
+        st.markdown(f"**{said}** {link}")
+        if written and previous:
+            note = page.say("upload.undo_note", number=written.number)
+            arguments = (written, previous, note)
+            st.button(page.say("upload.undo"), key="undo", on_click=undo_and_tell, args=arguments)

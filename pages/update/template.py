@@ -1,9 +1,9 @@
 """The template workbook: filled with the current data, or empty."""
 
 import streamlit as st
+from bs_metrics.workbook.template import template
 
 from bs_metrics.workbook.schema import schema
-from bs_metrics.workbook.template import template
 from ui.page import open_page
 from ui.show import small_lines
 

@@ -1,0 +1,34 @@
+"""A department's spreadsheet: what was understood, what is wrong and where, what would change; publish and undo."""
+
+import streamlit as st
+
+from ui import review, upload
+from ui.data import shown
+from ui.default_data import offer
+from ui.page import open_page
+from ui.publishing import say_what_was_written
+from ui.roles import may_publish
+
+page = open_page()
+page.head(page.say("page.upload"))
+say_what_was_written(page)
+
+if shown().trouble:
+    pass  # said above: there is nowhere to publish to
+elif not may_publish():
+    st.markdown(page.say("role.read_only"))
+elif shown().pinned:
+    st.markdown(page.say("upload.pinned"))
+else:
+    offer(page)
+    file = upload.uploaded(page)
+    if file is None:
+        st.page_link("pages/update/template.py", label=page.say("upload.template"))
+    else:
+        found = upload.checked(page, file)
+        if found.is_readable:
+            upload.understanding(page, file, found)
+        review.findings(page, file, found)
+        taken = review.tables_to_take(page, found) if found.is_readable else None
+        if taken:
+            review.last_question(page, file, found, taken[0])
