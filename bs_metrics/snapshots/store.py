@@ -33,7 +33,11 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
-        migrate(self._database)
+        try:
+            migrate(self._database)
+        except BaseException:
+            self._database.close()
+            raise
 
     def close(self) -> None:
         """Give the connections back."""

@@ -1,0 +1,63 @@
+"""Every test of the store runs on SQLite and on a real PostgreSQL."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bs_metrics.snapshots.store import Store
+from tests.store.postgres import PostgresMissing, Server
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A running PostgreSQL. Where there is none to start, the tests fail: a store half tested is not tested."""
+    try:
+        server = Server()
+    except PostgresMissing as missing:
+        pytest.fail(str(missing), pytrace=False)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+def new_schema(server: Server) -> str:
+    """The URL of an empty schema of its own: as good as a database of its own, and made in no time."""
+    name = f"store_{next(_NUMBERS)}"
+    with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}")  # type: ignore[arg-type]
+    return server.address("postgres") + f"&options=-csearch_path%3D{name}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a store that is not there yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite'}"
+    return new_schema(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[str], Store]]:
+    """Opens stores, and closes them after the test."""
+    stores: list[Store] = []
+
+    def open_store(url: str) -> Store:
+        stores.append(Store(url))
+        return stores[-1]
+
+    yield open_store
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def store(address: str, opened: Callable[[str], Store]) -> Store:
+    """An empty store."""
+    return opened(address)
