@@ -26,8 +26,8 @@ def match(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Matching:
     """
     ids = np.zeros(len(before) + len(after), dtype=np.int64)
     for column in table.key:
-        cells = np.concatenate([_cells(before[column]), _cells(after[column])])
-        codes, distinct = pd.factorize(cells)  # a blank is -1
+        cells = [part[column].to_numpy(dtype=object, na_value=None) for part in (before, after)]
+        codes, distinct = pd.factorize(np.concatenate(cells))  # a blank is -1
         ids = pd.factorize(ids * (len(distinct) + 1) + codes + 1)[0]
     times = np.concatenate([_occurrence(ids[: len(before)]), _occurrence(ids[len(before) :])])
     if times.any():
@@ -37,17 +37,14 @@ def match(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Matching:
 
 
 def differing(before: pd.Series, after: pd.Series) -> np.ndarray:
-    """A mask of the positions where two columns of the same length differ; two blanks are equal."""
-    old, new = _cells(before), _cells(after)
-    old_blank, new_blank = pd.isna(old), pd.isna(new)
+    """A mask of the positions where two columns of the same length and type differ; two blanks are equal."""
+    old, new = before.array, after.array
+    old_blank, new_blank = np.asarray(old.isna()), np.asarray(new.isna())
     different = old_blank != new_blank
     both = ~old_blank & ~new_blank
-    different[both] = old[both] != new[both]
+    if both.any():
+        different[both] = np.asarray(old[both] != new[both], dtype=bool)
     return different
-
-
-def _cells(column: pd.Series) -> np.ndarray:
-    return column.to_numpy(dtype=object, na_value=None)
 
 
 def _occurrence(ids: np.ndarray) -> np.ndarray:

@@ -79,7 +79,8 @@ def agrees(row: pd.Series, ratio: Ratio) -> bool:
         return False
     if row["percent_printed"] is None:
         return True
-    digits = -int(Decimal(repr(float(row["percent_printed"]))).as_tuple().exponent)
+    printed = Decimal(repr(float(row["percent_printed"]))).normalize()
+    digits = max(0, -int(printed.as_tuple().exponent))
     off = abs(100 * headline.share - exact(float(row["percent_printed"]))) if headline.share is not None else None
     return off is not None and off <= Fraction(1, 2 * 10**digits)
 

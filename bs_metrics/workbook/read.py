@@ -22,6 +22,7 @@ from python_calamine import (
 )
 
 from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.schema import schema
 
 # The stream that holds the workbook in the container Excel writes for a password; its name is stored as UTF-16.
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -78,6 +79,8 @@ def read_sheets(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding
         return [], [Finding("error", code, file)]
     sheets, findings = [], []
     for meta in workbook.sheets_metadata:
+        if schema().is_extra(meta.name):
+            continue
         if meta.typ != SheetTypeEnum.WorkSheet:
             findings.append(Finding("note", "unknown_sheet", file, meta.name))
             continue

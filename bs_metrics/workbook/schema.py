@@ -71,10 +71,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Schema:
-    """All tables and closed lists."""
+    """All tables and closed lists.
+
+    `extra_sheets` are the sheets that the project itself puts into a workbook beside the tables, by what they are for;
+    the reader passes over them without a word.
+    """
 
     tables: dict[str, Table]
     lists: dict[str, ClosedList]
+    extra_sheets: dict[str, str]
+
+    def is_extra(self, sheet: str) -> bool:
+        """Whether a sheet of this name is one of the project's own and holds no data."""
+        return folded(sheet) in {folded(name) for name in self.extra_sheets.values()}
 
     def table_of(self, sheet: str) -> Table | None:
         """The table a sheet holds, by the sheet's name, or None."""
@@ -89,7 +98,7 @@ def schema() -> Schema:
     declared = tomllib.loads(text)
     lists = {name: ClosedList(name, words) for name, words in declared["lists"].items()}
     tables = {name: _table(name, table) for name, table in declared["tables"].items()}
-    return Schema(tables, lists)
+    return Schema(tables, lists, declared["extra_sheets"])
 
 
 def _table(name: str, declared: dict) -> Table:

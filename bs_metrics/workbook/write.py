@@ -1,11 +1,16 @@
-"""Tables to a workbook that an analyst can fill in: headings with notes, drop-downs, readable widths."""
+"""Tables to a workbook that an analyst can fill in: headings with notes, drop-downs, readable widths.
+
+Text is inert: what starts like a formula stays text, and characters that a workbook cannot hold are left out.
+"""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -16,6 +21,14 @@ from bs_metrics.workbook.schema import Column, Table, schema
 
 _SPARE_ROWS = 500  # rows below the data that get the drop-downs too
 _WIDEST = 60  # characters; longer text wraps
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+
+HEADING_FILL = PatternFill("solid", fgColor="DDEBEF")
+SEVERITY_FILLS = {
+    "error": PatternFill("solid", fgColor="F4B6A6"),
+    "warning": PatternFill("solid", fgColor="FBE3A3"),
+    "note": PatternFill("solid", fgColor="CFE0F2"),
+}
 
 
 def write_workbook(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
@@ -28,26 +41,55 @@ def write_workbook(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.active)
     for name, rows in tables.items():
-        table = schema().tables[name]
-        sheet = workbook.create_sheet(table.sheet)
-        _write_headings(sheet, table)
-        for number, row in enumerate(rows, start=2):
-            for column_name, value in row.items():
-                column = table.columns[column_name]
-                _write_cell(sheet, number, list(table.columns).index(column_name) + 1, column, value)
-        _fit(sheet, table)
+        write_table(workbook.create_sheet(schema().tables[name].sheet), schema().tables[name], rows)
+    return saved(workbook)
+
+
+def saved(workbook: Workbook) -> bytes:
+    """The workbook's bytes."""
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
 
 
-def _write_headings(sheet: Worksheet, table: Table) -> None:
+def write_table(
+    sheet: Worksheet,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    choices: Callable[[Column], str | None] | None = None,
+    more_notes: Callable[[Column], str] | None = None,
+) -> None:
+    """A table's headings, rows, widths and drop-downs on an empty sheet.
+
+    `choices` gives the formula of a column's drop-down, `more_notes` what the note on its heading says beside its
+    meaning; without them, closed lists offer their words. Raises KeyError for an unknown column.
+    """
+    _write_headings(sheet, table, more_notes)
+    places = {name: number for number, name in enumerate(table.columns, start=1)}
+    for number, row in enumerate(rows, start=2):
+        for name, value in row.items():
+            _write_cell(sheet, number, places[name], table.columns[name], value)
+    _fit(sheet, table, choices or _own_words)
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Text as text, whatever it starts with; control characters are left out."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    if cell.value is not None:
+        cell.data_type = "s"
+    cell.quotePrefix = text.startswith(_FORMULA_SIGNS)  # so that it stays text when somebody edits it
+
+
+def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column], str] | None) -> None:
     for number, column in enumerate(table.columns.values(), start=1):
         cell = sheet.cell(1, number, column.heading)
         cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="DDEBEF")
+        cell.fill = HEADING_FILL
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.comment = Comment(f"{column.notes['vi']}\n{column.notes['en']}", "bs_metrics")
+        note = f"{column.notes['vi']}\n{column.notes['en']}"
+        cell.comment = Comment(f"{note}\n{more_notes(column)}" if more_notes else note, "bs_metrics")
+        if more_notes:
+            cell.comment.width, cell.comment.height = 320, 150
     sheet.freeze_panes = "B2"
 
 
@@ -56,7 +98,11 @@ def _write_cell(sheet: Worksheet, row: int, number: int, column: Column, value: 
         return
     if column.type in schema().lists:
         value = schema().lists[column.type].word(value, "vi")
-    cell = sheet.cell(row, number, value)
+    cell = sheet.cell(row, number)
+    if isinstance(value, str):
+        write_text(cell, value)
+    else:
+        cell.value = value
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if column.type in ("code", "text"):
         cell.number_format = "@"
@@ -64,13 +110,22 @@ def _write_cell(sheet: Worksheet, row: int, number: int, column: Column, value: 
         cell.number_format = "dd/mm/yyyy"
 
 
-def _fit(sheet: Worksheet, table: Table) -> None:
+def _own_words(column: Column) -> str | None:
+    closed = schema().lists.get(column.type)
+    return '"' + ",".join(closed.cell_words) + '"' if closed else None
+
+
+def _fit(sheet: Worksheet, table: Table, choices: Callable[[Column], str | None]) -> None:
     for number, column in enumerate(table.columns.values(), start=1):
         letter = get_column_letter(number)
         lengths = [len(str(cell.value)) for cell in sheet[letter] if cell.value is not None]
         sheet.column_dimensions[letter].width = min(max([*lengths, 10]) + 2, _WIDEST)
-        if column.type in schema().lists:
-            words = schema().lists[column.type].cell_words
-            choice = DataValidation(type="list", formula1='"' + ",".join(words) + '"', allow_blank=True)
+        formula = choices(column)
+        if formula is not None:
+            closed = column.type in schema().lists
+            # A code that is not there yet may be added in the same file, so it is asked about, not refused.
+            style = "stop" if closed else "warning"
+            choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
+            choice.errorStyle = style
             choice.add(f"{letter}2:{letter}{sheet.max_row + _SPARE_ROWS}")
             sheet.add_data_validation(choice)

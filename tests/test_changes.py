@@ -1,0 +1,350 @@
+"""What an upload makes of the tables, and what is said to have changed: the edits, no more and no less."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bs_metrics.measures.about import as_of_date, is_as_of_assumed
+from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
+from bs_metrics.workbook.folder import Tables, read_files
+from bs_metrics.workbook.recognise import empty_frame
+from bs_metrics.workbook.schema import schema
+from bs_metrics.workbook.write import write_workbook
+from tests.conftest import filled
+from tests.spreadsheets import found
+
+ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
+
+
+def uploaded(**given_tables):
+    """Frames of a file with some tables, as the intake hands them over."""
+    content = write_workbook({name: [filled(name, row) for row in rows] for name, rows in given_tables.items()})
+    read = read_files({"gui-len.xlsx": content})
+    return {name: read[name] for name in given_tables}
+
+
+def frame(name, rows, file):
+    """Rows of a table without going through a workbook."""
+    table = schema().tables[name]
+    places = {"origin_file": file, "origin_sheet": table.sheet}
+    full = [filled(name, row) | places | {"origin_row": number} for number, row in enumerate(rows, start=2)]
+    return pd.DataFrame(full, columns=[*table.columns, *ORIGIN]).astype(empty_frame(table).dtypes)
+
+
+def only(**frames):
+    """Tables of which all but some are empty."""
+    return Tables({name: empty_frame(table) for name, table in schema().tables.items()} | frames, [])
+
+
+def test_a_state_does_not_differ_from_itself(shipped):
+    assert changes(shipped, shipped).is_empty
+    copy = Tables({name: rows.copy() for name, rows in shipped.tables.frames.items()}, [])
+    assert changes(shipped, proposed(copy)).is_empty
+
+
+def test_uploading_what_is_there_changes_nothing(shipped):
+    after = combined(shipped.tables, shipped.tables.frames)
+    assert all(after[name] is shipped.tables[name] for name in after.frames)
+    whole = combined(shipped.tables, shipped.tables.frames, replace=frozenset(shipped.tables.frames))
+    assert changes(shipped, proposed(whole)).is_empty
+
+
+def test_a_row_that_is_not_mentioned_stays_and_a_blank_cell_erases_nothing(shipped):
+    rows = uploaded(units=[{"code": "21046", "name": "Bình Thạnh", "kind": "commune", "population": 9999}])
+    rows["units"]["source"] = None
+    after = combined(shipped.tables, rows)
+    assert len(after["units"]) == len(shipped.tables["units"])
+    old, new = (tables["units"].set_index("code").loc["21046"] for tables in (shipped.tables, after))
+    assert new["population"] == 9999 and new["source"] == old["source"] and new["tile_row"] == old["tile_row"]
+    assert (new["origin_file"], new["origin_row"]) == ("gui-len.xlsx", 2)
+    others = after["units"]["code"] != "21046"
+    pd.testing.assert_frame_equal(after["units"][others], shipped.tables["units"][others], check_like=True)
+
+
+def test_replacing_removes_what_is_not_mentioned_and_empties_blank_cells():
+    current = only(units=frame("units", [{"code": "1", "note": "a"}, {"code": "2"}, {"code": "3"}], "cu.xlsx"))
+    rows = frame("units", [{"code": "3"}, {"code": "4"}, {"code": "1"}], "moi.xlsx")
+    after = combined(current, {"units": rows}, replace=frozenset(["units"]))["units"]
+    assert list(after["code"]) == ["1", "3", "4"] and after["note"].isna().all()
+    assert list(after["origin_file"]) == ["moi.xlsx", "cu.xlsx", "moi.xlsx"]  # 3 says what it said before
+    found_changes = changes(proposed(current), proposed(only(units=after))).rows["units"]
+    assert found_changes.numbers == {"added": 1, "changed": 1, "removed": 1}
+    assert list(found_changes.removed["code"]) == ["2"] and list(found_changes.added["code"]) == ["4"]
+    (cell,) = found_changes.changed.to_dict("records")
+    assert (cell["code"], cell["column"], cell["old"]) == ("1", "note", "a") and pd.isna(cell["new"])
+
+
+def test_a_table_named_for_replacement_but_not_uploaded_stays(shipped):
+    after = combined(shipped.tables, {}, replace=frozenset(["units"]))
+    assert after["units"] is shipped.tables["units"]
+
+
+def test_the_result_of_a_whole_set_and_of_its_criterion_are_two_rows(shipped):
+    rows = uploaded(results=[{"set": "commune_nr", "unit": "21043", "criterion": "1", "result": "met"}])
+    after = combined(shipped.tables, rows)
+    assert len(after["results"]) == len(shipped.tables["results"]) + 1
+    whole = uploaded(results=[{"set": "commune_nr", "unit": "21043", "result": "not_met"}])
+    assert len(combined(after, whole)["results"]) == len(after["results"])
+
+
+def test_rows_keep_their_order_and_new_ones_follow(shipped):
+    rows = uploaded(units=[{"code": "99999"}, {"code": "21046", "name": "y"}, {"code": "88888"}])
+    after = combined(shipped.tables, rows)["units"]
+    assert list(after["code"]) == [*shipped.tables["units"]["code"], "99999", "88888"]
+    assert list(after.index) == list(range(len(after)))
+
+
+def test_columns_keep_their_types(shipped):
+    rows = uploaded(
+        units=[{"code": "1", "population": 5, "valid_to": date(2025, 1, 1)}],
+        schools=[{"name": "a", "level": "primary"}],
+    )
+    after = combined(shipped.tables, rows, as_of=date(2024, 12, 31))
+    for name, table in schema().tables.items():
+        assert after[name].dtypes.equals(empty_frame(table).dtypes), name
+
+
+def test_the_as_of_date_is_stated_with_its_source(shipped):
+    after = combined(shipped.tables, uploaded(units=[{"code": "1"}]), as_of=date(2024, 11, 3))
+    assert as_of_date(after) == date(2024, 11, 3) and not is_as_of_assumed(after)
+    assert after.about["as_of"]["source"] == "gui-len.xlsx"
+    again = combined(after, {}, as_of=date(2024, 11, 3), source="khác")
+    assert again["about"] is after["about"]
+    assert combined(shipped.tables, {}, as_of=date(2024, 8, 1), source="họp").about["as_of"]["source"] == "họp"
+
+
+def test_the_as_of_date_is_added_where_there_is_none():
+    after = combined(only(), {}, as_of=date(2024, 11, 3), source="họp")
+    assert as_of_date(after) == date(2024, 11, 3) and not is_as_of_assumed(after)
+
+
+def test_a_replacement_that_strands_rows_of_other_tables_is_an_error_at_the_stranded_row(shipped):
+    units = uploaded(units=[{"code": "524", "kind": "district"}])
+    after = combined(shipped.tables, units, replace=frozenset(["units"]))
+    errors = new_errors(shipped.tables, after)
+    assert {finding.code for finding in errors} == {"unknown_reference"}
+    assert {finding.table for finding in errors} == {"results", "schools"}
+    first = next(finding for finding in errors if finding.table == "results")
+    assert (first.file, first.value) == ("ket-qua.xlsx", "21043") and first.cell[0] == "C"
+    assert new_errors(shipped.tables, combined(shipped.tables, units)) == []
+
+
+def test_an_uploaded_row_at_fault_is_told_at_its_own_cell(shipped):
+    rows = uploaded(results=[{"set": "commune_nr", "unit": "00000", "result": "met"}])
+    error = found(new_errors(shipped.tables, combined(shipped.tables, rows)), "unknown_reference")
+    assert (error.file, error.cell) == ("gui-len.xlsx", "C2")
+
+
+def test_findings_of_a_table_that_is_uploaded_now_are_gone(shipped):
+    broken = read_files({"a.xlsx": write_workbook({"units": [filled("units", {"code": "1"})]})})
+    assert "schools" in {finding.table for finding in broken.findings}
+    after = combined(broken, {"schools": shipped.tables["schools"]})
+    assert "table_missing" not in {finding.code for finding in after.findings if finding.table == "schools"}
+    assert "table_missing" in {finding.code for finding in after.findings if finding.table == "documents"}
+
+
+# Properties
+
+_VALUE = st.one_of(st.none(), st.sampled_from(["a", "b", "=1+1", "ấ"]))
+_ROW = st.fixed_dictionaries({"note": _VALUE, "valid_to": st.one_of(st.none(), st.dates()), "population": st.one_of(
+    st.none(), st.integers(0, 10**9)), "area_km2": st.one_of(st.none(), st.floats(0, 1e6))})  # fmt: skip
+_UNITS = st.dictionaries(st.sampled_from("12345678"), _ROW, max_size=8)
+
+
+def of(units, file):
+    return frame("units", [{"code": code} | row for code, row in units.items()], file)
+
+
+@given(_UNITS, _UNITS, st.booleans())
+def test_combining_and_comparing_gives_exactly_the_edits(before, upload, whole):
+    current = only(units=of(before, "cu.xlsx"))
+    replace = frozenset(["units"] if whole else [])
+    after = combined(current, {"units": of(upload, "moi.xlsx")}, replace)
+    compared = changes(proposed(current), proposed(after))
+    said = compared.rows.get("units")
+    edits = {
+        (code, column): (before[code][column], value)
+        for code, row in upload.items()
+        if code in before
+        for column, value in row.items()
+        if value != before[code][column] and (whole or value is not None)
+    }
+    cells = said.changed.to_dict("records") if said else []
+    told = {
+        (cell["code"], cell["column"]): tuple(None if pd.isna(cell[side]) else cell[side] for side in ("old", "new"))
+        for cell in cells
+    }
+    assert told == edits and len(cells) == len(edits)
+    assert set(said.added["code"] if said else ()) == set(upload) - set(before)
+    assert set(said.removed["code"] if said else ()) == (set(before) - set(upload) if whole else set())
+    touched = {code for code, _ in edits}
+    origin = after["units"].set_index("code")["origin_file"].to_dict()
+    assert all((origin[code] == "cu.xlsx") == (code in before and code not in touched) for code in origin)
+
+
+@given(_UNITS, _UNITS, st.booleans())
+def test_uploading_twice_changes_nothing_more(before, upload, whole):
+    replace = frozenset(["units"] if whole else [])
+    rows = {"units": of(upload, "moi.xlsx")}
+    once = combined(only(units=of(before, "cu.xlsx")), rows, replace)
+    twice = combined(once, rows, replace)
+    assert twice["units"] is once["units"] and changes(proposed(once), proposed(twice)).is_empty
+
+
+@given(_UNITS, _UNITS)
+def test_comparing_backwards_swaps_old_and_new(before, after):
+    states = [proposed(only(units=of(units, "a.xlsx"))) for units in (before, after)]
+    there, back = (changes(*pair).rows.get("units") for pair in (states, states[::-1]))
+    assert (there is None) == (back is None)
+    if there and back:
+        assert there.numbers["added"] == back.numbers["removed"] and there.changed_rows == back.changed_rows
+        key = ["code", "column"]
+        forth = there.changed.sort_values(key, ignore_index=True)
+        assert forth["old"].equals(back.changed.sort_values(key, ignore_index=True)["new"])
+
+
+@given(st.lists(st.sampled_from([None, "1", "2"]), max_size=6), st.lists(st.sampled_from([None, "1", "2"]), max_size=6))
+def test_no_row_is_lost_even_where_a_key_stands_twice(before, upload):
+    old, new = (
+        frame("results", [{"set": "s", "unit": "u", "criterion": criterion} for criterion in criteria], "x")
+        for criteria in (before, upload)
+    )
+    after = combined(only(results=old), {"results": new})["results"]
+    for criterion in {*before, *upload}:
+        times = max(before.count(criterion), upload.count(criterion))
+        found_rows = after["criterion"].isna() if criterion is None else after["criterion"] == criterion
+        assert found_rows.sum() == times
+
+
+# What is said first
+
+TOWN_OF_ONE = {
+    "units": [{"code": "d", "kind": "district"}, {"code": "x", "kind": "commune"}, {"code": "y", "kind": "commune"}],
+    "criteria_sets": [
+        {"id": "s", "applies_to": "district", "pass_rule": "all", "stage": 1},
+        {"id": "c", "applies_to": "commune", "pass_rule": "all"},
+    ],
+    "criteria": [{"set": "s", "code": "1"}, {"set": "s", "code": "2"}, {"set": "c", "code": "1"}],
+    "measures": [{"id": "m", "counts": "criteria", "set": "s", "stage": 1, "role": "headline", "order": 1}],
+    "targets": [{"measure": "m", "count": 2, "deadline": date(2024, 12, 31)}],
+    "about": [{"key": "as_of", "value": "01/8/2024"}],
+    "reported_totals": [],
+    "schools": [{"name": "Trường A", "level": "primary", "result": "met"}],
+}
+
+
+@pytest.fixture
+def states(tables):
+    """Two snapshots that differ in their results and whatever else is given: `states(before, after, **tables)`."""
+
+    def build(before, after, **given_after):
+        made = [
+            tables(**TOWN_OF_ONE | {"results": [{"set": "s", "unit": "d"} | row for row in rows]} | more)
+            for rows, more in ((before, {}), (after, given_after))
+        ]
+        return [proposed(each) for each in made]
+
+    return build
+
+
+def told(found_changes):
+    return [
+        (change.level, change.before, change.after, change.criterion or change.unit or change.school or change.measure)
+        for change in found_changes.statuses
+    ]
+
+
+def test_what_is_lost_comes_before_what_is_newly_met(states):
+    before = [{"criterion": "1", "result": "met"}, {"criterion": "2", "result": "not_met"}]
+    after = [{"criterion": "1", "result": "not_met"}, {"criterion": "2", "result": "met"}]
+    assert told(changes(*states(before, after))) == [
+        ("criterion", "met", "not_met", "1"),
+        ("criterion", "not_met", "met", "2"),
+    ]
+
+
+def test_a_stage_that_is_reached_or_lost_is_told(states):
+    both = [{"criterion": "1", "result": "met"}, {"criterion": "2", "result": "met"}]
+    pair = states(both[:1], both)
+    assert told(changes(*pair))[0] == ("stage", "unknown", "met", "m")
+    (ratio,) = changes(*pair).ratios
+    assert ratio.headline_changed and ratio.gap_changed and ratio.after.headline.met == 2
+    assert told(changes(*pair[::-1]))[0] == ("stage", "met", "unknown", "m")
+
+
+def test_units_criteria_of_units_and_schools_are_told(states):
+    commune = {"set": "c", "unit": "x"}
+    schools = [{"name": "Trường A", "level": "primary", "result": "not_met"}]
+    pair = states([commune | {"result": "met"}], [commune | {"criterion": "1", "result": "met"}], schools=schools)
+    assert told(changes(*pair)) == [
+        ("school", "met", "not_met", "Trường A"),
+        ("unit", "met", "unknown", "x"),
+        ("criterion", "unknown", "met", "1"),
+    ]
+
+
+def reported(met, as_of=date(2024, 8, 1)):
+    return {"reported_totals": [{"measure": "m", "met": met, "total": 2, "as_of": as_of, "note": f"in là {met}/2"}]}
+
+
+def test_a_reported_figure_that_newer_items_outdate_is_told(tables):
+    rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
+    before = proposed(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
+    later = {"about": [{"key": "as_of", "value": "01/9/2024"}]}
+    after = proposed(tables(**TOWN_OF_ONE | {"results": rows} | reported(1) | later))
+    statements = changes(before, after).statements
+    assert [(one.kind, one.table) for one in statements] == [
+        ("superseded", "reported_totals"),
+        ("target_reached", "targets"),
+        ("mention", "reported_totals"),
+    ]
+    assert statements[-1].printed == "1/2" and statements[-1].text == "in là 1/2"
+
+
+def test_items_of_the_same_date_that_contradict_the_report_are_told(tables):
+    rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
+    before = proposed(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
+    after = proposed(tables(**TOWN_OF_ONE | {"results": rows} | reported(1)))
+    assert "contradiction" in {one.kind for one in changes(before, after).statements}
+    assert "contradiction" not in {one.kind for one in changes(after, before).statements}
+
+
+def test_a_deadline_that_passes_unmet_is_told_once(tables):
+    days = ["31/12/2024", "01/01/2025", "02/01/2025"]
+    made = [proposed(tables(**TOWN_OF_ONE | {"about": [{"key": "as_of", "value": day}]})) for day in days]
+    first, second = (changes(*pair).statements for pair in (made[:2], made[1:]))
+    assert [one.kind for one in first] == ["deadline_passed"] and second == []
+
+
+@pytest.mark.parametrize(
+    ("percent", "agreed"), [(33.33, True), (33.3, True), (33.0, True), (33.34, False), (34.0, False)]
+)
+def test_a_printed_percentage_is_compared_to_its_own_digits(tables, percent, agreed):
+    criteria = [{"set": "s", "code": code} for code in "123"]
+    rows = [
+        {"set": "s", "unit": "d", "criterion": code, "result": "met" if code == "1" else "not_met"} for code in "123"
+    ]
+    given_tables = TOWN_OF_ONE | {"criteria": criteria, "results": rows}
+    printed = {
+        "reported_totals": [{"measure": "m", "met": None, "percent_printed": percent, "as_of": date(2024, 8, 1)}]
+    }
+    before = proposed(tables(**given_tables | printed))
+    after = proposed(tables(**given_tables | printed | {"results": [row | {"result": "met"} for row in rows]}))
+    assert ("superseded" in {one.kind for one in changes(before, after).statements}) == agreed
+
+
+def test_a_text_is_not_taken_for_a_figure_that_it_only_resembles(tables):
+    notes = [
+        {"id": str(number), "kind": "noun", "printed": text, "used": "x"}
+        for number, text in enumerate(["đạt 1/2.", "ngày 1/2/2024", "11/2", "1/23", "1/2,5", "(1/2)"])
+    ]
+    rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
+    given_tables = TOWN_OF_ONE | {"report_notes": notes}
+    others = [{"set": "s", "unit": "d", "criterion": "2", "result": "not_met"}]
+    before = proposed(tables(**given_tables | {"results": rows[:1] + others}))
+    after = proposed(tables(**given_tables | {"results": rows}))
+    mentions = [one.text for one in changes(before, after).statements if one.kind == "mention"]
+    assert mentions == ["đạt 1/2.", "(1/2)"]
