@@ -1,0 +1,49 @@
+"""How large a file may be that this program opens. Together they keep one file below 500 MB of memory and 10 s.
+
+The measure is the largest workbook that is meant to be read: a result for each of the country's 10,598 communes and
+19 criteria, 201,362 rows, 15 columns at most: 3.0 million cells, 30 MB packed, some 170 MB unpacked.
+"""
+
+from typing import Any
+
+from bs_metrics.workbook.raw import Refused
+
+MEGABYTE = 1_000_000
+
+FILE_BYTES = 64 * MEGABYTE  # twice the largest one, packed
+OLD_FILE_BYTES = 24 * MEGABYTE  # .xls is not packed and read by Python: 65,536 rows of 20 columns are 20 MB
+UNPACKED_BYTES = 200 * MEGABYTE  # all parts of an archive together, counted while they are unpacked
+PART_BYTES = 64 * MEGABYTE  # a part that is no sheet; the shared texts are the largest, and are all kept in memory
+ELEMENTS = 12_000_000  # elements of XML that Python looks at one by one: some 5 s
+PARTS = 2_000  # files in an archive; a workbook with 200 sheets, each with a drawing and its comments, has 1,000
+SHEETS = 200  # a sheet for every commune of a province
+CELLS = 3_200_000  # of all visible sheets, the empty ones inside counted: 60 to 130 bytes each
+TEXT_BYTES = 64 * MEGABYTE  # in cells, a shared text counted at each cell that shows it
+MERGED = 100_000  # merged ranges of a sheet; the largest one has a few for each commune
+FAULTS = 500  # cells without value that are listed one by one; the rest are counted
+
+
+def check_area(rows: int, columns: int, before: int = 0) -> int:
+    """The cells of a sheet's used area, with those read before it. Raises Refused when that is too many."""
+    cells = rows * columns + before
+    if cells > CELLS:
+        raise Refused(
+            "too_many_cells",
+            rows=grouped(rows),
+            columns=grouped(columns),
+            accepted=grouped(max(CELLS - before, 0) // max(columns, 1)),
+            limit=grouped(CELLS),
+        )
+    return cells
+
+
+def check_text(size: int) -> int:
+    """The bytes of text in all cells so far. Raises Refused when that is too many."""
+    if size > TEXT_BYTES:
+        raise Refused("too_much_text", limit=str(TEXT_BYTES // MEGABYTE))
+    return size
+
+
+def grouped(number: Any) -> str:
+    """A whole number with its thousands apart the way that is understood in both languages: 3 200 000."""
+    return f"{number:,}".replace(",", "\u00a0")

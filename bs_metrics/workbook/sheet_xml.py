@@ -1,0 +1,152 @@
+"""A sheet of a .xlsx before its values are read: how large it is, and what it says beside its values.
+
+A sheet of 200,000 rows has millions of cells, so the usual way of writing one is searched as bytes. Whatever is written
+in another way, legal or not, is read element by element instead, which takes longer and gives the same.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from bs_metrics.workbook.bounds import FAULTS, MERGED, TEXT_BYTES, check_area, grouped
+from bs_metrics.workbook.raw import Area, Refused, SheetFacts
+from bs_metrics.workbook.references import area_of, cell_of, column_of, within
+from bs_metrics.workbook.sheet_elements import facts_by_element
+
+Chunks = Callable[[], Iterator[bytes]]
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
+_CELL = re.compile(rb"<c(?=[\s/>])")
+_PREFIXED = re.compile(rb"<[^\s<>/!?]*:(?:c|row)[\s/>]")
+_ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*(?<!/)>(.*?)</c>', re.S)
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>\s*<f(?:\s[^>]*)?(?:/>|(?<!/)>([^<]*)</f>)\s*(<v\s*/>|<v></v>)?\s*</c>'
+)
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
+_HIDDEN = re.compile(rb'<(row|col) ([^>]*\bhidden="(?:1|true)"[^>]*)>')
+_NUMBER = {name: re.compile(rb'(?:^|\s)%b="([0-9]{1,7})"' % name.encode()) for name in ("r", "min", "max")}
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
+_MARKUP = len('<c r="A1"></c><v></v>')  # the least that a cell with something in it takes besides its text
+
+
+class _Unusual(Exception):
+    """The sheet is written in a way that a search for bytes could misread."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """What is true of all sheets of a workbook.
+
+    `dates` are the number formats of dates by cell style; `longest` bounds the length of a shared text, and `lengths`
+    gives them all where that bound is not good enough.
+    """
+
+    dates: dict[str, str]
+    longest: int
+    lengths: Callable[[], Sequence[int]]
+
+
+def facts_of(chunks: Chunks, book: Book, cells: int = 0, text: int = 0) -> SheetFacts:
+    """What a sheet says beside its values. Raises Refused for one that is too large after so many cells and text."""
+    try:
+        return _Search(book, cells, text).run(chunks())
+    except _Unusual:
+        return facts_by_element(chunks(), book.dates, book.lengths, cells, text)
+
+
+class _Search:
+    def __init__(self, book: Book, cells_before: int, text_before: int) -> None:
+        self.facts = SheetFacts()
+        self.dates, self.longest = book.dates, book.longest
+        self.cells_before, self.text_before = cells_before, text_before
+        dates = self.dates
+        self.marks = [b' s="%b"' % style.encode() for style in dates]
+        styles = b"|".join(style.encode() for style in dates)
+        self.dated = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* s="(%b)"' % styles)
+        self.outside = within(1, 1)
+        self.size = self.cells = self.shared = 0
+
+    def run(self, chunks: Iterator[bytes]) -> SheetFacts:
+        waiting = b""
+        for chunk in chunks:
+            if not self.size and b"\0" in chunk:
+                raise _Unusual  # not written in UTF-8
+            self.size += len(chunk)
+            piece = waiting + chunk
+            # What may go on in the next chunk waits for it: the last cell, or outside the cells the last element.
+            cut = piece.rfind(b"<c ")
+            cut = cut if cut > 0 else piece.rfind(b"<")
+            if cut <= 0 and len(piece) > 4 * len(chunk):
+                raise _Unusual
+            waiting = piece[max(cut, 0) :]
+            self.search(piece[: max(cut, 0)])
+        self.search(waiting)
+        self.facts.text = max(self.size - self.cells * _MARKUP, 0) + self.shared * self.longest
+        if self.facts.text + self.text_before > TEXT_BYTES:
+            raise _Unusual  # perhaps not so much: to be counted exactly
+        return self.facts
+
+    def search(self, piece: bytes) -> None:
+        if b":c" in piece and _PREFIXED.search(piece):
+            raise _Unusual
+        if self.outside.search(piece):
+            self.widen(piece)
+        self.cells += piece.count(b"<c ")
+        if self.longest:
+            self.shared += piece.count(b't="s"')
+        if b't="e"' in piece:
+            for place, inner in _ERROR.findall(piece):
+                value = _VALUE.search(inner)
+                self.fault(place, "error_value", value[1] if value else b"")
+        if b"<f" in piece:
+            for place, attributes, formula, empty in _FORMULA.findall(piece):
+                if not (b't="str"' in attributes and empty) and b't="e"' not in attributes:
+                    self.fault(place, "formula_without_value", b"=" + formula)
+        if b'hidden="' in piece:
+            self.hide(piece)
+        if b"<mergeCell " in piece:
+            self.merge(piece)
+        if self.marks and (len(self.marks) > 9 or any(mark in piece for mark in self.marks)):
+            for place, style in self.dated.findall(piece):
+                self.facts.dates[cell_of(place.decode())] = self.dates[style.decode()]
+
+    def widen(self, piece: bytes) -> None:
+        """Take the cells of a piece that lie outside what was seen so far."""
+        found = _REFERENCE.findall(piece)
+        if len(found) != len(_CELL.findall(piece)):
+            raise _Unusual
+        columns, rows = zip(*found, strict=True)
+        self.facts.rows = max(self.facts.rows, max(map(int, set(rows))))
+        self.facts.columns = max(self.facts.columns, max(column_of(letters.decode()) + 1 for letters in set(columns)))
+        check_area(self.facts.rows, self.facts.columns, self.cells_before)
+        self.outside = within(self.facts.rows, self.facts.columns)
+
+    def fault(self, place: bytes, code: str, value: bytes) -> None:
+        if len(self.facts.faults) < FAULTS:
+            seen = unescape(value.decode("utf-8", "replace"))
+            self.facts.faults.append((*cell_of(place.decode()), code, seen))
+        else:
+            self.facts.more_faults += 1
+
+    def hide(self, piece: bytes) -> None:
+        for kind, attributes in _HIDDEN.findall(piece):
+            if kind == b"row":
+                self.facts.hidden_rows.add(_number("r", attributes) - 1)
+            else:
+                first, last = _number("min", attributes), _number("max", attributes)
+                self.facts.hidden_columns.update(range(first - 1, min(last, 16_384)))
+
+    def merge(self, piece: bytes) -> None:
+        found: list[Area] = [area_of(reference.decode()) for reference in _MERGED.findall(piece)]
+        if len(found) != piece.count(b"<mergeCell "):
+            raise _Unusual
+        self.facts.merged += found
+        if len(self.facts.merged) > MERGED:
+            raise Refused("too_many_merged", limit=grouped(MERGED))
+
+
+def _number(name: str, attributes: bytes) -> int:
+    found = _NUMBER[name].search(attributes)
+    if found is None:
+        raise _Unusual
+    return int(found[1])

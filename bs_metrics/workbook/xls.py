@@ -1,0 +1,126 @@
+"""Workbooks of Excel 97-2003 (.xls), read with xlrd: it never lays out more cells than the file holds."""
+
+import io
+import struct
+from datetime import date, datetime, time
+from typing import Any
+
+import xlrd
+from xlrd.biffh import error_text_from_code
+from xlrd.xldate import XLDateError, xldate_as_datetime
+
+from bs_metrics.workbook.bounds import (
+    FAULTS,
+    MEGABYTE,
+    MERGED,
+    OLD_FILE_BYTES,
+    SHEETS,
+    check_area,
+    check_text,
+    grouped,
+)
+from bs_metrics.workbook.facts import findings_of_facts, raw_sheet
+from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.raw import RawSheet, Refused, SheetFacts
+
+_VISIBLE = 0
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+
+
+class _Nowhere(io.TextIOBase):
+    """Where xlrd's remarks go."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def read_xls(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding]]:
+    """The visible sheets and what is to be said about them. Raises Refused."""
+    if len(content) > OLD_FILE_BYTES:
+        raise Refused("file_too_large", limit=str(OLD_FILE_BYTES // MEGABYTE))
+    sheets, findings = [], []
+    if _MACROS in content:
+        findings.append(Finding("note", "macros", file))
+    try:
+        with xlrd.open_workbook(
+            file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
+        ) as book:
+            if book.nsheets > SHEETS:
+                raise Refused("too_many_sheets", limit=grouped(SHEETS))
+            cells = text = 0
+            for number, name in enumerate(book.sheet_names()):
+                if book._sheet_visibility[number] != _VISIBLE:
+                    findings.append(Finding("note", "hidden_sheet", file, name))
+                    continue
+                sheet = book.sheet_by_index(number)
+                cells = check_area(sheet.nrows, sheet.ncols, cells)
+                facts = _facts(sheet)
+                rows = [_row(book, sheet, row, facts) for row in range(sheet.nrows)]
+                text += sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+                check_text(text)
+                book.unload_sheet(number)
+                sheets.append(raw_sheet(file, name, rows, facts))
+                findings += findings_of_facts(sheets[-1], facts)
+    except xlrd.XLRDError as problem:
+        raise Refused("encrypted" if "encrypted" in str(problem) else "not_a_workbook") from problem
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+        OSError,
+        EOFError,
+        MemoryError,
+        struct.error,
+    ) as problem:
+        raise Refused("not_a_workbook") from problem
+    return sheets, findings
+
+
+def _facts(sheet: Any) -> SheetFacts:
+    if len(sheet.merged_cells) > MERGED:
+        raise Refused("too_many_merged", limit=grouped(MERGED))
+    facts = SheetFacts(sheet.nrows, sheet.ncols)
+    facts.merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    facts.hidden_rows = {number for number, row in sheet.rowinfo_map.items() if row.hidden}
+    facts.hidden_columns = {number for number, column in sheet.colinfo_map.items() if column.hidden}
+    return facts
+
+
+def _row(book: Any, sheet: Any, number: int, facts: SheetFacts) -> list[Any]:
+    kinds, values = sheet.row_types(number), sheet.row_values(number)
+    row = [
+        value if kind in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER) else _special(book, sheet, number, column, facts)
+        for column, (kind, value) in enumerate(zip(kinds, values, strict=True))
+    ]
+    return row + [""] * (sheet.ncols - len(row))
+
+
+def _special(book: Any, sheet: Any, row: int, column: int, facts: SheetFacts) -> Any:
+    kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if kind == xlrd.XL_CELL_ERROR:
+        if len(facts.faults) < FAULTS:
+            facts.faults.append((row, column, "error_value", error_text_from_code.get(value, "#?")))
+        else:
+            facts.more_faults += 1
+    if kind != xlrd.XL_CELL_DATE:
+        return ""
+    code = book.xf_list[sheet.cell_xf_index(row, column)].format_key
+    facts.dates[row, column] = book.format_map[code].format_str
+    return _moment(value, book.datemode)
+
+
+def _moment(value: float, datemode: int) -> date | datetime | time | float:
+    """A day, a moment or a time of day, as calamine gives them for the other formats."""
+    try:
+        moment = xldate_as_datetime(value, datemode)
+    except (XLDateError, ValueError, OverflowError):
+        return value
+    if value < 1:
+        return moment.time()
+    return moment if moment.time() != time() else moment.date()
