@@ -11,7 +11,11 @@ from bs_metrics.workbook.schema import Column, schema
 
 
 class BadCell(ValueError):
-    """A cell that does not hold what its column asks for; the argument is the finding's code."""
+    """A cell that does not hold what its column asks for: the finding's code, and what its sentence needs besides."""
+
+    def __init__(self, code: str, **context: str):
+        super().__init__(code)
+        self.context = context
 
 
 def typed(value: Any, column: Column) -> Any:
@@ -78,7 +82,7 @@ def day_of(text: str) -> date:
 def _listed(value: Any, column: Column) -> str:
     code = schema().lists[column.type].code(value) if isinstance(value, str) else None
     if code is None:
-        raise BadCell("not_in_list")
+        raise BadCell("not_in_list", allowed=", ".join(schema().lists[column.type].cell_words))
     return code
 
 
