@@ -10,6 +10,9 @@ from bs_metrics.text import canonical
 from bs_metrics.workbook.schema import Column, schema
 
 
+_LARGEST = 10**15  # a cell keeps fifteen digits
+
+
 class BadCell(ValueError):
     """A cell that does not hold what its column asks for: the finding's code, and what its sentence needs besides."""
 
@@ -42,6 +45,8 @@ def _number(value: Any) -> float:
         raise BadCell("not_a_number")
     if isinstance(value, int | float):
         return float(value)
+    if not isinstance(value, str):
+        raise BadCell("not_a_number")
     try:
         return float(parse_number(value, "vi"))
     except ValueError:
@@ -50,6 +55,8 @@ def _number(value: Any) -> float:
 
 def _integer(value: Any) -> int:
     number = Decimal(str(_number(value)))
+    if abs(number) > _LARGEST:
+        raise BadCell("too_large")
     if number != number.to_integral_value():
         raise BadCell("not_an_integer")
     if number < 0:
