@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from bs_metrics.commands import check
 from bs_metrics.export_json import ratios_as_json
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.views.ratio_tables import ratio_table
@@ -20,7 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--json", action="store_true", help=words("command.json", "en"))
     command.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help=words("command.data", "en"))
     command.add_argument("--lang", choices=("vi", "en"), default="vi", help=words("command.lang", "en"))
+    check.add(commands)
     given = parser.parse_args(arguments)
+    if given.command == "check":
+        return check.run(given)
     files = workbook_files(given.data)
     tables = read_files(files)
     found = ratios(tables)

@@ -25,7 +25,9 @@ def spelled(text: str) -> str:
 def bare(text: str) -> str:
     """The folded form without any mark, sign or letter đ: for headings typed without diacritics, never for names."""
     letters = unicodedata.normalize("NFD", folded(text)).replace("đ", "d")
-    return " ".join(re.sub(r"[^\w%]+", " ", "".join(sign for sign in letters if not unicodedata.combining(sign))).split())
+    return " ".join(
+        re.sub(r"[^\w%]+", " ", "".join(sign for sign in letters if not unicodedata.combining(sign))).split()
+    )
 
 
 def _tone_last(syllable: re.Match[str]) -> str:

@@ -140,8 +140,11 @@ class _Sorting:
     def _is_unnamed_total(self, cells: list[tuple[int, Any]]) -> bool:
         names = [position for position, column in self.columns.items() if column.type in ("text", "code")]
         counts = [cell for _, cell in cells if isinstance(cell, float | int) or RATIO.match(str(cell))]
-        return bool(names) and len(counts) == len(cells) and not {at for at, _ in cells} & {min(names)} and (
-            any(isinstance(cell, str) for cell in counts)
+        return (
+            bool(names)
+            and len(counts) == len(cells)
+            and not {at for at, _ in cells} & {min(names)}
+            and (any(isinstance(cell, str) for cell in counts))
         )
 
     def _section(self, row: int) -> None:

@@ -231,7 +231,10 @@ def _sorted(findings: list[Finding], found: list[Found]) -> list[Finding]:
 def _shape(found: list[Found]) -> str:
     """A fingerprint of the sheets' names and headings; what the rows hold does not change it."""
     named = [
-        [folded(block.sheet.name), [folded(text) for text in block.texts.values()] if block.meaning.kind != "none" else []]
+        [
+            folded(block.sheet.name),
+            [folded(text) for text in block.texts.values()] if block.meaning.kind != "none" else [],
+        ]
         for block in found
     ]
     return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()[:16]

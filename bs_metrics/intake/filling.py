@@ -100,7 +100,9 @@ class Filling:
     def _tell(self, severity, code: str, **context: str) -> None:
         sheet = self._found.sheet
         cell = address(self._found.headings[0], min(self._found.texts, default=0))
-        self.findings.append(Finding(severity, code, sheet.file, sheet.name, cell, None, None, self.table.name, context))
+        self.findings.append(
+            Finding(severity, code, sheet.file, sheet.name, cell, None, None, self.table.name, context)
+        )
 
 
 def from_current(table: Table, frame: pd.DataFrame, has: set[str], current: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -118,8 +120,10 @@ def from_current(table: Table, frame: pd.DataFrame, has: set[str], current: pd.D
     there = (joined["_merge"] == "both").to_numpy()
     filled = frame.copy()
     for name in missing:
-        filled[name] = joined[name].astype(frame[name].dtype).to_numpy() if frame[name].dtype == object else pd.array(
-            joined[name], dtype=frame[name].dtype
+        filled[name] = (
+            joined[name].astype(frame[name].dtype).to_numpy()
+            if frame[name].dtype == object
+            else pd.array(joined[name], dtype=frame[name].dtype)
         )
     return filled, int(there.sum()) if filled[missing].notna().any(axis=None) else 0
 

@@ -84,9 +84,7 @@ def as_list(texts: dict[int, str], table: Table, known: Known) -> Understood:
     ticks = _ticks(texts, table, known, columns)
     kept = {position: meant for position, meant in columns.items() if position not in ticks}
     doubled = [position for position in doubled if position not in ticks]
-    return Understood(
-        "list", table.name, kept, {}, ticks, frozenset(totals), frozenset(numbers), (), tuple(doubled)
-    )
+    return Understood("list", table.name, kept, {}, ticks, frozenset(totals), frozenset(numbers), (), tuple(doubled))
 
 
 def _ticks(texts: dict[int, str], table: Table, known: Known, columns: dict[int, Meant]) -> dict[int, str]:
@@ -128,16 +126,24 @@ def _matrix(texts: dict[int, str], known: Known) -> Understood | None:
             for position, text in rest.items()
             if position > own and (said := _said_across(text, is_across, known))
         }
-        if len(across) >= 2:
+        after = sum(position > own for position in rest)
+        if len(across) >= 2 and 5 * len(across) >= 3 * after and _belong_together(across, down, known):
             others = {
                 position: other
                 for position, text in rest.items()
-                if position not in across and (other := known.words.column(table, text))
+                if position not in across
+                and (other := known.words.column(table, text))
                 and other.column.name in ("basis", "decision", "source", "confidence")
             }
             columns = {own: meant, **others}
             return Understood("matrix", "results", columns, across, {}, frozenset(totals), frozenset(numbers))
     return None
+
+
+def _belong_together(across: dict[int, tuple[str, str | None]], down: str, known: Known) -> bool:
+    """Whether most of the criteria across are of one set."""
+    said = [text for text, _ in across.values()]
+    return down == "criterion" or 5 * known.criteria.most_in_one_set(said) >= 4 * len(said)
 
 
 def _said_across(text: str, is_across, known: Known) -> tuple[str, str | None] | None:

@@ -51,7 +51,8 @@ class Known:
 
     def with_rows(self, table: str, rows: pd.DataFrame) -> "Known":
         """The same, knowing the rows that the file brings as well."""
-        both = pd.concat([self.frame(table), rows], ignore_index=True).drop_duplicates(
-            list(schema().tables[table].key), keep="last", ignore_index=True
-        )
+        key = list(schema().tables[table].key)
+        whole = rows.dropna(subset=key)
+        both = pd.concat([self.frame(table), whole], ignore_index=True) if len(whole) else self.frame(table)
+        both = both.drop_duplicates(key, keep="last", ignore_index=True)
         return Known(self.words, {**self.frames, table: both}, self.choices)

@@ -14,7 +14,6 @@ from bs_metrics.intake.synonyms import LONGEST_NAME
 from bs_metrics.text import canonical
 from bs_metrics.workbook.read import RawSheet
 from bs_metrics.workbook.recognise import is_blank
-from bs_metrics.workbook.schema import schema
 
 _HEADING_ROWS = 3  # a heading of more rows than this is not looked for
 _SPARSE = 2  # cells of a title row at most
@@ -69,7 +68,7 @@ def _starts(sheet: RawSheet, known: Known) -> list[tuple[int, ...]]:
         headings = heading_rows(sheet, row)
         if starts and headings[0] <= starts[-1][-1]:
             continue
-        if _is_heading(sheet, headings, known):
+        if (not starts or _stands_apart(sheet, headings[0], starts[-1])) and _is_heading(sheet, headings, known):
             starts.append(headings)
     for row, number in forced.items():
         starts[number : number + 1] = [tuple(heading_rows(sheet, row, upwards=False))]
@@ -83,7 +82,7 @@ def _candidates(sheet: RawSheet, known: Known) -> Iterable[int]:
     for text in set().union(*sheet.rows):
         if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_NAME:
             continue
-        if known.words.role(text) or any(known.words.column(table, text) for table in schema().tables.values()):
+        if known.words.is_heading(text):
             headings.add(text)
         if known.places.code(text):
             named[0].add(text)
@@ -93,6 +92,12 @@ def _candidates(sheet: RawSheet, known: Known) -> Iterable[int]:
         found = headings.intersection(row)
         if len(found) >= 2 or any(len(names.intersection(row)) >= 2 for names in named if found):
             yield number
+
+
+def _stands_apart(sheet: RawSheet, row: int, before: tuple[int, ...]) -> bool:
+    """Whether a further heading lies below a blank row or a title, or repeats the one before."""
+    above = sheet.rows[row - 1]
+    return len(above) - above.count("") <= 1 or sheet.rows[row] == sheet.rows[before[0]]
 
 
 def _is_heading(sheet: RawSheet, headings: tuple[int, ...], known: Known) -> bool:

@@ -57,13 +57,13 @@ def place_names(units: pd.DataFrame, words: Synonyms, answers: Mapping[str, str]
     """The units by name and other spellings, alone or after the word for their kind (Xã, TT.)."""
     spellings, aliases = [], []
     for code, name, others, kind in units[["code", "name", "aliases", "kind"]].itertuples(index=False, name=None):
-        written = [name, *(others.split(";") if isinstance(others, str) else [])]
+        written = [*([name] if isinstance(name, str) else []), *(others.split(";") if isinstance(others, str) else [])]
         kinds = words.written_for("unit_kind", kind) if isinstance(kind, str) else []
         for own in filter(None, map(canonical, written)):
             ways = [own, *(f"{prefix} {own}" for prefix in kinds)]
             ways += [f"{prefix}{own}" for prefix in kinds if prefix.endswith(".")]
             spellings += [(way, code) for way in ways]
-            aliases += ways if own != canonical(name) else []
+            aliases += ways if own != written[0] else []
     return Names(spellings, answers, aliases)
 
 
@@ -95,6 +95,10 @@ class Criteria:
     def is_known(self, written: str) -> bool:
         """Whether a text is a criterion of any set, by number or by name."""
         return any(self.code(of_set, written) for of_set in self._names)
+
+    def most_in_one_set(self, texts: list[str]) -> int:
+        """How many of some texts are criteria of the set that has most of them."""
+        return max((sum(bool(self.code(of_set, text)) for text in texts) for of_set in self._names), default=0)
 
     def code(self, of_set: str, written: str) -> str | None:
         """The criterion of a set: `5`, `TC 05`, `5. Trường học`, `Trường học`; a number and a name must agree."""

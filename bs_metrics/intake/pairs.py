@@ -61,7 +61,9 @@ def read_pairs(
                 said = " · ".join(f"{one}/{other}" for one, other in could_be)
                 value = f"{cell:%d/%m/%Y}"
                 findings.append(
-                    Finding("error", "ratio_or_date", *place, value, table.name, {"readings": said, "shown": shown or "–"})
+                    Finding(
+                        "error", "ratio_or_date", *place, value, table.name, {"readings": said, "shown": shown or "–"}
+                    )
                 )
                 met[number] = ""
                 continue
@@ -140,9 +142,7 @@ def _whole(cell: Any) -> int | None:
     return int(cell) if isinstance(cell, str) and cell.strip().isdecimal() and cell.strip().isascii() else None
 
 
-def qualified(
-    table: Table, cells: dict[str, Cells], qualifier: Callable[[Any], str | None]
-) -> dict[str, Cells]:
+def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Any], str | None]) -> dict[str, Cells]:
     """The same with the word of `hơn 07 tỷ` in the column that says how exact the figure is, where that is empty."""
     changed = dict(cells)
     for name, raw in cells.items():

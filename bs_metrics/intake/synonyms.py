@@ -43,6 +43,8 @@ class Synonyms:
             self._add(row)
         self._bare = {name: _unmarked(headings) for name, headings in self._headings.items()}
         self._bare_roles = _unmarked(self._roles)
+        self._any = {written for headings in self._headings.values() for written in headings} | set(self._roles)
+        self._any_bare = {bare(written) for written in self._any}
         self._seen: dict[tuple[str, str], Meant | None] = {}
 
     def _own_names(self) -> None:
@@ -122,6 +124,13 @@ class Synonyms:
     def _named(self, table: Table, text: str) -> str | None:
         exact = self._headings[table.name].get(folded(text))
         return exact or (self._bare[table.name].get(bare(text)) if is_unmarked(text) else None)
+
+    def is_heading(self, text: str) -> bool:
+        """Whether a text may be a heading of any table, or of a column of totals or numbers."""
+        written = folded(trimmed(text))
+        if written in self._any or (is_unmarked(text) and bare(written) in self._any_bare):
+            return True
+        return written.endswith(")") and any(self.column(table, text) for table in schema().tables.values())
 
     def headings_of(self, table: str, column: str) -> list[str]:
         """Every heading that stands for a column."""

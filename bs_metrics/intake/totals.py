@@ -25,7 +25,9 @@ def compare_totals(found: Found, body: Body, known: Known) -> list[Finding]:
         above = [at for at in body.rows if at < row] or body.rows  # a total may stand above its rows
         groups = [above, [at for at in above if at > since], body.rows]
         compared = [
-            _compared(found, row, position, [[found.sheet.rows[at][position] for at in group] for group in groups], count)
+            _compared(
+                found, row, position, [[found.sheet.rows[at][position] for at in group] for group in groups], count
+            )
             for position, count in columns.items()
         ]
         findings += _told(found, row, [one for one in compared if one is not None])

@@ -107,4 +107,6 @@ def _table(name: str, declared: dict) -> Table:
         )
         for column, given in declared["columns"].items()
     }
-    return Table(name, declared["sheet"], declared["title"], tuple(declared["key"]), columns, declared.get("optional", False))
+    return Table(
+        name, declared["sheet"], declared["title"], tuple(declared["key"]), columns, declared.get("optional", False)
+    )
