@@ -11,8 +11,8 @@ import pandas as pd
 
 from bench.bounds import RUNS
 from bs_metrics.measures.ratios import ratios
+from bs_metrics.workbook.columns import empty_frame
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.recognise import empty_frame
 from bs_metrics.workbook.schema import schema
 
 COMMUNES = 10_598

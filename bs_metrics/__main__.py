@@ -3,12 +3,12 @@
 import argparse
 import sys
 
-from bs_metrics.commands import history, ratios, restore
+from bs_metrics.commands import check, history, ratios, restore
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.records import HeadMoved, UnknownSnapshot
 from bs_metrics.words import words
 
-_COMMANDS = (ratios, history, restore)
+_COMMANDS = (ratios, check, history, restore)
 
 
 def main(arguments: list[str] | None = None) -> int:

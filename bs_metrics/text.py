@@ -1,6 +1,10 @@
 """Comparing names written by people: one canonical form, and nothing fuzzier than that."""
 
+import re
 import unicodedata
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def canonical(text: str) -> str:
@@ -11,3 +15,22 @@ def canonical(text: str) -> str:
 def folded(text: str) -> str:
     """The canonical form without case. Tone marks stay: two communes may differ by one mark only."""
     return canonical(text).casefold()
+
+
+def spelled(text: str) -> str:
+    """The folded form with the tone mark at the end of its syllable: hòa and hoà are one spelling, hoa is another."""
+    return _WORD.sub(_tone_last, folded(text))
+
+
+def bare(text: str) -> str:
+    """The folded form without any mark, sign or letter đ: for headings typed without diacritics, never for names."""
+    letters = unicodedata.normalize("NFD", folded(text)).replace("đ", "d")
+    return " ".join(
+        re.sub(r"[^\w%]+", " ", "".join(sign for sign in letters if not unicodedata.combining(sign))).split()
+    )
+
+
+def _tone_last(syllable: re.Match[str]) -> str:
+    parts = unicodedata.normalize("NFD", syllable[0])
+    tones = "".join(sign for sign in parts if sign in _TONES)
+    return "".join(sign for sign in parts if sign not in _TONES) + tones

@@ -1,13 +1,18 @@
 """Options that several commands have, and the store that they mean."""
 
 import getpass
+import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 from pathlib import Path
 
 from bs_metrics.snapshots.address import exists, store_url
+from bs_metrics.snapshots.folder_import import differs
+from bs_metrics.snapshots.records import UnknownSnapshot
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
 
 
 def add_data(command: ArgumentParser) -> None:
@@ -41,3 +46,19 @@ def store_of(given: Namespace) -> Store | None:
     """The store of the data folder, None where there is none yet. Raises StoreUnavailable."""
     url = store_url(given.data)
     return Store(url) if exists(url) else None
+
+
+def asked_snapshot(given: Namespace, id: str | None = None) -> Snapshot:
+    """The snapshot asked for, else the store's head, else the folder of workbooks. Raises UnknownSnapshot."""
+    store = store_of(given)
+    if store is None:
+        if id:
+            raise UnknownSnapshot(id)
+        return snapshot(workbook_files(given.data))
+    with closing(store):
+        shown = id or store.head()
+        if shown is None:
+            return snapshot(workbook_files(given.data))
+        if not id and differs(store, given.data):
+            print(words("command.folder_differs", given.lang, id=shown), file=sys.stderr)
+        return store.snapshot(shown)

@@ -3,16 +3,11 @@
 import json
 import sys
 from argparse import Namespace
-from contextlib import closing
 
-from bs_metrics.commands.options import add_data, add_json, store_of
+from bs_metrics.commands.options import add_data, add_json, asked_snapshot
 from bs_metrics.export_json import ratios_as_json
-from bs_metrics.snapshots.folder_import import differs
-from bs_metrics.snapshots.records import UnknownSnapshot
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.words import words
-from bs_metrics.workbook.folder import workbook_files
 
 
 def register(commands) -> None:
@@ -26,7 +21,7 @@ def register(commands) -> None:
 
 def run(given: Namespace) -> int:
     """0: done; 1: the workbooks have errors (what could be read is printed all the same)."""
-    shown = _stored(given) or snapshot(workbook_files(given.data))
+    shown = asked_snapshot(given, given.snapshot)
     if given.json:
         printed = ratios_as_json(shown.tables, shown.ratios, shown.id, given.lang)
         print(json.dumps(printed, ensure_ascii=False, indent=2))
@@ -36,21 +31,3 @@ def run(given: Namespace) -> int:
     for finding in errors:
         print(f"{finding.place(given.lang)}: {finding.message(given.lang)}", file=sys.stderr)
     return 1 if errors else 0
-
-
-def _stored(given: Namespace) -> Snapshot | None:
-    """The snapshot asked for, or the store's head; None where no store has one: the folder is shown."""
-    store = store_of(given)
-    if store is None:
-        if given.snapshot:
-            raise UnknownSnapshot(given.snapshot)
-        return None
-    with closing(store):
-        if given.snapshot:
-            return store.snapshot(given.snapshot)
-        head = store.head()
-        if head is None:
-            return None
-        if differs(store, given.data):
-            print(words("command.folder_differs", given.lang, id=head), file=sys.stderr)
-        return store.snapshot(head)

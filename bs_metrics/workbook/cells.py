@@ -10,8 +10,15 @@ from bs_metrics.text import canonical
 from bs_metrics.workbook.schema import Column, schema
 
 
+_LARGEST = 10**15  # a cell keeps fifteen digits
+
+
 class BadCell(ValueError):
-    """A cell that does not hold what its column asks for; the argument is the finding's code."""
+    """A cell that does not hold what its column asks for: the finding's code, and what its sentence needs besides."""
+
+    def __init__(self, code: str, **context: str):
+        super().__init__(code)
+        self.context = context
 
 
 def typed(value: Any, column: Column) -> Any:
@@ -38,6 +45,8 @@ def _number(value: Any) -> float:
         raise BadCell("not_a_number")
     if isinstance(value, int | float):
         return float(value)
+    if not isinstance(value, str):
+        raise BadCell("not_a_number")
     try:
         return float(parse_number(value, "vi"))
     except ValueError:
@@ -46,6 +55,8 @@ def _number(value: Any) -> float:
 
 def _integer(value: Any) -> int:
     number = Decimal(str(_number(value)))
+    if abs(number) > _LARGEST:
+        raise BadCell("too_large")
     if number != number.to_integral_value():
         raise BadCell("not_an_integer")
     if number < 0:
@@ -78,7 +89,7 @@ def day_of(text: str) -> date:
 def _listed(value: Any, column: Column) -> str:
     code = schema().lists[column.type].code(value) if isinstance(value, str) else None
     if code is None:
-        raise BadCell("not_in_list")
+        raise BadCell("not_in_list", allowed=", ".join(schema().lists[column.type].cell_words))
     return code
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from bs_metrics.workbook.columns import empty_frame
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.read import read_sheets
-from bs_metrics.workbook.recognise import empty_frame, recognise
+from bs_metrics.workbook.recognise import recognise
 from bs_metrics.workbook.schema import schema
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
@@ -68,7 +69,7 @@ def read_files(files: dict[str, bytes]) -> Tables:
         if name in frames:
             continue
         frames[name] = empty_frame(table)
-        if name not in at_fault and not any(sheet == table.sheet for _, sheet in named):
+        if not table.optional and name not in at_fault and not any(sheet == table.sheet for _, sheet in named):
             findings.append(Finding("error", "table_missing", "", table.sheet, table=name))
     return Tables(frames, [_with_table(finding) for finding in findings])
 

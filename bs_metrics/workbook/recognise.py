@@ -5,17 +5,16 @@ A table with an error is held back whole: half a table would give figures that a
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from bs_metrics.workbook.cells import BadCell, typed
 from bs_metrics.workbook.checks import cross_checks
+from bs_metrics.workbook.columns import Cells, empty_frame, read_cells, repeated_keys
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.read import RawSheet, address
 from bs_metrics.workbook.schema import Column, Table, schema
 
-ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
-_DTYPES = {"integer": "Int64", "number": "Float64", "date": "object"}
 _HEADING_SEARCH_ROWS = 20  # letterheads and titles above the heading fit in this
 
 
@@ -25,11 +24,6 @@ class Recognised:
 
     frames: dict[str, pd.DataFrame]
     findings: list[Finding]
-
-
-def empty_frame(table: Table) -> pd.DataFrame:
-    """A table without rows, with the types a filled one has."""
-    return _frame(table, [])
 
 
 def recognise(sheets: list[RawSheet], findings: list[Finding]) -> Recognised:
@@ -73,20 +67,21 @@ def read_table(table: Table, sheet: RawSheet) -> tuple[pd.DataFrame, list[Findin
             Finding("error", "no_heading", sheet.file, sheet.name, table=table.name, context={"headings": headings})
         ]
     columns, findings = _columns(table, sheet, heading_row)
-    rows = []
-    for number in range(heading_row + 1, len(sheet.rows)):
-        cells = sheet.rows[number]
-        if all(isinstance(cell, str) and not cell.strip() for cell in cells):
-            continue
-        row = {"origin_file": sheet.file, "origin_sheet": sheet.name, "origin_row": number + 1}
-        for position, column in columns.items():
-            value, finding = _read_cell(table, sheet, number, position, column)
-            row[column.name] = value
-            findings += [finding] if finding else []
-        rows.append(row)
-    frame = _frame(table, rows)
-    frame.attrs["positions"] = {column.name: position for position, column in columns.items()}
-    return frame, findings + _repeated_keys(table, rows, frame.attrs["positions"])
+    rows = [number for number in range(heading_row + 1, len(sheet.rows)) if not is_blank(sheet.rows[number])]
+    cells = {
+        column.name: Cells([sheet.rows[number][position] for number in rows], rows, position)
+        for position, column in columns.items()
+    }
+    frame, problems = read_cells(table, sheet, rows, cells)
+    positions = {column.name: position for position, column in columns.items()}
+    frame.attrs["positions"] = positions
+    repeated = repeated_keys(table, frame, lambda name, number: address(rows[number], positions.get(name, 0)))
+    return frame, findings + problems + repeated
+
+
+def is_blank(cells: list[Any]) -> bool:
+    """Whether a row holds nothing but white space."""
+    return cells.count("") == len(cells) or all(isinstance(cell, str) and not cell.strip() for cell in cells)
 
 
 def _heading_row(table: Table, sheet: RawSheet) -> int | None:
@@ -120,39 +115,3 @@ def _columns(table: Table, sheet: RawSheet, heading_row: int) -> tuple[dict[int,
             place = (sheet.file, sheet.name, address(heading_row, 0), column.heading)
             findings.append(Finding("error", "heading_missing", *place, table=table.name))
     return columns, findings
-
-
-def _read_cell(table: Table, sheet: RawSheet, number: int, position: int, column: Column):
-    raw = sheet.rows[number][position]
-    place = (sheet.file, sheet.name, address(number, position), column.heading)
-    try:
-        value = typed(raw, column)
-    except BadCell as problem:
-        context = (
-            {"allowed": ", ".join(schema().lists[column.type].cell_words)} if column.type in schema().lists else {}
-        )
-        return None, Finding("error", str(problem), *place, value=str(raw), table=table.name, context=context)
-    if value is None and column.required:
-        return None, Finding("error", "required_empty", *place, table=table.name)
-    return value, None
-
-
-def _repeated_keys(table: Table, rows: list[dict], positions: dict[str, int]) -> list[Finding]:
-    seen: dict[tuple, int] = {}
-    findings = []
-    for row in rows:
-        key = tuple(row.get(name) for name in table.key)
-        if key in seen and any(part is not None for part in key):
-            context = {"first": str(seen[key])}
-            shown = " · ".join(str(part) for part in key if part is not None)
-            cell = address(row["origin_row"] - 1, positions.get(table.key[0], 0))
-            place = (row["origin_file"], row["origin_sheet"], cell)
-            findings.append(Finding("error", "key_twice", *place, value=shown, table=table.name, context=context))
-        seen.setdefault(key, row["origin_row"])
-    return findings
-
-
-def _frame(table: Table, rows: list[dict]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=[*table.columns, *ORIGIN])
-    types = {name: _DTYPES.get(column.type, "string") for name, column in table.columns.items()}
-    return frame.astype(types | {"origin_file": "string", "origin_sheet": "string", "origin_row": "Int64"})

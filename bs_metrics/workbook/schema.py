@@ -47,6 +47,7 @@ class Column:
     required: bool
     notes: dict[str, str]
     references: str | None = None
+    qualifier: str | None = None  # the column that says how exact this one's figure is
 
     def title(self, language: Language) -> str:
         """What to call the column: the sheet's own heading, or in English the first clause of its note."""
@@ -62,6 +63,7 @@ class Table:
     titles: dict[str, str]
     key: tuple[str, ...]
     columns: dict[str, Column]
+    optional: bool = False  # a folder without it is complete
 
     def column_of(self, heading: str) -> Column | None:
         """The column under a heading, or None."""
@@ -110,7 +112,10 @@ def _table(name: str, declared: dict) -> Table:
             required=given.get("required", False),
             notes={"vi": given["vi"], "en": given["en"]},
             references=given.get("references"),
+            qualifier=given.get("qualifier"),
         )
         for column, given in declared["columns"].items()
     }
-    return Table(name, declared["sheet"], declared["title"], tuple(declared["key"]), columns)
+    return Table(
+        name, declared["sheet"], declared["title"], tuple(declared["key"]), columns, declared.get("optional", False)
+    )

@@ -1,0 +1,94 @@
+"""`python -m bs_metrics check FILE`: what a file holds and what is wrong with it, without publishing anything."""
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from bs_metrics.commands.options import add_data, add_json, asked_snapshot
+from bs_metrics.intake.check import Checked, check
+from bs_metrics.words import Language, words
+from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.schema import schema
+
+
+def register(commands) -> None:
+    """Add the command."""
+    command = commands.add_parser("check", help=words("check.what", "en"))
+    command.add_argument("file", type=Path, help=words("check.file", "en"))
+    add_json(command)
+    add_data(command)
+    command.set_defaults(run=run)
+
+
+def run(given: Namespace) -> int:
+    """0: no error, warnings allowed; 1: errors; 2: the file cannot be read at all."""
+    try:
+        content = given.file.read_bytes()
+    except OSError as problem:
+        print(f"{given.file}: {problem.strerror}", file=sys.stderr)
+        return 2
+    checked = check(content, given.file.name, asked_snapshot(given).tables)
+    if given.json:
+        print(json.dumps(checked_as_json(checked, given.file.name, given.lang), ensure_ascii=False, indent=2))
+    else:
+        print(checked_as_text(checked, given.lang))
+    if not checked.is_readable:
+        return 2
+    return 1 if any(finding.severity == "error" for finding in checked.findings) else 0
+
+
+def checked_as_json(checked: Checked, file: str, language: Language) -> dict[str, Any]:
+    """The agreed object: tables with their sheet, heading row (from one) and rows; findings with cell and words."""
+    return {
+        "file": file,
+        "tables": [
+            {
+                "table": block.table,
+                "sheet": block.sheet,
+                "heading_row": block.heading_rows[-1] + 1,
+                "rows": block.rows,
+                "held": block.table in checked.held,
+            }
+            for block in checked.blocks
+        ],
+        "findings": [_finding(finding, language) for finding in checked.findings],
+        "shape": checked.shape,
+    }
+
+
+def checked_as_text(checked: Checked, language: Language) -> str:
+    """The same for a person: what was understood, then every finding."""
+    lines = []
+    for block in checked.blocks:
+        if block.table is None:
+            lines.append(words("check.left_out", language, sheet=block.sheet))
+            continue
+        title = schema().tables[block.table].titles[language]
+        heading = block.heading_rows[-1] + 1
+        said = words("check.understood", language, sheet=block.sheet, heading=heading, table=title, rows=block.rows)
+        lines.append(f"{said} ({words('check.held', language)})" if block.table in checked.held else said)
+    counts = dict.fromkeys(("error", "warning", "note"), 0)
+    for finding in checked.findings:
+        counts[finding.severity] += 1
+        severity = words(f"check.severity.{finding.severity}", language)
+        said = f"{finding.message(language)} {finding.fix(language)}"
+        lines.append(f"[{severity}] {finding.place(language)}: {said}")
+    if not checked.findings:
+        lines.append(words("check.nothing", language))
+    return "\n".join([*lines, words("check.summary", language, **{f"{name}s": n for name, n in counts.items()})])
+
+
+def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+    return {
+        "severity": finding.severity,
+        "code": finding.code,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "column": finding.column,
+        "value": finding.value,
+        "table": finding.table,
+        "message": finding.message(language),
+        "fix": finding.fix(language),
+    }

@@ -1,0 +1,207 @@
+"""Which rows below a heading are rows of the table, and what the others are: sections, totals, remarks, signatures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs_metrics.intake.known import Known
+from bs_metrics.intake.layout import Found, is_numbering
+from bs_metrics.intake.synonyms import LONGEST_NAME, trimmed
+from bs_metrics.text import canonical
+from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.read import address
+from bs_metrics.workbook.recognise import is_blank
+from bs_metrics.workbook.schema import Column, schema
+
+_ORDINAL = re.compile(r"^\(?([IVXLC]+|[A-Z])[.)]?$")
+_ORDINAL_BEFORE = re.compile(r"^\(?([IVXLC]+|[A-Z])\s*[.)/:-]\s*(?=\S)")
+RATIO = re.compile(r"^\s*(\d{1,9})\s*/\s*(\d{1,9})\s*$")
+_FEW = 3  # a row with more cells than this is looked at only if one of its words announces something
+
+
+@dataclass
+class Body:
+    """Rows of the table, its totals, and the text of the section that each section row opens."""
+
+    rows: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    sections: dict[int, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def body_of(found: Found, known: Known) -> Body:
+    """The rows of a block by what they are. Whatever is left out is told in a note with its cell."""
+    return _Sorting(found, known).sorted()
+
+
+class _Sorting:
+    def __init__(self, found: Found, known: Known):
+        self.found, self.known, self.sheet = found, known, found.sheet
+        self.table = schema().tables[found.meaning.table] if found.meaning.table else None
+        meaning = found.meaning
+        self.columns = {**{position: meant.column for position, meant in meaning.columns.items()}}
+        self.used = sorted({*self.columns, *meaning.across, *meaning.ticks, *meaning.totals})
+        self.body = Body()
+        # A table that itself lists such words has no other way to hold them.
+        self.words = not any(column.type == "layout_word" for column in self.columns.values())
+
+    def sorted(self) -> Body:
+        above = {row for repeated in self.found.repeated for row in self._rows_above(repeated)}
+        first = self.found.headings[-1] + 1
+        if first < self.found.last and is_numbering(self.sheet, first):
+            first += 1
+        special, outside = self._special(first), False
+        left: list[int] = []
+        for row in range(first, self.found.last):
+            cells = self.sheet.rows[row]
+            if row in self.found.repeated:
+                self._note("heading_repeated", row)
+                outside = False
+            elif row in above:
+                outside = False
+                self._section(row)
+            elif is_blank(cells):
+                continue
+            elif outside:
+                left.append(row)
+            elif len(cells) - cells.count("") > _FEW and not special.intersection(cells):
+                self.body.rows.append(row)
+            else:
+                kind = self._kind(row)
+                outside = kind == "signature"
+                if kind in ("signature", "remark"):
+                    left.append(row)
+                elif kind == "section":
+                    self._section(row)
+                else:
+                    (self.body.totals if kind == "total" else self.body.rows).append(row)
+        left += self._trailing()
+        if left:
+            left.sort()
+            self._note("below_table", left[0], rows=", ".join(str(row + 1) for row in left[:8]))
+        return self.body
+
+    def _rows_above(self, heading: int) -> Iterator[int]:
+        row = heading - 1
+        while row > self.found.headings[-1] and len(self._texts(row)) <= 1:
+            if self._texts(row):
+                yield row
+            row -= 1
+
+    def _texts(self, row: int) -> list[tuple[int, Any]]:
+        """Position and value of the cells that are not empty; a merged range counts once."""
+        cells = [(position, cell) for position, cell in enumerate(self.sheet.rows[row]) if cell != ""]
+        return [(position, cell) for position, cell in cells if not isinstance(cell, str) or cell.strip()]
+
+    def _special(self, first: int) -> set[str]:
+        """The texts that announce something else than a row; each distinct text is asked once."""
+        if not self.words:
+            return set()
+        texts = set().union(*self.sheet.rows[first : self.found.last])
+        announced = ("total", "signature", "remark")
+        return {
+            text
+            for text in texts
+            if isinstance(text, str) and len(text) <= LONGEST_NAME and self.known.words.role(text) in announced
+        }
+
+    def _kind(self, row: int) -> str:
+        cells = self._texts(row)
+        position, first = cells[0]
+        if isinstance(first, str) and _is_ordinal(first) and len(cells) > 1:
+            position, first = cells[1]
+        column = self.columns.get(position)
+        if self.words and isinstance(first, str) and not (column and column.type in schema().lists):
+            role = self.known.words.role(first)
+            if role == "total" or (role in ("signature", "remark") and len(cells) <= _FEW and self._is_loose(cells)):
+                return role
+        if self._is_section(row, cells):
+            return "section"
+        if self._is_unnamed_total(cells):
+            return "total"
+        return "row"
+
+    def _is_loose(self, cells: list[tuple[int, Any]]) -> bool:
+        """Whether no cell could be a number or a word of a list that the table asks for."""
+        return all(isinstance(cell, str) for _, cell in cells)
+
+    def _is_section(self, row: int, cells: list[tuple[int, Any]]) -> bool:
+        texts = [cell for _, cell in cells if isinstance(cell, str) and not RATIO.match(cell)]
+        if not texts or len(self.used) < 2:
+            return False
+        if len(texts) == 2 and _ORDINAL.match(texts[0].strip()) and cells[0][0] in self.found.meaning.numbers:
+            return True
+        if len(texts) != 1 or len(cells) > 1:
+            return False
+        wide = any(top == row and right - left >= 2 for top, left, _, right in self.sheet.merged)
+        return bool(wide or _ORDINAL_BEFORE.match(texts[0].strip()) or self._section_value(texts[0]))
+
+    def _is_unnamed_total(self, cells: list[tuple[int, Any]]) -> bool:
+        names = [position for position, column in self.columns.items() if column.type in ("text", "code")]
+        counts = [cell for _, cell in cells if isinstance(cell, float | int) or RATIO.match(str(cell))]
+        return (
+            bool(names)
+            and len(counts) == len(cells)
+            and not {at for at, _ in cells} & {min(names)}
+            and (any(isinstance(cell, str) for cell in counts))
+        )
+
+    def _section(self, row: int) -> None:
+        texts = [cell for _, cell in self._texts(row) if isinstance(cell, str) and not _ORDINAL.match(cell.strip())]
+        text = section_text(texts[0]) if texts else ""
+        self.body.sections[row] = text
+        column = self._section_value(text)
+        self._note(
+            "section_used" if column else "section_ignored", row, **({"heading": column.heading} if column else {})
+        )
+
+    def _section_value(self, text: str) -> Column | None:
+        return section_column(self.table, set(self._filled()), section_text(text), self.known) if self.table else None
+
+    def _filled(self) -> Iterator[str]:
+        yield from (column.name for column in self.columns.values())
+
+    def _trailing(self) -> list[int]:
+        """Rows at the end that cannot be rows of the table: apart from it or with nothing in the column that names."""
+        names = [position for position, column in self.columns.items() if column.required] or list(self.columns)
+        out: list[int] = []
+        while self.body.rows:
+            row = self.body.rows[-1]
+            cells = self._texts(row)
+            apart = row > 0 and is_blank(self.sheet.rows[row - 1])
+            if len(cells) > 1 or not isinstance(cells[0][1], str):
+                break
+            merged = any(top == row and right - left >= 2 for top, left, _, right in self.sheet.merged)
+            if not (apart or merged or out or not names or cells[0][0] not in names):
+                break
+            out.append(self.body.rows.pop())
+        return out
+
+    def _note(self, code: str, row: int, **context: str) -> None:
+        cells = self._texts(row)
+        position, value = cells[0] if cells else (0, "")
+        place = (self.sheet.file, self.sheet.name, address(row, position))
+        name = self.table.name if self.table else None
+        self.body.findings.append(Finding("note", code, *place, value=str(value), table=name, context=context))
+
+
+def _is_ordinal(text: str) -> bool:
+    return bool(_ORDINAL.match(text.strip())) or text.strip().isdigit()
+
+
+def section_text(text: str) -> str:
+    """A section's text without its number."""
+    return trimmed(_ORDINAL_BEFORE.sub("", canonical(text)))
+
+
+def section_column(table, filled: set[str], text: str, known: Known) -> Column | None:
+    """The column that a section's text fills: a closed list or the place, where the block has no such column."""
+    for column in table.columns.values():
+        if column.name in filled or column.name in ("result", "confidence", "basis"):
+            continue
+        if column.type in schema().lists and known.words.listed(column, text):
+            return column
+        if column.references == "units.code" and known.places.code(text):
+            return column
+    return None

@@ -1,0 +1,254 @@
+"""The intake's one entry: a file as it came to what was understood, typed tables, and every finding at once."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from bs_metrics.intake.block import Part, read_block
+from bs_metrics.intake.body import Body, body_of
+from bs_metrics.intake.choices import IGNORE, Choices
+from bs_metrics.intake.headings import Understood, as_list
+from bs_metrics.intake.known import Known
+from bs_metrics.intake.layout import Found, find_blocks
+from bs_metrics.intake.synonyms import Meant, synonyms
+from bs_metrics.intake.totals import compare_totals
+from bs_metrics.text import folded
+from bs_metrics.workbook.checks import faults, placed
+from bs_metrics.workbook.columns import repeated_keys
+from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.read import address, read_sheets
+from bs_metrics.workbook.schema import schema
+
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a sheet as it was understood. Rows and columns are counted from zero.
+
+    `number` counts the blocks of the sheet: with the sheet's name it is the key of the block's choices. `table` is None
+    for a block that is not read. `kind` is list, matrix or none. `headings` are the texts by position, groups joined;
+    `columns` maps each position to the table's column, or to None where it is not used. `rows` is the number of rows of
+    the table: a matrix gives one for each of its cells. `tables` are those it could be where that is open.
+    """
+
+    sheet: str
+    number: int
+    kind: str
+    table: str | None
+    heading_rows: tuple[int, ...]
+    headings: dict[int, str]
+    columns: dict[int, str | None]
+    rows: int
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file holds: `frames` are the tables without errors, `held` those held back because of one."""
+
+    blocks: list[Block]
+    frames: dict[str, pd.DataFrame]
+    held: set[str]
+    findings: list[Finding]
+    shape: str
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the file could be opened at all."""
+        return bool(self.blocks) or not any(one.severity == "error" and one.sheet is None for one in self.findings)
+
+
+def check(
+    content: bytes,
+    file: str,
+    current: Tables,
+    choices: Choices | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Checked:
+    """Read a file, find its tables, check them against the current data. Never raises for what the file holds.
+
+    `progress` is called with the share done, from 0 to 1.
+    """
+    tell = progress or (lambda share: None)
+    tell(0.0)
+    sheets, findings = read_sheets(content, file)
+    tell(0.4)
+    known = Known(synonyms(current), dict(current.frames), choices or Choices())
+    found = [_chosen(block, known) for sheet in sheets for block in find_blocks(sheet, known)]
+    bodies = {id(block): body_of(block, known) if block.meaning.table else Body() for block in found}
+    tell(0.6)
+    parts: dict[str, list[Part]] = {}
+    rows: dict[int, int] = {}
+    order = list(schema().tables)
+    for number, block in enumerate(sorted(found, key=lambda one: order.index(one.meaning.table or order[-1]))):
+        findings += _told(block, known)
+        if block.meaning.table:
+            body = bodies[id(block)]
+            part, problems = read_block(block, body, known)
+            findings += [*body.findings, *compare_totals(block, body, known), *problems]
+            parts.setdefault(block.meaning.table, []).append(part)
+            rows[id(block)] = len(part.frame)
+            if block.meaning.table in ("units", "criteria_sets", "criteria", "measures"):
+                known = known.with_rows(block.meaning.table, part.frame)
+        tell(0.6 + 0.2 * (number + 1) / len(found))
+    frames = {table: _together(some) for table, some in parts.items()}
+    findings = [_with_table(finding, found, bodies) for finding in findings]
+    findings += _between_rows(frames, parts, current)
+    tell(0.95)
+    held = {one.table for one in findings if one.severity == "error" and one.table in frames}
+    ready = {table: frame for table, frame in frames.items() if table not in held}
+    blocks = [_block(block, rows.get(id(block), 0)) for block in found]
+    tell(1.0)
+    return Checked(blocks, ready, {table for table in held if table}, _sorted(findings, found), _shape(found))
+
+
+def _chosen(found: Found, known: Known) -> Found:
+    """The block with what the analyst decided about its table and columns."""
+    choice = known.choices.block(found.sheet.name, found.number)
+    if choice.table == IGNORE or (choice.table and choice.table not in schema().tables):
+        return replace(found, meaning=Understood("none", None, {}))
+    if choice.table and choice.table != found.meaning.table:
+        found = replace(found, meaning=as_list(found.texts, schema().tables[choice.table], known))
+    if not choice.columns or found.meaning.table is None:
+        return found
+    table, meaning = schema().tables[found.meaning.table], found.meaning
+    columns = {at: meant for at, meant in meaning.columns.items() if at not in choice.columns}
+    given = {at: table.columns[name] for at, name in choice.columns.items() if name in table.columns}
+    columns = {at: meant for at, meant in columns.items() if meant.column not in given.values()}
+    columns |= {at: Meant(column) for at, column in given.items() if at in found.texts}
+    ticks = {at: code for at, code in meaning.ticks.items() if at not in choice.columns}
+    across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
+    doubled = tuple(at for at in meaning.doubled if at not in choice.columns)
+    return replace(found, meaning=replace(meaning, columns=columns, ticks=ticks, across=across, doubled=doubled))
+
+
+def _told(found: Found, known: Known) -> list[Finding]:
+    """What there is to say about a block's headings."""
+    sheet, meaning = found.sheet, found.meaning
+    first = address(found.headings[0], min(found.texts, default=0))
+    if meaning.table is None:
+        if known.choices.block(sheet.name, found.number).table == IGNORE:
+            return [Finding("note", "block_ignored", sheet.file, sheet.name, first)]
+        code = "which_table" if meaning.tables else "block_not_understood"
+        options = ", ".join(schema().tables[name].sheet for name in meaning.tables)
+        severity = "warning" if meaning.tables else "note"
+        context = {"options": options} if meaning.tables else {}
+        return [Finding(severity, code, sheet.file, sheet.name, first, context=context)]  # type: ignore[arg-type]
+    used = {*meaning.columns, *meaning.across, *meaning.ticks, *meaning.totals, *meaning.numbers}
+    findings = []
+    for position, text in found.texts.items():
+        place = (sheet.file, sheet.name, address(found.headings[-1], position), text)
+        if position in meaning.doubled:
+            findings.append(Finding("error", "heading_twice", *place, value=text, table=meaning.table))
+        elif position not in used:
+            findings.append(Finding("note", "unknown_heading", *place, value=text, table=meaning.table))
+    return findings
+
+
+def _together(parts: list[Part]) -> pd.DataFrame:
+    return parts[0].frame if len(parts) == 1 else pd.concat([part.frame for part in parts], ignore_index=True)
+
+
+def _between_rows(frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]], current: Tables) -> list[Finding]:
+    """What rows and tables together show to be wrong, only of rows that the file brings."""
+
+    def cell_of(table: str, column: str, number: int) -> str:
+        for part in parts[table]:
+            if number < len(part.frame):
+                return part.cell_of(column, number)
+            number -= len(part.frame)
+        raise IndexError(number)
+
+    findings: list[Finding] = []
+    for name, frame in frames.items():
+        findings += repeated_keys(
+            schema().tables[name], frame, lambda column, number, table=name: cell_of(table, column, number)
+        )
+    both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
+    for fault in faults({name: frame for name, frame in both.items() if frame is not None}):
+        if fault.table in frames and fault.row < len(frames[fault.table]):
+            frame = frames[fault.table]
+            row = frame.loc[fault.row]
+            cell = cell_of(fault.table, fault.column, fault.row)
+            findings.append(placed(frame, fault, row["origin_file"], row["origin_sheet"], cell))
+    return findings
+
+
+def _combined(name: str, incoming: pd.DataFrame | None, current: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The incoming rows first, then the current rows that they do not replace."""
+    if incoming is None or current is None or current.empty:
+        return current if incoming is None else incoming
+    key = list(schema().tables[name].key)
+    keys = incoming[key].drop_duplicates()
+    left = current.merge(keys, on=key, how="left", indicator=True)["_merge"] == "left_only"
+    return pd.concat([incoming, current[left.to_numpy()]], ignore_index=True)
+
+
+def _with_table(finding: Finding, found: list[Found], bodies: dict[int, Body]) -> Finding:
+    """A finding of reading with the table whose cell it is. One beside the tables' own cells holds nothing back."""
+    if finding.table or finding.sheet is None:
+        return finding
+    blocks = [block for block in found if block.sheet.name == finding.sheet and block.meaning.table]
+    if finding.cell is None:
+        return replace(finding, table=blocks[0].meaning.table) if blocks else finding
+    row, column = _place(finding.cell)
+    for block in blocks:
+        meaning = block.meaning
+        if row in block.headings or (
+            row in bodies[id(block)].rows and column in {*meaning.columns, *meaning.across, *meaning.ticks}
+        ):
+            return replace(finding, table=meaning.table)
+    return replace(finding, severity="warning") if finding.severity == "error" else finding
+
+
+def _place(cell: str) -> tuple[int, int]:
+    match = _CELL.match(cell)
+    if match is None:
+        return -1, -1
+    column = 0
+    for letter in match[1]:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+def _sorted(findings: list[Finding], found: list[Found]) -> list[Finding]:
+    """In the order of the file: sheet, row, column; what concerns a whole file or sheet first. Each once."""
+    sheets = list(dict.fromkeys(block.sheet.name for block in found))
+
+    def place(finding: Finding) -> tuple[int, int, int]:
+        sheet = sheets.index(finding.sheet) if finding.sheet in sheets else -1
+        return (sheet, *(_place(finding.cell) if finding.cell else (-1, -1)))
+
+    return sorted(dict.fromkeys(findings), key=place)
+
+
+def _shape(found: list[Found]) -> str:
+    """A fingerprint of the sheets' names and headings; what the rows hold does not change it."""
+    named = [
+        [
+            folded(block.sheet.name),
+            [folded(text) for text in block.texts.values()] if block.meaning.kind != "none" else [],
+        ]
+        for block in found
+    ]
+    return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _block(found: Found, rows: int) -> Block:
+    meaning = found.meaning
+    columns: dict[int, str | None] = {}
+    for position in found.texts:
+        meant = meaning.columns.get(position)
+        columns[position] = meant.column.name if meant else None
+        if position in meaning.ticks or position in meaning.across:
+            columns[position] = "result"
+    return Block(
+        *(found.sheet.name, found.number, meaning.kind, meaning.table, found.headings, dict(found.texts)),
+        *(columns, rows, meaning.tables),
+    )

@@ -1,0 +1,219 @@
+"""Where the tables of a sheet are: heading rows under letterheads, headings of several rows, stacked blocks.
+
+A sheet is understood from its headings alone. What no table can be found for is a block too, without a table.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs_metrics.intake.headings import Understood, understood
+from bs_metrics.intake.known import Known
+from bs_metrics.intake.synonyms import LONGEST_NAME
+from bs_metrics.text import canonical
+from bs_metrics.workbook.read import RawSheet
+from bs_metrics.workbook.recognise import is_blank
+
+_HEADING_ROWS = 3  # a heading of more rows than this is not looked for
+_SPARSE = 2  # cells of a title row at most
+_LABEL = re.compile(r"^\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?$")
+
+
+@dataclass
+class Found:
+    """A block of a sheet. Rows and columns are counted from zero; `last` is the row after the block's end."""
+
+    sheet: RawSheet
+    number: int
+    headings: tuple[int, ...]
+    texts: dict[int, str]
+    title: str
+    last: int
+    meaning: Understood
+    repeated: list[int] = field(default_factory=list)  # heading rows printed again further down
+    title_rows: range = range(0)
+
+
+def find_blocks(sheet: RawSheet, known: Known) -> list[Found]:
+    """The blocks of a sheet from top to bottom; none for an empty sheet."""
+    starts = _starts(sheet, known)
+    blocks: list[Found] = []
+    for number, headings in enumerate(starts):
+        following = starts[number + 1][0] if number + 1 < len(starts) else len(sheet.rows)
+        last = _title_start(sheet, following) if following < len(sheet.rows) else following
+        texts = joined_headings(sheet, headings)
+        if blocks and texts == blocks[-1].texts and blocks[-1].meaning.table:
+            blocks[-1].repeated += headings
+            blocks[-1].last = last
+            continue
+        top = _title_start(sheet, headings[0]) if blocks else 0
+        title = _text_of(sheet, range(top, headings[0]))
+        meaning = understood(texts, sheet.name, title, known)
+        blocks.append(Found(sheet, len(blocks), headings, texts, title, last, meaning, [], range(top, headings[0])))
+    return blocks or _not_understood(sheet)
+
+
+def _starts(sheet: RawSheet, known: Known) -> list[tuple[int, ...]]:
+    """The heading rows of every block."""
+    forced = {
+        choice.heading - 1: number
+        for (name, number), choice in known.choices.blocks.items()
+        if name == sheet.name and choice.heading and 0 < choice.heading <= len(sheet.rows)
+    }
+    starts: list[tuple[int, ...]] = []
+    for row in _candidates(sheet, known):
+        if starts and row <= starts[-1][-1]:
+            continue
+        headings = heading_rows(sheet, row)
+        if starts and headings[0] <= starts[-1][-1]:
+            continue
+        if (not starts or _stands_apart(sheet, headings[0], starts[-1])) and _is_heading(sheet, headings, known):
+            starts.append(headings)
+    for row, number in forced.items():
+        starts[number : number + 1] = [tuple(heading_rows(sheet, row, upwards=False))]
+    return sorted(set(starts))
+
+
+def _candidates(sheet: RawSheet, known: Known) -> Iterable[int]:
+    """Rows with at least two texts that are headings, or one beside places or criteria. Each text is asked once."""
+    headings: set[Any] = set()
+    named: tuple[set[Any], set[Any]] = (set(), set())
+    for text in set().union(*sheet.rows):
+        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_NAME:
+            continue
+        if known.words.is_heading(text):
+            headings.add(text)
+        if known.places.code(text):
+            named[0].add(text)
+        elif known.criteria.is_name(text):
+            named[1].add(text)
+    for number, row in enumerate(sheet.rows):
+        found = headings.intersection(row)
+        if len(found) >= 2 or any(len(names.intersection(row)) >= 2 for names in named if found):
+            yield number
+
+
+def _stands_apart(sheet: RawSheet, row: int, before: tuple[int, ...]) -> bool:
+    """Whether a further heading lies below a blank row or a title, or repeats the one before."""
+    above = sheet.rows[row - 1]
+    return len(above) - above.count("") <= 1 or sheet.rows[row] == sheet.rows[before[0]]
+
+
+def _is_heading(sheet: RawSheet, headings: tuple[int, ...], known: Known) -> bool:
+    """Whether some rows are the heading of a table and not rows of one."""
+    texts = joined_headings(sheet, headings)
+    meaning = understood(texts, sheet.name, _text_of(sheet, range(headings[0])), known)
+    if meaning.kind == "matrix":
+        return True
+    cells = [cell for row in headings for cell in sheet.rows[row] if cell != ""]
+    if not all(isinstance(cell, str) for cell in cells) or any(cell.strip().isdigit() for cell in cells):
+        return False
+    if any(known.places.code(text) or known.criteria.is_name(text) for text in texts.values()):
+        return False
+    return meaning.columns_known >= 2 and 5 * meaning.columns_known >= 2 * len(texts)
+
+
+def heading_rows(sheet: RawSheet, row: int, upwards: bool = True) -> tuple[int, ...]:
+    """The rows of a heading that `row` belongs to."""
+    rows = [row]
+    while upwards and rows[0] > 0 and len(rows) < _HEADING_ROWS and _is_second_row(sheet, rows[0] - 1):
+        rows.insert(0, rows[0] - 1)
+    while len(rows) < _HEADING_ROWS and _is_second_row(sheet, rows[-1]):
+        rows.append(rows[-1] + 1)
+    return tuple(rows)
+
+
+def _is_second_row(sheet: RawSheet, upper: int) -> bool:
+    """Whether the row below is the lower part of a heading: its texts lie under groups, and only there."""
+    if upper + 1 >= len(sheet.rows):
+        return False
+    above, below = sheet.rows[upper], sheet.rows[upper + 1]
+    filled = {position for position, cell in enumerate(below) if cell != ""}
+    own = {position for position, cell in enumerate(above) if cell != ""}
+    if not filled or not own or not all(isinstance(above[position], str) for position in own):
+        return False
+    wide = [
+        range(left, right + 1) for top, left, bottom, right in sheet.merged if top <= upper <= bottom and right > left
+    ]
+    tall = {left for top, left, bottom, _ in sheet.merged if top <= upper < bottom}
+    if wide or tall:
+        grouped = {position for span in wide for position in span}
+        return filled <= grouped and len(filled) >= 2 and bool(tall or own - grouped) and not filled & tall
+    starts = {position for position in own if position + 1 in filled and position + 1 not in own}
+    single = own - starts
+    return bool(starts) and bool(single) and not single & filled and _under_groups(filled, own, starts)
+
+
+def _under_groups(filled: set[int], own: set[int], starts: set[int]) -> bool:
+    return all(max((at for at in own if at <= position), default=-1) in starts for position in filled)
+
+
+def joined_headings(sheet: RawSheet, headings: tuple[int, ...]) -> dict[int, str]:
+    """The heading of each column that has one; those of several rows as `group / column`."""
+    texts: dict[int, list[str]] = {}
+    for row in headings:
+        spread = _spread(sheet, row, row < headings[-1])
+        for position, text in spread.items():
+            parts = texts.setdefault(position, [])
+            if not parts or parts[-1] != text:
+                parts.append(text)
+    return {position: " / ".join(texts[position]) for position in sorted(texts)}
+
+
+def _spread(sheet: RawSheet, row: int, is_group: bool) -> dict[int, str]:
+    """The texts of a heading row, a group's text over every column of the group."""
+    cells = sheet.rows[row]
+    texts = {position: _shown(cell) for position, cell in enumerate(cells) if _shown(cell)}
+    if not is_group:
+        return texts
+    for top, left, bottom, right in sheet.merged:
+        if top <= row <= bottom and right > left and left in texts:
+            texts |= {position: texts[left] for position in range(left, min(right + 1, len(cells)))}
+    below = sheet.rows[row + 1]
+    if not any(top <= row <= bottom for top, _, bottom, _ in sheet.merged):
+        for position in range(1, len(cells)):
+            if position not in texts and position - 1 in texts and _shown(below[position]):
+                texts[position] = texts[position - 1]
+    return texts
+
+
+def is_numbering(sheet: RawSheet, row: int) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3."""
+    cells = [_shown(cell) for cell in sheet.rows[row] if _shown(cell)]
+    labels = [_LABEL.match(cell) for cell in cells]
+    if len(cells) < 3 or not all(labels):
+        return False
+    numbers = [int(label[1]) for label in labels if label and label[1].isdigit()]
+    letters = len(cells) - len(numbers)
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else letters == len(cells)
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return canonical(str(cell))
+
+
+def _title_start(sheet: RawSheet, heading: int) -> int:
+    """The first of the title rows above a heading: sparse rows, up to a blank row above them."""
+    row = heading
+    while row > 0 and is_blank(sheet.rows[row - 1]):
+        row -= 1
+    while row > 0 and 0 < len(sheet.rows[row - 1]) - sheet.rows[row - 1].count("") <= _SPARSE:
+        row -= 1
+    return row
+
+
+def _text_of(sheet: RawSheet, rows: range) -> str:
+    return "\n".join(canonical(cell) for row in rows for cell in sheet.rows[row] if isinstance(cell, str) and cell)
+
+
+def _not_understood(sheet: RawSheet) -> list[Found]:
+    """The sheet as one block without a table, so that the analyst may say what it is."""
+    sizes = [len({_shown(cell) for cell in row if cell != ""}) for row in sheet.rows[:50]]
+    if not any(sizes):
+        return []
+    row = sizes.index(max(sizes))
+    texts = joined_headings(sheet, (row,))
+    return [Found(sheet, 0, (row,), texts, "", len(sheet.rows), Understood("none", None, {}))]

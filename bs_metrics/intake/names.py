@@ -1,0 +1,148 @@
+"""Names written by people to the codes the tables use: places, criteria, criteria sets, measures.
+
+A name is taken in its canonical form only (Unicode form, spaces, case, place of the tone mark), then from the list of
+other spellings, then from what the analyst answered. Whatever is left is asked: a close name is a suggestion.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+import pandas as pd
+
+from bs_metrics.intake.synonyms import LONGEST_NAME, Synonyms, trimmed
+from bs_metrics.text import canonical, folded, spelled
+
+_SUGGESTIONS = 3
+_NUMBERED = re.compile(r"^0*(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)\-–/]\s*|\s+|$)(.*)$", re.IGNORECASE)
+
+
+class Names:
+    """The ways to write the rows of one table: `codes` has a code for each spelling that means one row only."""
+
+    def __init__(
+        self,
+        spellings: Iterable[tuple[str, str]],
+        answers: Mapping[str, str] | None = None,
+        others: Iterable[str] = (),
+    ):
+        self._others = {spelled(trimmed(written)) for written in others}
+        self.shown: dict[str, str] = {}
+        meanings: dict[str, set[str]] = {}
+        for written, code in spellings:
+            self.shown.setdefault(code, written)
+            meanings.setdefault(spelled(trimmed(written)), set()).add(code)
+        self.codes = {written: next(iter(codes)) for written, codes in meanings.items() if len(codes) == 1}
+        self._answers = {spelled(written): code for written, code in (answers or {}).items()}
+
+    def code(self, written: str) -> str | None:
+        """The code of a name, or None where it means nothing or several things."""
+        if len(written) > LONGEST_NAME:
+            return None
+        key = spelled(trimmed(written))
+        return self._answers.get(spelled(written)) or self.codes.get(key)
+
+    def is_other(self, written: str) -> bool:
+        """Whether a name is taken from the list of other spellings, or from an answer."""
+        return spelled(written) in self._answers or spelled(trimmed(written)) in self._others
+
+    def suggestions(self, written: str) -> str:
+        """Close names with their codes, best first, for the question; empty where nothing is close."""
+        close = get_close_matches(spelled(written), self.codes, n=_SUGGESTIONS, cutoff=0.6)
+        told = dict.fromkeys(self.codes[key] for key in close)
+        return ", ".join(f"{self.shown[code]} ({code})" for code in told)
+
+
+def place_names(units: pd.DataFrame, words: Synonyms, answers: Mapping[str, str]) -> Names:
+    """The units by name and other spellings, alone or after the word for their kind (Xã, TT.)."""
+    spellings, aliases = [], []
+    for code, name, others, kind in units[["code", "name", "aliases", "kind"]].itertuples(index=False, name=None):
+        written = [*([name] if isinstance(name, str) else []), *(others.split(";") if isinstance(others, str) else [])]
+        kinds = words.written_for("unit_kind", kind) if isinstance(kind, str) else []
+        for own in filter(None, map(canonical, written)):
+            ways = [own, *(f"{prefix} {own}" for prefix in kinds)]
+            ways += [f"{prefix}{own}" for prefix in kinds if prefix.endswith(".")]
+            spellings += [(way, code) for way in ways]
+            aliases += ways if own != written[0] else []
+    return Names(spellings, answers, aliases)
+
+
+def table_names(frame: pd.DataFrame, code: str, named: list[str]) -> Names:
+    """The rows of a table by the columns that name them."""
+    rows = frame[[code, *named]].itertuples(index=False, name=None)
+    return Names((str(name), row[0]) for row in rows for name in row[1:] if isinstance(name, str))
+
+
+class Criteria:
+    """The criteria of every set, by code and by name."""
+
+    def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms):
+        self._names: dict[str, Names] = {}
+        self.codes: dict[str, set[str]] = {}
+        self._prefix = _criterion_words(words)
+        for of_set, rows in criteria.groupby("set", sort=False):
+            self._names[of_set] = table_names(rows, "code", ["name", "short", "name_en", "short_en"])
+            self.codes[of_set] = set(rows["code"])
+        self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"])
+        self._kinds = dict(zip(sets["id"], sets["applies_to"], strict=True))
+        self._all_names = {name for names in self._names.values() for name in names.codes}
+        self._seen: dict[tuple[str, str], str | None] = {}
+
+    def is_name(self, written: str) -> bool:
+        """Whether a text is the name of a criterion in any set."""
+        return len(written) <= LONGEST_NAME and spelled(trimmed(written)) in self._all_names
+
+    def is_known(self, written: str) -> bool:
+        """Whether a text is a criterion of any set, by number or by name."""
+        return any(self.code(of_set, written) for of_set in self._names)
+
+    def most_in_one_set(self, texts: list[str]) -> int:
+        """How many of some texts are criteria of the set that has most of them."""
+        return max((sum(bool(self.code(of_set, text)) for text in texts) for of_set in self._names), default=0)
+
+    def code(self, of_set: str, written: str) -> str | None:
+        """The criterion of a set: `5`, `TC 05`, `5. Trường học`, `Trường học`; a number and a name must agree."""
+        key = (of_set, written)
+        if key not in self._seen:
+            self._seen[key] = self._code(of_set, written)
+        return self._seen[key]
+
+    def _code(self, of_set: str, written: str) -> str | None:
+        if of_set not in self._names or len(written) > LONGEST_NAME * 2:
+            return None
+        text, codes = canonical(written), self.codes[of_set]
+        if text in codes:
+            return text
+        by_name = self._names[of_set].code(text)
+        if by_name:
+            return by_name
+        rest = self._prefix.sub("", folded(text))
+        numbered = _NUMBERED.match(rest)
+        if numbered is None or numbered[1] not in codes:
+            return self._names[of_set].code(rest) if rest != folded(text) else None
+        if not trimmed(numbered[2]):
+            return numbered[1]
+        return numbered[1] if self._names[of_set].code(numbered[2]) == numbered[1] else None
+
+    def suggestions(self, of_set: str, written: str) -> str:
+        """Close criteria of the set."""
+        return self._names[of_set].suggestions(written) if of_set in self._names else ""
+
+    def sets_of(self, headings: list[str], title: str) -> list[str]:
+        """The sets that hold all of some criteria; where several do, those that the title names."""
+        holding = [of_set for of_set in self._names if all(self.code(of_set, heading) for heading in headings)]
+        return holding if len(holding) < 2 else self.named_in(title, holding) or holding
+
+    def named_in(self, title: str, among: Iterable[str] | None = None) -> list[str]:
+        """The sets whose names a title holds; a name inside a longer one that it also holds does not count."""
+        text = f" {spelled(title)} "
+        wanted = set(self._kinds if among is None else among)
+        found = {name: code for name, code in self.sets.codes.items() if f" {name} " in text and code in wanted}
+        longest = [name for name in found if not any(name != other and name in other for other in found)]
+        return list(dict.fromkeys(found[name] for name in longest))
+
+
+def _criterion_words(words: Synonyms) -> re.Pattern[str]:
+    """What may stand before a criterion's number: the words for the column itself."""
+    written = sorted(words.headings_of("results", "criterion"), key=len, reverse=True)
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, written))})\.?\s*(?=\d|:|$)[:\s]*")

@@ -1,0 +1,159 @@
+"""Counts met and totals that share a cell, became a date, or decide what a percentage means."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from bs_metrics.intake.body import RATIO
+from bs_metrics.intake.known import Known
+from bs_metrics.workbook.cells import BadCell
+from bs_metrics.workbook.columns import Cells
+from bs_metrics.workbook.filters import matching
+from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.read import RawSheet
+from bs_metrics.workbook.schema import Table, schema
+
+_CLOSE = 0.5  # percent: a printed percentage is rounded, at worst to a whole one
+
+
+def readings(day: date, number_format: str | None) -> list[tuple[int, int]]:
+    """The ratios that Excel may have taken for this date, by the order in which its number format shows the parts.
+
+    `d-mmm` is what Excel gives a ratio whatever the order of its parts is, so it leaves both.
+    """
+    shown = (number_format or "").lower().split(";")[0]
+    month_first, day_first = (day.month, day.day), (day.day, day.month)
+    year = (day.month, day.year % 100)
+    if "y" in shown and "d" not in shown:
+        return [year]
+    if "mmm" not in shown and "y" not in shown and "d" in shown and "m" in shown:
+        return [day_first] if shown.index("d") < shown.index("m") else [month_first]
+    both = [month_first, day_first] if month_first != day_first else [month_first]
+    return both if number_format or day.day != 1 else [*both, year]
+
+
+def read_pairs(
+    table: Table, sheet: RawSheet, cells: dict[str, Cells], known: Known, measure: Callable[[int], str | None]
+) -> tuple[dict[str, Cells], list[Finding]]:
+    """The cells of a table with the columns met and total, with every shared or mistaken cell told apart.
+
+    `measure` gives the measure of the n-th row, whose total decides between two readings of a date.
+    """
+    if "met" not in cells or "total" not in table.columns:
+        return cells, []
+    met = list(cells["met"].values)
+    total = list(cells["total"].values) if "total" in cells else [""] * len(met)
+    findings: list[Finding] = []
+    for number, cell in enumerate(met):
+        if not isinstance(cell, date) and not (isinstance(cell, str) and RATIO.match(cell)):
+            continue
+        stated = _whole(total[number])
+        denominators = {stated} if stated is not None else totals_of(measure(number), known)
+        place = (sheet.file, sheet.name, cells["met"].address(number), table.columns["met"].heading)
+        if isinstance(cell, date):
+            shown = sheet.formats.get((cells["met"].rows[number], cells["met"].positions))  # type: ignore[arg-type]
+            could_be = readings(cell, shown)
+            fitting = [one for one in could_be if one[1] in denominators and one[0] <= one[1]]
+            if len(fitting) != 1:
+                said = " · ".join(f"{one}/{other}" for one, other in could_be)
+                value = f"{cell:%d/%m/%Y}"
+                findings.append(
+                    Finding(
+                        "error", "ratio_or_date", *place, value, table.name, {"readings": said, "shown": shown or "–"}
+                    )
+                )
+                met[number] = ""
+                continue
+            met[number], whole = fitting[0]
+            context = {"ratio": f"{fitting[0][0]}/{whole}"}
+            findings.append(Finding("note", "ratio_was_date", *place, f"{cell:%d/%m/%Y}", table.name, context))
+        else:
+            parts = RATIO.match(cell)
+            met[number], whole = int(parts[1]), int(parts[2])  # type: ignore[index]
+            if stated is not None and stated != whole:
+                context = {"total": str(stated)}
+                findings.append(Finding("error", "ratio_not_total", *place, cell, table.name, context))
+        total[number] = whole if stated is None else total[number]
+    own = cells.get("total", cells["met"])
+    return {**cells, "met": replace(cells["met"], values=met), "total": replace(own, values=total)}, findings
+
+
+def read_percents(
+    table: Table, sheet: RawSheet, cells: dict[str, Cells], number: Callable[[Any], Any]
+) -> tuple[dict[str, Cells], list[Finding]]:
+    """The same with fractions (0.2222) turned into percentages where the count or the format shows that they are."""
+    findings: list[Finding] = []
+    changed = dict(cells)
+    for name, raw in cells.items():
+        column = table.columns[name]
+        if column.type != "number" or "%" not in column.heading:
+            continue
+        values = list(raw.values)
+        for at, cell in enumerate(values):
+            if not isinstance(cell, int | float) or isinstance(cell, bool) or not 0 < cell <= 1:
+                continue
+            position = raw.positions if isinstance(raw.positions, int) else raw.positions[at]
+            place = (sheet.file, sheet.name, raw.address(at), column.heading)
+            share = _share(cells, at)
+            if "%" in sheet.formats.get((raw.rows[at], position), ""):
+                values[at] = cell * 100
+            elif share is not None and abs(cell - share) * 100 <= _CLOSE:
+                values[at] = round(cell * 100, 10)
+                context = {"percent": f"{values[at]:g}".replace(".", ",")}
+                findings.append(Finding("note", "share_as_percent", *place, str(cell), table.name, context))
+            elif share is None or abs(cell - share * 100) > _CLOSE:
+                findings.append(Finding("error", "percent_or_share", *place, str(cell), table.name))
+        changed[name] = replace(raw, values=values)
+    return changed, findings
+
+
+def totals_of(measure: str | None, known: Known) -> set[int]:
+    """What the current data gives as the total of a measure: reported, official, or counted."""
+    if measure is None:
+        return set()
+    reported = known.frame("reported_totals")
+    totals = set(reported.loc[reported["measure"] == measure, "total"].dropna())
+    rows = known.frame("measures")
+    for row in rows[rows["id"] == measure].to_dict("records"):
+        sets = known.frame("criteria_sets")
+        official = {"criteria": "official_criteria", "items": "official_items"}.get(row["counts"])
+        if official and pd.notna(row["set"]):
+            totals |= set(sets.loc[sets["id"] == row["set"], official].dropna())
+        if row["counts"] == "units":
+            text = row["filter"] if isinstance(row["filter"], str) else None
+            try:
+                totals.add(int(matching(known.frame("units"), text, schema().tables["units"]).sum()))
+            except BadCell:
+                continue
+    return {int(total) for total in totals}
+
+
+def _share(cells: Mapping[str, Cells], at: int) -> float | None:
+    met, total = (_whole(cells[name].values[at]) if name in cells else None for name in ("met", "total"))
+    return met / total if met is not None and total else None
+
+
+def _whole(cell: Any) -> int | None:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and float(cell).is_integer():
+        return int(cell)
+    return int(cell) if isinstance(cell, str) and cell.strip().isdecimal() and cell.strip().isascii() else None
+
+
+def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Any], str | None]) -> dict[str, Cells]:
+    """The same with the word of `hơn 07 tỷ` in the column that says how exact the figure is, where that is empty."""
+    changed = dict(cells)
+    for name, raw in cells.items():
+        target = table.columns[name].qualifier
+        if target is None:
+            continue
+        codes: Iterable[str | None] = [qualifier(value) for value in raw.values]
+        if not any(codes):
+            continue
+        words = schema().lists[table.columns[target].type]
+        before = cells[target].values if target in cells else [""] * len(raw.values)
+        said = [own if own != "" else words.word(code, "vi") if code else "" for own, code in zip(before, codes)]
+        changed[target] = replace(cells.get(target, raw), values=said)
+    return changed

@@ -1,0 +1,186 @@
+"""What sheets, columns and words of closed lists are called by those who fill them in.
+
+The list is the table `synonyms`, which an analyst extends; the template's own names, and the English ones, come first.
+Headings may be typed without diacritics where one column alone can be meant; names of places never.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from bs_metrics.text import bare, canonical, folded
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder
+from bs_metrics.workbook.schema import Column, Table, schema
+
+POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
+_EDGES = re.compile(r"^[\s*:.\-–]+|[\s*:.\-–]+$|\s*\(\*+\)$")
+LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The column a heading stands for, and how many of the column's units one of the heading's is (money)."""
+
+    column: Column
+    scale: int = 1
+
+
+class Synonyms:
+    """Every accepted way of writing; the lookups give None for what is not in the list or not the only meaning."""
+
+    def __init__(self, rows: pd.DataFrame):
+        self._sheets: dict[str, str] = {}
+        self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
+        self._roles: dict[str, str] = {}
+        self._listed: dict[str, dict[str, str]] = {name: {} for name in schema().lists}
+        self.magnitudes: dict[str, int] = {}
+        self._own_names()
+        for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
+            self._add(row)
+        self._bare = {name: _unmarked(headings) for name, headings in self._headings.items()}
+        self._bare_roles = _unmarked(self._roles)
+        self._any = {written for headings in self._headings.values() for written in headings} | set(self._roles)
+        self._any_bare = {bare(written) for written in self._any}
+        self._seen: dict[tuple[str, str], Meant | None] = {}
+
+    def _own_names(self) -> None:
+        for name, table in schema().tables.items():
+            self._sheets.update({folded(own): name for own in (name, *table.titles.values(), table.sheet)})
+            headings = self._headings[name]
+            for own in (lambda column: column.name, lambda column: column.title("en"), lambda column: column.heading):
+                for column in table.columns.values():
+                    headings[folded(own(column))] = column.name
+        for listed in schema().lists.values():
+            for code, said in listed.words.items():
+                self._listed[listed.name].update({folded(said["en"]): code, folded(said["vi"]): code})
+        self.magnitudes.update({written: POWERS[code] for written, code in self._listed["magnitude"].items()})
+
+    def _add(self, row: dict[str, Any]) -> None:
+        written = folded(row["written"])
+        if row["role"]:
+            self._roles[written] = row["role"]
+        if row["magnitude"]:
+            self.magnitudes[written] = POWERS[row["magnitude"]]
+        table = schema().table_of(row["table"]) if row["table"] else None
+        if row["column"] is None:
+            if table:
+                self._sheets.setdefault(written, table.name)
+            return
+        for wanted in [table] if table else schema().tables.values():
+            column = wanted.column_of(row["column"])
+            if column is None:
+                continue
+            if row["word"] is None:
+                self._headings[wanted.name].setdefault(written, column.name)
+            elif column.type in schema().lists:
+                code = schema().lists[column.type].code(row["word"])
+                if code:
+                    self._listed[column.type].setdefault(written, code)
+
+    def table(self, sheet: str) -> str | None:
+        """The table that a sheet's name stands for."""
+        return self._sheets.get(folded(sheet))
+
+    def tables_in(self, title: str) -> set[str]:
+        """The tables whose names a title mentions; where one name holds another, the longer counts."""
+        text = f" {folded(title)} "
+        found = {name for name in self._sheets if len(name) > 5 and f" {name} " in text}
+        longest = {name for name in found if not any(name != other and name in other for other in found)}
+        return {self._sheets[name] for name in longest}
+
+    def column(self, table: Table, heading: str) -> Meant | None:
+        """The column that a heading stands for: `Đơn vị / Xã` by the whole, else by the part that says it."""
+        key = (table.name, heading)
+        if key not in self._seen:
+            parts = [heading, *reversed(heading.split(" / "))] if " / " in heading else [heading]
+            self._seen[key] = next(filter(None, (self._column(table, part) for part in parts)), None)
+        return self._seen[key]
+
+    def _column(self, table: Table, heading: str) -> Meant | None:
+        text = trimmed(heading)
+        if not text or len(text) > LONGEST_NAME:
+            return None
+        name = self._named(table, text)
+        if name:
+            return Meant(table.columns[name])
+        bracketed = _BRACKETS.match(text)
+        if not bracketed:
+            return None
+        unit = self.magnitudes.get(folded(bracketed[2]))
+        if unit is None:
+            return None
+        for column in table.columns.values():  # the same amount under another power: (tỷ đồng) for (đồng)
+            own = _BRACKETS.match(column.heading)
+            power = self.magnitudes.get(folded(own[2])) if own else None
+            known = self._named(table, f"{bracketed[1]} ({own[2]})") if own and power else None
+            if power and known == column.name and unit >= power:
+                return Meant(column, unit // power)
+        return None
+
+    def _named(self, table: Table, text: str) -> str | None:
+        exact = self._headings[table.name].get(folded(text))
+        return exact or (self._bare[table.name].get(bare(text)) if is_unmarked(text) else None)
+
+    def is_heading(self, text: str) -> bool:
+        """Whether a text may be a heading of any table, or of a column of totals or numbers."""
+        written = folded(trimmed(text))
+        if written in self._any or (is_unmarked(text) and bare(written) in self._any_bare):
+            return True
+        return written.endswith(")") and any(self.column(table, text) for table in schema().tables.values())
+
+    def headings_of(self, table: str, column: str) -> list[str]:
+        """Every heading that stands for a column."""
+        return [written for written, name in self._headings[table].items() if name == column]
+
+    def role(self, text: str) -> str | None:
+        """The part of a sheet that a heading or the first text of a row announces: number, total, signature, remark."""
+        short = folded(trimmed(re.split(r"[:;]", text)[0]))
+        found = self._roles.get(folded(text)) or self._roles.get(short)
+        found = found or self._roles.get(folded(trimmed(re.sub(r"\([^()]*\)", "", short))))
+        return found or (self._bare_roles.get(bare(text)) if is_unmarked(text) else None)
+
+    def listed(self, column: Column, text: str) -> str | None:
+        """The code of a closed list's word."""
+        return self._listed[column.type].get(folded(text)) or self._listed[column.type].get(folded(trimmed(text)))
+
+    def written_for(self, listed: str, code: str) -> list[str]:
+        """Every way to write one word of a closed list."""
+        return [written for written, meant in self._listed[listed].items() if meant == code]
+
+    def power(self, column: Column) -> int | None:
+        """How many đồng one unit of the column is, where its heading names an amount of money."""
+        own = _BRACKETS.match(column.heading)
+        return self.magnitudes.get(folded(own[2])) if own else None
+
+
+def trimmed(text: str) -> str:
+    """A heading without the signs around it: colons, asterisks, dashes."""
+    return _EDGES.sub("", canonical(text))
+
+
+def is_unmarked(text: str) -> bool:
+    """Whether a text is written without any diacritic."""
+    return text.isascii()
+
+
+def synonyms(current: Tables) -> Synonyms:
+    """The synonyms of the current data; of the shipped ones where it has none."""
+    rows = current.frames.get("synonyms")
+    return Synonyms(_shipped() if rows is None or rows.empty else rows)
+
+
+@cache
+def _shipped() -> pd.DataFrame:
+    return read_folder(DEFAULT_FOLDER)["synonyms"]
+
+
+def _unmarked(written: dict[str, str]) -> dict[str, str]:
+    """What can be meant by a text without diacritics: only what has one meaning."""
+    meanings: dict[str, set[str]] = {}
+    for text, meant in written.items():
+        meanings.setdefault(bare(text), set()).add(meant)
+    return {text: next(iter(meant)) for text, meant in meanings.items() if len(meant) == 1}

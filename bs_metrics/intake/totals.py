@@ -1,0 +1,122 @@
+"""A sheet's own totals against its rows: reported either way, and never counted as rows."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from bs_metrics.intake.body import RATIO, Body
+from bs_metrics.intake.known import Known
+from bs_metrics.intake.layout import Found
+from bs_metrics.intake.matrix import is_met, is_tick
+from bs_metrics.numbers import exact, format_number, parse_number
+from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.read import address
+
+Count = Callable[[Any], Fraction | None]
+
+
+def compare_totals(found: Found, body: Body, known: Known) -> list[Finding]:
+    """A warning for each total that differs from its rows, and one note for each row of totals that agree."""
+    findings: list[Finding] = []
+    columns = dict(_counted(found, known))
+    for number, row in enumerate(body.totals):
+        since = max((other for other in [*body.totals[:number], *body.sections] if other < row), default=-1)
+        above = [at for at in body.rows if at < row] or body.rows  # a total may stand above its rows
+        groups = [above, [at for at in above if at > since], body.rows]
+        compared = [
+            _compared(
+                found, row, position, [[found.sheet.rows[at][position] for at in group] for group in groups], count
+            )
+            for position, count in columns.items()
+        ]
+        findings += _told(found, row, [one for one in compared if one is not None])
+    findings += _across(found, body, known)
+    return findings
+
+
+def _counted(found: Found, known: Known) -> Iterator[tuple[int, Count]]:
+    """The columns that a total can be of, and what each of their cells adds."""
+    meaning = found.meaning
+    for position, (_, mark) in meaning.across.items():
+        yield position, _one_if(is_tick if mark else is_met, known)
+    for position in meaning.ticks:
+        yield position, _one_if(is_tick, known)
+    for position, meant in meaning.columns.items():
+        if meant.column.type in ("integer", "number") and "%" not in meant.column.heading:
+            yield position, _number
+        elif meant.column.type == "result":
+            yield position, _one_if(is_met, known)
+
+
+def _one_if(holds: Callable[[Any, Known], bool], known: Known) -> Count:
+    return lambda cell: Fraction(int(holds(cell, known)))
+
+
+def _number(cell: Any) -> Fraction | None:
+    if isinstance(cell, bool | date):
+        return None
+    if isinstance(cell, int | float):
+        return exact(cell)
+    try:
+        return Fraction(parse_number(cell, "vi"))
+    except (ValueError, AttributeError):
+        return None
+
+
+def _compared(
+    found: Found, row: int, position: int, groups: list[list[Any]], count: Count
+) -> tuple[int, str, str, bool] | None:
+    """Position, what the total says, what the rows give, and whether they agree; None where there is no total."""
+    cell = found.sheet.rows[row][position]
+    sums = [(sum(filter(None, map(count, cells)), Fraction(0)), len(cells)) for cells in groups]
+    ratio = RATIO.match(cell) if isinstance(cell, str) else None
+    if ratio:
+        said = (Fraction(ratio[1]), int(ratio[2]))
+        agrees = said in sums
+        return position, cell.strip(), f"{format_number(sums[0][0], 'vi', 4)}/{sums[0][1]}", agrees
+    stated = _number(cell) if cell != "" else None
+    if stated is None:
+        return None
+    return position, format_number(stated, "vi", 4), format_number(sums[0][0], "vi", 4), stated in [s for s, _ in sums]
+
+
+def _across(found: Found, body: Body, known: Known) -> list[Finding]:
+    """The totals at the end of each row of a matrix: how many of its criteria or places are met."""
+    findings = []
+    for position in sorted(found.meaning.totals) if found.meaning.across else ():
+        agreeing = []
+        for row in body.rows:
+            cells = [
+                (found.sheet.rows[row][at], mark)
+                for at, (_, mark) in found.meaning.across.items()
+                if mark in (None, "met")
+            ]
+            met = [Fraction(int((is_tick if mark else is_met)(cell, known))) for cell, mark in cells]
+            one = _compared(found, row, position, [met], lambda number: number)
+            if one and one[3]:
+                agreeing.append(one)
+            elif one:
+                findings += _told(found, row, [one])
+        if agreeing and len(agreeing) == len(body.rows):
+            findings += _told(found, body.rows[0], agreeing[:1])
+    return findings
+
+
+def _told(found: Found, row: int, compared: list[tuple[int, str, str, bool]]) -> list[Finding]:
+    sheet, table = found.sheet, found.meaning.table
+    findings = [
+        Finding(
+            *("warning", "total_differs", sheet.file, sheet.name, address(row, position)),
+            *(found.texts.get(position), stated, table, {"counted": counted}),
+        )
+        for position, stated, counted, agrees in compared
+        if not agrees
+    ]
+    if findings:
+        return findings
+    first = next((at for at, cell in enumerate(sheet.rows[row]) if cell != ""), 0)
+    position, value = (compared[0][0], compared[0][1]) if compared else (first, str(sheet.rows[row][first]))
+    code = "total_agrees" if compared else "total_not_compared"
+    place = (sheet.file, sheet.name, address(row, position), found.texts.get(position))
+    return [Finding("note", code, *place, value, table)]
