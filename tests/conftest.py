@@ -1,7 +1,7 @@
 """Fixtures: small workbooks made in the test itself, and the app as Streamlit's own test runner runs it."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,14 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 def _shipped_data(monkeypatch: pytest.MonkeyPatch) -> None:
     """The app shows the shipped data, whatever folder the person at this machine works on."""
     monkeypatch.delenv("BS_DATA", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test meets the store of the person at this machine: one that wants a store names its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path_factory.mktemp('none') / 'store.sqlite'}")
+        yield
 
 
 def shown(at: AppTest) -> str:
