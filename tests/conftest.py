@@ -1,7 +1,7 @@
 """Fixtures: small workbooks made in the test itself, and the app as Streamlit's own test runner runs it."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,14 @@ def _shipped_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("BS_DATA", raising=False)
     monkeypatch.delenv("BS_LOCAL", raising=False)
     monkeypatch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test meets the store of the person at this machine: one that wants a store names its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path_factory.mktemp('none') / 'store.sqlite'}")
+        yield
 
 
 def shown(at: AppTest) -> str:

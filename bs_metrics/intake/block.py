@@ -36,7 +36,8 @@ def read_block(found: Found, body: Body, known: Known) -> tuple[Part, list[Findi
     """The block's rows and everything that is wrong with them or was understood on the way."""
     meaning, sheet = found.meaning, found.sheet
     table = schema().tables[meaning.table or ""]
-    rows, findings = list(body.rows), []
+    rows = list(body.rows)
+    findings: list[Finding] = []
     if meaning.kind == "matrix":
         rows, cells, findings = long_cells(found, body, known)
     else:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 
@@ -167,9 +168,7 @@ def _between_rows(frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]],
 
     findings: list[Finding] = []
     for name, frame in frames.items():
-        findings += repeated_keys(
-            schema().tables[name], frame, lambda column, number, table=name: cell_of(table, column, number)
-        )
+        findings += repeated_keys(schema().tables[name], frame, partial(cell_of, name))
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
     for fault in faults({name: frame for name, frame in both.items() if frame is not None}):
         if fault.table in frames and fault.row < len(frames[fault.table]):

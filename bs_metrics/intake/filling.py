@@ -10,7 +10,7 @@ from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found
 from bs_metrics.workbook.checks import day_in
 from bs_metrics.workbook.columns import Cells
-from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.findings import Finding, Severity
 from bs_metrics.workbook.read import address
 from bs_metrics.workbook.schema import Table, schema
 
@@ -97,11 +97,11 @@ class Filling:
         row = self._found.headings[0]
         self.cells[name] = Cells([value] * len(self._rows), [row] * len(self._rows), 0)
 
-    def _tell(self, severity, code: str, **context: str) -> None:
+    def _tell(self, severity: Severity, finding: str, /, **context: str) -> None:
         sheet = self._found.sheet
         cell = address(self._found.headings[0], min(self._found.texts, default=0))
         self.findings.append(
-            Finding(severity, code, sheet.file, sheet.name, cell, None, None, self.table.name, context)
+            Finding(severity, finding, sheet.file, sheet.name, cell, None, None, self.table.name, context)
         )
 
 

@@ -42,7 +42,7 @@ def understood(texts: dict[int, str], sheet: str, title: str, known: Known) -> U
     lists = {name: as_list(texts, table, known) for name, table in schema().tables.items()}
     sizes = {name: _fit(found, schema().tables[name]) for name, found in lists.items()}
     best = max(sizes.values())
-    if matrix and (len(matrix.across) > best[0] or len(matrix.across) >= 2 and not best[0]):
+    if matrix and (len(matrix.across) > best[0] or (len(matrix.across) >= 2 and not best[0])):
         return matrix
     named = known.words.table(sheet)
     if named and sizes[named][0] >= 2:

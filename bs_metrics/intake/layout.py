@@ -92,6 +92,8 @@ def _candidates(sheet: RawSheet, known: Known) -> Iterable[int]:
         found = headings.intersection(row)
         if len(found) >= 2 or any(len(names.intersection(row)) >= 2 for names in named if found):
             yield number
+        elif found and sum(known.criteria.is_known(_shown(cell)) for cell in row if cell != "") >= 2:
+            yield number
 
 
 def _stands_apart(sheet: RawSheet, row: int, before: tuple[int, ...]) -> bool:

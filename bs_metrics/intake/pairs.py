@@ -154,6 +154,9 @@ def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Any], 
             continue
         words = schema().lists[table.columns[target].type]
         before = cells[target].values if target in cells else [""] * len(raw.values)
-        said = [own if own != "" else words.word(code, "vi") if code else "" for own, code in zip(before, codes)]
+        said = [
+            own if own != "" else words.word(code, "vi") if code else ""
+            for own, code in zip(before, codes, strict=True)
+        ]
         changed[target] = replace(cells.get(target, raw), values=said)
     return changed

@@ -9,7 +9,6 @@ from bs_metrics.numbers import parse_number
 from bs_metrics.text import canonical
 from bs_metrics.workbook.schema import Column, schema
 
-
 _LARGEST = 10**15  # a cell keeps fifteen digits
 
 

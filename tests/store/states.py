@@ -33,6 +33,6 @@ def number_of(tables):
     return int(tables["units"]["code"].iloc[0].partition("-")[0])
 
 
-def upload(number, size=300_000):
+def upload(number, size=200_000):
     """A file for a state: bytes that compress badly, different for each number."""
     return StoredFile(f"{number}.xlsx", random.Random(number).randbytes(size))

@@ -1,0 +1,110 @@
+"""Processes that publish, to be killed or to race: `python -m tests.store.publishers`, orders as JSON lines.
+
+Python and the libraries are loaded once; every publisher is a fork of this process, which does nothing itself. What a
+publisher reports, as JSON lines too, is written in one piece and as soon as it is so.
+"""
+
+import json
+import os
+import sys
+import traceback
+
+from bs_metrics.snapshots import store as module
+from bs_metrics.snapshots.records import HeadMoved
+from bs_metrics.snapshots.store import Store
+from tests.store.states import EMPTY, state, upload
+
+_encoded = module.encoded
+_ENCODED_EMPTY = {name: _encoded(name, frame) for name, frame in EMPTY.items()}
+
+
+def encode_once(name, frame):
+    """Tables without rows are encoded beforehand, so that most of a publisher's time is its transaction."""
+    return _ENCODED_EMPTY[name] if frame is EMPTY[name] else _encoded(name, frame)
+
+
+def tell(**said):
+    os.write(1, json.dumps(said).encode() + b"\n")
+
+
+def forked(work, *arguments):
+    """Do some work in a new process, which ends with it."""
+    process = os.fork()
+    if process:
+        return process
+    try:
+        work(*arguments)
+    except BaseException:
+        tell(failed=traceback.format_exc())
+    finally:
+        os._exit(0)
+
+
+def open_only(url):
+    """Open a store, which brings it up to date."""
+    tell(started=os.getpid())
+    Store(url).close()
+
+
+def publish_for_ever(url):
+    """Publish state after state; each is numbered like its snapshot."""
+    tell(started=os.getpid())
+    store = Store(url)
+    head = store.head()
+    number = store.record(head).number if head else 0
+    while True:
+        number += 1
+        record = store.publish(state(number), expected=head, author="", note="", file=upload(number))
+        head = record.id
+        tell(published=head, number=number)
+
+
+def publish_one(url, number, expected, again, start):
+    """Publish one state on the head expected; who was too late says so, and with `again` tries on the new head."""
+    os.read(start, 1)  # ends when the order is given
+    store = Store(url)
+    while True:
+        try:
+            record = store.publish(state(number), expected=expected, author=str(number), note="", file=upload(number))
+        except HeadMoved as moved:
+            tell(moved=number, head=moved.head)
+            expected = moved.head
+            if not again:
+                return
+        else:
+            tell(published=record.id, number=number)
+            return
+
+
+def race(url, processes, expected, again):
+    """All at once."""
+    wait, start = os.pipe()
+    racers = []
+    for number in range(1, processes + 1):
+        racers.append(forked(_racer, start, (url, number, expected, again, wait)))
+    os.close(start)
+    for racer in racers:
+        os.waitpid(racer, 0)
+    os.close(wait)
+
+
+def _racer(start, arguments):
+    os.close(start)
+    publish_one(*arguments)
+
+
+def main():
+    module.encoded = encode_once
+    tell(ready=os.getpid())
+    for line in sys.stdin:
+        order = json.loads(line)
+        do = order.pop("do")
+        if do == "race":
+            race(**order)
+        else:
+            os.waitpid(forked({"publish": publish_for_ever, "open": open_only}[do], order["url"]), 0)
+        tell(ended=do)
+
+
+if __name__ == "__main__":
+    main()

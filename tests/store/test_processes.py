@@ -1,0 +1,192 @@
+"""Publishers that are killed, and publishers that race: the history stays a line of whole snapshots."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from bs_metrics.snapshots.address import parsed
+from bs_metrics.snapshots.blobs import sha256
+from bs_metrics.snapshots.database import Database
+from tests.conftest import ROOT
+from tests.store.states import number_of, state, upload
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor kill -9")
+KILLS = {"sqlite": 100, "postgresql": 30}
+
+
+class Publishers:
+    """The process that forks publishers."""
+
+    def __init__(self):
+        command = [sys.executable, "-m", "tests.store.publishers"]
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, encoding="utf-8")
+        assert "ready" in self.heard()
+
+    def order(self, **order):
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+
+    def heard(self):
+        said = json.loads(self.process.stdout.readline())
+        assert "failed" not in said, said["failed"]
+        return said
+
+    def heard_until_the_end(self):
+        said = []
+        while "ended" not in (line := self.heard()):
+            said.append(line)
+        return said
+
+    def killed(self, seconds, reports=0, **order):
+        """Give an order and kill who carries it out, `seconds` after so many reports; returns all that was reported."""
+        self.order(**order)
+        started = self.heard()["started"]
+        said = [self.heard() for _ in range(reports)]
+        time.sleep(seconds)
+        try:
+            os.kill(started, signal.SIGKILL)
+        except ProcessLookupError:
+            pass  # it was done already
+        return said + self.heard_until_the_end()
+
+    def seconds_of_publishing(self, url):
+        """How long one publication takes on this machine now, as far as it matters for killing in the middle of it."""
+        self.order(do="publish", url=url)
+        started = self.heard()["started"]
+        times = [self.heard() and time.perf_counter() for _ in range(6)]
+        os.kill(started, signal.SIGKILL)
+        self.heard_until_the_end()
+        return (times[-1] - times[0]) / 5
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+        self.process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def publishers():
+    running = Publishers()
+    yield running
+    running.close()
+
+
+class Past:
+    """The database, asked past the store."""
+
+    def __init__(self, address):
+        self.engine = create_engine(parsed(address))
+
+    def rows(self, statement):
+        with self.engine.connect() as connection:
+            return connection.execute(text(statement)).all()
+
+    def assert_a_line(self):
+        """Numbers without a gap, each snapshot on the one before, with all its tables and its file and nothing else."""
+        line = self.rows("SELECT id, number, parent, file_sha256 FROM snapshots ORDER BY number")
+        assert [row.number for row in line] == [*range(1, len(line) + 1)]
+        assert [row.parent for row in line] == [None, *(row.id for row in line)][: len(line)]
+        tables = dict(self.rows("SELECT snapshot, count(*) FROM snapshot_tables GROUP BY snapshot"))
+        assert set(tables) == {row.id for row in line} and len(set(tables.values())) <= 1
+        held = {name for (name,) in self.rows("SELECT sha256 FROM files")}
+        assert held == {row.file_sha256 for row in line}
+        used = self.rows("SELECT DISTINCT blob FROM snapshot_tables ORDER BY blob")
+        assert used == self.rows("SELECT sha256 FROM blobs ORDER BY sha256")
+
+    def assert_hashes_match(self):
+        for table in ("blobs", "files"):
+            assert all(sha256(bytes(row.content)) == row.sha256 for row in self.rows(f"SELECT * FROM {table}")), table
+
+
+@pytest.fixture
+def past(address):
+    asked = Past(address)
+    yield asked
+    asked.engine.dispose()
+
+
+def assert_whole(store, record):
+    """The snapshot has the tables and the file that belong to its number."""
+    assert number_of(store.snapshot(record.id).tables) == record.number
+    assert store.file(record.id) == upload(record.number)
+
+
+def test_a_publisher_that_is_killed_leaves_the_old_snapshot_or_the_new_one(address, opened, publishers, past):
+    chance = random.Random(2024)
+    seconds = publishers.seconds_of_publishing(address)
+    store, database = opened(address), Database(address)
+    kills = KILLS[database.kind]
+    journal = Path(str(parsed(address).database) + "-journal")
+    before = known = len(store.history())
+    torn = 0
+    for _ in range(kills):
+        # Without a report it is killed while it opens the store or publishes for the first time.
+        said = publishers.killed(chance.uniform(0, 1.5 * seconds), chance.randint(0, 1), do="publish", url=address)
+        torn += journal.exists()  # SQLite was in the middle of writing
+        with database.writing():  # PostgreSQL may be carrying out the last order of the dead
+            pass
+        new = store.history()[: -known or None][::-1]
+        reported = [line["published"] for line in said]
+        # All that was reported is there, in order, and at most one more that could not report any more.
+        assert [record.id for record in new][: len(reported)] == reported
+        assert len(new) - len(reported) in (0, 1)
+        for record in new[-1:]:
+            assert_whole(store, record)
+        known += len(new)
+        past.assert_a_line()
+    past.assert_hashes_match()
+    database.close()
+    assert known > before, "nobody came to publish"
+    assert torn or database.kind == "postgresql", "no kill has hit SQLite while it wrote"
+
+
+def test_who_is_killed_while_opening_a_new_store_leaves_one_that_opens(tmp_path, publishers, opened):
+    for turn in range(15):
+        address = f"sqlite:///{tmp_path / str(turn)}"
+        publishers.killed(turn * 0.003, do="open", url=address)
+        store = opened(address)
+        assert store.head() is None and store.remembered("x") is None
+
+
+@pytest.mark.parametrize("already", [0, 1])
+def test_of_twenty_who_publish_at_once_one_wins_and_the_others_are_told(address, opened, publishers, past, already):
+    head = None
+    if already:  # otherwise all twenty find a store that is not there yet
+        head = opened(address).publish(state(99), expected=None, author="", note="", file=upload(99)).id
+    publishers.order(do="race", url=address, processes=20, expected=head, again=False)
+    said = publishers.heard_until_the_end()
+    store = opened(address)
+    winners = [line for line in said if "published" in line]
+    losers = [line for line in said if "moved" in line]
+    assert len(winners) == 1 and len(losers) == 19
+    assert {line["head"] for line in losers} == {winners[0]["published"]} == {store.head()}
+    assert store.file(store.head()) == upload(winners[0]["number"])
+    assert len(store.history()) == len(past.rows("SELECT * FROM files")) == already + 1
+    past.assert_a_line()
+
+
+def test_nobodys_file_is_lost_when_twenty_publish_until_they_succeed(address, opened, publishers, past):
+    publishers.order(do="race", url=address, processes=20, expected=None, again=True)
+    said = publishers.heard_until_the_end()
+    store = opened(address)
+    history = store.history()
+    assert {record.id: int(record.author) for record in history} == {
+        line["published"]: line["number"] for line in said if "published" in line
+    }
+    assert sorted(int(record.author) for record in history) == [*range(1, 21)]
+    for record in history:
+        assert store.file(record.id) == upload(int(record.author))
+        assert number_of(store.snapshot(record.id).tables) == int(record.author)
+    past.assert_a_line()
+    past.assert_hashes_match()
+    ids = {record.id for record in history}
+    assert all(line["head"] in ids for line in said if "moved" in line)

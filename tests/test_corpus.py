@@ -1,0 +1,50 @@
+"""Messy workbooks as departments send them read as their expectations say."""
+
+import pandas as pd
+import pytest
+
+from bs_metrics.intake.check import check
+from bs_metrics.words import LANGUAGES
+from tests.corpus.files import CASES
+
+
+def shown(frame, columns):
+    values = frame[list(columns)].astype(object)
+    return list(values.where(values.notna(), None).itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_department_s_file_reads_as_expected(case, shipped):
+    checked = check(case.content, "phong.xlsx", shipped.tables, case.choices)
+    faults = [(one.code, one.cell) for one in checked.findings if one.severity != "note"]
+    assert faults == list(case.faults)
+    notes = {(one.code, one.cell) for one in checked.findings if one.severity == "note"}
+    assert set(case.notes) <= notes
+    assert checked.held == set(case.held)
+    assert {name: shown(checked.frames[name], columns) for name, (columns, _) in case.rows.items()} == {
+        name: rows for name, (_, rows) in case.rows.items()
+    }
+    assert set(checked.frames) == set(case.rows)
+    if case.blocks:
+        assert [(block.sheet, block.table) for block in checked.blocks] == list(case.blocks)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_every_finding_speaks_both_languages_and_is_at_a_cell(case, shipped):
+    for finding in check(case.content, "phong.xlsx", shipped.tables, case.choices).findings:
+        assert finding.cell and finding.sheet
+        for language in LANGUAGES:
+            assert "{" not in finding.message(language) + finding.fix(language)
+
+
+def test_the_corpus_is_as_large_as_agreed():
+    assert len(CASES) >= 25 and len({case.name for case in CASES}) == len(CASES)
+
+
+def test_a_table_that_is_ready_holds_no_blank_where_one_is_required(shipped):
+    for case in CASES:
+        for name, frame in check(case.content, "phong.xlsx", shipped.tables, case.choices).frames.items():
+            from bs_metrics.workbook.schema import schema
+
+            needed = [column.name for column in schema().tables[name].columns.values() if column.required]
+            assert not pd.DataFrame(frame[needed]).isna().any(axis=None), (case.name, name)
