@@ -1,6 +1,7 @@
 """The HTML document that a browser gets first: sized and in a language from the first paint on."""
 
 import asyncio
+import gzip
 
 import pytest
 
@@ -9,12 +10,13 @@ from ui.document import Document
 PAGE = b'<!DOCTYPE html><html lang="en"><head><title>x</title></head><body></body></html>'
 
 
-def asked(query=b"", status=200, kind=b"text/html; charset=utf-8", chunks=(PAGE[:40], PAGE[40:])):
+def asked(query=b"", status=200, kind=b"text/html; charset=utf-8", chunks=(PAGE[:40], PAGE[40:]), coding=b"identity"):
     """Status, headers and body that a browser gets of an application answering with these chunks."""
     sent = []
 
     async def inner(scope, receive, send):
         headers = [(b"content-type", kind), (b"etag", b'"file"'), (b"content-length", str(len(PAGE)).encode())]
+        headers.append((b"content-encoding", coding))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         for number, chunk in enumerate(chunks, start=1):
             await send({"type": "http.response.body", "body": chunk, "more_body": number < len(chunks)})
@@ -37,6 +39,11 @@ def test_the_size_follows_the_window_and_the_length_is_that_of_what_is_sent():
     _, headers, body = asked()
     assert body.count(b":root { font-size: clamp(") == 1 and body.index(b":root") < body.index(b"</head>")
     assert headers[b"content-length"] == str(len(body)).encode() and b"etag" not in headers
+
+
+def test_a_compressed_document_is_completed_too():
+    _, headers, body = asked(chunks=(gzip.compress(PAGE),), coding=b"gzip")
+    assert b":root" in body and b"content-encoding" not in headers
 
 
 @pytest.mark.parametrize("other", [{"status": 404}, {"kind": b"text/javascript"}])

@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.numbers import format_date
 from bs_metrics.words import LANGUAGES, words
 from bs_metrics.workbook.folder import read_folder
 from tests.conftest import ROOT, shown
+from ui.data import kept
 
 PAGES = sorted(path.stem for path in (ROOT / "pages" / "present").glob("*.py"))
 STILL = ("stage_", "standards_bar")  # charts to look at only; the table beside them belongs to their page
@@ -221,3 +223,8 @@ def test_a_replaced_workbook_shows_the_new_ratio_on_the_overview(app, folder):
     page.run()
     assert "60/63" in shown(page) and "55/63" not in shown(page)
     assert "**3 standards**" in page.title[0].value
+
+
+def test_what_is_kept_for_one_palette_is_not_given_to_another():
+    light, dark = (Palette(*[colour] * 7) for colour in ("white", "black"))
+    assert kept("any", str, light) != kept("any", str, dark)

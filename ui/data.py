@@ -141,6 +141,11 @@ def kept(snapshot_id: str, function: Callable[..., T], *arguments: Any) -> T:
     return _kept(snapshot_id, function, arguments)
 
 
+def _are_ratios(given: dict[Any, Any]) -> bool:
+    """Ratios by id: their ids tell them apart, and hashing each at each call took most of a rerun."""
+    return all(isinstance(value, Ratio) for value in given.values())
+
+
 def _refuse(frame: object) -> None:
     raise TypeError("A frame cannot be an argument of what is kept: pass what it is made from.")
 
@@ -149,7 +154,7 @@ def _refuse(frame: object) -> None:
 _HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
     Tables: lambda _: "tables",
     Ratio: lambda ratio: ratio.id,
-    dict: lambda ratios: "|".join(ratios),  # ratios by id; hashing each of them at each call took most of a rerun
+    dict: lambda given: "|".join(given) if _are_ratios(given) else repr(given),
     Snapshot: lambda shown: shown.id,
     FunctionType: lambda function: f"{function.__module__}.{function.__qualname__}",
     pd.DataFrame: _refuse,

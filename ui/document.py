@@ -1,5 +1,6 @@
 """The HTML document that a browser gets first, before any script of it runs."""
 
+import gzip
 import re
 from urllib.parse import parse_qs
 
@@ -30,6 +31,7 @@ class Document:
         body = bytearray()
 
         async def answer(message: Message) -> None:
+            nonlocal body
             if message["type"] == "http.response.start" and _is_page(message):
                 start.append(message)
             elif not start:
@@ -37,8 +39,11 @@ class Document:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    whole = _completed(bytes(body), scope)
                     headers = MutableHeaders(raw=start[0]["headers"])
+                    if headers.get("content-encoding") == "gzip":  # Streamlit's own middleware was here before
+                        body = bytearray(gzip.decompress(body))
+                        del headers["content-encoding"]
+                    whole = _completed(bytes(body), scope)
                     for name in _VALIDATORS:
                         del headers[name]
                     if whole:

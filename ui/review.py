@@ -6,9 +6,9 @@ from datetime import date
 from itertools import groupby
 
 import streamlit as st
-from bs_metrics.intake.check import Checked
 from bs_metrics.workbook.annotate import annotated
 
+from bs_metrics.intake.check import Checked
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import Changes, changes, combined, new_errors, proposed
 from bs_metrics.snapshots.records import StoredFile

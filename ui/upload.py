@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 import streamlit as st
+
 from bs_metrics.intake.check import Block, Checked, check
 from bs_metrics.intake.choices import IGNORE, BlockChoice, Choices
-
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.workbook.read import address
 from bs_metrics.workbook.schema import schema

@@ -21,6 +21,13 @@ def test_a_page_opened_by_its_link_is_whole(server, reader, path, size, theme, l
     assert {words(f"page.{name}", language) for name in ("overview", "data")} <= {link.strip() for link in links}
 
 
+@pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=str)
+def test_the_size_follows_the_window_on_every_address(server, reader, size):
+    pages = [reader(size).opens(f"{server}{path}").page for path in ("", "/overview", "/schools")]
+    sizes = {page.evaluate("getComputedStyle(document.documentElement).fontSize") for page in pages}
+    assert len(sizes) == 1 and sizes != {"16px"}
+
+
 def test_the_front_page_is_the_overview(server, reader):
     front, overview = reader().opens(server), reader().opens(f"{server}/overview")
     assert front.faults == [] and front.title() == overview.title()
@@ -58,6 +65,15 @@ def test_the_ground_follows_the_reader_s_theme(server, reader, theme):
     ground = page.get_by_test_id("stApp").evaluate("each => getComputedStyle(each).backgroundColor")
     bright = sum(int(part) for part in ground.strip("rgba()").split(",")[:3]) > 3 * 128
     assert bright == (theme == "light")
+
+
+def test_the_charts_of_one_server_follow_each_reader_s_theme(server, reader):
+    """Whoever comes first must not colour the charts of those who come after."""
+    for theme in ("light", "dark", "light"):
+        page = reader(PROJECTOR, theme).opens(f"{server}/schools").page
+        ink = page.get_by_test_id("stApp").evaluate("each => getComputedStyle(each).color")
+        fill = "each => getComputedStyle(each).fill"
+        assert page.locator(".js-plotly-plot .annotation text").first.evaluate(fill) == ink, theme
 
 
 def test_the_typeface_is_served_by_the_app_itself(server, reader):
