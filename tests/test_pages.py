@@ -228,3 +228,18 @@ def test_a_replaced_workbook_shows_the_new_ratio_on_the_overview(app, folder):
 def test_what_is_kept_for_one_palette_is_not_given_to_another():
     light, dark = (Palette(*[colour] * 7) for colour in ("white", "black"))
     assert kept("any", str, light) != kept("any", str, dark)
+
+
+def test_a_fault_in_the_reported_totals_does_not_make_the_named_schools_all_schools(app, folder):
+    edit(folder / "ket-qua.xlsx", "Số báo cáo", "Số đạt", "district.indicators", "hai mươi ba")
+    for name in ("schools", "overview", "data"):
+        page = app(name)
+        told = shown(page) + "".join(str(chart.proto) for chart in page.get("plotly_chart"))
+        assert [false for false in ("7/10", "7/7", "0/2", "0/1 ") if false in told] == [], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_that_cannot_be_true_together_are_named_on_the_data_page(app, folder, language):
+    edit(folder / "ket-qua.xlsx", "Số báo cáo", "Số đạt", "district.indicators", 30)
+    said = shown(app("data", language))
+    assert words("data.contradiction_fix", language) in said and "≠" not in shown(app("overview", language))

@@ -152,7 +152,9 @@ def ratios(tables: Tables) -> dict[str, Ratio]:
 
 
 def _ratio(tables: Tables, row: pd.Series, of_set: np.ndarray, as_of: date | None) -> Ratio:
-    counts = count(tables, row, of_set)
+    # Schools are rows only where a report names them: without its totals, nobody knows how many there are.
+    lost = row["counts"] == "schools" and tables.is_lost("reported_totals")
+    counts = Counts() if lost else count(tables, row, of_set)
     reported, report_source = _reported(tables, row["id"])
     target = _target(tables, row["id"])
 

@@ -26,7 +26,8 @@ def plain(text: str) -> str:
 
 
 def ratio_text(ratio: Ratio, language: Language) -> str:
-    """The headline: 7/22, 3–4/6 for an interval, a bare count or percentage, both numbers of a contradiction."""
+    """The headline: 7/22, 3–4/6 for an interval, a bare count or percentage; of a contradiction both numbers, or the
+    one that contradicts another measure's."""
     headline = ratio.headline
     if headline.met is None:
         return format_percent(headline.share, language) if headline.share is not None else words("ratio.none", language)
@@ -34,8 +35,9 @@ def ratio_text(ratio: Ratio, language: Language) -> str:
         return format_number(headline.met, language)
     met = _span(ratio.tally.lower, ratio.tally.upper, language) if headline.kind == "interval" else None
     shown = f"{met or format_number(headline.met, language)}/{format_number(headline.total, language)}"
-    if headline.kind == "contradiction":
-        items = f"{format_number(ratio.counts.met, language)}/{format_number(ratio.tally.total, language)}"
+    tally = ratio.settled.tally
+    if headline.kind == "contradiction" and tally and not tally.lower <= headline.met <= tally.upper:
+        items = f"{_span(tally.lower, tally.upper, language)}/{format_number(tally.total, language)}"
         return words("ratio.contradiction", language, reported=shown, items=items)
     return shown
 

@@ -99,3 +99,15 @@ def set_lines(tables: Tables, language: Language) -> Lines:
         )
         lines.append((f"**{localised(row, 'name', language)}**", " · ".join(filter(None, said))))
     return lines
+
+
+def contradiction_lines(ratios: dict[str, Ratio], language: Language) -> list[tuple[str, str]]:
+    """Measures whose figures cannot all be true, with what to look at."""
+    return [
+        (
+            words("data.contradiction", language, name=ratio.label("name", language), ratio=ratio_text(ratio, language)),
+            words("data.contradiction_fix", language),
+        )
+        for ratio in ratios.values()
+        if ratio.headline.kind == "contradiction"
+    ]

@@ -34,10 +34,15 @@ class Tables:
         """The rows of `about` by key; every page asks for some of them at every run."""
         return {row["key"]: row for _, row in self["about"].drop_duplicates("key").iterrows()}
 
+    def is_lost(self, name: str) -> bool:
+        """Whether a table is there but was held back. One that nobody provides is simply empty."""
+        errors = [finding.code for finding in self.findings_of() if finding.table == name]
+        return any(code != "table_missing" for code in errors)
+
     def findings_of(self, *names: str) -> list[Finding]:
-        """The errors that concern some tables, and those of files that could not be opened at all."""
+        """The errors that concern some tables (all, if none is named), and files that could not be opened at all."""
         errors = [finding for finding in self.findings if finding.severity == "error"]
-        return [finding for finding in errors if finding.table in names or finding.sheet is None]
+        return [finding for finding in errors if not names or finding.table in names or finding.sheet is None]
 
 
 def workbook_files(folder: Path) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ import streamlit as st
 from bs_metrics.measures.about import about_row
 from bs_metrics.views.phrases import as_of_text
 from bs_metrics.views.profile import district_line
-from bs_metrics.views.provenance import figure_lines, figure_table, note_lines, set_lines
+from bs_metrics.views.provenance import contradiction_lines, figure_lines, figure_table, note_lines, set_lines
 from bs_metrics.views.raw import raw_table
 from bs_metrics.workbook.schema import schema
 from ui.link import choice
@@ -45,5 +45,7 @@ download(page, table, name)
 st.subheader(page.say("data.findings"), anchor=False)
 findings = tables.findings
 small_lines((finding.place(language), f"{finding.message(language)} {finding.fix(language)}") for finding in findings)
-if not findings:
+contradictions = page.kept(contradiction_lines, ratios, language)
+small_lines(contradictions)
+if not findings and not contradictions:
     st.markdown(page.say("data.no_findings"))
