@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -42,9 +43,9 @@ def measure() -> list[Compared]:
     tables = read_folder()
     with tempfile.TemporaryDirectory() as folder:
         urls = [_filled(Path(folder), tables, number) for number in (1, SNAPSHOTS)]
-        overview = _taking_turns("overview's data", [lambda url=url: _overview(url) for url in urls])
-        history = _taking_turns(f"history, {PAGE} newest", [lambda url=url: _history(url) for url in urls])
-        publish = _taking_turns("publishing", [lambda url=url: _publish(url, tables) for url in urls])
+        overview = _taking_turns("overview's data", [partial(_overview, url) for url in urls])
+        history = _taking_turns(f"history, {PAGE} newest", [partial(_history, url) for url in urls])
+        publish = _taking_turns("publishing", [partial(_publish, url, tables) for url in urls])
     return [overview, history, publish]
 
 
