@@ -1,10 +1,10 @@
-"""`make bench`: measure, print, and exit with 1 when a bound is broken. Parts by name: pages, reruns, ratios."""
+"""`make bench`: measure, print, and exit with 1 when a bound is broken. Parts by name: pages, reruns, ratios, store."""
 
 import sys
 
-from bench.bounds import COUNTING_RATIO, GROWTH, PAGE_RATIO, RERUN_EXTRA_MS, RUNS
+from bench.bounds import COUNTING_RATIO, GROWTH, HISTORY_RATIO, PAGE_RATIO, RERUN_EXTRA_MS, RUNS
 
-PARTS = ("pages", "reruns", "ratios")
+PARTS = ("pages", "reruns", "ratios", "store")
 Line = tuple[str, str, str, bool]  # what, figures, bound, whether it holds
 
 
@@ -67,6 +67,23 @@ def ratios() -> list[Line]:
     ]
 
 
+def store() -> list[Line]:
+    """What pages ask of the store, with 1,000 snapshots against one."""
+    from bench.store import SNAPSHOTS, measure
+
+    overview, *others = measure()
+    bounds = {overview: f"at most {HISTORY_RATIO} x"}
+    return [
+        (
+            f"store: {found.what}",
+            f"{SNAPSHOTS:,} snapshots {found.many:.1f} ms, one {found.one:.1f} ms: {found.ratio:.2f} x",
+            bounds.get(found, "no bound"),
+            found not in bounds or found.ratio <= HISTORY_RATIO,
+        )
+        for found in (overview, *others)
+    ]
+
+
 def main(wanted: list[str]) -> int:
     """Measure the parts asked for, all of them without arguments."""
     unknown = [name for name in wanted if name not in PARTS]
@@ -75,7 +92,7 @@ def main(wanted: list[str]) -> int:
         return 2
     lines: list[Line] = []
     for name in wanted or PARTS:
-        part = {"pages": pages, "reruns": reruns, "ratios": ratios}[name]()
+        part = {"pages": pages, "reruns": reruns, "ratios": ratios, "store": store}[name]()
         lines += part
         for what, figures, bound, holds in part:
             print(f"{'ok    ' if holds else 'BROKEN'}  {what:<46}  {figures:<58}  {bound}", flush=True)

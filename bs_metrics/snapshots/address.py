@@ -69,6 +69,8 @@ def shown(url: URL) -> str:
 
 def secrets(url: URL) -> list[str]:
     """What of an address may appear in no message, longest first."""
-    options = [value if isinstance(value, str) else " ".join(value) for value in url.query.values()]
-    hidden = [options[place] for place, name in enumerate(url.query) if "password" in name]
-    return sorted({text for text in [str(url.password or ""), *hidden] if text}, key=len, reverse=True)
+    hidden = {str(url.password or "")}
+    for name, value in url.query.items():
+        if "password" in name:
+            hidden.update([value] if isinstance(value, str) else value)
+    return sorted(hidden - {""}, key=len, reverse=True)

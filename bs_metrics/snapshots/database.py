@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 
 from bs_metrics.snapshots.address import StoreUnavailable, parsed, secrets, shown
 
@@ -68,8 +68,8 @@ class Database:
             yield
         except IntegrityError:
             raise  # the store's own rules, not its state
-        except DBAPIError as error:
-            said = " ".join(str(error.orig).split())
+        except (DBAPIError, TimeoutError) as error:  # the second: every connection stayed in use
+            said = " ".join(str(getattr(error, "orig", error)).split())
             raise self.unavailable("driver", said) from None  # the cause's text may quote the address
 
 

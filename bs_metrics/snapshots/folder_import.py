@@ -24,8 +24,9 @@ class FolderHasErrors(Exception):
 
 
 def differs(store: Store, folder: Path) -> bool:
-    """Whether the folder holds other workbooks than were last imported from it, or none were. Cheap: reads no sheet."""
-    return _differs(store, snapshot_id(workbook_files(folder)))
+    """Whether the folder has workbooks, and others than were last imported from it. Cheap: reads no sheet."""
+    files = workbook_files(folder)
+    return bool(files) and _differs(store, snapshot_id(files))
 
 
 def import_folder(store: Store, folder: Path, *, read: Read = read_files) -> Record | None:

@@ -15,8 +15,8 @@ def history_table(records: list[Record], language: Language) -> pd.DataFrame:
             record.number,
             record.id,
             f"{format_date(record.time.date(), language)} {record.time:%H:%M}",
-            record.author,
-            record.note,
+            _one_line(record.author),
+            _one_line(record.note),
             format_date(record.as_of, language) if record.as_of else "",
             origin(record, language),
         )
@@ -28,5 +28,10 @@ def history_table(records: list[Record], language: Language) -> pd.DataFrame:
 def origin(record: Record, language: Language) -> str:
     """Where a snapshot came from, in words."""
     if record.origin == "upload" and record.file_name:
-        return words("history.origin_upload_file", language, file=record.file_name)
+        return words("history.origin_upload_file", language, file=_one_line(record.file_name))
     return words(f"history.origin_{record.origin}", language, id=record.restored_from)
+
+
+def _one_line(text: str) -> str:
+    """The text without line breaks and control characters, which a terminal would obey."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

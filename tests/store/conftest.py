@@ -36,11 +36,18 @@ def new_schema(server: Server) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a store that is not there yet."""
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Gives the URL of a store that is not there yet, another one at each call."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.sqlite'}"
-    return new_schema(request.getfixturevalue("postgres"))
+        return lambda: f"sqlite:///{tmp_path / f'store_{next(_NUMBERS)}.sqlite'}"
+    server = request.getfixturevalue("postgres")
+    return lambda: new_schema(server)
+
+
+@pytest.fixture
+def address(new_address: Callable[[], str]) -> str:
+    """The URL of a store that is not there yet."""
+    return new_address()
 
 
 @pytest.fixture

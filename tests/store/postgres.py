@@ -1,7 +1,6 @@
 """A PostgreSQL of the tests' own: a new cluster in a temporary folder, on a Unix socket only, gone afterwards."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -83,6 +82,8 @@ def _account() -> tuple[int, int] | None:
     """User and group that run the server, None for whoever runs the tests."""
     if os.geteuid() != 0:
         return None
+    import pwd  # Windows has none
+
     for name in ("postgres", "nobody"):
         try:
             account = pwd.getpwnam(name)

@@ -91,6 +91,12 @@ def test_the_history_for_people_has_a_line_a_snapshot(store, call):
         assert all(record.id in out for record in store.history()) and all(text in out for text in said)
 
 
+def test_a_note_cannot_draw_on_the_terminal(store, call):
+    store.publish(state(1), expected=store.head(), author="A\x1b[2J", note="một\nhai\r\x07")
+    out = call("history")[1]
+    assert len(out.splitlines()) == 4 and "một hai" in out and not set(out) & set("\x1b\r\x07")
+
+
 def test_restoring_adds_a_snapshot(store, call):
     first = store.history()[-1]
     code, out, _ = call("restore", first.id, "--note", "nhầm tệp", "--author", "Bình")

@@ -99,6 +99,10 @@ def test_an_import_that_another_process_made_first_is_left_to_it(store, filled, 
     assert len(store.history()) == 1
 
 
+def test_a_folder_without_workbooks_has_nothing_to_offer(store, tmp_path):
+    assert not differs(store, tmp_path) and import_folder(store, tmp_path) is None
+
+
 def test_publishing_a_folder_on_an_old_head_is_refused(store, filled):
     import_folder(store, filled("Bình An"))
     with pytest.raises(HeadMoved):

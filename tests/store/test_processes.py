@@ -149,9 +149,9 @@ def test_a_publisher_that_is_killed_leaves_the_old_snapshot_or_the_new_one(addre
     assert torn or database.kind == "postgresql", "no kill has hit SQLite while it wrote"
 
 
-def test_who_is_killed_while_opening_a_new_store_leaves_one_that_opens(tmp_path, publishers, opened):
+def test_who_is_killed_while_opening_a_new_store_leaves_one_that_opens(new_address, publishers, opened):
     for turn in range(15):
-        address = f"sqlite:///{tmp_path / str(turn)}"
+        address = new_address()
         publishers.killed(turn * 0.003, do="open", url=address)
         store = opened(address)
         assert store.head() is None and store.remembered("x") is None

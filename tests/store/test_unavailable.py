@@ -4,6 +4,7 @@ import traceback
 
 import pytest
 
+from bs_metrics.snapshots import database
 from bs_metrics.snapshots.address import StoreUnavailable, exists, parsed, store_url
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES
@@ -54,6 +55,15 @@ def test_a_file_that_is_no_store_is_told_and_left_alone(tmp_path):
     file.write_bytes(b"a letter, not a database" * 100)
     assert refused(f"sqlite:///{file}").code == "driver"
     assert file.read_bytes() == b"a letter, not a database" * 100
+
+
+def test_who_waits_too_long_for_another_writer_is_told(address, opened, monkeypatch):
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
+    store, other = opened(address), database.Database(address)
+    with other.writing(), pytest.raises(StoreUnavailable):
+        store.publish(state(1), expected=None, author="", note="")
+    assert store.publish(state(1), expected=None, author="", note="").number == 1
+    other.close()
 
 
 @pytest.mark.postgres

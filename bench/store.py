@@ -1,0 +1,94 @@
+"""What the overview asks of the store, with a long history and with a short one: the head must not feel its past.
+
+Both stores are SQLite files in a temporary folder; the shipped data are in them, a little different each time.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import Any
+
+from bench.bounds import RUNS
+from bs_metrics.snapshots.records import StoredFile
+from bs_metrics.snapshots.store import Store
+from bs_metrics.workbook.folder import Tables, read_folder
+
+SNAPSHOTS = 1_000
+PAGE = 50  # records on a page of the history
+_FILE_BYTES = 30_000
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Median milliseconds with one snapshot and with many."""
+
+    what: str
+    one: float
+    many: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times longer it takes with many."""
+        return self.many / self.one
+
+
+def measure() -> list[Compared]:
+    """The overview's data first, then publishing and a page of the history; the two stores take turns."""
+    tables = read_folder()
+    with tempfile.TemporaryDirectory() as folder:
+        urls = [_filled(Path(folder), tables, number) for number in (1, SNAPSHOTS)]
+        overview = _taking_turns("overview's data", [partial(_overview, url) for url in urls])
+        history = _taking_turns(f"history, {PAGE} newest", [partial(_history, url) for url in urls])
+        publish = _taking_turns("publishing", [partial(_publish, url, tables) for url in urls])
+    return [overview, history, publish]
+
+
+def _taking_turns(what: str, works: list[Callable[[], Any]]) -> Compared:
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(RUNS + 1):
+        for work, taken in zip(works, times, strict=True):
+            started = time.perf_counter()
+            work()
+            taken.append(1000 * (time.perf_counter() - started))
+    one, many = (median(taken[1:]) for taken in times)
+    return Compared(what, one, many)
+
+
+def _overview(url: str) -> None:
+    """Open the store and derive what the overview shows, as a server that has just been started does."""
+    with closing(Store(url)) as store:
+        head = store.head()
+        if head is None or not store.snapshot(head).ratios:
+            raise RuntimeError("the store has no ratios")
+
+
+def _history(url: str) -> None:
+    with closing(Store(url)) as store:
+        store.history(limit=PAGE)
+
+
+def _publish(url: str, tables: Tables) -> None:
+    with closing(Store(url)) as store:
+        _next(store, tables, store.history(limit=1)[0].number + 1, store.head())
+
+
+def _filled(folder: Path, tables: Tables, snapshots: int) -> str:
+    url = f"sqlite:///{folder / f'{snapshots}.sqlite'}"
+    with closing(Store(url)) as store:
+        head = None
+        for number in range(1, snapshots + 1):
+            head = _next(store, tables, number, head)
+    return url
+
+
+def _next(store: Store, tables: Tables, number: int, head: str | None) -> str:
+    about = tables["about"].assign(source=f"generated {number}")
+    file = StoredFile(f"{number}.xlsx", Random(number).randbytes(_FILE_BYTES))
+    changed = Tables({**tables.frames, "about": about}, [])
+    return store.publish(changed, expected=head, author="bench", note=str(number), file=file).id
