@@ -4,13 +4,13 @@ Text is inert: what starts like a formula stays text, and characters that a work
 """
 
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -21,6 +21,7 @@ from bs_metrics.workbook.schema import Column, Table, schema
 
 _SPARE_ROWS = 500  # rows below the data that get the drop-downs too
 _WIDEST = 60  # characters; longer text wraps
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 HEADING_FILL = PatternFill("solid", fgColor="DDEBEF")
@@ -72,11 +73,15 @@ def write_table(
     _fit(sheet, table, choices or _own_words)
 
 
+def storable(text: str) -> str:
+    """The text without the characters that a workbook cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
 def write_text(cell: Cell, text: str) -> None:
     """Text as text, whatever it starts with; control characters are left out."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if cell.value is not None:
-        cell.data_type = "s"
+    cell.value = storable(text)
+    cell.data_type = "s"
     cell.quotePrefix = text.startswith(_FORMULA_SIGNS)  # so that it stays text when somebody edits it
 
 
