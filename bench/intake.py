@@ -1,4 +1,6 @@
-"""`check` on a country's results in long form, against reading the same file with pandas. Subprocesses, a temporary file.
+"""`check` on a country's results in long form, against reading the same file with pandas.
+
+Subprocesses, and a temporary file.
 
 `python -m bench.intake WAY FILE` is one measurement: seconds, then the peak of the process's memory in megabytes.
 """
