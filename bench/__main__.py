@@ -1,10 +1,20 @@
-"""`make bench`: measure, print, and exit with 1 when a bound is broken. Parts by name: pages, reruns, ratios, store."""
+"""`make bench`: measure, print, and exit with 1 when a bound is broken. Parts by name: pages, reruns, ratios, store, check."""
 
 import sys
 
-from bench.bounds import COUNTING_RATIO, GROWTH, HISTORY_RATIO, PAGE_RATIO, RERUN_EXTRA_MS, RUNS
+from bench.bounds import (
+    CHECK_GAIN,
+    CHECK_MEMORY,
+    CHECK_RATIO,
+    COUNTING_RATIO,
+    GROWTH,
+    HISTORY_RATIO,
+    PAGE_RATIO,
+    RERUN_EXTRA_MS,
+    RUNS,
+)
 
-PARTS = ("pages", "reruns", "ratios", "store")
+PARTS = ("pages", "reruns", "ratios", "store", "check")
 Line = tuple[str, str, str, bool]  # what, figures, bound, whether it holds
 
 
@@ -84,6 +94,30 @@ def store() -> list[Line]:
     ]
 
 
+def check() -> list[Line]:
+    """The intake's check against reading the same file with pandas."""
+    from bench.intake import measure
+
+    found = measure()
+    own, fast, slow = found["check"], found["calamine"], found["openpyxl"]
+    told = (
+        ("against calamine", fast, own.seconds / fast.seconds, CHECK_RATIO, "at most"),
+        ("against openpyxl", slow, slow.seconds / own.seconds, CHECK_GAIN, "at least"),
+    )
+    lines = [
+        (
+            f"check: 201,362 rows, {what}",
+            f"{own.seconds:.2f} s, pandas {other.seconds:.2f} s: {ratio:.2f} x",
+            f"{kind} {bound} x",
+            ratio <= bound if kind == "at most" else ratio >= bound,
+        )
+        for what, other, ratio, bound, kind in told
+    ]
+    memory = own.megabytes / fast.megabytes
+    figures = f"{own.megabytes:.0f} MB, calamine {fast.megabytes:.0f} MB: {memory:.2f} x"
+    return [*lines, ("check: peak memory", figures, f"at most {CHECK_MEMORY} x", memory <= CHECK_MEMORY)]
+
+
 def main(wanted: list[str]) -> int:
     """Measure the parts asked for, all of them without arguments."""
     unknown = [name for name in wanted if name not in PARTS]
@@ -93,6 +127,7 @@ def main(wanted: list[str]) -> int:
     lines: list[Line] = []
     for name in wanted or PARTS:
         part = {"pages": pages, "reruns": reruns, "ratios": ratios, "store": store}[name]()
+        part = {"pages": pages, "reruns": reruns, "ratios": ratios, "check": check}[name]()
         lines += part
         for what, figures, bound, holds in part:
             print(f"{'ok    ' if holds else 'BROKEN'}  {what:<46}  {figures:<58}  {bound}", flush=True)

@@ -7,3 +7,8 @@ GROWTH = 6.0  # four times the rows: 4 would be exactly linear, 16 quadratic
 HISTORY_RATIO = 1.2  # the overview's data from a store of 1,000 snapshots against one of a single snapshot
 
 RUNS = 7  # every figure is a median of so many
+
+CHECK_RATIO = 2.5  # `check` on 201,362 rows against pandas.read_excel with calamine
+CHECK_GAIN = 3.0  # and how much faster it is than with openpyxl
+CHECK_MEMORY = 4.0  # its peak of memory against that of the calamine read
+CHECK_RUNS = 3  # the openpyxl read takes long; these figures are medians of so many

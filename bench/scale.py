@@ -76,11 +76,11 @@ def generated(communes: int) -> Tables:
     criteria = [{"code": code} for code in parents]
     criteria += [{"code": code, "parent": code.partition(".")[0]} for code in items]
     frames = {name: empty_frame(table) for name, table in schema().tables.items()}
-    frames["units"] = _frame("units", {"code": units, "name": units, "kind": "commune"})
-    frames["criteria_sets"] = _frame(
+    frames["units"] = table("units", {"code": units, "name": units, "kind": "commune"})
+    frames["criteria_sets"] = table(
         "criteria_sets", {"id": ["indicators", "whole"], "official_items": [ITEMS, None], **sets}
     )
-    frames["criteria"] = _frame(
+    frames["criteria"] = table(
         "criteria",
         {
             "set": "indicators",
@@ -90,7 +90,7 @@ def generated(communes: int) -> Tables:
             "confidence": "assumed",
         },
     )
-    frames["results"] = _frame(
+    frames["results"] = table(
         "results",
         {
             "set": ["indicators"] * (communes * ITEMS) + ["whole"] * communes,
@@ -99,7 +99,7 @@ def generated(communes: int) -> Tables:
             "result": chance.choice(np.array(_CODES, dtype=object), communes * (ITEMS + 1), p=_SHARES),
         },
     )
-    frames["measures"] = _frame(
+    frames["measures"] = table(
         "measures",
         {
             "id": ["items", "communes"],
@@ -113,7 +113,7 @@ def generated(communes: int) -> Tables:
     return Tables(frames, [])
 
 
-def _frame(name: str, columns: dict[str, Any]) -> pd.DataFrame:
+def table(name: str, columns: dict[str, Any]) -> pd.DataFrame:
     """A table of the data contract with these columns filled, in the types that reading a workbook gives."""
     empty = empty_frame(schema().tables[name])
     rows = max(len(values) for values in columns.values() if isinstance(values, list | np.ndarray))

@@ -5,6 +5,7 @@ import pytest
 
 from bs_metrics.intake.check import check
 from bs_metrics.words import LANGUAGES
+from bs_metrics.workbook.schema import schema
 from tests.corpus.files import CASES
 
 
@@ -44,7 +45,5 @@ def test_the_corpus_is_as_large_as_agreed():
 def test_a_table_that_is_ready_holds_no_blank_where_one_is_required(shipped):
     for case in CASES:
         for name, frame in check(case.content, "phong.xlsx", shipped.tables, case.choices).frames.items():
-            from bs_metrics.workbook.schema import schema
-
             needed = [column.name for column in schema().tables[name].columns.values() if column.required]
             assert not pd.DataFrame(frame[needed]).isna().any(axis=None), (case.name, name)

@@ -50,7 +50,11 @@ class Amounts:
             return None
         own = self._words.power(column)
         amount = Decimal(0)
-        for part in re.finditer(self._part, match["parts"]):
+        parts = list(re.finditer(self._part, match["parts"]))
+        sizes = [self._words.magnitudes.get((part["size"] or "").strip(), 0) for part in parts]
+        if len(parts) > 1 and (not all(sizes) or sizes != sorted(set(sizes), reverse=True)):
+            return None  # 1 tỷ 200 triệu is one amount, 1 200 is not
+        for part in parts:
             magnitude = (part["size"] or "").strip()
             if magnitude and own is None:
                 return None

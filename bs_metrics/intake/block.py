@@ -131,11 +131,12 @@ def _criteria(
     pairs = frame[["set", "criterion"]].drop_duplicates().dropna()
     codes = {pair: known.criteria.code(*pair) for pair in pairs.itertuples(index=False, name=None)}
     lost = {pair for pair, code in codes.items() if code is None}
-    keys = list(zip(frame["set"], frame["criterion"], strict=True))
-    if any(code != pair[1] for pair, code in codes.items()):
-        frame["criterion"] = pd.array([codes.get(key) or key[1] for key in keys], dtype="string")
+    if all(code == pair[1] for pair, code in codes.items()):
+        return frame, []
+    keys = list(zip(frame["set"].tolist(), frame["criterion"].tolist(), strict=True))
+    frame["criterion"] = pd.array([codes.get(key) or key[1] for key in keys], dtype="string")
     findings = []
-    for number, key in enumerate(keys) if lost else ():
+    for number, key in enumerate(keys):
         if key in lost:
             place = (found.sheet.file, found.sheet.name, cells["criterion"].address(number))
             heading = schema().tables["results"].columns["criterion"].heading

@@ -61,12 +61,12 @@ class _Sorting:
             elif row in above:
                 outside = False
                 self._section(row)
+            elif not outside and len(cells) - cells.count("") > _FEW and special.isdisjoint(cells):
+                self.body.rows.append(row)
             elif is_blank(cells):
                 continue
             elif outside:
                 left.append(row)
-            elif len(cells) - cells.count("") > _FEW and not special.intersection(cells):
-                self.body.rows.append(row)
             else:
                 kind = self._kind(row)
                 outside = kind == "signature"
@@ -95,16 +95,13 @@ class _Sorting:
         return [(position, cell) for position, cell in cells if not isinstance(cell, str) or cell.strip()]
 
     def _special(self, first: int) -> set[str]:
-        """The texts that announce something else than a row; each distinct text is asked once."""
+        """The texts that announce something else than a row, and those of blanks; each distinct text is asked once."""
+        texts = {text for text in set().union(*self.sheet.rows[first : self.found.last]) if isinstance(text, str)}
+        blank = {text for text in texts if text.isspace()}
         if not self.words:
-            return set()
-        texts = set().union(*self.sheet.rows[first : self.found.last])
-        announced = ("total", "signature", "remark")
-        return {
-            text
-            for text in texts
-            if isinstance(text, str) and len(text) <= LONGEST_NAME and self.known.words.role(text) in announced
-        }
+            return blank
+        names = (text for text in texts if len(text) <= LONGEST_NAME and not text.isdigit())
+        return blank | {text for text in names if self.known.words.role(text) in ("total", "signature", "remark")}
 
     def _kind(self, row: int) -> str:
         cells = self._texts(row)

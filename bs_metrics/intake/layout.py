@@ -78,12 +78,15 @@ def _starts(sheet: RawSheet, known: Known) -> list[tuple[int, ...]]:
 def _candidates(sheet: RawSheet, known: Known) -> Iterable[int]:
     """Rows with at least two texts that are headings, or one beside places or criteria. Each text is asked once."""
     headings: set[Any] = set()
+    units: set[Any] = set()
     named: tuple[set[Any], set[Any]] = (set(), set())
     for text in set().union(*sheet.rows):
-        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_NAME:
+        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_NAME or text.isdigit():
             continue
         if known.words.is_heading(text):
             headings.add(text)
+            if known.words.is_unit(text):
+                units.add(text)
         if known.places.code(text):
             named[0].add(text)
         elif known.criteria.is_name(text):
@@ -92,7 +95,10 @@ def _candidates(sheet: RawSheet, known: Known) -> Iterable[int]:
         found = headings.intersection(row)
         if len(found) >= 2 or any(len(names.intersection(row)) >= 2 for names in named if found):
             yield number
-        elif found and sum(known.criteria.is_known(_shown(cell)) for cell in row if cell != "") >= 2:
+        elif (
+            not units.isdisjoint(found)
+            and sum(known.criteria.is_known(_shown(cell)) for cell in row if cell != "") >= 2
+        ):
             yield number
 
 

@@ -7,6 +7,7 @@ other spellings, then from what the analyst answered. Whatever is left is asked:
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 import pandas as pd
 
@@ -18,21 +19,35 @@ _NUMBERED = re.compile(r"^0*(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)\-–/]\s*|\s+|$)(.*)
 
 
 class Names:
-    """The ways to write the rows of one table: `codes` has a code for each spelling that means one row only."""
+    """The ways to write the rows of one table: `codes` has a code for each spelling that means one row only.
+
+    `spellings` are pairs of a name and a code, `others` the names that are not the row's own. A name may stand behind
+    one of the `prefixes` of its own kind (`kinds` gives that of each code): Xã, TT.
+    """
 
     def __init__(
         self,
         spellings: Iterable[tuple[str, str]],
         answers: Mapping[str, str] | None = None,
         others: Iterable[str] = (),
+        kinds: Mapping[str, str] | None = None,
+        prefixes: Mapping[str, str] | None = None,
     ):
         self._others = {spelled(trimmed(written)) for written in others}
         self.shown: dict[str, str] = {}
         meanings: dict[str, set[str]] = {}
+        of_kind: dict[tuple[str, str], set[str]] = {}
         for written, code in spellings:
             self.shown.setdefault(code, written)
-            meanings.setdefault(spelled(trimmed(written)), set()).add(code)
-        self.codes = {written: next(iter(codes)) for written, codes in meanings.items() if len(codes) == 1}
+            key = spelled(trimmed(written))
+            meanings.setdefault(key, set()).add(code)
+            if kinds and code in kinds:
+                of_kind.setdefault((kinds[code], key), set()).add(code)
+        self.codes = _unique(meanings)
+        self._of_kind = _unique(of_kind)
+        self._prefixes = sorted(
+            ((spelled(written), kind) for written, kind in (prefixes or {}).items()), key=lambda one: -len(one[0])
+        )
         self._answers = {spelled(written): code for written, code in (answers or {}).items()}
 
     def code(self, written: str) -> str | None:
@@ -40,11 +55,21 @@ class Names:
         if len(written) > LONGEST_NAME:
             return None
         key = spelled(trimmed(written))
-        return self._answers.get(spelled(written)) or self.codes.get(key)
+        return self._answers.get(spelled(written)) or self.codes.get(key) or self._behind_prefix(key)[1]
+
+    def _behind_prefix(self, key: str) -> tuple[str, str | None]:
+        for prefix, kind in self._prefixes:
+            rest = key[len(prefix) :]
+            if key.startswith(prefix) and rest and (prefix.endswith(".") or not rest[0].isalpha()):
+                code = self._of_kind.get((kind, rest.lstrip(" .:")))
+                if code:
+                    return rest.lstrip(" .:"), code
+        return key, None
 
     def is_other(self, written: str) -> bool:
         """Whether a name is taken from the list of other spellings, or from an answer."""
-        return spelled(written) in self._answers or spelled(trimmed(written)) in self._others
+        key = spelled(trimmed(written))
+        return spelled(written) in self._answers or not self._others.isdisjoint((key, self._behind_prefix(key)[0]))
 
     def suggestions(self, written: str) -> str:
         """Close names with their codes, best first, for the question; empty where nothing is close."""
@@ -55,16 +80,20 @@ class Names:
 
 def place_names(units: pd.DataFrame, words: Synonyms, answers: Mapping[str, str]) -> Names:
     """The units by name and other spellings, alone or after the word for their kind (Xã, TT.)."""
-    spellings, aliases = [], []
-    for code, name, others, kind in units[["code", "name", "aliases", "kind"]].itertuples(index=False, name=None):
-        written = [*([name] if isinstance(name, str) else []), *(others.split(";") if isinstance(others, str) else [])]
-        kinds = words.written_for("unit_kind", kind) if isinstance(kind, str) else []
-        for own in filter(None, map(canonical, written)):
-            ways = [own, *(f"{prefix} {own}" for prefix in kinds)]
-            ways += [f"{prefix}{own}" for prefix in kinds if prefix.endswith(".")]
-            spellings += [(way, code) for way in ways]
-            aliases += ways if own != written[0] else []
-    return Names(spellings, answers, aliases)
+    spellings, aliases, kinds = [], [], {}
+    for code, name, others, kind in units[["code", "name", "aliases", "kind"]].astype(object).to_numpy():
+        own = canonical(name) if isinstance(name, str) else ""
+        written = [own, *(map(canonical, others.split(";")) if isinstance(others, str) else [])]
+        spellings += [(one, code) for one in written if one]
+        aliases += [one for one in written[1:] if one and one != own]
+        if isinstance(kind, str):
+            kinds[code] = kind
+    prefixes = {one: kind for kind in set(kinds.values()) for one in words.written_for("unit_kind", kind)}
+    return Names(spellings, answers, aliases, kinds, prefixes)
+
+
+def _unique(meanings: Mapping[Any, set[str]]) -> dict[Any, str]:
+    return {written: next(iter(codes)) for written, codes in meanings.items() if len(codes) == 1}
 
 
 def table_names(frame: pd.DataFrame, code: str, named: list[str]) -> Names:

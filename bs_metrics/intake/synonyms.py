@@ -132,6 +132,11 @@ class Synonyms:
             return True
         return written.endswith(")") and any(self.column(table, text) for table in schema().tables.values())
 
+    def is_unit(self, text: str) -> bool:
+        """Whether a text is the heading of the places in a table of results."""
+        meant = self.column(schema().tables["results"], text)
+        return meant is not None and meant.column.name == "unit"
+
     def headings_of(self, table: str, column: str) -> list[str]:
         """Every heading that stands for a column."""
         return [written for written, name in self._headings[table].items() if name == column]

@@ -1,7 +1,7 @@
 """Workbooks as departments send them, each with what reading it must give.
 
-A case is a file and its expectation: the rows of each table (the columns worth looking at), the errors and warnings with
-their cells, and the notes that must be among the others. `D` is a day.
+A case is a file and its expectation: the rows of each table (the columns worth looking at), the errors and warnings
+with their cells, and the notes that must be among the others. `D` is a day.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -97,7 +97,13 @@ CASES = [
                 ],
             )
         },
-        notes=[("word_understood", "C8"), ("name_understood", "D8"), ("word_understood", "E8"), ("below_table", "A10")],
+        notes=[
+            ("source_filled", "A6"),
+            ("word_understood", "C8"),
+            ("name_understood", "D8"),
+            ("word_understood", "E8"),
+            ("below_table", "A10"),
+        ],
     ),
     Case(
         "sections give the level",
@@ -597,5 +603,38 @@ CASES = [
         choices=Choices(
             {("S1", 0): BlockChoice(table="ignore"), ("S2", 0): BlockChoice(table="schools", columns={0: "name"})}
         ),
+    ),
+    Case(
+        "measures by a name that is none, a ratio that is not of its total",
+        book(
+            {
+                "Số báo cáo": [
+                    ["Chỉ số", "Số đạt", "Tổng số", "Cơ sở", "Số liệu đến"],
+                    ["Trường trung học phổ thông", 1, 2, "theo báo cáo", "đến ngày 01/10/2024"],
+                    ["school.primary", "20/22", 23, "theo báo cáo", "01/10/2024"],
+                ]
+            }
+        ),
+        faults=[("unknown_name", "A2"), ("ratio_not_total", "B3")],
+        notes=[("day_in_text", "E2")],
+        held=["reported_totals"],
+    ),
+    Case(
+        "a total that counts nothing the table has",
+        book({"Trường học": [["Tên trường", "Cấp học"], ["A", "tiểu học"], ["Tổng cộng: 1 trường"]]}),
+        {"schools": (("name", "level"), [("A", "primary")])},
+        notes=[("total_not_compared", "A3")],
+    ),
+    Case(
+        "headings that fit several tables",
+        book({"Sheet1": [["STT", "Chỉ tiêu", "Tỷ lệ (%)"], [1, "school.primary", "95%"]]}),
+        faults=[("which_table", "A1")],
+        blocks=[("Sheet1", None)],
+    ),
+    Case(
+        "formulas without values and errors, inside the table and beside it",
+        book({"Trường học": [["Tên trường", "Cấp học", "Nháp"], ["A", "tiểu học", "=1+1"], ["#REF!", "tiểu học", ""]]}),
+        faults=[("formula_without_value", "C2"), ("error_value", "A3"), ("required_empty", "A3")],
+        held=["schools"],
     ),
 ]

@@ -1,0 +1,300 @@
+"""The intake's promises beyond single files: places, choices, shapes, templates, layouts, the command."""
+
+import json
+import unicodedata
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bs_metrics.__main__ import main
+from bs_metrics.intake.amounts import Amounts
+from bs_metrics.intake.check import check
+from bs_metrics.intake.choices import BlockChoice, Choices
+from bs_metrics.intake.known import Known
+from bs_metrics.intake.layout import find_blocks, heading_rows, is_numbering, joined_headings
+from bs_metrics.intake.names import place_names
+from bs_metrics.intake.pairs import readings
+from bs_metrics.intake.synonyms import synonyms
+from bs_metrics.text import bare, spelled
+from bs_metrics.workbook.cells import BadCell
+from bs_metrics.workbook.columns import Remarked
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder, workbook_files
+from bs_metrics.workbook.read import RawSheet
+from bs_metrics.workbook.schema import schema
+from tests.corpus.files import CASES, book
+
+CURRENT = read_folder()
+WORDS = synonyms(CURRENT)
+UNITS = list(CURRENT["units"][["code", "name", "aliases", "kind"]].astype(object).itertuples(index=False, name=None))
+PLACES = place_names(CURRENT["units"], WORDS, {})
+
+
+def tone_at_the_other_vowel(text):
+    """hòa written hoà, and so on for every pair of vowels that is written both ways."""
+    for one, other in (
+        ("òa", "oà"),
+        ("óa", "oá"),
+        ("ỏa", "oả"),
+        ("õa", "oã"),
+        ("ọa", "oạ"),
+        ("ủy", "uỷ"),
+        ("úy", "uý"),
+    ):
+        text = text.replace(one, other)
+    return text
+
+
+WRITTEN = {
+    "as it is": lambda text: text,
+    "in parts": lambda text: unicodedata.normalize("NFD", text),
+    "large": str.upper,
+    "small": str.lower,
+    "with no-break spaces": lambda text: f"\u00a0{text.replace(' ', chr(160) * 2)} ",
+    "tone moved": tone_at_the_other_vowel,
+}
+
+
+@given(
+    unit=st.sampled_from(UNITS),
+    ways=st.lists(st.sampled_from(sorted(WRITTEN)), max_size=3),
+    with_kind=st.sampled_from(["", "word", "short"]),
+    alias=st.booleans(),
+)
+def test_a_unit_s_name_in_any_accepted_spelling_means_that_unit_only(unit, ways, with_kind, alias):
+    code, name, aliases, kind = unit
+    written = aliases if alias and isinstance(aliases, str) else name
+    prefixes = {
+        "": [""],
+        "word": WORDS.written_for("unit_kind", kind),
+        "short": ["TT. "] if kind == "township" else [""],
+    }
+    written = f"{prefixes[with_kind][-1]} {written}".strip()
+    for way in ways:
+        written = WRITTEN[way](written)
+    assert PLACES.code(written) == code
+
+
+@pytest.mark.parametrize(
+    "pair", [("Bình Thanh", "Bình Thạnh"), ("Bình Chương", "Bình Khương"), ("Châu Ô", "Bình Châu")]
+)
+def test_communes_of_like_names_are_never_confused(pair):
+    assert len({PLACES.code(name) for name in pair}) == 2 and all(map(PLACES.code, pair))
+
+
+@given(st.text("bìnhthạanươckgCôỔ ", max_size=14))
+def test_a_text_that_is_no_unit_s_name_is_no_unit(text):
+    code = PLACES.code(text)
+    names = {spelled(name): own for own, name, *_ in UNITS} | {spelled("Châu Ổ"): "21040"}
+    assert code == names.get(spelled(text)) or spelled(text).removeprefix("h.").strip() in names
+
+
+@pytest.mark.parametrize("written", ["Binh Thanh", "binh thanh", "Bình Thánh", "Bình Than", "Xã Châu Ô", "Bình"])
+def test_a_name_without_its_marks_or_under_another_kind_is_not_taken(written):
+    assert PLACES.code(written) is None
+
+
+def test_a_close_name_is_a_suggestion():
+    told = PLACES.suggestions("Bình Thán")
+    assert "Bình Thanh (21091)" in told and "Bình Thạnh (21046)" in told
+
+
+texts = st.text(max_size=8)
+blocks = st.builds(
+    BlockChoice,
+    table=st.none() | st.sampled_from(["ignore", *schema().tables]),
+    heading=st.none() | st.integers(1, 99),
+    columns=st.dictionaries(st.integers(0, 50), st.none() | texts, max_size=4),
+    values=st.dictionaries(texts, texts, max_size=3),
+)
+choices = st.builds(
+    Choices,
+    blocks=st.dictionaries(st.tuples(texts, st.integers(0, 9)), blocks, max_size=4),
+    places=st.dictionaries(texts, texts, max_size=4),
+)
+
+
+@given(choices)
+def test_choices_come_back_from_their_json(kept):
+    assert Choices.from_json(kept.to_json()) == kept
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"blocks": 1, "places": {}}', '{"blocks": [{}], "places": {}}'])
+def test_what_is_no_choices_is_refused(text):
+    with pytest.raises(ValueError):
+        Choices.from_json(text)
+
+
+@pytest.mark.parametrize(("name", "content"), workbook_files(DEFAULT_FOLDER).items())
+def test_a_shipped_workbook_reads_clean_and_the_same(name, content):
+    checked = check(content, name, CURRENT)
+    assert [(one.code, one.cell) for one in checked.findings] == [] and checked.frames
+    for table, frame in checked.frames.items():
+        pd.testing.assert_frame_equal(frame, CURRENT[table])
+
+
+def test_a_shipped_workbook_reads_the_same_into_an_empty_store():
+    empty = Tables({}, [])
+    names = ("don-vi.xlsx", "bo-tieu-chi.xlsx")
+    for name in names:
+        checked = check(workbook_files(DEFAULT_FOLDER)[name], name, empty)
+        assert not checked.held and checked.frames
+
+
+SCHOOLS = [["Tên trường", "Cấp học", "Xã"], ["A", "mầm non", "Bình An"]]
+
+
+def test_the_shape_depends_on_sheets_and_headings_only():
+    def shape(sheets):
+        return check(book(sheets), "a.xlsx", CURRENT).shape
+
+    one = shape({"Trường học": SCHOOLS})
+    assert one == shape({"Trường học": [["PHÒNG GIÁO DỤC"], [], SCHOOLS[0], ["B", "x", "y"], ["C", "", ""]]})
+    assert one != shape({"Trường": SCHOOLS}) != shape({"Trường": [[*SCHOOLS[0], "Kết quả"], SCHOOLS[1]]})
+
+
+def test_progress_runs_from_nothing_to_all():
+    told = []
+    check(book({"Trường học": SCHOOLS}), "a.xlsx", CURRENT, progress=told.append)
+    assert told == sorted(told) and told[0] == 0 and told[-1] == 1
+
+
+def test_a_mapping_is_corrected_by_position():
+    content = book({"Trường học": [["Tên trường", "Cấp học", "Xã", "Ghi"], ["A", "mầm non", "Bình An", "mái dột"]]})
+    chosen = Choices({("Trường học", 0): BlockChoice(columns={3: "reason", 2: None})})
+    (block,) = check(content, "a.xlsx", CURRENT, chosen).blocks
+    assert block.columns == {0: "name", 1: "level", 2: None, 3: "reason"}
+    assert check(content, "a.xlsx", CURRENT, chosen).frames["schools"]["reason"].tolist() == ["mái dột"]
+
+
+def test_a_heading_row_is_chosen():
+    content = book({"Trường học": [["a", "b"], ["Trường nào", "Cấp"], ["A", "mầm non"]]})
+    chosen = Choices({("Trường học", 0): BlockChoice("schools", 2, {0: "name"})})
+    assert check(content, "a.xlsx", CURRENT, chosen).frames["schools"]["name"].tolist() == ["A"]
+
+
+def test_what_the_file_does_not_have_stays_as_it_is():
+    content = book({"Đơn vị": [["Mã", "Dân số"], ["21064", 5000]]})
+    unit = check(content, "a.xlsx", CURRENT).frames["units"].iloc[0]
+    assert (unit["name"], unit["kind"], unit["population"]) == ("Bình An", "commune", 5000)
+
+
+def test_a_file_that_is_no_workbook_gives_one_finding_and_nothing_else():
+    checked = check(b"not a workbook" * 3 + bytes(range(256)), "a.xlsx", CURRENT)
+    assert not checked.is_readable and not checked.frames and len(checked.findings) == 1
+
+
+def test_folders_without_synonyms_use_the_shipped_ones():
+    frames = {name: frame for name, frame in CURRENT.frames.items() if name != "synonyms"}
+    case = next(case for case in CASES if case.name.startswith("schools under"))
+    assert list(check(case.content, "a.xlsx", Tables(frames, [])).frames) == ["schools"]
+
+
+def test_an_analyst_s_own_synonym_is_a_heading():
+    own = CURRENT["synonyms"].iloc[:1].assign(table="Trường học", column="Tên trường", written="Cơ sở giáo dục")
+    frames = {**CURRENT.frames, "synonyms": pd.concat([CURRENT["synonyms"], own], ignore_index=True)}
+    content = book({"Trường học": [["Cơ sở giáo dục", "Cấp học"], ["A", "mầm non"]]})
+    assert "schools" in check(content, "a.xlsx", Tables(frames, [])).frames
+    assert not check(content, "a.xlsx", CURRENT).frames
+
+
+def raw(rows, **facts):
+    width = max(map(len, rows))
+    return RawSheet("a.xlsx", "Trường học", [[*row, *[""] * (width - len(row))] for row in rows], **facts)
+
+
+TWO_ROWS = [["STT", "Tên trường", "Kết quả", ""], ["", "", "Đạt", "Chưa đạt"], [1.0, "A", "x", ""]]
+
+
+@pytest.mark.parametrize("merged", [(), ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3))])
+def test_a_heading_of_two_rows_is_joined_with_and_without_merged_cells(merged):
+    sheet = raw(TWO_ROWS, merged=merged)
+    assert heading_rows(sheet, 0) == heading_rows(sheet, 1) == (0, 1)
+    assert joined_headings(sheet, (0, 1)) == {0: "STT", 1: "Tên trường", 2: "Kết quả / Đạt", 3: "Kết quả / Chưa đạt"}
+
+
+def test_a_row_of_data_is_no_second_heading_row():
+    assert heading_rows(raw([["STT", "Tên trường", "Cấp học"], [1.0, "A", "mầm non"]]), 0) == (0,)
+    assert heading_rows(raw([["Tên trường", "", "Cấp học"], ["A", "", "mầm non"]]), 0) == (0,)
+
+
+@pytest.mark.parametrize(
+    ("row", "numbers"),
+    [(["(1)", "(2)", "(3)"], True), (["A", "B", 1.0], True), ([1.0, 2.0, 3.0], True), ([1.0, "Trường", 2.0], False)],
+)
+def test_a_row_that_numbers_the_columns_is_known(row, numbers):
+    assert is_numbering(raw([["a", "b", "c"], row]), 1) is numbers
+
+
+def test_an_empty_sheet_is_no_block():
+    known = Known(WORDS, dict(CURRENT.frames), Choices())
+    assert find_blocks(RawSheet("a.xlsx", "Sheet2", []), known) == find_blocks(raw([["", ""]]), known) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "shown", "could_be"),
+    [
+        (date(2024, 7, 22), "d-mmm", [(7, 22), (22, 7)]),
+        (date(2024, 7, 22), "d-mmm;@", [(7, 22), (22, 7)]),
+        (date(2024, 12, 7), "dd/mm", [(7, 12)]),
+        (date(2024, 7, 12), "m/d", [(7, 12)]),
+        (date(1936, 9, 1), "mmm-yy", [(9, 36)]),
+        (date(2024, 7, 22), None, [(7, 22), (22, 7)]),
+        (date(1936, 9, 1), None, [(9, 1), (1, 9), (9, 36)]),
+        (date(2024, 5, 5), "d-mmm", [(5, 5)]),
+    ],
+)
+def test_a_date_can_have_been_these_ratios(day, shown, could_be):
+    assert readings(day, shown) == could_be
+
+
+AMOUNT = schema().tables["mobilisation"].columns["amount_vnd"]
+MILLIONS = schema().tables["results"].columns["cost_million_vnd"]
+
+
+@pytest.mark.parametrize(
+    ("written", "column", "number"),
+    [
+        ("740 triệu", AMOUNT, 740_000_000),
+        ("740 triệu", MILLIONS, 740),
+        ("1,2 tỷ đồng", MILLIONS, 1200),
+        ("200.000.000đ", AMOUNT, 200_000_000),
+        ("hơn 07 tỷ", AMOUNT, 7_000_000_000),
+        ("1.234", MILLIONS, 1234),
+        ("1,234", MILLIONS, 1.234),
+    ],
+)
+def test_an_amount_is_read_in_the_column_s_own_unit(written, column, number):
+    assert Amounts(WORDS).number(written, column) == number
+
+
+@pytest.mark.parametrize("written", ["12 mét", "1,234.5", "12.5", "5 triệu người", "triệu", "10%", "--", "1 2"])
+def test_a_text_that_can_be_read_two_ways_or_none_is_refused(written):
+    with pytest.raises(BadCell):
+        found = Amounts(WORDS).number(written, AMOUNT)
+        assert isinstance(found, Remarked), found
+
+
+@given(
+    st.lists(st.sampled_from(["hoà", "hòa", "thuý", "thúy", "Ổ", "Thạnh", "Thanh", "mỹ", "Quy", "loại"]), max_size=4)
+)
+def test_the_place_of_a_tone_mark_is_all_that_a_spelling_forgets(words):
+    text = " ".join(words)
+    assert spelled(spelled(text)) == spelled(text) and bare(spelled(text)) == bare(text)
+    assert (spelled(text) == spelled("hòa thanh")) == (text.replace("oà", "òa").lower() == "hòa thanh")
+
+
+def test_the_command_prints_the_agreed_object_and_codes(tmp_path, capsys):
+    good, bad, broken = tmp_path / "a.xlsx", tmp_path / "b.xlsx", tmp_path / "c.xlsx"
+    good.write_bytes(book({"Trường học": SCHOOLS}))
+    bad.write_bytes(book({"Trường học": [*SCHOOLS, ["B", "mầm non", "Bình Án"]]}))
+    broken.write_bytes(b"PK")
+    assert main(["check", str(good), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["file"] == "a.xlsx" and printed["findings"][0].keys() >= {"severity", "code", "sheet", "cell", "fix"}
+    table = printed["tables"][0]
+    assert (table["table"], table["sheet"], table["heading_row"], table["rows"]) == ("schools", "Trường học", 1, 1)
+    assert main(["check", str(bad), "--lang", "en"]) == 1 and "C3" in capsys.readouterr().out
+    assert main(["check", str(broken)]) == main(["check", str(tmp_path / "none.xlsx")]) == 2
