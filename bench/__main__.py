@@ -126,8 +126,7 @@ def main(wanted: list[str]) -> int:
         return 2
     lines: list[Line] = []
     for name in wanted or PARTS:
-        part = {"pages": pages, "reruns": reruns, "ratios": ratios, "store": store}[name]()
-        part = {"pages": pages, "reruns": reruns, "ratios": ratios, "check": check}[name]()
+        part = {"pages": pages, "reruns": reruns, "ratios": ratios, "store": store, "check": check}[name]()
         lines += part
         for what, figures, bound, holds in part:
             print(f"{'ok    ' if holds else 'BROKEN'}  {what:<46}  {figures:<58}  {bound}", flush=True)

@@ -1,4 +1,4 @@
-"""The default workbooks when they change under an analyst's work: offered, with what they would change, never forced."""
+"""The default workbooks when they change under an analyst's work: offered with what they would change, never forced."""
 
 import streamlit as st
 
@@ -20,7 +20,8 @@ def offer(page: Page) -> None:
         opened = st.expander(page.say("folder.differences"), key="folder_differences", on_change="rerun")
         if opened.open:
             with opened:
-                show_changes(page, kept(f"{looked.record.id} {folder.id}", changes, page.snapshot, folder), "folder")
+                found = kept(f"{looked.record.id} {folder.id}", changes, page.snapshot, folder)
+                show_changes(page, found, page.snapshot, folder, "folder")
         note = page.say("folder.import_note")
         st.button(page.say("folder.import"), key="folder_import", on_click=_publish, args=(looked.record.id, note))
 

@@ -2,27 +2,25 @@
 
 import streamlit as st
 
-from bs_metrics.snapshots.changes import Changes
-from bs_metrics.views import changes as views
+from bs_metrics.snapshots.changes import Changes, RowChanges
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.changes import ChangeLine, ratio_lines, row_table, statement_lines, status_lines, summary_text
 from bs_metrics.workbook.schema import schema
+from ui.inert import inert
 from ui.page import Page
-from ui.show import small_lines
 
-_ROWS_SHOWN = 1000  # rows of one table on a page; the files hold the rest
+_ROWS = 500  # rows of one kind on a page; the counts beside the table say how many there are
+_LINES = 40  # lines of one kind; more are counted
+_COLOURS = {"lost": "orange", "reached": "primary"}
 
 
-def show_changes(page: Page, found: Changes, key: str = "changed") -> None:
+def show_changes(page: Page, found: Changes, before: Snapshot, after: Snapshot, key: str = "changed") -> None:
     """Ratios, statuses and statements as lines; rows table by table on demand."""
     language = page.language
-    st.markdown(f"**{views.summary(found, language)}**")
-    for part, lines in (
-        ("ratios", views.ratio_lines(found, language)),
-        ("statuses", views.status_lines(found, language)),
-        ("statements", views.statement_lines(found, language)),
-    ):
-        if lines:
-            st.markdown(f"**{page.say(f'changes.{part}')}**")
-            small_lines((line.what, line.said) for line in lines)
+    st.markdown(f"**{inert(summary_text(found, language))}**")
+    _lines(page, "ratios", ratio_lines(found, language))
+    _lines(page, "statuses", status_lines(found, after, language, before))
+    _lines(page, "statements", statement_lines(found, after, language))
     if found.rows:
         st.markdown(f"**{page.say('changes.rows')}**")
     for name, changed in found.rows.items():
@@ -30,7 +28,31 @@ def show_changes(page: Page, found: Changes, key: str = "changed") -> None:
         opened = st.expander(title, key=f"{key}_{name}", on_change="rerun")
         if opened.open:
             with opened:
-                shown = views.row_table(found, name, language)
-                st.dataframe(shown.head(_ROWS_SHOWN), hide_index=True, key=f"{key}_{name}_rows", alt=title)
-                if len(shown) > _ROWS_SHOWN:
-                    st.caption(page.say("changes.more_rows", number=len(shown) - _ROWS_SHOWN))
+                _rows(page, found, name, changed, f"{key}_{name}")
+
+
+def _lines(page: Page, part: str, lines: list[ChangeLine]) -> None:
+    if not lines:
+        return
+    st.markdown(f"**{page.say(f'changes.{part}')}**")
+    told = []
+    for line in lines[:_LINES]:
+        colour = _COLOURS.get(line.tone)
+        change = f":{colour}[**{inert(line.change)}**]" if colour else f"**{inert(line.change)}**"
+        source = f"  \n:gray[:small[{inert(line.source)}]]" if line.source else ""
+        told.append(f"{inert(line.what)}: {change}{source}")
+    st.markdown("\n\n".join(told))
+    if len(lines) > _LINES:
+        st.caption(page.say("changes.more_lines", number=len(lines) - _LINES))
+
+
+def _rows(page: Page, found: Changes, name: str, changed: RowChanges, key: str) -> None:
+    for part in ("added", "changed", "removed"):
+        number = len(getattr(changed, part))
+        if number:
+            said = page.say(f"changes.{part}", number=number)
+            st.caption(said)
+            table = row_table(found, name, part, page.language, _ROWS)
+            st.dataframe(table, hide_index=True, key=f"{key}_{part}", alt=said)
+            if number > _ROWS:
+                st.caption(page.say("changes.more_rows", number=number - _ROWS))

@@ -1,5 +1,6 @@
 """The parts of the history page, and the trend of a measure wherever it is shown."""
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -27,7 +28,7 @@ _DATES = 12  # as-of dates in a trend
 
 def of_dates(limit: int = _DATES) -> list[Snapshot]:
     """The last snapshot of each of the last as-of dates, oldest first."""
-    latest: dict[object, Record] = {}
+    latest: dict[date, Record] = {}
     for record in store().history():
         if record.as_of is not None:
             latest.setdefault(record.as_of, record)
@@ -52,10 +53,8 @@ def trends(page: Page) -> None:
         with column:
             st.markdown(f"**{stage.name}**")
             still(burn_up(rows, page.palette), f"trend_{stage.ratio.id}", alt)
-            shown_rows = rows[["day", "label"]].set_axis(
-                [page.say("upload.as_of"), stage.ratio.label("name", page.language)], axis=1
-            )
-            details(page, f"trend_{stage.ratio.id}", alt, lambda shown_rows=shown_rows: shown_rows)
+            headings = {"day": page.say("upload.as_of"), "label": stage.ratio.label("name", page.language)}
+            details(page, f"trend_{stage.ratio.id}", alt, partial(rows[list(headings)].rename, columns=headings))
 
 
 def compare(page: Page) -> None:
@@ -75,7 +74,7 @@ def compare(page: Page) -> None:
     if found.is_empty:
         st.markdown(page.say("history.same"))
     else:
-        show_changes(page, found)
+        show_changes(page, found, snapshot_of(before), snapshot_of(after))
 
 
 def versions(page: Page) -> None:
@@ -135,7 +134,8 @@ def _named(record: Record, page: Page) -> str:
 
 def _line(record: Record, page: Page) -> str:
     time = f"{record.time.astimezone():%d/%m/%Y %H:%M}"
-    return page.say("history.line", time=time, author=record.author, as_of=_as_of(record, page))
+    by = record.author or page.say(f"history.origin_{record.origin}", id="")
+    return page.say("history.line", time=time, author=by, as_of=_as_of(record, page))
 
 
 def _as_of(record: Record, page: Page) -> str:

@@ -1,17 +1,18 @@
-"""What an analyst looks at before publishing: findings, the tables to take, what would change, and the last question."""
+"""What an analyst looks at before publishing: findings, the tables to take, the changes, and the last question."""
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
-from bs_metrics.workbook.annotate import annotated
 
 from bs_metrics.intake.check import Checked
 from bs_metrics.numbers import format_date
-from bs_metrics.snapshots.changes import Changes, changes, combined, new_errors, proposed
-from bs_metrics.snapshots.records import StoredFile
+from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
+from bs_metrics.snapshots.records import Record, StoredFile
+from bs_metrics.workbook.annotate import annotated
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
@@ -48,9 +49,16 @@ def findings(page: Page, file: StoredFile, found: Checked) -> None:
     finding_list(page, some[:_SHOWN])
     if len(some) > _SHOWN:
         st.caption(page.say("upload.more", number=len(some) - _SHOWN))
-    name, content = annotated_file(file, found, page)
-    label = page.say("upload.annotated" if name.endswith(file.name) else "upload.findings_file")
-    st.download_button(label, content, name, _WORKBOOK, key="annotated", on_click="ignore")
+    stem, _, ending = file.name.rpartition(".")
+    own = ending.lower() in ("xlsx", "xlsm")
+    st.download_button(
+        page.say("upload.annotated" if own else "upload.findings_file"),
+        partial(annotated, file.content, found.findings, page.language),
+        f"{stem or file.name}-{page.say('upload.annotated_name')}.xlsx",
+        _WORKBOOK,
+        key="annotated",
+        on_click="ignore",
+    )
 
 
 def finding_list(page: Page, some: Iterable[Finding]) -> None:
@@ -66,8 +74,8 @@ def _finding_title(page: Page, finding: Finding) -> str:
     return f"{severity} · {cell}{inert(finding.message(page.language))}"
 
 
-def tables_to_take(page: Page, found: Checked) -> tuple[Tables, Changes] | None:
-    """The current data joined with the tables that the analyst takes, and what that changes; None while it cannot be."""
+def tables_to_take(page: Page, found: Checked) -> Tables | None:
+    """The current data with the tables that the analyst takes, and what that changes; None while there is nothing."""
     st.subheader(page.say("upload.changes"), anchor=False)
     titles = {name: schema().tables[name].titles[page.language] for name in [*found.frames, *sorted(found.held)]}
     if found.held:
@@ -92,12 +100,13 @@ def tables_to_take(page: Page, found: Checked) -> tuple[Tables, Changes] | None:
         st.markdown(f":orange[**{page.say('upload.blocked')}**]")
         finding_list(page, faults[:_SHOWN])
         return None
-    differences = changes(page.snapshot, proposed(after))
+    future = proposed(after)
+    differences = changes(page.snapshot, future)
     if differences.is_empty:
         st.markdown(page.say("upload.nothing"))
         return None
-    show_changes(page, differences)
-    return after, differences
+    show_changes(page, differences, page.snapshot, future)
+    return after
 
 
 def _as_of(page: Page) -> date | None:
@@ -120,11 +129,6 @@ def last_question(page: Page, file: StoredFile, found: Checked, after: Tables) -
         st.form_submit_button(page.say("upload.button"), type="primary", on_click=_publish, args=arguments)
 
 
-def _publish(after: Tables, record, file: StoredFile, shape: str, choices: str | None) -> None:
+def _publish(after: Tables, record: Record | None, file: StoredFile, shape: str, choices: str | None) -> None:
     if publish_and_tell(after, record, file, shape, choices):
         start_over()
-
-
-def annotated_file(file: StoredFile, found: Checked, page: Page) -> tuple[str, bytes]:
-    """placeholder"""
-    return file.name, annotated(file.content, found.findings, page.language)

@@ -1,6 +1,7 @@
 """Who may change the data: nobody, unless this server was started for this machine alone."""
 
 import os
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -28,7 +29,7 @@ def check_may_publish() -> None:
         raise NotAllowed
 
 
-def _asked_on_this_machine(headers: dict[str, str]) -> bool:
+def _asked_on_this_machine(headers: Mapping[str, str]) -> bool:
     named = {name.lower(): value for name, value in headers.items()}
     host = named.get("host", "").rsplit(":", 1)[0]
     return host in _LOOPBACK and not any(name in named for name in _PROXIED)

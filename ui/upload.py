@@ -1,12 +1,13 @@
 """An upload on its way: the file and the analyst's answers, kept for the session. Nothing here writes to the store."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from bs_metrics.intake.check import Block, Checked, check
 from bs_metrics.intake.choices import IGNORE, BlockChoice, Choices
 from bs_metrics.snapshots.records import StoredFile
+from bs_metrics.text import folded
 from bs_metrics.workbook.read import address
 from bs_metrics.workbook.schema import schema
 from ui.data import store
@@ -22,7 +23,7 @@ _FILE, _ANSWERS, _CHECKED, _ROUND = "upload_file", "upload_answers", "upload_che
 class Answers:
     """What the analyst chose for the file at hand, and whether that came from an earlier file of the same shape."""
 
-    choices: Choices = Choices()
+    choices: Choices = field(default_factory=Choices)
     remembered: bool = False
     edited: bool = False
 
@@ -34,7 +35,8 @@ def uploaded(page: Page) -> StoredFile | None:
     )
     if given is not None:
         file = StoredFile(given.name, given.getvalue())
-        if _kept_file() is None or file.sha256 != _kept_file().sha256:
+        kept = _kept_file()
+        if kept is None or file.sha256 != kept.sha256:
             start_over(file)
     return _kept_file()
 
@@ -96,7 +98,11 @@ def _checked(page: Page, file: StoredFile, choices: Choices) -> Checked:
     if kept is None or kept[0] != key:
         text = page.say("upload.reading", file=inert(file.name))
         bar = st.progress(0.0, text)
-        found = check(file.content, file.name, page.tables, choices, lambda share: bar.progress(share, text))
+
+        def told(share: float) -> None:
+            bar.progress(share, text)
+
+        found = check(file.content, file.name, page.tables, choices, told)
         bar.empty()
         kept = st.session_state[_CHECKED] = (key, found)
     return kept[1]
@@ -116,7 +122,11 @@ def _columns_line(block: Block) -> str:
     if block.table is None:
         return ""
     columns = schema().tables[block.table].columns
-    told = [f"{block.headings[at]} → {columns[name].heading}" for at, name in block.columns.items() if name]
+    told = []
+    for at, name in block.columns.items():
+        if name:
+            written, heading = block.headings[at], columns[name].heading
+            told.append(heading if folded(written) == folded(heading) else f"{written} → {heading}")
     return inert(" · ".join(dict.fromkeys(told)))
 
 

@@ -12,7 +12,7 @@ from bs_metrics.workbook.checks import cross_checks
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.read import address
-from bs_metrics.workbook.recognise import ORIGIN, empty_frame
+from bs_metrics.workbook.columns import ORIGIN, empty_frame
 from bs_metrics.workbook.schema import Table, schema
 
 Frames = dict[str, pd.DataFrame]

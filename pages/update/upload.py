@@ -23,12 +23,12 @@ else:
     offer(page)
     file = upload.uploaded(page)
     if file is None:
-        st.page_link("pages/update/template.py", label=page.say("upload.template"))
+        st.page_link("../pages/update/template.py", label=page.say("upload.template"))
     else:
         found = upload.checked(page, file)
         if found.is_readable:
             upload.understanding(page, file, found)
         review.findings(page, file, found)
         taken = review.tables_to_take(page, found) if found.is_readable else None
-        if taken:
-            review.last_question(page, file, found, taken[0])
+        if taken is not None:
+            review.last_question(page, file, found, taken)
