@@ -1,10 +1,11 @@
-"""The command line: what the pages show, for scripts. `python -m bs_metrics ratios [--json]`."""
+"""The command line: what the pages show, for scripts. `python -m bs_metrics --help` lists the commands."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
+from bs_metrics.commands import diff, template
 from bs_metrics.export_json import ratios_as_json
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.views.ratio_tables import ratio_table
@@ -20,7 +21,12 @@ def main(arguments: list[str] | None = None) -> int:
     command.add_argument("--json", action="store_true", help=words("command.json", "en"))
     command.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help=words("command.data", "en"))
     command.add_argument("--lang", choices=("vi", "en"), default="vi", help=words("command.lang", "en"))
+    others = {"diff": diff, "template": template}
+    for other in others.values():
+        other.add(commands)
     given = parser.parse_args(arguments)
+    if given.command in others:
+        return others[given.command].run(given)
     files = workbook_files(given.data)
     tables = read_files(files)
     found = ratios(tables)

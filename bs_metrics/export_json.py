@@ -16,11 +16,12 @@ def ratios_as_json(tables: Tables, found: dict[str, Ratio], snapshot: str, langu
     return {
         "snapshot": snapshot,
         "as_of": as_of.isoformat() if as_of else None,
-        "ratios": [_ratio(ratio, language) for ratio in found.values()],
+        "ratios": [ratio_as_json(ratio, language) for ratio in found.values()],
     }
 
 
-def _ratio(ratio: Ratio, language: Language) -> dict[str, Any]:
+def ratio_as_json(ratio: Ratio, language: Language) -> dict[str, Any]:
+    """One measure: counts, bounds, headline, target and gap."""
     tally, headline, reported, target = ratio.settled.tally, ratio.headline, ratio.reported, ratio.target
     low, high = ratio.gap_bounds or (None, None)
     return {

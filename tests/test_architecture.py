@@ -93,7 +93,7 @@ def test_inside_the_core_everything_flows_one_way(layer):
 
 def test_every_folder_of_the_core_has_its_place_in_the_order():
     folders = {path.parent.name for path in (ROOT / "bs_metrics").glob("*/__init__.py")}
-    assert folders == {*LAYERS, "words"}
+    assert folders == {*LAYERS, "words", "commands"}
 
 
 def test_figures_are_drawn_in_one_place():
