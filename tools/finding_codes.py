@@ -25,9 +25,9 @@ def emitted(folder: Path = PACKAGE) -> dict[str, set[str]]:
 
 def _scopes(tree: ast.Module) -> list[tuple[ast.AST, dict[str, list[str]]]]:
     """Each function, or the module, with the texts that its variables may hold."""
-    scopes = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] or [tree]
+    functions: list[ast.AST] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     result: list[tuple[ast.AST, dict[str, list[str]]]] = []
-    for scope in scopes:
+    for scope in functions or [tree]:
         assigned: dict[str, list[str]] = defaultdict(list)
         for node in ast.walk(scope):
             if isinstance(node, ast.Assign):
