@@ -1,14 +1,14 @@
-"""The command line: what the pages show, for scripts. `python -m bs_metrics ratios [--json]`."""
+"""The command line: what the pages show, for scripts. `python -m bs_metrics --help` lists the commands."""
 
 import argparse
 import sys
 
-from bs_metrics.commands import check, history, ratios, restore
+from bs_metrics.commands import check, diff, history, publish, ratios, restore, template
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.records import HeadMoved, UnknownSnapshot
 from bs_metrics.words import words
 
-_COMMANDS = (ratios, check, history, restore)
+_COMMANDS = (ratios, check, diff, publish, history, restore, template)
 
 
 def main(arguments: list[str] | None = None) -> int:

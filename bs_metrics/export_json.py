@@ -17,16 +17,17 @@ def ratios_as_json(tables: Tables, found: dict[str, Ratio], snapshot: str, langu
     return {
         "snapshot": snapshot,
         "as_of": as_of.isoformat() if as_of else None,
-        "ratios": [_ratio(ratio, language) for ratio in found.values()],
+        "ratios": [ratio_as_json(ratio, language) for ratio in found.values()],
     }
 
 
 def history_as_json(records: list[Record]) -> dict[str, Any]:
     """`{"snapshots": [...]}`, in the order given; times are in UTC."""
-    return {"snapshots": [_snapshot(record) for record in records]}
+    return {"snapshots": [record_as_json(record) for record in records]}
 
 
-def _snapshot(record: Record) -> dict[str, Any]:
+def record_as_json(record: Record) -> dict[str, Any]:
+    """All about a snapshot but its tables; times are in UTC."""
     return {
         "id": record.id,
         "number": record.number,
@@ -41,7 +42,8 @@ def _snapshot(record: Record) -> dict[str, Any]:
     }
 
 
-def _ratio(ratio: Ratio, language: Language) -> dict[str, Any]:
+def ratio_as_json(ratio: Ratio, language: Language) -> dict[str, Any]:
+    """One measure: counts, bounds, headline, target and gap."""
     tally, headline, reported, target = ratio.settled.tally, ratio.headline, ratio.reported, ratio.target
     low, high = ratio.gap_bounds or (None, None)
     return {

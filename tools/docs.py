@@ -11,8 +11,10 @@ from pathlib import Path
 from bs_metrics.measures.ratios import Ratio, ratios
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.words import catalogue
+from bs_metrics.workbook.findings import example
 from bs_metrics.workbook.folder import read_folder
 from bs_metrics.workbook.schema import Column, schema
+from tools.finding_codes import SEVERITIES, emitted
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 _PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -90,17 +92,20 @@ def _lists() -> str:
 
 
 def _findings() -> str:
-    """Every finding with its sentence and what to do, in both languages."""
-    vietnamese, english = catalogue("vi"), catalogue("en")
+    """Every finding: how grave it is, an example with its mending, and what is said, in both languages."""
+    severities, vietnamese, english = emitted(), catalogue("vi"), catalogue("en")
     codes = [key.split(".")[1] for key in vietnamese if key.startswith("finding.") and key.endswith(".message")]
     rows = (
         (
             f"`{code}`",
+            ", ".join(severity for severity in SEVERITIES if severity in severities.get(code, ())),
+            " → ".join(example(code, "vi")),
+            " → ".join(example(code, "en")),
             *(f"{words[f'finding.{code}.message']} {words[f'finding.{code}.fix']}" for words in (vietnamese, english)),
         )
         for code in codes
     )
-    return _table(["Code", "Tiếng Việt", "English"], rows)
+    return _table(["Code", "Severity", "Ví dụ → sửa", "Example → mended", "Tiếng Việt", "English"], rows)
 
 
 def _table(headings: list[str], rows: Iterator[tuple[str, ...]]) -> str:

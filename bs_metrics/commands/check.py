@@ -1,12 +1,11 @@
 """`python -m bs_metrics check FILE`: what a file holds and what is wrong with it, without publishing anything."""
 
 import json
-import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from bs_metrics.commands.options import add_data, add_json, asked_snapshot
+from bs_metrics.commands.options import UNREADABLE, add_data, add_json, asked_snapshot, content_of
 from bs_metrics.intake.check import Checked, check
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.findings import Finding
@@ -24,18 +23,16 @@ def register(commands) -> None:
 
 def run(given: Namespace) -> int:
     """0: no error, warnings allowed; 1: errors; 2: the file cannot be read at all."""
-    try:
-        content = given.file.read_bytes()
-    except OSError as problem:
-        print(f"{given.file}: {problem.strerror}", file=sys.stderr)
-        return 2
+    content = content_of(given.file)
+    if content is None:
+        return UNREADABLE
     checked = check(content, given.file.name, asked_snapshot(given).tables)
     if given.json:
         print(json.dumps(checked_as_json(checked, given.file.name, given.lang), ensure_ascii=False, indent=2))
     else:
         print(checked_as_text(checked, given.lang))
     if not checked.is_readable:
-        return 2
+        return UNREADABLE
     return 1 if any(finding.severity == "error" for finding in checked.findings) else 0
 
 
@@ -53,7 +50,7 @@ def checked_as_json(checked: Checked, file: str, language: Language) -> dict[str
             }
             for block in checked.blocks
         ],
-        "findings": [_finding(finding, language) for finding in checked.findings],
+        "findings": [finding_as_json(finding, language) for finding in checked.findings],
         "shape": checked.shape,
     }
 
@@ -80,7 +77,8 @@ def checked_as_text(checked: Checked, language: Language) -> str:
     return "\n".join([*lines, words("check.summary", language, **{f"{name}s": n for name, n in counts.items()})])
 
 
-def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+def finding_as_json(finding: Finding, language: Language) -> dict[str, Any]:
+    """One finding with its place and its sentences."""
     return {
         "severity": finding.severity,
         "code": finding.code,

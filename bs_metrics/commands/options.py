@@ -13,6 +13,9 @@ from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
+from bs_metrics.workbook.schema import schema
+
+UNREADABLE = 2  # exit code of a file that cannot be read at all
 
 
 def add_data(command: ArgumentParser) -> None:
@@ -24,6 +27,21 @@ def add_data(command: ArgumentParser) -> None:
 def add_json(command: ArgumentParser) -> None:
     """`--json`."""
     command.add_argument("--json", action="store_true", help=words("command.json", "en"))
+
+
+def add_replace(command: ArgumentParser) -> None:
+    """`--replace TABLE`, as often as wanted."""
+    tables, told = list(schema().tables), words("command.replace", "en")
+    command.add_argument("--replace", action="append", default=[], choices=tables, metavar="TABLE", help=told)
+
+
+def content_of(file: Path) -> bytes | None:
+    """The bytes of a file; None, with the reason on the error stream, when it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as problem:
+        print(f"{file}: {problem.strerror}", file=sys.stderr)
+        return None
 
 
 def add_note(command: ArgumentParser) -> None:

@@ -89,9 +89,10 @@ def _area(cells: str) -> int:
 
 def _mark(workbook: Workbook, findings: Sequence[Finding], language: Language) -> dict[tuple[str, str], str]:
     """Colours and comments on the cells; returns the cell marked for each sheet and cell that a finding names."""
+    names = {sheet.title for sheet in workbook.worksheets}
     by_place: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.sheet in workbook.sheetnames and finding.cell:
+        if finding.sheet and finding.sheet in names and finding.cell:
             by_place[finding.sheet, finding.cell].append(finding)
     marked: dict[tuple[str, str], str] = {}
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)

@@ -45,3 +45,8 @@ class Finding:
 
     def _values(self, language: Language) -> dict[str, str]:
         return {"value": self.value or "", "column": self.column or "", "sheet": self.sheet or "", **self.context}
+
+
+def example(code: str, language: Language) -> tuple[str, str]:
+    """A cell (or file) that gives the finding of this code, and the same put right. Raises KeyError without one."""
+    return words(f"finding.{code}.example", language), words(f"finding.{code}.fixed", language)

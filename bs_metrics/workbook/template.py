@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -35,10 +36,7 @@ def template(tables: Tables | None, filled: bool = True) -> bytes:
     for name, table in schema().tables.items():
         frame = tables[name] if tables is not None else None
         rows = _rows(table, frame) if frame is not None and filled else []
-        examples = _examples(table, frame)
-        write_table(
-            workbook.create_sheet(table.sheet), table, rows, choices, lambda column, said=examples: _note(column, said)
-        )
+        write_table(workbook.create_sheet(table.sheet), table, rows, choices, partial(_note, frame))
     _write_lists(workbook.create_sheet(schema().extra_sheets["lists"]), lists)
     return saved(workbook)
 
@@ -107,28 +105,22 @@ def _write_guide(sheet: Worksheet) -> None:
         sheet.column_dimensions[letter].width = 70
 
 
-def _examples(table: Table, frame: pd.DataFrame | None) -> dict[str, str]:
-    """One cell as it may be typed, by column: the first of the current data, else one of the right type."""
-    found = {}
-    for name, column in table.columns.items():
-        closed = schema().lists.get(column.type)
-        known = frame[name].dropna() if frame is not None else []
-        if closed:
-            found[name] = closed.cell_words[0]
-        elif len(known) and column.type != "date" and not isinstance(known.iloc[0], float):
-            found[name] = str(known.iloc[0])
-        elif len(known) and isinstance(known.iloc[0], date):
-            found[name] = f"{known.iloc[0]:%d/%m/%Y}"
-        else:
-            found[name] = _EXAMPLES[column.type]
-    return found
+def _example(column: Column, frame: pd.DataFrame | None) -> str:
+    """A cell as it may be typed: the first of the current data where it reads the same, else one of the right type."""
+    if column.type in schema().lists:
+        return schema().lists[column.type].cell_words[0]
+    known = [] if frame is None else list(frame[column.name].dropna().head(1))
+    if known and column.type != "number":
+        return f"{known[0]:%d/%m/%Y}" if isinstance(known[0], date) else str(known[0])
+    return _EXAMPLES[column.type]
 
 
-def _note(column: Column, examples: dict[str, str]) -> str:
+def _note(frame: pd.DataFrame | None, column: Column) -> str:
     """What a heading's note says beside the meaning: whether the column is needed, and an example."""
     needed = "needed" if column.required else "optional"
     lines = [" · ".join(words(f"template.{needed}", language) for language in LANGUAGES)]
-    if examples[column.name]:
+    example = _example(column, frame)
+    if example:
         said = " · ".join(words("template.example", language) for language in LANGUAGES)
-        lines.append(f"{said}: {examples[column.name]}")
+        lines.append(f"{said}: {example}")
     return "\n".join(lines)

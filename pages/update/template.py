@@ -1,5 +1,7 @@
 """The template workbook: filled with the current data, or empty."""
 
+from functools import partial
+
 import streamlit as st
 from bs_metrics.workbook.template import template
 
@@ -12,11 +14,11 @@ page.head(page.say("page.template"))
 st.markdown(page.say("template.lead"))
 
 kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-for key, tables in (("filled", page.tables), ("empty", None)):
+for key, filled in (("filled", True), ("empty", False)):
     name = f"{page.say(f'template.file_{key}')}-{page.snapshot.id}.xlsx"
     st.download_button(
         page.say(f"template.{key}"),
-        lambda tables=tables: page.kept(template, tables),
+        partial(page.kept, template, page.tables, filled),
         name,
         kind,
         key=f"template_{key}",

@@ -1,0 +1,82 @@
+"""`publish FILE`: the tables of a file as the next snapshot."""
+
+import json
+import sys
+from argparse import ArgumentTypeError, Namespace
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from bs_metrics.commands.options import (
+    UNREADABLE,
+    add_data,
+    add_json,
+    add_note,
+    add_replace,
+    asked_snapshot,
+    author,
+    content_of,
+)
+from bs_metrics.export_json import record_as_json
+from bs_metrics.intake.check import check
+from bs_metrics.snapshots.address import store_url
+from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
+from bs_metrics.snapshots.folder_import import import_folder
+from bs_metrics.snapshots.records import StoredFile
+from bs_metrics.snapshots.store import Store
+from bs_metrics.views.changes import summary_text
+from bs_metrics.words import words
+from bs_metrics.workbook.cells import BadCell, day_of
+
+
+def register(commands) -> None:
+    """Add the command."""
+    command = commands.add_parser("publish", help=words("command.publish", "en"))
+    command.add_argument("file", type=Path, help=words("command.file", "en"))
+    add_note(command)
+    command.add_argument("--as-of", type=_day, default=None, metavar="DATE", help=words("command.as_of", "en"))
+    command.add_argument("--partial", action="store_true", help=words("command.partial", "en"))
+    add_replace(command)
+    add_json(command)
+    add_data(command)
+    command.set_defaults(run=run)
+
+
+def run(given: Namespace) -> int:
+    """0: published, or there is nothing to change; 1: errors, nothing is written; 2: the file cannot be read."""
+    content = content_of(given.file)
+    if content is None:
+        return UNREADABLE
+    with closing(Store(store_url(given.data))) as store:
+        import_folder(store, given.data)
+        head = store.head()
+        current = store.snapshot(head) if head else asked_snapshot(given)
+        checked = check(content, given.file.name, current.tables)
+        after = combined(current.tables, checked.frames, frozenset(given.replace), given.as_of)
+        errors = [finding for finding in checked.findings if finding.severity == "error"]
+        broken = new_errors(current.tables, after)
+        for finding in [*errors, *broken]:
+            print(f"{finding.place(given.lang)}: {finding.message(given.lang)}", file=sys.stderr)
+        if not checked.is_readable:
+            return UNREADABLE
+        if broken or (errors and not given.partial):
+            return 1
+        found = changes(current, proposed(after))
+        if found.is_empty:
+            print(summary_text(found, given.lang), file=sys.stderr)
+            return 0
+        file = StoredFile(given.file.name, content)
+        record = store.publish(after, expected=head, author=author(given), note=given.note, file=file)
+    if given.json:
+        print(json.dumps(record_as_json(record), ensure_ascii=False, indent=2))
+    else:
+        print(words("command.published", given.lang, number=record.number, id=record.id))
+        print(summary_text(found, given.lang))
+    return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return day_of(text)
+    except BadCell:
+        raise ArgumentTypeError(words("command.not_a_day", "en", text=text)) from None

@@ -1,0 +1,106 @@
+"""What a page says of changes: numbers with their nouns, in both languages, ready to be shown."""
+
+from datetime import date
+
+import pytest
+
+from bs_metrics.snapshots.changes import changes, combined, proposed
+from bs_metrics.views import changes as view
+from bs_metrics.workbook.folder import read_files
+from bs_metrics.workbook.write import write_workbook
+from tests.conftest import filled
+
+EDITS = {
+    "reported_totals": [{"measure": "urban_iv.standards", "met": 57, "total": 63, "as_of": date(2024, 10, 1)}],
+    "results": [
+        {"set": "commune_nr", "unit": "21046", "result": "not_met"},
+        {"set": "town", "criterion": "4", "unit": "524", "result": "met"},
+    ],
+    "units": [{"code": "21091", "name": "Bình Thanh", "kind": "commune", "population": 12345}],
+}
+
+
+@pytest.fixture(scope="module")
+def edited(shipped):
+    """The shipped data with some edits, and what changed."""
+    rows = {}
+    for name, given in EDITS.items():  # one file each: what they refer to is in the current data only
+        content = write_workbook({name: [filled(name, row) for row in given]})
+        rows[name] = read_files({"gui-len.xlsx": content})[name]
+    after = proposed(combined(shipped.tables, rows, as_of=date(2025, 1, 2)))
+    return after, changes(shipped, after)
+
+
+def said(lines):
+    return {line.what: (line.change, line.tone) for line in lines}
+
+
+def test_a_ratio_is_said_with_its_noun_and_what_is_left(edited):
+    _, found = edited
+    assert said(view.ratio_lines(found, "vi"))["Tiêu chuẩn đô thị loại IV"] == (
+        "55/63 → 57/63 tiêu chuẩn, còn 6 tiêu chuẩn",
+        "reached",
+    )
+    english = said(view.ratio_lines(found, "en"))
+    assert english["Class-IV urban standards"] == ("55/63 → 57/63 standards, 6 standards left", "reached")
+    assert english["New-rural communes"] == ("21/21 → 20/21 communes, 1 commune left", "lost")
+
+
+def test_what_is_lost_is_said_first_and_by_name(edited, shipped):
+    after, found = edited
+    lines = view.status_lines(found, after, "vi", shipped)
+    assert [line.tone for line in lines] == sorted(
+        (line.tone for line in lines), key=["lost", "reached", "other"].index
+    )
+    assert said(lines)["Bình Thạnh · Xã nông thôn mới"] == ("đạt → chưa đạt", "lost")
+    assert any(what.startswith("Thị xã · 4") for what in said(lines))
+
+
+def test_statements_that_no_longer_hold_are_said_with_the_new_figure(edited):
+    after, found = edited
+    lines = view.statement_lines(found, after, "vi")
+    superseded = said(lines)["Tiêu chuẩn đô thị loại IV"]
+    assert superseded == ("số báo cáo 55/63 không còn đúng, nay là 57/63", "other")
+    assert all(line.source for line in lines)
+    assert any("thời hạn 31/12/2024 đã qua mà chưa đạt" in line.change for line in lines)
+    assert any("nhắc tới 55/63" in line.change for line in lines)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_changed_cells_are_shown_old_and_new(edited, language):
+    _, found = edited
+    cells = view.row_table(found, "units", "changed", language)
+    population = {"vi": ("Dân số", "12.345"), "en": ("People", "12,345")}[language]
+    assert population in set(zip(cells.iloc[:, 1], cells.iloc[:, 3], strict=True))
+    assert all("gui-len.xlsx" in place for place in cells.iloc[:, -1])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_table_of_rows_can_be_shown_and_cut_short(edited, language):
+    _, found = edited
+    for name, rows in found.rows.items():
+        for part, frame in (("added", rows.added), ("changed", rows.changed), ("removed", rows.removed)):
+            assert len(view.row_table(found, name, part, language)) == len(frame)
+            assert len(view.row_table(found, name, part, language, most=1)) == min(1, len(frame))
+
+
+def test_no_column_is_lost_where_two_have_the_same_english_title(shipped):
+    after = proposed(combined(shipped.tables, {"schools": shipped.tables["schools"].iloc[:0]}, frozenset(["schools"])))
+    removed = view.row_table(changes(shipped, after), "schools", "removed", "en")
+    assert len(removed.columns) == 1 + shipped.tables["schools"].iloc[:, :-3].notna().any().sum()
+
+
+def test_one_sentence_sums_it_up(edited, shipped):
+    _, found = edited
+    for language, start in (("vi", "3 chỉ số thay đổi, "), ("en", "3 measures change, ")):
+        sentence = view.summary_text(found, language)
+        assert sentence.startswith(start) and sentence.endswith(".") and "\n" not in sentence
+    assert view.summary_text(changes(shipped, shipped), "vi") == "Không có gì thay đổi."
+
+
+def test_lines_and_numbers_as_tables(edited):
+    after, found = edited
+    assert len(view.ratio_change_table(found, "vi")) == len(found.ratios)
+    assert list(view.lines_table(view.status_lines(found, after, "vi"), "vi").columns) == ["Mục", "Thay đổi"]
+    numbers = view.row_numbers(found, "en").set_index("Table")
+    assert numbers.loc["Reported totals"].tolist() == [1, 0, 0]

@@ -1,0 +1,113 @@
+"""`diff` and `template` on the command line: what the pages say, for scripts."""
+
+import io
+import json
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from bs_metrics.__main__ import main
+from bs_metrics.workbook.schema import schema
+from bs_metrics.workbook.write import write_workbook
+from tests.conftest import filled
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Writes a workbook of some tables and returns its path: `file(units=[...])`."""
+
+    def write(**tables):
+        path = tmp_path / "gui-len.xlsx"
+        path.write_bytes(write_workbook({name: [filled(name, row) for row in rows] for name, rows in tables.items()}))
+        return str(path)
+
+    return write
+
+
+REPORTED = {"measure": "urban_iv.standards", "met": 57, "total": 63, "as_of": date(2024, 10, 1)}
+FINDING_KEYS = {"severity", "code", "sheet", "cell", "column", "value", "message", "fix"}
+
+
+def test_what_the_file_holds_and_what_it_changes_is_one_object(file, capsys):
+    path = file(reported_totals=[REPORTED], units=[{"code": "99999", "kind": "ward"}])
+    assert main(["diff", path, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["file"] == "gui-len.xlsx"
+    assert [ratio["id"] for ratio in told["ratios"]] == ["urban_iv.standards"]
+    assert told["rows"]["reported_totals"] == {"added": 1, "changed": 0, "removed": 0}
+    tables = {table.pop("table"): table for table in told["tables"]}
+    assert tables["reported_totals"] == {"sheet": "Số báo cáo", "heading_row": 1, "rows": 1}
+
+
+def test_a_finding_is_said_with_its_place(file, capsys):
+    path = file(schools=[{"name": "a", "level": "primary", "unit": "00000"}])
+    assert main(["diff", path, "--json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert set(finding) == FINDING_KEYS
+    assert [finding[key] for key in ("severity", "code", "sheet", "cell", "value")] == [
+        "error",
+        "unknown_reference",
+        "Trường học",
+        "C2",
+        "00000",
+    ]
+
+
+def test_the_changed_ratio_is_in_the_json(tmp_path, capsys):
+    path = tmp_path / "mau.xlsx"
+    assert main(["template", str(path)]) == 0
+    workbook = load_workbook(path)
+    workbook["Số báo cáo"]["B7"] = 57
+    workbook.save(path)
+    assert main(["diff", str(path), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (ratio,) = told["ratios"]
+    heads = [[ratio[side]["headline"][key] for key in ("met", "total")] for side in ("before", "after")]
+    assert (ratio["id"], heads) == ("urban_iv.standards", [[55, 63], [57, 63]])
+    assert told["rows"] == {"reported_totals": {"added": 0, "changed": 1, "removed": 0}}
+    assert told["findings"] == [] and len(told["tables"]) == len(schema().tables)
+    assert main(["diff", str(path)]) == 0
+    assert "55/63 → 57/63" in capsys.readouterr().out
+    assert main(["diff", str(path), "--lang", "en"]) == 0
+    assert "6 standards left" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("options", [[], ["--replace", "units", "--replace", "results"]])
+def test_the_template_changes_nothing(tmp_path, capsys, options):
+    path = tmp_path / "mau.xlsx"
+    main(["template", str(path)])
+    assert main(["diff", str(path), "--json", *options]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["ratios"], told["statuses"], told["statements"], told["rows"]) == ([], [], [], {})
+
+
+def test_an_empty_template_offers_the_codes_and_has_no_rows(tmp_path):
+    path = tmp_path / "mau.xlsx"
+    assert main(["template", str(path), "--empty"]) == 0
+    workbook = load_workbook(io.BytesIO(path.read_bytes()))
+    assert workbook["Kết quả"].max_row == 1
+    assert any(cell.value == "21046" for row in workbook.worksheets[-1].iter_rows() for cell in row)
+
+
+def test_replacing_is_only_done_when_it_is_asked_for(file, capsys):
+    path = file(units=[{"code": "524", "kind": "district"}])
+    assert main(["diff", path, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"]["units"]["removed"] == 0
+    assert main(["diff", path, "--json", "--replace", "units"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["rows"]["units"]["removed"] == 22
+    assert {finding["code"] for finding in told["findings"]} == {"unknown_reference"}
+
+
+def test_a_file_that_cannot_be_read_is_told_by_the_exit_code(tmp_path, capsys):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"x")
+    assert main(["diff", str(path), "--json"]) == 2
+    assert [finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]] == ["not_a_workbook"]
+    assert main(["diff", str(tmp_path / "none.xlsx")]) == 2
+
+
+def test_a_template_that_cannot_be_written_is_told(tmp_path, capsys):
+    assert main(["template", str(tmp_path / "none" / "mau.xlsx")]) == 1
+    assert "mau.xlsx" in capsys.readouterr().err
