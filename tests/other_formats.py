@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 import xlwt
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-TABLE = [["Mã", "Tên", "Dân số"], ["21046", "Bình Thạnh", 1245], ["21091", "Bình Thanh", 2000]]
+TABLE: list[list[Any]] = [["Mã", "Tên", "Dân số"], ["21046", "Bình Thạnh", 1245], ["21091", "Bình Thanh", 2000]]
 
 
 def archive(parts: Mapping[str, str | bytes], packed: bool = True) -> bytes:
@@ -21,6 +21,13 @@ def archive(parts: Mapping[str, str | bytes], packed: bool = True) -> bytes:
         for name, part in parts.items():
             file.writestr(name, part)
     return buffer.getvalue()
+
+
+def beginning(book: str) -> dict[str, str]:
+    """The parts in which a packed workbook says where its book is."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    relation = f'<Relationship Id="r1" Type="{kind}" Target="{book}"/>'
+    return {"[Content_Types].xml": "<Types/>", "_rels/.rels": f"<Relationships>{relation}</Relationships>"}
 
 
 def xlsx(
@@ -35,8 +42,8 @@ def xlsx(
         f'worksheet" Target="worksheets/sheet{number}.xml"/>'
         for number in range(1, len(names) + 1)
     )
-    parts = {
-        "[Content_Types].xml": "<Types/>",
+    parts: dict[str, str | bytes] = {
+        **beginning("xl/workbook.xml"),
         "xl/workbook.xml": f'<workbook xmlns:r="r"><sheets>{listed}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f"<Relationships>{related}</Relationships>",
         "xl/worksheets/sheet1.xml": sheet,
@@ -122,8 +129,8 @@ def xlsb(rows: bytes | None = None, after: bytes = b"", state: int = 0) -> bytes
         '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
         'relationships/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
     )
-    parts = {
-        "[Content_Types].xml": "<Types/>",
+    parts: dict[str, str | bytes] = {
+        **beginning("xl/workbook.bin"),
         "xl/workbook.bin": record(131) + record(143) + listed + record(144) + record(132),
         "xl/_rels/workbook.bin.rels": relation,
         "xl/worksheets/sheet1.bin": sheet + after + record(130),

@@ -12,6 +12,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 from bs_metrics.workbook.folder import read_files
 from bs_metrics.workbook.read import read_sheets
@@ -97,14 +98,14 @@ def main(arguments: list[str]) -> int:
     return 1 if defects else 0
 
 
-def _values(chance: random.Random) -> list[list[object]]:
+def _values(chance: random.Random) -> list[list[Any]]:
     rows = [list(row) for row in made.TABLE]
     for _ in range(chance.randrange(4)):
         rows[chance.randrange(len(rows))][chance.randrange(3)] = chance.choice(_VALUES)
     return rows
 
 
-def _written(kind: str, rows: list[list[object]]) -> bytes:
+def _written(kind: str, rows: list[list[Any]]) -> bytes:
     """The rows in a format; where it has no place for a value, the rows as they are before mutation."""
     try:
         if kind == "xlsx":
