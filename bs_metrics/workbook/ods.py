@@ -77,7 +77,7 @@ class _Content:
     def start_table(self, attributes: dict[str, str]) -> None:
         if len(self.sheets) == SHEETS:
             raise Refused("too_many_sheets", limit=grouped(SHEETS))
-        self.rows, self.facts, self.column, self.empty_rows = [], SheetFacts(), 0, 0
+        self.rows, self.facts, self.column, self.empty_rows, self.width = [], SheetFacts(), 0, 0, 0
         self.name = attributes.get("table:name", "")
         self.visible = attributes.get("table:style-name") not in self.hidden_styles
 
@@ -99,10 +99,9 @@ class _Content:
         elif name == "table-row" and self.rows is not None:
             self.end_row()
         elif name == "table" and self.rows is not None and self.texts is None:
-            width = max(map(len, self.rows), default=0)
-            self.cells = check_area(len(self.rows), width, self.cells)
+            self.cells = check_area(len(self.rows), self.width, self.cells)
             for row in self.rows:
-                row.extend([""] * (width - len(row)))
+                row.extend([""] * (self.width - len(row)))
             self.sheets.append((self.name, self.rows, self.facts, self.visible))
             self.rows = None
 
@@ -137,8 +136,8 @@ class _Content:
             self.empty_rows += repeated
             return
         first = len(self.rows) + self.empty_rows
-        width = max(len(self.row), *(len(row) for row in self.rows[:1]))
-        check_area(first + repeated, width, self.cells)
+        self.width = max(len(self.row), self.width)
+        check_area(first + repeated, self.width, self.cells)
         self.size += (repeated - 1) * sum(len(cell) for cell in self.row if isinstance(cell, str))
         check_text(self.size)
         self.rows += [[] for _ in range(self.empty_rows)]

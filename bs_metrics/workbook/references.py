@@ -43,15 +43,12 @@ def area_of(reference: str) -> Area:
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
-def within(rows: int, columns: int) -> re.Pattern[bytes]:
-    """Finds a cell that is not surely within so many rows and columns, or is not written as Excel writes it.
+def within(rows: int, columns: int) -> bytes:
+    """A pattern of the references within so many rows and columns.
 
-    Rows and columns are rounded up to their second digit or letter, so that a growing sheet needs few patterns.
+    Both are rounded up to their second digit or letter, so that a growing sheet needs few patterns.
     """
-    return re.compile(
-        rb'<c(?=[\s/>])(?! r="(?:%b)(?:%b)")'
-        % (_up_to(letters_of(max(columns, 1) - 1), _LETTERS), _up_to(str(max(rows, 1)), _DIGITS))
-    )
+    return b"(?:%b)(?:%b)" % (_up_to(letters_of(max(columns, 1) - 1), _LETTERS), _up_to(str(max(rows, 1)), _DIGITS))
 
 
 @cache
@@ -61,10 +58,10 @@ def _up_to(last: str, symbols: str) -> bytes:
     anything = f"[{symbols[0]}-{symbols[-1]}]"
     parts = []
     if len(last) > 1:
-        parts.append(f"[{first}-{symbols[-1]}]{anything}{{0,{len(last) - 2}}}")
+        parts.append(f"[{first}-{symbols[-1]}]{anything}{{0,{len(last) - 2}}}+")
         parts.append(f"{last[0]}[{symbols[0]}-{last[1]}]{anything}{{{len(last) - 2}}}")
     if len(last) == 1:
         parts.append(f"[{first}-{last}]")
     elif last[0] > first:
         parts.append(f"[{first}-{symbols[symbols.index(last[0]) - 1]}]{anything}{{{len(last) - 1}}}")
-    return "|".join(parts).encode()
+    return "|".join(reversed(parts)).encode()  # most are of the greatest length

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from bs_metrics.workbook.bounds import FAULTS, MERGED, TEXT_BYTES, check_area, grouped
+from bs_metrics.workbook.bounds import CELLS, FAULTS, MERGED, TEXT_BYTES, check_area, grouped
 from bs_metrics.workbook.raw import Area, Refused, SheetFacts
 from bs_metrics.workbook.references import area_of, cell_of, column_of, within
 from bs_metrics.workbook.sheet_elements import facts_by_element
@@ -60,10 +60,9 @@ class _Search:
         self.dates, self.longest = book.dates, book.longest
         self.cells_before, self.text_before = cells_before, text_before
         dates = self.dates
-        self.marks = [b' s="%b"' % style.encode() for style in dates]
-        styles = b"|".join(style.encode() for style in dates)
-        self.dated = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* s="(%b)"' % styles)
-        self.outside = within(1, 1)
+        self.styles = b"|".join(style.encode() for style in dates)
+        self.dated = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* s="(%b)"' % self.styles)
+        self.expect(1, 1)
         self.size = self.cells = self.shared = 0
 
     def run(self, chunks: Iterator[bytes]) -> SheetFacts:
@@ -89,11 +88,28 @@ class _Search:
     def search(self, piece: bytes) -> None:
         if b":c" in piece and _PREFIXED.search(piece):
             raise _Unusual
-        if self.outside.search(piece):
-            self.widen(piece)
+        if self.notable.search(piece):
+            self.look(piece)
         self.cells += piece.count(b"<c ")
         if self.longest:
             self.shared += piece.count(b't="s"')
+        if b'hidden="' in piece:
+            self.hide(piece)
+        if b"<mergeCell " in piece:
+            self.merge(piece)
+
+    def expect(self, rows: int, columns: int) -> None:
+        """Look for cells outside so many rows and columns, and for those with more to say than a value."""
+        place = within(rows, columns)
+        self.outside = re.compile(rb'<c(?=[\s/>])(?! r="%b")' % place)
+        style = rb"(?!(?:%b)\")[0-9]+" % self.styles if self.styles else rb"[0-9]+"
+        plain = rb'(?: s="%b")?(?: t="(?:s|str|n|b|inlineStr)")?(?:/>|><[vi])' % style
+        self.notable = re.compile(rb'<c(?=[\s/>])(?! r="%b"%b)' % (place, plain))
+
+    def look(self, piece: bytes) -> None:
+        """Take what cells say besides their values."""
+        if self.outside.search(piece):
+            self.widen(piece)
         if b't="e"' in piece:
             for place, inner in _ERROR.findall(piece):
                 value = _VALUE.search(inner)
@@ -102,11 +118,7 @@ class _Search:
             for place, attributes, formula, empty in _FORMULA.findall(piece):
                 if not (b't="str"' in attributes and empty) and b't="e"' not in attributes:
                     self.fault(place, "formula_without_value", b"=" + formula)
-        if b'hidden="' in piece:
-            self.hide(piece)
-        if b"<mergeCell " in piece:
-            self.merge(piece)
-        if self.marks and (len(self.marks) > 9 or any(mark in piece for mark in self.marks)):
+        if self.styles:
             for place, style in self.dated.findall(piece):
                 self.facts.dates[cell_of(place.decode())] = self.dates[style.decode()]
 
@@ -119,7 +131,10 @@ class _Search:
         self.facts.rows = max(self.facts.rows, max(map(int, set(rows))))
         self.facts.columns = max(self.facts.columns, max(column_of(letters.decode()) + 1 for letters in set(columns)))
         check_area(self.facts.rows, self.facts.columns, self.cells_before)
-        self.outside = within(self.facts.rows, self.facts.columns)
+        # More rows will follow: the search allows for a quarter more, where that many would still be accepted.
+        ahead = self.facts.rows + self.facts.rows // 4
+        fits = ahead * self.facts.columns + self.cells_before <= CELLS
+        self.expect(ahead if fits else self.facts.rows, self.facts.columns)
 
     def fault(self, place: bytes, code: str, value: bytes) -> None:
         if len(self.facts.faults) < FAULTS:

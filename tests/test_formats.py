@@ -1,0 +1,320 @@
+"""Every format gives the same cells; what a sheet says beside its values comes with them."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+import xlwt
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from bs_metrics.workbook.bounds import FAULTS
+from bs_metrics.workbook.read import read_sheets
+from bs_metrics.workbook.references import cell_of, letters_of, within
+from bs_metrics.workbook.sheet_elements import facts_by_element
+from bs_metrics.workbook.sheet_xml import Book, facts_of
+from tests.other_formats import TABLE, archive, ods, ods_table, record, sheet_xml, xls, xlsb, xlsb_row, xlsx
+from tests.spreadsheets import found, saved, units_file, with_part
+
+
+def excel(edit=None, rows=TABLE):
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "Trang"
+    for row in rows:
+        sheet.append(row)
+    if edit:
+        edit(sheet)
+    return saved(workbook)
+
+
+def text(separator=";", encoding="utf-8"):
+    return "\r\n".join(separator.join(map(str, row)) for row in TABLE).encode(encoding)
+
+
+def only(content, file="Trang.xlsx"):
+    sheets, findings = read_sheets(content, file)
+    assert len(sheets) == 1, findings
+    return sheets[0]
+
+
+FILES = {
+    "Trang.xlsx": excel(),
+    "Trang.xlsm": excel(),
+    "Trang.xls": xls(),
+    "Trang.xlsb": xlsb(),
+    "Trang.ods": ods(ods_table()),
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_format_gives_the_same_cells(file):
+    sheets, findings = read_sheets(FILES[file], file)
+    assert [(sheet.name, sheet.rows) for sheet in sheets] == [("Trang", TABLE)]
+    assert findings == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_text_is_read_in_each_encoding_and_with_each_separator(encoding, separator):
+    sheets, findings = read_sheets(text(separator, encoding), "Trang.csv")
+    assert [(sheet.name, sheet.rows) for sheet in sheets] == [("Trang", [[str(cell) for cell in row] for row in TABLE])]
+    context = found(findings, "read_as_text").context
+    assert context["encoding"].lower().startswith(encoding[:5]) and context["separator"] in (separator, "Tab")
+
+
+def test_windows_1258_gives_whole_letters():
+    # Its tone marks are signs of their own: ạ is two bytes.
+    parted = "Mã;Tên\nTh\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\N{COMBINING DOT BELOW}t;Cha\N{COMBINING GRAVE ACCENT}"
+    sheets, findings = read_sheets(parted.replace("ã", "a\N{COMBINING TILDE}").encode("cp1258"), "a.csv")
+    assert sheets[0].rows == [["Mã", "Tên"], ["Thật", "Chà"]]
+    assert found(findings, "read_as_text").context["encoding"] == "Windows-1258"
+
+
+def test_a_quoted_field_keeps_its_separators_and_line_breaks():
+    assert only(b'a;b\n"1;2\n3";"say ""x"""\n', "a.csv").rows == [["a", "b"], ["1;2\n3", 'say "x"']]
+
+
+def test_decimal_commas_do_not_make_columns():
+    assert only("Tên;Diện tích\nA;466,8524\nB;1,5\nC;2,5".encode(), "a.csv").rows[1] == ["A", "466,8524"]
+
+
+def test_short_rows_of_text_are_filled_up():
+    assert only(b"a,b,c\n1,2,3\n4\n", "a.csv").rows[2] == ["4", "", ""]
+
+
+def test_one_column_is_a_table_when_the_name_says_so():
+    assert only(b"a\nb\n", "a.txt").rows == [["a"], ["b"]]
+    assert read_sheets(b"a\nb\n", "a.xlsx")[1][0].code == "not_a_workbook"
+
+
+def test_the_content_tells_the_kind_and_not_the_name():
+    sheets, findings = read_sheets(excel(), "a.csv")
+    assert sheets[0].rows == TABLE and found(findings, "name_misleads").severity == "note"
+    assert read_sheets(xls(), "a.XLS")[1] == read_sheets(excel(), "khong-duoi")[1] == []
+
+
+def edit_merges(sheet):
+    sheet.merge_cells("A4:B5")
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    {
+        "a.xlsx": excel(edit_merges),
+        "a.xls": xls(edit=lambda sheet: sheet.write_merge(3, 4, 0, 1, "")),
+        "a.xlsb": xlsb(after=record(176, b"".join(n.to_bytes(4, "little") for n in (3, 4, 0, 1)))),
+        "a.ods": ods(
+            ods_table().replace(
+                '<table:table-row table:number-rows-repeated="1048573">',
+                '<table:table-row><table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="2"/>'
+                '</table:table-row><table:table-row table:number-rows-repeated="1048573">',
+            )
+        ),
+    }.items(),
+)
+def test_merged_ranges_come_with_the_sheet(file, content):
+    assert only(content, file).merged == ((3, 0, 4, 1),)
+
+
+def hide_in_excel(sheet):
+    sheet.row_dimensions[2].hidden = True
+    sheet.row_dimensions[9].hidden = True  # nothing in it
+    sheet.column_dimensions["B"].hidden = True
+
+
+def hide_in_old_excel(sheet):
+    sheet.row(1).hidden = True
+    sheet.col(1).hidden = True
+
+
+def with_columns(table):
+    columns = '<table:table-column/><table:table-column table:visibility="collapse"/>'
+    return table.replace("<table:table-row>", f"{columns}<table:table-row>", 1)
+
+
+HIDDEN = {
+    "a.xlsx": excel(hide_in_excel),
+    "a.xls": xls(edit=hide_in_old_excel),
+    "a.xlsb": xlsb(
+        b"".join(xlsb_row(number, dict(enumerate(row)), hidden=number == 1) for number, row in enumerate(TABLE))
+    ),
+    "a.ods": ods(
+        with_columns(ods_table())
+        .replace("<table:table-row>", '<table:table-row table:visibility="collapse">', 2)
+        .replace('<table:table-row table:visibility="collapse">', "<table:table-row>", 1)
+    ),
+}
+
+
+@pytest.mark.parametrize("file", HIDDEN)
+def test_hidden_rows_and_columns_are_read_and_named(file):
+    sheets, findings = read_sheets(HIDDEN[file], file)
+    assert sheets[0].rows == TABLE and sheets[0].hidden_rows == {1}
+    rows = found(findings, "hidden_rows")
+    assert (rows.severity, rows.value) == ("warning", "2")
+    if file != "a.xlsb":
+        assert found(findings, "hidden_columns").value == "B"
+
+
+def test_hidden_sheets_are_left_out_in_every_format():
+    style = '<style:style style:name="h"><style:table-properties table:display="false"/></style:style>'
+    hidden_ods = ods(ods_table(attributes=' table:style-name="h"') + ods_table(name="Hai"), style)
+
+    book = xlwt.Workbook()
+    book.add_sheet("Trang").visibility = 1
+    book.add_sheet("Hai")
+    book.set_active_sheet(1)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    for file, content in {"a.ods": hidden_ods, "a.xls": buffer.getvalue(), "a.xlsb": xlsb(state=1)}.items():
+        sheets, findings = read_sheets(content, file)
+        assert "Trang" not in [sheet.name for sheet in sheets]
+        assert found(findings, "hidden_sheet").sheet == "Trang"
+
+
+def dated(sheet):
+    sheet["A4"] = date(2024, 7, 22)
+    sheet["A4"].number_format = "d-mmm"
+    sheet["B4"] = 22
+
+
+def test_a_date_keeps_its_number_format():
+    sheet = only(excel(dated))
+    assert sheet.rows[3][:2] == [date(2024, 7, 22), 22] and sheet.formats == {(3, 0): "d-mmm"}
+
+    def dated_old(sheet):
+        sheet.write(3, 0, date(2024, 7, 22), xlwt.easyxf(num_format_str="d-mmm"))
+
+    sheet = only(xls(edit=dated_old), "a.xls")
+    assert sheet.rows[3] == [date(2024, 7, 22), "", ""] and sheet.formats == {(3, 0): "d-mmm"}
+    cell = '<table:table-cell office:value-type="date" office:date-value="2024-07-22"/>'
+    assert only(ods(ods_table().replace("<table:table-row>", f"<table:table-row>{cell}", 1))).rows[0][0] == date(
+        2024, 7, 22
+    )
+
+
+ERRORS = {
+    "a.xlsx": excel(lambda sheet: sheet.cell(2, 3, "#REF!")),
+    "a.xlsb": xlsb(xlsb_row(0, {0: "Mã"}) + xlsb_row(1, {0: "1", 2: bytes([0x17])})),
+    "a.ods": ods(
+        ods_table()
+        .replace("<text:p>1245", "<text:p>#REF!")
+        .replace('value-type="float" office:value="1245"', 'value-type="string" calcext:value-type="error"')
+    ),
+}
+
+
+@pytest.mark.parametrize("file", ERRORS)
+def test_an_error_in_a_cell_is_never_taken_as_empty(file):
+    sheets, findings = read_sheets(ERRORS[file], file)
+    error = found(findings, "error_value")
+    assert (error.cell, error.value, sheets[0].rows[1][2]) == ("C2", "#REF!", "")
+
+
+def cell_xml(inside, attributes=""):
+    return xlsx(sheet_xml(f'<row r="1"><c r="A1"{attributes}>{inside}</c><c r="B1"><v>1</v></c></row>'))
+
+
+@pytest.mark.parametrize("inside", ["<f>A2*2</f>", "<f>A2*2</f><v></v>", "<f>A2*2</f><v/>", '<f ca="1">A2*2</f>'])
+def test_a_formula_without_a_stored_value_is_named(inside):
+    finding = found(read_sheets(cell_xml(inside), "a.xlsx")[1], "formula_without_value")
+    assert (finding.cell, finding.value) == ("A1", "=A2*2")
+
+
+def test_a_formula_whose_stored_value_is_an_empty_text_has_a_value():
+    assert read_sheets(cell_xml('<f>IF(B1,"","")</f><v></v>', ' t="str"'), "a.xlsx")[1] == []
+    assert read_sheets(cell_xml("<f>1+1</f><v>2</v>"), "a.xlsx")[1] == []
+
+
+def test_very_many_faults_are_counted():
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="e"><v>#N/A</v></c></row>' for n in range(1, FAULTS + 4))
+    findings = read_sheets(xlsx(sheet_xml(rows)), "a.xlsx")[1]
+    assert len(findings) == FAULTS + 1 and found(findings, "more_cells_without_value").context == {"count": "3"}
+
+
+def test_macros_and_links_to_other_workbooks_are_mentioned():
+    content = xlsx(sheet_xml(""), {"xl/vbaProject.bin": b"x", "xl/externalLinks/externalLink1.xml": "<a/>"})
+    assert {finding.code for finding in read_sheets(content, "a.xlsm")[1]} == {"macros", "external_links"}
+
+
+NO_DATES = Book({"1": "d-mmm"}, 0, list)
+USUAL = (
+    '<cols><col min="2" max="3" width="9" hidden="1"/></cols><sheetData>'
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" s="1"><v>45000</v></c></row>'
+    '<row r="12" hidden="1"><c r="B12" t="e"><v>#REF!</v></c><c r="AA12"><f>A1</f></c></row></sheetData>'
+    '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+)
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 10_000])
+@pytest.mark.parametrize(
+    "unusual",
+    [
+        lambda xml: xml,
+        lambda xml: xml.replace('"', "'"),
+        lambda xml: xml.replace("<c ", "<x:c ").replace("</c>", "</x:c>"),
+        lambda xml: xml.replace("<c r", "<c\n r"),
+        lambda xml: xml.replace('<c r="C1" s="1"', '<c s="1" r="C1"'),
+    ],
+    ids=["usual", "single quotes", "prefixed", "broken lines", "another order"],
+)
+def test_however_a_sheet_is_written_the_same_is_found(unusual, size):
+    xml = f"<worksheet>{unusual(USUAL)}</worksheet>".encode()
+    facts = facts_of(lambda: (xml[at : at + size] for at in range(0, len(xml), size)), NO_DATES)
+    assert facts.hidden_rows == {11} and facts.hidden_columns == {1, 2} and facts.merged == [(0, 0, 1, 1)]
+    assert facts.faults == [(11, 1, "error_value", "#REF!"), (11, 26, "formula_without_value", "=A1")]
+    assert facts.dates == {(0, 2): "d-mmm"}
+    assert (facts.rows, facts.columns) == (12, 27)
+
+
+def test_cells_without_an_address_stand_one_after_another():
+    xml = sheet_xml('<row><c><v>1</v></c></row><row hidden="1"><c><v>1</v></c><c t="e"><v>#REF!</v></c></row>')
+    facts = facts_by_element(iter([xml.encode()]), {}, list, 0, 0)
+    assert (facts.rows, facts.columns, facts.hidden_rows) == (2, 2, {1}) and facts.faults[0][:2] == (1, 1)
+
+
+@given(
+    row=st.integers(1, 9_999_999),
+    column=st.integers(0, 18_277),
+    rows=st.integers(1, 2**20),
+    columns=st.integers(1, 2**14),
+)
+def test_the_pattern_of_an_area_holds_all_of_it_and_hardly_more(row, column, rows, columns):  # fmt: skip
+    inside = re.fullmatch(within(rows, columns), f"{letters_of(column)}{row}".encode())
+    if row <= rows and column < columns:
+        assert inside
+    if inside:
+        assert row < 1.1 * rows + 10 and column < 1.1 * columns + 26 * 27
+
+
+@given(st.integers(0, 9_999_998), st.integers(0, 18_277))
+def test_a_reference_is_read_as_it_is_written(row, column):
+    assert cell_of(f"{letters_of(column)}{row + 1}") == (row, column)
+
+
+def test_a_damaged_sheet_leaves_the_others():
+    content = xlsx(sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>'), names=("Một", "Hai"))
+    sheets, findings = read_sheets(
+        with_part(content, "xl/worksheets/sheet2.xml", lambda part: b"<worksheet><c"), "a.xlsx"
+    )
+    assert [sheet.name for sheet in sheets] == ["Một"] or found(findings, "broken_sheet").sheet == "Hai"
+
+
+def test_remarks_in_cells_are_not_values():
+    from openpyxl.comments import Comment
+
+    def remark(sheet):
+        sheet["A1"].comment = Comment("ghi chú", "x")
+
+    assert read_sheets(excel(remark), "a.xlsx")[0][0].rows == TABLE
+    table = ods_table().replace(
+        "<text:p>Tên", "<office:annotation><text:p>ghi chú</text:p></office:annotation><text:p>Tên"
+    )
+    assert only(ods(table), "a.ods").rows == TABLE
+
+
+def test_files_of_the_project_are_read_without_remarks():
+    assert read_sheets(units_file(), "a.xlsx")[1] == [] and archive({})
