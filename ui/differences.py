@@ -5,6 +5,7 @@ import streamlit as st
 from bs_metrics.snapshots.changes import Changes
 from bs_metrics.views import changes as views
 from bs_metrics.workbook.schema import schema
+from ui.inert import bold, inert
 from ui.page import Page
 from ui.show import small_lines
 
@@ -14,7 +15,7 @@ _ROWS_SHOWN = 1000  # rows of one table on a page; the files hold the rest
 def show_changes(page: Page, found: Changes) -> None:
     """Ratios, statuses and statements as lines; rows table by table on demand."""
     language = page.language
-    st.markdown(f"**{views.summary(found, language)}**")
+    st.markdown(inert(bold(views.summary(found, language))))
     for key, lines in (
         ("ratios", views.ratio_lines(found, language)),
         ("statuses", views.status_lines(found, language)),

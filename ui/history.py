@@ -13,6 +13,7 @@ from bs_metrics.views.trend import trend_rows
 from ui import publishing
 from ui.data import PIN, kept, shown, snapshot_of, store
 from ui.differences import show_changes
+from ui.inert import bold, inert
 from ui.link import choice
 from ui.page import Page
 from ui.roles import NotAllowed, may_publish
@@ -47,7 +48,7 @@ def trends(page: Page) -> None:
         points = ", ".join(rows["day"] + ": " + rows["label"])
         alt = page.say("history.trend_alt", name=stage.name, points=points)
         with column:
-            st.markdown(f"**{stage.name}**")
+            st.markdown(inert(bold(stage.name)))
             still(burn_up(rows, page.palette), f"trend_{stage.ratio.id}", alt)
             shown_rows = rows[["day", "label"]].set_axis(
                 [page.say("upload.as_of"), stage.ratio.label("name", page.language)], axis=1
@@ -92,17 +93,19 @@ def versions(page: Page) -> None:
 def _version(page: Page, record: Record, is_head: bool) -> None:
     with st.container(border=True, gap="xsmall"):
         title = page.say("history.version_now" if is_head else "history.version", number=record.number)
-        st.markdown(f"**{title}**  \n:small[:gray[{_line(record, page)}]]")
+        st.markdown(f"**{title}**  \n:small[:gray[{inert(_line(record, page))}]]")
         st.text(record.note)
         then = snapshot_of(record.id).ratios.values()
-        told = [f"{ratio.label('name', page.language)} {ratio_text(ratio, page.language)}" for ratio in _headlines(then)]
-        st.markdown(f":small[{' · '.join(told)}]")
+        told = [
+            f"{ratio.label('name', page.language)} {ratio_text(ratio, page.language)}" for ratio in _headlines(then)
+        ]
+        st.markdown(f":small[{inert(' · '.join(told))}]")
         with st.container(horizontal=True):
             if not is_head:
                 st.link_button(page.say("history.view"), f"overview?{PIN}={record.id}", key=f"view_{record.id}")
             if record.file_name:
                 st.download_button(
-                    page.say("history.file", name=record.file_name),
+                    inert(page.say("history.file", name=record.file_name)),
                     lambda: store().file(record.id).content,
                     record.file_name,
                     key=f"file_{record.id}",
