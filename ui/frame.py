@@ -7,6 +7,7 @@ import streamlit as st
 from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.words import LANGUAGES, Language, words
 from ui.data import shown
+from ui.inert import inert
 from ui.link import choice, chosen
 from ui.roles import may_publish
 
@@ -49,7 +50,7 @@ def sidebar() -> None:
             words("frame.snapshot", language(), id=record.number if record else looked.snapshot.id),
             words("role.local", language()) if may_publish() else "",
         )
-        st.caption("  \n".join(line for line in told if line))
+        st.caption("  \n".join(inert(line) for line in told if line))
 
 
 def _front() -> st.Page:

@@ -1,12 +1,59 @@
-"""Text that came from a spreadsheet or a link, shown as it is: nothing in it is Markdown, HTML, LaTeX or an icon."""
+"""Text that came from a spreadsheet or a link, shown as it is: nothing in it is Markdown, HTML, LaTeX or an icon.
+
+Two things stand between a text and its reader. The Markdown parser is held off by a backslash. What Streamlit does
+after parsing, when the backslashes are gone, is not: addresses become links, `:name:` an icon or an emoji, `->` an
+arrow. That looks at one run of text at a time, so an empty span inside the pattern holds it off; nobody sees the span.
+
+For Markdown only. `alt` texts, the options of a selectbox, `st.text` and `st.dataframe` are plain: there the text goes
+in unchanged.
+"""
 
 import re
+from functools import lru_cache
 
-# Everything that Streamlit's Markdown may act on: emphasis, code, links, HTML, headings and lists at a line's start,
-# tables, LaTeX, and the colon that begins a colour, an icon or an emoji.
-_ACTIVE = re.compile(r"[\\`*_{}\[\]<>()#+\-!|~$:&]")
+_EMPTY_SPAN = ":small[]"
+_SIGN = re.compile(
+    r"""
+    (?P<span_after> :(?=\S) | @(?=\S) | [<>~-](?=[-=>]) )             # icons, emoji, addresses, arrows
+    | (?P<span_before> (?<=www)\. )
+    | [\\`*_{}\[\]<|~$&] | :\Z                                         # emphasis, code, links, HTML, tables, LaTeX
+    | \A(?: [+=>-] | [0-9]{1,9}[.)](?=\s|\Z) )                        # lists, quotes, underlined headings
+    | (?<!\S)\#                                                       # headings, and the end of one
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MARKUP = {"\ue000": ("**", "**"), "\ue002": (":orange[**", "**]")}  # what a private-use character begins, and its end
+_MARKED = re.compile("([\ue000\ue002])\\s*([^\ue000-\ue003]*?)\\s*[\ue001\ue003]")
 
 
-def inert(text: str) -> str:
-    """The text for a place where Streamlit reads Markdown, each active sign escaped; line breaks become spaces."""
-    return _ACTIVE.sub(r"\\\g<0>", " ".join(text.split()))
+@lru_cache(maxsize=4096)  # a page says much the same at every run
+def inert(text: str | None) -> str:
+    """The text for a place where Streamlit reads Markdown; every run of white space becomes one space.
+
+    Only what `bold` and `highlighted` have marked is emphasised.
+    """
+    escaped = _SIGN.sub(_held, " ".join((text or "").split()))
+    return _MARKED.sub(_emphasised, escaped) if "\ue000" in escaped or "\ue002" in escaped else escaped
+
+
+def bold(text: str | None) -> str:
+    """The text marked to stand out by its weight once it has gone through `inert`."""
+    return f"\ue000{text}\ue001" if text else ""
+
+
+def highlighted(text: str) -> str:
+    """The text marked to stand out by colour and weight, as what is missing does, once it has gone through `inert`."""
+    return f"\ue002{text}\ue003" if text else ""
+
+
+def _held(sign: re.Match[str]) -> str:
+    found = sign[0]
+    escaped = f"{found[:-1]}\\{found[-1]}"
+    if sign["span_before"]:
+        return _EMPTY_SPAN + escaped
+    return escaped + _EMPTY_SPAN if sign["span_after"] else escaped
+
+
+def _emphasised(marked: re.Match[str]) -> str:
+    begin, end = _MARKUP[marked[1]]
+    return f"{begin}{marked[2]}{end}" if marked[2] else ""

@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.inert import inert
+
 
 def chosen(key: str, options: Mapping[str, str]) -> str:
     """The code chosen so far: in this session, else by the link, else the first option."""
@@ -20,10 +22,12 @@ def chosen(key: str, options: Mapping[str, str]) -> str:
 def choice(label: str, options: Mapping[str, str], key: str, widget: Callable[..., Any], **look: Any) -> str:
     """Let the reader choose one of `options` (code to label) with a Streamlit widget; returns the code.
 
-    The link follows the choice. The first option is the default and leaves no trace in the link.
+    Labels are plain text: a selectbox shows them as they are, for the other widgets, which read Markdown, they are made
+    inert. The link follows the choice. The first option is the default and leaves no trace in the link.
     """
     st.session_state[key] = chosen(key, options)
-    code = widget(label, list(options), format_func=options.__getitem__, key=key, persist_state="session", **look)
+    labels = options if widget is st.selectbox else {code: inert(label) for code, label in options.items()}
+    code = widget(label, list(options), format_func=labels.__getitem__, key=key, persist_state="session", **look)
     keep_in_link(key, code, next(iter(options)))
     return code
 

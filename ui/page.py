@@ -57,10 +57,10 @@ class Page:
         return self.kept(_drawn, draw, rows, self.palette, *arguments)
 
     def head(self, title: str) -> None:
-        """Whose data these are, and under it the title of the page."""
+        """Whose data these are, and under it the title of the page, plain text."""
         with st.container(gap=None):
-            st.caption(about_line(self.tables, self.language))
-            st.title(title, anchor=False)
+            st.caption(inert(about_line(self.tables, self.language)))
+            st.title(inert(title), anchor=False)
 
     def say(self, key: str, **values: object) -> Any:
         """The words under a key in the reader's language."""
@@ -75,9 +75,10 @@ def _say_which(page: Page) -> None:
     """A page that does not show the current snapshot says so, and how to get there."""
     looked = shown()
     if looked.trouble:
-        st.markdown(f":orange[{page.say('folder.direct', reason=looked.trouble.message(page.language))}]")
+        told = page.say("folder.direct", reason=looked.trouble.message(page.language))
+        st.markdown(f":orange[{inert(told)}]")
     if looked.absent:
-        st.markdown(f":orange[{page.say('pinned.missing', id=inert(looked.absent))}]")
+        st.markdown(f":orange[{inert(page.say('pinned.missing', id=looked.absent))}]")
     if looked.pinned and looked.record:
         record = looked.record
         as_of = format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")
@@ -102,8 +103,8 @@ def open_page(*tables: str) -> Page:
         with st.container(border=True):
             st.markdown(f"**:orange[{page.say('trouble.title')}]**  \n{page.say('trouble.lead')}")
             for finding in findings:
-                place, message, fix = (getattr(finding, part)(page.language) for part in ("place", "message", "fix"))
-                st.markdown(page.say("trouble.item", place=place, message=message, fix=fix))
+                told = {part: getattr(finding, part)(page.language) for part in ("place", "message", "fix")}
+                st.markdown(page.say("trouble.item", **{part: inert(text) for part, text in told.items()}))
     return page
 
 

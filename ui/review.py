@@ -22,7 +22,6 @@ from ui.inert import inert
 from ui.link import choice
 from ui.page import Page
 from ui.publishing import publish_and_tell
-from ui.show import small_lines
 from ui.upload import answers, start_over
 
 _SHOWN = 60  # findings on the page; the file holds them all
@@ -65,13 +64,14 @@ def finding_list(page: Page, some: Iterable[Finding]) -> None:
     """Findings under their sheets: severity in colour and in words, the cell, what is wrong, what to do."""
     for sheet, group in groupby(some, key=lambda finding: finding.sheet or finding.file):
         st.markdown(f"**{inert(sheet)}**")
-        small_lines((_finding_title(page, finding), inert(finding.fix(page.language))) for finding in group)
+        st.markdown("\n\n".join(_finding_line(page, finding) for finding in group))
 
 
-def _finding_title(page: Page, finding: Finding) -> str:
+def _finding_line(page: Page, finding: Finding) -> str:
     severity = f":{_COLOURS[finding.severity]}[**{page.say(f'upload.{finding.severity}')}**]"
     cell = f"**{finding.cell}** · " if finding.cell else ""
-    return f"{severity} · {cell}{inert(finding.message(page.language))}"
+    said, fix = finding.message(page.language), finding.fix(page.language)
+    return f"{severity} · {cell}{inert(said)}  \n:gray[:small[{inert(fix)}]]"
 
 
 def tables_to_take(page: Page, found: Checked) -> Tables | None:

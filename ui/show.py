@@ -1,5 +1,6 @@
 """Showing things the same way on every page: a chart with its table, download and sources; a legend; small cards."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NoReturn
 
@@ -10,6 +11,7 @@ import streamlit as st
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.views.lines import Line, line_table
 from bs_metrics.words import words
+from ui.inert import bold, inert
 from ui.page import NothingToShow, Page
 
 Table = Callable[[], pd.DataFrame]
@@ -17,6 +19,7 @@ Sources = Callable[[], Iterable[str]]
 
 _CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 _STILL = {"staticPlot": True}
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
 
 
 def still(figure: go.Figure, key: str, alt: str) -> None:
@@ -38,20 +41,41 @@ def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tup
         return
     with opened:
         shown = table()
-        st.table(shown, hide_index=True, alt=alt, border="horizontal")
+        st.table(_inert_table(shown), hide_index=True, alt=alt, border="horizontal")
         download(page, shown, key)
         if image:
             st.caption(page.say("show.image"))
-        cited = "\n".join(f"- {source}" for source in dict.fromkeys(sources()))
+        cited = "\n".join(f"- {inert(source)}" for source in dict.fromkeys(sources()))
         if cited:
             st.markdown(f"**{page.say('show.sources')}**\n\n{cited}")
 
 
 def download(page: Page, table: pd.DataFrame, key: str) -> None:
-    """The table as a CSV file that Excel opens with its Vietnamese letters whole."""
-    content = table.to_csv(index=False).encode("utf-8-sig")
-    name = f"{key}-{page.snapshot.id}.csv"
+    """The table as a CSV file, made when it is asked for."""
+    name, content = f"{key}-{page.snapshot.id}.csv", lambda: csv(table)
     st.download_button(page.say("show.download"), content, name, "text/csv", key=f"{key}_download", on_click="ignore")
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """The table as CSV that Excel opens with its Vietnamese letters whole, and without running anything in it.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets read as "this is
+    text"; another reader finds one sign more at the start of such a cell. Numbers are as they were, negative ones too.
+    """
+    return table.map(_no_formula).rename(columns=_no_formula).to_csv(index=False).encode("utf-8-sig")
+
+
+def _no_formula(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def _inert_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The table for `st.table`, which reads Markdown in cells and headings."""
+    return table.map(_inert_cell).rename(columns=_inert_cell)
+
+
+def _inert_cell(cell: object) -> object:
+    return inert(cell) if isinstance(cell, str) else cell
 
 
 def legend(page: Page, target: bool = True) -> None:
@@ -62,13 +86,13 @@ def legend(page: Page, target: bool = True) -> None:
 
 
 def ratio_sources(ratios: Iterable[Ratio], page: Page) -> list[str]:
-    """Where each measure's figures come from, the target's document included."""
+    """Where each measure's figures come from, the target's document included: plain but for the names, for `inert`."""
     lines = []
     for ratio in ratios:
         cited = list(ratio.sources)
         if ratio.target:
             cited.append(f"{words('column.target', page.language)}: {ratio.target.legal_basis} · {ratio.target.source}")
-        lines.append(f"**{ratio.label('name', page.language)}**: " + "; ".join(cited))
+        lines.append(f"{bold(ratio.label('name', page.language))}: " + "; ".join(cited))
     return lines
 
 
@@ -79,14 +103,15 @@ def status_lines(page: Page, lines: Iterable[Line]) -> None:
         word = f"{page.say(f'status.sign_{line.status}')} {page.say(f'status.{line.status}')}"
         mark = f" · {page.say('show.memory_mark')}" if line.unchecked else ""
         said = " · ".join(part for part in (line.detail, line.known_by) if part)
-        code = f"**{line.code}** " if line.code else ""
-        told.append(f":{colours[line.status]}[**{word}**] · {code}{line.name}  \n:gray[:small[{said}{mark}]]")
+        name = inert(f"{bold(line.code)} {line.name}")
+        told.append(f":{colours[line.status]}[**{word}**] · {name}  \n:gray[:small[{inert(said + mark)}]]")
     st.markdown("\n\n".join(told))
 
 
 def small_lines(items: Iterable[tuple[str, str]]) -> None:
-    """Lines of a name and, under it in small, what there is to say of it."""
-    st.markdown("\n\n".join(f"{name}  \n:gray[:small[{said}]]" if said else name for name, said in items))
+    """Lines of a name and, under it in small, what there is to say of it; both plain text."""
+    told = ((inert(name), inert(said)) for name, said in items)
+    st.markdown("\n\n".join(f"{name}  \n:gray[:small[{said}]]" if said else name for name, said in told))
 
 
 def set_missing(page: Page, title: str) -> NoReturn:

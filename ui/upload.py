@@ -11,7 +11,7 @@ from bs_metrics.text import folded
 from bs_metrics.workbook.read import address
 from bs_metrics.workbook.schema import schema
 from ui.data import store
-from ui.inert import inert
+from ui.inert import bold, inert
 from ui.page import Page
 from ui.show import small_lines
 
@@ -109,11 +109,11 @@ def _checked(page: Page, file: StoredFile, choices: Choices) -> Checked:
 
 
 def _block_line(page: Page, block: Block) -> str:
-    sheet = inert(block.sheet)
+    sheet = block.sheet
     if block.table is None:
         ignored = answers().choices.block(block.sheet, block.number).table == IGNORE
         return page.say("upload.block_ignored" if ignored else "upload.block_unknown", sheet=sheet)
-    title = f"**{schema().tables[block.table].titles[page.language]}**"
+    title = bold(schema().tables[block.table].titles[page.language])
     heading = block.heading_rows[0] + 1 if block.heading_rows else "–"
     return page.say("upload.block", sheet=sheet, table=title, heading=heading, rows=block.rows)
 
@@ -127,7 +127,7 @@ def _columns_line(block: Block) -> str:
         if name:
             written, heading = block.headings[at], columns[name].heading
             told.append(heading if folded(written) == folded(heading) else f"{written} → {heading}")
-    return inert(" · ".join(dict.fromkeys(told)))
+    return " · ".join(dict.fromkeys(told))
 
 
 def _questions(page: Page, found: Checked) -> None:

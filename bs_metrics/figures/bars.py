@@ -8,7 +8,9 @@ from bs_metrics.figures.style import (
     BAR_LENGTH,
     SMALL_SIZE,
     Palette,
+    bold,
     canvas,
+    literal,
     named_rows,
     note,
     status_bar,
@@ -41,7 +43,7 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 list(middles[shown]),
                 base=list(base[shown]),
                 width=BAR,
-                customdata=list(said[shown]),
+                customdata=[literal(text) for text in said[shown]],
                 hovertemplate="%{customdata}<extra></extra>",
             )
         )
@@ -65,6 +67,6 @@ def _said(row, middle: float, palette: Palette) -> list[dict]:
     ground = {} if fits else {"bgcolor": palette.surface}
     beside = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
     return [
-        note(start, middle, f"<b>{row.inside}</b>", yanchor="middle", xshift=8, font=font, **ground),
-        note(1, middle, f"<b>{row.beside}</b>", yanchor="middle", xshift=12, font=beside),
+        note(start, middle, bold(row.inside), yanchor="middle", xshift=8, font=font, **ground),
+        note(1, middle, bold(row.beside), yanchor="middle", xshift=12, font=beside),
     ]

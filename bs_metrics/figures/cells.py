@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import BAR, BAR_LENGTH, SMALL_SIZE, Palette, canvas, named_rows, note, status_bar
+from bs_metrics.figures.style import BAR, BAR_LENGTH, SMALL_SIZE, Palette, bold, canvas, named_rows, note, status_bar
 
 
 def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -13,7 +13,7 @@ def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     notes = places.names()
     for row, middle in zip(rows.itertuples(), places.middles, strict=True):
         font = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
-        notes.append(note(most, middle, f"<b>{row.beside}</b>", yanchor="middle", xshift=12, font=font))
+        notes.append(note(most, middle, bold(row.beside), yanchor="middle", xshift=12, font=font))
     figure = canvas(palette, places.height, annotations=notes)
     start = pd.Series(0, index=rows.index)
     for status in ("met", "unknown", "not_met"):

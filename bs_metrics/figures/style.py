@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from textwrap import wrap
 from typing import Any
 
@@ -75,14 +76,27 @@ def status_bar(palette: Palette, status: str, x: list[float], y: list[float], **
     return go.Bar(x=x, y=y, orientation="h", marker=markers[status], cliponaxis=False, **bar)
 
 
+def literal(text: str) -> str:
+    """The text for a place where plotly reads markup: its own signs are shown, not obeyed."""
+    return escape(text, quote=False)
+
+
+def bold(text: str) -> str:
+    """The same in bold."""
+    return f"<b>{literal(text)}</b>"
+
+
 def note(x: float, y: float, text: str, **given: Any) -> dict[str, Any]:
-    """A text beside a mark: left-aligned, no arrow."""
+    """A text, in plotly's markup, beside a mark: left-aligned, no arrow."""
     return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": "left", "align": "left"} | given
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Where named bars stand below one another: each name above its bar, so that no name is ever cut."""
+    """Where named bars stand below one another: each name above its bar, so that no name is ever cut.
+
+    `labels` are in plotly's markup.
+    """
 
     labels: list[str]
     tops: list[float]
@@ -101,7 +115,9 @@ class Rows:
 
 def named_rows(labels: Iterable[str], start: float = 0) -> Rows:
     """The places of bars with these names, from `start` px below the top."""
-    broken = ["<br>".join(wrap(label, LABEL_WIDTH, break_long_words=False)) for label in labels]
+    broken = [
+        "<br>".join(literal(line) for line in wrap(label, LABEL_WIDTH, break_long_words=False)) for label in labels
+    ]
     tops, middles, y = [], [], start
     for label in broken:
         tops.append(y)

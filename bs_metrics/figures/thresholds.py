@@ -8,6 +8,7 @@ from bs_metrics.figures.style import (
     BAR_LENGTH,
     SMALL_SIZE,
     Palette,
+    bold,
     canvas,
     named_rows,
     note,
@@ -29,7 +30,7 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     for row, middle in zip(rows.itertuples(), middles, strict=True):
         marks.append(target_mark(1, middle, palette))
         font = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
-        notes.append(note(reach, middle, f"<b>{row.beside}</b>", yanchor="middle", xshift=12, font=font))
+        notes.append(note(reach, middle, bold(row.beside), yanchor="middle", xshift=12, font=font))
     figure = canvas(palette, places.height, annotations=notes, shapes=marks)
     figure.add_trace(status_bar(palette, "met", list(lengths), list(middles), width=BAR, hoverinfo="skip"))
     missing, at, base = list(1 - lengths[short]), list(middles[short]), list(lengths[short])

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import UNKNOWN_PATTERN, Palette, canvas
+from bs_metrics.figures.style import UNKNOWN_PATTERN, Palette, bold, canvas, literal
 
 _TILE = 0.95
 
@@ -17,7 +17,7 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
     figure = canvas(palette, 84 * height, barmode="overlay", uniformtext={"minsize": 8, "mode": "show"})
     for tile in tiles.itertuples():
         met = tile.status == "met"
-        name = "<br>".join(tile.name.split(" ", 1)) if len(tile.name) > 6 else tile.name
+        lines = tile.name.split(" ", 1) if len(tile.name) > 6 else [tile.name]
         figure.add_trace(
             go.Bar(
                 x=[tile.column],
@@ -25,13 +25,14 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
                 base=[height - 1 - tile.row],
                 width=_TILE,
                 opacity=0.28 if tile.faded else 1,
-                text=[f"<b>{name}</b><br>{tile.word}"],
+                text=["<br>".join([*map(bold, lines), literal(tile.word)])],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
                 textfont={"size": 17, "color": palette.surface if met else palette.ink},
                 constraintext="inside",
-                hovertemplate=f"{tile.name}: {tile.word}<extra></extra>",
+                customdata=[literal(f"{tile.name}: {tile.word}")],
+                hovertemplate="%{customdata}<extra></extra>",
                 marker={
                     "color": palette.met if met else palette.surface,
                     "line": {"width": 1.5, "color": palette.of_status(tile.status)},

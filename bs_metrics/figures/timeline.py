@@ -10,6 +10,7 @@ from bs_metrics.figures.style import (
     SMALL_SIZE,
     Palette,
     canvas,
+    literal,
     named_rows,
     note,
     status_bar,
@@ -37,7 +38,7 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     if isinstance(as_of, date) and first <= as_of <= last:
         marks = [target_mark((as_of - first).days, middle, palette) for middle in places.middles]
         font = {"size": SMALL_SIZE, "color": palette.muted}
-        notes.append(note(0, 0, f"<b>┃</b> {as_of_label}", yanchor="top", xref="paper", font=font))
+        notes.append(note(0, 0, f"<b>┃</b> {literal(as_of_label)}", yanchor="top", xref="paper", font=font))
     figure.update_layout(annotations=notes, shapes=marks, xaxis={"range": [0, length]})
     places.fit(figure)
     return figure

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import SMALL_SIZE, Palette, canvas, note
+from bs_metrics.figures.style import SMALL_SIZE, Palette, bold, canvas, literal, note
 
 _TALL, _LOW = 210, 46  # px: the burn-up on its page, the sparkline on a card
 _EDGE = 0.08  # share of the span left free on both sides, so that a label at the edge stays whole
@@ -25,8 +25,10 @@ def burn_up(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     for place in _readable(days):
         row = rows.iloc[place]
         anchor = "left" if place == 0 else "right" if place == len(days) - 1 else "center"
-        notes.append(note(days[place], row.upper, f"<b>{row.label}</b>", yanchor="bottom", yshift=6, xanchor=anchor))
-        notes.append(note(days[place], 0, row.day, yanchor="top", yshift=-4, xanchor=anchor, yref="paper", font=font))
+        notes.append(note(days[place], row.upper, bold(row.label), yanchor="bottom", yshift=6, xanchor=anchor))
+        notes.append(
+            note(days[place], 0, literal(row.day), yanchor="top", yshift=-4, xanchor=anchor, yref="paper", font=font)
+        )
     top = max(needed, int(rows["upper"].max()))
     low = min(int(rows["lower"].min()), needed)
     room = max(top - low, 1)
@@ -57,7 +59,7 @@ def _steps(rows: pd.DataFrame, palette: Palette, height: int) -> tuple[go.Figure
         mode="lines+markers",
         line={"color": palette.met, "width": 3},
         marker={"size": 9, "color": palette.met},
-        customdata=list(rows["day"] + ": " + rows["label"]),
+        customdata=[literal(text) for text in rows["day"] + ": " + rows["label"]],
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
     )

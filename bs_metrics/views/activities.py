@@ -8,7 +8,7 @@ from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.numbers import format_date, format_money
 from bs_metrics.views.cards import amount_text, quantity_text
-from bs_metrics.views.phrases import as_of_text
+from bs_metrics.views.phrases import Emphasis, as_of_text, plain
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
@@ -42,12 +42,12 @@ def phases(tables: Tables, language: Language) -> pd.DataFrame:
     )
 
 
-def bloc_lines(tables: Tables, language: Language) -> Lines:
+def bloc_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lines:
     """Blocs and clusters: how many, and who belongs to them."""
     rows = tables["emulation"]
     lines = []
     for row in each_row(rows[rows["kind"] != "phase"]):
-        number = "" if pd.isna(row["count"]) else f"**{row['count']}** "
+        number = "" if pd.isna(row["count"]) else f"{mark(str(row['count']))} "
         lines.append((number + (localised(row, "name", language) or ""), localised(row, "members", language) or ""))
     return lines
 
@@ -130,7 +130,7 @@ def kinds_in(tables: Tables, table: str, language: Language) -> dict[str, str]:
     return {code: words_of.word(code, language) for code in words_of.words if code in found}
 
 
-def document_lines(tables: Tables, kind: str, language: Language) -> Lines:
+def document_lines(tables: Tables, kind: str, language: Language, mark: Emphasis = plain) -> Lines:
     """Documents (of one kind, or "all"), newest first: number and date, subject, what it sets, where it is cited."""
     rows = tables["documents"]
     rows = rows if kind == "all" else rows[rows["kind"] == kind]
@@ -143,7 +143,7 @@ def document_lines(tables: Tables, kind: str, language: Language) -> Lines:
             else words("documents.undated", language)
         )
         said = (localised(row, "subject", language), localised(row, "sets", language), row["source"])
-        head = f"**{row['number']}** · {day} · {localised(row, 'issuer', language)}"
+        head = f"{mark(row['number'])} · {day} · {localised(row, 'issuer', language)}"
         lines.append((head, " · ".join(filter(None, said))))
     return lines
 
@@ -152,7 +152,7 @@ def _ordinal(day: object) -> float:
     return float(day.toordinal()) if isinstance(day, date) else float("nan")
 
 
-def dossier_lines(tables: Tables, language: Language) -> Lines:
+def dossier_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lines:
     """Planning dossiers: name, and where each stands."""
     lines = []
     for row in each_row(tables["dossiers"]):
@@ -162,9 +162,8 @@ def dossier_lines(tables: Tables, language: Language) -> Lines:
             row["documents"],
             row["source"],
         )
-        lines.append(
-            (f"**{localised(row, 'name', language)}**", " · ".join(part for part in said if isinstance(part, str)))
-        )
+        name = mark(localised(row, "name", language) or "")
+        lines.append((name, " · ".join(part for part in said if isinstance(part, str))))
     return lines
 
 

@@ -6,7 +6,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.views.cards import amount_text, quantity_text
-from bs_metrics.views.phrases import basis_text, ratio_text, share_text
+from bs_metrics.views.phrases import Emphasis, basis_text, plain, ratio_text, share_text
 from bs_metrics.views.ratio_tables import deadline_text, ratio_table, target_text
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
@@ -16,13 +16,13 @@ _VALIDITY = ("valid_from", "valid_to")
 Lines = list[tuple[str, str]]
 
 
-def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language) -> Lines:
+def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, mark: Emphasis = plain) -> Lines:
     """A line a measure and a line a contribution: the figure, its basis, its confidence, its sources."""
     lines = []
     for ratio in ratios.values():
         share = share_text(ratio, language)
         shown = ratio_text(ratio, language)
-        head = f"**{shown}** {ratio.label('name', language)}" + (
+        head = f"{mark(shown)} {ratio.label('name', language)}" + (
             f" · {share}" if share != shown and ratio.total else ""
         )
         target = ""
@@ -44,7 +44,7 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language) -
                 schema().lists["confidence"].word(row["confidence"], language) if pd.notna(row["confidence"]) else "",
                 traced(row),
             )
-            lines.append((f"**{figure}** {localised(row, 'what', language)}", " · ".join(filter(None, said))))
+            lines.append((f"{mark(figure)} {localised(row, 'what', language)}", " · ".join(filter(None, said))))
     return lines
 
 
@@ -77,7 +77,7 @@ def note_lines(tables: Tables, language: Language) -> Lines:
     return lines
 
 
-def set_lines(tables: Tables, language: Language) -> Lines:
+def set_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lines:
     """The criteria sets: legal basis, validity, numbers of criteria and items, confidence."""
     lists, lines = schema().lists, []
     for row in each_row(tables["criteria_sets"]):
@@ -97,7 +97,7 @@ def set_lines(tables: Tables, language: Language) -> Lines:
             lists["confidence"].word(row["confidence"], language) if pd.notna(row["confidence"]) else "",
             traced(row),
         )
-        lines.append((f"**{localised(row, 'name', language)}**", " · ".join(filter(None, said))))
+        lines.append((mark(localised(row, "name", language) or ""), " · ".join(filter(None, said))))
     return lines
 
 

@@ -8,6 +8,7 @@ from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.views.communes import mapped_units, status_counts, tiles, unit_lines, unit_sets, unit_table
 from bs_metrics.views.profile import district_line, kinds_text, unit_facts
 from bs_metrics.views.schools import school_lines
+from ui.inert import bold, inert
 from ui.link import choice
 from ui.page import open_page
 from ui.show import chart, legend, set_missing, small_lines, status_lines
@@ -18,7 +19,7 @@ units, sets = page.kept(mapped_units, tables), page.kept(unit_sets, tables)
 if units.empty or not sets:
     set_missing(page, "communes")
 page.head(page.say("communes.lead", number=len(units), kinds=kinds_text(units, language)))
-st.markdown(page.kept(district_line, tables, language))
+st.markdown(inert(page.kept(district_line, tables, language)))
 
 with st.container(horizontal=True):
     names = {code: localised(row, "short", language) or row["name"] for code, row in sets.items()}
@@ -33,7 +34,7 @@ mapped, sheet = st.columns([2, 1], gap="large")
 with mapped:
     counts = page.kept(status_counts, tables, ratios, set_id, language)
     alt = page.say("communes.alt", number=len(units), what=names[set_id], counts=counts)
-    st.markdown(f"**{names[set_id]}**: {counts}")
+    st.markdown(inert(f"{bold(names[set_id])}: {counts}"))
     chart(
         page,
         page.drawn(tile_map, tiles, tables, ratios, set_id, wanted, language),
@@ -42,15 +43,14 @@ with mapped:
         lambda: unit_table(tables, ratios, language),
         lambda: [traced(row) for row in each_row(units)],
     )
-    st.caption(f"{page.say('communes.tile_note')} {about(tables, 'map_credit', language)}")
+    st.caption(inert(f"{page.say('communes.tile_note')} {about(tables, 'map_credit', language)}"))
 with sheet:
     options = {"": page.say("communes.none")} | dict(zip(units["code"], units["name"], strict=True))
     code = choice(page.say("communes.unit"), options, "unit", st.selectbox)
     if code:
         unit = units[units["code"] == code].iloc[0]
-        st.subheader(
-            page.say("communes.sheet", kind=page.word("unit_kind", unit["kind"]), name=unit["name"]), anchor=False
-        )
+        title = page.say("communes.sheet", kind=page.word("unit_kind", unit["kind"]), name=unit["name"])
+        st.subheader(inert(title), anchor=False)
         status_lines(page, page.kept(unit_lines, tables, ratios, code, language))
         small_lines(unit_facts(unit, language))
         st.markdown(f"**{page.say('communes.schools')}**")

@@ -8,6 +8,7 @@ from bs_metrics.views.profile import district_line
 from bs_metrics.views.provenance import contradiction_lines, figure_lines, figure_table, note_lines, set_lines
 from bs_metrics.views.raw import raw_table
 from bs_metrics.workbook.schema import schema
+from ui.inert import bold
 from ui.link import choice
 from ui.page import open_page
 from ui.show import details, download, small_lines
@@ -23,7 +24,7 @@ small_lines([(as_of_text(tables, language), assumed), (page.kept(district_line, 
 
 st.subheader(page.say("data.figures"), anchor=False)
 st.caption(page.say("data.confidence_legend"))
-small_lines(page.kept(figure_lines, tables, ratios, language))
+small_lines(page.kept(figure_lines, tables, ratios, language, bold))
 details(page, "figures", page.say("data.figures"), lambda: figure_table(tables, ratios, language))
 
 st.subheader(page.say("data.wrong"), anchor=False)
@@ -32,7 +33,7 @@ small_lines(page.kept(note_lines, tables, language))
 details(page, "report_notes", page.say("data.wrong"), lambda: raw_table(tables, "report_notes", language))
 
 st.subheader(page.say("data.sets"), anchor=False)
-small_lines(page.kept(set_lines, tables, language))
+small_lines(page.kept(set_lines, tables, language, bold))
 
 st.subheader(page.say("data.table"), anchor=False)
 options = {name: table.titles[language] for name, table in schema().tables.items()}

@@ -4,6 +4,7 @@ import streamlit as st
 
 from bs_metrics.views.activities import document_lines, dossier_lines, kinds_in, task_lines
 from bs_metrics.views.raw import raw_table
+from ui.inert import bold
 from ui.link import choice
 from ui.page import open_page
 from ui.show import details, set_missing, small_lines
@@ -15,7 +16,7 @@ if all(tables[name].empty for name in ("documents", "dossiers", "tasks")):
 page.head(page.say("page.documents"))
 
 st.subheader(page.say("documents.dossiers"), anchor=False)
-small_lines(page.kept(dossier_lines, tables, language))
+small_lines(page.kept(dossier_lines, tables, language, bold))
 details(page, "dossiers", page.say("documents.dossiers"), lambda: raw_table(tables, "dossiers", language))
 
 st.subheader(page.say("documents.tasks"), anchor=False)
@@ -31,7 +32,7 @@ details(page, "tasks", page.say("documents.tasks"), lambda: raw_table(tables, "t
 st.subheader(page.say("documents.documents"), anchor=False)
 kinds = {"all": page.say("documents.all"), **kinds_in(tables, "documents", language)}
 kind = choice(page.say("documents.filter"), kinds, "document", st.segmented_control, required=True)
-lines = page.kept(document_lines, tables, kind, language)
+lines = page.kept(document_lines, tables, kind, language, bold)
 st.caption(page.say("documents.count", number=len(lines)))
 small_lines(lines)
 details(page, "documents", page.say("documents.documents"), lambda: raw_table(tables, "documents", language))

@@ -17,6 +17,7 @@ from bs_metrics.views.activities import (
     totals,
 )
 from bs_metrics.views.raw import raw_table
+from ui.inert import bold, inert
 from ui.link import choice
 from ui.page import open_page
 from ui.show import chart, details, set_missing, small_lines
@@ -40,12 +41,12 @@ if len(rows):
         lambda: [traced(row) for row in each_row(tables["emulation"])],
     )
 st.subheader(page.say("emulation.blocs"), anchor=False)
-small_lines(page.kept(bloc_lines, tables, language))
+small_lines(page.kept(bloc_lines, tables, language, bold))
 
 st.subheader(page.say("emulation.totals"), anchor=False)
 for total in each_row(totals(tables)):
     name = localised(total, "what", language)
-    st.markdown(f"**{total_text(total, language)}** · {name}")
+    st.markdown(inert(f"{bold(total_text(total, language))} · {name}"))
     parts = page.kept(parts_of, tables, total["id"])
     bars = page.kept(part_bars, tables, total["id"], language)
     if len(bars):

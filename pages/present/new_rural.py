@@ -8,6 +8,7 @@ from bs_metrics.measures.sets import companions, stage_set
 from bs_metrics.views.criteria import item_spans, nesting_text, placement_text
 from bs_metrics.views.lines import line_table, set_lines
 from bs_metrics.views.ratio_tables import set_headlines
+from ui.inert import inert
 from ui.link import choice
 from ui.page import open_page
 from ui.show import chart, line_details, ratio_sources, set_missing, status_lines
@@ -20,8 +21,8 @@ if criteria_set is None:
 page.head(set_headlines(ratios, criteria_set, language))
 
 for conditions in page.kept(companions, tables, criteria_set["id"]):
-    st.subheader(localised(conditions, "name", language), anchor=False)
-    st.markdown(page.say("new_rural.lead", basis=conditions["legal_basis"]))
+    st.subheader(inert(localised(conditions, "name", language)), anchor=False)
+    st.markdown(inert(page.say("new_rural.lead", basis=conditions["legal_basis"])))
     lines = page.kept(set_lines, tables, ratios, conditions["id"], language)
     status_lines(page, lines)
     line_details(page, f"set_{conditions['id']}", localised(conditions, "name", language), lines)
@@ -29,7 +30,7 @@ for conditions in page.kept(companions, tables, criteria_set["id"]):
 st.subheader(page.say("new_rural.criteria"), anchor=False)
 proven = page.kept(nesting_text, ratios, criteria_set["id"], language)
 if proven:
-    st.markdown(proven)
+    st.markdown(inert(proven))
 st.caption(page.say("new_rural.cells_legend"))
 first_level = page.kept(set_lines, tables, ratios, criteria_set["id"], language)
 alt = page.say("new_rural.criteria_alt", number=len(first_level))
@@ -43,7 +44,7 @@ chart(
 )
 
 st.subheader(page.say("new_rural.indicators"), anchor=False)
-st.markdown(page.kept(placement_text, tables, criteria_set["id"], language))
+st.markdown(inert(page.kept(placement_text, tables, criteria_set["id"], language)))
 options = {"all": page.say("new_rural.all")} | {line.code: line.code for line in first_level}
 wanted = choice(page.say("new_rural.filter"), options, "criterion", st.segmented_control, required=True)
 every = page.kept(set_lines, tables, ratios, criteria_set["id"], language, "all")

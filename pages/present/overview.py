@@ -10,6 +10,7 @@ from bs_metrics.views.missing import missing, missing_said
 from bs_metrics.views.phrases import summary
 from bs_metrics.views.ratio_tables import gap_bars, ratio_table
 from bs_metrics.views.stages import segments, stages
+from ui.inert import bold, highlighted, inert
 from ui.page import let_paint, open_page
 from ui.show import chart, legend, ratio_sources, small_lines, still
 
@@ -17,12 +18,6 @@ page = open_page(
     "measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation"
 )
 language = page.language
-
-
-def highlighted(text: str) -> str:
-    """What is missing stands out in its colour and its weight."""
-    return f":orange[**{text}**]"
-
 
 goal = about(page.tables, "goal", language)
 page.head(page.kept(summary, page.ratios, goal, language, highlighted))
@@ -34,15 +29,16 @@ boxes = [
 ]
 for box, stage in zip(boxes, road, strict=False):
     box.markdown(
-        f"**{stage.name}** :gray[:small[· {stage.deadline}]]\n##### {stage.headline} :gray[:small[{stage.noun}]]"
+        f"{inert(bold(stage.name))} :gray[:small[· {stage.deadline}]]\n"
+        f"##### {stage.headline} :gray[:small[{inert(stage.noun)}]]"
     )
 let_paint()
 for box, stage in zip(boxes, road, strict=False):
     with box:
         alt = page.say("overview.stage_alt", ratio=stage.headline, noun=stage.noun, name=stage.name)
         still(page.drawn(stage_bar, segments, stage.ratio), f"stage_{stage.ratio.id}", alt)
-        sources = "\n\n".join(ratio_sources([stage.ratio], page))
-        st.markdown(f"{stage.text}  \n:gray[:small[{stage.time}]]", help=sources)
+        sources = "\n\n".join(inert(source) for source in ratio_sources([stage.ratio], page))
+        st.markdown(f"{inert(stage.text)}  \n:gray[:small[{inert(stage.time)}]]", help=sources)
 
 cards = page.kept(small_cards, page.tables, page.ratios, language)
 gaps, lacking = st.columns([2, 1], gap="large")
@@ -60,7 +56,7 @@ with gaps:
             lambda: ratio_table(page.ratios, language),
             lambda: [
                 *ratio_sources(page.ratios.values(), page),
-                *(f"**{card.label}**: {card.source}" for card in cards),
+                *(f"{bold(card.label)}: {card.source}" for card in cards),
             ],
         )
     st.caption(page.say("overview.gaps_note"))
@@ -76,4 +72,4 @@ with lacking:
 st.subheader(page.say("overview.others"), anchor=False)
 with st.grid("auto", min_column_width=200):
     for card in cards:
-        st.markdown(f"###### {card.value}\n:gray[:small[{card.label}]]")
+        st.markdown(f"###### {inert(card.value)}\n:gray[:small[{inert(card.label)}]]")

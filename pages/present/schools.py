@@ -7,6 +7,7 @@ from bs_metrics.views.phrases import basis_text, ratio_text
 from bs_metrics.views.ratio_tables import ratio_table, share_rows
 from bs_metrics.views.schools import school_lines, school_table, unnamed_schools
 from bs_metrics.workbook.schema import schema
+from ui.inert import inert
 from ui.link import choice
 from ui.page import open_page
 from ui.show import chart, details, legend, ratio_sources, set_missing, small_lines
@@ -20,7 +21,7 @@ sums = [ratio for ratio in ratios.values() if ratio.row["counts"] == "parts" and
 page.head(page.say("page.schools"))
 for ratio in sums:
     said = {"ratio": ratio_text(ratio, language), "basis": basis_text(ratio, language)}
-    st.markdown(page.say("schools.lead", **said))
+    st.markdown(inert(page.say("schools.lead", **said)))
 
 legend(page, target=any(ratio.target for ratio in levels.values()))
 bars = page.kept(share_rows, levels, language)

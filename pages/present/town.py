@@ -8,6 +8,7 @@ from bs_metrics.measures.sets import companions, ratio_of_set, stage_set
 from bs_metrics.views.criteria import threshold_rows
 from bs_metrics.views.lines import line_table, set_lines
 from bs_metrics.views.ratio_tables import set_headlines
+from ui.inert import inert
 from ui.page import open_page
 from ui.show import chart, line_details, ratio_sources, set_missing, status_lines
 
@@ -39,11 +40,11 @@ with measured:
         )
     st.caption(page.say("town.scale_note"))
 with others:
-    st.subheader(localised(criteria_set, "name", language), anchor=False)
+    st.subheader(inert(localised(criteria_set, "name", language)), anchor=False)
     status_lines(page, lines)
 
 for parts in page.kept(companions, tables, criteria_set["id"]):
-    st.subheader(localised(parts, "name", language), anchor=False)
+    st.subheader(inert(localised(parts, "name", language)), anchor=False)
     st.markdown(page.say("town.ward_lead"))
     part_lines = page.kept(set_lines, tables, ratios, parts["id"], language)
     status_lines(page, part_lines)

@@ -12,6 +12,7 @@ from bs_metrics.views.criteria import decision_text, item_bars, point_bars, poin
 from bs_metrics.views.lines import set_lines
 from bs_metrics.views.ratio_tables import points_table, ratio_table, set_headlines
 from bs_metrics.views.stages import segments
+from ui.inert import inert
 from ui.page import open_page
 from ui.show import chart, details, legend, line_details, ratio_sources, set_missing, status_lines, still
 
@@ -35,7 +36,7 @@ details(
     lambda: ratio_table({ratio.id: ratio}, language),
     lambda: ratio_sources([ratio], page),
 )
-st.markdown(page.kept(decision_text, tables, ratios, criteria_set["id"], language))
+st.markdown(inert(page.kept(decision_text, tables, ratios, criteria_set["id"], language)))
 
 
 def table() -> pd.DataFrame:
@@ -58,7 +59,7 @@ for column, kind, bars in zip(
             alt = page.say(f"urban.{kind}_alt", number=len(rows))
             figure = page.drawn(share_bars, bars, tables, ratios, criteria_set["id"], language)
             chart(page, figure, kind, alt, table, sources)
-st.caption(page.kept(points_note, tables, ratios, criteria_set["id"], language))
+st.caption(inert(page.kept(points_note, tables, ratios, criteria_set["id"], language)))
 
 st.subheader(page.say("urban.named"), anchor=False)
 lines = page.kept(set_lines, tables, ratios, criteria_set["id"], language, "all")
