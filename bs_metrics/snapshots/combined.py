@@ -9,10 +9,10 @@ import pandas as pd
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.matching import differing, match
 from bs_metrics.workbook.checks import cross_checks
+from bs_metrics.workbook.columns import ORIGIN, empty_frame
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.read import address
-from bs_metrics.workbook.columns import ORIGIN, empty_frame
 from bs_metrics.workbook.schema import Table, schema
 
 Frames = dict[str, pd.DataFrame]

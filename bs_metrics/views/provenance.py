@@ -105,7 +105,9 @@ def contradiction_lines(ratios: dict[str, Ratio], language: Language) -> list[tu
     """Measures whose figures cannot all be true, with what to look at."""
     return [
         (
-            words("data.contradiction", language, name=ratio.label("name", language), ratio=ratio_text(ratio, language)),
+            words(
+                "data.contradiction", language, name=ratio.label("name", language), ratio=ratio_text(ratio, language)
+            ),
             words("data.contradiction_fix", language),
         )
         for ratio in ratios.values()

@@ -3,9 +3,9 @@
 from functools import partial
 
 import streamlit as st
-from bs_metrics.workbook.template import template
 
 from bs_metrics.workbook.schema import schema
+from bs_metrics.workbook.template import template
 from ui.page import open_page
 from ui.show import small_lines
 
