@@ -298,3 +298,9 @@ def test_the_command_prints_the_agreed_object_and_codes(tmp_path, capsys):
     assert (table["table"], table["sheet"], table["heading_row"], table["rows"]) == ("schools", "Trường học", 1, 1)
     assert main(["check", str(bad), "--lang", "en"]) == 1 and "C3" in capsys.readouterr().out
     assert main(["check", str(broken)]) == main(["check", str(tmp_path / "none.xlsx")]) == 2
+
+
+def test_rows_that_end_early_are_filled_up(monkeypatch):
+    sheet = RawSheet("a.csv", "Trường học", [["PHÒNG"], SCHOOLS[0], ["A", "mầm non"]])
+    monkeypatch.setattr("bs_metrics.intake.check.read_sheets", lambda content, file: ([sheet], []))
+    assert check(b"", "a.csv", CURRENT).frames["schools"]["name"].tolist() == ["A"]

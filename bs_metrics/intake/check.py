@@ -22,7 +22,7 @@ from bs_metrics.workbook.checks import faults, placed
 from bs_metrics.workbook.columns import repeated_keys
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.read import address, read_sheets
+from bs_metrics.workbook.read import RawSheet, address, read_sheets
 from bs_metrics.workbook.schema import schema
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -81,7 +81,7 @@ def check(
     sheets, findings = read_sheets(content, file)
     tell(0.4)
     known = Known(synonyms(current), dict(current.frames), choices or Choices())
-    found = [_chosen(block, known) for sheet in sheets for block in find_blocks(sheet, known)]
+    found = [_chosen(block, known) for sheet in map(_squared, sheets) for block in find_blocks(sheet, known)]
     bodies = {id(block): body_of(block, known) if block.meaning.table else Body() for block in found}
     tell(0.6)
     parts: dict[str, list[Part]] = {}
@@ -107,6 +107,14 @@ def check(
     blocks = [_block(block, rows.get(id(block), 0)) for block in found]
     tell(1.0)
     return Checked(blocks, ready, {table for table in held if table}, _sorted(findings, found), _shape(found))
+
+
+def _squared(sheet: RawSheet) -> RawSheet:
+    """The sheet with rows of one length: a line of a text file may end early."""
+    widths = set(map(len, sheet.rows))
+    if len(widths) < 2:
+        return sheet
+    return replace(sheet, rows=[[*row, *[""] * (max(widths) - len(row))] for row in sheet.rows])
 
 
 def _chosen(found: Found, known: Known) -> Found:

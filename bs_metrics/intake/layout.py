@@ -119,6 +119,8 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], known: Known) -> boo
         return False
     if any(known.places.code(text) or known.criteria.is_name(text) for text in texts.values()):
         return False
+    if meaning.tables:
+        return True
     return meaning.columns_known >= 2 and 5 * meaning.columns_known >= 2 * len(texts)
 
 
