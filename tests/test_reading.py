@@ -15,6 +15,8 @@ from bs_metrics.workbook.folder import read_files, snapshot_id, workbook_files
 from bs_metrics.workbook.schema import schema
 from bs_metrics.workbook.write import write_workbook
 from tests.conftest import filled
+from tests.hazards import REFUSED
+from tests.other_formats import sheet_xml, xlsx
 from tests.spreadsheets import ROWS, encrypted_file, found, units_file, with_part
 
 SHEET = "Đơn vị"
@@ -78,7 +80,25 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
         None,
     ),
 }
-NOTES = {"hidden_sheet", "unknown_sheet", "unknown_heading"}
+RULES |= {code: ({name: content}, None, None) for code, (name, content) in REFUSED.items()}
+RULES |= {
+    "hidden_rows": ({"a.xlsx": units_file(edit=lambda sheet: sheet.row_dimensions.group(3, hidden=True))}, SHEET, None),
+    "hidden_columns": (
+        {"a.xlsx": units_file(edit=lambda sheet: sheet.column_dimensions.group("D", hidden=True))},
+        SHEET,
+        None,
+    ),
+    "name_misleads": ({"a.csv": units_file()}, None, None),
+    "read_as_text": ({"a.csv": b"a;b\n1;2\n"}, None, None),
+    "macros": ({"a.xlsm": xlsx(sheet_xml(""), {"xl/vbaProject.bin": b""})}, None, None),
+    "external_links": ({"a.xlsx": xlsx(sheet_xml(""), {"xl/externalLinks/externalLink1.xml": b""})}, None, None),
+    "more_cells_without_value": ({"a.xlsx": units_file({f"D{row}": "#N/A" for row in range(3, 504)})}, SHEET, None),
+}
+NOTES = {
+    *("hidden_sheet", "unknown_sheet", "unknown_heading", "name_misleads", "read_as_text", "macros", "external_links"),
+    *("hidden_columns",),
+}
+WARNINGS = {"hidden_rows"}
 
 
 def finding_of(code):
@@ -98,7 +118,7 @@ def test_a_fault_is_named_with_its_sheet_and_cell(code):
     _, sheet, cell = RULES[code]
     finding = finding_of(code)
     assert (finding.sheet, finding.cell) == (sheet, cell)
-    assert finding.severity == ("note" if code in NOTES else "error")
+    assert finding.severity == ("note" if code in NOTES else "warning" if code in WARNINGS else "error")
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -112,7 +132,7 @@ def test_a_finding_speaks_both_languages(code):
         assert finding.file in place and (finding.sheet or "") in place and (finding.cell or "") in place
 
 
-@pytest.mark.parametrize("code", sorted(set(RULES) - NOTES))
+@pytest.mark.parametrize("code", sorted(set(RULES) - NOTES - WARNINGS))
 def test_an_error_holds_its_own_table_back_whole(code):
     files, sheet, _ = RULES[code]
     tables = read_files(files)
