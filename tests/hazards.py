@@ -86,7 +86,7 @@ HOSTILE = {  # name: the file and the codes of which one must be found; none whe
         {"unsafe_xml"},
     ),
     "400 MB in 400 KB": (zeros(400, "xl/media/a.bin"), {"unpacks_too_large"}),
-    "210 MB as a sheet": (xlsx(sheet_xml(" " * 210_000_000)), {"unpacks_too_large"}),
+    "210 MB as a sheet": (xlsx(sheet_xml(" " * 210_000_000)), {"unpacks_too_large", "too_much_text"}),
     "sizes that lie": (lying(zeros(60, "xl/sharedStrings.xml")), {"not_a_workbook"}),
     "entries on the same bytes": (overlapping(), {"not_a_workbook"}),
     "an archive in an archive": (archive({"a.zip": archive({"b.zip": bytes(9_000_000)})}), {"other_kind"}),
