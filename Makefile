@@ -10,7 +10,7 @@ RUN := $(BIN)/python -m
 NO_PROMPT := --server.showEmailPrompt false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs screenshot bench clean
+.PHONY: help run test lint docs screenshot bench fuzz clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -40,6 +40,9 @@ screenshot: $(VENV)/dev.stamp ## take the README's pictures again (needs Chromiu
 
 bench: $(VENV)/dev.stamp ## speed against bare Streamlit and bare pandas (needs Chromium; a few minutes)
 	$(RUN) bench
+
+fuzz: $(VENV)/dev.stamp ## 10,000 mutated files, none of which may break the reader (some minutes)
+	RUST_BACKTRACE=0 $(RUN) tools.fuzz --count 10000
 
 clean: ## remove the installed packages and every cache
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -16,6 +16,8 @@ from bs_metrics.workbook.schema import schema
 from bs_metrics.workbook.write import write_workbook
 from tests.conftest import filled
 from tests.corpus.files import CASES
+from tests.hazards import REFUSED
+from tests.other_formats import sheet_xml, xlsx
 from tests.spreadsheets import ROWS, encrypted_file, found, units_file, with_part
 
 SHEET = "Đơn vị"
@@ -96,8 +98,25 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
         None,
     ),
 }
-WARNINGS = {"outside_validity"}
-NOTES = {"hidden_sheet", "unknown_sheet", "unknown_heading"}
+RULES |= {code: ({name: content}, None, None) for code, (name, content) in REFUSED.items()}
+RULES |= {
+    "hidden_rows": ({"a.xlsx": units_file(edit=lambda sheet: sheet.row_dimensions.group(3, hidden=True))}, SHEET, None),
+    "hidden_columns": (
+        {"a.xlsx": units_file(edit=lambda sheet: sheet.column_dimensions.group("D", hidden=True))},
+        SHEET,
+        None,
+    ),
+    "name_misleads": ({"a.csv": units_file()}, None, None),
+    "read_as_text": ({"a.csv": b"a;b\n1;2\n"}, None, None),
+    "macros": ({"a.xlsm": xlsx(sheet_xml(""), {"xl/vbaProject.bin": b""})}, None, None),
+    "external_links": ({"a.xlsx": xlsx(sheet_xml(""), {"xl/externalLinks/externalLink1.xml": b""})}, None, None),
+    "more_cells_without_value": ({"a.xlsx": units_file({f"D{row}": "#N/A" for row in range(3, 504)})}, SHEET, None),
+}
+NOTES = {
+    *("hidden_sheet", "unknown_sheet", "unknown_heading", "name_misleads", "read_as_text", "macros", "external_links"),
+    *("hidden_columns",),
+}
+WARNINGS = {"hidden_rows", "outside_validity"}
 
 
 def finding_of(code):

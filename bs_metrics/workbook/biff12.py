@@ -118,7 +118,7 @@ def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
                 raise Refused("not_a_workbook")
             seen += 1
             if seen > ELEMENTS:
-                raise Refused("too_many_elements", limit=grouped(ELEMENTS))
+                raise Refused("too_many_parts", limit=grouped(ELEMENTS))
             yield kind, part[position : position + length]
             position += length
     except IndexError as problem:

@@ -40,14 +40,15 @@ def sheets_of(archive: Archive) -> list[SheetPart]:
     return found
 
 
-def targets_of(archive: Archive, relations: str) -> dict[str, str]:
-    """The parts that a part of the folder `xl` refers to, by the id of the relation."""
+def targets_of(archive: Archive, relations: str, folder: str = "/xl") -> dict[str, str]:
+    """The parts that a part of a folder refers to, by the id of the relation and by its kind."""
     targets: dict[str, str] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship":
-            target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
+            target = posixpath.normpath(posixpath.join(folder, attributes.get("Target", ""))).lstrip("/")
             targets[attributes.get("Id", "")] = target
+            targets[attributes.get("Type", "").rpartition("/")[2]] = target
 
     if relations in archive.entries:
         stream(archive.chunks(relations), start)

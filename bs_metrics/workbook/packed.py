@@ -31,6 +31,10 @@ def read_packed(archive: Archive, kind: str, file: str) -> tuple[list[RawSheet],
         if not name.lower().startswith("xl/worksheets/"):
             for _ in archive.chunks(name):
                 pass
+    # calamine follows this relation; it must lead to the book that is checked here.
+    book = book_xml.BOOK if kind == "xlsx" else biff12.BOOK
+    if book_xml.targets_of(archive, "_rels/.rels", "/").get("officeDocument", book) != book:
+        raise Refused("not_a_workbook")
     parts, facts_of_part = (_in_xml if kind == "xlsx" else _in_records)(archive, names)
     workbook = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(archive.content)))
     metadata = workbook.sheets_metadata

@@ -29,7 +29,7 @@ def stream(
         nonlocal seen
         seen += 1
         if seen > ELEMENTS:
-            raise Refused("too_many_elements", limit=grouped(ELEMENTS))
+            raise Refused("too_many_parts", limit=grouped(ELEMENTS))
         start(name_of(name), attributes)
 
     def refuse(*_: Any) -> int:

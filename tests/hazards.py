@@ -1,0 +1,136 @@
+"""Files made to break their reader. Each is small; what it would become is not."""
+
+import struct
+import zipfile
+from io import BytesIO
+
+from bs_metrics.workbook.bounds import FILE_BYTES, MERGED, PARTS, SHEETS
+from tests.other_formats import ODS_TYPE, archive, ods, ods_table, sheet_xml, xlsb, xlsb_row, xlsx
+
+LAUGHS = (
+    '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]>'
+)
+OUTSIDE = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+
+
+def cell(reference: str, inside: str = "<v>1</v>", kind: str = "") -> str:
+    """The XML of a cell in a row."""
+    return f'<row><c r="{reference}"{kind}>{inside}</c></row>'
+
+
+def entity(declared: str) -> bytes:
+    """A sheet whose first cell is an entity, written in a way that is read element by element."""
+    return xlsx(declared + sheet_xml("<row><c t='str'><v>&a;</v></c></row>"))
+
+
+def zeros(megabytes: int, part: str) -> bytes:
+    """A workbook with a part that unpacks to so much."""
+    return xlsx(sheet_xml(""), {part: bytes(megabytes * 1_000_000)})
+
+
+def shared(count: int, length: int) -> bytes:
+    """Cells that all show one long shared text."""
+    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, count + 1))
+    return xlsx(sheet_xml(cells), {"xl/sharedStrings.xml": f"<sst><si><t>{'a' * length}</t></si></sst>"})
+
+
+def lying(content: bytes) -> bytes:
+    """The archive with every size in its table of contents set to one byte."""
+    changed = bytearray(content)
+    at = content.find(b"PK\x01\x02")
+    while at >= 0:
+        changed[at + 24 : at + 28] = struct.pack("<I", 1)
+        at = content.find(b"PK\x01\x02", at + 1)
+    return bytes(changed)
+
+
+def overlapping() -> bytes:
+    """An archive in which many entries of the table of contents share the same bytes."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/workbook.xml", bytes(10_000_000))
+        first = file.infolist()[0]
+        for number in range(500):
+            entry = zipfile.ZipInfo(f"xl/{number}.xml")
+            entry.compress_type, entry.CRC = first.compress_type, first.CRC
+            entry.compress_size, entry.file_size, entry.header_offset = first.compress_size, first.file_size, 0
+            file.filelist.append(entry)
+            file.NameToInfo[entry.filename] = entry
+    return buffer.getvalue()
+
+
+def merged(count: int) -> bytes:
+    """A sheet with so many merged ranges."""
+    ranges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, count + 1))
+    return xlsx(sheet_xml(cell("A1"), f"<mergeCells>{ranges}</mergeCells>"))
+
+
+REFUSED = {  # code: a file that is refused with it
+    "empty_file": ("a.xlsx", b""),
+    "other_kind": ("a.xlsx", archive({"word/document.xml": "<document/>"})),
+    "unsafe_xml": ("a.xlsx", entity(LAUGHS)),
+    "file_too_large": ("a.xlsx", b"PK\x03\x04" + bytes(FILE_BYTES)),
+    "unpacks_too_large": ("a.xlsx", zeros(65, "xl/sharedStrings.xml")),
+    "too_many_parts": ("a.xlsx", archive({f"{number}.xml": "" for number in range(PARTS + 1)})),
+    "too_many_sheets": ("a.xlsx", xlsx(sheet_xml(""), names=tuple(f"T{number}" for number in range(SHEETS + 1)))),
+    "too_many_cells": ("a.xlsx", xlsx(sheet_xml(cell("A1") + cell("XFD1048576")))),
+    "too_much_text": ("a.xlsx", shared(2_100, 32_767)),
+    "too_many_merged": ("a.xlsx", merged(MERGED + 1)),
+    "broken_quotes": ("a.csv", b'a;b\n"1;2\n'),
+}
+REPEATED = ods_table().replace("<table:table-row>", '<table:table-row table:number-rows-repeated="1000000">', 1)
+HOSTILE = {  # name: the file and the codes of which one must be found; none where it is read
+    "external entity": (entity(OUTSIDE), {"unsafe_xml"}),
+    "billion laughs in the book": (
+        xlsx("", {"xl/workbook.xml": LAUGHS + "<workbook><sheets/></workbook>"}),
+        {"unsafe_xml"},
+    ),
+    "400 MB in 400 KB": (zeros(400, "xl/media/a.bin"), {"unpacks_too_large"}),
+    "210 MB as a sheet": (xlsx(sheet_xml(" " * 210_000_000)), {"unpacks_too_large", "too_much_text"}),
+    "sizes that lie": (lying(zeros(60, "xl/sharedStrings.xml")), {"not_a_workbook"}),
+    "entries on the same bytes": (overlapping(), {"not_a_workbook"}),
+    "an archive in an archive": (archive({"a.zip": archive({"b.zip": bytes(9_000_000)})}), {"other_kind"}),
+    "a million entries": (b"PK\x03\x04" + b"PK\x01\x02" * 1_000_000, {"too_many_parts"}),
+    "16,384 columns": (xlsx(sheet_xml(cell("XFD1"))), set()),
+    "far corners": (xlsx(sheet_xml(cell("A1") + cell("A1048576") + cell("XFD1"))), {"too_many_cells"}),
+    "a claim of 17 billion cells": (xlsx(sheet_xml(cell("A1"), before='<dimension ref="A1:XFD1048576"/>')), set()),
+    "everything merged": (
+        xlsx(sheet_xml(cell("A1"), '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
+        set(),
+    ),
+    "a million merged ranges": (merged(1_000_000), {"too_many_merged"}),
+    "a million rows": (
+        xlsx(sheet_xml("".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 1_000_001)))),
+        set(),
+    ),
+    "a million rows of ten": (
+        xlsx(sheet_xml('<row r="1"><c r="J1"><v>1</v></c></row>' + cell("A1000000"))),
+        {"too_many_cells"},
+    ),
+    "10,000 sheets": (
+        xlsx(sheet_xml(""), {"xl/workbook.xml": f"<workbook>{'<sheet/>' * 10_000}</workbook>"}),
+        {"too_many_sheets"},
+    ),
+    "300 MB of shared texts": (zeros(300, "xl/sharedStrings.xml"), {"unpacks_too_large"}),
+    "one text in 100,000 cells": (shared(100_000, 32_767), {"too_much_text"}),
+    "millions of elements": (
+        xlsx("<x:worksheet>" + "<a/>" * 13_000_000 + "<x:c r='A1'/></x:worksheet>"),
+        {"too_many_parts"},
+    ),
+    "repeated rows and cells": (
+        ods(REPEATED.replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="1000" ')),
+        {"too_many_cells"},
+    ),
+    "a repeated long text": (
+        ods(
+            '<table:table><table:table-row table:number-rows-repeated="90000"><table:table-cell>'
+            f"<text:p>{'a' * 9_000}</text:p></table:table-cell></table:table-row></table:table>"
+        ),
+        {"too_much_text"},
+    ),
+    "laughs in a document": (archive({"mimetype": ODS_TYPE, "content.xml": LAUGHS + "<a>&c;</a>"}), {"unsafe_xml"}),
+    "far corners in records": (xlsb(xlsb_row(0, {0: 1.0}) + xlsb_row(1_048_575, {16_383: 1.0})), {"too_many_cells"}),
+    "a row of a million fields": (b"a;b\n" * 100_000 + b";" * 1_000_000, {"too_many_cells"}),
+    "nothing but quotation marks": (b'"' * 5_000_001, {"broken_quotes", "not_a_workbook"}),
+    "nothing but zeros": (bytes(10_000_000), {"not_a_workbook"}),
+}

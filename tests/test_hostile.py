@@ -1,0 +1,75 @@
+"""Files made to exhaust memory or time: refused or read, within 10 s and 500 MB, each in a process of its own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from bs_metrics.workbook.read import read_sheets
+from tests.conftest import ROOT
+from tests.hazards import HOSTILE, cell
+from tests.other_formats import sheet_xml, xls, xlsx
+
+READ = """
+import json, resource, sys
+from bs_metrics.workbook.read import read_sheets
+content = open(sys.argv[1], "rb").read()
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + 500_000_000, used + 500_000_000))
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+sheets, findings = read_sheets(content, "a")
+print(json.dumps([[len(sheet.rows) for sheet in sheets], [finding.code for finding in findings]]))
+"""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_or_read_in_little_time_and_memory(name, tmp_path):
+    content, codes = HOSTILE[name]
+    path = tmp_path / "a"
+    path.write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(path)], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    sheets, found = json.loads(done.stdout)
+    assert set(found) & codes if codes else sheets and not found
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"),
+    {
+        "PDF": b"%PDF-1.7 ",
+        "PNG": b"\x89PNG\r\n",
+        "JPEG": b"\xff\xd8\xff\xe0",
+        "HTML": b"\n<!DOCTYPE html><html><table>",
+        "XML 2003": b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+        "RTF": b"{\\rtf1",
+    }.items(),
+)
+def test_what_is_something_else_is_called_by_its_name(kind, start):
+    _, findings = read_sheets(start + b" " * 100, "a.xls")
+    assert [(finding.code, finding.context) for finding in findings] == [("other_kind", {"kind": kind})]
+
+
+def test_a_refusal_says_how_many_rows_are_accepted():
+    finding = read_sheets(xlsx(sheet_xml(cell("J1048576"))), "a.xlsx")[1][0]
+    assert finding.context["accepted"] == "320\u00a0000"
+    assert "320\u00a0000" in finding.message("vi") and "320\u00a0000" in finding.message("en")
+
+
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "**a** [b](c)", "$\\frac{1}{2}$", "=1+1", "'", "a\tb", "{value}", "x" * 5_000]
+)
+def test_a_name_that_is_markup_stays_a_text(name):
+    content = xlsx(sheet_xml(cell("A1", "<is><t>x</t></is>", ' t="inlineStr"')), names=(name, "Hai"))
+    sheets, findings = read_sheets(content, name + ".xlsx")
+    assert len(sheets) == 2 or findings
+    assert all(finding.message("vi") and finding.place("en") for finding in findings)
+
+
+def test_control_characters_stay_in_their_cell():
+    content = xlsx(sheet_xml(cell("A1", "<is><t>a_x0007_b\u200b&#x9;</t></is>", ' t="inlineStr"')))
+    assert len(read_sheets(content, "a.xlsx")[0][0].rows) == 1
+    assert read_sheets(xls([["a\x07b", 1]]), "a.xls")[0][0].rows == [["a\x07b", 1]]
