@@ -38,12 +38,12 @@ def inert(text: str | None) -> str:
 
 def bold(text: str | None) -> str:
     """The text marked to stand out by its weight once it has gone through `inert`."""
-    return f"\ue000{text}\ue001" if text else ""
+    return f"\ue000{text}\ue001" if text and text.strip() else ""
 
 
 def highlighted(text: str) -> str:
     """The text marked to stand out by colour and weight, as what is missing does, once it has gone through `inert`."""
-    return f"\ue002{text}\ue003" if text else ""
+    return f"\ue002{text}\ue003" if text.strip() else ""
 
 
 def _held(sign: re.Match[str]) -> str:
@@ -56,4 +56,4 @@ def _held(sign: re.Match[str]) -> str:
 
 def _emphasised(marked: re.Match[str]) -> str:
     begin, end = _MARKUP[marked[1]]
-    return f"{begin}{marked[2]}{end}" if marked[2] else ""
+    return f"{begin}{marked[2]}{end}" if marked[2] else marked[0]

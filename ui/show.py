@@ -19,7 +19,7 @@ Sources = Callable[[], Iterable[str]]
 
 _CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 _STILL = {"staticPlot": True}
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
+_FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
 
 
 def still(figure: go.Figure, key: str, alt: str) -> None:
@@ -66,7 +66,10 @@ def csv(table: pd.DataFrame) -> bytes:
 
 
 def _no_formula(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\r", "\n")  # pandas does not quote a cell for a bare \r, and its rest would begin a row
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _inert_table(table: pd.DataFrame) -> pd.DataFrame:

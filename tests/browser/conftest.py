@@ -30,14 +30,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a fresh server. Fails at the end when its log holds a warning or a traceback."""
+def serving(folder: Path, data: Path | None = None) -> Iterator[str]:
+    """The address of a fresh server, of the shipped workbooks or of those in `data`.
+
+    Fails at the end when its log holds a warning or a traceback.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += ["--server.address=127.0.0.1", f"--server.port={port}"]
     environment = {name: value for name, value in os.environ.items() if name != "BS_DATA"}
+    environment |= {"BS_DATA": str(data)} if data else {}
     log = folder / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)

@@ -1,0 +1,73 @@
+"""Workbooks full of markup in a real browser: every name is read letter by letter, and nothing of it happens."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from bs_metrics.words import words
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder
+from tests.browser.conftest import serving
+from tests.hostile import HOSTILE, spoil
+
+SHOWN = {  # a page, and the columns whose texts it shows
+    "overview": [("criteria_sets", "short"), ("schools", "name")],
+    "schools": [("schools", "name"), ("schools", "reason")],
+    "communes": [("criteria_sets", "short")],
+    "documents": [("documents", "number"), ("documents", "subject"), ("tasks", "title")],
+    "data": [("report_notes", "printed"), ("report_notes", "source"), ("criteria_sets", "legal_basis")],
+}
+# What Markdown, HTML, LaTeX, icons and addresses would have become; Streamlit's own links to headings begin with #.
+OBEYED = """() => [...document.querySelectorAll(`[data-testid=stMain] :is(
+    img, .katex, script, code, pre, del, em, blockquote, hr, sup, ol, [role=img], a:not([href^="#"]))`)]
+    .map(each => each.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Tables]]:
+    """The address of a server of spoilt workbooks, and their tables."""
+    folder = tmp_path_factory.mktemp("hostile")
+    for source in DEFAULT_FOLDER.glob("*.xlsx"):
+        shutil.copy(source, folder)
+    spoil(folder)
+    with serving(tmp_path_factory.mktemp("log"), folder) as address:
+        yield address, read_folder(folder)
+
+
+def read(seen) -> str:
+    """All letters of the page, white space collapsed."""
+    return " ".join(seen.page.get_by_test_id("stMain").evaluate("each => each.innerText").split())
+
+
+@pytest.mark.parametrize("path", SHOWN)
+def test_hostile_names_are_read_and_not_obeyed(hostile, reader, path):
+    address, tables = hostile
+    seen, dialogs = reader(), []
+    seen.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    seen.opens(f"{address}/{path}")
+    said = read(seen)
+    for table, column in SHOWN[path]:
+        texts = tables[table][column].dropna()
+        assert [text for text in texts if text in said], f"{table}.{column} is not on the page"
+    assert "\\*" not in said and "\\[" not in said and ":small[]" not in said and "\\:" not in said
+    assert seen.page.evaluate(OBEYED) == []
+    assert not dialogs and seen.errors == []
+
+
+def test_hostile_names_in_a_table_its_sources_and_a_figure(hostile, reader):
+    address, tables = hostile
+    seen = reader().opens(f"{address}/schools")
+    for opened in seen.page.get_by_text(words("show.details", "vi")).all():
+        opened.click()
+    seen.page.get_by_text(words("show.download", "vi")).nth(1).wait_for()
+    seen.waits()
+    cells = {" ".join(cell.split()) for cell in seen.page.locator("[data-testid=stTable] td").all_text_contents()}
+    assert set(tables["schools"]["name"]) <= cells
+    labels = {"".join(label.split()) for label in seen.page.locator(".annotation-text").all_text_contents()}
+    assert len(labels & {"".join(name.split()) for name in tables["measures"]["name"]}) >= 3
+    assert seen.page.evaluate(OBEYED) == [] and seen.errors == []
+
+
+def test_every_hostile_text_is_somewhere_on_the_data_page(hostile, reader):
+    said = read(reader().opens(f"{hostile[0]}/data"))
+    assert [text for text in HOSTILE if text not in said] == []
