@@ -1,4 +1,4 @@
-"""`make bench`: measure, print, and exit with 1 when a bound is broken. Parts by name: pages, reruns, ratios, store, check."""
+"""`make bench`: measure, print, and exit with 1 when a bound is broken. Its parts can be asked for by name (PARTS)."""
 
 import sys
 

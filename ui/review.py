@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -22,11 +21,11 @@ from ui.inert import inert
 from ui.link import choice
 from ui.page import Page
 from ui.publishing import publish_and_tell
+from ui.show import download_workbook
 from ui.upload import answers, start_over
 
 _SHOWN = 60  # findings on the page; the file holds them all
 _COLOURS = {"error": "orange", "warning": "primary", "note": "gray"}
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def findings(page: Page, file: StoredFile, found: Checked) -> None:
@@ -50,14 +49,9 @@ def findings(page: Page, file: StoredFile, found: Checked) -> None:
         st.caption(page.say("upload.more", number=len(some) - _SHOWN))
     stem, _, ending = file.name.rpartition(".")
     own = ending.lower() in ("xlsx", "xlsm")
-    st.download_button(
-        page.say("upload.annotated" if own else "upload.findings_file"),
-        partial(annotated, file.content, found.findings, page.language),
-        f"{stem or file.name}-{page.say('upload.annotated_name')}.xlsx",
-        _WORKBOOK,
-        key="annotated",
-        on_click="ignore",
-    )
+    label = page.say("upload.annotated" if own else "upload.findings_file")
+    name = f"{stem or file.name}-{page.say('upload.annotated_name')}"
+    download_workbook(label, name, "annotated", annotated, file.content, found.findings, page.language)
 
 
 def finding_list(page: Page, some: Iterable[Finding]) -> None:

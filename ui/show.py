@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NoReturn
+from functools import partial
+from typing import Any, NoReturn
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,6 +19,7 @@ Table = Callable[[], pd.DataFrame]
 Sources = Callable[[], Iterable[str]]
 
 _CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STILL = {"staticPlot": True}
 _FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
 
@@ -54,6 +56,11 @@ def download(page: Page, table: pd.DataFrame, key: str) -> None:
     """The table as a CSV file, made when it is asked for."""
     name, content = f"{key}-{page.snapshot.id}.csv", lambda: csv(table)
     st.download_button(page.say("show.download"), content, name, "text/csv", key=f"{key}_download", on_click="ignore")
+
+
+def download_workbook(label: str, name: str, key: str, make: Callable[..., bytes], *arguments: Any) -> None:
+    """A workbook that is made when it is asked for: by `make`, of its arguments."""
+    st.download_button(label, partial(make, *arguments), f"{name}.xlsx", _WORKBOOK, key=key, on_click="ignore")
 
 
 def csv(table: pd.DataFrame) -> bytes:
