@@ -83,6 +83,7 @@ def tables_to_take(page: Page, found: Checked) -> Tables | None:
         taken,
         format_func=titles.__getitem__,
         key="replaced",
+        placeholder=page.say("upload.replace_none"),
         help=page.say("upload.replace_help"),
     )
     st.caption(page.say("upload.update_help"))

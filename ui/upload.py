@@ -8,6 +8,7 @@ from bs_metrics.intake.check import Block, Checked, check
 from bs_metrics.intake.choices import IGNORE, BlockChoice, Choices
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.text import folded
+from bs_metrics.workbook.bounds import FILE_BYTES, MEGABYTE
 from bs_metrics.workbook.read import address
 from bs_metrics.workbook.schema import schema
 from ui.data import store
@@ -31,7 +32,7 @@ class Answers:
 def uploaded(page: Page) -> StoredFile | None:
     """The file at hand: the one just chosen, else the one chosen before the reader looked at another page."""
     given = st.file_uploader(
-        page.say("upload.choose"), type=_KINDS, key=f"upload_{_round()}", help=page.say("upload.lead")
+        page.say("upload.choose"), type=_KINDS, key=f"upload_{_round()}", max_upload_size=FILE_BYTES // MEGABYTE
     )
     if given is not None:
         file = StoredFile(given.name, given.getvalue())

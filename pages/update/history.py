@@ -13,5 +13,5 @@ if shown().record is None:
 else:
     st.markdown(page.say("history.lead"))
     trends(page)
-    compare(page)
     versions(page)
+    compare(page)

@@ -15,4 +15,6 @@ for key, filled in (("filled", True), ("empty", False)):
     download_workbook(page.say(f"template.{key}"), name, key, page.kept, template, page.tables, filled)
 
 st.subheader(page.say("template.tables"), anchor=False)
-small_lines((table.sheet, table.titles[page.language]) for table in schema().tables.values())
+small_lines(
+    (table.sheet, " · ".join(column.heading for column in table.columns.values())) for table in schema().tables.values()
+)

@@ -13,14 +13,15 @@ page = open_page()
 page.head(page.say("page.upload"))
 say_what_was_written(page)
 
-if shown().trouble:
-    pass  # said above: there is nowhere to publish to
-elif not may_publish():
+if not may_publish():
     st.markdown(page.say("role.read_only"))
+elif shown().trouble:
+    st.markdown(page.say("upload.nowhere"))
 elif shown().pinned:
     st.markdown(page.say("upload.pinned"))
 else:
     offer(page)
+    st.markdown(page.say("upload.lead"))
     file = upload.uploaded(page)
     if file is None:
         st.page_link("../pages/update/template.py", label=page.say("upload.template"))

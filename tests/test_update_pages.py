@@ -1,0 +1,270 @@
+"""The pages of an analyst: what is uploaded is understood, shown, published, taken back; a viewer only reads."""
+
+import io
+import shutil
+from datetime import date
+
+import pytest
+import streamlit as st
+from openpyxl import Workbook, load_workbook
+
+from bs_metrics.snapshots.records import StoredFile
+from bs_metrics.snapshots.store import Store
+from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_folder
+from tests.conftest import shown
+from ui import roles
+
+MATRIX = [
+    ["UBND HUYỆN"],
+    ["Kết quả xã nông thôn mới nâng cao"],
+    [],
+    ["STT", "Tên xã", "Kết quả"],
+    [1, "Bình Dương", "Đạt"],
+    [2, "Bình Trị", "Đạt"],
+]
+
+
+def saved(rows):
+    workbook = Workbook()
+    for row in rows:
+        workbook.active.append(row)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def edited(key="urban_iv.standards", met=57):
+    """The shipped results with another reported number."""
+    workbook = load_workbook(DEFAULT_FOLDER / "ket-qua.xlsx")
+    for row in workbook["Số báo cáo"].iter_rows(min_row=2):
+        if row[0].value == key:
+            row[1].value = met
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def store(tmp_path):
+    """The store that the app of this test uses."""
+    opened = Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def analyst(monkeypatch):
+    """The reader sits at the machine that the server was started for."""
+    monkeypatch.setattr(roles, "may_publish", lambda: True)
+    for name in ("ui.frame", "ui.history"):
+        monkeypatch.setattr(f"{name}.may_publish", lambda: True)
+
+
+@pytest.fixture
+def upload(app, analyst):
+    """The upload page with a file on it: `upload(content, name, lang)`."""
+
+    def made(content, name="ket-qua.xlsx", lang="vi"):
+        at = app("upload", lang)
+        at.file_uploader[0].set_value((name, content, "application/octet-stream"))
+        return at.run()
+
+    return made
+
+
+def publish(at, note="số mới", author="An", confirmed=True, lang="vi"):
+    at.text_input(key="note").set_value(note)
+    at.text_input(key="author").set_value(author)
+    at.checkbox(key="confirmed").set_value(confirmed)
+    return button(at, words("upload.button", lang)).click().run()
+
+
+def button(at, label):
+    return next(each for each in at.button if each.label == label)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["upload", "history", "template"])
+def test_a_page_of_the_section_opens_for_a_viewer_in_both_languages(app, name, language):
+    page = app(name, language)
+    assert not page.exception and words(f"page.{name}", language) in shown(page)
+    assert not page.file_uploader and not page.button
+
+
+def test_a_viewer_is_told_why_nothing_can_be_uploaded(app):
+    assert words("role.read_only", "vi") in shown(app("upload"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_is_understood_compared_published_and_found_in_the_history(upload, store, language):
+    content = edited()
+    at = upload(content, lang=language)
+    assert not at.exception and "55/63 → 57/63" in shown(at)
+    publish(at, lang=language)
+    record = store.record(store.head())
+    assert (record.number, record.author, record.note, record.origin) == (2, "An", "số mới", "upload")
+    assert store.file(record.id) == StoredFile("ket-qua.xlsx", content)
+    assert words("upload.published", language, number=2) in shown(at)
+    history = at.switch_page("../pages/update/history.py").run()
+    assert not history.exception and "57/63" in shown(history) and "số mới" in shown(history)
+    overview = at.switch_page("../pages/present/overview.py").run()
+    assert "57/63" in shown(overview)
+
+
+@pytest.mark.parametrize("missing", [{"note": " "}, {"author": ""}, {"confirmed": False}])
+def test_nothing_is_published_without_note_name_and_confirmation(upload, store, missing):
+    at = publish(upload(edited()), **missing)
+    assert words("upload.need", "vi") in shown(at) and len(store.history()) == 1
+
+
+def test_an_unchanged_file_changes_nothing_and_cannot_be_published(upload):
+    at = upload((DEFAULT_FOLDER / "ket-qua.xlsx").read_bytes())
+    assert words("upload.nothing", "vi") in shown(at)
+    assert words("upload.button", "vi") not in [each.label for each in at.button]
+
+
+def test_what_was_published_is_taken_back_by_one_click(upload, store, shipped):
+    at = publish(upload(edited()))
+    button(at, words("upload.undo", "vi")).click().run()
+    assert [record.origin for record in store.history()] == ["restore", "upload", "folder"]
+    assert store.snapshot(store.head()).ratios["urban_iv.standards"].headline.met == 55
+    assert words("upload.undone", "vi", number=3, restored=1) in shown(at)
+
+
+def test_when_someone_was_quicker_nothing_is_written_and_the_new_difference_is_shown(upload, store):
+    at = upload(edited())
+    first = store.head()
+    other = store.snapshot(first).tables
+    store.publish(other, expected=first, author="Bình", note="trước")
+    publish(at)
+    assert len(store.history()) == 2
+    assert words("upload.moved", "vi", number=2) in shown(at) and "55/63 → 57/63" in shown(at)
+    publish(at)
+    assert store.record(store.head()).number == 3
+
+
+def test_a_table_with_an_error_is_held_back_and_its_cell_is_named(upload, store):
+    at = upload(saved([*MATRIX, [3, "Bình Minh", "OK"]]))
+    told = shown(at)
+    assert "C7" in told and "OK" in told and words("upload.counted", "vi", errors=1, warnings=0, notes=4)[:5] in told
+    assert words("upload.button", "vi") not in [each.label for each in at.button]
+
+
+def test_an_unknown_place_is_asked_and_the_answer_is_remembered_for_the_next_file_of_the_shape(upload, store):
+    rows = [*MATRIX, [3, "Bình Thạch", "Đạt"]]
+    at = upload(saved(rows), "nang-cao.xlsx")
+    assert "Bình Thạch" in shown(at) and not at.multiselect
+    code = next(code for code, name in units() if name == "Bình Thạnh")
+    asked = next(box for box in at.selectbox if "Bình Thạch" in box.label)
+    asked.set_value(code).run()
+    assert not at.exception and at.multiselect and "2/21" in shown(at)
+    publish(at)
+    assert len(store.history()) == 2
+    again = upload(saved([*rows, [4, "Bình Minh", "Đạt"]]), "nang-cao-2.xlsx")
+    assert words("upload.remembered", "vi") in shown(again) and again.multiselect
+
+
+def units():
+    return read_folder()["units"][["code", "name"]].itertuples(index=False, name=None)
+
+
+def test_the_columns_can_be_chosen_from_a_list(upload):
+    at = upload(saved([["Xã", "Cột lạ"], ["Bình Dương", "Đạt"], ["Bình Trị", "Đạt"]]), "la.xlsx")
+    next(each for each in at.expander if each.label == words("upload.correct", "vi"))
+    at.session_state[next(key for key in at.session_state.filtered_state if key.startswith("correct_"))] = True
+    at.run()
+    assert not at.exception and any("Cột lạ" in box.label for box in at.selectbox) or at.selectbox
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"%PDF-1.7", b"\x00" * 5000])
+def test_a_file_that_is_no_workbook_is_refused_in_words_and_the_store_is_untouched(upload, store, content):
+    at = upload(content, "tep.xlsx")
+    assert not at.exception and not at.multiselect and words("upload.findings", "vi") in shown(at)
+    assert len(store.history()) == 1
+
+
+def test_a_link_pins_a_snapshot_and_every_page_says_so(upload, app, store):
+    publish(upload(edited()))
+    first = store.history()[-1].id
+    for name in ("overview", "urban", "history"):
+        page = app(name, snapshot=first)
+        assert words("pinned.title", "vi", number=1) in shown(page) and "55/63" in shown(page)
+    assert words("upload.pinned", "vi") in shown(app("upload", snapshot=first))
+
+
+def test_a_link_to_a_snapshot_that_is_not_there_says_so_and_shows_the_current_one(app):
+    told = shown(app("overview", snapshot="feedfacecafe"))
+    assert "feedfacecafe" in told and "55/63" in told
+
+
+def test_a_trend_appears_with_the_second_as_of_date(upload, store):
+    at = upload(edited())
+    at.date_input(key="new_as_of").set_value(date(2024, 12, 31)).run()
+    publish(at)
+    assert store.record(store.head()).as_of == date(2024, 12, 31)
+    history = at.switch_page("../pages/update/history.py").run()
+    assert not history.exception and len(history.get("plotly_chart")) == 3
+    assert words("history.trend_one", "vi") not in shown(history)
+
+
+def test_a_changed_default_is_offered_after_an_analyst_s_work_and_never_forced(upload, app, store, folder):
+    at = publish(upload(edited()))
+    (folder / "ket-qua.xlsx").write_bytes(edited("district.indicators", 24))
+    overview = at.switch_page("../pages/present/overview.py").run()
+    assert "57/63" in shown(overview) and len(store.history()) == 2
+    page = at.switch_page("../pages/update/upload.py").run()
+    assert words("folder.offered", "vi") in shown(page)
+    button(page, words("folder.import", "vi")).click().run()
+    assert [record.origin for record in store.history()] == ["folder", "upload", "folder"]
+    assert store.snapshot(store.head()).ratios["district.indicators"].headline.met == 24
+
+
+def test_without_a_store_the_pages_read_the_workbooks_and_say_so(app, analyst, monkeypatch, tmp_path):
+    monkeypatch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path / 'no such folder' / 'store.sqlite'}")
+    overview, page, history = app("overview"), app("upload"), app("history")
+    assert "55/63" in shown(overview) and words("upload.nowhere", "vi") in shown(page)
+    assert words("history.closed", "vi") in shown(history)
+    assert not (overview.exception or page.exception or history.exception)
+
+
+def test_a_broken_default_is_shown_with_its_cell_and_is_no_snapshot(app, folder, store):
+    shutil.copy(folder / "ket-qua.xlsx", folder / "kep.xlsx")
+    told = shown(app("schools"))
+    assert words("trouble.title", "vi") in told and store.head() is None
+
+
+@pytest.mark.parametrize(
+    ("local", "address", "headers", "allowed"),
+    [
+        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501"}, True),
+        ("1", "127.0.0.1", {"Host": "localhost:8501"}, True),
+        ("1", "127.0.0.1", {"Host": "[::1]:8501"}, True),
+        ("", "127.0.0.1", {"Host": "127.0.0.1:8501"}, False),
+        ("1", "0.0.0.0", {"Host": "127.0.0.1:8501"}, False),
+        ("1", None, {"Host": "127.0.0.1:8501"}, False),
+        ("1", "127.0.0.1", {"Host": "evil.example:8501"}, False),
+        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "X-Forwarded-For": "10.0.0.1"}, False),
+        ("1", "127.0.0.1", {}, False),
+    ],
+)
+def test_only_the_user_of_a_server_for_this_machine_may_publish(monkeypatch, local, address, headers, allowed):
+    monkeypatch.setenv("BS_LOCAL", local)
+    monkeypatch.setattr(st, "get_option", {"server.address": address}.get)
+    monkeypatch.setattr(type(st.context), "headers", headers)
+    assert roles.may_publish() is allowed
+
+
+def test_what_writes_asks_again_whatever_the_page_showed(store, shipped):
+    from ui import publishing
+
+    file = StoredFile("a.xlsx", b"a")
+    for write in (
+        lambda: publishing.publish(shipped.tables, None, "An", "x", file),
+        lambda: publishing.restore("any", None, "An", "x"),
+        lambda: publishing.publish_default(None, "x"),
+        lambda: publishing.remember("shape", "{}", "An"),
+    ):
+        with pytest.raises(roles.NotAllowed):
+            write()
+    assert store.head() is None
