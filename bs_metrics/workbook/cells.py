@@ -9,6 +9,8 @@ from bs_metrics.numbers import parse_number
 from bs_metrics.text import canonical
 from bs_metrics.workbook.schema import Column, schema
 
+_LARGEST = 2**53  # beyond it a spreadsheet, which keeps numbers as binary fractions, no longer counts by one
+
 
 class BadCell(ValueError):
     """A cell that does not hold what its column asks for; the argument is the finding's code."""
@@ -46,7 +48,7 @@ def _number(value: Any) -> float:
 
 def _integer(value: Any) -> int:
     number = Decimal(str(_number(value)))
-    if number != number.to_integral_value():
+    if not number.is_finite() or number != number.to_integral_value() or abs(number) > _LARGEST:
         raise BadCell("not_an_integer")
     if number < 0:
         raise BadCell("negative")
