@@ -254,6 +254,11 @@ def test_a_date_is_read_in_each_form(cell):
     assert read_files({"a.xlsx": units_file({"F2": cell})})["units"]["valid_from"].iloc[0].isoformat() == "2024-08-01"
 
 
+@pytest.mark.parametrize("cell", [1e308, 2.0**63, "9" * 30])
+def test_a_number_beyond_counting_is_no_count(cell):
+    assert found(read_files({"a.xlsx": units_file({"E2": cell})}).findings, "not_an_integer").cell == "E2"
+
+
 def test_a_code_that_excel_took_for_a_number_is_the_same_code():
     assert list(read_files({"a.xlsx": units_file({"A2": 21046})})["units"]["code"]) == ["21046", "21091"]
 

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 import streamlit as st
 from openpyxl import Workbook, load_workbook
+from streamlit.testing.v1 import AppTest
 
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_folder
-from tests.conftest import shown
+from tests.conftest import ROOT, shown
 from ui import roles
 
 MATRIX = [
@@ -171,10 +172,14 @@ def units():
 
 def test_the_columns_can_be_chosen_from_a_list(upload):
     at = upload(saved([["Xã", "Cột lạ"], ["Bình Dương", "Đạt"], ["Bình Trị", "Đạt"]]), "la.xlsx")
-    next(each for each in at.expander if each.label == words("upload.correct", "vi"))
-    at.session_state[next(key for key in at.session_state.filtered_state if key.startswith("correct_"))] = True
+    at.session_state["correct_1"] = True  # the expander of the first file
     at.run()
-    assert not at.exception and any("Cột lạ" in box.label for box in at.selectbox) or at.selectbox
+    table = next(box for box in at.selectbox if "Sheet" in box.label)
+    table.set_value("results").run()
+    column = next(box for box in at.selectbox if "Cột lạ" in box.label)
+    assert column.value == ""
+    column.set_value("result").run()
+    assert not at.exception and "Cột lạ → Kết quả" in shown(at)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"%PDF-1.7", b"\x00" * 5000])
@@ -193,8 +198,10 @@ def test_a_link_pins_a_snapshot_and_every_page_says_so(upload, app, store):
     assert words("upload.pinned", "vi") in shown(app("upload", snapshot=first))
 
 
-def test_a_link_to_a_snapshot_that_is_not_there_says_so_and_shows_the_current_one(app):
-    told = shown(app("overview", snapshot="feedfacecafe"))
+def test_a_link_to_a_snapshot_that_is_not_there_says_so_and_shows_the_current_one():
+    at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+    at.query_params["snapshot"] = "feedfacecafe"
+    told = shown(at.run())
     assert "feedfacecafe" in told and "55/63" in told
 
 

@@ -54,9 +54,9 @@ def _number(value: Any) -> float:
 
 def _integer(value: Any) -> int:
     number = Decimal(str(_number(value)))
-    if abs(number) > _LARGEST:
+    if number.is_finite() and abs(number) > _LARGEST:
         raise BadCell("too_large")
-    if number != number.to_integral_value():
+    if not number.is_finite() or number != number.to_integral_value():
         raise BadCell("not_an_integer")
     if number < 0:
         raise BadCell("negative")

@@ -8,6 +8,16 @@ from bs_metrics.workbook.bounds import ELEMENTS, grouped
 from bs_metrics.workbook.raw import Refused
 
 
+class _LocalNames(dict[str, str]):
+    """The names of elements without their prefixes, a bounded number of them remembered."""
+
+    def __missing__(self, name: str) -> str:
+        local = name.rpartition(":")[2]
+        if len(self) < 1000:
+            self[name] = local
+        return local
+
+
 def stream(
     chunks: Iterable[bytes],
     start: Callable[[str, dict[str, str]], Any],
@@ -19,25 +29,22 @@ def stream(
     Raises Refused for XML that is not well formed, that declares a document type or has too many elements.
     """
     parser = expat.ParserCreate()
-    local: dict[str, str] = {}
+    local = _LocalNames()
     seen = 0
-
-    def name_of(name: str) -> str:
-        return local.setdefault(name, name.rpartition(":")[2]) if len(local) < 1000 else name.rpartition(":")[2]
 
     def started(name: str, attributes: dict[str, str]) -> None:
         nonlocal seen
         seen += 1
         if seen > ELEMENTS:
             raise Refused("too_many_parts", limit=grouped(ELEMENTS))
-        start(name_of(name), attributes)
+        start(local[name], attributes)
 
     def refuse(*_: Any) -> int:
         raise Refused("unsafe_xml")
 
     parser.StartElementHandler = started
     if end is not None:
-        parser.EndElementHandler = lambda name: end(name_of(name))
+        parser.EndElementHandler = lambda name: end(local[name])
     if text is not None:
         parser.CharacterDataHandler = text
         parser.buffer_text = True
