@@ -17,7 +17,9 @@ from ui.page import Page
 from ui.show import small_lines
 
 _KINDS = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
-_FILE, _ANSWERS, _CHECKED, _ROUND = "upload_file", "upload_answers", "upload_checked", "upload_round"
+_FILE, _ANSWERS, _CHECKED = "upload_file", "upload_answers", "upload_checked"
+# They count how often the answers, and the file itself, were dropped: a widget with a new key is an empty one.
+_ROUND, _EMPTIED = "upload_round", "upload_emptied"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Answers:
 def uploaded(page: Page) -> StoredFile | None:
     """The file at hand: the one just chosen, else the one chosen before the reader looked at another page."""
     given = st.file_uploader(
-        page.say("upload.choose"), type=_KINDS, key=f"upload_{_round()}", max_upload_size=FILE_BYTES // MEGABYTE
+        page.say("upload.choose"), type=_KINDS, key=f"upload_{_emptied()}", max_upload_size=FILE_BYTES // MEGABYTE
     )
     if given is not None:
         file = StoredFile(given.name, given.getvalue())
@@ -44,8 +46,9 @@ def uploaded(page: Page) -> StoredFile | None:
 
 def start_over(file: StoredFile | None = None) -> None:
     """Forget every answer, and the file too unless one is given."""
+    st.session_state[_ROUND] = _round() + 1
     if file is None:
-        st.session_state[_ROUND] = _round() + 1  # a new, empty uploader
+        st.session_state[_EMPTIED] = _emptied() + 1
     st.session_state[_FILE], st.session_state[_ANSWERS], st.session_state[_CHECKED] = file, None, None
 
 
@@ -87,6 +90,10 @@ def understanding(page: Page, file: StoredFile, found: Checked) -> None:
 
 def _round() -> int:
     return st.session_state.get(_ROUND, 0)
+
+
+def _emptied() -> int:
+    return st.session_state.get(_EMPTIED, 0)
 
 
 def _kept_file() -> StoredFile | None:
