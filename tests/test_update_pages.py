@@ -205,7 +205,7 @@ def test_a_link_to_a_snapshot_that_is_not_there_says_so_and_shows_the_current_on
     assert "feedfacecafe" in told and "55/63" in told
 
 
-def test_a_trend_appears_with_the_second_as_of_date(upload, store):
+def test_a_trend_appears_with_the_second_as_of_date(upload, app, store):
     at = upload(edited())
     at.date_input(key="new_as_of").set_value(date(2024, 12, 31)).run()
     publish(at)
@@ -213,6 +213,13 @@ def test_a_trend_appears_with_the_second_as_of_date(upload, store):
     history = at.switch_page("../pages/update/history.py").run()
     assert not history.exception and len(history.get("plotly_chart")) == 3
     assert words("history.trend_one", "vi") not in shown(history)
+    before, after = store.history()[-1].id, store.history()[0].id
+    sparks = {id: _sparks(app("overview", snapshot=id)) for id in (before, after)}
+    assert sparks == {before: 0, after: 3}, "a pinned snapshot knows nothing of what came later"
+
+
+def _sparks(overview):
+    return len([chart for chart in overview.get("plotly_chart") if "spark_" in chart.proto.id])
 
 
 def test_a_changed_default_is_offered_after_an_analyst_s_work_and_never_forced(upload, app, store, folder):

@@ -20,6 +20,7 @@ from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, snapshot_id, work
 from ui.link import keep_in_link
 
 T = TypeVar("T")
+_DATES = 12  # as-of dates in a trend
 PIN = "snapshot"  # in the link: the snapshot that is shown whatever is published later
 
 
@@ -107,6 +108,20 @@ def folder_snapshot() -> Snapshot:
 def snapshot_of(id: str) -> Snapshot:
     """A snapshot of the store. Raises UnknownSnapshot, StoreUnavailable."""
     return _of_store(id, store())
+
+
+def snapshots_of_dates() -> list[Snapshot]:
+    """The last snapshot of each of the last as-of dates, oldest first, none later than the one that is shown."""
+    record = shown().record
+    if record is None:
+        return []
+    return [snapshot_of(id) for id in _dated(record.id, record.number)]
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _dated(id: str, number: int) -> list[str]:
+    """Nothing is ever put into the line before a snapshot, so what its id tells is kept without expiry."""
+    return store().last_of_dates(_DATES, number)
 
 
 def _configured() -> str | None:

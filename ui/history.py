@@ -1,6 +1,5 @@
 """The parts of the history page, and the trend of a measure wherever it is shown."""
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -9,11 +8,10 @@ from bs_metrics.figures.trend import burn_up
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes
 from bs_metrics.snapshots.records import Record
-from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.views.stages import stages
 from bs_metrics.views.trend import trend_rows
-from ui.data import PIN, kept, snapshot_of, store
+from ui.data import PIN, kept, snapshot_of, snapshots_of_dates, store
 from ui.differences import show_changes
 from ui.inert import inert
 from ui.link import choice
@@ -23,23 +21,12 @@ from ui.roles import may_publish
 from ui.show import details, still
 
 _PAGE = 10  # snapshots on one page of the list; each shows its own ratios, computed the first time
-_DATES = 12  # as-of dates in a trend
-
-
-def of_dates(limit: int = _DATES) -> list[Snapshot]:
-    """The last snapshot of each of the last as-of dates, oldest first."""
-    latest: dict[date, Record] = {}
-    for record in store().history():
-        if record.as_of is not None:
-            latest.setdefault(record.as_of, record)
-    dated = sorted(latest, reverse=True)[:limit]
-    return [snapshot_of(latest[day].id) for day in reversed(dated)]
 
 
 def trends(page: Page) -> None:
     """The burn-up of each stage, from the second as-of date on."""
     st.subheader(page.say("history.trend"), anchor=False)
-    snapshots = of_dates()
+    snapshots = snapshots_of_dates()
     if len(snapshots) < 2:
         st.markdown(page.say("history.trend_one"))
         return

@@ -9,9 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from bs_metrics.figures.trend import sparkline
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.views.lines import Line, line_table
+from bs_metrics.views.stages import Stage
+from bs_metrics.views.trend import trend_rows
 from bs_metrics.words import words
+from ui.data import snapshots_of_dates
 from ui.inert import bold, inert
 from ui.page import NothingToShow, Page
 
@@ -27,6 +31,18 @@ _FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula be
 def still(figure: go.Figure, key: str, alt: str) -> None:
     """A small figure to look at only; the table that goes with it is shown by `details`."""
     st.plotly_chart(figure, theme=None, key=key, alt=alt, config=_STILL)
+
+
+def trend(page: Page, stage: Stage) -> None:
+    """How a stage moved so far, from the second as-of date on."""
+    snapshots = snapshots_of_dates()
+    if len(snapshots) < 2:
+        return
+    rows = trend_rows(snapshots, stage.ratio.id, page.language)
+    if len(rows) > 1:
+        points = ", ".join(rows["day"] + ": " + rows["label"])
+        alt = page.say("history.trend_alt", name=stage.name, points=points)
+        still(sparkline(rows, page.palette), f"spark_{stage.ratio.id}", alt)
 
 
 def chart(page: Page, figure: go.Figure, key: str, alt: str, table: Table, sources: Sources) -> None:

@@ -7,7 +7,7 @@ on top of the head that its author has seen. What can be derived from the tables
 import secrets
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, Row, Table, exists, insert, select
+from sqlalchemy import Connection, Row, Table, exists, func, insert, select
 
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import ratios
@@ -61,6 +61,13 @@ class Store:
             wanted = wanted.where(_SNAPSHOTS.number < before)
         with self._database.reading() as connection:
             return [_as_record(row) for row in connection.execute(wanted)]
+
+    def last_of_dates(self, limit: int, upto: int) -> list[str]:
+        """The last snapshot of each of the last `limit` as-of dates, oldest first; none with a number above `upto`."""
+        dated = select(func.max(_SNAPSHOTS.number)).where(_SNAPSHOTS.as_of.is_not(None), _SNAPSHOTS.number <= upto)
+        wanted = select(_SNAPSHOTS.id).where(_SNAPSHOTS.number.in_(dated.group_by(_SNAPSHOTS.as_of)))
+        with self._database.reading() as connection:
+            return list(connection.scalars(wanted.order_by(_SNAPSHOTS.as_of.desc()).limit(limit)))[::-1]
 
     def snapshot(self, id: str) -> Snapshot:
         """The tables of a snapshot and what follows from them."""

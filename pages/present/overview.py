@@ -12,7 +12,7 @@ from bs_metrics.views.ratio_tables import gap_bars, ratio_table
 from bs_metrics.views.stages import segments, stages
 from ui.inert import bold, highlighted, inert
 from ui.page import let_paint, open_page
-from ui.show import chart, legend, ratio_sources, small_lines, still
+from ui.show import chart, legend, ratio_sources, small_lines, still, trend
 
 page = open_page(
     "measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation"
@@ -37,6 +37,7 @@ for box, stage in zip(boxes, road, strict=False):
     with box:
         alt = page.say("overview.stage_alt", ratio=stage.headline, noun=stage.noun, name=stage.name)
         still(page.drawn(stage_bar, segments, stage.ratio), f"stage_{stage.ratio.id}", alt)
+        trend(page, stage)
         sources = "\n\n".join(inert(source) for source in ratio_sources([stage.ratio], page))
         st.markdown(f"{inert(stage.text)}  \n:gray[:small[{inert(stage.time)}]]", help=sources)
 
