@@ -25,7 +25,7 @@ STEADY = """() => {
 CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot => {
     const edge = plot.getBoundingClientRect();
     const box = each => { const b = each.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; };
-    const marks = [...plot.querySelectorAll('.bars .point path')];
+    const marks = [...plot.querySelectorAll('.bars .point path, .scatterlayer .points path')];
     return {
         edge: box(plot),
         marks: marks.map(box).filter(b => b[2] - b[0] > 0 || b[3] - b[1] > 0).length,

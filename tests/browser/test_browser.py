@@ -5,6 +5,7 @@ import pytest
 from bs_metrics.words import words
 
 PAGES = ["overview", "new-rural", "urban", "town", "schools", "communes", "emulation", "documents", "data"]
+PAGES += ["upload", "history", "template"]
 PROJECTOR, PHONE = (1920, 1080), (390, 844)
 SHOWN = [
     *((size, theme, "vi") for size in (PROJECTOR, PHONE) for theme in ("light", "dark")),
