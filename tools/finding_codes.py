@@ -2,50 +2,79 @@
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "bs_metrics"
 SEVERITIES = ("error", "warning", "note")
 
+Texts = dict[str, list[str]]  # what a variable may hold, as far as it stands in the code
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Where the arguments of a call hold the code and the severity, and the severities of a call that gives none."""
+
+    code: int
+    severity: int | None
+    usual: frozenset[str] = frozenset({"error"})
+
+
+# A refused file and a bad cell become errors of the file and the cell.
+_MAKERS = {
+    "Finding": _Maker(1, 0),
+    "BadCell": _Maker(0, None),
+    "Refused": _Maker(0, None),
+    "Fault": _Maker(0, 5),
+    "Remarked": _Maker(2, 1),
+}
+
 
 def emitted(folder: Path = PACKAGE) -> dict[str, set[str]]:
-    """Severities by code. A code is the second argument of `Finding`, the argument of `BadCell`, or what a function
-    that makes findings is called with; a `BadCell` becomes an error of its cell.
-    """
+    """Severities by code, of every call that makes a finding: itself, or through a function that passes a code on."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))]
-    makers = _makers(trees)
+    makers = _makers_in(trees)
     found: dict[str, set[str]] = defaultdict(set)
     for tree in trees:
-        for scope, assigned in _scopes(tree):
+        for scope, held in _scopes(tree):
             for call in (node for node in ast.walk(scope) if isinstance(node, ast.Call)):
-                for code, severities in _of_call(call, assigned, makers):
+                for code, severities in _of_call(call, held, makers):
                     found[code] |= severities
     return dict(found)
 
 
-def _scopes(tree: ast.Module) -> list[tuple[ast.AST, dict[str, list[str]]]]:
+def _scopes(tree: ast.Module) -> Iterator[tuple[ast.AST, Texts]]:
     """Each function, or the module, with the texts that its variables may hold."""
     functions: list[ast.AST] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    result: list[tuple[ast.AST, dict[str, list[str]]]] = []
     for scope in functions or [tree]:
-        assigned: dict[str, list[str]] = defaultdict(list)
+        held: Texts = defaultdict(list)
         for node in ast.walk(scope):
             if isinstance(node, ast.Assign):
                 for target in node.targets:
-                    if isinstance(target, ast.Name):
-                        assigned[target.id] += _texts(node.value, {})
-        result.append((scope, assigned))
-    return result
+                    _hold(target, node.value, held)
+            elif isinstance(node, ast.comprehension | ast.For) and isinstance(node.iter, ast.Tuple | ast.List):
+                for value in node.iter.elts:
+                    _hold(node.target, value, held)
+        yield scope, held
 
 
-def _texts(node: ast.AST, assigned: dict[str, list[str]]) -> list[str]:
+def _hold(target: ast.AST, value: ast.AST, held: Texts) -> None:
+    if isinstance(target, ast.Name):
+        held[target.id] += _texts(value, {})
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        for one, its in zip(target.elts, value.elts, strict=True):
+            _hold(one, its, held)
+
+
+def _texts(node: ast.AST | None, held: Texts) -> list[str]:
     """The texts that an expression may be, as far as they stand in the code."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
     if isinstance(node, ast.IfExp):
-        return _texts(node.body, assigned) + _texts(node.orelse, assigned)
+        return _texts(node.body, held) + _texts(node.orelse, held)
     if isinstance(node, ast.Name):
-        return assigned.get(node.id, [])
+        return held.get(node.id, [])
     return []
 
 
@@ -53,37 +82,65 @@ def _name(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def _makers(trees: list[ast.Module]) -> dict[str, tuple[int, set[str]]]:
-    """Functions that pass one of their own arguments on as the code: its position, and the severities they give."""
-    makers = {}
+def _makers_in(trees: list[ast.Module]) -> dict[str, list[_Maker]]:
+    """The makers and the functions that pass one of their own arguments on as the code of a finding or of a sheet's
+    fault. Several functions may have one name.
+    """
+    makers = defaultdict(list, {name: [maker] for name, maker in _MAKERS.items()})
     for tree in trees:
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.FunctionDef):
-                continue
-            names = [argument.arg for argument in node.args.args]
-            for call in (each for each in ast.walk(node) if isinstance(each, ast.Call) and _name(each) == "Finding"):
-                if len(call.args) > 1 and isinstance(call.args[1], ast.Name) and call.args[1].id in names:
-                    severities = set(_texts(call.args[0], {})) or {"error"}
-                    makers[node.name] = (names.index(call.args[1].id), severities)
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            names = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+            if names[:1] == ["self"]:  # not among the arguments of a call
+                names = names[1:]
+            for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+                passed = _passed_on(call, names)
+                if passed:
+                    makers[function.name].append(passed)
     return makers
 
 
-def _of_call(
-    call: ast.Call, assigned: dict[str, list[str]], makers: dict[str, tuple[int, set[str]]]
-) -> list[tuple[str, set[str]]]:
-    name, given = _name(call), [_texts(argument, assigned) for argument in call.args]
-    named = {keyword.arg: _texts(keyword.value, assigned) for keyword in call.keywords}
-    if name == "Finding":
-        codes = given[1] if len(given) > 1 else named.get("code", [])
-        severities = set(given[0] if given else named.get("severity", [])) & set(SEVERITIES)
-        return [(code, severities or {"error"}) for code in codes]
-    if name == "BadCell":
-        return [(code, {"error"}) for code in (given[0] if given else [])]
-    if name in makers:
-        position, usual = makers[name]
-        # Called as a method, the function's own first argument is not among those given.
-        at = position - (1 if isinstance(call.func, ast.Attribute) and len(given) <= position else 0)
-        codes = given[at] if 0 <= at < len(given) else named.get("code", [])
-        stated = {text for texts in [*given, *named.values()] for text in texts} & set(SEVERITIES)
-        return [(code, stated or usual) for code in codes if code not in SEVERITIES]
-    return []
+def _passed_on(call: ast.Call, names: list[str]) -> _Maker | None:
+    given = _positional(call)
+    if _name(call) == "Finding" and len(given) > 1:
+        severity, code = given[:2]
+    elif _is_fault(call):
+        severity, code = None, given[-2]
+    else:
+        return None
+    if not (isinstance(code, ast.Name) and code.id in names):
+        return None
+    at = names.index(severity.id) if isinstance(severity, ast.Name) and severity.id in names else None
+    maker = _Maker(names.index(code.id), at)
+    stated = frozenset(_texts(severity, {})) & set(SEVERITIES)
+    return replace(maker, usual=stated) if stated else maker
+
+
+def _is_fault(call: ast.Call) -> bool:
+    """Whether the call is `….faults.append((row, column, code, value))`; row and column may come as one."""
+    into = call.func.value if isinstance(call.func, ast.Attribute) and call.func.attr == "append" else None
+    return isinstance(into, ast.Attribute) and into.attr == "faults" and len(_positional(call)) > 2
+
+
+def _positional(call: ast.Call) -> list[ast.AST]:
+    """The arguments by position: `f(*(a, b), c)` is `f(a, b, c)`, and a fault's are those of the tuple it is."""
+    arguments: list[ast.expr] = []
+    for argument in call.args:
+        inner = argument.value if isinstance(argument, ast.Starred) else argument
+        if isinstance(inner, ast.Tuple) and (isinstance(argument, ast.Starred) or len(call.args) == 1):
+            arguments += inner.elts
+        else:
+            arguments.append(argument)
+    return list(arguments)
+
+
+def _of_call(call: ast.Call, held: Texts, makers: dict[str, list[_Maker]]) -> Iterator[tuple[str, set[str]]]:
+    given = _positional(call)
+    if _is_fault(call):
+        yield from ((code, {"error"}) for code in _texts(given[-2], held))
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    for maker in makers.get(_name(call), ()):
+        at = maker.severity
+        severity = given[at] if at is not None and at < len(given) else named.get("severity")
+        code = given[maker.code] if maker.code < len(given) else named.get("code")
+        severities = set(_texts(severity, held)) & set(SEVERITIES) or set(maker.usual)
+        yield from ((one, severities) for one in _texts(code, held))

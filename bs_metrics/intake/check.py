@@ -144,11 +144,10 @@ def _told(found: Found, known: Known) -> list[Finding]:
     if meaning.table is None:
         if known.choices.block(sheet.name, found.number).table == IGNORE:
             return [Finding("note", "block_ignored", sheet.file, sheet.name, first)]
-        code = "which_table" if meaning.tables else "block_not_understood"
+        if not meaning.tables:
+            return [Finding("note", "block_not_understood", sheet.file, sheet.name, first)]
         options = ", ".join(schema().tables[name].sheet for name in meaning.tables)
-        severity = "warning" if meaning.tables else "note"
-        context = {"options": options} if meaning.tables else {}
-        return [Finding(severity, code, sheet.file, sheet.name, first, context=context)]  # type: ignore[arg-type]
+        return [Finding("warning", "which_table", sheet.file, sheet.name, first, context={"options": options})]
     used = {*meaning.columns, *meaning.across, *meaning.ticks, *meaning.totals, *meaning.numbers}
     findings = []
     for position, text in found.texts.items():
