@@ -43,8 +43,11 @@ def say(key: str, **values: object) -> str:
 def choose(seen: Reader, label: str, option: str) -> None:
     """Choose an option of a select box by typing it, as one does in a long list."""
     box = seen.page.get_by_role("combobox", name=label)
+    box.wait_for()
+    seen.waits()
+    box.scroll_into_view_if_needed()
     box.click()
-    box.fill(option)
+    box.press_sequentially(option)
     seen.page.get_by_role("option", name=option).first.click()
     seen.waits()
 
