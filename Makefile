@@ -24,7 +24,7 @@ test: lint ## lint, type check, docs check and all tests, those in a browser and
 		echo "The browser tests need Chromium. Install it and try again; on Debian: apt-get install chromium"; exit 1; }
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
 		echo "The tests of the store need PostgreSQL. Install it and try again; on Debian: apt-get install postgresql"; exit 1; }
-	$(RUN) pytest
+	$(RUN) pytest -n auto --dist worksteal
 
 lint: $(VENV)/dev.stamp ## ruff, mypy, and whether the generated parts of docs/ are up to date
 	$(RUN) ruff check .

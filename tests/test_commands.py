@@ -26,7 +26,7 @@ def file(tmp_path):
 
 
 REPORTED = {"measure": "urban_iv.standards", "met": 57, "total": 63, "as_of": date(2024, 10, 1)}
-FINDING_KEYS = {"severity", "code", "sheet", "cell", "column", "value", "message", "fix"}
+FINDING_KEYS = {"severity", "code", "sheet", "cell", "column", "value", "table", "message", "fix"}
 
 
 def test_what_the_file_holds_and_what_it_changes_is_one_object(file, capsys):
@@ -37,7 +37,7 @@ def test_what_the_file_holds_and_what_it_changes_is_one_object(file, capsys):
     assert [ratio["id"] for ratio in told["ratios"]] == ["urban_iv.standards"]
     assert told["rows"]["reported_totals"] == {"added": 1, "changed": 0, "removed": 0}
     tables = {table.pop("table"): table for table in told["tables"]}
-    assert tables["reported_totals"] == {"sheet": "Số báo cáo", "heading_row": 1, "rows": 1}
+    assert tables["reported_totals"] == {"sheet": "Số báo cáo", "heading_row": 1, "rows": 1, "held": False}
 
 
 def test_a_finding_is_said_with_its_place(file, capsys):

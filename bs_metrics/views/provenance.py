@@ -13,6 +13,7 @@ from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
 
 _VALIDITY = ("valid_from", "valid_to")
+_LOOK_AT = {"reported": "reported_totals", "results": "results"}
 Lines = list[tuple[str, str]]
 
 
@@ -103,12 +104,13 @@ def set_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lin
 
 def contradiction_lines(ratios: dict[str, Ratio], language: Language) -> list[tuple[str, str]]:
     """Measures whose figures cannot all be true, with what to look at."""
+    sheets = {name: schema().tables[table].sheet for name, table in _LOOK_AT.items()}
     return [
         (
             words(
                 "data.contradiction", language, name=ratio.label("name", language), ratio=ratio_text(ratio, language)
             ),
-            words("data.contradiction_fix", language),
+            words("data.contradiction_fix", language, **sheets),
         )
         for ratio in ratios.values()
         if ratio.headline.kind == "contradiction"
