@@ -19,9 +19,11 @@ _START_SECONDS = 60
 
 @contextmanager
 def dashboard() -> Iterator[str]:
-    """The address of a server of the dashboard."""
-    with _server(ROOT / "app.py", ROOT, {}) as address:
-        yield address
+    """The address of a server of the dashboard, with a store of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = {"BS_STORE_URL": f"sqlite:///{Path(folder, 'store.sqlite')}"}
+        with _server(ROOT / "app.py", ROOT, store) as address:
+            yield address
 
 
 @contextmanager

@@ -18,6 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
     for command in _COMMANDS:
         command.register(commands)
     given = parser.parse_args(arguments)
+    if not given.data.is_dir():
+        print(words("command.no_folder", given.lang, folder=given.data), file=sys.stderr)
+        return 2
     try:
         return given.run(given)
     except (HeadMoved, UnknownSnapshot, StoreUnavailable) as problem:

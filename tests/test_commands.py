@@ -111,3 +111,8 @@ def test_a_file_that_cannot_be_read_is_told_by_the_exit_code(tmp_path, capsys):
 def test_a_template_that_cannot_be_written_is_told(tmp_path, capsys):
     assert main(["template", str(tmp_path / "none" / "mau.xlsx")]) == 1
     assert "mau.xlsx" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path, capsys):
+    assert main(["ratios", "--data", str(tmp_path / "nowhere"), "--lang", "en"]) == 2
+    assert "nowhere" in capsys.readouterr().err

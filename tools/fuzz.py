@@ -14,14 +14,20 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
-from bs_metrics.workbook.folder import read_files
+from bs_metrics.intake.check import check
+from bs_metrics.workbook.folder import read_files, read_folder
 from bs_metrics.workbook.read import read_sheets
 from tests import other_formats as made
 from tests.spreadsheets import units_file
 
 MEMORY = 500 * 1024 * 1024  # beyond what the process has after starting
 SECONDS = 10
-TARGETS: list[Callable[[bytes, str], object]] = [read_sheets, lambda content, file: read_files({file: content})]
+CURRENT = read_folder()  # what an upload is checked against
+TARGETS: list[Callable[[bytes, str], object]] = [
+    read_sheets,
+    lambda content, file: read_files({file: content}),
+    lambda content, file: check(content, file, CURRENT),
+]
 
 _VALUES: list[object] = [
     "",

@@ -53,11 +53,12 @@ with sheet:
         st.subheader(inert(title), anchor=False)
         status_lines(page, page.kept(unit_lines, tables, ratios, code, language))
         small_lines(unit_facts(unit, language))
+        schools = [
+            (name, f"{page.say(f'status.{status}')} · {said}")
+            for status in ("met", "not_met")
+            for name, said in page.kept(school_lines, tables, "all", status, language, code)
+        ]
         st.markdown(f"**{page.say('communes.schools')}**")
-        for status in ("met", "not_met"):
-            small_lines(
-                (name, f"{page.say(f'status.{status}')} · {said}")
-                for name, said in page.kept(school_lines, tables, "all", status, language, code)
-            )
+        small_lines(schools or [(page.say("communes.no_schools"), "")])
     else:
         st.markdown(page.say("communes.none_chosen"))
