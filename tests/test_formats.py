@@ -266,7 +266,7 @@ def test_however_a_sheet_is_written_the_same_is_found(unusual, size):
     facts = facts_of(lambda: (xml[at : at + size] for at in range(0, len(xml), size)), NO_DATES)
     assert facts.hidden_rows == {11} and facts.hidden_columns == {1, 2} and facts.merged == [(0, 0, 1, 1)]
     assert facts.faults == [(11, 1, "error_value", "#REF!"), (11, 26, "formula_without_value", "=A1")]
-    assert facts.dates == {(0, 2): "d-mmm"}
+    assert facts.formats == {(0, 2): "d-mmm"}
     assert (facts.rows, facts.columns) == (12, 27)
 
 

@@ -93,14 +93,17 @@ def read_percents(
             continue
         values = list(raw.values)
         for at, cell in enumerate(values):
-            if not isinstance(cell, int | float) or isinstance(cell, bool) or not 0 < cell <= 1:
+            if not isinstance(cell, int | float) or isinstance(cell, bool):
                 continue
             position = raw.positions if isinstance(raw.positions, int) else raw.positions[at]
+            if "%" in sheet.formats.get((raw.rows[at], position), ""):
+                values[at] = round(cell * 100, 10)
+                continue
+            if not 0 < cell <= 1:
+                continue
             place = (sheet.file, sheet.name, raw.address(at), column.heading)
             share = _share(cells, at)
-            if "%" in sheet.formats.get((raw.rows[at], position), ""):
-                values[at] = cell * 100
-            elif share is not None and abs(cell - share) * 100 <= _CLOSE:
+            if share is not None and abs(cell - share) * 100 <= _CLOSE:
                 values[at] = round(cell * 100, 10)
                 context = {"percent": f"{values[at]:g}".replace(".", ",")}
                 findings.append(Finding("note", "share_as_percent", *place, str(cell), table.name, context))

@@ -3,10 +3,10 @@
 import struct
 from collections.abc import Iterator
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 from xlrd.biffh import error_text_from_code
 
-from bs_metrics.workbook.book_xml import SheetPart, targets_of
+from bs_metrics.workbook.book_xml import SheetPart, targets_of, tells
 from bs_metrics.workbook.bounds import ELEMENTS, FAULTS, MERGED, SHEETS, check_area, check_text, grouped
 from bs_metrics.workbook.container import Archive
 from bs_metrics.workbook.raw import Refused, SheetFacts
@@ -33,8 +33,8 @@ def sheets_of(archive: Archive) -> list[SheetPart]:
     return sheets
 
 
-def date_styles(archive: Archive) -> dict[int, str]:
-    """The number formats that show a date, by the number of the cell style that has them."""
+def telling_styles(archive: Archive) -> dict[int, str]:
+    """The number formats that show a date or a percentage, by the number of the cell style that has them."""
     codes, used, inside = dict(BUILTIN_FORMATS), [], False
     for kind, data in _records(archive.part(STYLES)):
         if kind == _FORMAT:
@@ -44,7 +44,7 @@ def date_styles(archive: Archive) -> dict[int, str]:
         elif kind == _STYLE and inside:
             used.append(_unpacked("<H", data, 2))
     formats = ((style, codes.get(code)) for style, code in enumerate(used))
-    return {style: code for style, code in formats if code and is_date_format(code)}
+    return {style: code for style, code in formats if code and tells(code)}
 
 
 def shared_lengths(archive: Archive) -> list[int]:
@@ -52,7 +52,7 @@ def shared_lengths(archive: Archive) -> list[int]:
     return [3 * _unpacked("<I", data, 1) for kind, data in _records(archive.part(SHARED)) if kind == _SHARED_ITEM]
 
 
-def facts_of(part: bytes, dates: dict[int, str], lengths: list[int], cells: int, text: int) -> SheetFacts:
+def facts_of(part: bytes, formats: dict[int, str], lengths: list[int], cells: int, text: int) -> SheetFacts:
     """What a sheet says beside its values. Raises Refused for one that is too large after so many cells and text."""
     facts = SheetFacts()
     row = 0
@@ -63,8 +63,8 @@ def facts_of(part: bytes, dates: dict[int, str], lengths: list[int], cells: int,
                 facts.rows, facts.columns = max(facts.rows, row + 1), max(facts.columns, column + 1)
                 check_area(facts.rows, facts.columns, cells)
             style = _unpacked("<I", data, 4) & 0xFFFFFF
-            if style in dates:
-                facts.dates[row, column] = dates[style]
+            if style in formats:
+                facts.formats[row, column] = formats[style]
             if kind in (_ERROR, _FORMULA_ERROR):
                 _add_error(facts, row, column, data)
             elif kind == _SHARED_TEXT:

@@ -55,8 +55,13 @@ def targets_of(archive: Archive, relations: str, folder: str = "/xl") -> dict[st
     return targets
 
 
-def date_styles(archive: Archive) -> dict[str, str]:
-    """The number formats that show a date, by the number of the cell style that has them."""
+def tells(code: str) -> bool:
+    """Whether a number format changes what its number means: a date, or a percentage."""
+    return "%" in code or bool(is_date_format(code))
+
+
+def telling_styles(archive: Archive) -> dict[str, str]:
+    """The number formats that show a date or a percentage, by the number of the cell style that has them."""
     codes: dict[str, str] = {}
     used: list[str] = []
     inside: list[str] = []
@@ -76,7 +81,7 @@ def date_styles(archive: Archive) -> dict[str, str]:
     if STYLES in archive.entries:
         stream(archive.chunks(STYLES), start, end)
     formats = ((str(style), codes.get(code) or _builtin(code)) for style, code in enumerate(used))
-    return {style: code for style, code in formats if code and is_date_format(code)}
+    return {style: code for style, code in formats if code and tells(code)}
 
 
 def shared_lengths(chunks: Iterable[bytes]) -> array:

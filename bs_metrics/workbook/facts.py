@@ -13,12 +13,12 @@ _RUNS = 30  # of hidden rows or columns that are named one by one
 
 
 def raw_sheet(file: str, name: str, rows: list[list[Any]], facts: SheetFacts) -> RawSheet:
-    """The sheet with its merged ranges, its hidden rows that hold something, and the formats of its dates."""
+    """The sheet with its merged ranges, hidden rows that hold something, and the formats of dates and percentages."""
     hidden = frozenset(row for row in facts.hidden_rows if row < len(rows) and any(cell != "" for cell in rows[row]))
     formats = {
         (row, column): code
-        for (row, column), code in facts.dates.items()
-        if isinstance(value_at(rows, row, column), date | time | timedelta)
+        for (row, column), code in facts.formats.items()
+        if isinstance(value_at(rows, row, column), int | float if "%" in code else date | time | timedelta)
     }
     return RawSheet(file, name, rows, tuple(facts.merged), hidden, formats)
 

@@ -76,7 +76,7 @@ def _in_xml(archive: Archive, names: dict[str, str]) -> tuple[list[book_xml.Shee
         return book_xml.shared_lengths(archive.chunks(shared)) if shared else []
 
     longest = book_xml.longest_between(archive.chunks(shared), b"si>") if shared else 0
-    book = Book(book_xml.date_styles(archive), longest, lengths)
+    book = Book(book_xml.telling_styles(archive), longest, lengths)
 
     def facts(part: str, cells: int, text: int) -> SheetFacts:
         name = _known(part, names)
@@ -86,10 +86,10 @@ def _in_xml(archive: Archive, names: dict[str, str]) -> tuple[list[book_xml.Shee
 
 
 def _in_records(archive: Archive, names: dict[str, str]) -> tuple[list[book_xml.SheetPart], _FactsOf]:
-    dates, lengths = biff12.date_styles(archive), biff12.shared_lengths(archive)
+    formats, lengths = biff12.telling_styles(archive), biff12.shared_lengths(archive)
 
     def facts(part: str, cells: int, text: int) -> SheetFacts:
-        return biff12.facts_of(archive.part(_known(part, names)), dates, lengths, cells, text)
+        return biff12.facts_of(archive.part(_known(part, names)), formats, lengths, cells, text)
 
     return biff12.sheets_of(archive), facts
 

@@ -14,7 +14,7 @@ class RawSheet:
     """A sheet's cells by row and column from A1; an empty cell is an empty text.
 
     `merged` are the merged ranges as first row, first column, last row, last column, counted from zero, ends included.
-    `hidden_rows` are counted from zero. `formats` are the number formats of cells whose value was read as a date.
+    `hidden_rows` are counted from zero. `formats` are the number formats of dates and of numbers shown as percentages.
     """
 
     file: str
@@ -30,9 +30,9 @@ class SheetFacts:
     """What a sheet says beside its values.
 
     Rows and columns are counted from zero. `faults` are cells without a value: their place, the code of the finding
-    and the formula or the error; `more_faults` counts those beyond the number that is listed. `dates` are cells that
-    may hold a date, with their number format. `rows` and `columns` tell how far the cells reach,
-    `text` bounds the bytes of text in them.
+    and the formula or the error; `more_faults` counts those beyond the number that is listed. `formats` are the number
+    formats of cells that may hold a date or a percentage. `rows` and `columns` tell how far the cells reach, `text`
+    bounds the bytes of text in them.
     """
 
     rows: int = 0
@@ -43,7 +43,7 @@ class SheetFacts:
     hidden_columns: set[int] = field(default_factory=set)
     faults: list[tuple[int, int, str, str]] = field(default_factory=list)
     more_faults: int = 0
-    dates: dict[tuple[int, int], str] = field(default_factory=dict)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 class Refused(Exception):

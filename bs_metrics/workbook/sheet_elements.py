@@ -12,19 +12,19 @@ _SHOWN = 1_000  # characters of a formula or a value that are kept to be shown
 
 
 def facts_by_element(
-    chunks: Iterator[bytes], dates: dict[str, str], lengths: Callable[[], Sequence[int]], cells: int, text: int
+    chunks: Iterator[bytes], formats: dict[str, str], lengths: Callable[[], Sequence[int]], cells: int, text: int
 ) -> SheetFacts:
     """What a sheet says beside its values. Raises Refused for one that is too large after so many cells and text."""
-    reader = _Elements(dates, lengths, cells, text)
+    reader = _Elements(formats, lengths, cells, text)
     stream(chunks, reader.start, reader.end, reader.text)
     reader.facts.text = reader.size - text
     return reader.facts
 
 
 class _Elements:
-    def __init__(self, dates: dict[str, str], lengths: Callable[[], Sequence[int]], cells: int, text: int) -> None:
+    def __init__(self, formats: dict[str, str], lengths: Callable[[], Sequence[int]], cells: int, text: int) -> None:
         self.facts = SheetFacts()
-        self.dates, self._lengths = dates, lengths
+        self.formats, self._lengths = formats, lengths
         self.lengths: Sequence[int] | None = None
         self.row, self.column = -1, -1
         self.kind = ""
@@ -60,8 +60,8 @@ class _Elements:
         self.facts.rows = max(self.facts.rows, self.row + 1)
         self.facts.columns = max(self.facts.columns, self.column + 1)
         check_area(self.facts.rows, self.facts.columns, self.cells_before)
-        if attributes.get("s") in self.dates:
-            self.facts.dates[self.row, self.column] = self.dates[attributes["s"]]
+        if attributes.get("s") in self.formats:
+            self.facts.formats[self.row, self.column] = self.formats[attributes["s"]]
 
     def text(self, data: str) -> None:
         self.size += len(data.encode("utf-8", "surrogatepass"))

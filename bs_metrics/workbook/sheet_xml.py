@@ -37,11 +37,11 @@ class _Unusual(Exception):
 class Book:
     """What is true of all sheets of a workbook.
 
-    `dates` are the number formats of dates by cell style; `longest` bounds the length of a shared text, and `lengths`
-    gives them all where that bound is not good enough.
+    `formats` are the number formats of dates and percentages by cell style; `longest` bounds the length of a shared
+    text, and `lengths` gives them all where that bound is not good enough.
     """
 
-    dates: dict[str, str]
+    formats: dict[str, str]
     longest: int
     lengths: Callable[[], Sequence[int]]
 
@@ -51,16 +51,16 @@ def facts_of(chunks: Chunks, book: Book, cells: int = 0, text: int = 0) -> Sheet
     try:
         return _Search(book, cells, text).run(chunks())
     except _Unusual:
-        return facts_by_element(chunks(), book.dates, book.lengths, cells, text)
+        return facts_by_element(chunks(), book.formats, book.lengths, cells, text)
 
 
 class _Search:
     def __init__(self, book: Book, cells_before: int, text_before: int) -> None:
         self.facts = SheetFacts()
-        self.dates, self.longest = book.dates, book.longest
+        self.formats, self.longest = book.formats, book.longest
         self.cells_before, self.text_before = cells_before, text_before
-        dates = self.dates
-        self.styles = b"|".join(style.encode() for style in dates)
+        formats = self.formats
+        self.styles = b"|".join(style.encode() for style in formats)
         self.dated = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* s="(%b)"' % self.styles)
         self.expect(1, 1)
         self.size = self.cells = self.shared = 0
@@ -120,7 +120,7 @@ class _Search:
                     self.fault(place, "formula_without_value", b"=" + formula)
         if self.styles:
             for place, style in self.dated.findall(piece):
-                self.facts.dates[cell_of(place.decode())] = self.dates[style.decode()]
+                self.facts.formats[cell_of(place.decode())] = self.formats[style.decode()]
 
     def widen(self, piece: bytes) -> None:
         """Take the cells of a piece that lie outside what was seen so far."""

@@ -98,7 +98,7 @@ def _special(book: Any, sheet: Any, row: int, column: int, facts: SheetFacts) ->
     if kind != xlrd.XL_CELL_DATE:
         return ""
     code = book.xf_list[sheet.cell_xf_index(row, column)].format_key
-    facts.dates[row, column] = book.format_map[code].format_str
+    facts.formats[row, column] = book.format_map[code].format_str
     return _moment(value, book.datemode)
 
 

@@ -387,6 +387,25 @@ CASES = [
         held=["reported_totals"],
     ),
     Case(
+        "a fraction that its format shows as a percentage",
+        book(
+            {
+                "Số báo cáo": [
+                    ["Chỉ số", "Tỷ lệ (%)", "Cơ sở", "Số liệu đến"],
+                    ["household.clean_water", 0.98, "theo báo cáo", "01/10/2024"],
+                    ["farmer.good_producer", 1.05, "theo báo cáo", "01/10/2024"],
+                ]
+            },
+            dated({"B2": (0.98, "0.0%"), "B3": (1.05, "0%")}),
+        ),
+        {
+            "reported_totals": (
+                ("measure", "percent_printed"),
+                [("household.clean_water", 98.0), ("farmer.good_producer", 105.0)],
+            )
+        },
+    ),
+    Case(
         "money as people write it",
         book(
             {
