@@ -72,25 +72,39 @@ def current() -> Snapshot:
 
 
 def _looked() -> Shown:
-    folder = data_folder()
+    folder = folder_snapshot()
     try:
         kept_in = store()
-        import_folder(kept_in, folder, read=lambda files: _of_folder(snapshot_id(files), files).tables)
-        head, changed = kept_in.head(), differs(kept_in, folder)
+        head, changed = _head_after_import(kept_in, folder)
         asked = st.session_state.get(PIN) or st.query_params.get(PIN, "")
         if asked:
             try:
-                record = kept_in.record(asked)
+                record = record_of(asked)
                 keep_in_link(PIN, asked, "")
                 st.session_state[PIN] = asked
                 return Shown(_of_store(asked, kept_in), record, pinned=asked != head)
             except UnknownSnapshot:
                 unpin()
         if head is None or (changed and kept_in.has_only_imports()):
-            return Shown(folder_snapshot(), absent=asked)
-        return Shown(_of_store(head, kept_in), kept_in.record(head), absent=asked, offered=changed)
+            return Shown(folder, absent=asked)
+        return Shown(_of_store(head, kept_in), record_of(head), absent=asked, offered=changed)
     except StoreUnavailable as problem:
-        return Shown(folder_snapshot(), trouble=problem)
+        return Shown(folder, trouble=problem)
+
+
+def _head_after_import(kept_in: Store, folder: Snapshot) -> tuple[str | None, bool]:
+    """The current snapshot, once the folder has been imported if it may be; and whether it differs all the same."""
+    last = kept_in.last_import()
+    if last is None or last.source_id != folder.id:
+        import_folder(kept_in, data_folder(), read=lambda files: _of_folder(snapshot_id(files), files).tables)
+        return kept_in.head(), differs(kept_in, data_folder())
+    return kept_in.head(), False
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def record_of(id: str) -> Record:
+    """All about a snapshot but its tables; it never changes. Raises UnknownSnapshot, StoreUnavailable."""
+    return store().record(id)
 
 
 def unpin() -> None:

@@ -23,7 +23,7 @@ from ui.inert import inert
 from ui.theme import palette
 
 T = TypeVar("T")
-_PAINT_SECONDS = 0.08
+_PAINT_SECONDS = 0.04
 
 
 class NothingToShow(Exception):
