@@ -22,7 +22,7 @@ from ui.page import NothingToShow, Page
 Table = Callable[[], pd.DataFrame]
 Sources = Callable[[], Iterable[str]]
 
-_CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
+_CONFIG = {"displayModeBar": False}  # on a touch screen its buttons stay on top of the chart's names
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STILL = {"staticPlot": True}
 _FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
@@ -47,12 +47,11 @@ def trend(page: Page, stage: Stage) -> None:
 
 def chart(page: Page, figure: go.Figure, key: str, alt: str, table: Table, sources: Sources) -> None:
     """A figure, and on demand its table, its download and where its numbers come from."""
-    config = {**_CONFIG, "toImageButtonOptions": {"filename": f"{key}-{page.snapshot.id}", "scale": 2}}
-    st.plotly_chart(figure, theme=None, key=key, alt=alt, config=config)
-    details(page, key, alt, table, sources, image=True)
+    st.plotly_chart(figure, theme=None, key=key, alt=alt, config=_CONFIG)
+    details(page, key, alt, table, sources)
 
 
-def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tuple, image: bool = False) -> None:
+def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tuple) -> None:
     """Table, download and sources behind one click; nothing of it is made before the click."""
     opened = st.expander(page.say("show.details"), key=f"{key}_details", on_change="rerun")
     if not opened.open:
@@ -61,8 +60,6 @@ def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tup
         shown = table()
         st.table(_inert_table(shown), hide_index=True, alt=alt, border="horizontal")
         download(page, shown, key)
-        if image:
-            st.caption(page.say("show.image"))
         cited = "\n".join(f"- {inert(source)}" for source in dict.fromkeys(sources()))
         if cited:
             st.markdown(f"**{page.say('show.sources')}**\n\n{cited}")
