@@ -17,6 +17,7 @@ from tests.conftest import filled
 from tests.spreadsheets import found
 
 ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
+EMPTY = {name: empty_frame(table) for name, table in schema().tables.items()}  # nobody writes into a frame
 
 
 def uploaded(**given_tables):
@@ -31,12 +32,12 @@ def frame(name, rows, file):
     table = schema().tables[name]
     places = {"origin_file": file, "origin_sheet": table.sheet}
     full = [filled(name, row) | places | {"origin_row": number} for number, row in enumerate(rows, start=2)]
-    return pd.DataFrame(full, columns=[*table.columns, *ORIGIN]).astype(empty_frame(table).dtypes)
+    return pd.DataFrame(full, columns=[*table.columns, *ORIGIN]).astype(EMPTY[name].dtypes)
 
 
 def only(**frames):
     """Tables of which all but some are empty."""
-    return Tables({name: empty_frame(table) for name, table in schema().tables.items()} | frames, [])
+    return Tables(EMPTY | frames, [])
 
 
 def test_a_state_does_not_differ_from_itself(shipped):
