@@ -17,6 +17,7 @@ LAYERS = [
     "snapshots",
     "views",
     "figures",
+    "exports",
     "commands",
 ]  # each may import those before it; figures none
 VIETNAMESE = re.compile("[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
@@ -98,12 +99,13 @@ def test_every_folder_of_the_core_has_its_place_in_the_order():
 
 
 def test_figures_are_drawn_in_one_place():
-    assert {path.parent.name for path in CODE if "plotly" in roots(path)} <= {"figures", "ui"}
+    assert {path.parent.name for path in CODE if "plotly" in roots(path)} <= {"figures", "exports", "ui"}
 
 
-def test_only_the_reader_and_the_writer_open_spreadsheets():
+def test_spreadsheets_are_read_and_written_in_one_place():
     spreadsheet = {"openpyxl", "python_calamine", "zipfile"}
-    assert {path.parent.name for path in CODE if roots(path) & spreadsheet} == {"workbook"}
+    assert {path.parent.name for path in CODE if roots(path) & spreadsheet} <= {"workbook", "exports"}
+    assert "exports" not in {path.parent.name for path in CODE if roots(path) & {"python_calamine", "zipfile"}}
 
 
 @pytest.mark.parametrize("path", CODE, ids=names(CODE))

@@ -1,0 +1,1 @@
+"""One snapshot as files to take along: slides, report, workbook, offline page."""
