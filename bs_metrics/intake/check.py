@@ -9,6 +9,7 @@ from functools import partial
 
 import pandas as pd
 
+from bs_metrics.intake.alike import counted_beyond
 from bs_metrics.intake.block import Part, read_block
 from bs_metrics.intake.body import Body, body_of
 from bs_metrics.intake.choices import IGNORE, Choices
@@ -106,7 +107,8 @@ def check(
     ready = {table: frame for table, frame in frames.items() if table not in held}
     blocks = [_block(block, rows.get(id(block), 0)) for block in found]
     tell(1.0)
-    return Checked(blocks, ready, {table for table in held if table}, _sorted(findings, found), _shape(found))
+    findings = _sorted(counted_beyond(findings), found)
+    return Checked(blocks, ready, {table for table in held if table}, findings, _shape(found))
 
 
 def _meant(column: Column, table: Table, found: Found, at: int, known: Known) -> Meant:
@@ -184,12 +186,13 @@ def _between_rows(frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]],
     for name, frame in frames.items():
         findings += repeated_keys(schema().tables[name], frame, partial(cell_of, name))
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
+    places = {
+        name: list(zip(frame["origin_file"], frame["origin_sheet"], strict=True)) for name, frame in frames.items()
+    }
     for fault in faults({name: frame for name, frame in both.items() if frame is not None}):
-        if fault.table in frames and fault.row < len(frames[fault.table]):
-            frame = frames[fault.table]
-            row = frame.loc[fault.row]
+        if fault.table in frames and fault.row < len(places[fault.table]):
             cell = cell_of(fault.table, fault.column, fault.row)
-            findings.append(placed(frame, fault, row["origin_file"], row["origin_sheet"], cell))
+            findings.append(placed(frames[fault.table], fault, *places[fault.table][fault.row], cell))
     return findings
 
 
