@@ -16,6 +16,7 @@ from bs_metrics.intake.choices import IGNORE, Choices
 from bs_metrics.intake.headings import Understood, as_list
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found, find_blocks
+from bs_metrics.intake.newcomers import close_newcomers
 from bs_metrics.intake.synonyms import Meant, synonyms
 from bs_metrics.intake.totals import compare_totals
 from bs_metrics.text import folded
@@ -101,7 +102,7 @@ def check(
         tell(0.6 + 0.2 * (number + 1) / len(found))
     frames = {table: _together(some) for table, some in parts.items()}
     findings = [_with_table(finding, found, bodies) for finding in findings]
-    findings += _between_rows(frames, parts, current)
+    findings += _between_rows(frames, parts, current, known)
     tell(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table in frames}
     ready = {table: frame for table, frame in frames.items() if table not in held}
@@ -172,7 +173,9 @@ def _together(parts: list[Part]) -> pd.DataFrame:
     return parts[0].frame if len(parts) == 1 else pd.concat([part.frame for part in parts], ignore_index=True)
 
 
-def _between_rows(frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]], current: Tables) -> list[Finding]:
+def _between_rows(
+    frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]], current: Tables, known: Known
+) -> list[Finding]:
     """What rows and tables together show to be wrong, only of rows that the file brings."""
 
     def cell_of(table: str, column: str, number: int) -> str:
@@ -182,7 +185,7 @@ def _between_rows(frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]],
             number -= len(part.frame)
         raise IndexError(number)
 
-    findings: list[Finding] = []
+    findings = close_newcomers(frames, current, known, cell_of)
     for name, frame in frames.items():
         findings += repeated_keys(schema().tables[name], frame, partial(cell_of, name))
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
