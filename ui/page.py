@@ -18,8 +18,8 @@ from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
 from ui.data import current, kept, shown, unpin
-from ui.frame import language
 from ui.inert import inert
+from ui.link import language, say_lost
 from ui.theme import palette
 
 T = TypeVar("T")
@@ -73,6 +73,7 @@ class Page:
 
 def _say_which(page: Page) -> None:
     """A page that does not show the current snapshot says so, and how to get there."""
+    say_lost()
     looked = shown()
     if looked.trouble:
         told = page.say("folder.direct", reason=looked.trouble.message(page.language))

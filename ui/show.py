@@ -17,6 +17,7 @@ from bs_metrics.views.trend import trend_rows
 from bs_metrics.words import words
 from ui.data import snapshots_of_dates
 from ui.inert import bold, inert
+from ui.link import fold
 from ui.page import NothingToShow, Page
 
 Table = Callable[[], pd.DataFrame]
@@ -53,7 +54,7 @@ def chart(page: Page, figure: go.Figure, key: str, alt: str, table: Table, sourc
 
 def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tuple) -> None:
     """Table, download and sources behind one click; nothing of it is made before the click."""
-    opened = st.expander(page.say("show.details"), key=f"{key}_details", on_change="rerun")
+    opened = fold(page.say("show.details"), key, f"{key}_details")
     if not opened.open:
         return
     with opened:
