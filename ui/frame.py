@@ -9,6 +9,7 @@ from ui.data import shown
 from ui.inert import inert
 from ui.link import choose_language, language
 from ui.roles import may_publish
+from ui.share import share_button
 
 _UPDATE = ("upload", "history", "template")
 _PRESENT = ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data")
@@ -35,6 +36,7 @@ def sidebar() -> None:
     tables, record = looked.snapshot.tables, looked.record
     with st.sidebar:
         choose_language(words("frame.language", language()))
+        share_button()
         told = (
             as_of_text(tables, language()),
             source_line(tables, language()),
