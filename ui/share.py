@@ -58,7 +58,7 @@ def _shared() -> None:
         kind = st.radio(
             say("share.kind"),
             list(kinds),
-            index=len(kinds) - 1 if looked.pinned else 0,
+            index=len(kinds) - 1 if PIN in st.query_params else 0,
             format_func=kinds.__getitem__,
             key="share_kind",
             captions=[say(f"share.{each}_means") for each in kinds],
