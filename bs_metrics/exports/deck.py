@@ -19,7 +19,7 @@ from bs_metrics.words import Language, words
 _TITLE_SIZES = (40, 36, 32)
 _TITLE_TALL = 156  # pt, at most: four lines of the smallest
 _LINE_SIZES = (30, 28, 26, 24, 22, 20)
-_SMALL_LINES = (24, 22, 20)  # beside a chart
+_SMALL_LINES = (28, 26, 24, 22, 20)  # beside a chart
 _LINE_GAP = 0.35  # of the size, between sentences
 _FOOTER_SIZE = 12
 _SPACE = 16  # pt between title, sentences and chart
@@ -55,7 +55,7 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
 def _add(paper: Any, slide: Slide, pack: Pack) -> None:
     """The slide or slides of one message."""
     language, title = pack.language, plain(slide.title)
-    tall = TITLE.tall if fitted([title], TITLE.wide, TITLE.tall, _TITLE_SIZES, bold=True)[1] == [title] else _TITLE_TALL
+    tall = _title_height(title)
     top = TITLE.y + tall + _SPACE
     room = Box(BODY.x, top, BODY.wide, _BOTTOM - top)
     parts = list(_parts(slide, room, language))
@@ -71,6 +71,14 @@ def _add(paper: Any, slide: Slide, pack: Pack) -> None:
         _fill(page, part, room, language)
         stand(page, _footer(slide, pack), language)
         _notes(page, slide, pack)
+
+
+def _title_height(title: str) -> float:
+    """One line or two where the title fits in them, else as much as a title may take."""
+    size, kept = fitted([f"{title} (0/0)"], TITLE.wide, TITLE.tall, _TITLE_SIZES, bold=True)
+    if kept != [f"{title} (0/0)"]:
+        return _TITLE_TALL
+    return height(len(wrapped(kept[0], size, TITLE.wide, bold=True)), size) + 2
 
 
 def _parts(slide: Slide, room: Box, language: Language) -> Iterator[_Part]:

@@ -143,6 +143,14 @@ def paint(shape: Any, status: str, hatch: str = "unknown") -> None:
     shape.line.width = Pt(0.75 if status == "rest" else 1.5)
 
 
+def without_style(shape: Any) -> Any:
+    """The shape without the theme's shadow and colours, which programs lay under those given."""
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
+    return shape
+
+
 def write(
     frame: Any,
     paragraphs: Iterable[list[Run]],
@@ -199,7 +207,7 @@ def stand(slide: Any, footer: list[Run], language: Language) -> None:
         copied = etree.fromstring(etree.tostring(model._element), slide.shapes._spTree.getroottree().parser)
         slide.shapes._spTree.append(copied)
         shape = slide.shapes[-1]
-        copied.nvSpPr.cNvPr.set("id", str(max(other.shape_id for other in slide.shapes) + 1))
+        copied.nvSpPr.cNvPr.set("id", str(max(map(int, slide.shapes._spTree.xpath(".//p:cNvPr/@id"))) + 1))
         shape.left, shape.top, shape.width, shape.height = box.emu
         if kind == "FOOTER":
             write(shape.text_frame, [footer], language, anchor=MSO_ANCHOR.BOTTOM)

@@ -8,7 +8,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 
-from bs_metrics.exports.deck_paper import Box, Run, named, paint, write
+from bs_metrics.exports.deck_paper import Box, Run, named, paint, without_style, write
 from bs_metrics.exports.fitting import LINE, plain, width, wrapped
 from bs_metrics.words import Language, words
 
@@ -56,8 +56,7 @@ def draw(slide: Any, tiles: pd.DataFrame, box: Box, size: float, alt: str, name:
     group = slide.shapes.add_group_shape()
     for tile in tiles.itertuples():
         place = Box(box.x + tile.column * (wide + _GAP), box.y + tile.row * (tall + _GAP), wide, tall)
-        shape = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place.emu)
-        shape.shadow.inherit = False
+        shape = without_style(group.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place.emu))
         named(shape, f"{tile.name}: {tile.word}")
         paint(shape, tile.status, hatch="line")
         ink = "surface" if tile.status == "met" and not tile.faded else "ink"
