@@ -5,7 +5,7 @@ invisible bar behind it, and stays beside its bar when the chart is resized; the
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -65,11 +65,17 @@ class Bars:
 
     def cut(self, start: int, end: int) -> "Bars":
         """Some of the bars, at the same scale."""
-        lists = (self.marks, self.numbers, self.said, self.colours)
-        marks, numbers, said, colours = (part[start:end] for part in lists)
-        parts = self.parts.iloc[start:end]
-        exact = self.exact[start:end]
-        return Bars(self.labels[start:end], parts, exact, self.reach, self.kind, marks, numbers, said, colours)
+        span = slice(start, end)
+        return replace(
+            self,
+            labels=self.labels[span],
+            parts=self.parts.iloc[span],
+            exact=self.exact[span],
+            marks=self.marks[span],
+            numbers=self.numbers[span],
+            said=self.said[span],
+            colours=self.colours[span],
+        )
 
 
 def bars(chart: SlideChart) -> Bars:
@@ -264,7 +270,7 @@ def _legend(slide: Any, found: Bars, used: list[str], box: Box, language: Langua
 def _mark(chart: Any, found: Bars, fit: _Fit, box: Box, bar_width: float, thick: float) -> None:
     """The lines to reach, as shapes of the chart: they move and grow with it."""
     slot = box.tall / len(found)
-    lines = []
+    lines: list[str] = []
     for place, mark in enumerate(found.marks):
         if mark is not None:
             x = (fit.names + bar_width * mark / found.reach) / box.wide

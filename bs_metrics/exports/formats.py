@@ -13,7 +13,7 @@ _OF_MAKING = 0.3  # the share of the time of a PDF after which its document is m
 @dataclass(frozen=True)
 class Format:
     """One kind of file. `module` has `make(pack, progress) -> bytes`; it is loaded when it is first asked for, because
-    the libraries behind it take longer to load than a page may take to answer. `printed`: LibreOffice makes a PDF of it.
+    the libraries behind it take longer to load than a page may take to answer. `printed`: made a PDF by LibreOffice.
     """
 
     suffix: str

@@ -38,7 +38,7 @@ def office() -> str | None:
 def to_pdf(content: bytes, suffix: str, seconds: float = _SECONDS) -> bytes:
     """The file, of the kind that `suffix` (docx, pptx) names, as a PDF. Raises NoPdf.
 
-    LibreOffice runs with a profile of its own, so that neither a window that somebody has open nor their settings matter.
+    LibreOffice runs with a profile of its own, so that nobody's open window or settings matter.
     """
     program = office()
     if program is None:
