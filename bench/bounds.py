@@ -4,7 +4,7 @@ PAGE_RATIO = 1.2  # overview against a bare Streamlit page, to the headline figu
 RERUN_EXTRA_MS = 100.0  # server time of any page's rerun, over a bare page's
 COUNTING_RATIO = 2.0  # `ratios` against a group-by written by hand
 GROWTH = 6.0  # four times the rows: 4 would be exactly linear, 16 quadratic
-HISTORY_RATIO = 1.2  # the overview's data from a store of 1,000 snapshots against one of a single snapshot
+HISTORY_RATIO = 1.2  # the overview, and its data, from a store of 1,000 snapshots against one of a single snapshot
 
 RUNS = 7  # every figure is a median of so many
 

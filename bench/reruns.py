@@ -105,13 +105,13 @@ class Visitor:
 def measure() -> tuple[float, list[Rerun]]:
     """The bare page's median in milliseconds, and every page's, once for each of its filters."""
     with bare("blank") as blank, dashboard() as app:
-        with _visitor(app, "") as visitor:
+        with visiting(app, "") as visitor:
             visitor.rerun()
             pages = visitor.pages
         found = []
         bare_times: list[float] = []
         for page in pages:
-            with _visitor(app, page) as visitor, _visitor(blank, "") as baseline:
+            with visiting(app, page) as visitor, visiting(blank, "") as baseline:
                 visitor.rerun()
                 baseline.rerun()
                 choices: list[Choice | None] = [*visitor.choices.values()] or [None]
@@ -127,7 +127,8 @@ def measure() -> tuple[float, list[Rerun]]:
 
 
 @contextmanager
-def _visitor(address: str, page: str) -> Iterator[Visitor]:
+def visiting(address: str, page: str) -> Iterator[Visitor]:
+    """A session on one page of a server."""
     url = address.replace("http://", "ws://") + "/_stcore/stream"
     with connect(url, subprotocols=["streamlit"], max_size=None, proxy=None) as connection:  # type: ignore[list-item]
         yield Visitor(connection, page)

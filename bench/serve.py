@@ -18,11 +18,11 @@ _START_SECONDS = 60
 
 
 @contextmanager
-def dashboard() -> Iterator[str]:
-    """The address of a server of the dashboard, with a store of its own."""
+def dashboard(store: str = "") -> Iterator[str]:
+    """The address of a server of the dashboard, with the store of an address or one of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        store = {"BS_STORE_URL": f"sqlite:///{Path(folder, 'store.sqlite')}"}
-        with _server(ROOT / "app.py", ROOT, store) as address:
+        url = store or f"sqlite:///{Path(folder, 'store.sqlite')}"
+        with _server(ROOT / "app.py", ROOT, {"BS_STORE_URL": url}) as address:
             yield address
 
 

@@ -1,4 +1,4 @@
-"""What the overview asks of the store, with a long history and with a short one: the head must not feel its past.
+"""The overview, and what it asks of the store, with a long history and with a short one: both take the same time.
 
 Both stores are SQLite files in a temporary folder; the shipped data are in them, a little different each time.
 """
@@ -6,7 +6,7 @@ Both stores are SQLite files in a temporary folder; the shipped data are in them
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,8 @@ from statistics import median
 from typing import Any
 
 from bench.bounds import RUNS
+from bench.reruns import visiting
+from bench.serve import dashboard
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.workbook.folder import Tables, read_folder
@@ -39,14 +41,23 @@ class Compared:
 
 
 def measure() -> list[Compared]:
-    """The overview's data first, then publishing and a page of the history; the two stores take turns."""
+    """What has a bound first, the overview; then publishing and the history. The two stores take turns."""
     tables = read_folder()
     with tempfile.TemporaryDirectory() as folder:
         urls = [_filled(Path(folder), tables, number) for number in (1, SNAPSHOTS)]
         overview = _taking_turns("overview's data", [partial(_overview, url) for url in urls])
         history = _taking_turns(f"history, {PAGE} newest", [partial(_history, url) for url in urls])
-        publish = _taking_turns("publishing", [partial(_publish, url, tables) for url in urls])
-    return [overview, history, publish]
+        with dashboard(urls[0]) as short, dashboard(urls[1]) as long:
+            pages = [_page(page, short, long) for page in ("overview", "history")]
+        publish = _taking_turns("publishing", [partial(_publish, url, tables) for url in urls])  # last: one becomes two
+    return [overview, *pages, history, publish]
+
+
+def _page(page: str, *addresses: str) -> Compared:
+    """Reruns of a page after it was opened once, as a reader who stays on it causes them."""
+    with ExitStack() as opened:
+        visitors = [opened.enter_context(visiting(address, page)) for address in addresses]
+        return _taking_turns(f"/{page}", [visitor.rerun for visitor in visitors])
 
 
 def _taking_turns(what: str, works: list[Callable[[], Any]]) -> Compared:

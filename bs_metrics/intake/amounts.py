@@ -23,7 +23,12 @@ class Amounts:
         self._words = words
 
     def number(self, value: Any, column: Column, scale: int = 1) -> Any:
-        """The number in the column's own unit; `scale` is that of the heading it stands under. Raises BadCell."""
+        """The number in the column's own unit; `scale` is that of the heading it stands under. Raises BadCell.
+
+        Where the scale is 0, because nobody says the unit, only a cell that says its own is a number.
+        """
+        if not scale and not (isinstance(value, str) and self._says_unit(value)):
+            raise BadCell("amount_without_unit")
         if not isinstance(value, str):
             return typed(value if scale == 1 or isinstance(value, bool) else _times(value, scale), column)
         text = canonical(value)
@@ -39,6 +44,11 @@ class Amounts:
         """The code of the word before a figure that says how exact it is."""
         match = self._pattern.match(folded(value)) if isinstance(value, str) else None
         return self._qualifiers.get(match["how"].strip()) if match and match["how"] else None
+
+    def _says_unit(self, text: str) -> bool:
+        """Whether each number of an amount has its word: 1 tỷ 200 triệu."""
+        match = self._pattern.match(folded(canonical(text)))
+        return match is not None and all(part["size"] for part in re.finditer(self._part, match["parts"]))
 
     def _worded(self, text: str, column: Column, scale: int) -> Any:
         if text.endswith("%"):

@@ -48,7 +48,7 @@ def read_block(found: Found, body: Body, known: Known) -> tuple[Part, list[Findi
         if meaning.ticks:
             cells["result"], findings = ticked_cells(found, rows, known)
     findings += _scales(found)
-    reader = CellReader(known, {meant.column.name: meant.scale for meant in meaning.columns.values()})
+    reader = CellReader(known, table.name, {meant.column.name: meant.scale for meant in meaning.columns.values()})
     if table.name == "units":
         cells, problems = _own_codes(found, cells, known)
         findings += problems
@@ -91,7 +91,7 @@ def _scales(found: Found) -> list[Finding]:
             {"factor": format_number(meant.scale, "vi")},
         )
         for position, meant in found.meaning.columns.items()
-        if meant.scale != 1
+        if meant.scale > 1
     ]
 
 

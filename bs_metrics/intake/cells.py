@@ -17,10 +17,11 @@ _OTHER_DAY = re.compile(r"^(\d{1,2})\s*[.\-]\s*(\d{1,2})\s*[.\-]\s*(\d{4})$")
 
 
 class CellReader:
-    """Reads the cells of one block; `scales` are how many of a column's units its heading's are."""
+    """Reads the cells of one block of a table; `scales` are how many of a column's units its heading's are."""
 
-    def __init__(self, known: Known, scales: dict[str, int] | None = None):
+    def __init__(self, known: Known, table: str, scales: dict[str, int] | None = None):
         self._known = known
+        self._table = table
         self._scales = scales or {}
         self._amounts = Amounts(known.words)
         self._names: dict[str, tuple[Names | None, set[str]]] = {}
@@ -34,12 +35,18 @@ class CellReader:
         if column.type in schema().lists:
             return self._listed(value, column)
         if column.type in ("integer", "number"):
-            return self._amounts.number(value, column, self._scales.get(column.name, 1))
+            return self._number(value, column)
         if column.references:
             return self._reference(typed(value, column), column)
         if column.type == "date" and isinstance(value, str):
             return _day(value, column)
         return typed(value, column)
+
+    def _number(self, value: Any, column: Column) -> Any:
+        meant = self._known.words.number(self._table, column, value) if isinstance(value, str) else None
+        if meant is None:
+            return self._amounts.number(value, column, self._scales.get(column.name, 1))
+        return Remarked(typed(meant, column), "note", "word_understood", {"word": meant}, once=True)
 
     def qualifier(self, value: Any) -> str | None:
         """The code of how exact a figure is, as its own cell says it."""

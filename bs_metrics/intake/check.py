@@ -23,7 +23,7 @@ from bs_metrics.workbook.columns import repeated_keys
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.read import RawSheet, address, read_sheets
-from bs_metrics.workbook.schema import schema
+from bs_metrics.workbook.schema import Column, Table, schema
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -109,6 +109,12 @@ def check(
     return Checked(blocks, ready, {table for table in held if table}, _sorted(findings, found), _shape(found))
 
 
+def _meant(column: Column, table: Table, found: Found, at: int, known: Known) -> Meant:
+    """A column that the analyst chose; the unit that its heading or the lines above give its amounts still holds."""
+    meant = known.words.column(table, found.texts[at], known.words.unit_in(found.title))
+    return meant if meant and meant.column == column and meant.scale else Meant(column)
+
+
 def _squared(sheet: RawSheet) -> RawSheet:
     """The sheet with rows of one length: a line of a text file may end early."""
     widths = set(map(len, sheet.rows))
@@ -123,14 +129,15 @@ def _chosen(found: Found, known: Known) -> Found:
     if choice.table == IGNORE or (choice.table and choice.table not in schema().tables):
         return replace(found, meaning=Understood("none", None, {}))
     if choice.table and choice.table != found.meaning.table:
-        found = replace(found, meaning=as_list(found.texts, schema().tables[choice.table], known))
+        unit = known.words.unit_in(found.title)
+        found = replace(found, meaning=as_list(found.texts, schema().tables[choice.table], known, unit))
     if not choice.columns or found.meaning.table is None:
         return found
     table, meaning = schema().tables[found.meaning.table], found.meaning
     columns = {at: meant for at, meant in meaning.columns.items() if at not in choice.columns}
     given = {at: table.columns[name] for at, name in choice.columns.items() if name in table.columns}
     columns = {at: meant for at, meant in columns.items() if meant.column not in given.values()}
-    columns |= {at: Meant(column) for at, column in given.items() if at in found.texts}
+    columns |= {at: _meant(column, table, found, at, known) for at, column in given.items() if at in found.texts}
     ticks = {at: code for at, code in meaning.ticks.items() if at not in choice.columns}
     across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
     doubled = tuple(at for at in meaning.doubled if at not in choice.columns)

@@ -39,7 +39,8 @@ class Understood:
 def understood(texts: dict[int, str], sheet: str, title: str, known: Known) -> Understood:
     """The meaning of a block's headings, with the sheet's name and the title above to settle what is open."""
     matrix = _matrix(texts, known)
-    lists = {name: as_list(texts, table, known) for name, table in schema().tables.items()}
+    unit = known.words.unit_in(title)
+    lists = {name: as_list(texts, table, known, unit) for name, table in schema().tables.items()}
     sizes = {name: _fit(found, schema().tables[name]) for name, found in lists.items()}
     best = max(sizes.values())
     if matrix and (len(matrix.across) > best[0] or (len(matrix.across) >= 2 and not best[0])):
@@ -67,12 +68,15 @@ def _fit(found: Understood, table: Table) -> tuple[int, int]:
     return (len(columns) + ticked, needed) if identified else (0, 0)
 
 
-def as_list(texts: dict[int, str], table: Table, known: Known) -> Understood:
-    """The columns of a table under these headings; a heading that stands for a column already taken is told."""
+def as_list(texts: dict[int, str], table: Table, known: Known, unit: int | None = None) -> Understood:
+    """The columns of a table under these headings; a heading that stands for a column already taken is told.
+
+    `unit` is that of the amounts, in đồng, where a line above the table names it.
+    """
     columns: dict[int, Meant] = {}
     numbers, totals, doubled = set(), set(), []
     for position, text in texts.items():
-        meant = known.words.column(table, text)
+        meant = known.words.column(table, text, unit)
         if meant and any(meant.column == other.column for other in columns.values()):
             doubled.append(position)
         elif meant:

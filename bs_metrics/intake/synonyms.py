@@ -23,7 +23,10 @@ LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a
 
 @dataclass(frozen=True)
 class Meant:
-    """The column a heading stands for, and how many of the column's units one of the heading's is (money)."""
+    """The column a heading stands for, and how many of the column's units one of the heading's is (money).
+
+    The scale is 0 where neither the heading nor a line above the table says the unit: then each cell has to.
+    """
 
     column: Column
     scale: int = 1
@@ -37,6 +40,7 @@ class Synonyms:
         self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
         self._roles: dict[str, str] = {}
         self._listed: dict[str, dict[str, str]] = {name: {} for name in schema().lists}
+        self._numbers: dict[tuple[str, str], dict[str, str]] = {}
         self.magnitudes: dict[str, int] = {}
         self._own_names()
         for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
@@ -45,7 +49,7 @@ class Synonyms:
         self._bare_roles = _unmarked(self._roles)
         self._any = {written for headings in self._headings.values() for written in headings} | set(self._roles)
         self._any_bare = {bare(written) for written in self._any}
-        self._seen: dict[tuple[str, str], Meant | None] = {}
+        self._seen: dict[tuple[str, str, int | None], Meant | None] = {}
 
     def _own_names(self) -> None:
         for name, table in schema().tables.items():
@@ -80,6 +84,8 @@ class Synonyms:
                 code = schema().lists[column.type].code(row["word"])
                 if code:
                     self._listed[column.type].setdefault(written, code)
+            elif column.type in ("integer", "number"):
+                self._numbers.setdefault((wanted.name, column.name), {}).setdefault(written, row["word"])
 
     def table(self, sheet: str) -> str | None:
         """The table that a sheet's name stands for."""
@@ -92,15 +98,18 @@ class Synonyms:
         longest = {name for name in found if not any(name != other and name in other for other in found)}
         return {self._sheets[name] for name in longest}
 
-    def column(self, table: Table, heading: str) -> Meant | None:
-        """The column that a heading stands for: `Đơn vị / Xã` by the whole, else by the part that says it."""
-        key = (table.name, heading)
+    def column(self, table: Table, heading: str, unit: int | None = None) -> Meant | None:
+        """The column that a heading stands for: `Đơn vị / Xã` by the whole, else by the part that says it.
+
+        `unit` is what a line above the table says that its amounts are in, in đồng; the heading's own goes before it.
+        """
+        key = (table.name, heading, unit)
         if key not in self._seen:
             parts = [heading, *reversed(heading.split(" / "))] if " / " in heading else [heading]
-            self._seen[key] = next(filter(None, (self._column(table, part) for part in parts)), None)
+            self._seen[key] = next(filter(None, (self._column(table, part, unit) for part in parts)), None)
         return self._seen[key]
 
-    def _column(self, table: Table, heading: str) -> Meant | None:
+    def _column(self, table: Table, heading: str, above: int | None) -> Meant | None:
         text = trimmed(heading)
         if not text or len(text) > LONGEST_NAME:
             return None
@@ -108,18 +117,29 @@ class Synonyms:
         if name:
             return Meant(table.columns[name])
         bracketed = _BRACKETS.match(text)
-        if not bracketed:
+        unit = self.magnitudes.get(folded(bracketed[2])) if bracketed else above
+        if bracketed and unit is None:
             return None
-        unit = self.magnitudes.get(folded(bracketed[2]))
-        if unit is None:
-            return None
-        for column in table.columns.values():  # the same amount under another power: (tỷ đồng) for (đồng)
+        said = bracketed[1] if bracketed else text
+        for column in table.columns.values():  # the same amount under another power: (tỷ đồng) for (đồng), or none
             own = _BRACKETS.match(column.heading)
             power = self.magnitudes.get(folded(own[2])) if own else None
-            known = self._named(table, f"{bracketed[1]} ({own[2]})") if own and power else None
-            if power and known == column.name and unit >= power:
-                return Meant(column, unit // power)
+            known = self._named(table, f"{said} ({own[2]})") if own and power else None
+            if power and known == column.name and (unit is None or unit >= power):
+                return Meant(column, (unit or 0) // power)
         return None
+
+    def unit_in(self, title: str) -> int | None:
+        """How many đồng the unit is that the lines above a table name: ĐVT: triệu đồng. None where no line does."""
+        for line in title.splitlines():
+            head, _, unit = canonical(line).strip("() ").partition(":")
+            if self.role(head) == "money_unit" and folded(trimmed(unit)) in self.magnitudes:
+                return self.magnitudes[folded(trimmed(unit))]
+        return None
+
+    def number(self, table: str, column: Column, text: str) -> str | None:
+        """The number that a word stands for in a column of numbers: `Chưa đạt` for level 0."""
+        return self._numbers.get((table, column.name), {}).get(folded(trimmed(text)))
 
     def _named(self, table: Table, text: str) -> str | None:
         exact = self._headings[table.name].get(folded(text))

@@ -446,6 +446,51 @@ CASES = [
         notes=[("amounts_scaled", "D1"), ("total_agrees", "D4")],
     ),
     Case(
+        "money whose unit stands in a line above the table",
+        book(
+            {
+                "Huy động nguồn lực": [
+                    ["KẾT QUẢ HUY ĐỘNG NGUỒN LỰC"],
+                    ["(ĐVT: triệu đồng)"],
+                    ["Mã", "Loại", "Nội dung", "Số tiền"],
+                    ["a", "phần", "Làm đường", "1.250,5"],
+                    ["b", "phần", "Làm cầu", "2 tỷ"],
+                ]
+            }
+        ),
+        {"mobilisation": (("id", "amount_vnd"), [("a", 1_250_500_000), ("b", 2_000_000_000)])},
+        notes=[("amounts_scaled", "D3")],
+    ),
+    Case(
+        "money whose unit nobody says",
+        book(
+            {
+                "Huy động nguồn lực": [
+                    ["Mã", "Loại", "Nội dung", "Số tiền"],
+                    ["a", "phần", "Làm đường", 740],
+                    ["b", "phần", "Làm cầu", "740 triệu"],
+                ]
+            }
+        ),
+        faults=[("amount_without_unit", "D2")],
+        held=["mobilisation"],
+    ),
+    Case(
+        "a level in words",
+        book(
+            {
+                "Trường học": [
+                    ["Tên trường", "Cấp học", "Xã", "Mức độ"],
+                    ["A", "TH", "Bình An", "Mức độ 2"],
+                    ["B", "TH", "Bình An", "Chưa đạt"],
+                    ["C", "TH", "Bình An", 1],
+                ]
+            }
+        ),
+        {"schools": (("name", "standard_level"), [("A", 2), ("B", 0), ("C", 1)])},
+        notes=[("word_understood", "D2"), ("word_understood", "D3")],
+    ),
+    Case(
         "a figure whose exactness cannot be kept",
         book({"Đơn vị": [["Tên xã", "Dân số"], ["Bình An", "khoảng 7.500"]]}),
         {"units": (("code", "name", "kind", "population"), [("21064", "Bình An", "commune", 7500)])},
