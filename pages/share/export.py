@@ -38,14 +38,15 @@ with about:
     if unprintable:
         st.markdown(f":orange[{NoPdf('none').message(page.language)}]")
 
-    place = st.empty()
+    place, below = st.empty(), st.empty()
     content = files().get(key)
     if content is None and place.button(page.say("export.build"), key="build", type="primary", disabled=unprintable):
         told = page.say("export.building")
-        bar = place.progress(0.0, told)
+        bar = below.progress(0.0, told)
         trouble = made(pack, kind, lambda share: bar.progress(share, told) and None, page.language)
+        below.empty()
         if trouble:
-            place.markdown(f":orange[{inert(trouble)}]")
+            below.markdown(f":orange[{inert(trouble)}]")
         content = files().get(key)
     if content is not None:
         name = f"{page.say(f'export.file_{kind.code}')}-{pack.snapshot.id}.{kind.suffix.split('.')[-1]}"
