@@ -237,6 +237,17 @@ def test_long_slides_go_on_and_lose_nothing(made):
     assert [row[-1].split()[0] for row in numbers] == [f"{number}/63" for number in range(1, 41)]
 
 
+def test_what_is_shortened_stands_whole_in_the_notes(made):
+    cell = f"Lý do: {LONG}"
+    own = slide(title=LONG, table=pd.DataFrame({f"Cột {number}": [cell, "1"] for number in range(7)}))
+    paper = made(own)
+    notes = paper.slides[0].notes_slide.notes_text_frame.text
+    assert plain(LONG) in notes and plain(cell) in notes and plain(cell) not in text(paper.slides[0])
+    many = made(slide(title=LONG, chart=shares(*[(0.5, 0, 0.5, 1)] * 30)))
+    numbers = [page.shapes.title.text_frame.text.rsplit(" ", 1)[1] for page in many.slides]
+    assert numbers == [f"({number}/{len(numbers)})" for number in range(1, len(numbers) + 1)] and len(numbers) > 1
+
+
 def test_hostile_texts_are_only_text(shipped):
     table = pd.DataFrame({HOSTILE: [HOSTILE], "b": ["-1+1"]})
     own = (

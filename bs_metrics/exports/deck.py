@@ -38,6 +38,7 @@ class _Part:
     size: float = _LINE_SIZES[-1]
     draw: Draw | None = None
     beside: bool = False
+    cut: list[str] = field(default_factory=list)  # what is not whole there
 
 
 def make(pack: Pack, progress: Progress = silent) -> bytes:
@@ -61,16 +62,24 @@ def _add(paper: Any, slide: Slide, pack: Pack) -> None:
     parts = list(_parts(slide, room, language))
     for number, part in enumerate(parts, start=1):
         page = paper.slides.add_slide(paper.slide_layouts[0])
-        counted = (
-            words("deck.part", language, title=title, number=number, count=len(parts)) if len(parts) > 1 else title
-        )
-        size, kept = fitted([counted], TITLE.wide, tall, _TITLE_SIZES, bold=True)
+        size, said = _title(title, number, len(parts), tall, language)
         page.shapes.title.left, page.shapes.title.top = Box(*TITLE).emu[:2]
         page.shapes.title.width, page.shapes.title.height = Box(TITLE.x, TITLE.y, TITLE.wide, tall).emu[2:]
-        write(page.shapes.title.text_frame, [[Run(kept[0], size, bold=True)]], language, anchor=MSO_ANCHOR.TOP)
+        write(page.shapes.title.text_frame, [[Run(said, size, bold=True)]], language, anchor=MSO_ANCHOR.TOP)
         _fill(page, part, room, language)
         stand(page, _footer(slide, pack), language)
-        _notes(page, slide, pack)
+        _notes(page, slide, part, pack)
+
+
+def _title(title: str, number: int, count: int, tall: float, language: Language) -> tuple[float, str]:
+    """The size and the text of a title, with its number where a message takes several slides."""
+    kept = title
+    while True:
+        said = words("deck.part", language, title=kept, number=number, count=count) if count > 1 else kept
+        size, fits = fitted([said], TITLE.wide, tall, _TITLE_SIZES, bold=True)
+        if count == 1 or fits == [said]:
+            return size, fits[0] if fits else ""
+        kept = f"{kept[:-4].rstrip(' …')}…"
 
 
 def _title_height(title: str) -> float:
@@ -98,9 +107,8 @@ def _parts(slide: Slide, room: Box, language: Language) -> Iterator[_Part]:
         yield from (_Part(some, size) for some, size in _lines_a_slide(lines, room))
         lines, kept = [], []
     left = _rest(room, kept, size, tiles)
-    drawn = list(_drawn(slide, left, name, language))
-    for number, draw in enumerate(drawn):
-        yield _Part(kept if number == 0 else [], size, draw, beside=tiles)
+    for number, (draw, cut) in enumerate(_drawn(slide, left, name, language)):
+        yield _Part(kept if number == 0 else [], size, draw, tiles, cut)
 
 
 def _rest(room: Box, lines: list[str], size: float, beside: bool) -> Box:
@@ -133,21 +141,21 @@ def _lines_a_slide(lines: list[str], room: Box) -> Iterator[tuple[list[str], flo
     yield shown, size
 
 
-def _drawn(slide: Slide, room: Box, name: str, language: Language) -> Iterator[Draw]:
-    """The chart or table of a slide, a piece for each slide of the file."""
+def _drawn(slide: Slide, room: Box, name: str, language: Language) -> Iterator[tuple[Draw, list[str]]]:
+    """The chart or table of a slide, a piece for each slide of the file, with the texts that are not whole there."""
     chart, table = slide.chart, slide.table
     if chart is not None and len(chart.rows) and chart.kind == "tiles":
         size, rows, alt = deck_tiles.tile_size(chart.rows, room), chart.rows, chart.alt
         if size is not None:
-            yield lambda page, box: deck_tiles.draw(page, rows, box, size, alt, name, language)
+            yield (lambda page, box: deck_tiles.draw(page, rows, box, size, alt, name, language)), []
         else:
             table = deck_tiles.as_table(rows, language)
     elif chart is not None and len(chart.rows):
         for some in deck_charts.chunks(deck_charts.bars(chart), room.wide, room.tall):
-            yield _bar_chart(some, chart.alt, name, language)
+            yield _bar_chart(some, chart.alt, name, language), []
     if table is not None:
         for cells, letters in deck_tables.chunks(table, room.wide, room.tall):
-            yield _table(cells, letters, name, language)
+            yield _table(cells, letters, name, language), deck_tables.cut(cells, letters, room.wide)
 
 
 def _bar_chart(some: deck_charts.Bars, alt: str, name: str, language: Language) -> Draw:
@@ -185,11 +193,11 @@ def _footer(slide: Slide, pack: Pack) -> list[Run]:
     return [Run(kept[0], _FOOTER_SIZE, "muted")]
 
 
-def _notes(page: Any, slide: Slide, pack: Pack) -> None:
+def _notes(page: Any, slide: Slide, part: _Part, pack: Pack) -> None:
     """For the speaker: the message whole, where each number stands, and which data these are."""
-    told = [slide.title, *slide.lines, *slide.notes, slide.source, pack.named]
+    told = [slide.title, *slide.lines, *part.cut, *slide.notes, slide.source, pack.named]
     if slide.chart is not None:
-        told.insert(1 + len(slide.lines), slide.chart.alt)
+        told.insert(1 + len(slide.lines), slide.chart.alt)  # names that a chart shortens are whole there
     frame = page.notes_slide.notes_text_frame
     for number, text in enumerate(text for text in told if plain(text)):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()

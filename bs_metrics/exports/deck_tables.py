@@ -13,10 +13,9 @@ from bs_metrics.exports.deck_paper import Box, Run, named, write
 from bs_metrics.exports.fitting import LINE, plain, shortened, width, wrapped
 from bs_metrics.words import Language
 
-_SIZES = (20, 18, 16, 14, 12)  # pt
-_SPLIT = 14  # pt; a table that does not fit in this size goes on to the next slide
+_SIZES = (20, 18, 16, 14)  # pt; a table that does not fit in the last goes on to the next slide
 _INSET = 4
-_LINES = 5  # a longer cell is shortened
+_LINES = 8  # a longer cell is shortened; it stands whole in the notes
 _NARROWEST = 60  # pt
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own name for: no style, no grid
 
@@ -44,6 +43,17 @@ def widths(cells: list[list[str]], size: float, wide: float) -> list[float]:
     return [need * scale for need in narrowed]
 
 
+def cut(cells: list[list[str]], size: float, wide: float) -> list[str]:
+    """The cells that are shortened in this size."""
+    columns = widths(cells, size, wide)
+    return [
+        text
+        for number, row in enumerate(cells)
+        for text, room in zip(row, columns, strict=True)
+        if len(wrapped(text, size, room - 2 * _INSET, bold=number == 0)) > _LINES
+    ]
+
+
 def _heights(cells: list[list[str]], columns: list[float], size: float) -> list[float]:
     found = []
     for number, row in enumerate(cells):
@@ -60,11 +70,9 @@ def chunks(table: pd.DataFrame, wide: float, tall: float) -> Iterator[tuple[list
     cells = texts(table)
     for size in _SIZES:
         heights = _heights(cells, widths(cells, size, wide), size)
-        if sum(heights) <= tall:
+        if sum(heights) <= tall and not cut(cells, size, wide):
             yield cells, size
             return
-        if size == _SPLIT:
-            break
     shown, used = [cells[0]], heights[0]
     for row, height in zip(cells[1:], heights[1:], strict=True):
         if len(shown) > 1 and used + height > tall:
