@@ -1,5 +1,6 @@
 """How much room a text takes: against the typeface itself, and whatever the text."""
 
+import subprocess
 import unicodedata
 
 import pytest
@@ -18,7 +19,8 @@ LETTERS = [
 @pytest.mark.parametrize("bold", [False, True])
 def test_widths_are_those_of_the_typeface(bold):
     name = "Bold" if bold else "Regular"
-    font = ImageFont.truetype(f"/usr/share/fonts/truetype/liberation2/LiberationSans-{name}.ttf", 2048)
+    asked = ["fc-match", "--format=%{file}", f"Liberation Sans:style={name}"]
+    font = ImageFont.truetype(subprocess.run(asked, capture_output=True, text=True, check=True).stdout, 2048)
     wrong = {
         sign: (width(sign, 2048, bold), font.getlength(sign))
         for sign in LETTERS
