@@ -24,7 +24,7 @@ test: lint ## lint, type check, docs check and all tests, those in a browser, on
 		echo "The browser tests need Chromium. Install it and try again; on Debian: apt-get install chromium"; exit 1; }
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
 		echo "The tests of the store need PostgreSQL. Install it and try again; on Debian: apt-get install postgresql"; exit 1; }
-	@command -v soffice libreoffice >/dev/null && fc-list 2>/dev/null | grep -q "Liberation Sans" || { \
+	@{ command -v soffice || command -v libreoffice; } >/dev/null 2>&1 && fc-list 2>/dev/null | grep -q "Liberation Sans" || { \
 		echo "The tests of exported files need LibreOffice and the Liberation fonts. Install them and try again; on Debian:"; \
 		echo "apt-get install libreoffice-impress libreoffice-writer fonts-liberation2"; exit 1; }
 	$(RUN) pytest -n auto --dist worksteal

@@ -284,6 +284,14 @@ def test_a_pack_without_data_is_still_a_file(tables):
     assert len(paper.slides) >= 1
 
 
+def test_nothing_of_the_template_is_left(shipped):
+    with zipfile.ZipFile(io.BytesIO(deck.make(Pack(shipped, "vi")))) as packed:
+        names = packed.namelist()
+        themes = [packed.read(name) for name in names if "/theme/" in name]
+    assert not [name for name in names if "thumbnail" in name or "printerSettings" in name]
+    assert len(themes) == 2 and not [theme for theme in themes if b'latin typeface="Calibri"' in theme]
+
+
 # What a program makes of it.
 
 

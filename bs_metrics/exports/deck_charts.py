@@ -171,7 +171,7 @@ def draw(slide: Any, found: Bars, box: Box, alt: str, name: str, language: Langu
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box.emu, data)
     named(frame, name, alt)
     chart = frame.chart
-    chart.has_legend = False
+    chart.has_legend = chart.has_title = False
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(found, names, columns, language))
 
     plot = chart.plots[0]

@@ -16,6 +16,7 @@ from pptx.dml.color import ColorFormat
 from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import XmlPart
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -73,7 +74,10 @@ def blank(title: str, subject: str, language: Language, palette: Palette) -> Any
         box = _PLACES.get(shape.placeholder_format.type.name)
         if box is not None:
             shape.left, shape.top, shape.width, shape.height = box.emu
-    _dress(paper.slide_master.part, palette)
+    for master in (paper.slide_master, paper.notes_master):
+        _dress(master.part, palette)
+    for part in (paper.part, paper.part.package):
+        _without_leftovers(part)
     properties = paper.core_properties
     properties.title, properties.subject = plain(title), plain(subject)
     properties.author = properties.last_modified_by = properties.keywords = properties.comments = ""
@@ -99,10 +103,17 @@ _PLACES = {
 }
 
 
+def _without_leftovers(part: Any) -> None:
+    """The template brings along a picture of itself and its author's printer."""
+    for id, relation in list(part._rels.items()):
+        if relation.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.PRINTER_SETTINGS):
+            part._rels.pop(id)
+
+
 def _dress(part: Any, palette: Palette) -> None:
     """Give the theme of a master the project's typeface and colours."""
     theme = part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    root = etree.fromstring(theme.blob)
+    root = theme._element if isinstance(theme, XmlPart) else etree.fromstring(theme.blob)
     for face in root.iter(*(qn(f"a:{name}") for name in ("latin", "ea", "cs"))):
         face.set("typeface", FONT)
     for face in root.iter(qn("a:font")):
@@ -115,7 +126,8 @@ def _dress(part: Any, palette: Palette) -> None:
         place = scheme.find(qn(f"a:{slot}"))
         place.clear()
         etree.SubElement(place, qn("a:srgbClr"), val=colour.lstrip("#").upper())
-    theme.blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if not isinstance(theme, XmlPart):
+        theme.blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def colour(place: ColorFormat, role: str) -> None:
