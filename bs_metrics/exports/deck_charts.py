@@ -30,7 +30,7 @@ from bs_metrics.workbook.write import saved, write_text
 SIZES = (28, 24, 20, 18, 16, 14, 12)  # pt, of the names; what is said beside is as large
 _LARGER = 1.25  # times that, the number that a label begins with
 _SPACE = "  "  # before and after that number
-_NAMES, _SAID = 0.36, 0.36  # the largest shares of the width
+_NAMES, _SAID, _WORDS = 0.45, 0.4, 0.7  # the largest shares of the width: names, what is said, and both
 _NAME_LINES = 3  # a longer name is shortened; it stands whole in the notes
 _EDGE = 11  # pt that a program keeps around a label
 _AIR = 8  # pt between a bar and its neighbours
@@ -106,6 +106,11 @@ class _Fit:
     lines: int
 
     @property
+    def words(self) -> float:
+        """The width that is not bars."""
+        return self.names + self.said
+
+    @property
     def row(self) -> float:
         """The height that one bar needs."""
         return max(self.lines, _LARGER) * self.size * LINE + _AIR
@@ -130,10 +135,11 @@ def fitting(found: Bars, wide: float, tall: float) -> tuple[_Fit, int]:
     room = tall - _LEGEND
     for size in SIZES:
         fit = _fit(found, size, wide)
-        if fit.said <= wide * _SAID and fit.lines <= 2 and fit.row * len(found) <= room:
+        if fit.said <= wide * _SAID and fit.lines <= 2 and fit.row * len(found) <= room and fit.words <= wide * _WORDS:
             return fit, len(found)
     fit = _fit(found, SIZES[-1], wide)
-    fit = _Fit(fit.size, fit.names, min(fit.said, wide * _SAID), min(fit.lines, _NAME_LINES))
+    said = min(fit.said, max(wide * _WORDS - fit.names, wide * (_WORDS - _NAMES)))
+    fit = _Fit(fit.size, fit.names, said, min(fit.lines, _NAME_LINES))
     return fit, max(1, int(room / fit.row))
 
 
