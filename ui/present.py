@@ -10,7 +10,7 @@ from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.enlarged import enlarged
 from bs_metrics.figures.thresholds import threshold_bars
 from bs_metrics.figures.tiles import tile_map
-from bs_metrics.views.slide import Slide, SlideChart
+from bs_metrics.views.slide import Slide
 from bs_metrics.views.slides import picked, slides
 from bs_metrics.words import words
 from ui.data import shown, snapshot_of
@@ -23,8 +23,9 @@ SLIDE, VIEW, MINUTES = "slide", "view", "minutes"  # in the link
 _LIST = "list"
 _BAR = "present_bar"
 _DRAW = {"shares": share_bars, "thresholds": threshold_bars, "tiles": tile_map}
-_FACTORS = {"small": 1.0, "medium": 1.5, "large": 2.0, "huge": 3.0}  # how much larger than on a page
-_TALLEST = {"small": 900, "medium": 480, "large": 640, "huge": 1100}  # px of a chart, so that a slide is one screen
+_FACTORS = {"small": 1.0, "medium": 1.6, "large": 2.4, "huge": 4.0}  # how much larger than on a page, at most
+_ALONE = 1.3  # times that where no sentences stand beside the chart
+_TALLEST = {"small": 900, "medium": 440, "large": 660, "huge": 1200}  # px of a chart, so that a slide is one screen
 _FOLDER = Path(__file__).parent
 _bar = st.components.v2.component(
     "present_bar", js=(_FOLDER / "present.js").read_text(encoding="utf-8"), isolate_styles=False
@@ -166,10 +167,10 @@ def _draw(page: Page, slide: Slide) -> None:
         told.html(f'<ul class="bs-slide-lines">{items}</ul>')
     if slide.chart is not None:
         with drawn:
-            _chart(page, slide.id, slide.chart)
+            _chart(page, slide)
     if slide.table is not None:
         st.html(_table(slide))
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="slide_foot"):
         foot = " · ".join(part for part in (slide.source, slide.as_of) if part)
         st.html(f'<p class="bs-slide-foot">{escape(foot)}</p>', width="stretch")
         topic = words(f"page.{slide.page.replace('-', '_')}", page.language)
@@ -180,12 +181,14 @@ def _draw(page: Page, slide: Slide) -> None:
         )
 
 
-def _chart(page: Page, id: str, chart: SlideChart) -> None:
-    screen = _screen()
+def _chart(page: Page, slide: Slide) -> None:
+    chart, screen = slide.chart, _screen()
+    assert chart is not None
     drawn = _DRAW[chart.kind](chart.rows, page.palette)
-    factor = min(_FACTORS[screen], max(1.0, _TALLEST[screen] / drawn.layout.height))
+    widest = _FACTORS[screen] * (_ALONE if screen != "small" and not slide.lines else 1)
+    factor = min(widest, max(1.0, _TALLEST[screen] / drawn.layout.height))
     figure: Any = enlarged(drawn, factor) if factor != 1 else drawn
-    st.plotly_chart(figure, theme=None, key=f"slide_{id}", alt=chart.alt, config={"staticPlot": True})
+    st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
 
 
 def _table(slide: Slide) -> str:
