@@ -7,16 +7,6 @@ export default function ({ data, parentElement }) {
   button.type = "button";
   button.textContent = data.copy;
   told.setAttribute("role", "status");
-  Object.assign(button.style, {
-    font: "inherit",
-    padding: "0.4rem 1rem",
-    color: "var(--st-text-color)",
-    background: "var(--st-background-color)",
-    border: "1px solid var(--st-border-color)",
-    borderRadius: "var(--st-base-radius)",
-    cursor: "pointer",
-  });
-  told.style.marginLeft = "0.8rem";
   button.addEventListener("click", async () => {
     told.textContent = (await copied(data.link, parentElement)) ? data.copied : data.not_copied;
     button.focus();

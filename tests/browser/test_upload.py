@@ -6,7 +6,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bs_metrics.words import words
-from tests.browser.conftest import serving
 from tests.browser.reader import Reader
 
 ROWS = [
@@ -18,13 +17,6 @@ ROWS = [
     [2, "Xã Bình Trị", "Đạt", "Phòng A"],
     [3, "Bình Thạch", "Đạt", "Phòng B"],
 ]
-
-
-@pytest.fixture
-def local_server(tmp_path):
-    """A server whose user may publish."""
-    with serving(tmp_path, local=True) as address:
-        yield address
 
 
 def spreadsheet() -> bytes:
