@@ -5,6 +5,7 @@ export default function ({ data, parentElement }) {
   const button = document.createElement("button");
   const told = document.createElement("span");
   button.type = "button";
+  button.className = "copy-link";
   button.textContent = data.copy;
   told.setAttribute("role", "status");
   button.addEventListener("click", async () => {

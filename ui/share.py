@@ -19,6 +19,7 @@ _copy_button = st.components.v2.component(
     "copy_link",
     js=(_FILES / "copy_link.js").read_text(encoding="utf-8"),
     css=(_FILES / "copy_link.css").read_text(encoding="utf-8"),
+    isolate_styles=False,  # a dialog holds the keyboard's focus inside, and does not find what lies in a shadow root
 )
 
 
