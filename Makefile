@@ -19,11 +19,14 @@ run: $(VENV)/run.stamp ## open the dashboard on the workbooks in data/ (BS_DATA=
 	@echo "For this machine only: the server listens on 127.0.0.1, so you may publish. Stop it with Ctrl+C."
 	BS_LOCAL=1 $(RUN) streamlit run app.py --server.address 127.0.0.1 $(NO_PROMPT)
 
-test: lint ## lint, type check, docs check and all tests, those in a browser and on PostgreSQL included
+test: lint ## lint, type check, docs check and all tests, those in a browser, on PostgreSQL and with LibreOffice included
 	@command -v chromium chromium-browser google-chrome >/dev/null || { \
 		echo "The browser tests need Chromium. Install it and try again; on Debian: apt-get install chromium"; exit 1; }
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
 		echo "The tests of the store need PostgreSQL. Install it and try again; on Debian: apt-get install postgresql"; exit 1; }
+	@{ command -v soffice || command -v libreoffice; } >/dev/null 2>&1 && fc-list 2>/dev/null | grep -q "Liberation Sans" || { \
+		echo "The tests of exported files need LibreOffice and the Liberation fonts. Install them and try again; on Debian:"; \
+		echo "apt-get install libreoffice-impress libreoffice-writer fonts-liberation2"; exit 1; }
 	$(RUN) pytest -n auto --dist worksteal
 
 lint: $(VENV)/dev.stamp ## ruff, mypy, and whether the generated parts of docs/ are up to date

@@ -3,12 +3,12 @@
 import argparse
 import sys
 
-from bs_metrics.commands import check, diff, history, publish, ratios, restore, template
+from bs_metrics.commands import check, diff, export, history, publish, ratios, restore, template
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.records import HeadMoved, UnknownSnapshot
 from bs_metrics.words import words
 
-_COMMANDS = (ratios, check, diff, publish, history, restore, template)
+_COMMANDS = (ratios, check, diff, publish, history, restore, template, export)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _WORD = re.compile(r"[^\W\d_]+")
@@ -19,7 +20,7 @@ def folded(text: str) -> str:
 
 def spelled(text: str) -> str:
     """The folded form with the tone mark at the end of its syllable: hòa and hoà are one spelling, hoa is another."""
-    return _WORD.sub(_tone_last, folded(text))
+    return _WORD.sub(lambda syllable: _tone_last(syllable[0]), folded(text))
 
 
 def bare(text: str) -> str:
@@ -30,7 +31,8 @@ def bare(text: str) -> str:
     )
 
 
-def _tone_last(syllable: re.Match[str]) -> str:
-    parts = unicodedata.normalize("NFD", syllable[0])
+@lru_cache(maxsize=8192)  # the language has some 7,000 syllables, and a large sheet millions of words
+def _tone_last(syllable: str) -> str:
+    parts = unicodedata.normalize("NFD", syllable)
     tones = "".join(sign for sign in parts if sign in _TONES)
     return "".join(sign for sign in parts if sign not in _TONES) + tones

@@ -68,7 +68,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
         at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
         for key, value in ({"lang": lang} | link).items():
             at.query_params[key] = value
-        section = "update" if page in ("upload", "history", "template") else "present"
+        section = next(ROOT.glob(f"pages/*/{page}.py")).parent.name
         if "_" in page:  # its address is not the file's name, which the test runner knows only after a first run
             at.run()
         return at.switch_page(f"../pages/{section}/{page}.py").run()

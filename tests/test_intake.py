@@ -19,6 +19,7 @@ from bs_metrics.intake.names import place_names
 from bs_metrics.intake.pairs import readings
 from bs_metrics.intake.synonyms import synonyms
 from bs_metrics.text import bare, spelled
+from bs_metrics.workbook.bounds import ALIKE
 from bs_metrics.workbook.cells import BadCell
 from bs_metrics.workbook.columns import Remarked
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder, workbook_files
@@ -304,3 +305,14 @@ def test_rows_that_end_early_are_filled_up(monkeypatch):
     sheet = RawSheet("a.csv", "Trường học", [["PHÒNG"], SCHOOLS[0], ["A", "mầm non"]])
     monkeypatch.setattr("bs_metrics.intake.check.read_sheets", lambda content, file: ([sheet], []))
     assert check(b"", "a.csv", CURRENT).frames["schools"]["name"].tolist() == ["A"]
+
+
+def test_of_a_column_that_is_wrong_throughout_the_first_cells_are_listed_and_the_rest_counted():
+    wrong = ALIKE + 7
+    rows = [["Tên xã", "Dân số"], *([f"Bình An {number}", "nhiều"] for number in range(wrong))]
+    found = check(book({"Đơn vị": rows}), "a.xlsx", CURRENT)
+    listed = [finding for finding in found.findings if finding.code == "not_a_number"]
+    rest = [finding for finding in found.findings if finding.code == "more_alike" and finding.column == "Dân số"]
+    assert [finding.cell for finding in listed] == [f"B{row}" for row in range(2, ALIKE + 2)]
+    assert [(finding.cell, finding.context["count"]) for finding in rest] == [(f"B{ALIKE + 2}", "7")]
+    assert found.held == {"units"} and "units" not in found.frames

@@ -12,6 +12,7 @@ from ui.roles import may_publish
 from ui.share import share_button
 
 _UPDATE = ("upload", "history", "template")
+_SHARE = ("export",)
 _PRESENT = ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data")
 
 
@@ -23,6 +24,7 @@ def asked_page() -> st.Page:
     sections = {
         words("page.section_present", language()): [_front(), *_pages("present", _PRESENT)],
         words("page.section_update", language()): _pages("update", _UPDATE),
+        words("page.section_share", language()): _pages("share", _SHARE),
     }
     return st.navigation(sections, expanded=True)
 

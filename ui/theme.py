@@ -2,20 +2,11 @@
 
 import streamlit as st
 
+from bs_metrics.exports.colours import ROLES
 from bs_metrics.figures.style import Palette
-
-_ROLES = {
-    "ink": "textColor",
-    "muted": "grayTextColor",
-    "line": "borderColor",
-    "surface": "backgroundColor",
-    "met": "primaryColor",
-    "missing": "orangeColor",
-    "unknown": "grayColor",
-}
 
 
 def palette() -> Palette:
     """The colours by role of the theme that the reader's browser shows."""
     mode = st.context.theme.type or "light"
-    return Palette(**{role: st.get_option(f"theme.{mode}.{option}") for role, option in _ROLES.items()})
+    return Palette(**{role: st.get_option(f"theme.{mode}.{option}") for role, option in ROLES.items()})

@@ -9,12 +9,14 @@ from functools import partial
 
 import pandas as pd
 
+from bs_metrics.intake.alike import counted_beyond
 from bs_metrics.intake.block import Part, read_block
 from bs_metrics.intake.body import Body, body_of
 from bs_metrics.intake.choices import IGNORE, Choices
 from bs_metrics.intake.headings import Understood, as_list
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found, find_blocks
+from bs_metrics.intake.newcomers import close_newcomers
 from bs_metrics.intake.synonyms import Meant, synonyms
 from bs_metrics.intake.totals import compare_totals
 from bs_metrics.text import folded
@@ -100,13 +102,14 @@ def check(
         tell(0.6 + 0.2 * (number + 1) / len(found))
     frames = {table: _together(some) for table, some in parts.items()}
     findings = [_with_table(finding, found, bodies) for finding in findings]
-    findings += _between_rows(frames, parts, current)
+    findings += _between_rows(frames, parts, current, known)
     tell(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table in frames}
     ready = {table: frame for table, frame in frames.items() if table not in held}
     blocks = [_block(block, rows.get(id(block), 0)) for block in found]
     tell(1.0)
-    return Checked(blocks, ready, {table for table in held if table}, _sorted(findings, found), _shape(found))
+    findings = _sorted(counted_beyond(findings), found)
+    return Checked(blocks, ready, {table for table in held if table}, findings, _shape(found))
 
 
 def _meant(column: Column, table: Table, found: Found, at: int, known: Known) -> Meant:
@@ -170,7 +173,9 @@ def _together(parts: list[Part]) -> pd.DataFrame:
     return parts[0].frame if len(parts) == 1 else pd.concat([part.frame for part in parts], ignore_index=True)
 
 
-def _between_rows(frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]], current: Tables) -> list[Finding]:
+def _between_rows(
+    frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]], current: Tables, known: Known
+) -> list[Finding]:
     """What rows and tables together show to be wrong, only of rows that the file brings."""
 
     def cell_of(table: str, column: str, number: int) -> str:
@@ -180,16 +185,17 @@ def _between_rows(frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]],
             number -= len(part.frame)
         raise IndexError(number)
 
-    findings: list[Finding] = []
+    findings = close_newcomers(frames, current, known, cell_of)
     for name, frame in frames.items():
         findings += repeated_keys(schema().tables[name], frame, partial(cell_of, name))
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
+    places = {
+        name: list(zip(frame["origin_file"], frame["origin_sheet"], strict=True)) for name, frame in frames.items()
+    }
     for fault in faults({name: frame for name, frame in both.items() if frame is not None}):
-        if fault.table in frames and fault.row < len(frames[fault.table]):
-            frame = frames[fault.table]
-            row = frame.loc[fault.row]
+        if fault.table in frames and fault.row < len(places[fault.table]):
             cell = cell_of(fault.table, fault.column, fault.row)
-            findings.append(placed(frame, fault, row["origin_file"], row["origin_sheet"], cell))
+            findings.append(placed(frames[fault.table], fault, *places[fault.table][fault.row], cell))
     return findings
 
 

@@ -4,8 +4,10 @@ A sheet is understood from its headings alone. What no table can be found for is
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from bs_metrics.intake.headings import Understood, understood
@@ -79,27 +81,34 @@ def _candidates(sheet: RawSheet, known: Known) -> Iterable[int]:
     """Rows with at least two texts that are headings, or one beside places or criteria. Each text is asked once."""
     headings: set[Any] = set()
     units: set[Any] = set()
-    named: tuple[set[Any], set[Any]] = (set(), set())
     for text in set().union(*sheet.rows):
-        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_NAME or text.isdigit():
-            continue
-        if known.words.is_heading(text):
+        if _may_name(text) and known.words.is_heading(text):
             headings.add(text)
             if known.words.is_unit(text):
                 units.add(text)
-        if known.places.code(text):
-            named[0].add(text)
-        elif known.criteria.is_name(text):
-            named[1].add(text)
+
+    @cache
+    def kind_of(text: Any) -> str:
+        """What a cell beside a heading names; asked of few, for it takes longer than to tell a heading."""
+        if not _may_name(text):
+            return ""
+        return "place" if known.places.code(text) else "criterion" if known.criteria.is_name(text) else ""
+
     for number, row in enumerate(sheet.rows):
         found = headings.intersection(row)
-        if len(found) >= 2 or any(len(names.intersection(row)) >= 2 for names in named if found):
+        named = Counter(map(kind_of, set(row))) if found else Counter()
+        if len(found) >= 2 or named["place"] >= 2 or named["criterion"] >= 2:
             yield number
         elif (
             not units.isdisjoint(found)
             and sum(known.criteria.is_known(_shown(cell)) for cell in row if cell != "") >= 2
         ):
             yield number
+
+
+def _may_name(cell: Any) -> bool:
+    """Whether a cell is a text short enough to be a heading or a name."""
+    return isinstance(cell, str) and bool(cell.strip()) and len(cell) <= LONGEST_NAME and not cell.isdigit()
 
 
 def _stands_apart(sheet: RawSheet, row: int, before: tuple[int, ...]) -> bool:

@@ -21,6 +21,7 @@ CELLS = 3_200_000  # of all visible sheets, the empty ones inside counted: 60 to
 TEXT_BYTES = 64 * MEGABYTE  # in cells, a shared text counted at each cell that shows it
 MERGED = 100_000  # merged ranges of a sheet; the largest one has a few for each commune
 FAULTS = 500  # cells without value that are listed one by one; the rest are counted
+ALIKE = 500  # findings of one kind in one column that are listed one by one; the rest are counted
 
 
 def check_area(rows: int, columns: int, before: int = 0) -> int:

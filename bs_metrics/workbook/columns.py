@@ -80,13 +80,13 @@ def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[str, int
     twice = (frame.duplicated(key) & frame[key].notna().any(axis=1)).to_numpy()
     if not twice.any():
         return []
-    first = frame.groupby(key, dropna=False)["origin_row"].transform("first")
+    rows = frame[["origin_file", "origin_sheet", *key]].assign(
+        origin_row=frame.groupby(key, dropna=False)["origin_row"].transform("first")
+    )[twice]
     findings = []
-    for number in twice.nonzero()[0]:
-        row = frame.iloc[number]
-        shown = " · ".join(str(part) for part in row[key] if pd.notna(part))
-        place = (row["origin_file"], row["origin_sheet"], cell_of(table.key[0], number))
-        context = {"first": str(first.iloc[number])}
+    for number, (file, sheet, *parts, first) in zip(twice.nonzero()[0], rows.itertuples(index=False), strict=True):
+        shown = " · ".join(str(part) for part in parts if pd.notna(part))
+        place, context = (file, sheet, cell_of(table.key[0], int(number))), {"first": str(first)}
         findings.append(Finding("error", "key_twice", *place, value=shown, table=table.name, context=context))
     return findings
 

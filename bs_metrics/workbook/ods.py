@@ -16,6 +16,7 @@ from bs_metrics.workbook.xml_stream import stream
 
 _CELLS = {"table-cell", "covered-table-cell"}
 _BESIDES = {"annotation", "shapes", "tracked-changes"}  # remarks and drawings: not of the cells
+_SPANS = ("table:number-rows-spanned", "table:number-columns-spanned")
 _ENCRYPTED = b"encryption-data"
 
 
@@ -111,10 +112,7 @@ class _Content:
         repeated = _number(self.attributes, "table:number-columns-repeated")
         place = len(self.rows) + self.empty_rows, len(self.row) + self.empty_cells
         value = self.value(written, place)
-        spans = (
-            _number(self.attributes, "table:number-rows-spanned"),
-            _number(self.attributes, "table:number-columns-spanned"),
-        )
+        spans = tuple(_number(self.attributes, name) for name in _SPANS)
         if spans != (1, 1):
             self.facts.merged.append((*place, place[0] + spans[0] - 1, place[1] + spans[1] - 1))
             if len(self.facts.merged) > MERGED:
@@ -123,7 +121,8 @@ class _Content:
             self.empty_cells += repeated
             return
         width = len(self.row) + self.empty_cells + repeated
-        check_area(len(self.rows) + 1, width, self.cells)
+        if width > self.width:  # what is not wider than the rows before is checked at the end of its row
+            check_area(len(self.rows) + 1, width, self.cells)
         self.size += repeated * len(written.encode("utf-8", "surrogatepass"))
         check_text(self.size)
         self.row += [""] * self.empty_cells + [value] * repeated
@@ -177,7 +176,9 @@ class _Content:
 
 
 def _number(attributes: dict[str, str], name: str) -> int:
-    text = attributes.get(name, "1")
+    text = attributes.get(name)
+    if text is None:
+        return 1
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise Refused("not_a_workbook")
     return max(int(text), 1)

@@ -491,6 +491,30 @@ CASES = [
         notes=[("word_understood", "D2"), ("word_understood", "D3")],
     ),
     Case(
+        "schools that the data has under a slightly other name, and one that it has not",
+        book(
+            {
+                "Trường học": [
+                    ["Tên trường", "Cấp học", "Xã", "Kết quả"],
+                    ["THCS Bình Châu", "THCS", "Bình Châu", "Chưa đạt"],
+                    ["TH số 2 Bình Hải", "TH", "Bình Hải", "Chưa đạt"],
+                    ["Trường Mầm non Bình Thạnh", "MN", "Bình Thạnh", "Đạt"],
+                ]
+            }
+        ),
+        {
+            "schools": (
+                SCHOOL,
+                [
+                    ("THCS Bình Châu", "lower_secondary", "21112", "not_met"),
+                    ("TH số 2 Bình Hải", "primary", "21067", "not_met"),
+                    ("Trường Mầm non Bình Thạnh", "preschool", "21046", "met"),
+                ],
+            )
+        },
+        faults=[("close_to_known", "A2"), ("close_to_known", "A3")],
+    ),
+    Case(
         "a figure whose exactness cannot be kept",
         book({"Đơn vị": [["Tên xã", "Dân số"], ["Bình An", "khoảng 7.500"]]}),
         {"units": (("code", "name", "kind", "population"), [("21064", "Bình An", "commune", 7500)])},

@@ -1,0 +1,88 @@
+"""`export OUT`: a snapshot as slides, report, workbook, offline page or PDF, by the ending of the file's name."""
+
+import os
+import sys
+from argparse import Namespace
+from contextlib import closing
+from pathlib import Path
+
+from bs_metrics.commands.options import UNREADABLE, add_data, asked_snapshot, store_of
+from bs_metrics.exports.formats import FORMATS, format_of
+from bs_metrics.exports.pack import Pack, Progress, silent
+from bs_metrics.exports.pdf import NoPdf
+from bs_metrics.snapshots.records import UnknownSnapshot
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.slides import slides
+from bs_metrics.words import words
+
+
+def register(commands) -> None:
+    """Add the command."""
+    command = commands.add_parser("export", help=words("command.export", "en"))
+    command.add_argument("out", type=Path, metavar="OUT", help=words("command.export_out", "en"))
+    command.add_argument("--snapshot", metavar="ID", help=words("command.snapshot", "en"))
+    command.add_argument("--slides", metavar="IDS", default="", help=words("command.slides", "en"))
+    add_data(command)
+    command.set_defaults(run=run)
+
+
+def run(given: Namespace) -> int:
+    """0: written; 1: it cannot be written there; 2: no such format or slide, or no LibreOffice for a PDF."""
+    kind = format_of(given.out.name)
+    if kind is None:
+        known = ", ".join(f".{suffix}" for suffix in FORMATS)
+        print(words("export.no_format", given.lang, file=given.out.name, known=known), file=sys.stderr)
+        return UNREADABLE
+    pack = _pack(given, asked_snapshot(given, given.snapshot))
+    known_slides = [slide.id for slide in slides(pack.snapshot, pack.language, pack.before)]
+    unknown = [id for id in pack.slide_ids if id not in known_slides]
+    if unknown:
+        told = {"ids": ", ".join(unknown), "known": ", ".join(known_slides)}
+        print(words("export.no_slide", given.lang, **told), file=sys.stderr)
+        return UNREADABLE
+    try:
+        content = kind.make(pack, _watched())
+        _write(given.out, content)
+    except NoPdf as problem:
+        print(problem.message(given.lang), file=sys.stderr)
+        return UNREADABLE
+    except OSError as problem:
+        print(f"{given.out}: {problem.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _pack(given: Namespace, shown: Snapshot) -> Pack:
+    """The snapshot with its number and the one before it, where it is published."""
+    ids = tuple(id.strip() for id in given.slides.split(",") if id.strip())
+    store = store_of(given)
+    if store is not None:
+        with closing(store):
+            try:
+                record = store.record(shown.id)
+                before = store.snapshot(record.parent) if record.parent else None
+                return Pack(shown, given.lang, record.number, before, ids)
+            except UnknownSnapshot:
+                pass  # the folder of workbooks, not published
+    return Pack(shown, given.lang, slide_ids=ids)
+
+
+def _watched() -> Progress:
+    """Tells the progress to a person, not to a script's log."""
+    if not sys.stderr.isatty():
+        return silent
+
+    def told(share: float) -> None:
+        print(f"\r{share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+    return told
+
+
+def _write(out: Path, content: bytes) -> None:
+    """The file whole or not at all: written beside its place and moved there."""
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, out)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,54 @@
+"""The snapshot as a file to take along: choose the kind and the language, make it, download it."""
+
+import streamlit as st
+
+from bs_metrics.exports.formats import FORMATS
+from bs_metrics.exports.pdf import NoPdf, office
+from bs_metrics.words import LANGUAGES, words
+from ui.inert import bold, inert
+from ui.link import choice
+from ui.pack import files, key_of, made, pack_of, size_text
+from ui.page import open_page
+
+page = open_page()
+page.head(page.say("page.export"))
+st.markdown(page.say("export.lead"))
+
+kinds, about = st.columns([2, 3], gap="large")
+with kinds:
+    names = {suffix: page.say(f"export.{kind.code}") for suffix, kind in FORMATS.items()}
+    kind = FORMATS[choice(page.say("export.format"), names, "format", st.radio)]
+    tongues = {
+        code: words("frame.language_name", code) for code in sorted(LANGUAGES, key=lambda it: it != page.language)
+    }
+    wanted = choice(page.say("export.language"), tongues, "file_lang", st.segmented_control, required=True)
+    tongue = next(code for code in LANGUAGES if code == wanted)
+
+pack, absent = pack_of(tongue)
+key = key_of(pack, kind)
+with about:
+    st.subheader(page.say("export.what"), anchor=False)
+    st.markdown(page.say(f"export.about_{kind.code}"))
+    st.markdown(inert(bold(pack.named)))
+    if kind.module == "deck":
+        st.markdown(inert(page.say("export.slides", names=" · ".join(slide.name for slide in pack.slides))))
+        if absent:
+            st.markdown(f":orange[{inert(page.say('export.absent', ids=', '.join(absent)))}]")
+    unprintable = kind.printed and office() is None
+    if unprintable:
+        st.markdown(f":orange[{NoPdf('none').message(page.language)}]")
+
+    place, below = st.empty(), st.empty()
+    content = files().get(key)
+    if content is None and place.button(page.say("export.build"), key="build", type="primary", disabled=unprintable):
+        told = page.say("export.building")
+        bar = below.progress(0.0, told)
+        trouble = made(pack, kind, lambda share: bar.progress(share, told) and None, page.language)
+        below.empty()
+        if trouble:
+            below.markdown(f":orange[{inert(trouble)}]")
+        content = files().get(key)
+    if content is not None:
+        name = f"{page.say(f'export.file_{kind.code}')}-{pack.snapshot.id}.{kind.suffix.split('.')[-1]}"
+        label = page.say("export.download", size=size_text(content, page.language))
+        place.download_button(label, content, name, kind.mime, key="file", type="primary", on_click="ignore")

@@ -1,0 +1,141 @@
+"""`export` on the command line, and the PDF behind it: what is written, what is refused, what is left behind."""
+
+import os
+import stat
+import sys
+import time
+from contextlib import closing
+
+import pytest
+from pptx import Presentation
+
+from bs_metrics.__main__ import main
+from bs_metrics.exports import formats, pdf
+from bs_metrics.exports.formats import FORMATS, format_of
+from bs_metrics.snapshots.folder_import import import_folder
+from bs_metrics.snapshots.store import Store
+from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.folder import DEFAULT_FOLDER
+
+
+@pytest.fixture
+def fake_office(tmp_path, monkeypatch):
+    """A program in the place of LibreOffice: `fake_office("sleep 60")`."""
+
+    def install(script):
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        program = folder / "soffice"
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+    return install
+
+
+def test_the_ending_names_the_kind_of_file():
+    assert {suffix: format_of(f"Họp.{suffix.upper()}").suffix for suffix in FORMATS} == {name: name for name in FORMATS}
+    assert format_of("a.pdf") is None and format_of("pptx") is None and format_of("a.ppt") is None
+
+
+def test_a_published_snapshot_is_named_with_its_number(tmp_path, capsys):
+    with closing(Store(os.environ["BS_STORE_URL"])) as store:
+        import_folder(store, DEFAULT_FOLDER)
+        head = store.head()
+    out = tmp_path / "hop.pptx"
+    assert main(["export", str(out), "--lang", "en", "--snapshot", head, "--slides", "changes, overview"]) == 0
+    paper = Presentation(out)
+    assert words("export.named", "en", number=1, id=head) in paper.core_properties.subject
+    assert (
+        len(paper.slides) == 2 and words("since.nothing_before", "en") == paper.slides[0].shapes.title.text_frame.text
+    )
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".sqlite"] == ["hop.pptx"]
+    assert capsys.readouterr() == ("", ""), "a script's log holds no progress"
+
+
+def test_the_folder_of_workbooks_is_written_where_nothing_is_published(tmp_path):
+    out = tmp_path / "hop.pptx"
+    assert main(["export", str(out)]) == 0
+    with pytest.raises(SystemExit):
+        main(["export", str(out), "--lang", "fr"])
+    assert "7" in Presentation(out).slides[0].shapes.title.text_frame.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "arguments", "code", "said"),
+    [
+        ("hop.pdf", [], 2, ".pptx.pdf"),
+        ("hop", [], 2, ".docx"),
+        ("none/hop.pptx", [], 1, "hop.pptx"),
+        ("hop.pptx", ["--slides", "overview,nope"], 2, "nope"),
+        ("hop.pptx", ["--snapshot", "0123456789ab"], 2, "0123456789ab"),
+    ],
+)
+def test_what_cannot_be_written_is_said(tmp_path, capsys, name, arguments, code, said, language):
+    assert main(["export", str(tmp_path / name), "--lang", language, *arguments]) == code
+    assert said in capsys.readouterr().err
+    assert not [path for path in tmp_path.iterdir() if path.suffix != ".sqlite"]
+
+
+def test_a_file_that_fails_leaves_the_old_one(tmp_path, monkeypatch, capsys):
+    out = tmp_path / "hop.pptx"
+    out.write_bytes(b"old")
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    assert main(["export", str(out)]) == 1
+    assert out.read_bytes() == b"old" and "Permission denied" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".sqlite"] == ["hop.pptx"]
+
+
+def test_a_person_sees_the_progress(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert main(["export", str(tmp_path / "hop.pptx")]) == 0
+    assert capsys.readouterr().err.endswith("100%\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_libreoffice_there_is_a_sentence(tmp_path, monkeypatch, capsys, language):
+    monkeypatch.setattr(pdf, "office", lambda: None)
+    assert main(["export", str(tmp_path / "hop.pptx.pdf"), "--lang", language]) == 2
+    assert words("export.pdf_none", language) in capsys.readouterr().err
+
+
+def test_a_libreoffice_that_hangs_is_ended_with_all_it_started(tmp_path, fake_office):
+    fake_office(f"sleep 60 & echo $! > {tmp_path}/child\nwait")
+    with pytest.raises(pdf.NoPdf) as raised:
+        pdf.to_pdf(b"x", "pptx", seconds=1)
+    assert raised.value.reason == "slow" and "1" not in str(raised.value).split("120")[0]
+    child = int((tmp_path / "child").read_text())
+    for _ in range(50):
+        if not _running(child):
+            return
+        time.sleep(0.1)
+    pytest.fail("the program's own program still runs")
+
+
+def _running(process: int) -> bool:
+    try:
+        with open(f"/proc/{process}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_libreoffice_that_fails_is_said(fake_office):
+    fake_office("exit 1")
+    with pytest.raises(pdf.NoPdf, match="could not make the PDF"):
+        pdf.to_pdf(b"x", "docx")
+
+
+def test_the_progress_of_a_pdf_ends_at_one(shipped, monkeypatch):
+    monkeypatch.setattr(formats, "to_pdf", lambda content, suffix: suffix.encode() + content[:2])
+    seen = []
+    assert FORMATS["pptx.pdf"].make(formats.Pack(shipped, "vi"), seen.append) == b"pptxPK"
+    assert seen == sorted(seen) and seen[-1] == 1 and seen[-2] <= 0.3
+
+
+@pytest.mark.office
+def test_a_pdf_is_written(tmp_path):
+    out = tmp_path / "hop.pptx.pdf"
+    assert main(["export", str(out), "--slides", "overview"]) == 0
+    assert out.read_bytes().startswith(b"%PDF")

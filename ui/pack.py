@@ -1,0 +1,96 @@
+"""Files to take along: which slides the link asks for, a file made once for all sessions, what became of it."""
+
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+
+import streamlit as st
+
+from bs_metrics.exports.formats import Format
+from bs_metrics.exports.pack import Pack, Progress
+from bs_metrics.exports.pdf import NoPdf
+from bs_metrics.numbers import format_number
+from bs_metrics.views.slides import slides
+from bs_metrics.words import Language, words
+from ui.data import shown, snapshot_of
+from ui.link import keep_in_link
+
+SLIDES = "slides"  # in the link, on every page that shows some: the ids in order, with commas
+_KEPT = 16  # files, of some hundred kB each, an offline page of some MB
+_log = logging.getLogger(__name__)
+
+Key = tuple[str, ...]
+
+
+@dataclass
+class Files:
+    """The last files made, by what they were made of; a snapshot never changes, so neither do they."""
+
+    found: OrderedDict[Key, bytes] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def get(self, key: Key) -> bytes | None:
+        """The file, where it has been made."""
+        with self.lock:
+            if key in self.found:
+                self.found.move_to_end(key)
+            return self.found.get(key)
+
+    def keep(self, key: Key, content: bytes) -> None:
+        """Keep a file, and no more than the last few."""
+        with self.lock:
+            self.found[key] = content
+            while len(self.found) > _KEPT:
+                self.found.popitem(last=False)
+
+
+@st.cache_resource(show_spinner=False)
+def files() -> Files:
+    """The files of this server."""
+    return Files()
+
+
+def asked_slides() -> tuple[str, ...]:
+    """The slides that the link asks for, in its order; it keeps asking for them."""
+    asked = str(st.session_state.setdefault(SLIDES, st.query_params.get(SLIDES, "")))
+    keep_in_link(SLIDES, asked, "")
+    return tuple(dict.fromkeys(id.strip() for id in asked.split(",") if id.strip()))
+
+
+def pack_of(language: Language) -> tuple[Pack, list[str]]:
+    """What is shown, to be written in a language, and the slides that the link asks for in vain."""
+    looked = shown()
+    number, before = None, None
+    if looked.record is not None:
+        number = looked.record.number
+        before = snapshot_of(looked.record.parent) if looked.record.parent else None
+    known = {slide.id for slide in slides(looked.snapshot, language, before)}
+    asked = asked_slides()
+    ids = tuple(id for id in asked if id in known)
+    return Pack(looked.snapshot, language, number, before, ids), [id for id in asked if id not in known]
+
+
+def key_of(pack: Pack, kind: Format) -> Key:
+    """All that a file depends on."""
+    before = pack.before.id if pack.before else ""
+    return (pack.snapshot.id, str(pack.number), before, pack.language, kind.suffix, *pack.slide_ids)
+
+
+def made(pack: Pack, kind: Format, progress: Progress, language: Language) -> str:
+    """Make the file and keep it; returns what went wrong, in the reader's language, or nothing."""
+    try:
+        files().keep(key_of(pack, kind), kind.make(pack, progress))
+    except NoPdf as problem:
+        return problem.message(language)
+    except Exception:  # whatever a library stumbled over, the reader gets a sentence and the log the traceback
+        _log.exception("%s of %s", kind.suffix, pack.snapshot.id)
+        return str(words("export.failed", language))
+    return ""
+
+
+def size_text(content: bytes, language: Language) -> str:
+    """The size of a file."""
+    if len(content) < 10**6:
+        return str(words("export.kilobytes", language, number=format_number(-(-len(content) // 1000), language)))
+    return str(words("export.megabytes", language, number=format_number(len(content) / 10**6, language, 1)))
