@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page
 
 from bs_metrics.words import words
+from tests.browser.access import violations
 from tests.browser.reader import Reader
 
 PHONE = (390, 844)
@@ -88,7 +89,7 @@ def test_a_file_is_published_and_taken_back_by_the_keyboard_alone(local_server, 
             row[1].value = 57
     content = io.BytesIO()
     workbook.save(content)
-    seen = reader().opens(f"{local_server}/upload")
+    seen = reader((1920, 1080), "dark").opens(f"{local_server}/upload")
     page = seen.page
     tab_to(page, page.get_by_test_id("stFileUploaderDropzone").locator("button"))
     with page.expect_file_chooser() as asked:
@@ -96,7 +97,7 @@ def test_a_file_is_published_and_taken_back_by_the_keyboard_alone(local_server, 
     asked.value.set_files({"name": "ket-qua.xlsx", "mimeType": "x/y", "buffer": content.getvalue()})
     note = page.get_by_label(say("upload.note_label"))
     note.wait_for()
-    seen.waits()
+    assert violations(seen.waits().page) == []
     tab_to(page, note, ringed=False)
     page.keyboard.type("Kiểm tra lại")
     tab_to(page, page.get_by_label(say("upload.author")), ringed=False)
@@ -107,7 +108,7 @@ def test_a_file_is_published_and_taken_back_by_the_keyboard_alone(local_server, 
     tab_to(page, page.get_by_role("button", name=say("upload.button"), exact=True))
     page.keyboard.press("Enter")
     page.get_by_text(say("upload.published", number=2)).first.wait_for()
-    seen.waits()
+    assert violations(seen.waits().page) == []
     tab_to(page, page.get_by_role("button", name=say("upload.undo")))
     page.keyboard.press("Enter")
     page.get_by_text(say("upload.undone", number=3, restored=1)).first.wait_for()

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bs_metrics.words import words
+from tests.browser.access import violations
 from tests.browser.reader import Reader
 
 ROWS = [
@@ -92,7 +93,8 @@ def test_a_whole_upload(local_server, browser, size):
     pinned.page.get_by_text(say("pinned.title", number=2)).wait_for(state="detached")
     assert "1 xã" in pinned.waits().title() and "snapshot" not in pinned.page.url
 
-    history = Reader(context.new_page()).opens(f"{local_server}/history")
+    history = Reader(context.new_page()).opens(f"{local_server}/history?open=changed_results")
+    assert history.page.get_by_test_id("stDataFrame").count() and violations(history.page) == []
     with history.page.expect_download() as original:
         history.page.get_by_role("button", name="nang-cao.xlsx").click()
     assert original.value.path().read_bytes() == content, "the file comes back byte for byte"
