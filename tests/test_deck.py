@@ -345,14 +345,24 @@ def test_printed_text_stays_in_its_shape(printed):
         for page, shown in zip(paper.slides, document, strict=True):
             found, scale = shown.get_textpage(), shown.get_size()[0] / paper.slide_width
             tall = shown.get_size()[1]
-            for shape in page.placeholders:
+            for shape in shapes(page):
                 if not shape.has_text_frame or not shape.text_frame.text.strip():
                     continue
                 box = [shape.left, shape.top, shape.left + shape.width, shape.top + shape.height]
                 left, top, right, bottom = (edge * scale for edge in box)
                 inside = found.get_text_bounded(left - 2, tall - bottom - 4, right + 2, tall - top + 4)
                 wanted = "".join(shape.text_frame.text.split())
-                assert wanted in "".join(inside.split()) or shape.placeholder_format.type.name == "SLIDE_NUMBER"
+                assert wanted in "".join(inside.split()) or shape.name.startswith("Slide Number"), shape.name
+
+
+@pytest.mark.office
+def test_nothing_printed_leaves_the_margins(printed):
+    for _, pdf in printed:
+        for page in pypdfium2.PdfDocument(pdf):
+            picture = page.render(scale=0.5).to_pil().convert("L")
+            wide, tall = picture.size
+            picture.paste(255, (10, 10, wide - 10, tall - 5))  # inside, anything may stand
+            assert picture.getextrema() == (255, 255)
 
 
 @pytest.mark.office

@@ -279,9 +279,9 @@ def _mark(chart: Any, found: Bars, fit: _Fit, box: Box, bar_width: float, thick:
     lines: list[str] = []
     for place, mark in enumerate(found.marks):
         if mark is not None:
-            x = (fit.names + bar_width * mark / found.reach) / box.wide
+            x = fit.names + bar_width * mark / found.reach
             middle, half = (place + 0.5) * slot, thick / 2 + 3
-            lines.append(_line(len(lines) + 2, x, (middle - half) / box.tall, (middle + half) / box.tall))
+            lines.append(_line(len(lines) + 2, box, x, max(middle - half, 0), middle + half))
     if not lines:
         return
     spaces = (
@@ -300,13 +300,15 @@ def _mark(chart: Any, found: Bars, fit: _Fit, box: Box, bar_width: float, thick:
     reference.set(qn("r:id"), relation)
 
 
-def _line(number: int, x: float, top: float, bottom: float) -> str:
+def _line(number: int, box: Box, x: float, top: float, bottom: float) -> str:
+    """An upright line, by its place in the chart's box: as shares of it, and as it is."""
+    start, end = (f"<cdr:x>{x / box.wide:.5f}</cdr:x><cdr:y>{y / box.tall:.5f}</cdr:y>" for y in (top, bottom))
     return (
-        f"<cdr:relSizeAnchor><cdr:from><cdr:x>{x:.5f}</cdr:x><cdr:y>{max(top, 0):.5f}</cdr:y></cdr:from>"
-        f"<cdr:to><cdr:x>{x:.5f}</cdr:x><cdr:y>{bottom:.5f}</cdr:y></cdr:to>"
+        f"<cdr:relSizeAnchor><cdr:from>{start}</cdr:from><cdr:to>{end}</cdr:to>"
         f'<cdr:cxnSp macro=""><cdr:nvCxnSpPr><cdr:cNvPr id="{number}" name="{number}"/>'
         "<cdr:cNvCxnSpPr/></cdr:nvCxnSpPr>"
-        '<cdr:spPr><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+        f'<cdr:spPr><a:xfrm><a:off x="{Pt(x)}" y="{Pt(top)}"/><a:ext cx="0" cy="{Pt(bottom - top)}"/></a:xfrm>'
+        '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         f'<a:ln w="{Pt(2.5)}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:ln></cdr:spPr>'
         "</cdr:cxnSp></cdr:relSizeAnchor>"
     )
