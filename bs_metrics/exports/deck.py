@@ -7,7 +7,7 @@ from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
 
-from bs_metrics.exports import deck_charts, deck_tables, deck_tiles
+from bs_metrics.exports import deck_bars, deck_charts, deck_tables, deck_tiles
 from bs_metrics.exports.colours import print_palette
 from bs_metrics.exports.deck_paper import BODY, FOOTER, TITLE, Box, Run, blank, put, stand, write
 from bs_metrics.exports.fitting import LINE, fitted, height, plain, wrapped
@@ -151,16 +151,16 @@ def _drawn(slide: Slide, room: Box, name: str, language: Language) -> Iterator[t
         else:
             table = deck_tiles.as_table(rows, language)
     elif chart is not None and len(chart.rows):
-        for some in deck_charts.chunks(deck_charts.bars(chart), room.wide, room.tall):
+        for some in deck_bars.chunks(deck_bars.bars(chart), room.wide, room.tall):
             yield _bar_chart(some, chart.alt, name, language), []
     if table is not None:
         for cells, letters in deck_tables.chunks(table, room.wide, room.tall):
             yield _table(cells, letters, name, language), deck_tables.cut(cells, letters, room.wide)
 
 
-def _bar_chart(some: deck_charts.Bars, alt: str, name: str, language: Language) -> Draw:
+def _bar_chart(some: deck_bars.Bars, alt: str, name: str, language: Language) -> Draw:
     def draw(page: Any, box: Box) -> None:
-        tall = deck_charts.height(some, box.wide, box.tall)
+        tall = deck_bars.height(some, box.wide, box.tall)
         deck_charts.draw(page, some, Box(box.x, box.y, box.wide, tall), alt, name, language)
 
     return draw
