@@ -1,6 +1,7 @@
 """The slides as a file, opened again: native charts with the very shares, notes, typeface, sizes, and hostile texts."""
 
 import io
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,10 +24,12 @@ from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.exports.pack import Pack
 from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.views.slide import Slide, SlideChart
 from bs_metrics.views.stages import stages
 from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
+from tests.hostile import spoil
 
 HOSTILE = '=HYPERLINK("http://a.b","x")<b>&amp;_x000D_\x07\u202exã'
 LONG = "Tỷ lệ hộ dân nông thôn được sử dụng nước sạch theo quy chuẩn kỹ thuật địa phương " * 8
@@ -110,6 +113,16 @@ def shipped_deck(shipped, request):
     """The shipped data as slides, with the pack they were made from."""
     pack = Pack(shipped, request.param, number=3)
     return pack, opened(deck.make(pack))
+
+
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory):
+    """The shipped data with markup, formulas and signs in every text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    for source in DEFAULT_FOLDER.glob("*.xlsx"):
+        shutil.copy(source, folder)
+    spoil(folder)
+    return snapshot(workbook_files(folder))
 
 
 @pytest.fixture
@@ -278,6 +291,17 @@ def test_hostile_texts_are_only_text(shipped):
     assert any(str(cell.value).startswith("=HYPERLINK") for cell in workbook(frame.chart)["A"])
 
 
+def test_spoilt_workbooks_make_slides_that_say_what_the_page_says(spoilt):
+    pack = Pack(spoilt, "vi")
+    paper = opened(deck.make(pack))
+    told = " ".join(" ".join([text(page), page.notes_slide.notes_text_frame.text]) for page in paper.slides)
+    for shown in pack.slides:
+        for said in (shown.title, *shown.lines, *shown.notes):
+            assert plain(said) in told.replace("\n", " ")
+    for page in paper.slides:
+        assert not page._element.xpath(".//a:hlinkClick")
+
+
 def test_a_pack_without_data_is_still_a_file(tables):
     given = tables(units=[{"code": "1", "name": "Bình An"}])
     paper = opened(deck.make(Pack(Snapshot("0", given, ratios(given), None), "vi")))
@@ -296,7 +320,7 @@ def test_nothing_of_the_template_is_left(shipped):
 
 
 @pytest.fixture(scope="module")
-def printed(shipped):
+def printed(shipped, spoilt):
     """Slides of every kind in both languages, ordinary and hostile, as the pages of one PDF each."""
     names = ["Bình Dương", "Bình Tân Phú", "Châu Ổ", "Bình Khương"] * 6
     rows = pd.DataFrame(
@@ -309,7 +333,7 @@ def printed(shipped):
         slide(table=pd.DataFrame({f"Cột {number}": [LONG, "1", "W" * 400] for number in range(7)})),
         slide(source=LONG, as_of=LONG, lines=tuple([LONG] * 6)),
     )
-    packs = [Pack(shipped, "vi", 12), Pack(shipped, "en", 12), Given(shipped, "vi", 12, own=hard)]
+    packs = [Pack(shipped, "vi", 12), Pack(shipped, "en", 12), Pack(spoilt, "en"), Given(shipped, "vi", 12, own=hard)]
     return [(opened(content), to_pdf(content, "pptx")) for content in map(deck.make, packs)]
 
 
