@@ -11,4 +11,5 @@ from starlette.middleware import Middleware
 
 from ui.document import Document
 
-app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=[Middleware(Document)])
+_base = st.get_option("server.baseUrlPath")
+app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=[Middleware(Document, base=_base)])

@@ -4,13 +4,23 @@ import asyncio
 import gzip
 
 import pytest
+import streamlit as st
 
+from ui.addresses import ADDRESSES
 from ui.document import Document
 
 PAGE = b'<!DOCTYPE html><html lang="en"><head><title>x</title></head><body></body></html>'
 
 
-def asked(query=b"", status=200, kind=b"text/html; charset=utf-8", chunks=(PAGE[:40], PAGE[40:]), coding=b"identity"):
+def asked(
+    query=b"",
+    status=200,
+    kind=b"text/html; charset=utf-8",
+    chunks=(PAGE[:40], PAGE[40:]),
+    coding=b"identity",
+    path="/",
+    base="",
+):
     """Status, headers and body that a browser gets of an application answering with these chunks."""
     sent = []
 
@@ -24,7 +34,7 @@ def asked(query=b"", status=200, kind=b"text/html; charset=utf-8", chunks=(PAGE[
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Document(inner)({"type": "http", "query_string": query}, None, send))
+    asyncio.run(Document(inner, base)({"type": "http", "path": path, "query_string": query}, None, send))
     return sent[0]["status"], dict(sent[0]["headers"]), b"".join(message["body"] for message in sent[1:])
 
 
@@ -37,7 +47,7 @@ def test_the_document_is_in_the_language_of_the_link(query, language):
 
 def test_the_size_follows_the_window_and_the_length_is_that_of_what_is_sent():
     _, headers, body = asked()
-    assert body.count(b":root { font-size: clamp(") == 1 and body.index(b":root") < body.index(b"</head>")
+    assert body.count(b"font-size: clamp(") == 1 and body.index(b":root") < body.index(b"</head>")
     assert headers[b"content-length"] == str(len(body)).encode() and b"etag" not in headers
 
 
@@ -55,3 +65,41 @@ def test_any_other_answer_passes_unchanged(other):
 def test_an_answer_without_a_body_keeps_the_length_it_told():
     """A HEAD request: the head speaks of a body that is not sent."""
     assert asked(chunks=(b"",))[2] == b""
+
+
+@pytest.mark.parametrize("path", ["/", "/schools", "/schools/", "/new-rural", "/index.html"])
+def test_an_address_that_there_is_stays(path):
+    assert asked(path=path)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "leads_to"),
+    [
+        ("/nosuch", b"", "overview?gone=nosuch"),
+        ("/school", b"lang=en&level=primary", "schools?lang=en&level=primary&gone=school"),
+        ("/newrural", b"gone=other", "new-rural?gone=newrural"),
+        ("/a/b/towns", b"", "../../town?gone=a%2Fb%2Ftowns"),
+        ("/x%0d\r\nset-cookie: a", b"", "overview?gone=x%250d%0D%0Aset-cookie%3A+a"),
+    ],
+)
+def test_an_address_that_there_is_not_leads_to_the_nearest(path, query, leads_to):
+    status, headers, body = asked(query, path=path)
+    assert (status, headers[b"location"].decode(), body) == (302, leads_to, b"")
+    assert headers[b"cache-control"] == b"no-store" and headers[b"content-length"] == b"0"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/bs/town", 200), ("/bs", 200), ("/bs/", 200), ("/bs/gone", 302)])
+def test_addresses_below_a_base_path_are_known_too(path, status):
+    assert asked(path=path, base="/bs")[0] == status
+
+
+def test_every_page_of_the_navigation_has_its_address(app, monkeypatch):
+    drawn, navigation = [], st.navigation
+
+    def drawing(sections, **look):
+        drawn.extend(page.url_path for pages in sections.values() for page in pages if page.url_path)
+        return navigation(sections, **look)
+
+    monkeypatch.setattr(st, "navigation", drawing)
+    app("schools")
+    assert set(drawn) == ADDRESSES

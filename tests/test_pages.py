@@ -1,5 +1,6 @@
 """Every page as its reader meets it, in both languages, with whole, broken, missing and edited workbooks."""
 
+import json
 import re
 from datetime import date
 
@@ -46,6 +47,11 @@ def group(page, key):
     return next(group for group in page.get("button_group") if group.key == key)
 
 
+def numbers(texts):
+    """Every number in the texts: 2/21, 466.8524, 21 091."""
+    return {number for text in texts for number in re.findall(r"\d+(?:[.,/–-]\d+)*", text)}
+
+
 def edit(path, sheet_name, heading, key, value):
     """Change the cell under a heading, in the row that begins with a key, as an analyst would in Excel."""
     workbook = load_workbook(path)
@@ -85,7 +91,13 @@ def test_the_frame_and_the_words_are_in_the_reader_s_language(app, name):
 @pytest.mark.parametrize("name", sorted(set(PAGES) - {"documents", "data"}))
 def test_every_chart_says_what_it_shows(app, name):
     shown_charts = app(name, "en").get("plotly_chart")
-    assert shown_charts and all(chart.proto.alt for chart in shown_charts)
+    assert shown_charts
+    for chart in shown_charts:
+        figure = json.loads(chart.proto.spec)
+        drawn = [note["text"] for note in figure["layout"].get("annotations", [])]
+        drawn += [text for trace in figure["data"] for text in trace.get("text") or []]
+        assert numbers(re.sub(r"<[^>]+>", " ", text) for text in drawn) - numbers([chart.proto.alt]) == set(), chart.key
+        assert drawn or numbers([chart.proto.alt]), chart.key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from bs_metrics.words import words
-from tests.conftest import ROOT
+from tests.conftest import ROOT, shown
 
 SCRIPTS = sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
 
@@ -85,6 +85,45 @@ def test_a_link_with_a_value_that_does_not_exist_opens_the_default(app):
     page = app("schools", "xx", level="university")
     assert not page.exception and page.title[0].value == words("page.schools", "vi")
     assert next(group for group in page.get("button_group") if group.key == "level").value == "all"
+    said = shown(page)
+    assert words("link.absent", "vi", asked="xx", shown=words("frame.language_name", "vi")) in said
+    assert words("link.absent", "vi", asked="university", shown=words("schools.all", "vi")) in said
+    next(group for group in page.get("button_group") if group.key == "level").set_value("primary")
+    page.run()
+    assert "university" not in shown(page), "what was said of the link holds until the reader chooses"
+
+
+def test_a_link_with_a_misspelt_code_opens_the_nearest_and_says_so(app):
+    page = app("communes", "en", set="commune_nrr", unit="21090")
+    assert r"commune\_nrr" in shown(page) and page.query_params.get("set") is None
+    assert "21090" in shown(page) and page.selectbox[0].value == "", "a number is like no other number"
+
+
+def test_what_a_link_asks_for_is_said_as_it_is(app):
+    said = shown(app("schools", "en", level=":red[**x**] <b>"))
+    assert "\\*\\*x" in said and ":red[**x**]" not in said
+
+
+def test_open_tables_are_in_the_link_and_survive_the_language_and_another_page(app):
+    page = app("schools", open="named_schools")
+    assert len(page.table) == 1
+    page.session_state["schools_details"] = True
+    page.run()
+    assert page.query_params["open"] == "schools,named_schools"
+    page.get("button_group")[-1].set_value("en")
+    page.run()
+    assert len(page.table) == 2 and page.title[0].value == words("page.schools", "en")
+    page.switch_page("../pages/present/town.py").run()
+    assert "open" not in page.query_params and not page.table
+    page.switch_page("../pages/present/schools.py").run()
+    assert len(page.table) == 2 and page.query_params["open"] == "schools,named_schools"
+
+
+def test_a_link_to_a_table_that_is_not_there_says_so(app):
+    page = app("schools", "en", open="schools,gone")
+    assert len(page.table) == 1 and words("link.no_fold", "en", asked="gone") in shown(page)
+    page.switch_page("../pages/present/town.py").run()
+    assert "gone" not in shown(page)
 
 
 def test_the_default_leaves_no_trace_in_the_link(app):

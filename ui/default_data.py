@@ -5,6 +5,7 @@ import streamlit as st
 from bs_metrics.snapshots.changes import changes
 from ui.data import folder_snapshot, kept, shown
 from ui.differences import show_changes
+from ui.link import fold
 from ui.page import Page
 from ui.publishing import publish_default, tell, told
 
@@ -17,7 +18,7 @@ def offer(page: Page) -> None:
     folder = folder_snapshot()
     with st.container(border=True):
         st.markdown(f"**{page.say('folder.offered_title')}**  \n{page.say('folder.offered')}")
-        opened = st.expander(page.say("folder.differences"), key="folder_differences", on_change="rerun")
+        opened = fold(page.say("folder.differences"), "folder_differences", "folder_differences")
         if opened.open:
             with opened:
                 found = kept(f"{looked.record.id} {folder.id}", changes, page.snapshot, folder)

@@ -7,6 +7,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.changes import ChangeLine, ratio_lines, row_table, statement_lines, status_lines, summary_text
 from bs_metrics.workbook.schema import schema
 from ui.inert import inert
+from ui.link import fold
 from ui.page import Page
 
 _ROWS = 500  # rows of one kind on a page; the counts beside the table say how many there are
@@ -25,7 +26,7 @@ def show_changes(page: Page, found: Changes, before: Snapshot, after: Snapshot, 
         st.markdown(f"**{page.say('changes.rows')}**")
     for name, changed in found.rows.items():
         title = page.say("changes.row_count", table=schema().tables[name].titles[language], **changed.numbers)
-        opened = st.expander(title, key=f"{key}_{name}", on_change="rerun")
+        opened = fold(title, f"{key}_{name}", f"{key}_{name}")
         if opened.open:
             with opened:
                 _rows(page, found, name, changed, f"{key}_{name}")

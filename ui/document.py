@@ -1,26 +1,34 @@
 """The HTML document that a browser gets first, before any script of it runs."""
 
 import gzip
+import json
 import re
-from urllib.parse import parse_qs
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bs_metrics.words import LANGUAGES
+from ui.addresses import ADDRESSES, FRONT, nearest
+from ui.link import GONE
 
-# The theme knows one base size for every screen. A projector is read from the back of a room, a phone from the hand:
-# so the root size, on which all of Streamlit's sizes rest, follows the width of the window. Written into the document
-# rather than by `st.html`, it holds from the first paint on and costs no round trip.
-RESPONSIVE_SIZE = b"<style>:root { font-size: clamp(14.5px, calc(13.2px + 0.33vw), 28px) !important; }</style>"
+_FILES = Path(__file__).parent
+# Written into the document rather than by `st.html`: it holds from the first paint on and costs no round trip.
+STYLE = (_FILES / "document.css").read_bytes()
+SCRIPT = (_FILES / "document.js").read_bytes().replace(b"LANGUAGES", json.dumps(LANGUAGES).encode())
 _VALIDATORS = ("etag", "last-modified", "accept-ranges")  # of the file on disk, which is not what is sent
 
 
 class Document:
-    """ASGI middleware: every HTML answer gets the responsive size and the language that the link asks for."""
+    """ASGI middleware: every HTML answer gets the project's style and script and the language of the link.
 
-    def __init__(self, app: ASGIApp) -> None:
+    An address without a page leads to the nearest that has one, which says so.
+    """
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
+        self.base = base.strip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; only a whole HTML answer is changed."""
@@ -39,19 +47,37 @@ class Document:
             else:
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
+                    elsewhere = self._elsewhere(scope)
                     headers = MutableHeaders(raw=start[0]["headers"])
                     if headers.get("content-encoding") == "gzip":  # Streamlit's own middleware was here before
                         body = bytearray(gzip.decompress(body))
                         del headers["content-encoding"]
-                    whole = _completed(bytes(body), scope)
+                    whole = b"" if elsewhere else _completed(bytes(body), scope)
                     for name in _VALIDATORS:
                         del headers[name]
-                    if whole:
+                    if elsewhere:
+                        start[0]["status"] = 302
+                        headers["location"] = elsewhere
+                        headers["cache-control"] = "no-store"  # the page may be there tomorrow
+                    if whole or elsewhere:
                         headers["content-length"] = str(len(whole))
                     await send(start.pop())
                     await send({"type": "http.response.body", "body": whole})
 
         await self.app(scope, receive, answer)
+
+    def _elsewhere(self, scope: Scope) -> str:
+        """Where a reader goes who asked for a page that is not there; nothing for one that is.
+
+        Relative, so that it holds below any prefix that a proxy has taken off.
+        """
+        path = scope.get("path", "").removeprefix(scope.get("root_path", "")).strip("/")
+        asked = path.removeprefix(self.base).strip("/") if f"{path}/".startswith(f"{self.base}/") else path
+        if not asked or asked in ADDRESSES or "." in asked:  # with a dot it is the name of a file
+            return ""
+        given = {key: values[-1] for key, values in _query(scope).items() if key != GONE}
+        link = urlencode(given | {GONE: asked})
+        return f"{'../' * asked.count('/')}{nearest(asked.rsplit('/', 1)[-1], sorted(ADDRESSES), FRONT)}?{link}"
 
 
 def _is_page(message: Message) -> bool:
@@ -59,8 +85,13 @@ def _is_page(message: Message) -> bool:
     return message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
 
 
+def _query(scope: Scope) -> dict[str, list[str]]:
+    return parse_qs(scope["query_string"].decode("latin-1"))
+
+
 def _completed(body: bytes, scope: Scope) -> bytes:
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    asked = _query(scope).get("lang", [""])[-1]
     language = asked if asked in LANGUAGES else LANGUAGES[0]
     body = re.sub(rb'<html lang="[a-z]*">', f'<html lang="{language}">'.encode(), body, count=1)
-    return body.replace(b"</head>", RESPONSIVE_SIZE + b"</head>", 1)
+    own = b"<style>" + STYLE + b"</style><script>" + SCRIPT + b"</script>"
+    return body.replace(b"</head>", own + b"</head>", 1)

@@ -1,26 +1,19 @@
 """What stands around every page: language, navigation, what the data are."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from bs_metrics.views.phrases import as_of_text, source_line
-from bs_metrics.words import LANGUAGES, Language, words
+from bs_metrics.words import words
+from ui.addresses import PAGES
 from ui.data import shown
 from ui.inert import inert
-from ui.link import choice, chosen
+from ui.link import choose_language, language
 from ui.roles import may_publish
+from ui.share import share_button
 
-_PAGES = Path(__file__).parents[1] / "pages"
-_LANGUAGES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
 _UPDATE = ("upload", "history", "template")
 _SHARE = ("export",)
 _PRESENT = ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data")
-
-
-def language() -> Language:
-    """The reader's language: chosen here, else by the link, else Vietnamese."""
-    return next(code for code in LANGUAGES if code == chosen("lang", _LANGUAGES))
 
 
 def asked_page() -> st.Page:
@@ -44,8 +37,8 @@ def sidebar() -> None:
     looked = shown()
     tables, record = looked.snapshot.tables, looked.record
     with st.sidebar:
-        label = words("frame.language", language())
-        choice(label, _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
+        choose_language(words("frame.language", language()))
+        share_button()
         told = (
             as_of_text(tables, language()),
             source_line(tables, language()),
@@ -57,7 +50,7 @@ def sidebar() -> None:
 
 def _front() -> st.Page:
     """The overview is also the front page, without a second entry in the navigation."""
-    script = _PAGES / "present" / "overview.py"
+    script = PAGES / "present" / "overview.py"
     title = words("page.overview", language())
     return st.Page(script, title=title, url_path="front", default=True, visibility="hidden")
 
@@ -66,7 +59,7 @@ def _pages(section: str, names: tuple[str, ...]) -> list[st.Page]:
     """The pages of a section in order."""
     return [
         st.Page(
-            _PAGES / section / f"{name}.py",
+            PAGES / section / f"{name}.py",
             title=words(f"page.{name}", language()),
             url_path=name.replace("_", "-"),
             help=words(f"page.help_{name}", language()),

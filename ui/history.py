@@ -14,13 +14,15 @@ from bs_metrics.views.trend import trend_rows
 from ui.data import PIN, kept, snapshot_of, snapshots_of_dates, store
 from ui.differences import show_changes
 from ui.inert import inert
-from ui.link import choice
+from ui.link import choice, keep_in_link
 from ui.page import Page
 from ui.publishing import restore_and_tell, say_what_was_written
 from ui.roles import may_publish
 from ui.show import details, still
 
 _PAGE = 10  # snapshots on one page of the list; each shows its own ratios, computed the first time
+_MOST = 200  # that a link may ask for at once
+_SHOWN = "versions"  # in the link: how many are listed
 
 
 def trends(page: Page) -> None:
@@ -54,9 +56,9 @@ def compare(page: Page) -> None:
     first, second = st.columns(2)
     with first:
         earlier = {id: named[id] for id in [records[1].id, *named] if id in named}
-        before = choice(page.say("history.before"), earlier, "before", st.selectbox)
+        before = choice(page.say("history.before"), earlier, "before", st.selectbox, floating=True)
     with second:
-        after = choice(page.say("history.after"), named, "after", st.selectbox)
+        after = choice(page.say("history.after"), named, "after", st.selectbox, floating=True)
     found = kept(f"{before} {after}", changes, snapshot_of(before), snapshot_of(after))  # both ids make the key
     if found.is_empty:
         st.markdown(page.say("history.same"))
@@ -69,7 +71,7 @@ def versions(page: Page) -> None:
     st.subheader(page.say("history.versions"), anchor=False)
     say_what_was_written(page)
     head = store().head()
-    count = st.session_state.setdefault("history_count", _PAGE)
+    count = _how_many()
     records = store().history(limit=count + 1)
     for record in records[:count]:
         with st.container(border=True, gap="xsmall"):
@@ -78,6 +80,15 @@ def versions(page: Page) -> None:
                 _offered(page, record, head)
     if len(records) > count:
         st.button(page.say("history.older"), key="history_older", on_click=_show_more)
+
+
+def _how_many() -> int:
+    """How many snapshots the reader, or the link, asked for; the link follows."""
+    asked = st.query_params.get(_SHOWN, "")
+    linked = int(asked) if asked.isdecimal() else _PAGE
+    count = st.session_state.setdefault("history_count", min(max(linked, _PAGE), _MOST))
+    keep_in_link(_SHOWN, str(count), str(_PAGE))
+    return count
 
 
 def _show_more() -> None:

@@ -2,6 +2,9 @@
 
 Streamlit can bind a widget to the link, but then writes the label into it, which changes with the language. These
 write the code: `?lang=en&level=primary` means the same in every language and after every rewording.
+
+A run begins with `begin` and ends with `finish`; between them the page makes its choices. What the link asks for and is
+not there is said where the choice is made, with what is shown instead.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,27 +12,110 @@ from typing import Any
 
 import streamlit as st
 
+from bs_metrics.words import LANGUAGES, Language, words
+from ui.addresses import nearest
 from ui.inert import inert
+
+GONE = "gone"  # in the link: the page that was asked for and is not there; `ui/document.py` writes it
+_OPEN = "open"  # in the link: the folds that are open, by code
+_LANGUAGES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
+_STATE = "link"
+_LONGEST = 60  # letters of what a link asked for that are repeated to its reader
+
+
+def language() -> Language:
+    """The reader's language: chosen here, else by the link, else Vietnamese."""
+    return next(code for code in LANGUAGES if code == chosen("lang", _LANGUAGES))
+
+
+def choose_language(label: str) -> None:
+    """Let the reader choose the language."""
+    choice(label, _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
+
+
+def begin(path: str) -> None:
+    """A run of the page at an address begins: nothing of it is drawn yet."""
+    state = _state()
+    if state["path"] is None:
+        asked = [code for code in st.query_params.get(_OPEN, "").split(",") if code]
+        state |= {"folds": dict.fromkeys(asked, True), "asked": asked}
+    elif state["path"] != path:  # what was said of the link belongs to the page that it opened
+        state |= {"absent": {}, "asked": []}
+    state |= {"path": path, "drawn": {}, "floating": {}}
+
+
+def finish() -> None:
+    """A run ends: the link names the folds that are open; those it asked for in vain are said."""
+    drawn = _state()["drawn"]
+    missing = [code for code in _state()["asked"] if code not in drawn]
+    if missing:
+        said = words("link.no_fold", language(), asked=_quoted(", ".join(missing)))
+        st.markdown(f":orange[{inert(said)}]")
+    keep_in_link(_OPEN, ",".join(code for code, opened in drawn.items() if opened), "")
 
 
 def chosen(key: str, options: Mapping[str, str]) -> str:
-    """The code chosen so far: in this session, else by the link, else the first option."""
+    """The code chosen so far: in this session, else by the link, else the first option.
+
+    A code that is not among the options gives the nearest that is; `say_absent` tells the reader.
+    """
     default = next(iter(options))
     value = st.session_state.get(key, st.query_params.get(key, default))
-    return value if value in options else default
+    if value in options:
+        return value
+    shown = nearest(str(value), options, default)
+    _state()["absent"][key] = (str(value), shown)
+    return shown
 
 
-def choice(label: str, options: Mapping[str, str], key: str, widget: Callable[..., Any], **look: Any) -> str:
+def choice(
+    label: str, options: Mapping[str, str], key: str, widget: Callable[..., Any], floating: bool = False, **look: Any
+) -> str:
     """Let the reader choose one of `options` (code to label) with a Streamlit widget; returns the code.
 
     Labels are plain text: a selectbox shows them as they are, for the other widgets, which read Markdown, they are made
-    inert. The link follows the choice. The first option is the default and leaves no trace in the link.
+    inert. The link follows the choice. The first option is the default and leaves no trace in the link; where it
+    depends on what is published (`floating`), a link that is meant to stay names it all the same.
     """
     st.session_state[key] = chosen(key, options)
     labels = options if widget is st.selectbox else {code: inert(label) for code, label in options.items()}
     code = widget(label, list(options), format_func=labels.__getitem__, key=key, persist_state="session", **look)
     keep_in_link(key, code, next(iter(options)))
+    if floating:
+        _state()["floating"][key] = code
+    if key != "lang":
+        say_absent(key, code, options[code])
     return code
+
+
+def fold(label: str, code: str, key: str) -> Any:
+    """An expander that the link remembers by its code; `.open` tells whether to fill it."""
+    folds, labels = _state()["folds"], _state()["labels"]
+    if key not in st.session_state or labels.get(key) != label:  # to Streamlit, another label is another expander
+        st.session_state[key], labels[key] = folds.get(code, False), label
+    opened = st.expander(label, key=key, on_change="rerun")
+    _state()["drawn"][code] = folds[code] = bool(opened.open)
+    return opened
+
+
+def say_absent(key: str, code: str, shown: str) -> None:
+    """Tell the reader, as long as it is so, that the link asked for something else that is not there."""
+    asked, instead = _state()["absent"].get(key, ("", ""))
+    if asked and code == instead:
+        said = words("link.absent", language(), asked=_quoted(asked), shown=shown)
+        st.markdown(f":orange[{inert(said)}]")
+    else:
+        _state()["absent"].pop(key, None)
+
+
+def say_lost() -> None:
+    """Tell the reader that the link asked for a language or a page that is not there."""
+    say_absent("lang", language(), _LANGUAGES[language()])
+    gone = st.query_params.get(GONE, "")
+    if gone:
+        title = words(f"page.{_state()['path'].replace('-', '_') or 'overview'}", language())
+        said = words("link.gone", language(), asked=_quoted(gone), shown=title)
+        st.markdown(f":orange[{inert(said)}]")
 
 
 def keep_in_link(key: str, code: str, default: str) -> None:
@@ -38,3 +124,25 @@ def keep_in_link(key: str, code: str, default: str) -> None:
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != code:
         st.query_params[key] = code
+
+
+def view(settled: bool) -> dict[str, str]:
+    """What the link carries of this view; `settled`: choices whose default depends on what is published, too."""
+    carried = {key: value for key, value in st.query_params.items() if key != GONE}
+    return carried | _state()["floating"] if settled else carried
+
+
+def _state() -> dict[str, Any]:
+    """What this session knows of its link.
+
+    `path`: the page; `folds`: open or not, by code; `labels`: theirs, by key; `asked`: the folds that the link asked
+    for; `drawn`: those of this run; `absent`: what the link asked for and what is shown instead, by key; `floating`:
+    choices to be named.
+    """
+    parts = ("folds", "labels", "drawn", "absent", "floating")
+    empty: dict[str, Any] = {"path": None, "asked": [], **{part: {} for part in parts}}
+    return st.session_state.setdefault(_STATE, empty)
+
+
+def _quoted(asked: str) -> str:
+    return asked if len(asked) <= _LONGEST else f"{asked[:_LONGEST]}…"

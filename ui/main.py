@@ -7,10 +7,14 @@ import streamlit as st
 
 from ui.data import look
 from ui.frame import asked_page, sidebar
+from ui.link import begin, finish
 from ui.page import NothingToShow
 
 st.set_page_config(layout="wide", page_icon=Path(__file__).parent / "static" / "icon.png")
 look()
+page = asked_page()
+begin(page.url_path)
 with suppress(NothingToShow):
-    asked_page().run()
+    page.run()
+finish()
 sidebar()

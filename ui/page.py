@@ -14,12 +14,13 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import about_line
+from bs_metrics.views.said import rows_said
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
 from ui.data import current, kept, shown, unpin
-from ui.frame import language
 from ui.inert import inert
+from ui.link import language, say_lost
 from ui.theme import palette
 
 T = TypeVar("T")
@@ -53,8 +54,11 @@ class Page:
         return kept(self.snapshot.id, function, *arguments)
 
     def drawn(self, draw: Callable[..., go.Figure], rows: Callable[..., pd.DataFrame], *arguments: Any) -> go.Figure:
-        """The figure of the rows that a function makes of its arguments, in the reader's colours."""
-        return self.kept(_drawn, draw, rows, self.palette, *arguments)
+        """The figure of the rows that a function makes of its arguments, in the reader's colours.
+
+        Its `meta` says the same rows in words, for a reader who does not see it.
+        """
+        return self.kept(_drawn, draw, rows, self.palette, self.language, *arguments)
 
     def head(self, title: str) -> None:
         """Whose data these are, and under it the title of the page, plain text."""
@@ -73,6 +77,7 @@ class Page:
 
 def _say_which(page: Page) -> None:
     """A page that does not show the current snapshot says so, and how to get there."""
+    say_lost()
     looked = shown()
     if looked.trouble:
         told = page.say("folder.direct", reason=looked.trouble.message(page.language))
@@ -89,9 +94,14 @@ def _say_which(page: Page) -> None:
 
 
 def _drawn(
-    draw: Callable[..., go.Figure], rows: Callable[..., pd.DataFrame], colours: Palette, *arguments: Any
+    draw: Callable[..., go.Figure],
+    rows: Callable[..., pd.DataFrame],
+    colours: Palette,
+    language: Language,
+    *arguments: Any,
 ) -> go.Figure:
-    return draw(rows(*arguments), colours)
+    made = rows(*arguments)
+    return draw(made, colours).update_layout(meta=rows_said(made, language))
 
 
 def open_page(*tables: str) -> Page:

@@ -17,6 +17,7 @@ from bs_metrics.views.trend import trend_rows
 from bs_metrics.words import words
 from ui.data import snapshots_of_dates
 from ui.inert import bold, inert
+from ui.link import fold
 from ui.page import NothingToShow, Page
 
 Table = Callable[[], pd.DataFrame]
@@ -30,7 +31,7 @@ _FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula be
 
 def still(figure: go.Figure, key: str, alt: str) -> None:
     """A small figure to look at only; the table that goes with it is shown by `details`."""
-    st.plotly_chart(figure, theme=None, key=key, alt=alt, config=_STILL)
+    st.plotly_chart(figure, theme=None, key=key, alt=_said(figure, alt), config=_STILL)
 
 
 def trend(page: Page, stage: Stage) -> None:
@@ -47,13 +48,18 @@ def trend(page: Page, stage: Stage) -> None:
 
 def chart(page: Page, figure: go.Figure, key: str, alt: str, table: Table, sources: Sources) -> None:
     """A figure, and on demand its table, its download and where its numbers come from."""
-    st.plotly_chart(figure, theme=None, key=key, alt=alt, config=_CONFIG)
+    st.plotly_chart(figure, theme=None, key=key, alt=_said(figure, alt), config=_CONFIG)
     details(page, key, alt, table, sources)
+
+
+def _said(figure: go.Figure, alt: str) -> str:
+    """What a figure is, and every number in it, for a reader who does not see it."""
+    return f"{alt} {figure.layout.meta or ''}".strip()
 
 
 def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tuple) -> None:
     """Table, download and sources behind one click; nothing of it is made before the click."""
-    opened = st.expander(page.say("show.details"), key=f"{key}_details", on_change="rerun")
+    opened = fold(page.say("show.details"), key, f"{key}_details")
     if not opened.open:
         return
     with opened:

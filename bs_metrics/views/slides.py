@@ -1,27 +1,40 @@
-"""The slides of a snapshot: the whole road, each stage of it, what changed."""
+"""The slides of a snapshot: the whole road, each stage of it, its topics, what is missing, what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
 from bs_metrics.measures.about import about
+from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rows import each_row, localised, traced
+from bs_metrics.measures.sets import ratio_of_set
+from bs_metrics.measures.standing import gap_status
+from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.phrases import as_of_text, ratio_text, source_line, summary
-from bs_metrics.views.ratio_tables import gap_bars, share_rows
+from bs_metrics.views.activities import total_text, totals
+from bs_metrics.views.communes import mapped_units, status_counts, tiles, unit_sets
+from bs_metrics.views.criteria import decision_text, nesting_text, threshold_rows
+from bs_metrics.views.lines import set_lines
+from bs_metrics.views.missing import Missing, missing
+from bs_metrics.views.phrases import as_of_text, gap_text, ratio_text, share_text, source_line, summary, time_left
+from bs_metrics.views.ratio_tables import share_rows
+from bs_metrics.views.schools import school_lines
 from bs_metrics.views.since import since
-from bs_metrics.views.slide import Slide, SlideChart
+from bs_metrics.views.slide import ChartKind, Slide, SlideChart
+from bs_metrics.views.slide_titles import ratio_title
 from bs_metrics.views.stages import Stage, stages
 from bs_metrics.words import Language, words
 
-OVERVIEW, CHANGES = "overview", "changes"
+MISSING_ROWS = 6  # of what is missing on one slide: more cannot be read from the back of a room
+_LINES = 5  # sentences on one slide
+_STAGE_PAGES = {1: "new-rural", 2: "urban", 3: "town"}
 
 
 def slides(shown: Snapshot, language: Language, before: Snapshot | None = None) -> list[Slide]:
     """All slides in their usual order; `before` is the state that the last one compares with."""
-    found = [_overview(shown, language)]
-    found += [_stage(shown, stage, language) for stage in stages(shown, language)]
-    return [*found, _changes(shown, before, language)]
+    return list(_Slides(shown, language).all(before))
 
 
 def picked(all_slides: list[Slide], ids: Iterable[str]) -> list[Slide]:
@@ -30,49 +43,246 @@ def picked(all_slides: list[Slide], ids: Iterable[str]) -> list[Slide]:
     return [by_id[id] for id in dict.fromkeys(ids) if id in by_id] or all_slides
 
 
-def _overview(shown: Snapshot, language: Language) -> Slide:
-    rows = gap_bars(shown.ratios, language)
-    return Slide(
-        OVERVIEW,
-        words("page.overview", language),
-        summary(shown.ratios, about(shown.tables, "goal", language), language),
-        source_line(shown.tables, language),
-        as_of_text(shown.tables, language),
-        chart=SlideChart("shares", rows, bars_said(rows)) if len(rows) else None,
-        notes=tuple(_cited(shown.ratios.values(), language)),
-    )
-
-
-def _stage(shown: Snapshot, stage: Stage, language: Language) -> Slide:
-    rows = share_rows({stage.ratio.id: stage.ratio}, language)
-    return Slide(
-        f"stage-{stage.ratio.row['set']}",
-        stage.name,
-        f"{stage.name}: {ratio_text(stage.ratio, language)}",
-        source_line(shown.tables, language),
-        as_of_text(shown.tables, language),
-        lines=(stage.text, stage.time),
-        chart=SlideChart("shares", rows, bars_said(rows)),
-        notes=tuple(_cited([stage.ratio], language)),
-    )
-
-
-def _changes(shown: Snapshot, before: Snapshot | None, language: Language) -> Slide:
-    found = since(before, shown, language)
-    return Slide(
-        CHANGES,
-        words("since.name", language),
-        found.title,
-        source_line(shown.tables, language),
-        as_of_text(shown.tables, language),
-        lines=tuple(f"{line.what}: {line.change}" for _, group in found.groups for line in group),
-    )
-
-
 def bars_said(rows: pd.DataFrame) -> str:
-    """The bars in words: name, figure, gap."""
-    return "; ".join(rows["label"] + ": " + rows["inside"] + ", " + rows["beside"])
+    """The bars in words: name, figure if it stands apart, what is said beside."""
+    told = rows["label"] + ": " + (rows["inside"] + ", " if "inside" in rows else "") + rows["beside"]
+    return "; ".join(told)
 
 
-def _cited(ratios: Iterable[Ratio], language: Language) -> list[str]:
-    return [f"{ratio.label('name', language)}: {'; '.join(ratio.sources)}" for ratio in ratios]
+@dataclass(frozen=True)
+class _Slides:
+    shown: Snapshot
+    language: Language
+
+    def all(self, before: Snapshot | None) -> Iterator[Slide]:
+        road = stages(self.shown, self.language)
+        yield self._overview(road)
+        for stage in road:
+            yield self._stage(stage)
+            yield from self._thresholds(stage)
+        yield from self._communes()
+        yield from self._schools()
+        yield from self._missing()
+        yield from self._deadlines()
+        yield from self._mobilisation()
+        yield self._changes(before)
+
+    def _say(self, key: str, **values: object) -> str:
+        return str(words(key, self.language, **values))
+
+    def _slide(self, id: str, name: str, title: str, **given: object) -> Slide:
+        source, as_of = source_line(self.shown.tables, self.language), as_of_text(self.shown.tables, self.language)
+        return Slide(id, name, title, source or "", as_of, **given)  # type: ignore[arg-type]
+
+    def _overview(self, road: list[Stage]) -> Slide:
+        ratios = self.shown.ratios
+        goal = about(self.shown.tables, "goal", self.language)
+        headlines = {stage.ratio.id: stage.ratio for stage in road}
+        return self._slide(
+            "overview",
+            self._say("page.overview"),
+            summary(ratios, goal, self.language),
+            chart=self._bars(share_rows(headlines, self.language)),
+            notes=self._cited(headlines.values()),
+        )
+
+    def _stage(self, stage: Stage) -> Slide:
+        """The stage's own measure, and beside it the others that belong to it."""
+        order = {"headline": 0, "condition": 1, "detail": 2}
+        of_stage = [ratio for ratio in self.shown.ratios.values() if ratio.total and ratio.stage == stage.ratio.stage]
+        of_stage.sort(key=lambda ratio: order.get(ratio.row["role"], 3))
+        set_id = stage.ratio.row["set"]
+        told = (
+            f"{stage.deadline[:1].upper()}{stage.deadline[1:]}. {stage.time}.",
+            stage.text,
+            nesting_text(self.shown.ratios, set_id, self.language),
+            decision_text(self.shown.tables, self.shown.ratios, set_id, self.language),
+        )
+        return self._slide(
+            f"stage-{set_id}",
+            stage.name,
+            ratio_title(stage.ratio, stage.name, self.language, is_goal=True),
+            lines=tuple(line for line in told if line),
+            chart=self._bars(share_rows({ratio.id: ratio for ratio in of_stage}, self.language)),
+            notes=self._cited(of_stage),
+            page=_STAGE_PAGES.get(int(stage.ratio.row["stage"]), "overview"),
+        )
+
+    def _thresholds(self, stage: Stage) -> Iterator[Slide]:
+        set_id, tables = stage.ratio.row["set"], self.shown.tables
+        rows = threshold_rows(tables, self.shown.ratios, set_id, self.language)
+        if rows.empty:
+            return
+        lines = set_lines(tables, self.shown.ratios, set_id, self.language)
+        counts = {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
+        told = self._say("town.lead", total=len(lines), **counts)
+        yield self._slide(
+            f"thresholds-{set_id}",
+            self._say("slide.thresholds_name", name=stage.name),
+            f"{stage.name}: {told.rstrip(".")}",
+            lines=(self._say("town.scale_note"),),
+            chart=self._chart("thresholds", rows),
+            notes=tuple(f"{line.name}: {line.source}" for line in lines),
+            page=_STAGE_PAGES.get(int(stage.ratio.row["stage"]), "overview"),
+        )
+
+    def _communes(self) -> Iterator[Slide]:
+        tables, ratios = self.shown.tables, self.shown.ratios
+        units = mapped_units(tables)
+        for set_id, row in unit_sets(tables).items() if len(units) else ():
+            name = localised(row, "short", self.language) or localised(row, "name", self.language) or set_id
+            ratio, counts = (
+                ratio_of_set(ratios, set_id, "units"),
+                status_counts(tables, ratios, set_id, self.language),
+            )
+            drawn = tiles(tables, ratios, set_id, "all", self.language)
+            said = "; ".join(drawn["name"] + ": " + drawn["word"])
+            share = share_text(ratio, self.language) if ratio else ""
+            yield self._slide(
+                f"communes-{set_id}",
+                name,
+                ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
+                lines=(f"{ratio_text(ratio, self.language)} ({share}): {gap_text(ratio, self.language)}.", counts)
+                if ratio
+                else (counts,),
+                chart=SlideChart("tiles", drawn, said),
+                notes=self._cited([ratio] if ratio else []),
+                page="communes",
+            )
+
+    def _schools(self) -> Iterator[Slide]:
+        counting = [ratio for ratio in self.shown.ratios.values() if ratio.row["counts"] == "schools" and ratio.total]
+        if not counting:
+            return
+        sums = [ratio for ratio in self.shown.ratios.values() if ratio.row["counts"] == "parts" and ratio.total]
+        headline = sums[0] if len(sums) == 1 else max(counting, key=lambda ratio: (ratio.gap_bounds or (0, 0))[1])
+        failing = school_lines(self.shown.tables, "all", "not_met", self.language)
+        yield self._slide(
+            "schools",
+            self._say("page.schools"),
+            ratio_title(headline, headline.label("name", self.language) or "", self.language),
+            lines=tuple(f"{name}: {said}" for name, said in failing[:_LINES]),
+            chart=self._bars(share_rows({ratio.id: ratio for ratio in [*counting, *sums]}, self.language)),
+            notes=self._cited([*counting, *sums]),
+            page="schools",
+        )
+
+    def _missing(self) -> Iterator[Slide]:
+        lacking = missing(self.shown.tables, self.shown.ratios, self.language)
+        owned = sum(line.agency is not None for line in lacking)
+        parts = [lacking[start : start + MISSING_ROWS] for start in range(0, len(lacking), MISSING_ROWS)]
+        for number, part in enumerate(parts, start=1):
+            name = self._say("overview.missing")
+            yield self._slide(
+                "missing" if number == 1 else f"missing-{number}",
+                name if len(parts) == 1 else f"{name} {number}/{len(parts)}",
+                self._say("slide.missing", number=len(lacking), owned=owned),
+                table=self._missing_table(part),
+                notes=self._cited(ratio for ratio in self.shown.ratios.values() if gap_status(ratio) == "not_met"),
+            )
+
+    def _missing_table(self, lines: list[Missing]) -> pd.DataFrame:
+        none = self._say("slide.not_in_data")
+        head = [self._say(f"column.{name}") for name in ("what", "reason", "agency", "deadline")]
+        rows = [
+            (
+                line.what,
+                line.reason,
+                line.agency or none,
+                format_date(line.deadline, self.language) if line.deadline else none,
+            )
+            for line in lines
+        ]
+        return pd.DataFrame(rows, columns=head)
+
+    def _deadlines(self) -> Iterator[Slide]:
+        """What is not met yet and has a deadline, the next one first."""
+        due = [
+            (ratio.target.deadline, found, ratio)
+            for ratio in self.shown.ratios.values()
+            if gap_status(ratio) != "met"
+            and ratio.target
+            and ratio.target.deadline
+            and (found := pace(ratio, self.shown.as_of))
+        ]
+        if not due:
+            return
+        due.sort(key=lambda one: one[0])
+        left = {ratio.id: time_left(found.days_left, self.language) for _, found, ratio in due}
+        head = [self._say(f"column.{name}") for name in ("measure", "gap", "deadline", "time_left")]
+        rows = [
+            (
+                ratio.label("name", self.language),
+                gap_text(ratio, self.language),
+                format_date(day, self.language),
+                left[ratio.id],
+            )
+            for day, _, ratio in due
+        ]
+        first = due[0]
+        yield self._slide(
+            "deadlines",
+            self._say("slide.deadlines_name"),
+            self._say(
+                "slide.deadlines",
+                number=len(due),
+                day=format_date(first[0], self.language),
+                left=left[first[2].id][:1].lower() + left[first[2].id][1:],
+            ),
+            table=pd.DataFrame(rows, columns=head),
+            notes=tuple(
+                f"{ratio.label('name', self.language)}: {ratio.target.legal_basis} · {ratio.target.source}"
+                for _, _, ratio in due
+                if ratio.target
+            ),
+        )
+
+    def _mobilisation(self) -> Iterator[Slide]:
+        found = [
+            (total_text(row, self.language), localised(row, "what", self.language), row)
+            for row in each_row(totals(self.shown.tables))
+        ]
+        if not found:
+            return
+        largest = max(found, key=lambda one: 0 if pd.isna(one[2]["amount_vnd"]) else int(one[2]["amount_vnd"]))
+        rest = [one for one in found if one is not largest]
+        yield self._slide(
+            "mobilisation",
+            self._say("emulation.totals"),
+            f"{largest[1]}: {largest[0]}",
+            lines=tuple(f"{what}: {value}" for value, what, _ in rest[:_LINES]),
+            notes=tuple(f"{what}: {traced(row)}" for _, what, row in found),
+            page="emulation",
+        )
+
+    def _changes(self, before: Snapshot | None) -> Slide:
+        found = since(before, self.shown, self.language)
+        lines = [line for _, group in found.groups for line in group]
+        told = [f"{line.what}: {line.change}" for line in lines[:_LINES]]
+        if len(lines) > _LINES:
+            told.append(self._say("changes.more_lines", number=len(lines) - _LINES))
+        return self._slide(
+            "changes",
+            self._say("since.name"),
+            found.title,
+            lines=tuple(told),
+            notes=tuple(f"{line.what}: {line.source}" for line in lines if line.source),
+            page="overview",
+        )
+
+    def _bars(self, rows: pd.DataFrame) -> SlideChart | None:
+        return self._chart("shares", rows) if len(rows) else None
+
+    def _chart(self, kind: ChartKind, rows: pd.DataFrame) -> SlideChart:
+        return SlideChart(kind, rows, bars_said(rows))
+
+    def _cited(self, ratios: Iterable[Ratio]) -> tuple[str, ...]:
+        """Where each measure's figures come from, its target's document included."""
+        told = []
+        for ratio in ratios:
+            cited = list(ratio.sources)
+            if ratio.target:
+                heading = self._say("column.target")
+                cited.append(f"{heading}: {ratio.target.legal_basis} · {ratio.target.source}")
+            told.append(f"{ratio.label('name', self.language)}: {'; '.join(cited)}")
+        return tuple(told)

@@ -3,6 +3,7 @@
 import pytest
 
 from bs_metrics.words import words
+from tests.browser.access import violations
 
 PAGES = ["overview", "new-rural", "urban", "town", "schools", "communes", "emulation", "documents", "data"]
 PAGES += ["upload", "history", "template"]
@@ -10,6 +11,7 @@ PROJECTOR, PHONE = (1920, 1080), (390, 844)
 SHOWN = [
     *((size, theme, "vi") for size in (PROJECTOR, PHONE) for theme in ("light", "dark")),
     (PHONE, "light", "en"),
+    (PROJECTOR, "dark", "en"),
 ]
 
 
@@ -17,7 +19,7 @@ SHOWN = [
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"/{path}")
 def test_a_page_opened_by_its_link_is_whole(server, reader, path, size, theme, language):
     seen = reader(size, theme).opens(f"{server}/{path}" + ("?lang=en" if language == "en" else ""))
-    assert seen.faults == []
+    assert seen.faults == [] and violations(seen.page) == []
     links = seen.page.get_by_test_id("stSidebarNavLink").all_text_contents()
     assert {words(f"page.{name}", language) for name in ("overview", "data")} <= {link.strip() for link in links}
 

@@ -1,0 +1,38 @@
+"""A chart in words, with every number that is drawn, for those who cannot see it."""
+
+import pandas as pd
+
+from bs_metrics.measures.rows import each_row
+from bs_metrics.words import Language, joined, words
+
+_STATUSES = ("met", "unknown", "not_met")
+
+
+def rows_said(rows: pd.DataFrame, language: Language) -> str:
+    """The rows of any figure in words, in the order in which they are drawn.
+
+    The columns tell the kind of figure: `status` and `count` are segments; `name` and `status` tiles; `label` with
+    whatever of `inside` and `beside` stands at a bar, cells counted by their status, a line of the day `as_of_label`.
+    """
+    if {"status", "count"} <= set(rows.columns):
+        counts = rows.set_index("status")["count"]
+        return f"{_counted(counts, language)}." if len(rows) else ""
+    if "name" in rows.columns:
+        told = [f"{row['name']}: {words(f'status.{row.status}', language)}" for row in each_row(rows)]
+    else:
+        told = [_row_said(row, language) for row in each_row(rows)]
+    days = rows["as_of_label"].iloc[:1].tolist() if "as_of_label" in rows.columns else []
+    return f"{'; '.join([*told, *days])}." if told else ""
+
+
+def _row_said(row: pd.Series, language: Language) -> str:
+    parts = [str(row[column]) for column in ("inside", "beside") if row.get(column)]
+    if "inside" not in row.index and set(_STATUSES) <= set(row.index):
+        parts = [_counted(row, language), *parts]
+    return ": ".join(filter(None, (str(row["label"]), ", ".join(parts))))
+
+
+def _counted(counts: pd.Series, language: Language) -> str:
+    return joined(
+        [f"{counts[code]} {words(f'status.{code}', language)}" for code in _STATUSES if counts[code]], language
+    )

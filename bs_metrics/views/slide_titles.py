@@ -1,0 +1,30 @@
+"""The one sentence of a slide, made of the ratio it is about, so that it cannot say anything else."""
+
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.numbers import format_number
+from bs_metrics.views.phrases import gap_counted, ratio_text
+from bs_metrics.words import Language, words
+
+
+def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = False) -> str:
+    """What is missing, or that nothing is, or that it is not known: one sentence with its number.
+
+    `name` is what the measure is about in the reader's words, or, with `is_goal`, what it leads to. The number missing
+    stands over the total; where the target is less than all, the number to reach does.
+    """
+    said = {"goal": name[:1].lower() + name[1:], "name": name, "ratio": ratio_text(ratio, language)}
+    if ratio.headline.kind == "contradiction":
+        return words("slide.contradiction", language, **said)
+    if ratio.gap_bounds is None or not ratio.total:
+        return words("slide.figure", language, **said)
+    low, high = ratio.gap_bounds
+    said |= {"noun": ratio.noun(ratio.total, language), "total": format_number(ratio.total, language)}
+    if high == 0:
+        return words("slide.met", language, **said)
+    if low == 0:
+        return words("slide.open", language, gap=format_number(high, language), **said)
+    if ratio.needed is not None and ratio.needed < ratio.total:
+        needed = f"{format_number(ratio.needed, language)}/{said['total']}"
+        return words("slide.left_to_target", language, gap=gap_counted(ratio, language), needed=needed, **said)
+    gap = "–".join(dict.fromkeys((format_number(low, language), format_number(high, language))))
+    return words("slide.left_to_goal" if is_goal else "slide.left", language, gap=gap, **said)

@@ -1,0 +1,85 @@
+"""The link of a view: what it carries, living or held to a snapshot."""
+
+import pytest
+
+from bs_metrics.words import LANGUAGES, words
+from tests.conftest import shown
+from ui.link import GONE
+from ui.share import is_for_this_machine, link_to_view, qr_picture
+
+ADDRESS = "https://so-lieu.example/bs/schools"
+
+
+def open_share(page):
+    """Press the button in the sidebar; the dialog is open after it."""
+    next(button for button in page.sidebar.button if button.key == "share").click()
+    page.run()
+    assert not page.exception
+    return page
+
+
+def linked(page):
+    """The link that the dialog shows."""
+    return next(text.value for text in page.get("text") if "?" in text.value or text.value == "")
+
+
+def test_a_living_link_carries_the_choices_and_no_snapshot():
+    carried = {"level": "primary", "lang": "en", "snapshot": "abc"}
+    assert link_to_view(ADDRESS, carried, None) == f"{ADDRESS}?level=primary&lang=en"
+    assert link_to_view(ADDRESS, {}, None) == ADDRESS
+
+
+def test_a_held_link_names_the_snapshot_that_is_shown():
+    assert link_to_view(ADDRESS, {"snapshot": "old"}, "new") == f"{ADDRESS}?snapshot=new"
+
+
+def test_what_a_choice_holds_cannot_break_out_of_the_link():
+    assert link_to_view(ADDRESS, {"unit": "a&snapshot=x#y z"}, None) == f"{ADDRESS}?unit=a%26snapshot%3Dx%23y+z"
+
+
+@pytest.mark.parametrize(
+    ("address", "local"),
+    [
+        ("http://127.0.0.1:8501/town", True),
+        ("http://localhost:8501/", True),
+        ("http://[::1]:8501/", True),
+        ("https://so-lieu.example/town", False),
+        ("http://10.0.0.5:8501/town", False),
+        ("", False),
+    ],
+)
+def test_a_link_that_opens_on_this_machine_only_is_known(address, local):
+    assert is_for_this_machine(address) == local
+
+
+def test_the_code_is_dark_on_light_with_its_quiet_zone():
+    picture = qr_picture(ADDRESS)
+    assert picture.startswith("<svg") and 'viewBox="0 0 37 37"' in picture, (
+        "version 3 is 29 modules, and 4 on each side"
+    )
+    assert '<path fill="#fff" d="M0 0h37v37' in picture and 'stroke="#000"' in picture
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_dialog_offers_both_kinds_and_follows_the_choice(app, language):
+    page = open_share(app("schools", language, level="primary", gone="school"))
+    link = linked(page)
+    assert "level=primary" in link and "snapshot" not in link and GONE not in link
+    assert ("lang=en" in link) == (language == "en")
+    assert len(page.radio[0].proto.options) == 2
+    page.session_state["share_kind"] = "pinned"
+    assert f"&snapshot={page.session_state['shown'].record.id}" in linked(open_share(page))
+
+
+def test_a_view_that_was_opened_held_is_shared_held_first(app):
+    first = app("schools").session_state["shown"].record.id
+    page = open_share(app("schools", snapshot=first))
+    assert f"snapshot={first}" in linked(page)
+
+
+def test_a_folder_that_was_never_published_cannot_be_held(app, folder):
+    (folder / "bo-tieu-chi.xlsx").write_bytes(b"broken")
+    page = open_share(app("schools", "en", level="primary"))
+    assert list(page.radio[0].proto.options) == [words("share.live", "en")]
+    assert words("share.not_published", "en") in "".join(text.value for text in page.markdown)
+    assert shown(page)
