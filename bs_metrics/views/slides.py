@@ -115,11 +115,11 @@ class _Slides:
             return
         lines = set_lines(tables, self.shown.ratios, set_id, self.language)
         counts = {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
-        told = self._say("town.lead", total=len(lines), **counts)
+        told = self._say("town.lead", total=len(lines), **counts).rstrip(".")
         yield self._slide(
             f"thresholds-{set_id}",
             self._say("slide.thresholds_name", name=stage.name),
-            f"{stage.name}: {told.rstrip(".")}",
+            f"{stage.name}: {told}",
             lines=(self._say("town.scale_note"),),
             chart=self._chart("thresholds", rows),
             notes=tuple(f"{line.name}: {line.source}" for line in lines),
