@@ -222,6 +222,15 @@ def test_a_threshold_is_a_line_and_a_cut_bar_keeps_its_value_in_the_workbook(mad
     assert [row[-1] for row in cells[1:]] == ["825", "2"]
 
 
+def test_a_threshold_of_zero_breaks_no_chart(made):
+    rows = pd.DataFrame({"label": ["a", "b", "c"], "ratio": [float("inf"), float("nan"), -1.0]})
+    (frame,) = charts(made(slide(chart=SlideChart("thresholds", rows.assign(beside="1", status="unknown"), "a"))))
+    drawn = values(frame.chart)
+    assert drawn[words("deck.met", "vi")] == [2.5, 0, 0]
+    assert drawn[words("deck.missing_thresholds", "vi")] == [0, 0, 1]
+    assert [row[-2] for row in workbook(frame.chart).iter_rows(min_row=2, values_only=True)] == [None, None, -1]
+
+
 def test_tiles_are_shapes_with_whole_names_and_words(made):
     names = ["Bình Dương", "Bình Tân Phú", "Châu Ổ", "Bình Khương"] * 6
     paper = made(slide(lines=("21 đạt",), chart=tiles(*names, word="? chưa rõ", status="unknown")))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
+from math import isfinite
 
 import pandas as pd
 
@@ -33,7 +34,7 @@ class Bars:
 
     labels: list[str]
     parts: pd.DataFrame
-    exact: list[float]
+    exact: list[float | None]
     reach: float
     kind: str
     marks: list[float | None]
@@ -69,11 +70,13 @@ def bars(chart: SlideChart) -> Bars:
         marks = [None if pd.isna(target) else float(target) for target in rows["target"]]
         numbers = [plain(str(text)) for text in rows["inside"]]
         return Bars(labels, parts, list(parts["met"]), 1.0, "shares", marks, numbers, said, colours)
-    reach = min(max(float(rows["ratio"].max()), 1.0), _WIDEST)
-    met = rows["ratio"].astype(float).clip(upper=reach)
-    missing = (1 - met).clip(lower=0)
+    ratio = rows["ratio"].astype(float)  # of a threshold of zero: infinite, or none
+    known = ratio.fillna(0)
+    reach = min(max(float(known.max()), 1.0), _WIDEST)
+    met = known.clip(0, reach)
+    missing = (1 - met).clip(lower=0).where(ratio.notna(), 0)
     parts = pd.DataFrame({"met": met, "unknown": 0.0, "missing": missing, "rest": reach - met - missing})
-    exact, none = [float(value) for value in rows["ratio"]], [""] * len(rows)
+    exact, none = [value if isfinite(value) else None for value in ratio], [""] * len(rows)
     return Bars(labels, parts, exact, reach, "thresholds", [1.0] * len(rows), none, said, colours)
 
 

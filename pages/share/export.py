@@ -31,7 +31,7 @@ with about:
     st.subheader(page.say("export.what"), anchor=False)
     st.markdown(page.say(f"export.about_{kind.code}"))
     st.markdown(inert(bold(pack.named)))
-    if kind.module == "deck":
+    if kind.slides:
         st.markdown(inert(page.say("export.slides", names=" · ".join(slide.name for slide in pack.slides))))
         if absent:
             st.markdown(f":orange[{inert(page.say('export.absent', ids=', '.join(absent)))}]")
