@@ -5,12 +5,13 @@ import streamlit as st
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pdf import NoPdf, office
 from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.schema import schema
 from ui.inert import bold, inert
 from ui.link import choice
 from ui.pack import files, key_of, made, pack_of, size_text
 from ui.page import open_page
 
-page = open_page()
+page = open_page(*schema().tables)
 page.head(page.say("page.export"))
 st.markdown(page.say("export.lead"))
 
@@ -30,7 +31,7 @@ with about:
     st.header(page.say("export.what"), anchor=False)
     st.markdown(page.say(f"export.about_{kind.code}"))
     st.markdown(inert(bold(pack.named)))
-    if kind.module == "deck":
+    if kind.slides:
         st.markdown(inert(page.say("export.slides", names=" · ".join(slide.name for slide in pack.slides))))
         if absent:
             st.markdown(f":orange[{inert(page.say('export.absent', ids=', '.join(absent)))}]")
