@@ -27,7 +27,7 @@ _SHOWN = "versions"  # in the link: how many are listed
 
 def trends(page: Page) -> None:
     """The burn-up of each stage, from the second as-of date on."""
-    st.subheader(page.say("history.trend"), anchor=False)
+    st.header(page.say("history.trend"), anchor=False)
     snapshots = snapshots_of_dates()
     if len(snapshots) < 2:
         st.markdown(page.say("history.trend_one"))
@@ -51,7 +51,7 @@ def compare(page: Page) -> None:
     records = store().history()
     if len(records) < 2:
         return
-    st.subheader(page.say("history.compare"), anchor=False)
+    st.header(page.say("history.compare"), anchor=False)
     named = {record.id: _named(record, page) for record in records}
     first, second = st.columns(2)
     with first:
@@ -68,7 +68,7 @@ def compare(page: Page) -> None:
 
 def versions(page: Page) -> None:
     """The list, newest first, a few at a time."""
-    st.subheader(page.say("history.versions"), anchor=False)
+    st.header(page.say("history.versions"), anchor=False)
     say_what_was_written(page)
     head = store().head()
     count = _how_many()

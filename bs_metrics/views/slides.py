@@ -176,7 +176,7 @@ class _Slides:
             yield self._slide(
                 "missing" if number == 1 else f"missing-{number}",
                 name if len(parts) == 1 else f"{name} {number}/{len(parts)}",
-                self._say("slide.missing", number=len(lacking), owned=owned),
+                self._say("slide.missing" if owned else "slide.missing_unowned", number=len(lacking), owned=owned),
                 table=self._missing_table(part),
                 notes=self._cited(ratio for ratio in self.shown.ratios.values() if gap_status(ratio) == "not_met"),
             )

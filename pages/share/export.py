@@ -23,7 +23,7 @@ with kinds:
 pack, chosen, absent = pack_of(tongue)
 key = key_of(pack, kind)
 with about:
-    st.subheader(page.say("export.what"), anchor=False)
+    st.header(page.say("export.what"), anchor=False)
     st.markdown(page.say(f"export.about_{kind.code}"))
     st.markdown(inert(bold(pack.named)))
     if kind.slides:
