@@ -32,12 +32,11 @@ _bar = st.components.v2.component(
 )
 
 
-def deck(page: Page) -> tuple[list[Slide], list[Slide]]:
-    """All slides of what is shown, and those that the link asks for in its order."""
+def all_slides(page: Page) -> list[Slide]:
+    """The slides of what is shown, chosen or not."""
     record = shown().record
     before = snapshot_of(record.parent) if record is not None and record.parent else None
-    every = page.kept(slides, page.snapshot, page.language, before)
-    return every, picked(every, asked_slides())
+    return page.kept(slides, page.snapshot, page.language, before)
 
 
 def choose(page: Page, every: list[Slide]) -> None:
@@ -52,6 +51,7 @@ def choose(page: Page, every: list[Slide]) -> None:
         key="slides_picked",
         help=page.say("present.pick_help"),
         placeholder="",
+        select_all=False,
         on_change=_pick,
         persist_state="session",
     )
@@ -70,8 +70,9 @@ def choose(page: Page, every: list[Slide]) -> None:
 
 
 @st.fragment
-def stage(page: Page, chosen: list[Slide], every: list[Slide]) -> None:
+def stage(page: Page, every: list[Slide]) -> None:
     """The slide, or the list of them, with the bar below. Moving reruns no more than this."""
+    chosen = picked(every, asked_slides())
     slide = _current(chosen)
     listed = st.session_state.setdefault(VIEW, st.query_params.get(VIEW, "")) == _LIST
     with st.container(key="slide_body"):
