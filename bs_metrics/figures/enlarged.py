@@ -22,7 +22,10 @@ def enlarged(figure: go.Figure, factor: float) -> go.Figure:
 def _scaled(value: Any, factor: float) -> Any:
     if isinstance(value, dict):
         return {
-            name: part * factor if name in _LENGTHS and isinstance(part, int | float) else _scaled(part, factor)
+            name: part * factor
+            if name in _LENGTHS and isinstance(part, int | float) and part > 0
+            # below zero it takes back the margin of a label, which does not grow
+            else _scaled(part, factor)
             for name, part in value.items()
         }
     if isinstance(value, list | tuple):
