@@ -1,6 +1,7 @@
 """The slides as a file, opened again: native charts with the very shares, notes, typeface, sizes, and hostile texts."""
 
 import io
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,10 +24,11 @@ from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.exports.pack import Pack
 from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.views.slide import Slide, SlideChart
-from bs_metrics.views.stages import stages
 from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
+from tests.hostile import spoil
 
 HOSTILE = '=HYPERLINK("http://a.b","x")<b>&amp;_x000D_\x07\u202exã'
 LONG = "Tỷ lệ hộ dân nông thôn được sử dụng nước sạch theo quy chuẩn kỹ thuật địa phương " * 8
@@ -112,6 +114,16 @@ def shipped_deck(shipped, request):
     return pack, opened(deck.make(pack))
 
 
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory):
+    """The shipped data with markup, formulas and signs in every text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    for source in DEFAULT_FOLDER.glob("*.xlsx"):
+        shutil.copy(source, folder)
+    spoil(folder)
+    return snapshot(workbook_files(folder))
+
+
 @pytest.fixture
 def made(shipped):
     """Slides of the test's own as a file, opened again."""
@@ -137,10 +149,14 @@ def test_the_shipped_slides_say_what_the_pages_say(shipped_deck):
 def test_a_chart_holds_the_very_shares(shipped, shipped_deck):
     pack, paper = shipped_deck
     found = [values(frame.chart) for frame in charts(paper)]
-    for stage in stages(shipped, pack.language):
-        tally = stage.ratio.tally
-        met = [tally.lower / tally.total]
-        assert any(met == bars[words("deck.met", pack.language)] for bars in found), stage.name
+    drawn = [told.chart.rows for told in pack.slides if told.chart is not None and told.chart.kind == "shares"]
+    assert drawn
+    for rows in drawn:
+        tallies = [shipped.ratios[id].tally for id in rows["id"]]
+        met = [tally.lower / tally.total for tally in tallies]
+        unknown = [(tally.upper - tally.lower) / tally.total for tally in tallies]
+        (bars,) = [bars for bars in found if bars[words("deck.met", pack.language)] == met]
+        assert bars.get(words("deck.unknown", pack.language), [0] * len(met)) == unknown
     assert all(frame.chart.chart_type == XL_CHART_TYPE.BAR_STACKED for frame in charts(paper))
     assert not [shape for page in paper.slides for shape in shapes(page) if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
 
@@ -204,6 +220,15 @@ def test_a_threshold_is_a_line_and_a_cut_bar_keeps_its_value_in_the_workbook(mad
     exact = cells[0].index(words("deck.exact_thresholds", "vi"))
     assert [row[exact] for row in cells[1:]] == [8.25, 0.4]
     assert [row[-1] for row in cells[1:]] == ["825", "2"]
+
+
+def test_a_threshold_of_zero_breaks_no_chart(made):
+    rows = pd.DataFrame({"label": ["a", "b", "c"], "ratio": [float("inf"), float("nan"), -1.0]})
+    (frame,) = charts(made(slide(chart=SlideChart("thresholds", rows.assign(beside="1", status="unknown"), "a"))))
+    drawn = values(frame.chart)
+    assert drawn[words("deck.met", "vi")] == [2.5, 0, 0]
+    assert drawn[words("deck.missing_thresholds", "vi")] == [0, 0, 1]
+    assert [row[-2] for row in workbook(frame.chart).iter_rows(min_row=2, values_only=True)] == [None, None, -1]
 
 
 def test_tiles_are_shapes_with_whole_names_and_words(made):
@@ -278,6 +303,17 @@ def test_hostile_texts_are_only_text(shipped):
     assert any(str(cell.value).startswith("=HYPERLINK") for cell in workbook(frame.chart)["A"])
 
 
+def test_spoilt_workbooks_make_slides_that_say_what_the_page_says(spoilt):
+    pack = Pack(spoilt, "vi")
+    paper = opened(deck.make(pack))
+    told = " ".join(" ".join([text(page), page.notes_slide.notes_text_frame.text]) for page in paper.slides)
+    for shown in pack.slides:
+        for said in (shown.title, *shown.lines, *shown.notes):
+            assert plain(said) in told.replace("\n", " ")
+    for page in paper.slides:
+        assert not page._element.xpath(".//a:hlinkClick")
+
+
 def test_a_pack_without_data_is_still_a_file(tables):
     given = tables(units=[{"code": "1", "name": "Bình An"}])
     paper = opened(deck.make(Pack(Snapshot("0", given, ratios(given), None), "vi")))
@@ -296,7 +332,7 @@ def test_nothing_of_the_template_is_left(shipped):
 
 
 @pytest.fixture(scope="module")
-def printed(shipped):
+def printed(shipped, spoilt):
     """Slides of every kind in both languages, ordinary and hostile, as the pages of one PDF each."""
     names = ["Bình Dương", "Bình Tân Phú", "Châu Ổ", "Bình Khương"] * 6
     rows = pd.DataFrame(
@@ -309,7 +345,7 @@ def printed(shipped):
         slide(table=pd.DataFrame({f"Cột {number}": [LONG, "1", "W" * 400] for number in range(7)})),
         slide(source=LONG, as_of=LONG, lines=tuple([LONG] * 6)),
     )
-    packs = [Pack(shipped, "vi", 12), Pack(shipped, "en", 12), Given(shipped, "vi", 12, own=hard)]
+    packs = [Pack(shipped, "vi", 12), Pack(shipped, "en", 12), Pack(spoilt, "en"), Given(shipped, "vi", 12, own=hard)]
     return [(opened(content), to_pdf(content, "pptx")) for content in map(deck.make, packs)]
 
 
@@ -345,14 +381,24 @@ def test_printed_text_stays_in_its_shape(printed):
         for page, shown in zip(paper.slides, document, strict=True):
             found, scale = shown.get_textpage(), shown.get_size()[0] / paper.slide_width
             tall = shown.get_size()[1]
-            for shape in page.placeholders:
+            for shape in shapes(page):
                 if not shape.has_text_frame or not shape.text_frame.text.strip():
                     continue
                 box = [shape.left, shape.top, shape.left + shape.width, shape.top + shape.height]
                 left, top, right, bottom = (edge * scale for edge in box)
                 inside = found.get_text_bounded(left - 2, tall - bottom - 4, right + 2, tall - top + 4)
                 wanted = "".join(shape.text_frame.text.split())
-                assert wanted in "".join(inside.split()) or shape.placeholder_format.type.name == "SLIDE_NUMBER"
+                assert wanted in "".join(inside.split()) or shape.name.startswith("Slide Number"), shape.name
+
+
+@pytest.mark.office
+def test_nothing_printed_leaves_the_margins(printed):
+    for _, pdf in printed:
+        for page in pypdfium2.PdfDocument(pdf):
+            picture = page.render(scale=0.5).to_pil().convert("L")
+            wide, tall = picture.size
+            picture.paste(255, (10, 10, wide - 10, tall - 5))  # inside, anything may stand
+            assert picture.getextrema() == (255, 255)
 
 
 @pytest.mark.office

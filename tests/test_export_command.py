@@ -7,6 +7,7 @@ import time
 from contextlib import closing
 
 import pytest
+from openpyxl import load_workbook
 from pptx import Presentation
 
 from bs_metrics.__main__ import main
@@ -91,6 +92,15 @@ def test_a_person_sees_the_progress(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     assert main(["export", str(tmp_path / "hop.pptx")]) == 0
     assert capsys.readouterr().err.endswith("100%\n")
+
+
+def test_what_could_not_be_read_is_said_beside_the_file(tmp_path, capsys, folder):
+    workbook = load_workbook(folder / "ket-qua.xlsx")
+    workbook["Số báo cáo"]["B7"] = "nhiều"
+    workbook.save(folder / "ket-qua.xlsx")
+    out = tmp_path / "hop.pptx"
+    assert main(["export", str(out), "--data", str(folder)]) == 1
+    assert "Số báo cáo" in capsys.readouterr().err and len(Presentation(out).slides) >= 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.enlarged import enlarged
 from bs_metrics.figures.thresholds import threshold_bars
 from bs_metrics.figures.tiles import tile_map
-from bs_metrics.views.slide import Slide, SlideChart
+from bs_metrics.views.slide import Slide
 from bs_metrics.views.slides import picked, slides
 from bs_metrics.words import words
 from ui.data import shown, snapshot_of
@@ -23,8 +23,9 @@ SLIDE, VIEW, MINUTES = "slide", "view", "minutes"  # in the link
 _LIST = "list"
 _BAR = "present_bar"
 _DRAW = {"shares": share_bars, "thresholds": threshold_bars, "tiles": tile_map}
-_FACTORS = {"small": 1.0, "medium": 1.5, "large": 2.0, "huge": 3.0}  # how much larger than on a page
-_TALLEST = {"small": 900, "medium": 480, "large": 640, "huge": 1100}  # px of a chart, so that a slide is one screen
+_FACTORS = {"small": 1.0, "medium": 1.6, "large": 2.4, "huge": 4.0}  # how much larger than on a page, at most
+_ALONE = 1.3  # times that where no sentences stand beside the chart
+_TALLEST = {"small": 900, "medium": 440, "large": 580, "huge": 1200}  # px of a chart, so that a slide is one screen
 _FOLDER = Path(__file__).parent
 _bar = st.components.v2.component(
     "present_bar", js=(_FOLDER / "present.js").read_text(encoding="utf-8"), isolate_styles=False
@@ -143,7 +144,7 @@ def _list(page: Page, chosen: list[Slide], slide: Slide) -> None:
     with st.grid("auto", min_column_width=320):
         for number, each in enumerate(chosen, start=1):
             kind: Literal["primary", "secondary"] = "primary" if each is slide else "secondary"
-            label = inert(f"{number}. {each.title}")
+            label = inert(f"{number}. {each.name}")
             st.button(label, key=f"to_{each.id}", type=kind, width="stretch", on_click=show, args=(each.id,))
 
 
@@ -166,7 +167,7 @@ def _draw(page: Page, slide: Slide) -> None:
         told.html(f'<ul class="bs-slide-lines">{items}</ul>')
     if slide.chart is not None:
         with drawn:
-            _chart(page, slide.id, slide.chart)
+            _chart(page, slide)
     if slide.table is not None:
         st.html(_table(slide))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -180,12 +181,19 @@ def _draw(page: Page, slide: Slide) -> None:
         )
 
 
-def _chart(page: Page, id: str, chart: SlideChart) -> None:
-    screen = _screen()
+def _chart(page: Page, slide: Slide) -> None:
+    chart, screen = slide.chart, _screen()
+    assert chart is not None
     drawn = _DRAW[chart.kind](chart.rows, page.palette)
-    factor = min(_FACTORS[screen], max(1.0, _TALLEST[screen] / drawn.layout.height))
+    widest = _FACTORS[screen] * (_ALONE if screen != "small" and not slide.lines else 1)
+    factor = min(widest, max(1.0, _TALLEST[screen] / drawn.layout.height))
     figure: Any = enlarged(drawn, factor) if factor != 1 else drawn
-    st.plotly_chart(figure, theme=None, key=f"slide_{id}", alt=chart.alt, config={"staticPlot": True})
+    st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
+
+
+def _cell(heading: object, cell: object) -> str:
+    """A cell that knows its heading: on a phone, cells stand below one another."""
+    return f'<td data-label="{escape(str(heading))}">{escape(str(cell))}</td>'
 
 
 def _table(slide: Slide) -> str:
@@ -193,7 +201,6 @@ def _table(slide: Slide) -> str:
     assert table is not None
     head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in table.itertuples(index=False, name=None)
+        "<tr>" + "".join(map(_cell, table.columns, row)) + "</tr>" for row in table.itertuples(index=False, name=None)
     )
     return f'<table class="bs-slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

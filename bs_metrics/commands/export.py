@@ -6,7 +6,7 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from bs_metrics.commands.options import UNREADABLE, add_data, asked_snapshot, store_of
+from bs_metrics.commands.options import UNREADABLE, add_data, asked_snapshot, say_errors, store_of
 from bs_metrics.exports.formats import FORMATS, format_of
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.exports.pdf import NoPdf
@@ -27,7 +27,9 @@ def register(commands) -> None:
 
 
 def run(given: Namespace) -> int:
-    """0: written; 1: it cannot be written there; 2: no such format or slide, or no LibreOffice for a PDF."""
+    """0: written; 1: it cannot be written there, or the workbooks have errors (what could be read is written all the
+    same); 2: no such format or slide, or no LibreOffice for a PDF.
+    """
     kind = format_of(given.out.name)
     if kind is None:
         known = ", ".join(f".{suffix}" for suffix in FORMATS)
@@ -49,7 +51,7 @@ def run(given: Namespace) -> int:
     except OSError as problem:
         print(f"{given.out}: {problem.strerror}", file=sys.stderr)
         return 1
-    return 0
+    return 1 if say_errors(pack.snapshot, given.lang) else 0
 
 
 def _pack(given: Namespace, shown: Snapshot) -> Pack:

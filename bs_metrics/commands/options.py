@@ -11,7 +11,7 @@ from bs_metrics.snapshots.folder_import import differs
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
-from bs_metrics.words import words
+from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
 from bs_metrics.workbook.schema import schema
 
@@ -42,6 +42,14 @@ def content_of(file: Path) -> bytes | None:
     except OSError as problem:
         print(f"{file}: {problem.strerror}", file=sys.stderr)
         return None
+
+
+def say_errors(shown: Snapshot, language: Language) -> bool:
+    """Print on the error stream what could not be read of a snapshot's workbooks; returns whether there is any."""
+    errors = [finding for finding in shown.tables.findings if finding.severity == "error"]
+    for finding in errors:
+        print(f"{finding.place(language)}: {finding.message(language)}", file=sys.stderr)
+    return bool(errors)
 
 
 def add_note(command: ArgumentParser) -> None:

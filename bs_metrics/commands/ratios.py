@@ -1,10 +1,9 @@
 """`ratios`: every measure, of a snapshot or of the folder of workbooks."""
 
 import json
-import sys
 from argparse import Namespace
 
-from bs_metrics.commands.options import add_data, add_json, asked_snapshot
+from bs_metrics.commands.options import add_data, add_json, asked_snapshot, say_errors
 from bs_metrics.export_json import ratios_as_json
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.words import words
@@ -27,7 +26,4 @@ def run(given: Namespace) -> int:
         print(json.dumps(printed, ensure_ascii=False, indent=2))
     else:
         print(ratio_table(shown.ratios, given.lang).to_string(index=False))
-    errors = [finding for finding in shown.tables.findings if finding.severity == "error"]
-    for finding in errors:
-        print(f"{finding.place(given.lang)}: {finding.message(given.lang)}", file=sys.stderr)
-    return 1 if errors else 0
+    return 1 if say_errors(shown, given.lang) else 0

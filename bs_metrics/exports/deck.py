@@ -7,7 +7,7 @@ from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
 
-from bs_metrics.exports import deck_charts, deck_tables, deck_tiles
+from bs_metrics.exports import deck_bars, deck_charts, deck_tables, deck_tiles
 from bs_metrics.exports.colours import print_palette
 from bs_metrics.exports.deck_paper import BODY, FOOTER, TITLE, Box, Run, blank, put, stand, write
 from bs_metrics.exports.fitting import LINE, fitted, height, plain, wrapped
@@ -56,10 +56,11 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
 def _add(paper: Any, slide: Slide, pack: Pack) -> None:
     """The slide or slides of one message."""
     language, title = pack.language, plain(slide.title)
-    tall = _title_height(title)
-    top = TITLE.y + tall + _SPACE
-    room = Box(BODY.x, top, BODY.wide, _BOTTOM - top)
+    tall, room = _below(title)
     parts = list(_parts(slide, room, language))
+    if len(parts) > 1:  # then the title has its number, and may need another line
+        tall, room = _below(words("deck.part", language, title=title, number=len(parts), count=len(parts)))
+        parts = list(_parts(slide, room, language))
     for number, part in enumerate(parts, start=1):
         page = paper.slides.add_slide(paper.slide_layouts[0])
         size, said = _title(title, number, len(parts), tall, language)
@@ -82,12 +83,14 @@ def _title(title: str, number: int, count: int, tall: float, language: Language)
         kept = f"{kept[:-4].rstrip(' …')}…"
 
 
-def _title_height(title: str) -> float:
-    """One line or two where the title fits in them, else as much as a title may take."""
-    size, kept = fitted([f"{title} (0/0)"], TITLE.wide, TITLE.tall, _TITLE_SIZES, bold=True)
-    if kept != [f"{title} (0/0)"]:
-        return _TITLE_TALL
-    return height(len(wrapped(kept[0], size, TITLE.wide, bold=True)), size) + 2
+def _below(title: str) -> tuple[float, Box]:
+    """The height of a title, one line or two where it fits in them, else as much as it may take; and what is left."""
+    size, kept = fitted([title], TITLE.wide, TITLE.tall, _TITLE_SIZES, bold=True)
+    tall: float = _TITLE_TALL
+    if kept == [title]:
+        tall = height(len(wrapped(title, size, TITLE.wide, bold=True)), size) + 2
+    top = TITLE.y + tall + _SPACE
+    return tall, Box(BODY.x, top, BODY.wide, _BOTTOM - top)
 
 
 def _parts(slide: Slide, room: Box, language: Language) -> Iterator[_Part]:
@@ -151,16 +154,16 @@ def _drawn(slide: Slide, room: Box, name: str, language: Language) -> Iterator[t
         else:
             table = deck_tiles.as_table(rows, language)
     elif chart is not None and len(chart.rows):
-        for some in deck_charts.chunks(deck_charts.bars(chart), room.wide, room.tall):
+        for some in deck_bars.chunks(deck_bars.bars(chart), room.wide, room.tall):
             yield _bar_chart(some, chart.alt, name, language), []
     if table is not None:
         for cells, letters in deck_tables.chunks(table, room.wide, room.tall):
             yield _table(cells, letters, name, language), deck_tables.cut(cells, letters, room.wide)
 
 
-def _bar_chart(some: deck_charts.Bars, alt: str, name: str, language: Language) -> Draw:
+def _bar_chart(some: deck_bars.Bars, alt: str, name: str, language: Language) -> Draw:
     def draw(page: Any, box: Box) -> None:
-        tall = deck_charts.height(some, box.wide, box.tall)
+        tall = deck_bars.height(some, box.wide, box.tall)
         deck_charts.draw(page, some, Box(box.x, box.y, box.wide, tall), alt, name, language)
 
     return draw

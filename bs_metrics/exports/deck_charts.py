@@ -4,11 +4,9 @@ A chart is a stacked bar chart whose workbook holds the very shares. What is sai
 invisible bar behind it, and stays beside its bar when the chart is resized; the lines to reach are shapes of it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
 from lxml import etree
 from openpyxl import Workbook
 from pptx.chart.data import CategoryChartData
@@ -21,149 +19,36 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from bs_metrics.exports.deck_bars import (
+    AIR,
+    EDGE,
+    LARGER,
+    LEGEND,
+    NAME_LINES,
+    PARTS,
+    SPACE,
+    THICKEST,
+    Bars,
+    Fit,
+    fitting,
+    number_width,
+)
 from bs_metrics.exports.deck_paper import Box, Run, colour, dress_font, named, paint, put, without_style, write
-from bs_metrics.exports.fitting import LINE, plain, shortened, width, wrapped
-from bs_metrics.views.slide import SlideChart
+from bs_metrics.exports.fitting import shortened, width
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.write import saved, write_text
 
-SIZES = (28, 24, 20, 18, 16, 14, 12)  # pt, of the names; what is said beside is as large
-_LARGER = 1.25  # times that, the number that a label begins with
-_SPACE = "  "  # before and after that number
-_NAMES, _SAID, _WORDS = 0.45, 0.4, 0.7  # the largest shares of the width: names, what is said, and both
-_NAME_LINES = 3  # a longer name is shortened; it stands whole in the notes
-_EDGE = 11  # pt that a program keeps around a label
-_AIR = 8  # pt between a bar and its neighbours
-_THICKEST = 1.9  # times the size of the letters
-_LEGEND, _LEGEND_SIZE, _SAMPLE = 34, 14, 12  # pt: the height of what explains the fills, its letters, its squares
-_WIDEST = 2.5  # times the threshold, as in the app; longer bars are cut there and the number says the rest
-_PARTS = ("met", "unknown", "missing", "rest")
+_LEGEND_SIZE, _SAMPLE = 14, 12  # pt: letters and squares of what explains the fills
 _DRAWING = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
 _DRAWING_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
-
-
-@dataclass(frozen=True)
-class Bars:
-    """Bars ready to be placed: `parts` (columns met, unknown, missing, rest) are lengths, `reach` the longest, `exact`
-    the share or ratio itself, which is more than its bar where the bar is cut,
-    `marks` where the line to reach stands (missing: nowhere), `numbers` and `said` what stands beside, in the colour
-    `colours`.
-    """
-
-    labels: list[str]
-    parts: pd.DataFrame
-    exact: list[float]
-    reach: float
-    kind: str
-    marks: list[float | None]
-    numbers: list[str]
-    said: list[str]
-    colours: list[str]
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def cut(self, start: int, end: int) -> "Bars":
-        """Some of the bars, at the same scale."""
-        span = slice(start, end)
-        return replace(
-            self,
-            labels=self.labels[span],
-            parts=self.parts.iloc[span],
-            exact=self.exact[span],
-            marks=self.marks[span],
-            numbers=self.numbers[span],
-            said=self.said[span],
-            colours=self.colours[span],
-        )
-
-
-def bars(chart: SlideChart) -> Bars:
-    """The bars of a chart of shares or of thresholds."""
-    rows = chart.rows
-    labels, said = ([plain(str(text)) for text in rows[column]] for column in ("label", "beside"))
-    colours = [{"met": "met", "not_met": "missing"}.get(status, "muted") for status in rows["status"]]
-    if chart.kind == "shares":
-        parts = rows[list(_PARTS)].astype(float)
-        marks = [None if pd.isna(target) else float(target) for target in rows["target"]]
-        numbers = [plain(str(text)) for text in rows["inside"]]
-        return Bars(labels, parts, list(parts["met"]), 1.0, "shares", marks, numbers, said, colours)
-    reach = min(max(float(rows["ratio"].max()), 1.0), _WIDEST)
-    met = rows["ratio"].astype(float).clip(upper=reach)
-    missing = (1 - met).clip(lower=0)
-    parts = pd.DataFrame({"met": met, "unknown": 0.0, "missing": missing, "rest": reach - met - missing})
-    exact, none = [float(value) for value in rows["ratio"]], [""] * len(rows)
-    return Bars(labels, parts, exact, reach, "thresholds", [1.0] * len(rows), none, said, colours)
-
-
-@dataclass(frozen=True)
-class _Fit:
-    """The size in which bars fit, the widths of names and labels, and how many lines the longest name takes."""
-
-    size: float
-    names: float
-    said: float
-    lines: int
-
-    @property
-    def words(self) -> float:
-        """The width that is not bars."""
-        return self.names + self.said
-
-    @property
-    def row(self) -> float:
-        """The height that one bar needs."""
-        return max(self.lines, _LARGER) * self.size * LINE + _AIR
-
-
-def _fit(found: Bars, size: float, wide: float) -> _Fit:
-    names = min(max(width(label, size) for label in found.labels) + 14, wide * _NAMES)
-    said = [
-        _number_width(number, size) + width(text, size) for number, text in zip(found.numbers, found.said, strict=True)
-    ]
-    lines = max(len(wrapped(label, size, names - 14)) for label in found.labels)
-    return _Fit(size, names, max(said) + _EDGE, lines)
-
-
-def _number_width(number: str, size: float) -> float:
-    """The room of the number and of what stands before and after it."""
-    return width(number, size * _LARGER, bold=True) + width(_SPACE, size) * (2 if number else 1)
-
-
-def fitting(found: Bars, wide: float, tall: float) -> tuple[_Fit, int]:
-    """The largest size in which all bars fit, and how many fit: fewer than all only in the smallest size."""
-    room = tall - _LEGEND
-    for size in SIZES:
-        fit = _fit(found, size, wide)
-        if fit.said <= wide * _SAID and fit.lines <= 2 and fit.row * len(found) <= room and fit.words <= wide * _WORDS:
-            return fit, len(found)
-    fit = _fit(found, SIZES[-1], wide)
-    said = min(fit.said, max(wide * _WORDS - fit.names, wide * (_WORDS - _NAMES)))
-    fit = _Fit(fit.size, fit.names, said, min(fit.lines, _NAME_LINES))
-    return fit, max(1, int(room / fit.row))
-
-
-def chunks(found: Bars, wide: float, tall: float) -> Iterator[Bars]:
-    """The bars in the order given, as many at a time as one slide holds."""
-    _, number = fitting(found, wide, tall)
-    pages = -(-len(found) // number)
-    each = -(-len(found) // pages)
-    for start in range(0, len(found), each):
-        yield found.cut(start, start + each)
-
-
-def height(found: Bars, wide: float, tall: float) -> float:
-    """The height that a chart of these bars takes of what is there: few bars are not drawn as thick as walls."""
-    fit, _ = fitting(found, wide, tall)
-    return min(tall, len(found) * (max(fit.row, _THICKEST * fit.size) + 2 * _AIR) + _LEGEND)
 
 
 def draw(slide: Any, found: Bars, box: Box, alt: str, name: str, language: Language) -> None:
     """Put the chart of some bars on a slide."""
     fit, _ = fitting(found, box.wide, box.tall)
     bar_width = box.wide - fit.names - fit.said
-    labels = [shortened(label, fit.size, fit.names - 14, _NAME_LINES) for label in found.labels]
-    used = [part for part in _PARTS if (found.parts[part] > 0).any()] or ["met"]
+    labels = [shortened(label, fit.size, fit.names - 14, NAME_LINES) for label in found.labels]
+    used = [part for part in PARTS if (found.parts[part] > 0).any()] or ["met"]
     names = {part: _name(part, found.kind, language) for part in [*used, "said"]}
     columns = {part: [float(value) for value in found.parts[part]] for part in used}
     columns["said"] = [fit.said / bar_width * found.reach] * len(found)
@@ -172,8 +57,8 @@ def draw(slide: Any, found: Bars, box: Box, alt: str, name: str, language: Langu
     data.categories = labels
     for part, values in columns.items():
         data.add_series(names[part], values)
-    legend = Box(box.x + fit.names, box.y + box.tall - _LEGEND, box.wide - fit.names, _LEGEND)
-    box = Box(box.x, box.y, box.wide, box.tall - _LEGEND)
+    legend = Box(box.x + fit.names, box.y + box.tall - LEGEND, box.wide - fit.names, LEGEND)
+    box = Box(box.x, box.y, box.wide, box.tall - LEGEND)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box.emu, data)
     named(frame, name, alt)
     chart = frame.chart
@@ -182,7 +67,7 @@ def draw(slide: Any, found: Bars, box: Box, alt: str, name: str, language: Langu
 
     plot = chart.plots[0]
     slot = box.tall / len(found)
-    thick = min(_THICKEST * fit.size, slot - _AIR)
+    thick = min(THICKEST * fit.size, slot - AIR)
     plot.gap_width, plot.overlap, plot.vary_by_categories = min(500, round((slot - thick) / thick * 100)), 100, False
     dress_font(chart.font, Run("", fit.size), language)
     _axes(chart, found.reach * (bar_width + fit.said) / bar_width)
@@ -232,17 +117,17 @@ def _place(chart: Any, left: float) -> None:
     area.insert(0, parse_xml(f"<c:layout {space}><c:manualLayout>{edge}{sides}</c:manualLayout></c:layout>"))
 
 
-def _label(series: Any, found: Bars, fit: _Fit, language: Language) -> None:
+def _label(series: Any, found: Bars, fit: Fit, language: Language) -> None:
     """What is said of each bar, to its right: the number, larger, and the gap in its colour."""
     for place, (number, said, role) in enumerate(zip(found.numbers, found.said, found.colours, strict=True)):
-        number = shortened(number, fit.size * _LARGER, fit.said / 2, 1, bold=True)
-        said = shortened(said, fit.size, fit.said + 1 - _EDGE - _number_width(number, fit.size), 1)
+        number = shortened(number, fit.size * LARGER, fit.said / 2, 1, bold=True)
+        said = shortened(said, fit.size, fit.said + 1 - EDGE - number_width(number, fit.size), 1)
         label = series.points[place].data_label
         paragraph = label.text_frame.paragraphs[0]
-        put(paragraph, Run(_SPACE, fit.size), language)
+        put(paragraph, Run(SPACE, fit.size), language)
         if number:
-            put(paragraph, Run(number, fit.size * _LARGER, "ink", bold=True), language)
-            put(paragraph, Run(_SPACE, fit.size), language)
+            put(paragraph, Run(number, fit.size * LARGER, "ink", bold=True), language)
+            put(paragraph, Run(SPACE, fit.size), language)
         put(paragraph, Run(said, fit.size, role), language)
         label.text_frame.word_wrap = False
         label.position = XL_LABEL_POSITION.INSIDE_BASE
@@ -273,15 +158,15 @@ def _legend(slide: Any, found: Bars, used: list[str], box: Box, language: Langua
         x += _SAMPLE + 6 + wide + 16
 
 
-def _mark(chart: Any, found: Bars, fit: _Fit, box: Box, bar_width: float, thick: float) -> None:
+def _mark(chart: Any, found: Bars, fit: Fit, box: Box, bar_width: float, thick: float) -> None:
     """The lines to reach, as shapes of the chart: they move and grow with it."""
     slot = box.tall / len(found)
     lines: list[str] = []
     for place, mark in enumerate(found.marks):
         if mark is not None:
-            x = (fit.names + bar_width * mark / found.reach) / box.wide
+            x = fit.names + bar_width * mark / found.reach
             middle, half = (place + 0.5) * slot, thick / 2 + 3
-            lines.append(_line(len(lines) + 2, x, (middle - half) / box.tall, (middle + half) / box.tall))
+            lines.append(_line(len(lines) + 2, box, x, max(middle - half, 0), middle + half))
     if not lines:
         return
     spaces = (
@@ -300,13 +185,15 @@ def _mark(chart: Any, found: Bars, fit: _Fit, box: Box, bar_width: float, thick:
     reference.set(qn("r:id"), relation)
 
 
-def _line(number: int, x: float, top: float, bottom: float) -> str:
+def _line(number: int, box: Box, x: float, top: float, bottom: float) -> str:
+    """An upright line, by its place in the chart's box: as shares of it, and as it is."""
+    start, end = (f"<cdr:x>{x / box.wide:.5f}</cdr:x><cdr:y>{y / box.tall:.5f}</cdr:y>" for y in (top, bottom))
     return (
-        f"<cdr:relSizeAnchor><cdr:from><cdr:x>{x:.5f}</cdr:x><cdr:y>{max(top, 0):.5f}</cdr:y></cdr:from>"
-        f"<cdr:to><cdr:x>{x:.5f}</cdr:x><cdr:y>{bottom:.5f}</cdr:y></cdr:to>"
+        f"<cdr:relSizeAnchor><cdr:from>{start}</cdr:from><cdr:to>{end}</cdr:to>"
         f'<cdr:cxnSp macro=""><cdr:nvCxnSpPr><cdr:cNvPr id="{number}" name="{number}"/>'
         "<cdr:cNvCxnSpPr/></cdr:nvCxnSpPr>"
-        '<cdr:spPr><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+        f'<cdr:spPr><a:xfrm><a:off x="{Pt(x)}" y="{Pt(top)}"/><a:ext cx="0" cy="{Pt(bottom - top)}"/></a:xfrm>'
+        '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         f'<a:ln w="{Pt(2.5)}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:ln></cdr:spPr>'
         "</cdr:cxnSp></cdr:relSizeAnchor>"
     )
@@ -322,7 +209,7 @@ def _workbook(found: Bars, names: dict[str, str], columns: dict[str, list[float]
     sheet.title = "Sheet1"  # the name that the chart refers to
     for row, label in enumerate(found.labels, start=2):
         write_text(sheet.cell(row, 1), label)
-    headed = [(names[part], values) for part, values in columns.items()]
+    headed: list[tuple[str, Sequence[float | None]]] = [(names[part], values) for part, values in columns.items()]
     headed.append((_name("exact", found.kind, language), found.exact))
     for number, (head, values) in enumerate(headed, start=2):
         write_text(sheet.cell(1, number), head)
