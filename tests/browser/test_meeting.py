@@ -13,10 +13,15 @@ def say(key: str, **values: object) -> str:
     return words(key, "vi", **values)
 
 
+def at_slide(number: int) -> re.Pattern[str]:
+    """What the bar says of the slide with this number."""
+    return re.compile(re.escape(say("present.position", number=number, count="")) + r"\d+$")
+
+
 def pressed(seen: Reader, key: str, number: int) -> str:
     """The title of the slide after a key, which is the slide with this number."""
     seen.page.keyboard.press(key)
-    seen.page.get_by_text(re.compile(re.escape(say("present.position", number=number, count="")) + r"\d+$")).wait_for()
+    seen.page.get_by_text(at_slide(number)).wait_for()
     return seen.waits().title()
 
 
@@ -69,5 +74,6 @@ def test_a_meeting_from_the_first_slide_to_a_link_that_is_opened_cold(server, co
     page.go_back()
     page.wait_for_url("**/present*")
     page.get_by_role("heading", name=third).wait_for()
+    page.get_by_text(at_slide(3)).wait_for()
     assert pressed(seen, "Home", 1) == first and seen.errors == []
     page.close()
