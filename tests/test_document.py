@@ -50,7 +50,7 @@ def test_the_document_is_in_the_language_of_the_link(query, language):
 
 def test_the_size_follows_the_window_and_the_length_is_that_of_what_is_sent():
     _, headers, body = asked()
-    assert body.count(b":root {") == 1 and body.index(b":root {") < body.index(b"</head>")
+    assert body.count(b":root {\n  font-size: clamp(") == 1 and body.index(b":root") < body.index(b"</head>")
     assert headers[b"content-length"] == str(len(body)).encode() and b"etag" not in headers
 
 
