@@ -29,9 +29,8 @@ from bs_metrics.views.report_parts import Grid, Topic
 from bs_metrics.words import Language, words
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _HEAD = 13  # the name of the nation and those of the bodies; the motto is a size larger
-BODY_GAP = Pt(6)
+_GAP = Pt(6)
 
 
 def make(pack: Pack, progress: Progress = silent) -> bytes:
@@ -60,7 +59,7 @@ class _Writer:
         self.document, self.told, self.language = document, told, language
         self.tables = 0
 
-    def say(self, key: str, **values: object) -> str:
+    def _word(self, key: str, **values: object) -> str:
         """A sentence of the report's words."""
         return str(words(f"report.{key}", self.language, **values))
 
@@ -72,14 +71,14 @@ class _Writer:
             centred(left, told.superior, _HEAD)
         centred(left, told.issuer, _HEAD, bold=True)
         rule(left, LEFT_COLUMN, min(long_as(told.issuer, _HEAD), LEFT_COLUMN) * 0.4, after=4)
-        centred(left, self.say("number"), _HEAD)
-        centred(left, self.say("draft"), _HEAD, bold=True)
-        wide, motto = TEXT_WIDTH - LEFT_COLUMN, self.say("motto")
-        centred(right, self.say("nation"), _HEAD, bold=True)
+        centred(left, self._word("number"), _HEAD)
+        centred(left, self._word("draft"), _HEAD, bold=True)
+        wide, motto = TEXT_WIDTH - LEFT_COLUMN, self._word("motto")
+        centred(right, self._word("nation"), _HEAD, bold=True)
         centred(right, motto, BODY, bold=True)
         rule(right, wide, min(long_as(motto, BODY), wide), after=4)
         centred(right, told.place_date, BODY, italic=True)
-        centred(self.document, self.say("title"), BODY, bold=True).paragraph_format.space_before = BODY_GAP
+        centred(self.document, self._word("title"), BODY, bold=True).paragraph_format.space_before = _GAP
         centred(self.document, told.subject, BODY, bold=True)
         rule(self.document, TEXT_WIDTH, TEXT_WIDTH * 0.25, after=10)
         put(body(self.document), told.opening, BODY)
@@ -99,53 +98,52 @@ class _Writer:
         lettered = len(topic.said) > 1 and bool(topic.heading)
         for number, said in enumerate(topic.said):
             paragraph = body(self.document)
-            put(paragraph, f"{_letter(number)}) {said.text}" if lettered else said.text, BODY)
+            put(paragraph, f"{self._letter(number)}) {said.text}" if lettered else said.text, BODY)
             if said.source:
-                put(paragraph, " ", CELL)
                 put(paragraph, said.source, CELL, italic=True)
         for found in topic.grids:
             self._grid(found)
 
     def _grid(self, found: Grid, numbered: bool = True) -> None:
         self.tables += numbered
-        caption = self.say("table", number=self.tables, caption=found.caption) if numbered else found.caption
+        caption = self._word("table", number=self.tables, caption=found.caption) if numbered else found.caption
         line = centred(self.document, caption, BODY, bold=True, after=4)
         line.paragraph_format.keep_with_next = True
-        line.paragraph_format.space_before = BODY_GAP
-        grid(self.document, found.head, found.rows, found.widths)
+        line.paragraph_format.space_before = _GAP
+        grid(self.document, found)
         below = self.document.add_paragraph()
-        below.paragraph_format.space_before = below.paragraph_format.space_after = BODY_GAP
+        below.paragraph_format.space_before = below.paragraph_format.space_after = _GAP
         if found.source:
             put(below, found.source, CELL, italic=True)
 
     def signature(self) -> None:
         """Recipients to the left, who signs to the right, both to be filled."""
         left, right = columns(self.document)
-        line = centred(left, self.say("recipients"), CELL, bold=True, italic=True)
+        line = centred(left, self._word("recipients"), CELL, bold=True, italic=True)
         line.alignment = LEFT
         for key in ("recipient", "recipient", "archive"):
-            centred(left, self.say(key), SMALL).alignment = LEFT
-        centred(right, self.say("signer"), BODY, bold=True, after=4)
-        centred(right, self.say("signature"), BODY, italic=True, after=40)
-        centred(right, self.say("signer_name"), BODY, bold=True)
+            centred(left, self._word(key), SMALL).alignment = LEFT
+        centred(right, self._word("signer"), BODY, bold=True, after=4)
+        centred(right, self._word("signature"), BODY, italic=True, after=40)
+        centred(right, self._word("signer_name"), BODY, bold=True)
 
     def annex(self) -> None:
         """What is missing and what is unknown, on pages of their own, with the state of the data above."""
         annex(self.document)
-        centred(self.document, self.say("annex"), BODY, bold=True, style="Heading 1")
-        centred(self.document, self.say("annex_title"), BODY, bold=True)
-        centred(self.document, self.say("annex_of"), BODY, italic=True)
+        centred(self.document, self._word("annex"), BODY, bold=True, style="Heading 1")
+        centred(self.document, self._word("annex_title").upper(), BODY, bold=True)
+        centred(self.document, self._word("annex_of"), BODY, italic=True)
         rule(self.document, TEXT_WIDTH, TEXT_WIDTH * 0.25, after=8)
         for text in self.told.notices:
             put(body(self.document), text, BODY, italic=True)
         for number, found in zip(_ROMAN, self.told.annex, strict=False):
             heading(self.document, f"{number}. {found.caption}", 2)
-            grid(self.document, found.head, found.rows, found.widths)
+            grid(self.document, found)
             below = self.document.add_paragraph()
-            below.paragraph_format.space_before = below.paragraph_format.space_after = BODY_GAP
+            below.paragraph_format.space_before = below.paragraph_format.space_after = _GAP
             put(below, found.source, CELL, italic=True)
 
-
-def _letter(number: int) -> str:
-    """a to z, then aa."""
-    return _LETTERS[number % 26] * (1 + number // 26)
+    def _letter(self, number: int) -> str:
+        """The letter of a point in the language's own alphabet, doubled after the last."""
+        letters = str(words("report.letters", self.language))
+        return letters[number % len(letters)] * (1 + number // len(letters))

@@ -4,6 +4,7 @@ Sizes are in points, lengths in millimetres. Every text passes `plain`, so nothi
 field; the one field of the document is its page number.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
@@ -15,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from bs_metrics.exports.fitting import plain, width
+from bs_metrics.views.report_parts import Grid
 from bs_metrics.words import Language
 
 FONT = "Times New Roman"
@@ -25,6 +27,7 @@ TEXT_WIDTH = PAPER[0] - MARGINS["left_margin"] - MARGINS["right_margin"]
 LEFT_COLUMN = 66  # of the letterhead and the signature
 INDENT = 12.7
 _HEADER = 9  # from the paper's edge to the page number
+_SHORT = 6  # rows of a table that is not broken over two pages
 _NARROWER = 0.9  # this typeface against the one that `fitting` measures
 _MM = 72 / 25.4
 LANGUAGE_CODES = {"vi": "vi-VN", "en": "en-GB"}
@@ -40,6 +43,8 @@ def paper(title: str, subject: str, language: Language) -> Any:
     properties = document.core_properties
     properties.title, properties.subject, properties.language = plain(title), plain(subject), LANGUAGE_CODES[language]
     properties.author = properties.last_modified_by = properties.comments = ""
+    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    properties.revision = 1
     _page(document.sections[0])
     _numbered(document.sections[0])
     return document
@@ -103,7 +108,7 @@ def annex(document: Any) -> None:
 
 def put(paragraph: Any, text: str, size: float, bold: bool = False, italic: bool = False) -> Any:
     """A run of text in the document's typeface."""
-    run = paragraph.add_run(plain(text))
+    run = paragraph.add_run((" " if text[:1] == " " else "") + plain(text))
     _typeface(run._r.get_or_add_rPr().get_or_add_rFonts())
     run.font.size, run.font.bold, run.font.italic = Pt(size), bold, italic
     return run
@@ -167,8 +172,9 @@ def columns(document: Any) -> tuple[Any, Any]:
     return cells[0], cells[1]
 
 
-def grid(document: Any, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], widths: tuple[float, ...]) -> Any:
-    """A table with thin lines whose head stands on every page and whose rows are not broken."""
+def grid(document: Any, found: Grid) -> None:
+    """A table with thin lines: its head on every page, no row broken, a short one whole, the source below it."""
+    head, rows = found.head, found.rows
     table = document.add_table(rows=0, cols=len(head))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -178,13 +184,14 @@ def grid(document: Any, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
         properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
             properties.append(OxmlElement("w:tblHeader"))
-        for cell, text in zip(row.cells, cells, strict=True):
+        kept = number in (0, len(rows)) or len(rows) <= _SHORT
+        for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             paragraph = cell.paragraphs[0]
-            short = number == 0 or len(text) <= 3
-            paragraph.alignment = CENTRE if short else LEFT
+            paragraph.alignment = CENTRE if number == 0 or column in found.centred else LEFT
+            paragraph.paragraph_format.keep_with_next = kept
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             put(paragraph, text, CELL, bold=number == 0)
-    _fixed(table, tuple(share * TEXT_WIDTH for share in widths), margin=1.5)
+    _fixed(table, tuple(share * TEXT_WIDTH for share in found.widths), margin=1.5)
     return table
 
 

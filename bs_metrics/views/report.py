@@ -1,9 +1,7 @@
-"""The official report's section of results, as plain content: letterhead, numbered topics with tables, annex of gaps."""
+"""The official report's section of results, as plain content: letterhead, numbered topics, annex of gaps."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import pandas as pd
 
 from bs_metrics.measures.about import about
 from bs_metrics.measures.rows import each_row, localised

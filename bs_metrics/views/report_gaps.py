@@ -67,7 +67,7 @@ def _targets(shown: Snapshot, aimed: list[Ratio], language: Language) -> Grid:
     head = tuple(words(key, language) for key in asked)
     cited = [ratio.target.source for ratio in aimed if ratio.target]
     caption = words("report.targets_table", language)
-    return Grid(caption, head, tuple(rows), (0.24, 0.19, 0.16, 0.14, 0.27), source_below(cited, language))
+    return Grid(caption, head, tuple(rows), (0.22, 0.18, 0.15, 0.15, 0.3), source_below(cited, language), (3,))
 
 
 def missing_grid(shown: Snapshot, language: Language) -> Grid:
@@ -90,13 +90,14 @@ def missing_grid(shown: Snapshot, language: Language) -> Grid:
     ]
     filled = tuple(rows) or (("", words("report.annex_none", language), "", "", ""),)
     caption = words("report.annex_missing", language)
-    return Grid(caption, head, filled, (0.07, 0.28, 0.31, 0.18, 0.16), source_below(cited, language))
+    return Grid(caption, head, filled, (0.08, 0.28, 0.3, 0.18, 0.16), source_below(cited, language), (0, 3, 4))
 
 
 def unknown_grid(shown: Snapshot, language: Language) -> Grid | None:
     """Criteria of the road, and of the sets that go with it, that nobody knows to be met or not."""
     sets = shown.tables["criteria_sets"]
-    rows, cited = [], []
+    rows: list[tuple[str, ...]] = []
+    cited: list[str] = []
     for stage in each_row(sets[sets["stage"].notna()].sort_values("stage")):
         alike = [other for other in companions(shown.tables, stage["id"]) if other["applies_to"] == stage["applies_to"]]
         for of_set in (stage, *alike):
@@ -121,7 +122,7 @@ def unknown_grid(shown: Snapshot, language: Language) -> Grid | None:
         words("report.needed", language),
     )
     caption = words("report.annex_unknown", language)
-    return Grid(caption, head, tuple(rows), (0.07, 0.5, 0.22, 0.21), source_below(_short(cited), language))
+    return Grid(caption, head, tuple(rows), (0.08, 0.49, 0.22, 0.21), source_below(_short(cited), language), (0, 3))
 
 
 def _needed(row: pd.Series, language: Language) -> str:

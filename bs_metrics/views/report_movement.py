@@ -100,7 +100,7 @@ def _amount_grid(tables: Tables, language: Language) -> Grid | None:
         )
     head = tuple(words(f"column.{name}", language) for name in ("what", "organisation", "quantity", "amount"))
     at = source_below(rows_at(pd.DataFrame(rows)), language)
-    return Grid(words("report.amounts_table", language), head, tuple(cells), (0.36, 0.3, 0.16, 0.18), at)
+    return Grid(words("report.amounts_table", language), head, tuple(cells), (0.36, 0.3, 0.16, 0.18), at, (2, 3))
 
 
 def _models(tables: Tables, language: Language) -> list[Said]:

@@ -9,7 +9,6 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_count, two_digits
 from bs_metrics.words import Language, words
 
-
 _BEFORE_PLACE = " · "  # as `traced` writes it
 
 
@@ -30,6 +29,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     source: str = ""
+    centred: tuple[int, ...] = ()  # columns of numbers, dates and results
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A measure in the sentences of an official report: how many are met, which, how many are not, what was to be reached."""
+"""A measure in the sentences of an official report: how many are met, which, how many are not, the target."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -134,7 +134,7 @@ class RatioTeller:
         return f"{count} ({shown})" if shown else count
 
     def _named(self, ratio: Ratio, status: str, number: int, remainder: bool = True) -> str:
-        """The items of a status by name, and how many of `number` nobody names, where that is more than a table says."""
+        """The items of a status by name, and how many of `number` nobody names; nothing for too many."""
         if ratio.row["counts"] == "parts":
             return ""  # the measures added up name them
         found = self._names(ratio, status)

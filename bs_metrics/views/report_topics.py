@@ -88,19 +88,25 @@ class _Topics:
         sources = [source for rows in of_sets for source in rows_at(rows)]
         caption = words("report.units_table", self.language)
         shares = [1.6, 1.0, *[1.4] * len(sets)]
-        return Topic(heading, said, (self._numbered(caption, table, shares, sources),))
+        return Topic(heading, said, (self._numbered(caption, table, shares, sources, (0, *range(2, 3 + len(sets)))),))
 
-    def _numbered(self, caption: str, table: pd.DataFrame, shares: list[float], sources: list[str]) -> Grid:
-        """A table with its rows numbered."""
+    def _numbered(
+        self, caption: str, table: pd.DataFrame, shares: list[float], sources: list[str], centred: tuple[int, ...]
+    ) -> Grid:
+        """A table with its rows numbered; `centred` are columns with the number's."""
         table = table.copy()
         table.insert(0, words("report.ordinal", self.language), [str(number + 1) for number in range(len(table))])
-        return self._grid(caption, table, [0.45, *shares], sources)
+        return self._grid(caption, table, [0.55, *shares], sources, centred)
 
-    def _grid(self, caption: str, table: pd.DataFrame, shares: list[float], sources: Iterable[str]) -> Grid:
+    def _grid(
+        self, caption: str, table: pd.DataFrame, shares: list[float], sources: Iterable[str], centred: tuple[int, ...]
+    ) -> Grid:
         rows = tuple(tuple(self._say(str(cell)) for cell in row) for row in table.itertuples(index=False))
         total = sum(shares)
         widths = tuple(share / total for share in shares)
-        return Grid(caption, tuple(map(str, table.columns)), rows, widths, source_below(sources, self.language))
+        return Grid(
+            caption, tuple(map(str, table.columns)), rows, widths, source_below(sources, self.language), centred
+        )
 
     def _stage(self, row: pd.Series, measures: list[Ratio]) -> Topic:
         """One set of the road: its measures, what they prove together, its criteria, what goes with it."""
@@ -136,19 +142,19 @@ class _Topics:
         results = tables["results"][rows_of_set(tables, row["id"])]
         sources = [*rows_at(criteria_of(tables, row["id"])), *rows_at(results)]
         table = line_table(lines, self.language)[list(column.values())]
-        shares = [0.4, 2.4, 0.75, 1.7, 1.05]
+        shares, centred = [0.55, 2.3, 0.8, 1.7, 1.05], (0, 2)
         if row["pass_rule"] == "points":
             points = points_table(tables, ratios, row["id"], self.language)
             kept = [words(f"column.{key}", self.language) for key in ("items", "points_max", "points_min", "points")]
             table = table[[column["code"], column["name"], column["status"]]].assign(
                 **{name: list(points[name]) for name in kept}
             )
-            shares = [0.4, 2.6, 0.8, 0.7, 0.8, 0.8, 0.8]
+            shares, centred = [0.55, 2.5, 0.8, 0.7, 0.8, 0.8, 0.8], (0, *range(2, 7))
         elif not table[column["value"]].any():
             table = table.drop(columns=column["value"])
-            shares = [0.4, 3.0, 0.9, 1.7]
+            shares = [0.55, 2.9, 0.9, 1.7]
         table = table.rename(columns={column["known_by"]: words("report.known_by", self.language)})
-        yield self._grid(set_name(row, self.language), table, shares, sources)
+        yield self._grid(set_name(row, self.language), table, shares, sources, centred)
 
     def _schools(self, measures: list[Ratio]) -> Topic:
         """Schools: each level, and the schools that the tables name."""
@@ -159,7 +165,7 @@ class _Topics:
         table = table.drop(columns=words("column.source", self.language))
         at = rows_at(self.shown.tables["schools"])
         caption = words("report.schools_table", self.language)
-        return Topic(heading, said, (self._numbered(caption, table, [2.2, 1.2, 0.9, 2.0], at),))
+        return Topic(heading, said, (self._numbered(caption, table, [2.4, 1.3, 0.9, 2.0], at, (0, 3)),))
 
 
 def _sentence(text: str) -> str:
