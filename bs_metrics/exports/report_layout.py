@@ -27,7 +27,6 @@ TEXT_WIDTH = PAPER[0] - MARGINS["left_margin"] - MARGINS["right_margin"]
 LEFT_COLUMN = 66  # of the letterhead and the signature
 INDENT = 12.7
 _HEADER = 9  # from the paper's edge to the page number
-_SHORT = 6  # rows of a table that is not broken over two pages
 _NARROWER = 0.9  # this typeface against the one that `fitting` measures
 _MM = 72 / 25.4
 LANGUAGE_CODES = {"vi": "vi-VN", "en": "en-GB"}
@@ -173,7 +172,7 @@ def columns(document: Any) -> tuple[Any, Any]:
 
 
 def grid(document: Any, found: Grid) -> None:
-    """A table with thin lines: its head on every page, no row broken, a short one whole, the source below it."""
+    """A table with thin lines: its head on every page, no row broken, the last two with the source below."""
     head, rows = found.head, found.rows
     table = document.add_table(rows=0, cols=len(head))
     table.style = "Table Grid"
@@ -184,7 +183,7 @@ def grid(document: Any, found: Grid) -> None:
         properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
             properties.append(OxmlElement("w:tblHeader"))
-        kept = number in (0, len(rows)) or len(rows) <= _SHORT
+        kept = number in (0, len(rows) - 1, len(rows))
         for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             paragraph = cell.paragraphs[0]
             paragraph.alignment = CENTRE if number == 0 or column in found.centred else LEFT

@@ -120,7 +120,8 @@ def _models(tables: Tables, language: Language) -> list[Said]:
 def _dossiers(tables: Tables, language: Language) -> Iterator[Said]:
     """Planning dossiers: where each stands, and with whom."""
     for row in each_row(tables["dossiers"]):
-        said = [localised(row, "stands_at", language), localised(row, "agency", language)]
-        told = " · ".join(filter(None, said)).rstrip(".") or words("report.not_in_data", language)
+        told = (localised(row, "stands_at", language) or "").rstrip(".") or words("report.not_in_data", language)
+        agency = localised(row, "agency", language)
+        told = words("report.in_charge", language, said=told, agency=agency) if agency else told
         text = words("report.where_stands", language, name=localised(row, "name", language), said=told)
         yield Said(text, bracket([str(row["source"] or ""), *rows_at(pd.DataFrame([row]))], language))
