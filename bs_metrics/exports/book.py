@@ -42,7 +42,8 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
     progress(0.7)
     _write_about(first, workbook, pack, [table.sheet for table in lost], palette)
     for sheet in workbook:
-        printed(sheet, named, None if sheet.title in (own["about"], own["charts"]) else "1:1")
+        plain_sheet = sheet.title in (own["about"], own["charts"])
+        printed(sheet, named, None if plain_sheet else "1:1", pages=2 if sheet is ratios else 1)
     for sheet in (first, charts):
         sheet.sheet_view.showGridLines = False
     workbook.properties.title = plain(about_line(shown.tables, language))
@@ -73,6 +74,7 @@ def _write_about(sheet: Worksheet, workbook: Workbook, pack: Pack, lost: list[st
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
         size = font.get("size", 11)
         sheet.row_dimensions[row].height = size * 1.5 * (1 + len(plain(text or "")) * size // 1500)
+    sheet.sheet_properties.tabColor = rgb(palette.met)
     row = len(lines) + 2
     put(sheet, row, 1, words("book.sheets", language), **strong)
     meant = {own[name]: words(f"book.sheet_{name}", language) for name in ("ratios", "charts", "lists")}

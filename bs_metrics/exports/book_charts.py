@@ -28,6 +28,7 @@ from bs_metrics.words import Language, words
 _MOST = 12  # bars of one chart: it stays whole on a printed page
 _WIDE, _BAR, _AROUND = 26.0, 1.05, 2.6  # cm: a chart, a bar with its space, legend and axis together
 _ROW = 0.53  # cm, the usual height of a row
+_HEAD, _PAGE = 3.0, 16.8  # cm: the sentence above a chart with the space below it; a printed page
 _COLUMN = 142  # letters: a column as wide as a chart
 _DATA = 3  # the column where the cells of a chart begin
 _TITLE_SIZE = 14
@@ -43,18 +44,21 @@ class _Block:
 
 
 def write_charts(sheet: Worksheet, shown: Snapshot, language: Language, palette: Palette) -> int:
-    """All charts below one another; their number. A printed page holds one."""
-    row, number = 1, 0
+    """All charts below one another; their number. On paper none is cut."""
+    row, number, used = 1, 0, 0.0
     for number, block in enumerate(_blocks(shown, language), start=1):
-        if number > 1:
+        tall = _AROUND + _BAR * len(block.found) + _HEAD
+        if used and used + tall > _PAGE:
             sheet.row_breaks.append(Break(row - 1))
+            used = 0
+        used += tall
         put(sheet, row, 1, block.title, bold=True, size=_TITLE_SIZE, color=rgb(palette.ink))
         sheet.row_dimensions[row].height = 40
         columns = _write_cells(sheet, row + 1, block.found, language, palette)
         chart = _chart(sheet, row + 1, block.found, columns, palette)
         sheet.add_chart(chart, f"A{row + 1}")
         row += max(int(chart.height / _ROW) + 3, len(block.found) + 4)
-    widths(sheet, [_COLUMN, 3, 48, 16, 22, *[12] * (len(PARTS) + 1)])
+    widths(sheet, [_COLUMN, 3, 60, 16, 22, *[12] * (len(PARTS) + 1)])
     sheet.print_area = f"A1:A{max(row - 1, 1)}"
     return number
 
@@ -87,7 +91,8 @@ def _write_cells(
     first = _DATA + len(texts)
     for at, label in enumerate(found.labels):
         here = row + 1 + at
-        put(sheet, here, _DATA, ": ".join(filter(None, (label, found.numbers[at]))))
+        said = ", ".join(filter(None, (found.numbers[at], found.said[at])))
+        put(sheet, here, _DATA, ": ".join(filter(None, (label, said))))
         put(sheet, here, _DATA + 1, found.numbers[at])
         put(sheet, here, _DATA + 2, found.said[at])
         for column, (_, values) in enumerate(kept, start=first):
@@ -148,7 +153,7 @@ def _fill(part: str, palette: Palette) -> GraphicalProperties:
         hatched.line = LineProperties(w=_POINT, solidFill=rgb(palette.unknown))
         return hatched
     outline = GraphicalProperties(noFill=True)
-    colour, width = (palette.missing, 1.5) if part == "missing" else (palette.line, 0.75)
+    colour, width = (palette.missing, 1.5) if part == "missing" else (palette.muted, 0.5)
     outline.line = LineProperties(w=int(width * _POINT), solidFill=rgb(colour))
     return outline
 

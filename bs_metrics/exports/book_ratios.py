@@ -8,7 +8,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bs_metrics.exports.book_sheets import head, put, rgb, ruled, widths
+from bs_metrics.exports.book_sheets import FONT, head, put, rgb, ruled, widths
 from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
@@ -90,7 +90,7 @@ def write_ratios(sheet: Worksheet, ratios: dict[str, Ratio], language: Language,
             put(sheet, row, column, value(ratio, language), kind)
         colour = rgb(palette.text_of_status(gap_status(ratio)))
         for column in (_NAME + 1, _STATUS):
-            sheet.cell(row, column).font = Font(bold=True, color=colour)
+            sheet.cell(row, column).font = Font(name=FONT, bold=True, color=colour)
         ruled(sheet, row, range(1, len(COLUMNS) + 1), palette)
     widths(sheet, [width for width, _, _ in COLUMNS.values()])
     sheet.freeze_panes = "B2"

@@ -13,6 +13,7 @@ from bs_metrics.workbook.write import write_text
 
 _MARGIN, _EDGE = 0.4, 0.75  # inches at the sides; above and below, where heading and page number stand
 _A4 = 9
+FONT = "Calibri"  # the typeface of the tables' cells, which is a new workbook's own
 
 
 def rgb(colour: str) -> str:
@@ -32,7 +33,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, kind: str = "Genera
         cell.number_format = "dd/mm/yyyy" if isinstance(value, date) else kind
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if font:
-        cell.font = Font(**font)
+        cell.font = Font(name=FONT, **font)
 
 
 def head(sheet: Worksheet, row: int, column: int, texts: Sequence[str], palette: Palette) -> None:
@@ -56,16 +57,18 @@ def widths(sheet: Worksheet, wanted: Sequence[float], start: int = 1) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 
-def printed(sheet: Worksheet, named: str, headings: str | None = "1:1") -> None:
-    """Landscape on A4, as wide as the paper, headings on every page, the snapshot and the page's number below."""
+def printed(sheet: Worksheet, named: str, headings: str | None = "1:1", pages: int = 1) -> None:
+    """Landscape on A4, `pages` wide, headings on every page, the snapshot and the page's number below."""
     setup = sheet.page_setup
-    setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", _A4, 1, 0
+    setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", _A4, pages, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     margins = sheet.page_margins
     margins.left = margins.right = _MARGIN
     margins.top = margins.bottom = _EDGE
     if headings:
         sheet.print_title_rows = headings
+    if pages > 1:
+        sheet.print_title_cols = "A:A"
     sheet.oddHeader.left.text = "&A"
     sheet.oddFooter.left.text = named.replace("&", "&&")[:200]
     sheet.oddFooter.right.text = "&P/&N"
