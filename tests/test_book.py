@@ -195,8 +195,7 @@ def cells_of(workbook, reference):
     return [row[0] for row in sheet.iter_rows(top, bottom, first, last, values_only=True)]
 
 
-def test_the_charts_are_native_and_draw_the_cells_beside_them(opened, made, shipped):
-    language = made[1]
+def test_the_charts_are_native_and_draw_the_cells_beside_them(opened):
     charts = opened[OWN["charts"]]._charts
     assert len(charts) >= 5
     for chart in charts:

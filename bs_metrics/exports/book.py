@@ -1,5 +1,7 @@
 """The snapshot as a workbook: what it is, every ratio, native charts, and all tables ready to be uploaded again."""
 
+from typing import Any
+
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -58,8 +60,8 @@ def _write_about(sheet: Worksheet, workbook: Workbook, pack: Pack, lost: list[st
     """What the file is, which state of the data it holds, and each of its sheets with a link to it."""
     language, tables = pack.language, pack.snapshot.tables
     own = schema().extra_sheets
-    strong = {"bold": True, "color": rgb(palette.ink)}
-    lines = [
+    strong: dict[str, Any] = {"bold": True, "color": rgb(palette.ink)}
+    lines: list[tuple[str | None, dict[str, Any]]] = [
         (about_line(tables, language), {**strong, "size": 18}),
         (pack.named, {**strong, "color": rgb(palette.met)}),
         (source_line(tables, language), {"color": rgb(palette.muted)}),

@@ -19,10 +19,10 @@ from bs_metrics.exports.book_sheets import head, put, rgb, widths
 from bs_metrics.exports.deck_bars import PARTS, Bars, bars
 from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.figures.style import Palette
+from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.slide import SlideChart
 from bs_metrics.views.slides import bars_said, slides
-from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.words import Language, words
 
 _MOST = 12  # bars of one chart: it stays whole on a printed page
@@ -45,8 +45,8 @@ class _Block:
 
 def write_charts(sheet: Worksheet, shown: Snapshot, language: Language, palette: Palette) -> int:
     """All charts below one another; their number. On paper none is cut."""
-    row, number, used = 1, 0, 0.0
-    for number, block in enumerate(_blocks(shown, language), start=1):
+    row, used, blocks = 1, 0.0, list(_blocks(shown, language))
+    for block in blocks:
         tall = _AROUND + _BAR * len(block.found) + _HEAD
         if used and used + tall > _PAGE:
             sheet.row_breaks.append(Break(row - 1))
@@ -60,7 +60,7 @@ def write_charts(sheet: Worksheet, shown: Snapshot, language: Language, palette:
         row += max(int(chart.height / _ROW) + 3, len(block.found) + 4)
     widths(sheet, [_COLUMN, 3, 60, 16, 22, *[12] * (len(PARTS) + 1)])
     sheet.print_area = f"A1:A{max(row - 1, 1)}"
-    return number
+    return len(blocks)
 
 
 def _blocks(shown: Snapshot, language: Language) -> Iterator[_Block]:
