@@ -4,7 +4,7 @@
   var figures = JSON.parse(document.getElementById("charts").textContent);
   var places = Array.prototype.slice.call(document.querySelectorAll("[data-chart]"));
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
-  var paper = 690; // px that an A4 page leaves between its margins
+  var paper = 680, third = 195; // px that an A4 page leaves between its margins, and a stage's card there
 
   function draw(place, mode, width) {
     var figure = figures[+place.dataset.chart], drawn = figure[mode];
@@ -22,7 +22,7 @@
   dark.addEventListener("change", all);
   window.addEventListener("beforeprint", function () {
     places.forEach(function (place) {
-      draw(place, "light", place.closest(".stage") ? place.clientWidth : paper);
+      draw(place, "light", place.closest(".stage") ? third : paper);
     });
   });
   window.addEventListener("afterprint", all);

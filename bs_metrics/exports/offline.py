@@ -47,8 +47,9 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
         + charts.without_script(),
     )
     listed = "".join(tag("li", said("a", name, href=f"#{anchor}")) for anchor, name, _ in parts)
-    nav = tag("nav", tag("ul", listed), aria_label=words("offline.contents", language))
-    body = head + nav + tag("main", "".join(content for _, _, content in parts))
+    contents = words("offline.contents", language)
+    nav = tag("nav", folded(contents, tag("ul", listed)), aria_label=contents)
+    body = head + _three(pack) + nav + tag("main", "".join(content for _, _, content in parts))
     page = _document(body, charts.as_json(), about_line(tables, language), pack)
     progress(1)
     return page
@@ -74,7 +75,7 @@ def _sections(pack: Pack, charts: Charts, progress: Progress) -> Iterator[tuple[
     cards = small_cards(tables, ratios, language)
     if cards:
         name = words("overview.others", language)
-        told = lines((card.value, card.label) for card in cards)
+        told = lines(((card.value, card.label) for card in cards), "lines cards")
         cited = tag("ul", "".join(said("li", f"{card.label}: {card.source}") for card in cards), class_="plain")
         yield "others", name, section("others", name, told, folded(words("show.sources", language), cited))
     topics = [slide for slide in pack.slides if slide.id.split("-")[0] not in _ABOVE]
@@ -90,7 +91,7 @@ def _stages(pack: Pack, charts: Charts) -> Iterator[tuple[str, str, str]]:
     if not road:
         return
     told = []
-    for stage in road:
+    for number, stage in enumerate(road, start=1):
         alt = words("overview.stage_alt", language, ratio=stage.headline, noun=stage.noun, name=stage.name)
         told.append(
             tag(
@@ -103,10 +104,20 @@ def _stages(pack: Pack, charts: Charts) -> Iterator[tuple[str, str, str]]:
                 + said("p", stage.text)
                 + said("p", stage.time, class_="quiet"),
                 class_="stage",
+                id=f"stage-{number}",
             )
         )
     name = words("offline.stages", language)
     yield "stages", name, section("stages", name, tag("div", "".join(told), class_="stages"))
+
+
+def _three(pack: Pack) -> str:
+    """The stages' ratios side by side for a phone, whose first screen has no room for the cards below."""
+    items = [
+        tag("li", tag("a", said("b", stage.headline) + said("span", stage.name), href=f"#stage-{number}"))
+        for number, stage in enumerate(stages(pack.snapshot, pack.language), start=1)
+    ]
+    return tag("ul", "".join(items), class_="three") if items else ""
 
 
 def _topic(anchor: str, slide: Slide, charts: Charts, pack: Pack) -> str:

@@ -46,7 +46,9 @@ def table(frame: pd.DataFrame, caption: str) -> str:
     head = "".join(said("th", name, scope="col", role="columnheader") for name in heads)
     body = "".join(tag("tr", _cells(heads, row), role="row") for row in frame.itertuples(index=False, name=None))
     inside = said("caption", caption) + tag("thead", tag("tr", head, role="row"), role="rowgroup")
-    return tag("table", inside + tag("tbody", body, role="rowgroup"), role="table")
+    return tag(
+        "div", tag("table", inside + tag("tbody", body, role="rowgroup"), role="table"), class_="wide", tabindex="0"
+    )
 
 
 def _cells(heads: Sequence[str], row: Sequence[Any]) -> str:
