@@ -133,7 +133,7 @@ def test_every_chart_is_there_in_both_themes(made):
 
 
 def test_the_chart_of_gaps_has_the_numbers_of_the_ratios(made, shipped):
-    _, page, language = made
+    _, page, _language = made
     figure = next(one for one in json.loads(page.scripts[0]) if not one["still"])["light"]
     met = figure["data"][0]
     preschool = next(at for at, told in enumerate(met["customdata"]) if "7/22" in told)
