@@ -114,7 +114,8 @@ class Rows:
 
 
 def _lines(text: str) -> list[str]:
-    return wrap(text, LABEL_WIDTH, break_long_words=False)
+    """The lines of a name: its own, each broken where it is too long."""
+    return [line for part in text.splitlines() for line in wrap(part, LABEL_WIDTH, break_long_words=False)]
 
 
 def named_rows(labels: Iterable[str], start: float = 0, heads: Iterable[str] = ()) -> Rows:

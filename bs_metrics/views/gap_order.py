@@ -56,7 +56,7 @@ def _by_deadline(rows: pd.DataFrame, ratios: dict[str, Ratio], as_of: date | Non
     days = [target.deadline if target and target.deadline else date.max for target in targets]
     told = [_due(ratios[id], as_of, language) for id in rows["id"]]
     sorted_rows = rows.assign(
-        label=[f"{label} · {due}" for label, due in zip(rows["label"], told, strict=True)],
+        label=[f"{label}\n{due}" for label, due in zip(rows["label"], told, strict=True)],
         _reached=rows["gap"] == 0,
         _day=pd.Series(days, index=rows.index, dtype=object),
     ).sort_values(["_reached", "_day"], kind="stable", ignore_index=True)
