@@ -26,7 +26,6 @@ from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.views.slide import Slide, SlideChart
-from bs_metrics.views.stages import stages
 from bs_metrics.words import LANGUAGES, words
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
 from tests.hostile import spoil
@@ -150,10 +149,14 @@ def test_the_shipped_slides_say_what_the_pages_say(shipped_deck):
 def test_a_chart_holds_the_very_shares(shipped, shipped_deck):
     pack, paper = shipped_deck
     found = [values(frame.chart) for frame in charts(paper)]
-    for stage in stages(shipped, pack.language):
-        tally = stage.ratio.tally
-        met = [tally.lower / tally.total]
-        assert any(met == bars[words("deck.met", pack.language)] for bars in found), stage.name
+    drawn = [told.chart.rows for told in pack.slides if told.chart is not None and told.chart.kind == "shares"]
+    assert drawn
+    for rows in drawn:
+        tallies = [shipped.ratios[id].tally for id in rows["id"]]
+        met = [tally.lower / tally.total for tally in tallies]
+        unknown = [(tally.upper - tally.lower) / tally.total for tally in tallies]
+        (bars,) = [bars for bars in found if bars[words("deck.met", pack.language)] == met]
+        assert bars.get(words("deck.unknown", pack.language), [0] * len(met)) == unknown
     assert all(frame.chart.chart_type == XL_CHART_TYPE.BAR_STACKED for frame in charts(paper))
     assert not [shape for page in paper.slides for shape in shapes(page) if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
 
@@ -217,6 +220,15 @@ def test_a_threshold_is_a_line_and_a_cut_bar_keeps_its_value_in_the_workbook(mad
     exact = cells[0].index(words("deck.exact_thresholds", "vi"))
     assert [row[exact] for row in cells[1:]] == [8.25, 0.4]
     assert [row[-1] for row in cells[1:]] == ["825", "2"]
+
+
+def test_a_threshold_of_zero_breaks_no_chart(made):
+    rows = pd.DataFrame({"label": ["a", "b", "c"], "ratio": [float("inf"), float("nan"), -1.0]})
+    (frame,) = charts(made(slide(chart=SlideChart("thresholds", rows.assign(beside="1", status="unknown"), "a"))))
+    drawn = values(frame.chart)
+    assert drawn[words("deck.met", "vi")] == [2.5, 0, 0]
+    assert drawn[words("deck.missing_thresholds", "vi")] == [0, 0, 1]
+    assert [row[-2] for row in workbook(frame.chart).iter_rows(min_row=2, values_only=True)] == [None, None, -1]
 
 
 def test_tiles_are_shapes_with_whole_names_and_words(made):

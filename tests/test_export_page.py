@@ -39,6 +39,10 @@ def makes(monkeypatch):
     return replace
 
 
+def group(page, key):
+    return next(found for found in page.get("button_group") if found.key == key)
+
+
 def downloads(page):
     return [button.proto for button in page.get("download_button")]
 
@@ -75,6 +79,16 @@ def test_the_link_chooses_slides_and_snapshot(app, makes):
     pinned.button("build").click().run()
     pack = asked[-1][1]
     assert (pack.number, pack.before, pack.snapshot.id) == (1, None, first)
+
+
+def test_the_file_speaks_the_reader_s_language_until_another_is_chosen(app):
+    page = app("export", "vi")
+    group(page, "lang").set_value("en").run()
+    assert group(page, "file_lang").value == "en" and "file_lang" not in page.query_params
+    group(page, "file_lang").set_value("vi").run()
+    assert page.query_params["file_lang"] == "vi"
+    group(page, "lang").set_value("vi").run()
+    assert group(page, "file_lang").value == "vi" and "file_lang" not in page.query_params
 
 
 def test_without_libreoffice_the_button_is_off_and_says_why(app, monkeypatch):

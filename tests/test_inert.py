@@ -115,7 +115,7 @@ def test_a_number_in_a_download_stays_as_it_is(cell):
 
 def markdown(page):
     """Every text of a page that Streamlit reads as Markdown, tables and choices included."""
-    texts = [element.value for kind in (page.title, page.subheader, page.markdown, page.caption) for element in kind]
+    texts = [element.value for kind in (page.title, page.header, page.markdown, page.caption) for element in kind]
     texts += [element.label for element in page.expander]
     texts += [option.content for group in page.get("button_group") for option in group.proto.options]
     for table in page.table:

@@ -90,7 +90,7 @@ def button(at, label):
 def test_a_page_of_the_section_opens_for_a_viewer_in_both_languages(app, name, language):
     page = app(name, language)
     assert not page.exception and words(f"page.{name}", language) in shown(page)
-    assert not page.file_uploader and not page.button
+    assert not page.file_uploader and not page.main.button
 
 
 def test_a_viewer_is_told_why_nothing_can_be_uploaded(app):

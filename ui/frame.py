@@ -12,7 +12,7 @@ from ui.roles import may_publish
 from ui.share import share_button
 
 _UPDATE = ("upload", "history", "template")
-_SHARE = ("export",)
+_SHARE = ("present", "export")
 _PRESENT = ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data")
 
 

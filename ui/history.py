@@ -27,7 +27,7 @@ _SHOWN = "versions"  # in the link: how many are listed
 
 def trends(page: Page) -> None:
     """The burn-up of each stage, from the second as-of date on."""
-    st.subheader(page.say("history.trend"), anchor=False)
+    st.header(page.say("history.trend"), anchor=False)
     snapshots = snapshots_of_dates()
     if len(snapshots) < 2:
         st.markdown(page.say("history.trend_one"))
@@ -51,7 +51,7 @@ def compare(page: Page) -> None:
     records = store().history()
     if len(records) < 2:
         return
-    st.subheader(page.say("history.compare"), anchor=False)
+    st.header(page.say("history.compare"), anchor=False)
     named = {record.id: _named(record, page) for record in records}
     first, second = st.columns(2)
     with first:
@@ -68,7 +68,7 @@ def compare(page: Page) -> None:
 
 def versions(page: Page) -> None:
     """The list, newest first, a few at a time."""
-    st.subheader(page.say("history.versions"), anchor=False)
+    st.header(page.say("history.versions"), anchor=False)
     say_what_was_written(page)
     head = store().head()
     count = _how_many()
@@ -86,13 +86,13 @@ def _how_many() -> int:
     """How many snapshots the reader, or the link, asked for; the link follows."""
     asked = st.query_params.get(_SHOWN, "")
     linked = int(asked) if asked.isdecimal() else _PAGE
-    count = st.session_state.setdefault("history_count", min(max(linked, _PAGE), _MOST))
+    count = st.session_state.setdefault(_SHOWN, min(max(linked, _PAGE), _MOST))
     keep_in_link(_SHOWN, str(count), str(_PAGE))
     return count
 
 
 def _show_more() -> None:
-    st.session_state["history_count"] += _PAGE
+    st.session_state[_SHOWN] += _PAGE
 
 
 def _told(page: Page, record: Record, is_head: bool) -> None:

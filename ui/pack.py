@@ -11,10 +11,12 @@ from bs_metrics.exports.formats import Format
 from bs_metrics.exports.pack import Pack, Progress
 from bs_metrics.exports.pdf import NoPdf
 from bs_metrics.numbers import format_number
-from bs_metrics.views.slides import slides
-from bs_metrics.words import Language, words
-from ui.data import shown, snapshot_of
-from ui.link import keep_in_link
+from bs_metrics.views.slide import Slide
+from bs_metrics.views.slides import picked, slides
+from bs_metrics.words import LANGUAGES, Language, words
+from ui.data import kept, shown, snapshot_of
+from ui.link import choice, keep_in_link
+from ui.page import Page
 
 SLIDES = "slides"  # in the link, on every page that shows some: the ids in order, with commas
 _KEPT = 16  # files, of some hundred kB each, an offline page of some MB
@@ -58,17 +60,30 @@ def asked_slides() -> tuple[str, ...]:
     return tuple(dict.fromkeys(id.strip() for id in asked.split(",") if id.strip()))
 
 
-def pack_of(language: Language) -> tuple[Pack, list[str]]:
-    """What is shown, to be written in a language, and the slides that the link asks for in vain."""
+def file_language(page: Page) -> Language:
+    """Let the reader choose the language of the file: their own, also when it changes, until they choose another."""
+    last = st.session_state.get("file_lang_of")
+    if last != page.language and st.session_state.get("file_lang") == last:
+        st.session_state.pop("file_lang", None)
+    st.session_state["file_lang_of"] = page.language
+    own_first = sorted(LANGUAGES, key=lambda code: code != page.language)
+    names = {str(code): str(words("frame.language_name", code)) for code in own_first}
+    wanted = choice(page.say("export.language"), names, "file_lang", st.segmented_control, required=True)
+    return next(code for code in LANGUAGES if code == wanted)
+
+
+def pack_of(language: Language) -> tuple[Pack, list[Slide], list[str]]:
+    """What is shown, to be written in a language; its slides; and those that the link asks for in vain."""
     looked = shown()
     number, before = None, None
     if looked.record is not None:
         number = looked.record.number
         before = snapshot_of(looked.record.parent) if looked.record.parent else None
-    known = {slide.id for slide in slides(looked.snapshot, language, before)}
-    asked = asked_slides()
+    every = kept(looked.snapshot.id, slides, looked.snapshot, language, before)
+    known, asked = {slide.id for slide in every}, asked_slides()
     ids = tuple(id for id in asked if id in known)
-    return Pack(looked.snapshot, language, number, before, ids), [id for id in asked if id not in known]
+    pack = Pack(looked.snapshot, language, number, before, ids)
+    return pack, picked(every, ids), [id for id in asked if id not in known]
 
 
 def key_of(pack: Pack, kind: Format) -> Key:

@@ -30,7 +30,7 @@ _COLOURS = {"error": "orange", "warning": "primary", "note": "gray"}
 
 def findings(page: Page, file: StoredFile, found: Checked) -> None:
     """Every finding, counted, filtered by severity, grouped by sheet, and the analyst's own file with the marks."""
-    st.subheader(page.say("upload.findings"), anchor=False)
+    st.header(page.say("upload.findings"), anchor=False)
     counts = Counter(finding.severity for finding in found.findings)
     st.markdown(
         page.say("upload.counted", errors=counts["error"], warnings=counts["warning"], notes=counts["note"])
@@ -70,7 +70,7 @@ def _finding_line(page: Page, finding: Finding) -> str:
 
 def tables_to_take(page: Page, found: Checked) -> Tables | None:
     """The current data with the tables that the analyst takes, and what that changes; None while there is nothing."""
-    st.subheader(page.say("upload.changes"), anchor=False)
+    st.header(page.say("upload.changes"), anchor=False)
     titles = {name: schema().tables[name].titles[page.language] for name in [*found.frames, *sorted(found.held)]}
     if found.held:
         st.markdown(page.say("upload.held", tables=", ".join(titles[name] for name in sorted(found.held))))
@@ -113,7 +113,7 @@ def _as_of(page: Page) -> date | None:
 
 def last_question(page: Page, file: StoredFile, found: Checked, after: Tables) -> None:
     """Note, name, confirmation, and the button. What is published is what was shown: on top of the same snapshot."""
-    st.subheader(page.say("upload.publish"), anchor=False)
+    st.header(page.say("upload.publish"), anchor=False)
     record = shown().record
     choices = answers().choices.to_json() if answers().edited else None
     arguments = (after, record, file, found.shape, choices)

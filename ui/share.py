@@ -13,9 +13,14 @@ from ui.inert import inert
 from ui.link import language, view
 from ui.roles import LOOPBACK
 
-_JS = Path(__file__).parent / "copy_link.js"
+_FILES = Path(__file__).parent
 _QUIET_ZONE = 4  # modules around a QR code that its standard asks for
-_copy_button = st.components.v2.component("copy_link", js=_JS.read_text(encoding="utf-8"), isolate_styles=False)
+_copy_button = st.components.v2.component(
+    "copy_link",
+    js=(_FILES / "copy_link.js").read_text(encoding="utf-8"),
+    css=(_FILES / "copy_link.css").read_text(encoding="utf-8"),
+    isolate_styles=False,  # a dialog holds the keyboard's focus inside, and does not find what lies in a shadow root
+)
 
 
 def share_button() -> None:

@@ -73,7 +73,7 @@ def checked(page: Page, file: StoredFile) -> Checked:
 
 def understanding(page: Page, file: StoredFile, found: Checked) -> None:
     """Which sheet is which table, under which heading, and the chance to correct it."""
-    st.subheader(page.say("upload.understood"), anchor=False)
+    st.header(page.say("upload.understood"), anchor=False)
     if answers().remembered:
         st.markdown(page.say("upload.remembered"))
     if not any(block.table for block in found.blocks):

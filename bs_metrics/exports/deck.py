@@ -56,10 +56,11 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
 def _add(paper: Any, slide: Slide, pack: Pack) -> None:
     """The slide or slides of one message."""
     language, title = pack.language, plain(slide.title)
-    tall = _title_height(title)
-    top = TITLE.y + tall + _SPACE
-    room = Box(BODY.x, top, BODY.wide, _BOTTOM - top)
+    tall, room = _below(title)
     parts = list(_parts(slide, room, language))
+    if len(parts) > 1:  # then the title has its number, and may need another line
+        tall, room = _below(words("deck.part", language, title=title, number=len(parts), count=len(parts)))
+        parts = list(_parts(slide, room, language))
     for number, part in enumerate(parts, start=1):
         page = paper.slides.add_slide(paper.slide_layouts[0])
         size, said = _title(title, number, len(parts), tall, language)
@@ -82,12 +83,14 @@ def _title(title: str, number: int, count: int, tall: float, language: Language)
         kept = f"{kept[:-4].rstrip(' …')}…"
 
 
-def _title_height(title: str) -> float:
-    """One line or two where the title fits in them, else as much as a title may take."""
-    size, kept = fitted([f"{title} (0/0)"], TITLE.wide, TITLE.tall, _TITLE_SIZES, bold=True)
-    if kept != [f"{title} (0/0)"]:
-        return _TITLE_TALL
-    return height(len(wrapped(kept[0], size, TITLE.wide, bold=True)), size) + 2
+def _below(title: str) -> tuple[float, Box]:
+    """The height of a title, one line or two where it fits in them, else as much as it may take; and what is left."""
+    size, kept = fitted([title], TITLE.wide, TITLE.tall, _TITLE_SIZES, bold=True)
+    tall: float = _TITLE_TALL
+    if kept == [title]:
+        tall = height(len(wrapped(title, size, TITLE.wide, bold=True)), size) + 2
+    top = TITLE.y + tall + _SPACE
+    return tall, Box(BODY.x, top, BODY.wide, _BOTTOM - top)
 
 
 def _parts(slide: Slide, room: Box, language: Language) -> Iterator[_Part]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
+from math import isfinite
 
 import pandas as pd
 
@@ -14,10 +16,11 @@ SPACE = "  "  # before and after that number
 NAME_LINES = 3  # a longer name is shortened; it stands whole in the notes
 EDGE = 11  # pt that a program keeps around a label
 AIR = 8  # pt between a bar and its neighbours
-THICKEST = 1.9  # times the size of the letters
+THICKEST = 2.2  # times the size of the letters
+_APART = 84  # pt between few bars, where there is room
 LEGEND = 34  # pt, the height of what explains the fills
 PARTS = ("met", "unknown", "missing", "rest")
-_NAMES, _SAID, _WORDS = 0.45, 0.4, 0.7  # the largest shares of the width: names, what is said, and both
+_NAMES, _SAID, _WORDS = (0.45, 0.34), 0.4, 0.7  # the largest shares of the width: names, what is said, and both
 _WIDEST = 2.5  # times the threshold, as in the app; longer bars are cut there and the number says the rest
 
 
@@ -31,7 +34,7 @@ class Bars:
 
     labels: list[str]
     parts: pd.DataFrame
-    exact: list[float]
+    exact: list[float | None]
     reach: float
     kind: str
     marks: list[float | None]
@@ -67,11 +70,13 @@ def bars(chart: SlideChart) -> Bars:
         marks = [None if pd.isna(target) else float(target) for target in rows["target"]]
         numbers = [plain(str(text)) for text in rows["inside"]]
         return Bars(labels, parts, list(parts["met"]), 1.0, "shares", marks, numbers, said, colours)
-    reach = min(max(float(rows["ratio"].max()), 1.0), _WIDEST)
-    met = rows["ratio"].astype(float).clip(upper=reach)
-    missing = (1 - met).clip(lower=0)
+    ratio = rows["ratio"].astype(float)  # of a threshold of zero: infinite, or none
+    known = ratio.fillna(0)
+    reach = min(max(float(known.max()), 1.0), _WIDEST)
+    met = known.clip(0, reach)
+    missing = (1 - met).clip(lower=0).where(ratio.notna(), 0)
     parts = pd.DataFrame({"met": met, "unknown": 0.0, "missing": missing, "rest": reach - met - missing})
-    exact, none = [float(value) for value in rows["ratio"]], [""] * len(rows)
+    exact, none = [value if isfinite(value) else None for value in ratio], [""] * len(rows)
     return Bars(labels, parts, exact, reach, "thresholds", [1.0] * len(rows), none, said, colours)
 
 
@@ -95,8 +100,9 @@ class Fit:
         return max(self.lines, LARGER) * self.size * LINE + AIR
 
 
-def _fit(found: Bars, size: float, wide: float) -> Fit:
-    names = min(max(width(label, size) for label in found.labels) + 14, wide * _NAMES)
+def _fit(found: Bars, size: float, room: float) -> Fit:
+    """`room`: the largest width of the names."""
+    names = min(max(width(label, size) for label in found.labels) + 14, room)
     said = [
         number_width(number, size) + width(text, size) for number, text in zip(found.numbers, found.said, strict=True)
     ]
@@ -112,12 +118,13 @@ def number_width(number: str, size: float) -> float:
 def fitting(found: Bars, wide: float, tall: float) -> tuple[Fit, int]:
     """The largest size in which all bars fit, and how many fit: fewer than all only in the smallest size."""
     room = tall - LEGEND
-    for size in SIZES:
-        fit = _fit(found, size, wide)
-        if fit.said <= wide * _SAID and fit.lines <= 2 and fit.row * len(found) <= room and fit.words <= wide * _WORDS:
+    for size, share in product(SIZES, _NAMES):
+        fit = _fit(found, size, wide * share)
+        high = fit.lines <= 2 and fit.row * len(found) <= room
+        if high and fit.said <= wide * _SAID and fit.words <= wide * _WORDS:
             return fit, len(found)
-    fit = _fit(found, SIZES[-1], wide)
-    said = min(fit.said, max(wide * _WORDS - fit.names, wide * (_WORDS - _NAMES)))
+    fit = _fit(found, SIZES[-1], wide * _NAMES[0])
+    said = min(fit.said, wide * _WORDS - fit.names)
     fit = Fit(fit.size, fit.names, said, min(fit.lines, NAME_LINES))
     return fit, max(1, int(room / fit.row))
 
@@ -134,4 +141,4 @@ def chunks(found: Bars, wide: float, tall: float) -> Iterator[Bars]:
 def height(found: Bars, wide: float, tall: float) -> float:
     """The height that a chart of these bars takes of what is there: few bars are not drawn as thick as walls."""
     fit, _ = fitting(found, wide, tall)
-    return min(tall, len(found) * (max(fit.row, THICKEST * fit.size) + 2 * AIR) + LEGEND)
+    return min(tall, len(found) * max(fit.row, THICKEST * fit.size + 2 * AIR, _APART) + LEGEND)

@@ -4,6 +4,7 @@ A chart is a stacked bar chart whose workbook holds the very shares. What is sai
 invisible bar behind it, and stays beside its bar when the chart is resized; the lines to reach are shapes of it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
@@ -208,7 +209,7 @@ def _workbook(found: Bars, names: dict[str, str], columns: dict[str, list[float]
     sheet.title = "Sheet1"  # the name that the chart refers to
     for row, label in enumerate(found.labels, start=2):
         write_text(sheet.cell(row, 1), label)
-    headed = [(names[part], values) for part, values in columns.items()]
+    headed: list[tuple[str, Sequence[float | None]]] = [(names[part], values) for part, values in columns.items()]
     headed.append((_name("exact", found.kind, language), found.exact))
     for number, (head, values) in enumerate(headed, start=2):
         write_text(sheet.cell(1, number), head)

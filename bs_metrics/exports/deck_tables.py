@@ -101,6 +101,7 @@ def draw(slide: Any, cells: list[list[str]], size: float, box: Box, name: str, l
             kept = shortened(text, size, wide - 2 * _INSET, _LINES, bold=number == 0)
             look = Run(kept, size, "muted" if number == 0 else "ink", bold=number == 0)
             write(cell.text_frame, [[look]], language)
+            cell._tc.txBody.bodyPr.clear()  # what a cell says of its text stands in the cell itself
             cell.vertical_anchor = MSO_ANCHOR.TOP
             cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(_INSET)
             _underline(cell, thick=number == 0)

@@ -14,12 +14,14 @@ _OF_MAKING = 0.3  # the share of the time of a PDF after which its document is m
 class Format:
     """One kind of file. `module` has `make(pack, progress) -> bytes`; it is loaded when it is first asked for, because
     the libraries behind it take longer to load than a page may take to answer. `printed`: made a PDF by LibreOffice.
+    `slides`: it holds the slides that were chosen.
     """
 
     suffix: str
     mime: str
     module: str
     printed: bool = False
+    slides: bool = False
 
     def make(self, pack: Pack, progress: Progress = silent) -> bytes:
         """The file's content. Raises NoPdf where it cannot be printed."""
@@ -40,11 +42,11 @@ class Format:
 FORMATS = {
     kind.suffix: kind
     for kind in (
-        Format("pptx", f"{_OFFICE}.presentationml.presentation", "deck"),
+        Format("pptx", f"{_OFFICE}.presentationml.presentation", "deck", slides=True),
         Format("docx", f"{_OFFICE}.wordprocessingml.document", "report"),
         Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "book"),
-        Format("html", "text/html", "offline"),
-        Format("pptx.pdf", "application/pdf", "deck", printed=True),
+        Format("html", "text/html", "offline", slides=True),
+        Format("pptx.pdf", "application/pdf", "deck", printed=True, slides=True),
         Format("docx.pdf", "application/pdf", "report", printed=True),
     )
 }

@@ -10,6 +10,7 @@ from bs_metrics.figures.style import (
     Palette,
     bold,
     canvas,
+    literal,
     named_rows,
     note,
     status_bar,
@@ -32,9 +33,15 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         font = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
         notes.append(note(reach, middle, bold(row.beside), yanchor="middle", xshift=12, font=font))
     figure = canvas(palette, places.height, annotations=notes, shapes=marks)
-    figure.add_trace(status_bar(palette, "met", list(lengths), list(middles), width=BAR, hoverinfo="skip"))
-    missing, at, base = list(1 - lengths[short]), list(middles[short]), list(lengths[short])
-    figure.add_trace(status_bar(palette, "not_met", missing, at, base=base, width=BAR, hoverinfo="skip"))
+    said = rows["label"] + ": " + rows["beside"]
+
+    for status, drawn, base in (("met", lengths, None), ("not_met", 1 - lengths[short], list(lengths[short]))):
+        told = {
+            "customdata": [literal(text) for text in said[drawn.index]],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+        at = list(middles[drawn.index])
+        figure.add_trace(status_bar(palette, status, list(drawn), at, base=base, width=BAR, **told))
     figure.update_layout(xaxis={"range": [0, reach], "domain": [0, BAR_LENGTH]})
     places.fit(figure)
     return figure

@@ -27,7 +27,7 @@ from bs_metrics.views.slide_titles import ratio_title
 from bs_metrics.views.stages import Stage, stages
 from bs_metrics.words import Language, words
 
-MISSING_ROWS = 6  # of what is missing on one slide: more cannot be read from the back of a room
+MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
 _LINES = 5  # sentences on one slide
 _STAGE_PAGES = {1: "new-rural", 2: "urban", 3: "town"}
 
@@ -176,7 +176,7 @@ class _Slides:
             yield self._slide(
                 "missing" if number == 1 else f"missing-{number}",
                 name if len(parts) == 1 else f"{name} {number}/{len(parts)}",
-                self._say("slide.missing", number=len(lacking), owned=owned),
+                self._say("slide.missing" if owned else "slide.missing_unowned", number=len(lacking), owned=owned),
                 table=self._missing_table(part),
                 notes=self._cited(ratio for ratio in self.shown.ratios.values() if gap_status(ratio) == "not_met"),
             )

@@ -27,6 +27,12 @@ def template(tables: Tables | None, filled: bool = True) -> bytes:
     """
     workbook = Workbook()
     _write_guide(workbook.active)
+    add_tables(workbook, tables, filled)
+    return saved(workbook)
+
+
+def add_tables(workbook: Workbook, tables: Tables | None, filled: bool = True) -> None:
+    """A sheet for every table, with drop-downs and notes, and the sheet of lists behind them."""
     lists = _lists(tables)
     ranges = {name: _range(number, len(column)) for number, (name, column) in enumerate(lists.items(), start=1)}
 
@@ -38,7 +44,6 @@ def template(tables: Tables | None, filled: bool = True) -> bytes:
         rows = _rows(table, frame) if frame is not None and filled else []
         write_table(workbook.create_sheet(table.sheet), table, rows, choices, partial(_note, frame))
     _write_lists(workbook.create_sheet(schema().extra_sheets["lists"]), lists)
-    return saved(workbook)
 
 
 def _rows(table: Table, frame: pd.DataFrame) -> Sequence[Mapping[str, Any]]:

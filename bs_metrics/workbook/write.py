@@ -88,7 +88,7 @@ def write_text(cell: Cell, text: str) -> None:
 def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column], str] | None) -> None:
     for number, column in enumerate(table.columns.values(), start=1):
         cell = sheet.cell(1, number, column.heading)
-        cell.font = Font(bold=True)
+        cell.font = Font(name="Calibri", bold=True)  # named, for an office program takes another one otherwise
         cell.fill = HEADING_FILL
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         note = f"{column.notes['vi']}\n{column.notes['en']}"

@@ -50,7 +50,7 @@ with sheet:
     if code:
         unit = units[units["code"] == code].iloc[0]
         title = page.say("communes.sheet", kind=page.word("unit_kind", unit["kind"]), name=unit["name"])
-        st.subheader(inert(title), anchor=False)
+        st.header(inert(title), anchor=False)
         status_lines(page, page.kept(unit_lines, tables, ratios, code, language))
         small_lines(unit_facts(unit, language))
         schools = [

@@ -17,25 +17,25 @@ page = open_page(*schema().tables)
 tables, ratios, language = page.tables, page.ratios, page.language
 page.head(page.say("page.data"))
 
-st.subheader(page.say("data.as_of"), anchor=False)
+st.header(page.say("data.as_of"), anchor=False)
 row = about_row(tables, "as_of")
 assumed = page.say("data.assumed", source=row["source"]) if row is not None and row["confidence"] == "assumed" else ""
 small_lines([(as_of_text(tables, language), assumed), (page.kept(district_line, tables, language), "")])
 
-st.subheader(page.say("data.figures"), anchor=False)
+st.header(page.say("data.figures"), anchor=False)
 st.caption(page.say("data.confidence_legend"))
 small_lines(page.kept(figure_lines, tables, ratios, language, bold))
 details(page, "figures", page.say("data.figures"), lambda: figure_table(tables, ratios, language))
 
-st.subheader(page.say("data.wrong"), anchor=False)
+st.header(page.say("data.wrong"), anchor=False)
 st.caption(page.say("data.wrong_lead"))
 small_lines(page.kept(note_lines, tables, language))
 details(page, "report_notes", page.say("data.wrong"), lambda: raw_table(tables, "report_notes", language))
 
-st.subheader(page.say("data.sets"), anchor=False)
+st.header(page.say("data.sets"), anchor=False)
 small_lines(page.kept(set_lines, tables, language, bold))
 
-st.subheader(page.say("data.table"), anchor=False)
+st.header(page.say("data.table"), anchor=False)
 options = {name: table.titles[language] for name, table in schema().tables.items()}
 name = choice(page.say("data.table"), options, "table", st.selectbox)
 table = page.kept(raw_table, tables, name, language)
@@ -43,7 +43,7 @@ st.caption(page.say("data.rows", number=len(table)))
 st.dataframe(table, hide_index=True, key="raw", alt=options[name])
 download(page, table, name)
 
-st.subheader(page.say("data.findings"), anchor=False)
+st.header(page.say("data.findings"), anchor=False)
 findings = tables.findings
 small_lines((finding.place(language), f"{finding.message(language)} {finding.fix(language)}") for finding in findings)
 contradictions = page.kept(contradiction_lines, ratios, language)

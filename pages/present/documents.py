@@ -15,11 +15,11 @@ if all(tables[name].empty for name in ("documents", "dossiers", "tasks")):
     set_missing(page, "documents")
 page.head(page.say("page.documents"))
 
-st.subheader(page.say("documents.dossiers"), anchor=False)
+st.header(page.say("documents.dossiers"), anchor=False)
 small_lines(page.kept(dossier_lines, tables, language, bold))
 details(page, "dossiers", page.say("documents.dossiers"), lambda: raw_table(tables, "dossiers", language))
 
-st.subheader(page.say("documents.tasks"), anchor=False)
+st.header(page.say("documents.tasks"), anchor=False)
 kinds = {"all": page.say("documents.all"), **kinds_in(tables, "tasks", language)}
 kind = choice(page.say("documents.tasks_filter"), kinds, "task", st.segmented_control, required=True)
 lines = page.kept(task_lines, tables, kind, language)
@@ -29,7 +29,7 @@ if tables["tasks"]["agency"].isna().any():
     st.caption(page.say("documents.no_agency"))
 details(page, "tasks", page.say("documents.tasks"), lambda: raw_table(tables, "tasks", language))
 
-st.subheader(page.say("documents.documents"), anchor=False)
+st.header(page.say("documents.documents"), anchor=False)
 kinds = {"all": page.say("documents.all"), **kinds_in(tables, "documents", language)}
 kind = choice(page.say("documents.filter"), kinds, "document", st.segmented_control, required=True)
 lines = page.kept(document_lines, tables, kind, language, bold)

@@ -28,7 +28,7 @@ if tables["emulation"].empty and tables["mobilisation"].empty:
     set_missing(page, "emulation")
 page.head(page.say("page.emulation"))
 
-st.subheader(page.say("emulation.phases"), anchor=False)
+st.header(page.say("emulation.phases"), anchor=False)
 rows = page.kept(phases, tables, language)
 if len(rows):
     alt = page.say("emulation.phases_alt", number=len(rows))
@@ -40,10 +40,10 @@ if len(rows):
         lambda: raw_table(tables, "emulation", language),
         lambda: [traced(row) for row in each_row(tables["emulation"])],
     )
-st.subheader(page.say("emulation.blocs"), anchor=False)
+st.header(page.say("emulation.blocs"), anchor=False)
 small_lines(page.kept(bloc_lines, tables, language, bold))
 
-st.subheader(page.say("emulation.totals"), anchor=False)
+st.header(page.say("emulation.totals"), anchor=False)
 for total in each_row(totals(tables)):
     name = localised(total, "what", language)
     st.markdown(inert(f"{bold(total_text(total, language))} · {name}"))
@@ -60,7 +60,7 @@ for total in each_row(totals(tables)):
             lambda parts=parts: [traced(row) for row in each_row(parts)],
         )
 
-st.subheader(page.say("emulation.models"), anchor=False)
+st.header(page.say("emulation.models"), anchor=False)
 kinds = {
     code: word for code, word in kinds_in(tables, "mobilisation", language).items() if code in ("model", "programme")
 }

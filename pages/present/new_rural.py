@@ -21,13 +21,13 @@ if criteria_set is None:
 page.head(set_headlines(ratios, criteria_set, language))
 
 for conditions in page.kept(companions, tables, criteria_set["id"]):
-    st.subheader(inert(localised(conditions, "name", language)), anchor=False)
+    st.header(inert(localised(conditions, "name", language)), anchor=False)
     st.markdown(inert(page.say("new_rural.lead", basis=conditions["legal_basis"])))
     lines = page.kept(set_lines, tables, ratios, conditions["id"], language)
     status_lines(page, lines)
     line_details(page, f"set_{conditions['id']}", localised(conditions, "name", language), lines)
 
-st.subheader(page.say("new_rural.criteria"), anchor=False)
+st.header(page.say("new_rural.criteria"), anchor=False)
 proven = page.kept(nesting_text, ratios, criteria_set["id"], language)
 if proven:
     st.markdown(inert(proven))
@@ -43,7 +43,7 @@ chart(
     lambda: ratio_sources([ratio for ratio in ratios.values() if ratio.row["set"] == criteria_set["id"]], page),
 )
 
-st.subheader(page.say("new_rural.indicators"), anchor=False)
+st.header(page.say("new_rural.indicators"), anchor=False)
 st.markdown(inert(page.kept(placement_text, tables, criteria_set["id"], language)))
 options = {"all": page.say("new_rural.all")} | {line.code: line.code for line in first_level}
 wanted = choice(page.say("new_rural.filter"), options, "criterion", st.segmented_control, required=True)

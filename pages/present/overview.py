@@ -44,7 +44,7 @@ for box, stage in zip(boxes, road, strict=False):
 cards = page.kept(small_cards, page.tables, page.ratios, language)
 gaps, lacking = st.columns([2, 1], gap="large")
 with gaps:
-    st.subheader(page.say("overview.gaps"), anchor=False)
+    st.header(page.say("overview.gaps"), anchor=False)
     legend(page)
     rows = page.kept(gap_bars, page.ratios, language)
     if len(rows):
@@ -63,14 +63,14 @@ with gaps:
     st.caption(page.say("overview.gaps_note"))
 
 with lacking:
-    st.subheader(page.say("overview.missing"), anchor=False)
+    st.header(page.say("overview.missing"), anchor=False)
     lines = page.kept(missing, page.tables, page.ratios, language)
     small_lines((line.what, missing_said(line, language)) for line in lines)
     if lines and not any(line.agency for line in lines):
         st.caption(page.say("missing.agency_none"))
     st.caption(page.say("overview.changes_none"))
 
-st.subheader(page.say("overview.others"), anchor=False)
+st.header(page.say("overview.others"), anchor=False)
 with st.grid("auto", min_column_width=200):
     for card in cards:
         st.markdown(f"###### {inert(card.value)}\n:gray[:small[{inert(card.label)}]]")

@@ -52,6 +52,6 @@ found = {
 found = {status: lines for status, lines in found.items() if lines}
 for column, (status, lines) in zip(st.columns(max(len(found), 1), gap="large"), found.items(), strict=False):
     with column:
-        st.subheader(page.say(f"schools.{status}"), anchor=False)
+        st.header(page.say(f"schools.{status}"), anchor=False)
         small_lines(lines)
 details(page, "named_schools", page.say("page.schools"), lambda: school_table(tables, level, language))

@@ -26,7 +26,7 @@ st.markdown(page.say("town.lead", total=ratio.total, **counts))
 
 measured, others = st.columns([3, 2], gap="large")
 with measured:
-    st.subheader(page.say("town.measured"), anchor=False)
+    st.header(page.say("town.measured"), anchor=False)
     bars = page.kept(threshold_rows, tables, ratios, criteria_set["id"], language)
     if len(bars):
         alt = page.say("town.alt", number=len(bars))
@@ -40,11 +40,11 @@ with measured:
         )
     st.caption(page.say("town.scale_note"))
 with others:
-    st.subheader(inert(localised(criteria_set, "name", language)), anchor=False)
+    st.header(inert(localised(criteria_set, "name", language)), anchor=False)
     status_lines(page, lines)
 
 for parts in page.kept(companions, tables, criteria_set["id"]):
-    st.subheader(inert(localised(parts, "name", language)), anchor=False)
+    st.header(inert(localised(parts, "name", language)), anchor=False)
     st.markdown(page.say("town.ward_lead"))
     part_lines = page.kept(set_lines, tables, ratios, parts["id"], language)
     status_lines(page, part_lines)

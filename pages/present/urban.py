@@ -55,13 +55,13 @@ for column, kind, bars in zip(
     rows = page.kept(bars, tables, ratios, criteria_set["id"], language)
     if len(rows):
         with column:
-            st.subheader(page.say(f"urban.{kind}"), anchor=False)
+            st.header(page.say(f"urban.{kind}"), anchor=False)
             alt = page.say(f"urban.{kind}_alt", number=len(rows))
             figure = page.drawn(share_bars, bars, tables, ratios, criteria_set["id"], language)
             chart(page, figure, kind, alt, table, sources)
 st.caption(inert(page.kept(points_note, tables, ratios, criteria_set["id"], language)))
 
-st.subheader(page.say("urban.named"), anchor=False)
+st.header(page.say("urban.named"), anchor=False)
 lines = page.kept(set_lines, tables, ratios, criteria_set["id"], language, "all")
 status_lines(page, lines)
 line_details(page, "named_standards", page.say("urban.named"), lines)

@@ -14,7 +14,7 @@ for key, filled in (("filled", True), ("empty", False)):
     name = f"{page.say(f'template.file_{key}')}-{page.snapshot.id}"
     download_workbook(page.say(f"template.{key}"), name, key, page.kept, template, page.tables, filled)
 
-st.subheader(page.say("template.tables"), anchor=False)
+st.header(page.say("template.tables"), anchor=False)
 small_lines(
     (table.sheet, " · ".join(column.heading for column in table.columns.values())) for table in schema().tables.values()
 )

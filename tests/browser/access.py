@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 NOT_OURS = {
     "list": "[data-testid=stSidebarNavItems]",  # the navigation's <ul> holds a <div> for each section,
     "listitem": "[data-testid=stSidebarNavItems] > div > li",  # and the <li> of the pages lie in that <div>
+    "aria-dialog-name": "[data-testid=stToast]",  # the short message that something was done has no name, only its text
 }
 FOUND = """async exceptions => {
     const found = await axe.run(document, {resultTypes: ['violations']});

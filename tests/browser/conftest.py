@@ -84,6 +84,13 @@ def cold_server(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def local_server(tmp_path: Path) -> Iterator[str]:
+    """A server whose user may publish."""
+    with serving(tmp_path, local=True) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium; a machine without one fails, for a page that nobody looked at is not tested."""

@@ -14,6 +14,7 @@ SHOWN = {  # a page, and the columns whose texts it shows
     "overview": [("criteria_sets", "short"), ("schools", "name")],
     "schools": [("schools", "name"), ("schools", "reason")],
     "communes": [("criteria_sets", "short")],
+    "export": [("criteria_sets", "short")],
     "documents": [("documents", "number"), ("documents", "subject"), ("tasks", "title")],
     "data": [("report_notes", "printed"), ("report_notes", "source"), ("criteria_sets", "legal_basis")],
 }

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bs_metrics.words import words
-from tests.browser.conftest import serving
+from tests.browser.access import violations
 from tests.browser.reader import Reader
 
 ROWS = [
@@ -18,13 +18,6 @@ ROWS = [
     [2, "Xã Bình Trị", "Đạt", "Phòng A"],
     [3, "Bình Thạch", "Đạt", "Phòng B"],
 ]
-
-
-@pytest.fixture
-def local_server(tmp_path):
-    """A server whose user may publish."""
-    with serving(tmp_path, local=True) as address:
-        yield address
 
 
 def spreadsheet() -> bytes:
@@ -100,7 +93,8 @@ def test_a_whole_upload(local_server, browser, size):
     pinned.page.get_by_text(say("pinned.title", number=2)).wait_for(state="detached")
     assert "1 xã" in pinned.waits().title() and "snapshot" not in pinned.page.url
 
-    history = Reader(context.new_page()).opens(f"{local_server}/history")
+    history = Reader(context.new_page()).opens(f"{local_server}/history?open=changed_results")
+    assert history.page.get_by_test_id("stDataFrame").count() and violations(history.page) == []
     with history.page.expect_download() as original:
         history.page.get_by_role("button", name="nang-cao.xlsx").click()
     assert original.value.path().read_bytes() == content, "the file comes back byte for byte"

@@ -1,0 +1,74 @@
+"""How the project's own sheets of an exported workbook look: the theme's colours, widths, and how they are printed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bs_metrics.figures.style import Palette
+from bs_metrics.workbook.write import write_text
+
+_MARGIN, _EDGE = 0.4, 0.75  # inches at the sides; above and below, where heading and page number stand
+_A4 = 9
+FONT = "Calibri"  # the typeface of the tables' cells, which is a new workbook's own
+
+
+def rgb(colour: str) -> str:
+    """A colour of the palette as a workbook writes it."""
+    return colour.removeprefix("#").upper()
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Any, kind: str = "General", **font: Any) -> None:
+    """A number, date or inert text in a cell; `kind` is the number format, `font` what differs from the usual."""
+    if value is None or value == "":
+        return
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        write_text(cell, value)
+    else:
+        cell.value = value
+        cell.number_format = "dd/mm/yyyy" if isinstance(value, date) else kind
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if font:
+        cell.font = Font(name=FONT, **font)
+
+
+def head(sheet: Worksheet, row: int, column: int, texts: Sequence[str], palette: Palette) -> None:
+    """A row of headings."""
+    for number, text in enumerate(texts, start=column):
+        put(sheet, row, number, text, bold=True, color=rgb(palette.surface))
+        cell = sheet.cell(row, number)
+        cell.fill = PatternFill("solid", fgColor=rgb(palette.met))
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+
+
+def ruled(sheet: Worksheet, row: int, columns: range, palette: Palette) -> None:
+    """A thin line below the cells of a row."""
+    for number in columns:
+        sheet.cell(row, number).border = Border(bottom=Side("thin", color=rgb(palette.line)))
+
+
+def widths(sheet: Worksheet, wanted: Sequence[float], start: int = 1) -> None:
+    """Widths of columns in letters, from the column `start` on."""
+    for number, width in enumerate(wanted, start=start):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+
+
+def printed(sheet: Worksheet, named: str, headings: str | None = "1:1", pages: int = 1) -> None:
+    """Landscape on A4, `pages` wide, headings on every page, the snapshot and the page's number below."""
+    setup = sheet.page_setup
+    setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", _A4, pages, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    margins = sheet.page_margins
+    margins.left = margins.right = _MARGIN
+    margins.top = margins.bottom = _EDGE
+    if headings:
+        sheet.print_title_rows = headings
+    if pages > 1:
+        sheet.print_title_cols = "A:A"
+    sheet.oddHeader.left.text = "&A"
+    sheet.oddFooter.left.text = named.replace("&", "&&")[:200]
+    sheet.oddFooter.right.text = "&P/&N"

@@ -1,0 +1,10 @@
+"""The state of the data as slides of a meeting: one message each, moved by keys, chosen and ordered by its leader."""
+
+import streamlit as st
+
+from ui.page import open_page
+from ui.present import all_slides, stage
+
+st.set_page_config(initial_sidebar_state="collapsed")
+page = open_page()
+stage(page, all_slides(page))

@@ -1,0 +1,141 @@
+"""A phone, a keyboard alone, paper: what each of them shows of the same pages."""
+
+import io
+
+import pypdfium2
+from openpyxl import load_workbook
+from playwright.sync_api import Locator, Page
+
+from bs_metrics.words import words
+from tests.browser.access import violations
+from tests.browser.reader import Reader
+
+PHONE = (390, 844)
+ENOUGH = 60  # presses of the tab key within which everything on a page is reached
+RINGED = """each => {
+    const style = getComputedStyle(each);
+    return style.boxShadow !== 'none' || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
+}"""
+
+
+def say(key: str, **values: object) -> str:
+    return words(key, "vi", **values)
+
+
+def tab_to(page: Page, wanted: Locator, ringed: bool = True) -> None:
+    """Press the tab key until an element has the focus, and see that it shows."""
+    for _ in range(ENOUGH):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("each => each === each.getRootNode().activeElement"):
+            assert not ringed or wanted.evaluate(RINGED), "the focus does not show"
+            return
+    raise AssertionError(f"not reached by the keyboard: {wanted}")
+
+
+def test_the_first_screen_of_a_phone_says_the_three_ratios(server, reader):
+    page = reader(PHONE).opens(f"{server}/overview").page
+    for ratio in ("2/9", "55/63", "3–4/6"):
+        box = page.get_by_role("heading", name=ratio).first.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0], ratio
+        assert box["y"] >= 0 and box["y"] + box["height"] <= PHONE[1], ratio
+    bars = [bar.bounding_box() for bar in page.get_by_test_id("stPlotlyChart").all()[:3]]
+    assert all(bar["y"] + bar["height"] <= PHONE[1] for bar in bars)
+
+
+def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
+    seen = reader()
+    page = seen.page
+    page.add_init_script("delete Navigator.prototype.clipboard")  # as on an office's network, without TLS
+    seen.opens(f"{server}/schools")
+    tab_to(page, page.get_by_test_id("stSkipToContent"))
+    page.keyboard.press("Enter")
+    assert page.get_by_test_id("stMain").evaluate("each => each.contains(document.activeElement)")
+    tab_to(page, page.locator("summary").first)
+    page.keyboard.press("Enter")
+    page.get_by_test_id("stTable").wait_for()
+    tab_to(page, page.get_by_role("radio", name=say("schools.all")))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/schools?*level=primary*")
+    seen.waits()
+    assert "Mầm non Bình Mỹ" not in page.get_by_test_id("stMain").inner_text()
+    tab_to(page, page.get_by_test_id("stSidebarNavLink").filter(has_text=say("page.communes")))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/communes*")
+    tab_to(page, page.get_by_role("combobox"), ringed=False)  # its frame takes the accent's colour
+    page.keyboard.type("Bình Thanh")
+    page.get_by_role("option", name="Bình Thanh").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/communes?*unit=21091*")
+    tab_to(page, page.get_by_role("button", name=say("share.button"), exact=True))
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    tab_to(page, page.get_by_role("dialog").get_by_role("button", name=say("share.copy")))
+    page.keyboard.press("Enter")
+    page.get_by_text(say("share.copied")).wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    page.get_by_role("combobox").focus()
+    page.keyboard.press("Control+V")
+    assert page.get_by_role("combobox").input_value() == f"{server}/communes?unit=21091"
+    assert seen.errors == []
+
+
+def test_a_file_is_published_and_taken_back_by_the_keyboard_alone(local_server, reader):
+    workbook = load_workbook("data/ket-qua.xlsx")
+    for row in workbook["Số báo cáo"].iter_rows(min_row=2):
+        if row[0].value == "urban_iv.standards":
+            row[1].value = 57
+    content = io.BytesIO()
+    workbook.save(content)
+    seen = reader((1920, 1080), "dark").opens(f"{local_server}/upload")
+    page = seen.page
+    tab_to(page, page.get_by_test_id("stFileUploaderDropzone").locator("button"))
+    with page.expect_file_chooser() as asked:
+        page.keyboard.press("Enter")
+    asked.value.set_files({"name": "ket-qua.xlsx", "mimeType": "x/y", "buffer": content.getvalue()})
+    note = page.get_by_label(say("upload.note_label"))
+    note.wait_for()
+    assert violations(seen.waits().page) == []
+    tab_to(page, note, ringed=False)
+    page.keyboard.type("Kiểm tra lại")
+    tab_to(page, page.get_by_label(say("upload.author")), ringed=False)
+    page.keyboard.type("An")
+    tab_to(page, page.get_by_role("checkbox", name=say("upload.confirm")), ringed=False)
+    page.keyboard.press("Space")
+    seen.waits()
+    tab_to(page, page.get_by_role("button", name=say("upload.button"), exact=True))
+    page.keyboard.press("Enter")
+    page.get_by_text(say("upload.published", number=2)).first.wait_for()
+    assert violations(seen.waits().page) == []
+    tab_to(page, page.get_by_role("button", name=say("upload.undo")))
+    page.keyboard.press("Enter")
+    page.get_by_text(say("upload.undone", number=3, restored=1)).first.wait_for()
+    assert seen.errors == []
+
+
+def printed(seen: Reader) -> list[str]:
+    """The letters of each page as they are printed, without spaces; those outside the paper are left out."""
+    pages = pypdfium2.PdfDocument(seen.page.pdf(prefer_css_page_size=True))
+    return [squeezed(page.get_textpage().get_text_bounded()) for page in pages]
+
+
+def squeezed(text: str) -> str:
+    """Without its white space: a PDF places letters and has no spaces of its own."""
+    return "".join(text.split())
+
+
+def test_a_printed_page_is_whole_and_cuts_no_chart(server, reader):
+    seen = reader().opens(f"{server}/overview")
+    drawn = seen.page.get_by_test_id("stPlotlyChart").last.locator("text").all_text_contents()
+    labels = [squeezed(text) for text in drawn if text.strip()]
+    pages = printed(seen)
+    assert squeezed("còn 15 trường") in labels and len(labels) > 20
+    holding = [page for page in pages if all(label in page for label in labels)]
+    assert len(holding) == 1, "the chart of gaps stands whole on one page"
+    everything = "".join(pages)
+    for told in ("2/9", "55/63", "3–4/6", say("overview.missing"), say("overview.others"), "17"):
+        assert squeezed(told) in everything, told
+    assert squeezed(say("page.section_update")) not in everything and squeezed(say("share.button")) not in everything
+    assert seen.waits().faults == [], "on the screen it is as before"

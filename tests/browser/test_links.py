@@ -1,0 +1,129 @@
+"""Links in a real browser: opened cold, carried from page to page, shared, scanned, and gone."""
+
+import io
+
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Locator
+
+from bs_metrics.words import words
+from tests.browser.access import violations
+from tests.browser.reader import Reader
+
+VIEW = "communes?lang=en&set=commune_advanced&status=not_met&unit=21091&open=communes"
+SCANNED_FROM_AFAR = 500  # px on a projector
+
+
+def say(key: str, language: str = "vi", **values: object) -> str:
+    return words(key, language, **values)
+
+
+def goes(seen: Reader, title: str) -> Reader:
+    """Go to another page by the navigation."""
+    seen.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).first.click()
+    seen.page.locator("[data-testid=stSidebarNavLink][aria-current=page]").filter(has_text=title).wait_for()
+    return seen.waits()
+
+
+def carried(seen: Reader) -> set[str]:
+    return set(seen.page.url.partition("?")[2].split("&"))
+
+
+def body(seen: Reader) -> str:
+    return " ".join(seen.page.get_by_test_id("stMain").inner_text().split())
+
+
+def scanned(picture: Locator) -> list[str]:
+    """What a camera reads off the screen."""
+    return [code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.screenshot())))]
+
+
+def test_a_view_survives_another_page_and_is_the_same_when_opened_cold(server, reader):
+    seen = reader().opens(f"{server}/{VIEW}")
+    before = body(seen)
+    assert "Bình Thanh" in before and seen.page.get_by_test_id("stTable").count() == 1 and seen.faults == []
+    goes(goes(seen, say("page.schools", "en")), say("page.communes", "en"))
+    seen.page.get_by_test_id("stTable").wait_for()
+    assert carried(seen) == set(VIEW.partition("?")[2].split("&")) and body(seen.waits()) == before
+    assert body(reader().opens(seen.page.url)) == before
+
+
+def test_the_document_is_in_the_language_that_is_chosen(server, reader):
+    seen = reader().opens(f"{server}/town")
+    language = "document.documentElement.lang"
+    assert seen.page.evaluate(language) == "vi" and seen.page.title() == say("page.town")
+    seen.page.get_by_role("radio", name="English").click()
+    seen.page.wait_for_function(f"{language} === 'en'")
+    seen.waits()
+    assert seen.page.title() == say("page.town", "en")
+    goes(seen, say("page.urban", "en"))
+    assert seen.page.evaluate(language) == "en"
+
+
+def test_a_link_to_a_page_that_is_gone_leads_to_the_nearest_and_says_so(server, reader):
+    seen = reader().opens(f"{server}/school?lang=en&level=primary")
+    assert seen.page.get_by_text(say("link.gone", "en", asked="school", shown=say("page.schools", "en"))).count() == 1
+    assert seen.page.get_by_role("radio", name="primary").is_checked() and seen.faults == []
+    goes(seen, say("page.town", "en"))
+    assert "gone" not in seen.page.url
+    lost = reader().opens(f"{server}/no/such-page")
+    told = say("link.gone", asked="no/such-page", shown=say("page.overview"))
+    assert lost.page.get_by_text(told).count() == 1 and lost.faults == [] and violations(lost.page) == []
+
+
+def test_the_code_on_a_projector_opens_the_same_view(server, contexts):
+    context = contexts((1920, 1080), "dark")
+    seen = Reader(context.new_page()).opens(f"{server}/schools?level=primary&open=named_schools")
+    before, page = body(seen), seen.page
+    page.get_by_role("button", name=say("share.button"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    picture = dialog.get_by_role("img", name=say("share.qr", link="")[:20])
+    picture.wait_for()
+    live = f"{server}/schools?level=primary&open=named_schools"
+    dialog.get_by_text(live, exact=True).wait_for()
+    box = picture.bounding_box()
+    assert min(box["width"], box["height"]) >= SCANNED_FROM_AFAR and box["y"] + box["height"] <= 1080
+    assert scanned(picture) == [live] and dialog.get_by_text(say("share.this_machine")).count() == 1
+    assert violations(page) == []
+
+    dialog.get_by_text(say("share.pinned", number=1)).click()
+    dialog.get_by_text("&snapshot=").wait_for()
+    page.wait_for_timeout(300)  # the picture follows its text
+    (held,) = scanned(picture)
+    assert held.startswith(f"{live}&snapshot=") and dialog.get_by_text(held, exact=True).count() == 1
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    dialog.get_by_role("button", name=say("share.copy")).click()
+    dialog.get_by_text(say("share.copied")).wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == held and seen.errors == []
+
+    cold = Reader(context.new_page()).opens(held)
+    assert body(cold) == before and "snapshot=" in cold.page.url and cold.faults == []
+    cold.page.close()
+    page.close()
+
+
+def test_going_back_takes_back_the_last_choice(server, reader):
+    seen = reader().opens(f"{server}/schools")
+    page, tables = seen.page, seen.page.get_by_test_id("stTable")
+    page.get_by_role("radio", name="mầm non").click()
+    page.wait_for_url("**/schools?level=preschool")
+    page.get_by_text(say("show.details")).first.click()
+    tables.first.wait_for()
+    page.wait_for_url("**&open=schools")
+    page.get_by_role("radio", name="English").click()
+    page.wait_for_url("**&lang=en")
+    seen.waits()
+    page.go_back()
+    page.get_by_role("heading", name=say("page.schools"), exact=True).wait_for()
+    assert tables.count() == 1 and "lang" not in seen.waits().page.url
+    links = page.get_by_test_id("stSidebarNavLink").all_text_contents()
+    assert say("page.schools") in {link.strip() for link in links}, "the navigation is in Vietnamese again"
+    page.go_back()
+    tables.first.wait_for(state="detached")
+    assert page.get_by_role("radio", name="mầm non").is_checked()
+    page.go_back()
+    page.wait_for_url("**/schools")
+    page.get_by_role("radio", name=say("schools.all")).and_(page.locator("[aria-checked=true]")).wait_for()
+    page.go_forward()
+    page.get_by_role("radio", name="mầm non").and_(page.locator("[aria-checked=true]")).wait_for()
+    assert seen.waits().page.url.endswith("?level=preschool") and seen.errors == []

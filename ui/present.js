@@ -1,0 +1,106 @@
+// The bar below a slide: moving by button and by key, full screen, the clock. All texts come as data and are set as text.
+const START = "bs-present-start"; // when this item of the agenda began; kept for the tab, so that a slide may change
+const KEYS = {
+  ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
+  ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", Backspace: "previous",
+  Home: "first", End: "last", o: "list", O: "list", Escape: "slide",
+};
+const BUSY = "input, textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=combobox], [role=menu], [role=radiogroup], [role=slider]";
+
+export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
+  parentElement.__off?.();
+  const now = Date.now();
+  if (!sessionStorage.getItem(START)) sessionStorage.setItem(START, now);
+
+  const bar = document.createElement("div");
+  bar.className = "bs-present-bar";
+  const button = (name, text, keys) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    made.dataset.go = name;
+    if (keys) made.setAttribute("aria-keyshortcuts", keys);
+    made.addEventListener("click", () => act(name));
+    return made;
+  };
+  const act = (name) => {
+    if (name === "full") return fullScreen();
+    if (name === "restart") {
+      sessionStorage.setItem(START, Date.now());
+      return tick();
+    }
+    setTriggerValue("go", name);
+  };
+  const position = document.createElement("span");
+  position.className = "bs-present-position";
+  position.textContent = data.position;
+  const clock = document.createElement("span");
+  clock.className = "bs-present-clock";
+  clock.setAttribute("role", "timer");
+  bar.append(
+    button("previous", `‹ ${data.previous}`, "ArrowLeft PageUp"),
+    position,
+    button("next", `${data.next} ›`, "ArrowRight PageDown"),
+    button("list", data.list ? data.back : data.all, "O"),
+    button("full", data.full_screen, "F"),
+    clock,
+    button("restart", data.restart),
+  );
+  const told = document.createElement("p");
+  told.className = "bs-only-heard";
+  told.setAttribute("aria-live", "polite");
+  const before = parentElement.__told;
+  told.textContent = before ?? "";
+  parentElement.textContent = "";
+  parentElement.append(bar, told);
+  parentElement.__told = `${data.position}. ${data.title}`;
+  if (before !== undefined && before !== parentElement.__told) told.textContent = parentElement.__told;
+
+  const tick = () => {
+    const seconds = Math.max(0, Math.floor((Date.now() - Number(sessionStorage.getItem(START))) / 1000));
+    const two = (number) => String(number).padStart(2, "0");
+    const time = new Date();
+    const gone = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+    const limit = data.minutes ? ` / ${two(data.minutes)}:00` : "";
+    clock.textContent = `${two(time.getHours())}:${two(time.getMinutes())} · ${gone}${limit}`;
+    clock.classList.toggle("bs-late", data.minutes > 0 && seconds >= 60 * data.minutes);
+  };
+  tick();
+  const ticking = setInterval(tick, 1000);
+
+  const pressed = (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest?.(BUSY) || document.querySelector("[role=dialog]")) return;
+    const onButton = event.target.closest?.("button, a, summary");
+    if (onButton && (event.key === "Enter" || event.key === " ")) return; // they press it
+    if (event.key === "f" || event.key === "F") {
+      event.preventDefault();
+      return fullScreen();
+    }
+    const name = KEYS[event.key];
+    if (!name || (name === "slide" && !data.list)) return;
+    event.preventDefault(); // the page would scroll
+    act(name);
+  };
+  document.addEventListener("keydown", pressed);
+
+  const measure = () => {
+    const width = window.innerWidth;
+    const screen = width < 900 ? "small" : width < 1500 ? "medium" : width < 2600 ? "large" : "huge";
+    if (screen !== data.screen) setStateValue("screen", screen);
+  };
+  measure();
+  window.addEventListener("resize", measure);
+
+  parentElement.__off = () => {
+    clearInterval(ticking);
+    document.removeEventListener("keydown", pressed);
+    window.removeEventListener("resize", measure);
+  };
+  return parentElement.__off;
+}
+
+function fullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.().catch(() => {});
+}

@@ -1,0 +1,207 @@
+"""Slides on the screen of a meeting: which are shown, one drawn large, and the bar that moves between them."""
+
+from html import escape
+from pathlib import Path
+from typing import Any, Literal
+
+import streamlit as st
+
+from bs_metrics.figures.bars import share_bars
+from bs_metrics.figures.enlarged import enlarged
+from bs_metrics.figures.thresholds import threshold_bars
+from bs_metrics.figures.tiles import tile_map
+from bs_metrics.views.slide import Slide
+from bs_metrics.views.slides import picked, slides
+from bs_metrics.words import words
+from ui.data import shown, snapshot_of
+from ui.inert import inert
+from ui.link import keep_in_link
+from ui.pack import SLIDES, asked_slides
+from ui.page import Page
+
+SLIDE, VIEW, MINUTES = "slide", "view", "minutes"  # in the link
+_LIST = "list"
+_BAR = "present_bar"
+_DRAW = {"shares": share_bars, "thresholds": threshold_bars, "tiles": tile_map}
+_FACTORS = {"small": 1.0, "medium": 1.6, "large": 2.4, "huge": 4.0}  # how much larger than on a page, at most
+_ALONE = 1.3  # times that where no sentences stand beside the chart
+_TALLEST = {"small": 900, "medium": 440, "large": 580, "huge": 1200}  # px of a chart, so that a slide is one screen
+_FOLDER = Path(__file__).parent
+_bar = st.components.v2.component(
+    "present_bar", js=(_FOLDER / "present.js").read_text(encoding="utf-8"), isolate_styles=False
+)
+
+
+def all_slides(page: Page) -> list[Slide]:
+    """The slides of what is shown, chosen or not."""
+    record = shown().record
+    before = snapshot_of(record.parent) if record is not None and record.parent else None
+    return page.kept(slides, page.snapshot, page.language, before)
+
+
+def choose(page: Page, every: list[Slide]) -> None:
+    """Let the leader choose and order the slides, and say how long the item may take."""
+    names = {slide.id: slide.name for slide in every}
+    asked = [id for id in asked_slides() if id in names]
+    st.session_state.setdefault("slides_picked", asked)
+    st.multiselect(
+        page.say("present.pick"),
+        list(names),
+        format_func=lambda id: names[id],
+        key="slides_picked",
+        help=page.say("present.pick_help"),
+        placeholder="",
+        select_all=False,
+        on_change=_pick,
+        persist_state="session",
+    )
+    given = str(st.session_state.get(MINUTES, st.query_params.get(MINUTES, "0")))
+    st.session_state[MINUTES] = int(given) if given.isascii() and given.isdigit() and int(given) <= 600 else 0
+    minutes = st.number_input(
+        page.say("present.minutes"),
+        min_value=0,
+        max_value=600,
+        key=MINUTES,
+        help=page.say("present.minutes_help"),
+        width=260,
+        persist_state="session",
+    )
+    keep_in_link(MINUTES, str(minutes), "0")
+
+
+@st.fragment
+def stage(page: Page, every: list[Slide]) -> None:
+    """The slide, or the list of them, with the bar below. Moving reruns no more than this."""
+    chosen = picked(every, asked_slides())
+    slide = _current(chosen)
+    listed = st.session_state.setdefault(VIEW, st.query_params.get(VIEW, "")) == _LIST
+    with st.container(key="slide_body"):
+        if listed:
+            _list(page, chosen, slide)
+            choose(page, every)
+        else:
+            _say_absent(page, chosen, slide)
+            _draw(page, slide)
+    keep_in_link(SLIDE, slide.id, chosen[0].id)
+    keep_in_link(VIEW, _LIST if listed else "", "")
+    number = chosen.index(slide) + 1
+    texts = {name: page.say(f"present.{name}") for name in ("previous", "next", "full_screen", "restart", "back")}
+    _bar(
+        data={
+            **texts,
+            "all": page.say("present.list"),
+            "list": listed,
+            "position": page.say("present.position", number=number, count=len(chosen)),
+            "title": slide.title,
+            "minutes": _minutes(),
+            "screen": _screen(),
+        },
+        key=_BAR,
+        on_go_change=lambda: _go(chosen),
+        on_screen_change=lambda: None,
+    )
+
+
+def _current(chosen: list[Slide]) -> Slide:
+    asked = st.session_state.setdefault(SLIDE, st.query_params.get(SLIDE, chosen[0].id))
+    return next((slide for slide in chosen if slide.id == asked), chosen[0])
+
+
+def _go(chosen: list[Slide]) -> None:
+    """What the bar asked for."""
+    number, last = chosen.index(_current(chosen)), len(chosen) - 1
+    asked = st.session_state[_BAR].go
+    places = {"previous": max(number - 1, 0), "next": min(number + 1, last), "first": 0, "last": last}
+    if asked in places:
+        show(chosen[places[asked]].id)
+    elif asked == "list" and st.session_state.get(VIEW) != _LIST:
+        st.session_state[VIEW] = _LIST
+    elif asked in ("list", "slide"):
+        st.session_state[VIEW] = ""
+
+
+def show(id: str) -> None:
+    """Go to a slide."""
+    st.session_state[SLIDE], st.session_state[VIEW] = id, ""
+
+
+def _pick() -> None:
+    st.session_state[SLIDES] = ",".join(st.session_state["slides_picked"])
+
+
+def _minutes() -> int:
+    given = str(st.session_state.get(MINUTES, st.query_params.get(MINUTES, "0")))
+    return min(int(given), 600) if given.isascii() and given.isdigit() else 0
+
+
+def _screen() -> str:
+    """How large the screen is: as the bar measured it, before that as the browser calls itself."""
+    measured = (st.session_state.get(_BAR) or {}).get("screen")
+    return measured or ("small" if "Mobi" in (st.context.headers.get("User-Agent") or "") else "large")
+
+
+def _list(page: Page, chosen: list[Slide], slide: Slide) -> None:
+    st.caption(page.say("present.keys"))
+    with st.grid("auto", min_column_width=320):
+        for number, each in enumerate(chosen, start=1):
+            kind: Literal["primary", "secondary"] = "primary" if each is slide else "secondary"
+            label = inert(f"{number}. {each.name}")
+            st.button(label, key=f"to_{each.id}", type=kind, width="stretch", on_click=show, args=(each.id,))
+
+
+def _say_absent(page: Page, chosen: list[Slide], slide: Slide) -> None:
+    known = {each.id for each in chosen}
+    asked = [id for id in dict.fromkeys([*asked_slides(), st.session_state[SLIDE]]) if id not in known]
+    if asked:
+        said = page.say("present.absent", asked=", ".join(asked)[:120], shown=slide.name)
+        st.markdown(f":orange[{inert(said)}]")
+
+
+def _draw(page: Page, slide: Slide) -> None:
+    st.html(f'<div class="bs-slide"><p>{escape(slide.name)}</p><h1>{escape(slide.title)}</h1></div>')
+    if slide.chart is not None and slide.lines:
+        told, drawn = st.columns([2, 3], gap="large")
+    else:
+        told = drawn = st.container()
+    if slide.lines:
+        items = "".join(f"<li>{escape(line)}</li>" for line in slide.lines)
+        told.html(f'<ul class="bs-slide-lines">{items}</ul>')
+    if slide.chart is not None:
+        with drawn:
+            _chart(page, slide)
+    if slide.table is not None:
+        st.html(_table(slide))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        foot = " · ".join(part for part in (slide.source, slide.as_of) if part)
+        st.html(f'<p class="bs-slide-foot">{escape(foot)}</p>', width="stretch")
+        topic = words(f"page.{slide.page.replace('-', '_')}", page.language)
+        st.page_link(
+            f"../pages/present/{slide.page.replace('-', '_')}.py",
+            label=page.say("present.topic", name=inert(topic)),
+            width="content",
+        )
+
+
+def _chart(page: Page, slide: Slide) -> None:
+    chart, screen = slide.chart, _screen()
+    assert chart is not None
+    drawn = _DRAW[chart.kind](chart.rows, page.palette)
+    widest = _FACTORS[screen] * (_ALONE if screen != "small" and not slide.lines else 1)
+    factor = min(widest, max(1.0, _TALLEST[screen] / drawn.layout.height))
+    figure: Any = enlarged(drawn, factor) if factor != 1 else drawn
+    st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
+
+
+def _cell(heading: object, cell: object) -> str:
+    """A cell that knows its heading: on a phone, cells stand below one another."""
+    return f'<td data-label="{escape(str(heading))}">{escape(str(cell))}</td>'
+
+
+def _table(slide: Slide) -> str:
+    table = slide.table
+    assert table is not None
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
+    rows = "".join(
+        "<tr>" + "".join(map(_cell, table.columns, row)) + "</tr>" for row in table.itertuples(index=False, name=None)
+    )
+    return f'<table class="bs-slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
