@@ -222,6 +222,7 @@ def test_the_state_of_the_data_is_said_at_the_end_and_in_the_annex(shipped, ship
     told = texts(document)
     places = [number for number, text in enumerate(told) if text == drafted_from]
     assert len(places) == 2 and told.index(words("report.annex", language)) < places[1]
+    assert told.index(words("report.signer", language)) < places[0], "nothing stands between ./. and the signature"
     properties = document.core_properties
     assert properties.subject == pack.named and properties.author == "" and properties.comments == ""
     assert properties.language == {"vi": "vi-VN", "en": "en-GB"}[language]
@@ -233,6 +234,14 @@ def test_figures_carry_their_source(made):
     lettered = [text for text in told if re.match(r"^[a-zđ]\) ", text)]
     assert len(lettered) > 15
     assert [text for text in lettered if "(Nguồn: " not in text or ".xlsx, " not in text] == []
+
+
+def test_every_table_of_a_topic_is_followed_by_its_source(shipped_report):
+    language, document = shipped_report
+    opening = words("report.source", language, sources="")
+    for table in lined(document):
+        below = "".join(part.text or "" for part in table._tbl.getnext().iter(qn("w:t")))
+        assert below.startswith(opening) and ".xlsx, " in below
 
 
 def test_the_annex_lists_every_gap_and_fills_nothing_in(shipped, shipped_report):

@@ -205,7 +205,7 @@ def grid(document: Any, found: Grid) -> None:
             paragraph = Paragraph(cell.p_lst[0], table)
             if number == 0:
                 paragraph.alignment = CENTRE
-            if number in (0, len(rows) - 1, len(rows)):
+            if number in (0, 1, len(rows) - 1, len(rows)):
                 paragraph.paragraph_format.keep_with_next = True
             put(paragraph, text, CELL, bold=number == 0)
     first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
