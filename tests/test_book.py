@@ -125,7 +125,7 @@ def test_a_table_that_was_held_back_is_left_out_and_named(shipped, tmp_path):
     assert shown.tables.is_lost("schools")
     made = load_workbook(io.BytesIO(book.make(Pack(shown, "vi"))))
     assert sheet not in made.sheetnames
-    assert words("book.lost", "vi", sheets=sheet) in texts(made[OWN["about"]])
+    assert words("unread.said", "vi", names=sheet) in texts(made[OWN["about"]])
 
 
 def texts(sheet):
