@@ -5,6 +5,7 @@ opposite. Rounding happens only here, half away from zero, on exact fractions.
 """
 
 import re
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -67,6 +68,33 @@ def parse_number(text: str, language: Language) -> Decimal:
 def format_percent(share: Number, language: Language, decimals: int = 2) -> str:
     """A share (1 is everything) as a percentage, at most `decimals` digits: 2/9 is 22,22%."""
     return format_number(exact(share) * 100, language, decimals) + "%"
+
+
+def format_share(share: Number, language: Language) -> str:
+    """A share as official documents print it: 100%, else two digits after the mark, a zero too: 87,30%."""
+    percent = exact(share) * 100
+    if percent.denominator == 1:
+        return format_percent(share, language)
+    _, mark = _SEPARATORS[language]
+    whole, _, rest = format_number(percent, language, 2).partition(mark)
+    return f"{whole}{mark}{rest.ljust(2, '0')}%"
+
+
+def format_count(number: int, language: Language) -> str:
+    """A count as official documents print it: in Vietnamese two digits below ten (02 xã), so that none can be added."""
+    return f"{number:02d}" if language == "vi" and 0 < number < 10 else format_number(number, language)
+
+
+def two_digits(text: str, nouns: Collection[str], language: Language) -> str:
+    """The same for counts in a sentence: those before one of the nouns and those before a total (2/21), nothing else.
+
+    A name such as "số 2" keeps its number.
+    """
+    if language != "vi":
+        return text
+    after = "|".join(re.escape(noun) for noun in sorted(nouns, key=len, reverse=True) if noun)
+    follows = r"(?:–\d+)?/\d+(?![\d/]|[.,]\d)" + (rf"|(?:–\d+)?\s(?:{after})\b" if after else "")
+    return re.sub(rf"(?<![\d/\w])(?<!\d[.,])([1-9])(?={follows})", r"0\1", text)
 
 
 def format_date(day: date, language: Language) -> str:

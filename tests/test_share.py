@@ -4,6 +4,7 @@ import pytest
 
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
+from tests.test_pages import edit
 from ui.link import GONE
 from ui.share import is_for_this_machine, link_to_view, qr_picture
 
@@ -83,3 +84,19 @@ def test_a_folder_that_was_never_published_cannot_be_held(app, folder):
     assert list(page.radio[0].proto.options) == [words("share.live", "en")]
     assert words("share.not_published", "en") in "".join(text.value for text in page.markdown)
     assert shown(page)
+
+
+def test_a_held_link_of_two_compared_names_both_although_they_are_the_usual_ones(app, folder):
+    app("schools")
+    edit(folder / "ket-qua.xlsx", "Số báo cáo", "Số đạt", "school.primary", 19)
+    app("schools")  # the edited folder is the second snapshot
+    page = open_share(app("history", versions="30"))
+    assert "before" not in linked(page) and "versions=30" in linked(page)
+    page.session_state["share_kind"] = "pinned"
+    link = linked(open_share(page))
+    first, second = (page.selectbox(key=key).value for key in ("before", "after"))
+    assert first != second and f"before={first}" in link and f"after={second}" in link and "snapshot=" in link
+
+
+def test_a_number_of_snapshots_that_is_none_is_the_usual_one(app):
+    assert "versions" not in app("history", versions="²").query_params

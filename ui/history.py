@@ -86,13 +86,13 @@ def _how_many() -> int:
     """How many snapshots the reader, or the link, asked for; the link follows."""
     asked = st.query_params.get(_SHOWN, "")
     linked = int(asked) if asked.isdecimal() else _PAGE
-    count = st.session_state.setdefault("history_count", min(max(linked, _PAGE), _MOST))
+    count = st.session_state.setdefault(_SHOWN, min(max(linked, _PAGE), _MOST))
     keep_in_link(_SHOWN, str(count), str(_PAGE))
     return count
 
 
 def _show_more() -> None:
-    st.session_state["history_count"] += _PAGE
+    st.session_state[_SHOWN] += _PAGE
 
 
 def _told(page: Page, record: Record, is_head: bool) -> None:

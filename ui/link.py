@@ -33,15 +33,53 @@ def choose_language(label: str) -> None:
     choice(label, _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
 
 
-def begin(path: str) -> None:
-    """A run of the page at an address begins: nothing of it is drawn yet."""
+def begin(path: str) -> bool:
+    """A run of the page at an address begins: nothing of it is drawn yet.
+
+    Returns whether the reader went back or forward to an earlier link of this page: then the link counts, not what was
+    chosen since, the language included.
+    """
     state = _state()
+    went_back = False
     if state["path"] is None:
-        asked = [code for code in st.query_params.get(_OPEN, "").split(",") if code]
+        asked = _asked_folds()
         state |= {"folds": dict.fromkeys(asked, True), "asked": asked}
     elif state["path"] != path:  # what was said of the link belongs to the page that it opened
-        state |= {"absent": {}, "asked": []}
-    state |= {"path": path, "drawn": {}, "floating": {}}
+        state |= {"absent": {}, "asked": [], "kept": set(), "past": set()}
+    else:
+        link = _link()
+        went_back = link != state["left"] and link in state["past"] and not state["touched"]
+    if went_back:
+        _follow_link()
+    state |= {"path": path, "drawn": {}, "floating": {}, "touched": False}
+    _remember()
+    return went_back
+
+
+def _follow_link() -> None:
+    state, opened = _state(), _asked_folds()
+    for key in [*state["kept"], *state["labels"]]:
+        st.session_state.pop(key, None)  # read from the link again
+    state["folds"] |= {code: code in opened for code in state["folds"]}
+    state["absent"] = {}
+
+
+def _link() -> frozenset[tuple[str, str]]:
+    return frozenset(st.query_params.items())
+
+
+def _remember() -> None:
+    _state()["left"] = _link()
+    _state()["past"].add(_link())
+
+
+def _touched() -> None:
+    """The reader chose something in this run: the link that came with it may be older."""
+    _state()["touched"] = True
+
+
+def _asked_folds() -> list[str]:
+    return [code for code in st.query_params.get(_OPEN, "").split(",") if code]
 
 
 def finish() -> None:
@@ -79,7 +117,8 @@ def choice(
     """
     st.session_state[key] = chosen(key, options)
     labels = options if widget is st.selectbox else {code: inert(label) for code, label in options.items()}
-    code = widget(label, list(options), format_func=labels.__getitem__, key=key, persist_state="session", **look)
+    look |= {"persist_state": "session", "on_change": _touched}
+    code = widget(label, list(options), format_func=labels.__getitem__, key=key, **look)
     keep_in_link(key, code, next(iter(options)))
     if floating:
         _state()["floating"][key] = code
@@ -93,7 +132,7 @@ def fold(label: str, code: str, key: str) -> Any:
     folds, labels = _state()["folds"], _state()["labels"]
     if key not in st.session_state or labels.get(key) != label:  # to Streamlit, another label is another expander
         st.session_state[key], labels[key] = folds.get(code, False), label
-    opened = st.expander(label, key=key, on_change="rerun")
+    opened = st.expander(label, key=key, on_change=_touched)
     _state()["drawn"][code] = folds[code] = bool(opened.open)
     return opened
 
@@ -120,10 +159,15 @@ def say_lost() -> None:
 
 def keep_in_link(key: str, code: str, default: str) -> None:
     """Write a code into the link, or take it out when it is the default."""
-    if code == default:
-        st.query_params.pop(key, None)
-    elif st.query_params.get(key) != code:
-        st.query_params[key] = code
+    _state()["kept"].add(key)
+    wanted = None if code == default else code
+    if st.query_params.get(key) == wanted:
+        return
+    if wanted is None:
+        del st.query_params[key]
+    else:
+        st.query_params[key] = wanted
+    _remember()
 
 
 def view(settled: bool) -> dict[str, str]:
@@ -137,10 +181,11 @@ def _state() -> dict[str, Any]:
 
     `path`: the page; `folds`: open or not, by code; `labels`: theirs, by key; `asked`: the folds that the link asked
     for; `drawn`: those of this run; `absent`: what the link asked for and what is shown instead, by key; `floating`:
-    choices to be named.
+    choices to be named; `kept`: the keys written into the link; `left`: the link as it was left, `past`: each that was
+    left on this page; `touched`: the reader chose something in this run.
     """
-    parts = ("folds", "labels", "drawn", "absent", "floating")
-    empty: dict[str, Any] = {"path": None, "asked": [], **{part: {} for part in parts}}
+    empty: dict[str, Any] = {"path": None, "asked": [], "left": None, "past": set(), "kept": set(), "touched": False}
+    empty |= {part: {} for part in ("folds", "labels", "drawn", "absent", "floating")}
     return st.session_state.setdefault(_STATE, empty)
 
 

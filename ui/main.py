@@ -13,7 +13,8 @@ from ui.page import NothingToShow
 st.set_page_config(layout="wide", page_icon=Path(__file__).parent / "static" / "icon.png")
 look()
 page = asked_page()
-begin(page.url_path)
+if begin(page.url_path):
+    page = asked_page()  # the language may be another
 with suppress(NothingToShow):
     page.run()
 finish()

@@ -61,7 +61,7 @@ def asked_slides() -> tuple[str, ...]:
 
 
 def file_language(page: Page) -> Language:
-    """Let the reader choose the language of the file: their own, also when they change it, until they choose another."""
+    """Let the reader choose the language of the file: their own, also when it changes, until they choose another."""
     last = st.session_state.get("file_lang_of")
     if last != page.language and st.session_state.get("file_lang") == last:
         st.session_state.pop("file_lang", None)

@@ -25,19 +25,18 @@ _BAR = "present_bar"
 _DRAW = {"shares": share_bars, "thresholds": threshold_bars, "tiles": tile_map}
 _FACTORS = {"small": 1.0, "medium": 1.6, "large": 2.4, "huge": 4.0}  # how much larger than on a page, at most
 _ALONE = 1.3  # times that where no sentences stand beside the chart
-_TALLEST = {"small": 900, "medium": 440, "large": 660, "huge": 1200}  # px of a chart, so that a slide is one screen
+_TALLEST = {"small": 900, "medium": 440, "large": 580, "huge": 1200}  # px of a chart, so that a slide is one screen
 _FOLDER = Path(__file__).parent
 _bar = st.components.v2.component(
     "present_bar", js=(_FOLDER / "present.js").read_text(encoding="utf-8"), isolate_styles=False
 )
 
 
-def deck(page: Page) -> tuple[list[Slide], list[Slide]]:
-    """All slides of what is shown, and those that the link asks for in its order."""
+def all_slides(page: Page) -> list[Slide]:
+    """The slides of what is shown, chosen or not."""
     record = shown().record
     before = snapshot_of(record.parent) if record is not None and record.parent else None
-    every = page.kept(slides, page.snapshot, page.language, before)
-    return every, picked(every, asked_slides())
+    return page.kept(slides, page.snapshot, page.language, before)
 
 
 def choose(page: Page, every: list[Slide]) -> None:
@@ -52,6 +51,7 @@ def choose(page: Page, every: list[Slide]) -> None:
         key="slides_picked",
         help=page.say("present.pick_help"),
         placeholder="",
+        select_all=False,
         on_change=_pick,
         persist_state="session",
     )
@@ -70,8 +70,9 @@ def choose(page: Page, every: list[Slide]) -> None:
 
 
 @st.fragment
-def stage(page: Page, chosen: list[Slide], every: list[Slide]) -> None:
+def stage(page: Page, every: list[Slide]) -> None:
     """The slide, or the list of them, with the bar below. Moving reruns no more than this."""
+    chosen = picked(every, asked_slides())
     slide = _current(chosen)
     listed = st.session_state.setdefault(VIEW, st.query_params.get(VIEW, "")) == _LIST
     with st.container(key="slide_body"):
@@ -144,7 +145,7 @@ def _list(page: Page, chosen: list[Slide], slide: Slide) -> None:
     with st.grid("auto", min_column_width=320):
         for number, each in enumerate(chosen, start=1):
             kind: Literal["primary", "secondary"] = "primary" if each is slide else "secondary"
-            label = inert(f"{number}. {each.title}")
+            label = inert(f"{number}. {each.name}")
             st.button(label, key=f"to_{each.id}", type=kind, width="stretch", on_click=show, args=(each.id,))
 
 
@@ -170,7 +171,7 @@ def _draw(page: Page, slide: Slide) -> None:
             _chart(page, slide)
     if slide.table is not None:
         st.html(_table(slide))
-    with st.container(horizontal=True, vertical_alignment="center", key="slide_foot"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         foot = " · ".join(part for part in (slide.source, slide.as_of) if part)
         st.html(f'<p class="bs-slide-foot">{escape(foot)}</p>', width="stretch")
         topic = words(f"page.{slide.page.replace('-', '_')}", page.language)
@@ -191,12 +192,16 @@ def _chart(page: Page, slide: Slide) -> None:
     st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
 
 
+def _cell(heading: object, cell: object) -> str:
+    """A cell that knows its heading: on a phone, cells stand below one another."""
+    return f'<td data-label="{escape(str(heading))}">{escape(str(cell))}</td>'
+
+
 def _table(slide: Slide) -> str:
     table = slide.table
     assert table is not None
     head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in table.itertuples(index=False, name=None)
+        "<tr>" + "".join(map(_cell, table.columns, row)) + "</tr>" for row in table.itertuples(index=False, name=None)
     )
     return f'<table class="bs-slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

@@ -22,7 +22,10 @@ def enlarged(figure: go.Figure, factor: float) -> go.Figure:
 def _scaled(value: Any, factor: float) -> Any:
     if isinstance(value, dict):
         return {
-            name: part * factor if name in _LENGTHS and isinstance(part, int | float) else _scaled(part, factor)
+            name: part * factor
+            if name in _LENGTHS and isinstance(part, int | float) and part > 0
+            # A shift to the left takes back the padding that plotly gives a text; that does not grow with the letters.
+            else _scaled(part, factor)
             for name, part in value.items()
         }
     if isinstance(value, list | tuple):

@@ -32,7 +32,7 @@ def unnamed_schools(ratios: dict[str, Ratio], level: str, status: str, language:
     """How many schools of each level have a status without being named."""
     lines = []
     for ratio in ratios.values():
-        found = _level(ratio)
+        found = level_of(ratio)
         if found is None or level not in ("all", found) or ratio.total is None:
             continue
         number = getattr(ratio.tally, status) - getattr(ratio.counts, status)
@@ -72,7 +72,7 @@ def _said(tables: Tables, row: pd.Series, language: Language) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _level(ratio: Ratio) -> str | None:
+def level_of(ratio: Ratio) -> str | None:
     """The school level that a measure counts, by its filter."""
     if ratio.row["counts"] != "schools" or not isinstance(ratio.row["filter"], str):
         return None

@@ -27,7 +27,7 @@ from bs_metrics.views.slide_titles import ratio_title
 from bs_metrics.views.stages import Stage, stages
 from bs_metrics.words import Language, words
 
-MISSING_ROWS = 6  # of what is missing on one slide: more cannot be read from the back of a room
+MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
 _LINES = 5  # sentences on one slide
 _STAGE_PAGES = {1: "new-rural", 2: "urban", 3: "town"}
 

@@ -27,7 +27,8 @@ with about:
     st.markdown(page.say(f"export.about_{kind.code}"))
     st.markdown(inert(bold(pack.named)))
     if kind.slides:
-        st.markdown(inert(page.say("export.slides", names=" · ".join(slide.name for slide in chosen))))
+        told = {"names": " · ".join(slide.name for slide in chosen), "page": page.say("page.present")}
+        st.markdown(inert(page.say("export.slides", **told)))
         if absent:
             st.markdown(f":orange[{inert(page.say('export.absent', ids=', '.join(absent)))}]")
     unprintable = kind.printed and office() is None
@@ -37,9 +38,9 @@ with about:
     place, below = st.empty(), st.empty()
     content = files().get(key)
     if content is None and place.button(page.say("export.build"), key="build", type="primary", disabled=unprintable):
-        told = page.say("export.building")
-        bar = below.progress(0.0, told)
-        trouble = made(pack, kind, lambda share: bar.progress(share, told) and None, page.language)
+        doing = page.say("export.building")
+        bar = below.progress(0.0, doing)
+        trouble = made(pack, kind, lambda share: bar.progress(share, doing) and None, page.language)
         below.empty()
         if trouble:
             below.markdown(f":orange[{inert(trouble)}]")

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from ui.page import open_page
-from ui.present import deck, stage
+from ui.present import all_slides, stage
 
 st.set_page_config(initial_sidebar_state="collapsed")
 page = open_page()
-every, chosen = deck(page)
-stage(page, chosen, every)
+stage(page, all_slides(page))

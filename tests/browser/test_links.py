@@ -100,3 +100,30 @@ def test_the_code_on_a_projector_opens_the_same_view(server, contexts):
     assert body(cold) == before and "snapshot=" in cold.page.url and cold.faults == []
     cold.page.close()
     page.close()
+
+
+def test_going_back_takes_back_the_last_choice(server, reader):
+    seen = reader().opens(f"{server}/schools")
+    page, tables = seen.page, seen.page.get_by_test_id("stTable")
+    page.get_by_role("radio", name="mầm non").click()
+    page.wait_for_url("**/schools?level=preschool")
+    page.get_by_text(say("show.details")).first.click()
+    tables.first.wait_for()
+    page.wait_for_url("**&open=schools")
+    page.get_by_role("radio", name="English").click()
+    page.wait_for_url("**&lang=en")
+    seen.waits()
+    page.go_back()
+    page.get_by_role("heading", name=say("page.schools"), exact=True).wait_for()
+    assert tables.count() == 1 and "lang" not in seen.waits().page.url
+    links = page.get_by_test_id("stSidebarNavLink").all_text_contents()
+    assert say("page.schools") in {link.strip() for link in links}, "the navigation is in Vietnamese again"
+    page.go_back()
+    tables.first.wait_for(state="detached")
+    assert page.get_by_role("radio", name="mầm non").is_checked()
+    page.go_back()
+    page.wait_for_url("**/schools")
+    page.get_by_role("radio", name=say("schools.all")).and_(page.locator("[aria-checked=true]")).wait_for()
+    page.go_forward()
+    page.get_by_role("radio", name="mầm non").and_(page.locator("[aria-checked=true]")).wait_for()
+    assert seen.waits().page.url.endswith("?level=preschool") and seen.errors == []

@@ -1,0 +1,137 @@
+"""What the report says of what is still missing: targets and deadlines, the annex of gaps, what is unknown."""
+
+import pandas as pd
+
+from bs_metrics.measures.about import about
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rows import each_row, localised, traced
+from bs_metrics.measures.sets import companions
+from bs_metrics.measures.standing import standing
+from bs_metrics.numbers import format_count, format_date, format_number
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.lines import threshold_text
+from bs_metrics.views.missing import missing
+from bs_metrics.views.phrases import gap_counted, gap_text
+from bs_metrics.views.report_parts import Grid, Said, Topic, administrative, bracket, source_below
+from bs_metrics.views.report_ratio import RatioTeller, set_name
+from bs_metrics.words import Language, joined, words
+
+
+def outlook(shown: Snapshot, language: Language) -> list[Topic]:
+    """What was to be reached by when, and how much of it is missing."""
+    ratios = shown.ratios
+    aimed = [ratio for ratio in ratios.values() if ratio.target]
+    told = []
+    left = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"]) and (ratio.gap_bounds or (0, 0))[1]]
+    if left:
+        goal = about(shown.tables, "goal", language)
+        gaps = [administrative(gap_counted(ratio, language, "phrase"), ratios, language) for ratio in left]
+        text = words("report.gaps", language, goal=goal, gaps=joined(gaps, language))
+        told.append(Said(text, bracket((source for ratio in left for source in ratio.sources), language)))
+    told.append(Said(_lead(shown, language)))
+    grids = (_targets(shown, aimed, language),) if aimed else ()
+    return [Topic("", tuple(told), grids)]
+
+
+def _lead(shown: Snapshot, language: Language) -> str:
+    """How many things are missing, and of how many the tables name an agency and a deadline."""
+    lacking = missing(shown.tables, shown.ratios, language)
+    if not lacking:
+        return str(words("report.missing_none", language))
+    counts = {
+        "count": len(lacking),
+        "owned": sum(line.agency is not None for line in lacking),
+        "dated": sum(line.deadline is not None for line in lacking),
+    }
+    return str(
+        words("report.missing_lead", language, **{name: format_count(n, language) for name, n in counts.items()})
+    )
+
+
+def _targets(shown: Snapshot, aimed: list[Ratio], language: Language) -> Grid:
+    tell = RatioTeller(shown.tables, shown.ratios, language)
+    none = words("report.not_in_data", language)
+    rows = []
+    for ratio in aimed:
+        day = ratio.target.deadline if ratio.target else None
+        rows.append(
+            (
+                ratio.label("name", language) or "",
+                tell.target_text(ratio),
+                administrative(gap_text(ratio, language), shown.ratios, language),
+                format_date(day, language) if day else none,
+                ratio.target.legal_basis if ratio.target else none,
+            )
+        )
+    asked = ("column.measure", "column.target", "report.gap", "column.deadline", "column.legal_basis")
+    head = tuple(words(key, language) for key in asked)
+    cited = [ratio.target.source for ratio in aimed if ratio.target]
+    caption = words("report.targets_table", language)
+    return Grid(caption, head, tuple(rows), (0.22, 0.18, 0.15, 0.15, 0.3), source_below(cited, language), (3,))
+
+
+def missing_grid(shown: Snapshot, language: Language) -> Grid:
+    """The annex: what is missing, why, who is in charge, until when; nothing is filled in for the tables."""
+    none, ratios = words("report.not_in_data", language), shown.ratios
+    rows = [
+        (
+            str(number),
+            administrative(line.what, ratios, language),
+            administrative(line.reason, ratios, language) or none,
+            line.agency or none,
+            format_date(line.deadline, language) if line.deadline else none,
+        )
+        for number, line in enumerate(missing(shown.tables, ratios, language), start=1)
+    ]
+    ordinal = words("report.ordinal", language)
+    head = (ordinal, *(words(f"column.{name}", language) for name in ("what", "reason", "agency", "deadline")))
+    cited = [
+        source for ratio in ratios.values() if ratio.gap_bounds and ratio.gap_bounds[1] for source in ratio.sources
+    ]
+    filled = tuple(rows) or (("", words("report.annex_none", language), "", "", ""),)
+    caption = words("report.annex_missing", language)
+    return Grid(caption, head, filled, (0.08, 0.28, 0.3, 0.18, 0.16), source_below(cited, language), (0, 3, 4))
+
+
+def unknown_grid(shown: Snapshot, language: Language) -> Grid | None:
+    """Criteria of the road, and of the sets that go with it, that nobody knows to be met or not."""
+    sets = shown.tables["criteria_sets"]
+    rows: list[tuple[str, ...]] = []
+    cited: list[str] = []
+    for stage in each_row(sets[sets["stage"].notna()].sort_values("stage")):
+        alike = [other for other in companions(shown.tables, stage["id"]) if other["applies_to"] == stage["applies_to"]]
+        for of_set in (stage, *alike):
+            found = standing(shown.tables, shown.ratios, of_set["id"])
+            for row in each_row(found[found["parent"].isna() & (found["status"] == "unknown")]):
+                name = localised(row, "name", language) or ""
+                rows.append(
+                    (
+                        str(len(rows) + 1),
+                        f"{row['code']}. {name}",
+                        set_name(of_set, language),
+                        _needed(row, language),
+                    )
+                )
+                cited.append(traced(row))
+    if not rows:
+        return None
+    head = (
+        words("report.ordinal", language),
+        words("column.what", language),
+        words("report.set", language),
+        words("report.needed", language),
+    )
+    caption = words("report.annex_unknown", language)
+    return Grid(caption, head, tuple(rows), (0.08, 0.49, 0.22, 0.21), source_below(_short(cited), language), (0, 3))
+
+
+def _needed(row: pd.Series, language: Language) -> str:
+    """The threshold, or the points that a criterion asks for."""
+    if pd.notna(row["points_min"]):
+        return str(words("report.points", language, points=format_number(float(row["points_min"]), language)))
+    return threshold_text(row, language) or words("report.not_in_data", language)
+
+
+def _short(cited: list[str]) -> list[str]:
+    """Where rows stand, without what they themselves rest on: file, sheet, row."""
+    return list(dict.fromkeys(text.rsplit(" · ", 1)[-1] for text in cited))

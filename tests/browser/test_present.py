@@ -1,0 +1,114 @@
+"""A leader at the projector with nothing but a keyboard, and what the link carries of the slides."""
+
+import pytest
+
+from tests.browser.reader import PATIENCE
+
+FIRST, SECOND, LAST = "Còn 1 xã nâng cao", "Còn 7/9 tiêu chí", "Mới có một kỳ số liệu"
+FITS = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    return main.scrollHeight <= main.clientHeight + 1;
+}"""
+
+
+@pytest.fixture
+def leader(reader, server):
+    """A reader of the presentation: `leader("?slide=schools")`."""
+
+    def sits(link="", **place):
+        one = reader(**place)
+        one.page.goto(f"{server}/present{link}")
+        one.page.locator(".bs-present-bar").wait_for(timeout=PATIENCE)
+        return one
+
+    return sits
+
+
+def shows(one, title):
+    """Wait for the slide of a title to be drawn."""
+    one.page.locator(".bs-slide h1", has_text=title).wait_for(timeout=PATIENCE)
+    return one.waits()
+
+
+def press(one, *keys):
+    for key in keys:
+        one.page.keyboard.press(key)
+
+
+def test_keys_move_and_the_link_follows(leader):
+    one = shows(leader(), FIRST)
+    for key, title in [("PageDown", SECOND), ("PageUp", FIRST), ("ArrowRight", SECOND), ("ArrowLeft", FIRST)]:
+        press(one, key)
+        shows(one, title)
+    press(one, "End")
+    assert "slide=changes" in shows(one, LAST).page.url
+    press(one, "Home")
+    assert "slide=" not in shows(one, FIRST).page.url
+    press(one, "f")
+    one.page.wait_for_function("document.fullscreenElement !== null", timeout=PATIENCE)
+    assert one.faults == []
+
+
+def test_all_slides_are_listed_and_one_is_chosen_from_there(leader):
+    one = shows(leader(), FIRST)
+    press(one, "o")
+    one.page.get_by_role("button", name="8. Trường học").click(timeout=PATIENCE)
+    assert "slide=schools" in shows(one, "18/67").page.url and "view=" not in one.page.url
+
+
+def test_a_link_holds_which_slides_in_which_order_and_names_what_is_not_there(leader):
+    one = shows(leader("?slides=schools,no-such,overview"), "18/67")
+    assert "no-such" in one.page.locator("[data-testid=stMain]").inner_text()
+    assert "1/2" in one.page.locator(".bs-present-position").inner_text()
+    press(one, "PageDown")
+    shows(one, FIRST)
+    press(one, "PageDown")
+    assert "2/2" in one.page.locator(".bs-present-position").inner_text()
+
+
+def test_the_leader_orders_the_slides_and_the_link_carries_it(leader):
+    one = leader("?view=list")
+    box = one.page.get_by_role("combobox").first
+    for name in ("Trường học", "Tổng quan"):
+        box.click(timeout=PATIENCE)
+        one.page.keyboard.type(name)
+        one.page.get_by_role("option", name=name, exact=True).wait_for(timeout=PATIENCE)
+        press(one, "Enter", "Escape")  # an open list hides the rest of the page
+        one.page.get_by_role("button", name=f". {name}").wait_for(timeout=PATIENCE)
+    one.page.wait_for_function("location.search.includes('slides=schools%2Coverview')", timeout=PATIENCE)
+
+
+def test_the_clock_tells_how_long_the_item_takes_and_when_it_is_over(leader):
+    one = shows(leader("?minutes=1"), FIRST)
+    assert "/ 01:00" in one.page.locator(".bs-present-clock").inner_text()
+    one.page.evaluate("sessionStorage.setItem('bs-present-start', Date.now() - 61000)")
+    one.page.locator(".bs-present-clock.bs-late", has_text="01:0").wait_for(timeout=PATIENCE)
+    one.page.get_by_role("button", name="Đếm lại").click()
+    one.page.locator(".bs-present-clock:not(.bs-late)", has_text="00:0").wait_for(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_slide_fits_the_projector_and_is_read_from_afar(leader, language):
+    one = shows(leader(f"?lang={language}", theme="dark" if language == "en" else "light"), "")
+    count = int(one.page.locator(".bs-present-position").inner_text().rpartition("/")[2])
+    seen = set()
+    for _ in range(count):
+        one.waits()
+        title = one.title()
+        seen.add(one.page.locator(".bs-present-position").inner_text())
+        assert one.page.evaluate(FITS), title
+        assert one.faults == [], title
+        sizes = one.page.evaluate(
+            "[...document.querySelectorAll('.bs-slide h1, .bs-slide-lines li, .bs-slide-table td')]"
+            ".map(each => parseFloat(getComputedStyle(each).fontSize))"
+        )
+        assert sizes[0] >= 60 and min(sizes) >= 26, title
+        position = one.page.locator(".bs-present-position").inner_text()
+        press(one, "PageDown")
+        if len(seen) < count:
+            one.page.wait_for_function(
+                "was => document.querySelector('.bs-present-position')?.innerText !== was",
+                arg=position,
+                timeout=PATIENCE,
+            )
+    assert len(seen) == count

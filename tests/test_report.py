@@ -1,0 +1,428 @@
+"""The official report as a document, opened again: every ratio of the 2024 report, layout of Decree 30, other data."""
+
+import io
+import re
+import shutil
+import unicodedata
+import zipfile
+
+import pypdfium2
+import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from bs_metrics.exports import report
+from bs_metrics.exports.pack import Pack
+from bs_metrics.exports.pdf import to_pdf
+from bs_metrics.numbers import format_count, format_date, format_share, two_digits
+from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.views.missing import missing
+from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
+from tests.hostile import HOSTILE, spoil
+from tests.test_other_district import CRITERIA, MEASURES, RESULTS, SETS
+
+# Every ratio of the 2024 report (II.2.1 to II.2.3): met, of, the noun counted, and the percentage it should print.
+# It prints 77,73% for 7/9, and no percentage where None stands.
+RATIOS_OF_2024 = [
+    (21, 21, "xã", None),
+    (2, 21, "xã", 9.52),
+    (2, 9, "tiêu chí", 22.22),
+    (23, 36, "chỉ tiêu", 63.89),
+    (7, 9, "tiêu chí", 77.78),
+    (13, 36, "chỉ tiêu", 36.11),
+    (9, 9, "tiêu chí", None),
+    (55, 63, "tiêu chuẩn", None),
+    (7, 22, "trường", None),
+    (20, 22, "trường", None),
+    (22, 23, "trường", None),
+]
+BARE_OF_2024 = ["17 thôn", "đạt 100%", "14 nhà", "02 nhà", "04 nhà", "05 nhà", "03 nhà", "trên 2.570 ngày công"]
+BARE_OF_2024 += ["trên 740 triệu đồng", "trên 110 triệu đồng", "200 triệu đồng", "250 triệu đồng", "180 triệu đồng"]
+BARE_OF_2024 += ["trên 07 tỷ đồng", "15 cơ quan"]
+MISPRINT = "77,73"
+TIMES = "Times New Roman"
+
+
+def opened(content):
+    return Document(io.BytesIO(content))
+
+
+def paragraphs(document):
+    """All paragraphs of a document's text, those in tables too, in order."""
+    return [paragraph for paragraph in document.element.body.iter(qn("w:p"))]
+
+
+def texts(document):
+    return ["".join(part.text or "" for part in found.iter(qn("w:t"))) for found in paragraphs(document)]
+
+
+def said(document):
+    return "\n".join(texts(document))
+
+
+def tables_of(document):
+    """The tables with lines, as text."""
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in lined(document)]
+
+
+def lined(document):
+    return [table for table in document.tables if table.style.name == "Table Grid"]
+
+
+def columns_of(document):
+    return [table for table in document.tables if table.style.name != "Table Grid"]
+
+
+@pytest.fixture(scope="module")
+def made(shipped):
+    """The shipped data as a document in both languages."""
+    return {language: report.make(Pack(shipped, language, 3)) for language in LANGUAGES}
+
+
+@pytest.fixture(params=LANGUAGES)
+def shipped_report(made, request):
+    return request.param, opened(made[request.param])
+
+
+@pytest.fixture
+def drafted(workbook):
+    """A document of a small workbook: `drafted("vi", measures=[...])`."""
+
+    def draft(language="vi", **given):
+        return opened(report.make(Pack(snapshot({"nho.xlsx": workbook(**given)}), language)))
+
+    return draft
+
+
+def test_every_ratio_of_the_2024_report_is_stated_with_the_right_percentage(made):
+    told = texts(opened(made["vi"]))
+    for met, total, noun, percent in RATIOS_OF_2024:
+        count = f"{met:02d}/{total} {noun}"
+        with_share = f"chiếm tỷ lệ {percent}%".replace(".", ",") if percent else ""
+        assert [text for text in told if count in text and with_share in text], (count, with_share)
+    for figure in BARE_OF_2024:
+        assert [text for text in told if figure in text], figure
+    assert MISPRINT not in "\n".join(told)
+
+
+def test_every_ratio_is_stated_in_english(made):
+    told = texts(opened(made["en"]))
+    for met, total, _, percent in RATIOS_OF_2024:
+        assert [text for text in told if re.search(rf"(?<!\d){met}/{total}\b", text) and f"{percent or ''}" in text], (
+            met,
+            total,
+        )
+    assert "77.73" not in "\n".join(told)
+
+
+def test_items_are_named_where_the_rows_name_them_and_counted_where_they_do_not(made):
+    told = "\n".join(texts(opened(made["vi"])))
+    for sentence in (
+        "có 02/21 xã đạt, chiếm tỷ lệ 9,52%, công nhận theo quyết định (Bình Dương, Bình Trị)",
+        "tiêu chí số 3 về Thủy lợi và phòng, chống thiên tai; tiêu chí số 4 về Điện",
+        "Còn 07/9 tiêu chí chưa đạt, chiếm tỷ lệ 77,78% (tiêu chí số 1, 2, 5, 6, 7, 8, 9)",
+        "có 55/63 tiêu chuẩn đạt, chiếm tỷ lệ 87,30%, tự đánh giá",
+        "Còn 08/63 tiêu chuẩn chưa đạt, chiếm tỷ lệ 12,70% (08 tiêu chuẩn chưa nêu tên)",
+        "Trường Mầm non Bình Dương, Trường Mầm non Bình Trị, Trường Mầm non Bình Phước",
+        "Còn 15/22 trường chưa đạt, chiếm tỷ lệ 68,18% (15 trường chưa nêu tên)",
+        "Trường Tiểu học số 2 Bình Hải: không đủ diện tích đất theo quy định",
+        "Trường THCS Bình Châu: chưa được công nhận",
+        "có từ 03/6 đến 04/6 tiêu chuẩn đạt, chiếm tỷ lệ từ 50% đến 66,67%",
+        "01 tiêu chuẩn chưa rõ (tiêu chuẩn số 5",
+        "183.142 người, cần ≥ 100.000 người",
+    ):
+        assert sentence in told, sentence
+    assert "18 trường chưa nêu tên" not in told, "three of them are named with their level"
+
+
+def test_the_head_of_the_letter(shipped_report):
+    language, document = shipped_report
+    head = columns_of(document)[0]
+    left, right = head.rows[0].cells
+    nation, motto = right.paragraphs[:2]
+    if language == "vi":
+        assert nation.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" and motto.text == "Độc lập - Tự do - Hạnh phúc"
+        assert left.paragraphs[0].text == "UBND HUYỆN BÌNH SƠN" and "Số: …" in left.text and "/BC-…" in left.text
+        assert "Bình Sơn, ngày …… tháng …… năm ……" in right.text
+    assert nation.runs[0].bold and Pt(12) <= nation.runs[0].font.size <= Pt(13)
+    assert motto.runs[0].bold and Pt(13) <= motto.runs[0].font.size <= Pt(14)
+    for cell in (left, right):
+        assert cell._tc.findall(f".//{qn('w:pBdr')}"), "a line below the name"
+    title = next(one for one in document.paragraphs if one.text == words("report.title", language))
+    assert title.alignment == WD_ALIGN_PARAGRAPH.CENTER and title.runs[0].bold
+    assert words("report.draft", language) in left.text
+
+
+def test_paper_margins_and_paragraphs_are_those_of_the_decree(shipped_report):
+    _, document = shipped_report
+    for section in document.sections:
+        assert (section.page_width.mm, section.page_height.mm) == (210, 297)
+        for name, low, high in (("top", 20, 25), ("bottom", 20, 25), ("left", 30, 35), ("right", 15, 20)):
+            assert low <= round(getattr(section, f"{name}_margin").mm, 1) <= high, name
+    body = [one for one in document.paragraphs if one.alignment == WD_ALIGN_PARAGRAPH.JUSTIFY]
+    assert len(body) > 20
+    for paragraph in body:
+        form = paragraph.paragraph_format
+        assert Mm(10) - 400 <= form.first_line_indent <= Mm(12.7) + 400 and form.space_after >= Pt(6)
+        assert 1 <= form.line_spacing <= 1.5
+        assert paragraph.runs[0].font.size == Pt(14)
+
+
+def test_every_run_is_in_times_new_roman_and_large_enough(made):
+    for content in made.values():
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            headers = [name for name in package.namelist() if name.startswith("word/header")]
+        assert headers
+        document = opened(content)
+        stories = [document.element.body, document.sections[0].header._element]
+        runs = [run for story in stories for run in story.iter(qn("w:r"))]
+        assert len(runs) > 300
+        for run in runs:
+            fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+            assert {fonts.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "eastAsia", "cs")} == {TIMES}
+            assert 22 <= int(run.find(f"{qn('w:rPr')}/{qn('w:sz')}").get(qn("w:val"))) <= 28
+        for cell in (cell for table in lined(document) for row in table.rows for cell in row.cells):
+            assert all(run.font.size in (Pt(12), Pt(13)) for part in cell.paragraphs for run in part.runs)
+        for name in ("Normal", "Heading 1", "Heading 2"):
+            assert document.styles[name].font.name == TIMES
+
+
+def test_tables_have_thin_lines_and_a_head_on_every_page(shipped_report):
+    language, document = shipped_report
+    found = lined(document)
+    assert len(found) >= 8
+    for table in found:
+        first, *rest = table.rows
+        assert first._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert not [row for row in rest if row._tr.trPr.find(qn("w:tblHeader")) is not None]
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        assert sum(column.width.mm for column in table.columns) == pytest.approx(165, abs=0.5)
+    captions = [
+        text for text in texts(document) if text.startswith(words("report.table", language, number=1, caption="")[:4])
+    ]
+    numbers = [int(re.search(r"\d+", caption).group()) for caption in captions]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_points_are_numbered_as_the_decree_numbers_them(made):
+    told = texts(opened(made["vi"]))
+    for pattern in (r"^I\. ", r"^II\. ", r"^1\. ", r"^2\. ", r"^a\) ", r"^d\) ", r"^đ\) "):
+        assert [text for text in told if re.match(pattern, text)], pattern
+
+
+def test_the_state_of_the_data_is_said_at_the_end_and_in_the_annex(shipped, shipped_report):
+    language, document = shipped_report
+    pack = Pack(shipped, language, 3)
+    drafted_from = words("report.drafted", language, named=pack.named)
+    told = texts(document)
+    places = [number for number, text in enumerate(told) if text == drafted_from]
+    assert len(places) == 2 and told.index(words("report.annex", language)) < places[1]
+    properties = document.core_properties
+    assert properties.subject == pack.named and properties.author == "" and properties.comments == ""
+    assert properties.language == {"vi": "vi-VN", "en": "en-GB"}[language]
+    assert properties.title.startswith(words("report.title", language))
+
+
+def test_figures_carry_their_source(made):
+    told = texts(opened(made["vi"]))
+    lettered = [text for text in told if re.match(r"^[a-zđ]\) ", text)]
+    assert len(lettered) > 15
+    assert [text for text in lettered if "(Nguồn: " not in text or ".xlsx, " not in text] == []
+
+
+def test_the_annex_lists_every_gap_and_fills_nothing_in(shipped, shipped_report):
+    language, document = shipped_report
+    none = words("report.not_in_data", language)
+    found = missing(shipped.tables, shipped.ratios, language)
+    table = next(
+        table
+        for table in tables_of(document)
+        if table[0][1:3] == [words(f"column.{key}", language) for key in ("what", "reason")]
+    )
+    assert len(table) == len(found) + 1
+    for line, row in zip(found, table[1:], strict=True):
+        assert row[3] == (line.agency or none)
+        assert row[4] == (format_date(line.deadline, language) if line.deadline else none)
+    assert none in {row[3] for row in table} and none in {row[4] for row in table}
+    unknown = tables_of(document)[-1]
+    assert any("4b. " in row[1] for row in unknown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_of_another_district_names_no_one_else(drafted, language):
+    document = drafted(
+        language,
+        about=[{"key": "district", "value": "Ba Tơ"}, {"key": "goal", "value": "thị xã"}],
+        units=[
+            {"code": "d", "kind": "district", "name": "Ba Tơ"},
+            {"code": "x1", "kind": "commune", "name": "Ba Vì", "tile_column": 0, "tile_row": 0},
+            {"code": "x2", "kind": "commune", "name": "Ba Xa", "tile_column": 1, "tile_row": 0},
+        ],
+        criteria_sets=SETS,
+        criteria=CRITERIA,
+        results=RESULTS,
+        measures=[{"name": row["id"], "noun": "mục"} | row for row in MEASURES],
+        schools=[{"name": "Trường Ba Vì", "level": "primary"}],
+        mobilisation=[{"id": "m", "kind": "total", "what": "Ngày công", "quantity": 31}],
+        emulation=[{"id": "p", "kind": "phase", "name": "Đợt"}],
+        dossiers=[{"name": "Quy hoạch Ba Tơ"}],
+    )
+    told = said(document)
+    assert "Ba Tơ" in told and "Ba Vì" in told and "Trường Ba Vì" in told and "31" in told
+    for stranger in ("Bình Sơn", "BÌNH SƠN", "Quảng Ngãi", "None", "<NA>", "{", "}"):
+        assert stranger not in told, stranger
+    assert "nan" not in told.split()
+    left = columns_of(document)[0].rows[0].cells[0]
+    assert set(left.paragraphs[0].text) == {"…"}, "the issuing body is left to fill"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_of_no_data_says_so(drafted, language):
+    document = drafted(
+        language, about=[{"key": "superior", "value": "Sở Thử"}, {"key": "author", "value": "Phòng Thử"}]
+    )
+    told = texts(document)
+    assert words("report.nothing", language) in told and words("report.missing_none", language) in told
+    head = columns_of(document)[0].rows[0].cells[0].paragraphs
+    assert [head[0].text, head[1].text] == ["SỞ THỬ", "PHÒNG THỬ"]
+    assert not head[0].runs[0].bold and head[1].runs[0].bold
+
+
+SMALL = {
+    "criteria_sets": [{"id": "s", "name": "Bộ", "stage": 1, "applies_to": "district", "pass_rule": "all"}],
+    "criteria": [{"set": "s", "code": str(number), "name": f"Mục {number}"} for number in range(1, 8)],
+    "measures": [
+        {
+            "id": "m",
+            "name": "Chỉ số",
+            "counts": "criteria",
+            "set": "s",
+            "noun": "tiêu chí",
+            "stage": 1,
+            "role": "headline",
+        }
+    ],
+}
+
+
+def results(*statuses):
+    return [{"set": "s", "criterion": str(n), "unit": "d", "result": one} for n, one in enumerate(statuses, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "sentence"),
+    [
+        (["met"] * 3 + ["not_met"] * 4, "có 03/7 tiêu chí đạt, chiếm tỷ lệ 42,86%"),
+        (["met"] * 3 + ["not_met"] * 4, "Còn 04/7 tiêu chí chưa đạt, chiếm tỷ lệ 57,14% (tiêu chí số 4, 5, 6, 7)"),
+        (["met"] * 7, "có 07/7 tiêu chí đạt, chiếm tỷ lệ 100% (tiêu chí số 1, 2, 3, 4, 5, 6, 7)."),
+        (["not_met"] * 7, "chưa có tiêu chí nào trong 07 tiêu chí đạt"),
+        (["met"] * 3 + ["not_met"] * 2, "có từ 03/7 đến 05/7 tiêu chí đạt"),
+        (["met"] * 3 + ["not_met"] * 2, "02 tiêu chí chưa rõ"),
+    ],
+)
+def test_a_measure_is_said_as_its_rows_are(drafted, statuses, sentence):
+    assert sentence in said(drafted(**SMALL, results=results(*statuses)))
+
+
+def test_all_met_leaves_nothing_to_say_of_the_rest(drafted):
+    assert "Còn" not in said(drafted(**SMALL, results=results(*["met"] * 7)))
+
+
+def test_a_contradiction_is_not_stated_as_a_result(drafted):
+    totals = [{"measure": "m", "met": 6, "total": 7, "as_of": None}]
+    told = said(drafted(**SMALL, results=results(*["met"] * 3 + ["not_met"] * 4), reported_totals=totals))
+    assert "số liệu mâu thuẫn" in told and "có 06/7" not in told and "85,71" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_texts_are_plain_texts(tmp_path, language):
+    for source in DEFAULT_FOLDER.glob("*.xlsx"):
+        shutil.copy(source, tmp_path)
+    spoil(tmp_path)
+    content = report.make(Pack(snapshot(workbook_files(tmp_path)), language))
+    document, told = opened(content), said(opened(content))
+    assert sum(text in told for text in HOSTILE) > len(HOSTILE) / 2
+    for tag in ("instrText", "fldSimple", "hyperlink", "drawing", "object"):
+        assert not list(document.element.body.iter(qn(f"w:{tag}"))), tag
+    assert [code.text for code in document.sections[0].header._element.iter(qn("w:instrText"))] == ["PAGE"]
+
+
+def test_signs_that_xml_cannot_hold_are_left_out(drafted):
+    name = "Trường \x07_x0007_\u202eA\ufffe\nB"
+    told = said(drafted(schools=[{"name": name, "level": "primary", "result": "not_met", "reason": "L\x0bý"}]))
+    assert "Trường A B" in told or "Trường A" in told
+    assert not [sign for sign in told if unicodedata.category(sign) in ("Cc", "Cf") and sign != "\n"]
+
+
+def test_what_could_not_be_read_is_said(folder):
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(folder / "ket-qua.xlsx")
+    workbook["Số báo cáo"]["B7"] = "nhiều"
+    workbook.save(folder / "ket-qua.xlsx")
+    told = said(opened(report.make(Pack(snapshot(workbook_files(folder)), "vi"))))
+    assert words("report.unread", "vi", number=1) in told and "55/63 tiêu chuẩn đạt" not in told
+
+
+def test_the_progress_ends_at_one(shipped):
+    seen = []
+    report.make(Pack(shipped, "vi"), seen.append)
+    assert seen == sorted(seen) and seen[-1] == 1 and len(seen) > 2
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("2/21 là 9,52%, cần 3/21", "02/21 là 9,52%, cần 03/21"),
+        ("còn 1 xã và 13 chỉ tiêu", "còn 01 xã và 13 chỉ tiêu"),
+        ("còn 2–3 xã", "còn 02–3 xã"),
+        ("Trường Tiểu học số 2 Bình Hải", "Trường Tiểu học số 2 Bình Hải"),
+        ("tỷ lệ 1/2.000, cần 2,5 xã", "tỷ lệ 1/2.000, cần 2,5 xã"),
+        ("0/22, ngày 1/8/2024", "0/22, ngày 1/8/2024"),
+        ("102 xã, 1.002 xã", "102 xã, 1.002 xã"),
+    ],
+)
+def test_counts_in_a_sentence_get_two_digits_and_nothing_else_does(text, printed):
+    assert two_digits(text, ["xã", "chỉ tiêu"], "vi") == printed
+    assert two_digits(text, ["xã", "chỉ tiêu"], "en") == text
+
+
+def test_counts_and_shares_are_printed_as_offices_print_them():
+    assert [format_count(number, "vi") for number in (0, 2, 10, 1200)] == ["0", "02", "10", "1.200"]
+    assert [format_count(number, "en") for number in (0, 2, 10, 1200)] == ["0", "2", "10", "1,200"]
+    from fractions import Fraction
+
+    assert [format_share(Fraction(*one), "vi") for one in ((55, 63), (1, 2), (1, 1), (1, 1000))] == [
+        "87,30%",
+        "50%",
+        "100%",
+        "0,10%",
+    ]
+    assert format_share(Fraction(55, 63), "en") == "87.30%"
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_printed_the_text_stays_inside_the_margins_and_pages_are_numbered_from_the_second(made, language):
+    document = pypdfium2.PdfDocument(to_pdf(made[language], "docx"))
+    point = 72 / 25.4
+    numbers = []
+    for page in document:
+        width, height = page.get_size()
+        assert (round(width / point), round(height / point)) == (210, 297)
+        text, above = page.get_textpage(), []
+        for place in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(place)
+            assert left >= 30 * point - 2 and right <= (210 - 15) * point + 2
+            assert bottom >= 20 * point - 2
+            if top > height - 20 * point + 1:
+                above.append(text.get_text_bounded(left, bottom, right, top).strip())
+                assert (left + right) / 2 == pytest.approx((30 + 195) / 2 * point, abs=3)
+        numbers.append(" ".join(above))
+    whole = next(place for place in range(1, len(numbers)) if not numbers[place])
+    assert numbers[0] == "" and numbers[1:whole] == [str(n + 1) for n in range(1, whole)] and whole > 4
+    assert numbers[whole + 1 :] == [str(n) for n in range(2, len(numbers) - whole + 1)], "the annex is counted anew"
+    document.close()

@@ -1,0 +1,116 @@
+"""Slides: each says one thing, with the numbers of its ratio and no others, for any district."""
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bs_metrics.measures.ratios import Ratio, Target
+from bs_metrics.measures.settle import Counts, Reported, settle
+from bs_metrics.snapshots.changes import proposed
+from bs_metrics.views.slide_titles import ratio_title
+from bs_metrics.views.slides import MISSING_ROWS, picked, slides
+from bs_metrics.words import LANGUAGES
+from tests.test_other_district import CRITERIA, MEASURES, RESULTS, SETS
+
+ROW = pd.Series(
+    {"noun": "mục", "noun_en": "item", "noun_en_plural": "items", "name": "a", "counts": "items", "phrase": None}
+)
+NUMBERS = st.integers(min_value=0, max_value=40)
+
+
+def ratio(met, not_met, unknown, reported=None, needed=None):
+    """A measure of named items, with a reported number met of all of them, and a target by count."""
+    total = met + not_met + unknown
+    told = None if reported is None else Reported(reported, total, None, "reported", None)
+    counts = Counts(met, not_met, unknown)
+    target = None if needed is None else Target(needed, None, None, "", "")
+    return Ratio("a", ROW, counts, settle(counts, told, date(2024, 8, 1)), told, target, tuple)
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, st.none() | NUMBERS, st.none() | NUMBERS, st.sampled_from(LANGUAGES), st.booleans())
+def test_a_title_says_the_bounds_of_what_is_missing_and_nothing_else(
+    met, not_met, unknown, reported, needed, language, is_goal
+):
+    total = met + not_met + unknown
+    one = ratio(met, not_met, unknown, reported, None if needed is None else min(needed, total))
+    title = ratio_title(one, "X", language, is_goal)
+    numbers = [int(number) for number in re.findall(r"\d+", title)]
+    if one.headline.kind == "contradiction" or not one.total:
+        assert "–/" not in title and ":" in title
+        return
+    low, high = one.gap_bounds
+    if high == 0:
+        assert numbers[-1] == total and numbers[0] >= one.needed
+    elif low == 0:
+        assert numbers == [high, total]
+    else:
+        bounds = [low] if low == high else [low, high]
+        assert numbers == [*bounds, one.needed, total] if one.needed < total else numbers == [*bounds, total]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shipped_slides_say_the_report_s_figures(shipped, language):
+    titles = {slide.id: re.findall(r"[\d–]+(?:/\d+)+|\d+", slide.title) for slide in slides(shipped, language)}
+    assert titles["stage-district_nr"] == ["7/9"]
+    assert titles["stage-urban_iv"][0] == "8/63" and titles["stage-town"] == ["2–3/6"]
+    assert titles["communes-commune_nr"] == ["21/21"] and titles["communes-commune_advanced"] == ["1", "3/21"]
+    assert titles["schools"] == ["18/67"]
+    said = next(slide for slide in slides(shipped, language) if slide.id == "schools").chart.alt
+    assert all(figure in said for figure in ("7/22", "20/22", "22/23", "49/67"))
+
+
+def test_slides_have_the_same_ids_in_both_languages_and_each_its_own(shipped):
+    vietnamese, english = ([slide.id for slide in slides(shipped, language)] for language in LANGUAGES)
+    assert vietnamese == english and len(set(english)) == len(english)
+    assert all(re.fullmatch(r"[a-z0-9_.-]+", id) for id in english)
+
+
+def test_every_slide_of_figures_names_its_sources(shipped):
+    without = [slide.id for slide in slides(shipped, "vi") if not slide.notes]
+    assert without == ["changes"]  # nothing to compare with, so nothing to cite
+
+
+def test_what_is_missing_is_spread_over_slides_that_can_be_read(shipped):
+    parts = [slide.table for slide in slides(shipped, "vi") if slide.id.startswith("missing")]
+    assert len(parts) == 2 and max(map(len, parts)) <= MISSING_ROWS
+    agencies = pd.concat(parts)["Cơ quan phụ trách"]
+    assert set(agencies) == {"chưa có trong số liệu"}  # the report names none
+
+
+def test_slides_come_in_the_order_asked_for_and_unknown_ones_are_left_out(shipped):
+    every = slides(shipped, "vi")
+    assert [slide.id for slide in picked(every, ["schools", "no-such", "overview", "schools"])] == [
+        "schools",
+        "overview",
+    ]
+    assert picked(every, ["no-such"]) == every
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_district_has_slides_of_its_own_rows_only(tables, language):
+    given_tables = tables(
+        about=[{"key": "district", "value": "Ba Tơ"}, {"key": "goal", "value": "thị xã"}],
+        units=[
+            {"code": "d", "kind": "district", "name": "Ba Tơ"},
+            {"code": "x1", "kind": "commune", "name": "Ba Vì", "tile_column": 0, "tile_row": 0},
+        ],
+        criteria_sets=SETS,
+        criteria=CRITERIA,
+        results=RESULTS,
+        measures=[{"name": row["id"], "noun": "mục"} | row for row in MEASURES],
+        schools=[{"name": "Trường Ba Vì", "level": "primary"}],
+    )
+    found = slides(proposed(given_tables), language)
+    assert {"overview", "stage-nt", "stage-dt", "stage-tx", "thresholds-tx", "communes-px", "schools", "changes"} <= {
+        slide.id for slide in found
+    }
+    assert "Bình" not in " ".join([slide.title + " ".join(slide.lines) for slide in found])
+
+
+def test_an_empty_district_has_slides_that_say_so(tables):
+    found = slides(proposed(tables(units=[{"code": "x", "kind": "commune", "name": "Ba Vì"}])), "vi")
+    assert [slide.id for slide in found] == ["overview", "changes"] and all(slide.title for slide in found)
