@@ -45,7 +45,9 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
     _write_about(first, workbook, pack, palette)
     for sheet in workbook:
         plain_sheet = sheet.title in (own["about"], own["charts"])
-        printed(sheet, named, None if plain_sheet else "1:1", pages=2 if sheet is ratios else 1)
+        printed(
+            sheet, named, None if plain_sheet else "1:1", pages=2 if sheet is ratios else 1, tall=int(sheet is first)
+        )
     for sheet in (first, charts):
         sheet.sheet_view.showGridLines = False
     workbook.properties.title = plain(about_line(shown.tables, language))
