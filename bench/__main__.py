@@ -7,6 +7,8 @@ from bench.bounds import (
     CHECK_MEMORY,
     CHECK_RATIO,
     COUNTING_RATIO,
+    EXPORT_MEGABYTES,
+    EXPORT_SECONDS,
     GROWTH,
     HISTORY_RATIO,
     PAGE_RATIO,
@@ -14,7 +16,7 @@ from bench.bounds import (
     RUNS,
 )
 
-PARTS = ("pages", "reruns", "ratios", "store", "check")
+PARTS = ("pages", "reruns", "ratios", "store", "check", "exports")
 Line = tuple[str, str, str, bool]  # what, figures, bound, whether it holds
 
 
@@ -118,6 +120,20 @@ def check() -> list[Line]:
     return [*lines, ("check: peak memory", figures, f"at most {CHECK_MEMORY} x", memory <= CHECK_MEMORY)]
 
 
+def exports() -> list[Line]:
+    """Every file of the meeting pack."""
+    from bench.exports import measure
+
+    lines = []
+    for made in measure():
+        size = made.size / 10**6
+        figures = f"{made.seconds:.1f} s, ratios {made.baseline:.1f} s: {made.ratio:.1f} x; {size:.2f} MB"
+        small = made.suffix != "html" or size < EXPORT_MEGABYTES
+        bound = f"at most {EXPORT_SECONDS:.0f} s" + (f", {EXPORT_MEGABYTES:.0f} MB" if made.suffix == "html" else "")
+        lines.append((f"export: .{made.suffix}", figures, bound, made.seconds <= EXPORT_SECONDS and small))
+    return lines
+
+
 def main(wanted: list[str]) -> int:
     """Measure the parts asked for, all of them without arguments."""
     unknown = [name for name in wanted if name not in PARTS]
@@ -126,7 +142,9 @@ def main(wanted: list[str]) -> int:
         return 2
     lines: list[Line] = []
     for name in wanted or PARTS:
-        part = {"pages": pages, "reruns": reruns, "ratios": ratios, "store": store, "check": check}[name]()
+        part = {"pages": pages, "reruns": reruns, "ratios": ratios, "store": store, "check": check, "exports": exports}[
+            name
+        ]()
         lines += part
         for what, figures, bound, holds in part:
             print(f"{'ok    ' if holds else 'BROKEN'}  {what:<46}  {figures:<58}  {bound}", flush=True)

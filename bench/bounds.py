@@ -11,4 +11,8 @@ RUNS = 7  # every figure is a median of so many
 CHECK_RATIO = 2.5  # `check` on 201,362 rows against pandas.read_excel with calamine
 CHECK_GAIN = 3.0  # and how much faster it is than with openpyxl
 CHECK_MEMORY = 4.0  # its peak of memory against that of the calamine read
+EXPORT_SECONDS = 10.0  # for each file of the meeting pack, the program's start included
+EXPORT_MEGABYTES = 6.0  # of the offline page
+EXPORT_RUNS = 3
+
 CHECK_RUNS = 3  # the openpyxl read takes long; these figures are medians of so many
