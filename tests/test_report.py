@@ -352,6 +352,16 @@ def test_a_measure_is_said_as_its_rows_are(drafted, statuses, sentence):
     assert sentence in said(drafted(**SMALL, results=results(*statuses)))
 
 
+def test_a_reported_total_names_the_rest_by_number(drafted):
+    totals = [{"measure": "m", "met": 5, "total": 7, "basis": "reported"}]
+    told = said(drafted(**SMALL, results=results("met", "met", "not_met"), reported_totals=totals))
+    assert (
+        "có 05/7 tiêu chí đạt, chiếm tỷ lệ 71,43%, theo báo cáo (tiêu chí số 1 về Mục 1; tiêu chí số 2 về Mục 2" in told
+    )
+    assert "; 03 tiêu chí chưa nêu tên)" in told
+    assert "Còn 02/7 tiêu chí chưa đạt, chiếm tỷ lệ 28,57% (tiêu chí số 3 về Mục 3; 01 tiêu chí chưa nêu tên)" in told
+
+
 def test_all_met_leaves_nothing_to_say_of_the_rest(drafted):
     assert "Còn" not in said(drafted(**SMALL, results=results(*["met"] * 7)))
 

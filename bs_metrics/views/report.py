@@ -1,6 +1,5 @@
 """The official report's section of results, as plain content: letterhead, numbered topics, annex of gaps."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs_metrics.measures.about import about
@@ -55,30 +54,6 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
         tuple(notices),
         tuple(grid for grid in (missing_grid(shown, language), unknown_grid(shown, language)) if grid),
     )
-
-
-def said_in(report: Report) -> Iterator[str]:
-    """Every text of the report, in order: what a reader finds in the document."""
-    yield from (report.superior, *report.issuer, report.place_date, report.subject, report.opening)
-    for heading, found in report.parts:
-        yield heading
-        for topic in found:
-            yield topic.heading
-            yield from (said.text + said.source for said in topic.said)
-            for grid in topic.grids:
-                yield from _in_grid(grid)
-    yield report.closing
-    yield from report.notices
-    for grid in report.annex:
-        yield from _in_grid(grid)
-
-
-def _in_grid(grid: Grid) -> Iterator[str]:
-    yield grid.caption
-    yield from grid.head
-    for row in grid.rows:
-        yield from row
-    yield grid.source
 
 
 @dataclass(frozen=True)
