@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -207,6 +208,13 @@ def test_each_value_is_drawn_against_its_threshold():
     assert lengths[0] == 1.83 and lengths[2] == 0.25
     assert lengths[1] == figure.layout.xaxis.range[1] < 9  # cut at the edge; the number says the rest
     assert bars(figure, "not_met") == [(0.25, 0.75)]
+
+
+def test_a_value_is_said_where_its_bar_is_pointed_at():
+    figure = threshold_bars(THRESHOLDS, PALETTE)
+    said = [text for trace in figure.data for text in trace.customdata]
+    names = [f"{row.label}: {row.beside}" for row in THRESHOLDS.itertuples()]
+    assert [unescape(text) for text in said] == [*names, names[2]]
 
 
 def test_a_tile_says_name_and_status_and_lies_on_its_place():

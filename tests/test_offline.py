@@ -132,8 +132,8 @@ def test_every_chart_is_there_in_both_themes(made):
         assert theme_palette(mode).met in drawn and theme_palette(other).met not in drawn
 
 
-def test_the_chart_of_gaps_has_the_numbers_of_the_ratios(made, shipped):
-    _, page, _language = made
+def test_the_chart_of_gaps_has_the_numbers_of_the_ratios(made):
+    _, page, _ = made
     figure = next(one for one in json.loads(page.scripts[0]) if not one["still"])["light"]
     met = figure["data"][0]
     preschool = next(at for at, told in enumerate(met["customdata"]) if "7/22" in told)
@@ -186,10 +186,9 @@ def test_elements_escape_what_they_hold():
     assert "<i>" not in shown and "<a>" not in shown and "<c>" not in shown and "None" not in shown
 
 
-def test_tables_that_could_not_be_read_are_named(tmp_path):
-    shown = snapshot({"hong.xlsx": b"PK"})
-    page = Page(offline.make(Pack(shown, "vi")))
-    assert page.of("h1") and "nan" not in page.text.lower()
+def test_what_could_not_be_read_is_said():
+    page = Page(offline.make(Pack(snapshot({"hong.xlsx": b"PK"}), "vi")))
+    assert words("unread.said", "vi", names="hong.xlsx") in page.texts
 
 
 def test_a_district_without_anything_to_draw_has_a_page(workbook):

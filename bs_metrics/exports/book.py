@@ -13,6 +13,7 @@ from bs_metrics.exports.book_sheets import printed, put, rgb, widths
 from bs_metrics.exports.colours import print_palette
 from bs_metrics.exports.fitting import plain
 from bs_metrics.exports.pack import Pack, Progress, silent
+from bs_metrics.exports.unread import lost_tables, unread
 from bs_metrics.figures.style import Palette
 from bs_metrics.measures.about import about
 from bs_metrics.views.phrases import about_line, source_line, summary
@@ -38,14 +39,15 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
         workbook.remove(charts)
     progress(0.4)
     add_tables(workbook, shown.tables)
-    lost = [table for name, table in schema().tables.items() if shown.tables.is_lost(name)]
-    for table in lost:
-        workbook.remove(workbook[table.sheet])
+    for name in lost_tables(shown.tables):
+        workbook.remove(workbook[schema().tables[name].sheet])
     progress(0.7)
-    _write_about(first, workbook, pack, [table.sheet for table in lost], palette)
+    _write_about(first, workbook, pack, palette)
     for sheet in workbook:
         plain_sheet = sheet.title in (own["about"], own["charts"])
-        printed(sheet, named, None if plain_sheet else "1:1", pages=2 if sheet is ratios else 1)
+        printed(
+            sheet, named, None if plain_sheet else "1:1", pages=2 if sheet is ratios else 1, tall=int(sheet is first)
+        )
     for sheet in (first, charts):
         sheet.sheet_view.showGridLines = False
     workbook.properties.title = plain(about_line(shown.tables, language))
@@ -56,7 +58,7 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
     return content
 
 
-def _write_about(sheet: Worksheet, workbook: Workbook, pack: Pack, lost: list[str], palette: Palette) -> None:
+def _write_about(sheet: Worksheet, workbook: Workbook, pack: Pack, palette: Palette) -> None:
     """What the file is, which state of the data it holds, and each of its sheets with a link to it."""
     language, tables = pack.language, pack.snapshot.tables
     own = schema().extra_sheets
@@ -68,14 +70,13 @@ def _write_about(sheet: Worksheet, workbook: Workbook, pack: Pack, lost: list[st
         (summary(pack.snapshot.ratios, about(tables, "goal", language), language), {**strong, "size": 13}),
         *((text, {}) for text in words("book.guide", language)),
     ]
-    if lost:
-        told = words("book.lost", language, sheets=", ".join(lost))
-        lines.append((told, {"bold": True, "color": rgb(palette.missing)}))
+    lines.append((unread(tables, language), {"bold": True, "color": rgb(palette.missing)}))
+    lines = [(plain(text or ""), font) for text, font in lines if text]
     for row, (text, font) in enumerate(lines, start=1):
-        put(sheet, row, 1, plain(text or ""), **font)
+        put(sheet, row, 1, text, **font)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
         size = font.get("size", 11)
-        sheet.row_dimensions[row].height = size * 1.5 * (1 + len(plain(text or "")) * size // 1500)
+        sheet.row_dimensions[row].height = size * 1.5 * (1 + len(text or "") * size // 1500)
     sheet.sheet_properties.tabColor = rgb(palette.met)
     row = len(lines) + 2
     put(sheet, row, 1, words("book.sheets", language), **strong)

@@ -8,10 +8,12 @@ from openpyxl.chart.data_source import AxDataSource, NumData, NumVal, StrData, S
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
 from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,11 +26,13 @@ from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.slide import SlideChart
 from bs_metrics.views.slides import bars_said, slides
 from bs_metrics.words import Language, words
+from bs_metrics.workbook.write import storable
 
 _MOST = 12  # bars of one chart: it stays whole on a printed page
-_WIDE, _BAR, _AROUND = 26.0, 1.05, 2.6  # cm: a chart, a bar with its space, legend and axis together
+_WIDE, _BAR, _AROUND = 26.0, 1.05, 4.4  # cm: a chart, a bar with its space, title, legend and axis together
+_TOP = 2.5  # cm of that above the bars
 _ROW = 0.53  # cm, the usual height of a row
-_HEAD, _PAGE = 3.0, 16.8  # cm: the sentence above a chart with the space below it; a printed page
+_GAP, _PAGE = 1.4, 17.0  # cm: between charts; a printed page
 _COLUMN = 142  # letters: a column as wide as a chart
 _DATA = 3  # the column where the cells of a chart begin
 _TITLE_SIZE = 14
@@ -47,16 +51,17 @@ def write_charts(sheet: Worksheet, shown: Snapshot, language: Language, palette:
     """All charts below one another; their number. On paper none is cut."""
     row, used, blocks = 1, 0.0, list(_blocks(shown, language))
     for block in blocks:
-        tall = _AROUND + _BAR * len(block.found) + _HEAD
+        tall = _AROUND + _BAR * len(block.found) + _GAP
         if used and used + tall > _PAGE:
             sheet.row_breaks.append(Break(row - 1))
             used = 0
         used += tall
-        put(sheet, row, 1, block.title, bold=True, size=_TITLE_SIZE, color=rgb(palette.ink))
-        sheet.row_dimensions[row].height = 40
+        put(sheet, row, _DATA, block.title, bold=True, color=rgb(palette.ink))
+        sheet.cell(row, _DATA).alignment = Alignment(wrap_text=False)
         columns = _write_cells(sheet, row + 1, block.found, language, palette)
         chart = _chart(sheet, row + 1, block.found, columns, palette)
-        sheet.add_chart(chart, f"A{row + 1}")
+        _titles(chart, block, language, palette)
+        sheet.add_chart(chart, f"A{row}")
         row += max(int(chart.height / _ROW) + 3, len(block.found) + 4)
     widths(sheet, [_COLUMN, 3, 60, 16, 22, *[12] * (len(PARTS) + 1)])
     sheet.print_area = f"A1:A{max(row - 1, 1)}"
@@ -85,7 +90,7 @@ def _write_cells(
     """The cells of a chart: names, what is said of them, parts, the exact value. Gives part, column, values drawn."""
     texts = [words("column.name", language), words("column.ratio", language), words("column.gap", language)]
     parts = [(part, [float(value) for value in found.parts[part]]) for part in PARTS]
-    kept = [(part, values) for part, values in parts if part == "met" or any(values)]
+    kept = [(part, values) for part, values in parts if part == "met" or (any(values) and _said(part, found))]
     names = [_name(part, found.kind, language) for part, _ in kept]
     head(sheet, row, _DATA, [*texts, *names, _name("exact", found.kind, language)], palette)
     first = _DATA + len(texts)
@@ -99,6 +104,11 @@ def _write_cells(
             put(sheet, here, column, values[at], "0.00%")
         put(sheet, here, first + len(kept), found.exact[at], "0.00%")
     return [(part, column, values) for column, (part, values) in enumerate(kept, start=first)]
+
+
+def _said(part: str, found: Bars) -> bool:
+    """Whether a part means something: beyond a threshold there is nothing to be counted."""
+    return part != "rest" or found.kind == "shares"
 
 
 def _name(part: str, kind: str, language: Language) -> str:
@@ -171,13 +181,27 @@ def _axes(chart: BarChart, found: Bars, palette: Palette) -> None:
     values.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
     names.txPr, values.txPr = _letters(11, palette.ink), _letters(10, palette.muted)
     chart.legend.position, chart.legend.txPr = "t", _letters(11, palette.ink)
-    edge, foot = 1.1 / chart.height, 1.2 / chart.height
+    edge, foot = _TOP / chart.height, (_AROUND - _TOP) / chart.height
     chart.layout = Layout(
         manualLayout=ManualLayout(
             layoutTarget="inner", xMode="edge", yMode="edge", x=0.4, y=edge, w=0.57, h=1 - edge - foot
         )
     )
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
+
+
+def _titles(chart: BarChart, block: _Block, language: Language, palette: Palette) -> None:
+    """The sentence above the bars, and what the axis below them measures."""
+    scale = "column.share" if block.found.kind == "shares" else "deck.exact_thresholds"
+    for holder, text, size, colour in (
+        (chart, block.title, _TITLE_SIZE, palette.ink),
+        (chart.y_axis, words(scale, language), 10, palette.muted),
+    ):
+        letters = CharacterProperties(
+            sz=size * 100, b=size == _TITLE_SIZE, solidFill=rgb(colour), latin=Font(typeface=FONT)
+        )
+        line = Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=storable(text))])
+        holder.title = Title(tx=Text(rich=RichText(p=[line])), overlay=False)
 
 
 def _letters(size: int, colour: str) -> RichText:

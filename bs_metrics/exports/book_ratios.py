@@ -8,7 +8,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bs_metrics.exports.book_sheets import FONT, head, put, rgb, ruled, widths
+from bs_metrics.exports.book_sheets import FONT, head, heighten, put, rgb, ruled, widths
 from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
@@ -46,6 +46,13 @@ def _counted(number: Callable[[Ratio], int | None]) -> Cell:
     return lambda ratio, language: number(ratio) if ratio.total is not None else None
 
 
+def _status(ratio: Ratio, language: Language) -> str | None:
+    """Whether the number to reach is reached; nothing where there is none."""
+    if ratio.gap_bounds is None and ratio.headline.kind != "contradiction":
+        return None
+    return words(f"status.{gap_status(ratio)}", language)
+
+
 def _met(ratio: Ratio, language: Language) -> int | None:
     return ratio.headline.met if ratio.total is None else ratio.tally.lower
 
@@ -62,7 +69,7 @@ def _percent(ratio: Ratio, language: Language) -> float | None:
 COLUMNS: dict[str, tuple[float, str, Cell]] = {  # key of the heading: width, number format, what stands there
     "column.measure": (40, "", lambda ratio, language: ratio.label("name", language)),
     "column.ratio": (13, "", ratio_text),
-    "column.status": (10, "", lambda ratio, language: words(f"status.{gap_status(ratio)}", language)),
+    "column.status": (10, "", _status),
     "column.gap": (22, "", gap_text),
     "book.met": (9, _WHOLE, _met),
     "book.unknown": (9, _WHOLE, _counted(lambda ratio: ratio.tally.upper - ratio.tally.lower)),
@@ -88,6 +95,7 @@ def write_ratios(sheet: Worksheet, ratios: dict[str, Ratio], language: Language,
     for row, ratio in enumerate(ratios.values(), start=2):
         for column, (_, kind, value) in enumerate(COLUMNS.values(), start=1):
             put(sheet, row, column, value(ratio, language), kind)
+        heighten(sheet, row, [width for width, _, _ in COLUMNS.values()])
         colour = rgb(palette.text_of_status(gap_status(ratio)))
         for column in (_NAME + 1, _STATUS):
             sheet.cell(row, column).font = Font(name=FONT, bold=True, color=colour)

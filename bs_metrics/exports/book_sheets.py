@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -13,6 +14,8 @@ from bs_metrics.workbook.write import write_text
 
 _MARGIN, _EDGE = 0.4, 0.75  # inches at the sides; above and below, where heading and page number stand
 _A4 = 9
+_LINE, _TALLEST = 15.0, 400.0  # pt: a line of text, and the tallest row there may be
+_FULL = 0.85  # of a column's letters, until words no longer fit on a line
 FONT = "Calibri"  # the typeface of the tables' cells, which is a new workbook's own
 
 
@@ -31,7 +34,8 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, kind: str = "Genera
     else:
         cell.value = value
         cell.number_format = "dd/mm/yyyy" if isinstance(value, date) else kind
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    side = "left" if isinstance(value, str | date) else None
+    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
     if font:
         cell.font = Font(name=FONT, **font)
 
@@ -57,10 +61,22 @@ def widths(sheet: Worksheet, wanted: Sequence[float], start: int = 1) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 
-def printed(sheet: Worksheet, named: str, headings: str | None = "1:1", pages: int = 1) -> None:
-    """Landscape on A4, `pages` wide, headings on every page, the snapshot and the page's number below."""
+def heighten(sheet: Worksheet, row: int, wide: Sequence[float]) -> None:
+    """As many lines of text as the fullest cell of a row takes in columns so wide: not every program works it out."""
+    texts = (str(sheet.cell(row, column).value or "") for column in range(1, len(wide) + 1))
+    most = max(
+        sum(ceil((len(part) + 1) / (width * _FULL)) or 1 for part in text.split("\n"))
+        for text, width in zip(texts, wide, strict=True)
+    )
+    sheet.row_dimensions[row].height = min(most * _LINE, _TALLEST)
+
+
+def printed(sheet: Worksheet, named: str, headings: str | None = "1:1", pages: int = 1, tall: int = 0) -> None:
+    """Landscape on A4, `pages` wide and `tall` high (0: as many as it takes), headings on every page, the snapshot and
+    the page's number below.
+    """
     setup = sheet.page_setup
-    setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", _A4, pages, 0
+    setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", _A4, pages, tall
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     margins = sheet.page_margins
     margins.left = margins.right = _MARGIN

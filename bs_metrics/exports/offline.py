@@ -15,6 +15,7 @@ from bs_metrics.exports.colours import theme_options, theme_palette
 from bs_metrics.exports.offline_charts import Charts
 from bs_metrics.exports.offline_html import folded, lines, said, section, table, tag
 from bs_metrics.exports.pack import Pack, Progress, silent
+from bs_metrics.exports.unread import unread
 from bs_metrics.measures.about import about
 from bs_metrics.views.cards import small_cards
 from bs_metrics.views.missing import missing, missing_said
@@ -25,7 +26,6 @@ from bs_metrics.views.slide import Slide, SlideChart
 from bs_metrics.views.slides import bars_said
 from bs_metrics.views.stages import stages
 from bs_metrics.words import words
-from bs_metrics.workbook.schema import schema
 
 _WEIGHTS = (400, 600, 700)
 _FONTS = Path(__file__).parents[2] / "ui" / "static" / "fonts"
@@ -43,7 +43,7 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
         said("p", about_line(tables, language), class_="quiet")
         + said("h1", summary(pack.snapshot.ratios, about(tables, "goal", language), language))
         + said("p", " · ".join(filter(None, (pack.named, source_line(tables, language)))), class_="quiet")
-        + _lost(pack)
+        + said("p", unread(tables, language), class_="lost")
         + charts.without_script(),
     )
     listed = "".join(tag("li", said("a", name, href=f"#{anchor}")) for anchor, name, _ in parts)
@@ -157,12 +157,6 @@ def _legend(pack: Pack) -> str:
     words_of.append(("target", words("deck.mark_shares", pack.language)))
     items = [tag("li", tag("i", class_=status, aria_hidden="true") + escape(word)) for status, word in words_of]
     return tag("ul", "".join(items), class_="legend")
-
-
-def _lost(pack: Pack) -> str:
-    """The tables that could not be read, so that nobody takes what is not there for nothing."""
-    tables = [table.sheet for name, table in schema().tables.items() if pack.snapshot.tables.is_lost(name)]
-    return said("p", words("book.lost", pack.language, sheets=", ".join(tables)), class_="lost") if tables else ""
 
 
 def _document(body: str, figures: str, title: str, pack: Pack) -> bytes:

@@ -1,0 +1,18 @@
+"""What of the workbooks could not be read: a file made of the rest says so, for what is absent is not zero."""
+
+from bs_metrics.words import Language, words
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.schema import schema
+
+
+def lost_tables(tables: Tables) -> list[str]:
+    """The tables that were held back, by name."""
+    return [name for name in schema().tables if tables.is_lost(name)]
+
+
+def unread(tables: Tables, language: Language) -> str:
+    """One sentence naming the files that could not be opened and the sheets held back; nothing where all is read."""
+    files = [finding.file for finding in tables.findings_of() if finding.sheet is None and finding.file]
+    sheets = [schema().tables[name].sheet for name in lost_tables(tables)]
+    named = ", ".join(dict.fromkeys([*files, *sheets]))
+    return words("unread.said", language, names=named) if named else ""

@@ -1,0 +1,180 @@
+"""The offline page in a real browser without a network: drawn, read, touched, printed, and no name obeyed."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import Page
+
+from bs_metrics.exports import offline
+from bs_metrics.exports.colours import theme_palette
+from bs_metrics.exports.pack import Pack
+from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.words import LANGUAGES
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
+from tests.browser.access import violations
+from tests.hostile import spoil
+
+PHONE, DESK = (390, 844), (1280, 900)
+DRAWN = "document.documentElement.dataset.drawn === 'yes' && document.fonts.status === 'loaded'"
+CHARTS = "[...document.querySelectorAll('[data-chart]')]"
+# Names, ratios and gaps of a chart that reach out of it, or of the screen.
+CUT = f"""() => {CHARTS}.flatMap(chart => {{
+    const edge = chart.getBoundingClientRect();
+    return [...chart.querySelectorAll('svg text')].filter(text => {{
+        const box = text.getBoundingClientRect();
+        return box.width && (box.left < edge.left - 2.5 || box.right > edge.right + 1.5 || box.right > innerWidth);
+    }}).map(text => text.textContent);
+}})"""
+FILLS = f"{CHARTS}.flatMap(chart => [...chart.querySelectorAll('.point path')].map(each => each.style.fill))"
+
+
+class Opened:
+    """A tab with a page from the disk, and everything that it said or asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.told = page, []
+        page.on("console", lambda message: self.told.append(message.text))
+        page.on("pageerror", lambda error: self.told.append(str(error)))
+        page.on("dialog", lambda dialog: (self.told.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: request.url.startswith(("file:", "data:")) or self.told.append(request.url))
+
+    def open(self, path) -> "Opened":
+        self.page.goto(path.as_uri())
+        self.page.wait_for_function(DRAWN)
+        return self
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory, shipped):
+    """The page of the shipped data in each language, and of workbooks full of markup."""
+    folder = tmp_path_factory.mktemp("offline")
+    for language in LANGUAGES:
+        (folder / f"{language}.html").write_bytes(offline.make(Pack(shipped, language)))
+    data = folder / "data"
+    data.mkdir()
+    for source in DEFAULT_FOLDER.glob("*.xlsx"):
+        shutil.copy(source, data)
+    spoil(data)
+    (folder / "hostile.html").write_bytes(offline.make(Pack(snapshot(workbook_files(data)), "vi")))
+    return folder
+
+
+@pytest.fixture
+def reader(browser):
+    """A tab without a network: `reader(size, theme)`."""
+    contexts = []
+
+    def sit_down(size=PHONE, theme="light"):
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=theme, offline=True, has_touch=size == PHONE
+        )
+        contexts.append(context)
+        return Opened(context.new_page())
+
+    yield sit_down
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("size", "theme"), [(PHONE, "light"), (DESK, "dark")])
+def test_it_is_drawn_whole_without_a_network(files, reader, language, size, theme):
+    seen = reader(size, theme).open(files / f"{language}.html")
+    number = seen.page.locator("[data-chart]").count()
+    assert number >= 8 and seen.page.locator("[data-chart] > .plot-container").count() == number
+    assert seen.page.evaluate(CUT) == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert seen.page.evaluate("document.fonts.check('600 16px \"Be Vietnam Pro\"', 'ằữ')")
+    assert theme_palette(theme).met in hexed(seen.page.evaluate(FILLS))
+    assert violations(seen.page) == []
+    assert seen.told == []
+
+
+def hexed(fills):
+    """rgb(1, 2, 3) as the theme writes it."""
+    numbers = (fill.removeprefix("rgb(").removesuffix(")").split(",") for fill in fills if fill.startswith("rgb("))
+    return {"#" + "".join(f"{int(number):02x}" for number in found) for found in numbers}
+
+
+def test_the_first_screen_of_a_phone_says_the_three_ratios(files, reader):
+    seen = reader().open(files / "vi.html")
+    for ratio in ("2/9", "55/63", "3–4/6"):
+        box = seen.page.get_by_text(ratio, exact=True).first.bounding_box()
+        assert box["y"] + box["height"] < PHONE[1]
+
+
+def test_a_bar_says_its_number_when_it_is_pointed_at_and_touched(files, reader):
+    seen = reader(DESK).open(files / "vi.html")
+    seen.page.mouse.move(*middle(seen.page.locator("#gaps .point path").first))
+    told = seen.page.locator("#gaps .hoverlayer text").first
+    told.wait_for()
+    assert "7/22" in told.text_content()
+    phone = reader().open(files / "vi.html")
+    phone.page.touchscreen.tap(*middle(phone.page.locator("#gaps .point path").first))
+    told = phone.page.locator("#gaps .hoverlayer text").first
+    told.wait_for()
+    assert "7/22" in told.text_content() and seen.told == phone.told == []
+
+
+def middle(mark):
+    """The middle of a mark on the screen: what plotly lays over it takes the pointer."""
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_the_numbers_of_a_chart_are_a_table_too(files, reader):
+    seen = reader().open(files / "en.html")
+    seen.page.locator("#gaps summary").click()
+    row = seen.page.locator("#gaps tbody tr", has_text="7/22")
+    assert row.is_visible() and row.get_by_role("rowheader").count() == 1
+
+
+def test_the_charts_follow_when_the_theme_changes(files, reader):
+    seen = reader(DESK, "light").open(files / "vi.html")
+    seen.page.emulate_media(color_scheme="dark")
+    seen.page.wait_for_function(f"colour => {FILLS}.includes(colour)", arg=rgb(theme_palette("dark").met))
+    assert seen.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == rgb(
+        theme_palette("dark").surface
+    )
+
+
+def rgb(colour):
+    return "rgb({}, {}, {})".format(*(int(colour[at : at + 2], 16) for at in (1, 3, 5)))
+
+
+def test_on_paper_charts_are_light_and_as_wide_as_the_page(files, reader):
+    seen = reader(DESK, "dark").open(files / "vi.html")
+    seen.page.emulate_media(media="print", color_scheme="dark")
+    seen.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    seen.page.wait_for_function(f"colour => {FILLS}.includes(colour)", arg=rgb(theme_palette("light").met))
+    widths = seen.page.evaluate(f"{CHARTS}.map(each => each.querySelector('.main-svg').getBoundingClientRect().width)")
+    assert max(widths) <= 688  # px between the margins of A4
+    assert seen.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert not seen.page.locator("nav").is_visible()
+    seen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    seen.page.wait_for_function(f"colour => {FILLS}.includes(colour)", arg=rgb(theme_palette("dark").met))
+
+
+def test_hostile_names_are_read_and_not_obeyed(files, reader):
+    seen = reader(DESK).open(files / "hostile.html")
+    for opened in seen.page.locator("summary").all():
+        opened.click()
+    said = seen.page.evaluate("document.body.innerText")
+    for text in ("<img src=x onerror=alert(1)>", "[a](javascript:alert(1))", "<b>x</b><br>y", "$$x$$", "=1+1"):
+        assert text in said
+    assert seen.page.evaluate("document.querySelectorAll('img, iframe, [onerror], a:not([href^=\"#\"])').length") == 0
+    assert seen.page.locator("svg a, svg image").count() == 0
+    labels = " ".join(seen.page.locator("svg text").all_text_contents())
+    for text in ("<b>x</b><br>y", "$$x$$"):
+        assert text in labels, "stands in a chart as it is written"
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert [told for told in seen.told if "MathJax is not loaded" not in told] == []  # so that $$x$$ stays letters
+
+
+def test_a_script_that_got_into_the_page_would_not_run(files, reader, tmp_path):
+    spoilt = (files / "vi.html").read_text(encoding="utf-8").replace("</main>", "<script>alert(1)</script></main>")
+    path = tmp_path / "x.html"
+    path.write_text(spoilt, encoding="utf-8")
+    seen = reader().open(path)
+    assert seen.told and all("Content Security Policy" in told for told in seen.told)
