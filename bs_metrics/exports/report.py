@@ -69,8 +69,9 @@ class _Writer:
         left, right = columns(self.document)
         if told.superior:
             centred(left, told.superior, _HEAD)
-        centred(left, told.issuer, _HEAD, bold=True)
-        rule(left, LEFT_COLUMN, min(long_as(told.issuer, _HEAD), LEFT_COLUMN) * 0.4, after=4)
+        for line in told.issuer:
+            centred(left, line, _HEAD, bold=True)
+        rule(left, LEFT_COLUMN, min(long_as(told.issuer[-1], _HEAD), LEFT_COLUMN) * 0.4, after=4)
         centred(left, self._word("number"), _HEAD)
         centred(left, self._word("draft"), _HEAD, bold=True)
         wide, motto = TEXT_WIDTH - LEFT_COLUMN, self._word("motto")

@@ -26,7 +26,7 @@ from bs_metrics.words import Language
 FONT = "Times New Roman"
 BODY, CELL, SMALL = 14, 12, 11
 PAPER = (210, 297)
-MARGINS = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 15}
+MARGINS = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 16}
 TEXT_WIDTH = PAPER[0] - MARGINS["left_margin"] - MARGINS["right_margin"]
 LEFT_COLUMN = 66  # of the letterhead and the signature
 INDENT = 12.7

@@ -1,6 +1,5 @@
 """The official report's section of results, as plain content: letterhead, numbered topics, annex of gaps."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs_metrics.measures.about import about
@@ -16,13 +15,14 @@ from bs_metrics.workbook.schema import schema
 
 @dataclass(frozen=True)
 class Report:
-    """All that the document says, in order. Texts are plain. `superior` is empty where the issuer has none.
+    """All that the document says, in order. Texts are plain. `superior` is empty where the issuer has none;
+    `issuer` is its name in lines.
 
     `notices` say what the draft was made from: below the signature, and again above the annex's tables.
     """
 
     superior: str
-    issuer: str
+    issuer: tuple[str, ...]
     place_date: str
     subject: str
     opening: str
@@ -45,7 +45,7 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
     )
     return Report(
         about(shown.tables, "superior", language).upper(),
-        (about(shown.tables, "author", language) or words("report.blank", language)).upper(),
+        told.issuer(),
         words("report.place_date", language, place=told.seat),
         told.subject(),
         told.opening(),
@@ -54,30 +54,6 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
         tuple(notices),
         tuple(grid for grid in (missing_grid(shown, language), unknown_grid(shown, language)) if grid),
     )
-
-
-def said_in(report: Report) -> Iterator[str]:
-    """Every text of the report, in order: what a reader finds in the document."""
-    yield from (report.superior, report.issuer, report.place_date, report.subject, report.opening)
-    for heading, found in report.parts:
-        yield heading
-        for topic in found:
-            yield topic.heading
-            yield from (said.text + said.source for said in topic.said)
-            for grid in topic.grids:
-                yield from _in_grid(grid)
-    yield report.closing
-    yield from report.notices
-    for grid in report.annex:
-        yield from _in_grid(grid)
-
-
-def _in_grid(grid: Grid) -> Iterator[str]:
-    yield grid.caption
-    yield from grid.head
-    for row in grid.rows:
-        yield from row
-    yield grid.source
 
 
 @dataclass(frozen=True)
@@ -96,6 +72,14 @@ class _Letter:
         """The district with its kind, as a sentence has it."""
         kind = schema().lists["unit_kind"].word("district", self.language)
         return words("report.place", self.language, kind=kind, district=self.seat)
+
+    def issuer(self) -> tuple[str, ...]:
+        """The name in capitals; that of a People's Committee in full, as a document's head has to have it."""
+        author = about(self.shown.tables, "author", self.language) or words("report.blank", self.language)
+        short, _, rest = author.partition(" ")
+        if rest and short == words("report.committee_short", self.language):
+            return words("report.committee", self.language).upper(), rest.upper()
+        return (author.upper(),)
 
     def subject(self) -> str:
         sets = self.shown.tables["criteria_sets"]

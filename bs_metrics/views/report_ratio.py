@@ -146,11 +146,11 @@ class RatioTeller:
         shown = self._shown(ratio, found)
         names = (", " if shown == [name for _, name, _ in found] else "; ").join(shown)
         tail = {"count": format_count(rest, self.language), "noun": ratio.noun(rest, self.language)}
-        if names and rest and remainder:
+        if names and rest:
             return self._say("named_part", names=names, **tail)
-        if names and not rest:
+        if names:
             return self._say("named", names=names)
-        return self._say("unnamed", **tail) if rest and remainder and not names else ""
+        return self._say("unnamed", **tail) if rest and remainder else ""
 
     def _shown(self, ratio: Ratio, found: list[tuple[str, str, str]]) -> list[str]:
         """Items (code, name, reason) as a sentence names them; many criteria by their codes."""

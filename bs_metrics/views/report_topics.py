@@ -21,6 +21,7 @@ from bs_metrics.views.report_parts import Grid, Said, Topic, administrative, bra
 from bs_metrics.views.report_ratio import RatioTeller, set_name, unit_kinds
 from bs_metrics.views.schools import school_table
 from bs_metrics.words import Language, joined, words
+from bs_metrics.workbook.checks import ids_in
 
 
 def topics(shown: Snapshot, language: Language) -> list[Topic]:
@@ -64,8 +65,8 @@ class _Topics:
         return [ratio for ratio in self.shown.ratios.values() if ratio.row["counts"] in counts]
 
     def _adds_schools(self, ratio: Ratio) -> bool:
-        ids = {part.strip() for part in str(ratio.row["parts"]).split(";")}
-        return all(self.shown.ratios[id].row["counts"] == "schools" for id in ids if id in self.shown.ratios)
+        parts = [self.shown.ratios[id] for id in ids_in(ratio.row["parts"]) if id in self.shown.ratios]
+        return bool(parts) and all(part.row["counts"] == "schools" for part in parts)
 
     def _points(self, measures: Iterable[Ratio]) -> tuple[Said, ...]:
         return tuple(self.tell.said(ratio) for ratio in measures)
