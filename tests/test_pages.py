@@ -233,7 +233,8 @@ def test_a_replaced_workbook_shows_the_new_ratio_on_the_overview(app, folder):
     assert "55/63" in shown(page)
     edit(folder / "ket-qua.xlsx", "Số báo cáo", "Số đạt", "urban_iv.standards", 60)
     page.run()
-    assert "60/63" in shown(page) and "55/63" not in shown(page)
+    assert "##### 60/63" in shown(page) and "##### 55/63" not in shown(page)
+    assert "55/63 → 60/63" in shown(page)  # what changed since the workbooks as they were
     assert "**3 standards**" in page.title[0].value
 
 

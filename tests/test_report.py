@@ -5,6 +5,7 @@ import re
 import shutil
 import unicodedata
 import zipfile
+from fractions import Fraction
 
 import pypdfium2
 import pytest
@@ -12,6 +13,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from openpyxl import load_workbook
 
 from bs_metrics.exports import report
 from bs_metrics.exports.pack import Pack
@@ -159,7 +161,7 @@ def test_the_head_of_the_letter(shipped_report):
 def test_paper_margins_and_paragraphs_are_those_of_the_decree(shipped_report):
     _, document = shipped_report
     for section in document.sections:
-        assert (section.page_width.mm, section.page_height.mm) == (210, 297)
+        assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
         for name, low, high in (("top", 20, 25), ("bottom", 20, 25), ("left", 30, 35), ("right", 15, 20)):
             assert low <= round(getattr(section, f"{name}_margin").mm, 1) <= high, name
     body = [one for one in document.paragraphs if one.alignment == WD_ALIGN_PARAGRAPH.JUSTIFY]
@@ -220,6 +222,7 @@ def test_the_state_of_the_data_is_said_at_the_end_and_in_the_annex(shipped, ship
     told = texts(document)
     places = [number for number, text in enumerate(told) if text == drafted_from]
     assert len(places) == 2 and told.index(words("report.annex", language)) < places[1]
+    assert told.index(words("report.signer", language)) < places[0], "nothing stands between ./. and the signature"
     properties = document.core_properties
     assert properties.subject == pack.named and properties.author == "" and properties.comments == ""
     assert properties.language == {"vi": "vi-VN", "en": "en-GB"}[language]
@@ -231,6 +234,14 @@ def test_figures_carry_their_source(made):
     lettered = [text for text in told if re.match(r"^[a-zđ]\) ", text)]
     assert len(lettered) > 15
     assert [text for text in lettered if "(Nguồn: " not in text or ".xlsx, " not in text] == []
+
+
+def test_every_table_of_a_topic_is_followed_by_its_source(shipped_report):
+    language, document = shipped_report
+    opening = words("report.source", language, sources="")
+    for table in lined(document):
+        below = "".join(part.text or "" for part in table._tbl.getnext().iter(qn("w:t")))
+        assert below.startswith(opening) and ".xlsx, " in below
 
 
 def test_the_annex_lists_every_gap_and_fills_nothing_in(shipped, shipped_report):
@@ -292,6 +303,7 @@ def test_a_report_of_no_data_says_so(drafted, language):
 
 
 SMALL = {
+    "units": [{"code": "d", "kind": "district", "name": "Nhỏ"}],
     "criteria_sets": [{"id": "s", "name": "Bộ", "stage": 1, "applies_to": "district", "pass_rule": "all"}],
     "criteria": [{"set": "s", "code": str(number), "name": f"Mục {number}"} for number in range(1, 8)],
     "measures": [
@@ -332,7 +344,7 @@ def test_all_met_leaves_nothing_to_say_of_the_rest(drafted):
 
 
 def test_a_contradiction_is_not_stated_as_a_result(drafted):
-    totals = [{"measure": "m", "met": 6, "total": 7, "as_of": None}]
+    totals = [{"measure": "m", "met": 6, "total": 7}]
     told = said(drafted(**SMALL, results=results(*["met"] * 3 + ["not_met"] * 4), reported_totals=totals))
     assert "số liệu mâu thuẫn" in told and "có 06/7" not in told and "85,71" not in told
 
@@ -358,8 +370,6 @@ def test_signs_that_xml_cannot_hold_are_left_out(drafted):
 
 
 def test_what_could_not_be_read_is_said(folder):
-    from openpyxl import load_workbook
-
     workbook = load_workbook(folder / "ket-qua.xlsx")
     workbook["Số báo cáo"]["B7"] = "nhiều"
     workbook.save(folder / "ket-qua.xlsx")
@@ -378,7 +388,7 @@ def test_the_progress_ends_at_one(shipped):
     [
         ("2/21 là 9,52%, cần 3/21", "02/21 là 9,52%, cần 03/21"),
         ("còn 1 xã và 13 chỉ tiêu", "còn 01 xã và 13 chỉ tiêu"),
-        ("còn 2–3 xã", "còn 02–3 xã"),
+        ("còn 2–3 xã, 3–12/21", "còn 02–03 xã, 03–12/21"),
         ("Trường Tiểu học số 2 Bình Hải", "Trường Tiểu học số 2 Bình Hải"),
         ("tỷ lệ 1/2.000, cần 2,5 xã", "tỷ lệ 1/2.000, cần 2,5 xã"),
         ("0/22, ngày 1/8/2024", "0/22, ngày 1/8/2024"),
@@ -393,8 +403,6 @@ def test_counts_in_a_sentence_get_two_digits_and_nothing_else_does(text, printed
 def test_counts_and_shares_are_printed_as_offices_print_them():
     assert [format_count(number, "vi") for number in (0, 2, 10, 1200)] == ["0", "02", "10", "1.200"]
     assert [format_count(number, "en") for number in (0, 2, 10, 1200)] == ["0", "2", "10", "1,200"]
-    from fractions import Fraction
-
     assert [format_share(Fraction(*one), "vi") for one in ((55, 63), (1, 2), (1, 1), (1, 1000))] == [
         "87,30%",
         "50%",

@@ -1,5 +1,7 @@
 """What changes between two snapshots, from important to detailed: the same on the upload page and in the history."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from bs_metrics.snapshots.changes import Changes, RowChanges
@@ -19,9 +21,9 @@ def show_changes(page: Page, found: Changes, before: Snapshot, after: Snapshot, 
     """Ratios, statuses and statements as lines; rows table by table on demand."""
     language = page.language
     st.markdown(f"**{inert(summary_text(found, language))}**")
-    _lines(page, "ratios", ratio_lines(found, language))
-    _lines(page, "statuses", status_lines(found, after, language, before))
-    _lines(page, "statements", statement_lines(found, after, language))
+    show_lines(page, page.say("changes.ratios"), ratio_lines(found, language))
+    show_lines(page, page.say("changes.statuses"), status_lines(found, after, language, before))
+    show_lines(page, page.say("changes.statements"), statement_lines(found, after, language))
     if found.rows:
         st.markdown(f"**{page.say('changes.rows')}**")
     for name, changed in found.rows.items():
@@ -32,19 +34,20 @@ def show_changes(page: Page, found: Changes, before: Snapshot, after: Snapshot, 
                 _rows(page, found, name, changed, f"{key}_{name}")
 
 
-def _lines(page: Page, part: str, lines: list[ChangeLine]) -> None:
+def show_lines(page: Page, heading: str, lines: Sequence[ChangeLine], most: int = _LINES) -> None:
+    """Some lines under their heading; those beyond `most` are counted."""
     if not lines:
         return
-    st.markdown(f"**{page.say(f'changes.{part}')}**")
+    st.markdown(f"**{inert(heading)}**")
     told = []
-    for line in lines[:_LINES]:
+    for line in lines[:most]:
         colour = _COLOURS.get(line.tone)
         change = f":{colour}[**{inert(line.change)}**]" if colour else f"**{inert(line.change)}**"
         source = f"  \n:gray[:small[{inert(line.source)}]]" if line.source else ""
         told.append(f"{inert(line.what)}: {change}{source}")
     st.markdown("\n\n".join(told))
-    if len(lines) > _LINES:
-        st.caption(page.say("changes.more_lines", number=len(lines) - _LINES))
+    if len(lines) > most:
+        st.caption(page.say("changes.more_lines", number=len(lines) - most))
 
 
 def _rows(page: Page, found: Changes, name: str, changed: RowChanges, key: str) -> None:

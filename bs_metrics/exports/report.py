@@ -91,8 +91,7 @@ class _Writer:
                 if topic.heading:
                     heading(self.document, f"{number}. {topic.heading}", 2)
                 self._topic(topic)
-        for text in (*self.told.closing, *self.told.notices):
-            put(body(self.document), text, BODY, italic=text in self.told.notices)
+        put(body(self.document), self.told.closing, BODY)
 
     def _topic(self, topic: Topic) -> None:
         lettered = len(topic.said) > 1 and bool(topic.heading)
@@ -117,7 +116,7 @@ class _Writer:
             put(below, found.source, CELL, italic=True)
 
     def signature(self) -> None:
-        """Recipients to the left, who signs to the right, both to be filled."""
+        """Recipients to the left, who signs to the right, both to be filled; below, what the draft was made from."""
         left, right = columns(self.document)
         line = centred(left, self._word("recipients"), CELL, bold=True, italic=True)
         line.alignment = LEFT
@@ -126,6 +125,10 @@ class _Writer:
         centred(right, self._word("signer"), BODY, bold=True, after=4)
         centred(right, self._word("signature"), BODY, italic=True, after=40)
         centred(right, self._word("signer_name"), BODY, bold=True)
+        for number, text in enumerate(self.told.notices):
+            line = self.document.add_paragraph()
+            line.paragraph_format.space_before = Pt(0 if number else 18)
+            put(line, text, CELL, italic=True)
 
     def annex(self) -> None:
         """What is missing and what is unknown, on pages of their own, with the state of the data above."""

@@ -25,9 +25,10 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a row, first row on top.
 
     Columns: `label`; `met`, `unknown`, `missing`, `rest` as shares of the whole; `target` as a share, or missing;
-    `inside` (the ratio, 7/22), `beside` (the gap in words), `status` (colours what stands beside).
+    `inside` (the ratio, 7/22), `beside` (the gap in words), `status` (colours what stands beside); `group`, if there,
+    opens a group where it is not empty.
     """
-    places = named_rows(rows["label"])
+    places = named_rows(rows["label"], heads=rows["group"] if "group" in rows else ())
     middles = pd.Series(places.middles, index=rows.index)
     said = rows["label"] + ": " + rows["inside"] + ", " + rows["beside"]
     figure = canvas(palette, places.height)

@@ -113,10 +113,18 @@ class Rows:
         figure.update_layout(height=self.height, yaxis={"range": [self.height, 0]})
 
 
-def named_rows(labels: Iterable[str], start: float = 0) -> Rows:
-    """The places of bars with these names, from `start` px below the top."""
+def _lines(text: str) -> list[str]:
+    """The lines of a name: its own, each broken where it is too long."""
+    return [line for part in text.splitlines() for line in wrap(part, LABEL_WIDTH, break_long_words=False)]
+
+
+def named_rows(labels: Iterable[str], start: float = 0, heads: Iterable[str] = ()) -> Rows:
+    """The places of bars with these names, from `start` px below the top; a head, in bold, opens a group of them."""
+    names, opening = list(labels), list(heads)
+    opening += [""] * (len(names) - len(opening))
     broken = [
-        "<br>".join(literal(line) for line in wrap(label, LABEL_WIDTH, break_long_words=False)) for label in labels
+        "<br>".join([*map(bold, _lines(head)), *map(literal, _lines(name))])
+        for head, name in zip(opening, names, strict=True)
     ]
     tops, middles, y = [], [], start
     for label in broken:

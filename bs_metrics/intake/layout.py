@@ -16,6 +16,7 @@ from bs_metrics.intake.synonyms import LONGEST_NAME
 from bs_metrics.text import canonical
 from bs_metrics.workbook.read import RawSheet
 from bs_metrics.workbook.recognise import is_blank
+from bs_metrics.workbook.schema import schema
 
 _HEADING_ROWS = 3  # a heading of more rows than this is not looked for
 _SPARSE = 2  # cells of a title row at most
@@ -126,6 +127,9 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], known: Known) -> boo
     cells = [cell for row in headings for cell in sheet.rows[row] if cell != ""]
     if not all(isinstance(cell, str) for cell in cells) or any(cell.strip().isdigit() for cell in cells):
         return False
+    table = schema().table_of(sheet.name)
+    if table and len(texts) >= 2 and all(table.column_of(text) for text in texts.values()):
+        return True  # the project's own sheet, although a criterion may be named as one of its columns is
     if any(known.places.code(text) or known.criteria.is_name(text) for text in texts.values()):
         return False
     if meaning.tables:

@@ -74,7 +74,7 @@ def status_lines(
     found: Changes, after: Snapshot, language: Language, before: Snapshot | None = None
 ) -> list[ChangeLine]:
     """What is lost, then what is newly met, then the rest. Names come from `after`, or `before` where it is gone."""
-    named = _Names([shown for shown in (after, before) if shown is not None], language)
+    named = Names([shown for shown in (after, before) if shown is not None], language)
     result = schema().lists["result"]
     return [
         ChangeLine(
@@ -187,7 +187,7 @@ def _tone(before: Ratio, after: Ratio) -> str:
     )
 
 
-class _Names:
+class Names:
     """Names of sets, criteria and units by their codes, from the first state that has them."""
 
     def __init__(self, states: list[Snapshot], language: Language) -> None:

@@ -18,7 +18,7 @@ from bs_metrics.workbook.schema import schema
 class Report:
     """All that the document says, in order. Texts are plain. `superior` is empty where the issuer has none.
 
-    `closing` ends with what the draft was made from; `notices` stand above the annex's tables too.
+    `notices` say what the draft was made from: below the signature, and again above the annex's tables.
     """
 
     superior: str
@@ -27,7 +27,7 @@ class Report:
     subject: str
     opening: str
     parts: tuple[tuple[str, tuple[Topic, ...]], ...]
-    closing: tuple[str, ...]
+    closing: str
     notices: tuple[str, ...]
     annex: tuple[Grid, ...]
 
@@ -50,7 +50,7 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
         told.subject(),
         told.opening(),
         parts,
-        (words("report.closing", language, place=told.place),),
+        words("report.closing", language, place=told.place),
         tuple(notices),
         tuple(grid for grid in (missing_grid(shown, language), unknown_grid(shown, language)) if grid),
     )
@@ -66,7 +66,7 @@ def said_in(report: Report) -> Iterator[str]:
             yield from (said.text + said.source for said in topic.said)
             for grid in topic.grids:
                 yield from _in_grid(grid)
-    yield from report.closing
+    yield report.closing
     yield from report.notices
     for grid in report.annex:
         yield from _in_grid(grid)

@@ -47,7 +47,7 @@ class RatioTeller:
             return self._say("contradiction", ratio=administrative(ratio_text(ratio, self.language), {}, self.language))
         if ratio.total is None:
             return self._bare(ratio)
-        if headline.kind == "interval" or ratio.tally.lower != ratio.tally.upper:
+        if ratio.tally.lower != ratio.tally.upper:
             return self._span(ratio)
         told = [self._met(ratio)]
         if ratio.tally.lower < ratio.total and ratio.tally.lower:

@@ -142,17 +142,17 @@ class _Topics:
         results = tables["results"][rows_of_set(tables, row["id"])]
         sources = [*rows_at(criteria_of(tables, row["id"])), *rows_at(results)]
         table = line_table(lines, self.language)[list(column.values())]
-        shares, centred = [0.55, 2.3, 0.8, 1.7, 1.05], (0, 2)
+        shares, centred = [0.6, 2.15, 0.85, 1.6, 1.3], (0, 2)
         if row["pass_rule"] == "points":
             points = points_table(tables, ratios, row["id"], self.language)
             kept = [words(f"column.{key}", self.language) for key in ("items", "points_max", "points_min", "points")]
             table = table[[column["code"], column["name"], column["status"]]].assign(
                 **{name: list(points[name]) for name in kept}
             )
-            shares, centred = [0.55, 2.5, 0.8, 0.7, 0.8, 0.8, 0.8], (0, *range(2, 7))
+            shares, centred = [0.6, 2.1, 0.85, 0.7, 1.0, 0.9, 0.9], (0, *range(2, 7))
         elif not table[column["value"]].any():
             table = table.drop(columns=column["value"])
-            shares = [0.55, 2.9, 0.9, 1.7]
+            shares = [0.6, 2.85, 0.9, 1.7]
         table = table.rename(columns={column["known_by"]: words("report.known_by", self.language)})
         yield self._grid(set_name(row, self.language), table, shares, sources, centred)
 

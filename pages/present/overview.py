@@ -6,13 +6,16 @@ from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.stage import stage_bar
 from bs_metrics.measures.about import about
 from bs_metrics.views.cards import small_cards
+from bs_metrics.views.gap_order import ORDERS, ordered_gaps
 from bs_metrics.views.missing import missing, missing_said
 from bs_metrics.views.phrases import summary
-from bs_metrics.views.ratio_tables import gap_bars, ratio_table
+from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.stages import segments, stages
 from ui.inert import bold, highlighted, inert
+from ui.link import choice
 from ui.page import let_paint, open_page
 from ui.show import chart, legend, ratio_sources, small_lines, still, trend
+from ui.since import since_last_time
 
 page = open_page(
     "measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation"
@@ -45,13 +48,16 @@ cards = page.kept(small_cards, page.tables, page.ratios, language)
 gaps, lacking = st.columns([2, 1], gap="large")
 with gaps:
     st.header(page.say("overview.gaps"), anchor=False)
+    orders = {code: page.say(f"gap_order.{code}") for code in ORDERS}
+    order = choice(page.say("gap_order.label"), orders, "order", st.segmented_control, required=True)
     legend(page)
-    rows = page.kept(gap_bars, page.ratios, language)
+    asked = (page.tables, page.ratios, page.snapshot.as_of, language, order)
+    rows = page.kept(ordered_gaps, *asked)
     if len(rows):
         alt = page.say("overview.gaps_alt", number=len(rows), first=rows["label"].iloc[0])
         chart(
             page,
-            page.drawn(share_bars, gap_bars, page.ratios, language),
+            page.drawn(share_bars, ordered_gaps, *asked),
             "gaps",
             alt,
             lambda: ratio_table(page.ratios, language),
@@ -60,7 +66,7 @@ with gaps:
                 *(f"{bold(card.label)}: {card.source}" for card in cards),
             ],
         )
-    st.caption(page.say("overview.gaps_note"))
+    st.caption(f"{page.say(f'gap_order.note_{order}')} {page.say('overview.gaps_note')}")
 
 with lacking:
     st.header(page.say("overview.missing"), anchor=False)
@@ -68,7 +74,7 @@ with lacking:
     small_lines((line.what, missing_said(line, language)) for line in lines)
     if lines and not any(line.agency for line in lines):
         st.caption(page.say("missing.agency_none"))
-    st.caption(page.say("overview.changes_none"))
+since_last_time(page)
 
 st.header(page.say("overview.others"), anchor=False)
 with st.grid("auto", min_column_width=200):

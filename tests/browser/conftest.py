@@ -19,6 +19,8 @@ from tests.browser.reader import Reader
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync", "--no-first-run"]
+# Slides ask the browser's name how large to draw at first; a phone calls itself one.
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
 STARTS_WITHIN = 60  # seconds
 
 
@@ -110,7 +112,9 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def context(size: tuple[int, int] = (1920, 1080), theme: str = "light") -> BrowserContext:
         if (size, theme) not in opened:
             viewport = {"width": size[0], "height": size[1]}
-            opened[size, theme] = browser.new_context(viewport=viewport, color_scheme=theme, locale="vi-VN")
+            agent = PHONE_AGENT if size[0] < 500 else None
+            look = {"viewport": viewport, "color_scheme": theme, "locale": "vi-VN", "user_agent": agent}
+            opened[size, theme] = browser.new_context(**look)
         return opened[size, theme]
 
     yield context

@@ -1,0 +1,115 @@
+"""What happened between two snapshots besides figures: deadlines that came closer, obstacles that are gone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.results import decided, school_results
+from bs_metrics.measures.standing import gap_status
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.statuses import StatusChange
+
+
+@dataclass(frozen=True)
+class DeadlineChange:
+    """A target that is not met yet, and its deadline then and now. Days are counted from each state's as-of date."""
+
+    measure: str
+    before: date | None
+    after: date | None
+    days_before: int | None
+    days_after: int | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the deadline itself is another one."""
+        return self.before != self.after
+
+    @property
+    def passed(self) -> bool:
+        """Whether it passed in the meantime."""
+        return (
+            self.days_after is not None and self.days_after < 0 and (self.days_before is None or self.days_before >= 0)
+        )
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that stood in the way and no longer does: of whom it was, as a change of status, and what it was.
+
+    `gone` tells that the text is no longer there; else what it stood in the way of is met. `row` is the row before.
+    """
+
+    of: StatusChange
+    row: pd.Series
+    column: str
+    gone: bool
+
+
+def deadline_changes(before: Snapshot, after: Snapshot) -> list[DeadlineChange]:
+    """Targets not met in `after` whose deadline moved or came closer, the nearest first."""
+    found = []
+    for name, ratio in after.ratios.items():
+        old = before.ratios.get(name)
+        was, now = _deadline(old), _deadline(ratio)
+        if gap_status(ratio) == "met" or (was is None and now is None):
+            continue
+        change = DeadlineChange(name, was, now, _days(was, before.as_of), _days(now, after.as_of))
+        closer = None not in (change.days_before, change.days_after) and change.days_before != change.days_after
+        if change.moved or closer:
+            found.append(change)
+    return sorted(found, key=lambda change: (change.after is None, change.after or date.max))
+
+
+def removed_obstacles(before: Snapshot, after: Snapshot) -> list[Obstacle]:
+    """Obstacles of results and reasons of schools that are no longer written, or no longer matter."""
+    return [*_of_results(before, after), *_of_schools(before, after)]
+
+
+def _deadline(ratio: Ratio | None) -> date | None:
+    return ratio.target.deadline if ratio is not None and ratio.target else None
+
+
+def _days(deadline: date | None, as_of: date | None) -> int | None:
+    return (deadline - as_of).days if deadline and as_of else None
+
+
+def _of_results(before: Snapshot, after: Snapshot) -> list[Obstacle]:
+    key = ["set", "criterion", "unit"]
+    old, new = before.tables["results"], after.tables["results"]
+    statuses = [decided(rows, shown.tables["criteria"]) for rows, shown in ((old, before), (new, after))]
+    found = []
+    for was, (set_id, criterion, unit), row, now in _pairs(key, "obstacle", (old, statuses[0]), (new, statuses[1])):
+        names = {"set_id": set_id, "criterion": criterion or None, "unit": None if criterion else unit}
+        change = StatusChange("criterion" if criterion else "unit", was, now[0], **names)
+        found.append(Obstacle(change, row, "obstacle", now[1]))
+    return found
+
+
+def _of_schools(before: Snapshot, after: Snapshot) -> list[Obstacle]:
+    old, new = before.tables["schools"], after.tables["schools"]
+    return [
+        Obstacle(StatusChange("school", was, now[0], school=name), row, "reason", now[1])
+        for was, (name,), row, now in _pairs(["name"], "reason", (old, school_results(old)), (new, school_results(new)))
+    ]
+
+
+def _pairs(key: list[str], column: str, before: tuple, after: tuple):
+    """Rows that had a text in a column and, after, have none or are met: status then, key, row then, (status, gone)."""
+    (old, old_status), (new, new_status) = before, after
+    keyed = {
+        tuple(values): (str(status), pd.isna(text))
+        for *values, text, status in zip(
+            *(new[name].fillna("") for name in key), new[column], list(new_status), strict=True
+        )
+    }
+    written = old[column].notna().to_numpy()
+    statuses = list(old_status)
+    for number in written.nonzero()[0]:
+        row, was = old.iloc[number], str(statuses[number])
+        place = tuple("" if pd.isna(row[name]) else row[name] for name in key)
+        now = keyed.get(place)
+        if now is not None and (now[1] or (now[0] == "met" and was != "met")):
+            yield was, place, row, now

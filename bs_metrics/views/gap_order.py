@@ -1,0 +1,82 @@
+"""The gaps in the order of a question: which is largest, which is due first, who has to close it."""
+
+from datetime import date
+
+import pandas as pd
+
+from bs_metrics.measures.pace import pace
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.results import decided, rows_of_set, school_results
+from bs_metrics.numbers import format_date
+from bs_metrics.views.phrases import time_left
+from bs_metrics.views.ratio_tables import gap_bars
+from bs_metrics.words import Language, words
+from bs_metrics.workbook.filters import matching
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.schema import schema
+
+ORDERS = ("gap", "deadline", "agency")  # codes of the link
+
+
+def ordered_gaps(
+    tables: Tables, ratios: dict[str, Ratio], as_of: date | None, language: Language, order: str
+) -> pd.DataFrame:
+    """Rows for `share_bars`: by the number missing, by the deadline, or under the agency that has to act.
+
+    What is reached already comes last by deadline. A measure whose agency no table names stands under that statement.
+    """
+    rows = gap_bars(ratios, language)
+    if order == "deadline":
+        return _by_deadline(rows, ratios, as_of, language)
+    if order == "agency":
+        return _by_agency(rows, tables, ratios, language)
+    return rows
+
+
+def agencies_of(tables: Tables, ratio: Ratio) -> list[str]:
+    """Who has to act on what a measure misses: of its items that are not met, and of the tasks of its criteria set."""
+    if ratio.row["counts"] == "schools":
+        schools = tables["schools"][matching(tables["schools"], _filter(ratio), schema().tables["schools"])]
+        named = schools.loc[(school_results(schools) == "not_met").to_numpy(), "agency"]
+    else:
+        results, tasks, set_id = tables["results"], tables["tasks"], ratio.row["set"]
+        own = results[rows_of_set(tables, set_id)]
+        failing = own.loc[(decided(own, tables["criteria"]) != "met").to_numpy(), "agency"]
+        open_tasks = tasks[(tasks["set"] == set_id).fillna(False) & (tasks["status"] != "done").fillna(True)]
+        named = pd.concat([failing, open_tasks["agency"]])
+    return sorted(named.dropna().unique())
+
+
+def _filter(ratio: Ratio) -> str | None:
+    return ratio.row["filter"] if isinstance(ratio.row["filter"], str) else None
+
+
+def _by_deadline(rows: pd.DataFrame, ratios: dict[str, Ratio], as_of: date | None, language: Language) -> pd.DataFrame:
+    targets = [ratios[id].target for id in rows["id"]]
+    days = [target.deadline if target and target.deadline else date.max for target in targets]
+    told = [_due(ratios[id], as_of, language) for id in rows["id"]]
+    sorted_rows = rows.assign(
+        label=[f"{label}\n{due}" for label, due in zip(rows["label"], told, strict=True)],
+        _reached=rows["gap"] == 0,
+        _day=pd.Series(days, index=rows.index, dtype=object),
+    ).sort_values(["_reached", "_day"], kind="stable", ignore_index=True)
+    return sorted_rows.drop(columns=["_reached", "_day"])
+
+
+def _due(ratio: Ratio, as_of: date | None, language: Language) -> str:
+    if ratio.target is None or ratio.target.deadline is None:
+        return words("gap_order.no_deadline", language)
+    day, found = format_date(ratio.target.deadline, language), pace(ratio, as_of)
+    if found is None:
+        return words("gap_order.due", language, day=day)
+    left = time_left(found.days_left, language)
+    return words("gap_order.due_in", language, day=day, left=left[:1].lower() + left[1:])
+
+
+def _by_agency(rows: pd.DataFrame, tables: Tables, ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
+    named = ["; ".join(agencies_of(tables, ratios[id])) for id in rows["id"]]
+    none = words("gap_order.no_agency", language)
+    grouped = rows.assign(group=[who or none for who in named], _none=[not who for who in named])
+    grouped = grouped.sort_values(["_none", "group"], kind="stable", ignore_index=True).drop(columns="_none")
+    grouped["group"] = grouped["group"].where(grouped["group"] != grouped["group"].shift(), "")
+    return grouped

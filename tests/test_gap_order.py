@@ -1,0 +1,89 @@
+"""Gaps in the order of a question: the rows are the same, their order and their words differ."""
+
+from datetime import date
+
+import pytest
+
+from bs_metrics.figures.style import named_rows
+from bs_metrics.snapshots.changes import proposed
+from bs_metrics.views.gap_order import ORDERS, agencies_of, ordered_gaps
+from bs_metrics.words import words
+
+SETS = [
+    {"id": name, "name": name, "applies_to": "district", "pass_rule": "all", "official_items": 5} for name in ("a", "b")
+]
+MEASURES = [
+    {"id": "a", "name": "A", "counts": "items", "set": "a", "noun": "mục"},
+    {"id": "b", "name": "B", "counts": "items", "set": "b", "noun": "mục"},
+    {"id": "s", "name": "S", "counts": "schools", "noun": "trường"},
+]
+
+
+@pytest.fixture
+def district(tables):
+    """Three measures: a misses 1 of 5 by 2025, b 3 of 5 by 2024, one of two schools is not met and has no deadline."""
+    return proposed(
+        tables(
+            about=[{"key": "as_of", "value": "01/8/2024"}],
+            units=[{"code": "d", "kind": "district", "name": "D"}],
+            criteria_sets=SETS,
+            criteria=[{"set": "b", "code": "1", "name": "Một"}],
+            results=[{"set": "b", "criterion": "1", "unit": "d", "result": "not_met", "agency": "Phòng B"}],
+            measures=MEASURES,
+            reported_totals=[{"measure": "a", "met": 4, "total": 5}, {"measure": "b", "met": 2, "total": 5}],
+            targets=[
+                {"measure": "a", "count": 5, "deadline": date(2025, 12, 31)},
+                {"measure": "b", "count": 5, "deadline": date(2024, 12, 31)},
+            ],
+            schools=[
+                {"name": "T", "level": "primary", "result": "not_met"},
+                {"name": "U", "level": "primary", "result": "met", "agency": "Không tính"},
+            ],
+            tasks=[
+                {"id": "1", "title": "Việc", "set": "a", "agency": "Phòng A", "status": "in_progress"},
+                {"id": "2", "title": "Xong", "set": "a", "agency": "Phòng C", "status": "done"},
+            ],
+        )
+    )
+
+
+def rows(shown, order):
+    return ordered_gaps(shown.tables, shown.ratios, shown.as_of, "vi", order)
+
+
+def test_the_largest_gap_is_on_top_unless_something_else_is_asked(district):
+    assert list(rows(district, "gap")["id"]) == ["b", "s", "a"]
+    assert list(rows(district, "deadline")["id"]) == ["b", "a", "s"]
+    assert list(rows(district, "agency")["id"]) == ["a", "b", "s"]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_order_changes_no_figure(district, order):
+    figures = ["id", "met", "unknown", "missing", "rest", "inside", "beside"]
+    plain = rows(district, "gap")[figures].sort_values("id", ignore_index=True)
+    assert rows(district, order)[figures].sort_values("id", ignore_index=True).equals(plain)
+
+
+def test_a_deadline_is_said_under_the_name_with_the_time_left(district):
+    assert list(rows(district, "deadline")["label"]) == [
+        "B\nhạn 31/12/2024, còn 5 tháng",
+        "A\nhạn 31/12/2025, còn 17 tháng",
+        "S\nchưa có thời hạn",
+    ]
+
+
+def test_who_has_to_act_is_read_from_rows_not_met_and_open_tasks_and_never_made_up(district):
+    named = {name: agencies_of(district.tables, ratio) for name, ratio in district.ratios.items()}
+    assert named == {"a": ["Phòng A"], "b": ["Phòng B"], "s": []}
+    assert list(rows(district, "agency")["group"]) == ["Phòng A", "Phòng B", words("gap_order.no_agency", "vi")]
+
+
+def test_the_shipped_data_name_no_agency_and_say_so(shipped):
+    groups = [group for group in rows(shipped, "agency")["group"] if group]
+    assert groups == [words("gap_order.no_agency", "vi")]
+
+
+def test_a_group_takes_a_line_above_its_first_bar():
+    plain, grouped = named_rows(["a", "b"]), named_rows(["a", "b"], heads=["<G>", ""])
+    assert grouped.height - plain.height == grouped.middles[1] - plain.middles[1] > 0
+    assert grouped.labels == ["<b>&lt;G&gt;</b><br>a", "b"]

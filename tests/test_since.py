@@ -1,0 +1,101 @@
+"""What changed since last time: every number of the sentence is that of the lines below it."""
+
+import re
+from datetime import date
+
+import pytest
+
+from bs_metrics.snapshots.changes import combined, proposed
+from bs_metrics.snapshots.meantime import deadline_changes, removed_obstacles
+from bs_metrics.views.since import since
+from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.folder import read_files
+from bs_metrics.workbook.write import write_workbook
+from tests.conftest import filled
+
+EDITS = {
+    "reported_totals": [{"measure": "urban_iv.standards", "met": 57, "total": 63, "as_of": date(2024, 10, 1)}],
+    "results": [
+        {"set": "commune_nr", "unit": "21046", "result": "not_met"},
+        {"set": "town", "criterion": "4", "unit": "524", "result": "met"},
+    ],
+    "schools": [{"name": "Trường Tiểu học Bình Đông", "level": "primary", "unit": "21049", "result": "met"}],
+}
+
+
+def with_rows(shown, edits, as_of=None):
+    """The state after some rows were published over it."""
+    rows = {}
+    for name, given in edits.items():  # one file each: what they refer to is in the current data only
+        content = write_workbook({name: [filled(name, row) for row in given]})
+        rows[name] = read_files({"gui-len.xlsx": content})[name]
+    return proposed(combined(shown.tables, rows, as_of=as_of))
+
+
+@pytest.fixture(scope="module")
+def later(shipped):
+    return with_rows(shipped, EDITS, date(2025, 1, 2))
+
+
+def lines(found, part, language="vi"):
+    return dict(found.groups).get(words(f"since.{part}", language), ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentence_counts_the_lines(shipped, later, language):
+    found = since(shipped, later, language)
+    sentence = found.title.rpartition({"vi": " so với", "en": " since"}[language])[0]
+    assert [int(number) for number in re.findall(r"\d+", sentence)] == [len(group) for _, group in found.groups]
+
+
+def test_figures_and_what_was_met_and_lost_are_told_apart(shipped, later):
+    found = since(shipped, later, "vi")
+    told = {line.what: line.change for line in lines(found, "ratios")}
+    assert told["Tiêu chuẩn đô thị loại IV"] == "55/63 → 57/63 tiêu chuẩn, còn 6 tiêu chuẩn"
+    assert "Bình Thạnh · Xã nông thôn mới" in {line.what for line in lines(found, "lost")}
+    assert "Trường Tiểu học Bình Đông" in {line.what for line in lines(found, "reached")}
+
+
+def test_deadlines_are_told_with_the_time_left_then_and_now(shipped, later):
+    changes = {change.measure: change for change in deadline_changes(shipped, later)}
+    assert changes["district.criteria"].passed and changes["district.criteria"].days_after == -2
+    urban = changes["urban_iv.standards"]
+    assert not urban.moved and not urban.passed and urban.days_before - urban.days_after == 154
+    found = since(shipped, later, "vi")
+    assert "hạn 31/12/2025: còn 17 tháng, nay còn 12 tháng" in {line.change for line in lines(found, "deadlines")}
+
+
+def test_a_deadline_that_is_moved_is_told_with_both_days(shipped):
+    target = {"measure": "urban_iv.standards", "count": 63, "deadline": date(2026, 6, 30), "legal_basis": "QĐ 1"}
+    after = with_rows(shipped, {"targets": [target]})
+    assert [(one.measure, one.before, one.after) for one in deadline_changes(shipped, after)] == [
+        ("urban_iv.standards", date(2025, 12, 31), date(2026, 6, 30))
+    ]
+    assert "31/12/2025 → 30/6/2026" in lines(since(shipped, after, "vi"), "deadlines")[0].change
+
+
+def test_an_obstacle_is_gone_when_it_is_no_longer_written_or_no_longer_matters(tables):
+    school = {"name": "A", "level": "primary", "reason": "thiếu đất", "result": "not_met"}
+    before = proposed(tables(schools=[school, {**school, "name": "B"}, {**school, "name": "C"}]))
+    after = proposed(
+        tables(
+            schools=[
+                {**school, "reason": None},
+                {**school, "name": "B", "result": "met"},
+                {**school, "name": "C", "reason": "thiếu vốn"},
+            ]
+        )
+    )
+    assert [(one.of.school, one.gone) for one in removed_obstacles(before, after)] == [("A", True), ("B", False)]
+
+
+def test_without_a_state_before_there_is_nothing_to_compare_with(shipped):
+    assert since(None, shipped, "vi").title == words("since.nothing_before", "vi")
+
+
+def test_the_same_state_has_no_changes_and_a_reworded_row_is_not_called_nothing(shipped):
+    same = since(shipped, shipped, "vi")
+    assert same.groups == () and same.title.startswith("Không có gì")
+    unit = {"code": "21046", "name": "Bình Thạnh", "kind": "commune", "note": "ghi chú mới"}
+    reworded = since(shipped, with_rows(shipped, {"units": [unit]}), "vi")
+    assert reworded.groups == () and reworded.title.startswith("Chỉ lời ghi")

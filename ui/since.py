@@ -1,0 +1,41 @@
+"""What changed since last time, on the overview: against the snapshot before, or the one that is chosen."""
+
+import streamlit as st
+
+from bs_metrics.numbers import format_date
+from bs_metrics.snapshots.records import Record
+from bs_metrics.views.since import since
+from ui.data import kept, shown, snapshot_of, store
+from ui.differences import show_lines
+from ui.inert import inert
+from ui.link import choice
+from ui.page import Page
+
+_OFFERED = 30  # snapshots to compare with, the latest before the one that is shown
+_LINES = 6  # of one kind; the history page has them all
+_COLUMNS = 3
+
+
+def since_last_time(page: Page) -> None:
+    """A sentence that counts what changed, and the changes; with one snapshot, that there is nothing to compare."""
+    record = shown().record
+    earlier = store().history(limit=_OFFERED, before=record.number) if record is not None else []
+    if record is None or not earlier:
+        st.caption(page.say("since.nothing_before"))
+        return
+    st.header(page.say("since.name"), anchor=False)
+    named = {each.id: _named(each, page) for each in earlier}
+    before = choice(page.say("since.compare"), named, "since", st.selectbox, floating=True, width=480)
+    both = f"{before} {record.id}"
+    found = kept(both, since, snapshot_of(before), page.snapshot, page.language)
+    st.markdown(inert(found.title))
+    groups = list(found.groups)
+    for start in range(0, len(groups), _COLUMNS):
+        for column, (heading, lines) in zip(st.columns(_COLUMNS), groups[start : start + _COLUMNS], strict=False):
+            with column:
+                show_lines(page, heading, lines, _LINES)
+
+
+def _named(record: Record, page: Page) -> str:
+    as_of = format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")
+    return f"{page.say('history.version', number=record.number)} · {as_of}"
