@@ -22,6 +22,7 @@ from ui.link import keep_in_link
 T = TypeVar("T")
 _DATES = 12  # as-of dates in a trend
 PIN = "snapshot"  # in the link: the snapshot that is shown whatever is published later
+SINCE = "since"  # in the link: the snapshot that it is compared with
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,24 @@ def _head_after_import(kept_in: Store, folder: Snapshot) -> tuple[str | None, bo
 def record_of(id: str) -> Record:
     """All about a snapshot but its tables; it never changes. Raises UnknownSnapshot, StoreUnavailable."""
     return store().record(id)
+
+
+def compared() -> Snapshot | None:
+    """What is shown is compared with this: the snapshot that was chosen for it, else the one before; None without any.
+
+    A choice that does not lie before what is shown counts for nothing; the overview, where it is made, says so.
+    """
+    record = shown().record
+    if record is None or record.parent is None:
+        return None
+    asked = st.session_state.get(SINCE) or st.query_params.get(SINCE, "")
+    try:
+        if asked and record_of(asked).number < record.number:
+            keep_in_link(SINCE, asked, record.parent)
+            return snapshot_of(asked)
+    except UnknownSnapshot:
+        pass
+    return snapshot_of(record.parent)
 
 
 def unpin() -> None:

@@ -14,7 +14,7 @@ from bs_metrics.numbers import format_number
 from bs_metrics.views.slide import Slide
 from bs_metrics.views.slides import picked, slides
 from bs_metrics.words import LANGUAGES, Language, words
-from ui.data import kept, shown, snapshot_of
+from ui.data import compared, kept, shown
 from ui.link import choice, keep_in_link
 from ui.page import Page
 
@@ -75,10 +75,7 @@ def file_language(page: Page) -> Language:
 def pack_of(language: Language) -> tuple[Pack, list[Slide], list[str]]:
     """What is shown, to be written in a language; its slides; and those that the link asks for in vain."""
     looked = shown()
-    number, before = None, None
-    if looked.record is not None:
-        number = looked.record.number
-        before = snapshot_of(looked.record.parent) if looked.record.parent else None
+    number, before = looked.record.number if looked.record else None, compared()
     every = kept(looked.snapshot.id, slides, looked.snapshot, language, before)
     known, asked = {slide.id for slide in every}, asked_slides()
     ids = tuple(id for id in asked if id in known)

@@ -13,7 +13,7 @@ from bs_metrics.figures.tiles import tile_map
 from bs_metrics.views.slide import Slide
 from bs_metrics.views.slides import picked, slides
 from bs_metrics.words import words
-from ui.data import shown, snapshot_of
+from ui.data import compared
 from ui.inert import inert
 from ui.link import keep_in_link
 from ui.pack import SLIDES, asked_slides
@@ -34,9 +34,7 @@ _bar = st.components.v2.component(
 
 def all_slides(page: Page) -> list[Slide]:
     """The slides of what is shown, chosen or not."""
-    record = shown().record
-    before = snapshot_of(record.parent) if record is not None and record.parent else None
-    return page.kept(slides, page.snapshot, page.language, before)
+    return page.kept(slides, page.snapshot, page.language, compared())
 
 
 def choose(page: Page, every: list[Slide]) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.records import Record
 from bs_metrics.views.since import since
-from ui.data import kept, shown, snapshot_of, store
+from ui.data import SINCE, kept, shown, snapshot_of, store
 from ui.differences import show_lines
 from ui.inert import inert
 from ui.link import choice
@@ -25,7 +25,7 @@ def since_last_time(page: Page) -> None:
         return
     st.header(page.say("since.name"), anchor=False)
     named = {each.id: _named(each, page) for each in earlier}
-    before = choice(page.say("since.compare"), named, "since", st.selectbox, floating=True, width=480)
+    before = choice(page.say("since.compare"), named, SINCE, st.selectbox, floating=True, width=480)
     both = f"{before} {record.id}"
     found = kept(both, since, snapshot_of(before), page.snapshot, page.language)
     st.markdown(inert(found.title))
