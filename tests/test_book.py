@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -16,7 +17,7 @@ from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_files, workbook_files
 from bs_metrics.workbook.schema import schema
 from tests.hostile import HOSTILE, spoil
 
@@ -101,6 +102,16 @@ def test_hostile_names_go_round_and_stay_text(spoilt, language):
     said = [str(cell.value) for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value]
     assert [text for text in HOSTILE if not any(text in cell for cell in said)] == []
     assert not [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if outward(cell)]
+
+
+@pytest.mark.parametrize("day", [date(1890, 1, 2), date(1900, 2, 28), date(1900, 3, 1), date(9999, 12, 31)])
+def test_a_day_of_any_year_goes_round(day):
+    content = f"Số hiệu,Loại,Trích yếu,Cơ quan ban hành,Nguồn,Ngày\n1/KH,kế hoạch,x,x,x,{day:%d/%m/%Y}\n".encode()
+    empty = read_files({})
+    shown = proposed(combined(empty, check(content, "van-ban.csv", empty).frames))
+    assert list(shown.tables["documents"]["date"]) == [day]
+    checked = check(book.make(Pack(shown, "vi")), "x.xlsx", shown.tables)
+    assert list(checked.frames["documents"]["date"]) == [day]
 
 
 def formulas(workbook):

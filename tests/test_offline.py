@@ -181,6 +181,7 @@ def test_a_script_element_cannot_be_ended_from_within():
 
 def test_elements_escape_what_they_hold():
     assert said("p", "<b>&", title='"x"') == '<p title="&quot;x&quot;">&lt;b&gt;&amp;</p>'
+    assert said("p", "a\u202eb\x0b\nc") == "<p>ab c</p>" and said("p", "\u202e") == ""
     assert said("p", "") == "" and tag("p", aria_hidden="true", class_="a") == '<p aria-hidden="true" class="a"></p>'
     shown = table(pd.DataFrame([["<i>", None]], columns=["<a>", "b"]), "<c>")
     assert "<i>" not in shown and "<a>" not in shown and "<c>" not in shown and "None" not in shown

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bs_metrics.figures.style import Palette
-from bs_metrics.workbook.write import write_text
+from bs_metrics.workbook.write import write_date, write_text
 
 _MARGIN, _EDGE = 0.4, 0.75  # inches at the sides; above and below, where heading and page number stand
 _A4 = 9
@@ -31,9 +31,10 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, kind: str = "Genera
     cell = sheet.cell(row, column)
     if isinstance(value, str):
         write_text(cell, value)
+    elif isinstance(value, date):
+        write_date(cell, value)
     else:
-        cell.value = value
-        cell.number_format = "dd/mm/yyyy" if isinstance(value, date) else kind
+        cell.value, cell.number_format = value, kind
     side = "left" if isinstance(value, str | date) else None
     cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
     if font:

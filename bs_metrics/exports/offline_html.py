@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from bs_metrics.exports.fitting import plain
+
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -21,8 +23,9 @@ def tag(name: str, content: str = "", **attributes: str | bool | None) -> str:
 
 
 def said(name: str, text: str | None, **attributes: str | bool | None) -> str:
-    """An element with a text; nothing where there is no text."""
-    return tag(name, escape(text), **attributes) if text else ""
+    """An element with a text, in one line and without signs that turn its direction; nothing where there is none."""
+    kept = plain(text or "")
+    return tag(name, escape(kept), **attributes) if kept else ""
 
 
 def section(anchor: str, heading: str, *content: str, level: str = "h2") -> str:
@@ -52,7 +55,7 @@ def table(frame: pd.DataFrame, caption: str) -> str:
 
 
 def _cells(heads: Sequence[str], row: Sequence[Any]) -> str:
-    texts = ["" if value is None or value != value else str(value) for value in row]
+    texts = ["" if value is None or value != value else plain(str(value)) for value in row]
     first = said("th", texts[0] or "–", scope="row", role="rowheader", data_head=heads[0])
     rest = zip(heads[1:], texts[1:], strict=True)
     return first + "".join(tag("td", escape(text), role="cell", data_head=head) for head, text in rest)

@@ -22,6 +22,7 @@ from bs_metrics.workbook.schema import Column, Table, schema
 _SPARE_ROWS = 500  # rows below the data that get the drop-downs too
 _WIDEST = 60  # characters; longer text wraps
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_FIRST_DAY = date(1900, 3, 1)  # workbooks count a 29 February 1900, and nothing before that year
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 HEADING_FILL = PatternFill("solid", fgColor="DDEBEF")
@@ -85,6 +86,15 @@ def write_text(cell: Cell, text: str) -> None:
     cell.quotePrefix = text.startswith(_FORMULA_SIGNS)  # so that it stays text when somebody edits it
 
 
+def write_date(cell: Cell, day: date) -> None:
+    """A date as a date; as text where it is before the first one that a workbook counts right."""
+    if day < _FIRST_DAY:
+        write_text(cell, f"{day.day:02}/{day.month:02}/{day.year:04}")
+    else:
+        cell.value = day
+        cell.number_format = "dd/mm/yyyy"
+
+
 def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column], str] | None) -> None:
     for number, column in enumerate(table.columns.values(), start=1):
         cell = sheet.cell(1, number, column.heading)
@@ -106,13 +116,13 @@ def _write_cell(sheet: Worksheet, row: int, number: int, column: Column, value: 
     cell = sheet.cell(row, number)
     if isinstance(value, str):
         write_text(cell, value)
+    elif isinstance(value, date):
+        write_date(cell, value)
     else:
         cell.value = value
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if column.type in ("code", "text"):
         cell.number_format = "@"
-    elif isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
 
 
 def _own_words(column: Column) -> str | None:
