@@ -34,28 +34,30 @@ MEASURES = [
     {"id": "school", "name": "Trường chuẩn", "counts": "schools"},
 ]
 
+DISTRICT = dict(
+    about=[{"key": "district", "value": "Ba Tơ"}, {"key": "goal", "value": "thị xã"}],
+    units=[
+        {"code": "d", "kind": "district", "name": "Ba Tơ"},
+        {"code": "x1", "kind": "commune", "name": "Ba Vì", "tile_column": 0, "tile_row": 0},
+        {"code": "x2", "kind": "commune", "name": "Ba Xa", "tile_column": 1, "tile_row": 0},
+    ],
+    criteria_sets=SETS,
+    criteria=CRITERIA,
+    results=RESULTS,
+    measures=[{"name": row["id"], "noun": "mục"} | row for row in MEASURES],
+    schools=[{"name": "Trường Ba Vì", "level": "primary"}],
+    mobilisation=[{"id": "m", "kind": "total", "what": "Ngày công", "quantity": 31}],
+    emulation=[{"id": "p", "kind": "phase", "name": "Đợt"}],
+    documents=[{"number": "1/KH", "kind": "plan"}],
+    dossiers=[{"name": "Quy hoạch Ba Tơ"}],
+    tasks=[{"id": "t", "title": "Việc"}],
+)
+
 
 @pytest.fixture
 def other_district(workbook, tmp_path, monkeypatch):
     """The app on one small workbook of another district."""
-    content = workbook(
-        about=[{"key": "district", "value": "Ba Tơ"}, {"key": "goal", "value": "thị xã"}],
-        units=[
-            {"code": "d", "kind": "district", "name": "Ba Tơ"},
-            {"code": "x1", "kind": "commune", "name": "Ba Vì", "tile_column": 0, "tile_row": 0},
-            {"code": "x2", "kind": "commune", "name": "Ba Xa", "tile_column": 1, "tile_row": 0},
-        ],
-        criteria_sets=SETS,
-        criteria=CRITERIA,
-        results=RESULTS,
-        measures=[{"name": row["id"], "noun": "mục"} | row for row in MEASURES],
-        schools=[{"name": "Trường Ba Vì", "level": "primary"}],
-        mobilisation=[{"id": "m", "kind": "total", "what": "Ngày công", "quantity": 31}],
-        emulation=[{"id": "p", "kind": "phase", "name": "Đợt"}],
-        documents=[{"number": "1/KH", "kind": "plan"}],
-        dossiers=[{"name": "Quy hoạch Ba Tơ"}],
-        tasks=[{"id": "t", "title": "Việc"}],
-    )
+    content = workbook(**DISTRICT)
     (tmp_path / "ba-to.xlsx").write_bytes(content)
     monkeypatch.setenv("BS_DATA", str(tmp_path))
 

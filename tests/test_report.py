@@ -25,7 +25,7 @@ from bs_metrics.views.missing import missing
 from bs_metrics.words import LANGUAGES, words
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
 from tests.hostile import HOSTILE, spoil
-from tests.test_other_district import CRITERIA, MEASURES, RESULTS, SETS
+from tests.test_other_district import DISTRICT
 
 # Every ratio of the 2024 report (II.2.1 to II.2.3): met, of, the noun counted, and the percentage it should print.
 # It prints 77,73% for 7/9, and no percentage where None stands.
@@ -277,23 +277,7 @@ def test_the_annex_lists_every_gap_and_fills_nothing_in(shipped, shipped_report)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_of_another_district_names_no_one_else(drafted, language):
-    document = drafted(
-        language,
-        about=[{"key": "district", "value": "Ba Tơ"}, {"key": "goal", "value": "thị xã"}],
-        units=[
-            {"code": "d", "kind": "district", "name": "Ba Tơ"},
-            {"code": "x1", "kind": "commune", "name": "Ba Vì", "tile_column": 0, "tile_row": 0},
-            {"code": "x2", "kind": "commune", "name": "Ba Xa", "tile_column": 1, "tile_row": 0},
-        ],
-        criteria_sets=SETS,
-        criteria=CRITERIA,
-        results=RESULTS,
-        measures=[{"name": row["id"], "noun": "mục"} | row for row in MEASURES],
-        schools=[{"name": "Trường Ba Vì", "level": "primary"}],
-        mobilisation=[{"id": "m", "kind": "total", "what": "Ngày công", "quantity": 31}],
-        emulation=[{"id": "p", "kind": "phase", "name": "Đợt"}],
-        dossiers=[{"name": "Quy hoạch Ba Tơ"}],
-    )
+    document = drafted(language, **DISTRICT)
     told = said(document)
     assert "Ba Tơ" in told and "Ba Vì" in told and "Trường Ba Vì" in told and "31" in told
     for stranger in ("Bình Sơn", "BÌNH SƠN", "Quảng Ngãi", "None", "<NA>", "{", "}"):

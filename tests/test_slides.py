@@ -14,7 +14,7 @@ from bs_metrics.snapshots.changes import proposed
 from bs_metrics.views.slide_titles import ratio_title
 from bs_metrics.views.slides import MISSING_ROWS, picked, slides
 from bs_metrics.words import LANGUAGES
-from tests.test_other_district import CRITERIA, MEASURES, RESULTS, SETS
+from tests.test_other_district import DISTRICT
 
 ROW = pd.Series(
     {"noun": "mục", "noun_en": "item", "noun_en_plural": "items", "name": "a", "counts": "items", "phrase": None}
@@ -92,19 +92,7 @@ def test_slides_come_in_the_order_asked_for_and_unknown_ones_are_left_out(shippe
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_another_district_has_slides_of_its_own_rows_only(tables, language):
-    given_tables = tables(
-        about=[{"key": "district", "value": "Ba Tơ"}, {"key": "goal", "value": "thị xã"}],
-        units=[
-            {"code": "d", "kind": "district", "name": "Ba Tơ"},
-            {"code": "x1", "kind": "commune", "name": "Ba Vì", "tile_column": 0, "tile_row": 0},
-        ],
-        criteria_sets=SETS,
-        criteria=CRITERIA,
-        results=RESULTS,
-        measures=[{"name": row["id"], "noun": "mục"} | row for row in MEASURES],
-        schools=[{"name": "Trường Ba Vì", "level": "primary"}],
-    )
-    found = slides(proposed(given_tables), language)
+    found = slides(proposed(tables(**DISTRICT)), language)
     assert {"overview", "stage-nt", "stage-dt", "stage-tx", "thresholds-tx", "communes-px", "schools", "changes"} <= {
         slide.id for slide in found
     }
