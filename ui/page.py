@@ -118,6 +118,22 @@ def open_page(*tables: str) -> Page:
     return page
 
 
+def open_for_slides() -> tuple[Page, list[str]]:
+    """The page at hand without a box above it, and what a page would say there, each in a few words for its foot."""
+    page, looked = Page(language(), current(), palette()), shown()
+    say_lost()
+    notes = []
+    if looked.pinned and looked.record:
+        notes.append(page.say("pinned.title", number=looked.record.number))
+    if looked.absent:
+        notes.append(page.say("pinned.missing", id=looked.absent))
+    if looked.trouble:
+        notes.append(looked.trouble.message(page.language))
+    if page.tables.findings_of():
+        notes.append(page.say("trouble.title"))
+    return page, notes
+
+
 def let_paint() -> None:
     """Wait a moment, once a session, between the answer that a reader came for and the rest of the page.
 

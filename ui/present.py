@@ -68,8 +68,11 @@ def choose(page: Page, every: list[Slide]) -> None:
 
 
 @st.fragment
-def stage(page: Page, every: list[Slide]) -> None:
-    """The slide, or the list of them, with the bar below. Moving reruns no more than this."""
+def stage(page: Page, every: list[Slide], notes: list[str]) -> None:
+    """The slide, or the list of them, with the bar below. Moving reruns no more than this.
+
+    `notes` are what has to be known of the data; they stand at the foot.
+    """
     chosen = picked(every, asked_slides())
     slide = _current(chosen)
     listed = st.session_state.setdefault(VIEW, st.query_params.get(VIEW, "")) == _LIST
@@ -79,7 +82,7 @@ def stage(page: Page, every: list[Slide]) -> None:
             choose(page, every)
         else:
             _say_absent(page, chosen, slide)
-            _draw(page, slide)
+            _draw(page, slide, notes)
     keep_in_link(SLIDE, slide.id, chosen[0].id)
     keep_in_link(VIEW, _LIST if listed else "", "")
     number = chosen.index(slide) + 1
@@ -155,7 +158,7 @@ def _say_absent(page: Page, chosen: list[Slide], slide: Slide) -> None:
         st.markdown(f":orange[{inert(said)}]")
 
 
-def _draw(page: Page, slide: Slide) -> None:
+def _draw(page: Page, slide: Slide, notes: list[str]) -> None:
     st.html(f'<div class="bs-slide"><p>{escape(slide.name)}</p><h1>{escape(slide.title)}</h1></div>')
     if slide.chart is not None and slide.lines:
         told, drawn = st.columns([2, 3], gap="large")
@@ -170,8 +173,9 @@ def _draw(page: Page, slide: Slide) -> None:
     if slide.table is not None:
         st.html(_table(slide))
     with st.container(horizontal=True, vertical_alignment="center"):
-        foot = " · ".join(part for part in (slide.source, slide.as_of) if part)
-        st.html(f'<p class="bs-slide-foot">{escape(foot)}</p>', width="stretch")
+        foot = escape(" · ".join(part for part in (slide.source, slide.as_of) if part))
+        noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
+        st.html(f'<p class="bs-slide-foot">{foot}{noted}</p>', width="stretch")
         topic = words(f"page.{slide.page.replace('-', '_')}", page.language)
         st.page_link(
             f"../pages/present/{slide.page.replace('-', '_')}.py",

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ui.page import open_page
+from ui.page import open_for_slides
 from ui.present import all_slides, stage
 
 st.set_page_config(initial_sidebar_state="collapsed")
-page = open_page()
-stage(page, all_slides(page))
+page, notes = open_for_slides()
+stage(page, all_slides(page), notes)

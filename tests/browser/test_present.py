@@ -78,6 +78,12 @@ def test_the_leader_orders_the_slides_and_the_link_carries_it(leader):
     one.page.wait_for_function("location.search.includes('slides=schools%2Coverview')", timeout=PATIENCE)
 
 
+def test_slides_of_a_snapshot_that_is_not_there_say_so_and_still_fit(leader):
+    one = shows(leader("?snapshot=no-such"), FIRST)
+    assert "no-such" in one.page.locator(".bs-slide-foot").inner_text()
+    assert one.page.evaluate(FITS)
+
+
 def test_the_clock_tells_how_long_the_item_takes_and_when_it_is_over(leader):
     one = shows(leader("?minutes=1"), FIRST)
     assert "/ 01:00" in one.page.locator(".bs-present-clock").inner_text()
