@@ -17,6 +17,7 @@ from bs_metrics.snapshots.records import Record, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, snapshot_id, workbook_files
+from bs_metrics.workbook.geojson import MAP_FILE, Outlines, read_outlines
 from ui.link import keep_in_link
 
 T = TypeVar("T")
@@ -138,6 +139,20 @@ def folder_snapshot() -> Snapshot:
     return _of_folder(snapshot_id(files), files)
 
 
+def outlines(codes: tuple[str, ...]) -> Outlines | None:
+    """The outlines of the units on the map, None where the folder has no such file. Raises BadMap.
+
+    The file belongs to the folder and not to a snapshot: it says where units lie, and no figure.
+    """
+    file = data_folder() / MAP_FILE
+    return _outlined(file.read_bytes(), codes) if file.is_file() else None
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _outlined(content: bytes, codes: tuple[str, ...]) -> Outlines:
+    return read_outlines(content, codes)
+
+
 def snapshot_of(id: str) -> Snapshot:
     """A snapshot of the store. Raises UnknownSnapshot, StoreUnavailable."""
     return _of_store(id, store())
@@ -204,6 +219,7 @@ _HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
     Ratio: lambda ratio: ratio.id,
     dict: lambda given: "|".join(given) if _are_ratios(given) else repr(given),
     Snapshot: lambda shown: shown.id,
+    Outlines: lambda outlines: outlines.id,
     FunctionType: lambda function: f"{function.__module__}.{function.__qualname__}",
     pd.DataFrame: _refuse,
     pd.Series: _refuse,

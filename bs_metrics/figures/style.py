@@ -38,6 +38,33 @@ class Palette:
         return {"met": self.met, "not_met": self.missing}.get(status, self.muted)
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """The colour between two, given as #rrggbb, that has a share of the other."""
+    parts = zip(_parts(one), _parts(other), strict=True)
+    return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in parts)
+
+
+def readable_on(colour: str, palette: Palette) -> str:
+    """Ink or surface, whichever stands out more on a colour."""
+    ground = luminance(colour)
+    return max((palette.ink, palette.surface), key=lambda letters: _contrast(ground, luminance(letters)))
+
+
+def _parts(colour: str) -> list[int]:
+    return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, as the guidelines for accessible pages (WCAG 2) define it."""
+    shares = [part / 255 for part in _parts(colour)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
 def canvas(palette: Palette, height: int, **layout: Any) -> go.Figure:
     """An empty figure: no axes, no legend, transparent, fixed so that a finger scrolls the page and not the chart."""
     axis = {"visible": False, "fixedrange": True}

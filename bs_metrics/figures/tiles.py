@@ -1,23 +1,29 @@
 """The tile map: one square a unit, where it lies on the map, with its name and its status in words."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import UNKNOWN_PATTERN, Palette, bold, canvas, literal
+from bs_metrics.figures.style import UNKNOWN_PATTERN, Palette, bold, canvas, literal, mixed, readable_on
 
 _TILE = 0.95
+# How much of the colour the classes have, but for the last, which has all of it: on what lies between, neither ink nor
+# surface stands out enough to be read.
+_LIGHTEST, _DARKER = 0.12, 0.54
+_LAST_BUT_ONE = 0.75  # the highest shade below 1, of five classes
 
 
 def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
     """Columns: `name`, `column` (0 = west), `row` (0 = north), `status`, `word` (the status in words), `faded`.
 
-    Names shrink with the tiles, all alike, so that they stay whole on a phone.
+    With a `shade` (0 to 1, or missing) the tiles of a known status are coloured on a scale. Names shrink with the
+    tiles, all alike, so that they stay whole on a phone.
     """
     height = int(tiles["row"].max()) + 1
     figure = canvas(palette, 84 * height, barmode="overlay", uniformtext={"minsize": 8, "mode": "show"})
     for tile in tiles.itertuples():
-        met = tile.status == "met"
-        lines = tile.name.split(" ", 1) if len(tile.name) > 6 else [tile.name]
+        colour, ink = fill_of(tile, palette)
         figure.add_trace(
             go.Bar(
                 x=[tile.column],
@@ -25,16 +31,16 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
                 base=[height - 1 - tile.row],
                 width=_TILE,
                 opacity=0.28 if tile.faded else 1,
-                text=["<br>".join([*map(bold, lines), literal(tile.word)])],
+                text=[said_of(tile)],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
-                textfont={"size": 17, "color": palette.surface if met else palette.ink},
+                textfont={"size": 17, "color": ink},
                 constraintext="inside",
                 customdata=[literal(f"{tile.name}: {tile.word}")],
                 hovertemplate="%{customdata}<extra></extra>",
                 marker={
-                    "color": palette.met if met else palette.surface,
+                    "color": colour,
                     "line": {"width": 1.5, "color": palette.of_status(tile.status)},
                     "pattern": {"shape": ""}
                     if tile.status != "unknown"
@@ -48,3 +54,21 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
         yaxis={"range": [-0.02, height]},
     )
     return figure
+
+
+def fill_of(unit: Any, palette: Palette) -> tuple[str, str]:
+    """The colour of a unit and that of the letters on it."""
+    shade = getattr(unit, "shade", None)
+    if unit.status != "met":
+        return palette.surface, palette.ink
+    if shade is None or pd.isna(shade):
+        return palette.met, palette.surface
+    share = 1.0 if shade == 1 else _LIGHTEST + (_DARKER - _LIGHTEST) * float(shade) / _LAST_BUT_ONE
+    colour = mixed(palette.surface, palette.met, share)
+    return colour, readable_on(colour, palette)
+
+
+def said_of(unit: Any) -> str:
+    """The name of a unit in two lines where it is long, and under it its status or number."""
+    lines = unit.name.split(" ", 1) if len(unit.name) > 6 else [unit.name]
+    return "<br>".join([*map(bold, lines), literal(unit.word)])

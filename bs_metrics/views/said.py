@@ -11,13 +11,16 @@ _STATUSES = ("met", "unknown", "not_met")
 def rows_said(rows: pd.DataFrame, language: Language) -> str:
     """The rows of any figure in words, in the order in which they are drawn.
 
-    The columns tell the kind of figure: `status` and `count` are segments; `name` and `status` tiles; `label` with
-    whatever of `inside` and `beside` stands at a bar, cells counted by their status, a line of the day `as_of_label`.
+    The columns tell the kind of figure: `status` and `count` are segments; `name` and `status` tiles, which with a
+    `shade` show a number; `label` with whatever of `inside` and `beside` stands at a bar, cells by status,
+    a line of the day `as_of_label`.
     """
     if {"status", "count"} <= set(rows.columns):
         counts = rows.set_index("status")["count"]
         return f"{_counted(counts, language)}." if len(rows) else ""
-    if "name" in rows.columns:
+    if "shade" in rows.columns:
+        told = [f"{row['name']}: {row['word']}" for row in each_row(rows)]
+    elif "name" in rows.columns:
         told = [f"{row['name']}: {words(f'status.{row.status}', language)}" for row in each_row(rows)]
     else:
         told = [_row_said(row, language) for row in each_row(rows)]

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from bs_metrics.figures.tiles import tile_map
 from bs_metrics.measures.about import about
 from bs_metrics.measures.rows import each_row, localised, traced
-from bs_metrics.views.communes import mapped_units, status_counts, tiles, unit_lines, unit_sets, unit_table
+from bs_metrics.views.communes import mapped_units, status_counts, unit_lines, unit_sets, unit_table
 from bs_metrics.views.profile import district_line, kinds_text, unit_facts
 from bs_metrics.views.schools import school_lines
+from bs_metrics.views.unit_numbers import numbers_of_units, scale_text
 from ui.inert import bold, inert
 from ui.link import choice
+from ui.map import unit_map
 from ui.page import open_page
 from ui.show import chart, legend, set_missing, small_lines, status_lines
 
@@ -22,22 +23,25 @@ page.head(page.say("communes.lead", number=len(units), kinds=kinds_text(units, l
 st.markdown(inert(page.kept(district_line, tables, language)))
 
 with st.container(horizontal=True):
-    names = {code: localised(row, "short", language) or row["name"] for code, row in sets.items()}
+    numbers = page.kept(numbers_of_units, tables, language)
+    names = {code: localised(row, "short", language) or row["name"] for code, row in sets.items()} | numbers
     set_id = choice(page.say("communes.show"), names, "set", st.segmented_control, required=True)
     words = {"all": page.say("communes.all")} | {
         code: page.say(f"status.{code}") for code in ("met", "not_met", "unknown")
     }
     wanted = choice(page.say("communes.filter"), words, "status", st.segmented_control, required=True)
 
-legend(page, target=False)
+if set_id in sets:
+    legend(page, target=False)
 mapped, sheet = st.columns([2, 1], gap="large")
 with mapped:
-    counts = page.kept(status_counts, tables, ratios, set_id, language)
+    of_set = (status_counts, tables, ratios, set_id, language)
+    counts = page.kept(*of_set) if set_id in sets else page.kept(scale_text, tables, set_id, language)
     alt = page.say("communes.alt", number=len(units), what=names[set_id], counts=counts)
     st.markdown(inert(f"{bold(names[set_id])}: {counts}"))
     chart(
         page,
-        page.drawn(tile_map, tiles, tables, ratios, set_id, wanted, language),
+        unit_map(page, set_id, wanted),
         "communes",
         alt,
         lambda: unit_table(tables, ratios, language),

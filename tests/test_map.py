@@ -1,0 +1,235 @@
+"""The map: outlines read strictly, names inside them, numbers in classes; a wrong file never stops the page."""
+
+import json
+import math
+from fractions import Fraction
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bs_metrics.exports.colours import theme_palette
+from bs_metrics.figures.regions import region_map
+from bs_metrics.figures.style import luminance
+from bs_metrics.figures.tiles import fill_of, tile_map
+from bs_metrics.snapshots.changes import proposed
+from bs_metrics.views.communes import mapped_units
+from bs_metrics.views.regions import label_place, placed_regions
+from bs_metrics.views.unit_numbers import CLASSES, class_limits, number_tiles, numbers_of_units, scale_text
+from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
+from tests.conftest import shown
+from tests.test_figures import PALETTE
+
+CODES = ("a", "b")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["type", "features", "geometry", "coordinates", "properties", "code"]), inner)
+    ),
+    max_leaves=12,
+)
+
+
+def square(x, y, size=0.1):
+    """A closed ring, counter-clockwise."""
+    return [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]
+
+
+def feature(code, *rings, kind="Polygon"):
+    coordinates = list(rings) if kind == "Polygon" else [[ring] for ring in rings]
+    return {"type": "Feature", "properties": {"code": code}, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+def collection(*features):
+    return json.dumps({"type": "FeatureCollection", "features": list(features)}).encode()
+
+
+GOOD = [feature("a", square(108.7, 15.2)), feature("b", square(108.8, 15.2), square(109.0, 15.3), kind="MultiPolygon")]
+
+
+def test_outlines_are_read_by_code_and_turned_so_that_holes_stay_empty():
+    hole = square(108.72, 15.22, 0.02)
+    outlines = read_outlines(collection(feature("a", square(108.7, 15.2)[::-1], hole), GOOD[1]), CODES)
+    outer, inner = outlines.rings["a"]
+    assert doubled_area(outer) > 0 > doubled_area(inner) and len(outlines.rings["b"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xff\xfe{", "not_json"),
+        (b"[" * 100_000, "not_json"),
+        (b'{"type": "Feature"}', "not_a_collection"),
+        (b'{"type": "FeatureCollection"}', "not_a_collection"),
+        (collection({"type": "Feature"}), "no_code"),
+        (collection(*GOOD, feature("c", square(1, 1))), "unknown_code"),
+        (collection(GOOD[0], GOOD[0]), "code_twice"),
+        (collection(GOOD[0]), "units_missing"),
+        (collection({**GOOD[0], "geometry": {"type": "Point", "coordinates": [1, 2]}}), "not_a_polygon"),
+        (collection(feature("a", square(108.7, 15.2)[:-1])), "bad_ring"),
+        (collection(feature("a", [[math.nan, 1]] * 4)), "bad_ring"),
+        (collection(feature("a", [[108.7, "15"]] * 4)), "bad_ring"),
+        (collection(feature("a", square(15.2, 108.7))), "out_of_range"),
+        (collection(GOOD[0], feature("b", square(15.2, 25.0))), "far_apart"),
+        (b" " * 5_000_001, "too_large"),
+    ],
+)
+def test_a_file_that_cannot_be_a_map_is_refused_with_the_reason(content, reason):
+    with pytest.raises(BadMap) as refused:
+        read_outlines(content, CODES)
+    assert refused.value.reason == reason
+    for language in LANGUAGES:
+        assert MAP_FILE in refused.value.message(language)
+
+
+@given(JSON)
+def test_whatever_stands_in_the_file_is_read_or_refused(given_json):
+    try:
+        read_outlines(json.dumps(given_json).encode(), CODES)
+    except BadMap as refused:
+        assert refused.message("vi")
+
+
+@given(st.integers(3, 40), st.floats(0.05, 1), st.floats(0, 6))
+def test_a_name_lies_inside_its_outline(corners, squeeze, turn):
+    """Of any star-shaped ring the place for the name is inside: an odd number of sides lie to its right."""
+    angles = [turn + 2 * math.pi * number / (2 * corners) for number in range(2 * corners)]
+    points = [
+        (math.cos(angle) * (1 if number % 2 else squeeze), math.sin(angle) * (1 if number % 2 else squeeze))
+        for number, angle in enumerate(angles)
+    ]
+    ring = (*points, points[0])
+    x, y = label_place((ring,))
+    right = [
+        (y1 <= y) != (y2 <= y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1) for (x1, y1), (x2, y2) in pairwise(ring)
+    ]
+    assert sum(right) % 2 == 1
+
+
+def test_a_name_does_not_lie_in_a_hole():
+    outer, hole = tuple(map(tuple, square(0, 0, 1.0))), tuple(map(tuple, square(0.2, 0.2, 0.6)))[::-1]
+    x, y = label_place((outer, hole))
+    assert not (0.2 < x < 0.8 and 0.2 < y < 0.8)
+
+
+ROWS = pd.DataFrame(
+    {
+        "code": list(CODES),
+        "name": ["Bình An", "<b>B"],
+        "column": [0, 1],
+        "row": [0, 0],
+        "status": ["met", "unknown"],
+        "word": ["đạt", "chưa rõ"],
+        "faded": False,
+    }
+)
+
+
+def test_a_region_is_filled_like_its_tile_named_and_asks_for_nothing_from_elsewhere():
+    regions = placed_regions(ROWS, read_outlines(collection(*GOOD), CODES))
+    figure = region_map(regions, PALETTE)
+    tiles = tile_map(ROWS, PALETTE)
+    assert [trace.fillcolor for trace in figure.data] == [trace.marker.color for trace in tiles.data]
+    assert figure.data[1].fillpattern.shape and not figure.data[0].fillpattern.shape
+    assert {trace.type for trace in figure.data} == {"scatter"} and "geo" not in figure.to_json()
+    assert [note.text for note in figure.layout.annotations][1] == "<b>&lt;b&gt;B</b><br>chưa rõ"
+    assert None in figure.data[1].x  # two parts of one unit
+
+
+def test_a_degree_to_the_east_is_shorter_than_one_to_the_north():
+    far = [feature("a", square(108.0, 60.0)), feature("b", square(108.1, 60.0))]
+    regions = placed_regions(ROWS, read_outlines(collection(*far), CODES))
+    x, y = regions.loc[0, ["x", "y"]]
+    assert (max(x) - min(x)) / (max(y) - min(y)) == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.fixture
+def district(tables):
+    """Three communes with people, two with an area, one of them with two named schools."""
+    place = {"kind": "commune", "tile_row": 0}
+    return proposed(
+        tables(
+            units=[
+                {"code": "a", "name": "A", "population": 1000, "area_km2": 8.0, "tile_column": 0, **place},
+                {"code": "b", "name": "B", "population": 3000, "area_km2": 12.5, "tile_column": 1, **place},
+                {"code": "c", "name": "C", "tile_column": 2, **place},
+            ],
+            schools=[
+                {"name": "S", "level": "primary", "unit": "a", "result": "met"},
+                {"name": "T", "level": "primary", "unit": "a", "result": "met"},
+            ],
+        )
+    )
+
+
+def test_only_numbers_that_some_unit_has_can_be_chosen(district):
+    assert list(numbers_of_units(district.tables, "vi")) == [
+        *("population", "area", "density", "schools_met", "schools_not_met")
+    ]
+
+
+def test_a_number_that_is_not_known_is_hatched_and_never_nought(district):
+    rows = number_tiles(district.tables, "population", "vi").set_index("code")
+    assert list(rows["word"]) == ["1.000", "3.000", words("ratio.none", "vi")]
+    assert list(rows["status"]) == ["met", "met", "unknown"] and rows["shade"].tolist()[:2] == [0, 1]
+    assert pd.isna(rows.loc["c", "shade"])
+    density = number_tiles(district.tables, "density", "vi")
+    assert list(density["word"])[:2] == ["125", "240"]
+    schools = number_tiles(district.tables, "schools_met", "vi")
+    assert list(schools["word"])[:2] == ["2", words("ratio.none", "vi")]
+
+
+def test_the_scale_says_the_bounds_of_its_classes(district):
+    assert "1.000; 3.000" in scale_text(district.tables, "population", "vi")
+
+
+@given(st.lists(st.integers(0, 50).map(Fraction), min_size=1, max_size=60))
+def test_classes_hold_every_value_and_equal_values_stay_together(values):
+    limits = class_limits(values)
+    assert limits == sorted(set(limits)) and limits[-1] == max(values) and len(limits) <= CLASSES
+    assert set(limits) <= set(values)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("classes", range(2, CLASSES + 1))
+def test_letters_on_every_shade_can_be_read(mode, classes):
+    palette = theme_palette(mode)
+    seen = []
+    for number in range(classes):
+        unit = SimpleNamespace(status="met", shade=number / (classes - 1))
+        colour, letters = fill_of(unit, palette)
+        low, high = sorted((luminance(colour), luminance(letters)))
+        assert (high + 0.05) / (low + 0.05) >= 4.5, colour  # WCAG 2, level AA
+        seen.append(luminance(colour))
+    assert seen == sorted(seen, reverse=mode == "light") and len(set(seen)) == classes
+
+
+def outlines_of(shipped):
+    """Made-up squares for the units on the shipped map: a test of drawing, not of places."""
+    units = mapped_units(shipped.tables)
+    return collection(
+        *(
+            feature(row.code, square(108.6 + 0.06 * row.tile_column, 15.4 - 0.06 * row.tile_row, 0.055))
+            for row in units.itertuples()
+        )
+    )
+
+
+def test_outlines_in_the_data_folder_replace_the_tiles(app, folder, shipped):
+    (folder / MAP_FILE).write_bytes(outlines_of(shipped))
+    page = app("communes")
+    assert not page.exception and words("map.outlined", "vi", file=MAP_FILE) in shown(page)
+    assert app("communes", "en", set="schools_not_met").exception == []
+
+
+def test_a_wrong_map_is_named_and_the_tiles_are_drawn(app, folder):
+    (folder / MAP_FILE).write_bytes(b"{")
+    page = app("communes")
+    assert (
+        not page.exception and "JSON" in shown(page) and words("map.outlined", "vi", file=MAP_FILE) not in shown(page)
+    )
