@@ -104,7 +104,8 @@ def test_a_name_lies_inside_its_outline(corners, squeeze, turn):
         for number, angle in enumerate(angles)
     ]
     ring = (*points, points[0])
-    x, y = label_place((ring,))
+    place = label_place((ring,))
+    x, y = place.x, place.y
     right = [
         (y1 <= y) != (y2 <= y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1) for (x1, y1), (x2, y2) in pairwise(ring)
     ]
@@ -113,8 +114,13 @@ def test_a_name_lies_inside_its_outline(corners, squeeze, turn):
 
 def test_a_name_does_not_lie_in_a_hole():
     outer, hole = tuple(map(tuple, square(0, 0, 1.0))), tuple(map(tuple, square(0.2, 0.2, 0.6)))[::-1]
-    x, y = label_place((outer, hole))
-    assert not (0.2 < x < 0.8 and 0.2 < y < 0.8)
+    place = label_place((outer, hole))
+    assert not (0.2 < place.x < 0.8 and 0.2 < place.y < 0.8)
+
+
+def test_the_room_for_a_name_is_what_the_outline_has_there():
+    place = label_place((tuple(map(tuple, square(0, 0, 1.0))),))
+    assert (place.x, place.width, place.height) == (0.5, 1.0, 1.0) and 0.4 < place.y < 0.6
 
 
 ROWS = pd.DataFrame(
@@ -134,11 +140,12 @@ def test_a_region_is_filled_like_its_tile_named_and_asks_for_nothing_from_elsewh
     regions = placed_regions(ROWS, read_outlines(collection(*GOOD), CODES))
     figure = region_map(regions, PALETTE)
     tiles = tile_map(ROWS, PALETTE)
-    assert [trace.fillcolor for trace in figure.data] == [trace.marker.color for trace in tiles.data]
-    assert figure.data[1].fillpattern.shape and not figure.data[0].fillpattern.shape
-    assert {trace.type for trace in figure.data} == {"scatter"} and "geo" not in figure.to_json()
-    assert [note.text for note in figure.layout.annotations][1] == "<b>&lt;b&gt;B</b><br>chưa rõ"
-    assert None in figure.data[1].x  # two parts of one unit
+    shapes, names = figure.data[::2], figure.data[1::2]
+    assert [trace.fillcolor for trace in shapes] == [trace.marker.color for trace in tiles.data]
+    assert shapes[1].fillpattern.shape and not shapes[0].fillpattern.shape
+    assert {trace.type for trace in shapes} == {"scatter"} and "geo" not in figure.to_json()
+    assert names[1].text == ("<b>&lt;b&gt;B</b><br>chưa rõ",)
+    assert None in shapes[1].x  # two parts of one unit
 
 
 def test_a_degree_to_the_east_is_shorter_than_one_to_the_north():

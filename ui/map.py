@@ -6,6 +6,7 @@ import streamlit as st
 
 from bs_metrics.figures.regions import region_map
 from bs_metrics.figures.tiles import tile_map
+from bs_metrics.measures.about import about
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.communes import mapped_units, tiles
 from bs_metrics.views.regions import placed_regions
@@ -26,6 +27,8 @@ def unit_map(page: Page, measure: str, wanted: str) -> go.Figure:
         st.markdown(f":orange[{inert(page.say('map.refused', reason=problem.message(page.language)))}]")
         lines = None
     if lines is None:
+        credit = about(page.tables, "map_credit", page.language)
+        st.caption(inert(f"{page.say('communes.tile_note')} {credit}"))
         return page.drawn(tile_map, _tiles, *asked)
     st.caption(page.say("map.outlined", file=MAP_FILE))
     return page.drawn(region_map, _regions, *asked, lines)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from bs_metrics.measures.about import about
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.views.communes import mapped_units, status_counts, unit_lines, unit_sets, unit_table
 from bs_metrics.views.profile import district_line, kinds_text, unit_facts
@@ -29,7 +28,9 @@ with st.container(horizontal=True):
     words = {"all": page.say("communes.all")} | {
         code: page.say(f"status.{code}") for code in ("met", "not_met", "unknown")
     }
-    wanted = choice(page.say("communes.filter"), words, "status", st.segmented_control, required=True)
+    wanted = "all"
+    if set_id in sets:
+        wanted = choice(page.say("communes.filter"), words, "status", st.segmented_control, required=True)
 
 if set_id in sets:
     legend(page, target=False)
@@ -47,7 +48,6 @@ with mapped:
         lambda: unit_table(tables, ratios, language),
         lambda: [traced(row) for row in each_row(units)],
     )
-    st.caption(inert(f"{page.say('communes.tile_note')} {about(tables, 'map_credit', language)}"))
 with sheet:
     options = {"": page.say("communes.none")} | dict(zip(units["code"], units["name"], strict=True))
     code = choice(page.say("communes.unit"), options, "unit", st.selectbox)
