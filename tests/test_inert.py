@@ -141,3 +141,18 @@ def test_a_page_of_hostile_names_shows_them_escaped(app, folder, name, language)
     beginnings = ("1. x", "- x", "> x", "=1+1")  # act at the start of a line only, and may stand elsewhere as they are
     bare = [re.sub(r"\\[^\w\s]", "", source) for source in markdown(page)]
     assert [(text, source) for text in HOSTILE if text not in beginnings for source in bare if text in source] == []
+
+
+def test_slides_of_hostile_names_show_them_as_letters(app, folder):
+    """A slide is HTML of its own: every sign that could begin markup in it is written as a character reference."""
+    spoil(folder)
+    page = app("present", slides="schools,missing,stage-district_nr", slide="schools")
+    for slide in ("schools", "missing", "stage-district_nr"):
+        page.session_state["slide"] = slide
+        page.run()
+        assert not page.exception
+        bodies = [element.proto.body for element in page.get("html")]
+        assert bodies and any("&lt;" in body or "**" in body for body in bodies), slide
+        tags = {tag for body in bodies for tag in re.findall(r"<[^>]*>", body)}
+        own = r"</?(div|p|h1|ul|li|table|thead|tbody|tr|th|td|strong)( (class|scope|data-label)=\"[^\"<>]*\")*>"
+        assert [tag for tag in tags if not re.fullmatch(own, tag)] == [], slide

@@ -1,4 +1,4 @@
-"""A row that is new only because its name is written otherwise: THCS Bình Châu beside Trường THCS Bình Châu.
+"""A row that is new only because its name is written otherwise: THCS A beside Trường THCS A.
 
 Names are never matched for being close. But a second school of nearly the same name changes a figure, so it is asked.
 """
