@@ -14,6 +14,7 @@ from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_files, workbook_files
 from bs_metrics.workbook.schema import schema
 from bs_metrics.workbook.write import write_workbook
+from tests.hostile import spoil
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -46,6 +47,16 @@ def tables(workbook: Callable[..., bytes]) -> Callable[..., Tables]:
 def shipped() -> Snapshot:
     """The data that the project ships."""
     return snapshot(workbook_files(DEFAULT_FOLDER))
+
+
+@pytest.fixture(scope="session")
+def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The shipped data with markup, formulas and signs in every text."""
+    copy = tmp_path_factory.mktemp("hostile")
+    for source in DEFAULT_FOLDER.glob("*.xlsx"):
+        shutil.copy(source, copy)
+    spoil(copy)
+    return snapshot(workbook_files(copy))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.words import LANGUAGES, words
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_files, workbook_files
 from bs_metrics.workbook.schema import schema
-from tests.hostile import HOSTILE, spoil
+from tests.hostile import HOSTILE
 
 OWN = schema().extra_sheets
 SIGNS = ["=1+1", "+1", "-1", "@x", "'x", "_x0041_", "a\nb", " x", "00012", "1e5", "TRUE", "#N/A", "{=1}", "12/3"]
@@ -34,16 +34,6 @@ def made(request, shipped):
 @pytest.fixture(scope="module")
 def opened(made):
     return load_workbook(io.BytesIO(made[0]))
-
-
-@pytest.fixture(scope="module")
-def spoilt(tmp_path_factory):
-    """A snapshot of workbooks full of markup and formulas."""
-    folder = tmp_path_factory.mktemp("hostile")
-    for source in DEFAULT_FOLDER.glob("*.xlsx"):
-        shutil.copy(source, folder)
-    spoil(folder)
-    return snapshot(workbook_files(folder))
 
 
 def goes_round(shown, content):

@@ -1,7 +1,6 @@
 """The slides as a file, opened again: native charts with the very shares, notes, typeface, sizes, and hostile texts."""
 
 import io
-import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,11 +23,9 @@ from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.exports.pack import Pack
 from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot
+from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.slide import Slide, SlideChart
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
-from tests.hostile import spoil
 
 HOSTILE = '=HYPERLINK("http://a.b","x")<b>&amp;_x000D_\x07\u202exã'
 LONG = "Tỷ lệ hộ dân nông thôn được sử dụng nước sạch theo quy chuẩn kỹ thuật địa phương " * 8
@@ -112,16 +109,6 @@ def shipped_deck(shipped, request):
     """The shipped data as slides, with the pack they were made from."""
     pack = Pack(shipped, request.param, number=3)
     return pack, opened(deck.make(pack))
-
-
-@pytest.fixture(scope="module")
-def spoilt(tmp_path_factory):
-    """The shipped data with markup, formulas and signs in every text."""
-    folder = tmp_path_factory.mktemp("hostile")
-    for source in DEFAULT_FOLDER.glob("*.xlsx"):
-        shutil.copy(source, folder)
-    spoil(folder)
-    return snapshot(workbook_files(folder))
 
 
 @pytest.fixture
