@@ -116,6 +116,8 @@ def choice(
     depends on what is published (`floating`), a link that is meant to stay names it all the same.
     """
     st.session_state[key] = chosen(key, options)
+    if widget is st.segmented_control:
+        look = {"wrap": True} | look  # on a phone, a row that runs out of the screen hides its choices
     labels = options if widget is st.selectbox else {code: inert(label) for code, label in options.items()}
     look |= {"persist_state": "session", "on_change": _touched}
     code = widget(label, list(options), format_func=labels.__getitem__, key=key, **look)

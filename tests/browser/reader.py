@@ -38,6 +38,9 @@ SCROLLED = """() => ['html', '[data-testid=stMain]'].filter(name => {
     const each = document.querySelector(name);
     return each.scrollWidth > Math.min(each.clientWidth, window.innerWidth) + 1;
 })"""
+HIDDEN_CHOICES = """() => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stButtonGroup] *')]
+    .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
+    .map(each => each.innerText.slice(0, 60))"""
 SLACK = 1.5  # px by which a letter may overhang: sub-pixel rounding
 
 
@@ -70,6 +73,7 @@ class Reader:
         found += [f"exception: {box.inner_text()}" for box in self.page.get_by_test_id("stException").all()]
         found += [f"dialog: {box.inner_text()}" for box in self.page.get_by_role("dialog").all()]
         found += [f"horizontal scroll bar: {name}" for name in self.page.evaluate(SCROLLED)]
+        found += [f"choices out of sight: {choices!r}" for choices in self.page.evaluate(HIDDEN_CHOICES)]
         for number, chart in enumerate(self.page.evaluate(CHARTS)):
             found += [f"chart {number}: {fault}" for fault in _chart_faults(chart)]
         return found
