@@ -6,7 +6,7 @@ Headings may be typed without diacritics where one column alone can be meant; na
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -18,6 +18,7 @@ from bs_metrics.workbook.schema import Column, Table, schema
 POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 _EDGES = re.compile(r"^[\s*:.\-–]+|[\s*:.\-–]+$|\s*\(\*+\)$")
+_REMEMBERED = 4096  # headings whose meaning is kept
 LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
 
 
@@ -35,7 +36,7 @@ class Meant:
 class Synonyms:
     """Every accepted way of writing; the lookups give None for what is not in the list or not the only meaning."""
 
-    def __init__(self, rows: pd.DataFrame):
+    def __init__(self, rows: list[dict[str, Any]]):
         self._sheets: dict[str, str] = {}
         self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
         self._roles: dict[str, str] = {}
@@ -43,13 +44,13 @@ class Synonyms:
         self._numbers: dict[tuple[str, str], dict[str, str]] = {}
         self.magnitudes: dict[str, int] = {}
         self._own_names()
-        for row in rows.astype(object).where(rows.notna(), None).to_dict("records"):
+        for row in rows:
             self._add(row)
         self._bare = {name: _unmarked(headings) for name, headings in self._headings.items()}
         self._bare_roles = _unmarked(self._roles)
         self._any = {written for headings in self._headings.values() for written in headings} | set(self._roles)
         self._any_bare = {bare(written) for written in self._any}
-        self._seen: dict[tuple[str, str, int | None], Meant | None] = {}
+        self._meant = lru_cache(_REMEMBERED)(self._column_of_parts)  # a heading is asked for in several readings
 
     def _own_names(self) -> None:
         for name, table in schema().tables.items():
@@ -103,11 +104,11 @@ class Synonyms:
 
         `unit` is what a line above the table says that its amounts are in, in đồng; the heading's own goes before it.
         """
-        key = (table.name, heading, unit)
-        if key not in self._seen:
-            parts = [heading, *reversed(heading.split(" / "))] if " / " in heading else [heading]
-            self._seen[key] = next(filter(None, (self._column(table, part, unit) for part in parts)), None)
-        return self._seen[key]
+        return self._meant(table.name, heading, unit)
+
+    def _column_of_parts(self, table: str, heading: str, unit: int | None) -> Meant | None:
+        parts = [heading, *reversed(heading.split(" / "))] if " / " in heading else [heading]
+        return next(filter(None, (self._column(schema().tables[table], part, unit) for part in parts)), None)
 
     def _column(self, table: Table, heading: str, above: int | None) -> Meant | None:
         text = trimmed(heading)
@@ -195,7 +196,15 @@ def is_unmarked(text: str) -> bool:
 def synonyms(current: Tables) -> Synonyms:
     """The synonyms of the current data; of the shipped ones where it has none."""
     rows = current.frames.get("synonyms")
-    return Synonyms(_shipped() if rows is None or rows.empty else rows)
+    rows = _shipped() if rows is None or rows.empty else rows
+    cells = rows.astype(object).where(rows.notna(), None)
+    return _prepared(tuple(cells.columns), tuple(cells.itertuples(index=False, name=None)))
+
+
+@lru_cache(maxsize=8)
+def _prepared(columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> Synonyms:
+    """Prepared once for the same list: it is asked for at each reading of a file."""
+    return Synonyms([dict(zip(columns, row, strict=True)) for row in rows])
 
 
 @cache
