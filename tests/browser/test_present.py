@@ -68,13 +68,14 @@ def test_a_link_holds_which_slides_in_which_order_and_names_what_is_not_there(le
 
 def test_the_leader_orders_the_slides_and_the_link_carries_it(leader):
     one = leader("?view=list")
+    one.page.locator("[data-test-script-state=notRunning]").wait_for(timeout=PATIENCE)
     box = one.page.get_by_role("combobox").first
-    for name in ("Trường học", "Tổng quan"):
+    for place, name in enumerate(("Trường học", "Tổng quan"), start=1):
         box.click(timeout=PATIENCE)
         one.page.keyboard.type(name)
         one.page.get_by_role("option", name=name, exact=True).wait_for(timeout=PATIENCE)
         press(one, "Enter", "Escape")  # an open list hides the rest of the page
-        one.page.get_by_role("button", name=f". {name}").wait_for(timeout=PATIENCE)
+        one.page.get_by_role("button", name=f"{place}. {name}").wait_for(timeout=PATIENCE)
     one.page.wait_for_function("location.search.includes('slides=schools%2Coverview')", timeout=PATIENCE)
 
 
