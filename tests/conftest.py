@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
@@ -29,6 +31,14 @@ def filled(table: str, row: dict[str, Any]) -> dict[str, Any]:
     columns, lists = schema().tables[table].columns.values(), schema().lists
     missing = [column for column in columns if column.required and column.name not in row]
     return {column.name: _FILLERS.get(column.type) or next(iter(lists[column.type].words)) for column in missing} | row
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed_once() -> Iterator[None]:
+    """Every AppTest reads what all installed packages say of themselves; that does not change."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

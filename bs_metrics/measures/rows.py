@@ -9,8 +9,9 @@ from bs_metrics.words import Language
 
 def each_row(frame: pd.DataFrame) -> Iterator[pd.Series]:
     """The rows of a table one by one, an empty cell as None: no test of a cell can then be neither true nor false."""
-    empty_as_none = frame.astype(object).where(frame.notna(), None)
-    return (row for _, row in empty_as_none.iterrows())
+    cells = frame.to_numpy(dtype=object, na_value=None)
+    names = frame.columns
+    return (pd.Series(row, names, object, name) for name, row in zip(frame.index, cells, strict=True))
 
 
 def localised(row: pd.Series, column: str, language: Language) -> str | None:
