@@ -6,7 +6,7 @@ opposite. Rounding happens only here, half away from zero, on exact fractions.
 
 import re
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -102,6 +102,11 @@ def format_date(day: date, language: Language) -> str:
     if language == "vi":
         return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month < 3 else f"{day.day:02d}/{day.month}/{day.year}"
     return f"{day.day} {words('months', 'en')[day.month - 1]} {day.year}"
+
+
+def format_time(time: datetime, language: Language) -> str:
+    """A moment by the clock of its own time zone: 01/8/2024 09:30, 1 Aug 2024 09:30."""
+    return f"{format_date(time.date(), language)} {time:%H:%M}"
 
 
 def format_money(vnd: int, language: Language) -> str:

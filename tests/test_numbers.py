@@ -1,6 +1,6 @@
 """Numbers, percentages, money and dates: known prints, rounding, and reading back what was printed."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from bs_metrics.numbers import (
     format_money,
     format_number,
     format_percent,
+    format_time,
     parse_number,
     rounded,
 )
@@ -108,6 +109,12 @@ def test_the_same_digits_read_differently_in_the_two_languages():
 )
 def test_dates_as_offices_write_them(day, vi, en):
     assert (format_date(day, "vi"), format_date(day, "en")) == (vi, en)
+
+
+def test_a_moment_is_told_by_the_clock_of_its_zone():
+    moment = datetime(2024, 7, 31, 18, 5, tzinfo=UTC)
+    assert format_time(moment, "vi") == "31/7/2024 18:05"
+    assert format_time(moment.astimezone(timezone(timedelta(hours=7))), "en") == "1 Aug 2024 01:05"
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,24 @@
 
 import io
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import streamlit as st
 from openpyxl import Workbook, load_workbook
 from streamlit.testing.v1 import AppTest
 
+from bs_metrics.figures.style import Palette
+from bs_metrics.numbers import format_time
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_folder
 from tests.conftest import ROOT, shown
 from ui import roles
+from ui.page import Page
 
+PALETTE = Palette(*["gray"] * 7)
 MATRIX = [
     ["UBND HUYỆN"],
     ["Kết quả xã nông thôn mới nâng cao"],
@@ -196,6 +200,20 @@ def test_a_link_pins_a_snapshot_and_every_page_says_so(upload, app, store):
         page = app(name, snapshot=first)
         assert words("pinned.title", "vi", number=1) in shown(page) and "55/63" in shown(page)
     assert words("upload.pinned", "vi") in shown(app("upload", snapshot=first))
+
+
+@pytest.mark.parametrize(("zone", "told"), [("Asia/Ho_Chi_Minh", "1 Aug 2024 01:05"), ("UTC", "31 Jul 2024 18:05")])
+def test_a_time_is_told_by_the_reader_s_own_clock(monkeypatch, shipped, zone, told):
+    monkeypatch.setattr(st.context.__class__, "timezone", zone)
+    page = Page("en", shipped, PALETTE)
+    assert page.moment(datetime(2024, 7, 31, 18, 5, tzinfo=UTC)) == told
+
+
+@pytest.mark.parametrize("zone", [None, "", "No/Such", "../etc", "America", "x" * 500, "a\0b"])
+def test_a_zone_that_is_not_known_leaves_the_clock_of_the_server(monkeypatch, shipped, zone):
+    moment = datetime(2024, 7, 31, 18, 5, tzinfo=UTC)
+    monkeypatch.setattr(st.context.__class__, "timezone", zone)
+    assert Page("vi", shipped, PALETTE).moment(moment) == format_time(moment.astimezone(), "vi")
 
 
 def test_a_link_to_a_snapshot_that_is_not_there_says_so_and_shows_the_current_one():

@@ -131,7 +131,7 @@ def _named(record: Record, page: Page) -> str:
 
 
 def _line(record: Record, page: Page) -> str:
-    time = f"{record.time.astimezone():%d/%m/%Y %H:%M}"
+    time = page.moment(record.time)
     by = record.author or page.say(f"history.origin_{record.origin}", id="")
     return page.say("history.line", time=time, author=by, as_of=_as_of(record, page))
 

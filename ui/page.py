@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,7 +13,7 @@ import streamlit as st
 
 from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.numbers import format_date
+from bs_metrics.numbers import format_date, format_time
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import about_line
 from bs_metrics.views.said import rows_said
@@ -70,6 +72,14 @@ class Page:
         """The words under a key in the reader's language."""
         return words(key, self.language, **values)
 
+    def moment(self, time: datetime) -> str:
+        """A moment by the reader's own clock; by this machine's where the browser names no zone that is known."""
+        try:
+            zone = ZoneInfo(st.context.timezone or "")
+        except (LookupError, ValueError, OSError):  # no such zone, or no name of one
+            zone = None
+        return format_time(time.astimezone(zone), self.language)
+
     def word(self, name: str, code: object) -> str:
         """The word of a closed list for a code; nothing for an empty cell."""
         return schema().lists[name].word(code, self.language) if isinstance(code, str) else ""
@@ -87,7 +97,7 @@ def _say_which(page: Page) -> None:
     if looked.pinned and looked.record:
         record = looked.record
         as_of = format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")
-        title, time = page.say("pinned.title", number=record.number), f"{record.time.astimezone():%d/%m/%Y %H:%M}"
+        title, time = page.say("pinned.title", number=record.number), page.moment(record.time)
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**:orange[{title}]**  \n{page.say('pinned.text', as_of=as_of, time=time)}")
             st.button(page.say("pinned.back"), key="unpin", on_click=unpin)

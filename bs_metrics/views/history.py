@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from bs_metrics.numbers import format_date
+from bs_metrics.numbers import format_date, format_time
 from bs_metrics.snapshots.records import Record
 from bs_metrics.words import Language, words
 
@@ -14,7 +14,7 @@ def history_table(records: list[Record], language: Language) -> pd.DataFrame:
         (
             record.number,
             record.id,
-            f"{format_date(record.time.date(), language)} {record.time:%H:%M}",
+            format_time(record.time, language),
             _one_line(record.author),
             _one_line(record.note),
             format_date(record.as_of, language) if record.as_of else "",

@@ -85,6 +85,12 @@ def test_slides_of_a_snapshot_that_is_not_there_say_so_and_still_fit(leader):
     assert one.page.evaluate(FITS)
 
 
+@pytest.mark.parametrize(("language", "title"), [("vi", FIRST), ("en", "1 advanced commune")])
+def test_a_phone_shows_a_short_slide_and_the_whole_bar_without_scrolling(leader, language, title):
+    one = shows(leader(f"?lang={language}", size=(390, 844)), title)
+    assert one.faults == [] and one.page.evaluate(FITS)
+
+
 def test_the_clock_tells_how_long_the_item_takes_and_when_it_is_over(leader):
     one = shows(leader("?minutes=1"), FIRST)
     assert "/ 01:00" in one.page.locator(".bs-present-clock").inner_text()
