@@ -2,10 +2,9 @@
 
 import json
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
-from bs_metrics.commands.options import UNREADABLE, add_data, add_json, asked_snapshot, content_of
+from bs_metrics.commands.options import UNREADABLE, add_file, asked_snapshot, content_of
 from bs_metrics.intake.check import Checked, check
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.findings import Finding
@@ -15,9 +14,7 @@ from bs_metrics.workbook.schema import schema
 def register(commands) -> None:
     """Add the command."""
     command = commands.add_parser("check", help=words("check.what", "en"))
-    command.add_argument("file", type=Path, help=words("check.file", "en"))
-    add_json(command)
-    add_data(command)
+    add_file(command)
     command.set_defaults(run=run)
 
 

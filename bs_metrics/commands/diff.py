@@ -2,11 +2,10 @@
 
 import json
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
 from bs_metrics.commands.check import checked_as_json, finding_as_json
-from bs_metrics.commands.options import UNREADABLE, add_data, add_json, add_replace, asked_snapshot, content_of
+from bs_metrics.commands.options import UNREADABLE, add_file, add_replace, asked_snapshot, content_of
 from bs_metrics.export_json import ratio_as_json
 from bs_metrics.intake.check import check
 from bs_metrics.snapshots.changes import Changes, changes, combined, new_errors, proposed
@@ -19,10 +18,8 @@ from bs_metrics.workbook.findings import Finding
 def register(commands) -> None:
     """Add the command."""
     command = commands.add_parser("diff", help=words("command.diff", "en"))
-    command.add_argument("file", type=Path, help=words("command.file", "en"))
-    add_json(command)
+    add_file(command)
     add_replace(command)
-    add_data(command)
     command.set_defaults(run=run)
 
 

@@ -29,6 +29,13 @@ def add_json(command: ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help=words("command.json", "en"))
 
 
+def add_file(command: ArgumentParser) -> None:
+    """A department's file, with `--json`, `--data` and `--lang`."""
+    command.add_argument("file", type=Path, help=words("command.file", "en"))
+    add_json(command)
+    add_data(command)
+
+
 def add_replace(command: ArgumentParser) -> None:
     """`--replace TABLE`, as often as wanted."""
     tables, told = list(schema().tables), words("command.replace", "en")

@@ -5,12 +5,10 @@ import sys
 from argparse import ArgumentTypeError, Namespace
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 from bs_metrics.commands.options import (
     UNREADABLE,
-    add_data,
-    add_json,
+    add_file,
     add_note,
     add_replace,
     asked_snapshot,
@@ -32,13 +30,11 @@ from bs_metrics.workbook.cells import BadCell, day_of
 def register(commands) -> None:
     """Add the command."""
     command = commands.add_parser("publish", help=words("command.publish", "en"))
-    command.add_argument("file", type=Path, help=words("command.file", "en"))
+    add_file(command)
     add_note(command)
     command.add_argument("--as-of", type=_day, default=None, metavar="DATE", help=words("command.as_of", "en"))
     command.add_argument("--partial", action="store_true", help=words("command.partial", "en"))
     add_replace(command)
-    add_json(command)
-    add_data(command)
     command.set_defaults(run=run)
 
 
