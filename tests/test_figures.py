@@ -12,7 +12,7 @@ from bs_metrics.figures.amounts import amount_bars
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.cells import item_cells
 from bs_metrics.figures.stage import stage_bar
-from bs_metrics.figures.style import Palette
+from bs_metrics.figures.style import LINE, Palette
 from bs_metrics.figures.thresholds import threshold_bars
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.figures.timeline import timeline
@@ -169,6 +169,23 @@ def test_a_target_is_a_line_where_there_is_one():
     assert all(mark.type == "line" and mark.y0 < mark.y1 for mark in marks)
 
 
+@pytest.mark.parametrize(("draw", "rows"), [(share_bars, SHARES), (threshold_bars, THRESHOLDS), (timeline, PHASES)])
+def test_no_name_reaches_into_the_line_of_a_target(draw, rows):
+    figure = draw(rows, PALETTE)
+    names = [note for note in figure.layout.annotations if note.xref == "paper" and note.y]
+    assert figure.layout.shapes and names
+    for name in names:
+        low = name.y + LINE * (name.text.count("<br>") + 1)
+        assert not [mark for mark in figure.layout.shapes if name.y < mark.y1 and mark.y0 < low], name.text
+
+
+def test_a_number_beside_a_short_bar_hides_no_outline_but_stands_out_of_the_hatching():
+    rows = SHARES.assign(met=0.1, missing=[0.7, 0.9, 0.05], unknown=[0.2, 0.0, 0.0], rest=[0.0, 0.0, 0.85], target=1.0)
+    said = {f"<b>{number}</b>" for number in rows["inside"]}
+    numbers = [note for note in share_bars(rows, PALETTE).layout.annotations if note.text in said]
+    assert [bool(note.bgcolor) for note in numbers] == [True, False, True]
+
+
 def test_statuses_differ_by_fill_and_not_by_colour_alone():
     gray = Palette(*["gray"] * 7)
     fills = {
@@ -227,7 +244,7 @@ def test_a_tile_says_name_and_status_and_lies_on_its_place():
     assert [trace.x[0] for trace in figure.data] == [0, 1, 2]
     assert figure.data[0].base[0] > figure.data[1].base[0] == figure.data[2].base[0]  # north is up
     assert [drawn_as(trace) for trace in figure.data[:2]] == ["met", "unknown"]
-    assert figure.data[1].opacity < figure.data[0].opacity == 1
+    assert figure.data[1].marker.line.color == PALETTE.line and "<b>" not in figure.data[1].text[0]
 
 
 def test_phases_last_as_long_as_their_days_and_the_as_of_date_is_marked():

@@ -245,12 +245,27 @@ def test_letters_on_every_shade_can_be_read(mode, classes):
     palette = theme_palette(mode)
     seen = []
     for number in range(classes):
-        unit = SimpleNamespace(status="met", shade=number / (classes - 1))
+        unit = SimpleNamespace(status="met", shade=number / (classes - 1), faded=False)
         colour, letters = fill_of(unit, palette)
         low, high = sorted((luminance(colour), luminance(letters)))
         assert (high + 0.05) / (low + 0.05) >= 4.5, colour  # WCAG 2, level AA
         seen.append(luminance(colour))
     assert seen == sorted(seen, reverse=mode == "light") and len(set(seen)) == classes
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("status", ["met", "not_met", "unknown"])
+def test_letters_on_what_was_filtered_out_can_be_read(mode, status):
+    palette = theme_palette(mode)
+    rows = ROWS.assign(status=status, faded=True)
+    regions = region_map(placed_regions(rows, read_outlines(collection(*GOOD), CODES)), palette)
+    for drawn in (tile_map(rows, palette).data, regions.data):
+        names = [trace for trace in drawn if trace.type == "bar"]
+        assert names and all(trace.opacity in (None, 1) for trace in drawn)
+        for trace in names:
+            colour = trace.marker.color if trace.marker.color.startswith("#") else drawn[0].fillcolor
+            low, high = sorted((luminance(colour), luminance(trace.textfont.color)))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (colour, trace.textfont.color)
 
 
 def outlines_of(shipped):

@@ -18,6 +18,7 @@ from bs_metrics.figures.style import (
 )
 
 _ROOM_INSIDE = 0.24  # share of the bar from which its number fits inside
+_TEXT = 0.4  # share of the bar that a number beside a short one takes on a phone, at most
 _PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
 
 
@@ -65,9 +66,15 @@ def _said(row, middle: float, palette: Palette) -> list[dict]:
     short_target = row.target if pd.notna(row.target) and row.target < _ROOM_INSIDE else 0
     font = {"color": palette.surface if fits else palette.ink, "size": SMALL_SIZE}
     start = 0 if fits else max(row.met, short_target)
-    ground = {} if fits else {"bgcolor": palette.surface}
+    ground = {"bgcolor": palette.surface} if not fits and _crossed(row, start) else {}
     beside = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
     return [
         note(start, middle, bold(row.inside), yanchor="middle", xshift=8, font=font, **ground),
         note(1, middle, bold(row.beside), yanchor="middle", xshift=12, font=beside),
     ]
+
+
+def _crossed(row, start: float) -> bool:
+    """Whether a number that begins here would lie on hatching or on an edge, and needs a ground of its own."""
+    edge = row.met + row.unknown
+    return start < edge or start < edge + row.missing < min(start + _TEXT, 1)

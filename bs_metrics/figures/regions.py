@@ -31,6 +31,7 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
     for region in regions.itertuples():
         colour, ink = fill_of(region, palette)
         hatched = region.status == "unknown"
+        edge = palette.surface if region.status == "met" else palette.of_status(region.status)
         figure.add_trace(
             go.Scatter(
                 x=region.x,
@@ -41,11 +42,7 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
                 fillpattern={**UNKNOWN_PATTERN, "fgcolor": palette.line, "bgcolor": palette.surface}
                 if hatched
                 else None,
-                line={
-                    "width": 1.5,
-                    "color": palette.surface if region.status == "met" else palette.of_status(region.status),
-                },
-                opacity=0.28 if region.faded else 1,
+                line={"width": 1.5, "color": palette.line if region.faded else edge},
                 hoveron="fills",
                 text=literal(f"{region.name}: {region.word}"),
                 hoverinfo="text",
@@ -59,7 +56,6 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
                 base=[region.label_y - tall / 2],
                 width=_INSIDE * region.label_width,
                 marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-                opacity=0.45 if region.faded else 1,
                 text=[said_of(region)],
                 textposition="inside",
                 insidetextanchor="middle",

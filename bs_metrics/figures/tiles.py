@@ -12,6 +12,7 @@ _TILE = 0.95
 # surface stands out enough to be read.
 _LIGHTEST, _DARKER = 0.12, 0.54
 _LAST_BUT_ONE = 0.75  # the highest shade below 1, of five classes
+_FADED = 0.2  # how much of its colour a unit keeps that was filtered out; its name stays as readable as the others
 
 
 def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -30,7 +31,6 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
                 y=[_TILE],
                 base=[height - 1 - tile.row],
                 width=_TILE,
-                opacity=0.28 if tile.faded else 1,
                 text=[said_of(tile)],
                 textposition="inside",
                 insidetextanchor="middle",
@@ -41,7 +41,7 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
                 hovertemplate="%{customdata}<extra></extra>",
                 marker={
                     "color": colour,
-                    "line": {"width": 1.5, "color": palette.of_status(tile.status)},
+                    "line": {"width": 1.5, "color": palette.line if tile.faded else palette.of_status(tile.status)},
                     "pattern": {"shape": ""}
                     if tile.status != "unknown"
                     else {**UNKNOWN_PATTERN, "fgcolor": palette.line, "fgopacity": 1},
@@ -61,6 +61,8 @@ def fill_of(unit: Any, palette: Palette) -> tuple[str, str]:
     shade = getattr(unit, "shade", None)
     if unit.status != "met":
         return palette.surface, palette.ink
+    if unit.faded:
+        return mixed(palette.surface, palette.met, _FADED), palette.ink
     if shade is None or pd.isna(shade):
         return palette.met, palette.surface
     share = 1.0 if shade == 1 else _LIGHTEST + (_DARKER - _LIGHTEST) * float(shade) / _LAST_BUT_ONE
@@ -69,6 +71,6 @@ def fill_of(unit: Any, palette: Palette) -> tuple[str, str]:
 
 
 def said_of(unit: Any) -> str:
-    """The name of a unit in two lines where it is long, and under it its status or number."""
+    """The name of a unit in two lines where it is long, and under it its status or number. Filtered out, it is not bold."""
     lines = unit.name.split(" ", 1) if len(unit.name) > 6 else [unit.name]
-    return "<br>".join([*map(bold, lines), literal(unit.word)])
+    return "<br>".join([*map(literal if unit.faded else bold, lines), literal(unit.word)])
