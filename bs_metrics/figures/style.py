@@ -12,6 +12,8 @@ FONT = "Be Vietnam Pro, sans-serif"
 TEXT_SIZE = 17  # px; read from the back of a room on a projector, and still whole on a phone
 SMALL_SIZE = 16
 BAR_LENGTH = 0.52  # share of the width that bars take; what is said of each stands to the right, whole on a phone
+PHONE = 355  # px that a chart is wide on a phone
+ASIDE = 12  # px between a bar and what is said of it
 LINE, BAR, AIR = 25, 21, 7  # px: a line of text, a bar, the space between rows
 OVERHANG = 4  # px by which the mark of a target stands out above and below its bar; no name may reach into it
 LABEL_WIDTH = 40  # characters on a line; fits a phone
@@ -112,6 +114,20 @@ def literal(text: str) -> str:
 def bold(text: str) -> str:
     """The same in bold."""
     return f"<b>{literal(text)}</b>"
+
+
+def width_of(text: str) -> float:
+    """Rather more than the px that a text takes in bold letters of the small size."""
+    return 1.03 * sum(_WIDTHS.get(letter, 10.0) for letter in text)
+
+
+_WIDTHS = dict.fromkeys("0123456789", 10.5) | dict.fromkeys("mMWwƯƠ", 14.5) | dict.fromkeys(" .,'·ilíìỉĩịI:;|()/f", 5.2)
+
+
+def bar_length(beside: Iterable[str]) -> float:
+    """The share of the width that bars take where this has to stand beside them, whole on a phone."""
+    widest = max(map(width_of, beside), default=0.0)
+    return max(0.25, min(BAR_LENGTH, 1 - (widest + ASIDE) / PHONE))
 
 
 def note(x: float, y: float, text: str, **given: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The tile map: one square a unit, where it lies on the map, with its name and its status in words."""
 
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,9 @@ import plotly.graph_objects as go
 from bs_metrics.figures.style import UNKNOWN_PATTERN, Palette, bold, canvas, literal, mixed, readable_on
 
 _TILE = 0.95
+_TALL, _LINE, _MARGIN = 84, 22, 18  # px: a tile, a line of text in it, the room above and below
+_SHORT = 7  # letters that a line has at least
+SMALLEST = 6  # px of letters, so small only where a map of many units is shown on a phone
 # How much of the colour the classes have, but for the last, which has all of it: on what lies between, neither ink nor
 # surface stands out enough to be read.
 _LIGHTEST, _DARKER = 0.12, 0.54
@@ -21,9 +25,10 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
     With a `shade` (0 to 1, or missing) the tiles of a known status are coloured on a scale. Names shrink with the
     tiles, all alike, so that they stay whole on a phone.
     """
-    height = int(tiles["row"].max()) + 1
-    figure = canvas(palette, 84 * height, barmode="overlay", uniformtext={"minsize": 8, "mode": "show"})
-    for tile in tiles.itertuples():
+    height, said = int(tiles["row"].max()) + 1, said_of(tiles)
+    tall = max(_TALL, _LINE * max(text.count("<br>") + 1 for text in said) + _MARGIN)
+    figure = canvas(palette, tall * height, barmode="overlay", uniformtext={"minsize": SMALLEST, "mode": "show"})
+    for tile, text in zip(tiles.itertuples(), said, strict=True):
         colour, ink = fill_of(tile, palette)
         figure.add_trace(
             go.Bar(
@@ -31,7 +36,7 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
                 y=[_TILE],
                 base=[height - 1 - tile.row],
                 width=_TILE,
-                text=[said_of(tile)],
+                text=[text],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
@@ -70,7 +75,16 @@ def fill_of(unit: Any, palette: Palette) -> tuple[str, str]:
     return colour, readable_on(colour, palette)
 
 
-def said_of(unit: Any) -> str:
-    """The name of a unit in two lines where it is long, and under it its status or number. Filtered out, it is not bold."""
-    lines = unit.name.split(" ", 1) if len(unit.name) > 6 else [unit.name]
-    return "<br>".join([*map(literal if unit.faded else bold, lines), literal(unit.word)])
+def said_of(units: pd.DataFrame) -> list[str]:
+    """The name of each unit, bold unless filtered out, and under it its status or number.
+
+    Lines break between words, where the longest word of the map has to end in any case.
+    """
+    texts = [*units["name"], *units["word"]]
+    longest = max([_SHORT, *(len(word) for text in texts for word in text.split())])
+
+    def said(unit: Any) -> str:
+        names, words = (wrap(text, longest, break_long_words=False) for text in (unit.name, unit.word))
+        return "<br>".join([*map(literal if unit.faded else bold, names), *map(literal, words)])
+
+    return [said(unit) for unit in units.itertuples()]
