@@ -12,9 +12,9 @@ from bs_metrics.figures.amounts import amount_bars
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.cells import item_cells
 from bs_metrics.figures.stage import stage_bar
-from bs_metrics.figures.style import Palette
+from bs_metrics.figures.style import LINE, Palette
 from bs_metrics.figures.thresholds import threshold_bars
-from bs_metrics.figures.tiles import tile_map
+from bs_metrics.figures.tiles import said_of, tile_map
 from bs_metrics.figures.timeline import timeline
 
 LONG = "Trình độ phát triển cơ sở hạ tầng và kiến trúc, cảnh quan đô thị, gồm cả giao thông, cấp nước và thoát nước"
@@ -169,6 +169,47 @@ def test_a_target_is_a_line_where_there_is_one():
     assert all(mark.type == "line" and mark.y0 < mark.y1 for mark in marks)
 
 
+@pytest.mark.parametrize(("draw", "rows"), [(share_bars, SHARES), (threshold_bars, THRESHOLDS), (timeline, PHASES)])
+def test_no_name_reaches_into_the_line_of_a_target(draw, rows):
+    figure = draw(rows, PALETTE)
+    names = [note for note in figure.layout.annotations if note.xref == "paper" and note.y]
+    assert figure.layout.shapes and names
+    for name in names:
+        low = name.y + LINE * (name.text.count("<br>") + 1)
+        assert not [mark for mark in figure.layout.shapes if name.y < mark.y1 and mark.y0 < low], name.text
+
+
+def test_a_number_beside_a_short_bar_hides_no_outline_but_stands_out_of_the_hatching():
+    rows = SHARES.assign(met=0.1, missing=[0.7, 0.9, 0.05], unknown=[0.2, 0.0, 0.0], rest=[0.0, 0.0, 0.85], target=1.0)
+    said = {f"<b>{number}</b>" for number in rows["inside"]}
+    numbers = [note for note in share_bars(rows, PALETTE).layout.annotations if note.text in said]
+    assert [bool(note.bgcolor) for note in numbers] == [True, False, True]
+
+
+def test_a_long_number_is_never_white_on_hatching():
+    """1.000–1.500/2.000 has no room in half a phone's bar: it gets a ground of its own."""
+    rows = SHARES.assign(met=[0.5, 0.26, 1.0], unknown=[0.25, 0.74, 0.0], missing=0.0, rest=0.0)
+    rows = rows.assign(inside=["1.000–1.500/2.000", "3–11/11", "1.000–1.500/2.000"])
+    said = {f"<b>{number}</b>" for number in rows["inside"]}
+    numbers = [note for note in share_bars(rows, PALETTE).layout.annotations if note.text in said]
+    colours = [(note.font.color, note.bgcolor) for note in numbers]
+    assert colours == [(PALETTE.ink, PALETTE.surface)] * 2 + [(PALETTE.surface, None)]
+
+
+def test_bars_leave_room_for_what_is_said_beside_them():
+    longer = SHARES.assign(beside="còn 1.500–11.000 trường mầm non")
+    short, long = (share_bars(rows, PALETTE).layout.xaxis.domain[1] for rows in (SHARES, longer))
+    assert 0.2 < long < short <= 0.52
+
+
+def test_lines_on_a_tile_break_at_words_and_its_height_follows():
+    long = TILES.assign(name=["Nông trường Phước Nghĩa Thượng Đông", "Bình Tân Phú", "Mỹ"], faded=False)
+    lines = [re.sub("</?b>", "", text).split("<br>") for text in said_of(long)]
+    assert lines[0] == ["Nông", "trường", "Phước", "Nghĩa", "Thượng", "Đông", "✓ đạt"]
+    assert lines[1][:2] == ["Bình", "Tân Phú"]
+    assert tile_map(long, PALETTE).layout.height > tile_map(TILES, PALETTE).layout.height
+
+
 def test_statuses_differ_by_fill_and_not_by_colour_alone():
     gray = Palette(*["gray"] * 7)
     fills = {
@@ -227,7 +268,7 @@ def test_a_tile_says_name_and_status_and_lies_on_its_place():
     assert [trace.x[0] for trace in figure.data] == [0, 1, 2]
     assert figure.data[0].base[0] > figure.data[1].base[0] == figure.data[2].base[0]  # north is up
     assert [drawn_as(trace) for trace in figure.data[:2]] == ["met", "unknown"]
-    assert figure.data[1].opacity < figure.data[0].opacity == 1
+    assert figure.data[1].marker.line.color == PALETTE.line and "<b>" not in figure.data[1].text[0]
 
 
 def test_phases_last_as_long_as_their_days_and_the_as_of_date_is_marked():

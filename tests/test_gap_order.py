@@ -80,7 +80,31 @@ def test_who_has_to_act_is_read_from_rows_not_met_and_open_tasks_and_never_made_
 
 def test_the_shipped_data_name_no_agency_and_say_so(shipped):
     groups = [group for group in rows(shipped, "agency")["group"] if group]
-    assert groups == [words("gap_order.no_agency", "vi")]
+    assert groups == [words("gap_order.no_agency", "vi"), words("gap_order.reached", "vi")]
+
+
+def test_what_is_met_stands_last_and_waits_for_no_agency(shipped):
+    for order in ("deadline", "agency"):
+        met = list(rows(shipped, order)["status"] == "met")
+        assert any(met) and met == sorted(met), order
+
+
+def test_figures_that_contradict_are_not_put_with_what_is_met(tables):
+    """All criteria are met by their items, the report of the same day says three: nobody knows what is missing."""
+    met = {"unit": "d", "result": "met"}
+    shown = proposed(
+        tables(
+            units=[{"code": "d", "kind": "district", "name": "D"}],
+            criteria_sets=SETS,
+            criteria=[{"set": name, "code": str(code), "name": "x"} for name in ("a", "b") for code in range(5)],
+            results=[{"set": name, "criterion": str(code), **met} for name in ("a", "b") for code in range(5)],
+            measures=[dict(row, counts="criteria") for row in MEASURES[1::-1]],
+            reported_totals=[{"measure": "a", "met": 3, "total": 5}],
+        )
+    )
+    assert shown.ratios["a"].headline.kind == "contradiction" and shown.ratios["b"].gap == 0
+    for order in ("deadline", "agency"):
+        assert list(rows(shown, order)["id"]) == ["a", "b"], order
 
 
 def test_a_group_takes_a_line_above_its_first_bar():

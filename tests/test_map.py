@@ -26,7 +26,7 @@ from tests.test_figures import PALETTE
 
 CODES = ("a", "b")
 JSON = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.sampled_from(["type", "features", "geometry", "coordinates", "properties", "code"]), inner)
@@ -62,20 +62,31 @@ def test_outlines_are_read_by_code_and_turned_so_that_holes_stay_empty():
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"\xff\xfe{", "not_json"),
-        (b"[" * 100_000, "not_json"),
+        (b"\xff\xfe{", "not_utf8"),
+        (b"", "not_json"),
+        (collection(*GOOD)[:-9], "not_json"),
+        (b"[" * 100_000, "not_a_collection"),
         (b'{"type": "Feature"}', "not_a_collection"),
         (b'{"type": "FeatureCollection"}', "not_a_collection"),
         (collection({"type": "Feature"}), "no_code"),
+        (collection({**GOOD[0], "properties": None}), "no_code"),
         (collection(*GOOD, feature("c", square(1, 1))), "unknown_code"),
         (collection(GOOD[0], GOOD[0]), "code_twice"),
         (collection(GOOD[0]), "units_missing"),
         (collection({**GOOD[0], "geometry": {"type": "Point", "coordinates": [1, 2]}}), "not_a_polygon"),
+        (collection({**GOOD[0], "geometry": None}), "not_a_polygon"),
         (collection(feature("a", square(108.7, 15.2)[:-1])), "bad_ring"),
+        (collection(feature("a", [[10**400, 15], [108, 15], [108, 16], [10**400, 15]])), "bad_ring"),
+        (collection(feature("a", [[-7, 15]] * 4)).replace(b"-7", b"7" * 5000), "bad_ring"),
+        (collection(feature("a", [[108.7, 15.2]] * 5)), "no_area"),
+        (collection(feature("a", [[108.7, 15.2], [108.8, 15.3], [108.75, 15.25], [108.7, 15.2]])), "no_area"),
+        (collection(feature("a", square(108.7, 15.2), square(108.7, 15.2))), "no_area"),
+        (collection(feature("a", square(585_000, 1_680_000, 900))), "not_degrees"),
         (collection(feature("a", [[math.nan, 1]] * 4)), "bad_ring"),
         (collection(feature("a", [[108.7, "15"]] * 4)), "bad_ring"),
         (collection(feature("a", square(15.2, 108.7))), "out_of_range"),
-        (collection(GOOD[0], feature("b", square(15.2, 25.0))), "far_apart"),
+        (collection(GOOD[0], feature("b", square(108.7, 25.0))), "far_apart"),
+        (collection(GOOD[0], feature("b", square(10.87, 15.2))), "far_apart"),
         (b" " * 5_000_001, "too_large"),
     ],
 )
@@ -85,6 +96,32 @@ def test_a_file_that_cannot_be_a_map_is_refused_with_the_reason(content, reason)
     assert refused.value.reason == reason
     for language in LANGUAGES:
         assert MAP_FILE in refused.value.message(language)
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (b'{"type": "FeatureCollection",\n"features": [},', "dòng 2, cột 14"),
+        (collection(feature(None, square(1, 1)) | {"properties": {"NAME_3": "Bình An"}}), "hình thứ 1"),
+        (collection(feature(None, square(1, 1)) | {"properties": {"NAME_3": "Bình An"}}), "NAME_3"),
+        (collection(*GOOD, feature("Bình An", square(1, 1)), feature("d", square(1, 1))), "Bình An (3), d (4)"),
+        (collection(feature("a", square(585_000, 1_680_000, 900))), "585000, 1680000"),
+        (
+            collection(feature("a", square(10.87, 15.2)), GOOD[1], feature("c", square(108.9, 15.2))),
+            "hình thứ 1 (mã a)",
+        ),
+    ],
+)
+def test_the_reason_names_the_place(content, place):
+    with pytest.raises(BadMap) as refused:
+        read_outlines(content, (*CODES, "c") if b'"c"' in content else CODES)
+    assert place in refused.value.message("vi")
+
+
+@pytest.mark.parametrize("written", ["21040", 21040, 21040.0, " 21040 "])
+def test_a_code_counts_however_a_program_writes_it(written):
+    outlines = read_outlines(b"\xef\xbb\xbf" + collection(feature(written, square(108.7, 15.2))), ["21040"])
+    assert list(outlines.rings) == ["21040"]
 
 
 @given(JSON)
@@ -208,12 +245,27 @@ def test_letters_on_every_shade_can_be_read(mode, classes):
     palette = theme_palette(mode)
     seen = []
     for number in range(classes):
-        unit = SimpleNamespace(status="met", shade=number / (classes - 1))
+        unit = SimpleNamespace(status="met", shade=number / (classes - 1), faded=False)
         colour, letters = fill_of(unit, palette)
         low, high = sorted((luminance(colour), luminance(letters)))
         assert (high + 0.05) / (low + 0.05) >= 4.5, colour  # WCAG 2, level AA
         seen.append(luminance(colour))
     assert seen == sorted(seen, reverse=mode == "light") and len(set(seen)) == classes
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("status", ["met", "not_met", "unknown"])
+def test_letters_on_what_was_filtered_out_can_be_read(mode, status):
+    palette = theme_palette(mode)
+    rows = ROWS.assign(status=status, faded=True)
+    regions = region_map(placed_regions(rows, read_outlines(collection(*GOOD), CODES)), palette)
+    for drawn in (tile_map(rows, palette).data, regions.data):
+        names = [trace for trace in drawn if trace.type == "bar"]
+        assert names and all(trace.opacity in (None, 1) for trace in drawn)
+        for trace in names:
+            colour = trace.marker.color if trace.marker.color.startswith("#") else drawn[0].fillcolor
+            low, high = sorted((luminance(colour), luminance(trace.textfont.color)))
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (colour, trace.textfont.color)
 
 
 def outlines_of(shipped):
@@ -234,9 +286,27 @@ def test_outlines_in_the_data_folder_replace_the_tiles(app, folder, shipped):
     assert app("communes", "en", set="schools_not_met").exception == []
 
 
-def test_a_wrong_map_is_named_and_the_tiles_are_drawn(app, folder):
-    (folder / MAP_FILE).write_bytes(b"{")
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"{", "JSON"),
+        (collection(feature("a", [[10**400, 15]] * 4)).replace(b'"a"', b'"21040"'), "hình thứ 1"),
+        (collection(feature("\ud800", square(108.7, 15.2))), "? (1)"),
+    ],
+)
+def test_a_wrong_map_is_named_and_the_tiles_are_drawn(app, folder, content, told):
+    (folder / MAP_FILE).write_bytes(content)
     page = app("communes")
-    assert (
-        not page.exception and "JSON" in shown(page) and words("map.outlined", "vi", file=MAP_FILE) not in shown(page)
-    )
+    assert not page.exception and told in shown(page)
+    assert words("map.outlined", "vi", file=MAP_FILE) not in shown(page)
+
+
+def test_a_map_that_may_not_be_read_is_named(app, folder, monkeypatch):
+    (folder / MAP_FILE).write_bytes(b"{")
+
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr("bs_metrics.workbook.geojson._start_of", refuse)
+    page = app("communes")
+    assert not page.exception and words("map.unreadable", "vi", file=MAP_FILE) in shown(page)

@@ -88,3 +88,20 @@ def test_a_page_shows_the_figures_of_another_district(app, other_district, name,
 def test_a_chosen_unit_of_another_district_has_its_sheet(app, other_district):
     page = app("communes", unit="x2")
     assert not page.exception and "x2" in shown(page) and words("communes.no_source", "vi") in shown(page)
+
+
+def test_a_district_without_a_named_goal_has_a_whole_sentence(app, workbook, tmp_path, monkeypatch):
+    (tmp_path / "ba-to.xlsx").write_bytes(workbook(**DISTRICT | {"about": [{"key": "district", "value": "Ba Tơ"}]}))
+    monkeypatch.setenv("BS_DATA", str(tmp_path))
+    for language in LANGUAGES:
+        assert app("overview", language).title[0].value.endswith(words("summary.goal", language))
+
+
+def test_many_missing_schools_do_not_bury_the_overview(app, workbook, tmp_path, monkeypatch):
+    schools = [{"name": f"Trường số {number}", "level": "primary", "result": "not_met"} for number in range(2000)]
+    (tmp_path / "ba-to.xlsx").write_bytes(workbook(**DISTRICT | {"schools": schools}))
+    monkeypatch.setenv("BS_DATA", str(tmp_path))
+    page = app("overview")
+    assert not page.exception and "Trường số 1999" not in shown(page) and "Trường số 2" in shown(page)
+    opened = app("overview", open="missing")
+    assert not opened.exception and "Trường số 1999" in shown(opened)

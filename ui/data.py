@@ -17,7 +17,7 @@ from bs_metrics.snapshots.records import Record, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, snapshot_id, workbook_files
-from bs_metrics.workbook.geojson import MAP_FILE, Outlines, read_outlines
+from bs_metrics.workbook.geojson import Outlines, map_content, read_outlines
 from ui.link import keep_in_link
 
 T = TypeVar("T")
@@ -144,8 +144,8 @@ def outlines(codes: tuple[str, ...]) -> Outlines | None:
 
     The file belongs to the folder and not to a snapshot: it says where units lie, and no figure.
     """
-    file = data_folder() / MAP_FILE
-    return _outlined(file.read_bytes(), codes) if file.is_file() else None
+    content = map_content(data_folder())
+    return None if content is None else _outlined(content, codes)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -135,6 +135,14 @@ def status_lines(page: Page, lines: Iterable[Line]) -> None:
         name = inert(f"{bold(line.code)} {line.name}")
         told.append(f":{colours[line.status]}[**{word}**] · {name}  \n:gray[:small[{inert(said + mark)}]]")
     st.markdown("\n\n".join(told))
+
+
+def side_by_side(large: str, small: str, apart: bool = False) -> None:
+    """Two texts in Markdown on one line, at its two ends if `apart`; where the line is short, one above the other."""
+    spread: Literal["distribute", "left"] = "distribute" if apart else "left"
+    with st.container(horizontal=True, horizontal_alignment=spread, vertical_alignment="bottom", gap="xxsmall"):
+        for text in (large, small):
+            st.markdown(text, width="content")
 
 
 def small_lines(items: Iterable[tuple[str, str]]) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import BAR, BAR_LENGTH, SMALL_SIZE, Palette, bold, canvas, named_rows, note, status_bar
+from bs_metrics.figures.style import BAR, SMALL_SIZE, Palette, bar_length, bold, canvas, named_rows, note, status_bar
 
 
 def amount_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -14,6 +14,6 @@ def amount_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         notes.append(note(row.amount, middle, bold(row.beside), yanchor="middle", xshift=8, font={"size": SMALL_SIZE}))
     figure = canvas(palette, places.height, annotations=notes)
     figure.add_trace(status_bar(palette, "met", list(rows["amount"]), places.middles, width=BAR, hoverinfo="skip"))
-    figure.update_layout(xaxis={"range": [0, float(rows["amount"].max())], "domain": [0, BAR_LENGTH]})
+    figure.update_layout(xaxis={"range": [0, float(rows["amount"].max())], "domain": [0, bar_length(rows["beside"])]})
     places.fit(figure)
     return figure

@@ -4,10 +4,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bs_metrics.figures.style import (
+    ASIDE,
     BAR,
-    BAR_LENGTH,
+    PHONE,
     SMALL_SIZE,
     Palette,
+    bar_length,
     bold,
     canvas,
     literal,
@@ -15,9 +17,10 @@ from bs_metrics.figures.style import (
     note,
     status_bar,
     target_mark,
+    width_of,
 )
 
-_ROOM_INSIDE = 0.24  # share of the bar from which its number fits inside
+_BEFORE = 8  # px before a number in its bar
 _PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
 
 
@@ -50,24 +53,33 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         )
         base = base + length
     notes, marks = places.names(), []
+    length = bar_length(rows["beside"])
     for row, middle in zip(rows.itertuples(), middles, strict=True):
-        notes += _said(row, middle, palette)
+        notes += _said(row, middle, palette, length * PHONE)
         if pd.notna(row.target):
             marks.append(target_mark(row.target, middle, palette))
-    figure.update_layout(annotations=notes, shapes=marks, xaxis={"range": [0, 1], "domain": [0, BAR_LENGTH]})
+    figure.update_layout(annotations=notes, shapes=marks, xaxis={"range": [0, 1], "domain": [0, length]})
     places.fit(figure)
     return figure
 
 
-def _said(row, middle: float, palette: Palette) -> list[dict]:
-    """The ratio in the bar, or beside a short one, and the gap to the right of all bars."""
-    fits = row.met >= _ROOM_INSIDE
-    short_target = row.target if pd.notna(row.target) and row.target < _ROOM_INSIDE else 0
+def _said(row, middle: float, palette: Palette, whole: float) -> list[dict]:
+    """The ratio in the bar, or beside a short one, and the gap to the right of all bars, which are `whole` px long."""
+    room = (width_of(row.inside) + 2 * _BEFORE) / whole
+    fits = row.met >= room
+    start = 0.0 if fits else max(row.met, row.target if pd.notna(row.target) and row.target < room else 0)
+    if start + room > 1:
+        start = 0.0  # it has room nowhere: it lies on the bar, on a ground of its own
     font = {"color": palette.surface if fits else palette.ink, "size": SMALL_SIZE}
-    start = 0 if fits else max(row.met, short_target)
-    ground = {} if fits else {"bgcolor": palette.surface}
+    ground = {"bgcolor": palette.surface} if not fits and _crossed(row, start, room) else {}
     beside = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
     return [
-        note(start, middle, bold(row.inside), yanchor="middle", xshift=8, font=font, **ground),
-        note(1, middle, bold(row.beside), yanchor="middle", xshift=12, font=beside),
+        note(start, middle, bold(row.inside), yanchor="middle", xshift=_BEFORE, font=font, **ground),
+        note(1, middle, bold(row.beside), yanchor="middle", xshift=ASIDE, font=beside),
     ]
+
+
+def _crossed(row, start: float, room: float) -> bool:
+    """Whether a number that begins here would lie on the bar, on hatching or on an edge, and needs its own ground."""
+    edge = row.met + row.unknown
+    return start < edge or start < edge + row.missing < min(start + room, 1)

@@ -3,7 +3,18 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import BAR, BAR_LENGTH, SMALL_SIZE, Palette, bold, canvas, named_rows, note, status_bar
+from bs_metrics.figures.style import (
+    ASIDE,
+    BAR,
+    SMALL_SIZE,
+    Palette,
+    bar_length,
+    bold,
+    canvas,
+    named_rows,
+    note,
+    status_bar,
+)
 
 
 def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -13,7 +24,7 @@ def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     notes = places.names()
     for row, middle in zip(rows.itertuples(), places.middles, strict=True):
         font = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
-        notes.append(note(most, middle, bold(row.beside), yanchor="middle", xshift=12, font=font))
+        notes.append(note(most, middle, bold(row.beside), yanchor="middle", xshift=ASIDE, font=font))
     figure = canvas(palette, places.height, annotations=notes)
     start = pd.Series(0, index=rows.index)
     for status in ("met", "unknown", "not_met"):
@@ -27,6 +38,6 @@ def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             status_bar(palette, status, [0.9] * len(cells), middles, base=lefts, width=BAR, hoverinfo="skip")
         )
         start = start + rows[status]
-    figure.update_layout(xaxis={"range": [0, most], "domain": [0, BAR_LENGTH]})
+    figure.update_layout(xaxis={"range": [0, most], "domain": [0, bar_length(rows["beside"])]})
     places.fit(figure)
     return figure

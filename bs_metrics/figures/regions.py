@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bs_metrics.figures.style import UNKNOWN_PATTERN, Palette, canvas, literal
-from bs_metrics.figures.tiles import fill_of, said_of
+from bs_metrics.figures.tiles import SMALLEST, fill_of, said_of
 
 _HEIGHT = 500  # px
 _LETTERS = 15  # px at most
@@ -24,13 +24,14 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
         palette,
         _HEIGHT,
         barmode="overlay",
-        uniformtext={"minsize": 6, "mode": "show"},
+        uniformtext={"minsize": SMALLEST, "mode": "show"},
         xaxis={"visible": False, "fixedrange": True, "scaleanchor": "y", "range": across, "constrain": "domain"},
         yaxis={"visible": False, "fixedrange": True, "range": up, "constrain": "domain"},
     )
-    for region in regions.itertuples():
+    for region, said in zip(regions.itertuples(), said_of(regions), strict=True):
         colour, ink = fill_of(region, palette)
         hatched = region.status == "unknown"
+        edge = palette.surface if region.status == "met" else palette.of_status(region.status)
         figure.add_trace(
             go.Scatter(
                 x=region.x,
@@ -41,11 +42,7 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
                 fillpattern={**UNKNOWN_PATTERN, "fgcolor": palette.line, "bgcolor": palette.surface}
                 if hatched
                 else None,
-                line={
-                    "width": 1.5,
-                    "color": palette.surface if region.status == "met" else palette.of_status(region.status),
-                },
-                opacity=0.28 if region.faded else 1,
+                line={"width": 1.5, "color": palette.line if region.faded else edge},
                 hoveron="fills",
                 text=literal(f"{region.name}: {region.word}"),
                 hoverinfo="text",
@@ -59,8 +56,7 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
                 base=[region.label_y - tall / 2],
                 width=_INSIDE * region.label_width,
                 marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-                opacity=0.45 if region.faded else 1,
-                text=[said_of(region)],
+                text=[said],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,

@@ -12,7 +12,10 @@ FONT = "Be Vietnam Pro, sans-serif"
 TEXT_SIZE = 17  # px; read from the back of a room on a projector, and still whole on a phone
 SMALL_SIZE = 16
 BAR_LENGTH = 0.52  # share of the width that bars take; what is said of each stands to the right, whole on a phone
-LINE, BAR, AIR = 25, 21, 9  # px: a line of text, a bar, the space between rows
+PHONE = 355  # px that a chart is wide on a phone
+ASIDE = 12  # px between a bar and what is said of it
+LINE, BAR, AIR = 25, 21, 7  # px: a line of text, a bar, the space between rows
+OVERHANG = 4  # px by which the mark of a target stands out above and below its bar; no name may reach into it
 LABEL_WIDTH = 40  # characters on a line; fits a phone
 UNKNOWN_PATTERN = {"shape": "/", "size": 7, "solidity": 0.28}
 
@@ -113,6 +116,20 @@ def bold(text: str) -> str:
     return f"<b>{literal(text)}</b>"
 
 
+def width_of(text: str) -> float:
+    """Rather more than the px that a text takes in bold letters of the small size."""
+    return 1.03 * sum(_WIDTHS.get(letter, 10.0) for letter in text)
+
+
+_WIDTHS = dict.fromkeys("0123456789", 10.5) | dict.fromkeys("mMWwƯƠ", 14.5) | dict.fromkeys(" .,'·ilíìỉĩịI:;|()/f", 5.2)
+
+
+def bar_length(beside: Iterable[str]) -> float:
+    """The share of the width that bars take where this has to stand beside them, whole on a phone."""
+    widest = max(map(width_of, beside), default=0.0)
+    return max(0.25, min(BAR_LENGTH, 1 - (widest + ASIDE) / PHONE))
+
+
 def note(x: float, y: float, text: str, **given: Any) -> dict[str, Any]:
     """A text, in plotly's markup, beside a mark: left-aligned, no arrow."""
     return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": "left", "align": "left"} | given
@@ -156,7 +173,7 @@ def named_rows(labels: Iterable[str], start: float = 0, heads: Iterable[str] = (
     tops, middles, y = [], [], start
     for label in broken:
         tops.append(y)
-        y += LINE * (label.count("<br>") + 1) + BAR
+        y += LINE * (label.count("<br>") + 1) + OVERHANG + BAR
         middles.append(y - BAR / 2)
         y += AIR
     return Rows(broken, tops, middles, int(y))
@@ -164,5 +181,5 @@ def named_rows(labels: Iterable[str], start: float = 0, heads: Iterable[str] = (
 
 def target_mark(x: float, middle: float, palette: Palette) -> dict[str, Any]:
     """The line a bar has to reach."""
-    line = {"color": palette.ink, "width": 3}
-    return {"type": "line", "x0": x, "x1": x, "y0": middle - BAR / 2 - 4, "y1": middle + BAR / 2 + 4, "line": line}
+    line, reach = {"color": palette.ink, "width": 3}, BAR / 2 + OVERHANG
+    return {"type": "line", "x0": x, "x1": x, "y0": middle - reach, "y1": middle + reach, "line": line}

@@ -4,10 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bs_metrics.figures.style import (
+    ASIDE,
     BAR,
-    BAR_LENGTH,
     SMALL_SIZE,
     Palette,
+    bar_length,
     bold,
     canvas,
     literal,
@@ -31,7 +32,7 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     for row, middle in zip(rows.itertuples(), middles, strict=True):
         marks.append(target_mark(1, middle, palette))
         font = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
-        notes.append(note(reach, middle, bold(row.beside), yanchor="middle", xshift=12, font=font))
+        notes.append(note(reach, middle, bold(row.beside), yanchor="middle", xshift=ASIDE, font=font))
     figure = canvas(palette, places.height, annotations=notes, shapes=marks)
     said = rows["label"] + ": " + rows["beside"]
 
@@ -42,6 +43,6 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         }
         at = list(middles[drawn.index])
         figure.add_trace(status_bar(palette, status, list(drawn), at, base=base, width=BAR, **told))
-    figure.update_layout(xaxis={"range": [0, reach], "domain": [0, BAR_LENGTH]})
+    figure.update_layout(xaxis={"range": [0, reach], "domain": [0, bar_length(rows["beside"])]})
     places.fit(figure)
     return figure

@@ -17,6 +17,7 @@ from bs_metrics.figures.style import (
     target_mark,
 )
 
+_EDGE = 0.0015  # share of the time, so that the outlines of the first and the last bar are whole
 _DATE_ROOM = 30  # px above the first row, for the label of the as-of date
 
 
@@ -29,6 +30,7 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     places = named_rows(rows["label"], start=_DATE_ROOM)
     first, last = min(rows["start"]), max(rows["end"])
     length = (last - first).days
+    edge = length * _EDGE
     figure = canvas(palette, places.height)
     for row, middle in zip(rows.itertuples(), places.middles, strict=True):
         begin, days = (row.start - first).days, (row.end - row.start).days
@@ -39,6 +41,6 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         marks = [target_mark((as_of - first).days, middle, palette) for middle in places.middles]
         font = {"size": SMALL_SIZE, "color": palette.muted}
         notes.append(note(0, 0, f"<b>┃</b> {literal(as_of_label)}", yanchor="top", xref="paper", font=font))
-    figure.update_layout(annotations=notes, shapes=marks, xaxis={"range": [0, length]})
+    figure.update_layout(annotations=notes, shapes=marks, xaxis={"range": [-edge, length + edge]})
     places.fit(figure)
     return figure

@@ -23,7 +23,8 @@ def ordered_gaps(
 ) -> pd.DataFrame:
     """Rows for `share_bars`: by the number missing, by the deadline, or under the agency that has to act.
 
-    What is reached already comes last by deadline. A measure whose agency no table names stands under that statement.
+    What is reached already comes last by deadline and by agency: nobody has to act on it. A measure whose agency no
+    table names stands under that statement.
     """
     rows = gap_bars(ratios, language)
     if order == "deadline":
@@ -57,7 +58,7 @@ def _by_deadline(rows: pd.DataFrame, ratios: dict[str, Ratio], as_of: date | Non
     told = [_due(ratios[id], as_of, language) for id in rows["id"]]
     sorted_rows = rows.assign(
         label=[f"{label}\n{due}" for label, due in zip(rows["label"], told, strict=True)],
-        _reached=rows["gap"] == 0,
+        _reached=rows["status"] == "met",
         _day=pd.Series(days, index=rows.index, dtype=object),
     ).sort_values(["_reached", "_day"], kind="stable", ignore_index=True)
     return sorted_rows.drop(columns=["_reached", "_day"])
@@ -74,9 +75,11 @@ def _due(ratio: Ratio, as_of: date | None, language: Language) -> str:
 
 
 def _by_agency(rows: pd.DataFrame, tables: Tables, ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
+    reached = rows["status"] == "met"
     named = ["; ".join(agencies_of(tables, ratios[id])) for id in rows["id"]]
-    none = words("gap_order.no_agency", language)
-    grouped = rows.assign(group=[who or none for who in named], _none=[not who for who in named])
-    grouped = grouped.sort_values(["_none", "group"], kind="stable", ignore_index=True).drop(columns="_none")
+    none, done = words("gap_order.no_agency", language), words("gap_order.reached", language)
+    heads = [done if over else who or none for who, over in zip(named, reached, strict=True)]
+    grouped = rows.assign(group=heads, _reached=reached, _none=[not who for who in named])
+    grouped = grouped.sort_values(["_reached", "_none", "group"], kind="stable", ignore_index=True)
     grouped["group"] = grouped["group"].where(grouped["group"] != grouped["group"].shift(), "")
-    return grouped
+    return grouped.drop(columns=["_reached", "_none"])

@@ -91,7 +91,8 @@ def gap_text(ratio: Ratio, language: Language) -> str:
 
 
 def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:
-    """One sentence from the gaps: what is left on the road to the goal."""
+    """One sentence from the gaps: what is left on the road to the goal, which is called so where it has no name."""
+    goal = goal or words("summary.goal", language)
     told = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"])]
     told.sort(key=lambda ratio: (ratio.stage, ratio.row["order"]))
     left = [

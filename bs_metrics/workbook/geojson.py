@@ -9,7 +9,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
+from math import inf, isfinite
+from pathlib import Path
+from statistics import median
 from typing import Any
 
 from bs_metrics.words import Language, words
@@ -17,7 +19,11 @@ from bs_metrics.words import Language, words
 MAP_FILE = "map.geojson"
 _BYTES = 5_000_000  # some 100,000 points; a district needs a thousand
 _POINTS = 200_000
-_DEGREES = 3.0  # from south to north: a province has one, and a swapped point lies far off
+_DEGREES = 3.0  # from one edge to the other: a province has one, and a swapped point lies far off
+_NO_DEGREES = 360  # a larger number is a length in metres, of a projected system such as VN-2000
+_DIGITS = 300  # of a whole number: more is no coordinate, and floats end there
+_NO_AREA = 1e-9  # square degrees, some ten square metres: nothing of it would be seen
+_TOLD = 5  # features or properties that a message names
 
 Ring = tuple[tuple[float, float], ...]  # longitude, latitude; closed: the last point is the first
 
@@ -27,7 +33,9 @@ class BadMap(ValueError):
 
     def __init__(self, reason: str, **context: str) -> None:
         super().__init__(reason)
-        self.reason, self.context = reason, context
+        # A half of a surrogate pair is allowed in JSON, but no browser can be sent one.
+        told = {name: value.encode("utf-8", "replace").decode("utf-8") for name, value in context.items()}
+        self.reason, self.context = reason, told
 
     def message(self, language: Language) -> str:
         """What is wrong and where."""
@@ -42,47 +50,81 @@ class Outlines:
     rings: Mapping[str, tuple[Ring, ...]]
 
 
+def map_content(folder: Path) -> bytes | None:
+    """What the folder's map file holds, None where there is no such file. Raises BadMap for one that cannot be read."""
+    file = folder / MAP_FILE
+    try:
+        return _start_of(file) if file.is_file() else None
+    except OSError:
+        raise BadMap("unreadable") from None
+
+
+def _start_of(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(_BYTES + 1)  # one more than is allowed is enough to refuse it
+
+
 def read_outlines(content: bytes, codes: Iterable[str]) -> Outlines:
     """The outlines of all the units asked for, and of no others. Raises BadMap."""
     if len(content) > _BYTES:
         raise BadMap("too_large", limit=str(_BYTES // 10**6))
-    try:
-        given = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise BadMap("not_json") from None
-    if not isinstance(given, dict) or given.get("type") != "FeatureCollection":
-        raise BadMap("not_a_collection")
-    features = given.get("features")
-    if not isinstance(features, list):
-        raise BadMap("not_a_collection")
-    wanted, found, points = set(codes), {}, 0
-    for number, feature in enumerate(features, start=1):
+    wanted, found, numbers, points = set(codes), {}, {}, 0
+    strange: list[tuple[int, str]] = []
+    for number, feature in enumerate(_features(content), start=1):
         code = _code(feature, number)
         if code not in wanted:
-            raise BadMap("unknown_code", number=str(number), code=code[:40])
+            strange.append((number, code))
+            continue
         if code in found:
             raise BadMap("code_twice", number=str(number), code=code)
-        found[code] = _rings(feature.get("geometry"), str(number))
+        found[code], numbers[code] = _rings(feature.get("geometry"), str(number)), number
         points += sum(map(len, found[code]))
         if points > _POINTS:
             raise BadMap("too_many_points", limit=str(_POINTS))
+    if strange:
+        told = ", ".join(f"{code[:40]} ({number})" for number, code in strange[:_TOLD])
+        raise BadMap("unknown_code", number=str(len(strange)), codes=told)
     missing = sorted(wanted - set(found))
     if missing:
-        raise BadMap("units_missing", codes=", ".join(missing[:5]), number=str(len(missing)))
-    latitudes = [latitude for rings in found.values() for ring in rings for _, latitude in ring]
-    if latitudes and max(latitudes) - min(latitudes) > _DEGREES:
-        raise BadMap("far_apart")
+        raise BadMap("units_missing", codes=", ".join(missing[:_TOLD]), number=str(len(missing)))
+    for axis in (0, 1):
+        middles = {code: median(point[axis] for ring in rings for point in ring) for code, rings in found.items()}
+        ends = [point[axis] for rings in found.values() for ring in rings for point in ring]
+        if ends and max(ends) - min(ends) > _DEGREES:
+            middle = median(middles.values())
+            far = max(middles, key=lambda code: abs(middles[code] - middle))
+            raise BadMap("far_apart", number=str(numbers[far]), code=far)
     return Outlines(hashlib.sha256(content).hexdigest()[:12], found)
+
+
+def _features(content: bytes) -> list[Any]:
+    try:
+        given = json.loads(content.decode("utf-8-sig"), parse_int=_whole)
+    except UnicodeDecodeError:
+        raise BadMap("not_utf8") from None
+    except json.JSONDecodeError as problem:
+        raise BadMap("not_json", line=str(problem.lineno), column=str(problem.colno)) from None
+    except RecursionError:
+        raise BadMap("not_a_collection") from None
+    features = given.get("features") if isinstance(given, dict) and given.get("type") == "FeatureCollection" else None
+    if not isinstance(features, list):
+        raise BadMap("not_a_collection")
+    return features
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _DIGITS else inf
 
 
 def _code(feature: Any, number: int) -> str:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     code = properties.get("code") if isinstance(properties, dict) else None
-    if isinstance(code, int) and not isinstance(code, bool):
-        code = str(code)
-    if not isinstance(code, str) or not code:
-        raise BadMap("no_code", number=str(number))
-    return code
+    if isinstance(code, int | float) and not isinstance(code, bool) and isfinite(code) and code == int(code):
+        code = str(int(code))  # many programs write a column of codes as numbers, some as 21040.0
+    if not isinstance(code, str) or not code.strip():
+        names = [str(name)[:40] for name in properties] if isinstance(properties, dict) else []
+        raise BadMap("no_code", number=str(number), names=", ".join(names[:_TOLD]) or "–")
+    return code.strip()
 
 
 def _rings(geometry: Any, number: str) -> tuple[Ring, ...]:
@@ -98,6 +140,8 @@ def _rings(geometry: Any, number: str) -> tuple[Ring, ...]:
         rings += [_turned(_ring(ring, number), outer=not place) for place, ring in enumerate(polygon)]
     if not rings:
         raise BadMap("not_a_polygon", number=number)
+    if sum(map(doubled_area, rings)) / 2 < _NO_AREA:
+        raise BadMap("no_area", number=number)
     return tuple(rings)
 
 
@@ -117,6 +161,8 @@ def _point(given: Any, number: str) -> tuple[float, float]:
     if any(isinstance(part, bool) or not isinstance(part, int | float) or not isfinite(part) for part in pair):
         raise BadMap("bad_ring", number=number)
     longitude, latitude = float(pair[0]), float(pair[1])
+    if max(abs(longitude), abs(latitude)) > _NO_DEGREES:
+        raise BadMap("not_degrees", number=number, point=f"{longitude:.10g}, {latitude:.10g}")
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         raise BadMap("out_of_range", number=number, point=f"{longitude}, {latitude}")
     return longitude, latitude
@@ -129,4 +175,5 @@ def _turned(ring: Ring, outer: bool) -> Ring:
 
 def doubled_area(ring: Ring) -> float:
     """Twice the signed area in square degrees: positive counter-clockwise."""
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
+    x0, y0 = ring[0]  # counted from a point of its own: far from the origin a small area is lost in rounding
+    return sum((x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0) for (x1, y1), (x2, y2) in pairwise(ring))

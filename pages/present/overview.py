@@ -12,10 +12,12 @@ from bs_metrics.views.phrases import summary
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.stages import segments, stages
 from ui.inert import bold, highlighted, inert
-from ui.link import choice
+from ui.link import choice, fold
 from ui.page import let_paint, open_page
-from ui.show import chart, legend, ratio_sources, small_lines, still, trend
+from ui.show import chart, legend, ratio_sources, side_by_side, small_lines, still, trend
 from ui.since import since_last_time
+
+_LINES = 12  # of what is missing; the rest is one click away
 
 page = open_page(
     "measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation"
@@ -31,10 +33,9 @@ boxes = [
     for column in st.columns(max(len(road), 1), gap="small")
 ]
 for box, stage in zip(boxes, road, strict=False):
-    box.markdown(
-        f"{inert(bold(stage.name))} :gray[:small[· {stage.deadline}]]\n"
-        f"##### {stage.headline} :gray[:small[{inert(stage.noun)}]]"
-    )
+    with box:
+        side_by_side(inert(bold(stage.name)), f":gray[:small[{stage.deadline}]]", apart=True)
+        side_by_side(f"##### {stage.headline}", f":gray[:small[{inert(stage.noun)}]]")
 let_paint()
 for box, stage in zip(boxes, road, strict=False):
     with box:
@@ -49,8 +50,9 @@ gaps, lacking = st.columns([2, 1], gap="large")
 with gaps:
     st.header(page.say("overview.gaps"), anchor=False)
     orders = {code: page.say(f"gap_order.{code}") for code in ORDERS}
-    order = choice(page.say("gap_order.label"), orders, "order", st.segmented_control, required=True)
-    legend(page)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        order = choice(page.say("gap_order.label"), orders, "order", st.segmented_control, required=True)
+        legend(page)
     asked = (page.tables, page.ratios, page.snapshot.as_of, language, order)
     rows = page.kept(ordered_gaps, *asked)
     if len(rows):
@@ -71,7 +73,14 @@ with gaps:
 with lacking:
     st.header(page.say("overview.missing"), anchor=False)
     lines = page.kept(missing, page.tables, page.ratios, language)
-    small_lines((line.what, missing_said(line, language)) for line in lines)
+    told = [(line.what, missing_said(line, language)) for line in lines]
+    small_lines(told[:_LINES])
+    if len(told) > _LINES:
+        st.caption(page.say("overview.first_missing", shown=_LINES, number=len(told)))  # paper has no closed folds
+        more = fold(page.say("overview.more_missing", number=len(told) - _LINES), "missing", "missing_more")
+        if more.open:
+            with more:
+                small_lines(told[_LINES:])
     if lines and not any(line.agency for line in lines):
         st.caption(page.say("missing.agency_none"))
 since_last_time(page)

@@ -28,6 +28,7 @@ CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot => 
     const marks = [...plot.querySelectorAll('.bars .point path, .scatterlayer .points path')];
     return {
         edge: box(plot),
+        lines: [...plot.querySelectorAll('.shapelayer path')].map(box),
         marks: marks.map(box).filter(b => b[2] - b[0] > 0 || b[3] - b[1] > 0).length,
         texts: [...plot.querySelectorAll('svg text')].filter(each => each.textContent.trim()).map(each => ({
             text: each.textContent, box: box(each), size: parseFloat(getComputedStyle(each).fontSize),
@@ -106,6 +107,8 @@ def _chart_faults(chart: dict) -> list[str]:
         faults += [
             f"{text['text']!r} lies on {other['text']!r}" for other in texts[number + 1 :] if _overlap(text, other)
         ]
+        if any(_struck(text, line) for line in chart["lines"]):
+            faults.append(f"struck through by the line of a target: {text['text']!r}")
     return faults
 
 
@@ -115,3 +118,9 @@ def _overlap(one: dict, two: dict) -> bool:
     wide = min(right, right2) - max(left, left2)
     high = min(bottom, bottom2) - max(top, top2)
     return wide > SLACK and high > 0.3 * min(one["size"], two["size"])
+
+
+def _struck(text: dict, line: list[float]) -> bool:
+    """Whether a line enters the letters of a text; the box of a line has the leading above and below them."""
+    (left, top, right, bottom), lead = text["box"], 0.1 * text["size"]
+    return line[2] > left and line[0] < right and line[3] > top + lead and line[1] < bottom - lead
