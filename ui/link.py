@@ -45,7 +45,7 @@ def begin(path: str) -> bool:
         asked = _asked_folds()
         state |= {"folds": dict.fromkeys(asked, True), "asked": asked}
     elif state["path"] != path:  # what was said of the link belongs to the page that it opened
-        state |= {"absent": {}, "asked": [], "kept": set(), "past": set()}
+        state |= {"absent": {}, "asked": [], "kept": set(), "past": set(), "written": {}}
     else:
         link = _link()
         went_back = link != state["left"] and link in state["past"] and not state["touched"]
@@ -61,7 +61,7 @@ def _follow_link() -> None:
     for key in [*state["kept"], *state["labels"]]:
         st.session_state.pop(key, None)  # read from the link again
     state["folds"] |= {code: code in opened for code in state["folds"]}
-    state["absent"] = {}
+    state |= {"absent": {}, "written": {}}
 
 
 def _link() -> frozenset[tuple[str, str]]:
@@ -160,16 +160,28 @@ def say_lost() -> None:
 
 
 def keep_in_link(key: str, code: str, default: str) -> None:
-    """Write a code into the link, or take it out when it is the default."""
+    """Write a code into the link, or take it out when it is the default.
+
+    A run that follows fast on another comes with the link as the browser knew it before that one wrote; so what was
+    written last counts as well.
+    """
+    written = _state()["written"]
     _state()["kept"].add(key)
     wanted = None if code == default else code
-    if st.query_params.get(key) == wanted:
+    if st.query_params.get(key) == wanted and written.get(key, wanted) == wanted:
         return
-    if wanted is None:
-        del st.query_params[key]
-    else:
-        st.query_params[key] = wanted
+    written[key] = wanted
+    others = {name: st.query_params.get_all(name) for name in st.query_params if name != key}
+    st.query_params.from_dict(others if wanted is None else others | {key: [wanted]})
     _remember()
+
+
+def number_asked(key: str, default: int, most: int) -> int:
+    """The whole number that a link asks for, no more than `most`; the default where it is none."""
+    digits = st.query_params.get(key, "").lstrip("0")
+    if not (digits.isascii() and digits.isdigit()):
+        return default
+    return most if len(digits) > len(str(most)) else min(int(digits), most)
 
 
 def view(settled: bool) -> dict[str, str]:
@@ -184,10 +196,11 @@ def _state() -> dict[str, Any]:
     `path`: the page; `folds`: open or not, by code; `labels`: theirs, by key; `asked`: the folds that the link asked
     for; `drawn`: those of this run; `absent`: what the link asked for and what is shown instead, by key; `floating`:
     choices to be named; `kept`: the keys written into the link; `left`: the link as it was left, `past`: each that was
-    left on this page; `touched`: the reader chose something in this run.
+    left on this page; `written`: what was last written into the link, by key; `touched`: the reader chose something in
+    this run.
     """
     empty: dict[str, Any] = {"path": None, "asked": [], "left": None, "past": set(), "kept": set(), "touched": False}
-    empty |= {part: {} for part in ("folds", "labels", "drawn", "absent", "floating")}
+    empty |= {part: {} for part in ("folds", "labels", "drawn", "absent", "floating", "written")}
     return st.session_state.setdefault(_STATE, empty)
 
 
