@@ -57,9 +57,13 @@ class _Slides:
     def all(self, before: Snapshot | None) -> Iterator[Slide]:
         road = stages(self.shown, self.language)
         yield self._overview(road)
+        seen: set[str] = set()
         for stage in road:
-            yield self._stage(stage)
-            yield from self._thresholds(stage)
+            set_id = stage.ratio.row["set"]
+            yield self._stage(stage, f"stage-{set_id}" if set_id not in seen else f"stage-{set_id}-{stage.ratio.id}")
+            if set_id not in seen:
+                yield from self._thresholds(stage)
+            seen.add(set_id)
         yield from self._communes()
         yield from self._schools()
         yield from self._missing()
@@ -86,7 +90,7 @@ class _Slides:
             notes=self._cited(headlines.values()),
         )
 
-    def _stage(self, stage: Stage) -> Slide:
+    def _stage(self, stage: Stage, id: str) -> Slide:
         """The stage's own measure, and beside it the others that belong to it."""
         order = {"headline": 0, "condition": 1, "detail": 2}
         of_stage = [ratio for ratio in self.shown.ratios.values() if ratio.total and ratio.stage == stage.ratio.stage]
@@ -99,7 +103,7 @@ class _Slides:
             decision_text(self.shown.tables, self.shown.ratios, set_id, self.language),
         )
         return self._slide(
-            f"stage-{set_id}",
+            id,
             stage.name,
             ratio_title(stage.ratio, stage.name, self.language, is_goal=True),
             lines=tuple(line for line in told if line),
@@ -219,12 +223,12 @@ class _Slides:
             )
             for day, _, ratio in due
         ]
-        first = due[0]
+        first, certain = due[0], all(gap_status(ratio) == "not_met" for _, _, ratio in due)
         yield self._slide(
             "deadlines",
             self._say("slide.deadlines_name"),
             self._say(
-                "slide.deadlines",
+                "slide.deadlines" if certain else "slide.deadlines_open",
                 number=len(due),
                 day=format_date(first[0], self.language),
                 left=left[first[2].id][:1].lower() + left[first[2].id][1:],
