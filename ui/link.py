@@ -87,7 +87,7 @@ def finish() -> None:
     drawn = _state()["drawn"]
     missing = [code for code in _state()["asked"] if code not in drawn]
     if missing:
-        said = words("link.no_fold", language(), asked=_quoted(", ".join(missing)))
+        said = words("link.no_fold", language(), asked=quoted(", ".join(missing)))
         st.markdown(f":orange[{inert(said)}]")
     keep_in_link(_OPEN, ",".join(code for code, opened in drawn.items() if opened), "")
 
@@ -143,7 +143,7 @@ def say_absent(key: str, code: str, shown: str) -> None:
     """Tell the reader, as long as it is so, that the link asked for something else that is not there."""
     asked, instead = _state()["absent"].get(key, ("", ""))
     if asked and code == instead:
-        said = words("link.absent", language(), asked=_quoted(asked), shown=shown)
+        said = words("link.absent", language(), asked=quoted(asked), shown=shown)
         st.markdown(f":orange[{inert(said)}]")
     else:
         _state()["absent"].pop(key, None)
@@ -155,7 +155,7 @@ def say_lost() -> None:
     gone = st.query_params.get(GONE, "")
     if gone:
         title = words(f"page.{_state()['path'].replace('-', '_') or 'overview'}", language())
-        said = words("link.gone", language(), asked=_quoted(gone), shown=title)
+        said = words("link.gone", language(), asked=quoted(gone), shown=title)
         st.markdown(f":orange[{inert(said)}]")
 
 
@@ -204,5 +204,6 @@ def _state() -> dict[str, Any]:
     return st.session_state.setdefault(_STATE, empty)
 
 
-def _quoted(asked: str) -> str:
+def quoted(asked: str) -> str:
+    """What a link asked for, as much of it as is repeated to its reader."""
     return asked if len(asked) <= _LONGEST else f"{asked[:_LONGEST]}…"
