@@ -35,7 +35,11 @@ MEASURES = [
 ]
 
 DISTRICT = dict(
-    about=[{"key": "district", "value": "Ba Tơ"}, {"key": "goal", "value": "thị xã"}],
+    about=[
+        {"key": "district", "value": "Ba Tơ"},
+        {"key": "goal", "value": "thị xã"},
+        {"key": "as_of", "value": "2024-08-01"},
+    ],
     units=[
         {"code": "d", "kind": "district", "name": "Ba Tơ"},
         {"code": "x1", "kind": "commune", "name": "Ba Vì", "tile_column": 0, "tile_row": 0},

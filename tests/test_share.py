@@ -98,5 +98,13 @@ def test_a_held_link_of_two_compared_names_both_although_they_are_the_usual_ones
     assert first != second and f"before={first}" in link and f"after={second}" in link and "snapshot=" in link
 
 
-def test_a_number_of_snapshots_that_is_none_is_the_usual_one(app):
-    assert "versions" not in app("history", versions="²").query_params
+@pytest.mark.parametrize("asked", ["²", "-1", "1e3", "", "x", "\x00", "٣", "0" * 9000])
+def test_a_number_in_the_link_that_is_none_counts_for_nothing(app, asked):
+    assert "versions" not in app("history", versions=asked).query_params
+    page = app("present", minutes=asked)
+    assert "minutes" not in page.query_params and not page.exception
+
+
+def test_a_number_in_the_link_that_is_too_large_is_the_largest(app):
+    assert app("history", versions="9" * 9000).query_params["versions"] == "200"
+    assert app("present", minutes="9" * 9000).query_params["minutes"] == "600"

@@ -8,6 +8,7 @@ import pytest
 from bs_metrics.snapshots.changes import combined, proposed
 from bs_metrics.snapshots.meantime import deadline_changes, removed_obstacles
 from bs_metrics.views.since import since
+from bs_metrics.views.slides import MISSING_ROWS, slides
 from bs_metrics.words import LANGUAGES, words
 from bs_metrics.workbook.folder import read_files
 from bs_metrics.workbook.write import write_workbook
@@ -71,7 +72,7 @@ def test_a_deadline_that_is_moved_is_told_with_both_days(shipped):
     assert [(one.measure, one.before, one.after) for one in deadline_changes(shipped, after)] == [
         ("urban_iv.standards", date(2025, 12, 31), date(2026, 6, 30))
     ]
-    assert "31/12/2025 → 30/6/2026" in lines(since(shipped, after, "vi"), "deadlines")[0].change
+    assert "31/12/2025 → 30/6/2026" in lines(since(shipped, after, "vi"), "deadlines_recorded")[0].change
 
 
 def test_an_obstacle_is_gone_when_it_is_no_longer_written_or_no_longer_matters(tables):
@@ -87,6 +88,46 @@ def test_an_obstacle_is_gone_when_it_is_no_longer_written_or_no_longer_matters(t
         )
     )
     assert [(one.of.school, one.gone) for one in removed_obstacles(before, after)] == [("A", True), ("B", False)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("day", "note"), [(None, "since.note_same"), (date(2024, 1, 31), "since.note_older")])
+def test_without_time_in_between_nothing_is_called_progress(shipped, language, day, note):
+    found = since(shipped, with_rows(shipped, EDITS, day), language)
+    dates = {"vi": ("01/8/2024", "31/01/2024"), "en": ("1 Aug 2024", "31 Jan 2024")}[language]
+    assert found.note == words(note, language, before=dates[0], after=dates[1] if day else dates[0])
+    said = " ".join([found.title, *(heading for heading, _ in found.groups)]).lower()
+    claims = [words(f"since.{name}", language).lower() for name in ("lost", "reached", "obstacles")]
+    assert [claim for claim in claims if re.search(rf"{claim}(?! ghi)", said)] == []
+    assert lines(found, "deadlines", language) == () == lines(found, "deadlines_recorded", language)
+    assert len(lines(found, "reached_recorded", language)) == 2 and lines(found, "reached", language) == ()
+
+
+def test_an_unknown_date_is_neither_progress_nor_correction(tables):
+    first = {"name": "A", "level": "primary", "result": "not_met"}
+    before, after = (proposed(tables(schools=[first | {"result": result}])) for result in ("not_met", "met"))
+    assert since(before, after, "vi").note == words("since.note_no_date", "vi")
+
+
+def test_time_in_between_needs_no_note(shipped, later):
+    assert since(shipped, later, "vi").note == ""
+
+
+def test_a_deadline_that_came_closer_by_less_than_a_month_is_told_in_days(shipped):
+    found = since(shipped, with_rows(shipped, {}, date(2024, 8, 6)), "vi")
+    told = {line.change for line in lines(found, "deadlines")}
+    assert "hạn 31/12/2025: còn 517 ngày, nay còn 512 ngày" in told
+
+
+def test_slides_show_some_of_each_kind_of_change(shipped, later):
+    found = since(shipped, later, "vi")
+    parts = [slide for slide in slides(later, "vi", shipped) if slide.id.startswith("changes")]
+    kinds = [kind for slide in parts for kind in slide.table["Loại"]]
+    assert list(dict.fromkeys(kinds)) == [heading for heading, _ in found.groups]
+    assert len(parts) <= 3 and all(len(slide.table) <= MISSING_ROWS for slide in parts)
+    assert {slide.title for slide in parts} == {found.title}
+    left = sum(len(group) for _, group in found.groups) - len(kinds)
+    assert parts[-1].lines == ((words("changes.more_lines", "vi", number=left),) if left else ())
 
 
 def test_without_a_state_before_there_is_nothing_to_compare_with(shipped):

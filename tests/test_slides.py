@@ -43,13 +43,52 @@ def test_a_title_says_the_bounds_of_what_is_missing_and_nothing_else(
         assert "–/" not in title and ":" in title
         return
     low, high = one.gap_bounds
+    bounds = [low] if low == high else [low, high]
     if high == 0:
         assert numbers[-1] == total and numbers[0] >= one.needed
+    elif one.needed < total:
+        assert numbers == [*bounds, one.needed, total] if low else numbers == [one.needed, total, *bounds]
     elif low == 0:
-        assert numbers == [high, total]
+        assert numbers == [high, total] and high == one.tally.unknown
     else:
-        bounds = [low] if low == high else [low, high]
-        assert numbers == [*bounds, one.needed, total] if one.needed < total else numbers == [*bounds, total]
+        assert numbers == [*bounds, total]
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "vietnamese", "english"),
+    [
+        (dict(met=3, not_met=3, unknown=1), "interval", "X: còn 3–4/7 mục", "X: 3–4/7 items to go"),
+        (dict(met=3, not_met=3, unknown=0), "items", "X: còn 3/6 mục", "X: 3/6 items to go"),
+        (dict(met=0, not_met=0, unknown=9, reported=2), "reported", "X: còn 7/9 mục", "X: 7/9 items to go"),
+        (
+            dict(met=5, not_met=4, unknown=0, reported=2),
+            "contradiction",
+            "X: số liệu mâu thuẫn, 2/9 ≠ 5/9",
+            "X: the data contradict each other, 2/9 ≠ 5/9",
+        ),
+        (dict(met=4, not_met=0, unknown=0), "items", "X: đã đủ, 4/4 mục", "X: complete, 4/4 items"),
+        (dict(met=5, not_met=16, unknown=0, needed=3), "items", "X: đã đủ, 5/21 mục", "X: complete, 5/21 items"),
+        (dict(met=2, not_met=19, unknown=0, needed=3), "items", "X: còn 1 mục để đủ 3/21", "X: 1 item short of 3/21"),
+        (
+            dict(met=2, not_met=9, unknown=10, needed=3),
+            "interval",
+            "X: chưa rõ đã đủ 3/21 hay chưa, còn 0–1 mục",
+            "X: not known whether 3/21 is reached, 0–1 item short",
+        ),
+        (dict(met=8, not_met=0, unknown=2), "interval", "X: 2/10 mục chưa rõ", "X: 2/10 items not known"),
+        (dict(met=0, not_met=0, unknown=0), "interval", "X: chưa có", "X: none yet"),
+    ],
+)
+def test_each_kind_of_title(given, kind, vietnamese, english):
+    one = ratio(**given)
+    assert one.headline.kind == kind
+    assert [ratio_title(one, "X", language) for language in ("vi", "en")] == [vietnamese, english]
+
+
+def test_a_goal_is_named_inside_the_sentence_as_it_is_written():
+    one = ratio(1, 2, 0)
+    assert ratio_title(one, "Thị xã Ba Tơ", "vi", is_goal=True).endswith("để đạt thị xã Ba Tơ")
+    assert ratio_title(one, "NTM nâng cao", "vi", is_goal=True).endswith("để đạt NTM nâng cao")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,6 +136,40 @@ def test_another_district_has_slides_of_its_own_rows_only(tables, language):
         slide.id for slide in found
     }
     assert "Bình" not in " ".join([slide.title + " ".join(slide.lines) for slide in found])
+
+
+def test_a_target_that_may_be_met_is_not_counted_as_not_met(tables):
+    sets = [{"id": "a", "name": "A", "stage": 1, "applies_to": "district", "pass_rule": "all"}]
+    measures = [{"id": "m", "name": "M", "counts": "criteria", "set": "a", "stage": 1, "role": "headline"}]
+    shown = proposed(
+        tables(
+            about=[{"key": "as_of", "value": "2024-08-01"}],
+            units=[{"code": "d", "kind": "district", "name": "D"}],
+            criteria_sets=sets,
+            criteria=[{"set": "a", "code": "1", "name": "Một"}],
+            measures=measures,
+            targets=[{"measure": "m", "percent": 100, "deadline": date(2025, 1, 1)}],
+        )
+    )
+    title = next(slide.title for slide in slides(shown, "vi") if slide.id == "deadlines")
+    assert title.startswith("1 mục tiêu chưa đạt hoặc chưa rõ")
+
+
+def test_two_headlines_of_one_set_are_two_slides(tables):
+    sets = [{"id": "a", "name": "A", "stage": 1, "applies_to": "district", "pass_rule": "all"}]
+    criteria = [{"set": "a", "code": "1", "name": "Một"}, {"set": "a", "code": "1.1", "parent": "1", "name": "Một một"}]
+    measures = [
+        {"id": kind, "name": kind, "counts": kind, "set": "a", "stage": 1, "role": "headline"}
+        for kind in ("criteria", "items")
+    ]
+    units = [{"code": "d", "kind": "district", "name": "D"}]
+    ids = [
+        slide.id
+        for slide in slides(
+            proposed(tables(units=units, criteria_sets=sets, criteria=criteria, measures=measures)), "vi"
+        )
+    ]
+    assert len(ids) == len(set(ids)) and {"stage-a", "stage-a-items"} <= set(ids)
 
 
 def test_an_empty_district_has_slides_that_say_so(tables):

@@ -112,19 +112,35 @@ def record_of(id: str) -> Record:
 def compared() -> Snapshot | None:
     """What is shown is compared with this: the snapshot that was chosen for it, else the one before; None without any.
 
-    A choice that does not lie before what is shown counts for nothing; the overview, where it is made, says so.
+    A choice that does not lie before what is shown counts for nothing; `absent_since` names it.
     """
     record = shown().record
     if record is None or record.parent is None:
         return None
-    asked = st.session_state.get(SINCE) or st.query_params.get(SINCE, "")
+    asked = _asked_since()
+    if not asked or absent_since():
+        return snapshot_of(record.parent)
+    keep_in_link(SINCE, asked, record.parent)
+    return snapshot_of(asked)
+
+
+def absent_since() -> str:
+    """The snapshot that the link asks to compare with, where there is none such before what is shown."""
+    record, asked = shown().record, _asked_since()
+    return asked if asked and (record is None or earlier(asked, record) is None) else ""
+
+
+def earlier(id: str, record: Record) -> Record | None:
+    """The snapshot with this id, where it lies before another."""
     try:
-        if asked and record_of(asked).number < record.number:
-            keep_in_link(SINCE, asked, record.parent)
-            return snapshot_of(asked)
-    except UnknownSnapshot:
-        pass
-    return snapshot_of(record.parent)
+        found = record_of(id)
+    except (UnknownSnapshot, StoreUnavailable):
+        return None
+    return found if found.number < record.number else None
+
+
+def _asked_since() -> str:
+    return str(st.session_state.get(SINCE) or st.query_params.get(SINCE, ""))
 
 
 def unpin() -> None:

@@ -14,7 +14,7 @@ from bs_metrics.views.trend import trend_rows
 from ui.data import PIN, kept, snapshot_of, snapshots_of_dates, store
 from ui.differences import show_changes
 from ui.inert import inert
-from ui.link import choice, keep_in_link
+from ui.link import choice, keep_in_link, number_asked
 from ui.page import Page
 from ui.publishing import restore_and_tell, say_what_was_written
 from ui.roles import may_publish
@@ -84,9 +84,7 @@ def versions(page: Page) -> None:
 
 def _how_many() -> int:
     """How many snapshots the reader, or the link, asked for; the link follows."""
-    asked = st.query_params.get(_SHOWN, "")
-    linked = int(asked) if asked.isdecimal() else _PAGE
-    count = st.session_state.setdefault(_SHOWN, min(max(linked, _PAGE), _MOST))
+    count = st.session_state.setdefault(_SHOWN, max(number_asked(_SHOWN, _PAGE, _MOST), _PAGE))
     keep_in_link(_SHOWN, str(count), str(_PAGE))
     return count
 

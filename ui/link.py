@@ -45,7 +45,7 @@ def begin(path: str) -> bool:
         asked = _asked_folds()
         state |= {"folds": dict.fromkeys(asked, True), "asked": asked}
     elif state["path"] != path:  # what was said of the link belongs to the page that it opened
-        state |= {"absent": {}, "asked": [], "kept": set(), "past": set()}
+        state |= {"absent": {}, "asked": [], "kept": set(), "past": set(), "written": {}}
     else:
         link = _link()
         went_back = link != state["left"] and link in state["past"] and not state["touched"]
@@ -61,7 +61,7 @@ def _follow_link() -> None:
     for key in [*state["kept"], *state["labels"]]:
         st.session_state.pop(key, None)  # read from the link again
     state["folds"] |= {code: code in opened for code in state["folds"]}
-    state["absent"] = {}
+    state |= {"absent": {}, "written": {}}
 
 
 def _link() -> frozenset[tuple[str, str]]:
@@ -87,7 +87,7 @@ def finish() -> None:
     drawn = _state()["drawn"]
     missing = [code for code in _state()["asked"] if code not in drawn]
     if missing:
-        said = words("link.no_fold", language(), asked=_quoted(", ".join(missing)))
+        said = words("link.no_fold", language(), asked=quoted(", ".join(missing)))
         st.markdown(f":orange[{inert(said)}]")
     keep_in_link(_OPEN, ",".join(code for code, opened in drawn.items() if opened), "")
 
@@ -143,7 +143,7 @@ def say_absent(key: str, code: str, shown: str) -> None:
     """Tell the reader, as long as it is so, that the link asked for something else that is not there."""
     asked, instead = _state()["absent"].get(key, ("", ""))
     if asked and code == instead:
-        said = words("link.absent", language(), asked=_quoted(asked), shown=shown)
+        said = words("link.absent", language(), asked=quoted(asked), shown=shown)
         st.markdown(f":orange[{inert(said)}]")
     else:
         _state()["absent"].pop(key, None)
@@ -155,21 +155,33 @@ def say_lost() -> None:
     gone = st.query_params.get(GONE, "")
     if gone:
         title = words(f"page.{_state()['path'].replace('-', '_') or 'overview'}", language())
-        said = words("link.gone", language(), asked=_quoted(gone), shown=title)
+        said = words("link.gone", language(), asked=quoted(gone), shown=title)
         st.markdown(f":orange[{inert(said)}]")
 
 
 def keep_in_link(key: str, code: str, default: str) -> None:
-    """Write a code into the link, or take it out when it is the default."""
+    """Write a code into the link, or take it out when it is the default.
+
+    A run that follows fast on another comes with the link as the browser knew it before that one wrote; so what was
+    written last counts as well.
+    """
+    written = _state()["written"]
     _state()["kept"].add(key)
     wanted = None if code == default else code
-    if st.query_params.get(key) == wanted:
+    if st.query_params.get(key) == wanted and written.get(key, wanted) == wanted:
         return
-    if wanted is None:
-        del st.query_params[key]
-    else:
-        st.query_params[key] = wanted
+    written[key] = wanted
+    others = {name: st.query_params.get_all(name) for name in st.query_params if name != key}
+    st.query_params.from_dict(others if wanted is None else others | {key: [wanted]})
     _remember()
+
+
+def number_asked(key: str, default: int, most: int) -> int:
+    """The whole number that a link asks for, no more than `most`; the default where it is none."""
+    digits = st.query_params.get(key, "").lstrip("0")
+    if not (digits.isascii() and digits.isdigit()):
+        return default
+    return most if len(digits) > len(str(most)) else min(int(digits), most)
 
 
 def view(settled: bool) -> dict[str, str]:
@@ -184,12 +196,14 @@ def _state() -> dict[str, Any]:
     `path`: the page; `folds`: open or not, by code; `labels`: theirs, by key; `asked`: the folds that the link asked
     for; `drawn`: those of this run; `absent`: what the link asked for and what is shown instead, by key; `floating`:
     choices to be named; `kept`: the keys written into the link; `left`: the link as it was left, `past`: each that was
-    left on this page; `touched`: the reader chose something in this run.
+    left on this page; `written`: what was last written into the link, by key; `touched`: the reader chose something in
+    this run.
     """
     empty: dict[str, Any] = {"path": None, "asked": [], "left": None, "past": set(), "kept": set(), "touched": False}
-    empty |= {part: {} for part in ("folds", "labels", "drawn", "absent", "floating")}
+    empty |= {part: {} for part in ("folds", "labels", "drawn", "absent", "floating", "written")}
     return st.session_state.setdefault(_STATE, empty)
 
 
-def _quoted(asked: str) -> str:
+def quoted(asked: str) -> str:
+    """What a link asked for, as much of it as is repeated to its reader."""
     return asked if len(asked) <= _LONGEST else f"{asked[:_LONGEST]}…"

@@ -20,9 +20,9 @@ from bs_metrics.views.said import rows_said
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
-from ui.data import current, kept, shown, unpin
+from ui.data import absent_since, current, kept, shown, unpin
 from ui.inert import inert
-from ui.link import language, say_lost
+from ui.link import language, quoted, say_lost
 from ui.theme import palette
 
 T = TypeVar("T")
@@ -137,6 +137,8 @@ def open_for_slides() -> tuple[Page, list[str]]:
         notes.append(page.say("pinned.title", number=looked.record.number))
     if looked.absent:
         notes.append(page.say("pinned.missing", id=looked.absent))
+    if absent_since():
+        notes.append(page.say("since.absent", asked=quoted(absent_since())))
     if looked.trouble:
         notes.append(looked.trouble.message(page.language))
     if page.tables.findings_of():

@@ -1,14 +1,20 @@
 // The bar below a slide: moving by button and by key, full screen, the clock. All texts come as data and are set as text.
 const START = "bs-present-start"; // when this item of the agenda began; kept for the tab, so that a slide may change
+const SENT = { stamp: null }; // the last move that the server has not answered yet; keys may be faster than it
 const KEYS = {
   ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
   ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", Backspace: "previous",
   Home: "first", End: "last", o: "list", O: "list", Escape: "slide",
 };
+const ALWAYS = ["PageDown", "PageUp"]; // what a clicker sends: they mean nothing in a field of one line
 const BUSY = "input, textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=combobox], [role=menu], [role=radiogroup], [role=slider]";
 
-export default function ({ data, parentElement, setTriggerValue, setStateValue }) {
+export default function ({ data, parentElement, setStateValue }) {
+  const firstTime = !parentElement.__off;
   parentElement.__off?.();
+  if (SENT.stamp === null || data.heard === SENT.stamp || firstTime)
+    Object.assign(SENT, { stamp: null, index: data.index, list: data.list });
+  if (firstTime) document.activeElement?.closest?.("[data-testid=stSidebar]") && document.activeElement.blur(); // the link that led here
   const now = Date.now();
   if (!sessionStorage.getItem(START)) sessionStorage.setItem(START, now);
 
@@ -29,11 +35,18 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
       sessionStorage.setItem(START, Date.now());
       return tick();
     }
-    setTriggerValue("go", name);
+    const last = data.slides.length - 1;
+    const at = Math.min(SENT.index, last);
+    const index = { previous: Math.max(at - 1, 0), next: Math.min(at + 1, last), first: 0, last }[name] ?? at;
+    const list = name === "list" && !SENT.list;
+    if (index === SENT.index && list === SENT.list) return;
+    // Where to go, not how far: of several moves that reach the server together, the last is enough.
+    Object.assign(SENT, { stamp: `${Date.now()} ${Math.random()}`, index, list });
+    setStateValue("at", { slide: data.slides[index], list, stamp: SENT.stamp });
   };
   const position = document.createElement("span");
   position.className = "bs-present-position";
-  position.textContent = data.position;
+  position.textContent = data.positions[data.index];
   const clock = document.createElement("span");
   clock.className = "bs-present-clock";
   clock.setAttribute("role", "timer");
@@ -53,7 +66,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   told.textContent = before ?? "";
   parentElement.textContent = "";
   parentElement.append(bar, told);
-  parentElement.__told = `${data.position}. ${data.title}`;
+  parentElement.__told = `${data.positions[data.index]}. ${data.title}`;
   if (before !== undefined && before !== parentElement.__told) told.textContent = parentElement.__told;
 
   const tick = () => {
@@ -70,16 +83,18 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
 
   const pressed = (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target.closest?.(BUSY) || document.querySelector("[role=dialog]")) return;
+    if (document.querySelector("[role=dialog], [role=listbox], [role=menu]")) return;
+    if (event.target.closest?.(ALWAYS.includes(event.key) ? "textarea" : BUSY)) return;
     const onButton = event.target.closest?.("button, a, summary");
     if (onButton && (event.key === "Enter" || event.key === " ")) return; // they press it
     if (event.key === "f" || event.key === "F") {
       event.preventDefault();
       return fullScreen();
     }
-    const name = KEYS[event.key];
-    if (!name || (name === "slide" && !data.list)) return;
+    const name = event.key === " " && event.shiftKey ? "previous" : KEYS[event.key];
+    if (!name || (name === "slide" && !SENT.list)) return;
     event.preventDefault(); // the page would scroll
+    if (event.target.matches?.("input")) event.target.blur(); // what was typed there counts
     act(name);
   };
   document.addEventListener("keydown", pressed);

@@ -15,13 +15,14 @@ from bs_metrics.views.slides import picked, slides
 from bs_metrics.words import words
 from ui.data import compared
 from ui.inert import inert
-from ui.link import keep_in_link
+from ui.link import keep_in_link, number_asked
 from ui.pack import SLIDES, asked_slides
 from ui.page import Page
 
 SLIDE, VIEW, MINUTES = "slide", "view", "minutes"  # in the link
 _LIST = "list"
 _BAR = "present_bar"
+_LONGEST = 600  # minutes of an item
 _DRAW = {"shares": share_bars, "thresholds": threshold_bars, "tiles": tile_map}
 _FACTORS = {"small": 1.0, "medium": 1.6, "large": 2.4, "huge": 4.0}  # how much larger than on a page, at most
 _ALONE = 1.3  # times that where no sentences stand beside the chart
@@ -53,18 +54,16 @@ def choose(page: Page, every: list[Slide]) -> None:
         on_change=_pick,
         persist_state="session",
     )
-    given = str(st.session_state.get(MINUTES, st.query_params.get(MINUTES, "0")))
-    st.session_state[MINUTES] = int(given) if given.isascii() and given.isdigit() and int(given) <= 600 else 0
-    minutes = st.number_input(
+    st.session_state[MINUTES] = _minutes()
+    st.number_input(
         page.say("present.minutes"),
         min_value=0,
-        max_value=600,
+        max_value=_LONGEST,
         key=MINUTES,
         help=page.say("present.minutes_help"),
         width=260,
         persist_state="session",
     )
-    keep_in_link(MINUTES, str(minutes), "0")
 
 
 @st.fragment
@@ -85,20 +84,23 @@ def stage(page: Page, every: list[Slide], notes: list[str]) -> None:
             _draw(page, slide, notes)
     keep_in_link(SLIDE, slide.id, chosen[0].id)
     keep_in_link(VIEW, _LIST if listed else "", "")
-    number = chosen.index(slide) + 1
+    keep_in_link(MINUTES, str(_minutes()), "0")  # here, for the move away from their field takes them along
     texts = {name: page.say(f"present.{name}") for name in ("previous", "next", "full_screen", "restart", "back")}
     _bar(
         data={
             **texts,
             "all": page.say("present.list"),
             "list": listed,
-            "position": page.say("present.position", number=number, count=len(chosen)),
+            "slides": [each.id for each in chosen],
+            "index": chosen.index(slide),
+            "positions": [page.say("present.position", number=n, count=len(chosen)) for n in range(1, len(chosen) + 1)],
+            "heard": _asked().get("stamp"),
             "title": slide.title,
             "minutes": _minutes(),
             "screen": _screen(),
         },
         key=_BAR,
-        on_go_change=lambda: _go(chosen),
+        on_at_change=_go,
         on_screen_change=lambda: None,
     )
 
@@ -108,17 +110,17 @@ def _current(chosen: list[Slide]) -> Slide:
     return next((slide for slide in chosen if slide.id == asked), chosen[0])
 
 
-def _go(chosen: list[Slide]) -> None:
-    """What the bar asked for."""
-    number, last = chosen.index(_current(chosen)), len(chosen) - 1
-    asked = st.session_state[_BAR].go
-    places = {"previous": max(number - 1, 0), "next": min(number + 1, last), "first": 0, "last": last}
-    if asked in places:
-        show(chosen[places[asked]].id)
-    elif asked == "list" and st.session_state.get(VIEW) != _LIST:
-        st.session_state[VIEW] = _LIST
-    elif asked in ("list", "slide"):
-        st.session_state[VIEW] = ""
+def _asked() -> dict[str, Any]:
+    """Where the bar asked to go last: `slide`, `list` (all of them instead), and a `stamp` that tells moves apart."""
+    asked = (st.session_state.get(_BAR) or {}).get("at")
+    return asked if isinstance(asked, dict) else {}
+
+
+def _go() -> None:
+    """Go where the bar asked."""
+    asked = _asked()
+    show(str(asked.get("slide", "")))
+    st.session_state[VIEW] = _LIST if asked.get("list") else ""
 
 
 def show(id: str) -> None:
@@ -131,8 +133,8 @@ def _pick() -> None:
 
 
 def _minutes() -> int:
-    given = str(st.session_state.get(MINUTES, st.query_params.get(MINUTES, "0")))
-    return min(int(given), 600) if given.isascii() and given.isdigit() else 0
+    """How long the item may take; 0 where nobody said."""
+    return int(st.session_state.setdefault(MINUTES, number_asked(MINUTES, 0, _LONGEST)))
 
 
 def _screen() -> str:

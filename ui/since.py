@@ -5,10 +5,10 @@ import streamlit as st
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.records import Record
 from bs_metrics.views.since import since
-from ui.data import SINCE, kept, shown, snapshot_of, store
+from ui.data import SINCE, absent_since, earlier, kept, shown, snapshot_of, store
 from ui.differences import show_lines
 from ui.inert import inert
-from ui.link import choice
+from ui.link import choice, quoted
 from ui.page import Page
 
 _OFFERED = 30  # snapshots to compare with, the latest before the one that is shown
@@ -19,16 +19,22 @@ _COLUMNS = 3
 def since_last_time(page: Page) -> None:
     """A sentence that counts what changed, and the changes; with one snapshot, that there is nothing to compare."""
     record = shown().record
-    earlier = store().history(limit=_OFFERED, before=record.number) if record is not None else []
-    if record is None or not earlier:
+    before_it = store().history(limit=_OFFERED, before=record.number) if record is not None else []
+    if record is None or not before_it:
+        if absent_since():
+            st.markdown(f":orange[{inert(page.say('since.absent', asked=quoted(absent_since())))}]")
         st.caption(page.say("since.nothing_before"))
         return
+    asked = earlier(st.session_state.get(SINCE) or st.query_params.get(SINCE, ""), record)
+    before_it += [asked] if asked and asked.number < before_it[-1].number else []  # older than what is offered
     st.header(page.say("since.name"), anchor=False)
-    named = {each.id: _named(each, page) for each in earlier}
+    named = {each.id: _named(each, page) for each in before_it}
     before = choice(page.say("since.compare"), named, SINCE, st.selectbox, floating=True, width=480)
     both = f"{before} {record.id}"
     found = kept(both, since, snapshot_of(before), page.snapshot, page.language)
     st.markdown(inert(found.title))
+    if found.note:
+        st.caption(inert(found.note))
     groups = list(found.groups)
     for start in range(0, len(groups), _COLUMNS):
         for column, (heading, lines) in zip(st.columns(_COLUMNS), groups[start : start + _COLUMNS], strict=False):

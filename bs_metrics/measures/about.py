@@ -34,4 +34,4 @@ def as_of_date(tables: Tables) -> date | None:
 def is_as_of_assumed(tables: Tables) -> bool:
     """Whether that date is an assumption rather than a statement."""
     row = about_row(tables, "as_of")
-    return row is not None and row["confidence"] == "assumed"
+    return row is not None and pd.notna(row["confidence"]) and row["confidence"] == "assumed"

@@ -48,6 +48,11 @@ class Obstacle:
     gone: bool
 
 
+def days_between(before: Snapshot, after: Snapshot) -> int | None:
+    """Days from one as-of date to the other; None where one is not known. Only more than 0 can be progress."""
+    return (after.as_of - before.as_of).days if before.as_of and after.as_of else None
+
+
 def deadline_changes(before: Snapshot, after: Snapshot) -> list[DeadlineChange]:
     """Targets not met in `after` whose deadline moved or came closer, the nearest first."""
     found = []
@@ -57,8 +62,8 @@ def deadline_changes(before: Snapshot, after: Snapshot) -> list[DeadlineChange]:
         if gap_status(ratio) == "met" or (was is None and now is None):
             continue
         change = DeadlineChange(name, was, now, _days(was, before.as_of), _days(now, after.as_of))
-        closer = None not in (change.days_before, change.days_after) and change.days_before != change.days_after
-        if change.moved or closer:
+        elapsed = days_between(before, after)
+        if change.moved or (elapsed is not None and elapsed > 0):
             found.append(change)
     return sorted(found, key=lambda change: (change.after is None, change.after or date.max))
 

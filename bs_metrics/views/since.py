@@ -3,23 +3,28 @@
 from dataclasses import dataclass
 
 from bs_metrics.measures.rows import localised, traced
-from bs_metrics.numbers import format_date
+from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.changes import Changes, changes
-from bs_metrics.snapshots.meantime import DeadlineChange, deadline_changes, removed_obstacles
+from bs_metrics.snapshots.meantime import DeadlineChange, days_between, deadline_changes, removed_obstacles
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.changes import ChangeLine, Names, ratio_lines, status_lines
 from bs_metrics.views.phrases import time_left
 from bs_metrics.words import Language, joined, words
 
 PARTS = ("ratios", "lost", "reached", "other", "deadlines", "obstacles")
+_CLAIMS = {"lost", "reached", "deadlines", "obstacles"}  # said of the place; without time in between, of the data only
 
 
 @dataclass(frozen=True)
 class Since:
-    """A sentence that says how much changed, and the changes under their headings, the most important first."""
+    """A sentence that says how much changed, and the changes under their headings, the most important first.
+
+    `note` says where the changes are no progress: no time lies between the two states, or it is not known.
+    """
 
     title: str
     groups: tuple[tuple[str, tuple[ChangeLine, ...]], ...] = ()
+    note: str = ""
 
 
 def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since:
@@ -32,12 +37,25 @@ def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since
     found = changes(before, after)
     parts = _parts(before, after, found, language)
     day = format_date(before.as_of, language) if before.as_of else words("since.no_date", language)
-    counted = [_counted(name, len(lines), language) for name, lines in parts.items() if lines]
+    note = _note(before, after, language)
+    told = {name: f"{name}_recorded" if note and name in _CLAIMS else name for name in PARTS}
+    counted = [_counted(told[name], len(lines), language) for name, lines in parts.items() if lines]
     if not counted:
         return Since(words("since.nothing" if found.is_empty else "since.rows_only", language, day=day))
     sentence = words("since.title", language, changes=joined(counted, language), day=day)
-    groups = ((words(f"since.{name}", language), tuple(lines)) for name, lines in parts.items() if lines)
-    return Since(sentence[:1].upper() + sentence[1:], tuple(groups))
+    groups = ((words(f"since.{told[name]}", language), tuple(lines)) for name, lines in parts.items() if lines)
+    return Since(sentence[:1].upper() + sentence[1:], tuple(groups), note)
+
+
+def _note(before: Snapshot, after: Snapshot, language: Language) -> str:
+    """That what changed is a correction, an older state or of unknown date; nothing where time has passed."""
+    days = days_between(before, after)
+    if days is None:
+        return words("since.note_no_date", language)
+    if days > 0:
+        return ""
+    dates = {"before": format_date(before.as_of, language), "after": format_date(after.as_of, language)}  # type: ignore[arg-type]
+    return words("since.note_same" if days == 0 else "since.note_older", language, **dates)
 
 
 def _parts(before: Snapshot, after: Snapshot, found: Changes, language: Language) -> dict[str, list[ChangeLine]]:
@@ -61,10 +79,9 @@ def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) 
         side: format_date(day, language) if day else words("target.no_deadline", language)
         for side, day in (("before", change.before), ("after", change.after))
     }
-    left = {
-        side: _lower(time_left(number, language)) if number is not None else words("since.no_time", language)
-        for side, number in (("was", change.days_before), ("now", change.days_after))
-    }
+    left = {"was": _left(change.days_before, language), "now": _left(change.days_after, language)}
+    if left["was"] == left["now"] and change.days_before != change.days_after:  # the same number of months
+        left = {"was": _days(change.days_before, language), "now": _days(change.days_after, language)}
     key = "passed" if change.passed else "moved" if change.moved else "closer"
     tone = "lost" if change.passed else "other"
     source = f"{ratio.target.legal_basis} · {ratio.target.source}" if ratio.target else ""
@@ -72,12 +89,12 @@ def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) 
 
 
 def _obstacle_lines(before: Snapshot, after: Snapshot, language: Language) -> list[ChangeLine]:
-    named = Names([after, before], language)
+    named, recorded = Names([after, before], language), bool(_note(before, after, language))
     return [
         ChangeLine(
             named.of(one.of),
             words(
-                "since.obstacle_gone" if one.gone else "since.obstacle_met",
+                f"since.obstacle_{'gone' if one.gone else 'met_recorded' if recorded else 'met'}",
                 language,
                 text=localised(one.row, one.column, language) or "",
             ),
@@ -86,6 +103,14 @@ def _obstacle_lines(before: Snapshot, after: Snapshot, language: Language) -> li
         )
         for one in removed_obstacles(before, after)
     ]
+
+
+def _left(days: int | None, language: Language) -> str:
+    return words("since.no_time", language) if days is None else _lower(time_left(days, language))
+
+
+def _days(days: int | None, language: Language) -> str:
+    return _lower(words("time.days", language, days=format_number(days or 0, language)))
 
 
 def _lower(text: str) -> str:

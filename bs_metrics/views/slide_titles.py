@@ -12,7 +12,7 @@ def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = Fal
     `name` is what the measure is about in the reader's words, or, with `is_goal`, what it leads to. The number missing
     stands over the total; where the target is less than all, the number to reach does.
     """
-    said = {"goal": name[:1].lower() + name[1:], "name": name, "ratio": ratio_text(ratio, language)}
+    said = {"goal": _inside(name), "name": name, "ratio": ratio_text(ratio, language)}
     if ratio.headline.kind == "contradiction":
         return words("slide.contradiction", language, **said)
     if ratio.gap_bounds is None or not ratio.total:
@@ -21,10 +21,17 @@ def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = Fal
     said |= {"noun": ratio.noun(ratio.total, language), "total": format_number(ratio.total, language)}
     if high == 0:
         return words("slide.met", language, **said)
+    if ratio.needed is not None and ratio.needed < ratio.total:
+        # Of what is not known here, only a part has to be met: their number is not the gap.
+        key = "slide.left_to_target" if low else "slide.open_to_target"
+        needed = f"{format_number(ratio.needed, language)}/{said['total']}"
+        return words(key, language, gap=gap_counted(ratio, language), needed=needed, **said)
     if low == 0:
         return words("slide.open", language, gap=format_number(high, language), **said)
-    if ratio.needed is not None and ratio.needed < ratio.total:
-        needed = f"{format_number(ratio.needed, language)}/{said['total']}"
-        return words("slide.left_to_target", language, gap=gap_counted(ratio, language), needed=needed, **said)
     gap = "–".join(dict.fromkeys((format_number(low, language), format_number(high, language))))
     return words("slide.left_to_goal" if is_goal else "slide.left", language, gap=gap, **said)
+
+
+def _inside(name: str) -> str:
+    """The name inside a sentence: its first letter small, unless it opens an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

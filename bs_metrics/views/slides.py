@@ -1,6 +1,6 @@
 """The slides of a snapshot: the whole road, each stage of it, its topics, what is missing, what changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,6 +14,7 @@ from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import total_text, totals
+from bs_metrics.views.changes import ChangeLine
 from bs_metrics.views.communes import mapped_units, status_counts, tiles, unit_sets
 from bs_metrics.views.criteria import decision_text, nesting_text, threshold_rows
 from bs_metrics.views.lines import set_lines
@@ -29,6 +30,7 @@ from bs_metrics.words import Language, words
 
 MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
 _LINES = 5  # sentences on one slide
+_CHANGES = 3 * MISSING_ROWS  # since last time, on slides; the overview tells more
 _STAGE_PAGES = {1: "new-rural", 2: "urban", 3: "town"}
 
 
@@ -49,6 +51,16 @@ def bars_said(rows: pd.DataFrame) -> str:
     return "; ".join(told)
 
 
+def _some_of_each(groups: Sequence[tuple[str, Sequence[ChangeLine]]], most: int) -> list[tuple[str, ChangeLine]]:
+    """As many lines as there is room for, in their order, under their headings: no kind is crowded out by another."""
+    room = dict.fromkeys((heading for heading, _ in groups), 0)
+    for turn in range(most):
+        for heading, lines in groups:
+            if turn < len(lines) and sum(room.values()) < most:
+                room[heading] += 1
+    return [(heading, line) for heading, lines in groups for line in lines[: room[heading]]]
+
+
 @dataclass(frozen=True)
 class _Slides:
     shown: Snapshot
@@ -57,15 +69,19 @@ class _Slides:
     def all(self, before: Snapshot | None) -> Iterator[Slide]:
         road = stages(self.shown, self.language)
         yield self._overview(road)
+        seen: set[str] = set()
         for stage in road:
-            yield self._stage(stage)
-            yield from self._thresholds(stage)
+            set_id = stage.ratio.row["set"]
+            yield self._stage(stage, f"stage-{set_id}" if set_id not in seen else f"stage-{set_id}-{stage.ratio.id}")
+            if set_id not in seen:
+                yield from self._thresholds(stage)
+            seen.add(set_id)
         yield from self._communes()
         yield from self._schools()
         yield from self._missing()
         yield from self._deadlines()
         yield from self._mobilisation()
-        yield self._changes(before)
+        yield from self._changes(before)
 
     def _say(self, key: str, **values: object) -> str:
         return str(words(key, self.language, **values))
@@ -86,7 +102,7 @@ class _Slides:
             notes=self._cited(headlines.values()),
         )
 
-    def _stage(self, stage: Stage) -> Slide:
+    def _stage(self, stage: Stage, id: str) -> Slide:
         """The stage's own measure, and beside it the others that belong to it."""
         order = {"headline": 0, "condition": 1, "detail": 2}
         of_stage = [ratio for ratio in self.shown.ratios.values() if ratio.total and ratio.stage == stage.ratio.stage]
@@ -99,7 +115,7 @@ class _Slides:
             decision_text(self.shown.tables, self.shown.ratios, set_id, self.language),
         )
         return self._slide(
-            f"stage-{set_id}",
+            id,
             stage.name,
             ratio_title(stage.ratio, stage.name, self.language, is_goal=True),
             lines=tuple(line for line in told if line),
@@ -219,12 +235,12 @@ class _Slides:
             )
             for day, _, ratio in due
         ]
-        first = due[0]
+        first, certain = due[0], all(gap_status(ratio) == "not_met" for _, _, ratio in due)
         yield self._slide(
             "deadlines",
             self._say("slide.deadlines_name"),
             self._say(
-                "slide.deadlines",
+                "slide.deadlines" if certain else "slide.deadlines_open",
                 number=len(due),
                 day=format_date(first[0], self.language),
                 left=left[first[2].id][:1].lower() + left[first[2].id][1:],
@@ -255,20 +271,27 @@ class _Slides:
             page="emulation",
         )
 
-    def _changes(self, before: Snapshot | None) -> Slide:
+    def _changes(self, before: Snapshot | None) -> Iterator[Slide]:
+        """Some of each kind of change, spread over slides that can be read."""
         found = since(before, self.shown, self.language)
-        lines = [line for _, group in found.groups for line in group]
-        told = [f"{line.what}: {line.change}" for line in lines[:_LINES]]
-        if len(lines) > _LINES:
-            told.append(self._say("changes.more_lines", number=len(lines) - _LINES))
-        return self._slide(
-            "changes",
-            self._say("since.name"),
-            found.title,
-            lines=tuple(told),
-            notes=tuple(f"{line.what}: {line.source}" for line in lines if line.source),
-            page="overview",
-        )
+        lines = _some_of_each(found.groups, _CHANGES)
+        left = sum(len(group) for _, group in found.groups) - len(lines)
+        more = self._say("changes.more_lines", number=left) if left else ""
+        head = [self._say("since.kind"), *(self._say(f"changes.column_{name}") for name in ("what", "change"))]
+        starts = range(0, len(lines), MISSING_ROWS) or [0]
+        for number, start in enumerate(starts, start=1):
+            part = lines[start : start + MISSING_ROWS]
+            rows = [(heading, line.what, line.change) for heading, line in part]
+            last = number == len(starts)
+            yield self._slide(
+                "changes" if number == 1 else f"changes-{number}",
+                self._say("since.name") if len(starts) == 1 else f"{self._say('since.name')} {number}/{len(starts)}",
+                found.title,
+                lines=tuple(told for told in (found.note, more if last else "") if told),
+                table=pd.DataFrame(rows, columns=head) if rows else None,
+                notes=tuple(f"{line.what}: {line.source}" for _, line in part if line.source),
+                page="overview",
+            )
 
     def _bars(self, rows: pd.DataFrame) -> SlideChart | None:
         return self._chart("shares", rows) if len(rows) else None

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bs_metrics.measures.about import about_row
+from bs_metrics.measures.about import about_row, is_as_of_assumed
 from bs_metrics.views.phrases import as_of_text
 from bs_metrics.views.profile import district_line
 from bs_metrics.views.provenance import contradiction_lines, figure_lines, figure_table, note_lines, set_lines
@@ -19,7 +19,7 @@ page.head(page.say("page.data"))
 
 st.header(page.say("data.as_of"), anchor=False)
 row = about_row(tables, "as_of")
-assumed = page.say("data.assumed", source=row["source"]) if row is not None and row["confidence"] == "assumed" else ""
+assumed = page.say("data.assumed", source=row["source"]) if row is not None and is_as_of_assumed(tables) else ""
 small_lines([(as_of_text(tables, language), assumed), (page.kept(district_line, tables, language), "")])
 
 st.header(page.say("data.figures"), anchor=False)

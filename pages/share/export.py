@@ -5,8 +5,9 @@ import streamlit as st
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pdf import NoPdf, office
 from bs_metrics.workbook.schema import schema
+from ui.data import absent_since
 from ui.inert import bold, inert
-from ui.link import choice
+from ui.link import choice, quoted
 from ui.pack import file_language, files, key_of, made, pack_of, size_text
 from ui.page import open_page
 
@@ -30,7 +31,9 @@ with about:
         told = {"names": " · ".join(slide.name for slide in chosen), "page": page.say("page.present")}
         st.markdown(inert(page.say("export.slides", **told)))
         if absent:
-            st.markdown(f":orange[{inert(page.say('export.absent', ids=', '.join(absent)))}]")
+            st.markdown(f":orange[{inert(page.say('export.absent', ids=quoted(', '.join(absent))))}]")
+        if absent_since():
+            st.markdown(f":orange[{inert(page.say('since.absent', asked=quoted(absent_since())))}]")
     unprintable = kind.printed and office() is None
     if unprintable:
         st.markdown(f":orange[{NoPdf('none').message(page.language)}]")

@@ -49,6 +49,53 @@ def test_keys_move_and_the_link_follows(leader):
     assert one.faults == []
 
 
+def at(one, number):
+    """Wait for the bar to say the number of the slide that is shown."""
+    one.page.locator(".bs-present-position", has_text=f"{number}/").wait_for(timeout=PATIENCE)
+    return one.waits()
+
+
+def test_keys_faster_than_the_server_are_all_counted(leader):
+    one = shows(leader(), FIRST)
+    press(one, *["PageDown"] * 9)
+    last = at(one, 10).title()
+    assert "slide=missing-2" in one.page.url and "9 nội dung" in last
+    press(one, "PageUp", "PageUp", "PageUp", "PageDown")
+    assert "18/67" in at(one, 8).title()
+    press(one, "o", "o", "PageDown", "PageUp")  # back where it was: the link as well
+    one.page.wait_for_timeout(1500)
+    assert "18/67" in at(one, 8).title() and one.page.url.endswith("?slide=schools")
+    assert one.faults == []
+
+
+def test_a_leader_who_came_by_keyboard_moves_on_by_keyboard(reader, server):
+    one = reader().opens(f"{server}/overview")
+    for _ in range(30):
+        press(one, "Tab")
+        if one.page.evaluate("document.activeElement.getAttribute('href')?.endsWith('/present')"):
+            break
+    press(one, "Enter")
+    shows(one, FIRST)
+    press(one, "Space")
+    shows(one, SECOND)
+    press(one, "Shift+Space")
+    shows(one, FIRST)
+
+
+def test_a_clicker_works_while_the_minutes_are_in_focus(leader):
+    one = leader("?view=list")
+    field = one.page.get_by_role("spinbutton")
+    field.wait_for(timeout=PATIENCE)
+    one.page.locator("[data-test-script-state=notRunning]").wait_for(timeout=PATIENCE)
+    field.focus()
+    press(one, "Control+A")
+    one.page.keyboard.type("15")
+    press(one, "PageDown")
+    shows(one, SECOND)
+    one.page.wait_for_function("location.search.includes('minutes=15')", timeout=PATIENCE)
+    assert "/ 15:00" in one.page.locator(".bs-present-clock").inner_text()
+
+
 def test_all_slides_are_listed_and_one_is_chosen_from_there(leader):
     one = shows(leader(), FIRST)
     press(one, "o")
