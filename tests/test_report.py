@@ -5,6 +5,7 @@ import re
 import shutil
 import unicodedata
 import zipfile
+from datetime import date
 from fractions import Fraction
 
 import pypdfium2
@@ -275,6 +276,35 @@ def test_the_annex_lists_every_gap_and_fills_nothing_in(shipped, shipped_report)
     assert any("4b. " in row[1] for row in unknown)
 
 
+IN_CHARGE = {"agency": "Phòng Một", "deadline": date(2024, 10, 1), "obstacle": "Thiếu đất"}
+TASK = {"id": "t", "title": "Việc", "set": "s", "status": "in_progress"}
+
+
+def missing_rows(document):
+    column = words("column.what", "vi")
+    return {row[1]: row[2:] for row in next(table for table in tables_of(document) if table[0][1] == column)[1:]}
+
+
+def test_the_annex_keeps_who_is_in_charge_of_each_of_many_criteria(drafted):
+    given = results(*["not_met"] * 5)
+    given[0] |= IN_CHARGE
+    found = missing_rows(drafted(**SMALL, results=given, tasks=[TASK | {"criterion": "2", "agency": "Phòng Hai"}]))
+    none = words("report.not_in_data", "vi")
+    assert found["Tiêu chí 1: Mục 1"] == ["Thiếu đất", "Phòng Một", "01/10/2024"]
+    assert found["Tiêu chí 2: Mục 2"] == [none, "Phòng Hai", none]
+    assert found["Tiêu chí 3: Mục 3"] == [none, none, none] and len(found) == 5, "three are not too many to name"
+
+
+def test_criteria_of_which_nothing_is_said_stay_one_line_under_the_agency_of_the_whole_set(drafted):
+    given = results(*["not_met"] * 6)
+    given[0] |= IN_CHARGE
+    found = missing_rows(drafted(**SMALL, results=given, tasks=[TASK | {"agency": "Phòng Chung"}]))
+    assert found["Tiêu chí 1: Mục 1"][1] == "Phòng Một"
+    assert found["Tiêu chí 2, 3, 4, 5, 6"][1] == "Phòng Chung" and len(found) == 2
+    done = drafted(**SMALL, results=given, tasks=[TASK | {"agency": "Phòng Chung", "status": "done"}])
+    assert "Phòng Chung" not in said(done)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_of_another_district_names_no_one_else(drafted, language):
     document = drafted(language, **DISTRICT)
@@ -317,6 +347,18 @@ SMALL = {
 }
 
 
+COMPANION = {"id": "c", "name": "Điều kiện", "part_of": "s", "applies_to": "district", "pass_rule": "all"}
+CONDITION = {
+    "set": "c",
+    "code": "1",
+    "name": "Đủ bộ",
+    "measure": "m",
+    "operator": "ge",
+    "threshold": 5,
+    "unit_of_measure": "tiêu chí",
+}
+
+
 def results(*statuses):
     return [{"set": "s", "criterion": str(n), "unit": "d", "result": one} for n, one in enumerate(statuses, start=1)]
 
@@ -354,6 +396,23 @@ def test_a_contradiction_is_not_stated_as_a_result(drafted):
     totals = [{"measure": "m", "met": 6, "total": 7}]
     told = said(drafted(**SMALL, results=results(*["met"] * 3 + ["not_met"] * 4), reported_totals=totals))
     assert "số liệu mâu thuẫn" in told and "có 06/7" not in told and "85,71" not in told
+
+
+def test_nothing_is_added_up_from_figures_that_contradict_each_other(drafted):
+    measure = SMALL["measures"][0] | {"phrase": "tiêu chí"}
+    totals = [{"measure": "m", "met": 6, "total": 7}]
+    given = SMALL | {"measures": [measure], "criteria": [*SMALL["criteria"], CONDITION]}
+    given["criteria_sets"] = [*SMALL["criteria_sets"], COMPANION]
+    told = said(drafted(**given, results=results(*["met"] * 3 + ["not_met"] * 4), reported_totals=totals))
+    assert "Số liệu về tiêu chí mâu thuẫn" in told and "Để lên" not in told
+    assert "06/7 ≠ 03/7, cần ≥ 05 tiêu chí: số liệu mâu thuẫn" in told
+
+
+def test_places_name_the_rows_meant_and_no_others(drafted):
+    kinds = ("model", "programme", "programme", "model", "model")
+    rows = [{"id": f"{number}", "kind": kind, "what": f"M{number}"} for number, kind in enumerate(kinds)]
+    told = said(drafted(mobilisation=rows))
+    assert "Huy động, 2, 5–6.)" in told and "Huy động, 3–4.)" in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -465,3 +524,7 @@ def test_printed_words_of_any_length_stay_inside_the_margins(workbook):
     given["schools"] = [{"name": long, "level": "primary", "result": "not_met", "reason": long}]
     content = workbook(**given, results=results("met", "not_met"))
     assert len(numbers_of(report.make(Pack(snapshot({"dai.xlsx": content}), "vi")))) > 2
+
+
+def test_a_date_whose_confidence_is_left_blank_is_no_assumption(drafted):
+    assert "Số liệu đến 01/8/2024." in said(drafted(about=[{"key": "as_of", "value": "01/08/2024"}]))

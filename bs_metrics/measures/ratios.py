@@ -15,7 +15,7 @@ from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import count, criteria_of
 from bs_metrics.measures.nesting import Group, Nesting, Status, nest
 from bs_metrics.measures.results import decided, rows_of_set
-from bs_metrics.measures.rows import each_row, localised, traced
+from bs_metrics.measures.rows import each_row, localised, rows_at, traced
 from bs_metrics.measures.settle import Counts, Headline, Kind, Reported, Settled, Tally, settle
 from bs_metrics.numbers import exact
 from bs_metrics.words import Language
@@ -198,7 +198,7 @@ def _target(tables: Tables, measure: str) -> Target | None:
 
 
 def _item_sources(tables: Tables, row: pd.Series, of_set: np.ndarray) -> list[str]:
-    """Where the items counted stand: the sheet and its first and last row."""
+    """Where the items counted stand: file, sheet and rows."""
     table = {"schools": "schools", "units": "results", "criteria": "results", "items": "results"}.get(row["counts"])
     if table is None:
         return []
@@ -206,12 +206,10 @@ def _item_sources(tables: Tables, row: pd.Series, of_set: np.ndarray) -> list[st
     wanted = of_set if table == "results" else np.ones(len(frame), dtype=bool)
     if not wanted.any():
         return []
-    rows = frame["origin_row"].to_numpy()[wanted]
-    first, last = rows.min(), rows.max()
-    span = f"{first}" if first == last else f"{first}–{last}"
-    cited = " · ".join(pd.Series(frame["source"].array[wanted].unique()).dropna())
-    at = int(wanted.argmax())
-    return [f"{cited} · {frame['origin_file'].iloc[at]}, {frame['origin_sheet'].iloc[at]}, {span}"]
+    found = []
+    for _, rows in frame[wanted].groupby(["origin_file", "origin_sheet"], sort=False):
+        found.append(" · ".join([*rows["source"].dropna().unique(), *rows_at(rows)]))
+    return found
 
 
 def _nested(tables: Tables, criteria: Ratio, items: Ratio) -> dict[str, Ratio]:

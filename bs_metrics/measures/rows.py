@@ -21,6 +21,18 @@ def localised(row: pd.Series, column: str, language: Language) -> str | None:
     return value if pd.notna(value) else None
 
 
+def rows_at(frame: pd.DataFrame) -> list[str]:
+    """Where the rows of a table stand: each file and sheet once, rows that follow each other as a span."""
+    found = []
+    for (file, sheet), rows in frame.groupby(["origin_file", "origin_sheet"], sort=False)["origin_row"]:
+        numbers = sorted({int(number) for number in rows})
+        starts = [number for number in numbers if number - 1 not in numbers]
+        ends = [number for number in numbers if number + 1 not in numbers]
+        spans = [f"{first}" if first == last else f"{first}–{last}" for first, last in zip(starts, ends, strict=True)]
+        found.append(f"{file}, {sheet}, {', '.join(spans)}")
+    return found
+
+
 def traced(row: pd.Series) -> str:
     """A row's source and where the row itself stands: file, sheet, row."""
     return f"{row['source']} · {row['origin_file']}, {row['origin_sheet']}, {row['origin_row']}"

@@ -6,14 +6,12 @@ import pandas as pd
 
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.results import decided, rows_of_set, school_results
 from bs_metrics.numbers import format_date
+from bs_metrics.views.in_charge import agencies_of
 from bs_metrics.views.phrases import time_left
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.filters import matching
 from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
 
 ORDERS = ("gap", "deadline", "agency")  # codes of the link
 
@@ -32,24 +30,6 @@ def ordered_gaps(
     if order == "agency":
         return _by_agency(rows, tables, ratios, language)
     return rows
-
-
-def agencies_of(tables: Tables, ratio: Ratio) -> list[str]:
-    """Who has to act on what a measure misses: of its items that are not met, and of the tasks of its criteria set."""
-    if ratio.row["counts"] == "schools":
-        schools = tables["schools"][matching(tables["schools"], _filter(ratio), schema().tables["schools"])]
-        named = schools.loc[(school_results(schools) == "not_met").to_numpy(), "agency"]
-    else:
-        results, tasks, set_id = tables["results"], tables["tasks"], ratio.row["set"]
-        own = results[rows_of_set(tables, set_id)]
-        failing = own.loc[(decided(own, tables["criteria"]) != "met").to_numpy(), "agency"]
-        open_tasks = tasks[(tasks["set"] == set_id).fillna(False) & (tasks["status"] != "done").fillna(True)]
-        named = pd.concat([failing, open_tasks["agency"]])
-    return sorted(named.dropna().unique())
-
-
-def _filter(ratio: Ratio) -> str | None:
-    return ratio.row["filter"] if isinstance(ratio.row["filter"], str) else None
 
 
 def _by_deadline(rows: pd.DataFrame, ratios: dict[str, Ratio], as_of: date | None, language: Language) -> pd.DataFrame:

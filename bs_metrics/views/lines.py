@@ -81,8 +81,9 @@ def threshold_text(row: pd.Series, language: Language) -> str:
     if language == "vi" and pd.notna(written):
         return written
     if pd.notna(row["threshold"]) and pd.notna(row["operator"]):
+        number = with_unit(row["threshold"], row, language)
         sign = schema().lists["operator"].word(row["operator"], language)
-        return f"{sign} {with_unit(row['threshold'], row, language)}"
+        return number if row["operator"] == "eq" else f"{sign} {number}"
     if pd.isna(written):
         return ""
     code = schema().lists["result"].code(written)
@@ -102,18 +103,16 @@ def _detail(row: pd.Series, ratios: dict[str, Ratio], language: Language) -> str
     needed = threshold_text(row, language)
     ratio = ratios.get(row["measure"]) if isinstance(row["measure"], str) else None
     if ratio is not None:
-        return words(
-            "line.measure",
-            language,
-            ratio=ratio_text(ratio, language),
-            share=share_text(ratio, language),
-            needed=needed,
-            gap=gap_text(ratio, language),
-        )
+        share = "" if ratio.headline.kind == "contradiction" else share_text(ratio, language)
+        told = words("line.share", language, ratio=ratio_text(ratio, language), share=share) if share else ""
+        asked = words("line.needed", language, needed=needed) if needed else ""
+        figures = ", ".join(filter(None, (told or ratio_text(ratio, language), asked)))
+        return words("line.measure", language, figures=figures, gap=gap_text(ratio, language))
     if pd.notna(row["result_value"]):
-        return words(
-            "line.value", language, value=_value(row, language), needed=needed, distance=_distance(row, language)
-        )
+        value = _value(row, language)
+        if not needed:
+            return value
+        return words("line.value", language, value=value, needed=needed, distance=_distance(row, language))
     parts = [
         localised(
             row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language

@@ -10,12 +10,13 @@ from bs_metrics.measures.results import school_results
 from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.numbers import format_date
+from bs_metrics.views.in_charge import agencies_of, by_task
 from bs_metrics.views.lines import threshold_text, with_unit
-from bs_metrics.views.phrases import counted, gap_counted, ratio_text, share_text
+from bs_metrics.views.phrases import counted, gap_counted, ratio_text, share_text, upper_first
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 
-_MOST_NAMED = 3  # criteria of a set that are listed one by one; more become one line
+_MOST_NAMED = 3  # criteria of a set of which nothing is said; more become one line
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,11 @@ def missing(tables: Tables, ratios: dict[str, Ratio], language: Language) -> lis
         if gap_status(ratio) != "not_met" or ratio.row["counts"] == "parts":
             continue
         if ratio.row["counts"] == "units":
-            lines.append(_condition(ratio, language))
+            lines.append(_condition(tables, ratio, language))
         elif ratio.row["counts"] == "criteria":
             lines += _criteria(tables, ratios, ratio, language)
     lines += _schools(tables, language)
-    return lines + _unnamed(ratios, language)
+    return lines + _unnamed(tables, ratios, language)
 
 
 def missing_said(line: Missing, language: Language) -> str:
@@ -53,40 +54,66 @@ def _deadline(ratio: Ratio) -> date | None:
     return ratio.target.deadline if ratio.target else None
 
 
-def _condition(ratio: Ratio, language: Language) -> Missing:
+def _condition(tables: Tables, ratio: Ratio, language: Language) -> Missing:
     column = "phrase" if pd.notna(ratio.row["phrase"]) else "noun"
     needed = f"{ratio.needed}/{ratio.total}"
     values = {"ratio": ratio_text(ratio, language), "share": share_text(ratio, language), "needed": needed}
     reason = words("missing.condition", language, **values)
-    return Missing(gap_counted(ratio, language, column), reason, None, _deadline(ratio))
+    agency = "; ".join(agencies_of(tables, ratio)) or None
+    return Missing(gap_counted(ratio, language, column), reason, agency, _deadline(ratio))
 
 
 def _criteria(tables: Tables, ratios: dict[str, Ratio], ratio: Ratio, language: Language) -> list[Missing]:
+    """A line for each criterion that fails; many of which the tables say nothing more are one line."""
     rows = standing(tables, ratios, ratio.row["set"])
-    failing = rows[rows["parent"].isna() & (rows["status"] == "not_met")]
-    if failing.empty:
-        return []
-    if len(failing) > _MOST_NAMED:
-        codes = ", ".join(failing["code"])
-        what = words("missing.codes", language, noun=ratio.noun(2, language).capitalize(), codes=codes)
-        return [Missing(what, _below(ratios, ratio, language), None, _deadline(ratio))]
-    return [
-        Missing(
-            _opening(localised(row, "short", language) or localised(row, "name", language) or row["code"]),
-            localised(
-                row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language
-            )
-            or _value(row, language),
-            row["result_agency"] if pd.notna(row["result_agency"]) else None,
-            row["result_deadline"] if isinstance(row["result_deadline"], date) else _deadline(ratio),
+    failing = list(each_row(rows[rows["parent"].isna() & (rows["status"] == "not_met")]))
+    lines = [_Failing(tables, ratio, row) for row in failing]
+    bare = [line for line in lines if not line.says_more]
+    if len(bare) <= _MOST_NAMED:
+        bare = []
+    many = len(lines) > _MOST_NAMED
+    told = [line.told(language, coded=many) for line in lines if line not in bare]
+    if bare:
+        codes = ", ".join(str(line.row["code"]) for line in bare)
+        what = words("missing.codes", language, noun=upper_first(ratio.noun(2, language)), codes=codes)
+        reason = _below(ratios, ratio, language) if len(bare) == len(lines) else ""
+        told.append(Missing(what, reason, by_task(tables, ratio.row["set"])[0], _deadline(ratio)))
+    return told
+
+
+@dataclass(frozen=True, eq=False)
+class _Failing:
+    """A criterion that is not met, with what the tables say of it: in its result, and in the tasks for it."""
+
+    tables: Tables
+    ratio: Ratio
+    row: pd.Series
+
+    @property
+    def says_more(self) -> bool:
+        """Whether its line would hold more than its name."""
+        filled = ("agency", "deadline", "obstacle", "value", "value_text")
+        return any(pd.notna(self.row[f"result_{name}"]) for name in filled) or self._task != (None, None)
+
+    @property
+    def _task(self) -> tuple[str | None, date | None]:
+        return by_task(self.tables, self.ratio.row["set"], self.row["code"])
+
+    def told(self, language: Language, coded: bool) -> Missing:
+        """The line; `coded`: the criterion's code stands before its name."""
+        row, (agency, day) = self.row, self._task
+        name = localised(row, "short", language) or localised(row, "name", language) or row["code"]
+        if coded:
+            what = words("missing.coded", language, noun=self.ratio.noun(1, language), code=row["code"], name=name)
+        else:
+            what = name
+        obstacle = row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"})
+        return Missing(
+            upper_first(what),
+            localised(obstacle, "obstacle", language) or _value(row, language),
+            row["result_agency"] or agency or by_task(self.tables, self.ratio.row["set"])[0],
+            row["result_deadline"] or day or _deadline(self.ratio),
         )
-        for row in each_row(failing)
-    ]
-
-
-def _opening(text: str) -> str:
-    """The text as the start of a line: its first letter large."""
-    return text[:1].upper() + text[1:]
 
 
 def _value(row: pd.Series, language: Language) -> str:
@@ -125,7 +152,7 @@ def _schools(tables: Tables, language: Language) -> list[Missing]:
     ]
 
 
-def _unnamed(ratios: dict[str, Ratio], language: Language) -> list[Missing]:
+def _unnamed(tables: Tables, ratios: dict[str, Ratio], language: Language) -> list[Missing]:
     """Items known to be missing by number only."""
     lines = []
     for ratio in ratios.values():
@@ -135,5 +162,6 @@ def _unnamed(ratios: dict[str, Ratio], language: Language) -> list[Missing]:
         if number > 0:
             gap = words("gap.left", language, gap=counted(number, ratio, language))
             what = words("missing.of", language, gap=gap, name=ratio.label("name", language))
-            lines.append(Missing(what, words("missing.unnamed", language), None, _deadline(ratio)))
+            agency = by_task(tables, ratio.row["set"])[0] if pd.notna(ratio.row["set"]) else None
+            lines.append(Missing(what, words("missing.unnamed", language), agency, _deadline(ratio)))
     return lines

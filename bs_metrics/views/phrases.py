@@ -1,6 +1,6 @@
 """Figures in words: the ratio, the gap, the summary sentence, what a stage still lacks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -95,16 +95,37 @@ def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Empha
     goal = goal or words("summary.goal", language)
     told = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"])]
     told.sort(key=lambda ratio: (ratio.stage, ratio.row["order"]))
-    left = [
-        mark(gap_counted(ratio, language, "phrase"))
-        for ratio in told
-        if ratio.gap_bounds is not None and ratio.gap_bounds != (0, 0)
-    ]
+    left = [mark(gap_counted(ratio, language, "phrase")) for ratio in open_gaps(told)]
     if not told:
         return words("summary.unknown", language, goal=goal)
-    if not left:
-        return words("summary.reached", language, goal=goal)
-    return words("summary.left", language, gaps=joined(left, language), goal=goal)
+    if left:
+        sentence = words("summary.left", language, gaps=joined(left, language), goal=goal)
+    else:
+        sentence = words("summary.reached", language, goal=goal)
+    doubtful = contradicting(told, language)
+    if not doubtful:
+        return sentence
+    return words("summary.also_doubtful", language, sentence=sentence, said=doubtful) if left else upper_first(doubtful)
+
+
+def open_gaps(told: Iterable[Ratio]) -> list[Ratio]:
+    """Those that are not surely reached; of figures that contradict each other nothing follows."""
+    return [
+        ratio
+        for ratio in told
+        if ratio.headline.kind != "contradiction" and ratio.gap_bounds is not None and ratio.gap_bounds != (0, 0)
+    ]
+
+
+def contradicting(told: Iterable[Ratio], language: Language) -> str:
+    """That the figures of some measures contradict each other, by what they count; nothing where none do."""
+    names = [ratio.noun(2, language, "phrase") for ratio in told if ratio.headline.kind == "contradiction"]
+    return words("summary.doubtful", language, names=joined(names, language)) if names else ""
+
+
+def upper_first(text: str) -> str:
+    """The text as the start of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def stage_measures(ratios: dict[str, Ratio], stage: int, role: str) -> list[Ratio]:

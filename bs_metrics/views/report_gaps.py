@@ -4,14 +4,15 @@ import pandas as pd
 
 from bs_metrics.measures.about import about
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import each_row, localised, traced
+from bs_metrics.measures.rows import each_row, localised, rows_at, traced
 from bs_metrics.measures.sets import companions
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import format_count, format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.in_charge import open_tasks
 from bs_metrics.views.lines import threshold_text
 from bs_metrics.views.missing import missing
-from bs_metrics.views.phrases import gap_counted, gap_text
+from bs_metrics.views.phrases import contradicting, gap_counted, gap_text, open_gaps, upper_first
 from bs_metrics.views.report_parts import Grid, Said, Topic, administrative, bracket, source_below
 from bs_metrics.views.report_ratio import RatioTeller, set_name
 from bs_metrics.words import Language, joined, words
@@ -22,12 +23,16 @@ def outlook(shown: Snapshot, language: Language) -> list[Topic]:
     ratios = shown.ratios
     aimed = [ratio for ratio in ratios.values() if ratio.target]
     told = []
-    left = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"]) and (ratio.gap_bounds or (0, 0))[1]]
+    counted = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"])]
+    left = open_gaps(counted)
     if left:
         goal = about(shown.tables, "goal", language)
         gaps = [administrative(gap_counted(ratio, language, "phrase"), ratios, language) for ratio in left]
         text = words("report.gaps", language, goal=goal, gaps=joined(gaps, language))
         told.append(Said(text, bracket((source for ratio in left for source in ratio.sources), language)))
+    doubtful = contradicting(counted, language)
+    if doubtful:
+        told.append(Said(words("report.doubtful", language, said=upper_first(doubtful))))
     told.append(Said(_lead(shown, language)))
     grids = (_targets(shown, aimed, language),) if aimed else ()
     return [Topic("", tuple(told), grids)]
@@ -85,12 +90,18 @@ def missing_grid(shown: Snapshot, language: Language) -> Grid:
     ]
     ordinal = words("report.ordinal", language)
     head = (ordinal, *(words(f"column.{name}", language) for name in ("what", "reason", "agency", "deadline")))
-    cited = [
-        source for ratio in ratios.values() if ratio.gap_bounds and ratio.gap_bounds[1] for source in ratio.sources
-    ]
+    open_ones = [ratio for ratio in ratios.values() if ratio.gap_bounds and ratio.gap_bounds[1]]
+    cited = [source for ratio in open_ones for source in ratio.sources]
+    cited += [place for ratio in open_ones for place in _tasks_at(shown, ratio)]
     filled = tuple(rows) or (("", words("report.annex_none", language), "", "", ""),)
     caption = words("report.annex_missing", language)
     return Grid(caption, head, filled, (0.08, 0.28, 0.3, 0.18, 0.16), source_below(cited, language), (0, 3, 4))
+
+
+def _tasks_at(shown: Snapshot, ratio: Ratio) -> list[str]:
+    """Where the tasks stand that name who has to act on a measure, or until when."""
+    tasks = open_tasks(shown.tables, ratio.row["set"])
+    return rows_at(tasks[tasks["agency"].notna() | (tasks["criterion"].notna() & tasks["deadline"].notna())])
 
 
 def unknown_grid(shown: Snapshot, language: Language) -> Grid | None:

@@ -5,12 +5,12 @@ from datetime import date
 
 import pandas as pd
 
-from bs_metrics.measures.rows import each_row, localised
+from bs_metrics.measures.rows import each_row, localised, rows_at
 from bs_metrics.numbers import format_count, format_date, two_digits
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import kinds_in, parts_of, totals
 from bs_metrics.views.cards import amount_text, quantity_text
-from bs_metrics.views.report_parts import Grid, Said, Topic, bracket, rows_at, source_below
+from bs_metrics.views.report_parts import Grid, Said, Topic, bracket, source_below
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 

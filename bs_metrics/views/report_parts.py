@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pandas as pd
-
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_count, two_digits
 from bs_metrics.words import Language, words
@@ -68,15 +66,6 @@ def _cited(sources: Iterable[str]) -> str:
         at = [f"{sheet}, {', '.join(dict.fromkeys(rows))}" for sheet, rows in sheets.items()]
         told.append(_BEFORE_PLACE.join(filter(None, (document, *at))))
     return "; ".join(told)
-
-
-def rows_at(frame: pd.DataFrame) -> list[str]:
-    """Where the rows of a table stand: file, sheet, first to last row, once for each sheet."""
-    found = []
-    for (file, sheet), rows in frame.groupby(["origin_file", "origin_sheet"], sort=False)["origin_row"]:
-        first, last = int(rows.min()), int(rows.max())
-        found.append(f"{file}, {sheet}, {first}" if first == last else f"{file}, {sheet}, {first}–{last}")
-    return found
 
 
 def counted(number: int, ratio: Ratio, language: Language) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from bs_metrics.measures.counting import criteria_of
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import rows_of_set
-from bs_metrics.measures.rows import each_row, traced
+from bs_metrics.measures.rows import each_row, rows_at, traced
 from bs_metrics.measures.sets import companions
 from bs_metrics.numbers import format_count
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -17,7 +17,7 @@ from bs_metrics.views.criteria import decision_text, nesting_text, placement_tex
 from bs_metrics.views.lines import line_table, set_lines
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.views.report_movement import movement
-from bs_metrics.views.report_parts import Grid, Said, Topic, administrative, bracket, rows_at, source_below
+from bs_metrics.views.report_parts import Grid, Said, Topic, administrative, bracket, source_below
 from bs_metrics.views.report_ratio import RatioTeller, set_name, unit_kinds
 from bs_metrics.views.schools import school_table
 from bs_metrics.words import Language, joined, words

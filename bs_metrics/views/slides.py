@@ -153,18 +153,21 @@ class _Slides:
             )
             drawn = tiles(tables, ratios, set_id, "all", self.language)
             said = "; ".join(drawn["name"] + ": " + drawn["word"])
-            share = share_text(ratio, self.language) if ratio else ""
             yield self._slide(
                 f"communes-{set_id}",
                 name,
                 ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
-                lines=(f"{ratio_text(ratio, self.language)} ({share}): {gap_text(ratio, self.language)}.", counts)
-                if ratio
-                else (counts,),
+                lines=(self._shared(ratio), counts) if ratio else (counts,),
                 chart=SlideChart("tiles", drawn, said),
                 notes=self._cited([ratio] if ratio else []),
                 page="communes",
             )
+
+    def _shared(self, ratio: Ratio) -> str:
+        """A ratio with its share, where its figures do not contradict each other, and what is left."""
+        sure = ratio.headline.kind != "contradiction"
+        share = f" ({share_text(ratio, self.language)})" if sure else ""
+        return f"{ratio_text(ratio, self.language)}{share}: {gap_text(ratio, self.language)}."
 
     def _schools(self) -> Iterator[Slide]:
         counting = [ratio for ratio in self.shown.ratios.values() if ratio.row["counts"] == "schools" and ratio.total]
@@ -212,7 +215,7 @@ class _Slides:
         return pd.DataFrame(rows, columns=head)
 
     def _deadlines(self) -> Iterator[Slide]:
-        """What is not met yet and has a deadline, the next one first."""
+        """What is not met yet, or not known to be, and has a deadline, the next one first."""
         due = [
             (ratio.target.deadline, found, ratio)
             for ratio in self.shown.ratios.values()
