@@ -104,6 +104,21 @@ def test_a_day_of_any_year_goes_round(day):
     assert list(checked.frames["documents"]["date"]) == [day]
 
 
+def test_a_table_can_be_read_on_paper(opened):
+    """No more letters side by side than a page holds, rows as high as their texts, headings and codes on each page."""
+    for name, table in schema().tables.items():
+        sheet = opened[table.sheet]
+        wide = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
+        pages = sheet.page_setup.fitToWidth
+        assert sum(wide) / pages <= 200 and sheet.print_title_rows == "$1:$1", name
+        assert sheet.print_title_cols == ("$A:$A" if pages > 1 else None), name
+        for row in sheet.iter_rows(min_row=2):
+            texts = [cell.value if isinstance(cell.value, str) else "" for cell in row]
+            lines = max(-(-len(text) // width) for text, width in zip(texts, wide, strict=True))
+            assert lines <= 1 or sheet.row_dimensions[row[0].row].height >= 15 * lines, (name, row[0].row)
+    assert opened[schema().tables["criteria"].sheet].page_setup.fitToWidth > 1
+
+
 def formulas(workbook):
     return [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 

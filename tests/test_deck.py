@@ -1,6 +1,7 @@
 """The slides as a file, opened again: native charts with the very shares, notes, typeface, sizes, and hostile texts."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,9 +24,10 @@ from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.exports.pack import Pack
 from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.views.slide import Slide, SlideChart
 from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.folder import workbook_files
 
 HOSTILE = '=HYPERLINK("http://a.b","x")<b>&amp;_x000D_\x07\u202exã'
 LONG = "Tỷ lệ hộ dân nông thôn được sử dụng nước sạch theo quy chuẩn kỹ thuật địa phương " * 8
@@ -311,8 +313,21 @@ def test_nothing_of_the_template_is_left(shipped):
     with zipfile.ZipFile(io.BytesIO(deck.make(Pack(shipped, "vi")))) as packed:
         names = packed.namelist()
         themes = [packed.read(name) for name in names if "/theme/" in name]
-    assert not [name for name in names if "thumbnail" in name or "printerSettings" in name]
+        size = re.search(rb"<p:sldSz[^>]*>", packed.read("ppt/presentation.xml"))[0]
+    assert not [name for name in names if "thumbnail" in name or "printerSettings" in name or "app.xml" in name]
+    assert b"type=" not in size, "the template's own kind of slide is 4:3"
     assert len(themes) == 2 and not [theme for theme in themes if b'latin typeface="Calibri"' in theme]
+
+
+def test_each_slide_says_what_could_not_be_read(folder):
+    book = load_workbook(folder / "ket-qua.xlsx")
+    book["Số báo cáo"]["B7"] = "nhiều"
+    book.save(folder / "ket-qua.xlsx")
+    pack = Pack(snapshot(workbook_files(folder)), "vi")
+    lost = words("unread.said", "vi", names="Số báo cáo")
+    for page in opened(deck.make(pack)).slides:
+        assert lost in text(page) and pack.named in text(page)
+        assert lost in page.notes_slide.notes_text_frame.text
 
 
 # What a program makes of it.

@@ -440,7 +440,20 @@ def test_what_could_not_be_read_is_said(folder):
     workbook["Số báo cáo"]["B7"] = "nhiều"
     workbook.save(folder / "ket-qua.xlsx")
     told = said(opened(report.make(Pack(snapshot(workbook_files(folder)), "vi"))))
-    assert words("report.unread", "vi", number=1) in told and "55/63 tiêu chuẩn đạt" not in told
+    assert words("unread.said", "vi", names="Số báo cáo") in told and "55/63 tiêu chuẩn đạt" not in told
+    assert words("unread.absent", "vi", names="")[:-2] not in told
+
+
+def test_sheets_that_are_not_there_are_named_and_not_called_unreadable(drafted):
+    told = said(drafted(**SMALL))
+    assert re.search("không có các trang sau: .*Số báo cáo", told) and "Không đọc được" not in told
+
+
+def test_nothing_of_the_library_s_template_is_left(made):
+    with zipfile.ZipFile(io.BytesIO(made["vi"])) as package:
+        assert not [name for name in package.namelist() if "thumbnail" in name or name.endswith("docProps/app.xml")]
+    modes = [one for one in opened(made["vi"]).settings.element.iter(qn("w:compatSetting"))]
+    assert [one.get(qn("w:val")) for one in modes if one.get(qn("w:name")) == "compatibilityMode"] == ["15"]
 
 
 def test_the_command_writes_it(tmp_path):

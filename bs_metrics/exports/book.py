@@ -9,14 +9,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bs_metrics.exports.book_charts import write_charts
 from bs_metrics.exports.book_ratios import write_ratios
-from bs_metrics.exports.book_sheets import printed, put, rgb, widths
+from bs_metrics.exports.book_sheets import heighten_table, pages_of, printed, put, rgb, widths
 from bs_metrics.exports.colours import print_palette
 from bs_metrics.exports.fitting import plain
 from bs_metrics.exports.pack import Pack, Progress, silent
-from bs_metrics.exports.unread import lost_tables, unread
 from bs_metrics.figures.style import Palette
 from bs_metrics.measures.about import about
 from bs_metrics.views.phrases import about_line, source_line, summary
+from bs_metrics.views.unread import lost_tables, unread
 from bs_metrics.words import words
 from bs_metrics.workbook.schema import schema
 from bs_metrics.workbook.template import add_tables
@@ -44,10 +44,12 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
     progress(0.7)
     _write_about(first, workbook, pack, palette)
     for sheet in workbook:
-        plain_sheet = sheet.title in (own["about"], own["charts"])
-        printed(
-            sheet, named, None if plain_sheet else "1:1", pages=2 if sheet is ratios else 1, tall=int(sheet is first)
-        )
+        if sheet.title in (own["about"], own["charts"]):
+            printed(sheet, named, None, tall=int(sheet is first))
+            continue
+        if sheet is not ratios:
+            heighten_table(sheet)
+        printed(sheet, named, pages=pages_of(sheet))
     for sheet in (first, charts):
         sheet.sheet_view.showGridLines = False
     workbook.properties.title = plain(about_line(shown.tables, language))

@@ -15,6 +15,7 @@ from bs_metrics.workbook.write import write_date, write_text
 _MARGIN, _EDGE = 0.4, 0.75  # inches at the sides; above and below, where heading and page number stand
 _A4 = 9
 _LINE, _TALLEST = 15.0, 400.0  # pt: a line of text, and the tallest row there may be
+_PAGE_LETTERS = 200.0  # of a landscape page: at most that many stand side by side, at some 60% of their size
 _FULL = 0.85  # of a column's letters, until words no longer fit on a line
 FONT = "Calibri"  # the typeface of the tables' cells, which is a new workbook's own
 
@@ -70,6 +71,27 @@ def heighten(sheet: Worksheet, row: int, wide: Sequence[float]) -> None:
         for text, width in zip(texts, wide, strict=True)
     )
     sheet.row_dimensions[row].height = min(most * _LINE, _TALLEST)
+
+
+def heighten_table(sheet: Worksheet) -> None:
+    """Room for the rows of a table whose texts take several lines; the others stay as high as a program makes them.
+
+    A column is two letters wider than its longest text, up to a limit.
+    """
+    wide = _widths_of(sheet)
+    for row in range(2, sheet.max_row + 1):
+        texts = (str(cell.value or "") for cell in sheet[row])
+        if any(len(text) > width - 2 or "\n" in text for text, width in zip(texts, wide, strict=True)):
+            heighten(sheet, row, wide)
+
+
+def pages_of(sheet: Worksheet) -> int:
+    """How many pages a table takes side by side, so that its letters can be read on paper."""
+    return max(1, ceil(sum(_widths_of(sheet)) / _PAGE_LETTERS))
+
+
+def _widths_of(sheet: Worksheet) -> list[float]:
+    return [sheet.column_dimensions[get_column_letter(number)].width for number in range(1, sheet.max_column + 1)]
 
 
 def printed(sheet: Worksheet, named: str, headings: str | None = "1:1", pages: int = 1, tall: int = 0) -> None:

@@ -10,10 +10,11 @@ from pptx.enum.text import MSO_ANCHOR
 from bs_metrics.exports import deck_bars, deck_charts, deck_tables, deck_tiles
 from bs_metrics.exports.colours import print_palette
 from bs_metrics.exports.deck_paper import BODY, FOOTER, TITLE, Box, Run, blank, put, stand, write
-from bs_metrics.exports.fitting import LINE, fitted, height, plain, wrapped
+from bs_metrics.exports.fitting import LINE, fitted, height, plain, shortened, wrapped
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.views.phrases import about_line
 from bs_metrics.views.slide import Slide
+from bs_metrics.views.unread import unread
 from bs_metrics.words import Language, words
 
 _TITLE_SIZES = (40, 36, 32)
@@ -189,16 +190,20 @@ def _fill(page: Any, part: _Part, room: Box, language: Language) -> None:
 
 
 def _footer(slide: Slide, pack: Pack) -> list[Run]:
-    """Source, as-of date and snapshot."""
+    """A line each: what could not be read, which stands whole in the notes; source, as-of date and snapshot."""
     told = [slide.source, pack.named] if slide.as_of in pack.named else [slide.source, slide.as_of, pack.named]
+    lost = plain(unread(pack.snapshot.tables, pack.language))
+    told = [*reversed(told)] if lost else told  # of one line the end may be cut
     line = " · ".join(plain(text) for text in told if plain(text))
-    _, kept = fitted([line], FOOTER.wide, FOOTER.tall, [_FOOTER_SIZE])
-    return [Run(kept[0], _FOOTER_SIZE, "muted")]
+    lines = 1 if lost else int(FOOTER.tall / (_FOOTER_SIZE * LINE))
+    runs = [Run(shortened(line, _FOOTER_SIZE, FOOTER.wide, lines), _FOOTER_SIZE, "muted")]
+    return [Run(shortened(lost, _FOOTER_SIZE, FOOTER.wide, 1), _FOOTER_SIZE, "missing"), *runs] if lost else runs
 
 
 def _notes(page: Any, slide: Slide, part: _Part, pack: Pack) -> None:
     """For the speaker: the message whole, where each number stands, and which data these are."""
-    told = [slide.title, *slide.lines, *part.cut, *slide.notes, slide.source, pack.named]
+    lost = unread(pack.snapshot.tables, pack.language)
+    told = [slide.title, *slide.lines, *part.cut, *slide.notes, slide.source, pack.named, lost]
     if slide.chart is not None:
         told.insert(1 + len(slide.lines), slide.chart.alt)  # names that a chart shortens are whole there
     frame = page.notes_slide.notes_text_frame

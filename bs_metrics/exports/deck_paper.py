@@ -36,6 +36,7 @@ _SLOTS = {  # a role of the palette, the theme's slot that holds it, and the slo
     "unknown": ("accent3", MSO_THEME_COLOR.ACCENT_3),
 }
 _SPARE_SLOTS = {"accent4": "met", "accent5": "missing", "accent6": "unknown", "hlink": "met", "folHlink": "muted"}
+_LEFTOVERS = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.PRINTER_SETTINGS, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
 _LAYOUT = 1  # of python-pptx's own template: title and content
 
 
@@ -67,6 +68,7 @@ def blank(title: str, subject: str, language: Language, palette: Palette) -> Any
     """A presentation without slides, one layout, its properties filled in."""
     paper = Presentation()
     paper.slide_width, paper.slide_height = Pt(WIDE), Pt(TALL)
+    paper.part._element.sldSz.attrib.pop("type", None)  # the template's own, 4:3
     layouts = list(paper.slide_layouts)
     for layout in layouts[:_LAYOUT] + layouts[_LAYOUT + 1 :]:
         paper.slide_layouts.remove(layout)
@@ -104,9 +106,9 @@ _PLACES = {
 
 
 def _without_leftovers(part: Any) -> None:
-    """The template brings along a picture of itself and its author's printer."""
+    """The template brings along a picture of itself, its author's printer, and how many slides of 4:3 it has."""
     for id, relation in list(part._rels.items()):
-        if relation.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.PRINTER_SETTINGS):
+        if relation.reltype in _LEFTOVERS:
             part._rels.pop(id)
 
 
@@ -213,7 +215,7 @@ def _without_bullet(paragraph: Any) -> None:
 
 
 def stand(slide: Any, footer: list[Run], language: Language) -> None:
-    """The footer and the number of a slide: python-pptx leaves out what stands on every slide."""
+    """The footer, a run a line, and the number of a slide: python-pptx leaves out what stands on every slide."""
     for kind, box in (("FOOTER", FOOTER), ("SLIDE_NUMBER", NUMBER)):
         model = next(shape for shape in slide.slide_layout.placeholders if shape.placeholder_format.type.name == kind)
         copied = etree.fromstring(etree.tostring(model._element), slide.shapes._spTree.getroottree().parser)
@@ -222,7 +224,7 @@ def stand(slide: Any, footer: list[Run], language: Language) -> None:
         copied.nvSpPr.cNvPr.set("id", str(max(map(int, slide.shapes._spTree.xpath(".//p:cNvPr/@id"))) + 1))
         shape.left, shape.top, shape.width, shape.height = box.emu
         if kind == "FOOTER":
-            write(shape.text_frame, [footer], language, anchor=MSO_ANCHOR.BOTTOM)
+            write(shape.text_frame, [[line] for line in footer], language, anchor=MSO_ANCHOR.BOTTOM)
         else:
             _number(shape, footer[0], language)
 

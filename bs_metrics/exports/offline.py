@@ -15,7 +15,6 @@ from bs_metrics.exports.colours import theme_options, theme_palette
 from bs_metrics.exports.offline_charts import Charts
 from bs_metrics.exports.offline_html import folded, lines, said, section, table, tag
 from bs_metrics.exports.pack import Pack, Progress, silent
-from bs_metrics.exports.unread import unread
 from bs_metrics.measures.about import about
 from bs_metrics.views.cards import small_cards
 from bs_metrics.views.missing import missing, missing_said
@@ -25,6 +24,7 @@ from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.slide import Slide, SlideChart
 from bs_metrics.views.slides import bars_said
 from bs_metrics.views.stages import stages
+from bs_metrics.views.unread import unread
 from bs_metrics.words import words
 
 _WEIGHTS = (400, 600, 700)

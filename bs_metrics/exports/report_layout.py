@@ -13,6 +13,7 @@ from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -30,6 +31,7 @@ MARGINS = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_marg
 TEXT_WIDTH = PAPER[0] - MARGINS["left_margin"] - MARGINS["right_margin"]
 LEFT_COLUMN = 66  # of the letterhead and the signature
 INDENT = 12.7
+_PROGRAM = "15"  # Word since 2013; an older number is shown as "Compatibility Mode"
 _HEADER = 9  # from the paper's edge to the page number
 _NARROWER = 0.9  # this typeface against the one that `fitting` measures
 _MM = 72 / 25.4
@@ -50,7 +52,19 @@ def paper(title: str, subject: str, language: Language) -> Any:
     properties.revision = 1
     _page(document.sections[0])
     _numbered(document.sections[0])
+    _as_new(document)
     return document
+
+
+def _as_new(document: Any) -> None:
+    """Without what the library's template brings along: a picture of itself, its counts, an older program's mode."""
+    package = document.part.package
+    for id, relation in list(package.rels.items()):
+        if relation.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES):
+            del package.rels[id]
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _PROGRAM)
 
 
 def _style(style: Any) -> None:

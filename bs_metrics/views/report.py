@@ -9,6 +9,7 @@ from bs_metrics.views.phrases import as_of_text
 from bs_metrics.views.report_gaps import missing_grid, outlook, unknown_grid
 from bs_metrics.views.report_parts import Grid, Topic
 from bs_metrics.views.report_topics import topics
+from bs_metrics.views.unread import absent, unread
 from bs_metrics.words import Language, joined, words
 from bs_metrics.workbook.schema import schema
 
@@ -36,9 +37,7 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
     """The report of a snapshot; `named` says which one it is and of which date its data are."""
     told = _Letter(shown, language)
     notices = [words("report.drafted", language, named=named), words("report.checked", language)]
-    errors = [finding for finding in shown.tables.findings if finding.severity == "error"]
-    if errors:
-        notices.append(words("report.unread", language, number=len(errors)))
+    notices += filter(None, (unread(shown.tables, language), absent(shown.tables, language)))
     parts = (
         (words("report.results", language), tuple(topics(shown, language))),
         (words("report.outlook", language), tuple(outlook(shown, language))),

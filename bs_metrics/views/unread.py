@@ -1,4 +1,4 @@
-"""What of the workbooks could not be read: a file made of the rest says so, for what is absent is not zero."""
+"""What of the workbooks could not be read or is not there: a file of the rest says so, for absent is not zero."""
 
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
@@ -16,3 +16,9 @@ def unread(tables: Tables, language: Language) -> str:
     sheets = [schema().tables[name].sheet for name in lost_tables(tables)]
     named = ", ".join(dict.fromkeys([*files, *sheets]))
     return words("unread.said", language, names=named) if named else ""
+
+
+def absent(tables: Tables, language: Language) -> str:
+    """One sentence naming the sheets that no workbook has; nothing where all are there."""
+    sheets = [finding.sheet for finding in tables.findings_of() if finding.code == "table_missing" and finding.sheet]
+    return words("unread.absent", language, names=", ".join(dict.fromkeys(sheets))) if sheets else ""
