@@ -156,6 +156,20 @@ def test_on_paper_charts_are_light_and_as_wide_as_the_page(files, reader):
     seen.page.wait_for_function(f"colour => {FILLS}.includes(colour)", arg=rgb(theme_palette("dark").met))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_paper_sources_have_room_and_the_legend_its_colours(files, reader, language):
+    seen = reader((688, 900)).open(files / f"{language}.html")
+    seen.page.emulate_media(media="print")
+    tables = seen.page.locator("table:visible")
+    for table in tables.all():
+        box = table.bounding_box()
+        assert box["x"] + box["width"] <= 688 + 1
+    cells = seen.page.locator("#figures tbody tr td:last-child")
+    assert min(cell.bounding_box()["width"] for cell in cells.all()) >= 150
+    samples = seen.page.locator(".legend i").all()
+    assert {one.evaluate("each => getComputedStyle(each).printColorAdjust") for one in samples} == {"exact"}
+
+
 def test_hostile_names_are_read_and_not_obeyed(files, reader):
     seen = reader(DESK).open(files / "hostile.html")
     for opened in seen.page.locator("summary").all():
