@@ -180,7 +180,6 @@ def test_an_empty_district_has_slides_that_say_so(tables):
 
 def test_what_is_not_known_to_be_met_is_not_called_not_met(workbook):
     district = DISTRICT | {"targets": [{"measure": "nt", "count": 1, "deadline": date(2024, 12, 31)}]}
-    district["about"] = [*DISTRICT["about"], {"key": "as_of", "value": "01/8/2024"}]
     for language, met in (("vi", "chưa rõ"), ("en", "not known")):
         by_id = {slide.id: slide for slide in slides(snapshot({"a.xlsx": workbook(**district)}), language)}
         assert met in by_id["deadlines"].title
