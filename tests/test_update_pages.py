@@ -271,12 +271,21 @@ def test_a_broken_default_is_shown_with_its_cell_and_is_no_snapshot(app, folder,
     [
         ("1", "127.0.0.1", {"Host": "127.0.0.1:8501"}, True),
         ("1", "127.0.0.1", {"Host": "localhost:8501"}, True),
-        ("1", "127.0.0.1", {"Host": "[::1]:8501"}, True),
+        ("1", "::1", {"Host": "[::1]:8501", "Origin": "http://[::1]:8501"}, True),
+        ("1", "127.0.0.1", {"Host": "127.0.0.1", "Origin": "http://127.0.0.1"}, True),
         ("", "127.0.0.1", {"Host": "127.0.0.1:8501"}, False),
         ("1", "0.0.0.0", {"Host": "127.0.0.1:8501"}, False),
         ("1", None, {"Host": "127.0.0.1:8501"}, False),
         ("1", "127.0.0.1", {"Host": "evil.example:8501"}, False),
         ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "X-Forwarded-For": "10.0.0.1"}, False),
+        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "x-forwarded-host": "bs.example"}, False),
+        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "Via": "1.1 proxy"}, False),
+        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "https://bs.example"}, False),
+        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "null"}, False),
+        ("1", "127.0.0.1", {"Host": "127.0.0.1.evil.example:8501"}, False),
+        ("1", "127.0.0.1", {"Host": "localhost@evil.example"}, False),
+        ("1", "127.0.0.1", {"Host": "127.0.0.1:x"}, False),
+        ("1", "::", {"Host": "[::1]:8501"}, False),
         ("1", "127.0.0.1", {}, False),
     ],
 )
@@ -285,6 +294,9 @@ def test_only_the_user_of_a_server_for_this_machine_may_publish(monkeypatch, loc
     monkeypatch.setattr(st, "get_option", {"server.address": address}.get)
     monkeypatch.setattr(type(st.context), "headers", headers)
     assert roles.may_publish() is allowed
+    # Another ASGI server need not listen where the setting says: then readers come from elsewhere.
+    monkeypatch.setattr(type(st.context), "ip_address", "192.0.2.7")
+    assert roles.may_publish() is False
 
 
 def test_what_writes_asks_again_whatever_the_page_showed(store, shipped):

@@ -22,6 +22,7 @@ from ui.link import keep_in_link
 
 T = TypeVar("T")
 _DATES = 12  # as-of dates in a trend
+_LONGEST_ID = 40  # of what a link asks for, so that saying it is not there does not fill the page
 PIN = "snapshot"  # in the link: the snapshot that is shown whatever is published later
 SINCE = "since"  # in the link: the snapshot that it is compared with
 
@@ -78,7 +79,7 @@ def _looked() -> Shown:
     try:
         kept_in = store()
         head, changed = _head_after_import(kept_in, folder)
-        asked = st.session_state.get(PIN) or st.query_params.get(PIN, "")
+        asked = (st.session_state.get(PIN) or st.query_params.get(PIN, ""))[:_LONGEST_ID]
         if asked:
             try:
                 record = record_of(asked)
@@ -119,9 +120,9 @@ def compared() -> Snapshot | None:
         return None
     asked = _asked_since()
     if not asked or absent_since():
-        return snapshot_of(record.parent)
+        return _if_whole(record.parent)
     keep_in_link(SINCE, asked, record.parent)
-    return snapshot_of(asked)
+    return _if_whole(asked)
 
 
 def absent_since() -> str:
@@ -174,12 +175,25 @@ def snapshot_of(id: str) -> Snapshot:
     return _of_store(id, store())
 
 
+def _if_whole(id: str) -> Snapshot | None:
+    """A snapshot to compare with, None where it was damaged: what is shown can do without it, and the history says so.
+
+    Raises UnknownSnapshot, StoreUnavailable.
+    """
+    try:
+        return snapshot_of(id)
+    except StoreUnavailable as problem:
+        if problem.code != "damaged":
+            raise
+        return None
+
+
 def snapshots_of_dates() -> list[Snapshot]:
     """The last snapshot of each of the last as-of dates, oldest first, none later than the one that is shown."""
     record = shown().record
     if record is None:
         return []
-    return [snapshot_of(id) for id in _dated(record.id, record.number)]
+    return [whole for id in _dated(record.id, record.number) if (whole := _if_whole(id))]
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from bs_metrics.figures.trend import burn_up
 from bs_metrics.numbers import format_date
+from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.changes import changes
 from bs_metrics.snapshots.records import Record
 from bs_metrics.views.phrases import ratio_text
@@ -99,7 +100,12 @@ def _told(page: Page, record: Record, is_head: bool) -> None:
     st.markdown(f"**{title}**  \n:small[:gray[{inert(_line(record, page))}]]")
     if record.note:
         st.text(record.note)
-    then = [ratio for ratio in snapshot_of(record.id).ratios.values() if ratio.row["role"] == "headline"]
+    try:
+        ratios = snapshot_of(record.id).ratios.values()
+    except StoreUnavailable as problem:  # damaged; the others can still be opened
+        st.markdown(f":orange[{inert(problem.message(page.language))}]")
+        return
+    then = [ratio for ratio in ratios if ratio.row["role"] == "headline"]
     told = (f"{ratio.label('name', page.language)} {ratio_text(ratio, page.language)}" for ratio in then)
     st.caption(inert(" · ".join(told)))
 

@@ -8,9 +8,10 @@ import streamlit as st
 
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.folder_import import FolderHasErrors, publish_folder
-from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile
+from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile, UnknownSnapshot
 from bs_metrics.workbook.folder import Tables
 from ui.data import PIN, data_folder, store, unpin
+from ui.inert import inert
 from ui.page import Page
 from ui.roles import NotAllowed, check_may_publish
 
@@ -88,13 +89,18 @@ def told() -> Iterator[None]:
         tell("upload.moved", number=number)
     except FolderHasErrors as problem:
         tell("folder.has_errors", number=len(problem.findings))
-    except StoreUnavailable as problem:
-        tell("folder.direct", reason=str(problem))
+    except (StoreUnavailable, UnknownSnapshot) as problem:
+        tell("upload.not_written", reason=problem)
 
 
 def author() -> str:
-    """Who publishes: the name given in this session, else the login of the machine."""
-    return st.session_state.get("author") or getpass.getuser()
+    """Who publishes: the name given in this session, else the login of the machine, where it has one."""
+    if given := st.session_state.get("author"):
+        return given
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user may have no name
+        return ""
 
 
 def tell(key: str, **values: object) -> None:
@@ -105,6 +111,7 @@ def tell(key: str, **values: object) -> None:
 def say_what_was_written(page: Page) -> None:
     """The sentence that the last writing left, once; and, while nothing came after it, the way to it and back."""
     key, values = st.session_state.pop("told", ("", {}))
+    values = {name: _said(value, page) for name, value in values.items()}
     written, previous = st.session_state.get("written", (None, None))
     if written and store().head() != written.id:
         written = None
@@ -120,3 +127,8 @@ def say_what_was_written(page: Page) -> None:
             note = page.say("upload.undo_note", number=written.number)
             arguments = (written, previous, note)
             st.button(page.say("upload.undo"), key="undo", on_click=undo_and_tell, args=arguments)
+
+
+def _said(value: object, page: Page) -> object:
+    """What goes wrong has its own words, known only when the page knows its reader's language."""
+    return inert(value.message(page.language)) if isinstance(value, StoreUnavailable | UnknownSnapshot) else value

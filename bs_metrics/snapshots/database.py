@@ -6,6 +6,7 @@ a killed writer's half transaction is rolled back by the next one who opens it. 
 readers seldom wait for it.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,27 +26,32 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = parsed(url)
         self.kind = self._url.get_backend_name()
+        self._file: tuple[int, int] | None = None  # which file SQLite has opened
         self._engine = self._connected()
 
     def _connected(self) -> Engine:
         if self.kind == "postgresql":
             waits = {} if "connect_timeout" in self._url.query else {"connect_timeout": _CONNECT_SECONDS}
             # A connection that the server has closed meanwhile (a restart) is replaced, not an error.
-            return create_engine(self._url, connect_args=waits, pool_pre_ping=True)
+            # A writer reads the head once it has its turn; another setting of the server would show it an older one.
+            return create_engine(self._url, connect_args=waits, pool_pre_ping=True, isolation_level="READ COMMITTED")
         engine = create_engine(self._url, connect_args={"timeout": WAIT_SECONDS})
         event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "connect", self._note_file)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads."""
+        self._check_file()
         with self._told(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The one transaction that writes: others wait for its end. It is rolled back when the block raises."""
+        self._check_file()
         with self._told(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             if self.kind == "postgresql":
                 connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
@@ -61,6 +67,21 @@ class Database:
         for secret in secrets(self._url):
             detail = detail.replace(secret, "***")
         return StoreUnavailable(shown(self._url), code, detail)
+
+    def _note_file(self, *_: object) -> None:
+        self._file = self._file or self._file_now()
+
+    def _file_now(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._url.database or "")
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _check_file(self) -> None:
+        """SQLite goes on with a file that was deleted or replaced meanwhile: what it reads there is out of date."""
+        if self._file and self._file_now() != self._file:
+            raise self.unavailable("moved")
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -171,7 +171,7 @@ def _head(connection: Connection) -> Row | None:
 
 
 def _record(connection: Connection, id: str) -> Record:
-    row = connection.execute(select(stored.snapshots).where(_SNAPSHOTS.id == id)).one_or_none()
+    row = connection.execute(select(stored.snapshots).where(_SNAPSHOTS.id == _plain(id))).one_or_none()
     if row is None:
         raise UnknownSnapshot(id)
     return _as_record(row)

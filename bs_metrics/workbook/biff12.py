@@ -8,8 +8,10 @@ from xlrd.biffh import error_text_from_code
 
 from bs_metrics.workbook.book_xml import SheetPart, targets_of, tells
 from bs_metrics.workbook.bounds import ELEMENTS, FAULTS, MERGED, SHEETS, check_area, check_text, grouped
+from bs_metrics.workbook.bounds import STYLES as MOST_STYLES
 from bs_metrics.workbook.container import Archive
 from bs_metrics.workbook.raw import Refused, SheetFacts
+from bs_metrics.workbook.xml_stream import Budget
 
 BOOK, STYLES, SHARED = "xl/workbook.bin", "xl/styles.bin", "xl/sharedStrings.bin"
 _ROW, _ERROR, _TEXT, _SHARED_TEXT, _FORMULA_TEXT, _FORMULA_ERROR, _RICH_TEXT = 0, 3, 6, 7, 8, 11, 62
@@ -27,7 +29,9 @@ def sheets_of(archive: Archive) -> list[SheetPart]:
         if kind != _SHEET:
             continue
         identity, rest = _wide(data, 8)
-        sheets.append(SheetPart(_wide(data, rest)[0], targets.get(identity, "")))
+        if identity not in targets:
+            raise Refused("not_a_workbook")  # calamine would panic, and say so in the log
+        sheets.append(SheetPart(_wide(data, rest)[0], targets[identity]))
         if len(sheets) > SHEETS:
             raise Refused("too_many_sheets", limit=grouped(SHEETS))
     return sheets
@@ -43,6 +47,8 @@ def telling_styles(archive: Archive) -> dict[int, str]:
             inside = kind == _BEGIN_STYLES
         elif kind == _STYLE and inside:
             used.append(_unpacked("<H", data, 2))
+            if len(used) > MOST_STYLES:
+                raise Refused("too_many_styles", limit=grouped(MOST_STYLES))
     formats = ((style, codes.get(code)) for style, code in enumerate(used))
     return {style: code for style, code in formats if code and tells(code)}
 
@@ -52,11 +58,13 @@ def shared_lengths(archive: Archive) -> list[int]:
     return [3 * _unpacked("<I", data, 1) for kind, data in _records(archive.part(SHARED)) if kind == _SHARED_ITEM]
 
 
-def facts_of(part: bytes, formats: dict[int, str], lengths: list[int], cells: int, text: int) -> SheetFacts:
+def facts_of(
+    part: bytes, formats: dict[int, str], lengths: list[int], cells: int, text: int, budget: Budget | None = None
+) -> SheetFacts:
     """What a sheet says beside its values. Raises Refused for one that is too large after so many cells and text."""
     facts = SheetFacts()
     row = 0
-    for kind, data in _records(part):
+    for kind, data in _records(part, budget):
         if kind in _CELLS:
             column = _unpacked("<I", data, 0)
             if column >= facts.columns or row >= facts.rows:
@@ -96,9 +104,10 @@ def _add_error(facts: SheetFacts, row: int, column: int, data: bytes) -> None:
         facts.more_faults += 1
 
 
-def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
-    """Kind and data of each record. Raises Refused for a part that ends within one."""
-    position, seen, size = 0, 0, len(part)
+def _records(part: bytes, budget: Budget | None = None) -> Iterator[tuple[int, bytes]]:
+    """Kind and data of each record. Raises Refused for a part that ends within one, and for too many of them."""
+    position, size = 0, len(part)
+    budget = budget or Budget()
     try:
         while position < size:
             kind = part[position]
@@ -116,8 +125,8 @@ def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
                     break
             if position + length > size:
                 raise Refused("not_a_workbook")
-            seen += 1
-            if seen > ELEMENTS:
+            budget.left -= 1
+            if budget.left < 0:
                 raise Refused("too_many_parts", limit=grouped(ELEMENTS))
             yield kind, part[position : position + length]
             position += length

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from bs_metrics.workbook.bounds import SHEETS, grouped
+from bs_metrics.workbook.bounds import STYLES as MOST_STYLES
 from bs_metrics.workbook.container import Archive
 from bs_metrics.workbook.raw import Refused
 from bs_metrics.workbook.xml_stream import stream
@@ -73,6 +74,8 @@ def telling_styles(archive: Archive) -> dict[str, str]:
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name == "xf" and inside == ["cellXfs"]:
             used.append(attributes.get("numFmtId", "0"))
+        if max(len(codes), len(used)) > MOST_STYLES:
+            raise Refused("too_many_styles", limit=grouped(MOST_STYLES))
 
     def end(name: str) -> None:
         if inside and inside[-1] == name:

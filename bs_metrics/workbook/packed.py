@@ -1,7 +1,7 @@
 """The packed workbooks .xlsx, .xlsm and .xlsb: calamine reads their values, once their parts were found safe."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
 
@@ -14,7 +14,9 @@ from bs_metrics.workbook.facts import findings_of_facts, raw_sheet
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.raw import RawSheet, Refused, SheetFacts
 from bs_metrics.workbook.sheet_xml import Book, facts_of
+from bs_metrics.workbook.xml_stream import Budget
 
+_ENTITY = tuple("<!ENTITY".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _FactsOf = Callable[[str, int, int], SheetFacts]  # of a part, after so many cells and so much text
 
 
@@ -29,8 +31,7 @@ def read_packed(archive: Archive, kind: str, file: str) -> tuple[list[RawSheet],
     # Every part is unpacked once before calamine may see the file, whether it will be read or not.
     for name in archive.entries:
         if not name.lower().startswith("xl/worksheets/"):
-            for _ in archive.chunks(name):
-                pass
+            _refuse_entities(archive.chunks(name), name)
     # calamine follows this relation; it must lead to the book that is checked here.
     book = book_xml.BOOK if kind == "xlsx" else biff12.BOOK
     if book_xml.targets_of(archive, "_rels/.rels", "/").get("officeDocument", book) != book:
@@ -64,6 +65,17 @@ def read_packed(archive: Archive, kind: str, file: str) -> tuple[list[RawSheet],
     return sheets, findings
 
 
+def _refuse_entities(chunks: Iterator[bytes], name: str) -> None:
+    """Unpacks a part to its end. Raises Refused for XML that declares entities, although nothing here reads it."""
+    markup, before = name.lower().endswith((".xml", ".rels", ".vml")), b""
+    for chunk in chunks:
+        if markup:
+            seen = before + chunk
+            if any(mark in seen for mark in _ENTITY):
+                raise Refused("unsafe_xml")
+            before = seen[-len(_ENTITY[-1]) :]
+
+
 def _rows(workbook: CalamineWorkbook, number: int) -> list[list[Any]]:
     return workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
 
@@ -86,10 +98,10 @@ def _in_xml(archive: Archive, names: dict[str, str]) -> tuple[list[book_xml.Shee
 
 
 def _in_records(archive: Archive, names: dict[str, str]) -> tuple[list[book_xml.SheetPart], _FactsOf]:
-    formats, lengths = biff12.telling_styles(archive), biff12.shared_lengths(archive)
+    formats, lengths, budget = biff12.telling_styles(archive), biff12.shared_lengths(archive), Budget()
 
     def facts(part: str, cells: int, text: int) -> SheetFacts:
-        return biff12.facts_of(archive.part(_known(part, names)), formats, lengths, cells, text)
+        return biff12.facts_of(archive.part(_known(part, names)), formats, lengths, cells, text, budget)
 
     return biff12.sheets_of(archive), facts
 

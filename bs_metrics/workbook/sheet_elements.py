@@ -5,18 +5,23 @@ from collections.abc import Callable, Iterator, Sequence
 from bs_metrics.workbook.bounds import FAULTS, MERGED, check_area, check_text, grouped
 from bs_metrics.workbook.raw import Refused, SheetFacts
 from bs_metrics.workbook.references import area_of, cell_of
-from bs_metrics.workbook.xml_stream import stream
+from bs_metrics.workbook.xml_stream import Budget, stream
 
 _ROWS, _COLUMNS = 1_048_576, 16_384  # what a sheet can have
 _SHOWN = 1_000  # characters of a formula or a value that are kept to be shown
 
 
 def facts_by_element(
-    chunks: Iterator[bytes], formats: dict[str, str], lengths: Callable[[], Sequence[int]], cells: int, text: int
+    chunks: Iterator[bytes],
+    formats: dict[str, str],
+    lengths: Callable[[], Sequence[int]],
+    cells: int,
+    text: int,
+    budget: Budget | None = None,
 ) -> SheetFacts:
     """What a sheet says beside its values. Raises Refused for one that is too large after so many cells and text."""
     reader = _Elements(formats, lengths, cells, text)
-    stream(chunks, reader.start, reader.end, reader.text)
+    stream(chunks, reader.start, reader.end, reader.text, budget)
     reader.facts.text = reader.size - text
     return reader.facts
 

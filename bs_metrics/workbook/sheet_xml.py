@@ -6,13 +6,14 @@ in another way, legal or not, is read element by element instead, which takes lo
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 
 from bs_metrics.workbook.bounds import CELLS, FAULTS, MERGED, TEXT_BYTES, check_area, grouped
 from bs_metrics.workbook.raw import Area, Refused, SheetFacts
 from bs_metrics.workbook.references import area_of, cell_of, column_of, within
 from bs_metrics.workbook.sheet_elements import facts_by_element
+from bs_metrics.workbook.xml_stream import Budget
 
 Chunks = Callable[[], Iterator[bytes]]
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
@@ -26,6 +27,7 @@ _VALUE = re.compile(rb"<v>([^<]*)</v>")
 _HIDDEN = re.compile(rb'<(row|col) ([^>]*\bhidden="(?:1|true)"[^>]*)>')
 _NUMBER = {name: re.compile(rb'(?:^|\s)%b="([0-9]{1,7})"' % name.encode()) for name in ("r", "min", "max")}
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
+_STYLES = 300  # styles of dates and percentages that the patterns name one by one
 _MARKUP = len('<c r="A1"></c><v></v>')  # the least that a cell with something in it takes besides its text
 
 
@@ -44,14 +46,17 @@ class Book:
     formats: dict[str, str]
     longest: int
     lengths: Callable[[], Sequence[int]]
+    budget: Budget = field(default_factory=Budget)  # shared by the sheets that are read element by element
 
 
 def facts_of(chunks: Chunks, book: Book, cells: int = 0, text: int = 0) -> SheetFacts:
     """What a sheet says beside its values. Raises Refused for one that is too large after so many cells and text."""
     try:
+        if len(book.formats) > _STYLES:
+            raise _Unusual
         return _Search(book, cells, text).run(chunks())
     except _Unusual:
-        return facts_by_element(chunks(), book.formats, book.lengths, cells, text)
+        return facts_by_element(chunks(), book.formats, book.lengths, cells, text, book.budget)
 
 
 class _Search:
@@ -86,8 +91,8 @@ class _Search:
         return self.facts
 
     def search(self, piece: bytes) -> None:
-        if b":c" in piece and _PREFIXED.search(piece):
-            raise _Unusual
+        if b"<!" in piece or (b":c" in piece and _PREFIXED.search(piece)):
+            raise _Unusual  # a comment or CDATA may hold what looks like cells, a declaration is refused there
         if self.notable.search(piece):
             self.look(piece)
         self.cells += piece.count(b"<c ")

@@ -1,19 +1,25 @@
 """Workbooks of Excel 97-2003 (.xls), read with xlrd: it never lays out more cells than the file holds."""
 
 import io
+import struct
+from collections import Counter
 from datetime import date, datetime, time
 from typing import Any
 
 import xlrd
 from xlrd.biffh import error_text_from_code
+from xlrd.compdoc import SIGNATURE, CompDoc
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from bs_metrics.workbook.bounds import (
+    ELEMENTS,
     FAULTS,
     MEGABYTE,
     MERGED,
+    NAMES,
     OLD_FILE_BYTES,
     SHEETS,
+    STYLES,
     check_area,
     check_text,
     grouped,
@@ -23,6 +29,12 @@ from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.raw import RawSheet, Refused, SheetFacts
 
 _VISIBLE = 0
+# Records of which xlrd makes large objects, by their numbers in every version: cell styles, fonts, number formats.
+_STYLE_RECORDS = {0xE0: "style", 0x43: "style", 0x243: "style", 0x443: "style", 0x31: "font", 0x231: "font"}
+_STYLE_RECORDS |= {0x1E: "format", 0x41E: "format", 0x293: "named style"}
+_NAME_RECORDS = {0x18, 0x218}
+_COMMENT, _LINK = 0x1C, 0x1B8
+_COUNTED = {*_STYLE_RECORDS, *_NAME_RECORDS, _COMMENT, _LINK}
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
 
@@ -41,6 +53,7 @@ def read_xls(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding]]:
     if _MACROS in content:
         findings.append(Finding("note", "macros", file))
     try:
+        _check_records(content)
         with xlrd.open_workbook(
             file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
         ) as book:
@@ -65,6 +78,42 @@ def read_xls(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding]]:
     except Exception as problem:  # xlrd checks little itself and passes on whatever breaks below
         raise Refused("encrypted" if "encrypted" in str(problem) else "not_a_workbook") from problem
     return sheets, findings
+
+
+def _check_records(content: bytes) -> None:
+    """Count what xlrd would make objects of. Raises Refused when that is too many, and what xlrd raises."""
+    stream, position, end = _stream(content)
+    seen: Counter[int] = Counter()
+    records = 0
+    while position + 4 <= end:
+        kind, length = struct.unpack_from("<HH", stream, position)
+        position += 4 + length
+        records += 1
+        if kind in _COUNTED:
+            seen[kind] += 1
+        if records > ELEMENTS:
+            raise Refused("too_many_parts", limit=grouped(ELEMENTS))
+    styles: Counter[str] = Counter()
+    for kind, of in _STYLE_RECORDS.items():
+        styles[of] += seen[kind]
+    if max(styles.values()) > STYLES // 4:  # Excel 97 stops at 4,050 styles and 512 fonts
+        raise Refused("too_many_styles", limit=grouped(STYLES // 4))
+    if sum(seen[kind] for kind in _NAME_RECORDS) > NAMES:
+        raise Refused("too_many_names", limit=grouped(NAMES))
+    if max(seen[_COMMENT], seen[_LINK]) > NAMES:
+        raise Refused("too_many_parts", limit=grouped(NAMES))
+
+
+def _stream(content: bytes) -> tuple[bytes, int, int]:
+    """The stream of records, and where in it they begin and end."""
+    if not content.startswith(SIGNATURE):
+        return content, 0, len(content)
+    container = CompDoc(content, logfile=_Nowhere())
+    for name in ("Workbook", "Book"):
+        stream, start, size = container.locate_named_stream(name)
+        if stream:
+            return stream, start, start + size
+    raise Refused("not_a_workbook")
 
 
 def _facts(sheet: Any) -> SheetFacts:

@@ -8,6 +8,13 @@ from bs_metrics.workbook.bounds import ELEMENTS, grouped
 from bs_metrics.workbook.raw import Refused
 
 
+class Budget:
+    """How many more elements or records of one file may be looked at one by one."""
+
+    def __init__(self) -> None:
+        self.left = ELEMENTS
+
+
 class _LocalNames(dict[str, str]):
     """The names of elements without their prefixes, a bounded number of them remembered."""
 
@@ -23,19 +30,20 @@ def stream(
     start: Callable[[str, dict[str, str]], Any],
     end: Callable[[str], Any] | None = None,
     text: Callable[[str], Any] | None = None,
+    budget: Budget | None = None,
 ) -> None:
     """Calls `start`, `end` and `text` with what the XML holds; names come without the prefix of their namespace.
 
-    Raises Refused for XML that is not well formed, that declares a document type or has too many elements.
+    Raises Refused for XML that is not well formed, that declares a document type or has too many elements, counted
+    with those of the parts before where they share a `budget`.
     """
     parser = expat.ParserCreate()
     local = _LocalNames()
-    seen = 0
+    budget = budget or Budget()
 
     def started(name: str, attributes: dict[str, str]) -> None:
-        nonlocal seen
-        seen += 1
-        if seen > ELEMENTS:
+        budget.left -= 1
+        if budget.left < 0:
             raise Refused("too_many_parts", limit=grouped(ELEMENTS))
         start(local[name], attributes)
 

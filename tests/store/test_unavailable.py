@@ -6,6 +6,7 @@ import pytest
 
 from bs_metrics.snapshots import database
 from bs_metrics.snapshots.address import StoreUnavailable, exists, parsed, store_url
+from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES
 from tests.store.postgres import PostgresMissing, Server, program
@@ -115,3 +116,35 @@ def test_a_machine_without_postgresql_is_told_what_to_install(tmp_path, monkeypa
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(PostgresMissing, match="apt-get install postgresql"):
         program("initdb", tmp_path)
+
+
+def test_a_file_that_is_deleted_or_replaced_while_it_is_open_is_told_and_one_put_back_is_used(tmp_path, opened):
+    place, aside = tmp_path / "store.sqlite", tmp_path / "aside"
+    store = opened(f"sqlite:///{place}")
+    record = store.publish(state(1), expected=None, author="", note="")
+    other = opened(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    place.rename(aside)
+    for there in (False, True):
+        if there:
+            place.write_bytes((tmp_path / "other.sqlite").read_bytes())
+        for ask in (store.head, lambda: store.publish(state(2), expected=record.id, author="", note="")):
+            with pytest.raises(StoreUnavailable) as told:
+                ask()
+            assert told.value.code == "moved"
+        assert place.exists() is there, "nothing is written where the store was"
+    aside.replace(place)
+    assert store.head() == record.id and other.head() is None
+
+
+@pytest.mark.parametrize("id", ["a\0b", "\ud800", "'; --"])
+def test_an_id_of_any_signs_is_an_unknown_one(store, id):
+    with pytest.raises(UnknownSnapshot):
+        store.record(id)
+
+
+@pytest.mark.postgres
+def test_a_writer_sees_the_head_once_it_has_its_turn_however_the_server_is_set(postgres):
+    told = database.Database(postgres.address("postgres") + "&options=-cdefault_transaction_isolation%3Dserializable")
+    with told.writing() as connection:
+        assert connection.exec_driver_sql("SHOW transaction_isolation").scalar() == "read committed"
+    told.close()

@@ -1,0 +1,101 @@
+# ruff: noqa: F811
+"""The pages when the store fails under them: the reader is told in words, and what is whole stays to be seen."""
+
+import sqlite3
+
+import pytest
+import streamlit as st
+
+from bs_metrics.snapshots.address import StoreUnavailable
+from bs_metrics.snapshots.records import UnknownSnapshot
+from bs_metrics.snapshots.store import Store
+from bs_metrics.words import LANGUAGES, words
+from tests.conftest import shown
+from tests.test_update_pages import analyst, button, edited, publish, store, upload  # noqa: F401
+from ui.inert import inert
+
+DAMAGED = words("store.reason_damaged", "vi", detail="").strip().rpartition(";")[2]
+
+
+def damage(tmp_path, number):
+    """Spoil the blobs that only one snapshot has."""
+    held = "SELECT blob FROM snapshot_tables JOIN snapshots ON id = snapshot WHERE number"
+    with sqlite3.connect(tmp_path / "store.sqlite") as past:
+        past.execute("DROP TRIGGER blobs_no_update")
+        past.execute(
+            f"UPDATE blobs SET content = x'00' WHERE sha256 IN ({held} = {number})"
+            f" AND sha256 NOT IN ({held} <> {number})"
+        )
+        assert past.total_changes
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def test_a_damaged_old_snapshot_is_told_where_it_is_needed_and_leaves_the_current_one_alone(upload, app, tmp_path):
+    publish(upload(edited()))
+    damage(tmp_path, 1)
+    overview, history = app("overview"), app("history")
+    assert not (overview.exception or history.exception)
+    before, _, since = shown(overview).partition(words("since.name", "vi"))
+    assert "57/63" in before and DAMAGED not in before and DAMAGED in since
+    assert "57/63" in shown(history) and DAMAGED in shown(history)
+
+
+def test_a_damaged_current_snapshot_is_told_on_every_page(upload, app, tmp_path):
+    publish(upload(edited()))
+    damage(tmp_path, 2)
+    for name in ("overview", "history", "upload", "export"):
+        page = app(name)
+        assert not page.exception and DAMAGED in shown(page), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_store_that_fails_while_a_page_is_drawn_is_told_in_the_reader_s_language(app, monkeypatch, language):
+    gone = StoreUnavailable("sqlite:///x", "moved")
+    app("history", language)
+
+    def fails(*_, **__):
+        raise gone
+
+    monkeypatch.setattr(Store, "history", fails)
+    page = app("history", language)
+    assert not page.exception and inert(gone.message(language)) in shown(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("problem", [StoreUnavailable("sqlite:///x", "driver", "disk is full"), UnknownSnapshot("abc")])
+def test_what_kept_a_publication_from_being_written_is_told_in_the_reader_s_language(
+    upload,
+    store,
+    monkeypatch,
+    language,
+    problem,
+):
+    at = upload(edited(), lang=language)
+
+    def fails(*_, **__):
+        raise problem
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "publish", fails)
+        publish(at, lang=language)
+    told = words("upload.not_written", language, reason="").strip()
+    assert not at.exception and told in shown(at) and inert(problem.message(language)) in shown(at)
+    assert len(store.history()) == 1
+
+
+def test_a_user_without_a_name_may_restore(upload, store, app, monkeypatch):
+    publish(upload(edited()))
+
+    def nameless():
+        raise OSError("no such user")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    page = app("history")
+    button(page, words("history.restore", "vi")).click().run()
+    assert not page.exception and store.record(store.head()).author == ""
+
+
+def test_an_endless_id_in_a_link_is_not_repeated_whole(app):
+    told = shown(app("overview", snapshot="x" * 5_000))
+    assert "x" * 40 in told and "x" * 41 not in told
