@@ -107,6 +107,14 @@ def test_figures_that_contradict_are_not_put_with_what_is_met(tables):
         assert list(rows(shown, order)["id"]) == ["a", "b"], order
 
 
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_reader_who_does_not_see_the_chart_hears_its_order_and_its_heads(app, order):
+    chart = next(chart for chart in app("overview", order=order).get("plotly_chart") if chart.key == "gaps")
+    assert ("lớn nhất ở trên" in chart.proto.alt) == (order == "gap")
+    heads = [words(f"gap_order.{head}", "vi") for head in ("no_agency", "reached")]
+    assert [head in chart.proto.alt for head in heads] == [order == "agency"] * 2
+
+
 def test_a_group_takes_a_line_above_its_first_bar():
     plain, grouped = named_rows(["a", "b"]), named_rows(["a", "b"], heads=["<G>", ""])
     assert grouped.height - plain.height == grouped.middles[1] - plain.middles[1] > 0

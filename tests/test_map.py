@@ -279,6 +279,14 @@ def outlines_of(shipped):
     )
 
 
+def test_the_map_says_which_units_stand_out(app):
+    def said(**link):
+        return next(chart.proto.alt for chart in app("communes", set="commune_advanced", **link).get("plotly_chart"))
+
+    filtered = words("communes.filtered", "vi", status=words("status.met", "vi"))
+    assert filtered in said(status="met") and filtered not in said()
+
+
 def test_outlines_in_the_data_folder_replace_the_tiles(app, folder, shipped):
     (folder / MAP_FILE).write_bytes(outlines_of(shipped))
     page = app("communes")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.views.criteria import item_bars
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import ROOT, shown
 
@@ -99,6 +101,18 @@ def test_a_district_without_a_named_goal_has_a_whole_sentence(app, workbook, tmp
     monkeypatch.setenv("BS_DATA", str(tmp_path))
     for language in LANGUAGES:
         assert app("overview", language).title[0].value.endswith(words("summary.goal", language))
+
+
+def test_standards_whose_result_is_known_are_not_drawn_as_unknown(workbook):
+    named = [{"set": "dt", "code": f"1.{number}", "parent": "1", "name": "x"} for number in (1, 2)]
+    stated = [
+        {"set": "dt", "criterion": code, "unit": "d", "result": result}
+        for code, result in (("1.1", "met"), ("1.2", "not_met"))
+    ]
+    given = DISTRICT | {"criteria": CRITERIA + named, "results": RESULTS + stated}
+    made = snapshot({"ba-to.xlsx": workbook(**given)})
+    row = item_bars(made.tables, made.ratios, "dt", "vi").iloc[0]
+    assert [round(3 * row[part]) for part in ("met", "missing", "unknown")] == [1, 1, 1] and row["inside"] == "1–2/3"
 
 
 def test_many_missing_schools_do_not_bury_the_overview(app, workbook, tmp_path, monkeypatch):

@@ -13,3 +13,35 @@
   }
   addEventListener("popstate", follow);
 })();
+
+// A table that is wider than the page scrolls sideways: without a place for the focus, no key could move it.
+(() => {
+  let asked = false;
+  const reach = () => {
+    asked = false;
+    for (const each of document.querySelectorAll('[data-testid="stTable"] > div')) {
+      const wide = each.scrollWidth > each.clientWidth;
+      if (wide === each.hasAttribute("tabindex")) continue;
+      const name = each.querySelector("table")?.getAttribute("aria-label") ?? "";
+      for (const [key, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": name }))
+        wide ? each.setAttribute(key, value) : each.removeAttribute(key);
+    }
+  };
+  const ask = () => {
+    if (!asked) requestAnimationFrame(reach);
+    asked = true;
+  };
+  new MutationObserver(ask).observe(document, { childList: true, subtree: true });
+  addEventListener("resize", ask);
+})();
+
+// On paper a chart is scaled down by its style; an SVG can be scaled only while it says which part of itself is shown.
+(() => {
+  const charts = () => document.querySelectorAll('[data-testid="stPlotlyChart"] svg[width][height]');
+  addEventListener("beforeprint", () => {
+    for (const each of charts())
+      if (!each.hasAttribute("viewBox") && each.parentNode.localName === "div")
+        each.setAttribute("viewBox", `0 0 ${parseFloat(each.getAttribute("width"))} ${parseFloat(each.getAttribute("height"))}`);
+  });
+  addEventListener("afterprint", () => charts().forEach((each) => each.removeAttribute("viewBox")));
+})();

@@ -105,15 +105,21 @@ def points_note(tables: Tables, ratios: dict[str, Ratio], set_id: str, language:
 
 
 def item_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:
-    """Rows for `share_bars`: how many items each criterion has, hatched: which of them are met is unknown."""
-    criteria = criteria_of(tables, set_id)
+    """Rows for `share_bars`: how many items each criterion has, those known as met or not met, the others hatched."""
+    criteria, found = criteria_of(tables, set_id), standing(tables, ratios, set_id)
     most = criteria["items"].max()
     rows = []
     for row in each_row(criteria):
         if pd.isna(row["items"]):
             continue
-        beside = words("urban.standards_beside", language, items=int(row["items"]))
-        rows.append(_bar(row, language, unknown=row["items"] / most, beside=beside))
+        size, status = int(row["items"]), found.loc[found["parent"] == row["code"], "status"]
+        met, missing = (int(min((status == code).sum(), size)) for code in ("met", "not_met"))
+        unknown = max(size - met - missing, 0)
+        parts = {"met": met / most, "unknown": unknown / most, "missing": (size - met - unknown) / most}
+        known = "unknown" if unknown else "not_met" if missing else "met"
+        inside = "" if unknown == size else f"{'–'.join(dict.fromkeys((str(met), str(met + unknown))))}/{size}"
+        beside = words("urban.standards_beside", language, items=size)
+        rows.append(_bar(row, language, **parts, inside=inside, beside=beside, status=known))
     return pd.DataFrame(rows, columns=_BAR_COLUMNS)
 
 

@@ -32,7 +32,7 @@ def _row_said(row: pd.Series, language: Language) -> str:
     parts = [str(row[column]) for column in ("inside", "beside") if row.get(column)]
     if "inside" not in row.index and set(_STATUSES) <= set(row.index):
         parts = [_counted(row, language), *parts]
-    return ": ".join(filter(None, (str(row["label"]), ", ".join(parts))))
+    return ": ".join(filter(None, (str(row.get("group") or ""), str(row["label"]), ", ".join(parts))))
 
 
 def _counted(counts: pd.Series, language: Language) -> str:

@@ -38,7 +38,9 @@ mapped, sheet = st.columns([2, 1], gap="large")
 with mapped:
     of_set = (status_counts, tables, ratios, set_id, language)
     counts = page.kept(*of_set) if set_id in sets else page.kept(scale_text, tables, set_id, language)
-    alt = page.say("communes.alt", number=len(units), what=names[set_id], counts=counts)
+    alt = page.say("communes.alt", number=len(units), what=names[set_id], counts=counts.rstrip("."))
+    if wanted != "all":
+        alt = f"{alt} {page.say('communes.filtered', status=words[wanted])}"
     st.markdown(inert(f"{bold(names[set_id])}: {counts}"))
     chart(
         page,

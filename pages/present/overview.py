@@ -56,7 +56,7 @@ with gaps:
     asked = (page.tables, page.ratios, page.snapshot.as_of, language, order)
     rows = page.kept(ordered_gaps, *asked)
     if len(rows):
-        alt = page.say("overview.gaps_alt", number=len(rows), first=rows["label"].iloc[0])
+        alt = page.say(f"gap_order.alt_{order}", number=len(rows), first=rows["label"].iloc[0])
         chart(
             page,
             page.drawn(share_bars, ordered_gaps, *asked),

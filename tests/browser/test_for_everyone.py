@@ -3,6 +3,7 @@
 import io
 
 import pypdfium2
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import FileChooser, Locator, Page, TimeoutError
 
@@ -82,6 +83,32 @@ def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
     assert seen.errors == []
 
 
+def test_a_wide_table_is_moved_by_the_keyboard_and_has_a_name(server, reader):
+    seen = reader((1366, 768)).opens(f"{server}/documents?open=tasks&lang=en")
+    table = seen.page.get_by_test_id("stTable").locator("> div").first
+    seen.page.wait_for_function("document.querySelector('[data-testid=stTable] > div').hasAttribute('tabindex')")
+    assert table.evaluate("each => each.scrollWidth > each.clientWidth")
+    tab_to(seen.page, table)
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.wait_for_function("document.querySelector('[data-testid=stTable] > div').scrollLeft > 0")
+    assert table.get_attribute("aria-label") == words("documents.tasks", "en")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_behind_a_click_can_be_used_by_everyone_too(server, reader, theme):
+    for path in ("overview?open=gaps", "schools?open=schools,named_schools", "communes?open=communes&unit=21091"):
+        for size in ((1366, 768), PHONE):
+            seen = reader(size, theme).opens(f"{server}/{path}&lang=en")
+            assert violations(seen.page) == [] and seen.faults == [], (path, size)
+    seen.page.goto(f"{server}/present?view=list")
+    seen.page.get_by_text(say("present.keys")).wait_for()
+    assert violations(seen.page) == []
+    seen = reader((1366, 768), theme).opens(f"{server}/overview")
+    seen.page.get_by_role("button", name=say("share.button"), exact=True).click()
+    seen.page.get_by_role("dialog").get_by_role("button", name=say("share.copy")).wait_for()
+    assert violations(seen.page) == []
+
+
 def file_chooser(page: Page) -> FileChooser:
     """The browser's own window for a file, asked for by the keyboard: again where a busy machine lost the key."""
     for patience in (10_000, PATIENCE):
@@ -150,3 +177,20 @@ def test_a_printed_page_is_whole_and_cuts_no_chart(server, reader):
         assert squeezed(told) in everything, told
     assert squeezed(say("page.section_update")) not in everything and squeezed(say("share.button")) not in everything
     assert seen.waits().faults == [], "on the screen it is as before"
+
+
+@pytest.mark.parametrize(("path", "size"), [("present", (1366, 768)), ("communes", (1920, 1080))])
+def test_a_chart_that_is_wider_than_the_paper_is_printed_whole(server, reader, path, size):
+    seen = reader(size, "dark").opens(f"{server}/{path}")
+    drawn = seen.page.get_by_test_id("stPlotlyChart").first.locator("text").all_text_contents()
+    labels = [squeezed(text) for text in drawn if text.strip()]
+    assert labels and any(all(label in page for label in labels) for page in printed(seen))
+    assert seen.waits().faults == [] and seen.page.locator("svg.main-svg[viewBox]").count() == 0
+
+
+def test_what_is_chosen_shows_in_high_contrast(server, reader):
+    page = reader().opens(f"{server}/schools").page
+    page.emulate_media(forced_colors="active")
+    outlined = "each => getComputedStyle(each).outlineStyle === 'solid'"
+    chosen, other = (page.get_by_role("radio", name=name, exact=True) for name in (say("schools.all"), "tiểu học"))
+    assert chosen.is_checked() and chosen.evaluate(outlined) and not other.evaluate(outlined)
