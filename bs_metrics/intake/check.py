@@ -82,7 +82,8 @@ def check(
     tell(0.0)
     sheets, findings = read_sheets(content, file)
     tell(0.4)
-    known = Known(synonyms(current), dict(current.frames), choices or Choices())
+    given = choices or Choices()
+    known = Known(synonyms(current).answering(given), dict(current.frames), given)
     found = [_chosen(block, known) for sheet in map(_squared, sheets) for block in find_blocks(sheet, known)]
     bodies = {id(block): body_of(block, known) if block.meaning.table else Body() for block in found}
     tell(0.6)

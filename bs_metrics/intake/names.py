@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from bs_metrics.intake.choices import Choices
 from bs_metrics.intake.synonyms import LONGEST_NAME, Synonyms, trimmed
 from bs_metrics.text import canonical, folded, spelled
 
@@ -48,14 +49,25 @@ class Names:
         self._prefixes = sorted(
             ((spelled(written), kind) for written, kind in (prefixes or {}).items()), key=lambda one: -len(one[0])
         )
-        self._answers = {spelled(written): code for written, code in (answers or {}).items()}
+        # An answer may be older than the data: what it names may be gone.
+        self._answers = {spelled(written): code for written, code in (answers or {}).items() if code in self.shown}
 
     def code(self, written: str) -> str | None:
         """The code of a name, or None where it means nothing or several things."""
-        if len(written) > LONGEST_NAME:
-            return None
+        answer = self.answer(written)
+        if answer or len(written) > LONGEST_NAME:
+            return answer
         key = spelled(trimmed(written))
-        return self._answers.get(spelled(written)) or self.codes.get(key) or self._behind_prefix(key)[1]
+        return self.codes.get(key) or self._behind_prefix(key)[1]
+
+    @property
+    def written(self) -> set[str]:
+        """Every spelling that means something."""
+        return {*self.codes, *self._answers}
+
+    def answer(self, written: str) -> str | None:
+        """The code that the analyst gave a name."""
+        return self._answers.get(spelled(written)) if self._answers else None
 
     def _behind_prefix(self, key: str) -> tuple[str, str | None]:
         for prefix, kind in self._prefixes:
@@ -96,25 +108,26 @@ def _unique(meanings: Mapping[Any, set[str]]) -> dict[Any, str]:
     return {written: next(iter(codes)) for written, codes in meanings.items() if len(codes) == 1}
 
 
-def table_names(frame: pd.DataFrame, code: str, named: list[str]) -> Names:
+def table_names(frame: pd.DataFrame, code: str, named: list[str], answers: Mapping[str, str] | None = None) -> Names:
     """The rows of a table by the columns that name them."""
     rows = frame[[code, *named]].itertuples(index=False, name=None)
-    return Names((str(name), row[0]) for row in rows for name in row[1:] if isinstance(name, str))
+    return Names(((str(name), row[0]) for row in rows for name in row[1:] if isinstance(name, str)), answers)
 
 
 class Criteria:
-    """The criteria of every set, by code and by name."""
+    """The criteria of every set, by code and by name. `choices` are the analyst's answers."""
 
-    def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms):
+    def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms, choices: Choices):
         self._names: dict[str, Names] = {}
         self.codes: dict[str, set[str]] = {}
         self._prefix = _criterion_words(words)
         for of_set, rows in criteria.groupby("set", sort=False):
-            self._names[of_set] = table_names(rows, "code", ["name", "short", "name_en", "short_en"])
+            given = choices.answers(f"criteria:{of_set}")
+            self._names[of_set] = table_names(rows, "code", ["name", "short", "name_en", "short_en"], given)
             self.codes[of_set] = set(rows["code"])
-        self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"])
+        self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], choices.answers("criteria_sets"))
         self._kinds = dict(zip(sets["id"], sets["applies_to"], strict=True))
-        self._all_names = {name for names in self._names.values() for name in names.codes}
+        self._all_names = {name for names in self._names.values() for name in names.written}
         self._seen: dict[tuple[str, str], str | None] = {}
 
     def is_name(self, written: str) -> bool:
@@ -140,8 +153,9 @@ class Criteria:
         if of_set not in self._names or len(written) > LONGEST_NAME * 2:
             return None
         text, codes = canonical(written), self.codes[of_set]
-        if text in codes:
-            return text
+        given = self._names[of_set].answer(text)
+        if given or text in codes:
+            return given or text
         by_name = self._names[of_set].code(text)
         if by_name:
             return by_name

@@ -5,12 +5,14 @@ Headings may be typed without diacritics where one column alone can be meant; na
 """
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
 
+from bs_metrics.intake.choices import Choices
 from bs_metrics.text import bare, canonical, folded
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder
 from bs_metrics.workbook.schema import Column, Table, schema
@@ -172,6 +174,20 @@ class Synonyms:
     def listed(self, column: Column, text: str) -> str | None:
         """The code of a closed list's word."""
         return self._listed[column.type].get(folded(text)) or self._listed[column.type].get(folded(trimmed(text)))
+
+    def answering(self, choices: Choices) -> "Synonyms":
+        """The same with what the analyst answered about words of closed lists."""
+        given = {name: choices.answers(name) for name in schema().lists if choices.answers(name)}
+        if not given:
+            return self
+        known = copy(self)
+        known._listed = dict(self._listed)
+        for name, told in given.items():
+            codes = schema().lists[name].words
+            known._listed[name] = self._listed[name] | {
+                folded(one): code for one, code in told.items() if code in codes
+            }
+        return known
 
     def written_for(self, listed: str, code: str) -> list[str]:
         """Every way to write one word of a closed list."""

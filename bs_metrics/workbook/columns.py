@@ -7,6 +7,7 @@ in what a cell may look like.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -123,7 +124,7 @@ def _remarks(table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: 
             continue
         remark = odd[key]
         place = (sheet.file, sheet.name, cells.address(number), column.heading)
-        shown = str(cells.values[number])
+        shown = _shown(cells.values[number])
         if remark is None:
             findings.append(Finding("error", "required_empty", *place, table=table.name))
         elif isinstance(remark, BadCell):
@@ -135,6 +136,13 @@ def _remarks(table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: 
                 context["cells"] = str(often[key])
             findings.append(Finding(remark.severity, remark.code, *place, shown, table.name, context))
     return findings
+
+
+def _shown(value: Any) -> str:
+    """A cell's value as its reader sees it."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _frame(table: Table, columns: Mapping[str, list], sheet: RawSheet, rows: Sequence[int]) -> pd.DataFrame:
