@@ -13,6 +13,7 @@ from bs_metrics.workbook.checks import day_in
 from bs_metrics.workbook.columns import Remarked
 from bs_metrics.workbook.schema import Column, schema
 
+_SHORT_YEAR = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*([0-4]\d)$")  # 12/5/22; who is 50 is not asked
 _OTHER_DAY = re.compile(r"^(\d{1,2})\s*[.\-]\s*(\d{1,2})\s*[.\-]\s*(\d{4})$")
 
 
@@ -87,10 +88,11 @@ def _day(text: str, column: Column) -> Any:
     dotted = _OTHER_DAY.match(text)
     if dotted:
         return typed("/".join(dotted.groups()), column)
+    short = _SHORT_YEAR.match(text)
     try:
         return typed(text, column)
     except BadCell:
-        day = day_in(text)
+        day = typed("/".join(short.groups()[:2]) + f"/20{short[3]}", column) if short else day_in(text)
         if day is None:
             raise
         return Remarked(day, "note", "day_in_text", {"day": f"{day:%d/%m/%Y}"})

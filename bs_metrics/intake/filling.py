@@ -31,6 +31,7 @@ class Filling:
             if name in self.table.columns and name not in self.cells:
                 self._constant(name, value)
         self._sections()
+        self._announced()
         if self.table.name == "results":
             self._set()
             self._only_unit()
@@ -52,6 +53,17 @@ class Filling:
                 values.append("" if opening is None else sections[opening][0])
                 rows.append(row if opening is None else opening)
             self.cells[name] = Cells(values, rows, 0)
+
+    def _announced(self) -> None:
+        """A word of a closed list that the sheet's name or the title says for all rows: a sheet of one school level."""
+        for column in self.table.columns.values():
+            if column.name in self.cells or not column.required or column.type not in schema().lists:
+                continue
+            said = self._known.words.announced(column, [self._found.sheet.name, *self._found.title.splitlines()])
+            if said:
+                word = schema().lists[column.type].word(said, "vi")
+                self._constant(column.name, word)
+                self._tell("note", "filled_from_title", heading=column.heading, word=word)
 
     def _set(self) -> None:
         """The criteria set, from the criteria themselves and the title; asked where it is not the only one."""

@@ -33,6 +33,11 @@ class Known:
         return place_names(self.frame("units"), self.words, self.choices.places)
 
     @cached_property
+    def upper(self) -> set[str]:
+        """The units that others belong to."""
+        return set(self.frame("units")["parent"].dropna())
+
+    @cached_property
     def criteria(self) -> Criteria:
         """The criteria by set."""
         return Criteria(self.frame("criteria"), self.frame("criteria_sets"), self.words, self.choices)

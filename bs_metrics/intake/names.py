@@ -16,6 +16,7 @@ from bs_metrics.intake.synonyms import LONGEST_NAME, Synonyms, trimmed
 from bs_metrics.text import canonical, folded, spelled
 
 _SUGGESTIONS = 3
+_SIGNS = re.compile(r"[^\w\u0300-\u036f]+")  # a spelling has its tone marks apart
 _NUMBERED = re.compile(r"^0*(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)\-–/]\s*|\s+|$)(.*)$", re.IGNORECASE)
 
 
@@ -85,8 +86,13 @@ class Names:
 
     def suggestions(self, written: str) -> str:
         """Close names with their codes, best first, for the question; empty where nothing is close."""
-        close = get_close_matches(spelled(written), self.codes, n=_SUGGESTIONS, cutoff=0.6)
-        told = dict.fromkeys(self.codes[key] for key in close)
+        text = spelled(written)
+        inside = sorted(
+            (key for key in self.codes if f" {key} " in f" {_SIGNS.sub(' ', text)} "), key=len, reverse=True
+        )
+        close = get_close_matches(text, self.codes, n=_SUGGESTIONS, cutoff=0.6)
+        around = [key for key in self.codes if f" {text} " in f" {_SIGNS.sub(' ', key)} "]
+        told = list(dict.fromkeys(self.codes[key] for key in [*inside[:1], *close, *around]))[:_SUGGESTIONS]
         return ", ".join(f"{self.shown[code]} ({code})" for code in told)
 
 

@@ -11,7 +11,9 @@ from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import Column, schema
 
-_ASKED = ("unknown_place", "unknown_name", "unknown_criterion", "unknown_reference", "not_in_list")
+_ASKED = (
+    *("unknown_place", "unknown_name", "unknown_criterion", "unknown_reference", "not_in_list", "results_not_taken"),
+)
 _CRITERIA = "criteria:"
 
 
@@ -51,7 +53,7 @@ def _asked(finding: Finding) -> tuple[str, str] | None:
 def _kind(finding: Finding, column: Column) -> str | None:
     if finding.code == "unknown_place":
         return UNITS
-    if finding.code == "unknown_criterion":
+    if finding.code == "unknown_criterion" or (finding.code == "results_not_taken" and not column.required):
         return f"{_CRITERIA}{finding.context['set']}"
     if finding.code == "not_in_list":
         return column.type

@@ -5,6 +5,7 @@ Headings may be typed without diacritics where one column alone can be meant; na
 """
 
 import re
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -188,6 +189,17 @@ class Synonyms:
                 folded(one): code for one, code in told.items() if code in codes
             }
         return known
+
+    def announced(self, column: Column, lines: Iterable[str]) -> str | None:
+        """The code that some lines agree on, as a whole line or by a synonym of several words: `trường mầm non`."""
+        own = {folded(said[language]) for said in schema().lists[column.type].words.values() for language in said}
+        long = {one: code for one, code in self._listed[column.type].items() if " " in one and one not in own}
+        codes = set()
+        for line in lines:
+            whole = self.listed(column, line)
+            words = " " + re.sub(r"[^\w%]+", " ", folded(line)) + " "
+            codes |= {whole} if whole else {code for one, code in long.items() if f" {one} " in words}
+        return codes.pop() if len(codes) == 1 else None
 
     def written_for(self, listed: str, code: str) -> list[str]:
         """Every way to write one word of a closed list."""

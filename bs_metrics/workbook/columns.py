@@ -75,10 +75,12 @@ def read_cells(
     return _frame(table, columns, sheet, rows), findings
 
 
-def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[str, int], str]) -> list[Finding]:
-    """Rows whose key stood before. `cell_of` gives the address of a column's cell in the n-th row."""
+def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], str]) -> list[Finding]:
+    """Rows whose key stood before. `cell_of` gives the address of the cell that names the n-th row."""
     key = list(table.key)
-    twice = (frame.duplicated(key) & frame[key].notna().any(axis=1)).to_numpy()
+    # A row whose key is not known has its own finding, and is not the same row as another such.
+    needed = [name for name in key if table.columns[name].required]
+    twice = (frame.duplicated(key) & frame[needed].notna().all(axis=1)).to_numpy()
     if not twice.any():
         return []
     rows = frame[["origin_file", "origin_sheet", *key]].assign(
@@ -87,7 +89,7 @@ def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[str, int
     findings = []
     for number, (file, sheet, *parts, first) in zip(twice.nonzero()[0], rows.itertuples(index=False), strict=True):
         shown = " · ".join(str(part) for part in parts if pd.notna(part))
-        place, context = (file, sheet, cell_of(table.key[0], int(number))), {"first": str(first)}
+        place, context = (file, sheet, cell_of(int(number))), {"first": str(first)}
         findings.append(Finding("error", "key_twice", *place, value=shown, table=table.name, context=context))
     return findings
 
@@ -124,7 +126,7 @@ def _remarks(table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: 
             continue
         remark = odd[key]
         place = (sheet.file, sheet.name, cells.address(number), column.heading)
-        shown = _shown(cells.values[number])
+        shown = as_seen(cells.values[number])
         if remark is None:
             findings.append(Finding("error", "required_empty", *place, table=table.name))
         elif isinstance(remark, BadCell):
@@ -138,7 +140,7 @@ def _remarks(table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: 
     return findings
 
 
-def _shown(value: Any) -> str:
+def as_seen(value: Any) -> str:
     """A cell's value as its reader sees it."""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
