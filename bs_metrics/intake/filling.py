@@ -86,13 +86,15 @@ class Filling:
             self._constant("set", "")
 
     def _only_unit(self) -> None:
-        """The unit of a set that applies to a kind of which there is one: the district."""
+        """The unit of a set: the only one of the kind it applies to, else the one that the sheet or title names."""
         if "unit" in self.cells or "set" not in self.cells:
             return
         sets, units = self._known.frame("criteria_sets"), self._known.frame("units")
         wanted = set(map(str, self.cells["set"].values))
         kinds = set(sets.loc[sets["id"].isin(wanted), "applies_to"])
         codes = list(units.loc[units["kind"].isin(kinds), "code"])
+        if len(codes) > 1:
+            codes = self._known.places.named_in([self._found.sheet.name, *self._found.title.splitlines()], set(codes))
         if len(kinds) == 1 and len(codes) == 1:
             self._constant("unit", codes[0])
             self._tell("note", "unit_filled", name=self._known.places.shown[codes[0]], code=codes[0])

@@ -53,6 +53,8 @@ def understood(texts: dict[int, str], sheet: str, title: str, known: Known) -> U
     if best[0] < 2:
         return Understood("none", None, {})
     fitting = [name for name, size in sizes.items() if size == best]
+    if sizes["results"][0] >= best[0] and known.criteria.named_in(title):
+        return lists["results"]  # its criteria are not measures
     if len(fitting) > 1:
         mentioned = known.words.tables_in(title) & set(fitting)
         fitting = [name for name in fitting if name in mentioned] or fitting

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bs_metrics.intake.body import Body
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found
-from bs_metrics.workbook.columns import Cells
+from bs_metrics.workbook.columns import Cells, as_seen
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.read import address
 from bs_metrics.workbook.schema import schema
@@ -103,6 +103,8 @@ def _result(found: Found, row: int, positions: list[int], known: Known) -> tuple
     words = schema().lists["result"]
     if not marks:
         value = cells[positions[0]]
+        if isinstance(value, float) and "%" in found.sheet.formats.get((row, positions[0]), ""):
+            value = f"{value * 100:g}%"  # 100% is a value and no tick
         blank = value is None or (isinstance(value, str) and not value.strip())
         return words.word("unknown", "vi") if blank and meaning.across else value, positions[0], False
     ticked = [position for position in positions if is_tick(cells[position], known)]
@@ -128,7 +130,7 @@ def _is_nought(value: object, known: Known) -> bool:
 
 
 def _text(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return as_seen(value)
 
 
 def _result_column():

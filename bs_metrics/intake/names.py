@@ -79,6 +79,21 @@ class Names:
                     return rest.lstrip(" .:"), code
         return key, None
 
+    def named_in(self, lines: Iterable[str], among: set[str]) -> list[str]:
+        """The codes, of some, whose names are whole lines or stand in one behind the word for their kind: UBND xã A."""
+        found: set[str] = set()
+        for line in map(spelled, lines):
+            whole = self.code(line)
+            inside = {
+                (f"{prefix} {key}", code)
+                for prefix, kind in self._prefixes
+                for (of_kind, key), code in self._of_kind.items()
+                if kind == of_kind and f" {prefix} {key} " in f" {_SIGNS.sub(' ', line)} "
+            }
+            longest = {code for text, code in inside if not any(text in other and text != other for other, _ in inside)}
+            found |= {whole} if whole else longest
+        return sorted(found & among)
+
     def is_other(self, written: str) -> bool:
         """Whether a name is taken from the list of other spellings, or from an answer."""
         key = spelled(trimmed(written))

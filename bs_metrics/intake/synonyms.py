@@ -173,8 +173,11 @@ class Synonyms:
         return found or (self._bare_roles.get(bare(text)) if is_unmarked(text) else None)
 
     def listed(self, column: Column, text: str) -> str | None:
-        """The code of a closed list's word."""
-        return self._listed[column.type].get(folded(text)) or self._listed[column.type].get(folded(trimmed(text)))
+        """The code of a closed list's word, which may stand before a remark: not met (two rooms missing)."""
+        words = self._listed[column.type]
+        bracketed = _BRACKETS.match(canonical(text))
+        said = words.get(folded(text)) or words.get(folded(trimmed(text)))
+        return said or (words.get(folded(trimmed(bracketed[1]))) if bracketed else None)
 
     def answering(self, choices: Choices) -> "Synonyms":
         """The same with what the analyst answered about words of closed lists."""

@@ -144,6 +144,8 @@ def as_seen(value: Any) -> str:
     """A cell's value as its reader sees it."""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, bool):
+        return str(value).upper()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 

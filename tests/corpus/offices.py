@@ -485,4 +485,87 @@ OFFICES = [
         faults=[("block_not_understood", "A1")],
         blocks=[("Giá", None)],
     ),
+    Case(
+        "results with a remark behind them, boxes ticked, a letter of an old keyboard",
+        book(
+            {
+                "Trường": [
+                    ["Tên trường", "Cấp học", "Kết quả"],
+                    ["A", "MN", "Chưa đạt (thiếu 2 phòng)"],
+                    ["B", "MN", "\u00d0ạt"],
+                    ["C", "MN", True],
+                    ["D", "MN", "√"],
+                    ["Tổng cộng: 3/4 trường đạt chuẩn"],
+                ]
+            }
+        ),
+        {"schools": (("name", "result"), [("A", "not_met"), ("B", "met"), ("C", "met"), ("D", "met")])},
+        notes=[("word_understood", "C2"), ("word_understood", "C4"), ("total_agrees", "A6")],
+    ),
+    Case(
+        "a box that is not ticked, and what is nearly met, are asked",
+        book({"Trường": [["Tên trường", "Cấp học", "Kết quả"], ["A", "MN", False], ["B", "MN", "Cơ bản đạt"]]}),
+        faults=[("not_in_list", "C2"), ("not_in_list", "C3")],
+        held=["schools"],
+    ),
+    Case(
+        "a total in words that the rows do not give",
+        book({"Trường": [["Tên trường", "Cấp học", "Kết quả"], ["A", "MN", "đạt"], ["Cộng: 2/3 trường đạt"]]}),
+        {"schools": (("name", "result"), [("A", "met")])},
+        faults=[("total_differs", "A3")],
+    ),
+    Case(
+        "100% in a matrix is a value and no tick",
+        book(
+            {"NTM": [["XÃ NÔNG THÔN MỚI"], ["TT", "Xã", "Quy hoạch", "Điện"], [1, "Bình An", "", "x"]]},
+            dated({"C3": (1.0, "0%")}),
+        ),
+        faults=[("not_in_list", "C3")],
+        held=["results"],
+    ),
+    Case(
+        "names of criteria with their numbers in a row of their own",
+        book(
+            {
+                "NTM": [
+                    ["XÃ NÔNG THÔN MỚI"],
+                    ["TT", "Xã", "Quy hoạch", "Điện"],
+                    ["", "", "TC1", "TC4"],
+                    [1, "Bình An", "Đ", "KĐ"],
+                ]
+            },
+            merge=["A2:A3", "B2:B3"],
+        ),
+        {"results": (RESULT, [("commune_nr", "1", "21064", "met"), ("commune_nr", "4", "21064", "not_met")])},
+    ),
+    Case(
+        "a commune's own sheet, its name in the letterhead",
+        book(
+            {
+                "Sheet1": [
+                    ["UBND XÃ BÌNH AN"],
+                    ["TỰ ĐÁNH GIÁ THEO BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI"],
+                    ["TT", "Tên tiêu chí", "Tự đánh giá của xã"],
+                    [1, "Quy hoạch", "Đạt"],
+                    [2, "Giao thông", "Chưa đạt"],
+                ],
+                "Bình Thạnh": [
+                    ["TỰ ĐÁNH GIÁ THEO BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI"],
+                    ["TT", "Chỉ tiêu", "Kết quả"],
+                    [1, "Quy hoạch", "Đạt"],
+                ],
+            }
+        ),
+        {
+            "results": (
+                RESULT,
+                [
+                    ("commune_nr", "1", "21064", "met"),
+                    ("commune_nr", "2", "21064", "not_met"),
+                    ("commune_nr", "1", "21046", "met"),
+                ],
+            )
+        },
+        notes=[("unit_filled", "A3"), ("unit_filled", "A2")],
+    ),
 ]
