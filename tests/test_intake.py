@@ -170,6 +170,30 @@ def test_the_shape_depends_on_sheets_and_headings_only():
     assert one != shape({"Trường": SCHOOLS}) != shape({"Trường": [[*SCHOOLS[0], "Kết quả"], SCHOOLS[1]]})
 
 
+ANSWERED = {
+    "a heading row": (
+        [["a", "b"], ["Trường nào", "Cấp"], ["A", "mầm non"]],
+        Choices({("T", 0): BlockChoice("schools", 2, {0: "name"})}),
+    ),
+    "a table that is ignored": (SCHOOLS, Choices({("T", 0): BlockChoice("ignore")})),
+    "places across a matrix": (
+        [["XÃ NÔNG THÔN MỚI"], ["Tiêu chí", "Bình Án", "Bình Thạn"], ["Quy hoạch", "x", "x"]],
+        Choices(places={"Bình Án": "21064", "Bình Thạn": "21046"}),
+    ),
+    "marks": (SCHOOLS, Choices(names={"school_level": {"mầm": "preschool"}})),
+}
+
+
+@pytest.mark.parametrize("what", ANSWERED)
+def test_answers_do_not_change_the_shape_under_which_they_are_remembered(what):
+    rows, answers = ANSWERED[what]
+    content = book({"T": rows})
+    before, after = check(content, "a.xlsx", CURRENT), check(content, "a.xlsx", CURRENT, answers)
+    assert before.shape == after.shape
+    if what != "marks":
+        assert [block.table for block in before.blocks] != [block.table for block in after.blocks]
+
+
 def test_progress_runs_from_nothing_to_all():
     told = []
     check(book({"Trường học": SCHOOLS}), "a.xlsx", CURRENT, progress=told.append)

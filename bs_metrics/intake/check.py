@@ -85,8 +85,13 @@ def check(
     sheets, findings = read_sheets(content, file)
     tell(0.4)
     given = choices or Choices()
-    known = Known(synonyms(current).answering(given), dict(current.frames), given)
-    found = [_chosen(block, known) for sheet in map(_squared, sheets) for block in find_blocks(sheet, known)]
+    squared = list(map(_squared, sheets))
+    unasked = Known(synonyms(current), dict(current.frames), Choices())
+    known = Known(unasked.words.answering(given), unasked.frames, given)
+    blocks = [block for sheet in squared for block in find_blocks(sheet, known)]
+    # What is remembered is looked up before anything is answered: answers must not change the file's shape.
+    plain = blocks if given == Choices() else [block for sheet in squared for block in find_blocks(sheet, unasked)]
+    found = [_chosen(block, known) for block in blocks]
     bodies = {id(block): body_of(block, known) if block.meaning.table else Body() for block in found}
     tell(0.6)
     parts: dict[str, list[Part]] = {}
@@ -112,10 +117,10 @@ def check(
     tell(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table in frames}
     ready = {table: frame for table, frame in frames.items() if table not in held}
-    blocks = [_block(block, rows.get(id(block), 0)) for block in found]
+    understood = [_block(block, rows.get(id(block), 0)) for block in found]
     tell(1.0)
     findings = _sorted(counted_beyond(findings), found)
-    return Checked(blocks, ready, {table for table in held if table}, findings, _shape(found))
+    return Checked(understood, ready, {table for table in held if table}, findings, _shape(plain))
 
 
 def _meant(column: Column, table: Table, found: Found, at: int, known: Known) -> Meant:
