@@ -14,8 +14,11 @@ def canonical(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """The canonical form without case. Tone marks stay: two communes may differ by one mark only."""
-    return canonical(text).casefold()
+    """The canonical form without case. Tone marks stay: two communes may differ by one mark only.
+
+    The Icelandic letter that old fonts and keyboards give for the Vietnamese one of the same look is that one.
+    """
+    return canonical(text).casefold().replace("ð", "đ")
 
 
 def spelled(text: str) -> str:

@@ -60,7 +60,8 @@ def sheet_xml(rows: str, after: str = "", before: str = "") -> str:
 def ods(table: str, styles: str = "", more: Mapping[str, str | bytes] | None = None) -> bytes:
     """An .ods around the XML of its tables."""
     content = (
-        '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:calcext="c">'
+        '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:calcext="c"'
+        ' xmlns:number="n">'
         f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
     )

@@ -196,6 +196,58 @@ def test_a_date_keeps_its_number_format():
     )
 
 
+DATE_STYLES = (
+    '<number:date-style style:name="N1"><number:day/><number:text>-</number:text><number:month number:textual="true"/>'
+    '</number:date-style><number:date-style style:name="N2"><number:month number:style="long"/><number:text>/'
+    "</number:text><number:year/></number:date-style>"
+    '<style:style style:name="own" style:family="table-cell" style:data-style-name="N1"/>'
+    '<style:style style:name="heir" style:family="table-cell" style:parent-style-name="own"/>'
+    '<style:style style:name="column" style:family="table-cell" style:data-style-name="N2"/>'
+)
+
+
+@pytest.mark.parametrize("where", ["in the sheet's part", "in the part of common styles"])
+@pytest.mark.parametrize(
+    ("cell", "column", "row", "shown"),
+    [
+        (' table:style-name="own"', "", "", "d-mmm"),
+        (' table:style-name="heir"', "column", "", "d-mmm"),
+        ("", "column", "", "mm/yy"),
+        ("", "column", ' table:default-cell-style-name="own"', "d-mmm"),
+        (' table:style-name="none"', "", "", None),
+    ],
+)
+def test_a_date_of_a_document_is_shown_as_its_styles_say(where, cell, column, row, shown):
+    value = f'<table:table-cell{cell} office:value-type="date" office:date-value="2024-07-22"'
+    table = (
+        f'<table:table table:name="Trang"><table:table-column table:default-cell-style-name="{column}"/>'
+        f'<table:table-row><table:table-cell/></table:table-row><table:table-row{row} table:number-rows-repeated="2">'
+        f'{value} table:number-columns-repeated="2"/></table:table-row></table:table>'
+    )
+    common = '<office:styles xmlns:office="o" xmlns:style="s" xmlns:number="n">' + DATE_STYLES + "</office:styles>"
+    content = ods(table, DATE_STYLES) if where == "in the sheet's part" else ods(table, more={"styles.xml": common})
+    at_column = {at: code for (_, at), code in only(content, "a.ods").formats.items()}
+    assert at_column.get(0) == shown
+    if cell and shown:
+        assert dict(only(content, "a.ods").formats) == dict.fromkeys([(1, 0), (1, 1), (2, 0), (2, 1)], shown)
+
+
+def test_a_percentage_keeps_its_format():
+    def shares(sheet):
+        sheet.write(3, 2, 0.98, xlwt.easyxf(num_format_str="0.00%"))
+
+    assert only(xls(edit=shares), "a.xls").formats == {(3, 2): "0.00%"}
+    cell = '<table:table-cell office:value-type="percentage" office:value="0.98"/>'
+    content = ods(ods_table().replace("<table:table-row>", f"<table:table-row>{cell}", 1))
+    assert only(content, "a.ods").formats == {(0, 0): "0%"}
+
+    def shares_in_excel(sheet):
+        sheet["C4"] = 0.98
+        sheet["C4"].number_format = "0.0%"
+
+    assert only(excel(shares_in_excel)).formats == {(3, 2): "0.0%"}
+
+
 ERRORS = {
     "a.xlsx": excel(lambda sheet: sheet.cell(2, 3, "#REF!")),
     "a.xlsb": xlsb(xlsb_row(0, {0: "Mã"}) + xlsb_row(1, {0: "1", 2: bytes([0x17])})),

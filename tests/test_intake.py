@@ -17,6 +17,7 @@ from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import find_blocks, heading_rows, is_numbering, joined_headings
 from bs_metrics.intake.names import place_names
 from bs_metrics.intake.pairs import readings
+from bs_metrics.intake.questions import questions
 from bs_metrics.intake.synonyms import synonyms
 from bs_metrics.text import bare, spelled
 from bs_metrics.workbook.bounds import ALIKE
@@ -114,12 +115,25 @@ choices = st.builds(
     Choices,
     blocks=st.dictionaries(st.tuples(texts, st.integers(0, 9)), blocks, max_size=4),
     places=st.dictionaries(texts, texts, max_size=4),
+    names=st.dictionaries(texts, st.dictionaries(texts, texts, max_size=3), max_size=3),
 )
 
 
 @given(choices)
 def test_choices_come_back_from_their_json(kept):
     assert Choices.from_json(kept.to_json()) == kept
+
+
+def test_choices_kept_before_names_could_be_answered_are_read():
+    assert Choices.from_json('{"blocks": [], "places": {"a": "21064"}}') == Choices(places={"a": "21064"})
+
+
+@given(choices, texts, texts)
+def test_an_answer_replaces_the_one_before_and_nothing_is_no_answer(kept, kind, written):
+    for some in (kind, "units"):
+        given = kept.answered(some, written, "1").answered(some, written, "2")
+        assert given.answers(some)[written] == "2"
+        assert written not in given.answered(some, written, None).answers(some)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"blocks": 1, "places": {}}', '{"blocks": [{}], "places": {}}'])
@@ -154,6 +168,30 @@ def test_the_shape_depends_on_sheets_and_headings_only():
     one = shape({"Trường học": SCHOOLS})
     assert one == shape({"Trường học": [["PHÒNG GIÁO DỤC"], [], SCHOOLS[0], ["B", "x", "y"], ["C", "", ""]]})
     assert one != shape({"Trường": SCHOOLS}) != shape({"Trường": [[*SCHOOLS[0], "Kết quả"], SCHOOLS[1]]})
+
+
+ANSWERED = {
+    "a heading row": (
+        [["a", "b"], ["Trường nào", "Cấp"], ["A", "mầm non"]],
+        Choices({("T", 0): BlockChoice("schools", 2, {0: "name"})}),
+    ),
+    "a table that is ignored": (SCHOOLS, Choices({("T", 0): BlockChoice("ignore")})),
+    "places across a matrix": (
+        [["XÃ NÔNG THÔN MỚI"], ["Tiêu chí", "Bình Án", "Bình Thạn"], ["Quy hoạch", "x", "x"]],
+        Choices(places={"Bình Án": "21064", "Bình Thạn": "21046"}),
+    ),
+    "marks": (SCHOOLS, Choices(names={"school_level": {"mầm": "preschool"}})),
+}
+
+
+@pytest.mark.parametrize("what", ANSWERED)
+def test_answers_do_not_change_the_shape_under_which_they_are_remembered(what):
+    rows, answers = ANSWERED[what]
+    content = book({"T": rows})
+    before, after = check(content, "a.xlsx", CURRENT), check(content, "a.xlsx", CURRENT, answers)
+    assert before.shape == after.shape
+    if what != "marks":
+        assert [block.table for block in before.blocks] != [block.table for block in after.blocks]
 
 
 def test_progress_runs_from_nothing_to_all():
@@ -305,6 +343,70 @@ def test_rows_that_end_early_are_filled_up(monkeypatch):
     sheet = RawSheet("a.csv", "Trường học", [["PHÒNG"], SCHOOLS[0], ["A", "mầm non"]])
     monkeypatch.setattr("bs_metrics.intake.check.read_sheets", lambda content, file: ([sheet], []))
     assert check(b"", "a.csv", CURRENT).frames["schools"]["name"].tolist() == ["A"]
+
+
+ASKING = {  # what is asked: the sheets, the code chosen for it, and what then stands in the table
+    ("measures", "Trường tiểu học chuẩn"): (
+        {"Số báo cáo": [["Chỉ số", "Số đạt", "Cơ sở", "Số liệu đến"], [0, 3, "theo báo cáo", "01/10/2024"]]},
+        ("school.primary", "reported_totals", "measure"),
+    ),
+    ("measures", "tieuhoc"): (
+        {"Số báo cáo": [["Chỉ số", "Số đạt", "Cơ sở", "Số liệu đến"], [0, 3, "theo báo cáo", "01/10/2024"]]},
+        ("school.primary", "reported_totals", "measure"),
+    ),
+    ("criteria_sets", "Bộ xã NTM"): (
+        {"Kết quả": [["Bộ tiêu chí", "Tiêu chí", "Xã", "Kết quả"], [0, "Y tế", "Bình An", "đạt"]]},
+        ("commune_nr", "results", "set"),
+    ),
+    ("criteria:commune_nr", "Trạm y tế"): (
+        {"Kết quả": [["Bộ tiêu chí", "Tiêu chí", "Xã", "Kết quả"], ["commune_nr", 0, "Bình An", "đạt"]]},
+        ("15", "results", "criterion"),
+    ),
+    ("units", "Bình Than"): (
+        {"Trường học": [["Tên trường", "Cấp học", "Xã"], ["A", "mầm non", 0]]},
+        ("21091", "schools", "unit"),
+    ),
+    ("result", "K"): (
+        {"Kết quả": [["Bộ tiêu chí", "Tiêu chí", "Xã", "Kết quả"], ["commune_nr", 1, "Bình An", 0]]},
+        ("not_met", "results", "result"),
+    ),
+    ("result", "2"): (
+        {"Kết quả": [["Bộ tiêu chí", "Tiêu chí", "Xã", "Kết quả"], ["commune_nr", 1, "Bình An", 2]]},
+        ("unknown", "results", "result"),
+    ),
+    ("task_status", "Đang vướng"): (
+        {"Nhiệm vụ": [["Mã", "Loại", "Nội dung nhiệm vụ", "Tình trạng"], ["n1", "nhiệm vụ", "Lập hồ sơ", 0]]},
+        ("in_progress", "tasks", "status"),
+    ),
+}
+
+
+@pytest.mark.parametrize("asked", ASKING, ids=str)
+def test_a_name_that_is_not_known_is_answered_once_and_then_taken(asked):
+    kind, written = asked
+    sheets, (code, table, column) = ASKING[asked]
+    rows = {name: [[written if cell == 0 else cell for cell in row] for row in some] for name, some in sheets.items()}
+    content = book(rows)
+    before = check(content, "a.xlsx", CURRENT)
+    (question,) = questions(before.findings, CURRENT, Choices(), "vi")
+    assert (question.kind, question.written, question.answer) == (kind, written, None) and before.held == {table}
+    assert question.options[code] and set(questions(before.findings, CURRENT, Choices(), "en")[0].options) >= {code}
+    given = Choices().answered(kind, written, code)
+    after = check(content, "a.xlsx", CURRENT, given)
+    assert after.frames[table][column].tolist() == [code]
+    (question,) = questions(after.findings, CURRENT, given, "vi")  # it can be answered again
+    assert question.answer == code
+
+
+@pytest.mark.parametrize("asked", ASKING, ids=str)
+def test_an_answer_whose_code_is_gone_is_asked_again(asked):
+    kind, written = asked
+    sheets, (_, table, _) = ASKING[asked]
+    rows = {name: [[written if cell == 0 else cell for cell in row] for row in some] for name, some in sheets.items()}
+    given = Choices().answered(kind, written, "gone")
+    checked = check(book(rows), "a.xlsx", CURRENT, given)
+    assert checked.held == {table}
+    assert [one.kind for one in questions(checked.findings, CURRENT, given, "vi")] == [kind]
 
 
 def test_of_a_column_that_is_wrong_throughout_the_first_cells_are_listed_and_the_rest_counted():

@@ -16,6 +16,7 @@ from bs_metrics.workbook.schema import schema
 from bs_metrics.workbook.write import write_workbook
 from tests.conftest import filled
 from tests.corpus.files import CASES
+from tests.corpus.offices import OFFICES
 from tests.hazards import REFUSED
 from tests.other_formats import sheet_xml, xlsx
 from tests.spreadsheets import ROWS, encrypted_file, found, units_file, with_part
@@ -128,7 +129,7 @@ def finding_of(code):
 
 def test_every_code_of_the_catalogue_has_a_case():
     in_catalogue = {key.split(".")[1] for key in catalogue("vi") if key.startswith("finding.") and key.count(".") == 2}
-    by_intake = {code for case in CASES for code, _ in [*case.faults, *case.notes]}
+    by_intake = {code for case in [*CASES, *OFFICES] for code, _ in [*case.faults, *case.notes]}
     of_many_cells = {"more_alike"}  # tests/test_intake.py
     assert set(RULES) | by_intake | of_many_cells == in_catalogue
 

@@ -1,5 +1,6 @@
 """One understood block to typed rows of its table, every cell with its place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from bs_metrics.intake.cells import CellReader
 from bs_metrics.intake.filling import Filling, from_current
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found
-from bs_metrics.intake.matrix import long_cells, ticked_cells
+from bs_metrics.intake.matrix import left_out, long_cells, ticked_cells
 from bs_metrics.intake.pairs import qualified, read_pairs, read_percents
 from bs_metrics.numbers import format_number
 from bs_metrics.workbook.columns import Cells, read_cells
@@ -31,6 +32,11 @@ class Part:
         """The address of a column's cell in the n-th row; of the row's first cell where there is no such column."""
         return self.cells[column].address(number) if column in self.cells else address(self.rows[number], 0)
 
+    def key_cell(self, key: Sequence[str], number: int) -> str:
+        """The address of the first cell of a key that stands in the n-th row itself, not in a title or heading."""
+        own = (name for name in key if name in self.cells and self.cells[name].rows[number] == self.rows[number])
+        return self.cell_of(next(own, key[0]), number)
+
 
 def read_block(found: Found, body: Body, known: Known) -> tuple[Part, list[Finding]]:
     """The block's rows and everything that is wrong with them or was understood on the way."""
@@ -46,7 +52,7 @@ def read_block(found: Found, body: Body, known: Known) -> tuple[Part, list[Findi
             for position, meant in meaning.columns.items()
         }
         if meaning.ticks:
-            cells["result"], findings = ticked_cells(found, rows, known)
+            cells[meaning.ticked], findings = ticked_cells(found, rows, known)
     findings += _scales(found)
     reader = CellReader(known, table.name, {meant.column.name: meant.scale for meant in meaning.columns.values()})
     if table.name == "units":
@@ -55,6 +61,8 @@ def read_block(found: Found, body: Body, known: Known) -> tuple[Part, list[Findi
     filling = Filling(found, body, known, rows, cells)
     filling.fill()
     findings += filling.findings
+    if meaning.kind == "matrix":
+        findings += left_out(found, body, filling.cells, known)
     cells, problems = read_pairs(table, sheet, filling.cells, known, _measure_of(filling.cells, known))
     findings += problems
     cells, problems = read_percents(table, sheet, cells, float)
@@ -70,8 +78,10 @@ def read_block(found: Found, body: Body, known: Known) -> tuple[Part, list[Findi
     place = (sheet.file, sheet.name, address(found.headings[0], min(found.texts, default=0)))
     if filled:
         findings.append(Finding("note", "kept_from_current", *place, table=table.name, context={"rows": str(filled)}))
+    # A row that no key could be found for has its own finding, and nothing to take from the current data.
+    whole = frame[frame[[name for name in table.key if name in cells]].notna().all(axis=1)]
     for column in table.columns.values():
-        if column.required and column.name not in cells and (not len(frame) or frame[column.name].isna().any()):
+        if column.required and column.name not in cells and (not len(frame) or whole[column.name].isna().any()):
             findings.append(Finding("error", "heading_missing", *place, column.heading, table=table.name))
     return Part(frame, cells, rows), findings
 

@@ -22,10 +22,11 @@ _FEW = 3  # a row with more cells than this is looked at only if one of its word
 
 @dataclass
 class Body:
-    """Rows of the table, its totals, and the text of the section that each section row opens."""
+    """Rows of the table, its totals, those below it, and the text of the section that each section row opens."""
 
     rows: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
     sections: dict[int, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -43,6 +44,8 @@ class _Sorting:
         self.columns = {**{position: meant.column for position, meant in meaning.columns.items()}}
         self.used = sorted({*self.columns, *meaning.across, *meaning.ticks, *meaning.totals})
         self.body = Body()
+        places = (at for at, column in self.columns.items() if column.name == "unit")
+        self.place = next(places, None) if meaning.kind == "matrix" else None
         # A table that itself lists such words has no other way to hold them.
         self.words = not any(column.type == "layout_word" for column in self.columns.values())
 
@@ -79,6 +82,7 @@ class _Sorting:
         left += self._trailing()
         if left:
             left.sort()
+            self.body.below = left
             self._note("below_table", left[0], rows=", ".join(str(row + 1) for row in left[:8]))
         return self.body
 
@@ -100,8 +104,14 @@ class _Sorting:
         blank = {text for text in texts if text.isspace()}
         if not self.words:
             return blank
-        names = (text for text in texts if len(text) <= LONGEST_NAME and not text.isdigit())
-        return blank | {text for text in names if self.known.words.role(text) in ("total", "signature", "remark")}
+        names = {text for text in texts if len(text) <= LONGEST_NAME and not text.isdigit()}
+        upper = {text for row in range(first, self.found.last) if (text := self._upper(row))}
+        return (
+            blank
+            | upper
+            | {text for text in names if self.known.words.role(text) in ("total", "signature", "remark")}
+            | set(filter(self._begins_as_total, names))
+        )
 
     def _kind(self, row: int) -> str:
         cells = self._texts(row)
@@ -109,15 +119,45 @@ class _Sorting:
         if isinstance(first, str) and _is_ordinal(first) and len(cells) > 1:
             position, first = cells[1]
         column = self.columns.get(position)
-        if self.words and isinstance(first, str) and not (column and column.type in schema().lists):
+        if self.words and isinstance(first, str) and not self._is_word(column, first):
             role = self.known.words.role(first)
             if role == "total" or (role in ("signature", "remark") and len(cells) <= _FEW and self._is_loose(cells)):
                 return role
+        if self._upper(row) or self._is_partial_total(row, first):
+            return "total"
         if self._is_section(row, cells):
             return "section"
         if self._is_unnamed_total(cells):
             return "total"
         return "row"
+
+    def _is_word(self, column: Column | None, text: str) -> bool:
+        """Whether a text is a word of the closed list that its column asks for."""
+        return column is not None and column.type in schema().lists and bool(self.known.words.listed(column, text))
+
+    def _upper(self, row: int) -> str:
+        """The name in a row of a matrix that is of the unit which the others belong to: the district's."""
+        cell = self.sheet.rows[row][self.place] if self.place is not None else ""
+        if not isinstance(cell, str) or cell == "" or cell.isdigit():
+            return ""
+        return cell if self.known.places.code(cell) in self.known.upper else ""
+
+    def _begins_as_total(self, text: str) -> bool:
+        words = text.split(maxsplit=3)
+        return any(self.known.words.role(" ".join(words[:count])) == "total" for count in range(1, len(words)))
+
+    def _is_partial_total(self, row: int, first: Any) -> bool:
+        """Whether a row is the total of the rows above it, which its numbers prove: `Cộng khu Đông`."""
+        if not isinstance(first, str) or not self._begins_as_total(first):
+            return False
+        since = max([*self.body.totals, *self.body.sections], default=-1)
+        above = [at for at in self.body.rows if at > since]
+        numbers = [at for at, column in self.columns.items() if column.type in ("integer", "number")]
+        stated = [(at, cell) for at in numbers if isinstance(cell := self.sheet.rows[row][at], int | float)]
+        return bool(above and stated) and all(
+            cell == sum(other for one in above if isinstance(other := self.sheet.rows[one][at], int | float))
+            for at, cell in stated
+        )
 
     def _is_loose(self, cells: list[tuple[int, Any]]) -> bool:
         """Whether no cell could be a number or a word of a list that the table asks for."""
@@ -127,7 +167,8 @@ class _Sorting:
         texts = [cell for _, cell in cells if isinstance(cell, str) and not RATIO.match(cell)]
         if not texts or len(self.used) < 2:
             return False
-        if len(texts) == 2 and _ORDINAL.match(texts[0].strip()) and cells[0][0] in self.found.meaning.numbers:
+        is_first = cells[0][1] == texts[0] and cells[0][0] in self.found.meaning.numbers
+        if len(texts) == 2 and is_first and _ORDINAL.match(texts[0].strip()):
             return True
         if len(texts) != 1 or len(cells) > 1:
             return False
@@ -163,6 +204,7 @@ class _Sorting:
         """Rows at the end that cannot be rows of the table: apart from it or with nothing in the column that names."""
         names = [position for position, column in self.columns.items() if column.required] or list(self.columns)
         out: list[int] = []
+        last_total = self.body.totals[-1] if self.body.totals else len(self.sheet.rows)
         while self.body.rows:
             row = self.body.rows[-1]
             cells = self._texts(row)
@@ -170,10 +212,18 @@ class _Sorting:
             if len(cells) > 1 or not isinstance(cells[0][1], str):
                 break
             merged = any(top == row and right - left >= 2 for top, left, _, right in self.sheet.merged)
-            if not (apart or merged or out or not names or cells[0][0] not in names):
+            lost = cells[0][0] not in names or self._is_alien(*cells[0]) or row > last_total
+            if not (apart or merged or out or lost):
                 break
             out.append(self.body.rows.pop())
         return out
+
+    def _is_alien(self, position: int, text: str) -> bool:
+        """Whether a text that stands alone cannot be what its column asks for."""
+        column = self.columns[position]
+        if column.type in schema().lists:
+            return not self._is_word(column, text)
+        return column.type in ("integer", "number", "date")
 
     def _note(self, code: str, row: int, **context: str) -> None:
         cells = self._texts(row)

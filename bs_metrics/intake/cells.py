@@ -1,7 +1,6 @@
 """One cell of a department's file to a value of its column: words by their synonyms, names by their codes."""
 
 import re
-from datetime import date
 from typing import Any
 
 from bs_metrics.intake.amounts import Amounts
@@ -10,9 +9,10 @@ from bs_metrics.intake.names import Names
 from bs_metrics.text import canonical
 from bs_metrics.workbook.cells import BadCell, typed
 from bs_metrics.workbook.checks import day_in
-from bs_metrics.workbook.columns import Remarked
+from bs_metrics.workbook.columns import Remarked, as_seen
 from bs_metrics.workbook.schema import Column, schema
 
+_SHORT_YEAR = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*([0-4]\d)$")  # 12/5/22; who is 50 is not asked
 _OTHER_DAY = re.compile(r"^(\d{1,2})\s*[.\-]\s*(\d{1,2})\s*[.\-]\s*(\d{4})$")
 
 
@@ -54,11 +54,11 @@ class CellReader:
 
     def _listed(self, value: Any, column: Column) -> Any:
         listed = schema().lists[column.type]
-        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+        text = as_seen(value)
         own = listed.code(text)
         if own:
             return own
-        code = self._known.words.listed(column, text) if not isinstance(value, bool | date) else None
+        code = self._known.words.listed(column, text)
         if code is None:
             raise BadCell("not_in_list", allowed=", ".join(listed.cell_words))
         return Remarked(code, "note", "word_understood", {"word": listed.word(code, "vi")}, once=True)
@@ -87,10 +87,11 @@ def _day(text: str, column: Column) -> Any:
     dotted = _OTHER_DAY.match(text)
     if dotted:
         return typed("/".join(dotted.groups()), column)
+    short = _SHORT_YEAR.match(text)
     try:
         return typed(text, column)
     except BadCell:
-        day = day_in(text)
+        day = typed("/".join(short.groups()[:2]) + f"/20{short[3]}", column) if short else day_in(text)
         if day is None:
             raise
         return Remarked(day, "note", "day_in_text", {"day": f"{day:%d/%m/%Y}"})

@@ -10,6 +10,7 @@ from functools import partial
 import pandas as pd
 
 from bs_metrics.intake.alike import counted_beyond
+from bs_metrics.intake.beside import completed
 from bs_metrics.intake.block import Part, read_block
 from bs_metrics.intake.body import Body, body_of
 from bs_metrics.intake.choices import IGNORE, Choices
@@ -17,12 +18,13 @@ from bs_metrics.intake.headings import Understood, as_list
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found, find_blocks
 from bs_metrics.intake.newcomers import close_newcomers
+from bs_metrics.intake.old_fonts import old_fonts
 from bs_metrics.intake.synonyms import Meant, synonyms
 from bs_metrics.intake.totals import compare_totals
 from bs_metrics.text import folded
 from bs_metrics.workbook.checks import faults, placed
 from bs_metrics.workbook.columns import repeated_keys
-from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.findings import Finding, Severity
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.read import RawSheet, address, read_sheets
 from bs_metrics.workbook.schema import Column, Table, schema
@@ -82,8 +84,14 @@ def check(
     tell(0.0)
     sheets, findings = read_sheets(content, file)
     tell(0.4)
-    known = Known(synonyms(current), dict(current.frames), choices or Choices())
-    found = [_chosen(block, known) for sheet in map(_squared, sheets) for block in find_blocks(sheet, known)]
+    given = choices or Choices()
+    squared = list(map(_squared, sheets))
+    unasked = Known(synonyms(current), dict(current.frames), Choices())
+    known = Known(unasked.words.answering(given), unasked.frames, given)
+    blocks = [block for sheet in squared for block in find_blocks(sheet, known)]
+    # What is remembered is looked up before anything is answered: answers must not change the file's shape.
+    plain = blocks if given == Choices() else [block for sheet in squared for block in find_blocks(sheet, unasked)]
+    found = [_chosen(block, known) for block in blocks]
     bodies = {id(block): body_of(block, known) if block.meaning.table else Body() for block in found}
     tell(0.6)
     parts: dict[str, list[Part]] = {}
@@ -93,23 +101,26 @@ def check(
         findings += _told(block, known)
         if block.meaning.table:
             body = bodies[id(block)]
-            part, problems = read_block(block, body, known)
-            findings += [*body.findings, *compare_totals(block, body, known), *problems]
+            whole, said = completed(block, body)
+            part, problems = read_block(whole, body, known)
+            findings += [*body.findings, *said, *compare_totals(whole, body, known), *problems]
             parts.setdefault(block.meaning.table, []).append(part)
             rows[id(block)] = len(part.frame)
             if block.meaning.table in ("units", "criteria_sets", "criteria", "measures"):
                 known = known.with_rows(block.meaning.table, part.frame)
         tell(0.6 + 0.2 * (number + 1) / len(found))
     frames = {table: _together(some) for table, some in parts.items()}
-    findings = [_with_table(finding, found, bodies) for finding in findings]
+    findings = [_with_table(finding, found, bodies) for finding in [*findings, *old_fonts(sheets)]]
+    asked = {(one.sheet, one.cell) for one in findings if one.code == "results_not_taken"}
+    findings = [one for one in findings if one.code != "unknown_heading" or (one.sheet, one.cell) not in asked]
     findings += _between_rows(frames, parts, current, known)
     tell(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table in frames}
     ready = {table: frame for table, frame in frames.items() if table not in held}
-    blocks = [_block(block, rows.get(id(block), 0)) for block in found]
+    understood = [_block(block, rows.get(id(block), 0)) for block in found]
     tell(1.0)
     findings = _sorted(counted_beyond(findings), found)
-    return Checked(blocks, ready, {table for table in held if table}, findings, _shape(found))
+    return Checked(understood, ready, {table for table in held if table}, findings, _shape(plain))
 
 
 def _meant(column: Column, table: Table, found: Found, at: int, known: Known) -> Meant:
@@ -155,7 +166,8 @@ def _told(found: Found, known: Known) -> list[Finding]:
         if known.choices.block(sheet.name, found.number).table == IGNORE:
             return [Finding("note", "block_ignored", sheet.file, sheet.name, first)]
         if not meaning.tables:
-            return [Finding("note", "block_not_understood", sheet.file, sheet.name, first)]
+            severity: Severity = "warning" if _is_table(found) else "note"
+            return [Finding(severity, "block_not_understood", sheet.file, sheet.name, first)]
         options = ", ".join(schema().tables[name].sheet for name in meaning.tables)
         return [Finding("warning", "which_table", sheet.file, sheet.name, first, context={"options": options})]
     used = {*meaning.columns, *meaning.across, *meaning.ticks, *meaning.totals, *meaning.numbers}
@@ -169,6 +181,12 @@ def _told(found: Found, known: Known) -> list[Finding]:
     return findings
 
 
+def _is_table(found: Found) -> bool:
+    """Whether a block that was not understood looks like a table, and not like a cover or a remark."""
+    below = found.sheet.rows[found.headings[-1] + 1 : found.last]
+    return len(found.texts) >= 3 and sum(sum(cell != "" for cell in row) >= 3 for row in below) >= 2
+
+
 def _together(parts: list[Part]) -> pd.DataFrame:
     return parts[0].frame if len(parts) == 1 else pd.concat([part.frame for part in parts], ignore_index=True)
 
@@ -178,16 +196,25 @@ def _between_rows(
 ) -> list[Finding]:
     """What rows and tables together show to be wrong, only of rows that the file brings."""
 
-    def cell_of(table: str, column: str, number: int) -> str:
+    def place_of(table: str, number: int) -> tuple[Part, int]:
         for part in parts[table]:
             if number < len(part.frame):
-                return part.cell_of(column, number)
+                return part, number
             number -= len(part.frame)
         raise IndexError(number)
 
+    def cell_of(table: str, column: str, number: int) -> str:
+        part, at = place_of(table, number)
+        return part.cell_of(column, at)
+
+    def key_cell(table: str, number: int) -> str:
+        part, at = place_of(table, number)
+        return part.key_cell(schema().tables[table].key, at)
+
     findings = close_newcomers(frames, current, known, cell_of)
     for name, frame in frames.items():
-        findings += repeated_keys(schema().tables[name], frame, partial(cell_of, name))
+        twice = repeated_keys(schema().tables[name], frame, partial(key_cell, name))
+        findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
     places = {
         name: list(zip(frame["origin_file"], frame["origin_sheet"], strict=True)) for name, frame in frames.items()
@@ -266,7 +293,7 @@ def _block(found: Found, rows: int) -> Block:
         meant = meaning.columns.get(position)
         columns[position] = meant.column.name if meant else None
         if position in meaning.ticks or position in meaning.across:
-            columns[position] = "result"
+            columns[position] = meaning.ticked
     return Block(
         *(found.sheet.name, found.number, meaning.kind, meaning.table, found.headings, dict(found.texts)),
         *(columns, rows, meaning.tables),

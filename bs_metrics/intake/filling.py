@@ -31,6 +31,7 @@ class Filling:
             if name in self.table.columns and name not in self.cells:
                 self._constant(name, value)
         self._sections()
+        self._announced()
         if self.table.name == "results":
             self._set()
             self._only_unit()
@@ -53,6 +54,17 @@ class Filling:
                 rows.append(row if opening is None else opening)
             self.cells[name] = Cells(values, rows, 0)
 
+    def _announced(self) -> None:
+        """A word of a closed list that the sheet's name or the title says for all rows: a sheet of one school level."""
+        for column in self.table.columns.values():
+            if column.name in self.cells or not column.required or column.type not in schema().lists:
+                continue
+            said = self._known.words.announced(column, [self._found.sheet.name, *self._found.title.splitlines()])
+            if said:
+                word = schema().lists[column.type].word(said, "vi")
+                self._constant(column.name, word)
+                self._tell("note", "filled_from_title", heading=column.heading, word=word)
+
     def _set(self) -> None:
         """The criteria set, from the criteria themselves and the title; asked where it is not the only one."""
         if "set" in self.cells:
@@ -74,13 +86,15 @@ class Filling:
             self._constant("set", "")
 
     def _only_unit(self) -> None:
-        """The unit of a set that applies to a kind of which there is one: the district."""
+        """The unit of a set: the only one of the kind it applies to, else the one that the sheet or title names."""
         if "unit" in self.cells or "set" not in self.cells:
             return
         sets, units = self._known.frame("criteria_sets"), self._known.frame("units")
         wanted = set(map(str, self.cells["set"].values))
         kinds = set(sets.loc[sets["id"].isin(wanted), "applies_to"])
         codes = list(units.loc[units["kind"].isin(kinds), "code"])
+        if len(codes) > 1:
+            codes = self._known.places.named_in([self._found.sheet.name, *self._found.title.splitlines()], set(codes))
         if len(kinds) == 1 and len(codes) == 1:
             self._constant("unit", codes[0])
             self._tell("note", "unit_filled", name=self._known.places.shown[codes[0]], code=codes[0])

@@ -17,7 +17,8 @@ class Understood:
 
     `columns` are those of the table by position. In a matrix `across` holds what each of its columns stands for: the
     heading of a criterion or of a place, and under a pair of columns the result that a tick in it means. `ticks` are
-    the columns of a list that are ticked for one result each. `tables` are those it could be where several fit.
+    the columns of a list that are ticked for one value each of its column `ticked`. `tables` are those it could be
+    where several fit.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class Understood:
     numbers: frozenset[int] = frozenset()
     tables: tuple[str, ...] = ()
     doubled: tuple[int, ...] = ()
+    ticked: str = "result"
 
     @property
     def columns_known(self) -> int:
@@ -51,6 +53,8 @@ def understood(texts: dict[int, str], sheet: str, title: str, known: Known) -> U
     if best[0] < 2:
         return Understood("none", None, {})
     fitting = [name for name, size in sizes.items() if size == best]
+    if sizes["results"][0] >= best[0] and known.criteria.named_in(title):
+        return lists["results"]  # its criteria are not measures
     if len(fitting) > 1:
         mentioned = known.words.tables_in(title) & set(fitting)
         fitting = [name for name in fitting if name in mentioned] or fitting
@@ -85,10 +89,14 @@ def as_list(texts: dict[int, str], table: Table, known: Known, unit: int | None 
             numbers.add(position)
         elif known.words.role(text) == "total":
             totals.add(position)
-    ticks = _ticks(texts, table, known, columns)
+    ticks, ticked = _ticks(texts, table, known, columns), "result"
+    if not ticks:
+        ticks, ticked = _numbers_ticked(texts, table, known, columns)
     kept = {position: meant for position, meant in columns.items() if position not in ticks}
     doubled = [position for position in doubled if position not in ticks]
-    return Understood("list", table.name, kept, {}, ticks, frozenset(totals), frozenset(numbers), (), tuple(doubled))
+    return Understood(
+        "list", table.name, kept, {}, ticks, frozenset(totals), frozenset(numbers), (), tuple(doubled), ticked
+    )
 
 
 def _ticks(texts: dict[int, str], table: Table, known: Known, columns: dict[int, Meant]) -> dict[int, str]:
@@ -100,6 +108,19 @@ def _ticks(texts: dict[int, str], table: Table, known: Known, columns: dict[int,
     found = {position: code for position, code in ticked.items() if code}
     given = {meant.column.name for position, meant in columns.items() if position not in found}
     return found if len(set(found.values())) >= 2 and "result" not in given else {}
+
+
+def _numbers_ticked(
+    texts: dict[int, str], table: Table, known: Known, columns: dict[int, Meant]
+) -> tuple[dict[int, str], str]:
+    """Columns headed by the words of a number: `Mức độ 1` and `Mức độ 2`, one of which is ticked."""
+    for column in table.columns.values():
+        said = {at: known.words.number(table.name, column, text.split(" / ")[-1]) for at, text in texts.items()}
+        found = {at: number for at, number in said.items() if number is not None}
+        given = {meant.column.name for at, meant in columns.items() if at not in found}
+        if len(set(found.values())) >= 2 and column.name not in given:
+            return found, column.name
+    return {}, "result"
 
 
 def mark_of(heading: str, known: Known) -> str | None:
@@ -131,7 +152,8 @@ def _matrix(texts: dict[int, str], known: Known) -> Understood | None:
             if position > own and (said := _said_across(text, is_across, known))
         }
         after = sum(position > own for position in rest)
-        if len(across) >= 2 and 5 * len(across) >= 3 * after and _belong_together(across, down, known):
+        enough = 3 if down == "unit" else 2  # of five: a number may head anything, a place's name is one
+        if len(across) >= 2 and 5 * len(across) >= enough * after and _belong_together(across, down, known):
             others = {
                 position: other
                 for position, text in rest.items()

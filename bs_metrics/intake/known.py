@@ -11,7 +11,7 @@ from bs_metrics.intake.synonyms import Synonyms
 from bs_metrics.workbook.columns import empty_frame
 from bs_metrics.workbook.schema import schema
 
-_NAMED = {"criteria_sets": ["name", "short", "name_en", "short_en"], "measures": ["name", "name_en"]}
+NAMED = {"criteria_sets": ["name", "short", "name_en", "short_en"], "measures": ["name", "name_en"]}
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,22 @@ class Known:
         return place_names(self.frame("units"), self.words, self.choices.places)
 
     @cached_property
+    def upper(self) -> set[str]:
+        """The units that others belong to."""
+        return set(self.frame("units")["parent"].dropna())
+
+    @cached_property
     def criteria(self) -> Criteria:
         """The criteria by set."""
-        return Criteria(self.frame("criteria"), self.frame("criteria_sets"), self.words)
+        return Criteria(self.frame("criteria"), self.frame("criteria_sets"), self.words, self.choices)
 
     def names(self, table: str) -> Names | None:
         """The rows of a table that other tables point at, by name; None for a table without names."""
         if table == "units":
             return self.places
-        if table not in _NAMED:
+        if table not in NAMED:
             return None
-        return table_names(self.frame(table), schema().tables[table].key[0], _NAMED[table])
+        return table_names(self.frame(table), schema().tables[table].key[0], NAMED[table], self.choices.answers(table))
 
     def codes(self, table: str) -> set[str]:
         """The codes of a table's rows."""

@@ -6,8 +6,9 @@ A sheet is understood from its headings alone. What no table can be found for is
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from bs_metrics.intake.headings import Understood, understood
@@ -42,19 +43,62 @@ def find_blocks(sheet: RawSheet, known: Known) -> list[Found]:
     """The blocks of a sheet from top to bottom; none for an empty sheet."""
     starts = _starts(sheet, known)
     blocks: list[Found] = []
+    above: list[Found] = []  # those under the heading row before
     for number, headings in enumerate(starts):
         following = starts[number + 1][0] if number + 1 < len(starts) else len(sheet.rows)
         last = _title_start(sheet, following) if following < len(sheet.rows) else following
-        texts = joined_headings(sheet, headings)
-        if blocks and texts == blocks[-1].texts and blocks[-1].meaning.table:
-            blocks[-1].repeated += headings
-            blocks[-1].last = last
-            continue
         top = _title_start(sheet, headings[0]) if blocks else 0
-        title = _text_of(sheet, range(top, headings[0]))
-        meaning = understood(texts, sheet.name, title, known)
-        blocks.append(Found(sheet, len(blocks), headings, texts, title, last, meaning, [], range(top, headings[0])))
+        title = range(top, headings[0])
+        before, above = above, []
+        for part in side_by_side(sheet, headings, last, title, known):
+            texts = joined_headings(part, headings)
+            same = next((one for one in before if one.texts == texts and one.meaning.table), None)
+            if same:
+                same.repeated += headings
+                same.last = last
+                above.append(same)
+                continue
+            said = _text_of(part, title)
+            meaning = understood(texts, sheet.name, said, known)
+            above.append(Found(part, len(blocks), headings, texts, said, last, meaning, [], title))
+            blocks.append(above[-1])
     return blocks or _not_understood(sheet)
+
+
+def side_by_side(sheet: RawSheet, headings: tuple[int, ...], last: int, title: range, known: Known) -> list[RawSheet]:
+    """The sheet once for each table that stands beside another under the same heading row, the others' cells empty.
+
+    Tables beside each other have an empty column between them, and each has the columns that identify its rows. A line
+    of the title that stands alone is every table's.
+    """
+    texts = joined_headings(sheet, headings)
+    starts = [at for at in texts if at - 1 not in texts and _is_empty_column(sheet, at - 1, headings[0], last)]
+    if len(starts) < 2:
+        return [sheet]
+    edges = [0, *starts[1:], max(map(len, sheet.rows))]
+    alone = {row for row in title if sum(cell != "" for cell in sheet.rows[row]) == 1}
+    parts = []
+    for left, right in pairwise(edges):
+        rows = [
+            row if number in alone else [cell if left <= at < right else "" for at, cell in enumerate(row)]
+            for number, row in enumerate(sheet.rows)
+        ]
+        parts.append(replace(sheet, rows=rows, merged=tuple(one for one in sheet.merged if left <= one[1] < right)))
+    return parts if all(_is_whole(part, headings, title, known) for part in parts) else [sheet]
+
+
+def _is_empty_column(sheet: RawSheet, at: int, first: int, last: int) -> bool:
+    return at < 0 or all(sheet.rows[row][at] == "" for row in range(first, last))
+
+
+def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, known: Known) -> bool:
+    """Whether a table has what identifies its rows; a second half of a table does not."""
+    meaning = understood(joined_headings(part, headings), part.name, _text_of(part, title), known)
+    if meaning.kind == "matrix":
+        return True
+    found = {meant.column.name for meant in meaning.columns.values()}
+    named = {*schema().tables[meaning.table].key} if meaning.table else set()
+    return bool(named) and (named <= found or ("criterion" in found and "unit" in found))
 
 
 def _starts(sheet: RawSheet, known: Known) -> list[tuple[int, ...]]:
@@ -162,6 +206,8 @@ def _is_second_row(sheet: RawSheet, upper: int) -> bool:
     tall = {left for top, left, bottom, _ in sheet.merged if top <= upper < bottom}
     if wide or tall:
         grouped = {position for span in wide for position in span}
+        if not wide and own - tall == filled - tall and len(filled) >= 2 and not filled & tall:
+            return all(isinstance(below[position], str) for position in filled)
         return filled <= grouped and len(filled) >= 2 and bool(tall or own - grouped) and not filled & tall
     starts = {position for position in own if position + 1 in filled and position + 1 not in own}
     single = own - starts

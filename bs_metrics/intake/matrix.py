@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bs_metrics.intake.body import Body
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found
-from bs_metrics.workbook.columns import Cells
+from bs_metrics.workbook.columns import Cells, as_seen
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.read import address
 from bs_metrics.workbook.schema import schema
@@ -43,8 +43,34 @@ def long_cells(found: Found, body: Body, known: Known) -> tuple[list[int], dict[
     return rows, cells, findings
 
 
+def left_out(found: Found, body: Body, cells: dict[str, Cells], known: Known) -> list[Finding]:
+    """A warning for each column whose cells look like results, but whose heading is neither criterion nor place."""
+    meaning, sheet = found.meaning, found.sheet
+    down = next(position for position, meant in meaning.columns.items() if meant.column.name in _ACROSS)
+    used = {*meaning.columns, *meaning.across, *meaning.totals, *meaning.numbers}
+    heading = schema().tables["results"].columns[_ACROSS[meaning.columns[down].column.name]].heading
+    sets = list(dict.fromkeys(cells["set"].values)) if "set" in cells else []
+    of_set = str(sets[0]) if len(sets) == 1 else ""
+    findings = []
+    for position, text in found.texts.items():
+        said = [value for row in body.rows if (value := sheet.rows[row][position]) != ""]
+        if position in used or position < down or not said or not all(_is_result(value, known) for value in said):
+            continue
+        written = text.split(" / ")[-1]
+        is_place = meaning.columns[down].column.name == "criterion"
+        close = known.places.suggestions(written) if is_place else known.criteria.suggestions(of_set, written)
+        place = (sheet.file, sheet.name, address(found.headings[-1], position), heading)
+        context = {"suggestions": close or "–", "set": of_set}
+        findings.append(Finding("warning", "results_not_taken", *place, written, "results", context))
+    return findings
+
+
+def _is_result(value: object, known: Known) -> bool:
+    return known.words.listed(_result_column(), _text(value)) is not None
+
+
 def ticked_cells(found: Found, rows: list[int], known: Known) -> tuple[Cells, list[Finding]]:
-    """The results of a list whose columns `Đạt` and `Chưa đạt` are ticked."""
+    """The values of a list whose columns `Đạt` and `Chưa đạt`, or `Mức độ 1` and `Mức độ 2`, are ticked."""
     values, where, findings = [], [], []
     for row in rows:
         value, position, twice = _result(found, row, list(found.meaning.ticks), known)
@@ -52,7 +78,7 @@ def ticked_cells(found: Found, rows: list[int], known: Known) -> tuple[Cells, li
         where.append(position)
         if twice:
             place = (found.sheet.file, found.sheet.name, address(row, position))
-            heading = schema().tables["results"].columns["result"].heading
+            heading = schema().tables[found.meaning.table or ""].columns[found.meaning.ticked].heading
             findings.append(Finding("error", "two_ticks", *place, heading, str(value), found.meaning.table))
     return Cells(values, rows, where), findings
 
@@ -77,15 +103,19 @@ def _result(found: Found, row: int, positions: list[int], known: Known) -> tuple
     words = schema().lists["result"]
     if not marks:
         value = cells[positions[0]]
+        if isinstance(value, float) and "%" in found.sheet.formats.get((row, positions[0]), ""):
+            value = f"{value * 100:g}%"  # 100% is a value and no tick
         blank = value is None or (isinstance(value, str) and not value.strip())
         return words.word("unknown", "vi") if blank and meaning.across else value, positions[0], False
     ticked = [position for position in positions if is_tick(cells[position], known)]
     odd = [at for at in positions if at not in ticked and cells[at] != "" and not _is_nought(cells[at], known)]
     if odd:
         return cells[odd[0]], odd[0], False
+    is_result = meaning.ticked == "result"
     if not ticked:
-        return words.word("unknown", "vi"), positions[0], False
-    return words.word(marks[ticked[0]], "vi"), ticked[0], len({marks[position] for position in ticked}) > 1
+        return words.word("unknown", "vi") if is_result else "", positions[0], False
+    value = words.word(marks[ticked[0]], "vi") if is_result else marks[ticked[0]]
+    return value, ticked[0], len({marks[position] for position in ticked}) > 1
 
 
 def _marks(found: Found, positions: list[int]) -> Iterator[tuple[int, str]]:
@@ -100,7 +130,7 @@ def _is_nought(value: object, known: Known) -> bool:
 
 
 def _text(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return as_seen(value)
 
 
 def _result_column():

@@ -11,10 +11,12 @@ from typing import Any
 
 import pandas as pd
 
+from bs_metrics.intake.choices import Choices
 from bs_metrics.intake.synonyms import LONGEST_NAME, Synonyms, trimmed
 from bs_metrics.text import canonical, folded, spelled
 
 _SUGGESTIONS = 3
+_SIGNS = re.compile(r"[^\w\u0300-\u036f]+")  # a spelling has its tone marks apart
 _NUMBERED = re.compile(r"^0*(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)\-–/]\s*|\s+|$)(.*)$", re.IGNORECASE)
 
 
@@ -48,14 +50,25 @@ class Names:
         self._prefixes = sorted(
             ((spelled(written), kind) for written, kind in (prefixes or {}).items()), key=lambda one: -len(one[0])
         )
-        self._answers = {spelled(written): code for written, code in (answers or {}).items()}
+        # An answer may be older than the data: what it names may be gone.
+        self._answers = {spelled(written): code for written, code in (answers or {}).items() if code in self.shown}
 
     def code(self, written: str) -> str | None:
         """The code of a name, or None where it means nothing or several things."""
-        if len(written) > LONGEST_NAME:
-            return None
+        answer = self.answer(written)
+        if answer or len(written) > LONGEST_NAME:
+            return answer
         key = spelled(trimmed(written))
-        return self._answers.get(spelled(written)) or self.codes.get(key) or self._behind_prefix(key)[1]
+        return self.codes.get(key) or self._behind_prefix(key)[1]
+
+    @property
+    def written(self) -> set[str]:
+        """Every spelling that means something."""
+        return {*self.codes, *self._answers}
+
+    def answer(self, written: str) -> str | None:
+        """The code that the analyst gave a name."""
+        return self._answers.get(spelled(written)) if self._answers else None
 
     def _behind_prefix(self, key: str) -> tuple[str, str | None]:
         for prefix, kind in self._prefixes:
@@ -66,6 +79,21 @@ class Names:
                     return rest.lstrip(" .:"), code
         return key, None
 
+    def named_in(self, lines: Iterable[str], among: set[str]) -> list[str]:
+        """The codes, of some, whose names are whole lines or stand in one behind the word for their kind: UBND xã A."""
+        found: set[str] = set()
+        for line in map(spelled, lines):
+            whole = self.code(line)
+            inside = {
+                (f"{prefix} {key}", code)
+                for prefix, kind in self._prefixes
+                for (of_kind, key), code in self._of_kind.items()
+                if kind == of_kind and f" {prefix} {key} " in f" {_SIGNS.sub(' ', line)} "
+            }
+            longest = {code for text, code in inside if not any(text in other and text != other for other, _ in inside)}
+            found |= {whole} if whole else longest
+        return sorted(found & among)
+
     def is_other(self, written: str) -> bool:
         """Whether a name is taken from the list of other spellings, or from an answer."""
         key = spelled(trimmed(written))
@@ -73,8 +101,13 @@ class Names:
 
     def suggestions(self, written: str) -> str:
         """Close names with their codes, best first, for the question; empty where nothing is close."""
-        close = get_close_matches(spelled(written), self.codes, n=_SUGGESTIONS, cutoff=0.6)
-        told = dict.fromkeys(self.codes[key] for key in close)
+        text = spelled(written)
+        inside = sorted(
+            (key for key in self.codes if f" {key} " in f" {_SIGNS.sub(' ', text)} "), key=len, reverse=True
+        )
+        close = get_close_matches(text, self.codes, n=_SUGGESTIONS, cutoff=0.6)
+        around = [key for key in self.codes if f" {text} " in f" {_SIGNS.sub(' ', key)} "]
+        told = list(dict.fromkeys(self.codes[key] for key in [*inside[:1], *close, *around]))[:_SUGGESTIONS]
         return ", ".join(f"{self.shown[code]} ({code})" for code in told)
 
 
@@ -96,25 +129,26 @@ def _unique(meanings: Mapping[Any, set[str]]) -> dict[Any, str]:
     return {written: next(iter(codes)) for written, codes in meanings.items() if len(codes) == 1}
 
 
-def table_names(frame: pd.DataFrame, code: str, named: list[str]) -> Names:
+def table_names(frame: pd.DataFrame, code: str, named: list[str], answers: Mapping[str, str] | None = None) -> Names:
     """The rows of a table by the columns that name them."""
     rows = frame[[code, *named]].itertuples(index=False, name=None)
-    return Names((str(name), row[0]) for row in rows for name in row[1:] if isinstance(name, str))
+    return Names(((str(name), row[0]) for row in rows for name in row[1:] if isinstance(name, str)), answers)
 
 
 class Criteria:
-    """The criteria of every set, by code and by name."""
+    """The criteria of every set, by code and by name. `choices` are the analyst's answers."""
 
-    def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms):
+    def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms, choices: Choices):
         self._names: dict[str, Names] = {}
         self.codes: dict[str, set[str]] = {}
         self._prefix = _criterion_words(words)
         for of_set, rows in criteria.groupby("set", sort=False):
-            self._names[of_set] = table_names(rows, "code", ["name", "short", "name_en", "short_en"])
+            given = choices.answers(f"criteria:{of_set}")
+            self._names[of_set] = table_names(rows, "code", ["name", "short", "name_en", "short_en"], given)
             self.codes[of_set] = set(rows["code"])
-        self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"])
+        self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], choices.answers("criteria_sets"))
         self._kinds = dict(zip(sets["id"], sets["applies_to"], strict=True))
-        self._all_names = {name for names in self._names.values() for name in names.codes}
+        self._all_names = {name for names in self._names.values() for name in names.written}
         self._seen: dict[tuple[str, str], str | None] = {}
 
     def is_name(self, written: str) -> bool:
@@ -140,8 +174,9 @@ class Criteria:
         if of_set not in self._names or len(written) > LONGEST_NAME * 2:
             return None
         text, codes = canonical(written), self.codes[of_set]
-        if text in codes:
-            return text
+        given = self._names[of_set].answer(text)
+        if given or text in codes:
+            return given or text
         by_name = self._names[of_set].code(text)
         if by_name:
             return by_name

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,8 @@ from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.read import RawSheet
 from bs_metrics.workbook.schema import Table, schema
 
+_FIRST_DAY = date(1899, 12, 30)  # days are numbered from it
+_DAYS = range(36_526, 73_051)  # of this century
 _CLOSE = 0.5  # percent: a printed percentage is rounded, at worst to a whole one
 
 
@@ -48,17 +50,22 @@ def read_pairs(
     total = list(cells["total"].values) if "total" in cells else [""] * len(met)
     findings: list[Finding] = []
     for number, cell in enumerate(met):
-        if not isinstance(cell, date) and not (isinstance(cell, str) and RATIO.match(cell)):
-            continue
         stated = _whole(total[number])
-        denominators = {stated} if stated is not None else totals_of(measure(number), known)
         place = (sheet.file, sheet.name, cells["met"].address(number), table.columns["met"].heading)
+        if not isinstance(cell, date) and not (isinstance(cell, str) and RATIO.match(cell)):
+            count = _whole(cell)
+            most = max(totals_of(measure(number), known), default=None) if count and total[number] == "" else None
+            if most is not None and count is not None and count > most:
+                findings.append(_beyond(count, most, place, table))
+            continue
+        denominators = {stated} if stated is not None else totals_of(measure(number), known)
         if isinstance(cell, date):
             shown = sheet.formats.get((cells["met"].rows[number], cells["met"].positions))  # type: ignore[arg-type]
             could_be = readings(cell, shown)
             fitting = [one for one in could_be if one[1] in denominators and one[0] <= one[1]]
             if len(fitting) != 1:
-                said = " · ".join(f"{one}/{other}" for one, other in could_be)
+                both = dict.fromkeys([*could_be, (cell.day, cell.month), (cell.month, cell.day)])
+                said = " · ".join(f"{one}/{other}" for one, other in both)
                 value = f"{cell:%d/%m/%Y}"
                 findings.append(
                     Finding(
@@ -79,6 +86,15 @@ def read_pairs(
         total[number] = whole if stated is None else total[number]
     own = cells.get("total", cells["met"])
     return {**cells, "met": replace(cells["met"], values=met), "total": replace(own, values=total)}, findings
+
+
+def _beyond(count: int, most: int, place: tuple[str, str, str, str], table: Table) -> Finding:
+    """More than there is; a date whose cell lost its format is told with what it may have been."""
+    if count not in _DAYS:
+        return Finding("error", "more_met_than_all", *place, str(count), table.name, {"total": str(most)})
+    day = _FIRST_DAY + timedelta(days=count)
+    context = {"readings": f"{day.month}/{day.day} · {day.day}/{day.month}", "shown": str(count)}
+    return Finding("error", "ratio_or_date", *place, f"{day:%d/%m/%Y}", table.name, context)
 
 
 def read_percents(

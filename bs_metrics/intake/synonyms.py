@@ -5,12 +5,15 @@ Headings may be typed without diacritics where one column alone can be meant; na
 """
 
 import re
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
 
+from bs_metrics.intake.choices import Choices
 from bs_metrics.text import bare, canonical, folded
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder
 from bs_metrics.workbook.schema import Column, Table, schema
@@ -170,8 +173,36 @@ class Synonyms:
         return found or (self._bare_roles.get(bare(text)) if is_unmarked(text) else None)
 
     def listed(self, column: Column, text: str) -> str | None:
-        """The code of a closed list's word."""
-        return self._listed[column.type].get(folded(text)) or self._listed[column.type].get(folded(trimmed(text)))
+        """The code of a closed list's word, which may stand before a remark: not met (two rooms missing)."""
+        words = self._listed[column.type]
+        bracketed = _BRACKETS.match(canonical(text))
+        said = words.get(folded(text)) or words.get(folded(trimmed(text)))
+        return said or (words.get(folded(trimmed(bracketed[1]))) if bracketed else None)
+
+    def answering(self, choices: Choices) -> "Synonyms":
+        """The same with what the analyst answered about words of closed lists."""
+        given = {name: choices.answers(name) for name in schema().lists if choices.answers(name)}
+        if not given:
+            return self
+        known = copy(self)
+        known._listed = dict(self._listed)
+        for name, told in given.items():
+            codes = schema().lists[name].words
+            known._listed[name] = self._listed[name] | {
+                folded(one): code for one, code in told.items() if code in codes
+            }
+        return known
+
+    def announced(self, column: Column, lines: Iterable[str]) -> str | None:
+        """The code that some lines agree on, as a whole line or by a synonym of several words: `trường mầm non`."""
+        own = {folded(said[language]) for said in schema().lists[column.type].words.values() for language in said}
+        long = {one: code for one, code in self._listed[column.type].items() if " " in one and one not in own}
+        codes = set()
+        for line in lines:
+            whole = self.listed(column, line)
+            words = " " + re.sub(r"[^\w%]+", " ", folded(line)) + " "
+            codes |= {whole} if whole else {code for one, code in long.items() if f" {one} " in words}
+        return codes.pop() if len(codes) == 1 else None
 
     def written_for(self, listed: str, code: str) -> list[str]:
         """Every way to write one word of a closed list."""

@@ -1,5 +1,6 @@
 """A sheet's own totals against its rows: reported either way, and never counted as rows."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
@@ -13,6 +14,7 @@ from bs_metrics.numbers import exact, format_number, parse_number
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.read import address
 
+_RATIO = re.compile(r"(?<![\d/])\d{1,6}/\d{1,6}(?![\d/])")
 Count = Callable[[Any], Fraction | None]
 
 
@@ -30,7 +32,8 @@ def compare_totals(found: Found, body: Body, known: Known) -> list[Finding]:
             )
             for position, count in columns.items()
         ]
-        findings += _told(found, row, [one for one in compared if one is not None])
+        told = [one for one in compared if one is not None] or _in_words(found, row, groups, columns)
+        findings += _told(found, row, told)
     findings += _across(found, body, known)
     return findings
 
@@ -79,6 +82,19 @@ def _compared(
     if stated is None:
         return None
     return position, format_number(stated, "vi", 4), format_number(sums[0][0], "vi", 4), stated in [s for s, _ in sums]
+
+
+def _in_words(found: Found, row: int, groups: list[list[int]], columns: dict[int, Count]) -> list:
+    """The only ratio in a total's words, `Tổng cộng: 21/22 trường đạt`, against the column of results."""
+    results = [at for at, meant in found.meaning.columns.items() if meant.column.type == "result"]
+    texts = [(at, cell) for at, cell in enumerate(found.sheet.rows[row]) if isinstance(cell, str) and cell]
+    ratios = [(at, ratio) for at, text in texts for ratio in _RATIO.findall(text)]
+    if len(results) != 1 or len(ratios) != 1:
+        return []
+    (position, ratio), count = ratios[0], columns[results[0]]
+    sums = [(sum(bool(count(found.sheet.rows[at][results[0]])) for at in group), len(group)) for group in groups]
+    met, total = map(int, ratio.split("/"))
+    return [(position, ratio, f"{sums[0][0]}/{sums[0][1]}", (met, total) in sums)]
 
 
 def _across(found: Found, body: Body, known: Known) -> list[Finding]:

@@ -7,6 +7,7 @@ in what a cell may look like.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -74,10 +75,12 @@ def read_cells(
     return _frame(table, columns, sheet, rows), findings
 
 
-def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[str, int], str]) -> list[Finding]:
-    """Rows whose key stood before. `cell_of` gives the address of a column's cell in the n-th row."""
+def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], str]) -> list[Finding]:
+    """Rows whose key stood before. `cell_of` gives the address of the cell that names the n-th row."""
     key = list(table.key)
-    twice = (frame.duplicated(key) & frame[key].notna().any(axis=1)).to_numpy()
+    # A row whose key is not known has its own finding, and is not the same row as another such.
+    needed = [name for name in key if table.columns[name].required]
+    twice = (frame.duplicated(key) & frame[needed].notna().all(axis=1)).to_numpy()
     if not twice.any():
         return []
     rows = frame[["origin_file", "origin_sheet", *key]].assign(
@@ -86,7 +89,7 @@ def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[str, int
     findings = []
     for number, (file, sheet, *parts, first) in zip(twice.nonzero()[0], rows.itertuples(index=False), strict=True):
         shown = " · ".join(str(part) for part in parts if pd.notna(part))
-        place, context = (file, sheet, cell_of(table.key[0], int(number))), {"first": str(first)}
+        place, context = (file, sheet, cell_of(int(number))), {"first": str(first)}
         findings.append(Finding("error", "key_twice", *place, value=shown, table=table.name, context=context))
     return findings
 
@@ -123,7 +126,7 @@ def _remarks(table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: 
             continue
         remark = odd[key]
         place = (sheet.file, sheet.name, cells.address(number), column.heading)
-        shown = str(cells.values[number])
+        shown = as_seen(cells.values[number])
         if remark is None:
             findings.append(Finding("error", "required_empty", *place, table=table.name))
         elif isinstance(remark, BadCell):
@@ -135,6 +138,15 @@ def _remarks(table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: 
                 context["cells"] = str(often[key])
             findings.append(Finding(remark.severity, remark.code, *place, shown, table.name, context))
     return findings
+
+
+def as_seen(value: Any) -> str:
+    """A cell's value as its reader sees it."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, bool):
+        return str(value).upper()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _frame(table: Table, columns: Mapping[str, list], sheet: RawSheet, rows: Sequence[int]) -> pd.DataFrame:

@@ -11,12 +11,14 @@ from bs_metrics.workbook.bounds import FAULTS, MERGED, SHEETS, check_area, check
 from bs_metrics.workbook.container import Archive
 from bs_metrics.workbook.facts import findings_of_facts, raw_sheet
 from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.ods_styles import Styles
 from bs_metrics.workbook.raw import RawSheet, Refused, SheetFacts
 from bs_metrics.workbook.xml_stream import stream
 
 _CELLS = {"table-cell", "covered-table-cell"}
 _BESIDES = {"annotation", "shapes", "tracked-changes"}  # remarks and drawings: not of the cells
 _SPANS = ("table:number-rows-spanned", "table:number-columns-spanned")
+_STYLES = "styles.xml"
 _ENCRYPTED = b"encryption-data"
 
 
@@ -26,7 +28,10 @@ def read_ods(archive: Archive, file: str) -> tuple[list[RawSheet], list[Finding]
         raise Refused("encrypted")
     if "content.xml" not in archive.entries:
         raise Refused("not_a_workbook")
-    reader = _Content()
+    styles = Styles()
+    if _STYLES in archive.entries:
+        stream(archive.chunks(_STYLES), styles.start, styles.end, styles.text)
+    reader = _Content(styles)
     stream(archive.chunks("content.xml"), reader.start, reader.end, reader.text)
     sheets, findings = [], []
     for name, rows, facts, visible in reader.sheets:
@@ -39,12 +44,14 @@ def read_ods(archive: Archive, file: str) -> tuple[list[RawSheet], list[Finding]
 
 
 class _Content:
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
         self.sheets: list[tuple[str, list[list[Any]], SheetFacts, bool]] = []
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.rows: list[list[Any]] | None = None
         self.row: list[Any] = []
+        self.shown: dict[int, str] = {}  # the formats of the row that is being read
         self.attributes: dict[str, str] = {}
         self.texts: list[str] | None = None
         self.aside = 0
@@ -52,6 +59,8 @@ class _Content:
         self.empty_rows = self.empty_cells = 0  # not laid out yet, because nothing may follow them
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.rows is None:
+            self.styles.start(name, attributes)
         if self.aside or name in _BESIDES:
             self.aside += 1
         elif name == "style":
@@ -65,7 +74,7 @@ class _Content:
         elif name == "table-column":
             self.hide_columns(attributes)
         elif name == "table-row":
-            self.row, self.empty_cells, self.row_attributes = [], 0, attributes
+            self.row, self.empty_cells, self.row_attributes, self.shown = [], 0, attributes, {}
         elif name in _CELLS:
             self.attributes, self.texts = attributes, []
         elif self.texts is not None:
@@ -79,6 +88,7 @@ class _Content:
         if len(self.sheets) == SHEETS:
             raise Refused("too_many_sheets", limit=grouped(SHEETS))
         self.rows, self.facts, self.column, self.empty_rows, self.width = [], SheetFacts(), 0, 0, 0
+        self.defaults: list[tuple[int, str]] = []  # the style of cells without one, up to a column
         self.name = attributes.get("table:name", "")
         self.visible = attributes.get("table:style-name") not in self.hidden_styles
 
@@ -87,12 +97,17 @@ class _Content:
         if attributes.get("table:visibility") in ("collapse", "filter"):
             self.facts.hidden_columns.update(range(self.column, min(self.column + repeated, 16_384)))
         self.column += repeated
+        self.defaults.append((self.column, attributes.get("table:default-cell-style-name", "")))
 
     def text(self, data: str) -> None:
+        if self.rows is None:
+            self.styles.text(data)
         if self.texts is not None and not self.aside:
             self.texts.append(data)
 
     def end(self, name: str) -> None:
+        if self.rows is None:
+            self.styles.end(name)
         if self.aside:
             self.aside -= 1
         elif name in _CELLS and self.texts is not None:
@@ -126,6 +141,9 @@ class _Content:
         self.size += repeated * len(written.encode("utf-8", "surrogatepass"))
         check_text(self.size)
         self.row += [""] * self.empty_cells + [value] * repeated
+        shown = self.shown_as(value, len(self.row) - repeated)
+        if shown:
+            self.shown.update(dict.fromkeys(range(len(self.row) - repeated, len(self.row)), shown))
         self.empty_cells = 0
 
     def end_row(self) -> None:
@@ -141,9 +159,20 @@ class _Content:
         check_text(self.size)
         self.rows += [[] for _ in range(self.empty_rows)]
         self.rows += [list(self.row) for _ in range(repeated)]
+        for row in range(first, first + repeated if self.shown else first):
+            self.facts.formats.update(((row, column), shown) for column, shown in self.shown.items())
         self.empty_rows = 0
         if self.row_attributes.get("table:visibility") in ("collapse", "filter"):
             self.facts.hidden_rows.update(range(first, first + repeated))
+
+    def shown_as(self, value: Any, column: int) -> str:
+        """The number format of a date or a percentage; empty for other values."""
+        if self.attributes.get("office:value-type") == "percentage":
+            return "0%"
+        if not isinstance(value, date):
+            return ""
+        style = self.attributes.get("table:style-name") or self.row_attributes.get("table:default-cell-style-name")
+        return self.styles.shown(style or next((style for end, style in self.defaults if column < end), ""))
 
     def value(self, written: str, place: tuple[int, int]) -> Any:
         """The cell's value. An error is shown as a text of its own kind, and is a fault."""

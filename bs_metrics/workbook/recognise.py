@@ -75,7 +75,8 @@ def read_table(table: Table, sheet: RawSheet) -> tuple[pd.DataFrame, list[Findin
     frame, problems = read_cells(table, sheet, rows, cells)
     positions = {column.name: position for position, column in columns.items()}
     frame.attrs["positions"] = positions
-    repeated = repeated_keys(table, frame, lambda name, number: address(rows[number], positions.get(name, 0)))
+    first = positions.get(table.key[0], 0)
+    repeated = repeated_keys(table, frame, lambda number: address(rows[number], first))
     return frame, findings + problems + repeated
 
 

@@ -59,6 +59,8 @@ def read_xls(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding]]:
         ) as book:
             if book.nsheets > SHEETS:
                 raise Refused("too_many_sheets", limit=grouped(SHEETS))
+            codes = {number: book.format_map[style.format_key].format_str for number, style in enumerate(book.xf_list)}
+            percents = {number: code for number, code in codes.items() if "%" in code}
             cells = text = 0
             for number, name in enumerate(book.sheet_names()):
                 if book._sheet_visibility[number] != _VISIBLE:
@@ -67,7 +69,7 @@ def read_xls(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding]]:
                 sheet = book.sheet_by_index(number)
                 cells = check_area(sheet.nrows, sheet.ncols, cells)
                 facts = _facts(sheet)
-                rows = [_row(book, sheet, row, facts) for row in range(sheet.nrows)]
+                rows = [_row(book, sheet, row, facts, percents) for row in range(sheet.nrows)]
                 text += sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
                 check_text(text)
                 book.unload_sheet(number)
@@ -126,8 +128,13 @@ def _facts(sheet: Any) -> SheetFacts:
     return facts
 
 
-def _row(book: Any, sheet: Any, number: int, facts: SheetFacts) -> list[Any]:
+def _row(book: Any, sheet: Any, number: int, facts: SheetFacts, percents: dict[int, str]) -> list[Any]:
     kinds, values = sheet.row_types(number), sheet.row_values(number)
+    if xlrd.XL_CELL_NUMBER in kinds:
+        for column, kind in enumerate(kinds):
+            code = percents.get(sheet.cell_xf_index(number, column)) if kind == xlrd.XL_CELL_NUMBER else None
+            if code:
+                facts.formats[number, column] = code
     row = [
         value if kind in (xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER) else _special(book, sheet, number, column, facts)
         for column, (kind, value) in enumerate(zip(kinds, values, strict=True))

@@ -31,6 +31,7 @@ class Case:
     held: Sequence[str] = ()
     blocks: Sequence[tuple[str, str | None]] = ()
     choices: Choices | None = None
+    file: str = "phong.xlsx"
 
 
 def book(

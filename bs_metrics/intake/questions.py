@@ -1,0 +1,77 @@
+"""What only the analyst knows about a checked file: names that the data does not have, words that no list has."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bs_metrics.intake.choices import UNITS, Choices
+from bs_metrics.intake.known import NAMED
+from bs_metrics.text import canonical
+from bs_metrics.words import Language
+from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.schema import Column, schema
+
+_ASKED = (
+    *("unknown_place", "unknown_name", "unknown_criterion", "unknown_reference", "not_in_list", "results_not_taken"),
+)
+_CRITERIA = "criteria:"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a name or word means: `Choices.answered(kind, written, code)` takes the answer.
+
+    `options` gives the words to show for each code that it may mean; `answer` is the code given so far.
+    """
+
+    kind: str
+    written: str
+    options: Mapping[str, str]
+    answer: str | None = None
+
+
+def questions(findings: Sequence[Finding], current: Tables, choices: Choices, language: Language) -> list[Question]:
+    """Each open question once, in the order of the file, and after them those already answered."""
+    open_ones = dict.fromkeys(asked for finding in findings if (asked := _asked(finding)))
+    given = [(kind, written) for kind in (UNITS, *choices.names) for written in choices.answers(kind)]
+    return [
+        Question(kind, written, options, choices.answers(kind).get(written))
+        for kind, written in dict.fromkeys([*open_ones, *given])
+        if (options := _options(kind, current, language))
+    ]
+
+
+def _asked(finding: Finding) -> tuple[str, str] | None:
+    """The kind of name that a finding is about, and the name as it was written."""
+    if finding.code not in _ASKED or not finding.table or not finding.value:
+        return None
+    column = schema().tables[finding.table].column_of(finding.column or "")
+    kind = _kind(finding, column) if column else None
+    return (kind, canonical(finding.value)) if kind else None
+
+
+def _kind(finding: Finding, column: Column) -> str | None:
+    if finding.code == "unknown_place":
+        return UNITS
+    if finding.code == "unknown_criterion" or (finding.code == "results_not_taken" and not column.required):
+        return f"{_CRITERIA}{finding.context['set']}"
+    if finding.code == "not_in_list":
+        return column.type
+    target = (column.references or "").partition(".")[0]
+    return target if target == UNITS or target in NAMED else None
+
+
+def _options(kind: str, current: Tables, language: Language) -> dict[str, str]:
+    if kind in schema().lists:
+        listed = schema().lists[kind]
+        return {code: listed.word(code, language) for code in listed.words}
+    table, _, of_set = kind.partition(":")
+    rows = current.frames.get(table)
+    if rows is None or table not in schema().tables or "name" not in rows:
+        return {}
+    rows = rows[rows["set"] == of_set] if of_set else rows
+    english = rows["name_en"].fillna(rows["name"]) if language == "en" and "name_en" in rows else rows["name"]
+    names = dict(zip(rows[schema().tables[table].key[-1]], english, strict=True))
+    if of_set:
+        return {code: f"{code}. {name}" for code, name in names.items()}
+    return {code: f"{name} ({code})" for code, name in names.items()}
