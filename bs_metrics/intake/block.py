@@ -12,7 +12,7 @@ from bs_metrics.intake.filling import Filling, from_current
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found
 from bs_metrics.intake.matrix import left_out, long_cells, ticked_cells
-from bs_metrics.intake.pairs import qualified, read_pairs, read_percents
+from bs_metrics.intake.pairs import printed_otherwise, qualified, read_pairs, read_percents
 from bs_metrics.numbers import format_number
 from bs_metrics.workbook.columns import Cells, read_cells
 from bs_metrics.workbook.findings import Finding
@@ -74,6 +74,8 @@ def read_block(found: Found, body: Body, known: Known) -> tuple[Part, list[Findi
     if table.name == "results":
         frame, problems = _criteria(found, frame, cells, known)
         findings += problems
+    if table.name == "reported_totals":
+        findings += printed_otherwise(table, sheet, frame, cells)
     frame, filled = from_current(table, frame, set(cells), known.frame(table.name))
     place = (sheet.file, sheet.name, address(found.headings[0], min(found.texts, default=0)))
     if filled:

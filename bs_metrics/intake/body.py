@@ -56,6 +56,7 @@ class _Sorting:
             first += 1
         special, outside = self._special(first), False
         left: list[int] = []
+        empty: list[int] = []
         for row in range(first, self.found.last):
             cells = self.sheet.rows[row]
             if row in self.found.repeated:
@@ -64,6 +65,8 @@ class _Sorting:
             elif row in above:
                 outside = False
                 self._section(row)
+            elif not outside and self._is_numbered_only(row):
+                empty.append(row)
             elif not outside and len(cells) - cells.count("") > _FEW and special.isdisjoint(cells):
                 self.body.rows.append(row)
             elif is_blank(cells):
@@ -80,6 +83,8 @@ class _Sorting:
                 else:
                     (self.body.totals if kind == "total" else self.body.rows).append(row)
         left += self._trailing()
+        if empty:
+            self._note("only_numbered", empty[0], rows=", ".join(str(row + 1) for row in empty[:8]))
         if left:
             left.sort()
             self.body.below = left
@@ -159,6 +164,12 @@ class _Sorting:
             for at, cell in stated
         )
 
+    def _is_numbered_only(self, row: int) -> bool:
+        """Whether a row was numbered beforehand and never filled in."""
+        numbers = [at for at in self.found.meaning.numbers if self.sheet.rows[row][at] != ""]
+        cells = self.sheet.rows[row]
+        return bool(numbers) and len(cells) - cells.count("") == len(numbers) and _is_ordinal(str(cells[numbers[0]]))
+
     def _is_loose(self, cells: list[tuple[int, Any]]) -> bool:
         """Whether no cell could be a number or a word of a list that the table asks for."""
         return all(isinstance(cell, str) for _, cell in cells)
@@ -234,7 +245,7 @@ class _Sorting:
 
 
 def _is_ordinal(text: str) -> bool:
-    return bool(_ORDINAL.match(text.strip())) or text.strip().isdigit()
+    return bool(_ORDINAL.match(text.strip())) or text.strip().removesuffix(".0").isdigit()
 
 
 def section_text(text: str) -> str:

@@ -17,7 +17,7 @@ from bs_metrics.intake.choices import IGNORE, Choices
 from bs_metrics.intake.headings import Understood, as_list
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found, find_blocks
-from bs_metrics.intake.newcomers import close_newcomers
+from bs_metrics.intake.newcomers import close_newcomers, respelled
 from bs_metrics.intake.old_fonts import old_fonts
 from bs_metrics.intake.synonyms import Meant, synonyms
 from bs_metrics.intake.totals import compare_totals
@@ -211,7 +211,7 @@ def _between_rows(
         part, at = place_of(table, number)
         return part.key_cell(schema().tables[table].key, at)
 
-    findings = close_newcomers(frames, current, known, cell_of)
+    findings = [*close_newcomers(frames, current, known, cell_of), *respelled(frames, key_cell)]
     for name, frame in frames.items():
         twice = repeated_keys(schema().tables[name], frame, partial(key_cell, name))
         findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows

@@ -51,6 +51,24 @@ def close_newcomers(
     return findings
 
 
+def respelled(frames: dict[str, pd.DataFrame], key_cell: Callable[[str, int], str]) -> list[Finding]:
+    """An error for each row of a table known by name that stood before with its tone mark on the other vowel."""
+    findings = []
+    for name, frame in frames.items():
+        table = schema().tables[name]
+        key = table.key[0]
+        if len(table.key) > 1 or table.columns[key].type != "text":
+            continue
+        written = frame[key].dropna()
+        forms = written.map(spelled)
+        for number in forms.index[forms.duplicated() & ~written.duplicated()]:
+            row, first = frame.loc[number], frame.loc[forms.index[forms == forms[number]][0]]
+            place = (row["origin_file"], row["origin_sheet"], key_cell(name, int(number)))
+            context = {"first": str(first["origin_row"])}
+            findings.append(Finding("error", "key_twice", *place, value=row[key], table=name, context=context))
+    return findings
+
+
 def _may_be_one(row: pd.Series, other: pd.Series, table: Table) -> bool:
     """Whether nothing that both rows point at, such as the commune, tells them apart."""
     pointing = [column.name for column in table.columns.values() if column.references]

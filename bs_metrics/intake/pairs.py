@@ -9,6 +9,7 @@ import pandas as pd
 
 from bs_metrics.intake.body import RATIO
 from bs_metrics.intake.known import Known
+from bs_metrics.numbers import format_number
 from bs_metrics.workbook.cells import BadCell
 from bs_metrics.workbook.columns import Cells
 from bs_metrics.workbook.filters import matching
@@ -127,6 +128,26 @@ def read_percents(
                 findings.append(Finding("error", "percent_or_share", *place, str(cell), table.name))
         changed[name] = replace(raw, values=values)
     return changed, findings
+
+
+def printed_otherwise(table: Table, sheet: RawSheet, frame: pd.DataFrame, cells: Mapping[str, Cells]) -> list[Finding]:
+    """A warning for each printed percentage that is not that of its count and total."""
+    if not {"met", "total", "percent_printed"} <= set(cells):
+        return []
+    column = table.columns["percent_printed"]
+    share = 100 * frame["met"].astype("Float64") / frame["total"].astype("Float64").where(frame["total"] > 0)
+    odd = ((frame["percent_printed"] - share).abs() > _CLOSE).fillna(False)
+    return [
+        Finding(
+            *("warning", "percent_differs", sheet.file, sheet.name, cells["percent_printed"].address(number)),
+            *(column.heading, format_number(float(frame["percent_printed"][number]), "vi", 2), table.name),
+            {
+                "ratio": f"{frame['met'][number]}/{frame['total'][number]}",
+                "percent": format_number(float(share[number]), "vi", 2),
+            },
+        )
+        for number in frame.index[odd]
+    ]
 
 
 def totals_of(measure: str | None, known: Known) -> set[int]:

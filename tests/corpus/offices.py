@@ -539,6 +539,36 @@ OFFICES = [
         {"results": (RESULT, [("commune_nr", "1", "21064", "met"), ("commune_nr", "4", "21064", "not_met")])},
     ),
     Case(
+        "rows numbered beforehand and never filled in, a school twice with its tone mark elsewhere",
+        book(
+            {
+                "Trường học": [
+                    ["STT", "Tên trường", "Cấp học"],
+                    [1, "MN Hòa Bình", "MN"],
+                    [2, "", ""],
+                    [3, "", ""],
+                    [4, parted("MN Hoà Bình"), "MN"],
+                ]
+            }
+        ),
+        faults=[("key_twice", "B5")],
+        notes=[("only_numbered", "A3")],
+        held=["schools"],
+    ),
+    Case(
+        "a printed percentage that is not that of the count",
+        book(
+            {
+                "Số báo cáo": [
+                    [*REPORTED[:2], "Tổng số", "Tỷ lệ (%)", *REPORTED[2:]],
+                    ["school.primary", 20, 22, 80, *OF_DAY],
+                ]
+            }
+        ),
+        {"reported_totals": (TOTAL, [("school.primary", 20, 22, 80.0, D(2024, 10, 1))])},
+        faults=[("percent_differs", "D2")],
+    ),
+    Case(
         "a commune's own sheet, its name in the letterhead",
         book(
             {
