@@ -121,12 +121,17 @@ def read_percents(
             share = _share(cells, at)
             if share is not None and abs(cell - share) * 100 <= _CLOSE:
                 values[at] = round(cell * 100, 10)
-                context = {"percent": f"{values[at]:g}".replace(".", ",")}
-                findings.append(Finding("note", "share_as_percent", *place, str(cell), table.name, context))
+                context = {"percent": _written(values[at])}
+                findings.append(Finding("note", "share_as_percent", *place, _written(cell), table.name, context))
             elif share is None or abs(cell - share * 100) > _CLOSE:
-                findings.append(Finding("error", "percent_or_share", *place, str(cell), table.name))
+                findings.append(Finding("error", "percent_or_share", *place, _written(cell), table.name))
         changed[name] = replace(raw, values=values)
     return changed, findings
+
+
+def _written(number: float) -> str:
+    """A number as it is written in the file: the findings quote cells in the file's own language."""
+    return f"{number:g}".replace(".", ",")
 
 
 def totals_of(measure: str | None, known: Known) -> set[int]:
