@@ -12,10 +12,11 @@ from bs_metrics.snapshots.records import Record
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.views.stages import stages
 from bs_metrics.views.trend import trend_rows
+from ui.addresses import FRONT
 from ui.data import PIN, kept, snapshot_of, snapshots_of_dates, store
 from ui.differences import show_changes
 from ui.inert import inert
-from ui.link import choice, keep_in_link, number_asked
+from ui.link import address_of, choice, keep_in_link, number_asked
 from ui.page import Page
 from ui.publishing import restore_and_tell, say_what_was_written
 from ui.roles import may_publish
@@ -113,7 +114,7 @@ def _told(page: Page, record: Record, is_head: bool) -> None:
 def _offered(page: Page, record: Record, head: str | None) -> None:
     """What can be done with a snapshot: open it, take its file, publish it again."""
     if record.id != head:
-        st.link_button(page.say("history.view"), f"overview?{PIN}={record.id}", key=f"view_{record.id}")
+        st.link_button(page.say("history.view"), address_of(FRONT, **{PIN: record.id}), key=f"view_{record.id}")
     if record.file_name:
         label = page.say("history.file", name=inert(record.file_name))
         content = partial(_content, record.id)
