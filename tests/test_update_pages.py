@@ -14,7 +14,7 @@ from bs_metrics.numbers import format_time
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_folder
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder
 from tests.conftest import ROOT, shown
 from ui import roles
 from ui.page import Page
@@ -449,3 +449,19 @@ def test_findings_are_filtered_by_sheet(upload):
     choose(at, words("upload.sheet", "vi"), "Trường học")
     found = [text.value for text in at.markdown if "«" in text.value]
     assert any("«đại học»" in text for text in found) and not any("«OK»" in text for text in found)
+
+
+def test_an_early_snapshot_of_a_long_history_is_listed_by_its_number(app, analyst, store, shipped):
+    head = None
+    for number in range(1, 15):
+        about = shipped.tables["about"].assign(source=f"lần {number}")
+        tables = Tables({**shipped.tables.frames, "about": about}, [])
+        head = store.publish(tables, expected=head, author="An", note=f"ghi chú {number}", file=None).id
+    at = app("history")
+    assert words("history.version", "vi", number=2) not in shown(at)
+    at.number_input(key="history_from").set_value(2).run()
+    told = [text.value for text in at.markdown]
+    assert any(f"**{words('history.version', 'vi', number=2)}**" in text for text in told)
+    assert not any(f"**{words('history.version', 'vi', number=3)}**" in text for text in told)
+    before = next(box for box in at.selectbox if box.label == words("history.before", "vi"))
+    assert any("ghi chú 2" in option for option in before.options), "a snapshot is found by its note"
