@@ -449,11 +449,11 @@ def test_a_title_and_criteria_of_two_sets_are_asked_about():
 
 
 def test_columns_that_one_answer_can_fill_are_asked_for():
-    content = book({"Số báo cáo": [["Chỉ số", "Số đạt"], ["school.primary", 21]]})
+    content = book({"Tổng hợp": [["Chỉ số", "Số đạt", "Tổng số"], ["school.primary", 21, 22]]})
     checked = check(content, "a.xlsx", CURRENT)
     (block,) = checked.blocks
     assert [one.name for one in missing_columns(block, checked.findings, Choices())] == ["basis", "as_of"]
-    given = Choices({("Số báo cáo", 0): BlockChoice(values={"basis": "theo báo cáo", "as_of": "01/10/2024"})})
+    given = Choices({("Tổng hợp", 0): BlockChoice(values={"basis": "theo báo cáo", "as_of": "01/10/2024"})})
     after = check(content, "a.xlsx", CURRENT, given)
     row = after.frames["reported_totals"].iloc[0]
     assert (row["basis"], row["as_of"]) == ("reported", date(2024, 10, 1)) and not after.held

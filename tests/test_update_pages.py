@@ -368,7 +368,7 @@ def test_a_mended_file_is_read_with_the_answers_given_a_moment_ago(upload, store
 
 def test_a_word_and_a_name_that_no_list_has_are_answered_on_the_page(upload):
     head = ["Chỉ số", "Số đạt", "Tổng số"]
-    at = upload(saved([["Số báo cáo"], [], head, ["Trường tiểu học chuẩn", 21, 22], ["school.preschool", 8, 22]]))
+    at = upload(saved([["Tổng hợp"], [], head, ["Trường tiểu học chuẩn", 21, 22], ["school.preschool", 8, 22]]))
     assert not at.multiselect
     names = next(box for box in at.selectbox if "Trường tiểu học chuẩn" in box.label)
     assert "Trường tiểu học" in names.options[1], "what is close comes first"
