@@ -54,7 +54,7 @@ def test_severities_differ_in_colour_and_in_words_and_the_gravest_colours_the_ce
     colours = [sheet[cell].fill.fgColor.rgb for cell in ("E2", "E3", "D2", "D3")]
     assert len(set(colours[:3])) == 3 and colours[3] == colours[2]
     assert [sheet[cell].comment.text.split("\n")[1].split(":")[0] for cell in ("E2", "E3", "D2")] == [
-        "Lưu ý",
+        "Ghi chú",
         "Cảnh báo",
         "Lỗi",
     ]
@@ -67,7 +67,7 @@ def test_the_first_sheet_lists_every_finding_with_a_link_to_its_cell():
     assert [row[:5] for row in listed(workbook)] == [
         ["Lỗi", "Đơn vị", "E2", "Dân số", "mười"],
         ["Lỗi", "Khác", None, None, None],
-        ["Lưu ý", "Đơn vị", "E3", "Dân số", "x"],
+        ["Ghi chú", "Đơn vị", "E3", "Dân số", "x"],
     ]
     links = [workbook[LIST].cell(row, 3).hyperlink for row in (3, 4, 5)]
     assert [link and link.location for link in links] == ["'Đơn vị'!E2", None, "'Đơn vị'!E3"]

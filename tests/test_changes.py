@@ -349,3 +349,15 @@ def test_a_text_is_not_taken_for_a_figure_that_it_only_resembles(tables):
     after = proposed(tables(**given_tables | {"results": rows}))
     mentions = [one.text for one in changes(before, after).statements if one.kind == "mention"]
     assert mentions == ["đạt 1/2.", "(1/2)"]
+
+
+def test_a_new_report_that_contradicts_the_items_outdates_the_old_figure_which_did_not(tables):
+    rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
+    before = proposed(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
+    newer = {"reported_totals": [*reported(1)["reported_totals"], *reported(0, date(2024, 9, 1))["reported_totals"]]}
+    after = proposed(
+        tables(**TOWN_OF_ONE | {"results": rows} | newer | {"about": [{"key": "as_of", "value": "01/9/2024"}]})
+    )
+    assert after.ratios["m"].headline.kind == "contradiction"
+    first = changes(before, after).statements[0]
+    assert (first.kind, first.row["met"]) == ("superseded", 1), "the figure of the old report is out of date, not wrong"

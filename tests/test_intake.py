@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
@@ -17,7 +17,7 @@ from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import find_blocks, heading_rows, is_numbering, joined_headings
 from bs_metrics.intake.names import place_names
 from bs_metrics.intake.pairs import readings
-from bs_metrics.intake.questions import questions
+from bs_metrics.intake.questions import missing_columns, questions
 from bs_metrics.intake.synonyms import synonyms
 from bs_metrics.text import bare, spelled
 from bs_metrics.workbook.bounds import ALIKE
@@ -158,6 +158,7 @@ def test_a_shipped_workbook_reads_the_same_into_an_empty_store():
         assert not checked.held and checked.frames
 
 
+D30 = datetime(2024, 10, 30)
 SCHOOLS = [["Tên trường", "Cấp học", "Xã"], ["A", "mầm non", "Bình An"]]
 
 
@@ -418,3 +419,71 @@ def test_of_a_column_that_is_wrong_throughout_the_first_cells_are_listed_and_the
     assert [finding.cell for finding in listed] == [f"B{row}" for row in range(2, ALIKE + 2)]
     assert [(finding.cell, finding.context["count"]) for finding in rest] == [(f"B{ALIKE + 2}", "7")]
     assert found.held == {"units"} and "units" not in found.frames
+
+
+def test_no_answer_changes_the_shape():
+    content = book({"Trang 1": [["UBND"], [], ["Nơi", "Chấm"], ["Bình An", "Đạt"]], "Trường học": SCHOOLS})
+    plain = check(content, "a.xlsx", CURRENT)
+    for one in (BlockChoice("results", 3, {0: "unit", 1: "result"}, {"set": "commune_nr"}), BlockChoice("ignore")):
+        chosen = check(content, "a.xlsx", CURRENT, Choices({("Trang 1", 0): one}))
+        assert chosen.shape == plain.shape
+    assert check(content, "a.xlsx", CURRENT, Choices({("Trang 1", 0): BlockChoice("results")})).reading != plain.reading
+
+
+GRID = [
+    ["KẾT QUẢ XÃ NÔNG THÔN MỚI NÂNG CAO"],
+    [],
+    ["STT", "Xã", "Quy hoạch", "Giao thông", "Trường lớp", "Ghi chép"],
+    [1, "Bình An", "Đ", "KĐ", "Đ", "đang làm"],
+    [2, "Bình Trị", "Đ", "Đ", "KĐ", ""],
+]
+
+
+def test_a_title_and_criteria_of_two_sets_are_asked_about():
+    rows = [[*row] for row in GRID]
+    rows[2][4] = "Trường học"  # a criterion of the other set of communes, not of the one in the title
+    checked = check(book({"Trang": rows}), "a.xlsx", CURRENT)
+    (fault,) = [one for one in checked.findings if one.severity == "error"]
+    assert fault.code == "which_set" and "commune_nr" in fault.context["options"]
+    assert "commune_advanced" in fault.context["options"] and checked.held == {"results"}
+
+
+def test_columns_that_one_answer_can_fill_are_asked_for():
+    content = book({"Tổng hợp": [["Chỉ số", "Số đạt", "Tổng số"], ["school.primary", 21, 22]]})
+    checked = check(content, "a.xlsx", CURRENT)
+    (block,) = checked.blocks
+    assert [one.name for one in missing_columns(block, checked.findings, Choices())] == ["basis", "as_of"]
+    given = Choices({("Tổng hợp", 0): BlockChoice(values={"basis": "theo báo cáo", "as_of": "01/10/2024"})})
+    after = check(content, "a.xlsx", CURRENT, given)
+    row = after.frames["reported_totals"].iloc[0]
+    assert (row["basis"], row["as_of"]) == ("reported", date(2024, 10, 1)) and not after.held
+    (block,) = after.blocks
+    assert [one.name for one in missing_columns(block, after.findings, given)] == ["basis", "as_of"], "to be changed"
+
+
+@pytest.mark.parametrize(
+    ("sheets", "stated"),
+    [
+        ({"A": [["Kết quả xã nông thôn mới (đến 30/10/2024)"], [], ["Xã", "Kết quả"], ["Bình An", "đạt"]]}, ("A", 1)),
+        ({"A": [["Báo cáo 1/9/2024 về 30/10/2024"], [], ["Xã", "Kết quả"], ["Bình An", "đạt"]]}, None),
+        ({"Số báo cáo": [["Chỉ số", "Số đạt", "Số liệu đến"], ["school.primary", 9, D30]]}, ("Số báo cáo", 2)),
+        (
+            {"Mục tiêu": [["Đến 30/10/2024"], [], ["Chỉ số", "Số cần đạt", "Thời hạn"], ["school.primary", 9, D30]]},
+            None,
+        ),
+        ({"Trường học": SCHOOLS}, None),
+    ],
+    ids=str,
+)
+def test_the_day_that_a_file_states_for_its_figures(sheets, stated):
+    found = check(book(sheets), "a.xlsx", CURRENT).day
+    assert (found and (found.day, found.sheet, found.row)) == (stated and (date(2024, 10, 30), *stated))
+
+
+def test_close_names_are_suggested_first_and_none_is_taken():
+    content = book({"Trường học": [["Tên trường", "Cấp học", "Xã"], ["A", "mầm non", "Bình Thạch"]]})
+    checked = check(content, "a.xlsx", CURRENT)
+    (question,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    names = [question.options[code] for code in question.suggested]
+    assert names[0].startswith("Bình Thạnh") and any(name.startswith("Bình Thanh") for name in names)
+    assert question.answer is None and checked.held == {"schools"}

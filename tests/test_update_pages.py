@@ -14,7 +14,7 @@ from bs_metrics.numbers import format_time
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_folder
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder
 from tests.conftest import ROOT, shown
 from ui import roles
 from ui.page import Page
@@ -312,3 +312,156 @@ def test_what_writes_asks_again_whatever_the_page_showed(store, shipped):
         with pytest.raises(roles.NotAllowed):
             write()
     assert store.head() is None
+
+
+def choose(at, part, value):
+    """Answer the list whose label holds a text."""
+    return next(box for box in at.selectbox if part in box.label).set_value(value).run()
+
+
+ODD = [["UBND"], [], ["Nơi", "Chấm"], ["Bình Dương", "Đạt"], ["Bình Trị", "Đạt"]]
+
+
+def mapped(upload, rows=ODD, name="la.xlsx"):
+    """A file in which nothing is recognised, with its table and columns chosen."""
+    at = upload(saved(rows), name)
+    at.session_state[f"correct_{at.session_state['upload_round']}"] = True
+    at.run()
+    choose(at, "là bảng", "results")
+    heading = next(box for box in at.number_input)
+    heading.set_value(3).run()
+    choose(at, "Nơi", "unit")
+    choose(at, "Chấm", "result")
+    return choose(at, words("upload.set", "vi"), "commune_advanced")
+
+
+def test_a_table_chosen_by_hand_is_remembered_for_the_next_file_of_the_shape_and_for_no_other(upload, store):
+    publish(mapped(upload))
+    assert len(store.history()) == 2
+    again = upload(saved([*ODD, ["Bình Minh", "Đạt"]]), "la-2.xlsx")
+    assert words("upload.remembered", "vi") in shown(again) and again.multiselect
+    other = upload(saved([["UBND"], [], ["Vật tư", "Giá"], ["Xi măng", "cao"], ["Cát", "thấp"]]), "gia.xlsx")
+    assert words("upload.remembered", "vi") not in shown(other) and not other.multiselect
+
+
+def test_what_was_remembered_wrongly_is_dropped_for_good(upload, store):
+    publish(mapped(upload))
+    again = upload(saved([*ODD, ["Bình Minh", "Đạt"]]), "la-2.xlsx")
+    again.session_state[f"correct_{again.session_state['upload_round']}"] = True
+    button(again.run(), words("upload.forget", "vi")).click().run()
+    assert words("upload.remembered", "vi") not in shown(again) and not again.multiselect
+    assert again.run() and not again.multiselect, "not at the next run either"
+
+
+def test_a_mended_file_is_read_with_the_answers_given_a_moment_ago(upload, store):
+    rows = [*MATRIX, [3, "Bình Thạch", "Đạt"], [4, "Bình Minh", "OK"]]
+    at = upload(saved(rows), "nang-cao.xlsx")
+    choose(at, "Bình Thạch", next(code for code, name in units() if name == "Bình Thạnh"))
+    assert not at.multiselect
+    mended = saved([*rows[:-1], [4, "Bình Minh", "Chưa đạt"]])
+    at.file_uploader[0].set_value(("nang-cao.xlsx", mended, "application/octet-stream"))
+    assert at.run().multiselect and words("upload.remembered", "vi") in shown(at)
+    publish(at)
+    new = upload(saved([*rows[:-1], [4, "Bình Minh", "Đạt"]]), "nang-cao-2.xlsx")
+    assert words("upload.remembered", "vi") in shown(new), "published, it is remembered for other sessions too"
+
+
+def test_a_word_and_a_name_that_no_list_has_are_answered_on_the_page(upload):
+    head = ["Chỉ số", "Số đạt", "Tổng số"]
+    at = upload(saved([["Tổng hợp"], [], head, ["Trường tiểu học chuẩn", 21, 22], ["school.preschool", 8, 22]]))
+    assert not at.multiselect
+    names = next(box for box in at.selectbox if "Trường tiểu học chuẩn" in box.label)
+    assert "Trường tiểu học" in names.options[1], "what is close comes first"
+    names.set_value("school.primary").run()
+    choose(at, "Cơ sở", "theo báo cáo")
+    day = next(box for box in at.date_input if "Số liệu đến»" in box.label)
+    day.set_value(date(2024, 10, 1)).run()
+    assert not at.exception and "20/22 → 21/22" in shown(at)
+
+
+def test_a_date_that_the_file_states_is_filled_in_and_said(upload, store):
+    dated = [*MATRIX[:2], ["(Số liệu đến 30/10/2024)"], *MATRIX[2:], [3, "Bình Minh", "Đạt"]]
+    at = upload(saved(dated))
+    assert at.date_input(key="new_as_of").value == date(2024, 10, 30)
+    assert "30/10/2024 (trang Sheet, hàng 3)" in shown(at)
+    at.date_input(key="new_as_of").set_value(None).run()
+    assert at.date_input(key="new_as_of").value is None, "it may be cleared"
+    earlier = upload(saved([[*row] if row != dated[2] else ["(Số liệu đến 30/6/2024)"] for row in dated]))
+    assert earlier.date_input(key="new_as_of").value is None
+    assert words("upload.day_earlier", "vi", day="30/6/2024", sheet="Sheet", row=3, date="01/8/2024") in shown(earlier)
+
+
+def test_note_and_name_outlive_a_change_above_and_another_page(upload):
+    at = upload(edited())
+    at.text_input(key="note").set_value("quý IV")
+    at.text_input(key="author").set_value("An").run()
+    at.multiselect[0].set_value([]).run()
+    assert words("upload.nothing", "vi") in shown(at)
+    at.switch_page("../pages/update/history.py").run()
+    at.switch_page("../pages/update/upload.py").run()
+    at.multiselect[0].set_value(["reported_totals"]).run()
+    assert (at.text_input(key="note").value, at.text_input(key="author").value) == ("quý IV", "An")
+
+
+def test_when_someone_was_quicker_note_and_name_stay_and_what_is_new_is_confirmed_anew(upload, store):
+    at = upload(edited())
+    first = store.head()
+    store.publish(store.snapshot(first).tables, expected=first, author="Bình", note="trước")
+    publish(at)
+    assert (at.text_input(key="note").value, at.text_input(key="author").value) == ("số mới", "An")
+    assert not at.checkbox(key="confirmed").value
+
+
+def test_who_published_is_also_who_takes_it_back(upload, store):
+    at = publish(upload(edited()), author="Nguyễn An")
+    button(at, words("upload.undo", "vi")).click().run()
+    assert store.record(store.head()).author == "Nguyễn An"
+
+
+def test_a_link_to_a_snapshot_keeps_the_reader_s_language(upload, store):
+    at = publish(upload(edited(), lang="en"), lang="en")
+    assert f"(overview?lang=en&snapshot={store.head()})" in shown(at)
+
+
+def test_a_table_whose_error_was_answered_is_taken_with_the_others(upload):
+    rows = [["Tên trường", "Cấp học", "Xã", "Kết quả"], ["Trường Mầm non A", "mầm non", "Bình An", "đạt"]]
+    workbook = load_workbook(io.BytesIO(saved([*MATRIX, [3, "Bình Thạch", "Đạt"]])))
+    sheet = workbook.create_sheet("Trường học")
+    for row in rows:
+        sheet.append(row)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    at = upload(buffer.getvalue(), "hai.xlsx")
+    assert at.multiselect[0].value == ["schools"]
+    choose(at, "Bình Thạch", next(code for code, name in units() if name == "Bình Thạnh"))
+    assert set(at.multiselect[0].value) == {"schools", "results"}
+
+
+def test_findings_are_filtered_by_sheet(upload):
+    workbook = load_workbook(io.BytesIO(saved([*MATRIX, [3, "Bình Minh", "OK"]])))
+    sheet = workbook.create_sheet("Trường học")
+    for row in (["Tên trường", "Cấp học", "Xã"], ["Trường A", "đại học", "Bình An"]):
+        sheet.append(row)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    at = upload(buffer.getvalue())
+    assert "«OK»" in shown(at) and "«đại học»" in shown(at)
+    choose(at, words("upload.sheet", "vi"), "Trường học")
+    found = [text.value for text in at.markdown if "«" in text.value]
+    assert any("«đại học»" in text for text in found) and not any("«OK»" in text for text in found)
+
+
+def test_an_early_snapshot_of_a_long_history_is_listed_by_its_number(app, analyst, store, shipped):
+    head = None
+    for number in range(1, 15):
+        about = shipped.tables["about"].assign(source=f"lần {number}")
+        tables = Tables({**shipped.tables.frames, "about": about}, [])
+        head = store.publish(tables, expected=head, author="An", note=f"ghi chú {number}", file=None).id
+    at = app("history")
+    assert words("history.version", "vi", number=2) not in shown(at)
+    at.number_input(key="history_from").set_value(2).run()
+    told = [text.value for text in at.markdown]
+    assert any(f"**{words('history.version', 'vi', number=2)}**" in text for text in told)
+    assert not any(f"**{words('history.version', 'vi', number=3)}**" in text for text in told)
+    before = next(box for box in at.selectbox if box.label == words("history.before", "vi"))
+    assert any("ghi chú 2" in option for option in before.options), "a snapshot is found by its note"

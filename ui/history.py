@@ -12,10 +12,11 @@ from bs_metrics.snapshots.records import Record
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.views.stages import stages
 from bs_metrics.views.trend import trend_rows
+from ui.addresses import FRONT
 from ui.data import PIN, kept, snapshot_of, snapshots_of_dates, store
 from ui.differences import show_changes
 from ui.inert import inert
-from ui.link import choice, keep_in_link, number_asked
+from ui.link import address_of, choice, keep_in_link, number_asked
 from ui.page import Page
 from ui.publishing import restore_and_tell, say_what_was_written
 from ui.roles import may_publish
@@ -23,6 +24,7 @@ from ui.show import details, still
 
 _PAGE = 10  # snapshots on one page of the list; each shows its own ratios, computed the first time
 _MOST = 200  # that a link may ask for at once
+_NOTE = 60  # letters of a note in a list of snapshots
 _SHOWN = "versions"  # in the link: how many are listed
 
 
@@ -73,7 +75,7 @@ def versions(page: Page) -> None:
     say_what_was_written(page)
     head = store().head()
     count = _how_many()
-    records = store().history(limit=count + 1)
+    records = store().history(limit=count + 1, before=_first(page))
     for record in records[:count]:
         with st.container(border=True, gap="xsmall"):
             _told(page, record, record.id == head)
@@ -81,6 +83,16 @@ def versions(page: Page) -> None:
                 _offered(page, record, head)
     if len(records) > count:
         st.button(page.say("history.older"), key="history_older", on_click=_show_more)
+
+
+def _first(page: Page) -> int | None:
+    """The number that the list stays below; asked where there are many, for the first of a thousand is far down."""
+    newest = next((record.number for record in store().history(limit=1)), 0)
+    if newest <= _PAGE:
+        return None
+    label, key = page.say("history.from"), "history_from"
+    wanted = st.number_input(label, 1, newest, None, key=key, placeholder=str(newest), width=240)
+    return wanted + 1 if wanted else None
 
 
 def _how_many() -> int:
@@ -113,7 +125,7 @@ def _told(page: Page, record: Record, is_head: bool) -> None:
 def _offered(page: Page, record: Record, head: str | None) -> None:
     """What can be done with a snapshot: open it, take its file, publish it again."""
     if record.id != head:
-        st.link_button(page.say("history.view"), f"overview?{PIN}={record.id}", key=f"view_{record.id}")
+        st.link_button(page.say("history.view"), address_of(FRONT, **{PIN: record.id}), key=f"view_{record.id}")
     if record.file_name:
         label = page.say("history.file", name=inert(record.file_name))
         content = partial(_content, record.id)
@@ -131,7 +143,9 @@ def _content(id: str) -> bytes:
 
 
 def _named(record: Record, page: Page) -> str:
-    return f"{page.say('history.version', number=record.number)} · {_as_of(record, page)}"
+    note = " ".join(record.note.split())
+    told = [page.say("history.version", number=record.number), _as_of(record, page), note[:_NOTE]]
+    return " · ".join(part for part in told if part)
 
 
 def _line(record: Record, page: Page) -> str:

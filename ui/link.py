@@ -9,6 +9,7 @@ not there is said where the choice is made, with what is shown instead.
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -26,6 +27,12 @@ _LONGEST = 60  # letters of what a link asked for that are repeated to its reade
 def language() -> Language:
     """The reader's language: chosen here, else by the link, else Vietnamese."""
     return next(code for code in LANGUAGES if code == chosen("lang", _LANGUAGES))
+
+
+def address_of(page: str, **codes: str) -> str:
+    """Another page's address as a link, in the reader's language and with some choices made."""
+    lang = {} if language() == next(iter(_LANGUAGES)) else {"lang": language()}
+    return f"{page}?{urlencode(lang | codes)}"
 
 
 def choose_language(label: str) -> None:

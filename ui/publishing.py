@@ -10,8 +10,10 @@ from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.folder_import import FolderHasErrors, publish_folder
 from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile, UnknownSnapshot
 from bs_metrics.workbook.folder import Tables
+from ui.addresses import FRONT
 from ui.data import PIN, data_folder, store, unpin
 from ui.inert import inert
+from ui.link import address_of
 from ui.page import Page
 from ui.roles import NotAllowed, check_may_publish
 
@@ -59,7 +61,7 @@ def publish_and_tell(
     if not (note and name and st.session_state.get("confirmed")):
         tell("upload.need")
         return None
-    with told():
+    with told("upload.moved"):
         written = publish(after, shown_on.id if shown_on else None, name, note, file)
         if choices is not None:
             remember(shape, choices, name)
@@ -78,15 +80,16 @@ def undo_and_tell(written: Record, previous: Record, note: str) -> None:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """What went wrong with writing is told on the page; nothing was written then."""
+def told(moved_said: str = "upload.moved_back") -> Iterator[None]:
+    """What went wrong with writing is told on the page, in the words under `moved_said` where the head moved."""
     try:
         yield
     except NotAllowed:
         tell("upload.forbidden")
     except HeadMoved as moved:
         number = store().record(moved.head).number if moved.head else 0
-        tell("upload.moved", number=number)
+        st.session_state["confirmed"] = False  # what was confirmed is not what is shown now
+        tell(moved_said, number=number)
     except FolderHasErrors as problem:
         tell("folder.has_errors", number=len(problem.findings))
     except (StoreUnavailable, UnknownSnapshot) as problem:
@@ -115,7 +118,7 @@ def say_what_was_written(page: Page) -> None:
     written, previous = st.session_state.get("written", (None, None))
     if written and store().head() != written.id:
         written = None
-    link = f"[{page.say('upload.open')}](overview?{PIN}={written.id})" if written else ""
+    link = f"[{page.say('upload.open')}]({address_of(FRONT, **{PIN: written.id})})" if written else ""
     if key:
         st.toast(f"{page.say(key, **values)} {link}", duration="long")
     if not (key or written):

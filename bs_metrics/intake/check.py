@@ -19,6 +19,7 @@ from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found, find_blocks
 from bs_metrics.intake.newcomers import close_newcomers, respelled
 from bs_metrics.intake.old_fonts import old_fonts
+from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.synonyms import Meant, synonyms
 from bs_metrics.intake.totals import compare_totals
 from bs_metrics.text import folded
@@ -55,13 +56,20 @@ class Block:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a file holds: `frames` are the tables without errors, `held` those held back because of one."""
+    """What a file holds: `frames` are the tables without errors, `held` those held back because of one.
+
+    `shape` is a fingerprint of the file as it came: no answer changes it, so what was answered is found again by it.
+    `reading` is one of the headings as they are read, answers included. `day` is the newest date that the file itself
+    states for its figures.
+    """
 
     blocks: list[Block]
     frames: dict[str, pd.DataFrame]
     held: set[str]
     findings: list[Finding]
     shape: str
+    reading: str
+    day: StatedDay | None = None
 
     @property
     def is_readable(self) -> bool:
@@ -120,7 +128,8 @@ def check(
     understood = [_block(block, rows.get(id(block), 0)) for block in found]
     tell(1.0)
     findings = _sorted(counted_beyond(findings), found)
-    return Checked(understood, ready, {table for table in held if table}, findings, _shape(plain))
+    held_back, day = {table for table in held if table}, stated_day(found, frames)
+    return Checked(understood, ready, held_back, findings, _shape(plain), _shape(found), day)
 
 
 def _meant(column: Column, table: Table, found: Found, at: int, known: Known) -> Meant:

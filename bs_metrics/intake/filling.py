@@ -73,7 +73,10 @@ class Filling:
         criteria = self._known.criteria
         if "criterion" in self.cells:
             texts = [_text(text) for text in dict.fromkeys(self.cells["criterion"].values) if text != ""]
-            sets = criteria.sets_of(texts, title) or criteria.named_in(title)
+            texts = [text for text in texts if criteria.is_known(text)] or texts  # the others are asked, not decisive
+            sets, named = criteria.sets_of(texts, title), criteria.named_in(title)
+            if named and not set(named) & set(sets):  # the title says another set than the criteria: which is right?
+                sets = [*named, *sets]
         else:
             sets = criteria.named_in(title)
         if len(sets) == 1:

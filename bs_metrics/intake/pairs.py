@@ -9,7 +9,6 @@ import pandas as pd
 
 from bs_metrics.intake.body import RATIO
 from bs_metrics.intake.known import Known
-from bs_metrics.numbers import format_number
 from bs_metrics.workbook.cells import BadCell
 from bs_metrics.workbook.columns import Cells
 from bs_metrics.workbook.filters import matching
@@ -122,10 +121,10 @@ def read_percents(
             share = _share(cells, at)
             if share is not None and abs(cell - share) * 100 <= _CLOSE:
                 values[at] = round(cell * 100, 10)
-                context = {"percent": f"{values[at]:g}".replace(".", ",")}
-                findings.append(Finding("note", "share_as_percent", *place, str(cell), table.name, context))
+                context = {"percent": _written(values[at])}
+                findings.append(Finding("note", "share_as_percent", *place, _written(cell), table.name, context))
             elif share is None or abs(cell - share * 100) > _CLOSE:
-                findings.append(Finding("error", "percent_or_share", *place, str(cell), table.name))
+                findings.append(Finding("error", "percent_or_share", *place, _written(cell), table.name))
         changed[name] = replace(raw, values=values)
     return changed, findings
 
@@ -140,14 +139,19 @@ def printed_otherwise(table: Table, sheet: RawSheet, frame: pd.DataFrame, cells:
     return [
         Finding(
             *("warning", "percent_differs", sheet.file, sheet.name, cells["percent_printed"].address(number)),
-            *(column.heading, format_number(float(frame["percent_printed"][number]), "vi", 2), table.name),
+            *(column.heading, _written(float(frame["percent_printed"][number])), table.name),
             {
                 "ratio": f"{frame['met'][number]}/{frame['total'][number]}",
-                "percent": format_number(float(share[number]), "vi", 2),
+                "percent": _written(round(float(share[number]), 2)),
             },
         )
         for number in frame.index[odd]
     ]
+
+
+def _written(number: float) -> str:
+    """A number as it is written in the file: the findings quote cells in the file's own language."""
+    return f"{number:g}".replace(".", ",")
 
 
 def totals_of(measure: str | None, known: Known) -> set[int]:

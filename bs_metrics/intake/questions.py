@@ -1,20 +1,26 @@
 """What only the analyst knows about a checked file: names that the data does not have, words that no list has."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from bs_metrics.intake.check import Block
 from bs_metrics.intake.choices import UNITS, Choices
 from bs_metrics.intake.known import NAMED
-from bs_metrics.text import canonical
+from bs_metrics.text import canonical, spelled
 from bs_metrics.words import Language
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.read import address
 from bs_metrics.workbook.schema import Column, schema
 
 _ASKED = (
     *("unknown_place", "unknown_name", "unknown_criterion", "unknown_reference", "not_in_list", "results_not_taken"),
 )
 _CRITERIA = "criteria:"
+_SUGGESTIONS = 3
+_BESIDE = re.compile(r"^[\w.]+\. | \([^()]+\)$")  # the code that stands beside a name
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,13 @@ class Question:
     options: Mapping[str, str]
     answer: str | None = None
 
+    @property
+    def suggested(self) -> list[str]:
+        """Codes whose words are close to what was written, the closest first: to be offered, never to be taken."""
+        names = {code: spelled(_BESIDE.sub("", shown)) for code, shown in self.options.items()}
+        close = get_close_matches(spelled(self.written), set(names.values()), _SUGGESTIONS)
+        return [code for name in close for code, own in names.items() if own == name]
+
 
 def questions(findings: Sequence[Finding], current: Tables, choices: Choices, language: Language) -> list[Question]:
     """Each open question once, in the order of the file, and after them those already answered."""
@@ -38,6 +51,28 @@ def questions(findings: Sequence[Finding], current: Tables, choices: Choices, la
         Question(kind, written, options, choices.answers(kind).get(written))
         for kind, written in dict.fromkeys([*open_ones, *given])
         if (options := _options(kind, current, language))
+    ]
+
+
+def missing_columns(block: Block, findings: Sequence[Finding], choices: Choices) -> list[Column]:
+    """Needed columns that a block lacks and that one answer can fill for all its rows: a closed list or a date.
+
+    `BlockChoice.values` takes the answer, as a cell would hold it; what is answered is listed on.
+    """
+    if block.table is None or not block.heading_rows:
+        return []
+    table, first = schema().tables[block.table], address(block.heading_rows[0], min(block.headings, default=0))
+    lacking = [
+        table.column_of(finding.column or "")
+        for finding in findings
+        if finding.code == "heading_missing" and (finding.sheet, finding.cell) == (block.sheet, first)
+    ]
+    given = choices.block(block.sheet, block.number).values
+    wanted = {column.name for column in lacking if column} | set(given)
+    return [
+        column
+        for column in table.columns.values()
+        if column.name in wanted and (column.type == "date" or column.type in schema().lists)
     ]
 
 

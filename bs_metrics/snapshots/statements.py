@@ -24,6 +24,7 @@ from bs_metrics.workbook.schema import schema
 
 Kind = Literal["contradiction", "superseded", "deadline_passed", "target_reached", "mention"]
 KINDS: tuple[Kind, ...] = ("contradiction", "superseded", "deadline_passed", "target_reached", "mention")
+_PRINTED = ["met", "total", "percent_printed", "as_of"]
 _MOST_MENTIONS = 200  # texts that name an old figure; nobody reads more
 
 
@@ -54,15 +55,22 @@ def false_statements(before: Snapshot, after: Snapshot) -> list[Statement]:
 
 def _reported(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
     """The newest reported total of each measure, where it agreed with the headline before and no longer does."""
-    rows = before.tables["reported_totals"].sort_values("as_of", kind="stable").drop_duplicates("measure", keep="last")
+    rows = _newest_totals(before)
+    newer = {row["measure"]: tuple(row[_PRINTED]) for row in each_row(_newest_totals(after))}
     for row in each_row(rows):
         was, now = before.ratios.get(row["measure"]), after.ratios.get(row["measure"])
         if was is None or now is None:
             continue
-        if now.headline.kind == "contradiction" != was.headline.kind:
+        still_newest = newer.get(row["measure"]) == tuple(row[_PRINTED])  # else it is not this row that contradicts
+        if now.headline.kind == "contradiction" != was.headline.kind and still_newest:
             yield Statement("contradiction", now.id, "reported_totals", row, "met")
-        elif now.headline.kind != "contradiction" and agrees(row, was) and not agrees(row, now):
+        elif (now.headline.kind != "contradiction" or not still_newest) and agrees(row, was) and not agrees(row, now):
             yield Statement("superseded", now.id, "reported_totals", row, "met")
+
+
+def _newest_totals(shown: Snapshot) -> pd.DataFrame:
+    rows = shown.tables["reported_totals"]
+    return rows.sort_values("as_of", kind="stable").drop_duplicates("measure", keep="last")
 
 
 def agrees(row: pd.Series, ratio: Ratio) -> bool:

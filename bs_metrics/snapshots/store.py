@@ -150,12 +150,12 @@ class Store:
         with self._database.writing() as connection:
             connection.execute(insert(stored.remembered).values(row))
 
-    def remembered(self, shape: str) -> str | None:
-        """What was chosen last for files of a shape."""
+    def remembered(self, shape: str, older: int = 0) -> str | None:
+        """What was chosen last for files of a shape; with `older`, so many times before that."""
         columns = stored.remembered.c
-        wanted = select(columns.choices).where(columns.shape == shape).order_by(columns.number.desc()).limit(1)
+        wanted = select(columns.choices).where(columns.shape == shape).order_by(columns.number.desc())
         with self._database.reading() as connection:
-            return connection.scalar(wanted)
+            return connection.scalar(wanted.offset(older).limit(1))
 
     def _whole(self, row: Row) -> bytes:
         """The content of a row, once it has proved to be what its name says."""

@@ -176,8 +176,10 @@ def _ratio_line(change: RatioChange, language: Language) -> ChangeLine:
 
 
 def _tone(before: Ratio, after: Ratio) -> str:
-    """lost where surely more is missing than before, reached where surely less, else other."""
-    if before.gap_bounds is None or after.gap_bounds is None or after.headline.kind == "contradiction":
+    """lost where surely more is missing or a contradiction arises, reached where surely less is missing, else other."""
+    if after.headline.kind == "contradiction":
+        return "other" if before.headline.kind == "contradiction" else "lost"
+    if before.gap_bounds is None or after.gap_bounds is None:
         return "other"
     (old_low, old_high), (new_low, new_high) = before.gap_bounds, after.gap_bounds
     if new_low >= old_low and new_high >= old_high and after.gap_bounds != before.gap_bounds:

@@ -22,12 +22,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.schema import schema
-from bs_metrics.workbook.write import HEADING_FILL, SEVERITY_FILLS, saved, storable, write_text
+from bs_metrics.workbook.write import FONT, HEADING_FILL, SEVERITY_FILLS, saved, storable, write_text
 
 _AUTHOR = "bs_metrics"
 _RANK = {"error": 0, "warning": 1, "note": 2}
 _COLUMNS = ("severity", "sheet", "cell", "column", "value", "message", "fix")
 _WIDTHS = (12, 22, 10, 24, 28, 60, 60)
+_LINE, _MOST_LINES = 15, 20  # points; what is longer is read in the cell
 _MOST_UNPACKED = 30_000_000  # bytes of XML; openpyxl needs some twenty times as much memory
 _MOST_MERGED = 500_000  # cells in merged ranges; openpyxl makes an object of each
 _MOST_LINKS = 60_000  # Excel takes 65,530 hyperlinks on a sheet
@@ -165,13 +166,13 @@ def _list(
     """The findings, the gravest first, each linked with its cell where the workbook has it."""
     numbers = {severity: sum(finding.severity == severity for finding in findings) for severity in _RANK}
     write_text(sheet.cell(1, 1), words("annotate.counts", language, **numbers))
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    sheet.cell(1, 1).font = Font(name=FONT, bold=True, size=14)
     for number, name in enumerate(_COLUMNS, start=1):
         heading = sheet.cell(2, number)
         write_text(heading, words(f"annotate.{name}", language))
-        heading.font, heading.fill = Font(bold=True), HEADING_FILL
+        heading.font, heading.fill = Font(name=FONT, bold=True), HEADING_FILL
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[number - 1]
-    wrapped, linked = Alignment(wrap_text=True, vertical="top"), Font(underline="single")
+    wrapped, linked = Alignment(wrap_text=True, vertical="top"), Font(name=FONT, underline="single")
     ordered = sorted(findings, key=lambda finding: _RANK[finding.severity])
     for row, finding in enumerate(ordered, start=3):
         severity = words(f"annotate.{finding.severity}", language)
@@ -182,6 +183,8 @@ def _list(
                 cell = sheet.cell(row, number)
                 write_text(cell, text)
                 cell.alignment = wrapped
+        lines = max(-(-len(text or "") // width) for text, width in zip(texts, _WIDTHS, strict=True))
+        sheet.row_dimensions[row].height = _LINE * min(max(lines, 1), _MOST_LINES)  # Calc does not find it by itself
         sheet.cell(row, 1).fill = SEVERITY_FILLS[finding.severity]
         anchor = anchors.get((finding.sheet or "", finding.cell or ""))
         if anchor and row < _MOST_LINKS:

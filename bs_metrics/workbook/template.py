@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bs_metrics.words import LANGUAGES, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import Column, Table, schema
-from bs_metrics.workbook.write import HEADING_FILL, saved, write_table, write_text
+from bs_metrics.workbook.write import FONT, HEADING_FILL, saved, write_table, write_text
 
 _EXAMPLES = {"text": "", "code": "01", "integer": "12", "number": "12,5", "date": "31/12/2024"}
 
@@ -79,7 +79,7 @@ def _write_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
         heading = f"{table.sheet}: {table.columns[code].heading}" if table and code else name
         for row, text in enumerate([heading, *cells], start=1):
             write_text(sheet.cell(row, number), text)
-        sheet.cell(1, number).font = Font(bold=True)
+        sheet.cell(1, number).font = Font(name=FONT, bold=True)
         sheet.cell(1, number).fill = HEADING_FILL
         sheet.column_dimensions[get_column_letter(number)].width = max(len(text) for text in [heading, *cells]) + 2
     sheet.freeze_panes = "A2"
@@ -105,7 +105,7 @@ def _write_guide(sheet: Worksheet) -> None:
             cell = sheet.cell(number, column)
             write_text(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=number in (1, opening + 1), size=14 if number == 1 else 11)
+            cell.font = Font(name=FONT, bold=number in (1, opening + 1), size=14 if number == 1 else 11)
     for letter in "AB":
         sheet.column_dimensions[letter].width = 70
 

@@ -25,6 +25,7 @@ _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U001
 _FIRST_DAY = date(1900, 3, 1)  # workbooks count a 29 February 1900, and nothing before that year
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
+FONT = "Calibri"  # named, for an office program takes another one for a font without a name
 HEADING_FILL = PatternFill("solid", fgColor="DDEBEF")
 SEVERITY_FILLS = {
     "error": PatternFill("solid", fgColor="F4B6A6"),
@@ -98,7 +99,7 @@ def write_date(cell: Cell, day: date) -> None:
 def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column], str] | None) -> None:
     for number, column in enumerate(table.columns.values(), start=1):
         cell = sheet.cell(1, number, column.heading)
-        cell.font = Font(name="Calibri", bold=True)  # named, for an office program takes another one otherwise
+        cell.font = Font(name=FONT, bold=True)
         cell.fill = HEADING_FILL
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         note = f"{column.notes['vi']}\n{column.notes['en']}"

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import review, upload
+from ui.answers import checked
 from ui.data import shown
 from ui.default_data import offer
 from ui.page import open_page
@@ -26,10 +27,10 @@ else:
     if file is None:
         st.page_link("../pages/update/template.py", label=page.say("upload.template"))
     else:
-        found = upload.checked(page, file)
+        found = checked(page, file)
         if found.is_readable:
             upload.understanding(page, file, found)
         review.findings(page, file, found)
-        taken = review.tables_to_take(page, found) if found.is_readable else None
+        taken = review.tables_to_take(page, file, found) if found.is_readable else None
         if taken is not None:
             review.last_question(page, file, found, taken)

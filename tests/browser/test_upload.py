@@ -20,9 +20,9 @@ ROWS = [
 ]
 
 
-def spreadsheet() -> bytes:
+def spreadsheet(reason: bool = False) -> bytes:
     workbook = Workbook()
-    for row in ROWS:
+    for row in [*ROWS, *([["", "Xã Bình Minh", "Chưa đạt", "Phòng A"]] if reason else [])]:
         workbook.active.append(row)
     buffer = io.BytesIO()
     workbook.save(buffer)
@@ -62,10 +62,16 @@ def test_a_whole_upload(local_server, browser, size):
     assert len(workbook.sheetnames) == 2 and workbook["Sheet"]["B7"].comment is not None
     assert workbook["Sheet"]["B7"].value == "Bình Thạch", "the cell itself is as it was"
 
-    choose(seen, "«Bình Thạch»", "Bình Thạnh")
     page.get_by_text(say("upload.correct")).click()
     seen.waits()
     choose(seen, "Bên phụ trách", "Cơ quan phụ trách")
+    mended = {"name": "nang-cao.xlsx", "mimeType": "x/y", "buffer": spreadsheet(reason=True)}
+    page.set_input_files("input[type=file]", mended)
+    page.get_by_text(say("upload.remembered")).wait_for()  # the file came back, and is read as it was corrected
+    seen.waits()
+    page.set_input_files("input[type=file]", {"name": "nang-cao.xlsx", "mimeType": "x/y", "buffer": content})
+    seen.waits()
+    choose(seen, "«Bình Thạch»", "Bình Thạnh")
     page.get_by_text("2/21 ≠ 3–21/21").first.wait_for()  # the report of the same date says otherwise
     day = page.get_by_test_id("stDateInput")
     day.get_by_role("spinbutton").first.click()
@@ -80,7 +86,9 @@ def test_a_whole_upload(local_server, browser, size):
     page.get_by_text(say("upload.confirm")).click()
     page.get_by_role("button", name=say("upload.button"), exact=True).click()
     page.get_by_text(say("upload.published", number=2)).first.wait_for()
-    link = page.get_by_role("link", name=say("upload.open")).first.get_attribute("href")
+    toast = page.get_by_test_id("stToast")
+    toast.wait_for()
+    link = toast.get_by_role("link", name=say("upload.open")).get_attribute("href")
 
     shared = Reader(context.new_page()).opens(f"{local_server}/{link}")
     assert "7 tiêu chí" in shared.title() and "1 xã" not in shared.title() and shared.faults == []

@@ -1,0 +1,45 @@
+"""The day that a file's figures are of, as far as the file says so: in a title above a table, or row by row."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from bs_metrics.intake.layout import Found
+from bs_metrics.workbook.checks import day_in
+
+_DATED = ("results", "schools", "reported_totals")  # tables that say how things stand on a day; others name deadlines
+
+
+@dataclass(frozen=True)
+class StatedDay:
+    """A date with the sheet and the row, as Excel counts it, that states it."""
+
+    day: date
+    sheet: str
+    row: int
+
+
+def stated_day(found: Iterable[Found], frames: Mapping[str, pd.DataFrame]) -> StatedDay | None:
+    """The newest date that the file gives for its figures, or None. To be offered: a title may name another day."""
+    stated = [*_in_titles(found), *_in_rows(frames.get("reported_totals"))]
+    return max(stated, key=lambda one: one.day, default=None)
+
+
+def _in_titles(found: Iterable[Found]) -> Iterator[StatedDay]:
+    for block in found:
+        if block.meaning.table not in _DATED or day_in(block.title) is None:
+            continue  # none, or several: which one is meant?
+        for row in block.title_rows:
+            for cell in block.sheet.rows[row]:
+                day = day_in(cell) if isinstance(cell, str) else None
+                if day:
+                    yield StatedDay(day, block.sheet.name, row + 1)
+
+
+def _in_rows(totals: pd.DataFrame | None) -> Iterator[StatedDay]:
+    if totals is None:
+        return
+    for day, sheet, row in totals[["as_of", "origin_sheet", "origin_row"]].dropna().itertuples(index=False, name=None):
+        yield StatedDay(day, sheet, int(row))
