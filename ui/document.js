@@ -19,6 +19,12 @@
   let asked = false;
   const reach = () => {
     asked = false;
+    // A button whose words are put there by the style is called by them.
+    for (const each of document.querySelectorAll('[data-testid="stFileUploaderDropzone"] button')) {
+      const words = each.querySelector('[data-testid="stMarkdownContainer"]');
+      const name = words ? getComputedStyle(words, "::after").content.replace(/^"|"$/g, "") : "";
+      if (name && each.getAttribute("aria-label") !== name) each.setAttribute("aria-label", name);
+    }
     for (const each of document.querySelectorAll('[data-testid="stTable"] > div')) {
       const wide = each.scrollWidth > each.clientWidth;
       if (wide === each.hasAttribute("tabindex")) continue;

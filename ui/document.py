@@ -9,13 +9,22 @@ from urllib.parse import parse_qs, urlencode
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bs_metrics.words import LANGUAGES
+from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.bounds import FILE_BYTES, MEGABYTE
 from ui.addresses import ADDRESSES, FRONT, nearest
 from ui.link import GONE
 
 _FILES = Path(__file__).parent
 # Written into the document rather than by `st.html`: it holds from the first paint on and costs no round trip.
-STYLE = (_FILES / "document.css").read_bytes()
+STYLE = (_FILES / "document.css").read_bytes() + b"".join(
+    f':root:lang({language}) [data-testid="stFileUploaderDropzone"] {place}::after '
+    f"{{ content: {json.dumps(words(key, language, limit=FILE_BYTES // MEGABYTE), ensure_ascii=False)}; }}\n".encode()
+    for language in LANGUAGES
+    for key, place in (
+        ("upload.own_choose", 'button [data-testid="stMarkdownContainer"]'),
+        ("upload.own_limit", '[data-testid="stFileUploaderDropzoneInstructions"]'),
+    )
+)
 SCRIPT = (_FILES / "document.js").read_bytes().replace(b"LANGUAGES", json.dumps(LANGUAGES).encode())
 _VALIDATORS = ("etag", "last-modified", "accept-ranges")  # of the file on disk, which is not what is sent
 

@@ -109,6 +109,16 @@ def test_what_is_behind_a_click_can_be_used_by_everyone_too(server, reader, them
     assert violations(seen.page) == []
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_place_for_a_file_speaks_the_reader_s_language(local_server, reader, language):
+    page = reader(PHONE).opens(f"{local_server}/upload?lang={language}").page
+    place = page.get_by_test_id("stFileUploaderDropzone")
+    assert place.get_by_role("button", name=words("upload.own_choose", language)).is_visible()
+    seen = place.evaluate("""each => [...each.querySelectorAll('p, span, div')].filter(part => part.checkVisibility())
+        .map(part => (part.innerText || '') + getComputedStyle(part, '::after').content).join(' ')""")
+    assert words("upload.own_limit", language, limit=64) in seen and "Upload" not in seen and "per file" not in seen
+
+
 def file_chooser(page: Page) -> FileChooser:
     """The browser's own window for a file, asked for by the keyboard: again where a busy machine lost the key."""
     for patience in (10_000, PATIENCE):
