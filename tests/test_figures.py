@@ -11,8 +11,9 @@ import pytest
 from bs_metrics.figures.amounts import amount_bars
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.cells import item_cells
+from bs_metrics.figures.enlarged import room_for_letters
 from bs_metrics.figures.stage import stage_bar
-from bs_metrics.figures.style import LINE, Palette
+from bs_metrics.figures.style import BAR_LENGTH, LINE, SMALL_SIZE, Palette
 from bs_metrics.figures.thresholds import threshold_bars
 from bs_metrics.figures.tiles import said_of, tile_map
 from bs_metrics.figures.timeline import timeline
@@ -281,3 +282,12 @@ def test_phases_last_as_long_as_their_days_and_the_as_of_date_is_marked():
 def test_a_date_outside_the_phases_is_not_drawn():
     assert not timeline(PHASES.assign(as_of=date(2030, 1, 1)), PALETTE).layout.shapes
     assert not timeline(PHASES.assign(as_of=None), PALETTE).layout.shapes
+
+
+def test_letters_grow_no_further_than_the_room_beside_their_bars():
+    said = {"long": "còn 13 tiêu chuẩn thành phần của đô thị", "short": "còn 1 xã"}
+    of = {name: share_bars(SHARES.assign(label="Xã", beside=text), PALETTE) for name, text in said.items()}
+    factors = {name: room_for_letters(figure, 1000) for name, figure in of.items()}
+    assert factors["short"] > factors["long"]
+    assert room_for_letters(of["long"], 500) == pytest.approx(factors["long"] / 2)
+    assert len(said["long"]) * 0.53 * SMALL_SIZE * factors["long"] <= 1000 * (1 - BAR_LENGTH)

@@ -1,7 +1,7 @@
 // The language of the document follows the link: Streamlit writes every choice into the address without loading anew.
 (() => {
   const follow = () => {
-    const asked = new URLSearchParams(location.search).get("lang");
+    const asked = new URLSearchParams(location.search).getAll("lang").at(-1); // as the server reads it: the last one
     document.documentElement.lang = LANGUAGES.includes(asked) ? asked : LANGUAGES[0];
   };
   for (const name of ["pushState", "replaceState"]) {

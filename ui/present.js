@@ -1,5 +1,6 @@
 // The bar below a slide: moving by button and by key, full screen, the clock. All texts come as data and are set as text.
 const START = "bs-present-start"; // when this item of the agenda began; kept for the tab, so that a slide may change
+const STEP = 20; // px: a slide is drawn anew when the window changes by so much
 const SENT = { stamp: null }; // the last move that the server has not answered yet; keys may be faster than it
 const KEYS = {
   ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
@@ -100,9 +101,8 @@ export default function ({ data, parentElement, setStateValue }) {
   document.addEventListener("keydown", pressed);
 
   const measure = () => {
-    const width = window.innerWidth;
-    const screen = width < 900 ? "small" : width < 1500 ? "medium" : width < 2600 ? "large" : "huge";
-    if (screen !== data.screen) setStateValue("screen", screen);
+    const size = [window.innerWidth, window.innerHeight].map((each) => Math.floor(each / STEP) * STEP);
+    if (size.some((each, place) => each !== data.size[place])) setStateValue("size", size);
   };
   measure();
   window.addEventListener("resize", measure);

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from bs_metrics.figures.bars import share_bars
-from bs_metrics.figures.enlarged import enlarged
+from bs_metrics.figures.enlarged import enlarged, room_for_letters
 from bs_metrics.figures.thresholds import threshold_bars
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.views.slide import Slide
@@ -24,9 +24,15 @@ _LIST = "list"
 _BAR = "present_bar"
 _LONGEST = 600  # minutes of an item
 _DRAW = {"shares": share_bars, "thresholds": threshold_bars, "tiles": tile_map}
-_FACTORS = {"small": 1.0, "medium": 1.6, "large": 2.4, "huge": 4.0}  # how much larger than on a page, at most
-_ALONE = 1.3  # times that where no sentences stand beside the chart
-_TALLEST = {"small": 900, "medium": 440, "large": 580, "huge": 1200}  # px of a chart, so that a slide is one screen
+_PHONE = 900  # px of width below which a chart is drawn as on a page
+_USUAL = 800  # px of width for which a page's letters are large enough; they grow with the window
+_LEAST = 0.6  # times the letters of a page, on a low screen
+_ALONE, _LOW = 1.3, 1.6  # times that where no sentences stand beside the chart, where it is low all the same
+_BESIDE = {"tiles": (1, 3)}  # widths of the sentences and of the chart; else as follows
+_HALVES = (2, 3)
+_EDGES, _GAP = 0.07, 0.04  # of the width of the window: around a slide, between its columns
+_LETTERS, _FOOT_LETTERS = 46, 90  # on one line of the title, of the foot
+_LARGEST_LETTERS = 60  # px on a tile, which shrink until all fit
 _FOLDER = Path(__file__).parent
 _bar = st.components.v2.component(
     "present_bar", js=(_FOLDER / "present.js").read_text(encoding="utf-8"), isolate_styles=False
@@ -97,11 +103,11 @@ def stage(page: Page, every: list[Slide], notes: list[str]) -> None:
             "heard": _asked().get("stamp"),
             "title": slide.title,
             "minutes": _minutes(),
-            "screen": _screen(),
+            "size": list(_window()),
         },
         key=_BAR,
         on_at_change=_go,
-        on_screen_change=lambda: None,
+        on_size_change=lambda: None,
     )
 
 
@@ -137,10 +143,12 @@ def _minutes() -> int:
     return int(st.session_state.setdefault(MINUTES, number_asked(MINUTES, 0, _LONGEST)))
 
 
-def _screen() -> str:
-    """How large the screen is: as the bar measured it, before that as the browser calls itself."""
-    measured = (st.session_state.get(_BAR) or {}).get("screen")
-    return measured or ("small" if "Mobi" in (st.context.headers.get("User-Agent") or "") else "large")
+def _window() -> tuple[int, int]:
+    """Width and height of the window: as the bar measured it, before that as the browser calls itself."""
+    match (st.session_state.get(_BAR) or {}).get("size"):
+        case [int(width), int(height)]:
+            return width, height
+    return (360, 800) if "Mobi" in (st.context.headers.get("User-Agent") or "") else (1920, 1080)
 
 
 def _list(page: Page, chosen: list[Slide], slide: Slide) -> None:
@@ -163,7 +171,7 @@ def _say_absent(page: Page, chosen: list[Slide], slide: Slide) -> None:
 def _draw(page: Page, slide: Slide, notes: list[str]) -> None:
     st.html(f'<div class="bs-slide"><p>{escape(slide.name)}</p><h1>{escape(slide.title)}</h1></div>')
     if slide.chart is not None and slide.lines:
-        told, drawn = st.columns([2, 3], gap="large")
+        told, drawn = st.columns(_BESIDE.get(slide.chart.kind, _HALVES), gap="large")
     else:
         told = drawn = st.container()
     if slide.lines:
@@ -171,11 +179,11 @@ def _draw(page: Page, slide: Slide, notes: list[str]) -> None:
         told.html(f'<ul class="bs-slide-lines">{items}</ul>')
     if slide.chart is not None:
         with drawn:
-            _chart(page, slide)
+            _chart(page, slide, " · ".join([_foot(slide), *notes]))
     if slide.table is not None:
         st.html(_table(slide))
     with st.container(horizontal=True, vertical_alignment="center"):
-        foot = escape(" · ".join(part for part in (slide.source, slide.as_of) if part))
+        foot = escape(_foot(slide))
         noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
         st.html(f'<p class="bs-slide-foot">{foot}{noted}</p>', width="stretch")
         topic = words(f"page.{slide.page.replace('-', '_')}", page.language)
@@ -186,14 +194,36 @@ def _draw(page: Page, slide: Slide, notes: list[str]) -> None:
         )
 
 
-def _chart(page: Page, slide: Slide) -> None:
-    chart, screen = slide.chart, _screen()
+def _foot(slide: Slide) -> str:
+    return " · ".join(part for part in (slide.source, slide.as_of) if part)
+
+
+def _chart(page: Page, slide: Slide, foot: str) -> None:
+    chart = slide.chart
     assert chart is not None
-    drawn = _DRAW[chart.kind](chart.rows, page.palette)
-    widest = _FACTORS[screen] * (_ALONE if screen != "small" and not slide.lines else 1)
-    factor = min(widest, max(1.0, _TALLEST[screen] / drawn.layout.height))
-    figure: Any = enlarged(drawn, factor) if factor != 1 else drawn
+    figure: Any = _DRAW[chart.kind](chart.rows, page.palette)
+    factor = _factor(figure, slide, foot)
+    if factor != 1:
+        figure = enlarged(figure, factor)
+        if chart.kind == "tiles":
+            figure.update_traces(textfont={"size": _LARGEST_LETTERS})
     st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
+
+
+def _factor(figure: Any, slide: Slide, foot: str) -> float:
+    """How many times as large as on a page the chart is drawn: as large as the room that the slide leaves it."""
+    (width, tall), high = _window(), figure.layout.height
+    if width < _PHONE or slide.chart is None:
+        return 1
+    root = min(13.2 + 0.0033 * width, 28)  # what stands around the chart, by the sizes of document.css
+    lines, below = -(-len(slide.title) // _LETTERS), -(-len(foot) // _FOOT_LETTERS)
+    left = tall - 10.5 * root - (4.16 + 4.26 * lines + 2.34 * below) * width / 100
+    told, beside = _BESIDE.get(slide.chart.kind, _HALVES)
+    room = width * (1 - _EDGES) * ((1 - _GAP) * beside / (told + beside) if slide.lines else 1)
+    widest = width / _USUAL * (1 if slide.lines else _ALONE)
+    if high * width / _USUAL * _LOW <= left:
+        widest = width / _USUAL * _LOW
+    return max(_LEAST, min(widest, left / high, room_for_letters(figure, room)))
 
 
 def _cell(heading: object, cell: object) -> str:

@@ -1,9 +1,13 @@
 """A figure for the back of a room: the same, with letters, lines and heights so many times as large."""
 
+from html import unescape
 from typing import Any
 
 import plotly.graph_objects as go
 
+from bs_metrics.figures.style import BAR_LENGTH
+
+_LETTER = 0.58  # of the size: the mean width of bold letters and figures
 _LENGTHS = {"size", "xshift", "yshift", "width", "height"}
 _OF_TRACES = {"width"}  # the width of a bar is a length on the axis, not on the screen
 
@@ -17,6 +21,22 @@ def enlarged(figure: go.Figure, factor: float) -> go.Figure:
         for trace in drawn["data"]
     ]
     return go.Figure(data=traces, layout=layout)
+
+
+def room_for_letters(figure: go.Figure, width: float) -> float:
+    """How many times as large the letters of named bars may be, so that none leaves a figure of this width.
+
+    Names start at the left edge, what is said of a bar where the longest could end.
+    """
+    layout, factors = figure.layout, [float("inf")]
+    for note in layout.annotations:
+        if note.xref != "paper" and note.x != layout.xaxis.range[1]:
+            continue
+        room = width if note.xref == "paper" else (1 - BAR_LENGTH) * width
+        lines = unescape(note.text.replace("<b>", "").replace("</b>", "")).split("<br>")
+        size = note.font.size or layout.font.size
+        factors.append(room / (_LETTER * size * max(map(len, lines)) + max(note.xshift or 0, 0)))
+    return min(factors)
 
 
 def _scaled(value: Any, factor: float) -> Any:

@@ -10,6 +10,14 @@ FITS = """() => {
     return main.scrollHeight <= main.clientHeight + 1;
 }"""
 
+LETTERS = """() => {
+    const texts = [...document.querySelectorAll('.js-plotly-plot svg text')].filter(each => each.textContent);
+    return texts.map(each => {
+        const scale = each.getScreenCTM();  // letters on tiles are scaled until they fit
+        return parseFloat(getComputedStyle(each).fontSize) * Math.hypot(scale.a, scale.b);
+    });
+}"""
+
 
 @pytest.fixture
 def leader(reader, server):
@@ -147,9 +155,10 @@ def test_the_clock_tells_how_long_the_item_takes_and_when_it_is_over(leader):
     one.page.locator(".bs-present-clock:not(.bs-late)", has_text="00:0").wait_for(timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_slide_fits_the_projector_and_is_read_from_afar(leader, language):
-    one = shows(leader(f"?lang={language}", theme="dark" if language == "en" else "light"), "")
+@pytest.mark.parametrize(("language", "size"), [("vi", (1920, 1080)), ("en", (1920, 1080)), ("en", (1280, 720))])
+def test_every_slide_fits_the_projector_and_is_read_from_afar(leader, language, size):
+    one = shows(leader(f"?lang={language}", size=size, theme="dark" if language == "en" else "light"), "")
+    scale = size[0] / 1920
     count = int(one.page.locator(".bs-present-position").inner_text().rpartition("/")[2])
     seen = set()
     for _ in range(count):
@@ -159,10 +168,12 @@ def test_every_slide_fits_the_projector_and_is_read_from_afar(leader, language):
         assert one.page.evaluate(FITS), title
         assert one.faults == [], title
         sizes = one.page.evaluate(
-            "[...document.querySelectorAll('.bs-slide h1, .bs-slide-lines li, .bs-slide-table td')]"
+            "[...document.querySelectorAll('.bs-slide h1, .bs-slide-lines li, .bs-slide-table td, .bs-slide-foot')]"
             ".map(each => parseFloat(getComputedStyle(each).fontSize))"
         )
-        assert sizes[0] >= 60 and min(sizes) >= 26, title
+        assert sizes[0] >= 60 * scale and min(sizes) >= 28 * scale, title
+        letters = one.page.evaluate(LETTERS)
+        assert min(letters, default=99) >= (24 if scale == 1 else 20) * scale, title
         position = one.page.locator(".bs-present-position").inner_text()
         press(one, "PageDown")
         if len(seen) < count:
