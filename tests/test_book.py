@@ -94,6 +94,14 @@ def test_hostile_names_go_round_and_stay_text(spoilt, language):
     assert not [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if outward(cell)]
 
 
+@pytest.mark.parametrize("name", ["a_x0007_b", "W" * 32000])
+def test_a_first_row_of_signs_that_a_note_cannot_hold_is_written(workbook, name):
+    shown = snapshot({"a.xlsx": workbook(units=[{"code": "1", "kind": "commune", "name": name}])})
+    made = load_workbook(io.BytesIO(book.make(Pack(shown, "vi"))))[schema().tables["units"].sheet]
+    notes = [cell.comment.text for cell in made[1]]
+    assert all(len(note) < 1000 and "\x07" not in note for note in notes)
+
+
 @pytest.mark.parametrize("day", [date(1890, 1, 2), date(1900, 2, 28), date(1900, 3, 1), date(9999, 12, 31)])
 def test_a_day_of_any_year_goes_round(day):
     content = f"Số hiệu,Loại,Trích yếu,Cơ quan ban hành,Nguồn,Ngày\n1/KH,kế hoạch,x,x,x,{day:%d/%m/%Y}\n".encode()

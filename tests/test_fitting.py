@@ -2,6 +2,7 @@
 
 import subprocess
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,3 +56,12 @@ def test_plain_text_holds_nothing_that_a_program_obeys(text):
     clean = plain(text + "_x000D_\x07\u202e\nđ_x00_x0041_41_")
     assert not {unicodedata.category(sign) for sign in clean} & {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}
     assert "_x000D_" not in clean and "_x0041_" not in clean and plain(clean) == clean
+
+
+@given(st.text("WiĐế1\u0301", min_size=1, max_size=300), st.floats(5, 200))
+def test_a_word_of_any_length_is_broken_where_the_width_ends_and_loses_nothing(word, room):
+    lines = wrapped(word, 12, room)
+    assert "".join(lines) == word
+    assert all(width(line, 12) <= room or len(line) == 1 for line in lines)
+    for line, following in pairwise(lines):
+        assert width(line + following[0], 12) > room, "as much as fits"

@@ -49,7 +49,8 @@ def run(given: Namespace) -> int:
         print(problem.message(given.lang), file=sys.stderr)
         return UNREADABLE
     except OSError as problem:
-        print(f"{given.out}: {problem.strerror}", file=sys.stderr)
+        told = {"file": str(given.out), "why": problem.strerror or str(problem)}
+        print(words("export.not_written", given.lang, **told), file=sys.stderr)
         return 1
     return 1 if say_errors(pack.snapshot, given.lang) else 0
 

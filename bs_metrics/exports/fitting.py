@@ -7,6 +7,7 @@ which stands in for Arial elsewhere, has the same. All lengths are in points.
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 FONT = "Arial"  # on every office machine, and whole in Vietnamese
 LINE = 1.2  # height of a line of text, in sizes of its letters
@@ -46,6 +47,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return sum(_letter(sign, bold) for sign in text) * size / 1000 * _SPARE
 
 
+@cache
 def _letter(sign: str, bold: bool) -> int:
     widths = _OF_LETTER[bold]
     if sign in widths:
@@ -69,20 +71,21 @@ def wrapped(text: str, size: float, room: float, bold: bool = False) -> list[str
             continue
         if line:
             lines.append(line)
-        while width(word, size, bold) > room and len(word) > 1:
-            head = _head(word, size, room, bold)
-            lines.append(head)
-            word = word[len(head) :]
-        line = word
+        *heads, line = _pieces(word, size, room, bold)
+        lines += heads
     return [*lines, line] if line else lines
 
 
-def _head(word: str, size: float, room: float, bold: bool) -> str:
-    """As many letters of a word as the width holds, one at least."""
-    end = 1
-    while end < len(word) and width(word[: end + 1], size, bold) <= room:
-        end += 1
-    return word[:end]
+def _pieces(word: str, size: float, room: float, bold: bool) -> list[str]:
+    """A word as pieces that fit in the width, of one letter at least; gone through once, for it may be a page long."""
+    pieces, start, used = [], 0, 0
+    for place, sign in enumerate(word):
+        wide = _letter(sign, bold)
+        if place > start and (used + wide) * size / 1000 * _SPARE > room:
+            pieces.append(word[start:place])
+            start, used = place, 0
+        used += wide
+    return [*pieces, word[start:]]
 
 
 def height(lines: int, size: float) -> float:

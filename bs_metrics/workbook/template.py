@@ -16,6 +16,7 @@ from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import Column, Table, schema
 from bs_metrics.workbook.write import FONT, HEADING_FILL, saved, write_table, write_text
 
+_LONGEST = 100  # letters of an example
 _EXAMPLES = {"text": "", "code": "01", "integer": "12", "number": "12,5", "date": "31/12/2024"}
 
 
@@ -116,7 +117,7 @@ def _example(column: Column, frame: pd.DataFrame | None) -> str:
         return schema().lists[column.type].cell_words[0]
     known = [] if frame is None else list(frame[column.name].dropna().head(1))
     if known and column.type != "number":
-        return f"{known[0]:%d/%m/%Y}" if isinstance(known[0], date) else str(known[0])
+        return f"{known[0]:%d/%m/%Y}" if isinstance(known[0], date) else str(known[0])[:_LONGEST]
     return _EXAMPLES[column.type]
 
 

@@ -103,7 +103,7 @@ def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column
         cell.fill = HEADING_FILL
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         note = f"{column.notes['vi']}\n{column.notes['en']}"
-        cell.comment = Comment(f"{note}\n{more_notes(column)}" if more_notes else note, "bs_metrics")
+        cell.comment = Comment(storable(f"{note}\n{more_notes(column)}" if more_notes else note), "bs_metrics")
         if more_notes:
             cell.comment.width, cell.comment.height = 320, 150
     sheet.freeze_panes = "B2"
