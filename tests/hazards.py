@@ -4,8 +4,8 @@ import struct
 import zipfile
 from io import BytesIO
 
-from bs_metrics.workbook.bounds import FILE_BYTES, MERGED, PARTS, SHEETS
-from tests.other_formats import ODS_TYPE, archive, ods, ods_table, sheet_xml, xlsb, xlsb_row, xlsx
+from bs_metrics.workbook.bounds import FILE_BYTES, MERGED, NAMES, PARTS, SHEETS, STYLES
+from tests.other_formats import ODS_TYPE, archive, biff, ods, ods_table, record, sheet_xml, xlsb, xlsb_row, xlsx
 
 LAUGHS = (
     '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]>'
@@ -65,6 +65,25 @@ def merged(count: int) -> bytes:
     return xlsx(sheet_xml(cell("A1"), f"<mergeCells>{ranges}</mergeCells>"))
 
 
+STYLE = '<xf numFmtId="14"/>'
+
+
+def styled(count: int) -> dict[str, str]:
+    """The part that holds so many styles, all of dates."""
+    return {"xl/styles.xml": f"<styleSheet><cellXfs>{STYLE * count}</cellXfs></styleSheet>"}
+
+
+def many_sheets(count: int, sheet: str) -> bytes:
+    """A workbook of sheets that are all the same."""
+    names = tuple(f"T{number}" for number in range(count))
+    return xlsx(sheet, {f"xl/worksheets/sheet{number}.xml": sheet for number in range(2, count + 1)}, names)
+
+
+def declaring(part: str, encoding: str = "utf-8") -> bytes:
+    """A workbook with a part that nothing here reads, and that declares entities."""
+    return xlsx(sheet_xml(cell("A1")), {part: f"{LAUGHS}<a>&c;</a>".encode(encoding)})
+
+
 REFUSED = {  # code: a file that is refused with it
     "empty_file": ("a.xlsx", b""),
     "other_kind": ("a.xlsx", archive({"word/document.xml": "<document/>"})),
@@ -76,6 +95,9 @@ REFUSED = {  # code: a file that is refused with it
     "too_many_cells": ("a.xlsx", xlsx(sheet_xml(cell("A1") + cell("XFD1048576")))),
     "too_much_text": ("a.xlsx", shared(2_100, 32_767)),
     "too_many_merged": ("a.xlsx", merged(MERGED + 1)),
+    "too_many_styles": ("a.xlsx", xlsx(sheet_xml(""), styled(STYLES + 1))),
+    "too_many_names": ("a.xls", biff(0x18, bytes(14) + b"\0n", NAMES + 1)),
+    "text_too_long": ("a.csv", b"a;b\n1;" + b"x" * 200_000 + b"\n"),
     "broken_quotes": ("a.csv", b'a;b\n"1;2\n'),
 }
 REPEATED = ods_table().replace("<table:table-row>", '<table:table-row table:number-rows-repeated="1000000">', 1)
@@ -127,6 +149,29 @@ HOSTILE = {  # name: the file and the codes of which one must be found; none whe
             f"<text:p>{'a' * 9_000}</text:p></table:table-cell></table:table-row></table:table>"
         ),
         {"too_much_text"},
+    ),
+    "entities in comments": (declaring("xl/comments1.xml"), {"unsafe_xml"}),
+    "entities in a relation": (declaring("xl/worksheets/_rels/sheet1.xml.rels"), {"unsafe_xml"}),
+    "entities in two bytes a letter": (declaring("xl/theme/theme1.xml", "utf-16"), {"unsafe_xml"}),
+    "entities above usual cells": (xlsx(LAUGHS + sheet_xml(cell("A1"))), {"unsafe_xml"}),
+    "a million styles": (xlsx(sheet_xml(cell("A1")), styled(1_000_000)), {"too_many_styles"}),
+    "65,000 styles of dates": (
+        xlsx(
+            sheet_xml("".join(f'<row r="{n}"><c r="A{n}" s="{n}"><v>1</v></c></row>' for n in range(1, 60_000))),
+            styled(65_000),
+        ),
+        set(),
+    ),
+    "a million styles of .xls": (biff(0xE0, bytes(20), 900_000), {"too_many_styles"}),
+    "a million fonts of .xls": (biff(0x31, bytes(14) + b"\1\0A", 900_000), {"too_many_styles"}),
+    "a million comments of .xls": (biff(0x1C, bytes(12), 900_000), {"too_many_parts"}),
+    "elements in 200 sheets": (
+        many_sheets(200, "<x:worksheet>" + "<a/>" * 240_000 + "</x:worksheet>"),
+        {"too_many_parts"},
+    ),
+    "records in 200 sheets": (
+        xlsb(record(0x60) * 400_000, sheets=200),
+        {"too_many_parts"},
     ),
     "laughs in a document": (archive({"mimetype": ODS_TYPE, "content.xml": LAUGHS + "<a>&c;</a>"}), {"unsafe_xml"}),
     "far corners in records": (xlsb(xlsb_row(0, {0: 1.0}) + xlsb_row(1_048_575, {16_383: 1.0})), {"too_many_cells"}),

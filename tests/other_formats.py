@@ -8,6 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import xlwt
+import xlwt.CompoundDoc
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 TABLE: list[list[Any]] = [["Mã", "Tên", "Dân số"], ["21046", "Bình Thạnh", 1245], ["21091", "Bình Thanh", 2000]]
@@ -120,23 +121,45 @@ def xlsb_row(number: int, cells: Mapping[int, Any], hidden: bool = False) -> byt
     return record(0, head) + b"".join(xlsb_cell(column, value) for column, value in cells.items() if value != "")
 
 
-def xlsb(rows: bytes | None = None, after: bytes = b"", state: int = 0) -> bytes:
-    """A .xlsb with one sheet."""
+def xlsb(rows: bytes | None = None, after: bytes = b"", state: int = 0, sheets: int = 1) -> bytes:
+    """A .xlsb with one sheet, or so many that are all the same."""
     if rows is None:
         rows = b"".join(xlsb_row(number, dict(enumerate(row))) for number, row in enumerate(TABLE))
     sheet = record(129) + record(148, struct.pack("<IIII", 0, 2, 0, 2)) + record(145) + rows + record(146)
-    listed = record(156, struct.pack("<II", state, 1) + wide("rId1") + wide("Trang"))
-    relation = (
-        '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'relationships/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
+    numbers = range(1, sheets + 1)
+    listed = b"".join(
+        record(
+            156,
+            struct.pack("<II", state, number) + wide(f"rId{number}") + wide("Trang" if number == 1 else f"T{number}"),
+        )
+        for number in numbers
+    )
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    relations = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="worksheets/sheet{number}.bin"/>' for number in numbers
     )
     parts: dict[str, str | bytes] = {
         **beginning("xl/workbook.bin"),
         "xl/workbook.bin": record(131) + record(143) + listed + record(144) + record(132),
-        "xl/_rels/workbook.bin.rels": relation,
-        "xl/worksheets/sheet1.bin": sheet + after + record(130),
+        "xl/_rels/workbook.bin.rels": f"<Relationships>{relations}</Relationships>",
     }
-    return archive(parts)
+    return archive(parts | {f"xl/worksheets/sheet{number}.bin": sheet + after + record(130) for number in numbers})
+
+
+def biff(kind: int, data: bytes, count: int) -> bytes:
+    """A .xls whose book holds one record many times over, and an empty sheet."""
+
+    def old(number: int, content: bytes = b"") -> bytes:
+        return struct.pack("<HH", number, len(content)) + content
+
+    begin = struct.pack("<HHHHII", 0x600, 5, 0x0DBB, 0x07CC, 0, 6)
+    many, end = old(kind, data) * count, old(10)
+    book = old(0x809, begin) + old(0x42, struct.pack("<H", 1200)) + many
+    at = len(book) + 4 + 8 + 2 + len(end)
+    book += old(0x85, struct.pack("<IBBBB", at, 0, 0, 1, 0) + b"T") + end
+    stream = io.BytesIO()
+    xlwt.CompoundDoc.XlsDoc().save(stream, book + old(0x809, begin[:2] + b"\x10" + begin[3:]) + end)
+    return stream.getvalue()
 
 
 def xls(rows: list[list[Any]] = TABLE, edit: Any = None) -> bytes:

@@ -183,7 +183,7 @@ class _Sorting:
             return True
         if len(texts) != 1 or len(cells) > 1:
             return False
-        wide = any(top == row and right - left >= 2 for top, left, _, right in self.sheet.merged)
+        wide = row in self.sheet.wide_rows
         return bool(wide or _ORDINAL_BEFORE.match(texts[0].strip()) or self._section_value(texts[0]))
 
     def _is_unnamed_total(self, cells: list[tuple[int, Any]]) -> bool:
@@ -222,7 +222,7 @@ class _Sorting:
             apart = row > 0 and is_blank(self.sheet.rows[row - 1])
             if len(cells) > 1 or not isinstance(cells[0][1], str):
                 break
-            merged = any(top == row and right - left >= 2 for top, left, _, right in self.sheet.merged)
+            merged = row in self.sheet.wide_rows
             lost = cells[0][0] not in names or self._is_alien(*cells[0]) or row > last_total
             if not (apart or merged or out or lost):
                 break

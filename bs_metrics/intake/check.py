@@ -3,30 +3,33 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
 
-from bs_metrics.intake.alike import counted_beyond
 from bs_metrics.intake.beside import completed
 from bs_metrics.intake.block import Part, read_block
 from bs_metrics.intake.body import Body, body_of
 from bs_metrics.intake.choices import IGNORE, Choices
 from bs_metrics.intake.headings import Understood, as_list
 from bs_metrics.intake.known import Known
-from bs_metrics.intake.layout import Found, find_blocks
+from bs_metrics.intake.layout import Found, Room, find_blocks
 from bs_metrics.intake.newcomers import close_newcomers, respelled
 from bs_metrics.intake.old_fonts import old_fonts
 from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.synonyms import Meant, synonyms
 from bs_metrics.intake.totals import compare_totals
 from bs_metrics.text import folded
+from bs_metrics.workbook.alike import counted_beyond
+from bs_metrics.workbook.bounds import TABLE_ROWS, grouped
 from bs_metrics.workbook.checks import faults, placed
 from bs_metrics.workbook.columns import repeated_keys
 from bs_metrics.workbook.findings import Finding, Severity
 from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.raw import Refused
 from bs_metrics.workbook.read import RawSheet, address, read_sheets
 from bs_metrics.workbook.schema import Column, Table, schema
 
@@ -96,10 +99,16 @@ def check(
     squared = list(map(_squared, sheets))
     unasked = Known(synonyms(current), dict(current.frames), Choices())
     known = Known(unasked.words.answering(given), unasked.frames, given)
-    blocks = [block for sheet in squared for block in find_blocks(sheet, known)]
-    # What is remembered is looked up before anything is answered: answers must not change the file's shape.
-    plain = blocks if given == Choices() else [block for sheet in squared for block in find_blocks(sheet, unasked)]
+    try:
+        blocks = _found(squared, known)
+        # What is remembered is looked up before anything is answered: answers must not change the file's shape.
+        plain = blocks if given == Choices() else _found(squared, unasked)
+    except Refused as refused:
+        findings.append(Finding("error", refused.code, file, context=refused.context))
+        return Checked([], {}, set(), findings, "", "")
     found = [_chosen(block, known) for block in blocks]
+    if not found and not any(finding.severity == "error" for finding in findings):
+        findings.append(Finding("error", "no_cells", file))
     bodies = {id(block): body_of(block, known) if block.meaning.table else Body() for block in found}
     tell(0.6)
     parts: dict[str, list[Part]] = {}
@@ -118,7 +127,11 @@ def check(
                 known = known.with_rows(block.meaning.table, part.frame)
         tell(0.6 + 0.2 * (number + 1) / len(found))
     frames = {table: _together(some) for table, some in parts.items()}
-    findings = [_with_table(finding, found, bodies) for finding in [*findings, *old_fonts(sheets)]]
+    tables: dict[str, list[Found]] = defaultdict(list)
+    for block in found:
+        if block.meaning.table:
+            tables[block.sheet.name].append(block)
+    findings = [_with_table(finding, tables, bodies) for finding in [*findings, *old_fonts(sheets)]]
     asked = {(one.sheet, one.cell) for one in findings if one.code == "results_not_taken"}
     findings = [one for one in findings if one.code != "unknown_heading" or (one.sheet, one.cell) not in asked]
     findings += _between_rows(frames, parts, current, known)
@@ -130,6 +143,19 @@ def check(
     findings = _sorted(counted_beyond(findings), found)
     held_back, day = {table for table in held if table}, stated_day(found, frames)
     return Checked(understood, ready, held_back, findings, _shape(plain), _shape(found), day)
+
+
+def _found(sheets: list[RawSheet], known: Known) -> list[Found]:
+    """The blocks of all sheets. Raises Refused when they are too many, or have too many rows."""
+    filled = sum(len(row) - row.count("") > 1 for sheet in sheets for row in sheet.rows)
+    if filled > 2 * TABLE_ROWS:  # looking for headings would take longer than may be
+        raise Refused("too_many_rows", rows=grouped(filled), limit=grouped(TABLE_ROWS))
+    room = Room()
+    found = [block for sheet in sheets for block in find_blocks(sheet, known, room)]
+    rows = sum(block.last - block.headings[-1] - 1 for block in found if block.meaning.table)
+    if rows > TABLE_ROWS:
+        raise Refused("too_many_rows", rows=grouped(rows), limit=grouped(TABLE_ROWS))
+    return found
 
 
 def _meant(column: Column, table: Table, found: Found, at: int, known: Known) -> Meant:
@@ -228,11 +254,18 @@ def _between_rows(
     places = {
         name: list(zip(frame["origin_file"], frame["origin_sheet"], strict=True)) for name, frame in frames.items()
     }
-    for fault in faults({name: frame for name, frame in both.items() if frame is not None}):
-        if fault.table in frames and fault.row < len(places[fault.table]):
-            cell = cell_of(fault.table, fault.column, fault.row)
-            findings.append(placed(frames[fault.table], fault, *places[fault.table][fault.row], cell))
-    return findings
+    values: dict[tuple[str, str], list] = {}
+
+    def told() -> Iterator[Finding]:
+        for fault in faults({name: frame for name, frame in both.items() if frame is not None}):
+            if fault.table in frames and fault.row < len(places[fault.table]):
+                column = fault.table, fault.column
+                if column not in values:
+                    values[column] = frames[fault.table][fault.column].tolist()
+                cell = cell_of(fault.table, fault.column, fault.row)
+                yield placed(fault, values[column][fault.row], *places[fault.table][fault.row], cell)
+
+    return findings + counted_beyond(told())
 
 
 def _combined(name: str, incoming: pd.DataFrame | None, current: pd.DataFrame | None) -> pd.DataFrame | None:
@@ -245,11 +278,11 @@ def _combined(name: str, incoming: pd.DataFrame | None, current: pd.DataFrame | 
     return pd.concat([incoming, current[left.to_numpy()]], ignore_index=True)
 
 
-def _with_table(finding: Finding, found: list[Found], bodies: dict[int, Body]) -> Finding:
+def _with_table(finding: Finding, found: dict[str, list[Found]], bodies: dict[int, Body]) -> Finding:
     """A finding of reading with the table whose cell it is. One beside the tables' own cells holds nothing back."""
     if finding.table or finding.sheet is None:
         return finding
-    blocks = [block for block in found if block.sheet.name == finding.sheet and block.meaning.table]
+    blocks = found.get(finding.sheet, [])
     if finding.cell is None:
         return replace(finding, table=blocks[0].meaning.table) if blocks else finding
     row, column = _place(finding.cell)

@@ -4,6 +4,7 @@ A sheet is understood from its headings alone. What no table can be found for is
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -15,11 +16,14 @@ from bs_metrics.intake.headings import Understood, understood
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.synonyms import LONGEST_NAME
 from bs_metrics.text import canonical
+from bs_metrics.workbook.bounds import HEADINGS, grouped
+from bs_metrics.workbook.raw import Refused
 from bs_metrics.workbook.read import RawSheet
 from bs_metrics.workbook.recognise import is_blank
 from bs_metrics.workbook.schema import schema
 
 _HEADING_ROWS = 3  # a heading of more rows than this is not looked for
+_TITLE_ROWS = 100  # above a heading that may say what its table is
 _SPARSE = 2  # cells of a title row at most
 _LABEL = re.compile(r"^\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?$")
 
@@ -39,9 +43,16 @@ class Found:
     title_rows: range = range(0)
 
 
-def find_blocks(sheet: RawSheet, known: Known) -> list[Found]:
-    """The blocks of a sheet from top to bottom; none for an empty sheet."""
-    starts = _starts(sheet, known)
+class Room:
+    """How many more rows of a file are looked at as headings."""
+
+    def __init__(self) -> None:
+        self.left = HEADINGS
+
+
+def find_blocks(sheet: RawSheet, known: Known, room: Room | None = None) -> list[Found]:
+    """The blocks of a sheet from top to bottom; none for an empty sheet. Raises Refused when they are too many."""
+    starts = _starts(sheet, known, room or Room())
     blocks: list[Found] = []
     above: list[Found] = []  # those under the heading row before
     for number, headings in enumerate(starts):
@@ -101,8 +112,11 @@ def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, known: Kn
     return bool(named) and (named <= found or ("criterion" in found and "unit" in found))
 
 
-def _starts(sheet: RawSheet, known: Known) -> list[tuple[int, ...]]:
-    """The heading rows of every block."""
+def _starts(sheet: RawSheet, known: Known, room: Room) -> list[tuple[int, ...]]:
+    """The heading rows of every block.
+
+    A sheet in which none of very many rows was a heading is not searched further: it is one block without a table.
+    """
     forced = {
         choice.heading - 1: number
         for (name, number), choice in known.choices.blocks.items()
@@ -115,7 +129,17 @@ def _starts(sheet: RawSheet, known: Known) -> list[tuple[int, ...]]:
         headings = heading_rows(sheet, row)
         if starts and headings[0] <= starts[-1][-1]:
             continue
-        if (not starts or _stands_apart(sheet, headings[0], starts[-1])) and _is_heading(sheet, headings, known):
+        if starts and not _stands_apart(sheet, headings[0], starts[-1]):
+            continue
+        if starts and [sheet.rows[at] for at in headings] == [sheet.rows[at] for at in starts[-1]]:
+            starts.append(headings)  # printed again on the next page
+            continue
+        room.left -= 1
+        if room.left < 0:
+            if not starts:
+                break
+            raise Refused("too_many_tables", limit=grouped(HEADINGS))
+        if _is_heading(sheet, headings, known):
             starts.append(headings)
     for row, number in forced.items():
         starts[number : number + 1] = [tuple(heading_rows(sheet, row, upwards=False))]
@@ -165,7 +189,8 @@ def _stands_apart(sheet: RawSheet, row: int, before: tuple[int, ...]) -> bool:
 def _is_heading(sheet: RawSheet, headings: tuple[int, ...], known: Known) -> bool:
     """Whether some rows are the heading of a table and not rows of one."""
     texts = joined_headings(sheet, headings)
-    meaning = understood(texts, sheet.name, _text_of(sheet, range(headings[0])), known)
+    above = range(max(headings[0] - _TITLE_ROWS, 0), headings[0])
+    meaning = understood(texts, sheet.name, _text_of(sheet, above), known)
     if meaning.kind == "matrix":
         return True
     cells = [cell for row in headings for cell in sheet.rows[row] if cell != ""]
@@ -200,10 +225,9 @@ def _is_second_row(sheet: RawSheet, upper: int) -> bool:
     own = {position for position, cell in enumerate(above) if cell != ""}
     if not filled or not own or not all(isinstance(above[position], str) for position in own):
         return False
-    wide = [
-        range(left, right + 1) for top, left, bottom, right in sheet.merged if top <= upper <= bottom and right > left
-    ]
-    tall = {left for top, left, bottom, _ in sheet.merged if top <= upper < bottom}
+    merged = sheet.merged_at(upper)
+    wide = [range(left, right + 1) for _, left, _, right in merged if right > left]
+    tall = {left for _, left, bottom, _ in merged if upper < bottom}
     if wide or tall:
         grouped = {position for span in wide for position in span}
         if not wide and own - tall == filled - tall and len(filled) >= 2 and not filled & tall:
@@ -215,7 +239,8 @@ def _is_second_row(sheet: RawSheet, upper: int) -> bool:
 
 
 def _under_groups(filled: set[int], own: set[int], starts: set[int]) -> bool:
-    return all(max((at for at in own if at <= position), default=-1) in starts for position in filled)
+    order = sorted(own)
+    return all(order[bisect_right(order, position) - 1] in starts and position >= order[0] for position in filled)
 
 
 def joined_headings(sheet: RawSheet, headings: tuple[int, ...]) -> dict[int, str]:
@@ -236,11 +261,12 @@ def _spread(sheet: RawSheet, row: int, is_group: bool) -> dict[int, str]:
     texts = {position: _shown(cell) for position, cell in enumerate(cells) if _shown(cell)}
     if not is_group:
         return texts
-    for top, left, bottom, right in sheet.merged:
-        if top <= row <= bottom and right > left and left in texts:
+    merged = sheet.merged_at(row)
+    for _, left, _, right in merged:
+        if right > left and left in texts:
             texts |= {position: texts[left] for position in range(left, min(right + 1, len(cells)))}
     below = sheet.rows[row + 1]
-    if not any(top <= row <= bottom for top, _, bottom, _ in sheet.merged):
+    if not merged:
         for position in range(1, len(cells)):
             if position not in texts and position - 1 in texts and _shown(below[position]):
                 texts[position] = texts[position - 1]

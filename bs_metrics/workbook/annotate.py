@@ -29,9 +29,12 @@ _RANK = {"error": 0, "warning": 1, "note": 2}
 _COLUMNS = ("severity", "sheet", "cell", "column", "value", "message", "fix")
 _WIDTHS = (12, 22, 10, 24, 28, 60, 60)
 _LINE, _MOST_LINES = 15, 20  # points; what is longer is read in the cell
-_MOST_UNPACKED = 30_000_000  # bytes of XML; openpyxl needs some twenty times as much memory
+_MOST_UNPACKED = 30_000_000  # bytes of XML
+_MOST_OBJECTS = 1_000_000  # of which openpyxl makes some 350 bytes and 8 µs each: cells, styles, texts
+_MOST_COMMENTS = 30_000  # 8 kB each
 _MOST_MERGED = 500_000  # cells in merged ranges; openpyxl makes an object of each
 _MOST_LINKS = 60_000  # Excel takes 65,530 hyperlinks on a sheet
+_RANGES = re.compile(rb"sqref=[\"']([^\"']*)")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 
 
@@ -41,8 +44,12 @@ def annotated(content: bytes, findings: Sequence[Finding], language: Language) -
     Never raises for what the file holds: a file that openpyxl cannot open, or that would take too much memory, gives
     the list alone too. Findings of places that the file does not have are listed without a link.
     """
-    if not _fits(content):
-        return findings_workbook(findings, language)
+    made = _marked(content, findings, language) if _fits(content) else None
+    return findings_workbook(findings, language) if made is None else made
+
+
+def _marked(content: bytes, findings: Sequence[Finding], language: Language) -> bytes | None:
+    """The file with its marks; None where openpyxl cannot do it."""
     try:
         workbook = load_workbook(io.BytesIO(content), rich_text=True)
         anchors = _mark(workbook, findings, language)
@@ -54,7 +61,7 @@ def annotated(content: bytes, findings: Sequence[Finding], language: Language) -
             other.sheet_view.tabSelected = False
         return saved(workbook)
     except Exception:  # openpyxl checks little and passes on whatever breaks below; the list is never lost for that
-        return findings_workbook(findings, language)
+        return None
 
 
 def findings_workbook(findings: Sequence[Finding], language: Language) -> bytes:
@@ -74,11 +81,16 @@ def _fits(content: bytes) -> bool:
             sizes = {part.filename: part.file_size for part in parts.infolist()}
             if "xl/workbook.xml" not in sizes or sum(sizes.values()) > _MOST_UNPACKED:
                 return False
-            merged = 0
+            merged = objects = comments = 0
             for name in sizes:
+                part = parts.read(name)
+                # A closing tag is not an object, nor is the value of a cell; a list of ranges is as many as it names.
+                objects += part.count(b"<") - part.count(b"</") - part.count(b"<v>")
+                objects += sum(ranges.count(b" ") for ranges in _RANGES.findall(part))
+                comments += part.count(b"<comment ")
                 if name.startswith("xl/worksheets/"):
-                    merged += sum(_area(found.decode()) for found in _MERGED.findall(parts.read(name)))
-            return merged <= _MOST_MERGED
+                    merged += sum(_area(found.decode()) for found in _MERGED.findall(part))
+            return merged <= _MOST_MERGED and objects <= _MOST_OBJECTS and comments <= _MOST_COMMENTS
     except Exception:  # a damaged archive, a password, a way of packing that zipfile does not know
         return False
 
@@ -103,10 +115,11 @@ def _mark(workbook: Workbook, findings: Sequence[Finding], language: Language) -
         if anchor:
             marked[name, address] = anchor
             by_cell[name, anchor] += here
-    for (name, address), here in by_cell.items():
+    for number, ((name, address), here) in enumerate(by_cell.items()):
         cell, ordered = workbook[name][address], sorted(here, key=lambda finding: _RANK[finding.severity])
         cell.fill = SEVERITY_FILLS[ordered[0].severity]
-        cell.comment = _comment(cell, ordered, language)
+        if number < _MOST_COMMENTS:
+            cell.comment = _comment(cell, ordered, language)
     return marked
 
 

@@ -144,11 +144,10 @@ def _at(frame: pd.DataFrame, fault: Fault) -> Finding:
     position = frame.attrs.get("positions", {}).get(fault.column, 0)
     row = frame.loc[fault.row]
     cell = address(int(row["origin_row"]) - 1, position)
-    return placed(frame, fault, row["origin_file"], row["origin_sheet"], cell)
+    return placed(fault, frame[fault.column][fault.row], row["origin_file"], row["origin_sheet"], cell)
 
 
-def placed(frame: pd.DataFrame, fault: Fault, file: str, sheet: str, cell: str) -> Finding:
-    """The finding of a fault whose cell is known."""
+def placed(fault: Fault, value: object, file: str, sheet: str, cell: str) -> Finding:
+    """The finding of a fault whose cell and value are known."""
     heading = schema().tables[fault.table].columns[fault.column].heading
-    value = str(frame[fault.column][fault.row])
-    return Finding(fault.severity, fault.code, file, sheet, cell, heading, value, fault.table, fault.context)
+    return Finding(fault.severity, fault.code, file, sheet, cell, heading, str(value), fault.table, fault.context)

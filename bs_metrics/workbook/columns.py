@@ -5,13 +5,14 @@ in what a cell may look like.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from bs_metrics.workbook.alike import counted_beyond
 from bs_metrics.workbook.cells import BadCell, typed
 from bs_metrics.workbook.findings import Finding, Severity
 from bs_metrics.workbook.read import RawSheet, address
@@ -86,12 +87,14 @@ def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], st
     rows = frame[["origin_file", "origin_sheet", *key]].assign(
         origin_row=frame.groupby(key, dropna=False)["origin_row"].transform("first")
     )[twice]
-    findings = []
-    for number, (file, sheet, *parts, first) in zip(twice.nonzero()[0], rows.itertuples(index=False), strict=True):
-        shown = " · ".join(str(part) for part in parts if pd.notna(part))
-        place, context = (file, sheet, cell_of(int(number))), {"first": str(first)}
-        findings.append(Finding("error", "key_twice", *place, value=shown, table=table.name, context=context))
-    return findings
+
+    def told() -> Iterator[Finding]:
+        for number, (file, sheet, *parts, first) in zip(twice.nonzero()[0], rows.itertuples(index=False), strict=True):
+            shown = " · ".join(str(part) for part in parts if pd.notna(part))
+            place, context = (file, sheet, cell_of(int(number))), {"first": str(first)}
+            yield Finding("error", "key_twice", *place, value=shown, table=table.name, context=context)
+
+    return counted_beyond(told())
 
 
 def _read_column(
@@ -103,11 +106,11 @@ def _read_column(
     keys: Sequence[Any] = cells.values if alike else list(zip(map(type, cells.values), cells.values, strict=True))
     outcomes: dict[Any, Any] = {}
     odd: dict[Any, BadCell | Remarked | None] = {}
-    for key in set(keys):
+    for key in dict.fromkeys(keys):  # in their order: what costs most is done for the first ones
         try:
             outcome = read(key if alike else key[1], column)
         except BadCell as problem:
-            outcome, odd[key] = None, problem
+            outcome, odd[key] = None, problem.with_traceback(None)
         else:
             if isinstance(outcome, Remarked):
                 odd[key], outcome = outcome, outcome.value
@@ -115,11 +118,13 @@ def _read_column(
                 odd[key] = None
         outcomes[key] = outcome
     values = list(map(outcomes.__getitem__, keys))
-    return values, _remarks(table, column, sheet, cells, keys, odd) if odd else []
+    return values, counted_beyond(_remarks(table, column, sheet, cells, keys, odd)) if odd else []
 
 
-def _remarks(table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: Sequence[Any], odd: dict) -> list:
-    findings, told = [], set()
+def _remarks(
+    table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: Sequence[Any], odd: dict
+) -> Iterator[Finding]:
+    told = set()
     often = Counter(keys) if any(isinstance(remark, Remarked) and remark.once for remark in odd.values()) else Counter()
     for number, key in enumerate(keys):
         if key not in odd or key in told:
@@ -128,16 +133,15 @@ def _remarks(table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: 
         place = (sheet.file, sheet.name, cells.address(number), column.heading)
         shown = as_seen(cells.values[number])
         if remark is None:
-            findings.append(Finding("error", "required_empty", *place, table=table.name))
+            yield Finding("error", "required_empty", *place, table=table.name)
         elif isinstance(remark, BadCell):
-            findings.append(Finding("error", str(remark), *place, shown, table.name, remark.context))
+            yield Finding("error", str(remark), *place, shown, table.name, remark.context)
         else:
             context = dict(remark.context)
             if remark.once:
                 told.add(key)
                 context["cells"] = str(often[key])
-            findings.append(Finding(remark.severity, remark.code, *place, shown, table.name, context))
-    return findings
+            yield Finding(remark.severity, remark.code, *place, shown, table.name, context)
 
 
 def as_seen(value: Any) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from itertools import islice
 
-from bs_metrics.workbook.bounds import FILE_BYTES, MEGABYTE, check_area
+from bs_metrics.workbook.bounds import FILE_BYTES, MEGABYTE, check_area, grouped
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.raw import RawSheet, Refused
 
@@ -94,15 +94,19 @@ def _rows(content: bytes, encoding: str, separator: str, file: str) -> list[list
     width = 0
     with io.TextIOWrapper(io.BytesIO(content), encoding, newline="") as text:
         lines = csv.reader(text, delimiter=separator, strict=True)
+        line = 0
         try:
             for row in lines:
+                line = lines.line_num
                 if len(row) > width:
                     width = len(row)
                     check_area(len(rows) + 1, width)
                 elif not len(rows) % 1000:
                     check_area(len(rows) + 1, width)
                 rows.append([unicodedata.normalize("NFC", cell) for cell in row] if encoding == "cp1258" else row)
-        except csv.Error:
+        except csv.Error as problem:
+            if "field limit" in str(problem) and lines.line_num <= line + 1:  # within one line: no quotation mark
+                raise Refused("text_too_long", line=str(line + 1), limit=grouped(csv.field_size_limit())) from None
             raise Refused("broken_quotes", line=str(max(lines.line_num, 1))) from None
     check_area(len(rows), width)
     for row in rows:

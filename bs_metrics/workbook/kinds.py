@@ -30,6 +30,7 @@ _FIRST_BYTES = {  # what people send by mistake
     b"\x1f\x8b": "GZIP",
     b"SQLite format 3": "SQLite",
     b"MZ": "EXE",
+    b"ID;P": "SYLK",
 }
 _STREAMS = {  # of a compound file; their names are stored as UTF-16
     "EncryptedPackage": "encrypted",
@@ -51,6 +52,8 @@ _MEDIA_TYPES = {
     b"application/vnd.oasis.opendocument.presentation": "OpenDocument (.odp)",
     b"application/epub+zip": "EPUB",
 }
+_HTML = {b"html", b"head", b"body", b"table", b"meta", b"style", b"div", b"title", b"link", b"script"}
+_HTML |= {b"tr", b"td", b"thead", b"tbody", b"p", b"span", b"font", b"center", b"h1", b"h2", b"h3"}
 _MARKUP = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+)?([\w.-]+:)?(\w+)", re.I | re.S
 )
@@ -71,6 +74,8 @@ def kind_of(content: bytes) -> str:
             raise Refused("other_kind", kind=name)
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         raise Refused("other_kind", kind="WebP")
+    if content[:13].lower() == b"mime-version:":
+        raise Refused("other_kind", kind="MHTML")  # Excel's single-file web page
     _refuse_markup(content[:4096])
     return "text"
 
@@ -115,7 +120,7 @@ def _refuse_markup(start: bytes) -> None:
     if found is None:
         return
     root = found[3].lower()
-    if root in (b"html", b"head", b"body", b"table", b"meta", b"style", b"div"):
+    if root in _HTML:
         raise Refused("other_kind", kind="HTML")
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise Refused("other_kind", kind="XML 2003")

@@ -30,7 +30,7 @@ def read_packed(archive: Archive, kind: str, file: str) -> tuple[list[RawSheet],
     ]
     # Every part is unpacked once before calamine may see the file, whether it will be read or not.
     for name in archive.entries:
-        if not name.lower().startswith("xl/worksheets/"):
+        if not name.lower().startswith("xl/worksheets/") or name.lower().endswith(".rels"):
             _refuse_entities(archive.chunks(name), name)
     # calamine follows this relation; it must lead to the book that is checked here.
     book = book_xml.BOOK if kind == "xlsx" else biff12.BOOK

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 from openpyxl.utils import get_column_letter
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, from zero, ends included
@@ -23,6 +25,25 @@ class RawSheet:
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    @cached_property
+    def wide_rows(self) -> frozenset[int]:
+        """The rows in which a merged range of three columns or more begins."""
+        return frozenset(top for top, left, _, right in self.merged if right - left >= 2)
+
+    def merged_at(self, row: int) -> list[Area]:
+        """The merged ranges that a row runs through, from left to right; of two that overlap, as no program writes
+        them, only the first."""
+        over = self._areas[(self._areas[:, 0] <= row) & (row <= self._areas[:, 2])].tolist()
+        apart: list[Area] = []
+        for top, left, bottom, right in sorted(over, key=lambda area: area[1]):
+            if not apart or left > apart[-1][3]:
+                apart.append((top, left, bottom, right))
+        return apart
+
+    @cached_property
+    def _areas(self) -> np.ndarray:
+        return np.array(self.merged, dtype=np.int64).reshape(-1, 4)
 
 
 @dataclass
