@@ -273,6 +273,24 @@ def test_an_empty_sheet_is_no_block():
     assert find_blocks(RawSheet("a.xlsx", "Sheet2", []), known) == find_blocks(raw([["", ""]]), known) == []
 
 
+SCHOOLS = [["Tên trường", "Cấp học", "Lý do"], ["Trường A", "mầm non", ""], ["Trường B", "mầm non", ""]]
+TASKS = [["Mã", "Loại", "Nội dung nhiệm vụ"], ["nv1", "nhiệm vụ", "Làm đường"]]
+TITLE, BLANK = ["Danh sách nhiệm vụ", "", ""], ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("between", "rows"),
+    [([BLANK], 2), ([TITLE], 2), ([BLANK, TITLE], 2), ([BLANK, ["Trường C", "mầm non", ""], BLANK], 3)],
+)
+def test_sparse_rows_above_the_next_heading_stay_rows_of_their_own_table(between, rows):
+    known = Known(WORDS, dict(CURRENT.frames), Choices())
+    schools, tasks = find_blocks(raw([*SCHOOLS, *between, *TASKS]), known)
+    body = [row for row in range(schools.headings[-1] + 1, schools.last) if any(schools.sheet.rows[row])]
+    assert schools.meaning.table == "schools" and tasks.meaning.table == "tasks"
+    assert len(body) == rows
+    assert ("Danh sách nhiệm vụ" in tasks.title) == (TITLE in between)
+
+
 @pytest.mark.parametrize(
     ("day", "shown", "could_be"),
     [

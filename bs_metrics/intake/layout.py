@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from bs_metrics.intake.headings import Understood, understood
@@ -57,8 +57,8 @@ def find_blocks(sheet: RawSheet, known: Known, room: Room | None = None) -> list
     above: list[Found] = []  # those under the heading row before
     for number, headings in enumerate(starts):
         following = starts[number + 1][0] if number + 1 < len(starts) else len(sheet.rows)
-        last = _title_start(sheet, following) if following < len(sheet.rows) else following
-        top = _title_start(sheet, headings[0]) if blocks else 0
+        last = _title_start(sheet, following, headings) if following < len(sheet.rows) else following
+        top = _title_start(sheet, headings[0], starts[number - 1]) if number else 0
         title = range(top, headings[0])
         before, above = above, []
         for part in side_by_side(sheet, headings, last, title, known):
@@ -290,14 +290,24 @@ def _shown(cell: Any) -> str:
     return canonical(str(cell))
 
 
-def _title_start(sheet: RawSheet, heading: int) -> int:
-    """The first of the title rows above a heading: sparse rows, up to a blank row above them."""
+def _title_start(sheet: RawSheet, heading: int, before: tuple[int, ...]) -> int:
+    """The first of the title rows above a heading: sparse rows, up to a blank row above them.
+
+    A row filled in the same columns as the first rows of the table before, whose heading rows are given, is no title.
+    """
+    first = before[-1] + 1
+    told = takewhile(lambda row: not is_blank(row), sheet.rows[first:heading])
+    alike = {columns for row in told if len(columns := _filled(row)) > 1}
     row = heading
-    while row > 0 and is_blank(sheet.rows[row - 1]):
+    while row > first and is_blank(sheet.rows[row - 1]):
         row -= 1
-    while row > 0 and 0 < len(sheet.rows[row - 1]) - sheet.rows[row - 1].count("") <= _SPARSE:
+    while row > first and 0 < len(columns := _filled(sheet.rows[row - 1])) <= _SPARSE and columns not in alike:
         row -= 1
     return row
+
+
+def _filled(row: list[Any]) -> tuple[int, ...]:
+    return tuple(at for at, cell in enumerate(row) if cell != "")
 
 
 def _text_of(sheet: RawSheet, rows: range) -> str:
