@@ -16,6 +16,7 @@ from bs_metrics.snapshots.folder_import import differs, import_folder
 from bs_metrics.snapshots.records import Record, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
+from bs_metrics.views.slide import Slide
 from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, snapshot_id, workbook_files
 from bs_metrics.workbook.geojson import Outlines, map_content, read_outlines
 from ui.link import keep_in_link
@@ -249,6 +250,8 @@ _HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
     Ratio: lambda ratio: ratio.id,
     dict: lambda given: "|".join(given) if _are_ratios(given) else repr(given),
     Snapshot: lambda shown: shown.id,
+    # A slide's words say every number that its chart draws.
+    Slide: lambda slide: (slide.id, slide.title, slide.lines, slide.chart and slide.chart.alt),
     Outlines: lambda outlines: outlines.id,
     FunctionType: lambda function: f"{function.__module__}.{function.__qualname__}",
     pd.DataFrame: _refuse,

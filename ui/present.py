@@ -4,10 +4,12 @@ from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.enlarged import enlarged, room_for_letters
+from bs_metrics.figures.style import Palette
 from bs_metrics.figures.thresholds import threshold_bars
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.views.slide import Slide
@@ -201,18 +203,26 @@ def _foot(slide: Slide) -> str:
 def _chart(page: Page, slide: Slide, foot: str) -> None:
     chart = slide.chart
     assert chart is not None
-    figure: Any = _DRAW[chart.kind](chart.rows, page.palette)
-    factor = _factor(figure, slide, foot)
+    figure = page.kept(_fitted, slide, foot, page.palette, _window())
+    st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
+
+
+def _fitted(slide: Slide, foot: str, colours: Palette, window: tuple[int, int]) -> go.Figure:
+    """The chart of a slide, as large as the room that a window leaves it."""
+    chart = slide.chart
+    assert chart is not None
+    figure = _DRAW[chart.kind](chart.rows, colours)
+    factor = _factor(figure, slide, foot, window)
     if factor != 1:
         figure = enlarged(figure, factor)
         if chart.kind == "tiles":
             figure.update_traces(textfont={"size": _LARGEST_LETTERS})
-    st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
+    return figure
 
 
-def _factor(figure: Any, slide: Slide, foot: str) -> float:
-    """How many times as large as on a page the chart is drawn: as large as the room that the slide leaves it."""
-    (width, tall), high = _window(), figure.layout.height
+def _factor(figure: go.Figure, slide: Slide, foot: str, window: tuple[int, int]) -> float:
+    """How many times as large as on a page the chart is drawn."""
+    (width, tall), high = window, figure.layout.height
     if width < _PHONE or slide.chart is None:
         return 1
     root = min(13.2 + 0.0033 * width, 28)  # what stands around the chart, by the sizes of document.css
