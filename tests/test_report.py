@@ -43,7 +43,17 @@ RATIOS_OF_2024 = [
     (20, 22, "trường", None),
     (22, 23, "trường", None),
 ]
-BARE_OF_2024 = ["17 thôn", "đạt 100%", "14 nhà", "02 nhà", "04 nhà", "05 nhà", "03 nhà", "trên 2.570 ngày công"]
+BARE_OF_2024 = [
+    "17 thôn",
+    "đạt 100%",
+    "14 nhà",
+    "02 nhà",
+    "04 nhà",
+    "05 nhà",
+    "03 nhà",
+    "trên 2.570 ngày công",
+    "(02 ha)",
+]
 BARE_OF_2024 += ["trên 740 triệu đồng", "trên 110 triệu đồng", "200 triệu đồng", "250 triệu đồng", "180 triệu đồng"]
 BARE_OF_2024 += ["trên 07 tỷ đồng", "15 cơ quan"]
 MISPRINT = "77,73"

@@ -59,9 +59,8 @@ def _amounts(tables: Tables, language: Language) -> list[Said]:
     """A sentence a total: what, how much, by whom."""
     told = []
     for row in each_row(totals(tables)):
-        figures = [_figure(text, row, language) for text in (quantity_text(row, language), amount_text(row, language))]
         who = localised(row, "organisation", language)
-        said = ", ".join(filter(None, figures)) or words("report.not_in_data", language)
+        said = _figures(row, language) or words("report.not_in_data", language)
         said += f" ({who})" if who else ""
         name = localised(row, "what", language)
         told.append(
@@ -71,6 +70,12 @@ def _amounts(tables: Tables, language: Language) -> list[Said]:
             )
         )
     return told
+
+
+def _figures(row: pd.Series, language: Language) -> str:
+    """The quantity and the amount, as far as there are any."""
+    texts = (quantity_text(row, language), amount_text(row, language))
+    return ", ".join(filter(None, (_figure(text, row, language) for text in texts)))
 
 
 def _figure(text: str | None, row: pd.Series, language: Language) -> str:
@@ -104,17 +109,22 @@ def _amount_grid(tables: Tables, language: Language) -> Grid | None:
 
 
 def _models(tables: Tables, language: Language) -> list[Said]:
-    """Models and programmes by name, a sentence a kind."""
+    """Models and programmes by name, with what the tables count of them, a sentence a kind."""
     told, table = [], tables["mobilisation"]
     for kind, word in kinds_in(tables, "mobilisation", language).items():
         rows = table[table["kind"] == kind]
         if kind not in ("model", "programme"):
             continue
-        names = "; ".join(localised(row, "what", language) or "" for row in each_row(rows))
+        names = "; ".join(_named(row, language) for row in each_row(rows))
         count, opening = format_count(len(rows), language), word[:1].upper() + word[1:]
         text = words("report.kinds_listed", language, kind=opening, count=count, names=names)
         told.append(Said(text, bracket(rows_at(rows), language)))
     return told
+
+
+def _named(row: pd.Series, language: Language) -> str:
+    name, figures = localised(row, "what", language) or "", _figures(row, language)
+    return f"{name} ({figures})" if figures else name
 
 
 def _dossiers(tables: Tables, language: Language) -> Iterator[Said]:
