@@ -273,7 +273,7 @@ def test_an_empty_sheet_is_no_block():
     assert find_blocks(RawSheet("a.xlsx", "Sheet2", []), known) == find_blocks(raw([["", ""]]), known) == []
 
 
-SCHOOLS = [["Tên trường", "Cấp học", "Lý do"], ["Trường A", "mầm non", ""], ["Trường B", "mầm non", ""]]
+STACKED = [["Tên trường", "Cấp học", "Lý do"], ["Trường A", "mầm non", ""], ["Trường B", "mầm non", ""]]
 TASKS = [["Mã", "Loại", "Nội dung nhiệm vụ"], ["nv1", "nhiệm vụ", "Làm đường"]]
 TITLE, BLANK = ["Danh sách nhiệm vụ", "", ""], ["", "", ""]
 
@@ -284,7 +284,7 @@ TITLE, BLANK = ["Danh sách nhiệm vụ", "", ""], ["", "", ""]
 )
 def test_sparse_rows_above_the_next_heading_stay_rows_of_their_own_table(between, rows):
     known = Known(WORDS, dict(CURRENT.frames), Choices())
-    schools, tasks = find_blocks(raw([*SCHOOLS, *between, *TASKS]), known)
+    schools, tasks = find_blocks(raw([*STACKED, *between, *TASKS]), known)
     body = [row for row in range(schools.headings[-1] + 1, schools.last) if any(schools.sheet.rows[row])]
     assert schools.meaning.table == "schools" and tasks.meaning.table == "tasks"
     assert len(body) == rows

@@ -2,38 +2,33 @@
 
 import hashlib
 import json
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 import pandas as pd
 
 from bs_metrics.intake.beside import completed
+from bs_metrics.intake.between import between_rows
 from bs_metrics.intake.block import Part, read_block
 from bs_metrics.intake.body import Body, body_of
 from bs_metrics.intake.choices import IGNORE, Choices
 from bs_metrics.intake.headings import Understood, as_list
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found, Room, find_blocks
-from bs_metrics.intake.newcomers import close_newcomers, respelled
 from bs_metrics.intake.old_fonts import old_fonts
+from bs_metrics.intake.placing import in_order, with_table
 from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.synonyms import Meant, synonyms
 from bs_metrics.intake.totals import compare_totals
 from bs_metrics.text import folded
 from bs_metrics.workbook.alike import counted_beyond
 from bs_metrics.workbook.bounds import TABLE_ROWS, grouped
-from bs_metrics.workbook.checks import faults, placed
-from bs_metrics.workbook.columns import repeated_keys
 from bs_metrics.workbook.findings import Finding, Severity
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.raw import Refused
 from bs_metrics.workbook.read import RawSheet, address, read_sheets
 from bs_metrics.workbook.schema import Column, Table, schema
-
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 @dataclass(frozen=True)
@@ -131,16 +126,16 @@ def check(
     for block in found:
         if block.meaning.table:
             tables[block.sheet.name].append(block)
-    findings = [_with_table(finding, tables, bodies) for finding in [*findings, *old_fonts(sheets)]]
+    findings = [with_table(finding, tables, bodies) for finding in [*findings, *old_fonts(sheets)]]
     asked = {(one.sheet, one.cell) for one in findings if one.code == "results_not_taken"}
     findings = [one for one in findings if one.code != "unknown_heading" or (one.sheet, one.cell) not in asked]
-    findings += _between_rows(frames, parts, current, known)
+    findings += between_rows(frames, parts, current, known)
     tell(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table in frames}
     ready = {table: frame for table, frame in frames.items() if table not in held}
     understood = [_block(block, rows.get(id(block), 0)) for block in found]
     tell(1.0)
-    findings = _sorted(counted_beyond(findings), found)
+    findings = in_order(counted_beyond(findings), found)
     held_back, day = {table for table in held if table}, stated_day(found, frames)
     return Checked(understood, ready, held_back, findings, _shape(plain), _shape(found), day)
 
@@ -224,96 +219,6 @@ def _is_table(found: Found) -> bool:
 
 def _together(parts: list[Part]) -> pd.DataFrame:
     return parts[0].frame if len(parts) == 1 else pd.concat([part.frame for part in parts], ignore_index=True)
-
-
-def _between_rows(
-    frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]], current: Tables, known: Known
-) -> list[Finding]:
-    """What rows and tables together show to be wrong, only of rows that the file brings."""
-
-    def place_of(table: str, number: int) -> tuple[Part, int]:
-        for part in parts[table]:
-            if number < len(part.frame):
-                return part, number
-            number -= len(part.frame)
-        raise IndexError(number)
-
-    def cell_of(table: str, column: str, number: int) -> str:
-        part, at = place_of(table, number)
-        return part.cell_of(column, at)
-
-    def key_cell(table: str, number: int) -> str:
-        part, at = place_of(table, number)
-        return part.key_cell(schema().tables[table].key, at)
-
-    findings = [*close_newcomers(frames, current, known, cell_of), *respelled(frames, key_cell)]
-    for name, frame in frames.items():
-        twice = repeated_keys(schema().tables[name], frame, partial(key_cell, name))
-        findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows
-    both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
-    places = {
-        name: list(zip(frame["origin_file"], frame["origin_sheet"], strict=True)) for name, frame in frames.items()
-    }
-    values: dict[tuple[str, str], list] = {}
-
-    def told() -> Iterator[Finding]:
-        for fault in faults({name: frame for name, frame in both.items() if frame is not None}):
-            if fault.table in frames and fault.row < len(places[fault.table]):
-                column = fault.table, fault.column
-                if column not in values:
-                    values[column] = frames[fault.table][fault.column].tolist()
-                cell = cell_of(fault.table, fault.column, fault.row)
-                yield placed(fault, values[column][fault.row], *places[fault.table][fault.row], cell)
-
-    return findings + counted_beyond(told())
-
-
-def _combined(name: str, incoming: pd.DataFrame | None, current: pd.DataFrame | None) -> pd.DataFrame | None:
-    """The incoming rows first, then the current rows that they do not replace."""
-    if incoming is None or current is None or current.empty:
-        return current if incoming is None else incoming
-    key = list(schema().tables[name].key)
-    keys = incoming[key].drop_duplicates()
-    left = current.merge(keys, on=key, how="left", indicator=True)["_merge"] == "left_only"
-    return pd.concat([incoming, current[left.to_numpy()]], ignore_index=True)
-
-
-def _with_table(finding: Finding, found: dict[str, list[Found]], bodies: dict[int, Body]) -> Finding:
-    """A finding of reading with the table whose cell it is. One beside the tables' own cells holds nothing back."""
-    if finding.table or finding.sheet is None:
-        return finding
-    blocks = found.get(finding.sheet, [])
-    if finding.cell is None:
-        return replace(finding, table=blocks[0].meaning.table) if blocks else finding
-    row, column = _place(finding.cell)
-    for block in blocks:
-        meaning = block.meaning
-        if row in block.headings or (
-            row in bodies[id(block)].rows and column in {*meaning.columns, *meaning.across, *meaning.ticks}
-        ):
-            return replace(finding, table=meaning.table)
-    return replace(finding, severity="warning") if finding.severity == "error" else finding
-
-
-def _place(cell: str) -> tuple[int, int]:
-    match = _CELL.match(cell)
-    if match is None:
-        return -1, -1
-    column = 0
-    for letter in match[1]:
-        column = 26 * column + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
-
-
-def _sorted(findings: list[Finding], found: list[Found]) -> list[Finding]:
-    """In the order of the file: sheet, row, column; what concerns a whole file or sheet first. Each once."""
-    sheets = list(dict.fromkeys(block.sheet.name for block in found))
-
-    def place(finding: Finding) -> tuple[int, int, int]:
-        sheet = sheets.index(finding.sheet) if finding.sheet in sheets else -1
-        return (sheet, *(_place(finding.cell) if finding.cell else (-1, -1)))
-
-    return sorted(dict.fromkeys(findings), key=place)
 
 
 def _shape(found: list[Found]) -> str:
