@@ -14,7 +14,11 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
+from openpyxl import load_workbook
+
 from bs_metrics.intake.check import check
+from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
+from bs_metrics.workbook.annotate import annotated
 from bs_metrics.workbook.folder import read_files, read_folder
 from bs_metrics.workbook.read import read_sheets
 from tests import other_formats as made
@@ -23,10 +27,11 @@ from tests.spreadsheets import units_file
 MEMORY = 500 * 1024 * 1024  # beyond what the process has after starting
 SECONDS = 10
 CURRENT = read_folder()  # what an upload is checked against
+BEFORE = proposed(CURRENT)
 TARGETS: list[Callable[[bytes, str], object]] = [
     read_sheets,
     lambda content, file: read_files({file: content}),
-    lambda content, file: check(content, file, CURRENT),
+    lambda content, file: _carried_on(content, file),
 ]
 
 _VALUES: list[object] = [
@@ -102,6 +107,17 @@ def main(arguments: list[str]) -> int:
     defects = run(asked.first, asked.count)
     print("\n".join(defects) or f"fuzz: {asked.count} cases, no defect")
     return 1 if defects else 0
+
+
+def _carried_on(content: bytes, file: str) -> None:
+    """The whole way of an upload: the check, the annotated copy and, of a readable file, what it would change."""
+    checked = check(content, file, CURRENT)
+    findings = checked.findings
+    if checked.is_readable:
+        after = proposed(combined(CURRENT, checked.frames))
+        findings = [*findings, *new_errors(CURRENT, after.tables)]
+        changes(BEFORE, after)
+    load_workbook(io.BytesIO(annotated(content, findings, "vi")))
 
 
 def _values(chance: random.Random) -> list[list[Any]]:
