@@ -65,6 +65,30 @@ def test_a_row_that_is_not_mentioned_stays_and_a_blank_cell_erases_nothing(shipp
     pd.testing.assert_frame_equal(after["units"][others], shipped.tables["units"][others], check_like=True)
 
 
+OLD = {"code": "1", "population": 5, "note": "a", "source": "Báo cáo, ¶4"}
+
+
+@pytest.mark.parametrize(
+    ("row", "source"),
+    [
+        ({"note": "b"}, "Báo cáo, ¶4; moi.xlsx, Đơn vị"),  # the population is still the report's
+        ({"note": "b", "population": 6}, "moi.xlsx, Đơn vị"),
+        ({"note": "a"}, "Báo cáo, ¶4"),  # nothing is new
+        ({"note": "b", "source": "Công văn 12"}, "Báo cáo, ¶4; Công văn 12"),
+        ({"note": "a", "population": 5, "source": "Công văn 12"}, "Công văn 12"),
+    ],
+)
+def test_a_value_that_is_kept_keeps_its_source(row, source):
+    current = only(units=frame("units", [OLD], "cu.xlsx"))
+    rows = frame("units", [{"source": "moi.xlsx, Đơn vị"} | row | {"code": "1"}], "moi.xlsx")
+    silent = [name for name in ("population",) if name not in row]
+    rows[silent] = None
+    rows = rows.astype(EMPTY["units"].dtypes)
+    once = combined(current, {"units": rows})
+    assert once["units"]["source"].item() == source
+    assert combined(once, {"units": rows})["units"]["source"].item() == source, "a second time changes nothing"
+
+
 def test_replacing_removes_what_is_not_mentioned_and_empties_blank_cells():
     current = only(units=frame("units", [{"code": "1", "note": "a"}, {"code": "2"}, {"code": "3"}], "cu.xlsx"))
     rows = frame("units", [{"code": "3"}, {"code": "4"}, {"code": "1"}], "moi.xlsx")

@@ -319,7 +319,7 @@ def choose(at, part, value):
     return next(box for box in at.selectbox if part in box.label).set_value(value).run()
 
 
-ODD = [["UBND"], [], ["Nơi", "Chấm"], ["Bình Dương", "Đạt"], ["Bình Trị", "Đạt"]]
+ODD = [["UBND"], [], ["Nơi", "Chấm"], ["Bình Dương", "Đạt"], ["Bình Chương", "Đạt"]]
 
 
 def mapped(upload, rows=ODD, name="la.xlsx"):

@@ -16,6 +16,7 @@ from bs_metrics.workbook.read import address
 from bs_metrics.workbook.schema import Table, schema
 
 Frames = dict[str, pd.DataFrame]
+_AND = "; "  # between the sources of one row
 
 
 def combined(
@@ -61,6 +62,8 @@ def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool
     kept = found.in_after >= 0 if whole else np.ones(len(current), dtype=bool)
     known = np.flatnonzero(found.in_after >= 0)  # positions in `current` of the rows that the upload states
     stated = rows.iloc[found.in_after[known]]
+    if "source" in table.columns and not whole:
+        stated = _sourced(table, current.iloc[known], stated)
     changed, columns = np.zeros(len(known), dtype=bool), {}
     for name in table.columns:
         old, new = current[name].iloc[known], stated[name]
@@ -78,6 +81,35 @@ def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool
     result = result.reset_index(drop=True).astype(empty_frame(table).dtypes)
     result.attrs = {}
     return result
+
+
+def _sourced(table: Table, current: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
+    """The rows that an upload states, with the source that holds for the row afterwards.
+
+    A row that keeps a value of which the upload says nothing keeps the source of that value beside the new one. A
+    source that is no more than the name of the file takes no row over of which nothing else changes.
+    """
+    told = [name for name in table.columns if name not in (*table.key, "source", "confidence")]
+    silent = np.zeros(len(stated), dtype=bool)
+    says = np.zeros(len(stated), dtype=bool)
+    for name in told:
+        silent |= current[name].notna().to_numpy() & stated[name].isna().to_numpy()
+        says |= differing(current[name], stated[name]) & stated[name].notna().to_numpy()
+    named_after = (stated["origin_file"] + ", " + stated["origin_sheet"]).to_numpy()
+    sources = []
+    for old, new, file, keeps, changes in zip(
+        current["source"], stated["source"], named_after, silent, says, strict=True
+    ):
+        if pd.isna(old) or pd.isna(new) or new == old:
+            sources.append(new)
+        elif new == file and not changes:
+            sources.append(old)
+        elif keeps:
+            parts = old.split(_AND)
+            sources.append(_AND.join(parts if new in parts else [*parts, new]))
+        else:
+            sources.append(new)
+    return stated.assign(source=pd.Series(sources, index=stated.index, dtype=stated["source"].dtype))
 
 
 def _with(column: pd.Series, positions: np.ndarray, values: pd.api.extensions.ExtensionArray) -> pd.Series:
