@@ -1,11 +1,14 @@
 """What a page says of changes: numbers with their nouns, in both languages, ready to be shown."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes, combined, proposed
 from bs_metrics.views import changes as view
+from bs_metrics.words import words
 from bs_metrics.workbook.folder import read_files
 from bs_metrics.workbook.write import write_workbook
 from tests.conftest import filled
@@ -91,11 +94,25 @@ def test_no_column_is_lost_where_two_have_the_same_english_title(shipped):
 
 
 def test_one_sentence_sums_it_up(edited, shipped):
-    _, found = edited
+    after, found = edited
     for language, start in (("vi", "3 chỉ số thay đổi, "), ("en", "3 measures change, ")):
-        sentence = view.summary_text(found, language)
+        sentence = view.summary_text(found, language, shipped, after)
         assert sentence.startswith(start) and sentence.endswith(".") and "\n" not in sentence
-    assert view.summary_text(changes(shipped, shipped), "vi") == "Không có gì thay đổi."
+    assert view.summary_text(changes(shipped, shipped), "vi", shipped, shipped) == "Không có gì thay đổi."
+
+
+@pytest.mark.parametrize(("language", "met"), [("vi", "đạt thêm"), ("en", "newly met")])
+def test_only_time_in_between_makes_a_status_newly_met(edited, shipped, language, met):
+    after, found = edited
+    correction = replace(after, as_of=shipped.as_of)
+    sentence = view.summary_text(found, language, shipped, correction)
+    assert met in view.summary_text(found, language, shipped, after) and met not in sentence
+    assert words("since.note_same", language, after=format_date(shipped.as_of, language)) in sentence
+    assert words("changes.sum_reached_recorded_one", language, number=1) in sentence
+    assert words("changes.sum_lost_recorded_many", language, number=3) in sentence
+    assert words("since.note_no_date", language) in view.summary_text(
+        found, language, shipped, replace(after, as_of=None)
+    )
 
 
 def test_lines_and_numbers_as_tables(edited):

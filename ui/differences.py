@@ -20,7 +20,7 @@ _COLOURS = {"lost": "orange", "reached": "primary"}
 def show_changes(page: Page, found: Changes, before: Snapshot, after: Snapshot, key: str = "changed") -> None:
     """Ratios, statuses and statements as lines; rows table by table on demand."""
     language = page.language
-    st.markdown(f"**{inert(summary_text(found, language))}**")
+    st.markdown(f"**{inert(summary_text(found, language, before, after))}**")
     show_lines(page, page.say("changes.ratios"), ratio_lines(found, language))
     show_lines(page, page.say("changes.statuses"), status_lines(found, after, language, before))
     show_lines(page, page.say("changes.statements"), statement_lines(found, after, language))

@@ -85,7 +85,7 @@ def _as_json(found: Changes, language: Language) -> dict[str, Any]:
 
 def _as_text(found: Changes, findings: list[Finding], before: Snapshot, after: Snapshot, language: Language) -> str:
     lines = [f"{finding.place(language)}: {finding.message(language)} {finding.fix(language)}" for finding in findings]
-    lines.append(summary_text(found, language))
+    lines.append(summary_text(found, language, before, after))
     said = (
         *ratio_lines(found, language),
         *status_lines(found, after, language, before),

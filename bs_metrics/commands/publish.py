@@ -57,9 +57,10 @@ def run(given: Namespace) -> int:
             return UNREADABLE
         if broken or (errors and not given.partial):
             return 1
-        found = changes(current, proposed(after))
+        published = proposed(after)
+        found = changes(current, published)
         if found.is_empty:
-            print(summary_text(found, given.lang), file=sys.stderr)
+            print(summary_text(found, given.lang, current, published), file=sys.stderr)
             return 0
         file = StoredFile(given.file.name, content)
         record = store.publish(after, expected=head, author=author(given), note=given.note, file=file)
@@ -67,7 +68,7 @@ def run(given: Namespace) -> int:
         print(json.dumps(record_as_json(record), ensure_ascii=False, indent=2))
     else:
         print(words("command.published", given.lang, number=record.number, id=record.id))
-        print(summary_text(found, given.lang))
+        print(summary_text(found, given.lang, current, published))
     return 0
 
 

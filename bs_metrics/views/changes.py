@@ -9,6 +9,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.changes import Changes, RatioChange
+from bs_metrics.snapshots.meantime import days_between
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement
 from bs_metrics.snapshots.statuses import StatusChange
@@ -31,23 +32,40 @@ class ChangeLine:
     source: str = ""
 
 
-def summary_text(found: Changes, language: Language) -> str:
-    """Everything in one sentence: how many figures, statuses and statements change, and how many rows of how many."""
+def no_progress(before: Snapshot, after: Snapshot, language: Language) -> str:
+    """That what changed is a correction, an older state or of unknown date; nothing where time has passed."""
+    days = days_between(before, after)
+    if days is None:
+        return words("since.note_no_date", language)
+    if days > 0:
+        return ""
+    dates = {"before": format_date(before.as_of, language), "after": format_date(after.as_of, language)}  # type: ignore[arg-type]
+    return words("since.note_same" if days == 0 else "since.note_older", language, **dates)
+
+
+def summary_text(found: Changes, language: Language, before: Snapshot, after: Snapshot) -> str:
+    """Everything in one sentence: how many figures, statuses and statements change, and how many rows of how many.
+
+    Something is met or lost only where time lies between the two states; else it is recorded so, and this is said.
+    """
     if found.is_empty:
         return words("changes.nothing", language)
+    note = no_progress(before, after, language)
+    recorded = "_recorded" if note else ""
     lost = sum(change.lost for change in found.statuses)
     reached = sum(change.reached for change in found.statuses)
     numbers = {
         "ratios": len(found.ratios),
-        "lost": lost,
-        "reached": reached,
+        f"lost{recorded}": lost,
+        f"reached{recorded}": reached,
         "other": len(found.statuses) - lost - reached,
         "statements": len(found.statements),
         **{part: sum(rows.numbers[part] for rows in found.rows.values()) for part in ("added", "changed", "removed")},
     }
     parts = [_numbered(name, number, language) for name, number in numbers.items() if number]
     sentence = joined(parts, language)
-    return sentence[:1].upper() + sentence[1:] + "."
+    told = sentence[:1].upper() + sentence[1:] + "."
+    return f"{told} {note}" if note and (found.ratios or found.statuses) else told
 
 
 def ratio_lines(found: Changes, language: Language) -> list[ChangeLine]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.changes import Changes, changes
-from bs_metrics.snapshots.meantime import DeadlineChange, days_between, deadline_changes, removed_obstacles
+from bs_metrics.snapshots.meantime import DeadlineChange, deadline_changes, removed_obstacles
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.changes import ChangeLine, Names, ratio_lines, status_lines
+from bs_metrics.views.changes import ChangeLine, Names, no_progress, ratio_lines, status_lines
 from bs_metrics.views.phrases import time_left
 from bs_metrics.words import Language, joined, words
 
@@ -37,7 +37,7 @@ def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since
     found = changes(before, after)
     parts = _parts(before, after, found, language)
     day = format_date(before.as_of, language) if before.as_of else words("since.no_date", language)
-    note = _note(before, after, language)
+    note = no_progress(before, after, language)
     told = {name: f"{name}_recorded" if note and name in _CLAIMS else name for name in PARTS}
     counted = [_counted(told[name], len(lines), language) for name, lines in parts.items() if lines]
     if not counted:
@@ -45,17 +45,6 @@ def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since
     sentence = words("since.title", language, changes=joined(counted, language), day=day)
     groups = ((words(f"since.{told[name]}", language), tuple(lines)) for name, lines in parts.items() if lines)
     return Since(sentence[:1].upper() + sentence[1:], tuple(groups), note)
-
-
-def _note(before: Snapshot, after: Snapshot, language: Language) -> str:
-    """That what changed is a correction, an older state or of unknown date; nothing where time has passed."""
-    days = days_between(before, after)
-    if days is None:
-        return words("since.note_no_date", language)
-    if days > 0:
-        return ""
-    dates = {"before": format_date(before.as_of, language), "after": format_date(after.as_of, language)}  # type: ignore[arg-type]
-    return words("since.note_same" if days == 0 else "since.note_older", language, **dates)
 
 
 def _parts(before: Snapshot, after: Snapshot, found: Changes, language: Language) -> dict[str, list[ChangeLine]]:
@@ -89,7 +78,7 @@ def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) 
 
 
 def _obstacle_lines(before: Snapshot, after: Snapshot, language: Language) -> list[ChangeLine]:
-    named, recorded = Names([after, before], language), bool(_note(before, after, language))
+    named, recorded = Names([after, before], language), bool(no_progress(before, after, language))
     return [
         ChangeLine(
             named.of(one.of),
