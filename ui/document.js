@@ -14,6 +14,22 @@
   addEventListener("popstate", follow);
 })();
 
+// The navigation's links carry no choices; the first run of a page writes them into the address. That completes the entry of the history
+// which the navigation made: as an entry of its own, Back would stop at a page without choices, in another language.
+(() => {
+  let incomplete = false; // the newest entry was made by the navigation, and nobody has touched the page since
+  const push = history.pushState;
+  history.pushState = function (state, unused, address) {
+    const next = new URL(address ?? location.href, location.href);
+    const elsewhere = next.pathname !== location.pathname;
+    if (incomplete && !elsewhere) return history.replaceState(state, unused, address);
+    push.call(this, state, unused, address);
+    incomplete = elsewhere;
+  };
+  const complete = () => (incomplete = false);
+  for (const name of ["popstate", "pointerdown", "keydown"]) addEventListener(name, complete, true);
+})();
+
 // A table that is wider than the page scrolls sideways: without a place for the focus, no key could move it.
 (() => {
   let asked = false;

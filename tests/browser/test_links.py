@@ -102,6 +102,21 @@ def test_the_code_on_a_projector_opens_the_same_view(server, contexts):
     page.close()
 
 
+def test_going_back_over_pages_keeps_language_and_choices(server, reader):
+    left = f"{server}/documents?lang=en&document=directive"
+    seen = reader().opens(left)
+    goes(seen, say("page.town", "en"))
+    seen.page.wait_for_url("**/town?lang=en")
+    seen.page.go_back()
+    seen.page.get_by_role("heading", name=say("page.documents", "en"), exact=True).wait_for()
+    assert seen.waits().page.url == left and seen.page.locator("html").get_attribute("lang") == "en"
+    seen.page.go_forward()
+    seen.page.locator("[data-testid=stSidebarNavLink][aria-current=page]").filter(
+        has_text=say("page.town", "en")
+    ).wait_for()
+    assert seen.waits().page.url == f"{server}/town?lang=en" and seen.errors == []
+
+
 def test_going_back_takes_back_the_last_choice(server, reader):
     seen = reader().opens(f"{server}/schools")
     page, tables = seen.page, seen.page.get_by_test_id("stTable")
