@@ -64,6 +64,7 @@ class Reader:
     def waits(self) -> "Reader":
         """Wait until the script has run, every chart is painted and nothing moves."""
         self.page.wait_for_function(DRAWN, timeout=PATIENCE)
+        self.page.evaluate("window.__seen = null")  # what was seen at the last waiting says nothing of what comes now
         self.page.wait_for_function(STEADY, timeout=PATIENCE, polling=150)
         return self
 
