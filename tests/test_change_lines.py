@@ -52,9 +52,8 @@ def test_a_ratio_is_said_with_its_noun_and_what_is_left(edited):
 def test_what_is_lost_is_said_first_and_by_name(edited, shipped):
     after, found = edited
     lines = view.status_lines(found, after, "vi", shipped)
-    assert [line.tone for line in lines] == sorted(
-        (line.tone for line in lines), key=["lost", "reached", "other"].index
-    )
+    kinds = ["lost", "unclear", "reached", "clear"]
+    assert [line.tone for line in lines] == sorted((line.tone for line in lines), key=kinds.index)
     assert said(lines)["Bình Thạnh · Xã nông thôn mới"] == ("đạt → chưa đạt", "lost")
     assert any(what.startswith("Thị xã · 4") for what in said(lines))
 

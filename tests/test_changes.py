@@ -291,6 +291,22 @@ def test_what_is_lost_comes_before_what_is_newly_met(states):
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("met", "not_met", "lost"),
+        ("not_met", "met", "reached"),
+        ("unknown", "met", "clear"),  # may have been met all along
+        ("unknown", "not_met", "clear"),
+        ("met", "unknown", "unclear"),
+        ("not_met", "unknown", "unclear"),
+    ],
+)
+def test_only_a_status_that_was_known_and_still_is_was_reached_or_lost(states, before, after, kind):
+    rows = [[{"criterion": "1", "result": result}] for result in (before, after)]
+    assert [change.kind for change in changes(*states(*rows)).statuses if change.level == "criterion"] == [kind]
+
+
 def test_a_stage_that_is_reached_or_lost_is_told(states):
     both = [{"criterion": "1", "result": "met"}, {"criterion": "2", "result": "met"}]
     pair = states(both[:1], both)

@@ -57,6 +57,27 @@ def test_figures_and_what_was_met_and_lost_are_told_apart(shipped, later):
     assert "Trường Tiểu học Bình Đông" in {line.what for line in lines(found, "reached")}
 
 
+def test_a_result_that_was_unknown_is_neither_newly_met_nor_lost(tables):
+    """Shapes: three schools, of which one was unknown before and one is unknown now."""
+    first, then = ("met", "unknown", "not_met"), ("unknown", "met", "met")
+    before, after = (
+        proposed(
+            tables(
+                about=[{"key": "as_of", "value": day}],
+                schools=[
+                    {"name": name, "level": "primary", "result": result}
+                    for name, result in zip("ABC", results, strict=True)
+                ],
+            )
+        )
+        for day, results in (("01/8/2024", first), ("01/9/2024", then))
+    )
+    found = since(before, after, "vi")
+    told = {part: [line.what for line in lines(found, part)] for part in ("lost", "unclear", "reached", "clear")}
+    assert told == {"lost": [], "unclear": ["A"], "reached": ["C"], "clear": ["B"]}
+    assert "1 mục mới đạt" in found.title and "1 mục nay đã rõ" in found.title
+
+
 def test_deadlines_are_told_with_the_time_left_then_and_now(shipped, later):
     changes = {change.measure: change for change in deadline_changes(shipped, later)}
     assert changes["district.criteria"].passed and changes["district.criteria"].days_after == -2

@@ -14,6 +14,8 @@ from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.snapshots.snapshot import Snapshot
 
 Level = Literal["stage", "goal", "criterion", "unit", "school"]
+Kind = Literal["lost", "unclear", "reached", "clear"]
+KINDS: tuple[Kind, ...] = ("lost", "unclear", "reached", "clear")  # the most important first
 LEVELS: tuple[Level, ...] = ("stage", "goal", "criterion", "unit", "school")
 _PLACE = ["set", "criterion", "unit"]
 
@@ -37,26 +39,22 @@ class StatusChange:
     school: str | None = None
 
     @property
-    def lost(self) -> bool:
-        """Met before, and no longer."""
-        return self.before == "met"
+    def kind(self) -> Kind:
+        """Whether it was lost (met, now not met) or reached, or whether only what is known of it changed.
 
-    @property
-    def reached(self) -> bool:
-        """Met now, and not before."""
-        return self.after == "met"
+        What was unknown may have been met all along, so that it is known to be met now is not progress.
+        """
+        if self.after == "unknown":
+            return "unclear"
+        if self.before == "unknown":
+            return "clear"
+        return "reached" if self.after == "met" else "lost"
 
 
 def status_changes(before: Snapshot, after: Snapshot) -> list[StatusChange]:
-    """What is lost first (not met before unknown), then what is newly met, then the rest; within each by level."""
+    """What is lost first, then what is unknown now, what is reached, what is known now; within each by level."""
     found = [*_goals(before.ratios, after.ratios), *_criteria(before, after), *_schools(before, after)]
-    return sorted(found, key=lambda change: (_weight(change), LEVELS.index(change.level)))
-
-
-def _weight(change: StatusChange) -> int:
-    if change.lost:
-        return 0 if change.after == "not_met" else 1
-    return 2 if change.reached else 3
+    return sorted(found, key=lambda change: (KINDS.index(change.kind), LEVELS.index(change.level)))
 
 
 def _goals(before: dict[str, Ratio], after: dict[str, Ratio]) -> list[StatusChange]:

@@ -1,5 +1,6 @@
 """What changed, in the reader's language: lines and tables a page can show as they are, the most important first."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,7 +25,7 @@ _ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One line: what changed, how, and where that is from. `tone` is lost, reached or other."""
+    """One line: what changed, how, and where that is from. `tone` is the kind of a change of status, or other."""
 
     what: str
     change: str
@@ -52,13 +53,13 @@ def summary_text(found: Changes, language: Language, before: Snapshot, after: Sn
         return words("changes.nothing", language)
     note = no_progress(before, after, language)
     recorded = "_recorded" if note else ""
-    lost = sum(change.lost for change in found.statuses)
-    reached = sum(change.reached for change in found.statuses)
+    kinds = Counter(change.kind for change in found.statuses)
     numbers = {
         "ratios": len(found.ratios),
-        f"lost{recorded}": lost,
-        f"reached{recorded}": reached,
-        "other": len(found.statuses) - lost - reached,
+        f"lost{recorded}": kinds["lost"],
+        "unclear": kinds["unclear"],
+        f"reached{recorded}": kinds["reached"],
+        "clear": kinds["clear"],
         "statements": len(found.statements),
         **{part: sum(rows.numbers[part] for rows in found.rows.values()) for part in ("added", "changed", "removed")},
     }
@@ -91,7 +92,10 @@ def ratio_change_table(found: Changes, language: Language) -> pd.DataFrame:
 def status_lines(
     found: Changes, after: Snapshot, language: Language, before: Snapshot | None = None
 ) -> list[ChangeLine]:
-    """What is lost, then what is newly met, then the rest. Names come from `after`, or `before` where it is gone."""
+    """What is lost, unknown now, newly met, known now, in this order.
+
+    Names come from `after`, or from `before` where it is gone.
+    """
     named = Names([shown for shown in (after, before) if shown is not None], language)
     result = schema().lists["result"]
     return [
@@ -103,7 +107,7 @@ def status_lines(
                 before=result.word(change.before, language),
                 after=result.word(change.after, language),
             ),
-            "lost" if change.lost else "reached" if change.reached else "other",
+            change.kind,
         )
         for change in found.statuses
     ]

@@ -1,4 +1,4 @@
-"""What changed since last time, for a meeting: figures, what was newly met or lost, deadlines, obstacles."""
+"""What changed since last time, for a meeting: figures, what was newly met, lost or known, deadlines, obstacles."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,12 @@ from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.changes import Changes, changes
 from bs_metrics.snapshots.meantime import DeadlineChange, deadline_changes, removed_obstacles
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.statuses import KINDS
 from bs_metrics.views.changes import ChangeLine, Names, no_progress, ratio_lines, status_lines
 from bs_metrics.views.phrases import time_left
 from bs_metrics.words import Language, joined, words
 
-PARTS = ("ratios", "lost", "reached", "other", "deadlines", "obstacles")
+PARTS = ("ratios", *KINDS, "deadlines", "obstacles")
 _CLAIMS = {"lost", "reached", "deadlines", "obstacles"}  # said of the place; without time in between, of the data only
 
 
@@ -51,7 +52,7 @@ def _parts(before: Snapshot, after: Snapshot, found: Changes, language: Language
     statuses = status_lines(found, after, language, before)
     return {
         "ratios": ratio_lines(found, language),
-        **{tone: [line for line in statuses if line.tone == tone] for tone in ("lost", "reached", "other")},
+        **{tone: [line for line in statuses if line.tone == tone] for tone in KINDS},
         "deadlines": [_deadline_line(change, after, language) for change in deadline_changes(before, after)],
         "obstacles": _obstacle_lines(before, after, language),
     }
