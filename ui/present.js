@@ -1,6 +1,7 @@
 // The bar below a slide: moving by button and by key, full screen, the clock. All texts come as data and are set as text.
 const START = "bs-present-start"; // when this item of the agenda began; kept for the tab, so that a slide may change
-const STEP = 20; // px: a slide is drawn anew when the window changes by so much
+const STEP = 20; // px: a slide is drawn anew when its room changes by so much
+const STILL = 200; // ms without a change: the side bar slides in and out
 const SENT = { stamp: null }; // the last move that the server has not answered yet; keys may be faster than it
 const KEYS = {
   ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
@@ -100,17 +101,28 @@ export default function ({ data, parentElement, setStateValue }) {
   };
   document.addEventListener("keydown", pressed);
 
+  const main = parentElement.closest("[data-testid=stMain]");
   const measure = () => {
-    const size = [window.innerWidth, window.innerHeight].map((each) => Math.floor(each / STEP) * STEP);
+    const room = [window.innerWidth, window.innerHeight, main?.clientWidth || window.innerWidth];
+    const size = room.map((each) => Math.floor(each / STEP) * STEP);
     if (size.some((each, place) => each !== data.size[place])) setStateValue("size", size);
   };
   measure();
-  window.addEventListener("resize", measure);
+  let waiting;
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(measure, STILL);
+  };
+  const watching = new ResizeObserver(soon); // it tells of the first size too
+  if (main) watching.observe(main);
+  window.addEventListener("resize", soon);
 
   parentElement.__off = () => {
     clearInterval(ticking);
     document.removeEventListener("keydown", pressed);
-    window.removeEventListener("resize", measure);
+    window.removeEventListener("resize", soon);
+    watching.disconnect();
+    clearTimeout(waiting);
   };
   return parentElement.__off;
 }

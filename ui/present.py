@@ -2,7 +2,7 @@
 
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -26,19 +26,27 @@ _LIST = "list"
 _BAR = "present_bar"
 _LONGEST = 600  # minutes of an item
 _DRAW = {"shares": share_bars, "thresholds": threshold_bars, "tiles": tile_map}
-_PHONE = 900  # px of width below which a chart is drawn as on a page
+_PHONE = 900  # px of room below which a chart is drawn as on a page
 _USUAL = 800  # px of width for which a page's letters are large enough; they grow with the window
 _LEAST = 0.6  # times the letters of a page, on a low screen
 _ALONE, _LOW = 1.3, 1.6  # times that where no sentences stand beside the chart, where it is low all the same
 _BESIDE = {"tiles": (1, 3)}  # widths of the sentences and of the chart; else as follows
 _HALVES = (2, 3)
-_EDGES, _GAP = 0.07, 0.04  # of the width of the window: around a slide, between its columns
+_EDGES, _GAP = 0.07, 0.04  # of the width of the room: around a slide, between its columns
 _LETTERS, _FOOT_LETTERS = 46, 90  # on one line of the title, of the foot
 _LARGEST_LETTERS = 60  # px on a tile, which shrink until all fit
 _FOLDER = Path(__file__).parent
 _bar = st.components.v2.component(
     "present_bar", js=(_FOLDER / "present.js").read_text(encoding="utf-8"), isolate_styles=False
 )
+
+
+class Room(NamedTuple):
+    """Where a slide is drawn, in px: the window, and how much of its width an open side bar leaves."""
+
+    window: int
+    height: int
+    width: int
 
 
 def all_slides(page: Page) -> list[Slide]:
@@ -105,7 +113,7 @@ def stage(page: Page, every: list[Slide], notes: list[str]) -> None:
             "heard": _asked().get("stamp"),
             "title": slide.title,
             "minutes": _minutes(),
-            "size": list(_window()),
+            "size": list(_room()),
         },
         key=_BAR,
         on_at_change=_go,
@@ -145,12 +153,12 @@ def _minutes() -> int:
     return int(st.session_state.setdefault(MINUTES, number_asked(MINUTES, 0, _LONGEST)))
 
 
-def _window() -> tuple[int, int]:
-    """Width and height of the window: as the bar measured it, before that as the browser calls itself."""
+def _room() -> Room:
+    """As the bar measured it, before that as the browser calls itself."""
     match (st.session_state.get(_BAR) or {}).get("size"):
-        case [int(width), int(height)]:
-            return width, height
-    return (360, 800) if "Mobi" in (st.context.headers.get("User-Agent") or "") else (1920, 1080)
+        case [int(window), int(height), int(width)]:
+            return Room(window, height, width)
+    return Room(360, 800, 360) if "Mobi" in (st.context.headers.get("User-Agent") or "") else Room(1920, 1080, 1920)
 
 
 def _list(page: Page, chosen: list[Slide], slide: Slide) -> None:
@@ -203,16 +211,16 @@ def _foot(slide: Slide) -> str:
 def _chart(page: Page, slide: Slide, foot: str) -> None:
     chart = slide.chart
     assert chart is not None
-    figure = page.kept(_fitted, slide, foot, page.palette, _window())
+    figure = page.kept(_fitted, slide, foot, page.palette, _room())
     st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
 
 
-def _fitted(slide: Slide, foot: str, colours: Palette, window: tuple[int, int]) -> go.Figure:
-    """The chart of a slide, as large as the room that a window leaves it."""
+def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:
+    """The chart of a slide, as large as the room around it lets it be."""
     chart = slide.chart
     assert chart is not None
     figure = _DRAW[chart.kind](chart.rows, colours)
-    factor = _factor(figure, slide, foot, window)
+    factor = _factor(figure, slide, foot, room)
     if factor != 1:
         figure = enlarged(figure, factor)
         if chart.kind == "tiles":
@@ -220,20 +228,20 @@ def _fitted(slide: Slide, foot: str, colours: Palette, window: tuple[int, int]) 
     return figure
 
 
-def _factor(figure: go.Figure, slide: Slide, foot: str, window: tuple[int, int]) -> float:
+def _factor(figure: go.Figure, slide: Slide, foot: str, room: Room) -> float:
     """How many times as large as on a page the chart is drawn."""
-    (width, tall), high = window, figure.layout.height
+    width, high = room.width, figure.layout.height
     if width < _PHONE or slide.chart is None:
         return 1
-    root = min(13.2 + 0.0033 * width, 28)  # what stands around the chart, by the sizes of document.css
+    root = min(13.2 + 0.0033 * room.window, 28)  # what stands around the chart, by the sizes of document.css
     lines, below = -(-len(slide.title) // _LETTERS), -(-len(foot) // _FOOT_LETTERS)
-    left = tall - 10.5 * root - (4.16 + 4.26 * lines + 2.34 * below) * width / 100
+    left = room.height - 10.5 * root - (4.16 + 4.26 * lines + 2.34 * below) * width / 100
     told, beside = _BESIDE.get(slide.chart.kind, _HALVES)
-    room = width * (1 - _EDGES) * ((1 - _GAP) * beside / (told + beside) if slide.lines else 1)
+    column = width * (1 - _EDGES) * ((1 - _GAP) * beside / (told + beside) if slide.lines else 1)
     widest = width / _USUAL * (1 if slide.lines else _ALONE)
     if high * width / _USUAL * _LOW <= left:
         widest = width / _USUAL * _LOW
-    return max(_LEAST, min(widest, left / high, room_for_letters(figure, room)))
+    return max(_LEAST, min(widest, left / high, room_for_letters(figure, column)))
 
 
 def _cell(heading: object, cell: object) -> str:

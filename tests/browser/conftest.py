@@ -105,8 +105,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """One browser context for each size and theme."""
+def warm_contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """One browser context for each size and theme, with what the browser keeps of the app's files."""
     opened: dict[tuple, BrowserContext] = {}
 
     def context(size: tuple[int, int] = (1920, 1080), theme: str = "light") -> BrowserContext:
@@ -123,14 +123,25 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def reader(contexts: Callable[..., BrowserContext]) -> Iterator[Callable[..., Reader]]:
-    """A reader in front of an empty tab: `reader(size, theme).opens(address)`."""
-    tabs = []
+def contexts(warm_contexts: Callable[..., BrowserContext]) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser contexts by size and theme, in which a test leaves no tab and no choice behind: `contexts(size, theme)`.
 
-    def sit_down(size: tuple[int, int] = (1920, 1080), theme: str = "light") -> Reader:
-        tabs.append(contexts(size, theme).new_page())
-        return Reader(tabs[-1])
+    Streamlit keeps in the browser whether the side bar is open, for instance.
+    """
+    used: dict[tuple, BrowserContext] = {}
 
-    yield sit_down
-    for tab in tabs:
+    def context(size: tuple[int, int] = (1920, 1080), theme: str = "light") -> BrowserContext:
+        used[size, theme] = warm_contexts(size, theme)
+        return used[size, theme]
+
+    yield context
+    for tab in [tab for each in used.values() for tab in each.pages]:
+        if tab.url.startswith("http"):
+            tab.evaluate("localStorage.clear()")
         tab.close()
+
+
+@pytest.fixture
+def reader(contexts: Callable[..., BrowserContext]) -> Callable[..., Reader]:
+    """A reader in front of an empty tab: `reader(size, theme).opens(address)`."""
+    return lambda size=(1920, 1080), theme="light": Reader(contexts(size, theme).new_page())

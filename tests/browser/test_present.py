@@ -155,6 +155,19 @@ def test_the_clock_tells_how_long_the_item_takes_and_when_it_is_over(leader):
     one.page.locator(".bs-present-clock:not(.bs-late)", has_text="00:0").wait_for(timeout=PATIENCE)
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)])
+def test_every_slide_fits_beside_the_side_bar_too(leader, size):
+    one = shows(leader(size=size), FIRST)
+    one.page.get_by_test_id("stExpandSidebarButton").click()
+    one.page.get_by_test_id("stSidebarNavLink").first.wait_for()
+    count = int(one.page.locator(".bs-present-position").inner_text().rpartition("/")[2])
+    for number in range(1, count + 1):
+        title = at(one, number).title()
+        one.page.wait_for_function(FITS, timeout=PATIENCE)  # the first is drawn anew once the bar is open
+        assert one.waits().faults == [], title
+        press(one, "PageDown")
+
+
 @pytest.mark.parametrize(("language", "size"), [("vi", (1920, 1080)), ("en", (1920, 1080)), ("en", (1280, 720))])
 def test_every_slide_fits_the_projector_and_is_read_from_afar(leader, language, size):
     one = shows(leader(f"?lang={language}", size=size, theme="dark" if language == "en" else "light"), "")
