@@ -4,7 +4,7 @@ import io
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import Error
 
 from bs_metrics.words import words
 from tests.browser.access import violations
@@ -37,23 +37,29 @@ def say(key: str, **values: object) -> str:
 def choose(seen: Reader, label: str, option: str) -> None:
     """Choose an option of a select box by typing it, as one does in a long list.
 
-    A run that was still to come closes the list; then it is opened again.
+    A run that was still to come draws the box anew or closes its list; then it is looked for again.
     """
     for patience in (5_000, 5_000, PATIENCE):
         box = seen.page.get_by_role("combobox", name=label)
         box.wait_for()
         seen.waits()
-        box.scroll_into_view_if_needed()
-        box.click()
-        box.press_sequentially(option)
         try:
+            box.scroll_into_view_if_needed()
+            box.click()
+            box.press_sequentially(option)
             seen.page.get_by_role("option", name=option).first.click(timeout=patience)
-        except TimeoutError:
+        except Error:
             seen.page.keyboard.press("Escape")
             continue
         seen.waits()
         return
     raise AssertionError(f"{option} cannot be chosen for {label}")
+
+
+def hand_in(seen: Reader, content: bytes) -> None:
+    """Choose the file, and wait until the server has it: before that the page shows the file before."""
+    with seen.page.expect_response(lambda answer: "upload_file" in answer.url and answer.request.method == "PUT"):
+        seen.page.set_input_files("input[type=file]", {"name": "nang-cao.xlsx", "mimeType": "x/y", "buffer": content})
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (390, 844)], ids=str)
@@ -62,7 +68,7 @@ def test_a_whole_upload(local_server, browser, size):
     seen = Reader(context.new_page()).opens(f"{local_server}/upload")
     page = seen.page
     content = spreadsheet()
-    page.set_input_files("input[type=file]", {"name": "nang-cao.xlsx", "mimeType": "x/y", "buffer": content})
+    hand_in(seen, content)
     page.get_by_text("«Bình Thạch»").first.wait_for()
     seen.waits()
     assert page.get_by_text("B7").count() and seen.faults == []
@@ -76,11 +82,10 @@ def test_a_whole_upload(local_server, browser, size):
     page.get_by_text(say("upload.correct")).click()
     seen.waits()
     choose(seen, "Bên phụ trách", "Cơ quan phụ trách")
-    mended = {"name": "nang-cao.xlsx", "mimeType": "x/y", "buffer": spreadsheet(reason=True)}
-    page.set_input_files("input[type=file]", mended)
+    hand_in(seen, spreadsheet(reason=True))
     page.get_by_text(say("upload.remembered")).wait_for()  # the file came back, and is read as it was corrected
     seen.waits()
-    page.set_input_files("input[type=file]", {"name": "nang-cao.xlsx", "mimeType": "x/y", "buffer": content})
+    hand_in(seen, content)
     seen.waits()
     choose(seen, "«Bình Thạch»", "Bình Thạnh")
     page.get_by_text("2/21 ≠ 3–21/21").first.wait_for()  # the report of the same date says otherwise
