@@ -1,7 +1,7 @@
 """Showing things the same way on every page: a chart with its table, download and sources; a legend; small cards."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Literal, NoReturn
 
@@ -26,6 +26,7 @@ Sources = Callable[[], Iterable[str]]
 _CONFIG = {"displayModeBar": False}  # on a touch screen its buttons stay on top of the chart's names
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STILL = {"staticPlot": True}
+_LINES = 12  # of a list
 _FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
 
 
@@ -149,6 +150,18 @@ def small_lines(items: Iterable[tuple[str, str]]) -> None:
     """Lines of a name and, under it in small, what there is to say of it; both plain text."""
     told = ((inert(name), inert(said)) for name, said in items)
     st.markdown("\n\n".join(f"{name}  \n:gray[:small[{said}]]" if said else name for name, said in told))
+
+
+def first_lines(page: Page, items: Sequence[tuple[str, str]], code: str) -> None:
+    """The first dozen of some `small_lines`; the rest is one click away, in the link by `code`."""
+    small_lines(items[:_LINES])
+    if len(items) <= _LINES:
+        return
+    st.caption(page.say("show.first_lines", shown=_LINES, number=len(items)))  # paper has no closed folds
+    more = fold(page.say("show.more_lines", number=len(items) - _LINES), code, f"{code}_more")
+    if more.open:
+        with more:
+            small_lines(items[_LINES:])
 
 
 def set_missing(page: Page, title: str) -> NoReturn:
