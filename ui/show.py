@@ -65,7 +65,7 @@ def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tup
         return
     with opened:
         shown = table()
-        st.table(_inert_table(shown), hide_index=True, alt=alt, border="horizontal")
+        st.table(plain_table(shown), hide_index=True, alt=alt, border="horizontal")
         download(page, shown, key)
         cited = "\n".join(f"- {inert(source)}" for source in dict.fromkeys(sources()))
         if cited:
@@ -99,8 +99,8 @@ def _no_formula(cell: object) -> object:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _inert_table(table: pd.DataFrame) -> pd.DataFrame:
-    """The table for `st.table`, which reads Markdown in cells and headings."""
+def plain_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The table, its texts plain, for `st.table`, which reads Markdown in cells and headings."""
     return table.map(_inert_cell).rename(columns=_inert_cell)
 
 
