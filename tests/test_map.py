@@ -370,7 +370,7 @@ def test_where_nothing_says_where_units_lie_the_page_says_so_and_lists_them(app,
     assert not page.exception and not page.get("plotly_chart") and MAP_FILE in said and "Cột trên bản đồ ô" in said
     assert "commune_advanced" in page.query_params["set"] and len(listing(page)) == 22
     met = listing(app("communes", language, set="commune_advanced", status="met"))
-    assert len(met) == 2 and {word for _, word in met} == {words("status.short_met", language)}
+    assert len(met) == 2 and {word for _, word in met} == {words("status.met", language)}
     numbers = dict(listing(app("communes", language, set="schools_not_met", unit="21091")))
     assert len(numbers) == 22 and numbers["Bình Đông"] == "1"
 

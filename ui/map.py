@@ -104,7 +104,8 @@ def _regions(shown: Snapshot, measure: str, wanted: str, language: Language, lin
 
 def _listed(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.DataFrame:
     rows = _rows(shown, measure, wanted, language)
-    heads = {"name": words("column.unit", language), "word": words("column.value", language)}
-    if "shade" not in rows:
-        heads["word"] = words("column.status", language)
-    return rows.loc[~rows["faded"], list(heads)].rename(columns=heads)
+    kind, said = "value", rows["word"]
+    if "shade" not in rows:  # a tile has room for half the word
+        kind, said = "status", [words(f"status.{status}", language) for status in rows["status"]]
+    heads = [words(f"column.{name}", language) for name in ("unit", kind)]
+    return pd.DataFrame({heads[0]: rows["name"], heads[1]: said})[~rows["faded"]]

@@ -11,6 +11,8 @@ from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
 
+STATUSES = ("met", "not_met", "unknown", "not_applicable")  # of a unit in a set, in the order in which they are told
+
 
 def mapped_units(tables: Tables) -> pd.DataFrame:
     """The units that a map is of: all below the district, whether or not the workbook gives them a tile."""
@@ -43,8 +45,7 @@ def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> pd.S
 def status_counts(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
     """How many units have each status: 2 đạt, 19 chưa đạt, 1 không áp dụng."""
     found = unit_statuses(tables, ratios, set_id).value_counts()
-    order = ("met", "not_met", "unknown", "not_applicable")
-    return ", ".join(f"{found[code]} {words(f'status.{code}', language)}" for code in order if code in found)
+    return ", ".join(f"{found[code]} {words(f'status.{code}', language)}" for code in STATUSES if code in found)
 
 
 def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, language: Language) -> pd.DataFrame:

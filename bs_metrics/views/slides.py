@@ -15,7 +15,7 @@ from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import total_text, totals
 from bs_metrics.views.changes import ChangeLine
-from bs_metrics.views.communes import mapped_units, off_tiles, on_tiles, status_counts, tiles, unit_sets
+from bs_metrics.views.communes import STATUSES, mapped_units, off_tiles, on_tiles, status_counts, tiles, unit_sets
 from bs_metrics.views.criteria import decision_text, nesting_text, threshold_rows
 from bs_metrics.views.lines import set_lines
 from bs_metrics.views.missing import Missing, missing
@@ -174,8 +174,12 @@ class _Slides:
     def _by_status(self, units: pd.DataFrame) -> pd.DataFrame:
         """Units that nothing says where to draw: how many have each status, and some of their names."""
         head = [self._say(f"column.{name}") for name in ("status", "count", "unit")]
-        groups = units.groupby("status", sort=False)["name"]
-        rows = [(self._say(f"status.{status}"), str(len(names)), self._some(list(names))) for status, names in groups]
+        groups = {status: list(units.loc[units["status"] == status, "name"]) for status in STATUSES}
+        rows = [
+            (self._say(f"status.{status}"), str(len(names)), self._some(names))
+            for status, names in groups.items()
+            if names
+        ]
         return pd.DataFrame(rows, columns=head)
 
     def _some(self, names: list[str]) -> str:
