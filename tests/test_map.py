@@ -1,5 +1,6 @@
 """The map: outlines read strictly, names inside them, numbers in classes; a wrong file never stops the page."""
 
+import io
 import json
 import math
 from fractions import Fraction
@@ -10,16 +11,23 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
+from pptx import Presentation
 
 from bs_metrics.exports.colours import theme_palette
+from bs_metrics.exports.formats import FORMATS
+from bs_metrics.exports.pack import Pack
 from bs_metrics.figures.regions import region_map
 from bs_metrics.figures.style import luminance
 from bs_metrics.figures.tiles import fill_of, tile_map
 from bs_metrics.snapshots.changes import proposed
+from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.communes import mapped_units
 from bs_metrics.views.regions import label_place, placed_regions
+from bs_metrics.views.slides import slides
 from bs_metrics.views.unit_numbers import CLASSES, class_limits, number_tiles, numbers_of_units, scale_text
 from bs_metrics.words import LANGUAGES, words
+from bs_metrics.workbook.folder import workbook_files
 from bs_metrics.workbook.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
 from tests.conftest import shown
 from tests.test_figures import PALETTE
@@ -318,3 +326,94 @@ def test_a_map_that_may_not_be_read_is_named(app, folder, monkeypatch):
     monkeypatch.setattr("bs_metrics.workbook.geojson._start_of", refuse)
     page = app("communes")
     assert not page.exception and words("map.unreadable", "vi", file=MAP_FILE) in shown(page)
+
+
+def without_tiles(folder, *codes):
+    """Blank the places on the tile map of some units, of all without any code; returns the snapshot."""
+    for path in folder.glob("*.xlsx"):
+        workbook = load_workbook(path)
+        if "Đơn vị" not in workbook.sheetnames:
+            continue
+        sheet = workbook["Đơn vị"]
+        blanked = [cell.column for cell in sheet[1] if str(cell.value).endswith("trên bản đồ ô")]
+        assert len(blanked) == 2
+        for row in range(2, sheet.max_row + 1):
+            for column in blanked if not codes or str(sheet.cell(row, 1).value) in codes else ():
+                sheet.cell(row, column).value = None
+        workbook.save(path)
+    return snapshot(workbook_files(folder))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_outlines_are_drawn_although_no_unit_has_a_tile(app, folder, shipped, language):
+    without_tiles(folder)
+    (folder / MAP_FILE).write_bytes(outlines_of(shipped))
+    for link in ({"set": "commune_advanced", "status": "met"}, {"set": "schools_not_met"}, {"unit": "21091"}):
+        page = app("communes", language, **link)
+        (drawn,) = page.get("plotly_chart")
+        figure = json.loads(drawn.proto.spec)
+        assert not page.exception and words("map.outlined", language, file=MAP_FILE) in shown(page)
+        assert sum(trace["type"] == "scatter" for trace in figure["data"]) == len(mapped_units(shipped.tables)) == 22
+        assert "Bình Thanh" in drawn.proto.alt
+
+
+def listing(page):
+    """The rows of the list that stands where no map can be drawn."""
+    return page.table[0].value.to_numpy().tolist()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nothing_says_where_units_lie_the_page_says_so_and_lists_them(app, folder, language):
+    without_tiles(folder)
+    page = app("communes", language, set="commune_advanced")
+    said = shown(page)
+    assert not page.exception and not page.get("plotly_chart") and MAP_FILE in said and "Cột trên bản đồ ô" in said
+    assert "commune_advanced" in page.query_params["set"] and len(listing(page)) == 22
+    met = listing(app("communes", language, set="commune_advanced", status="met"))
+    assert len(met) == 2 and {word for _, word in met} == {words("status.met", language)}
+    numbers = dict(listing(app("communes", language, set="schools_not_met", unit="21091")))
+    assert len(numbers) == 22 and numbers["Bình Đông"] == "1"
+
+
+def test_a_wrong_map_without_tiles_is_named_and_no_tile_map_promised(app, folder):
+    without_tiles(folder)
+    (folder / MAP_FILE).write_bytes(b"{")
+    page = app("communes")
+    reason = words("map.not_json", "vi", file=MAP_FILE, line=1, column=2)
+    assert not page.exception and reason in shown(page)
+    assert words("map.refused", "vi", reason=reason) not in shown(page) and len(listing(page)) == 22
+
+
+def test_a_unit_without_a_tile_is_named_beside_the_tiles_and_on_the_slide(app, folder):
+    left = without_tiles(folder, "21091")
+    told = words("map.no_tile", "vi", names="Bình Thanh")
+    page = app("communes")
+    (drawn,) = page.get("plotly_chart")
+    assert told in shown(page) and len(json.loads(drawn.proto.spec)["data"]) == 21
+    slide = next(slide for slide in slides(left, "vi") if slide.id == "communes-commune_advanced")
+    assert told in slide.lines and len(slide.chart.rows) == 21
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_slides_and_files_say_the_same_of_communes_without_tiles(folder, shipped, language):
+    bare = without_tiles(folder)
+    usual = {slide.id: slide for slide in slides(shipped, language)}
+    found = {slide.id: slide for slide in slides(bare, language)}
+    assert list(found) == list(usual)
+    slide = found["communes-commune_advanced"]
+    assert (slide.title, slide.lines) == (usual[slide.id].title, usual[slide.id].lines)
+    counts = dict(zip(slide.table.iloc[:, 0], slide.table.iloc[:, 1], strict=True))
+    assert counts[words("status.met", language)] == "2" and counts[words("status.not_met", language)] == "19"
+    names = slide.table.iloc[:, 2].tolist()
+    assert any(words("slide.more_names", language, names="", number=7).split(" ", 1)[1] in cell for cell in names)
+    for suffix in ("docx", "xlsx", "html"):
+        assert FORMATS[suffix].make(Pack(bare, language))
+    paper = Presentation(io.BytesIO(FORMATS["pptx"].make(Pack(bare, language, slide_ids=(slide.id,)))))
+    told = " ".join(
+        cell.text
+        for page in paper.slides
+        for shape in page.shapes
+        if shape.has_table
+        for cell in shape.table.iter_cells()
+    )
+    assert "19" in told

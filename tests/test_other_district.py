@@ -123,3 +123,21 @@ def test_many_missing_schools_do_not_bury_the_overview(app, workbook, tmp_path, 
     assert not page.exception and "Trường số 1999" not in shown(page) and "Trường số 2" in shown(page)
     opened = app("overview", open="missing")
     assert not opened.exception and "Trường số 1999" in shown(opened)
+
+
+def test_the_schools_page_gives_totals_without_names_first_then_a_dozen_names_and_the_rest_at_a_click(
+    app, workbook, tmp_path, monkeypatch
+):
+    schools = [{"name": f"Trường số {number:04}", "level": "primary", "result": "met"} for number in range(2000)]
+    totals = [{"measure": "school", "met": 2007, "total": 2007, "basis": "reported"}]
+    measures = [*DISTRICT["measures"][:-1], DISTRICT["measures"][-1] | {"filter": "Cấp học = tiểu học"}]
+    given = DISTRICT | {"schools": schools, "reported_totals": totals, "measures": measures}
+    (tmp_path / "ba-to.xlsx").write_bytes(workbook(**given))
+    monkeypatch.setenv("BS_DATA", str(tmp_path))
+    said = shown(app("schools"))
+    unnamed = words("schools.unnamed", "vi", number=7, level="tiểu học", status="đạt")
+    assert said.index(unnamed) < said.index("Trường số 0000") < said.index("Trường số 0011")
+    assert "Trường số 0012" not in said and words("show.first_lines", "vi", shown=12, number=2000) in said
+    opened = app("schools", "en", open="schools_met")
+    assert not opened.exception and "Trường số 0012" in shown(opened) and "Trường số 1999" in shown(opened)
+    assert opened.query_params["open"] == "schools_met"

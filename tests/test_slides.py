@@ -15,6 +15,7 @@ from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.slide_titles import ratio_title
 from bs_metrics.views.slides import MISSING_ROWS, picked, slides
 from bs_metrics.words import LANGUAGES, words
+from tests.conftest import ROOT
 from tests.test_other_district import DISTRICT
 
 ROW = pd.Series(
@@ -107,6 +108,14 @@ def test_slides_have_the_same_ids_in_both_languages_and_each_its_own(shipped):
     vietnamese, english = ([slide.id for slide in slides(shipped, language)] for language in LANGUAGES)
     assert vietnamese == english and len(set(english)) == len(english)
     assert all(re.fullmatch(r"[a-z0-9_.-]+", id) for id in english)
+
+
+def test_the_guide_lists_the_ids_that_a_link_may_hold(shipped, tables):
+    guide = (ROOT / "docs" / "presenting.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([^`]+)` \|", guide.partition("<!-- generated: slides -->")[2], re.MULTILINE)
+    assert listed == [slide.id for slide in slides(shipped, "vi")], "run `python -m tools.docs`"
+    others = slides(proposed(tables(**DISTRICT)), "vi")
+    assert {slide.id.split("-")[0] for slide in others} <= {id.split("-")[0] for id in listed}
 
 
 def test_every_slide_of_figures_names_its_sources(shipped):

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bs_metrics.measures.ratios import Ratio, ratios
+from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.ratio_tables import ratio_table
+from bs_metrics.views.slides import slides
 from bs_metrics.words import catalogue
 from bs_metrics.workbook.findings import example
-from bs_metrics.workbook.folder import read_folder
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_folder, workbook_files
 from bs_metrics.workbook.schema import Column, schema
 from tools.finding_codes import SEVERITIES, emitted
 
@@ -108,12 +110,20 @@ def _findings() -> str:
     return _table(["Code", "Severity", "Ví dụ → sửa", "Example → mended", "Tiếng Việt", "English"], rows)
 
 
+def _slides() -> str:
+    """Every slide of the default data: what a link calls it, what its reader sees, the page of its topic."""
+    shown = snapshot(workbook_files(DEFAULT_FOLDER))
+    pairs = zip(slides(shown, "vi"), slides(shown, "en"), strict=True)
+    rows = ((f"`{own.id}`", own.name, english.name, f"`/{own.page}`") for own, english in pairs)
+    return _table(["In the link", "Trang chiếu", "Slide", "Topic page"], rows)
+
+
 def _table(headings: list[str], rows: Iterator[tuple[str, ...]]) -> str:
     lines = [headings, ["---"] * len(headings), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-_GENERATORS = {"measures": _measures, "sheets": _sheets, "lists": _lists, "findings": _findings}
+_GENERATORS = {"measures": _measures, "sheets": _sheets, "lists": _lists, "findings": _findings, "slides": _slides}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

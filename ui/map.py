@@ -1,4 +1,7 @@
-"""The map of units: tiles, or outlines where the folder has them; by the status in a set or by a number."""
+"""The map of units: outlines where the folder has them, else tiles, else a list; by the status in a set or a number."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -8,37 +11,101 @@ from bs_metrics.figures.regions import region_map
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.measures.about import about
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.communes import mapped_units, tiles
+from bs_metrics.views.communes import mapped_units, off_tiles, on_tiles, tiles
 from bs_metrics.views.regions import placed_regions
 from bs_metrics.views.unit_numbers import number_tiles, numbers_of_units
-from bs_metrics.words import Language
+from bs_metrics.words import Language, words
 from bs_metrics.workbook.geojson import MAP_FILE, BadMap, Outlines
+from bs_metrics.workbook.schema import schema
 from ui.data import outlines
 from ui.inert import inert
 from ui.page import Page
+from ui.show import chart, details, plain_table
 
 
-def unit_map(page: Page, measure: str, wanted: str) -> go.Figure:
-    """The map coloured by a set, only the wanted status in full, or by a number. Says why outlines are not drawn."""
-    asked = (page.snapshot, measure, wanted, page.language)
+@dataclass(frozen=True)
+class Ground:
+    """What the units can be drawn on: outlines, or tiles for those that have one; `trouble` says why not outlines."""
+
+    lines: Outlines | None
+    tiled: bool
+    trouble: BadMap | None
+
+    @property
+    def is_map(self) -> bool:
+        """Whether there is anything to draw on."""
+        return self.lines is not None or self.tiled
+
+
+def ground(page: Page) -> Ground:
+    """What the units of the snapshot can be drawn on."""
+    units, lines, trouble = mapped_units(page.tables), None, None
     try:
-        lines = outlines(tuple(mapped_units(page.tables)["code"]))
+        lines = outlines(tuple(units["code"]))
     except BadMap as problem:
-        st.markdown(f":orange[{inert(page.say('map.refused', reason=problem.message(page.language)))}]")
-        lines = None
-    if lines is None:
-        credit = about(page.tables, "map_credit", page.language)
-        st.caption(inert(f"{page.say('communes.tile_note')} {credit}"))
-        return page.drawn(tile_map, _tiles, *asked)
-    st.caption(page.say("map.outlined", file=MAP_FILE))
-    return page.drawn(region_map, _regions, *asked, lines)
+        trouble = problem
+    return Ground(lines, bool((units["tile_column"].notna() & units["tile_row"].notna()).any()), trouble)
 
 
-def _tiles(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.DataFrame:
+def show_units(
+    page: Page,
+    drawn_on: Ground,
+    measure: str,
+    wanted: str,
+    alt: str,
+    table: Callable[[], pd.DataFrame],
+    sources: Callable[[], Iterable[str]],
+) -> None:
+    """The map by a set, only the wanted status in full, or by a number; a list where there is nothing to draw on."""
+    asked = (page.snapshot, measure, wanted, page.language)
+    if drawn_on.is_map:
+        chart(page, _figure(page, drawn_on, asked), "communes", alt, table, sources)
+        return
+    _say_refused(page, drawn_on)
+    heads = {name: schema().tables["units"].columns[name].heading for name in ("tile_column", "tile_row")}
+    st.markdown(page.say("map.none", file=MAP_FILE, sheet=schema().tables["units"].sheet, **heads))
+    st.table(plain_table(page.kept(_listed, *asked)), hide_index=True, alt=alt, border="horizontal")
+    details(page, "communes", alt, table, sources)
+
+
+def _figure(page: Page, drawn_on: Ground, asked: tuple[Snapshot, str, str, Language]) -> go.Figure:
+    if drawn_on.lines is not None:
+        st.caption(page.say("map.outlined", file=MAP_FILE))
+        return page.drawn(region_map, _regions, *asked, drawn_on.lines)
+    _say_refused(page, drawn_on)
+    credit = about(page.tables, "map_credit", page.language)
+    st.caption(inert(f"{page.say('communes.tile_note')} {credit}"))
+    lost = off_tiles(page.kept(_rows, *asked))
+    if lost:
+        st.markdown(f":orange[{inert(page.say('map.no_tile', names=', '.join(lost)))}]")
+    return page.drawn(tile_map, _tiles, *asked)
+
+
+def _say_refused(page: Page, drawn_on: Ground) -> None:
+    if drawn_on.trouble:
+        reason = drawn_on.trouble.message(page.language)
+        told = page.say("map.refused", reason=reason) if drawn_on.tiled else reason
+        st.markdown(f":orange[{inert(told)}]")
+
+
+def _rows(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.DataFrame:
     if measure in numbers_of_units(shown.tables, language):
         return number_tiles(shown.tables, measure, language)
     return tiles(shown.tables, shown.ratios, measure, wanted, language)
 
 
+def _tiles(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.DataFrame:
+    return on_tiles(_rows(shown, measure, wanted, language))
+
+
 def _regions(shown: Snapshot, measure: str, wanted: str, language: Language, lines: Outlines) -> pd.DataFrame:
-    return placed_regions(_tiles(shown, measure, wanted, language), lines)
+    return placed_regions(_rows(shown, measure, wanted, language), lines)
+
+
+def _listed(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.DataFrame:
+    rows = _rows(shown, measure, wanted, language)
+    kind, said = "value", rows["word"]
+    if "shade" not in rows:  # a tile has room for half the word
+        kind, said = "status", [words(f"status.{status}", language) for status in rows["status"]]
+    heads = [words(f"column.{name}", language) for name in ("unit", kind)]
+    return pd.DataFrame({heads[0]: rows["name"], heads[1]: said})[~rows["faded"]]

@@ -1,7 +1,7 @@
 """Showing things the same way on every page: a chart with its table, download and sources; a legend; small cards."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Literal, NoReturn
 
@@ -26,6 +26,7 @@ Sources = Callable[[], Iterable[str]]
 _CONFIG = {"displayModeBar": False}  # on a touch screen its buttons stay on top of the chart's names
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _STILL = {"staticPlot": True}
+_LINES = 12  # of a list
 _FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
 
 
@@ -64,7 +65,7 @@ def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tup
         return
     with opened:
         shown = table()
-        st.table(_inert_table(shown), hide_index=True, alt=alt, border="horizontal")
+        st.table(plain_table(shown), hide_index=True, alt=alt, border="horizontal")
         download(page, shown, key)
         cited = "\n".join(f"- {inert(source)}" for source in dict.fromkeys(sources()))
         if cited:
@@ -98,8 +99,8 @@ def _no_formula(cell: object) -> object:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _inert_table(table: pd.DataFrame) -> pd.DataFrame:
-    """The table for `st.table`, which reads Markdown in cells and headings."""
+def plain_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The table, its texts plain, for `st.table`, which reads Markdown in cells and headings."""
     return table.map(_inert_cell).rename(columns=_inert_cell)
 
 
@@ -149,6 +150,18 @@ def small_lines(items: Iterable[tuple[str, str]]) -> None:
     """Lines of a name and, under it in small, what there is to say of it; both plain text."""
     told = ((inert(name), inert(said)) for name, said in items)
     st.markdown("\n\n".join(f"{name}  \n:gray[:small[{said}]]" if said else name for name, said in told))
+
+
+def first_lines(page: Page, items: Sequence[tuple[str, str]], code: str) -> None:
+    """The first dozen of some `small_lines`; the rest is one click away, in the link by `code`."""
+    small_lines(items[:_LINES])
+    if len(items) <= _LINES:
+        return
+    st.caption(page.say("show.first_lines", shown=_LINES, number=len(items)))  # paper has no closed folds
+    more = fold(page.say("show.more_lines", number=len(items) - _LINES), code, f"{code}_more")
+    if more.open:
+        with more:
+            small_lines(items[_LINES:])
 
 
 def set_missing(page: Page, title: str) -> NoReturn:

@@ -1,4 +1,4 @@
-"""Units on the tile map, and one unit's sheet."""
+"""The units of the district on the map, and one unit's sheet."""
 
 import pandas as pd
 
@@ -11,15 +11,17 @@ from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
 
+STATUSES = ("met", "not_met", "unknown", "not_applicable")  # of a unit in a set, in the order in which they are told
+
 
 def mapped_units(tables: Tables) -> pd.DataFrame:
-    """Units that have a place on the tile map."""
+    """The units that a map is of: all below the district, whether or not the workbook gives them a tile."""
     units = tables["units"]
-    return units[units["tile_column"].notna() & units["tile_row"].notna()]
+    return units[(units["kind"] != "district").fillna(False)]
 
 
 def unit_sets(tables: Tables) -> dict[str, pd.Series]:
-    """The criteria sets that apply to the units on the map, by id."""
+    """The criteria sets that apply to the units of the map, by id."""
     kinds = mapped_units(tables)["kind"].dropna().unique()
     return {row["id"]: row for kind in kinds for row in sets_for(tables, kind)}
 
@@ -43,20 +45,22 @@ def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> pd.S
 def status_counts(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
     """How many units have each status: 2 đạt, 19 chưa đạt, 1 không áp dụng."""
     found = unit_statuses(tables, ratios, set_id).value_counts()
-    order = ("met", "not_met", "unknown", "not_applicable")
-    return ", ".join(f"{found[code]} {words(f'status.{code}', language)}" for code in order if code in found)
+    return ", ".join(f"{found[code]} {words(f'status.{code}', language)}" for code in STATUSES if code in found)
 
 
 def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, language: Language) -> pd.DataFrame:
-    """Rows for `tile_map`; tiles of another status than the wanted one ("all" for every one) are faded."""
+    """Rows for `region_map`, and once they have gone through `on_tiles` for `tile_map`.
+
+    Units of another status than the wanted one ("all" for every one) are faded.
+    """
     units = mapped_units(tables)
     status = unit_statuses(tables, ratios, set_id).reindex(units["code"]).to_numpy()
     return pd.DataFrame(
         {
             "code": units["code"].to_numpy(),
             "name": units["name"].to_numpy(),
-            "column": units["tile_column"].astype(int).to_numpy(),
-            "row": units["tile_row"].astype(int).to_numpy(),
+            "column": units["tile_column"].array,
+            "row": units["tile_row"].array,
             "status": status,
             "word": [words(f"status.short_{code}", language) for code in status],
             "faded": [wanted not in ("all", code) for code in status],
@@ -64,8 +68,19 @@ def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, la
     )
 
 
+def on_tiles(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of the rows of units, those that have a tile."""
+    placed = rows[rows["column"].notna() & rows["row"].notna()]
+    return placed.astype({"column": int, "row": int}).reset_index(drop=True)
+
+
+def off_tiles(rows: pd.DataFrame) -> list[str]:
+    """The names of the units that have no tile."""
+    return list(rows.loc[rows["column"].isna() | rows["row"].isna(), "name"])
+
+
 def unit_table(tables: Tables, ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
-    """Every unit on the map with its result in every set that applies to it."""
+    """Every unit of the map with its result in every set that applies to it."""
     units = mapped_units(tables)
     table = pd.DataFrame(
         {

@@ -15,7 +15,7 @@ from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import total_text, totals
 from bs_metrics.views.changes import ChangeLine
-from bs_metrics.views.communes import mapped_units, status_counts, tiles, unit_sets
+from bs_metrics.views.communes import STATUSES, mapped_units, off_tiles, on_tiles, status_counts, tiles, unit_sets
 from bs_metrics.views.criteria import decision_text, nesting_text, threshold_rows
 from bs_metrics.views.lines import set_lines
 from bs_metrics.views.missing import Missing, missing
@@ -30,6 +30,7 @@ from bs_metrics.words import Language, words
 
 MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
 _LINES = 5  # sentences on one slide
+_NAMES = 12  # of units in one cell
 _CHANGES = 3 * MISSING_ROWS  # since last time, on slides; the overview tells more
 _STAGE_PAGES = {1: "new-rural", 2: "urban", 3: "town"}
 
@@ -152,16 +153,40 @@ class _Slides:
                 status_counts(tables, ratios, set_id, self.language),
             )
             drawn = tiles(tables, ratios, set_id, "all", self.language)
-            said = "; ".join(drawn["name"] + ": " + drawn["word"])
+            placed, lost = on_tiles(drawn), off_tiles(drawn)
+            told = [self._shared(ratio), counts] if ratio else [counts]
+            if lost and len(placed):
+                told.append(self._say("map.no_tile", names=self._some(lost)))
             yield self._slide(
                 f"communes-{set_id}",
                 name,
                 ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
-                lines=(self._shared(ratio), counts) if ratio else (counts,),
-                chart=SlideChart("tiles", drawn, said),
+                lines=tuple(told),
+                chart=self._chart_of_tiles(placed) if len(placed) else None,
+                table=None if len(placed) else self._by_status(drawn),
                 notes=self._cited([ratio] if ratio else []),
                 page="communes",
             )
+
+    def _chart_of_tiles(self, placed: pd.DataFrame) -> SlideChart:
+        return SlideChart("tiles", placed, "; ".join(placed["name"] + ": " + placed["word"]))
+
+    def _by_status(self, units: pd.DataFrame) -> pd.DataFrame:
+        """Units that nothing says where to draw: how many have each status, and some of their names."""
+        head = [self._say(f"column.{name}") for name in ("status", "count", "unit")]
+        groups = {status: list(units.loc[units["status"] == status, "name"]) for status in STATUSES}
+        rows = [
+            (self._say(f"status.{status}"), str(len(names)), self._some(names))
+            for status, names in groups.items()
+            if names
+        ]
+        return pd.DataFrame(rows, columns=head)
+
+    def _some(self, names: list[str]) -> str:
+        """The first names, and how many more there are."""
+        told = ", ".join(names[:_NAMES])
+        left = len(names) - _NAMES
+        return self._say("slide.more_names", names=told, number=left) if left > 0 else told
 
     def _shared(self, ratio: Ratio) -> str:
         """A ratio with its share, where its figures do not contradict each other, and what is left."""

@@ -16,7 +16,7 @@ Values = dict[str, Fraction | None]
 
 
 def numbers_of_units(tables: Tables, language: Language) -> dict[str, str]:
-    """The numbers that some unit on the map has, by code of the link, with their names."""
+    """The numbers that some unit of the map has, by code of the link, with their names."""
     return {
         code: words(f"unit_number.{code}", language)
         for code in _NUMBERS
@@ -25,7 +25,7 @@ def numbers_of_units(tables: Tables, language: Language) -> dict[str, str]:
 
 
 def number_tiles(tables: Tables, code: str, language: Language) -> pd.DataFrame:
-    """Rows for `tile_map`: instead of a status a `shade`, 0 to 1, missing where the number is not known."""
+    """Rows like those of `tiles`: instead of a status a `shade`, 0 to 1, missing where the number is not known."""
     units, values = mapped_units(tables), _NUMBERS[code](tables)
     limits = class_limits([value for value in values.values() if value is not None])
     unknown = words("ratio.none", language)
@@ -33,8 +33,8 @@ def number_tiles(tables: Tables, code: str, language: Language) -> pd.DataFrame:
         {
             "code": units["code"].to_numpy(),
             "name": units["name"].to_numpy(),
-            "column": units["tile_column"].astype(int).to_numpy(),
-            "row": units["tile_row"].astype(int).to_numpy(),
+            "column": units["tile_column"].array,
+            "row": units["tile_row"].array,
             "status": ["unknown" if values[unit] is None else "met" for unit in units["code"]],
             "shade": [_shade(values[unit], limits) for unit in units["code"]],
             "word": [_said(values[unit], language) or unknown for unit in units["code"]],

@@ -9,9 +9,9 @@ from bs_metrics.views.schools import school_lines
 from bs_metrics.views.unit_numbers import numbers_of_units, scale_text
 from ui.inert import bold, inert
 from ui.link import choice
-from ui.map import unit_map
+from ui.map import ground, show_units
 from ui.page import open_page
-from ui.show import chart, legend, set_missing, small_lines, status_lines
+from ui.show import legend, set_missing, small_lines, status_lines
 
 page = open_page("units", "criteria_sets", "results", "measures", "reported_totals", "schools")
 tables, ratios, language = page.tables, page.ratios, page.language
@@ -32,20 +32,24 @@ with st.container(horizontal=True):
     if set_id in sets:
         wanted = choice(page.say("communes.filter"), words, "status", st.segmented_control, required=True)
 
-if set_id in sets:
+drawn_on = ground(page)
+if set_id in sets and drawn_on.is_map:
     legend(page, target=False)
 mapped, sheet = st.columns([2, 1], gap="large")
 with mapped:
-    of_set = (status_counts, tables, ratios, set_id, language)
-    counts = page.kept(*of_set) if set_id in sets else page.kept(scale_text, tables, set_id, language)
-    alt = page.say("communes.alt", number=len(units), what=names[set_id], counts=counts.rstrip("."))
-    if wanted != "all":
+    counts = page.kept(status_counts, tables, ratios, set_id, language) if set_id in sets else ""
+    if set_id in numbers and drawn_on.is_map:
+        counts = page.kept(scale_text, tables, set_id, language)
+    kind = "alt" if drawn_on.is_map else "list_alt"
+    alt = page.say(f"communes.{kind}", number=len(units), what=names[set_id], counts=counts).rstrip(".: ") + "."
+    if wanted != "all" and drawn_on.is_map:
         alt = f"{alt} {page.say('communes.filtered', status=words[wanted])}"
-    st.markdown(inert(f"{bold(names[set_id])}: {counts}"))
-    chart(
+    st.markdown(inert(": ".join(part for part in (bold(names[set_id]), counts) if part)))
+    show_units(
         page,
-        unit_map(page, set_id, wanted),
-        "communes",
+        drawn_on,
+        set_id,
+        wanted,
         alt,
         lambda: unit_table(tables, ratios, language),
         lambda: [traced(row) for row in each_row(units)],

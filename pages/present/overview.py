@@ -12,12 +12,10 @@ from bs_metrics.views.phrases import summary
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.stages import segments, stages
 from ui.inert import bold, highlighted, inert
-from ui.link import choice, fold
+from ui.link import choice
 from ui.page import let_paint, open_page
-from ui.show import chart, legend, ratio_sources, side_by_side, small_lines, still, trend
+from ui.show import chart, first_lines, legend, ratio_sources, side_by_side, still, trend
 from ui.since import since_last_time
-
-_LINES = 12  # of what is missing; the rest is one click away
 
 page = open_page(
     "measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation"
@@ -74,13 +72,7 @@ with lacking:
     st.header(page.say("overview.missing"), anchor=False)
     lines = page.kept(missing, page.tables, page.ratios, language)
     told = [(line.what, missing_said(line, language)) for line in lines]
-    small_lines(told[:_LINES])
-    if len(told) > _LINES:
-        st.caption(page.say("overview.first_missing", shown=_LINES, number=len(told)))  # paper has no closed folds
-        more = fold(page.say("overview.more_missing", number=len(told) - _LINES), "missing", "missing_more")
-        if more.open:
-            with more:
-                small_lines(told[_LINES:])
+    first_lines(page, told, "missing")
     if lines and not any(line.agency for line in lines):
         st.caption(page.say("missing.agency_none"))
 since_last_time(page)

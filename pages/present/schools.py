@@ -10,7 +10,7 @@ from bs_metrics.workbook.schema import schema
 from ui.inert import inert
 from ui.link import choice
 from ui.page import open_page
-from ui.show import chart, details, legend, ratio_sources, set_missing, small_lines
+from ui.show import chart, details, first_lines, legend, ratio_sources, set_missing, small_lines
 
 page = open_page("schools", "measures", "reported_totals", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
@@ -43,15 +43,16 @@ options = {"all": page.say("schools.all")} | {
 }
 level = choice(page.say("schools.filter"), options, "level", st.segmented_control, required=True)
 found = {
-    status: [
-        *page.kept(school_lines, tables, level, status, language),
-        *page.kept(unnamed_schools, ratios, level, status, language),
-    ]
+    status: (
+        page.kept(unnamed_schools, ratios, level, status, language),
+        page.kept(school_lines, tables, level, status, language),
+    )
     for status in ("not_met", "met", "unknown")
 }
-found = {status: lines for status, lines in found.items() if lines}
-for column, (status, lines) in zip(st.columns(max(len(found), 1), gap="large"), found.items(), strict=False):
+found = {status: lines for status, lines in found.items() if any(lines)}
+for column, (status, (unnamed, named)) in zip(st.columns(max(len(found), 1), gap="large"), found.items(), strict=False):
     with column:
         st.header(page.say(f"schools.{status}"), anchor=False)
-        small_lines(lines)
+        small_lines(unnamed)
+        first_lines(page, named, f"schools_{status}")
 details(page, "named_schools", page.say("page.schools"), lambda: school_table(tables, level, language))
