@@ -8,6 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from bs_metrics.__main__ import main
+from bs_metrics.commands.options import why
+from bs_metrics.words import words
 from bs_metrics.workbook.schema import schema
 from bs_metrics.workbook.write import write_workbook
 from tests.conftest import filled
@@ -111,6 +113,21 @@ def test_a_file_that_cannot_be_read_is_told_by_the_exit_code(tmp_path, capsys):
 def test_a_template_that_cannot_be_written_is_told(tmp_path, capsys):
     assert main(["template", str(tmp_path / "none" / "mau.xlsx")]) == 1
     assert "mau.xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["diff"], ["publish", "--note", "x"], ["template"]], ids=lambda each: each[0]
+)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_why_a_file_cannot_be_used_is_said_in_the_language_asked_for(tmp_path, capsys, command, language):
+    for path, key in [(tmp_path / "none" / "x.xlsx", "missing"), (tmp_path, "folder")]:
+        assert main([*command, str(path), "--lang", language]) in (1, 2)
+        told = capsys.readouterr().err
+        assert str(path) in told and words(f"command.why_{key}", language, system="").removesuffix("()") in told
+
+
+def test_what_the_system_alone_knows_is_quoted():
+    assert "Odd" in why(OSError(99999, "Odd"), "vi") and "Odd" in why(OSError("Odd"), "vi")
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path, capsys):

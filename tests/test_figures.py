@@ -13,7 +13,7 @@ from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.cells import item_cells
 from bs_metrics.figures.enlarged import room_for_letters
 from bs_metrics.figures.stage import stage_bar
-from bs_metrics.figures.style import BAR_LENGTH, LINE, SMALL_SIZE, Palette
+from bs_metrics.figures.style import ASIDE, BAR_LENGTH, LINE, PHONE, SMALL_SIZE, Palette, width_of
 from bs_metrics.figures.thresholds import threshold_bars
 from bs_metrics.figures.tiles import said_of, tile_map
 from bs_metrics.figures.timeline import timeline
@@ -203,6 +203,18 @@ def test_bars_leave_room_for_what_is_said_beside_them():
     assert 0.2 < long < short <= 0.52
 
 
+@pytest.mark.parametrize(("draw", "rows"), [(share_bars, SHARES), (threshold_bars, THRESHOLDS), (item_cells, CELLS)])
+def test_a_long_noun_beside_a_bar_is_whole_on_a_phone_and_lies_on_nothing(draw, rows):
+    long = "còn 13 tiêu chuẩn thành phần của đô thị loại IV chưa được công nhận"
+    figure = draw(rows.assign(beside=[long, *rows["beside"].iloc[1:]]), PALETTE)
+    said = next(note for note in figure.layout.annotations if "13" in note.text)
+    lines = re.sub("</?b>", "", said.text).split("<br>")
+    start = PHONE * figure.layout.xaxis.domain[1] + ASIDE
+    assert " ".join(lines) == long and all(start + width_of(line) <= PHONE for line in lines)
+    names = [note.y for note in figure.layout.annotations if note.xref == "paper"]
+    assert said.yanchor == "top" and said.y + LINE * len(lines) <= sorted(names)[1]
+
+
 def test_lines_on_a_tile_break_at_words_and_its_height_follows():
     long = TILES.assign(name=["Nông trường Phước Nghĩa Thượng Đông", "Bình Tân Phú", "Mỹ"], faded=False)
     lines = [re.sub("</?b>", "", text).split("<br>") for text in said_of(long)]
@@ -285,9 +297,14 @@ def test_a_date_outside_the_phases_is_not_drawn():
 
 
 def test_letters_grow_no_further_than_the_room_beside_their_bars():
-    said = {"long": "còn 13 tiêu chuẩn thành phần của đô thị", "short": "còn 1 xã"}
+    said = {"long": "còn 13 tiêu chuẩn đô thị", "short": "còn 1 xã"}
     of = {name: share_bars(SHARES.assign(label="Xã", beside=text), PALETTE) for name, text in said.items()}
     factors = {name: room_for_letters(figure, 1000) for name, figure in of.items()}
     assert factors["short"] > factors["long"]
     assert room_for_letters(of["long"], 500) == pytest.approx(factors["long"] / 2)
     assert len(said["long"]) * 0.53 * SMALL_SIZE * factors["long"] <= 1000 * (1 - BAR_LENGTH)
+    two_lines = share_bars(SHARES.assign(label="Xã", beside="còn 13 tiêu chuẩn thành phần của đô thị"), PALETTE)
+    said_of_bar = next(note.text for note in two_lines.layout.annotations if "13" in note.text)
+    longest = max(map(len, re.sub("</?b>", "", said_of_bar).split("<br>")))
+    assert longest < 30
+    assert longest * 0.53 * SMALL_SIZE * room_for_letters(two_lines, 1000) <= 1000 * (1 - BAR_LENGTH)

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from bs_metrics.figures.style import Palette
-from bs_metrics.figures.trend import burn_up, sparkline
+from bs_metrics.figures.style import Palette, width_of
+from bs_metrics.figures.trend import NARROW, burn_up, sparkline
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.trend import trend_rows
@@ -69,3 +69,35 @@ def test_dates_close_together_do_not_write_over_one_another(state):
     days = pd.date_range("2024-08-01", periods=20).date
     figure = burn_up(trend_rows([state(day, 2) for day in days], "m", "vi"), PALETTE)
     assert 2 <= sum("2/5" in note.text for note in figure.layout.annotations) <= 4
+
+
+@pytest.mark.parametrize(
+    ("met", "below"),
+    [([2, 4], [True, False]), ([4, 2], [False, True]), ([3, 3], [False, False]), ([4, 2, 4], [False, True, False])],
+    ids=["climbs", "falls", "flat", "valley"],
+)
+def test_a_ratio_stands_where_no_line_runs(state, met, below):
+    days = pd.date_range("2024-01-01", periods=len(met), freq="365D").date
+    rows = trend_rows([state(day, number) for day, number in zip(days, met, strict=True)], "m", "vi")
+    notes = [note for note in burn_up(rows, PALETTE).layout.annotations if "/5" in note.text]
+    assert [note.yanchor == "top" for note in notes] == below
+
+
+@pytest.mark.parametrize(("met", "anchor"), [([1, 2, 4], "right"), ([4, 2, 1], "left"), ([1, 4, 1], "center")])
+def test_a_ratio_between_the_ends_keeps_off_the_way_up_and_the_way_down(state, met, anchor):
+    days = pd.date_range("2024-01-01", periods=3, freq="365D").date
+    rows = trend_rows([state(day, number) for day, number in zip(days, met, strict=True)], "m", "vi")
+    middle = next(note for note in burn_up(rows, PALETTE).layout.annotations if note.text == f"<b>{met[1]}/5</b>")
+    assert middle.xanchor == anchor and middle.yanchor == "bottom"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_date_stands_beside_those_of_the_ends_where_a_narrow_chart_has_no_room(state, language):
+    days = [date(2024, 8, 1), date(2024, 9, 30), date(2024, 10, 31), date(2024, 11, 30)]
+    figure = burn_up(trend_rows([state(day, 2) for day in days], "m", language), PALETTE)
+    lines = {}
+    for note in figure.layout.annotations:
+        if "2024" in note.text:
+            lines.setdefault(note.yshift, []).append(note)
+    assert sorted(map(len, lines.values())) == [1, 2]
+    assert all(sum(width_of(note.text) for note in line) <= NARROW / 1.16 for line in lines.values())

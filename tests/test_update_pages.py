@@ -223,6 +223,14 @@ def test_a_link_to_a_snapshot_that_is_not_there_says_so_and_shows_the_current_on
     assert "feedfacecafe" in told and "55/63" in told
 
 
+def test_a_correction_has_not_the_colour_of_progress(upload):
+    at = upload(edited())
+    told = "55/63 → 57/63"
+    assert told in shown(at) and f":primary[**{told}" not in shown(at)
+    at.date_input(key="new_as_of").set_value(date(2024, 12, 31)).run()
+    assert f":primary[**{told}" in shown(at)
+
+
 def test_a_trend_appears_with_the_second_as_of_date(upload, app, store):
     at = upload(edited())
     at.date_input(key="new_as_of").set_value(date(2024, 12, 31)).run()

@@ -84,6 +84,32 @@ def test_every_sentence_is_used():
     assert unused == []
 
 
+def test_what_is_put_into_a_key_is_a_word_of_the_code_or_of_a_closed_list():
+    """A pattern with a blank fits any key: what stands in the blank has to come from somewhere."""
+    given = strings_in_code() | {code for listed in schema().lists.values() for code in listed.words}
+    given |= set(schema().tables)
+    pieces = {part.value for node in f_strings() for part in node.values if isinstance(part, ast.Constant)}
+    pieces |= {f"_{text}" for text in given}
+    made = {pattern for node in f_strings() for pattern in key_patterns(node) if re.match(r"\w+\\\.", pattern)}
+    patterns = [re.compile(pattern.replace(r"\w+", r"(\w+)")) for pattern in asked_for() | made]
+    unused = []
+    for key in set(catalogue("vi")) - given:
+        fits = [found.groups() for pattern in patterns if (found := pattern.fullmatch(key))]
+        if not any(all(is_made_of(text, given, pieces) for text in blank) for blank in fits):
+            unused.append(key)
+    assert unused == []
+
+
+def is_made_of(text, given, pieces):
+    """Whether a text is one of those given, or one of them with a piece of an f-string after it."""
+    return text in given or any(text.endswith(piece) and text.removesuffix(piece) in given for piece in pieces if piece)
+
+
+def f_strings():
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES)
+    return [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+
+
 def test_no_sentence_is_missing():
     missing = [pattern for pattern in asked_for() if not any(re.fullmatch(pattern, key) for key in catalogue("vi"))]
     assert missing == []

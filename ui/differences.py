@@ -6,7 +6,15 @@ import streamlit as st
 
 from bs_metrics.snapshots.changes import Changes, RowChanges
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.changes import ChangeLine, ratio_lines, row_table, statement_lines, status_lines, summary_text
+from bs_metrics.views.changes import (
+    ChangeLine,
+    no_progress,
+    ratio_lines,
+    row_table,
+    statement_lines,
+    status_lines,
+    summary_text,
+)
 from bs_metrics.workbook.schema import schema
 from ui.inert import inert
 from ui.link import fold
@@ -21,8 +29,9 @@ def show_changes(page: Page, found: Changes, before: Snapshot, after: Snapshot, 
     """Ratios, statuses and statements as lines; rows table by table on demand."""
     language = page.language
     st.markdown(f"**{inert(summary_text(found, language, before, after))}**")
-    show_lines(page, page.say("changes.ratios"), ratio_lines(found, language))
-    show_lines(page, page.say("changes.statuses"), status_lines(found, after, language, before))
+    corrected = bool(no_progress(before, after, language))
+    show_lines(page, page.say("changes.ratios"), ratio_lines(found, language), corrected=corrected)
+    show_lines(page, page.say("changes.statuses"), status_lines(found, after, language, before), corrected=corrected)
     show_lines(page, page.say("changes.statements"), statement_lines(found, after, language))
     if found.rows:
         st.markdown(f"**{page.say('changes.rows')}**")
@@ -34,14 +43,19 @@ def show_changes(page: Page, found: Changes, before: Snapshot, after: Snapshot, 
                 _rows(page, found, name, changed, f"{key}_{name}")
 
 
-def show_lines(page: Page, heading: str, lines: Sequence[ChangeLine], most: int = _LINES) -> None:
-    """Some lines under their heading; those beyond `most` are counted."""
+def show_lines(
+    page: Page, heading: str, lines: Sequence[ChangeLine], most: int = _LINES, corrected: bool = False
+) -> None:
+    """Some lines under their heading; those beyond `most` are counted.
+
+    What is only `corrected` is no progress, and has not its colour either.
+    """
     if not lines:
         return
     st.markdown(f"**{inert(heading)}**")
     told = []
     for line in lines[:most]:
-        colour = _COLOURS.get(line.tone)
+        colour = None if corrected and line.tone == "reached" else _COLOURS.get(line.tone)
         change = f":{colour}[**{inert(line.change)}**]" if colour else f"**{inert(line.change)}**"
         source = f"  \n:gray[:small[{inert(line.source)}]]" if line.source else ""
         told.append(f"{inert(line.what)}: {change}{source}")

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from bs_metrics.figures.trend import burn_up
+from bs_metrics.figures.trend import NARROW, burn_up
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.changes import changes
@@ -36,13 +36,14 @@ def trends(page: Page) -> None:
         st.markdown(page.say("history.trend_one"))
         return
     road = page.kept(stages, page.snapshot, page.language)
-    for column, stage in zip(st.columns(max(len(road), 1), gap="medium"), road, strict=False):
+    grid = st.grid(max(len(road), 1), min_column_width=NARROW, gap="medium")
+    for stage in road:
         rows = trend_rows(snapshots, stage.ratio.id, page.language)
         if len(rows) < 2:
             continue
         points = ", ".join(rows["day"] + ": " + rows["label"])
         alt = page.say("history.trend_alt", name=stage.name, points=points)
-        with column:
+        with grid.cell():
             st.markdown(f"**{stage.name}**")
             still(burn_up(rows, page.palette), f"trend_{stage.ratio.id}", alt)
             headings = {"day": page.say("upload.as_of"), "label": stage.ratio.label("name", page.language)}

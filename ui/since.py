@@ -39,7 +39,7 @@ def since_last_time(page: Page) -> None:
     for start in range(0, len(groups), _COLUMNS):
         for column, (heading, lines) in zip(st.columns(_COLUMNS), groups[start : start + _COLUMNS], strict=False):
             with column:
-                show_lines(page, heading, lines, _LINES)
+                show_lines(page, heading, lines, _LINES, corrected=bool(found.note))
 
 
 def _named(record: Record, page: Page) -> str:

@@ -20,7 +20,7 @@ def register(commands) -> None:
 
 def run(given: Namespace) -> int:
     """0: no error, warnings allowed; 1: errors; 2: the file cannot be read at all."""
-    content = content_of(given.file)
+    content = content_of(given.file, given.lang)
     if content is None:
         return UNREADABLE
     checked = check(content, given.file.name, asked_snapshot(given).tables)

@@ -25,7 +25,7 @@ def register(commands) -> None:
 
 def run(given: Namespace) -> int:
     """Print what changes. 0: no error; 1: errors, in the file or by what it does to other tables; 2: unreadable."""
-    content = content_of(given.file)
+    content = content_of(given.file, given.lang)
     if content is None:
         return UNREADABLE
     current = asked_snapshot(given)

@@ -6,7 +6,7 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from bs_metrics.commands.options import UNREADABLE, add_data, asked_snapshot, say_errors, store_of
+from bs_metrics.commands.options import UNREADABLE, add_data, asked_snapshot, say_errors, store_of, why
 from bs_metrics.exports.formats import FORMATS, format_of
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.exports.pdf import NoPdf
@@ -49,7 +49,7 @@ def run(given: Namespace) -> int:
         print(problem.message(given.lang), file=sys.stderr)
         return UNREADABLE
     except OSError as problem:
-        told = {"file": str(given.out), "why": problem.strerror or str(problem)}
+        told = {"file": str(given.out), "why": why(problem, given.lang)}
         print(words("export.not_written", given.lang, **told), file=sys.stderr)
         return 1
     return 1 if say_errors(pack.snapshot, given.lang) else 0

@@ -1,5 +1,6 @@
 """Options that several commands have, and the store that they mean."""
 
+import errno
 import getpass
 import sys
 from argparse import ArgumentParser, Namespace
@@ -16,6 +17,15 @@ from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
 from bs_metrics.workbook.schema import schema
 
 UNREADABLE = 2  # exit code of a file that cannot be read at all
+_WHY = {  # what the system says in English only
+    errno.ENOENT: "command.why_missing",
+    errno.ENOTDIR: "command.why_missing",
+    errno.EACCES: "command.why_forbidden",
+    errno.EPERM: "command.why_forbidden",
+    errno.EROFS: "command.why_forbidden",
+    errno.EISDIR: "command.why_folder",
+    errno.ENOSPC: "command.why_full",
+}
 
 
 def add_data(command: ArgumentParser) -> None:
@@ -42,12 +52,18 @@ def add_replace(command: ArgumentParser) -> None:
     command.add_argument("--replace", action="append", default=[], choices=tables, metavar="TABLE", help=told)
 
 
-def content_of(file: Path) -> bytes | None:
+def why(problem: OSError, language: Language) -> str:
+    """Why a file cannot be read or written, with the system's own words after it."""
+    told = problem.strerror or str(problem)
+    return str(words(_WHY.get(problem.errno or 0, "command.why_other"), language, system=told))
+
+
+def content_of(file: Path, language: Language) -> bytes | None:
     """The bytes of a file; None, with the reason on the error stream, when it cannot be read."""
     try:
         return file.read_bytes()
     except OSError as problem:
-        print(f"{file}: {problem.strerror}", file=sys.stderr)
+        print(words("command.not_read", language, file=str(file), why=why(problem, language)), file=sys.stderr)
         return None
 
 

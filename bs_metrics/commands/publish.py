@@ -40,7 +40,7 @@ def register(commands) -> None:
 
 def run(given: Namespace) -> int:
     """0: published, or there is nothing to change; 1: errors, nothing is written; 2: the file cannot be read."""
-    content = content_of(given.file)
+    content = content_of(given.file, given.lang)
     if content is None:
         return UNREADABLE
     with closing(Store(store_url(given.data))) as store:

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bs_metrics.commands.options import add_data, asked_snapshot
+from bs_metrics.commands.options import add_data, asked_snapshot, why
 from bs_metrics.words import words
 from bs_metrics.workbook.template import template
 
@@ -23,6 +23,7 @@ def run(given: Namespace) -> int:
     try:
         given.out.write_bytes(template(asked_snapshot(given).tables, filled=not given.empty))
     except OSError as problem:
-        print(f"{given.out}: {problem.strerror}", file=sys.stderr)
+        told = {"file": str(given.out), "why": why(problem, given.lang)}
+        print(words("export.not_written", given.lang, **told), file=sys.stderr)
         return 1
     return 0

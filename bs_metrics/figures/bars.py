@@ -4,7 +4,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bs_metrics.figures.style import (
-    ASIDE,
     BAR,
     PHONE,
     SMALL_SIZE,
@@ -15,6 +14,7 @@ from bs_metrics.figures.style import (
     literal,
     named_rows,
     note,
+    note_beside,
     status_bar,
     target_mark,
     width_of,
@@ -31,7 +31,7 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     `inside` (the ratio, 7/22), `beside` (the gap in words), `status` (colours what stands beside); `group`, if there,
     opens a group where it is not empty.
     """
-    places = named_rows(rows["label"], heads=rows["group"] if "group" in rows else ())
+    places = named_rows(rows["label"], heads=rows["group"] if "group" in rows else (), beside=rows["beside"])
     middles = pd.Series(places.middles, index=rows.index)
     said = rows["label"] + ": " + rows["inside"] + ", " + rows["beside"]
     figure = canvas(palette, places.height)
@@ -75,7 +75,7 @@ def _said(row, middle: float, palette: Palette, whole: float) -> list[dict]:
     beside = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
     return [
         note(start, middle, bold(row.inside), yanchor="middle", xshift=_BEFORE, font=font, **ground),
-        note(1, middle, bold(row.beside), yanchor="middle", xshift=ASIDE, font=beside),
+        note_beside(1, middle, row.beside, font=beside),
     ]
 
 

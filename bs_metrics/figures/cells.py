@@ -4,27 +4,25 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bs_metrics.figures.style import (
-    ASIDE,
     BAR,
     SMALL_SIZE,
     Palette,
     bar_length,
-    bold,
     canvas,
     named_rows,
-    note,
+    note_beside,
     status_bar,
 )
 
 
 def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One row a criterion. Columns: `label`, `met`, `unknown`, `not_met` (cells), `beside`, `status`."""
-    places = named_rows(rows["label"])
+    places = named_rows(rows["label"], beside=rows["beside"])
     most = int(max((rows["met"] + rows["unknown"] + rows["not_met"]).max(), 1))
     notes = places.names()
     for row, middle in zip(rows.itertuples(), places.middles, strict=True):
         font = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
-        notes.append(note(most, middle, bold(row.beside), yanchor="middle", xshift=ASIDE, font=font))
+        notes.append(note_beside(most, middle, row.beside, font=font))
     figure = canvas(palette, places.height, annotations=notes)
     start = pd.Series(0, index=rows.index)
     for status in ("met", "unknown", "not_met"):

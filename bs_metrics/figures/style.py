@@ -12,6 +12,7 @@ FONT = "Be Vietnam Pro, sans-serif"
 TEXT_SIZE = 17  # px; read from the back of a room on a projector, and still whole on a phone
 SMALL_SIZE = 16
 BAR_LENGTH = 0.52  # share of the width that bars take; what is said of each stands to the right, whole on a phone
+SHORTEST = 0.25  # share of the width that is left to bars whatever stands beside them
 PHONE = 355  # px that a chart is wide on a phone
 ASIDE = 12  # px between a bar and what is said of it
 LINE, BAR, AIR = 25, 21, 7  # px: a line of text, a bar, the space between rows
@@ -126,13 +127,33 @@ _WIDTHS = dict.fromkeys("0123456789", 10.5) | dict.fromkeys("mMWwƯƠ", 14.5) | 
 
 def bar_length(beside: Iterable[str]) -> float:
     """The share of the width that bars take where this has to stand beside them, whole on a phone."""
-    widest = max(map(width_of, beside), default=0.0)
-    return max(0.25, min(BAR_LENGTH, 1 - (widest + ASIDE) / PHONE))
+    widest = max((width_of(line) for text in beside for line in lines_beside(text)), default=0.0)
+    return max(SHORTEST, min(BAR_LENGTH, 1 - (widest + ASIDE) / PHONE))
+
+
+def lines_beside(text: str) -> list[str]:
+    """What stands beside a bar, broken into lines where it is wider than a phone has room beside the shortest bars."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer) > (1 - SHORTEST) * PHONE - ASIDE:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def note(x: float, y: float, text: str, **given: Any) -> dict[str, Any]:
     """A text, in plotly's markup, beside a mark: left-aligned, no arrow."""
     return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": "left", "align": "left"} | given
+
+
+def note_beside(x: float, middle: float, text: str, **given: Any) -> dict[str, Any]:
+    """What is said of a bar, beside it: at its middle, or from its top down where it takes more than one line."""
+    lines = lines_beside(text)
+    place: dict[str, Any] = {"yanchor": "middle" if len(lines) == 1 else "top"}
+    top = middle if len(lines) == 1 else middle - BAR / 2
+    return note(x, top, "<br>".join(map(bold, lines)), **(place | {"xshift": ASIDE} | given))
 
 
 @dataclass(frozen=True)
@@ -162,20 +183,25 @@ def _lines(text: str) -> list[str]:
     return [line for part in text.splitlines() for line in wrap(part, LABEL_WIDTH, break_long_words=False)]
 
 
-def named_rows(labels: Iterable[str], start: float = 0, heads: Iterable[str] = ()) -> Rows:
-    """The places of bars with these names, from `start` px below the top; a head, in bold, opens a group of them."""
+def named_rows(labels: Iterable[str], start: float = 0, heads: Iterable[str] = (), beside: Iterable[str] = ()) -> Rows:
+    """The places of bars with these names, from `start` px below the top; a head, in bold, opens a group of them.
+
+    What stands `beside` a bar on several lines makes room for them below it.
+    """
     names, opening = list(labels), list(heads)
+    more = [LINE * (len(lines_beside(text)) - 1) for text in beside]
+    more += [0] * (len(names) - len(more))
     opening += [""] * (len(names) - len(opening))
     broken = [
         "<br>".join([*map(bold, _lines(head)), *map(literal, _lines(name))])
         for head, name in zip(opening, names, strict=True)
     ]
     tops, middles, y = [], [], start
-    for label in broken:
+    for label, below in zip(broken, more, strict=True):
         tops.append(y)
         y += LINE * (label.count("<br>") + 1) + OVERHANG + BAR
         middles.append(y - BAR / 2)
-        y += AIR
+        y += below + AIR
     return Rows(broken, tops, middles, int(y))
 
 

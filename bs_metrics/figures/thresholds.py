@@ -4,16 +4,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bs_metrics.figures.style import (
-    ASIDE,
     BAR,
     SMALL_SIZE,
     Palette,
     bar_length,
-    bold,
     canvas,
     literal,
     named_rows,
-    note,
+    note_beside,
     status_bar,
     target_mark,
 )
@@ -23,7 +21,7 @@ _WIDEST = 2.5  # times the threshold; longer bars are cut there and the number s
 
 def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One row a standard. Columns: `label`, `ratio` (value over threshold), `beside` (value, in words), `status`."""
-    places = named_rows(rows["label"])
+    places = named_rows(rows["label"], beside=rows["beside"])
     reach = min(max(float(rows["ratio"].max()), 1.0) * 1.02, _WIDEST)
     lengths = rows["ratio"].clip(upper=reach)
     short = lengths < 1
@@ -32,7 +30,7 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     for row, middle in zip(rows.itertuples(), middles, strict=True):
         marks.append(target_mark(1, middle, palette))
         font = {"color": palette.text_of_status(row.status), "size": SMALL_SIZE}
-        notes.append(note(reach, middle, bold(row.beside), yanchor="middle", xshift=ASIDE, font=font))
+        notes.append(note_beside(reach, middle, row.beside, font=font))
     figure = canvas(palette, places.height, annotations=notes, shapes=marks)
     said = rows["label"] + ": " + rows["beside"]
 

@@ -1,13 +1,16 @@
 """A measure over its as-of dates: the number met climbing towards the number needed."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import SMALL_SIZE, Palette, bold, canvas, literal, note
+from bs_metrics.figures.style import LINE, SMALL_SIZE, Palette, bold, canvas, literal, note, width_of
 
 _TALL, _LOW = 210, 46  # px: the burn-up on its page, the sparkline on a card
 _EDGE = 0.08  # share of the span left free on both sides, so that a label at the edge stays whole
-_APART = 0.16  # share of the span that two labels need between them
+NARROW = 300  # px: the least that a burn-up is wide; its labels are placed so that none touches another there
+_SPACE = 8  # px between two labels
 
 
 def burn_up(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -22,17 +25,24 @@ def burn_up(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.add_shape(type="line", x0=first, x1=last, y0=needed, y1=needed, line=line)
     font = {"size": SMALL_SIZE, "color": palette.muted}
     notes = [note(first, needed, f"┃ {needed}", yanchor="bottom", font=font)]
-    for place in _readable(days):
-        row = rows.iloc[place]
-        anchor = "left" if place == 0 else "right" if place == len(days) - 1 else "center"
-        notes.append(note(days[place], row.upper, bold(row.label), yanchor="bottom", yshift=6, xanchor=anchor))
-        notes.append(
-            note(days[place], 0, literal(row.day), yanchor="top", yshift=-4, xanchor=anchor, yref="paper", font=font)
-        )
+    labels = _labels(rows, days)
+    for label in labels:
+        row, day, last_one = rows.iloc[label.place], days[label.place], label.place == len(days) - 1
+        height, side, shift = (row.lower, "top", -8) if label.below else (row.upper, "bottom", 6)
+        notes.append(note(day, height, bold(row.label), yanchor=side, yshift=shift, xanchor=label.anchor))
+        end = "left" if label.place == 0 else "right" if last_one else "center"
+        down = -4 - LINE * (end == "center")  # the dates between the ends have a line of their own
+        text = literal(row.day)
+        notes.append(note(day, 0, text, yanchor="top", yshift=down, xanchor=end, yref="paper", font=font))
     top = max(needed, int(rows["upper"].max()))
     low = min(int(rows["lower"].min()), needed)
     room = max(top - low, 1)
-    figure.update_layout(annotations=notes, margin={"b": 30}, yaxis={"range": [low - 0.2 * room, top + 0.45 * room]})
+    foot = 0.35 if any(label.below for label in labels) else 0.2
+    figure.update_layout(
+        annotations=notes,
+        margin={"b": 30 + LINE * (len(labels) > 2)},
+        yaxis={"range": [low - foot * room, top + 0.45 * room]},
+    )
     return figure
 
 
@@ -68,11 +78,47 @@ def _steps(rows: pd.DataFrame, palette: Palette, height: int) -> tuple[go.Figure
     return figure, days
 
 
-def _readable(days: list[int]) -> list[int]:
-    """The dates whose labels do not lie on one another: the first and the last, and between them what has room."""
-    span = max(days[-1] - days[0], 1)
-    kept = [0]
-    for place in range(1, len(days) - 1):
-        if min(days[place] - days[kept[-1]], days[-1] - days[place]) >= 2 * _APART * span:
-            kept.append(place)
-    return [*kept, len(days) - 1] if len(days) > 1 else kept
+@dataclass(frozen=True)
+class _Label:
+    """Where the ratio of a date stands: beside its point on the side that the line leaves free."""
+
+    place: int
+    anchor: str
+    below: bool
+    ratio: tuple[float, float]  # px from the left at which it begins and ends, in the narrowest chart
+    day: tuple[float, float]
+
+
+def _labels(rows: pd.DataFrame, days: list[int]) -> list[_Label]:
+    """The labels that do not lie on one another: the first and the last, and between them what has room."""
+    last = len(days) - 1
+    labels = [_label(rows, days, place) for place in range(len(days))]
+    kept = labels[:1]
+    for label in labels[1:last]:
+        before, after = kept[-1], labels[last]
+        free = _clear(before.ratio, label.ratio) and _clear(label.ratio, after.ratio)
+        if free and (before.place == 0 or _clear(before.day, label.day)):
+            kept.append(label)
+    return kept + labels[max(last, 1) :]
+
+
+def _label(rows: pd.DataFrame, days: list[int], place: int) -> _Label:
+    row, last = rows.iloc[place], len(days) - 1
+    falls = place > 0 and (rows[["lower", "upper"]].iloc[place - 1] > row[["lower", "upper"]]).any()
+    climbs = place < last and (rows[["lower", "upper"]].iloc[place + 1] > row[["lower", "upper"]]).any()
+    if place in (0, last):
+        anchor, below = ("left" if place == 0 else "right"), falls or climbs
+    else:
+        anchor, below = ("center" if falls == climbs else "left" if falls else "right"), falls and climbs
+    at = NARROW * (_EDGE + days[place] / max(days[-1], 1)) / (1 + 2 * _EDGE)
+    return _Label(place, anchor, bool(below), _extent(at, row.label, anchor), _extent(at, row.day, "center"))
+
+
+def _extent(at: float, text: str, anchor: str) -> tuple[float, float]:
+    width = width_of(text)
+    left = at - {"left": 0, "center": 0.5, "right": 1}[anchor] * width
+    return left, left + width
+
+
+def _clear(one: tuple[float, float], two: tuple[float, float]) -> bool:
+    return one[1] + _SPACE <= two[0]
