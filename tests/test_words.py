@@ -115,6 +115,28 @@ def test_no_sentence_is_missing():
     assert missing == []
 
 
+def test_no_sentence_is_missing_where_the_keys_are_listed():
+    """`words(f"column.{name}", …) for name in ("unit", "count")`: above a blank is seen, here what fills it."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES)
+    loops = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.GeneratorExp | ast.ListComp)]
+    asked = [key for loop in loops for key in listed_keys(loop)]
+    assert "column.unit" in asked
+    assert [key for key in asked if key not in catalogue("vi")] == []
+
+
+def listed_keys(loop):
+    """The keys of sentences that a loop over written-out words asks for."""
+    over = loop.generators[0]
+    if not isinstance(over.iter, ast.Tuple | ast.List) or not isinstance(over.target, ast.Name):
+        return
+    given = [each.value for each in over.iter.elts if isinstance(each, ast.Constant)]
+    for node in ast.walk(loop.elt):
+        if isinstance(node, ast.JoinedStr) and re.match(r"\w+\.$", str(getattr(node.values[0], "value", ""))):
+            blank = node.values[-1].value if len(node.values) == 2 else None
+            if isinstance(blank, ast.Name) and blank.id == over.target.id:
+                yield from (node.values[0].value + each for each in given)
+
+
 def test_vietnamese_letters_are_whole():
     for path in [*(ROOT / "bs_metrics").rglob("*.toml"), *SOURCES]:
         text = path.read_text(encoding="utf-8")
