@@ -1,6 +1,7 @@
 """The pages of an analyst: what is uploaded is understood, shown, published, taken back; a viewer only reads."""
 
 import io
+import json
 import shutil
 from datetime import UTC, date, datetime
 
@@ -9,6 +10,7 @@ import streamlit as st
 from openpyxl import Workbook, load_workbook
 from streamlit.testing.v1 import AppTest
 
+from bs_metrics.__main__ import main
 from bs_metrics.figures.style import Palette
 from bs_metrics.numbers import format_time
 from bs_metrics.snapshots.records import StoredFile
@@ -350,6 +352,28 @@ def test_a_table_chosen_by_hand_is_remembered_for_the_next_file_of_the_shape_and
     assert words("upload.remembered", "vi") in shown(again) and again.multiselect
     other = upload(saved([["UBND"], [], ["Vật tư", "Giá"], ["Xi măng", "cao"], ["Cát", "thấp"]]), "gia.xlsx")
     assert words("upload.remembered", "vi") not in shown(other) and not other.multiselect
+
+
+def test_the_command_line_reads_a_file_with_the_answers_that_were_published_for_its_shape(
+    upload, store, tmp_path, capsys
+):
+    file = tmp_path / "la-2.xlsx"
+    file.write_bytes(saved([*ODD, ["Bình Minh", "Đạt"]]))
+
+    def told(*options):
+        code = main(["check", str(file), "--json", *options])
+        said = capsys.readouterr()
+        return code, [each["table"] for each in json.loads(said.out)["tables"]], said.err
+
+    before = told()
+    publish(mapped(upload))
+    assert told("--plain") == before and "results" not in before[1]
+    assert told() == (0, ["results"], f"{words('command.recalled', 'vi')}\n")
+    assert main(["diff", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"]["results"]["added"] == 1
+    note = ["--note", "x", "--author", "An"]
+    assert main(["publish", str(file), *note]) == 0 and words("command.recalled", "vi") in capsys.readouterr().err
+    assert len(store.history()) == 3
 
 
 def test_what_was_remembered_wrongly_is_dropped_for_good(upload, store):

@@ -1,7 +1,5 @@
 """An upload on its way: the file and the analyst's answers, kept for the session. Nothing here writes to the store."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,6 +7,7 @@ import streamlit as st
 
 from bs_metrics.intake.check import Block, Checked, check
 from bs_metrics.intake.choices import BlockChoice, Choices
+from bs_metrics.intake.recall import recalled, to_remember
 from bs_metrics.snapshots.records import StoredFile
 from ui.data import store
 from ui.inert import inert
@@ -19,7 +18,6 @@ _MEMORY = "upload_memory"  # answers of this session by shape: a mended file is 
 # They count how often the answers, and the file itself, were dropped: a widget with a new key is an empty one.
 _ROUND, _EMPTIED = "upload_round", "upload_emptied"
 _OF_FILE: dict[str, object] = {"note": "", "confirmed": False, "left_out": (), "replaced": (), "new_as_of": None}
-_EARLIER = 5  # remembered answers that are tried; files in which nothing is recognised share a shape
 
 
 @dataclass(frozen=True)
@@ -108,38 +106,21 @@ def checked(page: Page, file: StoredFile) -> Checked:
     if st.session_state.get(_ANSWERS) is None:
         found = _recalled(page, file, found)
     if answers().edited:
-        st.session_state.setdefault(_MEMORY, {})[found.shape] = to_remember(found)
+        st.session_state.setdefault(_MEMORY, {})[found.shape] = to_remember(answers().choices, found)
     return found
 
 
-def to_remember(found: Checked) -> str:
-    """The answers as they are kept for the next file of this shape, with the headings that they led to."""
-    return json.dumps(json.loads(answers().choices.to_json()) | {"reading": found.reading}, ensure_ascii=False)
-
-
 def _recalled(page: Page, file: StoredFile, found: Checked) -> Checked:
-    """The file with the newest answers for its shape that lead to the same headings as they did then."""
+    """The file with the newest answers for its shape that still lead to the same headings, else as it stands."""
     here = st.session_state.get(_MEMORY, {}).get(found.shape)
-    for text in [*([here] if here else []), *_earlier(found.shape)]:
-        try:
-            choices, reading = Choices.from_json(text), json.loads(text).get("reading")
-        except ValueError:
-            continue
-        again = _checked(page, file, choices)
-        if reading in (None, again.reading):
-            st.session_state[_ANSWERS] = Answers(choices, remembered=choices != Choices(), edited=text == here)
-            return again
-    st.session_state[_ANSWERS] = Answers()
-    return _checked(page, file, Choices())
-
-
-def _earlier(shape: str) -> Iterator[str]:
-    """What was published with files of this shape, the newest first."""
-    for older in range(_EARLIER):
-        text = store().remembered(shape, older)
-        if text is None:
-            return
-        yield text
+    texts = [*([here] if here else []), *store().remembered(found.shape)]
+    fitting = recalled(texts, lambda choices: _checked(page, file, choices))
+    if fitting is None:
+        st.session_state[_ANSWERS] = Answers()
+        return _checked(page, file, Choices())
+    again, choices, text = fitting
+    st.session_state[_ANSWERS] = Answers(choices, remembered=choices != Choices(), edited=text == here)
+    return again
 
 
 def _checked(page: Page, file: StoredFile, choices: Choices) -> Checked:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from bs_metrics.intake.check import Checked
+from bs_metrics.intake.recall import to_remember
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
@@ -17,7 +18,7 @@ from bs_metrics.workbook.annotate import annotated
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.folder import Tables
 from bs_metrics.workbook.schema import schema
-from ui.answers import answers, rounds, start_over, to_remember
+from ui.answers import answers, rounds, start_over
 from ui.data import shown
 from ui.differences import show_changes
 from ui.inert import inert
@@ -162,7 +163,7 @@ def last_question(page: Page, file: StoredFile, found: Checked, after: Tables) -
     """
     st.header(page.say("upload.publish"), anchor=False)
     record = shown().record
-    choices = to_remember(found) if answers().edited else None
+    choices = to_remember(answers().choices, found) if answers().edited else None
     arguments = (after, record, file, found.shape, choices)
     with st.container(border=True):
         for label, key in (("note_label", "note"), ("author", "author")):

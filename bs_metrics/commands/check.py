@@ -4,8 +4,8 @@ import json
 from argparse import Namespace
 from typing import Any
 
-from bs_metrics.commands.options import UNREADABLE, add_file, asked_snapshot, content_of
-from bs_metrics.intake.check import Checked, check
+from bs_metrics.commands.options import UNREADABLE, add_file, asked_snapshot, content_of, understood
+from bs_metrics.intake.check import Checked
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.schema import schema
@@ -23,7 +23,7 @@ def run(given: Namespace) -> int:
     content = content_of(given.file, given.lang)
     if content is None:
         return UNREADABLE
-    checked = check(content, given.file.name, asked_snapshot(given).tables)
+    checked = understood(given, content, asked_snapshot(given).tables)
     if given.json:
         print(json.dumps(checked_as_json(checked, given.file.name, given.lang), ensure_ascii=False, indent=2))
     else:

@@ -5,9 +5,8 @@ from argparse import Namespace
 from typing import Any
 
 from bs_metrics.commands.check import checked_as_json, finding_as_json
-from bs_metrics.commands.options import UNREADABLE, add_file, add_replace, asked_snapshot, content_of
+from bs_metrics.commands.options import UNREADABLE, add_file, add_replace, asked_snapshot, content_of, understood
 from bs_metrics.export_json import ratio_as_json
-from bs_metrics.intake.check import check
 from bs_metrics.snapshots.changes import Changes, changes, combined, new_errors, proposed
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
@@ -29,7 +28,7 @@ def run(given: Namespace) -> int:
     if content is None:
         return UNREADABLE
     current = asked_snapshot(given)
-    checked = check(content, given.file.name, current.tables)
+    checked = understood(given, content, current.tables)
     after = proposed(combined(current.tables, checked.frames, frozenset(given.replace)))
     findings = [*checked.findings, *new_errors(current.tables, after.tables)]
     found = changes(current, after)

@@ -7,13 +7,16 @@ from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from pathlib import Path
 
+from bs_metrics.intake.check import Checked, check
+from bs_metrics.intake.choices import Choices
+from bs_metrics.intake.recall import recalled
 from bs_metrics.snapshots.address import exists, store_url
 from bs_metrics.snapshots.folder_import import differs
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
+from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, workbook_files
 from bs_metrics.workbook.schema import schema
 
 UNREADABLE = 2  # exit code of a file that cannot be read at all
@@ -42,6 +45,7 @@ def add_json(command: ArgumentParser) -> None:
 def add_file(command: ArgumentParser) -> None:
     """A department's file, with `--json`, `--data` and `--lang`."""
     command.add_argument("file", type=Path, help=words("command.file", "en"))
+    command.add_argument("--plain", action="store_true", help=words("command.plain", "en"))
     add_json(command)
     add_data(command)
 
@@ -65,6 +69,27 @@ def content_of(file: Path, language: Language) -> bytes | None:
     except OSError as problem:
         print(words("command.not_read", language, file=str(file), why=why(problem, language)), file=sys.stderr)
         return None
+
+
+def understood(given: Namespace, content: bytes, current: Tables) -> Checked:
+    """The file given, read with what was answered on the page for the last file of its shape. Raises StoreUnavailable.
+
+    That answers were used is said on the error stream. `--plain` reads the file as it stands.
+    """
+    found = check(content, given.file.name, current)
+    fitting = recalled(_remembered(given, found.shape), lambda one: check(content, given.file.name, current, one))
+    if fitting is None or fitting[1] == Choices():
+        return found
+    print(words("command.recalled", given.lang), file=sys.stderr)
+    return fitting[0]
+
+
+def _remembered(given: Namespace, shape: str) -> list[str]:
+    store = None if given.plain else store_of(given)
+    if store is None:
+        return []
+    with closing(store):
+        return store.remembered(shape)
 
 
 def say_errors(shown: Snapshot, language: Language) -> bool:

@@ -14,9 +14,9 @@ from bs_metrics.commands.options import (
     asked_snapshot,
     author,
     content_of,
+    understood,
 )
 from bs_metrics.export_json import record_as_json
-from bs_metrics.intake.check import check
 from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
 from bs_metrics.snapshots.folder_import import import_folder
@@ -47,7 +47,7 @@ def run(given: Namespace) -> int:
         import_folder(store, given.data)
         head = store.head()
         current = store.snapshot(head) if head else asked_snapshot(given)
-        checked = check(content, given.file.name, current.tables)
+        checked = understood(given, content, current.tables)
         after = combined(current.tables, checked.frames, frozenset(given.replace), given.as_of)
         errors = [finding for finding in checked.findings if finding.severity == "error"]
         broken = new_errors(current.tables, after)

@@ -22,6 +22,7 @@ from bs_metrics.workbook.recognise import empty_frame
 from bs_metrics.workbook.schema import schema
 
 _SNAPSHOTS = stored.snapshots.c
+_REMEMBERED = 5  # choices that are worth trying; files in which nothing is recognised share a shape
 
 
 class Store:
@@ -150,12 +151,12 @@ class Store:
         with self._database.writing() as connection:
             connection.execute(insert(stored.remembered).values(row))
 
-    def remembered(self, shape: str, older: int = 0) -> str | None:
-        """What was chosen last for files of a shape; with `older`, so many times before that."""
+    def remembered(self, shape: str) -> list[str]:
+        """What was chosen for the last files of a shape, the newest first."""
         columns = stored.remembered.c
         wanted = select(columns.choices).where(columns.shape == shape).order_by(columns.number.desc())
         with self._database.reading() as connection:
-            return connection.scalar(wanted.offset(older).limit(1))
+            return list(connection.scalars(wanted.limit(_REMEMBERED)))
 
     def _whole(self, row: Row) -> bytes:
         """The content of a row, once it has proved to be what its name says."""

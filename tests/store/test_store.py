@@ -203,11 +203,11 @@ def test_the_as_of_date_is_that_of_the_tables(store):
 
 
 def test_the_newest_choice_for_a_shape_counts(store, address):
-    assert store.remembered("shape") is None
+    assert store.remembered("shape") == []
     for choices in ('{"a": 1}', '{"a": 2}'):
         store.remember("shape", choices, "An")
     store.remember("other", "{}", "An")
-    assert store.remembered("shape") == '{"a": 2}' and store.remembered("other") == "{}"
+    assert store.remembered("shape") == ['{"a": 2}', '{"a": 1}'] and store.remembered("other") == ["{}"]
     assert len(rows(address, "SELECT * FROM remembered")) == 3
 
 
