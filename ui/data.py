@@ -52,7 +52,7 @@ def data_folder() -> Path:
 
 def store() -> Store:
     """The store of this server. Raises StoreUnavailable."""
-    return _opened(store_url(data_folder(), _configured()))
+    return _opened(store_url(data_folder(), st.get_option("secrets.files")))
 
 
 def look() -> Shown:
@@ -201,14 +201,6 @@ def snapshots_of_dates() -> list[Snapshot]:
 def _dated(id: str, number: int) -> list[str]:
     """Nothing is ever put into the line before a snapshot, so what its id tells is kept without expiry."""
     return store().last_of_dates(_DATES, number)
-
-
-def _configured() -> str | None:
-    """The store's address in Streamlit's secrets, where there are any."""
-    try:
-        return st.secrets["connections"]["store"]["url"]
-    except (FileNotFoundError, KeyError):
-        return None
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -1,6 +1,12 @@
-"""Where the store is: a SQLite file in the data folder, or the PostgreSQL that an address names."""
+"""Where the store is: a SQLite file in the data folder, or the PostgreSQL that an address names.
+
+The pages and the command line ask here, so both mean the same store. A file of secrets that cannot be read is told:
+without its address, what is published would end in the file of the data folder, where nobody looks for it.
+"""
 
 import os
+import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -10,6 +16,7 @@ from bs_metrics.words import Language, words
 
 VARIABLE = "BS_STORE_URL"
 FILE = "store.sqlite"
+_SECRETS = ".streamlit/secrets.toml"  # of the user, then of the folder that the program is started in
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -34,9 +41,38 @@ class StoreUnavailable(Exception):
         return self.message("en")
 
 
-def store_url(folder: Path, configured: str | None = None) -> str:
-    """The store's address: `BS_STORE_URL`, or what is configured, or the file `store.sqlite` of the data folder."""
-    return os.environ.get(VARIABLE) or configured or f"sqlite:///{folder.resolve() / FILE}"
+def store_url(folder: Path, files: Iterable[str] | None = None) -> str:
+    """The store's address: `BS_STORE_URL`, or what the secrets say, or the file `store.sqlite` of the data folder.
+
+    `files` are Streamlit's files of secrets, those that it reads unless told otherwise when None. Raises
+    StoreUnavailable for one that cannot be read or leaves the address out.
+    """
+    if given := os.environ.get(VARIABLE):
+        return given
+    return _configured(files) or f"sqlite:///{folder.resolve() / FILE}"
+
+
+def _configured(files: Iterable[str] | None) -> str | None:
+    """`url` under `[connections.store]`. As in Streamlit, a later file's `connections` replace an earlier one's."""
+    connections: object = {}
+    named = ""
+    for file in map(Path, files) if files is not None else (Path.home() / _SECRETS, Path(_SECRETS)):
+        if file.suffix != ".toml" or not file.exists():  # a folder of secrets knows no tables in tables
+            continue
+        try:
+            read = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as problem:
+            said = getattr(problem, "strerror", None) or str(problem)
+            raise StoreUnavailable(str(file), "secrets", said) from None
+        if "connections" in read:
+            connections, named = read["connections"], str(file)
+    section = connections.get("store") if isinstance(connections, dict) else None
+    if section is None:
+        return None
+    url = section.get("url") if isinstance(section, dict) else None
+    if not url or not isinstance(url, str):
+        raise StoreUnavailable(named, "no_url")
+    return url
 
 
 def parsed(url: str) -> URL:

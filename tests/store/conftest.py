@@ -51,6 +51,16 @@ def address(new_address: Callable[[], str]) -> str:
 
 
 @pytest.fixture
+def unnamed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing names a store, whatever this machine's user has set; gives the folder that the program is started in."""
+    monkeypatch.delenv("BS_STORE_URL")
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    start = tmp_path_factory.mktemp("start")
+    monkeypatch.chdir(start)
+    return start
+
+
+@pytest.fixture
 def opened() -> Iterator[Callable[[str], Store]]:
     """Opens stores, and closes them after the test."""
     stores: list[Store] = []

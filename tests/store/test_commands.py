@@ -14,9 +14,8 @@ from tests.store.states import state, upload
 
 
 @pytest.fixture
-def store(folder, monkeypatch, opened):
+def store(folder, unnamed, opened):
     """The shipped workbooks as snapshot 1, an analyst's upload as snapshot 2, in the store of the folder."""
-    monkeypatch.delenv("BS_STORE_URL")
     store = opened(store_url(folder))
     first = import_folder(store, folder)
     store.publish(state(1), expected=first.id, author="An", note="số mới", file=upload(1, 10))
@@ -55,8 +54,7 @@ def test_a_folder_that_differs_from_the_last_import_is_mentioned(store, folder, 
     assert code == 0 and json.loads(out)["snapshot"] == store.head() and "differ" in err
 
 
-def test_without_a_store_the_folder_is_shown_and_none_is_made(folder, monkeypatch, call):
-    monkeypatch.delenv("BS_STORE_URL")
+def test_without_a_store_the_folder_is_shown_and_none_is_made(folder, unnamed, call):
     before = sorted(folder.iterdir())
     code, out, _ = call("ratios", "--json")
     assert code == 0 and len(json.loads(out)["ratios"]) == 13
@@ -67,8 +65,7 @@ def test_without_a_store_the_folder_is_shown_and_none_is_made(folder, monkeypatc
     assert sorted(folder.iterdir()) == before
 
 
-def test_an_empty_store_shows_the_folder(folder, monkeypatch, opened, call):
-    monkeypatch.delenv("BS_STORE_URL")
+def test_an_empty_store_shows_the_folder(folder, unnamed, opened, call):
     opened(store_url(folder))
     code, out, _ = call("ratios", "--json")
     assert code == 0 and len(json.loads(out)["ratios"]) == 13

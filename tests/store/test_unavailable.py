@@ -1,16 +1,21 @@
 """A store that cannot be used says so, and says no password."""
 
 import traceback
+from pathlib import Path
 
 import pytest
+import streamlit
 
+from bs_metrics.__main__ import main
 from bs_metrics.snapshots import database
 from bs_metrics.snapshots.address import StoreUnavailable, exists, parsed, store_url
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES
+from tests.conftest import shown
 from tests.store.postgres import PostgresMissing, Server, program
 from tests.store.states import state
+from ui.inert import inert
 
 SECRET = "m4t-kh4u"
 OPTION = "ba-m4t"
@@ -90,12 +95,72 @@ def test_a_server_that_went_away_is_told_and_one_that_came_back_is_used(opened):
         server.remove()
 
 
-def test_the_environment_comes_before_the_secrets_and_the_secrets_before_the_folder(tmp_path, monkeypatch):
-    monkeypatch.delenv("BS_STORE_URL", raising=False)
+def secret(folder, text):
+    """A file of secrets in a folder."""
+    (folder / ".streamlit").mkdir(exist_ok=True)
+    file = folder / ".streamlit" / "secrets.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def naming(url):
+    return f'[connections.store]\nurl = "{url}"\n'
+
+
+def test_the_environment_comes_before_the_secrets_and_the_secrets_before_the_folder(tmp_path, unnamed, monkeypatch):
     assert store_url(tmp_path) == f"sqlite:///{tmp_path}/store.sqlite"
-    assert store_url(tmp_path, "postgresql://a/b") == "postgresql://a/b"
+    secret(Path.home(), naming("postgresql://home/b"))
+    assert store_url(tmp_path) == "postgresql://home/b"
+    file = secret(unnamed, naming("postgresql://project/b"))
+    assert store_url(tmp_path) == "postgresql://project/b"
+    file.write_text("[connections.other]", encoding="utf-8")
+    assert store_url(tmp_path) == f"sqlite:///{tmp_path}/store.sqlite"
     monkeypatch.setenv("BS_STORE_URL", "postgresql://c/d")
-    assert store_url(tmp_path, "postgresql://a/b") == "postgresql://c/d"
+    file.write_text("broken", encoding="utf-8")
+    assert store_url(tmp_path) == "postgresql://c/d"
+
+
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        (f"[connections.store]\nurl = {SECRET}", "secrets"),
+        ("[connections.store]", "no_url"),
+        ("[connections]\nstore = 1", "no_url"),
+        ("[connections.store]\nurl = 5", "no_url"),
+        ('[connections.store]\nurl = ""', "no_url"),
+    ],
+)
+def test_secrets_that_leave_the_address_out_are_told_and_no_other_store_is_used(tmp_path, unnamed, capsys, text, code):
+    secret(unnamed, text)
+    with pytest.raises(StoreUnavailable) as told:
+        store_url(tmp_path)
+    assert told.value.code == code and "secrets.toml" in told.value.address and SECRET not in str(told.value)
+    assert main(["history", "--data", str(tmp_path)]) == 2
+    assert told.value.message("vi") in capsys.readouterr().err
+
+
+def test_secrets_that_may_not_be_read_are_told(tmp_path, unnamed):
+    secret(unnamed, "").unlink()
+    (unnamed / ".streamlit" / "secrets.toml").mkdir()
+    with pytest.raises(StoreUnavailable) as told:
+        store_url(tmp_path)
+    assert told.value.code == "secrets" and told.value.detail
+
+
+def test_pages_and_commands_use_the_store_that_the_secrets_name(folder, unnamed, opened, app, capsys, monkeypatch):
+    place = unnamed / "kho.sqlite"
+    file = secret(unnamed, naming(f"sqlite:///{place}"))
+    record = opened(f"sqlite:///{place}").publish(state(1), expected=None, author="An", note="chỉ có ở kho này")
+    with monkeypatch.context() as patch:
+        patch.chdir(unnamed)
+        assert main(["history", "--data", str(folder)]) == 0 and record.id in capsys.readouterr().out
+    option = streamlit.get_option
+    monkeypatch.setattr(streamlit, "get_option", lambda key: [str(file)] if key == "secrets.files" else option(key))
+    assert record.note in shown(app("history"))
+    file.write_text("[connections.store]", encoding="utf-8")
+    page = app("overview")
+    told = StoreUnavailable(str(file), "no_url").message("vi")
+    assert not page.exception and inert(told) in shown(page) and not (folder / "store.sqlite").exists()
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg", "postgresql+psycopg2"])
@@ -104,8 +169,7 @@ def test_every_way_to_write_postgresql_means_the_same_driver(scheme):
     assert parsed(f"{scheme}://user:a%40b@host/store").password == "a@b"
 
 
-def test_asking_whether_a_store_exists_does_not_make_one(tmp_path, monkeypatch, opened):
-    monkeypatch.delenv("BS_STORE_URL")
+def test_asking_whether_a_store_exists_does_not_make_one(tmp_path, unnamed, opened):
     url = store_url(tmp_path)
     assert not exists(url) and list(tmp_path.iterdir()) == []
     opened(url)
