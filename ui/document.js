@@ -68,14 +68,16 @@
   const DIALOG = "[role=dialog]";
   let opener = null;
   const enter = ({ target, relatedTarget: from }) => {
-    if (from && target.closest(DIALOG) && !from.closest(DIALOG)) opener = from;
+    if (from && target.closest(DIALOG) && !from.closest(DIALOG)) opener ??= from; // the first: the focus may stray
   };
   addEventListener("focusin", enter);
   const giveBack = () => {
-    if (!opener || document.querySelector(DIALOG)) return;
-    if (document.activeElement === document.body) opener.focus({ preventScroll: true });
-    opener = null;
+    if (opener && document.activeElement === document.body && !document.querySelector(DIALOG)) opener.focus({ preventScroll: true });
   };
+  const forget = () => {
+    if (opener && !document.querySelector(DIALOG)) opener = null; // the reader has gone on
+  };
+  for (const name of ["keydown", "pointerdown"]) addEventListener(name, forget, true);
 
   let asked = false;
   const look = () => {

@@ -72,11 +72,17 @@ export default function ({ data, parentElement, setStateValue }) {
   if (before !== undefined && before !== parentElement.__told) told.textContent = parentElement.__told;
 
   const entries = () => [...document.querySelectorAll(".st-key-slide_entries button")];
-  if (data.list !== Boolean(parentElement.__list) && !document.activeElement.closest(ELSEWHERE)) {
-    if (data.list) entries()[data.index]?.focus();
-    else if (!bar.contains(document.activeElement)) toSlide();
-  }
+  const turned = data.list !== Boolean(parentElement.__list);
   parentElement.__list = data.list;
+  let looking;
+  const settle = () => {
+    const held = document.activeElement;
+    if (held.closest(ELSEWHERE) || !(turned || held === document.body)) return;
+    if (!data.list) return turned && !bar.contains(held) && toSlide();
+    const entry = entries()[data.index];
+    entry ? entry.focus() : (looking = requestAnimationFrame(settle)); // its button may be loaded after the bar
+  };
+  settle();
 
   const tick = () => {
     const seconds = Math.max(0, Math.floor((Date.now() - Number(sessionStorage.getItem(START))) / 1000));
@@ -130,6 +136,7 @@ export default function ({ data, parentElement, setStateValue }) {
 
   parentElement.__off = () => {
     clearInterval(ticking);
+    cancelAnimationFrame(looking);
     document.removeEventListener("keydown", pressed);
     window.removeEventListener("resize", soon);
     watching.disconnect();

@@ -5,16 +5,20 @@ from playwright.sync_api import Locator, Page
 
 from bs_metrics.words import words
 from tests.browser.reader import Reader
-from tests.browser.test_for_everyone import RINGED, tab_to
+from tests.browser.test_for_everyone import tab_to
 
 FOCUSED = "each => each === document.activeElement"
+OUTLINED = """each => {
+    const style = getComputedStyle(each);
+    return style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 3;
+}"""
 
 
 def focused(page: Page, wanted: Locator) -> None:
-    """Wait until an element has the focus, and see that it shows."""
+    """Wait until an element has the focus, and see that it shows, from afar too."""
     wanted.wait_for()
     page.wait_for_function(FOCUSED, arg=wanted.element_handle(), timeout=10_000)
-    assert wanted.evaluate(RINGED), "the focus does not show"
+    assert wanted.evaluate(OUTLINED), "the focus does not show"
 
 
 def opens_bar(page: Page) -> Locator:
@@ -36,10 +40,10 @@ def entry(page: Page, number: int) -> Locator:
 
 
 def at(seen: Reader, number: int) -> Reader:
-    """Wait until a slide is shown."""
+    """Wait until a slide is shown; its chart may still be painted, for a leader does not wait either."""
     seen.page.locator(".bs-present-position", has_text=f" {number}/").wait_for()
     seen.page.locator(".bs-slide h1").wait_for()
-    return seen.waits()
+    return seen
 
 
 def test_a_closed_side_bar_is_passed_over_and_the_focus_goes_along_with_its_buttons(server, reader):
@@ -155,11 +159,11 @@ def test_a_meeting_is_led_by_the_keyboard_alone(server, reader, language):
     page.keyboard.press("Enter")
     at(seen, 4)
     page.keyboard.press("ArrowRight")
-    title = at(seen, 5).title()
+    at(seen, 5)
     tab_to(page, page.get_by_test_id("stMain").get_by_role("link", name=say("present.topic", name=say("page.town"))))
     page.keyboard.press("Enter")
     page.wait_for_url("**/town*")
-    page.get_by_role("heading", name=title).wait_for(state="detached")
+    page.locator(".bs-present-bar").wait_for(state="detached")
     seen.waits()
     if opens_bar(page).is_visible():
         tab_to(page, opens_bar(page))
