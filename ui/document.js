@@ -30,11 +30,10 @@
   for (const name of ["popstate", "pointerdown", "keydown"]) addEventListener(name, complete, true);
 })();
 
-// A table that is wider than the page scrolls sideways: without a place for the focus, no key could move it.
+// What has been drawn is looked at once a frame, however much of it changed.
 (() => {
-  let asked = false;
+  // A table that is wider than the page scrolls sideways: without a place for the focus, no key could move it.
   const reach = () => {
-    asked = false;
     // A button whose words are put there by the style is called by them.
     for (const each of document.querySelectorAll('[data-testid="stFileUploaderDropzone"] button')) {
       const words = each.querySelector('[data-testid="stMarkdownContainer"]');
@@ -49,8 +48,44 @@
         wide ? each.setAttribute(key, value) : each.removeAttribute(key);
     }
   };
+
+  // Streamlit only moves a closed side bar out of sight, and the tab key would go through it. Of its two buttons one is there at
+  // a time, so every change of the bar is seen here; the focus goes from the one that was pressed by a key to the other.
+  const OPENS = '[data-testid="stExpandSidebarButton"]';
+  const CLOSES = '[data-testid="stSidebarCollapseButton"] button';
+  let along = false;
+  addEventListener("click", (event) => (along = event.detail === 0 && Boolean(event.target.closest?.(`${OPENS}, ${CLOSES}`))), true);
+  const close = () => {
+    const bar = document.querySelector('[data-testid="stSidebar"]');
+    const closed = bar?.dataset.collapsed === "true";
+    if (!bar || bar.inert === closed) return;
+    bar.inert = closed;
+    if (along) document.querySelector(closed ? OPENS : CLOSES)?.focus({ preventScroll: true }); // it is still sliding in
+    along = false;
+  };
+
+  // A dialog that is gone gives the focus back to what opened it. Streamlit's does so too, but not every time.
+  const DIALOG = "[role=dialog]";
+  let opener = null;
+  const enter = ({ target, relatedTarget: from }) => {
+    if (from && target.closest(DIALOG) && !from.closest(DIALOG)) opener ??= from; // the first: the focus may stray
+  };
+  addEventListener("focusin", enter);
+  const giveBack = () => {
+    if (opener && document.activeElement === document.body && !document.querySelector(DIALOG)) opener.focus({ preventScroll: true });
+  };
+  const forget = () => {
+    if (opener && !document.querySelector(DIALOG)) opener = null; // the reader has gone on
+  };
+  for (const name of ["keydown", "pointerdown"]) addEventListener(name, forget, true);
+
+  let asked = false;
+  const look = () => {
+    asked = false;
+    for (const task of [reach, close, giveBack]) task();
+  };
   const ask = () => {
-    if (!asked) requestAnimationFrame(reach);
+    if (!asked) requestAnimationFrame(look);
     asked = true;
   };
   new MutationObserver(ask).observe(document, { childList: true, subtree: true });

@@ -9,7 +9,21 @@ const KEYS = {
   Home: "first", End: "last", o: "list", O: "list", Escape: "slide",
 };
 const ALWAYS = ["PageDown", "PageUp"]; // what a clicker sends: they mean nothing in a field of one line
+const AMONG = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]; // what moves between the entries of the list
 const BUSY = "input, textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=combobox], [role=menu], [role=radiogroup], [role=slider]";
+const ELSEWHERE = `${BUSY}, [data-testid=stSidebar], [data-testid=stHeader]`; // whoever is there keeps the focus there
+// No text here: see above.
+const BAR = `
+  <div class="bs-present-bar">
+    <button type="button" data-go="previous" aria-keyshortcuts="ArrowLeft PageUp"></button>
+    <span class="bs-present-position"></span>
+    <button type="button" data-go="next" aria-keyshortcuts="ArrowRight PageDown"></button>
+    <button type="button" data-go="list" aria-keyshortcuts="O"></button>
+    <button type="button" data-go="full" aria-keyshortcuts="F"></button>
+    <span class="bs-present-clock" role="timer"></span>
+    <button type="button" data-go="restart"></button>
+  </div>
+  <p class="bs-only-heard" aria-live="polite"></p>`;
 
 export default function ({ data, parentElement, setStateValue }) {
   const firstTime = !parentElement.__off;
@@ -20,17 +34,6 @@ export default function ({ data, parentElement, setStateValue }) {
   const now = Date.now();
   if (!sessionStorage.getItem(START)) sessionStorage.setItem(START, now);
 
-  const bar = document.createElement("div");
-  bar.className = "bs-present-bar";
-  const button = (name, text, keys) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = text;
-    made.dataset.go = name;
-    if (keys) made.setAttribute("aria-keyshortcuts", keys);
-    made.addEventListener("click", () => act(name));
-    return made;
-  };
   const act = (name) => {
     if (name === "full") return fullScreen();
     if (name === "restart") {
@@ -46,30 +49,40 @@ export default function ({ data, parentElement, setStateValue }) {
     Object.assign(SENT, { stamp: `${Date.now()} ${Math.random()}`, index, list });
     setStateValue("at", { slide: data.slides[index], list, stamp: SENT.stamp });
   };
-  const position = document.createElement("span");
-  position.className = "bs-present-position";
-  position.textContent = data.positions[data.index];
-  const clock = document.createElement("span");
-  clock.className = "bs-present-clock";
-  clock.setAttribute("role", "timer");
-  bar.append(
-    button("previous", `‹ ${data.previous}`, "ArrowLeft PageUp"),
-    position,
-    button("next", `${data.next} ›`, "ArrowRight PageDown"),
-    button("list", data.list ? data.back : data.all, "O"),
-    button("full", data.full_screen, "F"),
-    clock,
-    button("restart", data.restart),
-  );
-  const told = document.createElement("p");
-  told.className = "bs-only-heard";
-  told.setAttribute("aria-live", "polite");
+  // The bar stays while slides come and go: a button that was pressed keeps the focus.
+  const made = parentElement.querySelector(".bs-present-bar");
+  if (!made) parentElement.innerHTML = BAR;
+  const bar = made ?? parentElement.querySelector(".bs-present-bar");
+  const texts = {
+    previous: `‹ ${data.previous}`, next: `${data.next} ›`, list: data.list ? data.back : data.all,
+    full: data.full_screen, restart: data.restart,
+  };
+  for (const each of bar.querySelectorAll("button")) {
+    each.textContent = texts[each.dataset.go];
+    each.onclick = (event) => {
+      if (event.detail) each.blur(); // a mouse pressed it: space and enter go on moving the slides
+      act(each.dataset.go);
+    };
+  }
+  bar.querySelector(".bs-present-position").textContent = data.positions[data.index];
+  const clock = bar.querySelector(".bs-present-clock");
+  const told = parentElement.querySelector(".bs-only-heard");
   const before = parentElement.__told;
-  told.textContent = before ?? "";
-  parentElement.textContent = "";
-  parentElement.append(bar, told);
   parentElement.__told = `${data.positions[data.index]}. ${data.title}`;
   if (before !== undefined && before !== parentElement.__told) told.textContent = parentElement.__told;
+
+  const entries = () => [...document.querySelectorAll(".st-key-slide_entries button")];
+  const turned = data.list !== Boolean(parentElement.__list);
+  parentElement.__list = data.list;
+  let looking;
+  const settle = () => {
+    const held = document.activeElement;
+    if (held.closest(ELSEWHERE) || !(turned || held === document.body)) return;
+    if (!data.list) return turned && !bar.contains(held) && toSlide();
+    const entry = entries()[data.index];
+    entry ? entry.focus() : (looking = requestAnimationFrame(settle)); // its button may be loaded after the bar
+  };
+  settle();
 
   const tick = () => {
     const seconds = Math.max(0, Math.floor((Date.now() - Number(sessionStorage.getItem(START))) / 1000));
@@ -92,6 +105,10 @@ export default function ({ data, parentElement, setStateValue }) {
     if (event.key === "f" || event.key === "F") {
       event.preventDefault();
       return fullScreen();
+    }
+    if (SENT.list && AMONG.includes(event.key)) {
+      event.preventDefault();
+      return toEntry(entries(), data.index, event.key);
     }
     const name = event.key === " " && event.shiftKey ? "previous" : KEYS[event.key];
     if (!name || (name === "slide" && !SENT.list)) return;
@@ -119,6 +136,7 @@ export default function ({ data, parentElement, setStateValue }) {
 
   parentElement.__off = () => {
     clearInterval(ticking);
+    cancelAnimationFrame(looking);
     document.removeEventListener("keydown", pressed);
     window.removeEventListener("resize", soon);
     watching.disconnect();
@@ -130,4 +148,21 @@ export default function ({ data, parentElement, setStateValue }) {
 function fullScreen() {
   if (document.fullscreenElement) document.exitFullscreen();
   else document.documentElement.requestFullscreen?.().catch(() => {});
+}
+
+// From the entry that has the focus, or from the one of the slide at hand.
+function toEntry(entries, index, key) {
+  const held = entries.indexOf(document.activeElement);
+  const at = held < 0 ? index : held;
+  const tops = entries.map((each) => each.getBoundingClientRect().top);
+  const columns = tops.filter((each) => each === tops[0]).length;
+  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -at, End: entries.length - 1 - at };
+  entries[at + steps[key]]?.focus();
+}
+
+// The title is read out, and from there every key moves the slides; the tab key goes on to the slide's link and to the bar.
+function toSlide() {
+  const title = document.querySelector(".bs-slide h1");
+  title?.setAttribute("tabindex", "-1");
+  title?.focus();
 }

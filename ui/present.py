@@ -163,7 +163,7 @@ def _room() -> Room:
 
 def _list(page: Page, chosen: list[Slide], slide: Slide) -> None:
     st.caption(page.say("present.keys"))
-    with st.grid("auto", min_column_width=320):
+    with st.grid("auto", min_column_width=320, key="slide_entries"):
         for number, each in enumerate(chosen, start=1):
             kind: Literal["primary", "secondary"] = "primary" if each is slide else "secondary"
             label = inert(f"{number}. {each.name}")
