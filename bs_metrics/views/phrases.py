@@ -95,17 +95,20 @@ def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Empha
     goal = goal or words("summary.goal", language)
     told = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"])]
     told.sort(key=lambda ratio: (ratio.stage, ratio.row["order"]))
-    left = [mark(gap_counted(ratio, language, "phrase")) for ratio in open_gaps(told)]
     if not told:
         return words("summary.unknown", language, goal=goal)
+    left = [mark(gap_counted(ratio, language, "phrase")) for ratio in open_gaps(told)]
+    doubtful = contradicting(told, language)
+    if doubtful and not left:
+        return upper_first(doubtful)
+    others = untold(ratios)
+    left = left or [mark(gap_counted(ratio, language)) for ratio in open_gaps(others)]
     if left:
         sentence = words("summary.left", language, gaps=joined(left, language), goal=goal)
     else:
-        sentence = words("summary.reached", language, goal=goal)
-    doubtful = contradicting(told, language)
-    if not doubtful:
-        return sentence
-    return words("summary.also_doubtful", language, sentence=sentence, said=doubtful) if left else upper_first(doubtful)
+        reached = all(_closed(ratio) for ratio in [*told, *others])
+        sentence = words("summary.reached" if reached else "summary.unknown", language, goal=goal)
+    return words("summary.also_doubtful", language, sentence=sentence, said=doubtful) if doubtful else sentence
 
 
 def open_gaps(told: Iterable[Ratio]) -> list[Ratio]:
@@ -117,6 +120,16 @@ def open_gaps(told: Iterable[Ratio]) -> list[Ratio]:
     ]
 
 
+def _closed(ratio: Ratio) -> bool:
+    return ratio.headline.kind != "contradiction" and ratio.gap_bounds == (0, 0)
+
+
+def untold(ratios: dict[str, Ratio]) -> list[Ratio]:
+    """What the road asks for too, although the tables give no words for it in the sentence."""
+    asked = [ratio for ratio in ratios.values() if pd.isna(ratio.row["phrase"]) and pd.notna(ratio.row["stage"])]
+    return [ratio for ratio in asked if ratio.row["role"] in ("headline", "condition")]
+
+
 def contradicting(told: Iterable[Ratio], language: Language) -> str:
     """That the figures of some measures contradict each other, by what they count; nothing where none do."""
     names = [ratio.noun(2, language, "phrase") for ratio in told if ratio.headline.kind == "contradiction"]
@@ -126,6 +139,11 @@ def contradicting(told: Iterable[Ratio], language: Language) -> str:
 def upper_first(text: str) -> str:
     """The text as the start of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def inside(name: str) -> str:
+    """The name inside a sentence: its first letter small, unless it opens an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def stage_measures(ratios: dict[str, Ratio], stage: int, role: str) -> list[Ratio]:
