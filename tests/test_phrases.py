@@ -104,6 +104,18 @@ def test_the_summary_calls_nothing_reached_while_a_stage_is_open(tables, other, 
     assert digits(said) == numbers and (key == "summary.left" or said == words(key, "vi", goal="x"))
 
 
+def test_the_summary_leaves_out_no_condition_of_a_stage(tables):
+    row = {"counts": "reported", "noun": "xã"}
+    given = tables(
+        measures=[
+            {"id": "a", "stage": 1, "role": "headline", "phrase": "tiêu chí", "order": 1} | row,
+            {"id": "b", "stage": 1, "role": "condition", "order": 2} | row,
+        ],
+        reported_totals=[{"measure": "a", "met": 2, "total": 9}, {"measure": "b", "met": 20, "total": 21}],
+    )
+    assert digits(summary(ratios(given), "x", "vi")) == ["7", "1"]
+
+
 def test_the_emphasis_marks_what_is_missing(shipped):
     assert summary(shipped.ratios, "x", "vi", lambda text: f"<{text}>").count("<") == 3
 

@@ -93,11 +93,11 @@ def gap_text(ratio: Ratio, language: Language) -> str:
 def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:
     """One sentence from the gaps: what is left on the road to the goal, which is called so where it has no name."""
     goal = goal or words("summary.goal", language)
-    told = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"])]
+    told = told_of_the_road(ratios)
     told.sort(key=lambda ratio: (ratio.stage, ratio.row["order"]))
     if not told:
         return words("summary.unknown", language, goal=goal)
-    left = [mark(gap_counted(ratio, language, "phrase")) for ratio in open_gaps(told)]
+    left = [mark(gap_counted(ratio, language, spoken(ratio))) for ratio in open_gaps(told)]
     doubtful = contradicting(told, language)
     if doubtful and not left:
         return upper_first(doubtful)
@@ -124,15 +124,28 @@ def _closed(ratio: Ratio) -> bool:
     return ratio.headline.kind != "contradiction" and ratio.gap_bounds == (0, 0)
 
 
+def told_of_the_road(ratios: dict[str, Ratio]) -> list[Ratio]:
+    """What the sentence of the road tells: what the tables give words for, and every condition of a stage."""
+    return [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"]) or _belongs(ratio, "condition")]
+
+
 def untold(ratios: dict[str, Ratio]) -> list[Ratio]:
-    """What the road asks for too, although the tables give no words for it in the sentence."""
-    asked = [ratio for ratio in ratios.values() if pd.isna(ratio.row["phrase"]) and pd.notna(ratio.row["stage"])]
-    return [ratio for ratio in asked if ratio.row["role"] in ("headline", "condition")]
+    """The stages that the sentence of the road leaves out, because the tables give no words for them."""
+    return [ratio for ratio in ratios.values() if pd.isna(ratio.row["phrase"]) and _belongs(ratio, "headline")]
+
+
+def _belongs(ratio: Ratio, role: str) -> bool:
+    return pd.notna(ratio.row["stage"]) and ratio.row["role"] == role
+
+
+def spoken(ratio: Ratio) -> str:
+    """The column of what is counted, as a sentence says it."""
+    return "phrase" if pd.notna(ratio.row["phrase"]) else "noun"
 
 
 def contradicting(told: Iterable[Ratio], language: Language) -> str:
     """That the figures of some measures contradict each other, by what they count; nothing where none do."""
-    names = [ratio.noun(2, language, "phrase") for ratio in told if ratio.headline.kind == "contradiction"]
+    names = [ratio.noun(2, language, spoken(ratio)) for ratio in told if ratio.headline.kind == "contradiction"]
     return words("summary.doubtful", language, names=joined(names, language)) if names else ""
 
 
@@ -180,9 +193,8 @@ def _detail(detail: Ratio, language: Language) -> str:
 
 
 def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:
-    column = "phrase" if pd.notna(condition.row["phrase"]) else "noun"
     values = {
-        "gap": mark(gap_counted(condition, language, column)),
+        "gap": mark(gap_counted(condition, language, spoken(condition))),
         "ratio": ratio_text(condition, language),
         "share": share_text(condition, language),
     }
