@@ -203,3 +203,9 @@ def test_of_figures_that_contradict_each_other_no_gap_and_no_share_is_said(workb
     doubtful = words("summary.doubtful", language, names=joined(["tiêu chí", "mục"], language))
     assert by_id["overview"].title == doubtful[:1].upper() + doubtful[1:]
     assert "≠" in by_id["communes-px"].lines[0] and "(" not in by_id["communes-px"].lines[0]
+
+
+def test_the_chart_of_the_overview_draws_each_gap_that_its_title_says(shipped):
+    overview = slides(shipped, "vi")[0]
+    rows = overview.chart.rows
+    assert list(rows["beside"]) == ["còn 1 xã", "còn 7 tiêu chí", "còn 8 tiêu chuẩn", "còn 2–3 tiêu chuẩn"]

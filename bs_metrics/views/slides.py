@@ -19,7 +19,17 @@ from bs_metrics.views.communes import STATUSES, mapped_units, off_tiles, on_tile
 from bs_metrics.views.criteria import decision_text, nesting_text, threshold_rows
 from bs_metrics.views.lines import set_lines
 from bs_metrics.views.missing import Missing, missing
-from bs_metrics.views.phrases import as_of_text, gap_text, ratio_text, share_text, source_line, summary, time_left
+from bs_metrics.views.phrases import (
+    as_of_text,
+    gap_text,
+    open_gaps,
+    ratio_text,
+    share_text,
+    source_line,
+    summary,
+    time_left,
+    told_of_the_road,
+)
 from bs_metrics.views.ratio_tables import share_rows
 from bs_metrics.views.schools import school_lines
 from bs_metrics.views.since import since
@@ -94,7 +104,9 @@ class _Slides:
     def _overview(self, road: list[Stage]) -> Slide:
         ratios = self.shown.ratios
         goal = about(self.shown.tables, "goal", self.language)
-        headlines = {stage.ratio.id: stage.ratio for stage in road}
+        drawn = [*open_gaps(told_of_the_road(ratios)), *(stage.ratio for stage in road)]
+        drawn.sort(key=lambda ratio: (ratio.stage, ratio.row["order"]))
+        headlines = {ratio.id: ratio for ratio in drawn}  # what the title says, and every stage
         return self._slide(
             "overview",
             self._say("page.overview"),
