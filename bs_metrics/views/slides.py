@@ -19,23 +19,13 @@ from bs_metrics.views.communes import STATUSES, mapped_units, off_tiles, on_tile
 from bs_metrics.views.criteria import decision_text, nesting_text, threshold_rows
 from bs_metrics.views.lines import set_lines
 from bs_metrics.views.missing import Missing, missing
-from bs_metrics.views.phrases import (
-    as_of_text,
-    gap_text,
-    open_gaps,
-    ratio_text,
-    share_text,
-    source_line,
-    summary,
-    time_left,
-    told_of_the_road,
-)
+from bs_metrics.views.phrases import as_of_text, gap_text, ratio_text, share_text, source_line, summary, time_left
 from bs_metrics.views.ratio_tables import share_rows
 from bs_metrics.views.schools import school_lines
 from bs_metrics.views.since import since
 from bs_metrics.views.slide import ChartKind, Slide, SlideChart
 from bs_metrics.views.slide_titles import ratio_title
-from bs_metrics.views.stages import Stage, stages
+from bs_metrics.views.stages import Stage, of_the_road, stages
 from bs_metrics.words import Language, words
 
 MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
@@ -104,9 +94,7 @@ class _Slides:
     def _overview(self, road: list[Stage]) -> Slide:
         ratios = self.shown.ratios
         goal = about(self.shown.tables, "goal", self.language)
-        drawn = [*open_gaps(told_of_the_road(ratios)), *(stage.ratio for stage in road)]
-        drawn.sort(key=lambda ratio: (ratio.stage, ratio.row["order"]))
-        headlines = {ratio.id: ratio for ratio in drawn}  # what the title says, and every stage
+        headlines = of_the_road(ratios, road)
         return self._slide(
             "overview",
             self._say("page.overview"),
