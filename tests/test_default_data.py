@@ -255,3 +255,9 @@ def test_a_document_without_a_date_says_so_by_a_blank(shipped):
     plan = documents[documents["number"] == "80/KH-UBND"].iloc[0]
     assert pd.isna(plan["date"])
     assert documents["subject"].notna().all() and documents["issuer"].notna().all()
+
+
+def test_the_sentence_of_the_road_has_words_for_a_condition_that_is_lost(shipped):
+    rows = [ratio.row for ratio in shipped.ratios.values() if ratio.row["role"] == "condition"]
+    for column in ("phrase", "phrase_en", "phrase_en_plural"):
+        assert rows and all(isinstance(row[column], str) for row in rows), column

@@ -10,7 +10,7 @@ from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.missing import missing, missing_said
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text, stage_text, summary, time_left
-from bs_metrics.words import LANGUAGES
+from bs_metrics.words import LANGUAGES, words
 
 
 def digits(text):
@@ -84,6 +84,36 @@ def test_the_summary_tells_measures_that_belong_to_no_stage(tables):
         reported_totals=[{"measure": "a", "met": 2, "total": 3}, {"measure": "b", "met": 2, "total": 4}],
     )
     assert digits(summary(ratios(given), "x", "vi")) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("other", "numbers", "key"),
+    [
+        ({"met": 3, "total": 6}, ["3"], "summary.left"),
+        ({"met": 6, "total": 6}, [], "summary.reached"),
+        ({"met": None, "total": None, "percent_printed": 99}, [], "summary.unknown"),
+    ],
+)
+def test_the_summary_calls_nothing_reached_while_a_stage_is_open(tables, other, numbers, key):
+    row = {"counts": "reported", "noun": "tiêu chuẩn", "role": "headline"}
+    given = tables(
+        measures=[{"id": "a", "stage": 1, "phrase": "xã"} | row, {"id": "b", "stage": 2} | row],
+        reported_totals=[{"measure": "a", "met": 3, "total": 3}, {"measure": "b"} | other],
+    )
+    said = summary(ratios(given), "x", "vi")
+    assert digits(said) == numbers and (key == "summary.left" or said == words(key, "vi", goal="x"))
+
+
+def test_the_summary_leaves_out_no_condition_of_a_stage(tables):
+    row = {"counts": "reported", "noun": "xã"}
+    given = tables(
+        measures=[
+            {"id": "a", "stage": 1, "role": "headline", "phrase": "tiêu chí", "order": 1} | row,
+            {"id": "b", "stage": 1, "role": "condition", "order": 2} | row,
+        ],
+        reported_totals=[{"measure": "a", "met": 2, "total": 9}, {"measure": "b", "met": 20, "total": 21}],
+    )
+    assert digits(summary(ratios(given), "x", "vi")) == ["7", "1"]
 
 
 def test_the_emphasis_marks_what_is_missing(shipped):

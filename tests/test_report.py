@@ -418,6 +418,12 @@ def test_nothing_is_added_up_from_figures_that_contradict_each_other(drafted):
     assert "06/7 ≠ 03/7, cần ≥ 05 tiêu chí: số liệu mâu thuẫn" in told
 
 
+def test_what_a_stage_lacks_is_said_although_the_sentence_of_the_road_has_no_words_for_it(made):
+    told = texts(opened(made["vi"]))
+    road = next(number for number, text in enumerate(told) if text.startswith("Để lên thị xã còn thiếu"))
+    assert told[road + 1].startswith("Ngoài ra, tiêu chuẩn thị xã: còn 02–03 tiêu chuẩn.")
+
+
 def test_places_name_the_rows_meant_and_no_others(drafted):
     kinds = ("model", "programme", "programme", "model", "model")
     rows = [{"id": f"{number}", "kind": kind, "what": f"M{number}"} for number, kind in enumerate(kinds)]

@@ -14,7 +14,7 @@ from bs_metrics.snapshots.changes import proposed
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.slide_titles import ratio_title
 from bs_metrics.views.slides import MISSING_ROWS, picked, slides
-from bs_metrics.words import LANGUAGES, words
+from bs_metrics.words import LANGUAGES, joined, words
 from tests.conftest import ROOT
 from tests.test_other_district import DISTRICT
 
@@ -200,6 +200,12 @@ def test_of_figures_that_contradict_each_other_no_gap_and_no_share_is_said(workb
     district["reported_totals"].append({"measure": "px", "met": 0, "total": 2})
     district["results"] = [*DISTRICT["results"], {"set": "nt", "criterion": "1", "unit": "d", "result": "not_met"}]
     by_id = {slide.id: slide for slide in slides(snapshot({"a.xlsx": workbook(**district)}), language)}
-    doubtful = words("summary.doubtful", language, names="tiêu chí")
+    doubtful = words("summary.doubtful", language, names=joined(["tiêu chí", "mục"], language))
     assert by_id["overview"].title == doubtful[:1].upper() + doubtful[1:]
     assert "≠" in by_id["communes-px"].lines[0] and "(" not in by_id["communes-px"].lines[0]
+
+
+def test_the_chart_of_the_overview_draws_each_gap_that_its_title_says(shipped):
+    overview = slides(shipped, "vi")[0]
+    rows = overview.chart.rows
+    assert list(rows["beside"]) == ["còn 1 xã", "còn 7 tiêu chí", "còn 8 tiêu chuẩn", "còn 2–3 tiêu chuẩn"]

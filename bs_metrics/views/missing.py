@@ -12,7 +12,7 @@ from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.numbers import format_date
 from bs_metrics.views.in_charge import agencies_of, by_task
 from bs_metrics.views.lines import threshold_text, with_unit
-from bs_metrics.views.phrases import counted, gap_counted, ratio_text, share_text, upper_first
+from bs_metrics.views.phrases import counted, gap_counted, ratio_text, share_text, spoken, upper_first
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
 
@@ -55,12 +55,11 @@ def _deadline(ratio: Ratio) -> date | None:
 
 
 def _condition(tables: Tables, ratio: Ratio, language: Language) -> Missing:
-    column = "phrase" if pd.notna(ratio.row["phrase"]) else "noun"
     needed = f"{ratio.needed}/{ratio.total}"
     values = {"ratio": ratio_text(ratio, language), "share": share_text(ratio, language), "needed": needed}
     reason = words("missing.condition", language, **values)
     agency = "; ".join(agencies_of(tables, ratio)) or None
-    return Missing(gap_counted(ratio, language, column), reason, agency, _deadline(ratio))
+    return Missing(gap_counted(ratio, language, spoken(ratio)), reason, agency, _deadline(ratio))
 
 
 def _criteria(tables: Tables, ratios: dict[str, Ratio], ratio: Ratio, language: Language) -> list[Missing]:

@@ -93,19 +93,22 @@ def gap_text(ratio: Ratio, language: Language) -> str:
 def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:
     """One sentence from the gaps: what is left on the road to the goal, which is called so where it has no name."""
     goal = goal or words("summary.goal", language)
-    told = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"])]
+    told = told_of_the_road(ratios)
     told.sort(key=lambda ratio: (ratio.stage, ratio.row["order"]))
-    left = [mark(gap_counted(ratio, language, "phrase")) for ratio in open_gaps(told)]
     if not told:
         return words("summary.unknown", language, goal=goal)
+    left = [mark(gap_counted(ratio, language, spoken(ratio))) for ratio in open_gaps(told)]
+    doubtful = contradicting(told, language)
+    if doubtful and not left:
+        return upper_first(doubtful)
+    others = untold(ratios)
+    left = left or [mark(gap_counted(ratio, language)) for ratio in open_gaps(others)]
     if left:
         sentence = words("summary.left", language, gaps=joined(left, language), goal=goal)
     else:
-        sentence = words("summary.reached", language, goal=goal)
-    doubtful = contradicting(told, language)
-    if not doubtful:
-        return sentence
-    return words("summary.also_doubtful", language, sentence=sentence, said=doubtful) if left else upper_first(doubtful)
+        reached = all(_closed(ratio) for ratio in [*told, *others])
+        sentence = words("summary.reached" if reached else "summary.unknown", language, goal=goal)
+    return words("summary.also_doubtful", language, sentence=sentence, said=doubtful) if doubtful else sentence
 
 
 def open_gaps(told: Iterable[Ratio]) -> list[Ratio]:
@@ -117,15 +120,43 @@ def open_gaps(told: Iterable[Ratio]) -> list[Ratio]:
     ]
 
 
+def _closed(ratio: Ratio) -> bool:
+    return ratio.headline.kind != "contradiction" and ratio.gap_bounds == (0, 0)
+
+
+def told_of_the_road(ratios: dict[str, Ratio]) -> list[Ratio]:
+    """What the sentence of the road tells: what the tables give words for, and every condition of a stage."""
+    return [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"]) or _belongs(ratio, "condition")]
+
+
+def untold(ratios: dict[str, Ratio]) -> list[Ratio]:
+    """The stages that the sentence of the road leaves out, because the tables give no words for them."""
+    return [ratio for ratio in ratios.values() if pd.isna(ratio.row["phrase"]) and _belongs(ratio, "headline")]
+
+
+def _belongs(ratio: Ratio, role: str) -> bool:
+    return pd.notna(ratio.row["stage"]) and ratio.row["role"] == role
+
+
+def spoken(ratio: Ratio) -> str:
+    """The column of what is counted, as a sentence says it."""
+    return "phrase" if pd.notna(ratio.row["phrase"]) else "noun"
+
+
 def contradicting(told: Iterable[Ratio], language: Language) -> str:
     """That the figures of some measures contradict each other, by what they count; nothing where none do."""
-    names = [ratio.noun(2, language, "phrase") for ratio in told if ratio.headline.kind == "contradiction"]
+    names = [ratio.noun(2, language, spoken(ratio)) for ratio in told if ratio.headline.kind == "contradiction"]
     return words("summary.doubtful", language, names=joined(names, language)) if names else ""
 
 
 def upper_first(text: str) -> str:
     """The text as the start of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def inside(name: str) -> str:
+    """The name inside a sentence: its first letter small, unless it opens an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def stage_measures(ratios: dict[str, Ratio], stage: int, role: str) -> list[Ratio]:
@@ -162,9 +193,8 @@ def _detail(detail: Ratio, language: Language) -> str:
 
 
 def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:
-    column = "phrase" if pd.notna(condition.row["phrase"]) else "noun"
     values = {
-        "gap": mark(gap_counted(condition, language, column)),
+        "gap": mark(gap_counted(condition, language, spoken(condition))),
         "ratio": ratio_text(condition, language),
         "share": share_text(condition, language),
     }

@@ -12,7 +12,17 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.in_charge import open_tasks
 from bs_metrics.views.lines import threshold_text
 from bs_metrics.views.missing import missing
-from bs_metrics.views.phrases import contradicting, gap_counted, gap_text, open_gaps, upper_first
+from bs_metrics.views.phrases import (
+    contradicting,
+    gap_counted,
+    gap_text,
+    inside,
+    open_gaps,
+    spoken,
+    told_of_the_road,
+    untold,
+    upper_first,
+)
 from bs_metrics.views.report_parts import Grid, Said, Topic, administrative, bracket, source_below
 from bs_metrics.views.report_ratio import RatioTeller, set_name
 from bs_metrics.words import Language, joined, words
@@ -23,13 +33,18 @@ def outlook(shown: Snapshot, language: Language) -> list[Topic]:
     ratios = shown.ratios
     aimed = [ratio for ratio in ratios.values() if ratio.target]
     told = []
-    counted = [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"])]
+    counted = told_of_the_road(ratios)
     left = open_gaps(counted)
     if left:
         goal = about(shown.tables, "goal", language)
-        gaps = [administrative(gap_counted(ratio, language, "phrase"), ratios, language) for ratio in left]
+        gaps = [administrative(gap_counted(ratio, language, spoken(ratio)), ratios, language) for ratio in left]
         text = words("report.gaps", language, goal=goal, gaps=joined(gaps, language))
         told.append(Said(text, bracket((source for ratio in left for source in ratio.sources), language)))
+    others = open_gaps(untold(ratios))
+    if others:  # without these the sentence above would sound as if it were all
+        gaps = [f"{inside(ratio.label('name', language) or '')}: {gap_text(ratio, language)}" for ratio in others]
+        text = words("report.gaps_besides", language, gaps=administrative("; ".join(gaps), ratios, language))
+        told.append(Said(text, bracket((source for ratio in others for source in ratio.sources), language)))
     doubtful = contradicting(counted, language)
     if doubtful:
         told.append(Said(words("report.doubtful", language, said=upper_first(doubtful))))

@@ -2,7 +2,7 @@
 
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_number
-from bs_metrics.views.phrases import gap_counted, ratio_text
+from bs_metrics.views.phrases import gap_counted, inside, ratio_text
 from bs_metrics.words import Language, words
 
 
@@ -12,7 +12,7 @@ def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = Fal
     `name` is what the measure is about in the reader's words, or, with `is_goal`, what it leads to. The number missing
     stands over the total; where the target is less than all, the number to reach does.
     """
-    said = {"goal": _inside(name), "name": name, "ratio": ratio_text(ratio, language)}
+    said = {"goal": inside(name), "name": name, "ratio": ratio_text(ratio, language)}
     if ratio.headline.kind == "contradiction":
         return words("slide.contradiction", language, **said)
     if ratio.gap_bounds is None or not ratio.total:
@@ -30,8 +30,3 @@ def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = Fal
         return words("slide.open", language, gap=format_number(high, language), **said)
     gap = "–".join(dict.fromkeys((format_number(low, language), format_number(high, language))))
     return words("slide.left_to_goal" if is_goal else "slide.left", language, gap=gap, **said)
-
-
-def _inside(name: str) -> str:
-    """The name inside a sentence: its first letter small, unless it opens an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

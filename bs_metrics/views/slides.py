@@ -25,7 +25,7 @@ from bs_metrics.views.schools import school_lines
 from bs_metrics.views.since import since
 from bs_metrics.views.slide import ChartKind, Slide, SlideChart
 from bs_metrics.views.slide_titles import ratio_title
-from bs_metrics.views.stages import Stage, stages
+from bs_metrics.views.stages import Stage, of_the_road, stages
 from bs_metrics.words import Language, words
 
 MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
@@ -94,7 +94,7 @@ class _Slides:
     def _overview(self, road: list[Stage]) -> Slide:
         ratios = self.shown.ratios
         goal = about(self.shown.tables, "goal", self.language)
-        headlines = {stage.ratio.id: stage.ratio for stage in road}
+        headlines = of_the_road(ratios, road)
         return self._slide(
             "overview",
             self._say("page.overview"),

@@ -11,11 +11,13 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import (
     Emphasis,
     basis_text,
+    open_gaps,
     plain,
     ratio_text,
     stage_measures,
     stage_text,
     time_text,
+    told_of_the_road,
 )
 from bs_metrics.words import Language, words
 
@@ -66,3 +68,10 @@ def segments(ratio: Ratio) -> pd.DataFrame:
     tally = ratio.tally
     numbers = {"met": tally.lower, "unknown": tally.upper - tally.lower, "not_met": tally.total - tally.upper}
     return pd.DataFrame(list(numbers.items()), columns=["status", "count"])
+
+
+def of_the_road(ratios: dict[str, Ratio], road: list[Stage]) -> dict[str, Ratio]:
+    """Every stage's own measure and each gap that the sentence of the road says, in its order."""
+    found = [*open_gaps(told_of_the_road(ratios)), *(stage.ratio for stage in road)]
+    found.sort(key=lambda ratio: (ratio.stage, ratio.row["order"]))
+    return {ratio.id: ratio for ratio in found}

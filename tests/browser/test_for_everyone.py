@@ -1,14 +1,17 @@
 """A phone, a keyboard alone, paper: what each of them shows of the same pages."""
 
 import io
+from datetime import date
 
 import pypdfium2
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import FileChooser, Locator, Page, TimeoutError
 
-from bs_metrics.words import words
+from bs_metrics.__main__ import main
+from bs_metrics.words import LANGUAGES, words
 from tests.browser.access import violations
+from tests.browser.conftest import serving
 from tests.browser.reader import PATIENCE, Reader
 
 PHONE = (390, 844)
@@ -33,14 +36,30 @@ def tab_to(page: Page, wanted: Locator, ringed: bool = True) -> None:
     raise AssertionError(f"not reached by the keyboard: {wanted}")
 
 
-def test_the_first_screen_of_a_phone_says_the_three_ratios(server, reader):
-    page = reader(PHONE).opens(f"{server}/overview").page
-    for ratio in ("2/9", "55/63", "3–4/6"):
+def on_the_first_screen(page, *ratios):
+    for ratio in ratios:
         box = page.get_by_role("heading", name=ratio).first.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0], ratio
         assert box["y"] >= 0 and box["y"] + box["height"] <= PHONE[1], ratio
+
+
+def test_the_first_screen_of_a_phone_says_the_three_ratios(server, reader):
+    page = reader(PHONE).opens(f"{server}/overview").page
+    on_the_first_screen(page, "2/9", "55/63", "3–4/6")
     bars = [bar.bounding_box() for bar in page.get_by_test_id("stPlotlyChart").all()[:3]]
     assert all(bar["y"] + bar["height"] <= PHONE[1] for bar in bars)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_screen_of_a_phone_says_them_with_a_past_too(tmp_path, monkeypatch, workbook, reader, language):
+    monkeypatch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    total = {"measure": "urban_iv.standards", "met": 56, "total": 63, "as_of": date(2024, 9, 30), "source": "CV 9"}
+    later = tmp_path / "later.xlsx"
+    later.write_bytes(workbook(reported_totals=[total]))
+    assert main(["publish", str(later), "--note", "x", "--as-of", "2024-09-30"]) == 0
+    with serving(tmp_path) as address:
+        page = reader(PHONE).opens(f"{address}/overview?lang={language}").page
+        on_the_first_screen(page, "2/9", "56/63", "3–4/6")
 
 
 def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
