@@ -715,6 +715,28 @@ CASES = [
         notes=[("total_not_compared", "A3")],
     ),
     Case(
+        "totals that say what they count, in a sheet of one school level",
+        book(
+            {
+                "Mầm non": [
+                    ["STT", "Tên trường", "Xã", "Kết quả"],
+                    [1, "Trường A", "Bình An", "đạt"],
+                    ["", "Số trường đạt chuẩn: 1", "", ""],
+                    [2, "Tổng lãnh sự 2", "Bình Trị", 0],
+                    ["", "Tổng số trường đạt chuẩn", "", 1],
+                    ["", "Tổng số trường mầm non", "", "1/2"],
+                ]
+            }
+        ),
+        {
+            "schools": (
+                SCHOOL,
+                [("Trường A", "preschool", "21064", "met"), ("Tổng lãnh sự 2", "preschool", "21061", "not_met")],
+            )
+        },
+        notes=[("total_not_compared", "B3"), ("total_agrees", "D5"), ("total_agrees", "D6")],
+    ),
+    Case(
         "headings that fit several tables",
         book({"Sheet1": [["STT", "Chỉ tiêu", "Tỷ lệ (%)"], [1, "school.primary", "95%"]]}),
         faults=[("which_table", "A1")],
