@@ -737,6 +737,29 @@ CASES = [
         notes=[("total_not_compared", "B3"), ("total_agrees", "D5"), ("total_agrees", "D6")],
     ),
     Case(
+        "a total above which a count and its total share a cell",
+        book(
+            {
+                "Số báo cáo": [
+                    ["Chỉ số", "Số đạt", "Tổng số", "Cơ sở", "Số liệu đến"],
+                    ["school.preschool", 8, 22, "theo báo cáo", "01/10/2024"],
+                    ["school.primary", "21/22", "", "theo báo cáo", "01/10/2024"],
+                    ["Tổng cộng", 29, 44, "", ""],
+                ]
+            }
+        ),
+        {
+            "reported_totals": (
+                TOTAL,
+                [
+                    ("school.preschool", 8, 22, None, D(2024, 10, 1)),
+                    ("school.primary", 21, 22, None, D(2024, 10, 1)),
+                ],
+            )
+        },
+        notes=[("total_not_compared", "A4")],
+    ),
+    Case(
         "headings that fit several tables",
         book({"Sheet1": [["STT", "Chỉ tiêu", "Tỷ lệ (%)"], [1, "school.primary", "95%"]]}),
         faults=[("which_table", "A1")],
