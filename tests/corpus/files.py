@@ -405,6 +405,7 @@ CASES = [
                 [("household.clean_water", 98.0), ("farmer.good_producer", 105.0)],
             )
         },
+        faults=[("more_than_all", "B3")],
     ),
     Case(
         "money as people write it",
@@ -704,7 +705,7 @@ CASES = [
                 ]
             }
         ),
-        faults=[("unknown_name", "A2"), ("ratio_not_total", "B3")],
+        faults=[("unknown_name", "A2"), ("ratio_not_total", "B3"), ("total_not_known", "C3")],
         notes=[("day_in_text", "E2")],
         held=["reported_totals"],
     ),
@@ -758,6 +759,40 @@ CASES = [
             )
         },
         notes=[("total_not_compared", "A4")],
+    ),
+    Case(
+        "figures that may be right but seldom are",
+        book(
+            {
+                "Số báo cáo": [
+                    ["Chỉ số", "Số đạt", "Tổng số", "Tỷ lệ (%)", "Cơ sở", "Số liệu đến"],
+                    ["district.criteria", "2/10", "", "", "theo báo cáo", "01/10/2024"],
+                    ["urban_iv.standards", 57, 60, "", "theo báo cáo", "01/10/2024"],
+                    ["household.clean_water", "", "", "122,22%", "theo báo cáo", "01/10/2204"],
+                    ["school.primary", 20, 22, "", "theo báo cáo", "01/10/2024"],
+                ],
+                "Thông tin": [["Mục", "Nội dung"], ["as_of", "31/12/2204"]],
+            }
+        ),
+        {
+            "reported_totals": (
+                TOTAL,
+                [
+                    ("district.criteria", 2, 10, None, D(2024, 10, 1)),
+                    ("urban_iv.standards", 57, 60, None, D(2024, 10, 1)),
+                    ("household.clean_water", None, None, 122.22, D(2204, 10, 1)),
+                    ("school.primary", 20, 22, None, D(2024, 10, 1)),
+                ],
+            ),
+            "about": (("key", "value"), [("as_of", "31/12/2204")]),
+        },
+        faults=[
+            ("total_not_known", "B2"),
+            ("total_not_known", "C3"),
+            ("more_than_all", "D4"),
+            ("day_to_come", "F4"),
+            ("day_to_come", "B2"),
+        ],
     ),
     Case(
         "headings that fit several tables",

@@ -1,0 +1,59 @@
+"""Figures that may be right but seldom are: another total than the known one, more than everything, a day to come."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import pandas as pd
+
+from bs_metrics.intake.known import Known
+from bs_metrics.intake.pairs import totals_of, written
+from bs_metrics.workbook.cells import BadCell, day_of
+from bs_metrics.workbook.findings import Finding
+from bs_metrics.workbook.schema import schema
+
+_ALL = 100  # percent
+_NEXT_DAY = timedelta(days=1)  # it may be tomorrow where the file was made
+
+
+def unlikely(
+    frames: dict[str, pd.DataFrame], known: Known, cell_of: Callable[[str, str, int], str]
+) -> Iterator[Finding]:
+    """A warning for each such figure; `cell_of` gives the address of a column's cell in the n-th row of a table."""
+
+    def told(code: str, table: str, column: str, number: int, value: str, **context: str) -> Finding:
+        row, heading = frames[table].iloc[number], schema().tables[table].columns[column].heading
+        place = (row["origin_file"], row["origin_sheet"], cell_of(table, column, number), heading)
+        return Finding("warning", code, *place, value, table, context)
+
+    if "reported_totals" in frames:
+        totals = frames["reported_totals"]
+        rows = totals[["measure", "total", "percent_printed", "as_of"]].astype(object)
+        there = {measure: totals_of(measure, known) for measure in totals["measure"].dropna().unique()}
+        for number, (measure, total, percent, day) in enumerate(rows.itertuples(index=False, name=None)):
+            others = there.get(measure, set()) if pd.notna(measure) else set()
+            if others and pd.notna(total) and total not in others:
+                shown = ", ".join(map(str, sorted(others)))
+                yield told("total_not_known", "reported_totals", "total", number, str(total), known=shown)
+            if pd.notna(percent) and percent > _ALL:
+                yield told("more_than_all", "reported_totals", "percent_printed", number, written(percent))
+            if pd.notna(day) and is_to_come(day):
+                yield told("day_to_come", "reported_totals", "as_of", number, f"{day:%d/%m/%Y}")
+    if "about" in frames:
+        about = frames["about"]
+        for number, (key, value) in enumerate(
+            about[["key", "value"]].astype(object).itertuples(index=False, name=None)
+        ):
+            if key == "as_of" and pd.notna(value) and (stated := _day(value)) and is_to_come(stated):
+                yield told("day_to_come", "about", "value", number, f"{stated:%d/%m/%Y}")
+
+
+def is_to_come(day: date) -> bool:
+    """Whether nothing can be known of a day yet."""
+    return day > date.today() + _NEXT_DAY
+
+
+def _day(text: str) -> date | None:
+    try:
+        return day_of(text)
+    except BadCell:
+        return None
