@@ -17,6 +17,7 @@ from bs_metrics.commands.options import (
     understood,
 )
 from bs_metrics.export_json import record_as_json
+from bs_metrics.intake.unlikely import is_to_come
 from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
 from bs_metrics.snapshots.folder_import import import_folder
@@ -74,6 +75,9 @@ def run(given: Namespace) -> int:
 
 def _day(text: str) -> date:
     try:
-        return day_of(text)
+        day = day_of(text)
     except BadCell:
         raise ArgumentTypeError(words("command.not_a_day", "en", text=text)) from None
+    if is_to_come(day):
+        raise ArgumentTypeError(words("command.day_to_come", "en", text=text))
+    return day

@@ -12,7 +12,6 @@ from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.schema import schema
 
 _ALL = 100  # percent
-_NEXT_DAY = timedelta(days=1)  # it may be tomorrow where the file was made
 
 
 def unlikely(
@@ -49,7 +48,12 @@ def unlikely(
 
 def is_to_come(day: date) -> bool:
     """Whether nothing can be known of a day yet."""
-    return day > date.today() + _NEXT_DAY
+    return day > last_day()
+
+
+def last_day() -> date:
+    """The last day that figures can be of: where they were made, it may be tomorrow already."""
+    return date.today() + timedelta(days=1)
 
 
 def _day(text: str) -> date | None:
