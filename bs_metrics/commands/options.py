@@ -16,7 +16,7 @@ from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, workbook_files
+from bs_metrics.workbook.folder import Tables, data_folder, workbook_files
 from bs_metrics.workbook.schema import schema
 
 UNREADABLE = 2  # exit code of a file that cannot be read at all
@@ -33,7 +33,7 @@ _WHY = {  # what the system says in English only
 
 def add_data(command: ArgumentParser) -> None:
     """`--data` and `--lang`."""
-    command.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help=words("command.data", "en"))
+    command.add_argument("--data", type=Path, default=data_folder(), help=words("command.data", "en"))
     command.add_argument("--lang", choices=("vi", "en"), default="vi", help=words("command.lang", "en"))
 
 

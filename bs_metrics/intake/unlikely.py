@@ -1,4 +1,7 @@
-"""Figures that may be right but seldom are: another total than the known one, more than everything, a day to come."""
+"""Figures that may be right but seldom are: another total than the known one, more than everything, a day to come.
+
+What the current data says already is not told again: a template that is uploaded unchanged has no finding.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -27,23 +30,27 @@ def unlikely(
     if "reported_totals" in frames:
         totals = frames["reported_totals"]
         rows = totals[["measure", "total", "percent_printed", "as_of"]].astype(object)
+        told_before = {
+            column: set(known.frame("reported_totals")[["measure", column]].dropna().itertuples(index=False, name=None))
+            for column in ("percent_printed", "as_of")
+        }
         there = {measure: totals_of(measure, known) for measure in totals["measure"].dropna().unique()}
         for number, (measure, total, percent, day) in enumerate(rows.itertuples(index=False, name=None)):
             others = there.get(measure, set()) if pd.notna(measure) else set()
             if others and pd.notna(total) and total not in others:
                 shown = ", ".join(map(str, sorted(others)))
                 yield told("total_not_known", "reported_totals", "total", number, str(total), known=shown)
-            if pd.notna(percent) and percent > _ALL:
+            if pd.notna(percent) and percent > _ALL and (measure, percent) not in told_before["percent_printed"]:
                 yield told("more_than_all", "reported_totals", "percent_printed", number, written(percent))
-            if pd.notna(day) and is_to_come(day):
+            if pd.notna(day) and is_to_come(day) and (measure, day) not in told_before["as_of"]:
                 yield told("day_to_come", "reported_totals", "as_of", number, f"{day:%d/%m/%Y}")
     if "about" in frames:
-        about = frames["about"]
-        for number, (key, value) in enumerate(
-            about[["key", "value"]].astype(object).itertuples(index=False, name=None)
-        ):
-            if key == "as_of" and pd.notna(value) and (stated := _day(value)) and is_to_come(stated):
-                yield told("day_to_come", "about", "value", number, f"{stated:%d/%m/%Y}")
+        about, now = frames["about"], set(known.frame("about")["value"].dropna())
+        for number in (about["key"] == "as_of").to_numpy().nonzero()[0]:
+            value = about["value"].iloc[number]
+            stated = None if pd.isna(value) or value in now else _day(value)
+            if stated and is_to_come(stated):
+                yield told("day_to_come", "about", "value", int(number), f"{stated:%d/%m/%Y}")
 
 
 def is_to_come(day: date) -> bool:

@@ -47,6 +47,14 @@ def test_a_file_becomes_the_head_with_its_note_author_date_and_bytes(store, publ
     assert store.file(head.id).content == (tmp_path / "gui.xlsx").read_bytes()
 
 
+def test_the_folder_and_store_are_those_of_the_pages_where_none_is_named(store, tmp_path):
+    path = tmp_path / "gui.xlsx"
+    path.write_bytes(book({"Trường học": SCHOOLS}))
+    before = store.head()
+    assert main(["publish", str(path), "--note", "tháng 9"]) == 0  # `folder` is what BS_DATA names
+    assert store.head() != before
+
+
 def test_an_error_keeps_everything_back_and_only_its_own_table_when_asked(store, publish):
     sheets, before = {"Trường học": SCHOOLS, "Mục tiêu": WRONG}, store.head()
     code, out, err = publish(sheets)
