@@ -55,6 +55,18 @@ def test_the_folder_and_store_are_those_of_the_pages_where_none_is_named(store, 
     assert store.head() != before
 
 
+@pytest.mark.parametrize("command", ["diff", "publish"])
+@pytest.mark.parametrize(("day", "said"), [("30/10/2024", "command.day_stated"), ("30/6/2024", "upload.day_earlier")])
+def test_another_day_that_the_file_states_is_said_where_none_is_given(store, tmp_path, capsys, command, day, said):
+    path = tmp_path / "gui.xlsx"
+    path.write_bytes(book({"Trường học": [[f"Số liệu đến {day}"], [], *SCHOOLS]}))
+    options = ["--note", "x"] if command == "publish" else []
+    option = "-".join(part.zfill(2) for part in reversed(day.split("/")))
+    told = words(said, "vi", day=day, sheet="Trường học", row=1, date="01/8/2024", option=option)
+    assert main([command, str(path), *options]) == 0 and told in capsys.readouterr().err
+    assert main([command, str(path), "--as-of", option, *options]) == 0 and told not in capsys.readouterr().err
+
+
 def test_an_error_keeps_everything_back_and_only_its_own_table_when_asked(store, publish):
     sheets, before = {"Trường học": SCHOOLS, "Mục tiêu": WRONG}, store.head()
     code, out, err = publish(sheets)
