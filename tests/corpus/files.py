@@ -795,6 +795,31 @@ CASES = [
         ],
     ),
     Case(
+        "no tick where the result is known already",
+        book(
+            {
+                "Kết quả": [
+                    ["TIÊU CHÍ HUYỆN NÔNG THÔN MỚI"],
+                    ["TT", "Tiêu chí", "Đạt", "Chưa đạt"],
+                    [1, "3", "", ""],
+                    [2, "2", "", ""],
+                    [3, "1", "", "x"],
+                ]
+            }
+        ),
+        {
+            "results": (
+                RESULT,
+                [
+                    ("district_nr", "3", "524", None),
+                    ("district_nr", "2", "524", "unknown"),
+                    ("district_nr", "1", "524", "not_met"),
+                ],
+            )
+        },
+        notes=[("blank_kept", "C3")],
+    ),
+    Case(
         "headings that fit several tables",
         book({"Sheet1": [["STT", "Chỉ tiêu", "Tỷ lệ (%)"], [1, "school.primary", "95%"]]}),
         faults=[("which_table", "A1")],
