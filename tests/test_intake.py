@@ -19,6 +19,7 @@ from bs_metrics.intake.names import place_names
 from bs_metrics.intake.pairs import readings
 from bs_metrics.intake.questions import missing_columns, questions
 from bs_metrics.intake.synonyms import synonyms
+from bs_metrics.snapshots.combined import combined
 from bs_metrics.text import bare, spelled
 from bs_metrics.workbook.bounds import ALIKE
 from bs_metrics.workbook.cells import BadCell
@@ -455,6 +456,27 @@ GRID = [
     [1, "Bình An", "Đ", "KĐ", "Đ", "đang làm"],
     [2, "Bình Trị", "Đ", "Đ", "KĐ", ""],
 ]
+
+
+BLANKS = {  # how a file says nothing of the first criterion, and then that it is unknown
+    "a matrix": (["Xã", "1", "2"], ["Bình An", "", "Đ"], ["Bình An", "chưa rõ", "Đ"]),
+    "ticks": (["Xã", "Tiêu chí", "Đạt", "Chưa đạt"], ["Bình An", "1", "", ""], None),
+}
+
+
+@pytest.mark.parametrize("how", BLANKS)
+def test_an_empty_cell_takes_no_known_result_back_and_a_word_does(how):
+    headings, blank, said = BLANKS[how]
+    known = check(book({"Trang": [GRID[0], ["Xã", "1", "2"], ["Bình An", "Đ", "KĐ"]]}), "a.xlsx", CURRENT)
+    now = combined(CURRENT, known.frames)
+
+    def after(row):
+        rows = combined(now, check(book({"Trang": [GRID[0], headings, row]}), "b.xlsx", now).frames)["results"]
+        one = rows[(rows["set"] == "commune_advanced") & (rows["unit"] == "21064") & (rows["criterion"] == "1")]
+        return one["result"].tolist()
+
+    assert after(blank) == ["met"]
+    assert said is None or after(said) == ["unknown"]
 
 
 def test_a_title_and_criteria_of_two_sets_are_asked_about():

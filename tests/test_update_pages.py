@@ -3,7 +3,7 @@
 import io
 import json
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import streamlit as st
@@ -421,6 +421,11 @@ def test_a_date_that_the_file_states_is_filled_in_and_said(upload, store):
     earlier = upload(saved([[*row] if row != dated[2] else ["(Số liệu đến 30/6/2024)"] for row in dated]))
     assert earlier.date_input(key="new_as_of").value is None
     assert words("upload.day_earlier", "vi", day="30/6/2024", sheet="Sheet", row=3, date="01/8/2024") in shown(earlier)
+
+
+def test_no_as_of_date_can_be_chosen_that_is_still_to_come(upload):
+    at = upload(saved([*MATRIX, [3, "Bình Minh", "Đạt"]]))
+    assert at.date_input(key="new_as_of").max <= date.today() + timedelta(days=1)
 
 
 def test_note_and_name_outlive_a_change_above_and_another_page(upload):

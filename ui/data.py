@@ -1,9 +1,7 @@
 """What a reader sees: the current state of the store, or the one that the link asks for."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar
 
@@ -17,7 +15,7 @@ from bs_metrics.snapshots.records import Record, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.slide import Slide
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, snapshot_id, workbook_files
+from bs_metrics.workbook.folder import Tables, data_folder, snapshot_id, workbook_files
 from bs_metrics.workbook.geojson import Outlines, map_content, read_outlines
 from ui.link import keep_in_link
 
@@ -43,11 +41,6 @@ class Shown:
     absent: str = ""
     trouble: StoreUnavailable | None = None
     offered: bool = False
-
-
-def data_folder() -> Path:
-    """The folder of the default workbooks: `BS_DATA`, or `data/`."""
-    return Path(os.environ.get("BS_DATA", DEFAULT_FOLDER))
 
 
 def store() -> Store:

@@ -9,9 +9,9 @@ import streamlit as st
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.folder_import import FolderHasErrors, publish_folder
 from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile, UnknownSnapshot
-from bs_metrics.workbook.folder import Tables
+from bs_metrics.workbook.folder import Tables, data_folder
 from ui.addresses import FRONT
-from ui.data import PIN, data_folder, store, unpin
+from ui.data import PIN, store, unpin
 from ui.inert import inert
 from ui.link import address_of
 from ui.page import Page

@@ -10,6 +10,7 @@ import streamlit as st
 
 from bs_metrics.intake.check import Checked
 from bs_metrics.intake.recall import to_remember
+from bs_metrics.intake.unlikely import last_day
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
@@ -146,7 +147,8 @@ def _as_of(
         st.session_state["new_as_of"] = stated.day if stated and is_later else None
     kept = format_date(now, page.language) if now else page.say("history.no_as_of")
     label = page.say("upload.as_of_kept", date=kept)
-    given = st.date_input(label, format="DD/MM/YYYY", key="new_as_of", persist_state="session")
+    latest = last_day()
+    given = st.date_input(label, max_value=latest, format="DD/MM/YYYY", key="new_as_of", persist_state="session")
     if stated:
         place = {"day": format_date(stated.day, page.language), "sheet": stated.sheet, "row": stated.row}
         said = page.say("upload.day_filled" if is_later else "upload.day_earlier", **place, date=kept)

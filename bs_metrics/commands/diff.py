@@ -5,7 +5,16 @@ from argparse import Namespace
 from typing import Any
 
 from bs_metrics.commands.check import checked_as_json, finding_as_json
-from bs_metrics.commands.options import UNREADABLE, add_file, add_replace, asked_snapshot, content_of, understood
+from bs_metrics.commands.options import (
+    UNREADABLE,
+    add_as_of,
+    add_file,
+    add_replace,
+    asked_snapshot,
+    content_of,
+    say_stated_day,
+    understood,
+)
 from bs_metrics.export_json import ratio_as_json
 from bs_metrics.snapshots.changes import Changes, changes, combined, new_errors, proposed
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -18,6 +27,7 @@ def register(commands) -> None:
     """Add the command."""
     command = commands.add_parser("diff", help=words("command.diff", "en"))
     add_file(command)
+    add_as_of(command)
     add_replace(command)
     command.set_defaults(run=run)
 
@@ -29,7 +39,8 @@ def run(given: Namespace) -> int:
         return UNREADABLE
     current = asked_snapshot(given)
     checked = understood(given, content, current.tables)
-    after = proposed(combined(current.tables, checked.frames, frozenset(given.replace)))
+    after = proposed(combined(current.tables, checked.frames, frozenset(given.replace), given.as_of))
+    say_stated_day(given, checked, after.tables)
     findings = [*checked.findings, *new_errors(current.tables, after.tables)]
     found = changes(current, after)
     if given.json:

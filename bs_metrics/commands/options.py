@@ -3,20 +3,25 @@
 import errno
 import getpass
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from bs_metrics.intake.check import Checked, check
 from bs_metrics.intake.choices import Choices
 from bs_metrics.intake.recall import recalled
+from bs_metrics.intake.unlikely import is_to_come
+from bs_metrics.measures.about import as_of_date
+from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import exists, store_url
 from bs_metrics.snapshots.folder_import import differs
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, workbook_files
+from bs_metrics.workbook.cells import BadCell, day_of
+from bs_metrics.workbook.folder import Tables, data_folder, workbook_files
 from bs_metrics.workbook.schema import schema
 
 UNREADABLE = 2  # exit code of a file that cannot be read at all
@@ -33,7 +38,7 @@ _WHY = {  # what the system says in English only
 
 def add_data(command: ArgumentParser) -> None:
     """`--data` and `--lang`."""
-    command.add_argument("--data", type=Path, default=DEFAULT_FOLDER, help=words("command.data", "en"))
+    command.add_argument("--data", type=Path, default=data_folder(), help=words("command.data", "en"))
     command.add_argument("--lang", choices=("vi", "en"), default="vi", help=words("command.lang", "en"))
 
 
@@ -54,6 +59,32 @@ def add_replace(command: ArgumentParser) -> None:
     """`--replace TABLE`, as often as wanted."""
     tables, told = list(schema().tables), words("command.replace", "en")
     command.add_argument("--replace", action="append", default=[], choices=tables, metavar="TABLE", help=told)
+
+
+def add_as_of(command: ArgumentParser) -> None:
+    """`--as-of`: the day that the data describe."""
+    command.add_argument("--as-of", type=_day, default=None, metavar="DATE", help=words("command.as_of", "en"))
+
+
+def _day(text: str) -> date:
+    try:
+        day = day_of(text)
+    except BadCell:
+        raise ArgumentTypeError(words("command.not_a_day", "en", text=text)) from None
+    if is_to_come(day):
+        raise ArgumentTypeError(words("command.day_to_come", "en", text=text))
+    return day
+
+
+def say_stated_day(given: Namespace, checked: Checked, after: Tables) -> None:
+    """Say that the file states another day for its figures than the tables would have, where none was given."""
+    stated, now = checked.day, as_of_date(after)
+    if given.as_of or stated is None or stated.day == now or is_to_come(stated.day):
+        return
+    place = {"day": format_date(stated.day, given.lang), "sheet": stated.sheet, "row": stated.row}
+    date_now = format_date(now, given.lang) if now else words("history.no_as_of", given.lang)
+    said = "upload.day_earlier" if now and stated.day < now else "command.day_stated"
+    print(words(said, given.lang, **place, date=date_now, option=f"{stated.day}"), file=sys.stderr)
 
 
 def why(problem: OSError, language: Language) -> str:

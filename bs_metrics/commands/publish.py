@@ -2,18 +2,19 @@
 
 import json
 import sys
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from contextlib import closing
-from datetime import date
 
 from bs_metrics.commands.options import (
     UNREADABLE,
+    add_as_of,
     add_file,
     add_note,
     add_replace,
     asked_snapshot,
     author,
     content_of,
+    say_stated_day,
     understood,
 )
 from bs_metrics.export_json import record_as_json
@@ -24,7 +25,6 @@ from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.changes import summary_text
 from bs_metrics.words import words
-from bs_metrics.workbook.cells import BadCell, day_of
 
 
 def register(commands) -> None:
@@ -32,7 +32,7 @@ def register(commands) -> None:
     command = commands.add_parser("publish", help=words("command.publish", "en"))
     add_file(command)
     add_note(command)
-    command.add_argument("--as-of", type=_day, default=None, metavar="DATE", help=words("command.as_of", "en"))
+    add_as_of(command)
     command.add_argument("--partial", action="store_true", help=words("command.partial", "en"))
     add_replace(command)
     command.set_defaults(run=run)
@@ -49,6 +49,7 @@ def run(given: Namespace) -> int:
         current = store.snapshot(head) if head else asked_snapshot(given)
         checked = understood(given, content, current.tables)
         after = combined(current.tables, checked.frames, frozenset(given.replace), given.as_of)
+        say_stated_day(given, checked, after)
         errors = [finding for finding in checked.findings if finding.severity == "error"]
         broken = new_errors(current.tables, after)
         for finding in [*errors, *broken]:
@@ -70,10 +71,3 @@ def run(given: Namespace) -> int:
         print(words("command.published", given.lang, number=record.number, id=record.id))
         print(summary_text(found, given.lang, current, published))
     return 0
-
-
-def _day(text: str) -> date:
-    try:
-        return day_of(text)
-    except BadCell:
-        raise ArgumentTypeError(words("command.not_a_day", "en", text=text)) from None

@@ -8,6 +8,7 @@ import pandas as pd
 from bs_metrics.intake.block import Part
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.newcomers import close_newcomers, respelled
+from bs_metrics.intake.unlikely import unlikely
 from bs_metrics.workbook.alike import counted_beyond
 from bs_metrics.workbook.checks import faults, placed
 from bs_metrics.workbook.columns import repeated_keys
@@ -37,6 +38,7 @@ def between_rows(
         return part.key_cell(schema().tables[table].key, at)
 
     findings = [*close_newcomers(frames, current, known, cell_of), *respelled(frames, key_cell)]
+    findings += unlikely(frames, known, cell_of)
     for name, frame in frames.items():
         twice = repeated_keys(schema().tables[name], frame, partial(key_cell, name))
         findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows

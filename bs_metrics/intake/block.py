@@ -8,10 +8,10 @@ import pandas as pd
 
 from bs_metrics.intake.body import Body
 from bs_metrics.intake.cells import CellReader
-from bs_metrics.intake.filling import Filling, from_current
+from bs_metrics.intake.filling import Filling, from_current, kept_known
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found
-from bs_metrics.intake.matrix import left_out, long_cells, ticked_cells
+from bs_metrics.intake.matrix import left_out, long_cells, ticked_cells, unsaid
 from bs_metrics.intake.pairs import printed_otherwise, qualified, read_pairs, read_percents
 from bs_metrics.numbers import format_number
 from bs_metrics.workbook.columns import Cells, read_cells
@@ -76,6 +76,11 @@ def read_block(found: Found, body: Body, known: Known) -> tuple[Part, list[Findi
         findings += problems
     if table.name == "reported_totals":
         findings += printed_otherwise(table, sheet, frame, cells)
+    if "result" in cells and (meaning.across or meaning.ticked == "result"):
+        kept = kept_known(table, frame, unsaid(found, frame, cells["result"], known), known.frame(table.name))
+        if kept:
+            at = (sheet.file, sheet.name, cells["result"].address(kept[0]), table.columns["result"].heading)
+            findings.append(Finding("note", "blank_kept", *at, None, table.name, {"cells": str(len(kept))}))
     frame, filled = from_current(table, frame, set(cells), known.frame(table.name))
     place = (sheet.file, sheet.name, address(found.headings[0], min(found.texts, default=0)))
     if filled:

@@ -17,6 +17,8 @@ from bs_metrics.workbook.schema import Column, schema
 _ORDINAL = re.compile(r"^\(?([IVXLC]+|[A-Z])[.)]?$")
 _ORDINAL_BEFORE = re.compile(r"^\(?([IVXLC]+|[A-Z])\s*[.)/:-]\s*(?=\S)")
 RATIO = re.compile(r"^\s*(\d{1,9})\s*/\s*(\d{1,9})\s*$")
+_COUNT = re.compile(r"^\s*\d[\d.,]*\s*%?\s*$")
+_STATED = re.compile(r":\s*\d[\d.,/]*\s*%?(\s+\w+)?\s*$")  # số trường đạt chuẩn: 12
 _FEW = 3  # a row with more cells than this is looked at only if one of its words announces something
 
 
@@ -128,7 +130,7 @@ class _Sorting:
             role = self.known.words.role(first)
             if role == "total" or (role in ("signature", "remark") and len(cells) <= _FEW and self._is_loose(cells)):
                 return role
-        if self._upper(row) or self._is_partial_total(row, first):
+        if self._upper(row) or self._is_partial_total(row, first) or self._is_spoken_total(row, position, cells):
             return "total"
         if self._is_section(row, cells):
             return "section"
@@ -163,6 +165,23 @@ class _Sorting:
             cell == sum(other for one in above if isinstance(other := self.sheet.rows[one][at], int | float))
             for at, cell in stated
         )
+
+    def _is_spoken_total(self, row: int, at: int, cells: list[tuple[int, Any]]) -> bool:
+        """Whether a row begins as a total, says nothing but counts beside it, and has no number where rows have one.
+
+        A name that is looked up elsewhere is left to be asked; a free one would become a row, and count.
+        """
+        text, numbers = self.sheet.rows[row][at], self.found.meaning.numbers
+        column = self.columns.get(at)
+        looked_up = (column and column.references) or (self.table and self.known.names(self.table.name))
+        if looked_up or not self.words or not isinstance(text, str):
+            return False
+        if not self._begins_as_total(text) and not (numbers and _STATED.search(text)):
+            return False
+        if any(self.sheet.rows[row][number] != "" for number in numbers):
+            return False
+        others = [cell for position, cell in cells if position != at]
+        return bool(others or numbers) and all(map(_is_count, others))
 
     def _is_numbered_only(self, row: int) -> bool:
         """Whether a row was numbered beforehand and never filled in."""
@@ -242,6 +261,10 @@ class _Sorting:
         place = (self.sheet.file, self.sheet.name, address(row, position))
         name = self.table.name if self.table else None
         self.body.findings.append(Finding("note", code, *place, value=str(value), table=name, context=context))
+
+
+def _is_count(cell: Any) -> bool:
+    return isinstance(cell, int | float) or bool(RATIO.match(str(cell)) or _COUNT.match(str(cell)))
 
 
 def _is_ordinal(text: str) -> bool:

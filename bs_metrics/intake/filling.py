@@ -145,5 +145,21 @@ def from_current(table: Table, frame: pd.DataFrame, has: set[str], current: pd.D
     return filled, int(there.sum()) if filled[missing].notna().any(axis=None) else 0
 
 
+def kept_known(table: Table, frame: pd.DataFrame, unsaid: list[int], current: pd.DataFrame) -> list[int]:
+    """The rows, of those whose result the file does not say, whose result is known now; in `frame` it is left blank.
+
+    A blank cell erases nothing: to take a result back, a file has to say that it is unknown.
+    """
+    if not unsaid or current.empty:
+        return []
+    key = list(table.key)
+    stated = current[current["result"].isin(["met", "not_met"])][key].astype(object)
+    keys = {tuple(map(str, one)) for one in stated.itertuples(index=False, name=None)}
+    asked = frame.iloc[unsaid][key].astype(object).itertuples(index=False, name=None)
+    kept = [number for number, one in zip(unsaid, asked, strict=True) if tuple(map(str, one)) in keys]
+    frame.iloc[kept, frame.columns.get_loc("result")] = pd.NA
+    return kept
+
+
 def _text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from bs_metrics.intake.body import Body
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found
@@ -41,6 +43,19 @@ def long_cells(found: Found, body: Body, known: Known) -> tuple[list[int], dict[
     for position, meant in meaning.columns.items():
         cells[meant.column.name] = Cells([sheet.rows[row][position] for row in rows], rows, position)
     return rows, cells, findings
+
+
+def unsaid(found: Found, frame: pd.DataFrame, cells: Cells, known: Known) -> list[int]:
+    """The rows, by number, whose result is unknown only because the sheet has an empty cell or no tick there."""
+    rows = found.sheet.rows
+    is_ticks = bool(found.meaning.ticks) or any(mark for _, mark in found.meaning.across.values())
+    out = []
+    for number in (frame["result"] == "unknown").fillna(False).to_numpy().nonzero()[0]:
+        position = cells.positions if isinstance(cells.positions, int) else cells.positions[number]
+        cell = rows[cells.rows[number]][position]
+        if not _text(cell).strip() or (is_ticks and _is_nought(cell, known)):
+            out.append(int(number))
+    return out
 
 
 def left_out(found: Found, body: Body, cells: dict[str, Cells], known: Known) -> list[Finding]:

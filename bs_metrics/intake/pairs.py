@@ -47,7 +47,9 @@ def read_pairs(
     if "met" not in cells or "total" not in table.columns:
         return cells, []
     met = list(cells["met"].values)
-    total = list(cells["total"].values) if "total" in cells else [""] * len(met)
+    own = cells.get("total", cells["met"])
+    total = list(own.values) if "total" in cells else [""] * len(met)
+    at = [_position(own, number) for number in range(len(met))]  # where each total stands
     findings: list[Finding] = []
     for number, cell in enumerate(met):
         stated = _whole(total[number])
@@ -83,9 +85,13 @@ def read_pairs(
             if stated is not None and stated != whole:
                 context = {"total": str(stated)}
                 findings.append(Finding("error", "ratio_not_total", *place, cell, table.name, context))
-        total[number] = whole if stated is None else total[number]
-    own = cells.get("total", cells["met"])
-    return {**cells, "met": replace(cells["met"], values=met), "total": replace(own, values=total)}, findings
+        if stated is None:
+            total[number], at[number] = whole, _position(cells["met"], number)
+    return {**cells, "met": replace(cells["met"], values=met), "total": Cells(total, own.rows, at)}, findings
+
+
+def _position(cells: Cells, number: int) -> int:
+    return cells.positions if isinstance(cells.positions, int) else cells.positions[number]
 
 
 def _beyond(count: int, most: int, place: tuple[str, str, str, str], table: Table) -> Finding:
@@ -111,8 +117,7 @@ def read_percents(
         for at, cell in enumerate(values):
             if not isinstance(cell, int | float) or isinstance(cell, bool):
                 continue
-            position = raw.positions if isinstance(raw.positions, int) else raw.positions[at]
-            if "%" in sheet.formats.get((raw.rows[at], position), ""):
+            if "%" in sheet.formats.get((raw.rows[at], _position(raw, at)), ""):
                 values[at] = round(cell * 100, 10)
                 continue
             if not 0 < cell <= 1:
@@ -121,10 +126,10 @@ def read_percents(
             share = _share(cells, at)
             if share is not None and abs(cell - share) * 100 <= _CLOSE:
                 values[at] = round(cell * 100, 10)
-                context = {"percent": _written(values[at])}
-                findings.append(Finding("note", "share_as_percent", *place, _written(cell), table.name, context))
+                context = {"percent": written(values[at])}
+                findings.append(Finding("note", "share_as_percent", *place, written(cell), table.name, context))
             elif share is None or abs(cell - share * 100) > _CLOSE:
-                findings.append(Finding("error", "percent_or_share", *place, _written(cell), table.name))
+                findings.append(Finding("error", "percent_or_share", *place, written(cell), table.name))
         changed[name] = replace(raw, values=values)
     return changed, findings
 
@@ -139,17 +144,17 @@ def printed_otherwise(table: Table, sheet: RawSheet, frame: pd.DataFrame, cells:
     return [
         Finding(
             *("warning", "percent_differs", sheet.file, sheet.name, cells["percent_printed"].address(number)),
-            *(column.heading, _written(float(frame["percent_printed"][number])), table.name),
+            *(column.heading, written(float(frame["percent_printed"][number])), table.name),
             {
                 "ratio": f"{frame['met'][number]}/{frame['total'][number]}",
-                "percent": _written(round(float(share[number]), 2)),
+                "percent": written(round(float(share[number]), 2)),
             },
         )
         for number in frame.index[odd]
     ]
 
 
-def _written(number: float) -> str:
+def written(number: float) -> str:
     """A number as it is written in the file: the findings quote cells in the file's own language."""
     return f"{number:g}".replace(".", ",")
 

@@ -26,11 +26,14 @@ def compare_totals(found: Found, body: Body, known: Known) -> list[Finding]:
         since = max((other for other in [*body.totals[:number], *body.sections] if other < row), default=-1)
         above = [at for at in body.rows if at < row] or body.rows  # a total may stand above its rows
         groups = [above, [at for at in above if at > since], body.rows]
+        # A cell such as 21/22 or 740 triệu may hold what another column lacks: then no sum of the rows can be told.
+        is_known = not any(_is_uncounted(found, at, columns) for at in above)
         compared = [
             _compared(
                 found, row, position, [[found.sheet.rows[at][position] for at in group] for group in groups], count
             )
             for position, count in columns.items()
+            if is_known or count is not _number
         ]
         told = [one for one in compared if one is not None] or _in_words(found, row, groups, columns)
         findings += _told(found, row, told)
@@ -50,6 +53,12 @@ def _counted(found: Found, known: Known) -> Iterator[tuple[int, Count]]:
             yield position, _number
         elif meant.column.type == "result":
             yield position, _one_if(is_met, known)
+
+
+def _is_uncounted(found: Found, row: int, columns: dict[int, Count]) -> bool:
+    """Whether a number column of the row holds something that is not counted as it stands."""
+    cells = [found.sheet.rows[row][at] for at, count in columns.items() if count is _number]
+    return any(cell != "" and _number(cell) is None for cell in cells)
 
 
 def _one_if(holds: Callable[[Any, Known], bool], known: Known) -> Count:

@@ -1,6 +1,7 @@
 """The folder of workbooks as one set of tables: what `data/` holds, or another district's folder."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,11 @@ from bs_metrics.workbook.recognise import recognise
 from bs_metrics.workbook.schema import schema
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
+
+
+def data_folder() -> Path:
+    """The folder of the default workbooks, for pages and commands: `BS_DATA`, or `data/`."""
+    return Path(os.environ.get("BS_DATA") or DEFAULT_FOLDER)
 
 
 @dataclass(frozen=True)

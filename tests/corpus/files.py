@@ -405,6 +405,7 @@ CASES = [
                 [("household.clean_water", 98.0), ("farmer.good_producer", 105.0)],
             )
         },
+        faults=[("more_than_all", "B3")],
     ),
     Case(
         "money as people write it",
@@ -704,7 +705,7 @@ CASES = [
                 ]
             }
         ),
-        faults=[("unknown_name", "A2"), ("ratio_not_total", "B3")],
+        faults=[("unknown_name", "A2"), ("ratio_not_total", "B3"), ("total_not_known", "C3")],
         notes=[("day_in_text", "E2")],
         held=["reported_totals"],
     ),
@@ -713,6 +714,110 @@ CASES = [
         book({"Trường học": [["Tên trường", "Cấp học"], ["A", "tiểu học"], ["Tổng cộng: 1 trường"]]}),
         {"schools": (("name", "level"), [("A", "primary")])},
         notes=[("total_not_compared", "A3")],
+    ),
+    Case(
+        "totals that say what they count, in a sheet of one school level",
+        book(
+            {
+                "Mầm non": [
+                    ["STT", "Tên trường", "Xã", "Kết quả"],
+                    [1, "Trường A", "Bình An", "đạt"],
+                    ["", "Số trường đạt chuẩn: 1", "", ""],
+                    [2, "Tổng lãnh sự 2", "Bình Trị", 0],
+                    ["", "Tổng số trường đạt chuẩn", "", 1],
+                    ["", "Tổng số trường mầm non", "", "1/2"],
+                ]
+            }
+        ),
+        {
+            "schools": (
+                SCHOOL,
+                [("Trường A", "preschool", "21064", "met"), ("Tổng lãnh sự 2", "preschool", "21061", "not_met")],
+            )
+        },
+        notes=[("total_not_compared", "B3"), ("total_agrees", "D5"), ("total_agrees", "D6")],
+    ),
+    Case(
+        "a total above which a count and its total share a cell",
+        book(
+            {
+                "Số báo cáo": [
+                    ["Chỉ số", "Số đạt", "Tổng số", "Cơ sở", "Số liệu đến"],
+                    ["school.preschool", 8, 22, "theo báo cáo", "01/10/2024"],
+                    ["school.primary", "21/22", "", "theo báo cáo", "01/10/2024"],
+                    ["Tổng cộng", 29, 44, "", ""],
+                ]
+            }
+        ),
+        {
+            "reported_totals": (
+                TOTAL,
+                [
+                    ("school.preschool", 8, 22, None, D(2024, 10, 1)),
+                    ("school.primary", 21, 22, None, D(2024, 10, 1)),
+                ],
+            )
+        },
+        notes=[("total_not_compared", "A4")],
+    ),
+    Case(
+        "figures that may be right but seldom are",
+        book(
+            {
+                "Số báo cáo": [
+                    ["Chỉ số", "Số đạt", "Tổng số", "Tỷ lệ (%)", "Cơ sở", "Số liệu đến"],
+                    ["district.criteria", "2/10", "", "", "theo báo cáo", "01/10/2024"],
+                    ["urban_iv.standards", 57, 60, "", "theo báo cáo", "01/10/2024"],
+                    ["household.clean_water", "", "", "122,22%", "theo báo cáo", "01/10/2204"],
+                    ["school.primary", 20, 22, "", "theo báo cáo", "01/10/2024"],
+                ],
+                "Thông tin": [["Mục", "Nội dung"], ["as_of", "31/12/2204"]],
+            }
+        ),
+        {
+            "reported_totals": (
+                TOTAL,
+                [
+                    ("district.criteria", 2, 10, None, D(2024, 10, 1)),
+                    ("urban_iv.standards", 57, 60, None, D(2024, 10, 1)),
+                    ("household.clean_water", None, None, 122.22, D(2204, 10, 1)),
+                    ("school.primary", 20, 22, None, D(2024, 10, 1)),
+                ],
+            ),
+            "about": (("key", "value"), [("as_of", "31/12/2204")]),
+        },
+        faults=[
+            ("total_not_known", "B2"),
+            ("total_not_known", "C3"),
+            ("more_than_all", "D4"),
+            ("day_to_come", "F4"),
+            ("day_to_come", "B2"),
+        ],
+    ),
+    Case(
+        "no tick where the result is known already",
+        book(
+            {
+                "Kết quả": [
+                    ["TIÊU CHÍ HUYỆN NÔNG THÔN MỚI"],
+                    ["TT", "Tiêu chí", "Đạt", "Chưa đạt"],
+                    [1, "3", "", ""],
+                    [2, "2", "", ""],
+                    [3, "1", "", "x"],
+                ]
+            }
+        ),
+        {
+            "results": (
+                RESULT,
+                [
+                    ("district_nr", "3", "524", None),
+                    ("district_nr", "2", "524", "unknown"),
+                    ("district_nr", "1", "524", "not_met"),
+                ],
+            )
+        },
+        notes=[("blank_kept", "C3")],
     ),
     Case(
         "headings that fit several tables",

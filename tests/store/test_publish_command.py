@@ -1,0 +1,101 @@
+"""`publish FILE` on the command line: what is written, and what keeps it from being written."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bs_metrics.__main__ import main
+from bs_metrics.snapshots.address import store_url
+from bs_metrics.snapshots.folder_import import import_folder
+from bs_metrics.snapshots.records import HeadMoved
+from bs_metrics.snapshots.store import Store
+from bs_metrics.words import words
+from tests.corpus.files import book
+
+SCHOOLS = [["Tên trường", "Cấp học", "Xã"], ["Trường mới", "mầm non", "Bình An"]]
+TARGETS = [["Chỉ số", "Số cần đạt", "Căn cứ"], ["school.primary", 22, "80/KH-UBND"]]
+WRONG = [*TARGETS[:1], ["school.primary", "nhiều", "80/KH-UBND"]]
+
+
+@pytest.fixture
+def store(folder, unnamed, opened):
+    """The shipped workbooks as snapshot 1, in the store of the folder."""
+    store = opened(store_url(folder))
+    import_folder(store, folder)
+    return store
+
+
+@pytest.fixture
+def publish(folder, tmp_path, capsys):
+    """Publishes a workbook of some sheets: the exit code, what was printed and what was said aside."""
+
+    def run(sheets, *options):
+        path = tmp_path / "gui.xlsx"
+        path.write_bytes(book(sheets))
+        code = main(["publish", str(path), "--note", "tháng 9", "--data", str(folder), *options])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return run
+
+
+def test_a_file_becomes_the_head_with_its_note_author_date_and_bytes(store, publish, tmp_path):
+    code, out, _ = publish({"Trường học": SCHOOLS}, "--author", "An", "--as-of", "2024-09-30")
+    head = store.record(store.head())
+    assert code == 0 and head.id in out
+    assert (head.number, head.author, head.note, head.as_of) == (2, "An", "tháng 9", date(2024, 9, 30))
+    assert store.file(head.id).content == (tmp_path / "gui.xlsx").read_bytes()
+
+
+def test_the_folder_and_store_are_those_of_the_pages_where_none_is_named(store, tmp_path):
+    path = tmp_path / "gui.xlsx"
+    path.write_bytes(book({"Trường học": SCHOOLS}))
+    before = store.head()
+    assert main(["publish", str(path), "--note", "tháng 9"]) == 0  # `folder` is what BS_DATA names
+    assert store.head() != before
+
+
+@pytest.mark.parametrize("command", ["diff", "publish"])
+@pytest.mark.parametrize(("day", "said"), [("30/10/2024", "command.day_stated"), ("30/6/2024", "upload.day_earlier")])
+def test_another_day_that_the_file_states_is_said_where_none_is_given(store, tmp_path, capsys, command, day, said):
+    path = tmp_path / "gui.xlsx"
+    path.write_bytes(book({"Trường học": [[f"Số liệu đến {day}"], [], *SCHOOLS]}))
+    options = ["--note", "x"] if command == "publish" else []
+    option = "-".join(part.zfill(2) for part in reversed(day.split("/")))
+    told = words(said, "vi", day=day, sheet="Trường học", row=1, date="01/8/2024", option=option)
+    assert main([command, str(path), *options]) == 0 and told in capsys.readouterr().err
+    assert main([command, str(path), "--as-of", option, *options]) == 0 and told not in capsys.readouterr().err
+
+
+def test_an_error_keeps_everything_back_and_only_its_own_table_when_asked(store, publish):
+    sheets, before = {"Trường học": SCHOOLS, "Mục tiêu": WRONG}, store.head()
+    code, out, err = publish(sheets)
+    assert (code, out, store.head()) == (1, "", before) and "B2" in err
+    assert publish(sheets, "--partial")[0] == 0
+    now, then = store.snapshot(store.head()).tables, store.snapshot(before).tables
+    assert "Trường mới" in set(now["schools"]["name"]) and now["targets"].equals(then["targets"])
+
+
+def test_a_day_to_come_is_no_as_of_date(store, publish, capsys):
+    before, coming = store.head(), date.today() + timedelta(days=2)
+    with pytest.raises(SystemExit) as stopped:
+        publish({"Trường học": SCHOOLS}, "--as-of", f"{coming}")
+    assert (stopped.value.code, store.head()) == (2, before)
+    assert words("command.day_to_come", "en", text=f"{coming}") in capsys.readouterr().err
+
+
+def test_a_head_that_moved_is_told_and_nothing_is_written(store, publish, monkeypatch):
+    def moved(self, tables, **given):
+        raise HeadMoved("def")
+
+    before = store.head()
+    monkeypatch.setattr(Store, "publish", moved)
+    code, out, err = publish({"Trường học": SCHOOLS}, "--lang", "en")
+    assert (code, out, store.head()) == (1, "", before) and "def" in err
+
+
+def test_a_file_that_changes_nothing_makes_no_snapshot(store, publish):
+    assert publish({"Trường học": SCHOOLS})[0] == 0
+    head = store.head()
+    code, out, err = publish({"Trường học": SCHOOLS})
+    assert (code, out, store.head()) == (0, "", head) and err
