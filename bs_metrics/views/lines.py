@@ -76,10 +76,10 @@ def line_table(lines: list[Line], language: Language) -> pd.DataFrame:
 
 
 def threshold_text(row: pd.Series, language: Language) -> str:
-    """The threshold in the reader's language: number and unit where they are numbers, else as written."""
-    written = row["threshold_text"]
-    if language == "vi" and pd.notna(written):
-        return written
+    """The threshold in the reader's language: as written in it, else number and unit, else as written at all."""
+    written, own = row["threshold_text"], row["threshold_text" if language == "vi" else "threshold_text_en"]
+    if pd.notna(own):
+        return own
     if pd.notna(row["threshold"]) and pd.notna(row["operator"]):
         number = with_unit(row["threshold"], row, language)
         sign = schema().lists["operator"].word(row["operator"], language)

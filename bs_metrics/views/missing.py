@@ -117,10 +117,12 @@ class _Failing:
 
 
 def _value(row: pd.Series, language: Language) -> str:
-    """The value and what is needed, as far as the row holds them."""
-    shown, needed = row["result_value_text"], threshold_text(row, language)
+    """The value and what is needed, as far as the row holds them: as written, in English rather the number."""
+    written, needed = row["result_value_text"], threshold_text(row, language)
+    shown = written if language == "vi" else row["result_value_text_en"]
     if pd.isna(shown):
-        shown = "" if pd.isna(row["result_value"]) else with_unit(row["result_value"], row, language)
+        shown = with_unit(row["result_value"], row, language) if pd.notna(row["result_value"]) else written
+    shown = "" if pd.isna(shown) else shown
     if shown and needed:
         return words("missing.value", language, value=shown, needed=needed)
     return shown or (words("line.needed", language, needed=needed) if needed else "")
