@@ -8,7 +8,7 @@ import pytest
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
-from bs_metrics.views.lines import threshold_text
+from bs_metrics.views.lines import needed_text, threshold_text
 from bs_metrics.views.missing import missing, missing_said
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text, stage_text, summary, time_left
 from bs_metrics.views.ratio_tables import points_table
@@ -162,6 +162,12 @@ def test_the_english_page_takes_the_english_value_else_the_number(tables):
 def test_a_threshold_is_said_in_the_reader_s_language(tables, criterion, vi, en):
     row = tables(criteria=[{"set": "s", "code": "1"} | criterion])["criteria"].iloc[0]
     assert (threshold_text(row, "vi"), threshold_text(row, "en")) == (vi, en)
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "cần đạt"), ("en", "must be met")])
+def test_a_threshold_that_only_says_met_is_a_sentence(tables, language, said):
+    row = tables(criteria=[{"set": "s", "code": "1", "threshold_text": "Đạt"}])["criteria"].iloc[0]
+    assert needed_text(row, language) == said
 
 
 def test_the_remark_on_a_criterion_of_points_is_said_in_the_reader_s_language(tables):

@@ -9,6 +9,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_number
+from bs_metrics.text import folded
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
@@ -90,6 +91,14 @@ def threshold_text(row: pd.Series, language: Language) -> str:
     return schema().lists["result"].word(code, language) if code else written
 
 
+def needed_text(row: pd.Series, language: Language) -> str:
+    """That the threshold has to be reached, in words; a threshold that is no more than "met" has to be met."""
+    needed = threshold_text(row, language)
+    if folded(needed) == folded(schema().lists["result"].word("met", language)):
+        return words("line.needed_met", language)
+    return words("line.needed", language, needed=needed) if needed else ""
+
+
 def with_unit(value: float, row: pd.Series, language: Language) -> str:
     """A value in the criterion's unit of measure."""
     unit = localised(row, "unit_of_measure", language)
@@ -118,7 +127,7 @@ def _detail(row: pd.Series, ratios: dict[str, Ratio], language: Language) -> str
             row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language
         )
     ]
-    parts.append(words("line.needed", language, needed=needed) if needed else None)
+    parts.append(needed_text(row, language))
     return " · ".join(part for part in parts if part)
 
 

@@ -11,7 +11,7 @@ from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.numbers import format_date
 from bs_metrics.views.in_charge import agencies_of, by_task
-from bs_metrics.views.lines import threshold_text, with_unit
+from bs_metrics.views.lines import needed_text, threshold_text, with_unit
 from bs_metrics.views.phrases import counted, gap_counted, ratio_text, share_text, upper_first
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
@@ -125,7 +125,7 @@ def _value(row: pd.Series, language: Language) -> str:
     shown = "" if pd.isna(shown) else shown
     if shown and needed:
         return words("missing.value", language, value=shown, needed=needed)
-    return shown or (words("line.needed", language, needed=needed) if needed else "")
+    return shown or needed_text(row, language)
 
 
 def _below(ratios: dict[str, Ratio], criteria: Ratio, language: Language) -> str:
