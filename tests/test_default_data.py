@@ -270,7 +270,8 @@ def test_a_document_without_a_date_says_so_by_a_blank(shipped):
 @pytest.mark.parametrize(("table", "english", "own"), IN_ENGLISH)
 def test_what_is_written_in_vietnamese_is_written_in_english_too(shipped, table, english, own):
     frame = shipped.tables[table]
-    written = frame[own].str.contains(VIETNAMESE, na=False)
+    # A document's number, 32-ĐA/HU, is the same in every language; words that stand for one have spaces.
+    written = frame[own].str.contains(" " if english == "number_en" else VIETNAMESE, na=False)
     assert list(frame.loc[written & frame[english].isna(), own]) == []
 
 

@@ -239,7 +239,7 @@ ENGLISH = [
 ]
 
 
-@pytest.mark.parametrize("name", ["don-vi.xlsx", "bo-tieu-chi.xlsx", "ket-qua.xlsx"])
+@pytest.mark.parametrize("name", ["don-vi.xlsx", "bo-tieu-chi.xlsx", "ket-qua.xlsx", "hoat-dong.xlsx"])
 def test_a_workbook_without_the_english_columns_is_read_without_a_word_and_changes_nothing(name):
     checked = check(without(workbook_files(DEFAULT_FOLDER)[name], ENGLISH), name, CURRENT)
     assert checked.findings == [] and checked.frames

@@ -8,9 +8,11 @@ import pytest
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.views.activities import document_lines
 from bs_metrics.views.lines import needed_text, threshold_text
 from bs_metrics.views.missing import missing, missing_said
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text, stage_text, summary, time_left
+from bs_metrics.views.provenance import figure_lines, set_lines
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.words import LANGUAGES
 
@@ -178,6 +180,27 @@ def test_the_remark_on_a_criterion_of_points_is_said_in_the_reader_s_language(ta
     given = tables(criteria_sets=[{"id": "s"}], criteria=criteria)
     remarks = {language: list(points_table(given, {}, "s", language).iloc[:, -1]) for language in LANGUAGES}
     assert remarks == {"vi": ["chưa rõ", "mới"], "en": ["not known", "mới"]}
+
+
+@pytest.mark.parametrize(("english", "cited"), [("Plan 9", "Plan 9"), (None, "Kế hoạch 9")])
+def test_the_legal_basis_is_cited_in_the_reader_s_language(tables, english, cited):
+    basis = {"legal_basis": "Kế hoạch 9", "legal_basis_en": english}
+    given = tables(
+        criteria_sets=[{"id": "s"} | basis],
+        measures=[{"id": "a", "counts": "schools"}],
+        targets=[{"measure": "a", "count": 5} | basis],
+    )
+    found = ratios(given)
+    for language, expected in (("vi", "Kế hoạch 9"), ("en", cited)):
+        (_, figure), (_, of_set) = *figure_lines(given, found, language), *set_lines(given, language)
+        assert expected in figure and of_set.startswith(expected)
+
+
+@pytest.mark.parametrize(("english", "cited"), [("no number (plan)", "no number (plan)"), (None, "không ghi số")])
+def test_words_that_stand_for_a_document_s_number_are_in_the_reader_s_language(tables, english, cited):
+    given = tables(documents=[{"number": "không ghi số", "number_en": english}])
+    assert document_lines(given, "all", "en")[0][0].startswith(cited)
+    assert document_lines(given, "all", "vi")[0][0].startswith("không ghi số")
 
 
 def test_a_threshold_that_is_not_written_out_leaves_no_hole(tables):
