@@ -51,8 +51,8 @@ def differing(before: pd.Series, after: pd.Series) -> np.ndarray:
 def reworded(before: pd.Series, after: pd.Series) -> np.ndarray:
     """A mask of the positions where a text now says something else; a blank says nothing, another spelling the same."""
     different = differing(before, after) & after.notna().to_numpy()
-    for position in np.flatnonzero(different & before.notna().to_numpy()):
-        different[position] = spelled(before.iloc[position]) != spelled(after.iloc[position])
+    both = different & before.notna().to_numpy()
+    different[both] = [spelled(old) != spelled(new) for old, new in zip(before[both], after[both], strict=True)]
     return different
 
 
