@@ -89,6 +89,23 @@ def test_a_value_that_is_kept_keeps_its_source(row, source):
     assert combined(once, {"units": rows})["units"]["source"].item() == source, "a second time changes nothing"
 
 
+@pytest.mark.parametrize(
+    ("row", "english"),
+    [
+        ({"note": "chưa rõ"}, "not known"),
+        ({"note": "CHƯA  RÕ"}, "not known"),  # the same, typed in another way
+        ({"note": None}, "not known"),
+        ({"note": "đã rõ"}, None),  # it would say in English what no longer holds
+        ({"note": "đã rõ", "note_en": "known"}, "known"),
+        ({"note": "đã rõ", "note_en": "not known"}, "not known"),
+    ],
+)
+def test_the_english_of_a_text_goes_with_the_text(row, english):
+    current = only(units=frame("units", [{"code": "1", "note": "chưa rõ", "note_en": "not known"}], "cu.xlsx"))
+    after = combined(current, {"units": frame("units", [{"code": "1"} | row], "moi.xlsx")})["units"]
+    assert list(after["note_en"].dropna()) == ([english] if english else [])
+
+
 def test_replacing_removes_what_is_not_mentioned_and_empties_blank_cells():
     current = only(units=frame("units", [{"code": "1", "note": "a"}, {"code": "2"}, {"code": "3"}], "cu.xlsx"))
     rows = frame("units", [{"code": "3"}, {"code": "4"}, {"code": "1"}], "moi.xlsx")

@@ -1,6 +1,7 @@
 """The shipped workbooks: the report's figures, each with its source, and nothing that no source states."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -9,6 +10,8 @@ import pytest
 
 from bs_metrics.__main__ import main
 from bs_metrics.measures.about import about, as_of_date, is_as_of_assumed
+from bs_metrics.measures.rows import each_row
+from bs_metrics.views.lines import threshold_text
 from bs_metrics.workbook.schema import schema
 from tests.conftest import ROOT
 
@@ -27,6 +30,13 @@ HEADLINES = {
     "household.clean_water": (None, None, "reported"),
     "farmer.good_producer": (None, None, "reported"),
 }
+VIETNAMESE = "[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]"
+IN_ENGLISH = [
+    (name, column.name, column.translates)
+    for name, table in schema().tables.items()
+    for column in table.columns.values()
+    if column.translates and column.name != "threshold_text_en"
+]
 RATIO_KEYS = {
     *("id", "name", "met", "not_met", "unknown", "total", "reported", "headline", "lower", "upper"),
     *("target", "deadline", "gap", "source"),
@@ -261,3 +271,18 @@ def test_the_sentence_of_the_road_has_words_for_a_condition_that_is_lost(shipped
     rows = [ratio.row for ratio in shipped.ratios.values() if ratio.row["role"] == "condition"]
     for column in ("phrase", "phrase_en", "phrase_en_plural"):
         assert rows and all(isinstance(row[column], str) for row in rows), column
+
+
+@pytest.mark.parametrize(("table", "english", "own"), IN_ENGLISH)
+def test_what_is_written_in_vietnamese_is_written_in_english_too(shipped, table, english, own):
+    frame = shipped.tables[table]
+    # A document's number, 32-ĐA/HU, is the same in every language; words that stand for one have spaces.
+    written = frame[own].str.contains(" " if english == "number_en" else VIETNAMESE, na=False)
+    assert list(frame.loc[written & frame[english].isna(), own]) == []
+
+
+def test_no_threshold_stays_vietnamese_on_an_english_page(shipped):
+    """Where it is a number with its unit or a word of a list, the page says it in English by itself."""
+    shown = [threshold_text(row, "en") for row in each_row(shipped.tables["criteria"])]
+    assert len(list(filter(None, shown))) == 40
+    assert [text for text in shown if re.search(VIETNAMESE, text)] == []

@@ -1,5 +1,6 @@
 """The intake's promises beyond single files: places, choices, shapes, templates, layouts, the command."""
 
+import io
 import json
 import unicodedata
 from datetime import date, datetime
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from bs_metrics.__main__ import main
 from bs_metrics.intake.amounts import Amounts
@@ -28,11 +30,22 @@ from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder, work
 from bs_metrics.workbook.read import RawSheet
 from bs_metrics.workbook.schema import schema
 from tests.corpus.files import CASES, book
+from tests.spreadsheets import saved
 
 CURRENT = read_folder()
 WORDS = synonyms(CURRENT)
 UNITS = list(CURRENT["units"][["code", "name", "aliases", "kind"]].astype(object).itertuples(index=False, name=None))
 PLACES = place_names(CURRENT["units"], WORDS, {})
+
+
+def without(content, headings):
+    """The workbook without the columns under some headings, as one made before there were any."""
+    workbook = load_workbook(io.BytesIO(content))
+    for sheet in workbook:
+        for cell in reversed(sheet[1]):
+            if cell.value in headings:
+                sheet.delete_cols(cell.column)
+    return saved(workbook)
 
 
 def tone_at_the_other_vowel(text):
@@ -220,6 +233,25 @@ def test_what_the_file_does_not_have_stays_as_it_is():
     content = book({"Đơn vị": [["Mã", "Dân số"], ["21064", 5000]]})
     unit = check(content, "a.xlsx", CURRENT).frames["units"].iloc[0]
     assert (unit["name"], unit["kind"], unit["population"]) == ("Bình An", "commune", 5000)
+
+
+ENGLISH = [
+    column.heading for table in schema().tables.values() for column in table.columns.values() if column.translates
+]
+
+
+@pytest.mark.parametrize("name", ["don-vi.xlsx", "bo-tieu-chi.xlsx", "ket-qua.xlsx", "hoat-dong.xlsx"])
+def test_a_workbook_without_the_english_columns_is_read_without_a_word_and_changes_nothing(name):
+    checked = check(without(workbook_files(DEFAULT_FOLDER)[name], ENGLISH), name, CURRENT)
+    assert checked.findings == [] and checked.frames
+    for table, frame in checked.frames.items():
+        pd.testing.assert_frame_equal(frame, CURRENT[table])
+
+
+def test_the_english_of_a_text_that_a_file_words_anew_is_not_taken_over():
+    content = book({"Đơn vị": [["Mã", "Tên", "Ghi chú"], ["21091", "Bình Thanh", "Lập năm 2020"]]})
+    unit = check(content, "a.xlsx", CURRENT).frames["units"].iloc[0]
+    assert unit["note"] == "Lập năm 2020" and pd.isna(unit["note_en"])
 
 
 def test_a_file_that_is_no_workbook_gives_one_finding_and_nothing_else():

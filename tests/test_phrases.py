@@ -8,8 +8,12 @@ import pytest
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.views.activities import document_lines
+from bs_metrics.views.lines import needed_text, threshold_text
 from bs_metrics.views.missing import missing, missing_said
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text, stage_text, summary, time_left
+from bs_metrics.views.provenance import figure_lines, set_lines
+from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.words import LANGUAGES, words
 
 
@@ -148,21 +152,85 @@ def test_a_deadline_is_the_one_of_the_target(shipped):
     assert criteria.deadline == date(2024, 12, 31)
 
 
-def lacking(tables, **criterion):
+def lacking(tables, language="vi", written=None, **criterion):
     """What is missing of a district with one criterion that its value does not reach."""
     given = tables(
         units=[{"code": "d", "kind": "district"}],
         criteria_sets=[{"id": "s", "applies_to": "district"}],
         criteria=[{"set": "s", "code": "1", "operator": "ge", "threshold": 50} | criterion],
-        results=[{"set": "s", "unit": "d", "criterion": "1", "value": 9.5}],
+        results=[{"set": "s", "unit": "d", "criterion": "1", "value": 9.5} | (written or {})],
         measures=[{"id": "a", "counts": "criteria", "set": "s"}],
     )
-    return missing(given, ratios(given), "vi")
+    return missing(given, ratios(given), language)
 
 
 def test_a_criterion_missed_by_its_value_says_value_and_threshold(tables):
     (line,) = lacking(tables, threshold_text="≥ 50%")
     assert digits(line.reason) == ["9,5", "50%"]
+
+
+def test_the_english_page_takes_the_english_value_else_the_number(tables):
+    written = {"value_text": "khoảng 9,5 km"}
+    assert "khoảng 9,5 km" in lacking(tables, written=written)[0].reason
+    assert "khoảng" not in (shown := lacking(tables, "en", written)[0].reason) and "9.5" in shown
+    assert "about 9.5 km" in lacking(tables, "en", written | {"value_text_en": "about 9.5 km"})[0].reason
+
+
+@pytest.mark.parametrize(
+    ("criterion", "vi", "en"),
+    [
+        ({"threshold_text": "Loại III", "threshold_text_en": "Class III"}, "Loại III", "Class III"),
+        ({"threshold_text": "Loại III"}, "Loại III", "Loại III"),  # a workbook without the English column
+        ({"threshold_text": "Đạt"}, "Đạt", "met"),
+        ({"threshold_text": "trên 5", "operator": "ge", "threshold": 5}, "trên 5", "≥ 5"),
+        (
+            {"threshold_text": "trên 5", "threshold_text_en": "over 5", "operator": "ge", "threshold": 5},
+            "trên 5",
+            "over 5",
+        ),
+        ({}, "", ""),
+    ],
+)
+def test_a_threshold_is_said_in_the_reader_s_language(tables, criterion, vi, en):
+    row = tables(criteria=[{"set": "s", "code": "1"} | criterion])["criteria"].iloc[0]
+    assert (threshold_text(row, "vi"), threshold_text(row, "en")) == (vi, en)
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "cần đạt"), ("en", "must be met")])
+def test_a_threshold_that_only_says_met_is_a_sentence(tables, language, said):
+    row = tables(criteria=[{"set": "s", "code": "1", "threshold_text": "Đạt"}])["criteria"].iloc[0]
+    assert needed_text(row, language) == said
+
+
+def test_the_remark_on_a_criterion_of_points_is_said_in_the_reader_s_language(tables):
+    criteria = [
+        {"set": "s", "code": "1", "note": "chưa rõ", "note_en": "not known"},
+        {"set": "s", "code": "2", "note": "mới"},
+    ]
+    given = tables(criteria_sets=[{"id": "s"}], criteria=criteria)
+    remarks = {language: list(points_table(given, {}, "s", language).iloc[:, -1]) for language in LANGUAGES}
+    assert remarks == {"vi": ["chưa rõ", "mới"], "en": ["not known", "mới"]}
+
+
+@pytest.mark.parametrize(("english", "cited"), [("Plan 9", "Plan 9"), (None, "Kế hoạch 9")])
+def test_the_legal_basis_is_cited_in_the_reader_s_language(tables, english, cited):
+    basis = {"legal_basis": "Kế hoạch 9", "legal_basis_en": english}
+    given = tables(
+        criteria_sets=[{"id": "s"} | basis],
+        measures=[{"id": "a", "counts": "schools"}],
+        targets=[{"measure": "a", "count": 5} | basis],
+    )
+    found = ratios(given)
+    for language, expected in (("vi", "Kế hoạch 9"), ("en", cited)):
+        (_, figure), (_, of_set) = *figure_lines(given, found, language), *set_lines(given, language)
+        assert expected in figure and of_set.startswith(expected)
+
+
+@pytest.mark.parametrize(("english", "cited"), [("no number (plan)", "no number (plan)"), (None, "không ghi số")])
+def test_words_that_stand_for_a_document_s_number_are_in_the_reader_s_language(tables, english, cited):
+    given = tables(documents=[{"number": "không ghi số", "number_en": english}])
+    assert document_lines(given, "all", "en")[0][0].startswith(cited)
+    assert document_lines(given, "all", "vi")[0][0].startswith("không ghi số")
 
 
 def test_a_threshold_that_is_not_written_out_leaves_no_hole(tables):

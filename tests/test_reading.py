@@ -70,7 +70,7 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
             )
         },
         "Kết quả",
-        "I2",
+        "J2",
     ),
     "not_a_date": ({"a.xlsx": units_file({"F3": "31/2/2024"})}, SHEET, "F3"),
     "not_in_list": ({"a.xlsx": units_file({"C3": "làng"})}, SHEET, "C3"),
@@ -207,6 +207,21 @@ def test_a_heading_is_found_under_a_letterhead():
 def test_columns_may_stand_in_another_order():
     tables = read_files({"a.xlsx": units_file(edit=lambda sheet: sheet.move_range("A1:A3", cols=8))})
     assert list(tables["units"]["code"]) == ["21046", "21091"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", schema().tables)
+def test_no_two_columns_of_a_table_have_one_title(table, language):
+    """The page that shows a table as it is would drop one of them."""
+    titles = [column.title(language) for column in schema().tables[table].columns.values()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_a_workbook_without_the_english_columns_has_no_fault():
+    english = {column.heading for column in schema().tables["units"].columns.values() if column.translates}
+    tables = read_files({"a.xlsx": units_file()})  # HEADINGS, from before there were any
+    assert english and tables["units"]["note_en"].isna().all()
+    assert [finding for finding in tables.findings if finding.table == "units"] == []
 
 
 def test_a_repeated_key_points_at_the_column_of_the_key():

@@ -121,7 +121,9 @@ def ratio_sources(ratios: Iterable[Ratio], page: Page) -> list[str]:
     for ratio in ratios:
         cited = list(ratio.sources)
         if ratio.target:
-            cited.append(f"{words('column.target', page.language)}: {ratio.target.legal_basis} · {ratio.target.source}")
+            cited.append(
+                f"{words('column.target', page.language)}: {ratio.target.basis(page.language)} · {ratio.target.source}"
+            )
         lines.append(f"{bold(ratio.label('name', page.language))}: " + "; ".join(cited))
     return lines
 

@@ -83,7 +83,7 @@ COLUMNS: dict[str, tuple[float, str, Cell]] = {  # key of the heading: width, nu
     "book.needed": (10, _WHOLE, _counted(lambda ratio: ratio.needed)),
     "book.percent": (10, _SHARE, _percent),
     "column.deadline": (12, "", lambda ratio, language: ratio.target.deadline if ratio.target else None),
-    "column.legal_basis": (24, "", lambda ratio, language: ratio.target.legal_basis if ratio.target else None),
+    "column.legal_basis": (24, "", lambda ratio, language: ratio.target.basis(language) if ratio.target else None),
     "column.basis": (20, "", basis_text),
     "column.source": (60, "", lambda ratio, language: "; ".join(ratio.sources)),
 }

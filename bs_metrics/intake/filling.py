@@ -8,6 +8,7 @@ import pandas as pd
 from bs_metrics.intake.body import Body, section_column
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import Found
+from bs_metrics.text import spelled
 from bs_metrics.workbook.checks import day_in
 from bs_metrics.workbook.columns import Cells
 from bs_metrics.workbook.findings import Finding, Severity
@@ -125,24 +126,39 @@ class Filling:
 def from_current(table: Table, frame: pd.DataFrame, has: set[str], current: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """The rows with the columns that the file does not have as they are now, and how many rows that concerns.
 
-    A row that the current data does not have keeps its blanks.
+    A row that the current data does not have keeps its blanks. The English of a text is as it is now where the file
+    has the same text, and is not told: a department writes Vietnamese.
     """
     missing = [name for name in table.columns if name not in has and name not in table.key]
     key = list(table.key)
     needed = {name for name in key if table.columns[name].required}
     if not missing or current.empty or not needed <= has or frame.empty:
         return frame, 0
-    now = current.drop_duplicates(key)[[*key, *missing]]
+    worded = [own for name in missing if (own := table.columns[name].translates)]
+    now = current.drop_duplicates(key)[list(dict.fromkeys([*key, *missing, *worded]))]
     joined = frame[key].merge(now, on=key, how="left", indicator=True)
     there = (joined["_merge"] == "both").to_numpy()
-    filled = frame.copy()
+    filled, told = frame.copy(), []
     for name in missing:
+        own = table.columns[name].translates
+        values = joined[name]
+        if own in has:
+            values = values.where([_alike(*texts) for texts in zip(joined[own], frame[own], strict=True)])
+        else:
+            told.append(name)
         filled[name] = (
-            joined[name].astype(frame[name].dtype).to_numpy()
+            values.astype(frame[name].dtype).to_numpy()
             if frame[name].dtype == object
-            else pd.array(joined[name], dtype=frame[name].dtype)
+            else pd.array(values, dtype=frame[name].dtype)
         )
-    return filled, int(there.sum()) if filled[missing].notna().any(axis=None) else 0
+    return filled, int(there.sum()) if filled[told].notna().any(axis=None) else 0
+
+
+def _alike(now: str | None, written: str | None) -> bool:
+    """Whether a file leaves a text as it is: it says nothing, or the same."""
+    if not isinstance(written, str):
+        return True
+    return isinstance(now, str) and spelled(now) == spelled(written)
 
 
 def kept_known(table: Table, frame: pd.DataFrame, unsaid: list[int], current: pd.DataFrame) -> list[int]:

@@ -34,12 +34,17 @@ class Target:
     deadline: date | None
     legal_basis: str
     source: str
+    legal_basis_en: str | None = None
 
     def needed(self, total: int) -> int:
         """How many of `total` must be met: 10% of 21 is 3, never 2.1."""
         if self.count is not None:
             return self.count
         return ceil(exact(self.percent or 0) * total / 100)
+
+    def basis(self, language: Language) -> str:
+        """The document that sets it; English falls back on Vietnamese."""
+        return (self.legal_basis_en if language == "en" else None) or self.legal_basis
 
 
 @dataclass(frozen=True)
@@ -194,6 +199,7 @@ def _target(tables: Tables, measure: str) -> Target | None:
         row["deadline"] if isinstance(row["deadline"], date) else None,
         row["legal_basis"],
         traced(row),
+        _optional(row["legal_basis_en"], str),
     )
 
 

@@ -13,7 +13,7 @@ from bs_metrics.numbers import exact
 from bs_metrics.workbook.folder import Tables
 
 _FROM_RESULT = [
-    "value", "value_text", "points", "basis", "agency", "deadline", "obstacle", "obstacle_en", "cause",
+    "value", "value_text", "value_text_en", "points", "basis", "agency", "deadline", "obstacle", "obstacle_en", "cause",
     "source", "origin_file", "origin_sheet", "origin_row",
 ]  # fmt: skip
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
-from bs_metrics.snapshots.matching import differing, match
+from bs_metrics.snapshots.matching import differing, match, reworded
 from bs_metrics.workbook.checks import cross_checks
 from bs_metrics.workbook.columns import ORIGIN, empty_frame
 from bs_metrics.workbook.findings import Finding
@@ -29,9 +29,10 @@ def combined(
     """The tables after an upload; nothing is written into `current` or `incoming`.
 
     A table that is not in `incoming` stays. A table that is, gets its new rows added and its known ones updated by
-    key: rows that the upload does not mention stay, and a blank or absent cell erases nothing. A table named in
-    `replace` becomes what the upload holds: rows not mentioned go, blank cells are blank. Rows keep their order, new
-    ones follow; a row that differs carries the upload's origin, a row re-stated with equal values keeps its own.
+    key: rows that the upload does not mention stay, and a blank or absent cell erases nothing but the English of a
+    text that the upload words anew: it would say in English what no longer holds. A table named in `replace` becomes
+    what the upload holds: rows not mentioned go, blank cells are blank. Rows keep their order, new ones follow; a row
+    that differs carries the upload's origin, a row re-stated with equal values keeps its own.
 
     `as_of` is stated as the date of the data, no longer as an assumption, on the authority of `source` (the names of
     the uploaded files, where it is not given). `findings` are those of the result: cross-checks made again, and what
@@ -65,9 +66,12 @@ def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool
     if "source" in table.columns and not whole:
         stated = _sourced(table, current.iloc[known], stated)
     changed, columns = np.zeros(len(known), dtype=bool), {}
-    for name in table.columns:
+    for name, column in table.columns.items():
         old, new = current[name].iloc[known], stated[name]
-        says = differing(old, new) & (whole | new.notna().to_numpy())
+        counts = whole | new.notna().to_numpy()
+        if column.translates:
+            counts |= reworded(current[column.translates].iloc[known], stated[column.translates])
+        says = differing(old, new) & counts
         if says.any():
             changed |= says
             columns[name] = _with(current[name], known[says], new.array[says])
@@ -93,7 +97,8 @@ def _sourced(table: Table, current: pd.DataFrame, stated: pd.DataFrame) -> pd.Da
     silent = np.zeros(len(stated), dtype=bool)
     says = np.zeros(len(stated), dtype=bool)
     for name in told:
-        silent |= current[name].notna().to_numpy() & stated[name].isna().to_numpy()
+        if not table.columns[name].translates:  # a text in English is no value of its own
+            silent |= current[name].notna().to_numpy() & stated[name].isna().to_numpy()
         says |= differing(current[name], stated[name]) & stated[name].notna().to_numpy()
     named_after = (stated["origin_file"] + ", " + stated["origin_sheet"]).to_numpy()
     sources = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from bs_metrics.text import spelled
 from bs_metrics.workbook.schema import Table
 
 
@@ -44,6 +45,14 @@ def differing(before: pd.Series, after: pd.Series) -> np.ndarray:
     both = ~old_blank & ~new_blank
     if both.any():
         different[both] = np.asarray(old[both] != new[both], dtype=bool)
+    return different
+
+
+def reworded(before: pd.Series, after: pd.Series) -> np.ndarray:
+    """A mask of the positions where a text now says something else; a blank says nothing, another spelling the same."""
+    different = differing(before, after) & after.notna().to_numpy()
+    both = different & before.notna().to_numpy()
+    different[both] = [spelled(old) != spelled(new) for old, new in zip(before[both], after[both], strict=True)]
     return different
 
 

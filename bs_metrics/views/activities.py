@@ -143,7 +143,7 @@ def document_lines(tables: Tables, kind: str, language: Language, mark: Emphasis
             else words("documents.undated", language)
         )
         said = (localised(row, "subject", language), localised(row, "sets", language), row["source"])
-        head = f"{mark(row['number'])} · {day} · {localised(row, 'issuer', language)}"
+        head = f"{mark(localised(row, 'number', language) or '')} · {day} · {localised(row, 'issuer', language)}"
         lines.append((head, " · ".join(filter(None, said))))
     return lines
 

@@ -9,6 +9,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_number
+from bs_metrics.text import folded
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
@@ -76,10 +77,10 @@ def line_table(lines: list[Line], language: Language) -> pd.DataFrame:
 
 
 def threshold_text(row: pd.Series, language: Language) -> str:
-    """The threshold in the reader's language: number and unit where they are numbers, else as written."""
-    written = row["threshold_text"]
-    if language == "vi" and pd.notna(written):
-        return written
+    """The threshold in the reader's language: as written in it, else number and unit, else as written at all."""
+    written, own = row["threshold_text"], row["threshold_text" if language == "vi" else "threshold_text_en"]
+    if pd.notna(own):
+        return own
     if pd.notna(row["threshold"]) and pd.notna(row["operator"]):
         number = with_unit(row["threshold"], row, language)
         sign = schema().lists["operator"].word(row["operator"], language)
@@ -88,6 +89,14 @@ def threshold_text(row: pd.Series, language: Language) -> str:
         return ""
     code = schema().lists["result"].code(written)
     return schema().lists["result"].word(code, language) if code else written
+
+
+def needed_text(row: pd.Series, language: Language) -> str:
+    """That the threshold has to be reached, in words; a threshold that is no more than "met" has to be met."""
+    needed = threshold_text(row, language)
+    if folded(needed) == folded(schema().lists["result"].word("met", language)):
+        return words("line.needed_met", language)
+    return words("line.needed", language, needed=needed) if needed else ""
 
 
 def with_unit(value: float, row: pd.Series, language: Language) -> str:
@@ -118,7 +127,7 @@ def _detail(row: pd.Series, ratios: dict[str, Ratio], language: Language) -> str
             row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language
         )
     ]
-    parts.append(words("line.needed", language, needed=needed) if needed else None)
+    parts.append(needed_text(row, language))
     return " · ".join(part for part in parts if part)
 
 

@@ -11,7 +11,7 @@ from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.numbers import format_date
 from bs_metrics.views.in_charge import agencies_of, by_task
-from bs_metrics.views.lines import threshold_text, with_unit
+from bs_metrics.views.lines import needed_text, threshold_text, with_unit
 from bs_metrics.views.phrases import counted, gap_counted, ratio_text, share_text, spoken, upper_first
 from bs_metrics.words import Language, words
 from bs_metrics.workbook.folder import Tables
@@ -116,13 +116,15 @@ class _Failing:
 
 
 def _value(row: pd.Series, language: Language) -> str:
-    """The value and what is needed, as far as the row holds them."""
-    shown, needed = row["result_value_text"], threshold_text(row, language)
+    """The value and what is needed, as far as the row holds them: as written, in English rather the number."""
+    written, needed = row["result_value_text"], threshold_text(row, language)
+    shown = written if language == "vi" else row["result_value_text_en"]
     if pd.isna(shown):
-        shown = "" if pd.isna(row["result_value"]) else with_unit(row["result_value"], row, language)
+        shown = with_unit(row["result_value"], row, language) if pd.notna(row["result_value"]) else written
+    shown = "" if pd.isna(shown) else shown
     if shown and needed:
         return words("missing.value", language, value=shown, needed=needed)
-    return shown or (words("line.needed", language, needed=needed) if needed else "")
+    return shown or needed_text(row, language)
 
 
 def _below(ratios: dict[str, Ratio], criteria: Ratio, language: Language) -> str:

@@ -29,7 +29,7 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, m
         target = ""
         if ratio.target:
             values = {"target": target_text(ratio, language), "deadline": deadline_text(ratio, language)}
-            target = words("data.target", language, basis=ratio.target.legal_basis, **values)
+            target = words("data.target", language, basis=ratio.target.basis(language), **values)
         said = (
             basis_text(ratio, language),
             _confidence(tables, ratio.id, language),
@@ -91,7 +91,7 @@ def set_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lin
         key = "data.validity" if end else "data.validity_open"
         validity = words(key, language, start=start, end=end) if start else ""
         said = (
-            row["legal_basis"],
+            localised(row, "legal_basis", language),
             validity,
             ", ".join(numbers),
             lists["pass_rule"].word(row["pass_rule"], language),

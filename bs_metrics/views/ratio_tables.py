@@ -124,7 +124,7 @@ def points_table(tables: Tables, ratios: dict[str, Ratio], set_id: str, language
                 words("column.points_max", language): number(row["points_max"]),
                 words("column.points_min", language): number(row["points_min"]),
                 words("column.points", language): number(row["result_points"]),
-                words("column.note", language): row["note"] if pd.notna(row["note"]) else "",
+                words("column.note", language): localised(row, "note", language) or "",
             }
             for row in each_row(first_level)
         ]

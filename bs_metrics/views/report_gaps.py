@@ -80,7 +80,7 @@ def _targets(shown: Snapshot, aimed: list[Ratio], language: Language) -> Grid:
                 tell.target_text(ratio),
                 administrative(gap_text(ratio, language), shown.ratios, language),
                 format_date(day, language) if day else none,
-                ratio.target.legal_basis if ratio.target else none,
+                ratio.target.basis(language) if ratio.target else none,
             )
         )
     asked = ("column.measure", "column.target", "report.gap", "column.deadline", "column.legal_basis")

@@ -74,7 +74,7 @@ def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) 
         left = {"was": _days(change.days_before, language), "now": _days(change.days_after, language)}
     key = "passed" if change.passed else "moved" if change.moved else "closer"
     tone = "lost" if change.passed else "other"
-    source = f"{ratio.target.legal_basis} · {ratio.target.source}" if ratio.target else ""
+    source = f"{ratio.target.basis(language)} · {ratio.target.source}" if ratio.target else ""
     return ChangeLine(what, words(f"since.deadline_{key}", language, **days, **left), tone, source)
 
 

@@ -275,7 +275,7 @@ class _Slides:
             ),
             table=pd.DataFrame(rows, columns=head),
             notes=tuple(
-                f"{ratio.label('name', self.language)}: {ratio.target.legal_basis} · {ratio.target.source}"
+                f"{ratio.label('name', self.language)}: {ratio.target.basis(self.language)} · {ratio.target.source}"
                 for _, _, ratio in due
                 if ratio.target
             ),
@@ -334,6 +334,6 @@ class _Slides:
             cited = list(ratio.sources)
             if ratio.target:
                 heading = self._say("column.target")
-                cited.append(f"{heading}: {ratio.target.legal_basis} · {ratio.target.source}")
+                cited.append(f"{heading}: {ratio.target.basis(self.language)} · {ratio.target.source}")
             told.append(f"{ratio.label('name', self.language)}: {'; '.join(cited)}")
         return tuple(told)

@@ -3,6 +3,7 @@
 A *sheet* and its *headings* are what an analyst sees; a *table* and its *columns* are the names the code uses.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from bs_metrics.text import folded
 from bs_metrics.words import Language
 
 PLAIN_TYPES = ("text", "code", "integer", "number", "date")
+_ENGLISH = re.compile("(.+)_en(_plural)?")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Column:
     notes: dict[str, str]
     references: str | None = None
     qualifier: str | None = None  # the column that says how exact this one's figure is
+    translates: str | None = None  # the column whose text this one says in English
 
     def title(self, language: Language) -> str:
         """What to call the column: the sheet's own heading, or in English the first clause of its note."""
@@ -113,9 +116,15 @@ def _table(name: str, declared: dict) -> Table:
             notes={"vi": given["vi"], "en": given["en"]},
             references=given.get("references"),
             qualifier=given.get("qualifier"),
+            translates=_translated(column, declared["columns"]),
         )
         for column, given in declared["columns"].items()
     }
     return Table(
         name, declared["sheet"], declared["title"], tuple(declared["key"]), columns, declared.get("optional", False)
     )
+
+
+def _translated(column: str, columns: dict) -> str | None:
+    english = _ENGLISH.fullmatch(column)
+    return english[1] if english and english[1] in columns else None

@@ -22,7 +22,7 @@ page.head(set_headlines(ratios, criteria_set, language))
 
 for conditions in page.kept(companions, tables, criteria_set["id"]):
     st.header(inert(localised(conditions, "name", language)), anchor=False)
-    st.markdown(inert(page.say("new_rural.lead", basis=conditions["legal_basis"])))
+    st.markdown(inert(page.say("new_rural.lead", basis=localised(conditions, "legal_basis", language))))
     lines = page.kept(set_lines, tables, ratios, conditions["id"], language)
     status_lines(page, lines)
     line_details(page, f"set_{conditions['id']}", localised(conditions, "name", language), lines)
