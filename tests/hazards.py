@@ -147,6 +147,26 @@ HOSTILE = {  # name: the file and the codes of which one must be found; none whe
         ods(REPEATED.replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="1000" ')),
         {"too_many_cells"},
     ),
+    "three million repeated percentages": (
+        ods(
+            '<table:table><table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+            'table:number-columns-repeated="3" office:value-type="percentage" office:value="0.5"/>'
+            "</table:table-row></table:table>"
+        ),
+        set(),
+    ),
+    "three million percentages": (
+        xlsx(
+            sheet_xml(
+                "".join(
+                    f'<row r="{n}">{"".join(f"""<c r="{c}{n}" s="0"><v>0.5</v></c>""" for c in "ABC")}</row>'
+                    for n in range(1, 1_000_001)
+                )
+            ),
+            {"xl/styles.xml": '<styleSheet><cellXfs><xf numFmtId="9"/></cellXfs></styleSheet>'},
+        ),
+        set(),
+    ),
     "a repeated long text": (
         ods(
             '<table:table><table:table-row table:number-rows-repeated="90000"><table:table-cell>'
