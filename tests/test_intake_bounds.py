@@ -12,7 +12,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from bs_metrics.intake.check import check
-from bs_metrics.workbook.bounds import ALIKE, HEADINGS, TABLE_ROWS
+from bs_metrics.workbook.alike import bounded, counted_beyond
+from bs_metrics.workbook.bounds import ALIKE, HEADINGS, LISTED, TABLE_ROWS
+from bs_metrics.workbook.findings import Finding
 from tests.conftest import ROOT
 from tests.other_formats import archive, sheet_xml, xls, xlsx
 from tests.spreadsheets import saved, units_file
@@ -154,6 +156,19 @@ def test_a_workbook_without_a_cell_is_told(shipped):
     for content, file in ((saved(Workbook()), "a.xlsx"), (xls([[]]), "a.xls")):
         found = check(content, file, shipped.tables)
         assert not found.is_readable and [one.code for one in found.findings] == ["no_cells"]
+
+
+def test_the_more_columns_are_at_fault_the_fewer_of_each_are_listed_and_every_cell_is_counted_once():
+    cells = [(sheet, cell) for sheet in range(60) for cell in range(ALIKE + 100)]
+    faults = [Finding("error", "x", "a", f"T{sheet}", f"A{cell}", "A") for sheet, cell in cells]
+    few = bounded(faults[: ALIKE + 100])
+    assert [len(few), few[-1].cell, few[-1].context] == [ALIKE + 1, f"A{ALIKE}", {"count": "100", "listed": "500"}]
+    assert bounded(few) == few
+    kept = bounded(counted_beyond(faults))
+    listed, more = [one for one in kept if one.code == "x"], [one for one in kept if one.code == "more_alike"]
+    assert len(listed) <= LISTED and len(more) == 60
+    assert len(listed) + sum(int(one.context["count"]) for one in more) == len(faults)
+    assert [one.context["listed"] for one in more] == [str(len(listed) // 60)] * 60
 
 
 def test_faults_beyond_those_that_are_listed_are_counted(shipped):

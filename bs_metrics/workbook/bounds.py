@@ -28,6 +28,7 @@ TABLE_ROWS = 250_000  # below the headings of all tables: the largest one has 20
 MERGED = 100_000  # merged ranges of a sheet; the largest one has a few for each commune
 FAULTS = 500  # cells without value that are listed one by one; the rest are counted
 ALIKE = 500  # findings of one kind in one column that are listed one by one; the rest are counted
+LISTED = 20_000  # findings of a file that are listed one by one: of very many sheets fewer of each column
 
 
 def check_area(rows: int, columns: int, before: int = 0) -> int:
