@@ -4,7 +4,7 @@ import struct
 import zipfile
 from io import BytesIO
 
-from bs_metrics.workbook.bounds import FILE_BYTES, MERGED, NAMES, PARTS, SHEETS, STYLES
+from bs_metrics.workbook.bounds import COLUMNS, FILE_BYTES, LINE, MERGED, NAMES, PARTS, SHEETS, STYLES
 from tests.other_formats import ODS_TYPE, archive, biff, ods, ods_table, record, sheet_xml, xlsb, xlsb_row, xlsx
 
 LAUGHS = (
@@ -97,9 +97,13 @@ REFUSED = {  # code: a file that is refused with it
     "too_many_merged": ("a.xlsx", merged(MERGED + 1)),
     "too_many_styles": ("a.xlsx", xlsx(sheet_xml(""), styled(STYLES + 1))),
     "too_many_names": ("a.xls", biff(0x18, bytes(14) + b"\0n", NAMES + 1)),
+    "too_many_columns": ("a.csv", b"a" + b";" * COLUMNS + b"\n1;2\n"),
+    "line_too_long": ("a.csv", b"a;b\n" + b"x" * LINE + b";1\n"),
     "text_too_long": ("a.csv", b"a;b\n1;" + b"x" * 200_000 + b"\n"),
     "broken_quotes": ("a.csv", b'a;b\n"1;2\n'),
 }
+WIDE = 'table:number-columns-repeated="1000000"'
+COLUMNS_ = {"too_many_columns"}
 REPEATED = ods_table().replace("<table:table-row>", '<table:table-row table:number-rows-repeated="1000000">', 1)
 HOSTILE = {  # name: the file and the codes of which one must be found; none where it is read
     "external entity": (entity(OUTSIDE), {"unsafe_xml"}),
@@ -143,6 +147,26 @@ HOSTILE = {  # name: the file and the codes of which one must be found; none whe
         ods(REPEATED.replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="1000" ')),
         {"too_many_cells"},
     ),
+    "three million repeated percentages": (
+        ods(
+            '<table:table><table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+            'table:number-columns-repeated="3" office:value-type="percentage" office:value="0.5"/>'
+            "</table:table-row></table:table>"
+        ),
+        set(),
+    ),
+    "three million percentages": (
+        xlsx(
+            sheet_xml(
+                "".join(
+                    f'<row r="{n}">{"".join(f"""<c r="{c}{n}" s="0"><v>0.5</v></c>""" for c in "ABC")}</row>'
+                    for n in range(1, 1_000_001)
+                )
+            ),
+            {"xl/styles.xml": '<styleSheet><cellXfs><xf numFmtId="9"/></cellXfs></styleSheet>'},
+        ),
+        set(),
+    ),
     "a repeated long text": (
         ods(
             '<table:table><table:table-row table:number-rows-repeated="90000"><table:table-cell>'
@@ -175,7 +199,25 @@ HOSTILE = {  # name: the file and the codes of which one must be found; none whe
     ),
     "laughs in a document": (archive({"mimetype": ODS_TYPE, "content.xml": LAUGHS + "<a>&c;</a>"}), {"unsafe_xml"}),
     "far corners in records": (xlsb(xlsb_row(0, {0: 1.0}) + xlsb_row(1_048_575, {16_383: 1.0})), {"too_many_cells"}),
-    "a row of a million fields": (b"a;b\n" * 100_000 + b";" * 1_000_000, {"too_many_cells"}),
+    "a row of a million fields": (b"a;b\n" * 100_000 + b";" * 1_000_000, {"too_many_columns"}),
+    "ten million fields on one line": (b"ab;" * 10_000_000, {"line_too_long"}),
+    "a letter of four bytes before 60 MB": ("\U0001f3e0;".encode() + b"a" * 60_000_000, {"line_too_long"}),
+    "a million columns": (
+        ods(ods_table([["a"]]).replace("<table:table-cell ", f"<table:table-cell {WIDE} ")),
+        COLUMNS_,
+    ),
+    "column XFE": (xlsx(sheet_xml(cell("XFE1"))), {"too_many_columns"}),
+    "comments without end": (b"<!---->" * 580 + b"a;b\n1;2\n", {"read_as_text"}),
+    "cells without end": (xlsx(sheet_xml("<row>" + '<c r="A1" t="e"' * 1_000_000)), {"broken_sheet"}),
+    "rows without end": (xlsx(sheet_xml('<row r="1" x="' + '<row hidden="' * 1_000_000)), {"broken_sheet"}),
+    "errors in errors": (
+        xlsx(sheet_xml("<row>" + '<c r="A1" t="e">' * 1_000_000 + "</c>" * 1_000_000 + "</row>")),
+        {"broken_sheet"},
+    ),
+    "blanks behind a formula": (
+        xlsx(sheet_xml("".join(cell(f"A{n}", f"<f>1</f>{' ' * 100_000}<v>1</v>") for n in range(1, 500)))),
+        set(),
+    ),
     "nothing but quotation marks": (b'"' * 5_000_001, {"broken_quotes", "not_a_workbook"}),
     "nothing but zeros": (bytes(10_000_000), {"not_a_workbook"}),
 }

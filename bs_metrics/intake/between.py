@@ -1,7 +1,9 @@
 """What the rows of a file show together, with each other and with the current data, to be wrong."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import partial
+from itertools import accumulate
 
 import pandas as pd
 
@@ -22,12 +24,11 @@ def between_rows(
 ) -> list[Finding]:
     """What rows and tables together show to be wrong, only of rows that the file brings."""
 
+    firsts = {table: list(accumulate((len(part.frame) for part in some), initial=0)) for table, some in parts.items()}
+
     def place_of(table: str, number: int) -> tuple[Part, int]:
-        for part in parts[table]:
-            if number < len(part.frame):
-                return part, number
-            number -= len(part.frame)
-        raise IndexError(number)
+        at = bisect_right(firsts[table], number) - 1  # of the parts that begin there, all but the last are empty
+        return parts[table][at], number - firsts[table][at]
 
     def cell_of(table: str, column: str, number: int) -> str:
         part, at = place_of(table, number)

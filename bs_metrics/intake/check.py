@@ -22,7 +22,7 @@ from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.synonyms import Meant, synonyms
 from bs_metrics.intake.totals import compare_totals
 from bs_metrics.text import folded
-from bs_metrics.workbook.alike import counted_beyond
+from bs_metrics.workbook.alike import bounded
 from bs_metrics.workbook.bounds import TABLE_ROWS, grouped
 from bs_metrics.workbook.findings import Finding, Severity
 from bs_metrics.workbook.folder import Tables
@@ -135,7 +135,7 @@ def check(
     ready = {table: frame for table, frame in frames.items() if table not in held}
     understood = [_block(block, rows.get(id(block), 0)) for block in found]
     tell(1.0)
-    findings = in_order(counted_beyond(findings), found)
+    findings = in_order(bounded(findings), found)
     held_back, day = {table for table in held if table}, stated_day(found, frames)
     return Checked(understood, ready, held_back, findings, _shape(plain), _shape(found), day)
 

@@ -20,7 +20,7 @@ from bs_metrics.workbook.schema import Column, Table, schema
 
 POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
-_EDGES = re.compile(r"^[\s*:.\-–]+|[\s*:.\-–]+$|\s*\(\*+\)$")
+_EDGES = " *:.-–"
 _REMEMBERED = 4096  # headings whose meaning is kept
 _REMEMBERED = 10_000  # texts whose role is kept: headings are asked about once for every table
 LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
@@ -145,7 +145,8 @@ class Synonyms:
 
     def number(self, table: str, column: Column, text: str) -> str | None:
         """The number that a word stands for in a column of numbers: `Chưa đạt` for level 0."""
-        return self._numbers.get((table, column.name), {}).get(folded(trimmed(text)))
+        words = self._numbers.get((table, column.name))
+        return words.get(folded(trimmed(text))) if words and len(text) <= LONGEST_NAME else None
 
     def _named(self, table: Table, text: str) -> str | None:
         exact = self._headings[table.name].get(folded(text))
@@ -223,7 +224,11 @@ class Synonyms:
 
 def trimmed(text: str) -> str:
     """A heading without the signs around it: colons, asterisks, dashes."""
-    return _EDGES.sub("", canonical(text))
+    text = canonical(text).lstrip(_EDGES)
+    if text.endswith(")"):  # Tên trường (*)
+        said, _, mark = text[:-1].rpartition("(")
+        return said.rstrip() if mark and not mark.strip("*") else text
+    return text.rstrip(_EDGES)
 
 
 def is_unmarked(text: str) -> bool:

@@ -35,7 +35,7 @@ _MOST_COMMENTS = 30_000  # 8 kB each
 _MOST_MERGED = 500_000  # cells in merged ranges; openpyxl makes an object of each
 _MOST_LINKS = 60_000  # Excel takes 65,530 hyperlinks on a sheet
 _RANGES = re.compile(rb"sqref=[\"']([^\"']*)")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 
 
 def annotated(content: bytes, findings: Sequence[Finding], language: Language) -> bytes:

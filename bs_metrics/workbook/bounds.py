@@ -19,6 +19,8 @@ STYLES = 65_536  # cell styles, fonts, number formats; Excel itself stops at 65,
 NAMES = 65_536  # defined names of a .xls; old files drag along tens of thousands
 PARTS = 2_000  # files in an archive; a workbook with 200 sheets, each with a drawing and its comments, has 1,000
 SHEETS = 200  # a sheet for every commune of a province
+COLUMNS = 16_384  # what a sheet can have in Excel and in Calc
+LINE = 8 * MEGABYTE  # characters of one line of a text file: a line of the largest sheet has some 300
 CELLS = 3_200_000  # of all visible sheets, the empty ones inside counted: 60 to 130 bytes each
 TEXT_BYTES = 64 * MEGABYTE  # in cells, a shared text counted at each cell that shows it
 HEADINGS = 600  # rows of a file that are looked at as the heading of another table, some 3 ms each, and its tables
@@ -26,10 +28,13 @@ TABLE_ROWS = 250_000  # below the headings of all tables: the largest one has 20
 MERGED = 100_000  # merged ranges of a sheet; the largest one has a few for each commune
 FAULTS = 500  # cells without value that are listed one by one; the rest are counted
 ALIKE = 500  # findings of one kind in one column that are listed one by one; the rest are counted
+LISTED = 20_000  # findings of a file that are listed one by one: of very many sheets fewer of each column
 
 
 def check_area(rows: int, columns: int, before: int = 0) -> int:
     """The cells of a sheet's used area, with those read before it. Raises Refused when that is too many."""
+    if columns > COLUMNS:
+        raise Refused("too_many_columns", limit=grouped(COLUMNS))
     cells = rows * columns + before
     if cells > CELLS:
         raise Refused(

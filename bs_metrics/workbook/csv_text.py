@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from itertools import islice
 
-from bs_metrics.workbook.bounds import FILE_BYTES, MEGABYTE, check_area, grouped
+from bs_metrics.workbook.bounds import COLUMNS, FILE_BYTES, LINE, MEGABYTE, check_area, grouped
 from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.raw import RawSheet, Refused
 
@@ -15,6 +15,7 @@ _SHOWN = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1258": "Windows-1258"}
 _SEPARATORS = {";": ";", ",": ",", "\t": "Tab"}
 _LOOKED_AT = 200  # rows that are compared to find the separator
 _PIECE = 1 << 20
+_MOST_SEPARATORS = 8 * COLUMNS  # of a row, those between quotation marks counted too
 _TEXT_EXTENSIONS = ("csv", "tsv", "txt", "tab")
 
 
@@ -70,14 +71,19 @@ def _is_text(content: bytes, encoding: str) -> bool:
 def _separator(content: bytes, encoding: str) -> str | None:
     """The separator that gives most rows the same number of fields; None where no separator gives two fields."""
     best, best_score = None, (0.0, 0)
+    refused: Refused | None = None
     for separator in _SEPARATORS:
         with io.TextIOWrapper(io.BytesIO(content), encoding, newline="") as text:
             first = text.readline(_PIECE)
             if first.strip().lower() in (f"sep={separator}", f'"sep={separator}"'):
                 return separator  # what Excel writes and reads
             text.seek(0)
+            lines = _Lines(text, separator)
             try:
-                rows = list(islice(csv.reader(text, delimiter=separator), _LOOKED_AT))
+                rows = [lines.done(row) for row in islice(csv.reader(lines, delimiter=separator), _LOOKED_AT)]
+            except Refused as problem:  # perhaps a comma that stands in the texts only
+                refused = problem
+                continue
             except csv.Error:
                 continue
         widths = Counter(len(row) for row in rows if any(row))
@@ -85,7 +91,39 @@ def _separator(content: bytes, encoding: str) -> str | None:
         score = max(fitting, default=(0.0, 0))
         if score > best_score:
             best, best_score = separator, score
+    if best is None and refused:
+        raise refused
     return best
+
+
+class _Lines:
+    """The lines of a text for csv, which would make fields of whatever it is given, however many there are."""
+
+    def __init__(self, text: io.TextIOBase, separator: str) -> None:
+        self._text, self._separator = text, separator
+        self._separators = self._number = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(LINE + 1)
+        self._number += 1
+        if len(line) > LINE:
+            raise Refused("line_too_long", line=grouped(self._number), limit=grouped(LINE))
+        self._separators += line.count(self._separator)
+        if self._separators > _MOST_SEPARATORS:
+            raise Refused("too_many_columns", limit=grouped(COLUMNS))
+        if not line:
+            raise StopIteration
+        return line
+
+    def done(self, row: list[str]) -> list[str]:
+        """The row that was made of the lines since the one before. Raises Refused for one with too many fields."""
+        self._separators = 0
+        if len(row) > COLUMNS:
+            raise Refused("too_many_columns", limit=grouped(COLUMNS))
+        return row
 
 
 def _rows(content: bytes, encoding: str, separator: str, file: str) -> list[list[str]]:
@@ -93,10 +131,11 @@ def _rows(content: bytes, encoding: str, separator: str, file: str) -> list[list
     rows: list[list[str]] = []
     width = 0
     with io.TextIOWrapper(io.BytesIO(content), encoding, newline="") as text:
-        lines = csv.reader(text, delimiter=separator, strict=True)
+        bounded = _Lines(text, separator)
+        lines = csv.reader(bounded, delimiter=separator, strict=True)
         line = 0
         try:
-            for row in lines:
+            for row in map(bounded.done, lines):
                 line = lines.line_num
                 if len(row) > width:
                     width = len(row)

@@ -9,18 +9,19 @@ from bs_metrics.workbook.findings import Finding
 from bs_metrics.workbook.raw import RawSheet, SheetFacts, address
 from bs_metrics.workbook.references import letters_of
 
+_SHARES, _TIMES = (int, float), (date, time, timedelta)
 _RUNS = 30  # of hidden rows or columns that are named one by one
 
 
 def raw_sheet(file: str, name: str, rows: list[list[Any]], facts: SheetFacts) -> RawSheet:
     """The sheet with its merged ranges, hidden rows that hold something, and the formats of dates and percentages."""
     hidden = frozenset(row for row in facts.hidden_rows if row < len(rows) and any(cell != "" for cell in rows[row]))
-    formats = {
-        (row, column): code
-        for (row, column), code in facts.formats.items()
-        if isinstance(value_at(rows, row, column), int | float if "%" in code else date | time | timedelta)
-    }
-    return RawSheet(file, name, rows, tuple(facts.merged), hidden, formats)
+
+    def tells(row: int, column: int, code: str) -> bool:
+        return isinstance(value_at(rows, row, column), _SHARES if "%" in code else _TIMES)
+
+    facts.formats.keep(tells)
+    return RawSheet(file, name, rows, tuple(facts.merged), hidden, facts.formats)
 
 
 def findings_of_facts(sheet: RawSheet, facts: SheetFacts) -> list[Finding]:

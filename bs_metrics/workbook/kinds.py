@@ -54,9 +54,8 @@ _MEDIA_TYPES = {
 }
 _HTML = {b"html", b"head", b"body", b"table", b"meta", b"style", b"div", b"title", b"link", b"script"}
 _HTML |= {b"tr", b"td", b"thead", b"tbody", b"p", b"span", b"font", b"center", b"h1", b"h2", b"h3"}
-_MARKUP = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+)?([\w.-]+:)?(\w+)", re.I | re.S
-)
+_BEFORE_ROOT = re.compile(rb"\s+|<\?[^>]*>|<!--.*?-->", re.S)
+_ROOT = re.compile(rb"<(!doctype\s+)?([\w.-]+:)?(\w+)", re.I)
 
 
 def kind_of(content: bytes) -> str:
@@ -116,7 +115,12 @@ def _refuse_markup(start: bytes) -> None:
     """A page or an XML document that was given the name of a spreadsheet, as some systems export them."""
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         start = start.decode("utf-16", "ignore").encode()
-    found = _MARKUP.match(start.removeprefix(b"\xef\xbb\xbf"))
+    start = start.removeprefix(b"\xef\xbb\xbf")
+    at = 0
+    # One after the other: a single pattern of any number of comments tries every way to divide them, without end.
+    while before := _BEFORE_ROOT.match(start, at):
+        at = before.end()
+    found = _ROOT.match(start, at)
     if found is None:
         return
     root = found[3].lower()
@@ -124,5 +128,5 @@ def _refuse_markup(start: bytes) -> None:
         raise Refused("other_kind", kind="HTML")
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise Refused("other_kind", kind="XML 2003")
-    if found[1] or start.lstrip().startswith((b"<?xml", b"\xef\xbb\xbf<?xml")):
+    if found[1] or start.lstrip().startswith(b"<?xml"):
         raise Refused("other_kind", kind="SVG" if root == b"svg" else "XML")

@@ -160,7 +160,8 @@ class _Content:
         self.rows += [[] for _ in range(self.empty_rows)]
         self.rows += [list(self.row) for _ in range(repeated)]
         for row in range(first, first + repeated if self.shown else first):
-            self.facts.formats.update(((row, column), shown) for column, shown in self.shown.items())
+            for column, shown in self.shown.items():
+                self.facts.formats[row, column] = shown
         self.empty_rows = 0
         if self.row_attributes.get("table:visibility") in ("collapse", "filter"):
             self.facts.hidden_rows.update(range(first, first + repeated))

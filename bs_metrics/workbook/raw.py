@@ -1,6 +1,7 @@
 """A sheet as it came: every cell keeps its address, nothing is interpreted yet."""
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,53 @@ import numpy as np
 from openpyxl.utils import get_column_letter
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, from zero, ends included
+
+
+class Formats(MutableMapping[tuple[int, int], str]):
+    """Number formats by row and column, in a few bytes each: a sheet may show dates in millions of cells."""
+
+    def __init__(self) -> None:
+        self._codes = [""]
+        self._numbers: dict[str, int] = {"": 0}
+        self._columns: dict[int, array[int]] = {}  # for each row the number of its format, 0 for none
+
+    def __getitem__(self, place: tuple[int, int]) -> str:
+        row, column = place
+        numbers = self._columns.get(column, ())
+        code = self._codes[numbers[row]] if row < len(numbers) else ""
+        if not code:
+            raise KeyError(place)
+        return code
+
+    def __setitem__(self, place: tuple[int, int], code: str) -> None:
+        row, column = place
+        numbers = self._columns.get(column)
+        if numbers is None:
+            numbers = self._columns[column] = array("I")
+        if row >= len(numbers):
+            numbers.frombytes(bytes(numbers.itemsize * (row + 1 - len(numbers))))
+        number = self._numbers.get(code)
+        if number is None:
+            number = self._numbers[code] = len(self._codes)
+            self._codes.append(code)
+        numbers[row] = number
+
+    def __delitem__(self, place: tuple[int, int]) -> None:
+        self[place] = ""
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        for column, numbers in self._columns.items():
+            yield from ((row, column) for row, number in enumerate(numbers) if number)
+
+    def __len__(self) -> int:
+        return sum(len(numbers) - numbers.count(0) for numbers in self._columns.values())
+
+    def keep(self, is_wanted: Callable[[int, int, str], bool]) -> None:
+        """Drop the formats of cells that are not wanted, by row, column and format."""
+        for column, numbers in self._columns.items():
+            for row, number in enumerate(numbers):
+                if number and not is_wanted(row, column, self._codes[number]):
+                    numbers[row] = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +112,7 @@ class SheetFacts:
     hidden_columns: set[int] = field(default_factory=set)
     faults: list[tuple[int, int, str, str]] = field(default_factory=list)
     more_faults: int = 0
-    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    formats: Formats = field(default_factory=Formats)
 
 
 class Refused(Exception):

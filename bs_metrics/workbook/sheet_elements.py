@@ -65,7 +65,7 @@ class _Elements:
         self.facts.rows = max(self.facts.rows, self.row + 1)
         self.facts.columns = max(self.facts.columns, self.column + 1)
         check_area(self.facts.rows, self.facts.columns, self.cells_before)
-        if attributes.get("s") in self.formats:
+        if attributes.get("s") in self.formats and self.row >= 0:
             self.facts.formats[self.row, self.column] = self.formats[attributes["s"]]
 
     def text(self, data: str) -> None:

@@ -19,12 +19,15 @@ Chunks = Callable[[], Iterator[bytes]]
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 _CELL = re.compile(rb"<c(?=[\s/>])")
 _PREFIXED = re.compile(rb"<[^\s<>/!?]*:(?:c|row)[\s/>]")
-_ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"[^>]*(?<!/)>(.*?)</c>', re.S)
+# No pattern looks beyond the tag, or the cell, that it begins with, or tries it in a second way: unclosed tags by the
+# hundred thousand, or one cell full of blanks, would keep it busy for hours.
+_ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?>[^<>]*? t="e")[^<>]*+(?<!/)>([^<]*+(?:<(?!/?c[\s/>])[^<]*+)*+)</c>')
 _FORMULA = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"([^>]*)(?<!/)>\s*<f(?:\s[^>]*)?(?:/>|(?<!/)>([^<]*)</f>)\s*(<v\s*/>|<v></v>)?\s*</c>'
+    rb'<c r="([A-Z]+[0-9]+)"([^<>]*+)(?<!/)>\s*+<f(?:\s[^<>]*+|/)?+(?:(?<=/)>|(?<!/)>([^<]*+)</f>)'
+    rb"\s*+(<v\s*+/>|<v></v>)?+\s*+</c>"
 )
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
-_HIDDEN = re.compile(rb'<(row|col) ([^>]*\bhidden="(?:1|true)"[^>]*)>')
+_HIDDEN = re.compile(rb'<(row|col) ((?>[^<>]*?\bhidden="(?:1|true)")[^<>]*+)>')
 _NUMBER = {name: re.compile(rb'(?:^|\s)%b="([0-9]{1,7})"' % name.encode()) for name in ("r", "min", "max")}
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
 _STYLES = 300  # styles of dates and percentages that the patterns name one by one
@@ -66,7 +69,7 @@ class _Search:
         self.cells_before, self.text_before = cells_before, text_before
         formats = self.formats
         self.styles = b"|".join(style.encode() for style in formats)
-        self.dated = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* s="(%b)"' % self.styles)
+        self.dated = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* s="(%b)"' % self.styles)
         self.expect(1, 1)
         self.size = self.cells = self.shared = 0
 

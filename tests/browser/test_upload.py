@@ -56,10 +56,10 @@ def choose(seen: Reader, label: str, option: str) -> None:
     raise AssertionError(f"{option} cannot be chosen for {label}")
 
 
-def hand_in(seen: Reader, content: bytes) -> None:
+def hand_in(seen: Reader, content: bytes, name: str = "nang-cao.xlsx") -> None:
     """Choose the file, and wait until the server has it: before that the page shows the file before."""
     with seen.page.expect_response(lambda answer: "upload_file" in answer.url and answer.request.method == "PUT"):
-        seen.page.set_input_files("input[type=file]", {"name": "nang-cao.xlsx", "mimeType": "x/y", "buffer": content})
+        seen.page.set_input_files("input[type=file]", {"name": name, "mimeType": "x/y", "buffer": content})
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (390, 844)], ids=str)

@@ -1,0 +1,79 @@
+"""Files made to break the reader or to be obeyed, handed to the page itself: each is refused or shown, and no more."""
+
+import io
+import sqlite3
+import urllib.request
+
+from openpyxl import Workbook
+
+from bs_metrics.workbook.findings import Finding
+from tests.browser.reader import Reader
+from tests.browser.test_hostile_names import OBEYED, read
+from tests.browser.test_upload import hand_in, say, spreadsheet
+from tests.hazards import HOSTILE, REFUSED
+from tests.hostile import HOSTILE as MARKUP
+
+REFUSALS = {  # name: the file, the code of the finding, and what its sentence needs
+    "bom.xlsx": (HOSTILE["400 MB in 400 KB"][0], "unpacks_too_large", {"limit": "64"}),
+    "thuc-the.xlsx": (REFUSED["unsafe_xml"][1], "unsafe_xml", {}),
+    "cong-van.xlsx": (REFUSED["other_kind"][1], "other_kind", {"kind": "Word (.docx)"}),
+    "do-dang.xlsx": (spreadsheet()[:-400], "not_a_workbook", {}),
+    "chu-thich.csv": (HOSTILE["comments without end"][0], "block_not_understood", {}),
+}
+
+
+def markup() -> bytes:
+    """A department's table in which the sheet, the headings, the places and the marks are all markup."""
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "<img src=x>"
+    sheet.append(["KẾT QUẢ XÃ NÔNG THÔN MỚI NÂNG CAO"])
+    sheet.append(["Tên xã", "Kết quả", *MARKUP[:3]])
+    for text in MARKUP:
+        sheet.append([text, text, text, text, text])
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            cell.data_type = "s"  # a text, also where it begins like a formula
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def stored(path) -> list[str]:
+    """All that the store holds."""
+    connection = sqlite3.connect(path)
+    try:
+        return list(connection.iterdump())
+    finally:
+        connection.close()
+
+
+def test_hostile_files_on_the_page_are_refused_or_inert(local_server, browser, tmp_path):
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="vi-VN")
+    seen, dialogs = Reader(context.new_page()).opens(f"{local_server}/upload"), []
+    seen.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    before = stored(tmp_path / "store.sqlite")
+    assert any("INSERT INTO" in line and "snapshots" in line for line in before)
+    for name, (content, code, context_of) in REFUSALS.items():
+        finding = Finding("error", code, name, context=context_of)
+        hand_in(seen, content, name)
+        seen.page.get_by_test_id("stMain").get_by_text(name).nth(1).wait_for()  # the box says it, then the findings
+        seen.page.get_by_text(finding.message("vi")).first.wait_for()
+        assert finding.fix("vi") in read(seen.waits())
+        assert not seen.page.get_by_role("button", name=say("upload.button"), exact=True).count()
+        assert seen.faults == []
+
+    hand_in(seen, markup(), "<img src=x onerror=alert(1)>**b**$x$.xlsx")
+    seen.page.get_by_text("«<img src=x onerror=alert(1)>»").first.wait_for()
+    said = read(seen.waits())
+    assert [text for text in MARKUP if text not in said] == []
+    assert "\\*" not in said and "\\[" not in said and ":small[]" not in said
+    assert seen.page.evaluate(OBEYED) == [] and dialogs == [] and seen.faults == []
+
+    with urllib.request.urlopen(f"{local_server}/_stcore/health", timeout=5) as answer:
+        assert answer.read() == b"ok"
+    assert stored(tmp_path / "store.sqlite") == before
+    hand_in(seen, spreadsheet())
+    seen.page.get_by_text("«Bình Thạch»").first.wait_for()  # the next file is read as ever
+    assert seen.waits().faults == []
+    context.close()
