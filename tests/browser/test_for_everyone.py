@@ -201,6 +201,9 @@ def test_a_printed_page_is_whole_and_cuts_no_chart(server, reader):
     assert squeezed("còn 15 trường") in labels and len(labels) > 20
     holding = [page for page in pages if all(label in page for label in labels)]
     assert len(holding) == 1, "the chart of gaps stands whole on one page"
+    assert all(squeezed(said) in holding[0] for said in (say("overview.gaps"), say("gap_order.label"))), (
+        "with its heading"
+    )
     everything = "".join(pages)
     for told in ("2/9", "55/63", "3–4/6", say("overview.missing"), say("overview.others"), "17"):
         assert squeezed(told) in everything, told
@@ -215,6 +218,14 @@ def test_a_chart_that_is_wider_than_the_paper_is_printed_whole(server, reader, p
     labels = [squeezed(text) for text in drawn if text.strip()]
     assert labels and any(all(label in page for label in labels) for page in printed(seen))
     assert seen.waits().faults == [] and seen.page.locator("svg.main-svg[viewBox]").count() == 0
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
+def test_a_slide_is_printed_on_one_sheet_with_its_source(server, reader, size):
+    seen = reader(size).opens(f"{server}/present")
+    title, foot = (seen.page.locator(one).inner_text() for one in (".bs-slide h1", ".bs-slide-foot"))
+    sheets = printed(seen)
+    assert len(sheets) == 1 and squeezed(title) in sheets[0] and squeezed(foot) in sheets[0]
 
 
 def test_what_is_chosen_shows_in_high_contrast(server, reader):
