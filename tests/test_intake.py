@@ -18,7 +18,7 @@ from bs_metrics.intake.choices import BlockChoice, Choices
 from bs_metrics.intake.known import Known
 from bs_metrics.intake.layout import find_blocks, heading_rows, is_numbering, joined_headings
 from bs_metrics.intake.names import place_names
-from bs_metrics.intake.pairs import readings
+from bs_metrics.intake.pairs import day_shown, readings
 from bs_metrics.intake.questions import missing_columns, questions
 from bs_metrics.intake.synonyms import synonyms
 from bs_metrics.snapshots.combined import combined
@@ -339,6 +339,28 @@ def test_sparse_rows_above_the_next_heading_stay_rows_of_their_own_table(between
 )
 def test_a_date_can_have_been_these_ratios(day, shown, could_be):
     assert readings(day, shown) == could_be
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("22-Jul", (2000, 7, 22)),
+        ("22-July", (2000, 7, 22)),
+        ("22-thg 7", (2000, 7, 22)),
+        ("22-Thg7", (2000, 7, 22)),
+        ("Jul-22", (2022, 7, 1)),
+        ("tháng 7-22", (2022, 7, 1)),
+        (" 22/07/2024 ", (2024, 7, 22)),
+        ("30-Feb", None),
+        ("22-thg 13", None),
+        ("22-xyz", None),
+        ("7/22", None),
+        ("7", None),
+        (7, None),
+    ],
+)
+def test_a_text_is_the_date_that_excel_shows(text, day):
+    assert day_shown(text) == (day and date(*day))
 
 
 AMOUNT = schema().tables["mobilisation"].columns["amount_vnd"]

@@ -1,5 +1,7 @@
 """Counts met and totals that share a cell, became a date, or decide what a percentage means."""
 
+import re
+from calendar import month_abbr, month_name
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,7 +11,7 @@ import pandas as pd
 
 from bs_metrics.intake.body import RATIO
 from bs_metrics.intake.known import Known
-from bs_metrics.workbook.cells import BadCell
+from bs_metrics.workbook.cells import BadCell, day_of
 from bs_metrics.workbook.columns import Cells
 from bs_metrics.workbook.filters import matching
 from bs_metrics.workbook.findings import Finding
@@ -18,6 +20,11 @@ from bs_metrics.workbook.schema import Table, schema
 
 _FIRST_DAY = date(1899, 12, 30)  # days are numbered from it
 _DAYS = range(36_526, 73_051)  # of this century
+_MONTH = r"(?P<name>[a-z]{3,9})|(?:thg|tháng)\.?\s?(?P<number>\d{1,2})"
+_SHOWN = re.compile(
+    rf"(?P<day>\d{{1,2}})[-/\s](?:{_MONTH})|(?:{_MONTH.replace('<', '<_')})[-/\s](?P<year>\d{{2}})", re.I
+)
+_NAMED = {name.lower(): number for names in (month_abbr, month_name) for number, name in enumerate(names) if name}
 _CLOSE = 0.5  # percent: a printed percentage is rounded, at worst to a whole one
 
 
@@ -37,6 +44,23 @@ def readings(day: date, number_format: str | None) -> list[tuple[int, int]]:
     return both if number_format or day.day != 1 else [*both, year]
 
 
+def day_shown(cell: Any) -> date | None:
+    """The date that a text shows as Excel writes one into a .csv: 22-Jul, 22-thg 7, Jul-22, 22/07/2024. None for others."""
+    if not isinstance(cell, str):
+        return None
+    text = cell.strip()
+    found = _SHOWN.fullmatch(text)
+    try:
+        if found is None:
+            return day_of(text)
+        parts = found.groupdict()
+        name = parts["name"] or parts["_name"]
+        month = _NAMED.get(name.lower(), 0) if name else int(parts["number"] or parts["_number"])
+        return date(2000 + int(parts["year"] or 0), month, int(parts["day"] or 1))
+    except (BadCell, ValueError):
+        return None
+
+
 def read_pairs(
     table: Table, sheet: RawSheet, cells: dict[str, Cells], known: Known, measure: Callable[[int], str | None]
 ) -> tuple[dict[str, Cells], list[Finding]]:
@@ -54,31 +78,29 @@ def read_pairs(
     for number, cell in enumerate(met):
         stated = _whole(total[number])
         place = (sheet.file, sheet.name, cells["met"].address(number), table.columns["met"].heading)
-        if not isinstance(cell, date) and not (isinstance(cell, str) and RATIO.match(cell)):
+        day = cell if isinstance(cell, date) else day_shown(cell)
+        if day is None and not (isinstance(cell, str) and RATIO.match(cell)):
             count = _whole(cell)
             most = max(totals_of(measure(number), known), default=None) if count and total[number] == "" else None
             if most is not None and count is not None and count > most:
                 findings.append(_beyond(count, most, place, table))
             continue
         denominators = {stated} if stated is not None else totals_of(measure(number), known)
-        if isinstance(cell, date):
-            shown = sheet.formats.get((cells["met"].rows[number], cells["met"].positions))  # type: ignore[arg-type]
-            could_be = readings(cell, shown)
+        if day is not None:
+            is_text = isinstance(cell, str)  # then nothing but the text tells in which order its parts are shown
+            shown = None if is_text else sheet.formats.get((cells["met"].rows[number], _position(cells["met"], number)))
+            value = cell if is_text else f"{day:%d/%m/%Y}"
+            could_be = readings(day, shown)
             fitting = [one for one in could_be if one[1] in denominators and one[0] <= one[1]]
             if len(fitting) != 1:
-                both = dict.fromkeys([*could_be, (cell.day, cell.month), (cell.month, cell.day)])
-                said = " · ".join(f"{one}/{other}" for one, other in both)
-                value = f"{cell:%d/%m/%Y}"
-                findings.append(
-                    Finding(
-                        "error", "ratio_or_date", *place, value, table.name, {"readings": said, "shown": shown or "–"}
-                    )
-                )
+                both = dict.fromkeys([*could_be, (day.day, day.month), (day.month, day.day)])
+                context = {"readings": " · ".join(f"{one}/{other}" for one, other in both), "shown": shown or "–"}
+                findings.append(Finding("error", "ratio_or_date", *place, value, table.name, context))
                 met[number] = ""
                 continue
             met[number], whole = fitting[0]
             context = {"ratio": f"{fitting[0][0]}/{whole}"}
-            findings.append(Finding("note", "ratio_was_date", *place, f"{cell:%d/%m/%Y}", table.name, context))
+            findings.append(Finding("note", "ratio_was_date", *place, value, table.name, context))
         else:
             parts = RATIO.match(cell)
             met[number], whole = int(parts[1]), int(parts[2])  # type: ignore[index]

@@ -351,6 +351,19 @@ CASES = [
         held=["reported_totals"],
     ),
     Case(
+        "a ratio that became a date and then a text of a .csv",
+        (
+            "Chỉ số,Số đạt,Cơ sở,Số liệu đến\n"
+            "school.preschool,22-Jul,theo báo cáo,01/10/2024\n"
+            "school.primary,22-thg 7,theo báo cáo,01/10/2024\n"
+            "school.lower_secondary,09/07/2024,theo báo cáo,01/10/2024\n"
+        ).encode(),
+        faults=[("ratio_or_date", "B4")],
+        held=["reported_totals"],
+        notes=[("ratio_was_date", "B2"), ("ratio_was_date", "B3")],
+        file="bao-cao.csv",
+    ),
+    Case(
         "percentages as text, fraction and number",
         book(
             {
