@@ -20,10 +20,8 @@ from bs_metrics.workbook.schema import Table, schema
 
 _FIRST_DAY = date(1899, 12, 30)  # days are numbered from it
 _DAYS = range(36_526, 73_051)  # of this century
-_MONTH = r"(?P<name>[a-z]{3,9})|(?:thg|tháng)\.?\s?(?P<number>\d{1,2})"
-_SHOWN = re.compile(
-    rf"(?P<day>\d{{1,2}})[-/\s](?:{_MONTH})|(?:{_MONTH.replace('<', '<_')})[-/\s](?P<year>\d{{2}})", re.I
-)
+_MONTH = r"([a-z]{3,9}|(?:thg|tháng)\.?\s?\d{1,2})"
+_SHOWN = re.compile(rf"(\d{{1,2}})[-/\s]{_MONTH}|{_MONTH}[-/\s](\d{{2}})", re.I)
 _NAMED = {name.lower(): number for names in (month_abbr, month_name) for number, name in enumerate(names) if name}
 _CLOSE = 0.5  # percent: a printed percentage is rounded, at worst to a whole one
 
@@ -45,7 +43,7 @@ def readings(day: date, number_format: str | None) -> list[tuple[int, int]]:
 
 
 def day_shown(cell: Any) -> date | None:
-    """The date that a text shows as Excel writes one into a .csv: 22-Jul, 22-thg 7, Jul-22, 22/07/2024. None for others."""
+    """The date of a text as Excel writes one into a .csv: 22-Jul, 22-thg 7, Jul-22, 22/07/2024. None for others."""
     if not isinstance(cell, str):
         return None
     text = cell.strip()
@@ -53,10 +51,9 @@ def day_shown(cell: Any) -> date | None:
     try:
         if found is None:
             return day_of(text)
-        parts = found.groupdict()
-        name = parts["name"] or parts["_name"]
-        month = _NAMED.get(name.lower(), 0) if name else int(parts["number"] or parts["_number"])
-        return date(2000 + int(parts["year"] or 0), month, int(parts["day"] or 1))
+        day, month, other_month, year = found.groups()
+        name = (month or other_month).lower()
+        return date(2000 + int(year or 0), _NAMED.get(name) or int(re.sub(r"\D", "", name) or 0), int(day or 1))
     except (BadCell, ValueError):
         return None
 
