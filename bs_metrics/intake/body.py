@@ -85,6 +85,7 @@ class _Sorting:
                 else:
                     (self.body.totals if kind == "total" else self.body.rows).append(row)
         left += self._trailing()
+        self._names_alone()
         if empty:
             self._note("only_numbered", empty[0], rows=", ".join(str(row + 1) for row in empty[:8]))
         if left:
@@ -172,9 +173,7 @@ class _Sorting:
         A name that is looked up elsewhere is left to be asked; a free one would become a row, and count.
         """
         text, numbers = self.sheet.rows[row][at], self.found.meaning.numbers
-        column = self.columns.get(at)
-        looked_up = (column and column.references) or (self.table and self.known.names(self.table.name))
-        if looked_up or not self.words or not isinstance(text, str):
+        if self._is_looked_up(at) or not self.words or not isinstance(text, str):
             return False
         if not self._begins_as_total(text) and not (numbers and _STATED.search(text)):
             return False
@@ -182,6 +181,22 @@ class _Sorting:
             return False
         others = [cell for position, cell in cells if position != at]
         return bool(others or numbers) and all(map(_is_count, others))
+
+    def _is_looked_up(self, at: int) -> bool:
+        """Whether the names in a column are known from elsewhere: a strange one is asked about."""
+        column = self.columns.get(at)
+        return bool((column and column.references) or (self.table and self.known.names(self.table.name)))
+
+    def _names_alone(self) -> None:
+        """Warn of the few rows that have nothing but a free name: each counts as one more, and may name a group."""
+        rows = self.sheet.rows
+        alone = [row for row in self.body.rows if len(rows[row]) - rows[row].count("") == 1]
+        if not self.table or not 0 < len(alone) <= len(self.body.rows) / 2:
+            return
+        for row in alone:
+            at = self._texts(row)[0][0]
+            if at in self.columns and self.columns[at].type == "text" and not self._is_looked_up(at):
+                self.body.findings.append(Finding("warning", "name_alone", *self._place_of(row)))
 
     def _is_numbered_only(self, row: int) -> bool:
         """Whether a row was numbered beforehand and never filled in."""
@@ -203,7 +218,8 @@ class _Sorting:
         if len(texts) != 1 or len(cells) > 1:
             return False
         wide = row in self.sheet.wide_rows
-        return bool(wide or _ORDINAL_BEFORE.match(texts[0].strip()) or self._section_value(texts[0]))
+        text = texts[0].strip()
+        return bool(wide or text.endswith(":") or _ORDINAL_BEFORE.match(text) or self._section_value(text))
 
     def _is_unnamed_total(self, cells: list[tuple[int, Any]]) -> bool:
         names = [position for position, column in self.columns.items() if column.type in ("text", "code")]
@@ -256,11 +272,14 @@ class _Sorting:
         return column.type in ("integer", "number", "date")
 
     def _note(self, code: str, row: int, **context: str) -> None:
+        self.body.findings.append(Finding("note", code, *self._place_of(row), context=context))
+
+    def _place_of(self, row: int) -> tuple[str, str, str, str | None, str, str | None]:
+        """Where a row begins, as a finding tells it: file, sheet, cell, no column, what stands there, the table."""
         cells = self._texts(row)
         position, value = cells[0] if cells else (0, "")
-        place = (self.sheet.file, self.sheet.name, address(row, position))
         name = self.table.name if self.table else None
-        self.body.findings.append(Finding("note", code, *place, value=str(value), table=name, context=context))
+        return self.sheet.file, self.sheet.name, address(row, position), None, str(value), name
 
 
 def _is_count(cell: Any) -> bool:

@@ -147,6 +147,37 @@ CASES = [
         notes=[("section_ignored", "A2")],
     ),
     Case(
+        "names of groups alone in their rows, with a colon and without",
+        book(
+            {
+                "Trường học": [
+                    ["Tên trường", "Cấp học", "Kết quả"],
+                    ["Trong đó:"],
+                    ["Mầm non 1", "MN", "Đạt"],
+                ],
+                "Trường mầm non": [
+                    ["Tên trường", "Kết quả"],
+                    ["Mức độ 1"],
+                    ["Mầm non 2", "Đạt"],
+                    ["Mầm non 3", "Chưa đạt"],
+                ],
+            }
+        ),
+        {
+            "schools": (
+                SCHOOL,
+                [
+                    ("Mầm non 1", "preschool", None, "met"),
+                    ("Mức độ 1", "preschool", None, None),
+                    ("Mầm non 2", "preschool", None, "met"),
+                    ("Mầm non 3", "preschool", None, "not_met"),
+                ],
+            )
+        },
+        faults=[("name_alone", "A2")],
+        notes=[("section_ignored", "A2")],
+    ),
+    Case(
         "matrix of communes and criteria by number, with totals both ways",
         book(
             {
