@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.about import as_of_date, has_other_sources
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.activities import document_lines
 from bs_metrics.views.lines import needed_text, threshold_text
 from bs_metrics.views.missing import missing, missing_said
-from bs_metrics.views.phrases import gap_text, ratio_text, share_text, stage_text, summary, time_left
+from bs_metrics.views.phrases import gap_text, ratio_text, share_text, source_line, stage_text, summary, time_left
 from bs_metrics.views.provenance import figure_lines, set_lines
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.words import LANGUAGES, words
@@ -242,3 +242,26 @@ def test_the_as_of_date_is_the_one_of_the_sheet(tables):
     shown = tables(about=[{"key": "as_of", "value": "30/6/2025"}])
     assert as_of_date(shown) == date(2025, 6, 30)
     assert snapshot({}).as_of is None
+
+
+@pytest.mark.parametrize(
+    ("source", "others"),
+    [
+        ("Báo cáo, II.2.1 ¶4", False),
+        ("Công văn 9", True),
+        ("Báo cáo, II.2.1 ¶4; truong.xlsx, Sheet1", True),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_of_other_sources_are_not_put_down_to_the_report(tables, language, source, others):
+    given = tables(
+        about=[{"key": "report_short", "value": "báo cáo 1", "source": "Báo cáo, tiêu đề"}],
+        measures=[{"id": "a", "counts": "reported"}],
+        reported_totals=[{"measure": "a", "met": 1, "total": 3, "source": source}],
+    )
+    key = "frame.source_and_others" if others else "frame.source"
+    assert source_line(given, language) == words(key, language, report="báo cáo 1", province="")
+
+
+def test_the_shipped_figures_all_come_from_the_report(shipped):
+    assert not has_other_sources(shipped.tables)

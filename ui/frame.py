@@ -5,7 +5,7 @@ import streamlit as st
 from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.words import words
 from ui.addresses import PAGES
-from ui.data import shown
+from ui.data import kept, shown
 from ui.inert import inert
 from ui.link import choose_language, language
 from ui.roles import may_publish
@@ -41,7 +41,7 @@ def sidebar() -> None:
         share_button()
         told = (
             as_of_text(tables, language()),
-            source_line(tables, language()),
+            kept(looked.snapshot.id, source_line, tables, language()),
             words("frame.snapshot", language(), id=record.number if record else looked.snapshot.id),
             words("role.local", language()) if may_publish() else "",
         )

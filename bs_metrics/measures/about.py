@@ -10,6 +10,9 @@ from bs_metrics.workbook.cells import BadCell, day_of
 from bs_metrics.workbook.folder import Tables
 
 
+_FIGURES = ("reported_totals", "results", "schools", "mobilisation")
+
+
 def about_row(tables: Tables, key: str) -> pd.Series | None:
     """The row of an item, or None."""
     return tables.about.get(key)
@@ -35,3 +38,16 @@ def is_as_of_assumed(tables: Tables) -> bool:
     """Whether that date is an assumption rather than a statement."""
     row = about_row(tables, "as_of")
     return row is not None and pd.notna(row["confidence"]) and row["confidence"] == "assumed"
+
+
+def has_other_sources(tables: Tables) -> bool:
+    """Whether some figure cites something else than the report that the sheet names.
+
+    How the report is cited is read off its own row: `Báo cáo, tiêu đề` is the report, `truong.xlsx, Sheet1` is not.
+    """
+    row = about_row(tables, "report_short")
+    cited = row["source"].partition(",")[0].strip() if row is not None and pd.notna(row["source"]) else ""
+    if not cited:
+        return False
+    sources = {source for name in _FIGURES for source in tables[name]["source"].dropna().unique()}
+    return any(not part.strip().startswith(cited) for source in sources for part in source.split(";"))

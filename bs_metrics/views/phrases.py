@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from bs_metrics.measures.about import about, as_of_date, is_as_of_assumed
+from bs_metrics.measures.about import about, as_of_date, has_other_sources, is_as_of_assumed
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised
@@ -278,6 +278,9 @@ def about_line(tables: Tables, language: Language) -> str:
 
 
 def source_line(tables: Tables, language: Language) -> str:
-    """The report the data come from, and the province."""
+    """The report the data come from, whether it is all they come from, and the province."""
     report, province = about(tables, "report_short", language), about(tables, "province", language)
-    return words("frame.source", language, report=report, province=province) if report else province
+    if not report:
+        return province
+    key = "frame.source_and_others" if has_other_sources(tables) else "frame.source"
+    return words(key, language, report=report, province=province)
