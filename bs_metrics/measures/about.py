@@ -9,7 +9,6 @@ from bs_metrics.words import Language
 from bs_metrics.workbook.cells import BadCell, day_of
 from bs_metrics.workbook.folder import Tables
 
-
 _FIGURES = ("reported_totals", "results", "schools", "mobilisation")
 
 
