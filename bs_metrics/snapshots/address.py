@@ -56,11 +56,14 @@ def _configured(files: Iterable[str] | None) -> str | None:
     """`url` under `[connections.store]`. As in Streamlit, a later file's `connections` replace an earlier one's."""
     connections: object = {}
     named = ""
-    for file in map(Path, files) if files is not None else (Path.home() / _SECRETS, Path(_SECRETS)):
-        if file.suffix != ".toml" or not file.exists():  # a folder of secrets knows no tables in tables
+    # A user without a home, as in some containers, has no file there.
+    for file in map(Path, files if files is not None else (os.path.expanduser(f"~/{_SECRETS}"), _SECRETS)):
+        if file.suffix != ".toml":  # a folder of secrets knows no tables in tables
             continue
         try:
             read = tomllib.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            continue
         except (OSError, ValueError) as problem:
             said = getattr(problem, "strerror", None) or str(problem)
             raise StoreUnavailable(str(file), "secrets", said) from None

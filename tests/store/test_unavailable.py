@@ -139,6 +139,14 @@ def test_secrets_that_leave_the_address_out_are_told_and_no_other_store_is_used(
     assert told.value.message("vi") in capsys.readouterr().err
 
 
+def test_a_user_without_a_home_has_the_project_s_secrets_only(tmp_path, unnamed, monkeypatch):
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("os.getuid", lambda: 54_321)  # nobody's number, as in some containers
+    assert store_url(tmp_path) == f"sqlite:///{tmp_path}/store.sqlite"
+    secret(unnamed, naming("postgresql://project/b"))
+    assert store_url(tmp_path) == "postgresql://project/b"
+
+
 def test_secrets_that_may_not_be_read_are_told(tmp_path, unnamed):
     secret(unnamed, "").unlink()
     (unnamed / ".streamlit" / "secrets.toml").mkdir()
