@@ -21,7 +21,7 @@ from openpyxl import Workbook
 
 from bench.bounds import CHECK_RUNS
 from bench.scale import COMMUNES, CRITERIA
-from bs_metrics.workbook.folder import Tables
+from bs_metrics.contract.tables import Tables
 
 _SET = "generated"
 _WORDS = ["đạt", "chưa đạt", "chưa rõ"]
@@ -66,8 +66,8 @@ def write(file: Path) -> None:
 def current() -> Tables:
     """The tables that the results point at."""
     from bench.scale import table
-    from bs_metrics.workbook.columns import empty_frame
-    from bs_metrics.workbook.schema import schema
+    from bs_metrics.contract.columns import empty_frame
+    from bs_metrics.contract.schema import schema
 
     frames = {name: empty_frame(one) for name, one in schema().tables.items()}
     codes = [f"{number + 1:05d}" for number in range(COMMUNES)]
@@ -81,7 +81,7 @@ def current() -> Tables:
 
 def _check(file: Path) -> Callable[[], Any]:
     from bs_metrics.intake.check import check
-    from bs_metrics.intake.synonyms import synonyms
+    from bs_metrics.intake.vocabulary.synonyms import synonyms
 
     tables = current()
     synonyms(tables)  # the app has read them long before a file comes

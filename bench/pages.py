@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.bounds import RUNS
 from bench.serve import bare, dashboard
+from bs_metrics.intake.folder import DEFAULT_FOLDER, workbook_files
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.stages import stages
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
 
 # Asked at every frame from the start of the navigation; the first "yes" is the time, on the page's own clock.
 _WATCH = """

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from bench.bounds import RUNS
+from bs_metrics.contract.columns import empty_frame
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.workbook.columns import empty_frame
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
 
 COMMUNES = 10_598
 CRITERIA, ITEMS = 19, 57

@@ -17,9 +17,10 @@ from typing import Any
 from bench.bounds import RUNS
 from bench.reruns import visiting
 from bench.serve import dashboard
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import read_folder
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
-from bs_metrics.workbook.folder import Tables, read_folder
 
 SNAPSHOTS = 1_000
 PAGE = 50  # records on a page of the history

@@ -3,12 +3,12 @@
 from fractions import Fraction
 from typing import Any
 
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import rounded
 from bs_metrics.snapshots.records import Record
 from bs_metrics.words import Language
-from bs_metrics.workbook.folder import Tables
 
 
 def ratios_as_json(tables: Tables, found: dict[str, Ratio], snapshot: str, language: Language) -> dict[str, Any]:

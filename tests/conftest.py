@@ -12,10 +12,11 @@ from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_files, workbook_files
-from bs_metrics.workbook.schema import schema
-from bs_metrics.workbook.write import write_workbook
+from bs_metrics.writers.workbook import write_workbook
 from tests.hostile import spoil
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -4,7 +4,7 @@ import struct
 import zipfile
 from io import BytesIO
 
-from bs_metrics.workbook.bounds import COLUMNS, FILE_BYTES, LINE, MERGED, NAMES, PARTS, SHEETS, STYLES
+from bs_metrics.contract.bounds import COLUMNS, FILE_BYTES, LINE, MERGED, NAMES, PARTS, SHEETS, STYLES
 from tests.other_formats import ODS_TYPE, archive, biff, ods, ods_table, record, sheet_xml, xlsb, xlsb_row, xlsx
 
 LAUGHS = (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from bs_metrics.workbook.schema import schema
+from bs_metrics.contract.schema import schema
 
 HOSTILE = [
     "**b**",

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bs_metrics.workbook.findings import Finding
+from bs_metrics.contract.findings import Finding
 
 HEADINGS = ["Mã", "Tên", "Loại", "Diện tích (km²)", "Dân số", "Hiệu lực từ", "Nguồn"]
 ROWS = [

@@ -11,12 +11,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from bs_metrics.workbook.annotate import annotated, findings_workbook
-from bs_metrics.workbook.findings import Finding
-from bs_metrics.workbook.folder import read_files
-from bs_metrics.workbook.read import read_sheets
-from bs_metrics.workbook.schema import schema
-from bs_metrics.workbook.write import storable
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import schema
+from bs_metrics.intake.folder import read_files
+from bs_metrics.readers.read import read_sheets
+from bs_metrics.writers.annotate import annotated, findings_workbook
+from bs_metrics.writers.workbook import storable
 from tests.spreadsheets import encrypted_file, saved, units_file, with_part
 
 LIST = schema().extra_sheets["findings"]

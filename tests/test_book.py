@@ -8,17 +8,17 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from bs_metrics.exports import book
+from bs_metrics.contract.schema import schema
+from bs_metrics.exports.book import book
 from bs_metrics.exports.colours import print_palette
 from bs_metrics.exports.pack import Pack
 from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
 from bs_metrics.snapshots.changes import changes, proposed
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_files, workbook_files
-from bs_metrics.workbook.schema import schema
 from tests.hostile import HOSTILE
 
 OWN = schema().extra_sheets

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
+from bs_metrics.intake.folder import read_files
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes, combined, proposed
-from bs_metrics.views import changes as view
+from bs_metrics.views.changes import changes as view
 from bs_metrics.words import words
-from bs_metrics.workbook.folder import read_files
-from bs_metrics.workbook.write import write_workbook
+from bs_metrics.writers.workbook import write_workbook
 from tests.conftest import filled
 
 EDITS = {

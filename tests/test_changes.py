@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bs_metrics.contract.columns import empty_frame
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import read_files
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
-from bs_metrics.workbook.folder import Tables, read_files
-from bs_metrics.workbook.recognise import empty_frame
-from bs_metrics.workbook.schema import schema
-from bs_metrics.workbook.write import write_workbook
+from bs_metrics.writers.workbook import write_workbook
 from tests.conftest import filled
 from tests.spreadsheets import found
 

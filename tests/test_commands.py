@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from bs_metrics.__main__ import main
 from bs_metrics.commands.options import why
+from bs_metrics.contract.schema import schema
 from bs_metrics.words import words
-from bs_metrics.workbook.schema import schema
-from bs_metrics.workbook.write import write_workbook
+from bs_metrics.writers.workbook import write_workbook
 from tests.conftest import filled
 
 

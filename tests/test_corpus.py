@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
+from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import check
 from bs_metrics.words import LANGUAGES
-from bs_metrics.workbook.schema import schema
 from tests.corpus.files import CASES as FILES
 from tests.corpus.offices import OFFICES
 

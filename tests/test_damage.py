@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 
-from bs_metrics.workbook.folder import read_files
+from bs_metrics.intake.folder import read_files
 from tests.spreadsheets import found, saved, units_file, with_part
 
 

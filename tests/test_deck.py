@@ -18,16 +18,16 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from bs_metrics.exports import deck
 from bs_metrics.exports.colours import print_palette
+from bs_metrics.exports.deck import deck
 from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.exports.pack import Pack
 from bs_metrics.exports.pdf import to_pdf
+from bs_metrics.intake.folder import workbook_files
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
-from bs_metrics.views.slide import Slide, SlideChart
+from bs_metrics.views.slides.slide import Slide, SlideChart
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import workbook_files
 
 HOSTILE = '=HYPERLINK("http://a.b","x")<b>&amp;_x000D_\x07\u202exã'
 LONG = "Tỷ lệ hộ dân nông thôn được sử dụng nước sạch theo quy chuẩn kỹ thuật địa phương " * 8

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from bs_metrics.__main__ import main
+from bs_metrics.contract.schema import schema
 from bs_metrics.measures.about import about, as_of_date, is_as_of_assumed
 from bs_metrics.measures.rows import each_row
 from bs_metrics.views.lines import threshold_text
-from bs_metrics.workbook.schema import schema
 from tests.conftest import ROOT
 
 HEADLINES = {

@@ -13,10 +13,10 @@ from pptx import Presentation
 from bs_metrics.__main__ import main
 from bs_metrics.exports import formats, pdf
 from bs_metrics.exports.formats import FORMATS, format_of
+from bs_metrics.intake.folder import DEFAULT_FOLDER
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER
 
 
 @pytest.fixture

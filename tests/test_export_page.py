@@ -7,12 +7,12 @@ import pytest
 
 from bs_metrics.exports import formats, pdf
 from bs_metrics.exports.formats import FORMATS, Format
+from bs_metrics.intake.folder import DEFAULT_FOLDER
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER
 from tests.conftest import shown
-from ui.pack import Files, files
+from ui.sharing.pack import Files, files
 
 
 @pytest.fixture(autouse=True)

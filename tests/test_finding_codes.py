@@ -2,8 +2,8 @@
 
 import pytest
 
+from bs_metrics.contract.findings import example
 from bs_metrics.words import LANGUAGES, catalogue
-from bs_metrics.workbook.findings import example
 from tests.conftest import ROOT
 from tools.finding_codes import SEVERITIES, emitted
 

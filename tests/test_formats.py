@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from bs_metrics.workbook.bounds import FAULTS
-from bs_metrics.workbook.read import read_sheets
-from bs_metrics.workbook.references import cell_of, letters_of, within
-from bs_metrics.workbook.sheet_elements import facts_by_element
-from bs_metrics.workbook.sheet_xml import Book, facts_of
+from bs_metrics.contract.bounds import FAULTS
+from bs_metrics.readers.read import read_sheets
+from bs_metrics.readers.references import cell_of, letters_of, within
+from bs_metrics.readers.sheet_elements import facts_by_element
+from bs_metrics.readers.sheet_xml import Book, facts_of
 from tests.other_formats import TABLE, archive, ods, ods_table, record, sheet_xml, xls, xlsb, xlsb_row, xlsx
 from tests.spreadsheets import found, saved, units_file, with_part
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bs_metrics.figures.style import bold as bold_in_figure
 from bs_metrics.figures.style import literal, named_rows
+from bs_metrics.intake.folder import read_folder
 from bs_metrics.words import LANGUAGES
-from bs_metrics.workbook.folder import read_folder
 from tests.conftest import ROOT, shown
 from tests.hostile import HOSTILE, spoil
 from ui.inert import bold, highlighted, inert

@@ -12,23 +12,24 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bs_metrics.__main__ import main
-from bs_metrics.intake.amounts import Amounts
+from bs_metrics.contract.bounds import ALIKE
+from bs_metrics.contract.cells import BadCell
+from bs_metrics.contract.columns import Remarked
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.sheet import RawSheet
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.blocks.amounts import Amounts
+from bs_metrics.intake.blocks.layout import find_blocks, heading_rows, is_numbering, joined_headings
+from bs_metrics.intake.blocks.pairs import day_shown, readings
 from bs_metrics.intake.check import check
-from bs_metrics.intake.choices import BlockChoice, Choices
-from bs_metrics.intake.known import Known
-from bs_metrics.intake.layout import find_blocks, heading_rows, is_numbering, joined_headings
-from bs_metrics.intake.names import place_names
-from bs_metrics.intake.pairs import day_shown, readings
+from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder, workbook_files
 from bs_metrics.intake.questions import missing_columns, questions
-from bs_metrics.intake.synonyms import synonyms
+from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
+from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.vocabulary.names import place_names
+from bs_metrics.intake.vocabulary.synonyms import synonyms
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.text import bare, spelled
-from bs_metrics.workbook.bounds import ALIKE
-from bs_metrics.workbook.cells import BadCell
-from bs_metrics.workbook.columns import Remarked
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder, workbook_files
-from bs_metrics.workbook.read import RawSheet
-from bs_metrics.workbook.schema import schema
 from tests.corpus.files import CASES, book
 from tests.spreadsheets import saved
 

@@ -20,15 +20,15 @@ from bs_metrics.exports.pack import Pack
 from bs_metrics.figures.regions import region_map
 from bs_metrics.figures.style import luminance
 from bs_metrics.figures.tiles import fill_of, tile_map
+from bs_metrics.intake.folder import workbook_files
+from bs_metrics.readers.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
 from bs_metrics.snapshots.changes import proposed
 from bs_metrics.snapshots.snapshot import snapshot
-from bs_metrics.views.communes import mapped_units
-from bs_metrics.views.regions import label_place, placed_regions
-from bs_metrics.views.slides import slides
-from bs_metrics.views.unit_numbers import CLASSES, class_limits, number_tiles, numbers_of_units, scale_text
+from bs_metrics.views.slides.slides import slides
+from bs_metrics.views.units.communes import mapped_units
+from bs_metrics.views.units.numbers import CLASSES, class_limits, number_tiles, numbers_of_units, scale_text
+from bs_metrics.views.units.regions import label_place, placed_regions
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import workbook_files
-from bs_metrics.workbook.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
 from tests.conftest import shown
 from tests.test_figures import PALETTE
 
@@ -323,7 +323,7 @@ def test_a_map_that_may_not_be_read_is_named(app, folder, monkeypatch):
     def refuse(*_):
         raise PermissionError
 
-    monkeypatch.setattr("bs_metrics.workbook.geojson._start_of", refuse)
+    monkeypatch.setattr("bs_metrics.readers.geojson._start_of", refuse)
     page = app("communes")
     assert not page.exception and words("map.unreadable", "vi", file=MAP_FILE) in shown(page)
 

@@ -8,10 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from bs_metrics.figures.style import Palette
+from bs_metrics.intake.folder import read_folder
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.numbers import format_date
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import read_folder
 from tests.conftest import ROOT, shown
 from ui.data import kept
 

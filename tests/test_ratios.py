@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
+from bs_metrics.intake.folder import read_files
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.workbook.folder import read_files
 
 ABOUT = [{"key": "as_of", "value": "01/8/2024"}]
 TODAY = date(2024, 8, 1)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from bs_metrics.contract.filters import matching
+from bs_metrics.contract.schema import schema
+from bs_metrics.intake.folder import read_files, snapshot_id, workbook_files
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.text import canonical
 from bs_metrics.words import LANGUAGES, catalogue
-from bs_metrics.workbook.filters import matching
-from bs_metrics.workbook.folder import read_files, snapshot_id, workbook_files
-from bs_metrics.workbook.schema import schema
-from bs_metrics.workbook.write import write_workbook
+from bs_metrics.writers.workbook import write_workbook
 from tests.conftest import filled
 from tests.corpus.files import CASES
 from tests.corpus.offices import OFFICES

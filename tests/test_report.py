@@ -17,14 +17,14 @@ from docx.shared import Mm, Pt
 from openpyxl import load_workbook
 
 from bs_metrics.__main__ import main
-from bs_metrics.exports import report
 from bs_metrics.exports.pack import Pack
 from bs_metrics.exports.pdf import to_pdf
+from bs_metrics.exports.report import report
+from bs_metrics.intake.folder import DEFAULT_FOLDER, workbook_files
 from bs_metrics.numbers import format_count, format_date, format_share, two_digits
 from bs_metrics.snapshots.snapshot import snapshot
-from bs_metrics.views.missing import missing
+from bs_metrics.views.gaps.missing import missing
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, workbook_files
 from tests.hostile import HOSTILE, spoil
 from tests.test_other_district import DISTRICT
 

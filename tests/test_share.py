@@ -6,7 +6,7 @@ from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 from tests.test_pages import edit
 from ui.link import GONE
-from ui.share import is_for_this_machine, link_to_view, qr_picture
+from ui.sharing.share import is_for_this_machine, link_to_view, qr_picture
 
 ADDRESS = "https://so-lieu.example/bs/schools"
 

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
+from bs_metrics.intake.folder import read_files
 from bs_metrics.snapshots.changes import combined, proposed
 from bs_metrics.snapshots.meantime import deadline_changes, removed_obstacles
-from bs_metrics.views.since import since
-from bs_metrics.views.slides import MISSING_ROWS, slides
+from bs_metrics.views.changes.since import since
+from bs_metrics.views.slides.slides import MISSING_ROWS, slides
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import read_files
-from bs_metrics.workbook.write import write_workbook
+from bs_metrics.writers.workbook import write_workbook
 from tests.conftest import filled
 
 EDITS = {

@@ -12,8 +12,8 @@ from bs_metrics.measures.ratios import Ratio, Target
 from bs_metrics.measures.settle import Counts, Reported, settle
 from bs_metrics.snapshots.changes import proposed
 from bs_metrics.snapshots.snapshot import snapshot
-from bs_metrics.views.slide_titles import ratio_title
-from bs_metrics.views.slides import MISSING_ROWS, picked, slides
+from bs_metrics.views.slides.slides import MISSING_ROWS, picked, slides
+from bs_metrics.views.slides.titles import ratio_title
 from bs_metrics.words import LANGUAGES, joined, words
 from tests.conftest import ROOT
 from tests.test_other_district import DISTRICT

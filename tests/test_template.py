@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_files
 from bs_metrics.snapshots.changes import changes, combined, proposed
-from bs_metrics.workbook.folder import read_files
-from bs_metrics.workbook.schema import schema
-from bs_metrics.workbook.template import template
+from bs_metrics.writers.template import template
 from tests.corpus.files import CASES
 
 EXTRA = schema().extra_sheets

@@ -11,12 +11,13 @@ from openpyxl import Workbook, load_workbook
 from streamlit.testing.v1 import AppTest
 
 from bs_metrics.__main__ import main
+from bs_metrics.contract.tables import Tables
 from bs_metrics.figures.style import Palette
+from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
 from bs_metrics.numbers import format_time
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder
 from tests.conftest import ROOT, shown
 from ui import roles
 from ui.page import Page
@@ -64,7 +65,7 @@ def store(tmp_path):
 def analyst(monkeypatch):
     """The reader sits at the machine that the server was started for."""
     monkeypatch.setattr(roles, "may_publish", lambda: True)
-    for name in ("ui.frame", "ui.history"):
+    for name in ("ui.frame", "ui.update.history"):
         monkeypatch.setattr(f"{name}.may_publish", lambda: True)
 
 

@@ -8,8 +8,8 @@ import unicodedata
 
 import pytest
 
+from bs_metrics.contract.schema import schema
 from bs_metrics.words import LANGUAGES, _flat, catalogue, joined, words
-from bs_metrics.workbook.schema import schema
 from tests.conftest import ROOT
 
 SOURCES = [path for folder in ("bs_metrics", "ui", "pages") for path in sorted((ROOT / folder).rglob("*.py"))]

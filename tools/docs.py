@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bs_metrics.contract.findings import example
+from bs_metrics.contract.schema import Column, schema
+from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder, workbook_files
 from bs_metrics.measures.ratios import Ratio, ratios
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.ratio_tables import ratio_table
-from bs_metrics.views.slides import slides
+from bs_metrics.views.slides.slides import slides
 from bs_metrics.words import catalogue
-from bs_metrics.workbook.findings import example
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, read_folder, workbook_files
-from bs_metrics.workbook.schema import Column, schema
 from tools.finding_codes import SEVERITIES, emitted
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

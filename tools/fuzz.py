@@ -17,10 +17,10 @@ from typing import Any
 from openpyxl import load_workbook
 
 from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_files, read_folder
+from bs_metrics.readers.read import read_sheets
 from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
-from bs_metrics.workbook.annotate import annotated
-from bs_metrics.workbook.folder import read_files, read_folder
-from bs_metrics.workbook.read import read_sheets
+from bs_metrics.writers.annotate import annotated
 from tests import other_formats as made
 from tests.spreadsheets import units_file
 

@@ -8,15 +8,16 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import data_folder, snapshot_id, workbook_files
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.readers.geojson import Outlines, map_content, read_outlines
 from bs_metrics.snapshots.address import StoreUnavailable, store_url
 from bs_metrics.snapshots.folder_import import differs, import_folder
 from bs_metrics.snapshots.records import Record, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
-from bs_metrics.views.slide import Slide
-from bs_metrics.workbook.folder import Tables, data_folder, snapshot_id, workbook_files
-from bs_metrics.workbook.geojson import Outlines, map_content, read_outlines
+from bs_metrics.views.slides.slide import Slide
 from ui.link import keep_in_link
 
 T = TypeVar("T")

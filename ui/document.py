@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlencode
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.workbook.bounds import FILE_BYTES, MEGABYTE
 from ui.addresses import ADDRESSES, FRONT, nearest
 from ui.link import GONE
 

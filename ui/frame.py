@@ -9,7 +9,7 @@ from ui.data import kept, shown
 from ui.inert import inert
 from ui.link import choose_language, language
 from ui.roles import may_publish
-from ui.share import share_button
+from ui.sharing.share import share_button
 
 _UPDATE = ("upload", "history", "template")
 _SHARE = ("present", "export")

@@ -7,16 +7,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from bs_metrics.contract.schema import schema
 from bs_metrics.figures.regions import region_map
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.measures.about import about
+from bs_metrics.readers.geojson import MAP_FILE, BadMap, Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.communes import mapped_units, off_tiles, on_tiles, tiles
-from bs_metrics.views.regions import placed_regions
-from bs_metrics.views.unit_numbers import number_tiles, numbers_of_units
+from bs_metrics.views.units.communes import mapped_units, off_tiles, on_tiles, tiles
+from bs_metrics.views.units.numbers import number_tiles, numbers_of_units
+from bs_metrics.views.units.regions import placed_regions
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.geojson import MAP_FILE, BadMap, Outlines
-from bs_metrics.workbook.schema import schema
 from ui.data import outlines
 from ui.inert import inert
 from ui.page import Page

@@ -11,6 +11,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_time
@@ -18,8 +20,6 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import about_line
 from bs_metrics.views.said import rows_said
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
 from ui.data import absent_since, current, kept, shown, unpin
 from ui.inert import inert
 from ui.link import language, quoted, say_lost

@@ -4,12 +4,12 @@ import streamlit as st
 
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.records import Record
-from bs_metrics.views.since import since
+from bs_metrics.views.changes.since import since
 from ui.data import SINCE, absent_since, earlier, kept, shown, snapshot_of, store
-from ui.differences import show_lines
 from ui.inert import inert
 from ui.link import choice, quoted
 from ui.page import Page
+from ui.update.differences import show_lines
 
 _OFFERED = 30  # snapshots to compare with, the latest before the one that is shown
 _LINES = 6  # of one kind; the history page has them all

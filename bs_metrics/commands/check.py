@@ -5,10 +5,10 @@ from argparse import Namespace
 from typing import Any
 
 from bs_metrics.commands.options import UNREADABLE, add_file, asked_snapshot, content_of, understood
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import Checked
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.findings import Finding
-from bs_metrics.workbook.schema import schema
 
 
 def register(commands) -> None:

@@ -15,12 +15,12 @@ from bs_metrics.commands.options import (
     say_stated_day,
     understood,
 )
+from bs_metrics.contract.findings import Finding
 from bs_metrics.export_json import ratio_as_json
 from bs_metrics.snapshots.changes import Changes, changes, combined, new_errors, proposed
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
+from bs_metrics.views.changes.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.findings import Finding
 
 
 def register(commands) -> None:

@@ -12,7 +12,7 @@ from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.exports.pdf import NoPdf
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.slides import slides
+from bs_metrics.views.slides.slides import slides
 from bs_metrics.words import words
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from bs_metrics.commands.options import add_data, add_json, store_of
 from bs_metrics.export_json import history_as_json
 from bs_metrics.snapshots.records import Record
-from bs_metrics.views.history import history_table
+from bs_metrics.views.changes.history import history_table
 from bs_metrics.words import words
 
 

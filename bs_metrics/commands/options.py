@@ -8,10 +8,14 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import Checked, check
-from bs_metrics.intake.choices import Choices
+from bs_metrics.intake.folder import data_folder, workbook_files
 from bs_metrics.intake.recall import recalled
 from bs_metrics.intake.unlikely import is_to_come
+from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import exists, store_url
@@ -20,9 +24,6 @@ from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.cells import BadCell, day_of
-from bs_metrics.workbook.folder import Tables, data_folder, workbook_files
-from bs_metrics.workbook.schema import schema
 
 UNREADABLE = 2  # exit code of a file that cannot be read at all
 _WHY = {  # what the system says in English only

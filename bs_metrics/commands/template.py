@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bs_metrics.commands.options import add_data, asked_snapshot, why
 from bs_metrics.words import words
-from bs_metrics.workbook.template import template
+from bs_metrics.writers.template import template
 
 
 def register(commands) -> None:

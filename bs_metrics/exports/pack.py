@@ -6,8 +6,8 @@ from functools import cached_property
 
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import as_of_text
-from bs_metrics.views.slide import Slide
-from bs_metrics.views.slides import picked, slides
+from bs_metrics.views.slides.slide import Slide
+from bs_metrics.views.slides.slides import picked, slides
 from bs_metrics.words import Language, words
 
 Progress = Callable[[float], None]  # is told the share that is done, 0 to 1

@@ -7,16 +7,16 @@ from itertools import accumulate
 
 import pandas as pd
 
-from bs_metrics.intake.block import Part
-from bs_metrics.intake.known import Known
-from bs_metrics.intake.newcomers import close_newcomers, respelled
+from bs_metrics.contract.alike import counted_beyond
+from bs_metrics.contract.checks import faults, placed
+from bs_metrics.contract.columns import repeated_keys
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.blocks.block import Part
 from bs_metrics.intake.unlikely import unlikely
-from bs_metrics.workbook.alike import counted_beyond
-from bs_metrics.workbook.checks import faults, placed
-from bs_metrics.workbook.columns import repeated_keys
-from bs_metrics.workbook.findings import Finding
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
+from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.vocabulary.newcomers import close_newcomers, respelled
 
 
 def between_rows(

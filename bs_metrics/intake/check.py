@@ -8,27 +8,27 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from bs_metrics.intake.beside import completed
+from bs_metrics.contract.alike import bounded
+from bs_metrics.contract.bounds import TABLE_ROWS, grouped
+from bs_metrics.contract.findings import Finding, Severity
+from bs_metrics.contract.schema import Column, Table, schema
+from bs_metrics.contract.sheet import RawSheet, Refused, address
+from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.between import between_rows
-from bs_metrics.intake.block import Part, read_block
-from bs_metrics.intake.body import Body, body_of
-from bs_metrics.intake.choices import IGNORE, Choices
-from bs_metrics.intake.headings import Understood, as_list
-from bs_metrics.intake.known import Known
-from bs_metrics.intake.layout import Found, Room, find_blocks
-from bs_metrics.intake.old_fonts import old_fonts
+from bs_metrics.intake.blocks.beside import completed
+from bs_metrics.intake.blocks.block import Part, read_block
+from bs_metrics.intake.blocks.body import Body, body_of
+from bs_metrics.intake.blocks.headings import Understood, as_list
+from bs_metrics.intake.blocks.layout import Found, Room, find_blocks
+from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.placing import in_order, with_table
 from bs_metrics.intake.stated_day import StatedDay, stated_day
-from bs_metrics.intake.synonyms import Meant, synonyms
-from bs_metrics.intake.totals import compare_totals
+from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
+from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.vocabulary.old_fonts import old_fonts
+from bs_metrics.intake.vocabulary.synonyms import Meant, synonyms
+from bs_metrics.readers.read import read_sheets
 from bs_metrics.text import folded
-from bs_metrics.workbook.alike import bounded
-from bs_metrics.workbook.bounds import TABLE_ROWS, grouped
-from bs_metrics.workbook.findings import Finding, Severity
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.raw import Refused
-from bs_metrics.workbook.read import RawSheet, address, read_sheets
-from bs_metrics.workbook.schema import Column, Table, schema
 
 
 @dataclass(frozen=True)

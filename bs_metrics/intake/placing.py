@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from bs_metrics.intake.body import Body
-from bs_metrics.intake.layout import Found
-from bs_metrics.workbook.findings import Finding
+from bs_metrics.contract.findings import Finding
+from bs_metrics.intake.blocks.body import Body
+from bs_metrics.intake.blocks.layout import Found
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.sheet import address
+from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import Block
-from bs_metrics.intake.choices import UNITS, Choices
-from bs_metrics.intake.known import NAMED
+from bs_metrics.intake.vocabulary.choices import UNITS, Choices
+from bs_metrics.intake.vocabulary.known import NAMED
 from bs_metrics.text import canonical, spelled
 from bs_metrics.words import Language
-from bs_metrics.workbook.findings import Finding
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.read import address
-from bs_metrics.workbook.schema import Column, schema
 
 _ASKED = (
     *("unknown_place", "unknown_name", "unknown_criterion", "unknown_reference", "not_in_list", "results_not_taken"),

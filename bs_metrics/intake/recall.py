@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 
 from bs_metrics.intake.check import Checked
-from bs_metrics.intake.choices import Choices
+from bs_metrics.intake.vocabulary.choices import Choices
 
 
 def to_remember(choices: Choices, found: Checked) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from bs_metrics.intake.layout import Found
-from bs_metrics.workbook.checks import day_in
+from bs_metrics.contract.checks import day_in
+from bs_metrics.intake.blocks.layout import Found
 
 _DATED = ("results", "schools", "reported_totals")  # tables that say how things stand on a day; others name deadlines
 

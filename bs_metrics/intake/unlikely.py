@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from bs_metrics.intake.known import Known
-from bs_metrics.intake.pairs import totals_of, written
-from bs_metrics.workbook.cells import BadCell, day_of
-from bs_metrics.workbook.findings import Finding
-from bs_metrics.workbook.schema import schema
+from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import schema
+from bs_metrics.intake.blocks.pairs import totals_of, written
+from bs_metrics.intake.vocabulary.known import Known
 
 _ALL = 100  # percent
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pandas as pd
 
+from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.rows import localised
 from bs_metrics.words import Language
-from bs_metrics.workbook.cells import BadCell, day_of
-from bs_metrics.workbook.folder import Tables
 
 _FIGURES = ("reported_totals", "results", "schools", "mobilisation")
 

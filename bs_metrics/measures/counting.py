@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from bs_metrics.contract.filters import matching
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.results import count_decided, school_results, unit_results
 from bs_metrics.measures.settle import Counts
-from bs_metrics.workbook.filters import matching
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
 
 
 def count(tables: Tables, measure: pd.Series, of_set: np.ndarray) -> Counts:

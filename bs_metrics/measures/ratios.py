@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bs_metrics.contract.checks import ids_in
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import count, criteria_of
 from bs_metrics.measures.nesting import Group, Nesting, Status, nest
@@ -19,8 +21,6 @@ from bs_metrics.measures.rows import each_row, localised, rows_at, traced
 from bs_metrics.measures.settle import Counts, Headline, Kind, Reported, Settled, Tally, settle
 from bs_metrics.numbers import exact
 from bs_metrics.words import Language
-from bs_metrics.workbook.checks import ids_in
-from bs_metrics.workbook.folder import Tables
 
 _WEAKEST: list[Kind] = ["items", "reported", "interval", "contradiction"]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from bs_metrics.workbook.folder import Tables
+from bs_metrics.contract.tables import Tables
 
 _NEEDED = ["set", "criterion", "unit", "result", "value"]  # what a decision and its place rest on
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.rows import each_row
-from bs_metrics.workbook.folder import Tables
 
 
 def stage_set(tables: Tables, stage: int) -> pd.Series | None:

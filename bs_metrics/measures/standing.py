@@ -4,13 +4,13 @@ from fractions import Fraction
 
 import pandas as pd
 
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.results import decided
 from bs_metrics.measures.rows import each_row
 from bs_metrics.numbers import exact
-from bs_metrics.workbook.folder import Tables
 
 _FROM_RESULT = [
     "value", "value_text", "value_text_en", "points", "basis", "agency", "deadline", "obstacle", "obstacle_en", "cause",

@@ -7,8 +7,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bs_metrics.workbook.recognise import empty_frame
-from bs_metrics.workbook.schema import schema
+from bs_metrics.contract.columns import empty_frame
+from bs_metrics.contract.schema import schema
 
 _ARROW = {"string": pa.string(), "Int64": pa.int64(), "Float64": pa.float64(), "object": pa.date32()}
 _PANDAS = {pa.string(): pd.StringDtype(), pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}

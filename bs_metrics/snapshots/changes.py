@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from bs_metrics.contract.schema import Table, schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import Ratio, ratios
 from bs_metrics.snapshots.combined import combined, new_errors
@@ -13,8 +15,6 @@ from bs_metrics.snapshots.matching import differing, match
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement, false_statements
 from bs_metrics.snapshots.statuses import StatusChange, status_changes
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import Table, schema
 
 __all__ = ["Changes", "RatioChange", "RowChanges", "changes", "combined", "new_errors", "proposed"]
 

@@ -6,14 +6,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from bs_metrics.contract.checks import cross_checks
+from bs_metrics.contract.columns import ORIGIN, empty_frame
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import Table, schema
+from bs_metrics.contract.sheet import address
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.matching import differing, match, reworded
-from bs_metrics.workbook.checks import cross_checks
-from bs_metrics.workbook.columns import ORIGIN, empty_frame
-from bs_metrics.workbook.findings import Finding
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.read import address
-from bs_metrics.workbook.schema import Table, schema
 
 Frames = dict[str, pd.DataFrame]
 _AND = "; "  # between the sources of one row

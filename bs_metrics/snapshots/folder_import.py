@@ -7,10 +7,11 @@ the folder is only offered: their work is never replaced unasked.
 from collections.abc import Callable
 from pathlib import Path
 
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import read_files, snapshot_id, workbook_files
 from bs_metrics.snapshots.records import HeadMoved, Record
 from bs_metrics.snapshots.store import Store
-from bs_metrics.workbook.findings import Finding
-from bs_metrics.workbook.folder import Tables, read_files, snapshot_id, workbook_files
 
 Read = Callable[[dict[str, bytes]], Tables]
 

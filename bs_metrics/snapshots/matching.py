@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from bs_metrics.contract.schema import Table
 from bs_metrics.text import spelled
-from bs_metrics.workbook.schema import Table
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import read_files, snapshot_id
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import Ratio, ratios
-from bs_metrics.workbook.folder import Tables, read_files, snapshot_id
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from bs_metrics.contract.schema import schema
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import exact
 from bs_metrics.snapshots.matching import differing, match
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.workbook.schema import schema
 
 Kind = Literal["contradiction", "superseded", "deadline_passed", "target_reached", "mention"]
 KINDS: tuple[Kind, ...] = ("contradiction", "superseded", "deadline_passed", "target_reached", "mention")

@@ -9,6 +9,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Row, Table, exists, func, insert, select
 
+from bs_metrics.contract.columns import empty_frame
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots import tables as stored
@@ -17,9 +20,6 @@ from bs_metrics.snapshots.database import Database
 from bs_metrics.snapshots.migrations import migrate
 from bs_metrics.snapshots.records import HeadMoved, Origin, Record, StoredFile, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.recognise import empty_frame
-from bs_metrics.workbook.schema import schema
 
 _SNAPSHOTS = stored.snapshots.c
 _REMEMBERED = 5  # choices that are worth trying; files in which nothing is recognised share a shape

@@ -4,14 +4,14 @@ from datetime import date
 
 import pandas as pd
 
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.numbers import format_date, format_money
 from bs_metrics.views.cards import amount_text, quantity_text
 from bs_metrics.views.phrases import Emphasis, as_of_text, plain
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
 
 Lines = list[tuple[str, str]]
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.numbers import format_money, format_number
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.folder import Tables
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised
@@ -11,7 +12,6 @@ from bs_metrics.numbers import format_number
 from bs_metrics.views.lines import threshold_text, with_unit
 from bs_metrics.views.phrases import counted
 from bs_metrics.words import Language, joined, words
-from bs_metrics.workbook.folder import Tables
 
 
 def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:

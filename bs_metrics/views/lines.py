@@ -5,6 +5,8 @@ from fractions import Fraction
 
 import pandas as pd
 
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.measures.standing import standing
@@ -12,8 +14,6 @@ from bs_metrics.numbers import exact, format_number
 from bs_metrics.text import folded
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pandas as pd
 
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import about, as_of_date, has_other_sources, is_as_of_assumed
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
@@ -13,8 +15,6 @@ from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.numbers import exact, format_date, format_number, format_percent
 from bs_metrics.words import Language, joined, words
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
 
 Emphasis = Callable[[str], str]
 _MOST_NAMED = 3  # so many failing criteria are named on a card; more are counted only

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.numbers import format_date, format_number
@@ -9,8 +11,6 @@ from bs_metrics.views.cards import amount_text, quantity_text
 from bs_metrics.views.phrases import Emphasis, basis_text, plain, ratio_text, share_text
 from bs_metrics.views.ratio_tables import deadline_text, ratio_table, target_text
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
 
 _VALIDITY = ("valid_from", "valid_to")
 _LOOK_AT = {"reported": "reported_totals", "results": "results"}

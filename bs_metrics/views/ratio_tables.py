@@ -2,13 +2,13 @@
 
 import pandas as pd
 
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.views.phrases import basis_text, gap_text, ratio_text, share_text
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.folder import Tables
 
 
 def ratio_table(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:

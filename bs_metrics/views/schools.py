@@ -2,13 +2,13 @@
 
 import pandas as pd
 
+from bs_metrics.contract.filters import parse_filter
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import school_results
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.filters import parse_filter
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
 
 
 def schools_of(tables: Tables, level: str, status: str | None = None, unit: str | None = None) -> pd.DataFrame:

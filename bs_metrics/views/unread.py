@@ -1,8 +1,8 @@
 """What of the workbooks could not be read or is not there: a file of the rest says so, for absent is not zero."""
 
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.words import Language, words
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.schema import schema
 
 
 def lost_tables(tables: Tables) -> list[str]:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from bs_metrics.contract.schema import schema
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.views.phrases import basis_text, ratio_text
 from bs_metrics.views.ratio_tables import ratio_table, share_rows
 from bs_metrics.views.schools import school_lines, school_table, unnamed_schools
-from bs_metrics.workbook.schema import schema
 from ui.inert import inert
 from ui.link import choice
 from ui.page import open_page

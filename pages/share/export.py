@@ -2,14 +2,14 @@
 
 import streamlit as st
 
+from bs_metrics.contract.schema import schema
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pdf import NoPdf, office
-from bs_metrics.workbook.schema import schema
 from ui.data import absent_since
 from ui.inert import bold, inert
 from ui.link import choice, quoted
-from ui.pack import file_language, files, key_of, made, pack_of, size_text
 from ui.page import open_page
+from ui.sharing.pack import file_language, files, key_of, made, pack_of, size_text
 
 page = open_page(*schema().tables)
 page.head(page.say("page.export"))

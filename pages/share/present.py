@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.page import open_for_slides
-from ui.present import all_slides, stage
+from ui.sharing.present import all_slides, stage
 
 st.set_page_config(initial_sidebar_state="collapsed")
 page, notes = open_for_slides()

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from ui.data import shown
-from ui.history import compare, trends, versions
 from ui.page import open_page
+from ui.update.history import compare, trends, versions
 
 page = open_page()
 page.head(page.say("page.history"))

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from bs_metrics.workbook.schema import schema
-from bs_metrics.workbook.template import template
+from bs_metrics.contract.schema import schema
+from bs_metrics.writers.template import template
 from ui.page import open_page
 from ui.show import download_workbook, small_lines
 

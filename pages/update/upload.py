@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ui import review, upload
-from ui.answers import checked
 from ui.data import shown
-from ui.default_data import offer
 from ui.page import open_page
-from ui.publishing import say_what_was_written
 from ui.roles import may_publish
+from ui.update import review, upload
+from ui.update.answers import checked
+from ui.update.default_data import offer
+from ui.update.publishing import say_what_was_written
 
 page = open_page()
 page.head(page.say("page.upload"))

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
 from bs_metrics.words import words
-from bs_metrics.workbook.folder import DEFAULT_FOLDER, Tables, read_folder
 from tests.browser.conftest import serving
 from tests.hostile import HOSTILE, spoil
 

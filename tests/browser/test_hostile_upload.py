@@ -6,7 +6,7 @@ import urllib.request
 
 from openpyxl import Workbook
 
-from bs_metrics.workbook.findings import Finding
+from bs_metrics.contract.findings import Finding
 from tests.browser.reader import Reader
 from tests.browser.test_hostile_names import OBEYED, read
 from tests.browser.test_upload import hand_in, say, spreadsheet

@@ -11,7 +11,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from bs_metrics.intake.choices import BlockChoice, Choices
+from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
 from tests.spreadsheets import saved
 
 D = date

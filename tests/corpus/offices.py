@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date, datetime
 from functools import partial
 
-from bs_metrics.intake.choices import Choices
+from bs_metrics.intake.vocabulary.choices import Choices
 from tests.corpus.files import NR_TITLE, RESULT, SCHOOL, TOTAL, Case, book, dated
 
 D = date

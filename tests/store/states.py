@@ -4,10 +4,10 @@ import random
 
 import pandas as pd
 
+from bs_metrics.contract.columns import empty_frame
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.snapshots.records import StoredFile
-from bs_metrics.workbook.folder import Tables
-from bs_metrics.workbook.recognise import empty_frame
-from bs_metrics.workbook.schema import schema
 
 EMPTY = {name: empty_frame(table) for name, table in schema().tables.items()}
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bs_metrics.contract.schema import schema
+from bs_metrics.intake.folder import read_folder
 from bs_metrics.snapshots.blobs import decoded, encoded
-from bs_metrics.workbook.folder import read_folder
-from bs_metrics.workbook.schema import schema
 from tests.store.states import EMPTY, frame
 
 CELLS = {

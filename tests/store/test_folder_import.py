@@ -2,9 +2,9 @@
 
 import pytest
 
+from bs_metrics.intake.folder import read_files, snapshot_id, workbook_files
 from bs_metrics.snapshots.folder_import import FolderHasErrors, differs, import_folder, publish_folder
 from bs_metrics.snapshots.records import HeadMoved
-from bs_metrics.workbook.folder import read_files, snapshot_id, workbook_files
 from tests.store.states import state
 
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from bs_metrics.contract.tables import Tables
 from bs_metrics.snapshots import tables as stored
 from bs_metrics.snapshots.address import StoreUnavailable, parsed
 from bs_metrics.snapshots.blobs import sha256
 from bs_metrics.snapshots.records import HeadMoved, StoredFile, UnknownSnapshot
 from bs_metrics.words import LANGUAGES
-from bs_metrics.workbook.folder import Tables
 from tests.store.states import EMPTY, frame, number_of, state, upload
 
 
@@ -176,8 +176,8 @@ def test_a_blob_that_is_damaged_is_told_instead_of_shown(store, address):
 
 
 def test_a_table_that_is_new_in_the_contract_is_empty_in_an_old_snapshot(store, monkeypatch):
+    from bs_metrics.contract.schema import schema
     from bs_metrics.snapshots import store as module
-    from bs_metrics.workbook.schema import schema
 
     tables = {name: table for name, table in schema().tables.items() if name != "dossiers"}
     older = replace(schema(), tables=tables)

@@ -1,0 +1,95 @@
+"""One cell to one typed value, or the code of the rule it breaks."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bs_metrics.contract.schema import Column, schema
+from bs_metrics.numbers import parse_number
+from bs_metrics.text import canonical
+
+_LARGEST = 10**15  # a cell keeps fifteen digits
+
+
+class BadCell(ValueError):
+    """A cell that does not hold what its column asks for: the finding's code, and what its sentence needs besides."""
+
+    def __init__(self, code: str, **context: str):
+        super().__init__(code)
+        self.context = context
+
+
+def typed(value: Any, column: Column) -> Any:
+    """The cell's value as its column's type, None for an empty cell. Raises BadCell."""
+    if isinstance(value, str):
+        value = canonical(value)
+    if value == "":
+        return None
+    if column.type in schema().lists:
+        return _listed(value, column)
+    return _READERS[column.type](value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        raise BadCell("not_text")
+    if isinstance(value, date):  # datetime too
+        return f"{value:%d/%m/%Y}"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or isinstance(value, date):
+        raise BadCell("not_a_number")
+    if isinstance(value, int | float):
+        return float(value)
+    if not isinstance(value, str):
+        raise BadCell("not_a_number")
+    try:
+        return float(parse_number(value, "vi"))
+    except ValueError:
+        raise BadCell("not_a_number") from None
+
+
+def _integer(value: Any) -> int:
+    number = Decimal(str(_number(value)))
+    if number.is_finite() and abs(number) > _LARGEST:
+        raise BadCell("too_large")
+    if not number.is_finite() or number != number.to_integral_value():
+        raise BadCell("not_an_integer")
+    if number < 0:
+        raise BadCell("negative")
+    return int(number)
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return day_of(value)
+    raise BadCell("not_a_date")
+
+
+def day_of(text: str) -> date:
+    """The date of a text written day/month/year or year-month-day. Raises BadCell."""
+    written = re.fullmatch(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<Y>\d{4})-(?P<M>\d{2})-(?P<D>\d{2})", text)
+    if written is None:
+        raise BadCell("not_a_date")
+    parts = written.groupdict()
+    try:
+        return date(*(int(parts[small] or parts[large]) for small, large in ("yY", "mM", "dD")))
+    except ValueError:
+        raise BadCell("not_a_date") from None
+
+
+def _listed(value: Any, column: Column) -> str:
+    code = schema().lists[column.type].code(value) if isinstance(value, str) else None
+    if code is None:
+        raise BadCell("not_in_list", allowed=", ".join(schema().lists[column.type].cell_words))
+    return code
+
+
+_READERS = {"text": _text, "code": _text, "number": _number, "integer": _integer, "date": _date}

@@ -1,0 +1,153 @@
+"""Checks between rows and between tables, each with the cell at fault."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.filters import parse_filter
+from bs_metrics.contract.findings import Finding, Severity
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.sheet import address
+
+COUNTED_TABLES = {"units": "units", "schools": "schools"}  # what a measure's filter filters, by what it counts
+_DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that more than itself shows to be wrong: its table, the label of its row, its column."""
+
+    code: str
+    table: str
+    row: int
+    column: str
+    context: dict[str, str] = field(default_factory=dict)
+    severity: Severity = "error"
+
+
+def cross_checks(frames: dict[str, pd.DataFrame]) -> list[Finding]:
+    """Findings that need more than one cell to see."""
+    return [_at(frames[fault.table], fault) for fault in faults(frames)]
+
+
+def faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """The same before they have a place, for rows whose cells lie somewhere else than in the frame's own sheet."""
+    yield from _references(frames)
+    yield from _applicable(frames)
+    yield from _counts(frames)
+    yield from _validity(frames)
+    yield from _measures(frames)
+    yield from _as_of(frames)
+
+
+def _references(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Codes that point at a row which is not there. A table that is itself missing is not asked."""
+    for name, frame in frames.items():
+        for column in schema().tables[name].columns.values():
+            target, _, target_column = (column.references or "").partition(".")
+            if target not in frames:
+                continue
+            lost = frame[column.name].notna() & ~frame[column.name].isin(frames[target][target_column])
+            context = {"target": schema().tables[target].sheet}
+            for row in frame.index[lost]:
+                yield Fault("unknown_reference", name, row, column.name, context)
+
+
+def _applicable(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Results of a unit whose kind the criteria set does not apply to."""
+    if not {"results", "units", "criteria_sets"} <= set(frames):
+        return
+    results, units, sets = frames["results"], frames["units"], frames["criteria_sets"]
+    kind = results["unit"].map(units.drop_duplicates("code").set_index("code")["kind"])
+    wanted = results["set"].map(sets.drop_duplicates("id").set_index("id")["applies_to"])
+    for row in results.index[(kind != wanted).fillna(False)]:
+        context = {"set": results["set"][row], "kind": schema().lists["unit_kind"].word(wanted[row], "vi")}
+        yield Fault("unit_not_applicable", "results", row, "unit", context)
+
+
+def _counts(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Reported totals of which more is met than there is."""
+    if "reported_totals" not in frames:
+        return
+    totals = frames["reported_totals"]
+    for row in totals.index[(totals["met"] > totals["total"]).fillna(False)]:
+        yield Fault("more_met_than_all", "reported_totals", row, "met", {"total": str(totals["total"][row])})
+
+
+def _validity(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Results recognised by a decision whose date lies outside the criteria set's validity."""
+    if not {"results", "criteria_sets"} <= set(frames):
+        return
+    sets = frames["criteria_sets"].drop_duplicates("id").set_index("id")
+    results = frames["results"]
+    for row, decision in results["decision"].dropna().items():
+        day, of_set = day_in(decision), results["set"][row]
+        if day is None or of_set not in sets.index:
+            continue
+        first, last = sets["valid_from"][of_set], sets["valid_to"][of_set]
+        if (pd.notna(first) and day < first) or (pd.notna(last) and day > last):
+            span = f"{first:%d/%m/%Y}" if pd.notna(first) else "…"
+            span += f" – {last:%d/%m/%Y}" if pd.notna(last) else " – …"
+            context = {"set": of_set, "day": f"{day:%d/%m/%Y}", "validity": span}
+            yield Fault("outside_validity", "results", row, "decision", context, "warning")
+
+
+def _measures(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Measures that name a filter, a part or a parent that cannot be found."""
+    if "measures" not in frames:
+        return
+    measures = frames["measures"]
+    ids = set(measures["id"])
+    for number, row in measures.iterrows():
+        if pd.notna(row["filter"]):
+            try:
+                parse_filter(row["filter"], schema().tables[COUNTED_TABLES.get(row["counts"], "criteria")])
+            except BadCell:
+                yield Fault("bad_filter", "measures", number, "filter")
+        for column in ("parts", "parent"):
+            if not set(ids_in(row[column])) <= ids:
+                context = {"target": schema().tables["measures"].sheet}
+                yield Fault("unknown_reference", "measures", number, column, context)
+
+
+def _as_of(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """The as-of date must be a date: every deadline is counted from it."""
+    if "about" not in frames:
+        return
+    about = frames["about"]
+    for number, row in about[about["key"] == "as_of"].iterrows():
+        try:
+            day_of(row["value"])
+        except (BadCell, TypeError):
+            yield Fault("not_a_date", "about", number, "value")
+
+
+def ids_in(text: object) -> list[str]:
+    """The ids of a cell that lists several with semicolons; none for an empty cell."""
+    return [part.strip() for part in text.split(";") if part.strip()] if isinstance(text, str) else []
+
+
+def day_in(text: str) -> date | None:
+    """The only date written as day/month/year in a text, or None."""
+    found = _DAY.findall(text)
+    try:
+        return day_of(found[0]) if len(found) == 1 else None
+    except BadCell:
+        return None
+
+
+def _at(frame: pd.DataFrame, fault: Fault) -> Finding:
+    position = frame.attrs.get("positions", {}).get(fault.column, 0)
+    row = frame.loc[fault.row]
+    cell = address(int(row["origin_row"]) - 1, position)
+    return placed(fault, frame[fault.column][fault.row], row["origin_file"], row["origin_sheet"], cell)
+
+
+def placed(fault: Fault, value: object, file: str, sheet: str, cell: str) -> Finding:
+    """The finding of a fault whose cell and value are known."""
+    heading = schema().tables[fault.table].columns[fault.column].heading
+    return Finding(fault.severity, fault.code, file, sheet, cell, heading, str(value), fault.table, fault.context)

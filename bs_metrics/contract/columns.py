@@ -1,0 +1,166 @@
+"""The one reading engine: raw cells under known columns to a typed frame, each distinct value read once a column.
+
+The strict reading of a template and the reading of what a department sent differ only in how columns are found and
+in what a cell may look like.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from bs_metrics.contract.alike import counted_beyond
+from bs_metrics.contract.cells import BadCell, typed
+from bs_metrics.contract.findings import Finding, Severity
+from bs_metrics.contract.schema import Column, Table
+from bs_metrics.contract.sheet import RawSheet, address
+
+ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
+_DTYPES = {"integer": "Int64", "number": "Float64", "date": "object"}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The raw values of one column, one a row of the table, and where each stands, counted from zero.
+
+    `positions` is one spreadsheet column for all of them, or one for each where a matrix was turned long.
+    """
+
+    values: Sequence[Any]
+    rows: Sequence[int]
+    positions: int | Sequence[int]
+
+    def address(self, number: int) -> str:
+        """The address of the cell that fills a row of the table."""
+        position = self.positions if isinstance(self.positions, int) else self.positions[number]
+        return address(self.rows[number], position)
+
+
+@dataclass(frozen=True)
+class Remarked:
+    """A value that was understood, and what the analyst should know about how.
+
+    `once` makes one finding of all cells that read so, at the first of them, with their number as `cells`.
+    """
+
+    value: Any
+    severity: Severity
+    code: str
+    context: Mapping[str, str] = field(default_factory=dict)
+    once: bool = False
+
+
+Reader = Callable[[Any, Column], Any]  # the typed value, None for an empty cell, or a Remarked; raises BadCell
+
+
+def empty_frame(table: Table) -> pd.DataFrame:
+    """A table without rows, with the types a filled one has."""
+    return _frame(table, {}, RawSheet("", "", []), [])
+
+
+def read_cells(
+    table: Table, sheet: RawSheet, rows: Sequence[int], cells: Mapping[str, Cells], read: Reader = typed
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """The frame of a table and what is wrong with its cells.
+
+    `rows` are the spreadsheet rows that the table's rows come from, counted from zero; `cells` are the raw cells of
+    the columns that the sheet has.
+    """
+    columns, findings = {}, []
+    for name, raw in cells.items():
+        columns[name], problems = _read_column(table, table.columns[name], sheet, raw, read)
+        findings += problems
+    return _frame(table, columns, sheet, rows), findings
+
+
+def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], str]) -> list[Finding]:
+    """Rows whose key stood before. `cell_of` gives the address of the cell that names the n-th row."""
+    key = list(table.key)
+    # A row whose key is not known has its own finding, and is not the same row as another such.
+    needed = [name for name in key if table.columns[name].required]
+    twice = (frame.duplicated(key) & frame[needed].notna().all(axis=1)).to_numpy()
+    if not twice.any():
+        return []
+    rows = frame[["origin_file", "origin_sheet", *key]].assign(
+        origin_row=frame.groupby(key, dropna=False)["origin_row"].transform("first")
+    )[twice]
+
+    def told() -> Iterator[Finding]:
+        for number, (file, sheet, *parts, first) in zip(twice.nonzero()[0], rows.itertuples(index=False), strict=True):
+            shown = " · ".join(str(part) for part in parts if pd.notna(part))
+            place, context = (file, sheet, cell_of(int(number))), {"first": str(first)}
+            yield Finding("error", "key_twice", *place, value=shown, table=table.name, context=context)
+
+    return counted_beyond(told())
+
+
+def _read_column(
+    table: Table, column: Column, sheet: RawSheet, cells: Cells, read: Reader
+) -> tuple[list[Any], list[Finding]]:
+    kinds = set(map(type, cells.values))
+    # 1, 1.0 and True are equal to Python and different cells to a reader.
+    alike = len(kinds) == 1 or not kinds & {bool, int}
+    keys: Sequence[Any] = cells.values if alike else list(zip(map(type, cells.values), cells.values, strict=True))
+    outcomes: dict[Any, Any] = {}
+    odd: dict[Any, BadCell | Remarked | None] = {}
+    for key in dict.fromkeys(keys):  # in their order: what costs most is done for the first ones
+        try:
+            outcome = read(key if alike else key[1], column)
+        except BadCell as problem:
+            outcome, odd[key] = None, problem.with_traceback(None)
+        else:
+            if isinstance(outcome, Remarked):
+                odd[key], outcome = outcome, outcome.value
+            elif outcome is None and column.required:
+                odd[key] = None
+        outcomes[key] = outcome
+    values = list(map(outcomes.__getitem__, keys))
+    return values, counted_beyond(_remarks(table, column, sheet, cells, keys, odd)) if odd else []
+
+
+def _remarks(
+    table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: Sequence[Any], odd: dict
+) -> Iterator[Finding]:
+    told = set()
+    often = Counter(keys) if any(isinstance(remark, Remarked) and remark.once for remark in odd.values()) else Counter()
+    for number, key in enumerate(keys):
+        if key not in odd or key in told:
+            continue
+        remark = odd[key]
+        place = (sheet.file, sheet.name, cells.address(number), column.heading)
+        shown = as_seen(cells.values[number])
+        if remark is None:
+            yield Finding("error", "required_empty", *place, table=table.name)
+        elif isinstance(remark, BadCell):
+            yield Finding("error", str(remark), *place, shown, table.name, remark.context)
+        else:
+            context = dict(remark.context)
+            if remark.once:
+                told.add(key)
+                context["cells"] = str(often[key])
+            yield Finding(remark.severity, remark.code, *place, shown, table.name, context)
+
+
+def as_seen(value: Any) -> str:
+    """A cell's value as its reader sees it."""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, bool):
+        return str(value).upper()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _frame(table: Table, columns: Mapping[str, list], sheet: RawSheet, rows: Sequence[int]) -> pd.DataFrame:
+    blank = [None] * len(rows)
+    filled = {
+        name: pd.Series(columns.get(name, blank), dtype=object).astype(_DTYPES.get(column.type, "string"))
+        for name, column in table.columns.items()
+    }
+    frame = pd.DataFrame(filled, index=range(len(rows)))
+    frame["origin_file"] = pd.Series([sheet.file] * len(rows), dtype="string")
+    frame["origin_sheet"] = pd.Series([sheet.name] * len(rows), dtype="string")
+    frame["origin_row"] = pd.Series([row + 1 for row in rows], dtype="Int64")
+    return frame

@@ -1,0 +1,37 @@
+"""All tables of one state of the data, with what is wrong with them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from bs_metrics.contract.findings import Finding
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Every table of the data contract, with the findings made on the way.
+
+    A table that is missing or was held back is there without rows, and a finding says so.
+    """
+
+    frames: dict[str, pd.DataFrame]
+    findings: list[Finding]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.frames[name]
+
+    @cached_property
+    def about(self) -> dict[str, pd.Series]:
+        """The rows of `about` by key; every page asks for some of them at every run."""
+        return {row["key"]: row for _, row in self["about"].drop_duplicates("key").iterrows()}
+
+    def is_lost(self, name: str) -> bool:
+        """Whether a table is there but was held back. One that nobody provides is simply empty."""
+        errors = [finding.code for finding in self.findings_of() if finding.table == name]
+        return any(code != "table_missing" for code in errors)
+
+    def findings_of(self, *names: str) -> list[Finding]:
+        """The errors that concern some tables (all, if none is named), and files that could not be opened at all."""
+        errors = [finding for finding in self.findings if finding.severity == "error"]
+        return [finding for finding in errors if not names or finding.table in names or finding.sheet is None]

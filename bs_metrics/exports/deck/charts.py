@@ -1,0 +1,220 @@
+"""Shares and thresholds as charts that an office program can edit: bars, their labels, the line to reach.
+
+A chart is a stacked bar chart whose workbook holds the very shares. What is said of each bar is the label of an
+invisible bar behind it, and stays beside its bar when the chart is resized; the lines to reach are shapes of it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+from openpyxl import Workbook
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from bs_metrics.exports.deck.bars import (
+    AIR,
+    EDGE,
+    LARGER,
+    LEGEND,
+    NAME_LINES,
+    PARTS,
+    SPACE,
+    THICKEST,
+    Bars,
+    Fit,
+    fitting,
+    number_width,
+)
+from bs_metrics.exports.deck.paper import Box, Run, colour, dress_font, named, paint, put, without_style, write
+from bs_metrics.exports.fitting import shortened, width
+from bs_metrics.words import Language, words
+from bs_metrics.writers.workbook import saved, write_text
+
+_LEGEND_SIZE, _SAMPLE = 14, 12  # pt: letters and squares of what explains the fills
+_DRAWING = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
+_DRAWING_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
+
+
+def draw(slide: Any, found: Bars, box: Box, alt: str, name: str, language: Language) -> None:
+    """Put the chart of some bars on a slide."""
+    fit, _ = fitting(found, box.wide, box.tall)
+    bar_width = box.wide - fit.names - fit.said
+    labels = [shortened(label, fit.size, fit.names - 14, NAME_LINES) for label in found.labels]
+    used = [part for part in PARTS if (found.parts[part] > 0).any()] or ["met"]
+    names = {part: _name(part, found.kind, language) for part in [*used, "said"]}
+    columns = {part: [float(value) for value in found.parts[part]] for part in used}
+    columns["said"] = [fit.said / bar_width * found.reach] * len(found)
+
+    data = CategoryChartData(number_format="0.00%")
+    data.categories = labels
+    for part, values in columns.items():
+        data.add_series(names[part], values)
+    legend = Box(box.x + fit.names, box.y + box.tall - LEGEND, box.wide - fit.names, LEGEND)
+    box = Box(box.x, box.y, box.wide, box.tall - LEGEND)
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box.emu, data)
+    named(frame, name, alt)
+    chart = frame.chart
+    chart.has_legend = chart.has_title = False
+    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(found, names, columns, language))
+
+    plot = chart.plots[0]
+    slot = box.tall / len(found)
+    thick = min(THICKEST * fit.size, slot - AIR)
+    plot.gap_width, plot.overlap, plot.vary_by_categories = min(500, round((slot - thick) / thick * 100)), 100, False
+    dress_font(chart.font, Run("", fit.size), language)
+    _axes(chart, found.reach * (bar_width + fit.said) / bar_width)
+    _place(chart, fit.names / box.wide)
+    for part, series in zip(columns, plot.series, strict=True):
+        if part == "said" or (part == "rest" and found.kind == "thresholds"):
+            series.format.fill.background()
+            series.format.line.fill.background()
+        else:
+            paint(series.format, part)
+    _label(plot.series[len(used)], found, fit, language)
+    _legend(slide, found, [part for part in used if part != "rest"], legend, language)
+    _mark(chart, found, fit, box, bar_width, thick)
+
+
+def _name(part: str, kind: str, language: Language) -> str:
+    """What a part of a bar is called: shares have a target, values a threshold."""
+    return words(f"deck.{part}_{kind}" if part in ("mark", "missing", "exact") else f"deck.{part}", language)
+
+
+def _axes(chart: Any, longest: float) -> None:
+    """No axis but the names, the first on top."""
+    values, names = chart.value_axis, chart.category_axis
+    values.minimum_scale, values.maximum_scale = 0, longest
+    values.has_major_gridlines = False
+    values.visible = False
+    names.reverse_order = True
+    names.format.line.fill.background()
+    names.major_tick_mark = XL_TICK_MARK.NONE
+    # Without it a program leaves out names that it thinks do not fit.
+    axis = names._element
+    skip = etree.Element(qn("c:tickLblSkip"), val="1")
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def _place(chart: Any, left: float) -> None:
+    """Where the bars stand, as shares of the chart: names to the left."""
+    area = chart._chartSpace.chart.plotArea
+    found = area.find(qn("c:layout"))
+    if found is not None:
+        area.remove(found)
+    sides = "".join(
+        f'<c:{name} val="{value:.5f}"/>' for name, value in zip("xywh", (left, 0, 1 - left, 1), strict=True)
+    )
+    space = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    edge = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    area.insert(0, parse_xml(f"<c:layout {space}><c:manualLayout>{edge}{sides}</c:manualLayout></c:layout>"))
+
+
+def _label(series: Any, found: Bars, fit: Fit, language: Language) -> None:
+    """What is said of each bar, to its right: the number, larger, and the gap in its colour."""
+    for place, (number, said, role) in enumerate(zip(found.numbers, found.said, found.colours, strict=True)):
+        number = shortened(number, fit.size * LARGER, fit.said / 2, 1, bold=True)
+        said = shortened(said, fit.size, fit.said + 1 - EDGE - number_width(number, fit.size), 1)
+        label = series.points[place].data_label
+        paragraph = label.text_frame.paragraphs[0]
+        put(paragraph, Run(SPACE, fit.size), language)
+        if number:
+            put(paragraph, Run(number, fit.size * LARGER, "ink", bold=True), language)
+            put(paragraph, Run(SPACE, fit.size), language)
+        put(paragraph, Run(said, fit.size, role), language)
+        label.text_frame.word_wrap = False
+        label.position = XL_LABEL_POSITION.INSIDE_BASE
+
+
+def _legend(slide: Any, found: Bars, used: list[str], box: Box, language: Language) -> None:
+    """What the fills and the line mean, in a row below the bars. A chart's own legend cannot leave out a part of a bar
+    in the same way in every program.
+    """
+    x, middle = box.x, box.y + box.tall / 2 + 2
+    for part in [*used, *(["mark"] if any(mark is not None for mark in found.marks) else [])]:
+        word = _name(part, found.kind, language)
+        wide = width(word, _LEGEND_SIZE) + 8
+        if part == "mark":
+            sample = slide.shapes.add_connector(
+                MSO_CONNECTOR.STRAIGHT, *(Pt(n) for n in (x + 5, middle - 9, x + 5, middle + 9))
+            )
+            colour(without_style(sample).line.color, "ink")
+            sample.line.width = Pt(2.5)
+        else:
+            square = Box(x, middle - _SAMPLE / 2, _SAMPLE, _SAMPLE)
+            sample = without_style(slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *square.emu))
+            paint(sample, part)
+        named(sample, word)
+        text = slide.shapes.add_textbox(*Box(x + _SAMPLE + 6, middle - 10, wide, 20).emu)
+        write(text.text_frame, [[Run(word, _LEGEND_SIZE, "muted")]], language, anchor=MSO_ANCHOR.MIDDLE)
+        named(text, word)
+        x += _SAMPLE + 6 + wide + 16
+
+
+def _mark(chart: Any, found: Bars, fit: Fit, box: Box, bar_width: float, thick: float) -> None:
+    """The lines to reach, as shapes of the chart: they move and grow with it."""
+    slot = box.tall / len(found)
+    lines: list[str] = []
+    for place, mark in enumerate(found.marks):
+        if mark is not None:
+            x = fit.names + bar_width * mark / found.reach
+            middle, half = (place + 0.5) * slot, thick / 2 + 3
+            lines.append(_line(len(lines) + 2, box, x, max(middle - half, 0), middle + half))
+    if not lines:
+        return
+    spaces = (
+        'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    xml = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:userShapes {spaces}>{"".join(lines)}</c:userShapes>'
+    )
+    number = "".join(sign for sign in chart.part.partname.filename if sign.isdigit())
+    uri = PackURI(f"/ppt/drawings/drawing{number}.xml")
+    part = Part(uri, _DRAWING, chart.part.package, xml.encode())
+    relation = chart.part.relate_to(part, _DRAWING_RELATION)
+    reference = etree.SubElement(chart._chartSpace, qn("c:userShapes"))
+    reference.set(qn("r:id"), relation)
+
+
+def _line(number: int, box: Box, x: float, top: float, bottom: float) -> str:
+    """An upright line, by its place in the chart's box: as shares of it, and as it is."""
+    start, end = (f"<cdr:x>{x / box.wide:.5f}</cdr:x><cdr:y>{y / box.tall:.5f}</cdr:y>" for y in (top, bottom))
+    return (
+        f"<cdr:relSizeAnchor><cdr:from>{start}</cdr:from><cdr:to>{end}</cdr:to>"
+        f'<cdr:cxnSp macro=""><cdr:nvCxnSpPr><cdr:cNvPr id="{number}" name="{number}"/>'
+        "<cdr:cNvCxnSpPr/></cdr:nvCxnSpPr>"
+        f'<cdr:spPr><a:xfrm><a:off x="{Pt(x)}" y="{Pt(top)}"/><a:ext cx="0" cy="{Pt(bottom - top)}"/></a:xfrm>'
+        '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
+        f'<a:ln w="{Pt(2.5)}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:ln></cdr:spPr>'
+        "</cdr:cxnSp></cdr:relSizeAnchor>"
+    )
+
+
+def _workbook(found: Bars, names: dict[str, str], columns: dict[str, list[float]], language: Language) -> bytes:
+    """The workbook behind a chart. python-pptx's own would take a name that begins with = for a formula.
+
+    Right of what is drawn stands what a bar may not show: the exact value, and the words in full.
+    """
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Sheet1"  # the name that the chart refers to
+    for row, label in enumerate(found.labels, start=2):
+        write_text(sheet.cell(row, 1), label)
+    headed: list[tuple[str, Sequence[float | None]]] = [(names[part], values) for part, values in columns.items()]
+    headed.append((_name("exact", found.kind, language), found.exact))
+    for number, (head, values) in enumerate(headed, start=2):
+        write_text(sheet.cell(1, number), head)
+        for row, value in enumerate(values, start=2):
+            sheet.cell(row, number, value).number_format = "0.00%"
+    for row, (number_said, said) in enumerate(zip(found.numbers, found.said, strict=True), start=2):
+        write_text(sheet.cell(row, len(headed) + 2), f"{number_said} {said}".strip())
+    return saved(book)

@@ -1,0 +1,215 @@
+"""The slides as a file of an office program: what `/present` shows, with native charts and the sources as notes."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR
+
+from bs_metrics.exports.colours import print_palette
+from bs_metrics.exports.deck import bars as deck_bars
+from bs_metrics.exports.deck import charts as deck_charts
+from bs_metrics.exports.deck import tables as deck_tables
+from bs_metrics.exports.deck import tiles as deck_tiles
+from bs_metrics.exports.deck.paper import BODY, FOOTER, TITLE, Box, Run, blank, put, stand, write
+from bs_metrics.exports.fitting import LINE, fitted, height, plain, shortened, wrapped
+from bs_metrics.exports.pack import Pack, Progress, silent
+from bs_metrics.views.phrases import about_line
+from bs_metrics.views.slides.slide import Slide
+from bs_metrics.views.unread import unread
+from bs_metrics.words import Language, words
+
+_TITLE_SIZES = (40, 36, 32)
+_TITLE_TALL = 156  # pt, at most: four lines of the smallest
+_LINE_SIZES = (30, 28, 26, 24, 22, 20)
+_SMALL_LINES = (28, 26, 24, 22, 20)  # beside a chart
+_LINE_GAP = 0.35  # of the size, between sentences
+_FOOTER_SIZE = 12
+_SPACE = 16  # pt between title, sentences and chart
+_ABOVE = 0.4  # of the room: sentences that take more stand on a slide of their own
+_BESIDE = 0.28  # of the width: the sentences to the left of a map
+_BOTTOM = BODY.y + BODY.tall
+
+Draw = Callable[[Any, Box], None]  # puts something into a box of a slide
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one slide of the file holds below its title; `beside`: the sentences stand to the left."""
+
+    lines: list[str] = field(default_factory=list)
+    size: float = _LINE_SIZES[-1]
+    draw: Draw | None = None
+    beside: bool = False
+    cut: list[str] = field(default_factory=list)  # what is not whole there
+
+
+def make(pack: Pack, progress: Progress = silent) -> bytes:
+    """The file. A slide that holds more than fits becomes several, numbered in the title."""
+    paper = blank(about_line(pack.snapshot.tables, pack.language), pack.named, pack.language, print_palette())
+    for number, slide in enumerate(pack.slides, start=1):
+        _add(paper, slide, pack)
+        progress(number / (len(pack.slides) + 1))
+    buffer = io.BytesIO()
+    paper.save(buffer)
+    progress(1)
+    return buffer.getvalue()
+
+
+def _add(paper: Any, slide: Slide, pack: Pack) -> None:
+    """The slide or slides of one message."""
+    language, title = pack.language, plain(slide.title)
+    tall, room = _below(title)
+    parts = list(_parts(slide, room, language))
+    if len(parts) > 1:  # then the title has its number, and may need another line
+        tall, room = _below(words("deck.part", language, title=title, number=len(parts), count=len(parts)))
+        parts = list(_parts(slide, room, language))
+    for number, part in enumerate(parts, start=1):
+        page = paper.slides.add_slide(paper.slide_layouts[0])
+        size, said = _title(title, number, len(parts), tall, language)
+        page.shapes.title.left, page.shapes.title.top = Box(*TITLE).emu[:2]
+        page.shapes.title.width, page.shapes.title.height = Box(TITLE.x, TITLE.y, TITLE.wide, tall).emu[2:]
+        write(page.shapes.title.text_frame, [[Run(said, size, bold=True)]], language, anchor=MSO_ANCHOR.TOP)
+        _fill(page, part, room, language)
+        stand(page, _footer(slide, pack), language)
+        _notes(page, slide, part, pack)
+
+
+def _title(title: str, number: int, count: int, tall: float, language: Language) -> tuple[float, str]:
+    """The size and the text of a title, with its number where a message takes several slides."""
+    kept = title
+    while True:
+        said = words("deck.part", language, title=kept, number=number, count=count) if count > 1 else kept
+        size, fits = fitted([said], TITLE.wide, tall, _TITLE_SIZES, bold=True)
+        if count == 1 or fits == [said]:
+            return size, fits[0] if fits else ""
+        kept = f"{kept[:-4].rstrip(' …')}…"
+
+
+def _below(title: str) -> tuple[float, Box]:
+    """The height of a title, one line or two where it fits in them, else as much as it may take; and what is left."""
+    size, kept = fitted([title], TITLE.wide, TITLE.tall, _TITLE_SIZES, bold=True)
+    tall: float = _TITLE_TALL
+    if kept == [title]:
+        tall = height(len(wrapped(title, size, TITLE.wide, bold=True)), size) + 2
+    top = TITLE.y + tall + _SPACE
+    return tall, Box(BODY.x, top, BODY.wide, _BOTTOM - top)
+
+
+def _parts(slide: Slide, room: Box, language: Language) -> Iterator[_Part]:
+    """What stands on each slide of the file: sentences with the picture, or before it where they are many."""
+    lines, name = [plain(line) for line in slide.lines if plain(line)], plain(slide.name)
+    chart = slide.chart if slide.chart is not None and len(slide.chart.rows) else None
+    tiles = chart is not None and chart.kind == "tiles"
+    if chart is None and slide.table is None:
+        yield from (_Part(kept, size) for kept, size in _lines_a_slide(lines, room))
+        return
+    if tiles:
+        wide, tall = room.wide * _BESIDE, room.tall
+    else:
+        wide, tall = room.wide, room.tall * _ABOVE
+    size, kept = fitted(lines, wide, tall, _SMALL_LINES, gap=_LINE_GAP)
+    if kept != lines:
+        yield from (_Part(some, size) for some, size in _lines_a_slide(lines, room))
+        lines, kept = [], []
+    left = _rest(room, kept, size, tiles)
+    for number, (draw, cut) in enumerate(_drawn(slide, left, name, language)):
+        yield _Part(kept if number == 0 else [], size, draw, tiles, cut)
+
+
+def _rest(room: Box, lines: list[str], size: float, beside: bool) -> Box:
+    """What the sentences leave of the room."""
+    if not lines:
+        return room
+    if beside:
+        taken = room.wide * _BESIDE + _SPACE
+        return Box(room.x + taken, room.y, room.wide - taken, room.tall)
+    taken = _height(lines, size, room.wide) + _SPACE
+    return Box(room.x, room.y + taken, room.wide, room.tall - taken)
+
+
+def _height(lines: list[str], size: float, wide: float) -> float:
+    return height(sum(len(wrapped(line, size, wide)) for line in lines), size) + _LINE_GAP * size * (len(lines) - 1)
+
+
+def _lines_a_slide(lines: list[str], room: Box) -> Iterator[tuple[list[str], float]]:
+    """The sentences, as many at a time as a slide holds; one slide where there are none."""
+    size, kept = fitted(lines, room.wide, room.tall, _LINE_SIZES, gap=_LINE_GAP)
+    if kept == lines:
+        yield kept, size
+        return
+    shown: list[str] = []
+    for line in lines:
+        if shown and _height([*shown, line], size, room.wide) > room.tall:
+            yield shown, size
+            shown = []
+        shown.append(fitted([line], room.wide, room.tall, [size])[1][0])
+    yield shown, size
+
+
+def _drawn(slide: Slide, room: Box, name: str, language: Language) -> Iterator[tuple[Draw, list[str]]]:
+    """The chart or table of a slide, a piece for each slide of the file, with the texts that are not whole there."""
+    chart, table = slide.chart, slide.table
+    if chart is not None and len(chart.rows) and chart.kind == "tiles":
+        size, rows, alt = deck_tiles.tile_size(chart.rows, room), chart.rows, chart.alt
+        if size is not None:
+            yield (lambda page, box: deck_tiles.draw(page, rows, box, size, alt, name, language)), []
+        else:
+            table = deck_tiles.as_table(rows, language)
+    elif chart is not None and len(chart.rows):
+        for some in deck_bars.chunks(deck_bars.bars(chart), room.wide, room.tall):
+            yield _bar_chart(some, chart.alt, name, language), []
+    if table is not None:
+        for cells, letters in deck_tables.chunks(table, room.wide, room.tall):
+            yield _table(cells, letters, name, language), deck_tables.cut(cells, letters, room.wide)
+
+
+def _bar_chart(some: deck_bars.Bars, alt: str, name: str, language: Language) -> Draw:
+    def draw(page: Any, box: Box) -> None:
+        tall = deck_bars.height(some, box.wide, box.tall)
+        deck_charts.draw(page, some, Box(box.x, box.y, box.wide, tall), alt, name, language)
+
+    return draw
+
+
+def _table(cells: list[list[str]], size: float, name: str, language: Language) -> Draw:
+    return lambda page, box: deck_tables.draw(page, cells, size, box, name, language)
+
+
+def _fill(page: Any, part: _Part, room: Box, language: Language) -> None:
+    """Sentences and picture below the title; a place of the layout that stays empty is taken away."""
+    body = page.placeholders[1]
+    if part.lines:
+        wide = room.wide * _BESIDE if part.beside and part.draw else room.wide
+        tall = min(_height(part.lines, part.size, wide) + LINE, room.tall)
+        body.left, body.top, body.width, body.height = Box(room.x, room.y, wide, tall).emu
+        runs = [[Run(line, part.size)] for line in part.lines]
+        write(body.text_frame, runs, language, gap=_LINE_GAP * part.size)
+    else:
+        body._element.getparent().remove(body._element)
+    if part.draw is not None:
+        part.draw(page, _rest(room, part.lines, part.size, part.beside))
+
+
+def _footer(slide: Slide, pack: Pack) -> list[Run]:
+    """A line each: what could not be read, which stands whole in the notes; source, as-of date and snapshot."""
+    told = [slide.source, pack.named] if slide.as_of in pack.named else [slide.source, slide.as_of, pack.named]
+    lost = plain(unread(pack.snapshot.tables, pack.language))
+    told = [*reversed(told)] if lost else told  # of one line the end may be cut
+    line = " · ".join(plain(text) for text in told if plain(text))
+    lines = 1 if lost else int(FOOTER.tall / (_FOOTER_SIZE * LINE))
+    runs = [Run(shortened(line, _FOOTER_SIZE, FOOTER.wide, lines), _FOOTER_SIZE, "muted")]
+    return [Run(shortened(lost, _FOOTER_SIZE, FOOTER.wide, 1), _FOOTER_SIZE, "missing"), *runs] if lost else runs
+
+
+def _notes(page: Any, slide: Slide, part: _Part, pack: Pack) -> None:
+    """For the speaker: the message whole, where each number stands, and which data these are."""
+    lost = unread(pack.snapshot.tables, pack.language)
+    told = [slide.title, *slide.lines, *part.cut, *slide.notes, slide.source, pack.named, lost]
+    if slide.chart is not None:
+        told.insert(1 + len(slide.lines), slide.chart.alt)  # names that a chart shortens are whole there
+    frame = page.notes_slide.notes_text_frame
+    for number, text in enumerate(text for text in told if plain(text)):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        put(paragraph, Run(text, 12), pack.language)

@@ -1,0 +1,167 @@
+"""One understood block to typed rows of its table, every cell with its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from bs_metrics.contract.columns import Cells, read_cells
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.sheet import address
+from bs_metrics.intake.blocks.body import Body
+from bs_metrics.intake.blocks.cells import CellReader
+from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known
+from bs_metrics.intake.blocks.layout import Found
+from bs_metrics.intake.blocks.matrix import left_out, long_cells, ticked_cells, unsaid
+from bs_metrics.intake.blocks.pairs import printed_otherwise, qualified, read_pairs, read_percents
+from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.numbers import format_number
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows that one block gives a table: the frame, its raw cells, and the spreadsheet row of each."""
+
+    frame: pd.DataFrame
+    cells: dict[str, Cells]
+    rows: list[int]
+
+    def cell_of(self, column: str, number: int) -> str:
+        """The address of a column's cell in the n-th row; of the row's first cell where there is no such column."""
+        return self.cells[column].address(number) if column in self.cells else address(self.rows[number], 0)
+
+    def key_cell(self, key: Sequence[str], number: int) -> str:
+        """The address of the first cell of a key that stands in the n-th row itself, not in a title or heading."""
+        own = (name for name in key if name in self.cells and self.cells[name].rows[number] == self.rows[number])
+        return self.cell_of(next(own, key[0]), number)
+
+
+def read_block(found: Found, body: Body, known: Known) -> tuple[Part, list[Finding]]:
+    """The block's rows and everything that is wrong with them or was understood on the way."""
+    meaning, sheet = found.meaning, found.sheet
+    table = schema().tables[meaning.table or ""]
+    rows = list(body.rows)
+    findings: list[Finding] = []
+    if meaning.kind == "matrix":
+        rows, cells, findings = long_cells(found, body, known)
+    else:
+        cells = {
+            meant.column.name: Cells([sheet.rows[row][position] for row in rows], rows, position)
+            for position, meant in meaning.columns.items()
+        }
+        if meaning.ticks:
+            cells[meaning.ticked], findings = ticked_cells(found, rows, known)
+    findings += _scales(found)
+    reader = CellReader(known, table.name, {meant.column.name: meant.scale for meant in meaning.columns.values()})
+    if table.name == "units":
+        cells, problems = _own_codes(found, cells, known)
+        findings += problems
+    filling = Filling(found, body, known, rows, cells)
+    filling.fill()
+    findings += filling.findings
+    if meaning.kind == "matrix":
+        findings += left_out(found, body, filling.cells, known)
+    cells, problems = read_pairs(table, sheet, filling.cells, known, _measure_of(filling.cells, known))
+    findings += problems
+    cells, problems = read_percents(table, sheet, cells, float)
+    findings += problems
+    cells = qualified(table, cells, reader.qualifier)
+    frame, problems = read_cells(table, sheet, rows, cells, reader)
+    told = {(one.cell, one.column) for one in findings if one.severity == "error"}
+    findings += [one for one in problems if (one.cell, one.column) not in told and not _is_asked(one, findings)]
+    if table.name == "results":
+        frame, problems = _criteria(found, frame, cells, known)
+        findings += problems
+    if table.name == "reported_totals":
+        findings += printed_otherwise(table, sheet, frame, cells)
+    if "result" in cells and (meaning.across or meaning.ticked == "result"):
+        kept = kept_known(table, frame, unsaid(found, frame, cells["result"], known), known.frame(table.name))
+        if kept:
+            at = (sheet.file, sheet.name, cells["result"].address(kept[0]), table.columns["result"].heading)
+            findings.append(Finding("note", "blank_kept", *at, None, table.name, {"cells": str(len(kept))}))
+    frame, filled = from_current(table, frame, set(cells), known.frame(table.name))
+    place = (sheet.file, sheet.name, address(found.headings[0], min(found.texts, default=0)))
+    if filled:
+        findings.append(Finding("note", "kept_from_current", *place, table=table.name, context={"rows": str(filled)}))
+    # A row that no key could be found for has its own finding, and nothing to take from the current data.
+    whole = frame[frame[[name for name in table.key if name in cells]].notna().all(axis=1)]
+    for column in table.columns.values():
+        if column.required and column.name not in cells and (not len(frame) or whole[column.name].isna().any()):
+            findings.append(Finding("error", "heading_missing", *place, column.heading, table=table.name))
+    return Part(frame, cells, rows), findings
+
+
+def _is_asked(finding: Finding, others: list[Finding]) -> bool:
+    """Whether an empty cell is only the set that was already asked for."""
+    heading = schema().tables["results"].columns["set"].heading
+    return finding.column == heading and any(other.code == "which_set" for other in others)
+
+
+def _scales(found: Found) -> list[Finding]:
+    """A note for each heading whose amounts are of another power than the column's."""
+    return [
+        Finding(
+            *("note", "amounts_scaled", found.sheet.file, found.sheet.name, address(found.headings[-1], position)),
+            *(meant.column.heading, found.texts[position], found.meaning.table),
+            {"factor": format_number(meant.scale, "vi")},
+        )
+        for position, meant in found.meaning.columns.items()
+        if meant.scale > 1
+    ]
+
+
+def _own_codes(found: Found, cells: dict[str, Cells], known: Known) -> tuple[dict[str, Cells], list[Finding]]:
+    """Units named without their code: the code of the unit of that name, whose name then stays as it is."""
+    if "code" in cells or "name" not in cells:
+        return cells, []
+    names, table, findings = cells["name"], schema().tables["units"], []
+    codes: list[Any] = []
+    for number, written in enumerate(names.values):
+        code = known.places.code(written) if isinstance(written, str) and written.strip() else None
+        codes.append(code or "")
+        if code is None:
+            place = (found.sheet.file, found.sheet.name, names.address(number), table.columns["code"].heading)
+            context = {"suggestions": known.places.suggestions(str(written)) or "–"}
+            findings.append(Finding("error", "unknown_place", *place, str(written), table.name, context))
+    rest = {name: raw for name, raw in cells.items() if name != "name"}
+    return {"code": Cells(codes, names.rows, names.positions), **rest}, findings
+
+
+def _measure_of(cells: dict[str, Cells], known: Known):
+    names, codes = known.names("measures"), known.codes("measures")
+
+    def measure(number: int) -> str | None:
+        written = str(cells["measure"].values[number]) if "measure" in cells else ""
+        return written if written in codes else names.code(written) if names else None
+
+    return measure
+
+
+def _criteria(
+    found: Found, frame: pd.DataFrame, cells: dict[str, Cells], known: Known
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """The codes of the criteria, by the set that each row belongs to."""
+    if "criterion" not in cells or frame.empty:
+        return frame, []
+    pairs = frame[["set", "criterion"]].drop_duplicates().dropna()
+    codes = {pair: known.criteria.code(*pair) for pair in pairs.itertuples(index=False, name=None)}
+    lost = {pair for pair, code in codes.items() if code is None}
+    if all(code == pair[1] for pair, code in codes.items()):
+        return frame, []
+    keys = list(zip(frame["set"].tolist(), frame["criterion"].tolist(), strict=True))
+    frame["criterion"] = pd.array([codes.get(key) or key[1] for key in keys], dtype="string")
+    findings = []
+    for number, key in enumerate(keys):
+        if key in lost:
+            place = (found.sheet.file, found.sheet.name, cells["criterion"].address(number))
+            heading = schema().tables["results"].columns["criterion"].heading
+            context = {"set": key[0], "suggestions": known.criteria.suggestions(*key) or "–"}
+            findings.append(Finding("error", "unknown_criterion", *place, heading, key[1], "results", context))
+    return frame, _once_a_cell(findings)
+
+
+def _once_a_cell(findings: list[Finding]) -> list[Finding]:
+    """Each cell's finding once: the heading of a matrix is the criterion of many rows."""
+    return list({(finding.cell, finding.code): finding for finding in findings}.values())

@@ -1,0 +1,306 @@
+"""Which rows below a heading are rows of the table, and what the others are: sections, totals, remarks, signatures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.sheet import address, is_blank
+from bs_metrics.intake.blocks.layout import Found, is_numbering
+from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME, trimmed
+from bs_metrics.text import canonical
+
+_ORDINAL = re.compile(r"^\(?([IVXLC]+|[A-Z])[.)]?$")
+_ORDINAL_BEFORE = re.compile(r"^\(?([IVXLC]+|[A-Z])\s*[.)/:-]\s*(?=\S)")
+RATIO = re.compile(r"^\s*(\d{1,9})\s*/\s*(\d{1,9})\s*$")
+_COUNT = re.compile(r"^\s*\d[\d.,]*\s*%?\s*$")
+_STATED = re.compile(r":\s*\d[\d.,/]*\s*%?(\s+\w+)?\s*$")  # số trường đạt chuẩn: 12
+_FEW = 3  # a row with more cells than this is looked at only if one of its words announces something
+
+
+@dataclass
+class Body:
+    """Rows of the table, its totals, those below it, and the text of the section that each section row opens."""
+
+    rows: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
+    sections: dict[int, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def body_of(found: Found, known: Known) -> Body:
+    """The rows of a block by what they are. Whatever is left out is told in a note with its cell."""
+    return _Sorting(found, known).sorted()
+
+
+class _Sorting:
+    def __init__(self, found: Found, known: Known):
+        self.found, self.known, self.sheet = found, known, found.sheet
+        self.table = schema().tables[found.meaning.table] if found.meaning.table else None
+        meaning = found.meaning
+        self.columns = {**{position: meant.column for position, meant in meaning.columns.items()}}
+        self.used = sorted({*self.columns, *meaning.across, *meaning.ticks, *meaning.totals})
+        self.body = Body()
+        places = (at for at, column in self.columns.items() if column.name == "unit")
+        self.place = next(places, None) if meaning.kind == "matrix" else None
+        # A table that itself lists such words has no other way to hold them.
+        self.words = not any(column.type == "layout_word" for column in self.columns.values())
+
+    def sorted(self) -> Body:
+        above = {row for repeated in self.found.repeated for row in self._rows_above(repeated)}
+        first = self.found.headings[-1] + 1
+        if first < self.found.last and is_numbering(self.sheet, first):
+            first += 1
+        special, outside = self._special(first), False
+        left: list[int] = []
+        empty: list[int] = []
+        for row in range(first, self.found.last):
+            cells = self.sheet.rows[row]
+            if row in self.found.repeated:
+                self._note("heading_repeated", row)
+                outside = False
+            elif row in above:
+                outside = False
+                self._section(row)
+            elif not outside and self._is_numbered_only(row):
+                empty.append(row)
+            elif not outside and len(cells) - cells.count("") > _FEW and special.isdisjoint(cells):
+                self.body.rows.append(row)
+            elif is_blank(cells):
+                continue
+            elif outside:
+                left.append(row)
+            else:
+                kind = self._kind(row)
+                outside = kind == "signature"
+                if kind in ("signature", "remark"):
+                    left.append(row)
+                elif kind == "section":
+                    self._section(row)
+                else:
+                    (self.body.totals if kind == "total" else self.body.rows).append(row)
+        left += self._trailing()
+        self._names_alone()
+        if empty:
+            self._note("only_numbered", empty[0], rows=", ".join(str(row + 1) for row in empty[:8]))
+        if left:
+            left.sort()
+            self.body.below = left
+            self._note("below_table", left[0], rows=", ".join(str(row + 1) for row in left[:8]))
+        return self.body
+
+    def _rows_above(self, heading: int) -> Iterator[int]:
+        row = heading - 1
+        while row > self.found.headings[-1] and len(self._texts(row)) <= 1:
+            if self._texts(row):
+                yield row
+            row -= 1
+
+    def _texts(self, row: int) -> list[tuple[int, Any]]:
+        """Position and value of the cells that are not empty; a merged range counts once."""
+        cells = [(position, cell) for position, cell in enumerate(self.sheet.rows[row]) if cell != ""]
+        return [(position, cell) for position, cell in cells if not isinstance(cell, str) or cell.strip()]
+
+    def _special(self, first: int) -> set[str]:
+        """The texts that announce something else than a row, and those of blanks; each distinct text is asked once."""
+        texts = {text for text in set().union(*self.sheet.rows[first : self.found.last]) if isinstance(text, str)}
+        blank = {text for text in texts if text.isspace()}
+        if not self.words:
+            return blank
+        names = {text for text in texts if len(text) <= LONGEST_NAME and not text.isdigit()}
+        upper = {text for row in range(first, self.found.last) if (text := self._upper(row))}
+        return (
+            blank
+            | upper
+            | {text for text in names if self.known.words.role(text) in ("total", "signature", "remark")}
+            | set(filter(self._begins_as_total, names))
+        )
+
+    def _kind(self, row: int) -> str:
+        cells = self._texts(row)
+        position, first = cells[0]
+        if isinstance(first, str) and _is_ordinal(first) and len(cells) > 1:
+            position, first = cells[1]
+        column = self.columns.get(position)
+        if self.words and isinstance(first, str) and not self._is_word(column, first):
+            role = self.known.words.role(first)
+            if role == "total" or (role in ("signature", "remark") and len(cells) <= _FEW and self._is_loose(cells)):
+                return role
+        if self._upper(row) or self._is_partial_total(row, first) or self._is_spoken_total(row, position, cells):
+            return "total"
+        if self._is_section(row, cells):
+            return "section"
+        if self._is_unnamed_total(cells):
+            return "total"
+        return "row"
+
+    def _is_word(self, column: Column | None, text: str) -> bool:
+        """Whether a text is a word of the closed list that its column asks for."""
+        return column is not None and column.type in schema().lists and bool(self.known.words.listed(column, text))
+
+    def _upper(self, row: int) -> str:
+        """The name in a row of a matrix that is of the unit which the others belong to: the district's."""
+        cell = self.sheet.rows[row][self.place] if self.place is not None else ""
+        if not isinstance(cell, str) or cell == "" or cell.isdigit():
+            return ""
+        return cell if self.known.places.code(cell) in self.known.upper else ""
+
+    def _begins_as_total(self, text: str) -> bool:
+        words = text.split(maxsplit=3)
+        return any(self.known.words.role(" ".join(words[:count])) == "total" for count in range(1, len(words)))
+
+    def _is_partial_total(self, row: int, first: Any) -> bool:
+        """Whether a row is the total of the rows above it, which its numbers prove: `Cộng khu Đông`."""
+        if not isinstance(first, str) or not self._begins_as_total(first):
+            return False
+        since = max([*self.body.totals, *self.body.sections], default=-1)
+        above = [at for at in self.body.rows if at > since]
+        numbers = [at for at, column in self.columns.items() if column.type in ("integer", "number")]
+        stated = [(at, cell) for at in numbers if isinstance(cell := self.sheet.rows[row][at], int | float)]
+        return bool(above and stated) and all(
+            cell == sum(other for one in above if isinstance(other := self.sheet.rows[one][at], int | float))
+            for at, cell in stated
+        )
+
+    def _is_spoken_total(self, row: int, at: int, cells: list[tuple[int, Any]]) -> bool:
+        """Whether a row begins as a total, says nothing but counts beside it, and has no number where rows have one.
+
+        A name that is looked up elsewhere is left to be asked; a free one would become a row, and count.
+        """
+        text, numbers = self.sheet.rows[row][at], self.found.meaning.numbers
+        if self._is_looked_up(at) or not self.words or not isinstance(text, str):
+            return False
+        if not self._begins_as_total(text) and not (numbers and _STATED.search(text)):
+            return False
+        if any(self.sheet.rows[row][number] != "" for number in numbers):
+            return False
+        others = [cell for position, cell in cells if position != at]
+        return bool(others or numbers) and all(map(_is_count, others))
+
+    def _is_looked_up(self, at: int) -> bool:
+        """Whether the names in a column are known from elsewhere: a strange one is asked about."""
+        column = self.columns.get(at)
+        return bool((column and column.references) or (self.table and self.known.names(self.table.name)))
+
+    def _names_alone(self) -> None:
+        """Warn of the few rows that have nothing but a free name: each counts as one more, and may name a group."""
+        rows = self.sheet.rows
+        alone = [row for row in self.body.rows if len(rows[row]) - rows[row].count("") == 1]
+        if not self.table or not 0 < len(alone) <= len(self.body.rows) / 2:
+            return
+        for row in alone:
+            at = self._texts(row)[0][0]
+            if at in self.columns and self.columns[at].type == "text" and not self._is_looked_up(at):
+                self.body.findings.append(Finding("warning", "name_alone", *self._place_of(row)))
+
+    def _is_numbered_only(self, row: int) -> bool:
+        """Whether a row was numbered beforehand and never filled in."""
+        numbers = [at for at in self.found.meaning.numbers if self.sheet.rows[row][at] != ""]
+        cells = self.sheet.rows[row]
+        return bool(numbers) and len(cells) - cells.count("") == len(numbers) and _is_ordinal(str(cells[numbers[0]]))
+
+    def _is_loose(self, cells: list[tuple[int, Any]]) -> bool:
+        """Whether no cell could be a number or a word of a list that the table asks for."""
+        return all(isinstance(cell, str) for _, cell in cells)
+
+    def _is_section(self, row: int, cells: list[tuple[int, Any]]) -> bool:
+        texts = [cell for _, cell in cells if isinstance(cell, str) and not RATIO.match(cell)]
+        if not texts or len(self.used) < 2:
+            return False
+        is_first = cells[0][1] == texts[0] and cells[0][0] in self.found.meaning.numbers
+        if len(texts) == 2 and is_first and _ORDINAL.match(texts[0].strip()):
+            return True
+        if len(texts) != 1 or len(cells) > 1:
+            return False
+        wide = row in self.sheet.wide_rows
+        text = texts[0].strip()
+        return bool(wide or text.endswith(":") or _ORDINAL_BEFORE.match(text) or self._section_value(text))
+
+    def _is_unnamed_total(self, cells: list[tuple[int, Any]]) -> bool:
+        names = [position for position, column in self.columns.items() if column.type in ("text", "code")]
+        counts = [cell for _, cell in cells if isinstance(cell, float | int) or RATIO.match(str(cell))]
+        return (
+            bool(names)
+            and len(counts) == len(cells)
+            and not {at for at, _ in cells} & {min(names)}
+            and (any(isinstance(cell, str) for cell in counts))
+        )
+
+    def _section(self, row: int) -> None:
+        texts = [cell for _, cell in self._texts(row) if isinstance(cell, str) and not _ORDINAL.match(cell.strip())]
+        text = section_text(texts[0]) if texts else ""
+        self.body.sections[row] = text
+        column = self._section_value(text)
+        self._note(
+            "section_used" if column else "section_ignored", row, **({"heading": column.heading} if column else {})
+        )
+
+    def _section_value(self, text: str) -> Column | None:
+        return section_column(self.table, set(self._filled()), section_text(text), self.known) if self.table else None
+
+    def _filled(self) -> Iterator[str]:
+        yield from (column.name for column in self.columns.values())
+
+    def _trailing(self) -> list[int]:
+        """Rows at the end that cannot be rows of the table: apart from it or with nothing in the column that names."""
+        names = [position for position, column in self.columns.items() if column.required] or list(self.columns)
+        out: list[int] = []
+        last_total = self.body.totals[-1] if self.body.totals else len(self.sheet.rows)
+        while self.body.rows:
+            row = self.body.rows[-1]
+            cells = self._texts(row)
+            apart = row > 0 and is_blank(self.sheet.rows[row - 1])
+            if len(cells) > 1 or not isinstance(cells[0][1], str):
+                break
+            merged = row in self.sheet.wide_rows
+            lost = cells[0][0] not in names or self._is_alien(*cells[0]) or row > last_total
+            if not (apart or merged or out or lost):
+                break
+            out.append(self.body.rows.pop())
+        return out
+
+    def _is_alien(self, position: int, text: str) -> bool:
+        """Whether a text that stands alone cannot be what its column asks for."""
+        column = self.columns[position]
+        if column.type in schema().lists:
+            return not self._is_word(column, text)
+        return column.type in ("integer", "number", "date")
+
+    def _note(self, code: str, row: int, **context: str) -> None:
+        self.body.findings.append(Finding("note", code, *self._place_of(row), context=context))
+
+    def _place_of(self, row: int) -> tuple[str, str, str, str | None, str, str | None]:
+        """Where a row begins, as a finding tells it: file, sheet, cell, no column, what stands there, the table."""
+        cells = self._texts(row)
+        position, value = cells[0] if cells else (0, "")
+        name = self.table.name if self.table else None
+        return self.sheet.file, self.sheet.name, address(row, position), None, str(value), name
+
+
+def _is_count(cell: Any) -> bool:
+    return isinstance(cell, int | float) or bool(RATIO.match(str(cell)) or _COUNT.match(str(cell)))
+
+
+def _is_ordinal(text: str) -> bool:
+    return bool(_ORDINAL.match(text.strip())) or text.strip().removesuffix(".0").isdigit()
+
+
+def section_text(text: str) -> str:
+    """A section's text without its number."""
+    return trimmed(_ORDINAL_BEFORE.sub("", canonical(text)))
+
+
+def section_column(table, filled: set[str], text: str, known: Known) -> Column | None:
+    """The column that a section's text fills: a closed list or the place, where the block has no such column."""
+    for column in table.columns.values():
+        if column.name in filled or column.name in ("result", "confidence", "basis"):
+            continue
+        if column.type in schema().lists and known.words.listed(column, text):
+            return column
+        if column.references == "units.code" and known.places.code(text):
+            return column
+    return None

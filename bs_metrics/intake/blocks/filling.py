@@ -1,0 +1,181 @@
+"""Columns that a department leaves out because its sheet says them elsewhere: title, section, file, current data."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from bs_metrics.contract.checks import day_in
+from bs_metrics.contract.columns import Cells
+from bs_metrics.contract.findings import Finding, Severity
+from bs_metrics.contract.schema import Table, schema
+from bs_metrics.contract.sheet import address
+from bs_metrics.intake.blocks.body import Body, section_column
+from bs_metrics.intake.blocks.layout import Found
+from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.text import spelled
+
+
+class Filling:
+    """Fills the cells of one block; `findings` tells what was filled and what had to be asked."""
+
+    def __init__(self, found: Found, body: Body, known: Known, rows: Sequence[int], cells: dict[str, Cells]):
+        self._found, self._body, self._known, self._rows = found, body, known, rows
+        self._choice = known.choices.block(found.sheet.name, found.number)
+        self.table: Table = schema().tables[found.meaning.table or ""]
+        self.cells = dict(cells)
+        self.findings: list[Finding] = []
+
+    def fill(self) -> None:
+        """Everything that does not need the rows to be read first."""
+        for name, value in self._choice.values.items():
+            if name in self.table.columns and name not in self.cells:
+                self._constant(name, value)
+        self._sections()
+        self._announced()
+        if self.table.name == "results":
+            self._set()
+            self._only_unit()
+        self._day()
+        if "source" in self.table.columns and "source" not in self.cells:
+            self._constant("source", f"{self._found.sheet.file}, {self._found.sheet.name}")
+            self._tell("note", "source_filled")
+
+    def _sections(self) -> None:
+        used: dict[str, dict[int, tuple[str, int]]] = {}
+        for row, text in self._body.sections.items():
+            column = section_column(self.table, set(self.cells), text, self._known)
+            if column:
+                used.setdefault(column.name, {})[row] = (text, row)
+        for name, sections in used.items():
+            values, rows = [], []
+            for row in self._rows:
+                opening = max((start for start in sections if start < row), default=None)
+                values.append("" if opening is None else sections[opening][0])
+                rows.append(row if opening is None else opening)
+            self.cells[name] = Cells(values, rows, 0)
+
+    def _announced(self) -> None:
+        """A word of a closed list that the sheet's name or the title says for all rows: a sheet of one school level."""
+        for column in self.table.columns.values():
+            if column.name in self.cells or not column.required or column.type not in schema().lists:
+                continue
+            said = self._known.words.announced(column, [self._found.sheet.name, *self._found.title.splitlines()])
+            if said:
+                word = schema().lists[column.type].word(said, "vi")
+                self._constant(column.name, word)
+                self._tell("note", "filled_from_title", heading=column.heading, word=word)
+
+    def _set(self) -> None:
+        """The criteria set, from the criteria themselves and the title; asked where it is not the only one."""
+        if "set" in self.cells:
+            return
+        title = f"{self._found.title}\n{self._found.sheet.name}"
+        criteria = self._known.criteria
+        if "criterion" in self.cells:
+            texts = [_text(text) for text in dict.fromkeys(self.cells["criterion"].values) if text != ""]
+            texts = [text for text in texts if criteria.is_known(text)] or texts  # the others are asked, not decisive
+            sets, named = criteria.sets_of(texts, title), criteria.named_in(title)
+            if named and not set(named) & set(sets):  # the title says another set than the criteria: which is right?
+                sets = [*named, *sets]
+        else:
+            sets = criteria.named_in(title)
+        if len(sets) == 1:
+            self._constant("set", sets[0])
+            self._tell("note", "set_found", set=criteria.sets.shown.get(sets[0], sets[0]))
+        else:
+            options = sets or list(criteria.codes)
+            shown = ", ".join(f"{criteria.sets.shown.get(one, one)} ({one})" for one in options)
+            self._tell("error", "which_set", options=shown)
+            self._constant("set", "")
+
+    def _only_unit(self) -> None:
+        """The unit of a set: the only one of the kind it applies to, else the one that the sheet or title names."""
+        if "unit" in self.cells or "set" not in self.cells:
+            return
+        sets, units = self._known.frame("criteria_sets"), self._known.frame("units")
+        wanted = set(map(str, self.cells["set"].values))
+        kinds = set(sets.loc[sets["id"].isin(wanted), "applies_to"])
+        codes = list(units.loc[units["kind"].isin(kinds), "code"])
+        if len(codes) > 1:
+            codes = self._known.places.named_in([self._found.sheet.name, *self._found.title.splitlines()], set(codes))
+        if len(kinds) == 1 and len(codes) == 1:
+            self._constant("unit", codes[0])
+            self._tell("note", "unit_filled", name=self._known.places.shown[codes[0]], code=codes[0])
+
+    def _day(self) -> None:
+        if "as_of" not in self.table.columns or "as_of" in self.cells:
+            return
+        day = day_in(self._found.title)
+        if day:
+            self._constant("as_of", f"{day:%d/%m/%Y}")
+            self._tell("note", "day_from_title", day=f"{day:%d/%m/%Y}")
+
+    def _constant(self, name: str, value: Any) -> None:
+        row = self._found.headings[0]
+        self.cells[name] = Cells([value] * len(self._rows), [row] * len(self._rows), 0)
+
+    def _tell(self, severity: Severity, finding: str, /, **context: str) -> None:
+        sheet = self._found.sheet
+        cell = address(self._found.headings[0], min(self._found.texts, default=0))
+        self.findings.append(
+            Finding(severity, finding, sheet.file, sheet.name, cell, None, None, self.table.name, context)
+        )
+
+
+def from_current(table: Table, frame: pd.DataFrame, has: set[str], current: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The rows with the columns that the file does not have as they are now, and how many rows that concerns.
+
+    A row that the current data does not have keeps its blanks. The English of a text is as it is now where the file
+    has the same text, and is not told: a department writes Vietnamese.
+    """
+    missing = [name for name in table.columns if name not in has and name not in table.key]
+    key = list(table.key)
+    needed = {name for name in key if table.columns[name].required}
+    if not missing or current.empty or not needed <= has or frame.empty:
+        return frame, 0
+    worded = [own for name in missing if (own := table.columns[name].translates)]
+    now = current.drop_duplicates(key)[list(dict.fromkeys([*key, *missing, *worded]))]
+    joined = frame[key].merge(now, on=key, how="left", indicator=True)
+    there = (joined["_merge"] == "both").to_numpy()
+    filled, told = frame.copy(), []
+    for name in missing:
+        own = table.columns[name].translates
+        values = joined[name]
+        if own in has:
+            values = values.where([_alike(*texts) for texts in zip(joined[own], frame[own], strict=True)])
+        else:
+            told.append(name)
+        filled[name] = (
+            values.astype(frame[name].dtype).to_numpy()
+            if frame[name].dtype == object
+            else pd.array(values, dtype=frame[name].dtype)
+        )
+    return filled, int(there.sum()) if filled[told].notna().any(axis=None) else 0
+
+
+def _alike(now: str | None, written: str | None) -> bool:
+    """Whether a file leaves a text as it is: it says nothing, or the same."""
+    if not isinstance(written, str):
+        return True
+    return isinstance(now, str) and spelled(now) == spelled(written)
+
+
+def kept_known(table: Table, frame: pd.DataFrame, unsaid: list[int], current: pd.DataFrame) -> list[int]:
+    """The rows, of those whose result the file does not say, whose result is known now; in `frame` it is left blank.
+
+    A blank cell erases nothing: to take a result back, a file has to say that it is unknown.
+    """
+    if not unsaid or current.empty:
+        return []
+    key = list(table.key)
+    stated = current[current["result"].isin(["met", "not_met"])][key].astype(object)
+    keys = {tuple(map(str, one)) for one in stated.itertuples(index=False, name=None)}
+    asked = frame.iloc[unsaid][key].astype(object).itertuples(index=False, name=None)
+    kept = [number for number, one in zip(unsaid, asked, strict=True) if tuple(map(str, one)) in keys]
+    frame.iloc[kept, frame.columns.get_loc("result")] = pd.NA
+    return kept
+
+
+def _text(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -1,0 +1,322 @@
+"""Where the tables of a sheet are: heading rows under letterheads, headings of several rows, stacked blocks.
+
+A sheet is understood from its headings alone. What no table can be found for is a block too, without a table.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise, takewhile
+from typing import Any
+
+from bs_metrics.contract.bounds import HEADINGS, grouped
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.sheet import RawSheet, Refused, is_blank
+from bs_metrics.intake.blocks.headings import Understood, understood
+from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME
+from bs_metrics.text import canonical
+
+_HEADING_ROWS = 3  # a heading of more rows than this is not looked for
+_TITLE_ROWS = 100  # above a heading that may say what its table is
+_SPARSE = 2  # cells of a title row at most
+_LABEL = re.compile(r"^\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?$")
+
+
+@dataclass
+class Found:
+    """A block of a sheet. Rows and columns are counted from zero; `last` is the row after the block's end."""
+
+    sheet: RawSheet
+    number: int
+    headings: tuple[int, ...]
+    texts: dict[int, str]
+    title: str
+    last: int
+    meaning: Understood
+    repeated: list[int] = field(default_factory=list)  # heading rows printed again further down
+    title_rows: range = range(0)
+
+
+class Room:
+    """How many more rows of a file are looked at as headings."""
+
+    def __init__(self) -> None:
+        self.left = HEADINGS
+
+
+def find_blocks(sheet: RawSheet, known: Known, room: Room | None = None) -> list[Found]:
+    """The blocks of a sheet from top to bottom; none for an empty sheet. Raises Refused when they are too many."""
+    starts = _starts(sheet, known, room or Room())
+    blocks: list[Found] = []
+    above: list[Found] = []  # those under the heading row before
+    for number, headings in enumerate(starts):
+        following = starts[number + 1][0] if number + 1 < len(starts) else len(sheet.rows)
+        last = _title_start(sheet, following, headings) if following < len(sheet.rows) else following
+        top = _title_start(sheet, headings[0], starts[number - 1]) if number else 0
+        title = range(top, headings[0])
+        before, above = above, []
+        for part in side_by_side(sheet, headings, last, title, known):
+            texts = joined_headings(part, headings)
+            same = next((one for one in before if one.texts == texts and one.meaning.table), None)
+            if same:
+                same.repeated += headings
+                same.last = last
+                above.append(same)
+                continue
+            said = _text_of(part, title)
+            meaning = understood(texts, sheet.name, said, known)
+            above.append(Found(part, len(blocks), headings, texts, said, last, meaning, [], title))
+            blocks.append(above[-1])
+    return blocks or _not_understood(sheet)
+
+
+def side_by_side(sheet: RawSheet, headings: tuple[int, ...], last: int, title: range, known: Known) -> list[RawSheet]:
+    """The sheet once for each table that stands beside another under the same heading row, the others' cells empty.
+
+    Tables beside each other have an empty column between them, and each has the columns that identify its rows. A line
+    of the title that stands alone is every table's.
+    """
+    texts = joined_headings(sheet, headings)
+    starts = [at for at in texts if at - 1 not in texts and _is_empty_column(sheet, at - 1, headings[0], last)]
+    if len(starts) < 2:
+        return [sheet]
+    edges = [0, *starts[1:], max(map(len, sheet.rows))]
+    alone = {row for row in title if sum(cell != "" for cell in sheet.rows[row]) == 1}
+    parts = []
+    for left, right in pairwise(edges):
+        rows = [
+            row if number in alone else [cell if left <= at < right else "" for at, cell in enumerate(row)]
+            for number, row in enumerate(sheet.rows)
+        ]
+        parts.append(replace(sheet, rows=rows, merged=tuple(one for one in sheet.merged if left <= one[1] < right)))
+    return parts if all(_is_whole(part, headings, title, known) for part in parts) else [sheet]
+
+
+def _is_empty_column(sheet: RawSheet, at: int, first: int, last: int) -> bool:
+    return at < 0 or all(sheet.rows[row][at] == "" for row in range(first, last))
+
+
+def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, known: Known) -> bool:
+    """Whether a table has what identifies its rows; a second half of a table does not."""
+    meaning = understood(joined_headings(part, headings), part.name, _text_of(part, title), known)
+    if meaning.kind == "matrix":
+        return True
+    found = {meant.column.name for meant in meaning.columns.values()}
+    named = {*schema().tables[meaning.table].key} if meaning.table else set()
+    return bool(named) and (named <= found or ("criterion" in found and "unit" in found))
+
+
+def _starts(sheet: RawSheet, known: Known, room: Room) -> list[tuple[int, ...]]:
+    """The heading rows of every block.
+
+    A sheet in which none of very many rows was a heading is not searched further: it is one block without a table.
+    """
+    forced = {
+        choice.heading - 1: number
+        for (name, number), choice in known.choices.blocks.items()
+        if name == sheet.name and choice.heading and 0 < choice.heading <= len(sheet.rows)
+    }
+    starts: list[tuple[int, ...]] = []
+    for row in _candidates(sheet, known):
+        if starts and row <= starts[-1][-1]:
+            continue
+        headings = heading_rows(sheet, row)
+        if starts and headings[0] <= starts[-1][-1]:
+            continue
+        if starts and not _stands_apart(sheet, headings[0], starts[-1]):
+            continue
+        if starts and [sheet.rows[at] for at in headings] == [sheet.rows[at] for at in starts[-1]]:
+            starts.append(headings)  # printed again on the next page
+            continue
+        room.left -= 1
+        if room.left < 0:
+            if not starts:
+                break
+            raise Refused("too_many_tables", limit=grouped(HEADINGS))
+        if _is_heading(sheet, headings, known):
+            starts.append(headings)
+    for row, number in forced.items():
+        starts[number : number + 1] = [tuple(heading_rows(sheet, row, upwards=False))]
+    return sorted(set(starts))
+
+
+def _candidates(sheet: RawSheet, known: Known) -> Iterable[int]:
+    """Rows with at least two texts that are headings, or one beside places or criteria. Each text is asked once."""
+    headings: set[Any] = set()
+    units: set[Any] = set()
+    for text in set().union(*sheet.rows):
+        if _may_name(text) and known.words.is_heading(text):
+            headings.add(text)
+            if known.words.is_unit(text):
+                units.add(text)
+
+    @cache
+    def kind_of(text: Any) -> str:
+        """What a cell beside a heading names; asked of few, for it takes longer than to tell a heading."""
+        if not _may_name(text):
+            return ""
+        return "place" if known.places.code(text) else "criterion" if known.criteria.is_name(text) else ""
+
+    for number, row in enumerate(sheet.rows):
+        found = headings.intersection(row)
+        named = Counter(map(kind_of, set(row))) if found else Counter()
+        if len(found) >= 2 or named["place"] >= 2 or named["criterion"] >= 2:
+            yield number
+        elif (
+            not units.isdisjoint(found)
+            and sum(known.criteria.is_known(_shown(cell)) for cell in row if cell != "") >= 2
+        ):
+            yield number
+
+
+def _may_name(cell: Any) -> bool:
+    """Whether a cell is a text short enough to be a heading or a name."""
+    return isinstance(cell, str) and bool(cell.strip()) and len(cell) <= LONGEST_NAME and not cell.isdigit()
+
+
+def _stands_apart(sheet: RawSheet, row: int, before: tuple[int, ...]) -> bool:
+    """Whether a further heading lies below a blank row or a title, or repeats the one before."""
+    above = sheet.rows[row - 1]
+    return len(above) - above.count("") <= 1 or sheet.rows[row] == sheet.rows[before[0]]
+
+
+def _is_heading(sheet: RawSheet, headings: tuple[int, ...], known: Known) -> bool:
+    """Whether some rows are the heading of a table and not rows of one."""
+    texts = joined_headings(sheet, headings)
+    above = range(max(headings[0] - _TITLE_ROWS, 0), headings[0])
+    meaning = understood(texts, sheet.name, _text_of(sheet, above), known)
+    if meaning.kind == "matrix":
+        return True
+    cells = [cell for row in headings for cell in sheet.rows[row] if cell != ""]
+    if not all(isinstance(cell, str) for cell in cells) or any(cell.strip().isdigit() for cell in cells):
+        return False
+    table = schema().table_of(sheet.name)
+    if table and len(texts) >= 2 and all(table.column_of(text) for text in texts.values()):
+        return True  # the project's own sheet, although a criterion may be named as one of its columns is
+    if any(known.places.code(text) or known.criteria.is_name(text) for text in texts.values()):
+        return False
+    if meaning.tables:
+        return True
+    return meaning.columns_known >= 2 and 5 * meaning.columns_known >= 2 * len(texts)
+
+
+def heading_rows(sheet: RawSheet, row: int, upwards: bool = True) -> tuple[int, ...]:
+    """The rows of a heading that `row` belongs to."""
+    rows = [row]
+    while upwards and rows[0] > 0 and len(rows) < _HEADING_ROWS and _is_second_row(sheet, rows[0] - 1):
+        rows.insert(0, rows[0] - 1)
+    while len(rows) < _HEADING_ROWS and _is_second_row(sheet, rows[-1]):
+        rows.append(rows[-1] + 1)
+    return tuple(rows)
+
+
+def _is_second_row(sheet: RawSheet, upper: int) -> bool:
+    """Whether the row below is the lower part of a heading: its texts lie under groups, and only there."""
+    if upper + 1 >= len(sheet.rows):
+        return False
+    above, below = sheet.rows[upper], sheet.rows[upper + 1]
+    filled = {position for position, cell in enumerate(below) if cell != ""}
+    own = {position for position, cell in enumerate(above) if cell != ""}
+    if not filled or not own or not all(isinstance(above[position], str) for position in own):
+        return False
+    merged = sheet.merged_at(upper)
+    wide = [range(left, right + 1) for _, left, _, right in merged if right > left]
+    tall = {left for _, left, bottom, _ in merged if upper < bottom}
+    if wide or tall:
+        grouped = {position for span in wide for position in span}
+        if not wide and own - tall == filled - tall and len(filled) >= 2 and not filled & tall:
+            return all(isinstance(below[position], str) for position in filled)
+        return filled <= grouped and len(filled) >= 2 and bool(tall or own - grouped) and not filled & tall
+    starts = {position for position in own if position + 1 in filled and position + 1 not in own}
+    single = own - starts
+    return bool(starts) and bool(single) and not single & filled and _under_groups(filled, own, starts)
+
+
+def _under_groups(filled: set[int], own: set[int], starts: set[int]) -> bool:
+    order = sorted(own)
+    return all(order[bisect_right(order, position) - 1] in starts and position >= order[0] for position in filled)
+
+
+def joined_headings(sheet: RawSheet, headings: tuple[int, ...]) -> dict[int, str]:
+    """The heading of each column that has one; those of several rows as `group / column`."""
+    texts: dict[int, list[str]] = {}
+    for row in headings:
+        spread = _spread(sheet, row, row < headings[-1])
+        for position, text in spread.items():
+            parts = texts.setdefault(position, [])
+            if not parts or parts[-1] != text:
+                parts.append(text)
+    return {position: " / ".join(texts[position]) for position in sorted(texts)}
+
+
+def _spread(sheet: RawSheet, row: int, is_group: bool) -> dict[int, str]:
+    """The texts of a heading row, a group's text over every column of the group."""
+    cells = sheet.rows[row]
+    texts = {position: _shown(cell) for position, cell in enumerate(cells) if _shown(cell)}
+    if not is_group:
+        return texts
+    merged = sheet.merged_at(row)
+    for _, left, _, right in merged:
+        if right > left and left in texts:
+            texts |= {position: texts[left] for position in range(left, min(right + 1, len(cells)))}
+    below = sheet.rows[row + 1]
+    if not merged:
+        for position in range(1, len(cells)):
+            if position not in texts and position - 1 in texts and _shown(below[position]):
+                texts[position] = texts[position - 1]
+    return texts
+
+
+def is_numbering(sheet: RawSheet, row: int) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2 3."""
+    cells = [_shown(cell) for cell in sheet.rows[row] if _shown(cell)]
+    labels = [_LABEL.match(cell) for cell in cells]
+    if len(cells) < 3 or not all(labels):
+        return False
+    numbers = [int(label[1]) for label in labels if label and label[1].isdigit()]
+    letters = len(cells) - len(numbers)
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else letters == len(cells)
+
+
+def _shown(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return canonical(str(cell))
+
+
+def _title_start(sheet: RawSheet, heading: int, before: tuple[int, ...]) -> int:
+    """The first of the title rows above a heading: sparse rows, up to a blank row above them.
+
+    A row filled in the same columns as the first rows of the table before, whose heading rows are given, is no title.
+    """
+    first = before[-1] + 1
+    told = takewhile(lambda row: not is_blank(row), sheet.rows[first:heading])
+    alike = {columns for row in told if len(columns := _filled(row)) > 1}
+    row = heading
+    while row > first and is_blank(sheet.rows[row - 1]):
+        row -= 1
+    while row > first and 0 < len(columns := _filled(sheet.rows[row - 1])) <= _SPARSE and columns not in alike:
+        row -= 1
+    return row
+
+
+def _filled(row: list[Any]) -> tuple[int, ...]:
+    return tuple(at for at, cell in enumerate(row) if cell != "")
+
+
+def _text_of(sheet: RawSheet, rows: range) -> str:
+    return "\n".join(canonical(cell) for row in rows for cell in sheet.rows[row] if isinstance(cell, str) and cell)
+
+
+def _not_understood(sheet: RawSheet) -> list[Found]:
+    """The sheet as one block without a table, so that the analyst may say what it is."""
+    sizes = [len({_shown(cell) for cell in row if cell != ""}) for row in sheet.rows[:50]]
+    if not any(sizes):
+        return []
+    row = sizes.index(max(sizes))
+    texts = joined_headings(sheet, (row,))
+    return [Found(sheet, 0, (row,), texts, "", len(sheet.rows), Understood("none", None, {}))]

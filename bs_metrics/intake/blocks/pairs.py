@@ -1,0 +1,230 @@
+"""Counts met and totals that share a cell, became a date, or decide what a percentage means."""
+
+import re
+from calendar import month_abbr, month_name
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.columns import Cells
+from bs_metrics.contract.filters import matching
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import Table, schema
+from bs_metrics.contract.sheet import RawSheet
+from bs_metrics.intake.blocks.body import RATIO
+from bs_metrics.intake.vocabulary.known import Known
+
+_FIRST_DAY = date(1899, 12, 30)  # days are numbered from it
+_DAYS = range(36_526, 73_051)  # of this century
+_MONTH = r"([a-z]{3,9}|(?:thg|tháng)\.?\s?\d{1,2})"
+_SHOWN = re.compile(rf"(\d{{1,2}})[-/\s]{_MONTH}|{_MONTH}[-/\s](\d{{2}})", re.I)
+_NAMED = {name.lower(): number for names in (month_abbr, month_name) for number, name in enumerate(names) if name}
+_CLOSE = 0.5  # percent: a printed percentage is rounded, at worst to a whole one
+
+
+def readings(day: date, number_format: str | None) -> list[tuple[int, int]]:
+    """The ratios that Excel may have taken for this date, by the order in which its number format shows the parts.
+
+    `d-mmm` is what Excel gives a ratio whatever the order of its parts is, so it leaves both.
+    """
+    shown = (number_format or "").lower().split(";")[0]
+    month_first, day_first = (day.month, day.day), (day.day, day.month)
+    year = (day.month, day.year % 100)
+    if "y" in shown and "d" not in shown:
+        return [year]
+    if "mmm" not in shown and "y" not in shown and "d" in shown and "m" in shown:
+        return [day_first] if shown.index("d") < shown.index("m") else [month_first]
+    both = [month_first, day_first] if month_first != day_first else [month_first]
+    return both if number_format or day.day != 1 else [*both, year]
+
+
+def day_shown(cell: Any) -> date | None:
+    """The date of a text as Excel writes one into a .csv: 22-Jul, 22-thg 7, Jul-22, 22/07/2024. None for others."""
+    if not isinstance(cell, str):
+        return None
+    text = cell.strip()
+    found = _SHOWN.fullmatch(text)
+    try:
+        if found is None:
+            return day_of(text)
+        day, month, other_month, year = found.groups()
+        name = (month or other_month).lower()
+        return date(2000 + int(year or 0), _NAMED.get(name) or int(re.sub(r"\D", "", name) or 0), int(day or 1))
+    except (BadCell, ValueError):
+        return None
+
+
+def read_pairs(
+    table: Table, sheet: RawSheet, cells: dict[str, Cells], known: Known, measure: Callable[[int], str | None]
+) -> tuple[dict[str, Cells], list[Finding]]:
+    """The cells of a table with the columns met and total, with every shared or mistaken cell told apart.
+
+    `measure` gives the measure of the n-th row, whose total decides between two readings of a date.
+    """
+    if "met" not in cells or "total" not in table.columns:
+        return cells, []
+    met = list(cells["met"].values)
+    own = cells.get("total", cells["met"])
+    total = list(own.values) if "total" in cells else [""] * len(met)
+    at = [_position(own, number) for number in range(len(met))]  # where each total stands
+    findings: list[Finding] = []
+    for number, cell in enumerate(met):
+        stated = _whole(total[number])
+        place = (sheet.file, sheet.name, cells["met"].address(number), table.columns["met"].heading)
+        day = cell if isinstance(cell, date) else day_shown(cell)
+        if day is None and not (isinstance(cell, str) and RATIO.match(cell)):
+            count = _whole(cell)
+            most = max(totals_of(measure(number), known), default=None) if count and total[number] == "" else None
+            if most is not None and count is not None and count > most:
+                findings.append(_beyond(count, most, place, table))
+            continue
+        denominators = {stated} if stated is not None else totals_of(measure(number), known)
+        if day is not None:
+            is_text = isinstance(cell, str)  # then nothing but the text tells in which order its parts are shown
+            shown = None if is_text else sheet.formats.get((cells["met"].rows[number], _position(cells["met"], number)))
+            value = cell if is_text else f"{day:%d/%m/%Y}"
+            could_be = readings(day, shown)
+            fitting = [one for one in could_be if one[1] in denominators and one[0] <= one[1]]
+            if len(fitting) != 1:
+                both = dict.fromkeys([*could_be, (day.day, day.month), (day.month, day.day)])
+                context = {"readings": " · ".join(f"{one}/{other}" for one, other in both), "shown": shown or "–"}
+                findings.append(Finding("error", "ratio_or_date", *place, value, table.name, context))
+                met[number] = ""
+                continue
+            met[number], whole = fitting[0]
+            context = {"ratio": f"{fitting[0][0]}/{whole}"}
+            findings.append(Finding("note", "ratio_was_date", *place, value, table.name, context))
+        else:
+            parts = RATIO.match(cell)
+            met[number], whole = int(parts[1]), int(parts[2])  # type: ignore[index]
+            if stated is not None and stated != whole:
+                context = {"total": str(stated)}
+                findings.append(Finding("error", "ratio_not_total", *place, cell, table.name, context))
+        if stated is None:
+            total[number], at[number] = whole, _position(cells["met"], number)
+    return {**cells, "met": replace(cells["met"], values=met), "total": Cells(total, own.rows, at)}, findings
+
+
+def _position(cells: Cells, number: int) -> int:
+    return cells.positions if isinstance(cells.positions, int) else cells.positions[number]
+
+
+def _beyond(count: int, most: int, place: tuple[str, str, str, str], table: Table) -> Finding:
+    """More than there is; a date whose cell lost its format is told with what it may have been."""
+    if count not in _DAYS:
+        return Finding("error", "more_met_than_all", *place, str(count), table.name, {"total": str(most)})
+    day = _FIRST_DAY + timedelta(days=count)
+    context = {"readings": f"{day.month}/{day.day} · {day.day}/{day.month}", "shown": str(count)}
+    return Finding("error", "ratio_or_date", *place, f"{day:%d/%m/%Y}", table.name, context)
+
+
+def read_percents(
+    table: Table, sheet: RawSheet, cells: dict[str, Cells], number: Callable[[Any], Any]
+) -> tuple[dict[str, Cells], list[Finding]]:
+    """The same with fractions (0.2222) turned into percentages where the count or the format shows that they are."""
+    findings: list[Finding] = []
+    changed = dict(cells)
+    for name, raw in cells.items():
+        column = table.columns[name]
+        if column.type != "number" or "%" not in column.heading:
+            continue
+        values = list(raw.values)
+        for at, cell in enumerate(values):
+            if not isinstance(cell, int | float) or isinstance(cell, bool):
+                continue
+            if "%" in sheet.formats.get((raw.rows[at], _position(raw, at)), ""):
+                values[at] = round(cell * 100, 10)
+                continue
+            if not 0 < cell <= 1:
+                continue
+            place = (sheet.file, sheet.name, raw.address(at), column.heading)
+            share = _share(cells, at)
+            if share is not None and abs(cell - share) * 100 <= _CLOSE:
+                values[at] = round(cell * 100, 10)
+                context = {"percent": written(values[at])}
+                findings.append(Finding("note", "share_as_percent", *place, written(cell), table.name, context))
+            elif share is None or abs(cell - share * 100) > _CLOSE:
+                findings.append(Finding("error", "percent_or_share", *place, written(cell), table.name))
+        changed[name] = replace(raw, values=values)
+    return changed, findings
+
+
+def printed_otherwise(table: Table, sheet: RawSheet, frame: pd.DataFrame, cells: Mapping[str, Cells]) -> list[Finding]:
+    """A warning for each printed percentage that is not that of its count and total."""
+    if not {"met", "total", "percent_printed"} <= set(cells):
+        return []
+    column = table.columns["percent_printed"]
+    share = 100 * frame["met"].astype("Float64") / frame["total"].astype("Float64").where(frame["total"] > 0)
+    odd = ((frame["percent_printed"] - share).abs() > _CLOSE).fillna(False)
+    return [
+        Finding(
+            *("warning", "percent_differs", sheet.file, sheet.name, cells["percent_printed"].address(number)),
+            *(column.heading, written(float(frame["percent_printed"][number])), table.name),
+            {
+                "ratio": f"{frame['met'][number]}/{frame['total'][number]}",
+                "percent": written(round(float(share[number]), 2)),
+            },
+        )
+        for number in frame.index[odd]
+    ]
+
+
+def written(number: float) -> str:
+    """A number as it is written in the file: the findings quote cells in the file's own language."""
+    return f"{number:g}".replace(".", ",")
+
+
+def totals_of(measure: str | None, known: Known) -> set[int]:
+    """What the current data gives as the total of a measure: reported, official, or counted."""
+    if measure is None:
+        return set()
+    reported = known.frame("reported_totals")
+    totals = set(reported.loc[reported["measure"] == measure, "total"].dropna())
+    rows = known.frame("measures")
+    for row in rows[rows["id"] == measure].to_dict("records"):
+        sets = known.frame("criteria_sets")
+        official = {"criteria": "official_criteria", "items": "official_items"}.get(row["counts"])
+        if official and pd.notna(row["set"]):
+            totals |= set(sets.loc[sets["id"] == row["set"], official].dropna())
+        if row["counts"] == "units":
+            text = row["filter"] if isinstance(row["filter"], str) else None
+            try:
+                totals.add(int(matching(known.frame("units"), text, schema().tables["units"]).sum()))
+            except BadCell:
+                continue
+    return {int(total) for total in totals}
+
+
+def _share(cells: Mapping[str, Cells], at: int) -> float | None:
+    met, total = (_whole(cells[name].values[at]) if name in cells else None for name in ("met", "total"))
+    return met / total if met is not None and total else None
+
+
+def _whole(cell: Any) -> int | None:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and float(cell).is_integer():
+        return int(cell)
+    return int(cell) if isinstance(cell, str) and cell.strip().isdecimal() and cell.strip().isascii() else None
+
+
+def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Any], str | None]) -> dict[str, Cells]:
+    """The same with the word of `hơn 07 tỷ` in the column that says how exact the figure is, where that is empty."""
+    changed = dict(cells)
+    for name, raw in cells.items():
+        target = table.columns[name].qualifier
+        if target is None:
+            continue
+        codes: Iterable[str | None] = [qualifier(value) for value in raw.values]
+        if not any(codes):
+            continue
+        words = schema().lists[table.columns[target].type]
+        before = cells[target].values if target in cells else [""] * len(raw.values)
+        said = [
+            own if own != "" else words.word(code, "vi") if code else ""
+            for own, code in zip(before, codes, strict=True)
+        ]
+        changed[target] = replace(cells.get(target, raw), values=said)
+    return changed

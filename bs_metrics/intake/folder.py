@@ -1,0 +1,64 @@
+"""The folder of workbooks as one set of tables: what `data/` holds, or another district's folder."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from bs_metrics.contract.columns import empty_frame
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.recognise import recognise
+from bs_metrics.readers.read import read_sheets
+
+DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
+
+
+def data_folder() -> Path:
+    """The folder of the default workbooks, for pages and commands: `BS_DATA`, or `data/`."""
+    return Path(os.environ.get("BS_DATA") or DEFAULT_FOLDER)
+
+
+def workbook_files(folder: Path) -> dict[str, bytes]:
+    """The workbooks of a folder by name; Excel's own lock files are left out."""
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xlsx")) if not path.name.startswith("~$")}
+
+
+def snapshot_id(files: dict[str, bytes]) -> str:
+    """The id of some workbooks: the same content gives the same id, whatever the files' dates are."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(f"{name}:{len(content)}:".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def read_files(files: dict[str, bytes]) -> Tables:
+    """The tables of some workbooks. Never raises for what the workbooks hold: that becomes findings."""
+    sheets, findings = [], []
+    for name, content in files.items():
+        some_sheets, some_findings = read_sheets(content, name)
+        sheets += some_sheets
+        findings += some_findings
+    recognised = recognise(sheets, findings)
+    frames, findings = dict(recognised.frames), list(recognised.findings)
+    at_fault = {finding.table for finding in findings if finding.severity == "error"}
+    named = {(finding.file, finding.sheet) for finding in findings if finding.severity == "error"}
+    for name, table in schema().tables.items():
+        if name in frames:
+            continue
+        frames[name] = empty_frame(table)
+        if not table.optional and name not in at_fault and not any(sheet == table.sheet for _, sheet in named):
+            findings.append(Finding("error", "table_missing", "", table.sheet, table=name))
+    return Tables(frames, [_with_table(finding) for finding in findings])
+
+
+def read_folder(folder: Path = DEFAULT_FOLDER) -> Tables:
+    """The tables of all workbooks of a folder."""
+    return read_files(workbook_files(folder))
+
+
+def _with_table(finding: Finding) -> Finding:
+    """The finding with its table's name, where the sheet tells it."""
+    table = schema().table_of(finding.sheet) if finding.sheet and finding.table is None else None
+    return Finding(**{**vars(finding), "table": table.name}) if table else finding

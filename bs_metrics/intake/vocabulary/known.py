@@ -1,0 +1,63 @@
+"""What the intake knows before it opens a file: the words, and the names of the current data."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from bs_metrics.contract.columns import empty_frame
+from bs_metrics.contract.schema import schema
+from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.intake.vocabulary.names import Criteria, Names, place_names, table_names
+from bs_metrics.intake.vocabulary.synonyms import Synonyms
+
+NAMED = {"criteria_sets": ["name", "short", "name_en", "short_en"], "measures": ["name", "name_en"]}
+
+
+@dataclass(frozen=True)
+class Known:
+    """Words, names and answers. `frames` are the current tables, and above them what the file itself brought."""
+
+    words: Synonyms
+    frames: dict[str, pd.DataFrame]
+    choices: Choices
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table's rows, none where there is no such table yet."""
+        found = self.frames.get(table)
+        return empty_frame(schema().tables[table]) if found is None else found
+
+    @cached_property
+    def places(self) -> Names:
+        """The units by name."""
+        return place_names(self.frame("units"), self.words, self.choices.places)
+
+    @cached_property
+    def upper(self) -> set[str]:
+        """The units that others belong to."""
+        return set(self.frame("units")["parent"].dropna())
+
+    @cached_property
+    def criteria(self) -> Criteria:
+        """The criteria by set."""
+        return Criteria(self.frame("criteria"), self.frame("criteria_sets"), self.words, self.choices)
+
+    def names(self, table: str) -> Names | None:
+        """The rows of a table that other tables point at, by name; None for a table without names."""
+        if table == "units":
+            return self.places
+        if table not in NAMED:
+            return None
+        return table_names(self.frame(table), schema().tables[table].key[0], NAMED[table], self.choices.answers(table))
+
+    def codes(self, table: str) -> set[str]:
+        """The codes of a table's rows."""
+        return set(self.frame(table)[schema().tables[table].key[0]].dropna())
+
+    def with_rows(self, table: str, rows: pd.DataFrame) -> "Known":
+        """The same, knowing the rows that the file brings as well."""
+        key = list(schema().tables[table].key)
+        whole = rows.dropna(subset=key)
+        both = pd.concat([self.frame(table), whole], ignore_index=True) if len(whole) else self.frame(table)
+        both = both.drop_duplicates(key, keep="last", ignore_index=True)
+        return Known(self.words, {**self.frames, table: both}, self.choices)

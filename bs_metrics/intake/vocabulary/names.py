@@ -1,0 +1,220 @@
+"""Names written by people to the codes the tables use: places, criteria, criteria sets, measures.
+
+A name is taken in its canonical form only (Unicode form, spaces, case, place of the tone mark), then from the list of
+other spellings, then from what the analyst answered. Whatever is left is asked: a close name is a suggestion.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import pandas as pd
+
+from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME, Synonyms, trimmed
+from bs_metrics.text import canonical, folded, spelled
+
+_SUGGESTIONS = 3
+_SIGNS = re.compile(r"[^\w\u0300-\u036f]+")  # a spelling has its tone marks apart
+_COMPARISONS = 300_000  # of two names, some 2 s: 28 unknown places among 10,598, or 13,000 among 22
+_NUMBERED = re.compile(r"^0*(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)\-–/]\s*|\s+|$)(.*)$", re.IGNORECASE)
+
+
+class Names:
+    """The ways to write the rows of one table: `codes` has a code for each spelling that means one row only.
+
+    `spellings` are pairs of a name and a code, `others` the names that are not the row's own. A name may stand behind
+    one of the `prefixes` of its own kind (`kinds` gives that of each code): Xã, TT.
+    """
+
+    def __init__(
+        self,
+        spellings: Iterable[tuple[str, str]],
+        answers: Mapping[str, str] | None = None,
+        others: Iterable[str] = (),
+        kinds: Mapping[str, str] | None = None,
+        prefixes: Mapping[str, str] | None = None,
+    ):
+        self._others = {spelled(trimmed(written)) for written in others}
+        self.shown: dict[str, str] = {}
+        meanings: dict[str, set[str]] = {}
+        of_kind: dict[tuple[str, str], set[str]] = {}
+        for written, code in spellings:
+            self.shown.setdefault(code, written)
+            key = spelled(trimmed(written))
+            meanings.setdefault(key, set()).add(code)
+            if kinds and code in kinds:
+                of_kind.setdefault((kinds[code], key), set()).add(code)
+        self.codes = _unique(meanings)
+        self._of_kind = _unique(of_kind)
+        self._prefixes = sorted(
+            ((spelled(written), kind) for written, kind in (prefixes or {}).items()), key=lambda one: -len(one[0])
+        )
+        # An answer may be older than the data: what it names may be gone.
+        self._answers = {spelled(written): code for written, code in (answers or {}).items() if code in self.shown}
+        self._comparisons = 0
+
+    def code(self, written: str) -> str | None:
+        """The code of a name, or None where it means nothing or several things."""
+        answer = self.answer(written)
+        if answer or len(written) > LONGEST_NAME:
+            return answer
+        key = spelled(trimmed(written))
+        return self.codes.get(key) or self._behind_prefix(key)[1]
+
+    @property
+    def written(self) -> set[str]:
+        """Every spelling that means something."""
+        return {*self.codes, *self._answers}
+
+    def answer(self, written: str) -> str | None:
+        """The code that the analyst gave a name."""
+        return self._answers.get(spelled(written)) if self._answers else None
+
+    def _behind_prefix(self, key: str) -> tuple[str, str | None]:
+        for prefix, kind in self._prefixes:
+            rest = key[len(prefix) :]
+            if key.startswith(prefix) and rest and (prefix.endswith(".") or not rest[0].isalpha()):
+                code = self._of_kind.get((kind, rest.lstrip(" .:")))
+                if code:
+                    return rest.lstrip(" .:"), code
+        return key, None
+
+    def named_in(self, lines: Iterable[str], among: set[str]) -> list[str]:
+        """The codes, of some, whose names are whole lines or stand in one behind the word for their kind: UBND xã A."""
+        found: set[str] = set()
+        for line in map(spelled, lines):
+            whole = self.code(line)
+            inside = {
+                (f"{prefix} {key}", code)
+                for prefix, kind in self._prefixes
+                for (of_kind, key), code in self._of_kind.items()
+                if kind == of_kind and f" {prefix} {key} " in f" {_SIGNS.sub(' ', line)} "
+            }
+            longest = {code for text, code in inside if not any(text in other and text != other for other, _ in inside)}
+            found |= {whole} if whole else longest
+        return sorted(found & among)
+
+    def is_other(self, written: str) -> bool:
+        """Whether a name is taken from the list of other spellings, or from an answer."""
+        key = spelled(trimmed(written))
+        return spelled(written) in self._answers or not self._others.isdisjoint((key, self._behind_prefix(key)[0]))
+
+    def suggestions(self, written: str) -> str:
+        """Close names with their codes, best first, for the question; empty where nothing is close.
+
+        After very many questions none is looked for any more, and three dots say so.
+        """
+        self._comparisons += len(self.codes)
+        if self._comparisons > _COMPARISONS:
+            return "…"
+        text = spelled(written)
+        inside = sorted(
+            (key for key in self.codes if f" {key} " in f" {_SIGNS.sub(' ', text)} "), key=len, reverse=True
+        )
+        close = get_close_matches(text, self.codes, n=_SUGGESTIONS, cutoff=0.6)
+        around = [key for key in self.codes if f" {text} " in f" {_SIGNS.sub(' ', key)} "]
+        told = list(dict.fromkeys(self.codes[key] for key in [*inside[:1], *close, *around]))[:_SUGGESTIONS]
+        return ", ".join(f"{self.shown[code]} ({code})" for code in told)
+
+
+def place_names(units: pd.DataFrame, words: Synonyms, answers: Mapping[str, str]) -> Names:
+    """The units by name and other spellings, alone or after the word for their kind (Xã, TT.)."""
+    spellings, aliases, kinds = [], [], {}
+    for code, name, others, kind in units[["code", "name", "aliases", "kind"]].astype(object).to_numpy():
+        own = canonical(name) if isinstance(name, str) else ""
+        written = [own, *(map(canonical, others.split(";")) if isinstance(others, str) else [])]
+        spellings += [(one, code) for one in written if one]
+        aliases += [one for one in written[1:] if one and one != own]
+        if isinstance(kind, str):
+            kinds[code] = kind
+    prefixes = {one: kind for kind in set(kinds.values()) for one in words.written_for("unit_kind", kind)}
+    return Names(spellings, answers, aliases, kinds, prefixes)
+
+
+def _unique(meanings: Mapping[Any, set[str]]) -> dict[Any, str]:
+    return {written: next(iter(codes)) for written, codes in meanings.items() if len(codes) == 1}
+
+
+def table_names(frame: pd.DataFrame, code: str, named: list[str], answers: Mapping[str, str] | None = None) -> Names:
+    """The rows of a table by the columns that name them."""
+    rows = frame[[code, *named]].itertuples(index=False, name=None)
+    return Names(((str(name), row[0]) for row in rows for name in row[1:] if isinstance(name, str)), answers)
+
+
+class Criteria:
+    """The criteria of every set, by code and by name. `choices` are the analyst's answers."""
+
+    def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms, choices: Choices):
+        self._names: dict[str, Names] = {}
+        self.codes: dict[str, set[str]] = {}
+        self._prefix = _criterion_words(words)
+        for of_set, rows in criteria.groupby("set", sort=False):
+            given = choices.answers(f"criteria:{of_set}")
+            self._names[of_set] = table_names(rows, "code", ["name", "short", "name_en", "short_en"], given)
+            self.codes[of_set] = set(rows["code"])
+        self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], choices.answers("criteria_sets"))
+        self._kinds = dict(zip(sets["id"], sets["applies_to"], strict=True))
+        self._all_names = {name for names in self._names.values() for name in names.written}
+        self._seen: dict[tuple[str, str], str | None] = {}
+
+    def is_name(self, written: str) -> bool:
+        """Whether a text is the name of a criterion in any set."""
+        return len(written) <= LONGEST_NAME and spelled(trimmed(written)) in self._all_names
+
+    def is_known(self, written: str) -> bool:
+        """Whether a text is a criterion of any set, by number or by name."""
+        return any(self.code(of_set, written) for of_set in self._names)
+
+    def most_in_one_set(self, texts: list[str]) -> int:
+        """How many of some texts are criteria of the set that has most of them."""
+        return max((sum(bool(self.code(of_set, text)) for text in texts) for of_set in self._names), default=0)
+
+    def code(self, of_set: str, written: str) -> str | None:
+        """The criterion of a set: `5`, `TC 05`, `5. Trường học`, `Trường học`; a number and a name must agree."""
+        key = (of_set, written)
+        if key not in self._seen:
+            self._seen[key] = self._code(of_set, written)
+        return self._seen[key]
+
+    def _code(self, of_set: str, written: str) -> str | None:
+        if of_set not in self._names or len(written) > LONGEST_NAME * 2:
+            return None
+        text, codes = canonical(written), self.codes[of_set]
+        given = self._names[of_set].answer(text)
+        if given or text in codes:
+            return given or text
+        by_name = self._names[of_set].code(text)
+        if by_name:
+            return by_name
+        rest = self._prefix.sub("", folded(text))
+        numbered = _NUMBERED.match(rest)
+        if numbered is None or numbered[1] not in codes:
+            return self._names[of_set].code(rest) if rest != folded(text) else None
+        if not trimmed(numbered[2]):
+            return numbered[1]
+        return numbered[1] if self._names[of_set].code(numbered[2]) == numbered[1] else None
+
+    def suggestions(self, of_set: str, written: str) -> str:
+        """Close criteria of the set."""
+        return self._names[of_set].suggestions(written) if of_set in self._names else ""
+
+    def sets_of(self, headings: list[str], title: str) -> list[str]:
+        """The sets that hold all of some criteria; where several do, those that the title names."""
+        holding = [of_set for of_set in self._names if all(self.code(of_set, heading) for heading in headings)]
+        return holding if len(holding) < 2 else self.named_in(title, holding) or holding
+
+    def named_in(self, title: str, among: Iterable[str] | None = None) -> list[str]:
+        """The sets whose names a title holds; a name inside a longer one that it also holds does not count."""
+        text = f" {spelled(title)} "
+        wanted = set(self._kinds if among is None else among)
+        found = {name: code for name, code in self.sets.codes.items() if f" {name} " in text and code in wanted}
+        longest = [name for name in found if not any(name != other and name in other for other in found)]
+        return list(dict.fromkeys(found[name] for name in longest))
+
+
+def _criterion_words(words: Synonyms) -> re.Pattern[str]:
+    """What may stand before a criterion's number: the words for the column itself."""
+    written = sorted(words.headings_of("results", "criterion"), key=len, reverse=True)
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, written))})\.?\s*(?=\d|:|$)[:\s]*")

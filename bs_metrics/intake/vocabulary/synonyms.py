@@ -1,0 +1,264 @@
+"""What sheets, columns and words of closed lists are called by those who fill them in.
+
+The list is the table `synonyms`, which an analyst extends; the template's own names, and the English ones, come first.
+Headings may be typed without diacritics where one column alone can be meant; names of places never.
+"""
+
+import re
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import pandas as pd
+
+from bs_metrics.contract.schema import Column, Table, schema
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
+from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.text import bare, canonical, folded
+
+POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
+_EDGES = " *:.-–"
+_REMEMBERED = 4096  # headings whose meaning is kept
+_REMEMBERED = 10_000  # texts whose role is kept: headings are asked about once for every table
+LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The column a heading stands for, and how many of the column's units one of the heading's is (money).
+
+    The scale is 0 where neither the heading nor a line above the table says the unit: then each cell has to.
+    """
+
+    column: Column
+    scale: int = 1
+
+
+class Synonyms:
+    """Every accepted way of writing; the lookups give None for what is not in the list or not the only meaning."""
+
+    def __init__(self, rows: list[dict[str, Any]]):
+        self._sheets: dict[str, str] = {}
+        self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
+        self._roles: dict[str, str] = {}
+        self._listed: dict[str, dict[str, str]] = {name: {} for name in schema().lists}
+        self._numbers: dict[tuple[str, str], dict[str, str]] = {}
+        self.magnitudes: dict[str, int] = {}
+        self._own_names()
+        for row in rows:
+            self._add(row)
+        self._bare = {name: _unmarked(headings) for name, headings in self._headings.items()}
+        self._bare_roles = _unmarked(self._roles)
+        self._known_roles: dict[str, str | None] = {}
+        self._any = {written for headings in self._headings.values() for written in headings} | set(self._roles)
+        self._any_bare = {bare(written) for written in self._any}
+        self._meant = lru_cache(_REMEMBERED)(self._column_of_parts)  # a heading is asked for in several readings
+
+    def _own_names(self) -> None:
+        for name, table in schema().tables.items():
+            self._sheets.update({folded(own): name for own in (name, *table.titles.values(), table.sheet)})
+            headings = self._headings[name]
+            for own in (lambda column: column.name, lambda column: column.title("en"), lambda column: column.heading):
+                for column in table.columns.values():
+                    headings[folded(own(column))] = column.name
+        for listed in schema().lists.values():
+            for code, said in listed.words.items():
+                self._listed[listed.name].update({folded(said["en"]): code, folded(said["vi"]): code})
+        self.magnitudes.update({written: POWERS[code] for written, code in self._listed["magnitude"].items()})
+
+    def _add(self, row: dict[str, Any]) -> None:
+        written = folded(row["written"])
+        if row["role"]:
+            self._roles[written] = row["role"]
+        if row["magnitude"]:
+            self.magnitudes[written] = POWERS[row["magnitude"]]
+        table = schema().table_of(row["table"]) if row["table"] else None
+        if row["column"] is None:
+            if table:
+                self._sheets.setdefault(written, table.name)
+            return
+        for wanted in [table] if table else schema().tables.values():
+            column = wanted.column_of(row["column"])
+            if column is None:
+                continue
+            if row["word"] is None:
+                self._headings[wanted.name].setdefault(written, column.name)
+            elif column.type in schema().lists:
+                code = schema().lists[column.type].code(row["word"])
+                if code:
+                    self._listed[column.type].setdefault(written, code)
+            elif column.type in ("integer", "number"):
+                self._numbers.setdefault((wanted.name, column.name), {}).setdefault(written, row["word"])
+
+    def table(self, sheet: str) -> str | None:
+        """The table that a sheet's name stands for."""
+        return self._sheets.get(folded(sheet))
+
+    def tables_in(self, title: str) -> set[str]:
+        """The tables whose names a title mentions; where one name holds another, the longer counts."""
+        text = f" {folded(title)} "
+        found = {name for name in self._sheets if len(name) > 5 and f" {name} " in text}
+        longest = {name for name in found if not any(name != other and name in other for other in found)}
+        return {self._sheets[name] for name in longest}
+
+    def column(self, table: Table, heading: str, unit: int | None = None) -> Meant | None:
+        """The column that a heading stands for: `Đơn vị / Xã` by the whole, else by the part that says it.
+
+        `unit` is what a line above the table says that its amounts are in, in đồng; the heading's own goes before it.
+        """
+        return self._meant(table.name, heading, unit)
+
+    def _column_of_parts(self, table: str, heading: str, unit: int | None) -> Meant | None:
+        parts = [heading, *reversed(heading.split(" / "))] if " / " in heading else [heading]
+        return next(filter(None, (self._column(schema().tables[table], part, unit) for part in parts)), None)
+
+    def _column(self, table: Table, heading: str, above: int | None) -> Meant | None:
+        text = trimmed(heading)
+        if not text or len(text) > LONGEST_NAME:
+            return None
+        name = self._named(table, text)
+        if name:
+            return Meant(table.columns[name])
+        bracketed = _BRACKETS.match(text)
+        unit = self.magnitudes.get(folded(bracketed[2])) if bracketed else above
+        if bracketed and unit is None:
+            return None
+        said = bracketed[1] if bracketed else text
+        for column in table.columns.values():  # the same amount under another power: (tỷ đồng) for (đồng), or none
+            own = _BRACKETS.match(column.heading)
+            power = self.magnitudes.get(folded(own[2])) if own else None
+            known = self._named(table, f"{said} ({own[2]})") if own and power else None
+            if power and known == column.name and (unit is None or unit >= power):
+                return Meant(column, (unit or 0) // power)
+        return None
+
+    def unit_in(self, title: str) -> int | None:
+        """How many đồng the unit is that the lines above a table name: ĐVT: triệu đồng. None where no line does."""
+        for line in title.splitlines():
+            head, _, unit = canonical(line).strip("() ").partition(":")
+            if self.role(head) == "money_unit" and folded(trimmed(unit)) in self.magnitudes:
+                return self.magnitudes[folded(trimmed(unit))]
+        return None
+
+    def number(self, table: str, column: Column, text: str) -> str | None:
+        """The number that a word stands for in a column of numbers: `Chưa đạt` for level 0."""
+        words = self._numbers.get((table, column.name))
+        return words.get(folded(trimmed(text))) if words and len(text) <= LONGEST_NAME else None
+
+    def _named(self, table: Table, text: str) -> str | None:
+        exact = self._headings[table.name].get(folded(text))
+        return exact or (self._bare[table.name].get(bare(text)) if is_unmarked(text) else None)
+
+    def is_heading(self, text: str) -> bool:
+        """Whether a text may be a heading of any table, or of a column of totals or numbers."""
+        written = folded(trimmed(text))
+        if written in self._any or (is_unmarked(text) and bare(written) in self._any_bare):
+            return True
+        return written.endswith(")") and any(self.column(table, text) for table in schema().tables.values())
+
+    def is_unit(self, text: str) -> bool:
+        """Whether a text is the heading of the places in a table of results."""
+        meant = self.column(schema().tables["results"], text)
+        return meant is not None and meant.column.name == "unit"
+
+    def headings_of(self, table: str, column: str) -> list[str]:
+        """Every heading that stands for a column."""
+        return [written for written, name in self._headings[table].items() if name == column]
+
+    def role(self, text: str) -> str | None:
+        """The part of a sheet that a heading or the first text of a row announces: number, total, signature, remark."""
+        if text not in self._known_roles and len(self._known_roles) < _REMEMBERED:
+            self._known_roles[text] = self._role(text)
+        return self._known_roles[text] if text in self._known_roles else self._role(text)
+
+    def _role(self, text: str) -> str | None:
+        short = folded(trimmed(re.split(r"[:;]", text)[0]))
+        found = self._roles.get(folded(text)) or self._roles.get(short)
+        found = found or self._roles.get(folded(trimmed(re.sub(r"\([^()]*\)", "", short))))
+        return found or (self._bare_roles.get(bare(text)) if is_unmarked(text) else None)
+
+    def listed(self, column: Column, text: str) -> str | None:
+        """The code of a closed list's word, which may stand before a remark: not met (two rooms missing)."""
+        words = self._listed[column.type]
+        bracketed = _BRACKETS.match(canonical(text))
+        said = words.get(folded(text)) or words.get(folded(trimmed(text)))
+        return said or (words.get(folded(trimmed(bracketed[1]))) if bracketed else None)
+
+    def answering(self, choices: Choices) -> "Synonyms":
+        """The same with what the analyst answered about words of closed lists."""
+        given = {name: choices.answers(name) for name in schema().lists if choices.answers(name)}
+        if not given:
+            return self
+        known = copy(self)
+        known._listed = dict(self._listed)
+        for name, told in given.items():
+            codes = schema().lists[name].words
+            known._listed[name] = self._listed[name] | {
+                folded(one): code for one, code in told.items() if code in codes
+            }
+        return known
+
+    def announced(self, column: Column, lines: Iterable[str]) -> str | None:
+        """The code that some lines agree on, as a whole line or by a synonym of several words: `trường mầm non`."""
+        own = {folded(said[language]) for said in schema().lists[column.type].words.values() for language in said}
+        long = {one: code for one, code in self._listed[column.type].items() if " " in one and one not in own}
+        codes = set()
+        for line in lines:
+            whole = self.listed(column, line)
+            words = " " + re.sub(r"[^\w%]+", " ", folded(line)) + " "
+            codes |= {whole} if whole else {code for one, code in long.items() if f" {one} " in words}
+        return codes.pop() if len(codes) == 1 else None
+
+    def written_for(self, listed: str, code: str) -> list[str]:
+        """Every way to write one word of a closed list."""
+        return [written for written, meant in self._listed[listed].items() if meant == code]
+
+    def power(self, column: Column) -> int | None:
+        """How many đồng one unit of the column is, where its heading names an amount of money."""
+        own = _BRACKETS.match(column.heading)
+        return self.magnitudes.get(folded(own[2])) if own else None
+
+
+def trimmed(text: str) -> str:
+    """A heading without the signs around it: colons, asterisks, dashes."""
+    text = canonical(text).lstrip(_EDGES)
+    if text.endswith(")"):  # Tên trường (*)
+        said, _, mark = text[:-1].rpartition("(")
+        return said.rstrip() if mark and not mark.strip("*") else text
+    return text.rstrip(_EDGES)
+
+
+def is_unmarked(text: str) -> bool:
+    """Whether a text is written without any diacritic."""
+    return text.isascii()
+
+
+def synonyms(current: Tables) -> Synonyms:
+    """The synonyms of the current data; of the shipped ones where it has none."""
+    rows = current.frames.get("synonyms")
+    rows = _shipped() if rows is None or rows.empty else rows
+    cells = rows.astype(object).where(rows.notna(), None)
+    return _prepared(tuple(cells.columns), tuple(cells.itertuples(index=False, name=None)))
+
+
+@lru_cache(maxsize=8)
+def _prepared(columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> Synonyms:
+    """Prepared once for the same list: it is asked for at each reading of a file."""
+    return Synonyms([dict(zip(columns, row, strict=True)) for row in rows])
+
+
+@cache
+def _shipped() -> pd.DataFrame:
+    return read_folder(DEFAULT_FOLDER)["synonyms"]
+
+
+def _unmarked(written: dict[str, str]) -> dict[str, str]:
+    """What can be meant by a text without diacritics: only what has one meaning."""
+    meanings: dict[str, set[str]] = {}
+    for text, meant in written.items():
+        meanings.setdefault(bare(text), set()).add(meant)
+    return {text: next(iter(meant)) for text, meant in meanings.items() if len(meant) == 1}

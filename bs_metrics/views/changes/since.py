@@ -1,0 +1,107 @@
+"""What changed since last time, for a meeting: figures, what was newly met, lost or known, deadlines, obstacles."""
+
+from dataclasses import dataclass
+
+from bs_metrics.measures.rows import localised, traced
+from bs_metrics.numbers import format_date, format_number
+from bs_metrics.snapshots.changes import Changes, changes
+from bs_metrics.snapshots.meantime import DeadlineChange, deadline_changes, removed_obstacles
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.statuses import KINDS
+from bs_metrics.views.changes.changes import ChangeLine, Names, no_progress, ratio_lines, status_lines
+from bs_metrics.views.phrases import time_left
+from bs_metrics.words import Language, joined, words
+
+PARTS = ("ratios", *KINDS, "deadlines", "obstacles")
+_CLAIMS = {"lost", "reached", "deadlines", "obstacles"}  # said of the place; without time in between, of the data only
+
+
+@dataclass(frozen=True)
+class Since:
+    """A sentence that says how much changed, and the changes under their headings, the most important first.
+
+    `note` says where the changes are no progress: no time lies between the two states, or it is not known.
+    """
+
+    title: str
+    groups: tuple[tuple[str, tuple[ChangeLine, ...]], ...] = ()
+    note: str = ""
+
+
+def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since:
+    """What is different in `after`; without a state before it there is nothing to compare with, and it says so.
+
+    The sentence counts the very lines that follow.
+    """
+    if before is None:
+        return Since(words("since.nothing_before", language))
+    found = changes(before, after)
+    parts = _parts(before, after, found, language)
+    day = format_date(before.as_of, language) if before.as_of else words("since.no_date", language)
+    note = no_progress(before, after, language)
+    told = {name: f"{name}_recorded" if note and name in _CLAIMS else name for name in PARTS}
+    counted = [_counted(told[name], len(lines), language) for name, lines in parts.items() if lines]
+    if not counted:
+        return Since(words("since.nothing" if found.is_empty else "since.rows_only", language, day=day))
+    sentence = words("since.title", language, changes=joined(counted, language), day=day)
+    groups = ((words(f"since.{told[name]}", language), tuple(lines)) for name, lines in parts.items() if lines)
+    return Since(sentence[:1].upper() + sentence[1:], tuple(groups), note)
+
+
+def _parts(before: Snapshot, after: Snapshot, found: Changes, language: Language) -> dict[str, list[ChangeLine]]:
+    statuses = status_lines(found, after, language, before)
+    return {
+        "ratios": ratio_lines(found, language),
+        **{tone: [line for line in statuses if line.tone == tone] for tone in KINDS},
+        "deadlines": [_deadline_line(change, after, language) for change in deadline_changes(before, after)],
+        "obstacles": _obstacle_lines(before, after, language),
+    }
+
+
+def _counted(name: str, number: int, language: Language) -> str:
+    return words(f"since.count_{name}_{'one' if number == 1 else 'many'}", language, number=number)
+
+
+def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) -> ChangeLine:
+    ratio = after.ratios[change.measure]
+    what = ratio.label("name", language) or change.measure
+    days = {
+        side: format_date(day, language) if day else words("target.no_deadline", language)
+        for side, day in (("before", change.before), ("after", change.after))
+    }
+    left = {"was": _left(change.days_before, language), "now": _left(change.days_after, language)}
+    if left["was"] == left["now"] and change.days_before != change.days_after:  # the same number of months
+        left = {"was": _days(change.days_before, language), "now": _days(change.days_after, language)}
+    key = "passed" if change.passed else "moved" if change.moved else "closer"
+    tone = "lost" if change.passed else "other"
+    source = f"{ratio.target.basis(language)} · {ratio.target.source}" if ratio.target else ""
+    return ChangeLine(what, words(f"since.deadline_{key}", language, **days, **left), tone, source)
+
+
+def _obstacle_lines(before: Snapshot, after: Snapshot, language: Language) -> list[ChangeLine]:
+    named, recorded = Names([after, before], language), bool(no_progress(before, after, language))
+    return [
+        ChangeLine(
+            named.of(one.of),
+            words(
+                f"since.obstacle_{'gone' if one.gone else 'met_recorded' if recorded else 'met'}",
+                language,
+                text=localised(one.row, one.column, language) or "",
+            ),
+            "reached",
+            traced(one.row),
+        )
+        for one in removed_obstacles(before, after)
+    ]
+
+
+def _left(days: int | None, language: Language) -> str:
+    return words("since.no_time", language) if days is None else _lower(time_left(days, language))
+
+
+def _days(days: int | None, language: Language) -> str:
+    return _lower(words("time.days", language, days=format_number(days or 0, language)))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,209 @@
+"""The analyst's own file back: cells at fault coloured and commented, and a first sheet that lists the findings.
+
+Colours, styles, formulas, drop-downs and comments stay. What openpyxl does not keep is lost in the copy: charts,
+shapes, most pictures, macros (a workbook with macros comes back as .xlsx without them) and the stored results of
+formulas, which Excel works out again on opening. Text of the file is inert in the list: nothing becomes a formula.
+"""
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Sequence
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import coordinate_to_tuple, get_column_letter, quote_sheetname, range_boundaries
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import schema
+from bs_metrics.words import Language, words
+from bs_metrics.writers.workbook import FONT, HEADING_FILL, SEVERITY_FILLS, saved, storable, write_text
+
+_AUTHOR = "bs_metrics"
+_RANK = {"error": 0, "warning": 1, "note": 2}
+_COLUMNS = ("severity", "sheet", "cell", "column", "value", "message", "fix")
+_WIDTHS = (12, 22, 10, 24, 28, 60, 60)
+_LINE, _MOST_LINES = 15, 20  # points; what is longer is read in the cell
+_MOST_UNPACKED = 30_000_000  # bytes of XML
+_MOST_OBJECTS = 1_000_000  # of which openpyxl makes some 350 bytes and 8 µs each: cells, styles, texts
+_MOST_COMMENTS = 30_000  # 8 kB each
+_MOST_MERGED = 500_000  # cells in merged ranges; openpyxl makes an object of each
+_MOST_LINKS = 60_000  # Excel takes 65,530 hyperlinks on a sheet
+_RANGES = re.compile(rb"sqref=[\"']([^\"']*)")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
+
+
+def annotated(content: bytes, findings: Sequence[Finding], language: Language) -> bytes:
+    """The .xlsx or .xlsm file with its findings marked, as .xlsx; for any other file the list of findings alone.
+
+    Never raises for what the file holds: a file that openpyxl cannot open, or that would take too much memory, gives
+    the list alone too. Findings of places that the file does not have are listed without a link.
+    """
+    made = _marked(content, findings, language) if _fits(content) else None
+    return findings_workbook(findings, language) if made is None else made
+
+
+def _marked(content: bytes, findings: Sequence[Finding], language: Language) -> bytes | None:
+    """The file with its marks; None where openpyxl cannot do it."""
+    try:
+        workbook = load_workbook(io.BytesIO(content), rich_text=True)
+        anchors = _mark(workbook, findings, language)
+        _drop_earlier_list(workbook)
+        sheet = workbook.create_sheet(_free_name(workbook), 0)
+        _list(sheet, findings, language, anchors)
+        workbook.active = 0
+        for other in workbook.worksheets[1:]:  # else Excel would open with two sheets chosen, and edit both at once
+            other.sheet_view.tabSelected = False
+        return saved(workbook)
+    except Exception:  # openpyxl checks little and passes on whatever breaks below; the list is never lost for that
+        return None
+
+
+def findings_workbook(findings: Sequence[Finding], language: Language) -> bytes:
+    """The list of findings as a workbook of its own."""
+    workbook = Workbook()
+    workbook.active.title = schema().extra_sheets["findings"]
+    _list(workbook.active, findings, language, {})
+    return saved(workbook)
+
+
+def _fits(content: bytes) -> bool:
+    """Whether openpyxl can open the file in bounded time and memory."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            sizes = {part.filename: part.file_size for part in parts.infolist()}
+            if "xl/workbook.xml" not in sizes or sum(sizes.values()) > _MOST_UNPACKED:
+                return False
+            merged = objects = comments = 0
+            for name in sizes:
+                part = parts.read(name)
+                # A closing tag is not an object, nor is the value of a cell; a list of ranges is as many as it names.
+                objects += part.count(b"<") - part.count(b"</") - part.count(b"<v>")
+                objects += sum(ranges.count(b" ") for ranges in _RANGES.findall(part))
+                comments += part.count(b"<comment ")
+                if name.startswith("xl/worksheets/"):
+                    merged += sum(_area(found.decode()) for found in _MERGED.findall(part))
+            return merged <= _MOST_MERGED and objects <= _MOST_OBJECTS and comments <= _MOST_COMMENTS
+    except Exception:  # a damaged archive, a password, a way of packing that zipfile does not know
+        return False
+
+
+def _area(cells: str) -> int:
+    left, top, right, bottom = range_boundaries(cells)
+    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
+
+
+def _mark(workbook: Workbook, findings: Sequence[Finding], language: Language) -> dict[tuple[str, str], str]:
+    """Colours and comments on the cells; returns the cell marked for each sheet and cell that a finding names."""
+    names = {sheet.title for sheet in workbook.worksheets}
+    by_place: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.sheet and finding.sheet in names and finding.cell:
+            by_place[finding.sheet, finding.cell].append(finding)
+    marked: dict[tuple[str, str], str] = {}
+    by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    merged = {name: _merged_anchors(workbook[name]) for name in {sheet for sheet, _ in by_place}}
+    for (name, address), here in by_place.items():
+        anchor = _anchor(workbook[name], address, merged[name])
+        if anchor:
+            marked[name, address] = anchor
+            by_cell[name, anchor] += here
+    for number, ((name, address), here) in enumerate(by_cell.items()):
+        cell, ordered = workbook[name][address], sorted(here, key=lambda finding: _RANK[finding.severity])
+        cell.fill = SEVERITY_FILLS[ordered[0].severity]
+        if number < _MOST_COMMENTS:
+            cell.comment = _comment(cell, ordered, language)
+    return marked
+
+
+def _merged_anchors(sheet: Worksheet) -> dict[tuple[int, int], str]:
+    """The top left cell of its merged range for every other cell of one."""
+    return {
+        place: sheet.cell(merged.min_row, merged.min_col).coordinate
+        for merged in sheet.merged_cells.ranges
+        for place in merged.cells
+    }
+
+
+def _anchor(sheet: Worksheet, address: str, merged: dict[tuple[int, int], str]) -> str | None:
+    """The cell that can be marked for an address; None for an address that no sheet has."""
+    try:
+        row, column = coordinate_to_tuple(address.split(":")[0].replace("$", ""))
+        cell = sheet.cell(row, column)
+    except (ValueError, TypeError):
+        return None
+    return merged.get((row, column)) if isinstance(cell, MergedCell) else cell.coordinate
+
+
+def _comment(cell: Cell, findings: list[Finding], language: Language) -> Comment:
+    """What was found, below what somebody else has noted there already; what we noted earlier goes."""
+    lines = [
+        f"{words(f'annotate.{finding.severity}', language)}: {finding.message(language)} {finding.fix(language)}"
+        for finding in findings
+    ]
+    head, author = words("annotate.head", language), _AUTHOR
+    before = ""
+    if cell.comment is not None:
+        author = cell.comment.author or _AUTHOR
+        heads = [words("annotate.head", each) for each in ("vi", "en")]
+        before = min((cell.comment.text.partition(each)[0] for each in heads), key=len).rstrip()
+    text = "\n".join([*([before, ""] if before else []), head, *lines])
+    return Comment(storable(text), author, height=140, width=360)
+
+
+def _drop_earlier_list(workbook: Workbook) -> None:
+    """The list that an earlier annotation put in front: its findings are found again if they still hold."""
+    for sheet in list(workbook.worksheets):
+        if sheet.title == schema().extra_sheets["findings"] and len(workbook.worksheets) > 1:
+            workbook.remove(sheet)
+
+
+def _free_name(workbook: Workbook) -> str:
+    name, number = schema().extra_sheets["findings"], 2
+    taken = {title.casefold() for title in workbook.sheetnames}
+    while name.casefold() in taken:
+        name, number = f"{schema().extra_sheets['findings'][:27]} {number}", number + 1
+    return name
+
+
+def _list(
+    sheet: Worksheet, findings: Sequence[Finding], language: Language, anchors: dict[tuple[str, str], str]
+) -> None:
+    """The findings, the gravest first, each linked with its cell where the workbook has it."""
+    numbers = {severity: sum(finding.severity == severity for finding in findings) for severity in _RANK}
+    write_text(sheet.cell(1, 1), words("annotate.counts", language, **numbers))
+    sheet.cell(1, 1).font = Font(name=FONT, bold=True, size=14)
+    for number, name in enumerate(_COLUMNS, start=1):
+        heading = sheet.cell(2, number)
+        write_text(heading, words(f"annotate.{name}", language))
+        heading.font, heading.fill = Font(name=FONT, bold=True), HEADING_FILL
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[number - 1]
+    wrapped, linked = Alignment(wrap_text=True, vertical="top"), Font(name=FONT, underline="single")
+    ordered = sorted(findings, key=lambda finding: _RANK[finding.severity])
+    for row, finding in enumerate(ordered, start=3):
+        severity = words(f"annotate.{finding.severity}", language)
+        said = finding.message(language), finding.fix(language)
+        texts = (severity, finding.sheet, finding.cell, finding.column, finding.value, *said)
+        for number, text in enumerate(texts, start=1):
+            if text:
+                cell = sheet.cell(row, number)
+                write_text(cell, text)
+                cell.alignment = wrapped
+        lines = max(-(-len(text or "") // width) for text, width in zip(texts, _WIDTHS, strict=True))
+        sheet.row_dimensions[row].height = _LINE * min(max(lines, 1), _MOST_LINES)  # Calc does not find it by itself
+        sheet.cell(row, 1).fill = SEVERITY_FILLS[finding.severity]
+        anchor = anchors.get((finding.sheet or "", finding.cell or ""))
+        if anchor and row < _MOST_LINKS:
+            cell = sheet.cell(row, 3)
+            location = f"{quote_sheetname(finding.sheet)}!{anchor}"
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
+            cell.font = linked
+    sheet.freeze_panes = "A3"
+    sheet.auto_filter.ref = f"A2:{get_column_letter(len(_COLUMNS))}{max(3, len(ordered) + 2)}"

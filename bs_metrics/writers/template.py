@@ -1,0 +1,132 @@
+"""The template: every sheet with headings, notes and drop-downs, a guide in front, and the lists behind."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bs_metrics.contract.schema import Column, Table, schema
+from bs_metrics.contract.tables import Tables
+from bs_metrics.words import LANGUAGES, words
+from bs_metrics.writers.workbook import FONT, HEADING_FILL, saved, write_table, write_text
+
+_LONGEST = 100  # letters of an example
+_EXAMPLES = {"text": "", "code": "01", "integer": "12", "number": "12,5", "date": "31/12/2024"}
+
+
+def template(tables: Tables | None, filled: bool = True) -> bytes:
+    """The template workbook with the rows of `tables`, or with `filled` off only its codes in the drop-downs.
+
+    Without tables it is empty altogether. Read back unchanged it gives the same tables and no finding. Examples stand
+    in the notes on the headings and on the guide, never in a row.
+    """
+    workbook = Workbook()
+    _write_guide(workbook.active)
+    add_tables(workbook, tables, filled)
+    return saved(workbook)
+
+
+def add_tables(workbook: Workbook, tables: Tables | None, filled: bool = True) -> None:
+    """A sheet for every table, with drop-downs and notes, and the sheet of lists behind them."""
+    lists = _lists(tables)
+    ranges = {name: _range(number, len(column)) for number, (name, column) in enumerate(lists.items(), start=1)}
+
+    def choices(column: Column) -> str | None:
+        return ranges.get(column.type) or ranges.get(column.references or "")
+
+    for name, table in schema().tables.items():
+        frame = tables[name] if tables is not None else None
+        rows = _rows(table, frame) if frame is not None and filled else []
+        write_table(workbook.create_sheet(table.sheet), table, rows, choices, partial(_note, frame))
+    _write_lists(workbook.create_sheet(schema().extra_sheets["lists"]), lists)
+
+
+def _rows(table: Table, frame: pd.DataFrame) -> Sequence[Mapping[str, Any]]:
+    cells = frame[list(table.columns)].astype(object)
+    return cells.where(cells.notna(), None).to_dict("records")
+
+
+def _lists(tables: Tables | None) -> dict[str, list[str]]:
+    """What the drop-downs offer: the words of each closed list, the codes of each column that others refer to."""
+    found = {name: closed.cell_words for name, closed in schema().lists.items()}
+    for table in schema().tables.values():
+        for column in table.columns.values():
+            if column.references and tables is not None:
+                target, _, name = column.references.partition(".")
+                codes = tables[target][name].dropna().astype(str)
+                if len(codes):
+                    found[column.references] = list(dict.fromkeys(codes))
+    return found
+
+
+def _range(number: int, length: int) -> str:
+    """The cells of a list on the sheet of lists, below its heading."""
+    letter = get_column_letter(number)
+    cells = absolute_coordinate(f"{letter}2:{letter}{length + 1}")
+    return f"{quote_sheetname(schema().extra_sheets['lists'])}!{cells}"
+
+
+def _write_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
+    """One column a list; protected, because what is typed here would not change what the reader takes."""
+    for number, (name, cells) in enumerate(lists.items(), start=1):
+        target, _, code = name.partition(".")
+        table = schema().tables.get(target)
+        heading = f"{table.sheet}: {table.columns[code].heading}" if table and code else name
+        for row, text in enumerate([heading, *cells], start=1):
+            write_text(sheet.cell(row, number), text)
+        sheet.cell(1, number).font = Font(name=FONT, bold=True)
+        sheet.cell(1, number).fill = HEADING_FILL
+        sheet.column_dimensions[get_column_letter(number)].width = max(len(text) for text in [heading, *cells]) + 2
+    sheet.freeze_panes = "A2"
+    sheet.protection.sheet = True
+
+
+def _write_guide(sheet: Worksheet) -> None:
+    """What the workbook is and how to fill it in, in both languages side by side; then what each sheet holds."""
+    sheet.title = schema().extra_sheets["guide"]
+    rows = list(zip(*(words("template.guide", language) for language in LANGUAGES), strict=True))
+    opening = len(rows)
+    rows.append(tuple(words("template.sheets", language) for language in LANGUAGES))
+    for table in schema().tables.values():
+        headings = ", ".join(table.columns[name].heading for name in table.key)
+        rows.append(
+            tuple(
+                words("template.sheet", language, sheet=table.sheet, title=table.titles[language], identified=headings)
+                for language in LANGUAGES
+            )
+        )
+    for number, texts in enumerate(rows, start=1):
+        for column, text in enumerate(texts, start=1):
+            cell = sheet.cell(number, column)
+            write_text(cell, text)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(name=FONT, bold=number in (1, opening + 1), size=14 if number == 1 else 11)
+    for letter in "AB":
+        sheet.column_dimensions[letter].width = 70
+
+
+def _example(column: Column, frame: pd.DataFrame | None) -> str:
+    """A cell as it may be typed: the first of the current data where it reads the same, else one of the right type."""
+    if column.type in schema().lists:
+        return schema().lists[column.type].cell_words[0]
+    known = [] if frame is None else list(frame[column.name].dropna().head(1))
+    if known and column.type != "number":
+        return f"{known[0]:%d/%m/%Y}" if isinstance(known[0], date) else str(known[0])[:_LONGEST]
+    return _EXAMPLES[column.type]
+
+
+def _note(frame: pd.DataFrame | None, column: Column) -> str:
+    """What a heading's note says beside the meaning: whether the column is needed, and an example."""
+    needed = "needed" if column.required else "optional"
+    lines = [" · ".join(words(f"template.{needed}", language) for language in LANGUAGES)]
+    example = _example(column, frame)
+    if example:
+        said = " · ".join(words("template.example", language) for language in LANGUAGES)
+        lines.append(f"{said}: {example}")
+    return "\n".join(lines)

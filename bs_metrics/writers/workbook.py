@@ -1,0 +1,147 @@
+"""Tables to a workbook that an analyst can fill in: headings with notes, drop-downs, readable widths.
+
+Text is inert: what starts like a formula stays text, and characters that a workbook cannot hold are left out.
+"""
+
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bs_metrics.contract.schema import Column, Table, schema
+
+_SPARE_ROWS = 500  # rows below the data that get the drop-downs too
+_WIDEST = 60  # characters; longer text wraps
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_FIRST_DAY = date(1900, 3, 1)  # workbooks count a 29 February 1900, and nothing before that year
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+
+FONT = "Calibri"  # named, for an office program takes another one for a font without a name
+HEADING_FILL = PatternFill("solid", fgColor="DDEBEF")
+SEVERITY_FILLS = {
+    "error": PatternFill("solid", fgColor="F4B6A6"),
+    "warning": PatternFill("solid", fgColor="FBE3A3"),
+    "note": PatternFill("solid", fgColor="CFE0F2"),
+}
+
+
+def write_workbook(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
+    """A workbook with one sheet a table.
+
+    `tables` maps a table's name to its rows; a row maps column names to values (codes for closed lists,
+    `datetime.date` for dates, None or nothing for an empty cell). Raises KeyError for a table or column
+    that the data contract does not have.
+    """
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in tables.items():
+        write_table(workbook.create_sheet(schema().tables[name].sheet), schema().tables[name], rows)
+    return saved(workbook)
+
+
+def saved(workbook: Workbook) -> bytes:
+    """The workbook's bytes."""
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def write_table(
+    sheet: Worksheet,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    choices: Callable[[Column], str | None] | None = None,
+    more_notes: Callable[[Column], str] | None = None,
+) -> None:
+    """A table's headings, rows, widths and drop-downs on an empty sheet.
+
+    `choices` gives the formula of a column's drop-down, `more_notes` what the note on its heading says beside its
+    meaning; without them, closed lists offer their words. Raises KeyError for an unknown column.
+    """
+    _write_headings(sheet, table, more_notes)
+    places = {name: number for number, name in enumerate(table.columns, start=1)}
+    for number, row in enumerate(rows, start=2):
+        for name, value in row.items():
+            _write_cell(sheet, number, places[name], table.columns[name], value)
+    _fit(sheet, table, choices or _own_words)
+
+
+def storable(text: str) -> str:
+    """The text without the characters that a workbook cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Text as text, whatever it starts with; control characters are left out."""
+    cell.value = storable(text)
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(_FORMULA_SIGNS)  # so that it stays text when somebody edits it
+
+
+def write_date(cell: Cell, day: date) -> None:
+    """A date as a date; as text where it is before the first one that a workbook counts right."""
+    if day < _FIRST_DAY:
+        write_text(cell, f"{day.day:02}/{day.month:02}/{day.year:04}")
+    else:
+        cell.value = day
+        cell.number_format = "dd/mm/yyyy"
+
+
+def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column], str] | None) -> None:
+    for number, column in enumerate(table.columns.values(), start=1):
+        cell = sheet.cell(1, number, column.heading)
+        cell.font = Font(name=FONT, bold=True)
+        cell.fill = HEADING_FILL
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        note = f"{column.notes['vi']}\n{column.notes['en']}"
+        cell.comment = Comment(storable(f"{note}\n{more_notes(column)}" if more_notes else note), "bs_metrics")
+        if more_notes:
+            cell.comment.width, cell.comment.height = 320, 150
+    sheet.freeze_panes = "B2"
+
+
+def _write_cell(sheet: Worksheet, row: int, number: int, column: Column, value: Any) -> None:
+    if value is None:
+        return
+    if column.type in schema().lists:
+        value = schema().lists[column.type].word(value, "vi")
+    cell = sheet.cell(row, number)
+    if isinstance(value, str):
+        write_text(cell, value)
+    elif isinstance(value, date):
+        write_date(cell, value)
+    else:
+        cell.value = value
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if column.type in ("code", "text"):
+        cell.number_format = "@"
+
+
+def _own_words(column: Column) -> str | None:
+    closed = schema().lists.get(column.type)
+    return '"' + ",".join(closed.cell_words) + '"' if closed else None
+
+
+def _fit(sheet: Worksheet, table: Table, choices: Callable[[Column], str | None]) -> None:
+    for number, column in enumerate(table.columns.values(), start=1):
+        letter = get_column_letter(number)
+        lengths = [len(str(cell.value)) for cell in sheet[letter] if cell.value is not None]
+        sheet.column_dimensions[letter].width = min(max([*lengths, 10]) + 2, _WIDEST)
+        formula = choices(column)
+        if formula is not None:
+            closed = column.type in schema().lists
+            # A code that is not there yet may be added in the same file, so it is asked about, not refused.
+            style = "stop" if closed else "warning"
+            choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
+            choice.errorStyle = style
+            choice.add(f"{letter}2:{letter}{sheet.max_row + _SPARE_ROWS}")
+            sheet.add_data_validation(choice)

@@ -1,0 +1,259 @@
+"""Slides on the screen of a meeting: which are shown, one drawn large, and the bar that moves between them."""
+
+from html import escape
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from bs_metrics.figures.bars import share_bars
+from bs_metrics.figures.enlarged import enlarged, room_for_letters
+from bs_metrics.figures.style import Palette
+from bs_metrics.figures.thresholds import threshold_bars
+from bs_metrics.figures.tiles import tile_map
+from bs_metrics.views.slides.slide import Slide
+from bs_metrics.views.slides.slides import picked, slides
+from bs_metrics.words import words
+from ui.data import compared
+from ui.inert import inert
+from ui.link import keep_in_link, number_asked
+from ui.page import Page
+from ui.sharing.pack import SLIDES, asked_slides
+
+SLIDE, VIEW, MINUTES = "slide", "view", "minutes"  # in the link
+_LIST = "list"
+_BAR = "present_bar"
+_LONGEST = 600  # minutes of an item
+_DRAW = {"shares": share_bars, "thresholds": threshold_bars, "tiles": tile_map}
+_PHONE = 900  # px of room below which a chart is drawn as on a page
+_USUAL = 800  # px of width for which a page's letters are large enough; they grow with the window
+_LEAST = 0.6  # times the letters of a page, on a low screen
+_ALONE, _LOW = 1.3, 1.6  # times that where no sentences stand beside the chart, where it is low all the same
+_BESIDE = {"tiles": (1, 3)}  # widths of the sentences and of the chart; else as follows
+_HALVES = (2, 3)
+_EDGES, _GAP = 0.07, 0.04  # of the width of the room: around a slide, between its columns
+_LETTERS, _FOOT_LETTERS = 46, 90  # on one line of the title, of the foot
+_LARGEST_LETTERS = 60  # px on a tile, which shrink until all fit
+_FOLDER = Path(__file__).parent
+_bar = st.components.v2.component(
+    "present_bar", js=(_FOLDER / "present.js").read_text(encoding="utf-8"), isolate_styles=False
+)
+
+
+class Room(NamedTuple):
+    """Where a slide is drawn, in px: the window, and how much of its width an open side bar leaves."""
+
+    window: int
+    height: int
+    width: int
+
+
+def all_slides(page: Page) -> list[Slide]:
+    """The slides of what is shown, chosen or not."""
+    return page.kept(slides, page.snapshot, page.language, compared())
+
+
+def choose(page: Page, every: list[Slide]) -> None:
+    """Let the leader choose and order the slides, and say how long the item may take."""
+    names = {slide.id: slide.name for slide in every}
+    asked = [id for id in asked_slides() if id in names]
+    st.session_state.setdefault("slides_picked", asked)
+    st.multiselect(
+        page.say("present.pick"),
+        list(names),
+        format_func=lambda id: names[id],
+        key="slides_picked",
+        help=page.say("present.pick_help"),
+        placeholder="",
+        select_all=False,
+        on_change=_pick,
+        persist_state="session",
+    )
+    st.session_state[MINUTES] = _minutes()
+    st.number_input(
+        page.say("present.minutes"),
+        min_value=0,
+        max_value=_LONGEST,
+        key=MINUTES,
+        help=page.say("present.minutes_help"),
+        width=260,
+        persist_state="session",
+    )
+
+
+@st.fragment
+def stage(page: Page, every: list[Slide], notes: list[str]) -> None:
+    """The slide, or the list of them, with the bar below. Moving reruns no more than this.
+
+    `notes` are what has to be known of the data; they stand at the foot.
+    """
+    chosen = picked(every, asked_slides())
+    slide = _current(chosen)
+    listed = st.session_state.setdefault(VIEW, st.query_params.get(VIEW, "")) == _LIST
+    with st.container(key="slide_body"):
+        if listed:
+            _list(page, chosen, slide)
+            choose(page, every)
+        else:
+            _say_absent(page, chosen, slide)
+            _draw(page, slide, notes)
+    keep_in_link(SLIDE, slide.id, chosen[0].id)
+    keep_in_link(VIEW, _LIST if listed else "", "")
+    keep_in_link(MINUTES, str(_minutes()), "0")  # here, for the move away from their field takes them along
+    texts = {name: page.say(f"present.{name}") for name in ("previous", "next", "full_screen", "restart", "back")}
+    _bar(
+        data={
+            **texts,
+            "all": page.say("present.list"),
+            "list": listed,
+            "slides": [each.id for each in chosen],
+            "index": chosen.index(slide),
+            "positions": [page.say("present.position", number=n, count=len(chosen)) for n in range(1, len(chosen) + 1)],
+            "heard": _asked().get("stamp"),
+            "title": slide.title,
+            "minutes": _minutes(),
+            "size": list(_room()),
+        },
+        key=_BAR,
+        on_at_change=_go,
+        on_size_change=lambda: None,
+    )
+
+
+def _current(chosen: list[Slide]) -> Slide:
+    asked = st.session_state.setdefault(SLIDE, st.query_params.get(SLIDE, chosen[0].id))
+    return next((slide for slide in chosen if slide.id == asked), chosen[0])
+
+
+def _asked() -> dict[str, Any]:
+    """Where the bar asked to go last: `slide`, `list` (all of them instead), and a `stamp` that tells moves apart."""
+    asked = (st.session_state.get(_BAR) or {}).get("at")
+    return asked if isinstance(asked, dict) else {}
+
+
+def _go() -> None:
+    """Go where the bar asked."""
+    asked = _asked()
+    show(str(asked.get("slide", "")))
+    st.session_state[VIEW] = _LIST if asked.get("list") else ""
+
+
+def show(id: str) -> None:
+    """Go to a slide."""
+    st.session_state[SLIDE], st.session_state[VIEW] = id, ""
+
+
+def _pick() -> None:
+    st.session_state[SLIDES] = ",".join(st.session_state["slides_picked"])
+
+
+def _minutes() -> int:
+    """How long the item may take; 0 where nobody said."""
+    return int(st.session_state.setdefault(MINUTES, number_asked(MINUTES, 0, _LONGEST)))
+
+
+def _room() -> Room:
+    """As the bar measured it, before that as the browser calls itself."""
+    match (st.session_state.get(_BAR) or {}).get("size"):
+        case [int(window), int(height), int(width)]:
+            return Room(window, height, width)
+    return Room(360, 800, 360) if "Mobi" in (st.context.headers.get("User-Agent") or "") else Room(1920, 1080, 1920)
+
+
+def _list(page: Page, chosen: list[Slide], slide: Slide) -> None:
+    st.caption(page.say("present.keys"))
+    with st.grid("auto", min_column_width=320, key="slide_entries"):
+        for number, each in enumerate(chosen, start=1):
+            kind: Literal["primary", "secondary"] = "primary" if each is slide else "secondary"
+            label = inert(f"{number}. {each.name}")
+            st.button(label, key=f"to_{each.id}", type=kind, width="stretch", on_click=show, args=(each.id,))
+
+
+def _say_absent(page: Page, chosen: list[Slide], slide: Slide) -> None:
+    known = {each.id for each in chosen}
+    asked = [id for id in dict.fromkeys([*asked_slides(), st.session_state[SLIDE]]) if id not in known]
+    if asked:
+        said = page.say("present.absent", asked=", ".join(asked)[:120], shown=slide.name)
+        st.markdown(f":orange[{inert(said)}]")
+
+
+def _draw(page: Page, slide: Slide, notes: list[str]) -> None:
+    st.html(f'<div class="bs-slide"><p>{escape(slide.name)}</p><h1>{escape(slide.title)}</h1></div>')
+    if slide.chart is not None and slide.lines:
+        told, drawn = st.columns(_BESIDE.get(slide.chart.kind, _HALVES), gap="large")
+    else:
+        told = drawn = st.container()
+    if slide.lines:
+        items = "".join(f"<li>{escape(line)}</li>" for line in slide.lines)
+        told.html(f'<ul class="bs-slide-lines">{items}</ul>')
+    if slide.chart is not None:
+        with drawn:
+            _chart(page, slide, " · ".join([_foot(slide), *notes]))
+    if slide.table is not None:
+        st.html(_table(slide))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        foot = escape(_foot(slide))
+        noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
+        st.html(f'<p class="bs-slide-foot">{foot}{noted}</p>', width="stretch")
+        topic = words(f"page.{slide.page.replace('-', '_')}", page.language)
+        st.page_link(
+            f"../pages/present/{slide.page.replace('-', '_')}.py",
+            label=page.say("present.topic", name=inert(topic)),
+            width="content",
+        )
+
+
+def _foot(slide: Slide) -> str:
+    return " · ".join(part for part in (slide.source, slide.as_of) if part)
+
+
+def _chart(page: Page, slide: Slide, foot: str) -> None:
+    chart = slide.chart
+    assert chart is not None
+    figure = page.kept(_fitted, slide, foot, page.palette, _room())
+    st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
+
+
+def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:
+    """The chart of a slide, as large as the room around it lets it be."""
+    chart = slide.chart
+    assert chart is not None
+    figure = _DRAW[chart.kind](chart.rows, colours)
+    factor = _factor(figure, slide, foot, room)
+    if factor != 1:
+        figure = enlarged(figure, factor)
+        if chart.kind == "tiles":
+            figure.update_traces(textfont={"size": _LARGEST_LETTERS})
+    return figure
+
+
+def _factor(figure: go.Figure, slide: Slide, foot: str, room: Room) -> float:
+    """How many times as large as on a page the chart is drawn."""
+    width, high = room.width, figure.layout.height
+    if width < _PHONE or slide.chart is None:
+        return 1
+    root = min(13.2 + 0.0033 * room.window, 28)  # what stands around the chart, by the sizes of document.css
+    lines, below = -(-len(slide.title) // _LETTERS), -(-len(foot) // _FOOT_LETTERS)
+    left = room.height - 10.5 * root - (4.16 + 4.26 * lines + 2.34 * below) * width / 100
+    told, beside = _BESIDE.get(slide.chart.kind, _HALVES)
+    column = width * (1 - _EDGES) * ((1 - _GAP) * beside / (told + beside) if slide.lines else 1)
+    widest = width / _USUAL * (1 if slide.lines else _ALONE)
+    if high * width / _USUAL * _LOW <= left:
+        widest = width / _USUAL * _LOW
+    return max(_LEAST, min(widest, left / high, room_for_letters(figure, column)))
+
+
+def _cell(heading: object, cell: object) -> str:
+    """A cell that knows its heading: on a phone, cells stand below one another."""
+    return f'<td data-label="{escape(str(heading))}">{escape(str(cell))}</td>'
+
+
+def _table(slide: Slide) -> str:
+    table = slide.table
+    assert table is not None
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
+    rows = "".join(
+        "<tr>" + "".join(map(_cell, table.columns, row)) + "</tr>" for row in table.itertuples(index=False, name=None)
+    )
+    return f'<table class="bs-slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

@@ -1,0 +1,33 @@
+"""The default workbooks when they change under an analyst's work: offered with what they would change, never forced."""
+
+import streamlit as st
+
+from bs_metrics.snapshots.changes import changes
+from ui.data import folder_snapshot, kept, shown
+from ui.link import fold
+from ui.page import Page
+from ui.update.differences import show_changes
+from ui.update.publishing import publish_default, tell, told
+
+
+def offer(page: Page) -> None:
+    """Say that the folder differs from what was last taken from it, show how, and let the analyst publish it."""
+    looked = shown()
+    if not looked.offered or looked.record is None:
+        return
+    folder = folder_snapshot()
+    with st.container(border=True):
+        st.markdown(f"**{page.say('folder.offered_title')}**  \n{page.say('folder.offered')}")
+        opened = fold(page.say("folder.differences"), "folder_differences", "folder_differences")
+        if opened.open:
+            with opened:
+                found = kept(f"{looked.record.id} {folder.id}", changes, page.snapshot, folder)
+                show_changes(page, found, page.snapshot, folder, "folder")
+        note = page.say("folder.import_note")
+        st.button(page.say("folder.import"), key="folder_import", on_click=_publish, args=(looked.record.id, note))
+
+
+def _publish(expected: str, note: str) -> None:
+    with told():
+        written = publish_default(expected, note)
+        tell("upload.published", number=written.number)

@@ -1,0 +1,159 @@
+"""The parts of the history page, and the trend of a measure wherever it is shown."""
+
+from functools import partial
+
+import streamlit as st
+
+from bs_metrics.figures.trend import NARROW, burn_up
+from bs_metrics.numbers import format_date
+from bs_metrics.snapshots.address import StoreUnavailable
+from bs_metrics.snapshots.changes import changes
+from bs_metrics.snapshots.records import Record
+from bs_metrics.views.phrases import ratio_text
+from bs_metrics.views.stages import stages
+from bs_metrics.views.trend import trend_rows
+from ui.addresses import FRONT
+from ui.data import PIN, kept, snapshot_of, snapshots_of_dates, store
+from ui.inert import inert
+from ui.link import address_of, choice, keep_in_link, number_asked
+from ui.page import Page
+from ui.roles import may_publish
+from ui.show import details, still
+from ui.update.differences import show_changes
+from ui.update.publishing import restore_and_tell, say_what_was_written
+
+_PAGE = 10  # snapshots on one page of the list; each shows its own ratios, computed the first time
+_MOST = 200  # that a link may ask for at once
+_NOTE = 60  # letters of a note in a list of snapshots
+_SHOWN = "versions"  # in the link: how many are listed
+
+
+def trends(page: Page) -> None:
+    """The burn-up of each stage, from the second as-of date on."""
+    st.header(page.say("history.trend"), anchor=False)
+    snapshots = snapshots_of_dates()
+    if len(snapshots) < 2:
+        st.markdown(page.say("history.trend_one"))
+        return
+    road = page.kept(stages, page.snapshot, page.language)
+    grid = st.grid(max(len(road), 1), min_column_width=NARROW, gap="medium")
+    for stage in road:
+        rows = trend_rows(snapshots, stage.ratio.id, page.language)
+        if len(rows) < 2:
+            continue
+        points = ", ".join(rows["day"] + ": " + rows["label"])
+        alt = page.say("history.trend_alt", name=stage.name, points=points)
+        with grid.cell():
+            st.markdown(f"**{stage.name}**")
+            still(burn_up(rows, page.palette), f"trend_{stage.ratio.id}", alt)
+            headings = {"day": page.say("upload.as_of"), "label": stage.ratio.label("name", page.language)}
+            details(page, f"trend_{stage.ratio.id}", alt, partial(rows[list(headings)].rename, columns=headings))
+
+
+def compare(page: Page) -> None:
+    """Any two snapshots: what changed from one to the other."""
+    records = store().history()
+    if len(records) < 2:
+        return
+    st.header(page.say("history.compare"), anchor=False)
+    named = {record.id: _named(record, page) for record in records}
+    first, second = st.columns(2)
+    with first:
+        earlier = {id: named[id] for id in [records[1].id, *named] if id in named}
+        before = choice(page.say("history.before"), earlier, "before", st.selectbox, floating=True)
+    with second:
+        after = choice(page.say("history.after"), named, "after", st.selectbox, floating=True)
+    found = kept(f"{before} {after}", changes, snapshot_of(before), snapshot_of(after))  # both ids make the key
+    if found.is_empty:
+        st.markdown(page.say("history.same"))
+    else:
+        show_changes(page, found, snapshot_of(before), snapshot_of(after))
+
+
+def versions(page: Page) -> None:
+    """The list, newest first, a few at a time."""
+    st.header(page.say("history.versions"), anchor=False)
+    say_what_was_written(page)
+    head = store().head()
+    count = _how_many()
+    records = store().history(limit=count + 1, before=_first(page))
+    for record in records[:count]:
+        with st.container(border=True, gap="xsmall"):
+            _told(page, record, record.id == head)
+            with st.container(horizontal=True):
+                _offered(page, record, head)
+    if len(records) > count:
+        st.button(page.say("history.older"), key="history_older", on_click=_show_more)
+
+
+def _first(page: Page) -> int | None:
+    """The number that the list stays below; asked where there are many, for the first of a thousand is far down."""
+    newest = next((record.number for record in store().history(limit=1)), 0)
+    if newest <= _PAGE:
+        return None
+    label, key = page.say("history.from"), "history_from"
+    wanted = st.number_input(label, 1, newest, None, key=key, placeholder=str(newest), width=240)
+    return wanted + 1 if wanted else None
+
+
+def _how_many() -> int:
+    """How many snapshots the reader, or the link, asked for; the link follows."""
+    count = st.session_state.setdefault(_SHOWN, max(number_asked(_SHOWN, _PAGE, _MOST), _PAGE))
+    keep_in_link(_SHOWN, str(count), str(_PAGE))
+    return count
+
+
+def _show_more() -> None:
+    st.session_state[_SHOWN] += _PAGE
+
+
+def _told(page: Page, record: Record, is_head: bool) -> None:
+    """What a snapshot is, and its headline ratios then."""
+    title = page.say("history.version_now" if is_head else "history.version", number=record.number)
+    st.markdown(f"**{title}**  \n:small[:gray[{inert(_line(record, page))}]]")
+    if record.note:
+        st.text(record.note)
+    try:
+        ratios = snapshot_of(record.id).ratios.values()
+    except StoreUnavailable as problem:  # damaged; the others can still be opened
+        st.markdown(f":orange[{inert(problem.message(page.language))}]")
+        return
+    then = [ratio for ratio in ratios if ratio.row["role"] == "headline"]
+    told = (f"{ratio.label('name', page.language)} {ratio_text(ratio, page.language)}" for ratio in then)
+    st.caption(inert(" · ".join(told)))
+
+
+def _offered(page: Page, record: Record, head: str | None) -> None:
+    """What can be done with a snapshot: open it, take its file, publish it again."""
+    if record.id != head:
+        st.link_button(page.say("history.view"), address_of(FRONT, **{PIN: record.id}), key=f"view_{record.id}")
+    if record.file_name:
+        label = page.say("history.file", name=inert(record.file_name))
+        content = partial(_content, record.id)
+        st.download_button(label, content, record.file_name, key=f"file_{record.id}", on_click="ignore")
+    if record.id != head and may_publish():
+        note = page.say("history.restore_note", number=record.number)
+        arguments = (record, head, note, "history.restored")
+        label = page.say("history.restore")
+        st.button(label, key=f"restore_{record.id}", on_click=restore_and_tell, args=arguments)
+
+
+def _content(id: str) -> bytes:
+    file = store().file(id)
+    return file.content if file else b""
+
+
+def _named(record: Record, page: Page) -> str:
+    note = " ".join(record.note.split())
+    told = [page.say("history.version", number=record.number), _as_of(record, page), note[:_NOTE]]
+    return " · ".join(part for part in told if part)
+
+
+def _line(record: Record, page: Page) -> str:
+    time = page.moment(record.time)
+    by = record.author or page.say(f"history.origin_{record.origin}", id="")
+    return page.say("history.line", time=time, author=by, as_of=_as_of(record, page))
+
+
+def _as_of(record: Record, page: Page) -> str:
+    return format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")

@@ -1,0 +1,138 @@
+"""Writing to the store: every function asks again whether this reader may, whatever the page showed."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import data_folder
+from bs_metrics.snapshots.address import StoreUnavailable
+from bs_metrics.snapshots.folder_import import FolderHasErrors, publish_folder
+from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile, UnknownSnapshot
+from ui.addresses import FRONT
+from ui.data import PIN, store, unpin
+from ui.inert import inert
+from ui.link import address_of
+from ui.page import Page
+from ui.roles import NotAllowed, check_may_publish
+
+
+def publish(tables: Tables, expected: str | None, author: str, note: str, file: StoredFile) -> Record:
+    """Publish tables as the next snapshot. Raises NotAllowed, HeadMoved, StoreUnavailable."""
+    check_may_publish()
+    record = store().publish(tables, expected=expected, author=author, note=note, file=file)
+    unpin()
+    return record
+
+
+def restore(id: str, expected: str | None, author: str, note: str) -> Record:
+    """Publish an old snapshot again on top of `expected`. Raises NotAllowed, HeadMoved, StoreUnavailable."""
+    check_may_publish()
+    record = store().restore(id, expected=expected, author=author, note=note)
+    unpin()
+    return record
+
+
+def publish_default(expected: str | None, note: str) -> Record:
+    """Publish the folder's workbooks. Raises NotAllowed, HeadMoved, FolderHasErrors, StoreUnavailable."""
+    check_may_publish()
+    return publish_folder(store(), data_folder(), expected=expected, author=author(), note=note)
+
+
+def remember(shape: str, choices: str, author: str) -> None:
+    """Keep a corrected understanding for the next file of this shape. Raises NotAllowed, StoreUnavailable."""
+    check_may_publish()
+    store().remember(shape, choices, author)
+
+
+def restore_and_tell(record: Record, expected: str | None, note: str, said: str) -> None:
+    """What the button for restoring does; the page after it says how it went, in the words under `said`."""
+    with told():
+        written = restore(record.id, expected, author(), note)
+        tell(said, number=written.number, restored=record.number)
+
+
+def publish_and_tell(
+    after: Tables, shown_on: Record | None, file: StoredFile, shape: str, choices: str | None
+) -> Record | None:
+    """What the publish button does: on top of the snapshot that the changes were shown against, or not at all."""
+    note, name = st.session_state.get("note", "").strip(), st.session_state.get("author", "").strip()
+    if not (note and name and st.session_state.get("confirmed")):
+        tell("upload.need")
+        return None
+    with told("upload.moved"):
+        written = publish(after, shown_on.id if shown_on else None, name, note, file)
+        if choices is not None:
+            remember(shape, choices, name)
+        tell("upload.published", number=written.number)
+        st.session_state["written"] = (written, shown_on)
+        return written
+    return None
+
+
+def undo_and_tell(written: Record, previous: Record, note: str) -> None:
+    """Take back what was just published: the snapshot before it is published again."""
+    with told():
+        again = restore(previous.id, written.id, author(), note)
+        st.session_state.pop("written", None)
+        tell("upload.undone", number=again.number, restored=previous.number)
+
+
+@contextmanager
+def told(moved_said: str = "upload.moved_back") -> Iterator[None]:
+    """What went wrong with writing is told on the page, in the words under `moved_said` where the head moved."""
+    try:
+        yield
+    except NotAllowed:
+        tell("upload.forbidden")
+    except HeadMoved as moved:
+        number = store().record(moved.head).number if moved.head else 0
+        st.session_state["confirmed"] = False  # what was confirmed is not what is shown now
+        tell(moved_said, number=number)
+    except FolderHasErrors as problem:
+        tell("folder.has_errors", number=len(problem.findings))
+    except (StoreUnavailable, UnknownSnapshot) as problem:
+        tell("upload.not_written", reason=problem)
+
+
+def author() -> str:
+    """Who publishes: the name given in this session, else the login of the machine, where it has one."""
+    if given := st.session_state.get("author"):
+        return given
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user may have no name
+        return ""
+
+
+def tell(key: str, **values: object) -> None:
+    """Keep a sentence for the page after this run."""
+    st.session_state["told"] = (key, values)
+
+
+def say_what_was_written(page: Page) -> None:
+    """The sentence that the last writing left, once; and, while nothing came after it, the way to it and back."""
+    key, values = st.session_state.pop("told", ("", {}))
+    values = {name: _said(value, page) for name, value in values.items()}
+    written, previous = st.session_state.get("written", (None, None))
+    if written and store().head() != written.id:
+        written = None
+    link = f"[{page.say('upload.open')}]({address_of(FRONT, **{PIN: written.id})})" if written else ""
+    if key:
+        st.toast(f"{page.say(key, **values)} {link}", duration="long")
+    if not (key or written):
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        said = page.say(key, **values) if key else page.say("upload.published", number=written.number)
+        st.markdown(f"**{said}** {link}")
+        if written and previous:
+            note = page.say("upload.undo_note", number=written.number)
+            arguments = (written, previous, note)
+            st.button(page.say("upload.undo"), key="undo", on_click=undo_and_tell, args=arguments)
+
+
+def _said(value: object, page: Page) -> object:
+    """What goes wrong has its own words, known only when the page knows its reader's language."""
+    return inert(value.message(page.language)) if isinstance(value, StoreUnavailable | UnknownSnapshot) else value
