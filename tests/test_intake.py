@@ -266,12 +266,27 @@ def test_folders_without_synonyms_use_the_shipped_ones():
     assert list(check(case.content, "a.xlsx", Tables(frames, [])).frames) == ["schools"]
 
 
+def with_synonym(**row):
+    """The current data, and above its synonyms one more."""
+    more = CURRENT["synonyms"].iloc[:1].assign(**row)
+    return Tables({**CURRENT.frames, "synonyms": pd.concat([more, CURRENT["synonyms"]], ignore_index=True)}, [])
+
+
 def test_an_analyst_s_own_synonym_is_a_heading():
-    own = CURRENT["synonyms"].iloc[:1].assign(table="Trường học", column="Tên trường", written="Cơ sở giáo dục")
-    frames = {**CURRENT.frames, "synonyms": pd.concat([CURRENT["synonyms"], own], ignore_index=True)}
+    own = with_synonym(table="Trường học", column="Tên trường", written="Cơ sở giáo dục")
     content = book({"Trường học": [["Cơ sở giáo dục", "Cấp học"], ["A", "mầm non"]]})
-    assert "schools" in check(content, "a.xlsx", Tables(frames, [])).frames
+    assert "schools" in check(content, "a.xlsx", own).frames
     assert not check(content, "a.xlsx", CURRENT).frames
+
+
+def test_a_synonym_of_one_sheet_means_nothing_in_another():
+    own = with_synonym(table="Trường học", column="Kết quả", written="Mức độ 2", word="đạt")
+    schools = book({"Trường học": [["Tên trường", "Cấp học", "Kết quả"], ["A", "mầm non", "Mức độ 2"]]})
+    assert list(check(schools, "a.xlsx", own).frames["schools"]["result"]) == ["met"]
+    matrix = book({"NTM": [["KẾT QUẢ XÃ NÔNG THÔN MỚI NÂNG CAO"], ["Xã", "1", "2"], ["Bình An", "Mức độ 2", "đạt"]]})
+    checked = check(matrix, "a.xlsx", own)
+    assert checked.held == {"results"}
+    assert [(one.code, one.cell) for one in checked.findings if one.severity == "error"] == [("not_in_list", "B3")]
 
 
 def raw(rows, **facts):

@@ -43,6 +43,7 @@ class ClosedList:
 class Column:
     """One column of a table: its heading in the sheet and what its cells must hold."""
 
+    table: str
     name: str
     heading: str
     type: str
@@ -109,6 +110,7 @@ def schema() -> Schema:
 def _table(name: str, declared: dict) -> Table:
     columns = {
         column: Column(
+            table=name,
             name=column,
             heading=given["heading"],
             type=given["type"],

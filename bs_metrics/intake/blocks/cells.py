@@ -43,7 +43,7 @@ class CellReader:
         return typed(value, column)
 
     def _number(self, value: Any, column: Column) -> Any:
-        meant = self._known.words.number(self._table, column, value) if isinstance(value, str) else None
+        meant = self._known.words.number(column, value) if isinstance(value, str) else None
         if meant is None:
             return self._amounts.number(value, column, self._scales.get(column.name, 1))
         return Remarked(typed(meant, column), "word_understood", {"word": meant}, once=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bs_metrics.contract.schema import Table, schema
+from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.intake.vocabulary.known import Known
 from bs_metrics.intake.vocabulary.synonyms import Meant
 
@@ -104,7 +104,7 @@ def _ticks(texts: dict[int, str], table: Table, known: Known, columns: dict[int,
     result = table.columns.get("result")
     if result is None:
         return {}
-    ticked = {position: mark_of(text, known) for position, text in texts.items()}
+    ticked = {position: mark_of(text, result, known) for position, text in texts.items()}
     found = {position: code for position, code in ticked.items() if code}
     given = {meant.column.name for position, meant in columns.items() if position not in found}
     return found if len(set(found.values())) >= 2 and "result" not in given else {}
@@ -115,7 +115,7 @@ def _numbers_ticked(
 ) -> tuple[dict[int, str], str]:
     """Columns headed by the words of a number: `Mức độ 1` and `Mức độ 2`, one of which is ticked."""
     for column in table.columns.values():
-        said = {at: known.words.number(table.name, column, text.split(" / ")[-1]) for at, text in texts.items()}
+        said = {at: known.words.number(column, text.split(" / ")[-1]) for at, text in texts.items()}
         found = {at: number for at, number in said.items() if number is not None}
         given = {meant.column.name for at, meant in columns.items() if at not in found}
         if len(set(found.values())) >= 2 and column.name not in given:
@@ -123,10 +123,9 @@ def _numbers_ticked(
     return {}, "result"
 
 
-def mark_of(heading: str, known: Known) -> str | None:
-    """The result that a heading's last part names with a word, not with a sign."""
+def mark_of(heading: str, column: Column, known: Known) -> str | None:
+    """The result that a heading's last part names with a word of the column, not with a sign."""
     last = heading.split(" / ")[-1]
-    column = schema().tables["results"].columns["result"]
     return known.words.listed(column, last) if len(last) > 1 and not last.isdigit() else None
 
 
@@ -174,7 +173,7 @@ def _belong_together(across: dict[int, tuple[str, str | None]], down: str, known
 
 def _said_across(text: str, is_across, known: Known) -> tuple[str, str | None] | None:
     parts = text.split(" / ")
-    mark = mark_of(text, known) if len(parts) > 1 else None
+    mark = mark_of(text, schema().tables["results"].columns["result"], known) if len(parts) > 1 else None
     candidates: Iterable[str] = parts[:-1][::-1] if mark else [text, *parts[::-1]]
     said = next((part for part in candidates if is_across(part)), None)
     return (said, mark) if said else None

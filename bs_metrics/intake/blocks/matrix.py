@@ -6,7 +6,7 @@ import pandas as pd
 
 from bs_metrics.contract.columns import Cells, as_seen
 from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.schema import schema
+from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.body import Body
 from bs_metrics.intake.blocks.layout import Found
@@ -33,7 +33,7 @@ def long_cells(found: Found, body: Body, known: Known) -> tuple[list[int], dict[
             results.append(value)
             where.append(position)
             if twice:
-                place = Place(sheet.file, sheet.name, address(row, position), _result_column().heading)
+                place = Place(sheet.file, sheet.name, address(row, position), result_column(found).heading)
                 findings.append(finding("two_ticks", place, value=said, table="results"))
     cells = {
         _ACROSS[own]: Cells(across, [found.headings[-1]] * len(rows), firsts),
@@ -52,7 +52,7 @@ def unsaid(found: Found, frame: pd.DataFrame, cells: Cells, known: Known) -> lis
     for number in (frame["result"] == "unknown").fillna(False).to_numpy().nonzero()[0]:
         position = cells.positions if isinstance(cells.positions, int) else cells.positions[number]
         cell = rows[cells.rows[number]][position]
-        if not _text(cell).strip() or (is_ticks and _is_nought(cell, known)):
+        if not as_seen(cell).strip() or (is_ticks and _is_nought(cell, result_column(found), known)):
             out.append(int(number))
     return out
 
@@ -63,12 +63,14 @@ def left_out(found: Found, body: Body, cells: dict[str, Cells], known: Known) ->
     down = next(position for position, meant in meaning.columns.items() if meant.column.name in _ACROSS)
     used = {*meaning.columns, *meaning.across, *meaning.totals, *meaning.numbers}
     heading = schema().tables["results"].columns[_ACROSS[meaning.columns[down].column.name]].heading
+    result = result_column(found)
     sets = list(dict.fromkeys(cells["set"].values)) if "set" in cells else []
     of_set = str(sets[0]) if len(sets) == 1 else ""
     findings = []
     for position, text in found.texts.items():
         said = [value for row in body.rows if (value := sheet.rows[row][position]) != ""]
-        if position in used or position < down or not said or not all(_is_result(value, known) for value in said):
+        are_results = all(known.words.listed(result, as_seen(value)) for value in said)
+        if position in used or position < down or not said or not are_results:
             continue
         written = text.split(" / ")[-1]
         is_place = meaning.columns[down].column.name == "criterion"
@@ -77,10 +79,6 @@ def left_out(found: Found, body: Body, cells: dict[str, Cells], known: Known) ->
         context = {"suggestions": close or "–", "set": of_set}
         findings.append(finding("results_not_taken", place, value=written, table="results", **context))
     return findings
-
-
-def _is_result(value: object, known: Known) -> bool:
-    return known.words.listed(_result_column(), _text(value)) is not None
 
 
 def ticked_cells(found: Found, rows: list[int], known: Known) -> tuple[Cells, list[Finding]]:
@@ -97,14 +95,15 @@ def ticked_cells(found: Found, rows: list[int], known: Known) -> tuple[Cells, li
     return Cells(values, rows, where), findings
 
 
-def is_tick(value: object, known: Known) -> bool:
-    """Whether a cell under `Đạt` or `Chưa đạt` is ticked; an empty one and a nought are not."""
-    return value != "" and known.words.listed(_result_column(), _text(value)) == "met"
+def result_column(found: Found) -> Column:
+    """The column whose words are the marks of a block: its table's own result, else that of the results."""
+    table = schema().tables[found.meaning.table or "results"]
+    return table.columns.get("result") or schema().tables["results"].columns["result"]
 
 
-def is_met(value: object, known: Known) -> bool:
-    """Whether a cell of a matrix says that the criterion is met."""
-    return known.words.listed(_result_column(), _text(value)) == "met"
+def is_met(value: object, result: Column, known: Known) -> bool:
+    """Whether a cell says that something is met: by its word, or by the sign of a tick."""
+    return known.words.listed(result, as_seen(value)) == "met"
 
 
 def _result(found: Found, row: int, positions: list[int], known: Known) -> tuple[object, int, bool]:
@@ -121,8 +120,9 @@ def _result(found: Found, row: int, positions: list[int], known: Known) -> tuple
             value = f"{value * 100:g}%"  # 100% is a value and no tick
         blank = value is None or (isinstance(value, str) and not value.strip())
         return words.word("unknown", "vi") if blank and meaning.across else value, positions[0], False
-    ticked = [position for position in positions if is_tick(cells[position], known)]
-    odd = [at for at in positions if at not in ticked and cells[at] != "" and not _is_nought(cells[at], known)]
+    result = result_column(found)
+    ticked = [position for position in positions if is_met(cells[position], result, known)]
+    odd = [at for at in positions if at not in ticked and cells[at] != "" and not _is_nought(cells[at], result, known)]
     if odd:
         return cells[odd[0]], odd[0], False
     is_result = meaning.ticked == "result"
@@ -139,13 +139,5 @@ def _marks(found: Found, positions: list[int]) -> Iterator[tuple[int, str]]:
             yield position, mark
 
 
-def _is_nought(value: object, known: Known) -> bool:
-    return known.words.listed(_result_column(), _text(value)) == "not_met"
-
-
-def _text(value: object) -> str:
-    return as_seen(value)
-
-
-def _result_column():
-    return schema().tables["results"].columns["result"]
+def _is_nought(value: object, result: Column, known: Known) -> bool:
+    return known.words.listed(result, as_seen(value)) == "not_met"

@@ -10,7 +10,7 @@ from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.body import RATIO, Body
 from bs_metrics.intake.blocks.layout import Found
-from bs_metrics.intake.blocks.matrix import is_met, is_tick
+from bs_metrics.intake.blocks.matrix import is_met, result_column
 from bs_metrics.intake.vocabulary.known import Known
 from bs_metrics.numbers import exact, format_number, parse_number
 
@@ -44,15 +44,13 @@ def compare_totals(found: Found, body: Body, known: Known) -> list[Finding]:
 def _counted(found: Found, known: Known) -> Iterator[tuple[int, Count]]:
     """The columns that a total can be of, and what each of their cells adds."""
     meaning = found.meaning
-    for position, (_, mark) in meaning.across.items():
-        yield position, _one_if(is_tick if mark else is_met, known)
-    for position in meaning.ticks:
-        yield position, _one_if(is_tick, known)
+    met = _one_if_met(found, known)
+    yield from ((position, met) for position in (*meaning.across, *meaning.ticks))
     for position, meant in meaning.columns.items():
         if meant.column.type in ("integer", "number") and "%" not in meant.column.heading:
             yield position, _number
         elif meant.column.type == "result":
-            yield position, _one_if(is_met, known)
+            yield position, met
 
 
 def _is_uncounted(found: Found, row: int, columns: dict[int, Count]) -> bool:
@@ -61,8 +59,9 @@ def _is_uncounted(found: Found, row: int, columns: dict[int, Count]) -> bool:
     return any(cell != "" and _number(cell) is None for cell in cells)
 
 
-def _one_if(holds: Callable[[Any, Known], bool], known: Known) -> Count:
-    return lambda cell: Fraction(int(holds(cell, known)))
+def _one_if_met(found: Found, known: Known) -> Count:
+    result = result_column(found)
+    return lambda cell: Fraction(int(is_met(cell, result, known)))
 
 
 def _number(cell: Any) -> Fraction | None:
@@ -112,13 +111,8 @@ def _across(found: Found, body: Body, known: Known) -> list[Finding]:
     for position in sorted(found.meaning.totals) if found.meaning.across else ():
         agreeing = []
         for row in body.rows:
-            cells = [
-                (found.sheet.rows[row][at], mark)
-                for at, (_, mark) in found.meaning.across.items()
-                if mark in (None, "met")
-            ]
-            met = [Fraction(int((is_tick if mark else is_met)(cell, known))) for cell, mark in cells]
-            one = _compared(found, row, position, [met], lambda number: number)
+            cells = [found.sheet.rows[row][at] for at, (_, mark) in found.meaning.across.items() if mark != "not_met"]
+            one = _compared(found, row, position, [cells], _one_if_met(found, known))
             if one and one[3]:
                 agreeing.append(one)
             elif one:

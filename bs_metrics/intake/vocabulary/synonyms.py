@@ -45,11 +45,12 @@ class Synonyms:
         self._sheets: dict[str, str] = {}
         self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
         self._roles: dict[str, str] = {}
-        self._listed: dict[str, dict[str, str]] = {name: {} for name in schema().lists}
+        self._listed: dict[tuple[str, str], dict[str, str]] = {}  # by table and column
         self._numbers: dict[tuple[str, str], dict[str, str]] = {}
+        self._answered: dict[str, dict[str, str]] = {}
         self.magnitudes: dict[str, int] = {}
         self._own_names()
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row["table"] is None):  # what is said of one sheet goes before
             self._add(row)
         self._bare = {name: _unmarked(headings) for name, headings in self._headings.items()}
         self._bare_roles = _unmarked(self._roles)
@@ -65,10 +66,10 @@ class Synonyms:
             for own in (lambda column: column.name, lambda column: column.title("en"), lambda column: column.heading):
                 for column in table.columns.values():
                     headings[folded(own(column))] = column.name
-        for listed in schema().lists.values():
-            for code, said in listed.words.items():
-                self._listed[listed.name].update({folded(said["en"]): code, folded(said["vi"]): code})
-        self.magnitudes.update({written: POWERS[code] for written, code in self._listed["magnitude"].items()})
+            for column in table.columns.values():
+                if column.type in schema().lists:
+                    self._listed[name, column.name] = _own_words(column.type)
+        self.magnitudes.update({written: POWERS[code] for written, code in _own_words("magnitude").items()})
 
     def _add(self, row: dict[str, Any]) -> None:
         written = folded(row["written"])
@@ -90,7 +91,7 @@ class Synonyms:
             elif column.type in schema().lists:
                 code = schema().lists[column.type].code(row["word"])
                 if code:
-                    self._listed[column.type].setdefault(written, code)
+                    self._listed[wanted.name, column.name].setdefault(written, code)
             elif column.type in ("integer", "number"):
                 self._numbers.setdefault((wanted.name, column.name), {}).setdefault(written, row["word"])
 
@@ -144,9 +145,9 @@ class Synonyms:
                 return self.magnitudes[folded(trimmed(unit))]
         return None
 
-    def number(self, table: str, column: Column, text: str) -> str | None:
+    def number(self, column: Column, text: str) -> str | None:
         """The number that a word stands for in a column of numbers: `Chưa đạt` for level 0."""
-        words = self._numbers.get((table, column.name))
+        words = self._numbers.get((column.table, column.name))
         return words.get(folded(trimmed(text))) if words and len(text) <= LONGEST_NAME else None
 
     def _named(self, table: Table, text: str) -> str | None:
@@ -183,7 +184,7 @@ class Synonyms:
 
     def listed(self, column: Column, text: str) -> str | None:
         """The code of a closed list's word, which may stand before a remark: not met (two rooms missing)."""
-        words = self._listed[column.type]
+        words = self._words_of(column)
         bracketed = _BRACKETS.match(canonical(text))
         said = words.get(folded(text)) or words.get(folded(trimmed(text)))
         return said or (words.get(folded(trimmed(bracketed[1]))) if bracketed else None)
@@ -194,18 +195,20 @@ class Synonyms:
         if not given:
             return self
         known = copy(self)
-        known._listed = dict(self._listed)
-        for name, told in given.items():
-            codes = schema().lists[name].words
-            known._listed[name] = self._listed[name] | {
-                folded(one): code for one, code in told.items() if code in codes
-            }
+        known._answered = {
+            name: {folded(one): code for one, code in answers.items() if code in schema().lists[name].words}
+            for name, answers in given.items()
+        }
         return known
+
+    def _words_of(self, column: Column) -> dict[str, str]:
+        own, answered = self._listed[column.table, column.name], self._answered.get(column.type)
+        return own | answered if answered else own
 
     def announced(self, column: Column, lines: Iterable[str]) -> str | None:
         """The code that some lines agree on, as a whole line or by a synonym of several words: `trường mầm non`."""
         own = {folded(said[language]) for said in schema().lists[column.type].words.values() for language in said}
-        long = {one: code for one, code in self._listed[column.type].items() if " " in one and one not in own}
+        long = {one: code for one, code in self._words_of(column).items() if " " in one and one not in own}
         codes = set()
         for line in lines:
             whole = self.listed(column, line)
@@ -214,13 +217,21 @@ class Synonyms:
         return codes.pop() if len(codes) == 1 else None
 
     def written_for(self, listed: str, code: str) -> list[str]:
-        """Every way to write one word of a closed list."""
-        return [written for written, meant in self._listed[listed].items() if meant == code]
+        """Every way to write one word of a closed list, in any of its columns."""
+        columns = (column for table in schema().tables.values() for column in table.columns.values())
+        words = [self._words_of(column) for column in columns if column.type == listed]
+        return list(dict.fromkeys(written for some in words for written, meant in some.items() if meant == code))
 
     def power(self, column: Column) -> int | None:
         """How many đồng one unit of the column is, where its heading names an amount of money."""
         own = _BRACKETS.match(column.heading)
         return self.magnitudes.get(folded(own[2])) if own else None
+
+
+def _own_words(listed: str) -> dict[str, str]:
+    """The codes of a closed list's own words, in both languages."""
+    words = schema().lists[listed].words
+    return {folded(word[language]): code for code, word in words.items() for language in ("en", "vi")}
 
 
 def trimmed(text: str) -> str:
