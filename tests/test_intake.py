@@ -14,27 +14,27 @@ from openpyxl import load_workbook
 from bs_metrics.__main__ import main
 from bs_metrics.contract.bounds import ALIKE
 from bs_metrics.contract.cells import BadCell
-from bs_metrics.contract.columns import Remarked
+from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.amounts import Amounts
+from bs_metrics.intake.blocks.counts import day_shown, readings
 from bs_metrics.intake.blocks.layout import find_blocks, heading_rows, is_numbering, joined_headings
-from bs_metrics.intake.blocks.pairs import day_shown, readings
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder, workbook_files
 from bs_metrics.intake.questions import missing_columns, questions
 from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
-from bs_metrics.intake.vocabulary.known import Known
 from bs_metrics.intake.vocabulary.names import place_names
 from bs_metrics.intake.vocabulary.synonyms import synonyms
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.text import bare, spelled
 from tests.corpus.files import CASES, book
 from tests.spreadsheets import saved
 
 CURRENT = read_folder()
-WORDS = synonyms(CURRENT)
+WORDS = synonyms(CURRENT["synonyms"])
 UNITS = list(CURRENT["units"][["code", "name", "aliases", "kind"]].astype(object).itertuples(index=False, name=None))
 PLACES = place_names(CURRENT["units"], WORDS, {})
 
@@ -318,7 +318,7 @@ def test_a_row_that_numbers_the_columns_is_known(row, numbers):
 
 
 def test_an_empty_sheet_is_no_block():
-    known = Known(WORDS, dict(CURRENT.frames), Choices())
+    known = Vocabulary(WORDS, dict(CURRENT.frames), Choices())
     assert find_blocks(RawSheet("a.xlsx", "Sheet2", []), known) == find_blocks(raw([["", ""]]), known) == []
 
 
@@ -332,7 +332,7 @@ TITLE, BLANK = ["Danh sách nhiệm vụ", "", ""], ["", "", ""]
     [([BLANK], 2), ([TITLE], 2), ([BLANK, TITLE], 2), ([BLANK, ["Trường C", "mầm non", ""], BLANK], 3)],
 )
 def test_sparse_rows_above_the_next_heading_stay_rows_of_their_own_table(between, rows):
-    known = Known(WORDS, dict(CURRENT.frames), Choices())
+    known = Vocabulary(WORDS, dict(CURRENT.frames), Choices())
     schools, tasks = find_blocks(raw([*STACKED, *between, *TASKS]), known)
     body = [row for row in range(schools.headings[-1] + 1, schools.last) if any(schools.sheet.rows[row])]
     assert schools.meaning.table == "schools" and tasks.meaning.table == "tasks"
@@ -403,7 +403,7 @@ def test_an_amount_is_read_in_the_column_s_own_unit(written, column, number):
 def test_a_text_that_can_be_read_two_ways_or_none_is_refused(written):
     with pytest.raises(BadCell):
         found = Amounts(WORDS).number(written, AMOUNT)
-        assert isinstance(found, Remarked), found
+        assert isinstance(found, NotedValue), found
 
 
 @given(

@@ -166,9 +166,9 @@ def ids_in(text: object) -> list[str]:
 
 def day_in(text: str) -> date | None:
     """The only date written as day/month/year in a text, or None."""
-    found = _DAY.findall(text)
+    days = _DAY.findall(text)
     try:
-        return day_of(found[0]) if len(found) == 1 else None
+        return day_of(days[0]) if len(days) == 1 else None
     except BadCell:
         return None
 

@@ -8,14 +8,12 @@ import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from bs_metrics.contract.schema import Column, Table, schema
-from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.text import bare, canonical, folded
 
@@ -28,7 +26,7 @@ LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a
 
 
 @dataclass(frozen=True)
-class Meant:
+class HeadingMeaning:
     """The column a heading stands for, and how many of the column's units one of the heading's is (money).
 
     The scale is 0 where neither the heading nor a line above the table says the unit: then each cell has to.
@@ -102,28 +100,28 @@ class Synonyms:
     def tables_in(self, title: str) -> set[str]:
         """The tables whose names a title mentions; where one name holds another, the longer counts."""
         text = f" {folded(title)} "
-        found = {name for name in self._sheets if len(name) > 5 and f" {name} " in text}
-        longest = {name for name in found if not any(name != other and name in other for other in found)}
+        names = {name for name in self._sheets if len(name) > 5 and f" {name} " in text}
+        longest = {name for name in names if not any(name != other and name in other for other in names)}
         return {self._sheets[name] for name in longest}
 
-    def column(self, table: Table, heading: str, unit: int | None = None) -> Meant | None:
+    def column(self, table: Table, heading: str, unit: int | None = None) -> HeadingMeaning | None:
         """The column that a heading stands for: `Đơn vị / Xã` by the whole, else by the part that says it.
 
         `unit` is what a line above the table says that its amounts are in, in đồng; the heading's own goes before it.
         """
         return self._meant(table.name, heading, unit)
 
-    def _column_of_parts(self, table: str, heading: str, unit: int | None) -> Meant | None:
+    def _column_of_parts(self, table: str, heading: str, unit: int | None) -> HeadingMeaning | None:
         parts = [heading, *reversed(heading.split(" / "))] if " / " in heading else [heading]
         return next(filter(None, (self._column(schema().tables[table], part, unit) for part in parts)), None)
 
-    def _column(self, table: Table, heading: str, above: int | None) -> Meant | None:
+    def _column(self, table: Table, heading: str, above: int | None) -> HeadingMeaning | None:
         text = trimmed(heading)
         if not text or len(text) > LONGEST_NAME:
             return None
         name = self._named(table, text)
         if name:
-            return Meant(table.columns[name])
+            return HeadingMeaning(table.columns[name])
         bracketed = _BRACKETS.match(text)
         unit = self.magnitudes.get(folded(bracketed[2])) if bracketed else above
         if bracketed and unit is None:
@@ -134,7 +132,7 @@ class Synonyms:
             power = self.magnitudes.get(folded(own[2])) if own else None
             known = self._named(table, f"{said} ({own[2]})") if own and power else None
             if power and known == column.name and (unit is None or unit >= power):
-                return Meant(column, (unit or 0) // power)
+                return HeadingMeaning(column, (unit or 0) // power)
         return None
 
     def unit_in(self, title: str) -> int | None:
@@ -178,9 +176,9 @@ class Synonyms:
 
     def _role(self, text: str) -> str | None:
         short = folded(trimmed(re.split(r"[:;]", text)[0]))
-        found = self._roles.get(folded(text)) or self._roles.get(short)
-        found = found or self._roles.get(folded(trimmed(re.sub(r"\([^()]*\)", "", short))))
-        return found or (self._bare_roles.get(bare(text)) if is_unmarked(text) else None)
+        role = self._roles.get(folded(text)) or self._roles.get(short)
+        role = role or self._roles.get(folded(trimmed(re.sub(r"\([^()]*\)", "", short))))
+        return role or (self._bare_roles.get(bare(text)) if is_unmarked(text) else None)
 
     def listed(self, column: Column, text: str) -> str | None:
         """The code of a closed list's word, which may stand before a remark: not met (two rooms missing)."""
@@ -248,10 +246,8 @@ def is_unmarked(text: str) -> bool:
     return text.isascii()
 
 
-def synonyms(current: Tables) -> Synonyms:
-    """The synonyms of the current data; of the shipped ones where it has none."""
-    rows = current.frames.get("synonyms")
-    rows = _shipped() if rows is None or rows.empty else rows
+def synonyms(rows: pd.DataFrame) -> Synonyms:
+    """The synonyms of the table of that name."""
     cells = rows.astype(object).where(rows.notna(), None)
     return _prepared(tuple(cells.columns), tuple(cells.itertuples(index=False, name=None)))
 
@@ -260,11 +256,6 @@ def synonyms(current: Tables) -> Synonyms:
 def _prepared(columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> Synonyms:
     """Prepared once for the same list: it is asked for at each reading of a file."""
     return Synonyms([dict(zip(columns, row, strict=True)) for row in rows])
-
-
-@cache
-def _shipped() -> pd.DataFrame:
-    return read_folder(DEFAULT_FOLDER)["synonyms"]
 
 
 def _unmarked(written: dict[str, str]) -> dict[str, str]:
