@@ -52,6 +52,7 @@ class NotedValue:
     once: bool = False
 
 
+Odd = BadCell | NotedValue | None  # what is to be said of a cell; None of one that is needed and empty
 Reader = Callable[[Any, Column], Any]  # the typed value, None for an empty cell, or a Remarked; raises BadCell
 
 
@@ -104,7 +105,7 @@ def _read_column(
     alike = len(kinds) == 1 or not kinds & {bool, int}
     keys: Sequence[Any] = cells.values if alike else list(zip(map(type, cells.values), cells.values, strict=True))
     outcomes: dict[Any, Any] = {}
-    odd: dict[Any, BadCell | NotedValue | None] = {}
+    odd: dict[Any, Odd] = {}
     for key in dict.fromkeys(keys):  # in their order: what costs most is done for the first ones
         try:
             outcome = read(key if alike else key[1], column)
@@ -121,7 +122,12 @@ def _read_column(
 
 
 def _remarks(
-    table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: Sequence[Any], odd: dict
+    table: Table,
+    column: Column,
+    sheet: RawSheet,
+    cells: Cells,
+    keys: Sequence[Any],
+    odd: Mapping[Any, BadCell | NotedValue | None],
 ) -> Iterator[Finding]:
     told = set()
     often = (
@@ -154,7 +160,7 @@ def as_seen(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _frame(table: Table, columns: Mapping[str, list], sheet: RawSheet, rows: Sequence[int]) -> pd.DataFrame:
+def _frame(table: Table, columns: Mapping[str, list[Any]], sheet: RawSheet, rows: Sequence[int]) -> pd.DataFrame:
     blank = [None] * len(rows)
     filled = {
         name: pd.Series(columns.get(name, blank), dtype=object).astype(_DTYPES.get(column.type, "string"))

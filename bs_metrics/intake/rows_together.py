@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import partial
 from itertools import accumulate
+from typing import Any
 
 import pandas as pd
 
@@ -47,7 +48,7 @@ def between_rows(
     places = {
         name: list(zip(frame["origin_file"], frame["origin_sheet"], strict=True)) for name, frame in frames.items()
     }
-    values: dict[tuple[str, str], list] = {}
+    values: dict[tuple[str, str], list[Any]] = {}
 
     def told() -> Iterator[Finding]:
         for fault in faults({name: frame for name, frame in both.items() if frame is not None}):

@@ -1,6 +1,6 @@
 """One understood block to typed rows of its table, every cell with its place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -133,7 +133,7 @@ def _own_codes(
     return {"code": Cells(codes, names.rows, names.positions), **rest}, findings
 
 
-def _measure_of(cells: dict[str, Cells], vocabulary: Vocabulary):
+def _measure_of(cells: dict[str, Cells], vocabulary: Vocabulary) -> Callable[[int], str | None]:
     names, codes = vocabulary.names("measures"), vocabulary.codes("measures")
 
     def measure(number: int) -> str | None:

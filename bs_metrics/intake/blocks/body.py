@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import address, is_blank
 from bs_metrics.intake.blocks.layout import TableBlock, is_numbering
 from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME, trimmed
@@ -297,7 +297,7 @@ def section_text(text: str) -> str:
     return trimmed(_ORDINAL_BEFORE.sub("", canonical(text)))
 
 
-def section_column(table, filled: set[str], text: str, vocabulary: Vocabulary) -> Column | None:
+def section_column(table: Table, filled: set[str], text: str, vocabulary: Vocabulary) -> Column | None:
     """The column that a section's text fills: a closed list or the place, where the block has no such column."""
     for column in table.columns.values():
         if column.name in filled or column.name in ("result", "confidence", "basis"):

@@ -1,6 +1,6 @@
 """From the headings of a block to what it is: a list of one table's rows, or a matrix of places and criteria."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -173,7 +173,9 @@ def _belong_together(across: dict[int, tuple[str, str | None]], down: str, vocab
     return down == "criterion" or 5 * vocabulary.criteria.most_in_one_set(said) >= 4 * len(said)
 
 
-def _said_across(text: str, is_across, vocabulary: Vocabulary) -> tuple[str, str | None] | None:
+def _said_across(
+    text: str, is_across: Callable[[str], object], vocabulary: Vocabulary
+) -> tuple[str, str | None] | None:
     parts = text.split(" / ")
     mark = mark_of(text, schema().tables["results"].columns["result"], vocabulary) if len(parts) > 1 else None
     candidates: Iterable[str] = parts[:-1][::-1] if mark else [text, *parts[::-1]]

@@ -16,6 +16,7 @@ from bs_metrics.numbers import exact, format_number, parse_number
 
 _RATIO = re.compile(r"(?<![\d/])\d{1,6}/\d{1,6}(?![\d/])")
 Count = Callable[[Any], Fraction | None]
+Comparison = tuple[int, str, str, bool]  # position, what the total says, what the rows give, whether they agree
 
 
 def compare_totals(block: TableBlock, body: Body, vocabulary: Vocabulary) -> list[Finding]:
@@ -75,9 +76,7 @@ def _number(cell: Any) -> Fraction | None:
         return None
 
 
-def _compared(
-    block: TableBlock, row: int, position: int, groups: list[list[Any]], count: Count
-) -> tuple[int, str, str, bool] | None:
+def _compared(block: TableBlock, row: int, position: int, groups: list[list[Any]], count: Count) -> Comparison | None:
     """Position, what the total says, what the rows give, and whether they agree; None where there is no total."""
     cell = block.sheet.rows[row][position]
     sums = [(sum(filter(None, map(count, cells)), Fraction(0)), len(cells)) for cells in groups]
@@ -92,7 +91,7 @@ def _compared(
     return position, format_number(stated, "vi", 4), format_number(sums[0][0], "vi", 4), stated in [s for s, _ in sums]
 
 
-def _in_words(block: TableBlock, row: int, groups: list[list[int]], columns: dict[int, Count]) -> list:
+def _in_words(block: TableBlock, row: int, groups: list[list[int]], columns: dict[int, Count]) -> list[Comparison]:
     """The only ratio in a total's words, `Tổng cộng: 21/22 trường đạt`, against the column of results."""
     results = [at for at, meant in block.meaning.columns.items() if meant.column.type == "result"]
     texts = [(at, cell) for at, cell in enumerate(block.sheet.rows[row]) if isinstance(cell, str) and cell]
@@ -122,7 +121,7 @@ def _across(block: TableBlock, body: Body, vocabulary: Vocabulary) -> list[Findi
     return findings
 
 
-def _told(block: TableBlock, row: int, compared: list[tuple[int, str, str, bool]]) -> list[Finding]:
+def _told(block: TableBlock, row: int, compared: list[Comparison]) -> list[Finding]:
     sheet, table = block.sheet, block.meaning.table
 
     def place_of(position: int) -> Place:

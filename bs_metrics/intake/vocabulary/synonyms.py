@@ -61,9 +61,10 @@ class Synonyms:
         for name, table in schema().tables.items():
             self._sheets.update({folded(own): name for own in (name, *table.titles.values(), table.sheet)})
             headings = self._headings[name]
-            for own in (lambda column: column.name, lambda column: column.title("en"), lambda column: column.heading):
-                for column in table.columns.values():
-                    headings[folded(own(column))] = column.name
+            columns = table.columns.values()
+            headings |= {folded(column.name): column.name for column in columns}
+            headings |= {folded(column.title("en")): column.name for column in columns}
+            headings |= {folded(column.heading): column.name for column in columns}
             for column in table.columns.values():
                 if column.type in schema().lists:
                     self._listed[name, column.name] = _own_words(column.type)
