@@ -15,7 +15,7 @@ from typing import Any
 from bs_metrics.contract.bounds import HEADINGS, grouped
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, Refused, is_blank
-from bs_metrics.intake.blocks.headings import BlockMeaning, understood
+from bs_metrics.intake.blocks.headings import BlockMeaning, own_heading_row, understood
 from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical
@@ -122,6 +122,8 @@ def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget) -> lis
         for (name, number), choice in vocabulary.choices.blocks.items()
         if name == sheet.name and choice.heading and 0 < choice.heading <= len(sheet.rows)
     }
+    table = schema().table_of(sheet.name)  # of the project's own sheet a heading may be named as a criterion is
+    own = (own_heading_row(sheet, table),) if table else None
     starts: list[tuple[int, ...]] = []
     for row in _candidates(sheet, vocabulary):
         if starts and row <= starts[-1][-1]:
@@ -139,7 +141,7 @@ def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget) -> lis
             if not starts:
                 break
             raise Refused("too_many_tables", limit=grouped(HEADINGS))
-        if _is_heading(sheet, headings, vocabulary):
+        if headings == own or _is_heading(sheet, headings, vocabulary):
             starts.append(headings)
     for row, number in forced.items():
         starts[number : number + 1] = [tuple(heading_rows(sheet, row, upwards=False))]
@@ -196,9 +198,6 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], vocabulary: Vocabula
     cells = [cell for row in headings for cell in sheet.rows[row] if cell != ""]
     if not all(isinstance(cell, str) for cell in cells) or any(cell.strip().isdigit() for cell in cells):
         return False
-    table = schema().table_of(sheet.name)
-    if table and len(texts) >= 2 and all(table.column_of(text) for text in texts.values()):
-        return True  # the project's own sheet, although a criterion may be named as one of its columns is
     if any(vocabulary.places.code(text) or vocabulary.criteria.is_name(text) for text in texts.values()):
         return False
     if meaning.tables:
