@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.cells import BadCell, Cell, day_of
 from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.filters import matching
 from bs_metrics.contract.findings import Finding, Place, finding
@@ -42,7 +42,7 @@ def readings(day: date, number_format: str | None) -> list[tuple[int, int]]:
     return both if number_format or day.day != 1 else [*both, year]
 
 
-def day_shown(cell: Any) -> date | None:
+def day_shown(cell: Cell) -> date | None:
     """The date of a text as Excel writes one into a .csv: 22-Jul, 22-thg 7, Jul-22, 22/07/2024. None for others."""
     if not isinstance(cell, str):
         return None
@@ -204,13 +204,13 @@ def _share(cells: Mapping[str, Cells], at: int) -> float | None:
     return met / total if met is not None and total else None
 
 
-def _whole(cell: Any) -> int | None:
+def _whole(cell: Cell) -> int | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and float(cell).is_integer():
         return int(cell)
     return int(cell) if isinstance(cell, str) and cell.strip().isdecimal() and cell.strip().isascii() else None
 
 
-def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Any], str | None]) -> dict[str, Cells]:
+def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Cell], str | None]) -> dict[str, Cells]:
     """The same with the word of `hơn 07 tỷ` in the column that says how exact the figure is, where that is empty."""
     changed = dict(cells)
     for name, raw in cells.items():

@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from bs_metrics.contract.bounds import HEADINGS, grouped
+from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, Refused, is_blank
 from bs_metrics.intake.blocks.headings import BlockMeaning, own_heading_row, understood
@@ -150,8 +151,8 @@ def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget) -> lis
 
 def _candidates(sheet: RawSheet, vocabulary: Vocabulary) -> Iterable[int]:
     """Rows with at least two texts that are headings, or one beside places or criteria. Each text is asked once."""
-    headings: set[Any] = set()
-    units: set[Any] = set()
+    headings: set[str] = set()
+    units: set[str] = set()
     for text in set().union(*sheet.rows):
         if _may_name(text) and vocabulary.words.is_heading(text):
             headings.add(text)
@@ -177,7 +178,7 @@ def _candidates(sheet: RawSheet, vocabulary: Vocabulary) -> Iterable[int]:
             yield number
 
 
-def _may_name(cell: Any) -> bool:
+def _may_name(cell: Cell) -> bool:
     """Whether a cell is a text short enough to be a heading or a name."""
     return isinstance(cell, str) and bool(cell.strip()) and len(cell) <= LONGEST_NAME and not cell.isdigit()
 
@@ -283,7 +284,7 @@ def is_numbering(sheet: RawSheet, row: int) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else letters == len(cells)
 
 
-def _shown(cell: Any) -> str:
+def _shown(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return canonical(str(cell))
@@ -305,7 +306,7 @@ def _title_start(sheet: RawSheet, heading: int, before: tuple[int, ...]) -> int:
     return row
 
 
-def _filled(row: list[Any]) -> tuple[int, ...]:
+def _filled(row: list[Cell]) -> tuple[int, ...]:
     return tuple(at for at, cell in enumerate(row) if cell != "")
 
 
