@@ -1,6 +1,8 @@
 """Fixtures: small workbooks made in the test itself, and the app as Streamlit's own test runner runs it."""
 
+import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -8,22 +10,45 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
+from bs_metrics.snapshots import database
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.writers.workbook import write_workbook
 from tests.hostile import spoil
+from tests.waiting import LIMIT
+from tools.setup import missing
 
 ROOT = Path(__file__).resolve().parents[1]
 
-settings.register_profile("tests", deadline=None)  # a slow machine is not a wrong answer
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
 
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With SETUP=no the tests that lack a program do not run; the summary lists them."""
+    if os.environ.get("SETUP") != "no":
+        return
+    lacking = {need.marker: need.name for need in missing()}
+    left_out = {item: name for item in items for marker, name in lacking.items() if item.get_closest_marker(marker)}
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=list(left_out))
+    config.stash[_LEFT_OUT] = Counter(left_out.values())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What did not run, and why."""
+    for name, count in config.stash.get(_LEFT_OUT, Counter()).items():
+        terminalreporter.write_line(f"Not run: {count} tests, because {name} is not installed", yellow=True)
+
+
+_LEFT_OUT = pytest.StashKey[Counter[str]]()
 _FILLERS = {"text": "x", "code": "x", "integer": 1, "number": 1.0, "date": date(2024, 8, 1)}
 
 
@@ -39,6 +64,16 @@ def _installed_once() -> Iterator[None]:
     """Every AppTest reads what all installed packages say of themselves; that does not change."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> Iterator[None]:
+    """The program's own patience with a database and with LibreOffice does not end because the machine is busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "WAIT_SECONDS", LIMIT)
+        patch.setattr(database, "_CONNECT_SECONDS", LIMIT)
+        patch.setattr(to_pdf, "__defaults__", (LIMIT,))
         yield
 
 
@@ -87,7 +122,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     monkeypatch.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from where it is started
 
     def run(page: str, lang: str = "vi", **link: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+        at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=LIMIT)
         for key, value in ({"lang": lang} | link).items():
             at.query_params[key] = value
         section = next(ROOT.glob(f"pages/*/{page}.py")).parent.name

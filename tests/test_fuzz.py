@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT
+from tests.waiting import LIMIT
 from tools.fuzz import case
 
 COUNT = 150
@@ -16,7 +17,7 @@ COUNT = 150
 def test_a_mutated_file_gives_findings_or_a_clean_read(first):
     command = [sys.executable, "-m", "tools.fuzz", "--first", str(first), "--count", str(COUNT)]
     quiet = os.environ | {"RUST_BACKTRACE": "0"}
-    done = subprocess.run(command, cwd=ROOT, env=quiet, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, env=quiet, capture_output=True, text=True, check=False, timeout=LIMIT)
     assert done.returncode == 0, done.stdout + done.stderr[-1000:]
 
 

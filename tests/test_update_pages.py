@@ -19,6 +19,7 @@ from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import ROOT, shown
+from tests.waiting import LIMIT
 from ui import roles
 from ui.page import Page
 
@@ -220,7 +221,7 @@ def test_a_zone_that_is_not_known_leaves_the_clock_of_the_server(monkeypatch, sh
 
 
 def test_a_link_to_a_snapshot_that_is_not_there_says_so_and_shows_the_current_one():
-    at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+    at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=LIMIT)
     at.query_params["snapshot"] = "feedfacecafe"
     told = shown(at.run())
     assert "feedfacecafe" in told and "55/63" in told

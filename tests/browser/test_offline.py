@@ -60,20 +60,13 @@ def files(tmp_path_factory, shipped):
 
 
 @pytest.fixture
-def reader(browser):
+def reader(fresh_context):
     """A tab without a network: `reader(size, theme)`."""
-    contexts = []
 
     def sit_down(size=PHONE, theme="light"):
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=theme, offline=True, has_touch=size == PHONE
-        )
-        contexts.append(context)
-        return Opened(context.new_page())
+        return Opened(fresh_context(size, theme, offline=True, has_touch=size == PHONE).new_page())
 
-    yield sit_down
-    for context in contexts:
-        context.close()
+    return sit_down
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
