@@ -4,6 +4,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,9 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
 from bs_metrics.snapshots import database
+from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
+from bs_metrics.snapshots.store import Store
 from bs_metrics.writers.workbook import write_workbook
 from tests.hostile import spoil
 from tests.waiting import LIMIT
@@ -27,7 +30,10 @@ from tools.setup import missing
 
 ROOT = Path(__file__).resolve().parents[1]
 
-settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A slow machine is not a wrong answer. `make fuzz` looks at more examples.
+_PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("tests", max_examples=25, **_PATIENT)
+settings.register_profile("fuzz", max_examples=int(os.environ.get("COUNT", 10_000)) // 20, **_PATIENT)
 settings.load_profile("tests")
 
 
@@ -133,9 +139,23 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     return run
 
 
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store whose one snapshot is the shipped data, as the app imports them."""
+    path = tmp_path_factory.mktemp("imported") / "store.sqlite"
+    with closing(Store(f"sqlite:///{path}")) as store:
+        import_folder(store, DEFAULT_FOLDER)
+    return path
+
+
 @pytest.fixture(autouse=True)
-def _shipped_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The app shows the shipped data from an empty store, whatever the person at this machine works on."""
+def _shipped_data(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whatever the person at this machine works on, the store is empty; for the app it holds the shipped data already.
+
+    What the app derives from a snapshot it keeps by the snapshot's id: with the same one all tests share it.
+    """
+    if "app" in request.fixturenames and "folder" not in request.fixturenames:
+        shutil.copy(request.getfixturevalue("imported"), tmp_path)
     monkeypatch.delenv("BS_DATA", raising=False)
     monkeypatch.delenv("BS_LOCAL", raising=False)
     monkeypatch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")

@@ -7,6 +7,7 @@ import unicodedata
 import zipfile
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -339,7 +340,7 @@ def test_a_report_of_no_data_says_so(drafted, language):
     assert not head[0].runs[0].bold and head[1].runs[0].bold
 
 
-SMALL = {
+SMALL: dict[str, Any] = {
     "units": [{"code": "d", "kind": "district", "name": "Nhỏ"}],
     "criteria_sets": [{"id": "s", "name": "Bộ", "stage": 1, "applies_to": "district", "pass_rule": "all"}],
     "criteria": [{"set": "s", "code": str(number), "name": f"Mục {number}"} for number in range(1, 8)],

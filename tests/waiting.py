@@ -9,7 +9,7 @@ LIMIT = 300  # seconds: what has not come by then never will, on however busy a 
 MILLISECONDS = 1000 * LIMIT  # as Playwright counts
 
 
-def wait_until(ask: Callable[[], T], told: Callable[[], object] = lambda: "", every: float = 0.05) -> T:
+def wait_until(ask: Callable[[], T | None], told: Callable[[], object] = lambda: "", every: float = 0.05) -> T:
     """The first true answer, asked for every so many seconds; AssertionError with what is `told` where none comes."""
     until = time.monotonic() + LIMIT
     while not (answer := ask()):

@@ -8,10 +8,11 @@ from ui.addresses import SCRIPTS
 
 PAGES = sorted(SCRIPTS)
 PROJECTOR, PHONE = (1920, 1080), (390, 844)
-SHOWN = [
-    *((size, theme, "vi") for size in (PROJECTOR, PHONE) for theme in ("light", "dark")),
-    (PHONE, "light", "en"),
+SHOWN = [  # each pair of a size, a theme and a language
+    (PROJECTOR, "light", "vi"),
     (PROJECTOR, "dark", "en"),
+    (PHONE, "light", "en"),
+    (PHONE, "dark", "vi"),
 ]
 
 
