@@ -101,25 +101,30 @@ def shipped() -> Snapshot:
     return snapshot(workbook_files(DEFAULT_FOLDER))
 
 
+def copied(to: Path) -> Path:
+    """A new folder with a copy of the shipped workbooks."""
+    return Path(shutil.copytree(DEFAULT_FOLDER, to, ignore=shutil.ignore_patterns("*.md", "store*")))
+
+
 @pytest.fixture(scope="session")
-def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """The shipped data with markup, formulas and signs in every text."""
-    copy = tmp_path_factory.mktemp("hostile")
-    for source in DEFAULT_FOLDER.glob("*.xlsx"):
-        shutil.copy(source, copy)
-    spoil(copy)
-    return snapshot(workbook_files(copy))
+def spoilt_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped workbooks with markup, formulas and signs in every text."""
+    folder = copied(tmp_path_factory.mktemp("hostile") / "data")
+    spoil(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def spoilt(spoilt_folder: Path) -> Snapshot:
+    """The same, read."""
+    return snapshot(workbook_files(spoilt_folder))
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped workbooks that the app reads instead of them."""
-    copy = tmp_path / "data"
-    copy.mkdir()
-    for source in DEFAULT_FOLDER.glob("*.xlsx"):
-        shutil.copy(source, copy)
-    monkeypatch.setenv("BS_DATA", str(copy))
-    return copy
+    monkeypatch.setenv("BS_DATA", str(tmp_path / "data"))
+    return copied(tmp_path / "data")
 
 
 @pytest.fixture

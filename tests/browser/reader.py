@@ -2,6 +2,8 @@
 
 from playwright.sync_api import ConsoleMessage, Page, Response
 
+from bs_metrics.words import Language, words
+
 # Streamlit's client asks for these below every deep link before it knows where the app's root is.
 PROBED = ("/_stcore/health", "/_stcore/host-config")
 LOOKS = 20  # a fault that is gone at one of so many looks is only a page being drawn
@@ -44,6 +46,11 @@ HIDDEN_CHOICES = """() => [...document.querySelectorAll('[data-testid=stMain] [d
     .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
     .map(each => each.innerText.slice(0, 60))"""
 SLACK = 1.5  # px by which a letter may overhang: sub-pixel rounding
+
+
+def say(key: str, language: Language = "vi", **values: object) -> str:
+    """What the pages say under a key."""
+    return words(key, language, **values)
 
 
 class Reader:

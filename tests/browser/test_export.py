@@ -1,16 +1,9 @@
 """A file of the meeting in a real browser: made and downloaded with the keyboard alone, and opened again."""
 
-import pytest
 from playwright.sync_api import expect
 from pptx import Presentation
 
 from bs_metrics.words import words
-
-
-@pytest.mark.parametrize(("size", "theme"), [((1920, 1080), "light"), ((390, 844), "dark")], ids=str)
-def test_the_page_is_whole(server, reader, size, theme):
-    seen = reader(size, theme).opens(f"{server}/export?lang=en")
-    assert seen.faults == [] and seen.title() == words("page.export", "en")
 
 
 def test_slides_are_made_and_downloaded_with_the_keyboard(server, reader, tmp_path):

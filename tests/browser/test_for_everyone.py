@@ -12,7 +12,7 @@ from bs_metrics.__main__ import main
 from bs_metrics.words import LANGUAGES, words
 from tests.browser.access import violations
 from tests.browser.conftest import serving
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, say
 from tests.waiting import wait_until
 
 PHONE = (390, 844)
@@ -21,10 +21,6 @@ RINGED = """each => {
     const style = getComputedStyle(each);
     return style.boxShadow !== 'none' || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
 }"""
-
-
-def say(key: str, **values: object) -> str:
-    return words(key, "vi", **values)
 
 
 def tab_to(page: Page, wanted: Locator, ringed: bool = True) -> None:

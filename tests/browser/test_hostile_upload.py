@@ -7,8 +7,9 @@ import urllib.request
 from openpyxl import Workbook
 
 from bs_metrics.contract.findings import Finding
+from tests.browser.reader import say
 from tests.browser.test_hostile_names import OBEYED, read
-from tests.browser.test_upload import hand_in, say, spreadsheet
+from tests.browser.test_upload import hand_in, spreadsheet
 from tests.hazards import HOSTILE, REFUSED
 from tests.hostile import HOSTILE as MARKUP
 from tests.waiting import LIMIT

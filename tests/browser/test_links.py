@@ -6,17 +6,12 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator
 
-from bs_metrics.words import words
 from tests.browser.access import violations
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, say
 from tests.waiting import wait_until
 
 VIEW = "communes?lang=en&set=commune_advanced&status=not_met&unit=21091&open=communes"
 SCANNED_FROM_AFAR = 500  # px on a projector
-
-
-def say(key: str, language: str = "vi", **values: object) -> str:
-    return words(key, language, **values)
 
 
 def goes(seen: Reader, title: str) -> Reader:

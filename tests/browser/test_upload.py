@@ -6,9 +6,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Error
 
-from bs_metrics.words import words
 from tests.browser.access import violations
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, say
 from tests.waiting import wait_until
 
 ROWS = [
@@ -29,10 +28,6 @@ def spreadsheet(reason: bool = False) -> bytes:
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
-
-
-def say(key: str, **values: object) -> str:
-    return words(key, "vi", **values)
 
 
 def choose(seen: Reader, label: str, option: str) -> None:
