@@ -27,6 +27,7 @@ from bs_metrics.writers.workbook import write_workbook
 from tests.hostile import spoil
 from tests.waiting import LIMIT
 from tools.setup import missing
+from ui.addresses import SCRIPTS
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -136,10 +137,9 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
         at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=LIMIT)
         for key, value in ({"lang": lang} | link).items():
             at.query_params[key] = value
-        section = next(ROOT.glob(f"pages/*/{page}.py")).parent.name
         if "_" in page:  # its address is not the file's name, which the test runner knows only after a first run
             at.run()
-        return at.switch_page(f"../pages/{section}/{page}.py").run()
+        return at.switch_page(f"../{SCRIPTS[page.replace('_', '-')].relative_to(ROOT).as_posix()}").run()
 
     return run
 

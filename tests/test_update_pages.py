@@ -21,6 +21,7 @@ from bs_metrics.words import LANGUAGES, words
 from tests.conftest import ROOT, shown
 from tests.waiting import LIMIT
 from ui import roles
+from ui.addresses import SECTIONS
 from ui.page import Page
 
 PALETTE = Palette(*["gray"] * 7)
@@ -94,7 +95,7 @@ def button(at, label):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["upload", "history", "template"])
+@pytest.mark.parametrize("name", SECTIONS["update"])
 def test_a_page_of_the_section_opens_for_a_viewer_in_both_languages(app, name, language):
     page = app(name, language)
     assert not page.exception and words(f"page.{name}", language) in shown(page)
