@@ -1,4 +1,4 @@
-"""`make bench`: measure, print, exit with 1 when a bound is broken (JUDGE=no: never). Parts can be asked for by name."""
+"""`make bench`: measure, print, exit with 1 when a bound is broken (JUDGE=no: never). Parts are asked for by name."""
 
 import os
 import sys
