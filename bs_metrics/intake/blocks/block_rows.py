@@ -65,7 +65,7 @@ def read_block(block: TableBlock, body: Body, vocabulary: Vocabulary) -> tuple[B
         findings += left_out(block, body, filling.cells, vocabulary)
     cells, problems = read_pairs(table, sheet, filling.cells, vocabulary, _measure_of(filling.cells, vocabulary))
     findings += problems
-    cells, problems = read_percents(table, sheet, cells, float)
+    cells, problems = read_percents(table, sheet, cells)
     findings += problems
     cells = qualified(table, cells, reader.qualifier)
     frame, problems = read_cells(table, sheet, rows, cells, reader)

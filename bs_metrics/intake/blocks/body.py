@@ -256,10 +256,11 @@ class _RowSorter:
             row = self.body.rows[-1]
             cells = self._texts(row)
             apart = row > 0 and is_blank(self.sheet.rows[row - 1])
-            if len(cells) > 1 or not isinstance(cells[0][1], str):
+            position, text = cells[0]
+            if len(cells) > 1 or not isinstance(text, str):
                 break
             merged = row in self.sheet.wide_rows
-            lost = cells[0][0] not in names or self._is_alien(*cells[0]) or row > last_total
+            lost = position not in names or self._is_alien(position, text) or row > last_total
             if not (apart or merged or out or lost):
                 break
             out.append(self.body.rows.pop())

@@ -36,7 +36,7 @@ class CellReader:
         if column.type in ("integer", "number"):
             return self._number(value, column)
         if column.references:
-            return self._reference(typed(value, column), column)
+            return self._reference(str(typed(value, column)), column)
         if column.type == "date" and isinstance(value, str):
             return _day(value, column)
         return typed(value, column)

@@ -5,7 +5,6 @@ from calendar import month_abbr, month_name
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pandas as pd
 
@@ -67,16 +66,17 @@ def read_pairs(
     """
     if "met" not in cells or "total" not in table.columns:
         return cells, []
-    met = list(cells["met"].values)
+    met: list[Cell] = list(cells["met"].values)
     own = cells.get("total", cells["met"])
-    total = list(own.values) if "total" in cells else [""] * len(met)
+    total: list[Cell] = list(own.values) if "total" in cells else [""] * len(met)
     at = [_position(own, number) for number in range(len(met))]  # where each total stands
     findings: list[Finding] = []
     for number, cell in enumerate(met):
         stated = _whole(total[number])
         place = Place(sheet.file, sheet.name, cells["met"].address(number), table.columns["met"].heading)
         day = cell if isinstance(cell, date) else day_shown(cell)
-        if day is None and not (isinstance(cell, str) and RATIO.match(cell)):
+        parts = RATIO.match(cell) if isinstance(cell, str) else None
+        if day is None and parts is None:
             count = _whole(cell)
             most = max(totals_of(measure(number), vocabulary), default=None) if count and total[number] == "" else None
             if most is not None and count is not None and count > most:
@@ -84,9 +84,10 @@ def read_pairs(
             continue
         denominators = {stated} if stated is not None else totals_of(measure(number), vocabulary)
         if day is not None:
-            is_text = isinstance(cell, str)  # then nothing but the text tells in which order its parts are shown
-            shown = None if is_text else sheet.formats.get((cells["met"].rows[number], _position(cells["met"], number)))
-            value = cell if is_text else f"{day:%d/%m/%Y}"
+            at_cell = cells["met"].rows[number], _position(cells["met"], number)
+            # Of a text nothing but itself tells in which order its parts are shown.
+            shown = None if isinstance(cell, str) else sheet.formats.get(at_cell)
+            value = cell if isinstance(cell, str) else f"{day:%d/%m/%Y}"
             could_be = readings(day, shown)
             fitting = [one for one in could_be if one[1] in denominators and one[0] <= one[1]]
             if len(fitting) != 1:
@@ -98,11 +99,12 @@ def read_pairs(
             met[number], whole = fitting[0]
             ratio = f"{fitting[0][0]}/{whole}"
             findings.append(finding("ratio_was_date", place, value=value, table=table.name, ratio=ratio))
-        else:
-            parts = RATIO.match(cell)
-            met[number], whole = int(parts[1]), int(parts[2])  # type: ignore[index]
+        elif parts is not None:
+            met[number], whole = int(parts[1]), int(parts[2])
             if stated is not None and stated != whole:
-                findings.append(finding("ratio_not_total", place, value=cell, table=table.name, total=str(stated)))
+                findings.append(
+                    finding("ratio_not_total", place, value=parts.string, table=table.name, total=str(stated))
+                )
         if stated is None:
             total[number], at[number] = whole, _position(cells["met"], number)
     return {**cells, "met": replace(cells["met"], values=met), "total": Cells(total, own.rows, at)}, findings
@@ -121,9 +123,7 @@ def _beyond(count: int, most: int, place: Place, table: Table) -> Finding:
     return finding("ratio_or_date", place, value=f"{day:%d/%m/%Y}", table=table.name, **context)
 
 
-def read_percents(
-    table: Table, sheet: RawSheet, cells: dict[str, Cells], number: Callable[[Any], Any]
-) -> tuple[dict[str, Cells], list[Finding]]:
+def read_percents(table: Table, sheet: RawSheet, cells: dict[str, Cells]) -> tuple[dict[str, Cells], list[Finding]]:
     """The same with fractions (0.2222) turned into percentages where the count or the format shows that they are."""
     findings: list[Finding] = []
     changed = dict(cells)
@@ -144,7 +144,7 @@ def read_percents(
             share = _share(cells, at)
             if share is not None and abs(cell - share) * 100 <= _CLOSE:
                 values[at] = round(cell * 100, 10)
-                percent = written(values[at])
+                percent = written(round(cell * 100, 10))
                 one = finding("share_as_percent", place, value=written(cell), table=table.name, percent=percent)
                 findings.append(one)
             elif share is None or abs(cell - share * 100) > _CLOSE:

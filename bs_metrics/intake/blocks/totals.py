@@ -71,8 +71,8 @@ def _number(cell: Cell) -> Fraction | None:
     if isinstance(cell, int | float):
         return exact(cell)
     try:
-        return Fraction(parse_number(cell, "vi"))
-    except (ValueError, AttributeError):
+        return Fraction(parse_number(cell, "vi")) if isinstance(cell, str) else None
+    except ValueError:
         return None
 
 
