@@ -76,4 +76,5 @@ def level_of(ratio: Ratio) -> str | None:
     """The school level that a measure counts, by its filter."""
     if ratio.row["counts"] != "schools" or not isinstance(ratio.row["filter"], str):
         return None
-    return parse_filter(ratio.row["filter"], schema().tables["schools"]).get("level")
+    level = parse_filter(ratio.row["filter"], schema().tables["schools"]).get("level")
+    return level if isinstance(level, str) else None
