@@ -12,7 +12,9 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import read_files
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
-from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import combined, new_errors
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.writers.workbook import write_workbook
 from tests.conftest import filled
 from tests.spreadsheets import found
@@ -42,16 +44,16 @@ def only(**frames):
 
 
 def test_a_state_does_not_differ_from_itself(shipped):
-    assert changes(shipped, shipped).is_empty
+    assert changes_between(shipped, shipped).is_empty
     copy = Tables({name: rows.copy() for name, rows in shipped.tables.frames.items()}, [])
-    assert changes(shipped, proposed(copy)).is_empty
+    assert changes_between(shipped, snapshot_of(copy)).is_empty
 
 
 def test_uploading_what_is_there_changes_nothing(shipped):
     after = combined(shipped.tables, shipped.tables.frames)
     assert all(after[name] is shipped.tables[name] for name in after.frames)
     whole = combined(shipped.tables, shipped.tables.frames, replace=frozenset(shipped.tables.frames))
-    assert changes(shipped, proposed(whole)).is_empty
+    assert changes_between(shipped, snapshot_of(whole)).is_empty
 
 
 def test_a_row_that_is_not_mentioned_stays_and_a_blank_cell_erases_nothing(shipped):
@@ -113,7 +115,7 @@ def test_replacing_removes_what_is_not_mentioned_and_empties_blank_cells():
     after = combined(current, {"units": rows}, replace=frozenset(["units"]))["units"]
     assert list(after["code"]) == ["1", "3", "4"] and after["note"].isna().all()
     assert list(after["origin_file"]) == ["moi.xlsx", "cu.xlsx", "moi.xlsx"]  # 3 says what it said before
-    found_changes = changes(proposed(current), proposed(only(units=after))).rows["units"]
+    found_changes = changes_between(snapshot_of(current), snapshot_of(only(units=after))).rows["units"]
     assert found_changes.numbers == {"added": 1, "changed": 1, "removed": 1}
     assert list(found_changes.removed["code"]) == ["2"] and list(found_changes.added["code"]) == ["4"]
     (cell,) = found_changes.changed.to_dict("records")
@@ -206,7 +208,7 @@ def test_combining_and_comparing_gives_exactly_the_edits(before, upload, whole):
     current = only(units=of(before, "cu.xlsx"))
     replace = frozenset(["units"] if whole else [])
     after = combined(current, {"units": of(upload, "moi.xlsx")}, replace)
-    compared = changes(proposed(current), proposed(after))
+    compared = changes_between(snapshot_of(current), snapshot_of(after))
     said = compared.rows.get("units")
     edits = {
         (code, column): (before[code][column], value)
@@ -234,13 +236,13 @@ def test_uploading_twice_changes_nothing_more(before, upload, whole):
     rows = {"units": of(upload, "moi.xlsx")}
     once = combined(only(units=of(before, "cu.xlsx")), rows, replace)
     twice = combined(once, rows, replace)
-    assert twice["units"] is once["units"] and changes(proposed(once), proposed(twice)).is_empty
+    assert twice["units"] is once["units"] and changes_between(snapshot_of(once), snapshot_of(twice)).is_empty
 
 
 @given(_UNITS, _UNITS)
 def test_comparing_backwards_swaps_old_and_new(before, after):
-    states = [proposed(only(units=of(units, "a.xlsx"))) for units in (before, after)]
-    there, back = (changes(*pair).rows.get("units") for pair in (states, states[::-1]))
+    states = [snapshot_of(only(units=of(units, "a.xlsx"))) for units in (before, after)]
+    there, back = (changes_between(*pair).rows.get("units") for pair in (states, states[::-1]))
     assert (there is None) == (back is None)
     if there and back:
         assert there.numbers["added"] == back.numbers["removed"] and there.changed_rows == back.changed_rows
@@ -288,7 +290,7 @@ def states(tables):
             tables(**TOWN_OF_ONE | {"results": [{"set": "s", "unit": "d"} | row for row in rows]} | more)
             for rows, more in ((before, {}), (after, given_after))
         ]
-        return [proposed(each) for each in made]
+        return [snapshot_of(each) for each in made]
 
     return build
 
@@ -303,7 +305,7 @@ def told(found_changes):
 def test_what_is_lost_comes_before_what_is_newly_met(states):
     before = [{"criterion": "1", "result": "met"}, {"criterion": "2", "result": "not_met"}]
     after = [{"criterion": "1", "result": "not_met"}, {"criterion": "2", "result": "met"}]
-    assert told(changes(*states(before, after))) == [
+    assert told(changes_between(*states(before, after))) == [
         ("criterion", "met", "not_met", "1"),
         ("criterion", "not_met", "met", "2"),
     ]
@@ -322,23 +324,23 @@ def test_what_is_lost_comes_before_what_is_newly_met(states):
 )
 def test_only_a_status_that_was_known_and_still_is_was_reached_or_lost(states, before, after, kind):
     rows = [[{"criterion": "1", "result": result}] for result in (before, after)]
-    assert [change.kind for change in changes(*states(*rows)).statuses if change.level == "criterion"] == [kind]
+    assert [change.kind for change in changes_between(*states(*rows)).statuses if change.level == "criterion"] == [kind]
 
 
 def test_a_stage_that_is_reached_or_lost_is_told(states):
     both = [{"criterion": "1", "result": "met"}, {"criterion": "2", "result": "met"}]
     pair = states(both[:1], both)
-    assert told(changes(*pair))[0] == ("stage", "unknown", "met", "m")
-    (ratio,) = changes(*pair).ratios
+    assert told(changes_between(*pair))[0] == ("stage", "unknown", "met", "m")
+    (ratio,) = changes_between(*pair).ratios
     assert ratio.headline_changed and ratio.gap_changed and ratio.after.headline.met == 2
-    assert told(changes(*pair[::-1]))[0] == ("stage", "met", "unknown", "m")
+    assert told(changes_between(*pair[::-1]))[0] == ("stage", "met", "unknown", "m")
 
 
 def test_units_criteria_of_units_and_schools_are_told(states):
     commune = {"set": "c", "unit": "x"}
     schools = [{"name": "Trường A", "level": "primary", "result": "not_met"}]
     pair = states([commune | {"result": "met"}], [commune | {"criterion": "1", "result": "met"}], schools=schools)
-    assert told(changes(*pair)) == [
+    assert told(changes_between(*pair)) == [
         ("school", "met", "not_met", "Trường A"),
         ("unit", "met", "unknown", "x"),
         ("criterion", "unknown", "met", "1"),
@@ -351,10 +353,10 @@ def reported(met, as_of=date(2024, 8, 1)):
 
 def test_a_reported_figure_that_newer_items_outdate_is_told(tables):
     rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
-    before = proposed(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
+    before = snapshot_of(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
     later = {"about": [{"key": "as_of", "value": "01/9/2024"}]}
-    after = proposed(tables(**TOWN_OF_ONE | {"results": rows} | reported(1) | later))
-    statements = changes(before, after).statements
+    after = snapshot_of(tables(**TOWN_OF_ONE | {"results": rows} | reported(1) | later))
+    statements = changes_between(before, after).statements
     assert [(one.kind, one.table) for one in statements] == [
         ("superseded", "reported_totals"),
         ("target_reached", "targets"),
@@ -365,16 +367,16 @@ def test_a_reported_figure_that_newer_items_outdate_is_told(tables):
 
 def test_items_of_the_same_date_that_contradict_the_report_are_told(tables):
     rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
-    before = proposed(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
-    after = proposed(tables(**TOWN_OF_ONE | {"results": rows} | reported(1)))
-    assert "contradiction" in {one.kind for one in changes(before, after).statements}
-    assert "contradiction" not in {one.kind for one in changes(after, before).statements}
+    before = snapshot_of(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
+    after = snapshot_of(tables(**TOWN_OF_ONE | {"results": rows} | reported(1)))
+    assert "contradiction" in {one.kind for one in changes_between(before, after).statements}
+    assert "contradiction" not in {one.kind for one in changes_between(after, before).statements}
 
 
 def test_a_deadline_that_passes_unmet_is_told_once(tables):
     days = ["31/12/2024", "01/01/2025", "02/01/2025"]
-    made = [proposed(tables(**TOWN_OF_ONE | {"about": [{"key": "as_of", "value": day}]})) for day in days]
-    first, second = (changes(*pair).statements for pair in (made[:2], made[1:]))
+    made = [snapshot_of(tables(**TOWN_OF_ONE | {"about": [{"key": "as_of", "value": day}]})) for day in days]
+    first, second = (changes_between(*pair).statements for pair in (made[:2], made[1:]))
     assert [one.kind for one in first] == ["deadline_passed"] and second == []
 
 
@@ -390,9 +392,9 @@ def test_a_printed_percentage_is_compared_to_its_own_digits(tables, percent, agr
     printed = {
         "reported_totals": [{"measure": "m", "met": None, "percent_printed": percent, "as_of": date(2024, 8, 1)}]
     }
-    before = proposed(tables(**given_tables | printed))
-    after = proposed(tables(**given_tables | printed | {"results": [row | {"result": "met"} for row in rows]}))
-    assert ("superseded" in {one.kind for one in changes(before, after).statements}) == agreed
+    before = snapshot_of(tables(**given_tables | printed))
+    after = snapshot_of(tables(**given_tables | printed | {"results": [row | {"result": "met"} for row in rows]}))
+    assert ("superseded" in {one.kind for one in changes_between(before, after).statements}) == agreed
 
 
 def test_a_text_is_not_taken_for_a_figure_that_it_only_resembles(tables):
@@ -403,19 +405,19 @@ def test_a_text_is_not_taken_for_a_figure_that_it_only_resembles(tables):
     rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
     given_tables = TOWN_OF_ONE | {"report_notes": notes}
     others = [{"set": "s", "unit": "d", "criterion": "2", "result": "not_met"}]
-    before = proposed(tables(**given_tables | {"results": rows[:1] + others}))
-    after = proposed(tables(**given_tables | {"results": rows}))
-    mentions = [one.text for one in changes(before, after).statements if one.kind == "mention"]
+    before = snapshot_of(tables(**given_tables | {"results": rows[:1] + others}))
+    after = snapshot_of(tables(**given_tables | {"results": rows}))
+    mentions = [one.text for one in changes_between(before, after).statements if one.kind == "mention"]
     assert mentions == ["đạt 1/2.", "(1/2)"]
 
 
 def test_a_new_report_that_contradicts_the_items_outdates_the_old_figure_which_did_not(tables):
     rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
-    before = proposed(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
+    before = snapshot_of(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
     newer = {"reported_totals": [*reported(1)["reported_totals"], *reported(0, date(2024, 9, 1))["reported_totals"]]}
-    after = proposed(
+    after = snapshot_of(
         tables(**TOWN_OF_ONE | {"results": rows} | newer | {"about": [{"key": "as_of", "value": "01/9/2024"}]})
     )
     assert after.ratios["m"].headline.kind == "contradiction"
-    first = changes(before, after).statements[0]
+    first = changes_between(before, after).statements[0]
     assert (first.kind, first.row["met"]) == ("superseded", 1), "the figure of the old report is out of date, not wrong"

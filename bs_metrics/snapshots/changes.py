@@ -8,15 +8,11 @@ import pandas as pd
 
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.about import as_of_date
-from bs_metrics.measures.ratios import Ratio, ratios
-from bs_metrics.snapshots.combined import combined, new_errors
+from bs_metrics.measures.ratios import Ratio
 from bs_metrics.snapshots.matching import differing, match
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement, false_statements
 from bs_metrics.snapshots.statuses import StatusChange, status_changes
-
-__all__ = ["Changes", "RatioChange", "RowChanges", "changes", "combined", "new_errors", "proposed"]
 
 
 @dataclass(frozen=True)
@@ -72,12 +68,7 @@ class Changes:
         return not (self.ratios or self.statuses or self.statements or self.rows)
 
 
-def proposed(tables: Tables) -> Snapshot:
-    """Tables that are not published yet as a snapshot without an id, to be compared and looked at."""
-    return Snapshot("", tables, ratios(tables), as_of_date(tables))
-
-
-def changes(before: Snapshot, after: Snapshot) -> Changes:
+def changes_between(before: Snapshot, after: Snapshot) -> Changes:
     """What is different after, the most important first. Where a row stands is not compared, only what it says."""
     rows = dict(_rows(before.tables, after.tables))
     if not rows:

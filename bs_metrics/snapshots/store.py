@@ -13,13 +13,12 @@ from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
-from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots import tables as stored
 from bs_metrics.snapshots.blobs import decoded, encoded, sha256
 from bs_metrics.snapshots.database import Database
 from bs_metrics.snapshots.migrations import migrate
 from bs_metrics.snapshots.records import HeadMoved, Origin, Record, StoredFile, UnknownSnapshot
-from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
 
 _SNAPSHOTS = stored.snapshots.c
 _REMEMBERED = 5  # choices that are worth trying; files in which nothing is recognised share a shape
@@ -83,8 +82,7 @@ class Store:
             name: decoded(name, contents[name]) if name in contents else empty_frame(table)
             for name, table in schema().tables.items()
         }
-        tables = Tables(frames, [])
-        return Snapshot(id, tables, ratios(tables), as_of_date(tables))
+        return snapshot_of(Tables(frames, []), id)
 
     def file(self, id: str) -> StoredFile | None:
         """The file that a snapshot was uploaded as, None where it came another way."""
