@@ -9,12 +9,23 @@ from bs_metrics.snapshots.records import HeadMoved, UnknownSnapshot
 from bs_metrics.words import words
 
 
+_COMMANDS = {
+    "ratios": ratios,
+    "check": check,
+    "diff": diff,
+    "publish": publish,
+    "history": history,
+    "restore": restore,
+    "template": template,
+    "export": export,
+}
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. 0: done; 1: it found errors, or someone else was quicker; 2: what it needs cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m bs_metrics", description=words("command.what", "en"))
     commands = parser.add_subparsers(dest="command", required=True)
-    for module in (ratios, check, diff, publish, history, restore, template, export):
-        name = module.__name__.rpartition(".")[2]
+    for name, module in _COMMANDS.items():
         command = commands.add_parser(name, help=words(f"command.{name}", "en"))
         module.add_options(command)
         command.set_defaults(run=module.run)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from bs_metrics.exports.fitting import LINE, plain, width, wrapped
 from bs_metrics.views.slides.slide import SlideChart
+from bs_metrics.words import Language, words
 
 SIZES = (28, 24, 20, 18, 16, 14, 12)  # pt, of the names; what is said beside is as large
 LARGER = 1.25  # times that, the number that a label begins with
@@ -45,19 +46,13 @@ class Bars:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def cut(self, start: int, end: int) -> "Bars":
-        """Some of the bars, at the same scale."""
-        span = slice(start, end)
-        return replace(
-            self,
-            labels=self.labels[span],
-            parts=self.parts.iloc[span],
-            exact=self.exact[span],
-            marks=self.marks[span],
-            numbers=self.numbers[span],
-            said=self.said[span],
-            colours=self.colours[span],
-        )
+    def pieces(self, most: int) -> "Iterator[Bars]":
+        """The bars in the order given, at the same scale, at most so many at a time and about as many each time."""
+        each = -(-len(self) // -(-len(self) // most))
+        for start in range(0, len(self), each):
+            span = slice(start, start + each)
+            lists = {name: value[span] for name, value in vars(self).items() if isinstance(value, list)}
+            yield replace(self, parts=self.parts.iloc[span], **lists)
 
 
 def bars(chart: SlideChart) -> Bars:
@@ -80,6 +75,11 @@ def bars(chart: SlideChart) -> Bars:
     return Bars(labels, parts, exact, reach, "thresholds", [1.0] * len(rows), none, said, colours)
 
 
+def part_name(part: str, kind: str, language: Language) -> str:
+    """What a part is called: shares have a target, values a threshold."""
+    return str(words(f"deck.{part}_{kind}" if part in ("mark", "missing", "exact") else f"deck.{part}", language))
+
+
 @dataclass(frozen=True)
 class Fit:
     """The size in which bars fit, the widths of names and labels, and how many lines the longest name takes."""
@@ -100,13 +100,12 @@ class Fit:
         return max(self.lines, LARGER) * self.size * LINE + AIR
 
 
-def _fit(found: Bars, size: float, room: float) -> Fit:
+def _fit(content: Bars, size: float, room: float) -> Fit:
     """`room`: the largest width of the names."""
-    names = min(max(width(label, size) for label in found.labels) + 14, room)
-    said = [
-        number_width(number, size) + width(text, size) for number, text in zip(found.numbers, found.said, strict=True)
-    ]
-    lines = max(len(wrapped(label, size, names - 14)) for label in found.labels)
+    names = min(max(width(label, size) for label in content.labels) + 14, room)
+    texts = zip(content.numbers, content.said, strict=True)
+    said = [number_width(number, size) + width(text, size) for number, text in texts]
+    lines = max(len(wrapped(label, size, names - 14)) for label in content.labels)
     return Fit(size, names, max(said) + EDGE, lines)
 
 
@@ -115,30 +114,26 @@ def number_width(number: str, size: float) -> float:
     return width(number, size * LARGER, bold=True) + width(SPACE, size) * (2 if number else 1)
 
 
-def fitting(found: Bars, wide: float, tall: float) -> tuple[Fit, int]:
+def fitting(content: Bars, wide: float, tall: float) -> tuple[Fit, int]:
     """The largest size in which all bars fit, and how many fit: fewer than all only in the smallest size."""
     room = tall - LEGEND
     for size, share in product(SIZES, _NAMES):
-        fit = _fit(found, size, wide * share)
-        high = fit.lines <= 2 and fit.row * len(found) <= room
+        fit = _fit(content, size, wide * share)
+        high = fit.lines <= 2 and fit.row * len(content) <= room
         if high and fit.said <= wide * _SAID and fit.words <= wide * _WORDS:
-            return fit, len(found)
-    fit = _fit(found, SIZES[-1], wide * _NAMES[0])
+            return fit, len(content)
+    fit = _fit(content, SIZES[-1], wide * _NAMES[0])
     said = min(fit.said, wide * _WORDS - fit.names)
     fit = Fit(fit.size, fit.names, said, min(fit.lines, NAME_LINES))
     return fit, max(1, int(room / fit.row))
 
 
-def chunks(found: Bars, wide: float, tall: float) -> Iterator[Bars]:
+def chunks(content: Bars, wide: float, tall: float) -> Iterator[Bars]:
     """The bars in the order given, as many at a time as one slide holds."""
-    _, number = fitting(found, wide, tall)
-    pages = -(-len(found) // number)
-    each = -(-len(found) // pages)
-    for start in range(0, len(found), each):
-        yield found.cut(start, start + each)
+    return content.pieces(fitting(content, wide, tall)[1])
 
 
-def height(found: Bars, wide: float, tall: float) -> float:
+def height(content: Bars, wide: float, tall: float) -> float:
     """The height that a chart of these bars takes of what is there: few bars are not drawn as thick as walls."""
-    fit, _ = fitting(found, wide, tall)
-    return min(tall, len(found) * max(fit.row, THICKEST * fit.size + 2 * AIR, _APART) + LEGEND)
+    fit, _ = fitting(content, wide, tall)
+    return min(tall, len(content) * max(fit.row, THICKEST * fit.size + 2 * AIR, _APART) + LEGEND)

@@ -9,11 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bs_metrics.exports.offline.html import folded, in_script, said, table, tag
-from bs_metrics.figures.bars import share_bars
+from bs_metrics.figures.bars import share_bars, threshold_bars
 from bs_metrics.figures.colours import theme_palette
 from bs_metrics.figures.stage import stage_bar
 from bs_metrics.figures.style import Palette
-from bs_metrics.figures.thresholds import threshold_bars
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.views.slides.slide import SlideChart
 from bs_metrics.words import Language, words
