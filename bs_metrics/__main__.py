@@ -8,7 +8,6 @@ from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.records import HeadMoved, UnknownSnapshot
 from bs_metrics.words import words
 
-
 _COMMANDS = {
     "ratios": ratios,
     "check": check,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 from math import isfinite
+from typing import Any
 
 import pandas as pd
 
@@ -51,7 +52,7 @@ class Bars:
         each = -(-len(self) // -(-len(self) // most))
         for start in range(0, len(self), each):
             span = slice(start, start + each)
-            lists = {name: value[span] for name, value in vars(self).items() if isinstance(value, list)}
+            lists: dict[str, Any] = {name: value[span] for name, value in vars(self).items() if isinstance(value, list)}
             yield replace(self, parts=self.parts.iloc[span], **lists)
 
 
