@@ -165,7 +165,7 @@ class Store:
         return content
 
 
-def _head(connection: Connection) -> Row[Any] | None:
+def _head(connection: Connection) -> Row[Any, Any] | None:
     wanted = select(_SNAPSHOTS.id, _SNAPSHOTS.number).order_by(_SNAPSHOTS.number.desc()).limit(1)
     return connection.execute(wanted).one_or_none()
 

@@ -96,7 +96,7 @@ def _fits(content: bytes) -> bool:
 
 
 def _area(cells: str) -> int:
-    left, top, right, bottom = range_boundaries(cells)
+    left, top, right, bottom = map(int, range_boundaries(cells))
     return (abs(right - left) + 1) * (abs(bottom - top) + 1)
 
 

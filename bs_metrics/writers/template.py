@@ -49,7 +49,8 @@ def add_tables(workbook: Workbook, tables: Tables | None, filled: bool = True) -
 
 def _rows(table: Table, frame: pd.DataFrame) -> Sequence[Mapping[str, Any]]:
     cells = frame[list(table.columns)].astype(object)
-    return cells.where(cells.notna(), None).to_dict("records")
+    rows: list[Mapping[str, Any]] = cells.where(cells.notna(), None).to_dict("records")
+    return rows
 
 
 def _lists(tables: Tables | None) -> dict[str, list[str]]:

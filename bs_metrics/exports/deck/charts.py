@@ -54,7 +54,7 @@ def draw(slide: Any, content: Bars, box: Box, alt: str, name: str, language: Lan
     columns = {part: [float(value) for value in content.parts[part]] for part in used}
     columns["said"] = [fit.said / bar_width * content.reach] * len(content)
 
-    data: Any = CategoryChartData(number_format="0.00%")  # type: ignore[no-untyped-call]
+    data: Any = CategoryChartData(number_format="0.00%")
     data.categories = labels
     for part, values in columns.items():
         data.add_series(names[part], values)
