@@ -31,6 +31,7 @@ from bs_metrics.exports.deck.bars import (
     Bars,
     Fit,
     fitting,
+    height,
     number_width,
     part_name,
 )
@@ -44,8 +45,9 @@ _DRAWING = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+
 _DRAWING_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
 
 
-def draw(slide: Any, content: Bars, box: Box, alt: str, name: str, language: Language) -> None:
+def draw(slide: Any, box: Box, content: Bars, alt: str, name: str, language: Language) -> None:
     """Put the chart of some bars on a slide."""
+    box = box._replace(tall=height(content, box.wide, box.tall))
     fit, _ = fitting(content, box.wide, box.tall)
     bar_width = box.wide - fit.names - fit.said
     labels = [shortened(label, fit.size, fit.names - 14, NAME_LINES) for label in content.labels]
@@ -59,7 +61,7 @@ def draw(slide: Any, content: Bars, box: Box, alt: str, name: str, language: Lan
     for part, values in columns.items():
         data.add_series(names[part], values)
     legend = Box(box.x + fit.names, box.y + box.tall - LEGEND, box.wide - fit.names, LEGEND)
-    box = Box(box.x, box.y, box.wide, box.tall - LEGEND)
+    box = box._replace(tall=box.tall - LEGEND)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box.emu, data)
     named(frame, name, alt)
     chart = frame.chart
