@@ -89,7 +89,7 @@ def _fits(content: bytes) -> bool:
                 objects += sum(ranges.count(b" ") for ranges in _RANGES.findall(part))
                 comments += part.count(b"<comment ")
                 if name.startswith("xl/worksheets/"):
-                    merged += sum(_area(found.decode()) for found in _MERGED.findall(part))
+                    merged += sum(_area(cells.decode()) for cells in _MERGED.findall(part))
             return merged <= _MOST_MERGED and objects <= _MOST_OBJECTS and comments <= _MOST_COMMENTS
     except Exception:  # a damaged archive, a password, a way of packing that zipfile does not know
         return False
@@ -189,8 +189,8 @@ def _list(
     ordered = sorted(findings, key=lambda finding: _RANK[finding.severity])
     for row, finding in enumerate(ordered, start=3):
         severity = words(f"annotate.{finding.severity}", language)
-        said = finding.message(language), finding.fix(language)
-        texts = (severity, finding.sheet, finding.cell, finding.column, finding.value, *said)
+        place = finding.sheet, finding.cell, finding.column, finding.value
+        texts = severity, *place, finding.message(language), finding.fix(language)
         for number, text in enumerate(texts, start=1):
             if text:
                 cell = sheet.cell(row, number)

@@ -55,15 +55,15 @@ def _rows(table: Table, frame: pd.DataFrame) -> Sequence[Mapping[str, Any]]:
 
 def _lists(tables: Tables | None) -> dict[str, list[str]]:
     """What the drop-downs offer: the words of each closed list, the codes of each column that others refer to."""
-    found = {name: closed.cell_words for name, closed in schema().lists.items()}
+    lists = {name: closed.cell_words for name, closed in schema().lists.items()}
     for table in schema().tables.values():
         for column in table.columns.values():
             if column.references and tables is not None:
                 target, _, name = column.references.partition(".")
                 codes = tables[target][name].dropna().astype(str)
                 if len(codes):
-                    found[column.references] = list(dict.fromkeys(codes))
-    return found
+                    lists[column.references] = list(dict.fromkeys(codes))
+    return lists
 
 
 def _range(number: int, length: int) -> str:
@@ -128,6 +128,6 @@ def _note(frame: pd.DataFrame | None, column: Column) -> str:
     lines = [" · ".join(words(f"template.{needed}", language) for language in LANGUAGES)]
     example = _example(column, frame)
     if example:
-        said = " · ".join(words("template.example", language) for language in LANGUAGES)
-        lines.append(f"{said}: {example}")
+        heading = " · ".join(words("template.example", language) for language in LANGUAGES)
+        lines.append(f"{heading}: {example}")
     return "\n".join(lines)

@@ -88,10 +88,10 @@ def _write_cells(
     first = _DATA + len(texts)
     for at, label in enumerate(content.labels):
         here = row + 1 + at
-        text = ", ".join(filter(None, (content.numbers[at], content.said[at])))
+        text = ", ".join(filter(None, (content.numbers[at], content.beside[at])))
         put(sheet, here, _DATA, ": ".join(filter(None, (label, text))))
         put(sheet, here, _DATA + 1, content.numbers[at])
-        put(sheet, here, _DATA + 2, content.said[at])
+        put(sheet, here, _DATA + 2, content.beside[at])
         for column, (_, values) in enumerate(kept, start=first):
             put(sheet, here, column, values[at], "0.00%")
         put(sheet, here, first + len(kept), content.exact[at], "0.00%")

@@ -49,12 +49,12 @@ def draw(slide: Any, box: Box, content: Bars, alt: str, name: str, language: Lan
     """Put the chart of some bars on a slide."""
     box = box._replace(tall=height(content, box.wide, box.tall))
     fit, _ = fitting(content, box.wide, box.tall)
-    bar_width = box.wide - fit.names - fit.said
+    bar_width = box.wide - fit.names - fit.beside
     labels = [shortened(label, fit.size, fit.names - 14, NAME_LINES) for label in content.labels]
     used = [part for part in PARTS if (content.parts[part] > 0).any()] or ["met"]
-    names = {part: part_name(part, content.kind, language) for part in [*used, "said"]}
+    names = {part: part_name(part, content.kind, language) for part in [*used, "beside"]}
     columns = {part: [float(value) for value in content.parts[part]] for part in used}
-    columns["said"] = [fit.said / bar_width * content.reach] * len(content)
+    columns["beside"] = [fit.beside / bar_width * content.reach] * len(content)
 
     data: Any = CategoryChartData(number_format="0.00%")
     data.categories = labels
@@ -73,10 +73,10 @@ def draw(slide: Any, box: Box, content: Bars, alt: str, name: str, language: Lan
     thick = min(THICKEST * fit.size, slot - AIR)
     plot.gap_width, plot.overlap, plot.vary_by_categories = min(500, round((slot - thick) / thick * 100)), 100, False
     dress_font(chart.font, Run("", fit.size), language)
-    _axes(chart, content.reach * (bar_width + fit.said) / bar_width)
+    _axes(chart, content.reach * (bar_width + fit.beside) / bar_width)
     _place(chart, fit.names / box.wide)
     for part, series in zip(columns, plot.series, strict=True):
-        if part == "said" or (part == "rest" and content.kind == "thresholds"):
+        if part == "beside" or (part == "rest" and content.kind == "thresholds"):
             series.format.fill.background()
             series.format.line.fill.background()
         else:
@@ -114,16 +114,16 @@ def _place(chart: Any, left: float) -> None:
 
 def _label(series: Any, content: Bars, fit: Fit, language: Language) -> None:
     """What is said of each bar, to its right: the number, larger, and the gap in its colour."""
-    for place, (number, said, role) in enumerate(zip(content.numbers, content.said, content.colours, strict=True)):
-        number = shortened(number, fit.size * LARGER, fit.said / 2, 1, bold=True)
-        said = shortened(said, fit.size, fit.said + 1 - EDGE - number_width(number, fit.size), 1)
+    for place, (number, text, role) in enumerate(zip(content.numbers, content.beside, content.colours, strict=True)):
+        number = shortened(number, fit.size * LARGER, fit.beside / 2, 1, bold=True)
+        text = shortened(text, fit.size, fit.beside + 1 - EDGE - number_width(number, fit.size), 1)
         label = series.points[place].data_label
         paragraph = label.text_frame.paragraphs[0]
         put(paragraph, Run(SPACE, fit.size), language)
         if number:
             put(paragraph, Run(number, fit.size * LARGER, "ink", bold=True), language)
             put(paragraph, Run(SPACE, fit.size), language)
-        put(paragraph, Run(said, fit.size, role), language)
+        put(paragraph, Run(text, fit.size, role), language)
         label.text_frame.word_wrap = False
         label.position = XL_LABEL_POSITION.INSIDE_BASE
 
@@ -210,6 +210,6 @@ def _workbook(content: Bars, names: dict[str, str], columns: dict[str, list[floa
         write_text(sheet.cell(1, number), head)
         for row, value in enumerate(values, start=2):
             sheet.cell(row, number, value).number_format = "0.00%"
-    for row, (number_said, said) in enumerate(zip(content.numbers, content.said, strict=True), start=2):
-        write_text(sheet.cell(row, len(headed) + 2), f"{number_said} {said}".strip())
+    for row, (number_text, text) in enumerate(zip(content.numbers, content.beside, strict=True), start=2):
+        write_text(sheet.cell(row, len(headed) + 2), f"{number_text} {text}".strip())
     return saved(book)
