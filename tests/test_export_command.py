@@ -13,6 +13,7 @@ from pptx import Presentation
 from bs_metrics.__main__ import main
 from bs_metrics.exports import formats, pdf
 from bs_metrics.exports.formats import FORMATS, format_of
+from bs_metrics.exports.pack import Pack
 from bs_metrics.intake.folder import DEFAULT_FOLDER
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
@@ -152,7 +153,7 @@ def test_a_libreoffice_that_fails_is_said(fake_office):
 def test_the_progress_of_a_pdf_ends_at_one(shipped, monkeypatch):
     monkeypatch.setattr(formats, "to_pdf", lambda content, suffix: suffix.encode() + content[:2])
     seen = []
-    assert FORMATS["pptx.pdf"].make(formats.Pack(shipped, "vi"), seen.append) == b"pptxPK"
+    assert FORMATS["pptx.pdf"].make(Pack(shipped, "vi"), seen.append) == b"pptxPK"
     assert seen == sorted(seen) and seen[-1] == 1 and seen[-2] <= 0.3
 
 
