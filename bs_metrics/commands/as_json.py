@@ -5,7 +5,7 @@ from typing import Any
 
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.check import Checked
+from bs_metrics.intake.check import FileReport
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import rounded
@@ -74,7 +74,7 @@ def _percent(share: Fraction | None, scale: int = 100) -> float | None:
     return None if share is None else float(rounded(share * scale, 2))
 
 
-def checked_as_json(checked: Checked, findings: list[Finding], file: str, language: Language) -> Object:
+def checked_as_json(checked: FileReport, findings: list[Finding], file: str, language: Language) -> Object:
     """The tables of a file with their sheet, heading row (from one) and rows; findings with cell and words."""
     return {
         "file": file,

@@ -6,7 +6,7 @@ from collections import Counter
 from bs_metrics.commands.as_json import checked_as_json
 from bs_metrics.commands.options import UNREADABLE, add_file, asked_snapshot, check_file, content_of, print_json
 from bs_metrics.contract.schema import schema
-from bs_metrics.intake.check import Checked
+from bs_metrics.intake.check import FileReport
 from bs_metrics.words import Language, words
 
 
@@ -30,7 +30,7 @@ def run(given: Namespace) -> int:
     return 1 if any(finding.severity == "error" for finding in checked.findings) else 0
 
 
-def _as_text(checked: Checked, language: Language) -> str:
+def _as_text(checked: FileReport, language: Language) -> str:
     """What was understood, then every finding."""
     lines = []
     for block in checked.blocks:

@@ -14,7 +14,7 @@ from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.check import Checked, check
+from bs_metrics.intake.check import FileReport, check
 from bs_metrics.intake.folder import data_folder, workbook_files
 from bs_metrics.intake.recall import recalled
 from bs_metrics.intake.unlikely import is_to_come
@@ -133,7 +133,7 @@ def print_errors(findings: Iterable[Finding], language: Language) -> bool:
     return bool(errors)
 
 
-def print_stated_day(given: Namespace, checked: Checked, as_of: date | None) -> None:
+def print_stated_day(given: Namespace, checked: FileReport, as_of: date | None) -> None:
     """Say that the file states another day for its figures than the tables would have, where none was given."""
     stated = checked.day
     if given.as_of or stated is None or stated.day == as_of or is_to_come(stated.day):
@@ -144,7 +144,7 @@ def print_stated_day(given: Namespace, checked: Checked, as_of: date | None) -> 
     print(words(key, given.lang, **place, date=of_tables, option=f"{stated.day}"), file=sys.stderr)
 
 
-def check_file(given: Namespace, content: bytes, current: Tables) -> Checked:
+def check_file(given: Namespace, content: bytes, current: Tables) -> FileReport:
     """The file given, read with what was answered on the page for the last file of its shape. Raises StoreUnavailable.
 
     That answers were used is said on the error stream. `--plain` reads the file as it stands.
