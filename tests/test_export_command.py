@@ -7,6 +7,7 @@ import sys
 from contextlib import closing
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
@@ -62,6 +63,8 @@ def test_the_folder_of_workbooks_is_written_where_nothing_is_published(tmp_path)
     with pytest.raises(SystemExit):
         main(["export", str(out), "--lang", "fr"])
     assert "7" in Presentation(out).slides[0].shapes.title.text_frame.text
+    assert main(["export", str(tmp_path / "bao-cao.docx"), "--lang", "en"]) == 0
+    assert "55/63 standards met" in "\n".join(line.text for line in Document(tmp_path / "bao-cao.docx").paragraphs)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.words import Language, words
-from bs_metrics.writers.workbook import FONT, HEADING_FILL, SEVERITY_FILLS, saved, storable, write_text
+from bs_metrics.writers.workbook import FONT, SEVERITY_FILLS, saved, storable, write_heading, write_text
 
 _AUTHOR = "bs_metrics"
 _RANK = {"error": 0, "warning": 1, "note": 2}
@@ -181,9 +181,7 @@ def _list(
     write_text(sheet.cell(1, 1), words("annotate.counts", language, **numbers))
     sheet.cell(1, 1).font = Font(name=FONT, bold=True, size=14)
     for number, name in enumerate(_COLUMNS, start=1):
-        heading = sheet.cell(2, number)
-        write_text(heading, words(f"annotate.{name}", language))
-        heading.font, heading.fill = Font(name=FONT, bold=True), HEADING_FILL
+        write_heading(sheet.cell(2, number), words(f"annotate.{name}", language))
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[number - 1]
     wrapped, linked = Alignment(wrap_text=True, vertical="top"), Font(name=FONT, underline="single")
     ordered = sorted(findings, key=lambda finding: _RANK[finding.severity])

@@ -1,6 +1,5 @@
 """The slides as a file of an office program: what `/present` shows, with native charts and the sources as notes."""
 
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +19,7 @@ from bs_metrics.views.phrases import about_line
 from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.unread import unread
 from bs_metrics.words import Language, words
+from bs_metrics.writers.workbook import saved
 
 _TITLE_SIZES = (40, 36, 32)
 _TITLE_TALL = 156  # pt, at most: four lines of the smallest
@@ -52,10 +52,9 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
     for number, slide in enumerate(pack.slides, start=1):
         _add(paper, slide, pack)
         progress(number / (len(pack.slides) + 1))
-    buffer = io.BytesIO()
-    paper.save(buffer)
+    content = saved(paper)
     progress(1)
-    return buffer.getvalue()
+    return content
 
 
 def _add(paper: Any, slide: Slide, pack: Pack) -> None:

@@ -1,6 +1,5 @@
 """The results section of the official report as a document: drafted from the data, to be completed and signed."""
 
-import io
 from typing import Any
 
 from docx.shared import Pt
@@ -11,6 +10,7 @@ from bs_metrics.exports.report.layout import BODY, CELL, TEXT_WIDTH, body, centr
 from bs_metrics.views.report.parts import Grid, Topic
 from bs_metrics.views.report.report import Report, report
 from bs_metrics.words import Language, words
+from bs_metrics.writers.workbook import saved
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _HEAD = 13  # the name of the nation and those of the bodies; the motto is a size larger
@@ -20,19 +20,18 @@ _GAP = Pt(6)
 def make(pack: Pack, progress: Progress = silent) -> bytes:
     """The file."""
     language = pack.language
-    content = report(pack.snapshot, pack.named, language)
+    text = report(pack.snapshot, pack.named, language)
     progress(0.2)
-    document = layout.paper(f"{words('report.title', language)}: {content.subject}", pack.named, language)
-    writer = _Writer(document, content, language)
+    document = layout.paper(f"{words('report.title', language)}: {text.subject}", pack.named, language)
+    writer = _Writer(document, text, language)
     writer.letterhead()
     writer.parts()
     progress(0.6)
     writer.signature()
     writer.annex()
-    buffer = io.BytesIO()
-    document.save(buffer)
+    content = saved(document)
     progress(1)
-    return buffer.getvalue()
+    return content
 
 
 class _Writer:
