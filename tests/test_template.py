@@ -12,6 +12,7 @@ from bs_metrics.intake.folder import read_files
 from bs_metrics.snapshots.changes import changes, combined, proposed
 from bs_metrics.writers.template import template
 from tests.corpus.files import CASES
+from tests.spreadsheets import saved
 
 EXTRA = schema().extra_sheets
 
@@ -119,9 +120,7 @@ def test_a_cell_typed_into_the_template_is_the_only_change(shipped):
     sheet = workbook["Kết quả"]
     headings = {cell.value: cell.column for cell in sheet[1]}
     sheet.cell(14, headings["Thời hạn"], date(2025, 1, 2))
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    read = read_files({"mau.xlsx": buffer.getvalue()})
+    read = read_files({"mau.xlsx": saved(workbook)})
     assert read.findings == []
     rows = changes(shipped, proposed(combined(shipped.tables, read.frames))).rows
     (cell,) = rows["results"].changed.to_dict("records")
