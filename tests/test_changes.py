@@ -418,4 +418,6 @@ def test_a_new_report_that_contradicts_the_items_outdates_the_old_figure_which_d
     )
     assert after.ratios["m"].headline.kind == "contradiction"
     first = changes(before, after).statements[0]
-    assert (first.kind, first.row["met"]) == ("superseded", 1), "the figure of the old report is out of date, not wrong"
+    assert (first.kind, first.reported.met) == ("superseded", 1), (
+        "the figure of the old report is out of date, not wrong"
+    )

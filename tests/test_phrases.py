@@ -9,7 +9,7 @@ from bs_metrics.measures.about import as_of_date, has_other_sources
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.activities import document_lines
-from bs_metrics.views.gaps.missing import missing, missing_said
+from bs_metrics.views.gaps.missing import missing, missing_text
 from bs_metrics.views.lines import needed_text, threshold_text
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text, source_line, stage_text, summary, time_left
 from bs_metrics.views.provenance import figure_lines, set_lines
@@ -140,7 +140,7 @@ def test_time_left_is_months_then_days_then_overdue(days, number):
 def test_the_shipped_data_lack_what_the_report_says(shipped):
     for language in LANGUAGES:
         lines = missing(shipped.tables, shipped.ratios, language)
-        said = "\n".join(f"{line.what} {missing_said(line, language)}" for line in lines)
+        said = "\n".join(f"{line.what} {missing_text(line, language)}" for line in lines)
         assert "1, 2, 5, 6, 7, 8, 9" in said  # the seven criteria by number
         assert {"15", "13", "2/21"} <= set(re.findall(r"\d+(?:/\d+)?", said))
         for school in ("Bình Đông", "số 2 Bình Hải", "Bình Châu"):

@@ -83,8 +83,8 @@ def _as_json(found: Changes, language: Language) -> dict[str, Any]:
                 "kind": statement.kind,
                 "measure": statement.measure,
                 "table": statement.table,
-                "sheet": statement.row["origin_sheet"],
-                "row": int(statement.row["origin_row"]),
+                "sheet": statement.citation.sheet,
+                "row": statement.citation.rows[0][0],
                 "text": statement.text,
             }
             for statement in found.statements

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from bs_metrics.contract.records import Citation, Text, citation_of, text_of
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import decided, school_results
 from bs_metrics.measures.standing import gap_status
@@ -39,12 +40,12 @@ class DeadlineChange:
 class Obstacle:
     """Something that stood in the way and no longer does: of whom it was, as a change of status, and what it was.
 
-    `gone` tells that the text is no longer there; else what it stood in the way of is met. `row` is the row before.
+    `gone` tells that the text is no longer there; else what it stood in the way of is met.
     """
 
     of: StatusChange
-    row: pd.Series
-    column: str
+    text: Text
+    citation: Citation
     gone: bool
 
 
@@ -89,14 +90,14 @@ def _of_results(before: Snapshot, after: Snapshot) -> list[Obstacle]:
     for was, (set_id, criterion, unit), row, now in _pairs(key, "obstacle", (old, statuses[0]), (new, statuses[1])):
         names = {"set_id": set_id, "criterion": criterion or None, "unit": None if criterion else unit}
         change = StatusChange("criterion" if criterion else "unit", was, now[0], **names)
-        found.append(Obstacle(change, row, "obstacle", now[1]))
+        found.append(Obstacle(change, text_of(row, "obstacle"), citation_of(row), now[1]))
     return found
 
 
 def _of_schools(before: Snapshot, after: Snapshot) -> list[Obstacle]:
     old, new = before.tables["schools"], after.tables["schools"]
     return [
-        Obstacle(StatusChange("school", was, now[0], school=name), row, "reason", now[1])
+        Obstacle(StatusChange("school", was, now[0], school=name), text_of(row, "reason"), citation_of(row), now[1])
         for was, (name,), row, now in _pairs(["name"], "reason", (old, school_results(old)), (new, school_results(new)))
     ]
 

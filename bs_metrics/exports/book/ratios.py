@@ -13,6 +13,7 @@ from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.views.phrases import basis_text, gap_text, ratio_text
+from bs_metrics.views.texts import cited, in_language, ratio_name
 from bs_metrics.words import Language, words
 
 Cell = Callable[[Ratio, Language], Any]
@@ -66,8 +67,12 @@ def _percent(ratio: Ratio, language: Language) -> float | None:
     return None if percent is None else percent / 100
 
 
+def _legal_basis(ratio: Ratio, language: Language) -> str | None:
+    return in_language(ratio.target.legal_basis, language) if ratio.target else None
+
+
 COLUMNS: dict[str, tuple[float, str, Cell]] = {  # key of the heading: width, number format, what stands there
-    "column.measure": (40, "", lambda ratio, language: ratio.label("name", language)),
+    "column.measure": (40, "", ratio_name),
     "column.ratio": (13, "", ratio_text),
     "column.status": (10, "", _status),
     "column.gap": (22, "", gap_text),
@@ -83,9 +88,9 @@ COLUMNS: dict[str, tuple[float, str, Cell]] = {  # key of the heading: width, nu
     "book.needed": (10, _WHOLE, _counted(lambda ratio: ratio.needed)),
     "book.percent": (10, _SHARE, _percent),
     "column.deadline": (12, "", lambda ratio, language: ratio.target.deadline if ratio.target else None),
-    "column.legal_basis": (24, "", lambda ratio, language: ratio.target.basis(language) if ratio.target else None),
+    "column.legal_basis": (24, "", _legal_basis),
     "column.basis": (20, "", basis_text),
-    "column.source": (60, "", lambda ratio, language: "; ".join(ratio.sources)),
+    "column.source": (60, "", lambda ratio, language: cited(*ratio.sources)),
 }
 
 

@@ -6,9 +6,9 @@ from typing import Literal
 
 import pandas as pd
 
+from bs_metrics.contract.records import CriteriaSet, Criterion, ReportedTotal, Unit
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import localised, traced
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.changes import Changes, RatioChange
 from bs_metrics.snapshots.meantime import days_between
@@ -17,6 +17,7 @@ from bs_metrics.snapshots.statements import Statement
 from bs_metrics.snapshots.statuses import StatusChange
 from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.views.raw import cell_text
+from bs_metrics.views.texts import cited, in_language, noun_of, ratio_name, short_name
 from bs_metrics.words import Language, joined, words
 
 Part = Literal["added", "changed", "removed"]
@@ -84,8 +85,8 @@ def ratio_change_table(found: Changes, language: Language) -> pd.DataFrame:
             (ratio_text(ratio, language), gap_text(ratio, language)) if ratio else ("", "")
             for ratio in (change.before, change.after)
         ]
-        cells = (_name(change), texts[0][0], texts[1][0], texts[0][1], texts[1][1])
-        rows.append(dict(zip(head.values(), (cells[0](language), *cells[1:]), strict=True)))
+        cells = (_name(change, language), texts[0][0], texts[1][0], texts[0][1], texts[1][1])
+        rows.append(dict(zip(head.values(), cells, strict=True)))
     return pd.DataFrame(rows, columns=list(head.values()))
 
 
@@ -173,15 +174,15 @@ def _numbered(name: str, number: int, language: Language) -> str:
     return words(f"changes.sum_{name}_{form}", language, number=format_number(number, language))
 
 
-def _name(change: RatioChange):
-    """The measure's name in a language, from the state that has it."""
+def _name(change: RatioChange, language: Language) -> str:
+    """The measure's name, from the state that has it."""
     ratio = change.after or change.before
-    return lambda language: ratio.label("name", language) if ratio else change.id
+    return ratio_name(ratio, language) if ratio else change.id
 
 
 def _ratio_line(change: RatioChange, language: Language) -> ChangeLine:
     before, after = change.before, change.after
-    what = _name(change)(language)
+    what = _name(change, language)
     if before is None or after is None:
         ratio, key = (after, "new_measure") if after else (before, "gone_measure")
         shown = ratio_text(ratio, language) if ratio else ""
@@ -190,11 +191,11 @@ def _ratio_line(change: RatioChange, language: Language) -> ChangeLine:
     values = {
         "before": ratio_text(before, language),
         "after": ratio_text(after, language),
-        "noun": after.noun(after.total, language),
+        "noun": noun_of(after, after.total, language),
         "gap": gap_text(after, language),
     }
     key = "ratio" if values["before"] != values["after"] else "same_ratio"
-    return ChangeLine(what, words(f"changes.{key}", language, **values), tone, "; ".join(after.sources))
+    return ChangeLine(what, words(f"changes.{key}", language, **values), tone, cited(*after.sources))
 
 
 def _tone(before: Ratio, after: Ratio) -> str:
@@ -221,20 +222,17 @@ class Names:
         self._criteria: dict[object, str] = {}
         self._units: dict[object, str] = {}
         for shown in reversed(states):
-            sets, criteria, units = (shown.tables[name] for name in ("criteria_sets", "criteria", "units"))
-            self._sets |= {row["id"]: self._short(row) for _, row in sets.iterrows()}
-            self._criteria |= {(row["set"], row["code"]): self._short(row) for _, row in criteria.iterrows()}
-            self._units |= dict(zip(units["code"], units["name"], strict=True))
-
-    def _short(self, row: pd.Series) -> str:
-        return localised(row, "short", self._language) or localised(row, "name", self._language) or ""
+            tables = shown.tables
+            self._sets |= {row.id: short_name(row, language) for row in tables.rows(CriteriaSet)}
+            self._criteria |= {(row.set, row.code): short_name(row, language) for row in tables.rows(Criterion)}
+            self._units |= {unit.code: unit.name for unit in tables.rows(Unit)}
 
     def of(self, change: StatusChange) -> str:
         """What changed, by name: a stage, a goal, a criterion of a set, a unit in a set, a school."""
         if change.measure is not None:
             ratio = self._ratios[change.measure]
             kind = words(f"changes.{change.level}", self._language)
-            return f"{kind}: {ratio.label('name', self._language)}"
+            return f"{kind}: {ratio_name(ratio, self._language)}"
         if change.school is not None:
             return change.school
         parts = [self._sets.get(change.set_id, change.set_id)]
@@ -250,38 +248,30 @@ def _statement_line(statement: Statement, after: Snapshot, language: Language) -
     ratio = after.ratios[statement.measure]
     table = schema().tables[statement.table]
     values = {
-        "measure": ratio.label("name", language),
+        "measure": ratio_name(ratio, language),
         "now": ratio_text(ratio, language),
-        "printed": statement.printed or _printed(statement.row, language),
+        "printed": statement.printed or (_printed(statement.reported, language) if statement.reported else ""),
     }
-    row = statement.row
     if statement.kind in ("deadline_passed", "target_reached"):
         deadline = ratio.target.deadline if ratio.target else None
         values["deadline"] = format_date(deadline, language) if deadline else words("target.no_deadline", language)
         values["gap"] = gap_text(ratio, language)
     if statement.kind == "mention":
-        text = localised(row, statement.column, language) or ""
+        text = in_language(statement.text, language)
         what = f"{table.titles[language]}, {table.columns[statement.column].title(language)}: {text}"
     else:
-        what = ratio.label("name", language) or statement.measure
+        what = ratio_name(ratio, language)
     change = words(f"changes.statement_{statement.kind}", language, **values)
-    source = (
-        traced(row)
-        if "source" in table.columns
-        else f"{row['origin_file']}, {row['origin_sheet']}, {row['origin_row']}"
-    )
     tone = {"contradiction": "lost", "deadline_passed": "lost", "target_reached": "reached"}.get(
         statement.kind, "other"
     )
-    return ChangeLine(what, change, tone, source)
+    return ChangeLine(what, change, tone, cited(statement.citation))
 
 
-def _printed(row: pd.Series, language: Language) -> str:
-    """What a row of reported totals prints: 55/63, 17, or 100%."""
-    if "met" not in row.index:
-        return ""
-    met, total, percent = row["met"], row["total"], row["percent_printed"]
-    if met is None:
-        return "" if percent is None else format_number(float(percent), language) + "%"
-    shown = format_number(int(met), language)
-    return shown if total is None else f"{shown}/{format_number(int(total), language)}"
+def _printed(reported: ReportedTotal, language: Language) -> str:
+    """What a reported total prints: 55/63, 17, or 100%."""
+    if reported.met is None:
+        percent = reported.percent_printed
+        return "" if percent is None else format_number(percent, language) + "%"
+    shown = format_number(reported.met, language)
+    return shown if reported.total is None else f"{shown}/{format_number(reported.total, language)}"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bs_metrics.measures.rows import localised, traced
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.changes import Changes, changes
 from bs_metrics.snapshots.meantime import DeadlineChange, deadline_changes, removed_obstacles
@@ -10,6 +9,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statuses import KINDS
 from bs_metrics.views.changes.changes import ChangeLine, Names, no_progress, ratio_lines, status_lines
 from bs_metrics.views.phrases import time_left
+from bs_metrics.views.texts import cited, in_language, ratio_name, target_source
 from bs_metrics.words import Language, joined, words
 
 PARTS = ("ratios", *KINDS, "deadlines", "obstacles")
@@ -64,7 +64,7 @@ def _counted(name: str, number: int, language: Language) -> str:
 
 def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) -> ChangeLine:
     ratio = after.ratios[change.measure]
-    what = ratio.label("name", language) or change.measure
+    what = ratio_name(ratio, language)
     days = {
         side: format_date(day, language) if day else words("target.no_deadline", language)
         for side, day in (("before", change.before), ("after", change.after))
@@ -74,7 +74,7 @@ def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) 
         left = {"was": _days(change.days_before, language), "now": _days(change.days_after, language)}
     key = "passed" if change.passed else "moved" if change.moved else "closer"
     tone = "lost" if change.passed else "other"
-    source = f"{ratio.target.basis(language)} · {ratio.target.source}" if ratio.target else ""
+    source = target_source(ratio.target, language) if ratio.target else ""
     return ChangeLine(what, words(f"since.deadline_{key}", language, **days, **left), tone, source)
 
 
@@ -86,10 +86,10 @@ def _obstacle_lines(before: Snapshot, after: Snapshot, language: Language) -> li
             words(
                 f"since.obstacle_{'gone' if one.gone else 'met_recorded' if recorded else 'met'}",
                 language,
-                text=localised(one.row, one.column, language) or "",
+                text=in_language(one.text, language),
             ),
             "reached",
-            traced(one.row),
+            cited(one.citation),
         )
         for one in removed_obstacles(before, after)
     ]

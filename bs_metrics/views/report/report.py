@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from bs_metrics.contract.schema import schema
-from bs_metrics.measures.about import about
-from bs_metrics.measures.rows import each_row, localised
+from bs_metrics.measures.sets import stage_sets
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import as_of_text
 from bs_metrics.views.report.gaps import missing_grid, outlook, unknown_grid
 from bs_metrics.views.report.parts import Grid, Topic
 from bs_metrics.views.report.topics import topics
+from bs_metrics.views.texts import about, short_name
 from bs_metrics.views.unread import absent, unread
 from bs_metrics.words import Language, joined, words
 
@@ -81,9 +81,7 @@ class _Letter:
         return (author.upper(),)
 
     def subject(self) -> str:
-        sets = self.shown.tables["criteria_sets"]
-        rows = each_row(sets[sets["stage"].notna()].sort_values("stage"))
-        names = [localised(row, "short", self.language) or localised(row, "name", self.language) or "" for row in rows]
+        names = [short_name(declared, self.language) for declared in stage_sets(self.shown.tables)]
         if not names:
             return str(words("report.subject_bare", self.language, place=self.place))
         told = joined([_lower(name) for name in names], self.language)

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from bs_metrics.measures.about import about
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import format_date
@@ -25,14 +23,15 @@ from bs_metrics.views.schools import school_lines
 from bs_metrics.views.slides.slide import ChartKind, Slide, SlideChart
 from bs_metrics.views.slides.titles import ratio_title
 from bs_metrics.views.stages import Stage, of_the_road, stages
-from bs_metrics.views.units.communes import STATUSES, mapped_units, off_tiles, on_tiles, status_counts, tiles, unit_sets
+from bs_metrics.views.texts import about, cited, in_language, measure_sources, ratio_name, short_name, target_source
+from bs_metrics.views.units.communes import STATUSES, off_tiles, on_tiles, status_counts, tiles, unit_sets
 from bs_metrics.words import Language, words
 
 MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
 _LINES = 5  # sentences on one slide
 _NAMES = 12  # of units in one cell
 _CHANGES = 3 * MISSING_ROWS  # since last time, on slides; the overview tells more
-_STAGE_PAGES = {1: "new-rural", 2: "urban", 3: "town"}
+_STAGE_PAGES: dict[int | None, str] = {1: "new-rural", 2: "urban", 3: "town"}
 
 
 def slides(shown: Snapshot, language: Language, before: Snapshot | None = None) -> list[Slide]:
@@ -70,9 +69,9 @@ class _Slides:
     def all(self, before: Snapshot | None) -> Iterator[Slide]:
         road = stages(self.shown, self.language)
         yield self._overview(road)
-        seen: set[str] = set()
+        seen: set[str | None] = set()
         for stage in road:
-            set_id = stage.ratio.row["set"]
+            set_id = stage.ratio.measure.set
             yield self._stage(stage, f"stage-{set_id}" if set_id not in seen else f"stage-{set_id}-{stage.ratio.id}")
             if set_id not in seen:
                 yield from self._thresholds(stage)
@@ -107,8 +106,8 @@ class _Slides:
         """The stage's own measure, and beside it the others that belong to it."""
         order = {"headline": 0, "condition": 1, "detail": 2}
         of_stage = [ratio for ratio in self.shown.ratios.values() if ratio.total and ratio.stage == stage.ratio.stage]
-        of_stage.sort(key=lambda ratio: order.get(ratio.row["role"], 3))
-        set_id = stage.ratio.row["set"]
+        of_stage.sort(key=lambda ratio: order.get(ratio.measure.role or "", 3))
+        set_id = stage.ratio.measure.set
         told = (
             f"{stage.deadline[:1].upper()}{stage.deadline[1:]}. {stage.time}.",
             stage.text,
@@ -122,11 +121,11 @@ class _Slides:
             lines=tuple(line for line in told if line),
             chart=self._bars(share_rows({ratio.id: ratio for ratio in of_stage}, self.language)),
             notes=self._cited(of_stage),
-            page=_STAGE_PAGES.get(int(stage.ratio.row["stage"]), "overview"),
+            page=_STAGE_PAGES.get(stage.ratio.measure.stage, "overview"),
         )
 
     def _thresholds(self, stage: Stage) -> Iterator[Slide]:
-        set_id, tables = stage.ratio.row["set"], self.shown.tables
+        set_id, tables = stage.ratio.measure.set, self.shown.tables
         rows = threshold_rows(tables, self.shown.ratios, set_id, self.language)
         if rows.empty:
             return
@@ -140,14 +139,13 @@ class _Slides:
             lines=(self._say("town.scale_note"),),
             chart=self._chart("thresholds", rows),
             notes=tuple(f"{line.name}: {line.source}" for line in lines),
-            page=_STAGE_PAGES.get(int(stage.ratio.row["stage"]), "overview"),
+            page=_STAGE_PAGES.get(stage.ratio.measure.stage, "overview"),
         )
 
     def _communes(self) -> Iterator[Slide]:
         tables, ratios = self.shown.tables, self.shown.ratios
-        units = mapped_units(tables)
-        for set_id, row in unit_sets(tables).items() if len(units) else ():
-            name = localised(row, "short", self.language) or localised(row, "name", self.language) or set_id
+        for set_id, declared in unit_sets(tables).items():
+            name = short_name(declared, self.language)
             ratio, counts = (
                 ratio_of_set(ratios, set_id, "units"),
                 status_counts(tables, ratios, set_id, self.language),
@@ -195,16 +193,16 @@ class _Slides:
         return f"{ratio_text(ratio, self.language)}{share}: {gap_text(ratio, self.language)}."
 
     def _schools(self) -> Iterator[Slide]:
-        counting = [ratio for ratio in self.shown.ratios.values() if ratio.row["counts"] == "schools" and ratio.total]
+        counting = [ratio for ratio in self.shown.ratios.values() if ratio.measure.counts == "schools" and ratio.total]
         if not counting:
             return
-        sums = [ratio for ratio in self.shown.ratios.values() if ratio.row["counts"] == "parts" and ratio.total]
+        sums = [ratio for ratio in self.shown.ratios.values() if ratio.measure.counts == "parts" and ratio.total]
         headline = sums[0] if len(sums) == 1 else max(counting, key=lambda ratio: (ratio.gap_bounds or (0, 0))[1])
         failing = school_lines(self.shown.tables, "all", "not_met", self.language)
         yield self._slide(
             "schools",
             self._say("page.schools"),
-            ratio_title(headline, headline.label("name", self.language) or "", self.language),
+            ratio_title(headline, ratio_name(headline, self.language), self.language),
             lines=tuple(f"{name}: {said}" for name, said in failing[:_LINES]),
             chart=self._bars(share_rows({ratio.id: ratio for ratio in [*counting, *sums]}, self.language)),
             notes=self._cited([*counting, *sums]),
@@ -256,7 +254,7 @@ class _Slides:
         head = [self._say(f"column.{name}") for name in ("measure", "gap", "deadline", "time_left")]
         rows = [
             (
-                ratio.label("name", self.language),
+                ratio_name(ratio, self.language),
                 gap_text(ratio, self.language),
                 format_date(day, self.language),
                 left[ratio.id],
@@ -275,27 +273,26 @@ class _Slides:
             ),
             table=pd.DataFrame(rows, columns=head),
             notes=tuple(
-                f"{ratio.label('name', self.language)}: {ratio.target.basis(self.language)} · {ratio.target.source}"
+                f"{ratio_name(ratio, self.language)}: {target_source(ratio.target, self.language)}"
                 for _, _, ratio in due
                 if ratio.target
             ),
         )
 
     def _mobilisation(self) -> Iterator[Slide]:
-        found = [
-            (total_text(row, self.language), localised(row, "what", self.language), row)
-            for row in each_row(totals(self.shown.tables))
-        ]
-        if not found:
+        rows = totals(self.shown.tables)
+        if not rows:
             return
-        largest = max(found, key=lambda one: 0 if pd.isna(one[2]["amount_vnd"]) else int(one[2]["amount_vnd"]))
-        rest = [one for one in found if one is not largest]
+        largest = max(rows, key=lambda total: total.amount_vnd or 0)
+        told = {
+            total: f"{in_language(total.what, self.language)}: {total_text(total, self.language)}" for total in rows
+        }
         yield self._slide(
             "mobilisation",
             self._say("emulation.totals"),
-            f"{largest[1]}: {largest[0]}",
-            lines=tuple(f"{what}: {value}" for value, what, _ in rest[:_LINES]),
-            notes=tuple(f"{what}: {traced(row)}" for _, what, row in found),
+            told.pop(largest),
+            lines=tuple(told.values())[:_LINES],
+            notes=tuple(f"{in_language(total.what, self.language)}: {cited(total.citation)}" for total in rows),
             page="emulation",
         )
 
@@ -329,11 +326,4 @@ class _Slides:
 
     def _cited(self, ratios: Iterable[Ratio]) -> tuple[str, ...]:
         """Where each measure's figures come from, its target's document included."""
-        told = []
-        for ratio in ratios:
-            cited = list(ratio.sources)
-            if ratio.target:
-                heading = self._say("column.target")
-                cited.append(f"{heading}: {ratio.target.basis(self.language)} · {ratio.target.source}")
-            told.append(f"{ratio.label('name', self.language)}: {'; '.join(cited)}")
-        return tuple(told)
+        return tuple(f"{ratio_name(ratio, self.language)}: {measure_sources(ratio, self.language)}" for ratio in ratios)

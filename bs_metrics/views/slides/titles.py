@@ -3,6 +3,7 @@
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_number
 from bs_metrics.views.phrases import gap_counted, inside, ratio_text
+from bs_metrics.views.texts import noun_of
 from bs_metrics.words import Language, words
 
 
@@ -18,7 +19,7 @@ def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = Fal
     if ratio.gap_bounds is None or not ratio.total:
         return words("slide.figure", language, **said)
     low, high = ratio.gap_bounds
-    said |= {"noun": ratio.noun(ratio.total, language), "total": format_number(ratio.total, language)}
+    said |= {"noun": noun_of(ratio, ratio.total, language), "total": format_number(ratio.total, language)}
     if high == 0:
         return words("slide.met", language, **said)
     if ratio.needed is not None and ratio.needed < ratio.total:
