@@ -10,8 +10,8 @@ from openpyxl.utils import range_boundaries
 
 from bs_metrics.contract.schema import schema
 from bs_metrics.exports.book import book
-from bs_metrics.exports.colours import print_palette
 from bs_metrics.exports.pack import Pack
+from bs_metrics.figures.colours import print_palette
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
 from bs_metrics.snapshots.changes import changes, proposed

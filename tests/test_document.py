@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import streamlit as st
 
-from ui.addresses import ADDRESSES
+from ui.addresses import SCRIPTS
 from ui.document import Document
 
 PAGE = b'<!DOCTYPE html><html lang="en"><head><title>x</title></head><body></body></html>'
@@ -105,4 +105,4 @@ def test_every_page_of_the_navigation_has_its_address(app, monkeypatch):
 
     monkeypatch.setattr(st, "navigation", drawing)
     app("schools")
-    assert set(drawn) == ADDRESSES
+    assert set(drawn) == {*SCRIPTS} and all(script.is_file() for script in SCRIPTS.values())

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from bs_metrics.exports.colours import theme_palette
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pack import Pack
+from bs_metrics.figures.colours import theme_palette
 from bs_metrics.figures.regions import region_map
 from bs_metrics.figures.style import luminance
 from bs_metrics.figures.tiles import fill_of, tile_map

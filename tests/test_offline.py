@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from plotly.offline import get_plotlyjs
 
-from bs_metrics.exports.colours import theme_palette
 from bs_metrics.exports.offline import offline
 from bs_metrics.exports.offline.html import in_script, said, table, tag
 from bs_metrics.exports.pack import Pack
+from bs_metrics.figures.colours import theme_palette
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.phrases import about_line, ratio_text, summary
 from bs_metrics.views.texts import about, ratio_name

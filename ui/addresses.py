@@ -1,12 +1,25 @@
-"""Which addresses there are: one for each script in `pages/`, named like it, the same in every language."""
+"""The pages: each a script in `pages/<section>/`, titled by the words `page.<name>`, at an address like its name."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-PAGES = Path(__file__).parents[1] / "pages"
+SECTIONS = {  # in the navigation's order; a page is added here
+    "present": ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data"),
+    "update": ("upload", "history", "template"),
+    "share": ("present", "export"),
+}
 FRONT = "overview"  # the page that the bare address shows
-ADDRESSES = frozenset(script.stem.replace("_", "-") for script in PAGES.glob("*/*.py"))
+SCRIPTS = {
+    name.replace("_", "-"): Path(__file__).parents[1] / "pages" / section / f"{name}.py"
+    for section, names in SECTIONS.items()
+    for name in names
+}  # by address, the same in every language
+
+
+def title_key(address: str) -> str:
+    """The key of a page's title in the words; the bare address is the front page's."""
+    return f"page.{(address or FRONT).replace('-', '_')}"
 
 
 def nearest(asked: str, known: Iterable[str], default: str) -> str:

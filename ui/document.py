@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
 from bs_metrics.words import LANGUAGES, words
-from ui.addresses import ADDRESSES, FRONT, nearest
+from ui.addresses import FRONT, SCRIPTS, nearest
 from ui.link import GONE
 
 _FILES = Path(__file__).parent
@@ -82,11 +82,11 @@ class Document:
         """
         path = scope.get("path", "").removeprefix(scope.get("root_path", "")).strip("/")
         asked = path.removeprefix(self.base).strip("/") if f"{path}/".startswith(f"{self.base}/") else path
-        if not asked or asked in ADDRESSES or "." in asked:  # with a dot it is the name of a file
+        if not asked or asked in SCRIPTS or "." in asked:  # with a dot it is the name of a file
             return ""
         given = {key: values[-1] for key, values in _query(scope).items() if key != GONE}
         link = urlencode(given | {GONE: asked})
-        return f"{'../' * asked.count('/')}{nearest(asked.rsplit('/', 1)[-1], sorted(ADDRESSES), FRONT)}?{link}"
+        return f"{'../' * asked.count('/')}{nearest(asked.rsplit('/', 1)[-1], sorted(SCRIPTS), FRONT)}?{link}"
 
 
 def _is_page(message: Message) -> bool:

@@ -4,16 +4,12 @@ import streamlit as st
 
 from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.words import words
-from ui.addresses import PAGES
+from ui.addresses import FRONT, SCRIPTS, SECTIONS, title_key
 from ui.data import kept, shown
 from ui.inert import inert
 from ui.link import choose_language, language
 from ui.roles import may_publish
 from ui.sharing.share import share_button
-
-_UPDATE = ("upload", "history", "template")
-_SHARE = ("present", "export")
-_PRESENT = ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data")
 
 
 def asked_page() -> st.Page:
@@ -21,12 +17,15 @@ def asked_page() -> st.Page:
 
     Runs on every run, and nothing stops before it: a cold deep link must find its frame.
     """
-    sections = {
-        words("page.section_present", language()): [_front(), *_pages("present", _PRESENT)],
-        words("page.section_update", language()): _pages("update", _UPDATE),
-        words("page.section_share", language()): _pages("share", _SHARE),
+    pages = {
+        words(f"page.section_{section}", language()): [_page(name) for name in names]
+        for section, names in SECTIONS.items()
     }
-    return st.navigation(sections, expanded=True)
+    # The front page is another page at the bare address, not a second entry in the navigation.
+    title = words(title_key(FRONT), language())
+    front = st.Page(SCRIPTS[FRONT], title=title, url_path="front", default=True, visibility="hidden")
+    next(iter(pages.values())).insert(0, front)
+    return st.navigation(pages, expanded=True)
 
 
 def sidebar() -> None:
@@ -48,21 +47,7 @@ def sidebar() -> None:
         st.caption("  \n".join(inert(line) for line in told if line))
 
 
-def _front() -> st.Page:
-    """The overview is also the front page, without a second entry in the navigation."""
-    script = PAGES / "present" / "overview.py"
-    title = words("page.overview", language())
-    return st.Page(script, title=title, url_path="front", default=True, visibility="hidden")
-
-
-def _pages(section: str, names: tuple[str, ...]) -> list[st.Page]:
-    """The pages of a section in order."""
-    return [
-        st.Page(
-            PAGES / section / f"{name}.py",
-            title=words(f"page.{name}", language()),
-            url_path=name.replace("_", "-"),
-            help=words(f"page.help_{name}", language()),
-        )
-        for name in names
-    ]
+def _page(name: str) -> st.Page:
+    address = name.replace("_", "-")
+    title, summary = words(title_key(address), language()), words(f"page.help_{name}", language())
+    return st.Page(SCRIPTS[address], title=title, url_path=address, help=summary)

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from bs_metrics.words import LANGUAGES, Language, words
-from ui.addresses import nearest
+from ui.addresses import nearest, title_key
 from ui.inert import inert
 
 GONE = "gone"  # in the link: the page that was asked for and is not there; `ui/document.py` writes it
@@ -161,7 +161,7 @@ def say_lost() -> None:
     say_absent("lang", language(), _LANGUAGES[language()])
     gone = st.query_params.get(GONE, "")
     if gone:
-        title = words(f"page.{_state()['path'].replace('-', '_') or 'overview'}", language())
+        title = words(title_key(_state()["path"]), language())
         said = words("link.gone", language(), asked=quoted(gone), shown=title)
         st.markdown(f":orange[{inert(said)}]")
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.figures.colours import theme_palette
 from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_time
@@ -23,7 +24,6 @@ from bs_metrics.words import Language, words
 from ui.data import absent_since, current, kept, shown, unpin
 from ui.inert import inert
 from ui.link import language, quoted, say_lost
-from ui.theme import palette
 
 T = TypeVar("T")
 _PAINT_SECONDS = 0.04
@@ -116,7 +116,7 @@ def _drawn(
 
 def open_page(*tables: str) -> Page:
     """The page at hand. Says first which of the tables it uses could not be read, and where."""
-    page = Page(language(), current(), palette())
+    page = Page(language(), current(), theme_palette(st.context.theme.type or "light"))
     _say_which(page)
     findings = page.tables.findings_of("about", *tables)
     if findings:
@@ -130,7 +130,7 @@ def open_page(*tables: str) -> Page:
 
 def open_for_slides() -> tuple[Page, list[str]]:
     """The page at hand without a box above it, and what a page would say there, each in a few words for its foot."""
-    page, looked = Page(language(), current(), palette()), shown()
+    page, looked = Page(language(), current(), theme_palette(st.context.theme.type or "light")), shown()
     say_lost()
     notes = []
     if looked.pinned and looked.record:

@@ -4,9 +4,9 @@ import pytest
 
 from bs_metrics.words import words
 from tests.browser.access import violations
-from ui.addresses import ADDRESSES
+from ui.addresses import SCRIPTS
 
-PAGES = sorted(ADDRESSES)
+PAGES = sorted(SCRIPTS)
 PROJECTOR, PHONE = (1920, 1080), (390, 844)
 SHOWN = [
     *((size, theme, "vi") for size in (PROJECTOR, PHONE) for theme in ("light", "dark")),

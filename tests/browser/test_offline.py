@@ -5,9 +5,9 @@ import shutil
 import pytest
 from playwright.sync_api import Page
 
-from bs_metrics.exports.colours import theme_palette
 from bs_metrics.exports.offline import offline
 from bs_metrics.exports.pack import Pack
+from bs_metrics.figures.colours import theme_palette
 from bs_metrics.intake.folder import DEFAULT_FOLDER, workbook_files
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.words import LANGUAGES

@@ -15,6 +15,7 @@ from bs_metrics.figures.tiles import tile_map
 from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.slides.slides import picked, slides
 from bs_metrics.words import words
+from ui.addresses import SCRIPTS, title_key
 from ui.data import compared
 from ui.inert import inert
 from ui.link import keep_in_link, number_asked
@@ -196,9 +197,9 @@ def _draw(page: Page, slide: Slide, notes: list[str]) -> None:
         foot = escape(_foot(slide))
         noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
         st.html(f'<p class="bs-slide-foot">{foot}{noted}</p>', width="stretch")
-        topic = words(f"page.{slide.page.replace('-', '_')}", page.language)
+        topic = words(title_key(slide.page), page.language)
         st.page_link(
-            f"../pages/present/{slide.page.replace('-', '_')}.py",
+            SCRIPTS[slide.page],
             label=page.say("present.topic", name=inert(topic)),
             width="content",
         )

@@ -11,9 +11,9 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.exports.book.charts import write_charts
 from bs_metrics.exports.book.ratios import write_ratios
 from bs_metrics.exports.book.sheets import heighten_table, pages_of, printed, put, rgb, widths
-from bs_metrics.exports.colours import print_palette
 from bs_metrics.exports.fitting import plain
 from bs_metrics.exports.pack import Pack, Progress, silent
+from bs_metrics.figures.colours import print_palette
 from bs_metrics.figures.style import Palette
 from bs_metrics.views.phrases import about_line, source_line, summary
 from bs_metrics.views.texts import about

@@ -7,7 +7,6 @@ from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
 
-from bs_metrics.exports.colours import print_palette
 from bs_metrics.exports.deck import bars as deck_bars
 from bs_metrics.exports.deck import charts as deck_charts
 from bs_metrics.exports.deck import tables as deck_tables
@@ -15,6 +14,7 @@ from bs_metrics.exports.deck import tiles as deck_tiles
 from bs_metrics.exports.deck.paper import BODY, FOOTER, TITLE, Box, Run, blank, put, stand, write
 from bs_metrics.exports.fitting import LINE, fitted, height, plain, shortened, wrapped
 from bs_metrics.exports.pack import Pack, Progress, silent
+from bs_metrics.figures.colours import print_palette
 from bs_metrics.views.phrases import about_line
 from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.unread import unread

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.exports.colours import theme_palette
 from bs_metrics.exports.offline.html import folded, in_script, said, table, tag
 from bs_metrics.figures.bars import share_bars
+from bs_metrics.figures.colours import theme_palette
 from bs_metrics.figures.stage import stage_bar
 from bs_metrics.figures.style import Palette
 from bs_metrics.figures.thresholds import threshold_bars

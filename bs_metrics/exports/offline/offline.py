@@ -11,10 +11,10 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs
 
-from bs_metrics.exports.colours import theme_options, theme_palette
 from bs_metrics.exports.offline.charts import Charts
 from bs_metrics.exports.offline.html import folded, lines, said, section, table, tag
 from bs_metrics.exports.pack import Pack, Progress, silent
+from bs_metrics.figures.colours import theme_options, theme_palette
 from bs_metrics.views.cards import small_cards
 from bs_metrics.views.gaps.missing import missing, missing_text
 from bs_metrics.views.phrases import about_line, source_line, summary

@@ -1,4 +1,4 @@
-"""The colours of a file: those of the light theme, read from the one place where colours are written."""
+"""The colours by role, read from `.streamlit/config.toml`: the one place where colours are written."""
 
 import tomllib
 from functools import cache
@@ -7,7 +7,7 @@ from typing import Any
 
 from bs_metrics.figures.style import Palette
 
-ROLES = {  # a role of the palette, and the theme's option that holds its colour
+_OPTIONS = {  # a role of the palette, and the theme's option that holds its colour
     "ink": "textColor",
     "muted": "grayTextColor",
     "line": "borderColor",
@@ -23,7 +23,7 @@ _THEME = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 def theme_palette(mode: str) -> Palette:
     """The colours by role of a theme, light or dark. Raises FileNotFoundError or KeyError where it is not whole."""
     theme = theme_options()[mode]
-    return Palette(**{role: theme[option] for role, option in ROLES.items()})
+    return Palette(**{role: theme[option] for role, option in _OPTIONS.items()})
 
 
 def print_palette() -> Palette:
