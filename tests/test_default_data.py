@@ -11,7 +11,7 @@ import pytest
 from bs_metrics.__main__ import main
 from bs_metrics.contract.records import Criterion
 from bs_metrics.contract.schema import schema
-from bs_metrics.measures.about import about, as_of_date, is_as_of_assumed
+from bs_metrics.measures.about import as_of_date, is_as_of_assumed
 from bs_metrics.views.lines import threshold_text
 from tests.conftest import ROOT
 
