@@ -68,7 +68,7 @@ class Page:
             st.caption(inert(about_line(self.tables, self.language)))
             st.title(inert(title), anchor=False)
 
-    def say(self, key: str, **values: object) -> Any:
+    def say(self, key: str, **values: object) -> str:
         """The words under a key in the reader's language."""
         return words(key, self.language, **values)
 

@@ -91,7 +91,7 @@ def say_stated_day(given: Namespace, checked: Checked, after: Tables) -> None:
 def why(problem: OSError, language: Language) -> str:
     """Why a file cannot be read or written, with the system's own words after it."""
     told = problem.strerror or str(problem)
-    return str(words(_WHY.get(problem.errno or 0, "command.why_other"), language, system=told))
+    return words(_WHY.get(problem.errno or 0, "command.why_other"), language, system=told)
 
 
 def content_of(file: Path, language: Language) -> bytes | None:

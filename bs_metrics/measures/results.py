@@ -65,4 +65,5 @@ def unit_results(tables: Tables, of_set: np.ndarray) -> pd.Series:
 
 def rows_of_set(tables: Tables, set_id: str | None) -> np.ndarray:
     """A mask of the rows of `results` that belong to a criteria set."""
-    return (tables["results"]["set"] == set_id).to_numpy(dtype=bool, na_value=False)
+    mask: np.ndarray = (tables["results"]["set"] == set_id).to_numpy(dtype=bool, na_value=False)
+    return mask

@@ -61,7 +61,7 @@ class _Writer:
 
     def _word(self, key: str, **values: object) -> str:
         """A sentence of the report's words."""
-        return str(words(f"report.{key}", self.language, **values))
+        return words(f"report.{key}", self.language, **values)
 
     def letterhead(self) -> None:
         """Issuing body and number to the left, the nation and its motto to the right, then the title."""
@@ -149,5 +149,5 @@ class _Writer:
 
     def _letter(self, number: int) -> str:
         """The letter of a point in the language's own alphabet, doubled after the last."""
-        letters = str(words("report.letters", self.language))
+        letters = words("report.letters", self.language)
         return letters[number % len(letters)] * (1 + number // len(letters))

@@ -55,7 +55,7 @@ def _lead(shown: Snapshot, language: Language) -> str:
     """How many things are missing, and of how many the tables name an agency and a deadline."""
     lacking = missing(shown.tables, shown.ratios, language)
     if not lacking:
-        return str(words("report.missing_none", language))
+        return words("report.missing_none", language)
     counts = {
         "count": len(lacking),
         "owned": sum(line.agency is not None for line in lacking),

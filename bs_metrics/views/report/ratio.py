@@ -68,7 +68,7 @@ class RatioTeller:
         return f"{format_count(number, self.language)}/{format_number(ratio.tally.total, self.language)}"
 
     def _say(self, key: str, **values: object) -> str:
-        return str(words(f"report.{key}", self.language, **values))
+        return words(f"report.{key}", self.language, **values)
 
     def _basis(self, ratio: Ratio) -> str:
         if ratio.headline.kind != "reported":
@@ -123,7 +123,7 @@ class RatioTeller:
     def target_text(self, ratio: Ratio) -> str:
         """What is to be reached: 03/21 xã (10%)."""
         if ratio.target is None:
-            return str(words("target.none", self.language))
+            return words("target.none", self.language)
         percent = ratio.target.percent
         shown = "" if percent is None else format_number(exact(percent), self.language) + "%"
         if ratio.total is None or ratio.needed is None:

@@ -83,14 +83,14 @@ class _Letter:
     def subject(self) -> str:
         names = [short_name(declared, self.language) for declared in stage_sets(self.shown.tables)]
         if not names:
-            return str(words("report.subject_bare", self.language, place=self.place))
+            return words("report.subject_bare", self.language, place=self.place)
         told = joined([_lower(name) for name in names], self.language)
-        return str(words("report.subject", self.language, names=told, place=self.place))
+        return words("report.subject", self.language, names=told, place=self.place)
 
     def opening(self) -> str:
         author = about(self.shown.tables, "author", self.language) or words("report.blank", self.language)
         as_of = as_of_text(self.shown.tables, self.language)
-        return str(words("report.opening", self.language, author=author, as_of=as_of))
+        return words("report.opening", self.language, author=author, as_of=as_of)
 
 
 def _lower(text: str) -> str:

@@ -84,7 +84,7 @@ class _Slides:
         yield from self._changes(before)
 
     def _say(self, key: str, **values: object) -> str:
-        return str(words(key, self.language, **values))
+        return words(key, self.language, **values)
 
     def _slide(self, id: str, name: str, title: str, **given: object) -> Slide:
         source, as_of = source_line(self.shown.tables, self.language), as_of_text(self.shown.tables, self.language)
