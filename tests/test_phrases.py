@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from bs_metrics.contract.records import Criterion
 from bs_metrics.measures.about import as_of_date, has_other_sources
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
@@ -192,13 +193,13 @@ def test_the_english_page_takes_the_english_value_else_the_number(tables):
     ],
 )
 def test_a_threshold_is_said_in_the_reader_s_language(tables, criterion, vi, en):
-    row = tables(criteria=[{"set": "s", "code": "1"} | criterion])["criteria"].iloc[0]
+    (row,) = tables(criteria=[{"set": "s", "code": "1"} | criterion]).rows(Criterion)
     assert (threshold_text(row, "vi"), threshold_text(row, "en")) == (vi, en)
 
 
 @pytest.mark.parametrize(("language", "said"), [("vi", "cần đạt"), ("en", "must be met")])
 def test_a_threshold_that_only_says_met_is_a_sentence(tables, language, said):
-    row = tables(criteria=[{"set": "s", "code": "1", "threshold_text": "Đạt"}])["criteria"].iloc[0]
+    (row,) = tables(criteria=[{"set": "s", "code": "1", "threshold_text": "Đạt"}]).rows(Criterion)
     assert needed_text(row, language) == said
 
 
