@@ -282,7 +282,7 @@ def outlines_of(shipped):
     return collection(
         *(
             feature(row.code, square(108.6 + 0.06 * row.tile_column, 15.4 - 0.06 * row.tile_row, 0.055))
-            for row in units.itertuples()
+            for row in units
         )
     )
 
