@@ -12,13 +12,13 @@ from bs_metrics.views.texts import cited, in_language, ratio_name
 from bs_metrics.words import Language
 
 
-def ratios_as_json(tables: Tables, found: dict[str, Ratio], snapshot: str, language: Language) -> dict[str, Any]:
+def ratios_as_json(tables: Tables, ratios: dict[str, Ratio], snapshot: str, language: Language) -> dict[str, Any]:
     """`{"snapshot", "as_of", "ratios": [...]}`; percentages are numbers in percent, rounded to two digits."""
     as_of = as_of_date(tables)
     return {
         "snapshot": snapshot,
         "as_of": as_of.isoformat() if as_of else None,
-        "ratios": [ratio_as_json(ratio, language) for ratio in found.values()],
+        "ratios": [ratio_as_json(ratio, language) for ratio in ratios.values()],
     }
 
 

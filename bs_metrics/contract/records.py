@@ -306,11 +306,11 @@ def records(kind: type[R], frame: pd.DataFrame) -> tuple[R, ...]:
 
 def citations(frame: pd.DataFrame, sourced: bool = False) -> tuple[Citation, ...]:
     """Where the rows of a frame stand: each file and sheet once; `sourced`: with the documents that they rest on."""
-    found = []
+    places = []
     for (file, sheet), rows in frame.groupby(["origin_file", "origin_sheet"], sort=False):
         documents = tuple(rows["source"].dropna().unique()) if sourced else ()
-        found.append(Citation(documents, file, sheet, merged((row, row) for row in rows["origin_row"].tolist())))
-    return tuple(found)
+        places.append(Citation(documents, file, sheet, merged((row, row) for row in rows["origin_row"].tolist())))
+    return tuple(places)
 
 
 def citation_of(row: pd.Series) -> Citation:
@@ -327,13 +327,13 @@ def text_of(row: pd.Series, column: str) -> Text:
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The spans in order, those that overlap or follow each other as one."""
-    found: list[Span] = []
+    joined: list[Span] = []
     for first, last in sorted(spans):
-        if found and first <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
         else:
-            found.append((first, last))
-    return tuple(found)
+            joined.append((first, last))
+    return tuple(joined)
 
 
 def _columns(kind: type[Row]) -> list[tuple[str, bool]]:

@@ -116,16 +116,16 @@ def ratios(tables: Tables) -> dict[str, Ratio]:
     """Every measure's ratio, by id, in the order of display."""
     as_of = as_of_date(tables)
     of_set = cache(partial(rows_of_set, tables))
-    found: dict[str, Ratio] = {}
+    by_id: dict[str, Ratio] = {}
     for measure in sorted(tables.rows(Measure), key=lambda measure: measure.order):
-        found[measure.id] = _ratio(tables, measure, of_set(measure.set), as_of)
-    for ratio in list(found.values()):
-        if ratio.measure.parent in found:
-            found |= _nested(tables, found[ratio.measure.parent], ratio)
-    for ratio in list(found.values()):
+        by_id[measure.id] = _ratio(tables, measure, of_set(measure.set), as_of)
+    for ratio in list(by_id.values()):
+        if ratio.measure.parent in by_id:
+            by_id |= _nested(tables, by_id[ratio.measure.parent], ratio)
+    for ratio in list(by_id.values()):
         if ratio.measure.counts == "parts":
-            found[ratio.id] = _summed(ratio, [found[part] for part in ids_in(ratio.measure.parts)])
-    return found
+            by_id[ratio.id] = _summed(ratio, [by_id[part] for part in ids_in(ratio.measure.parts)])
+    return by_id
 
 
 def _ratio(tables: Tables, measure: Measure, of_set: np.ndarray, as_of: date | None) -> Ratio:
@@ -166,12 +166,12 @@ def _nested(tables: Tables, criteria: Ratio, items: Ratio) -> dict[str, Ratio]:
     groups = criteria_groups(tables, criteria)
     if len(groups) != criteria.total:
         return {}
-    found = nest(groups, items.total, _unmet(items), _unmet(criteria))
-    if found is None:
+    nesting = nest(groups, items.total, _unmet(items), _unmet(criteria))
+    if nesting is None:
         return {ratio.id: _contradicted(ratio) for ratio in (criteria, items)}
     return {
-        criteria.id: _narrowed(criteria, found.unmet_groups),
-        items.id: replace(_narrowed(items, found.unmet_items), nesting=found),
+        criteria.id: _narrowed(criteria, nesting.unmet_groups),
+        items.id: replace(_narrowed(items, nesting.unmet_items), nesting=nesting),
     }
 
 

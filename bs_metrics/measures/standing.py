@@ -48,13 +48,13 @@ def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, unit:
     results = records(Result, rows.loc[statuses.index])
     by_code: dict[str | None, tuple[Result | None, Status]]
     by_code = {result.criterion: (result, status) for result, status in zip(results, statuses, strict=True)}
-    found = []
+    standings = []
     for criterion in tables.rows(Criterion):
         if criterion.set == set_id:
             result, status = by_code.get(criterion.code, (None, "unknown"))
             one = Standing(criterion, result, "unknown", "unknown")
-            found.append(_known(one, status, "stated" if result and result.result is not None else "value"))
-    return [_by_measure(one, ratios) for one in _deduced(found, ratios, set_id)]
+            standings.append(_known(one, status, "stated" if result and result.result is not None else "value"))
+    return [_by_measure(one, ratios) for one in _deduced(standings, ratios, set_id)]
 
 
 def first_level(standings: Iterable[Standing], *statuses: Status) -> list[Standing]:
@@ -62,24 +62,24 @@ def first_level(standings: Iterable[Standing], *statuses: Status) -> list[Standi
     return [one for one in standings if one.is_first_level and (not statuses or one.status in statuses)]
 
 
-def _deduced(found: list[Standing], ratios: dict[str, Ratio], set_id: str | None) -> list[Standing]:
+def _deduced(standings: list[Standing], ratios: dict[str, Ratio], set_id: str | None) -> list[Standing]:
     """What a reported total proves of the criteria, and a met criterion of the items below it."""
     of_set = [ratio for ratio in ratios.values() if ratio.measure.set == set_id]
     for ratio in of_set:
         if ratio.measure.counts in ("criteria", "items"):
             of_level = ratio.measure.counts == "criteria"
-            found = [
+            standings = [
                 _known(one, settled_status("unknown", ratio), "deduced")
                 if one.status == "unknown" and one.is_first_level == of_level
                 else one
-                for one in found
+                for one in standings
             ]
     if not any(ratio.nesting for ratio in of_set):
-        return found
-    met = {one.criterion.code for one in first_level(found, "met")}
+        return standings
+    met = {one.criterion.code for one in first_level(standings, "met")}
     return [
         _known(one, "met", "deduced") if one.status == "unknown" and one.criterion.parent in met else one
-        for one in found
+        for one in standings
     ]
 
 

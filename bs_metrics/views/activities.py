@@ -87,12 +87,12 @@ def model_lines(tables: Tables, kind: str, language: Language) -> Lines:
     """Models and programmes (of one kind, or "all"), with who runs them."""
     lines = []
     for model in models(tables, kind):
-        said = (
+        details = (
             schema().lists["mobilisation_kind"].word(model.kind, language),
             in_language(model.organisation, language),
             quantity_text(model, language),
         )
-        lines.append((in_language(model.what, language), " · ".join(filter(None, said))))
+        lines.append((in_language(model.what, language), " · ".join(filter(None, details))))
     return lines
 
 
@@ -126,9 +126,9 @@ def document_lines(tables: Tables, kind: str, language: Language, mark: Emphasis
     lines = []
     for document in sorted(documents, key=lambda document: document.date or date.min, reverse=True):
         day = format_date(document.date, language) if document.date else words("documents.undated", language)
-        said = (in_language(document.subject, language), in_language(document.sets, language), document.source)
+        details = (in_language(document.subject, language), in_language(document.sets, language), document.source)
         head = (mark(in_language(document.number, language)), day, in_language(document.issuer, language))
-        lines.append((" · ".join(head), " · ".join(filter(None, said))))
+        lines.append((" · ".join(head), " · ".join(filter(None, details))))
     return lines
 
 
@@ -137,8 +137,8 @@ def dossier_lines(tables: Tables, language: Language, mark: Emphasis = plain) ->
     lines = []
     for dossier in tables.rows(Dossier):
         stands_at, agency = in_language(dossier.stands_at, language), in_language(dossier.agency, language)
-        said = " · ".join(filter(None, (stands_at, agency, dossier.documents, dossier.source)))
-        lines.append((mark(in_language(dossier.name, language)), said))
+        details = " · ".join(filter(None, (stands_at, agency, dossier.documents, dossier.source)))
+        lines.append((mark(in_language(dossier.name, language)), details))
     return lines
 
 
@@ -148,7 +148,7 @@ def task_lines(tables: Tables, kind: str, language: Language) -> Lines:
     for task in tables.rows(Task):
         if kind in ("all", task.kind):
             amount = "" if task.amount_vnd is None else format_money(task.amount_vnd, language)
-            said = (
+            details = (
                 schema().lists["task_kind"].word(task.kind, language),
                 in_language(task.detail, language),
                 words("documents.amount", language, amount=amount) if amount else "",
@@ -156,5 +156,5 @@ def task_lines(tables: Tables, kind: str, language: Language) -> Lines:
                 format_date(task.deadline, language) if task.deadline else "",
                 task.source,
             )
-            lines.append((in_language(task.title, language), " · ".join(filter(None, said))))
+            lines.append((in_language(task.title, language), " · ".join(filter(None, details))))
     return lines

@@ -93,29 +93,29 @@ def gap_text(ratio: Ratio, language: Language, style: CountStyle = format_number
 def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:
     """One sentence from the gaps: what is left on the road to the goal, which is called so where it has no name."""
     goal = goal or words("summary.goal", language)
-    told = told_of_the_road(ratios)
-    told.sort(key=lambda ratio: (ratio.stage, ratio.measure.order))
-    if not told:
+    on_road = measures_of_the_road(ratios)
+    on_road.sort(key=lambda ratio: (ratio.stage, ratio.measure.order))
+    if not on_road:
         return words("summary.unknown", language, goal=goal)
-    left = [mark(gap_counted(ratio, language, spoken(ratio))) for ratio in open_gaps(told)]
-    doubtful = contradicting(told, language)
+    left = [mark(gap_counted(ratio, language, spoken(ratio))) for ratio in open_gaps(on_road)]
+    doubtful = contradicting(on_road, language)
     if doubtful and not left:
         return upper_first(doubtful)
-    others = untold(ratios)
+    others = stages_beside_the_road(ratios)
     left = left or [mark(gap_counted(ratio, language)) for ratio in open_gaps(others)]
     if left:
         sentence = words("summary.left", language, gaps=joined(left, language), goal=goal)
     else:
-        reached = all(_closed(ratio) for ratio in [*told, *others])
+        reached = all(_closed(ratio) for ratio in [*on_road, *others])
         sentence = words("summary.reached" if reached else "summary.unknown", language, goal=goal)
     return words("summary.also_doubtful", language, sentence=sentence, said=doubtful) if doubtful else sentence
 
 
-def open_gaps(told: Iterable[Ratio]) -> list[Ratio]:
+def open_gaps(measures: Iterable[Ratio]) -> list[Ratio]:
     """Those that are not surely reached; of figures that contradict each other nothing follows."""
     return [
         ratio
-        for ratio in told
+        for ratio in measures
         if ratio.headline.kind != "contradiction" and ratio.gap_bounds is not None and ratio.gap_bounds != (0, 0)
     ]
 
@@ -124,12 +124,12 @@ def _closed(ratio: Ratio) -> bool:
     return ratio.headline.kind != "contradiction" and ratio.gap_bounds == (0, 0)
 
 
-def told_of_the_road(ratios: dict[str, Ratio]) -> list[Ratio]:
+def measures_of_the_road(ratios: dict[str, Ratio]) -> list[Ratio]:
     """What the sentence of the road tells: what the tables give words for, and every condition of a stage."""
     return [ratio for ratio in ratios.values() if ratio.measure.phrase is not None or _belongs(ratio, "condition")]
 
 
-def untold(ratios: dict[str, Ratio]) -> list[Ratio]:
+def stages_beside_the_road(ratios: dict[str, Ratio]) -> list[Ratio]:
     """The stages that the sentence of the road leaves out, because the tables give no words for them."""
     return [ratio for ratio in ratios.values() if ratio.measure.phrase is None and _belongs(ratio, "headline")]
 
@@ -143,9 +143,9 @@ def spoken(ratio: Ratio) -> Text:
     return ratio.measure.phrase or ratio.measure.noun
 
 
-def contradicting(told: Iterable[Ratio], language: Language) -> str:
+def contradicting(measures: Iterable[Ratio], language: Language) -> str:
     """That the figures of some measures contradict each other, by what they count; nothing where none do."""
-    names = [noun_of(ratio, 2, language, spoken(ratio)) for ratio in told if ratio.headline.kind == "contradiction"]
+    names = [noun_of(ratio, 2, language, spoken(ratio)) for ratio in measures if ratio.headline.kind == "contradiction"]
     return words("summary.doubtful", language, names=joined(names, language)) if names else ""
 
 
@@ -229,14 +229,14 @@ def _tail(tables: Tables, headline: Ratio, language: Language) -> str:
 def time_text(ratio: Ratio, detail: Ratio | None, as_of: date | None, language: Language) -> str:
     """Time left at the as-of date and the pace it asks for, of the detail measure where the stage has one."""
     counted_on = detail if detail is not None and detail.gap else ratio
-    found = pace(counted_on, as_of)
-    if found is None:
+    asked = pace(counted_on, as_of)
+    if asked is None:
         return words("time.unknown", language)
-    left = time_left(found.days_left, language)
-    if not found.required:
+    left = time_left(asked.days_left, language)
+    if not asked.required:
         return left
-    required = format_number(found.required, language, 1)
-    if found.required < Fraction(1, 20):
+    required = format_number(asked.required, language, 1)
+    if asked.required < Fraction(1, 20):
         required = words("time.under", language, number=format_number(Fraction(1, 20), language))
     noun = noun_of(counted_on, 2, language)
     return left + words("time.required", language, number=required, noun=noun)

@@ -30,19 +30,21 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, m
         if ratio.target:
             values = {"target": target_text(ratio, language), "deadline": deadline_text(ratio, language)}
             target = words("data.target", language, basis=in_language(ratio.target.legal_basis, language), **values)
-        said = (
+        details = (
             basis_text(ratio, language),
             _confidence_of(tables, ratio.id, language),
             in_language(ratio.measure.note, language),
             target,
             *map(cited, ratio.sources),
         )
-        lines.append((head, " · ".join(filter(None, said))))
+        lines.append((head, " · ".join(filter(None, details))))
     for contribution in tables.rows(Contribution):
         figure = " · ".join(filter(None, (quantity_text(contribution, language), amount_text(contribution, language))))
         if figure:
-            said = (_confidence(contribution.confidence, language), cited(contribution.citation))
-            lines.append((f"{mark(figure)} {in_language(contribution.what, language)}", " · ".join(filter(None, said))))
+            details = (_confidence(contribution.confidence, language), cited(contribution.citation))
+            lines.append(
+                (f"{mark(figure)} {in_language(contribution.what, language)}", " · ".join(filter(None, details)))
+            )
     return lines
 
 
@@ -69,13 +71,13 @@ def note_lines(tables: Tables, language: Language) -> Lines:
     lines = []
     for note in tables.rows(ReportNote):
         expected = in_language(note.expected, language)
-        said = (
+        details = (
             schema().lists["note_kind"].word(note.kind, language),
             f"{words('column.expected', language)}: {expected}" if expected else "",
             f"{words('column.used', language)}: {in_language(note.used, language)}",
             note.source,
         )
-        lines.append((in_language(note.printed, language), " · ".join(filter(None, said))))
+        lines.append((in_language(note.printed, language), " · ".join(filter(None, details))))
     return lines
 
 
@@ -86,7 +88,7 @@ def set_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lin
         numbers = {"official_criteria": declared.official_criteria, "official_items": declared.official_items}
         start, end = (day and format_date(day, language) for day in (declared.valid_from, declared.valid_to))
         validity = words("data.validity" if end else "data.validity_open", language, start=start, end=end)
-        said = (
+        details = (
             in_language(declared.legal_basis, language),
             validity if start else "",
             ", ".join(
@@ -98,7 +100,7 @@ def set_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lin
             _confidence(declared.confidence, language),
             cited(declared.citation),
         )
-        lines.append((mark(in_language(declared.name, language)), " · ".join(filter(None, said))))
+        lines.append((mark(in_language(declared.name, language)), " · ".join(filter(None, details))))
     return lines
 
 

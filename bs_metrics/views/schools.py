@@ -28,7 +28,7 @@ def school_lines(
     """A school's name, and its level, place and reason."""
     units = {one.code: one.name for one in tables.rows(Unit)}
     return [
-        (school.name, _told(school, units.get(school.unit or ""), language))
+        (school.name, _details(school, units.get(school.unit or ""), language))
         for school, its_status in schools_of(tables, level, unit)
         if its_status == status
     ]
@@ -65,7 +65,7 @@ def school_table(tables: Tables, level: str, language: Language) -> pd.DataFrame
     )
 
 
-def _told(school: School, unit: str | None, language: Language) -> str:
+def _details(school: School, unit: str | None, language: Language) -> str:
     level = school.standard_level
     parts = (
         schema().lists["school_level"].word(school.level, language),

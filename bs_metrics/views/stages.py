@@ -12,13 +12,13 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import (
     Emphasis,
     basis_text,
+    measures_of_the_road,
     open_gaps,
     plain,
     ratio_text,
     stage_measures,
     stage_text,
     time_text,
-    told_of_the_road,
 )
 from bs_metrics.views.texts import noun_of, short_name
 from bs_metrics.words import Language, words
@@ -73,6 +73,6 @@ def segments(ratio: Ratio) -> pd.DataFrame:
 
 def of_the_road(ratios: dict[str, Ratio], road: list[Stage]) -> dict[str, Ratio]:
     """Every stage's own measure and each gap that the sentence of the road says, in its order."""
-    found = [*open_gaps(told_of_the_road(ratios)), *(stage.ratio for stage in road)]
-    found.sort(key=lambda ratio: (ratio.stage, ratio.measure.order))
-    return {ratio.id: ratio for ratio in found}
+    shown_ratios = [*open_gaps(measures_of_the_road(ratios)), *(stage.ratio for stage in road)]
+    shown_ratios.sort(key=lambda ratio: (ratio.stage, ratio.measure.order))
+    return {ratio.id: ratio for ratio in shown_ratios}

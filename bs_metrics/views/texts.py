@@ -48,11 +48,11 @@ def target_source(target: Target, language: Language) -> str:
 
 def measure_sources(ratio: Ratio, language: Language) -> str:
     """Where a measure's figures come from, its target's document included."""
-    told = cited(*ratio.sources)
+    sources = cited(*ratio.sources)
     if ratio.target is None:
-        return told
+        return sources
     target = f"{words('column.target', language)}: {target_source(ratio.target, language)}"
-    return "; ".join(filter(None, (told, target)))
+    return "; ".join(filter(None, (sources, target)))
 
 
 def place_text(citation: Citation) -> str:

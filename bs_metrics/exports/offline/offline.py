@@ -21,7 +21,7 @@ from bs_metrics.views.phrases import about_line, source_line, summary
 from bs_metrics.views.provenance import figure_table, note_lines, set_lines
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.slides.slide import Slide, SlideChart
-from bs_metrics.views.slides.slides import bars_said
+from bs_metrics.views.slides.slides import bars_text
 from bs_metrics.views.stages import stages
 from bs_metrics.views.texts import about
 from bs_metrics.views.unread import unread
@@ -63,7 +63,7 @@ def _sections(pack: Pack, charts: Charts, progress: Progress) -> Iterator[tuple[
     gaps = gap_bars(ratios, language)
     if len(gaps):
         name = words("overview.gaps", language)
-        drawn = charts.of(SlideChart("shares", gaps, bars_said(gaps)))
+        drawn = charts.of(SlideChart("shares", gaps, bars_text(gaps)))
         note = said("p", words("overview.gaps_note", language), class_="quiet")
         yield "gaps", name, section("gaps", name, _legend(pack), drawn, note)
     progress(0.2)

@@ -95,8 +95,8 @@ class _Writer:
         put(body(self.document), self.told.closing, BODY)
 
     def _topic(self, topic: Topic) -> None:
-        lettered = len(topic.said) > 1 and bool(topic.heading)
-        for number, said in enumerate(topic.said):
+        lettered = len(topic.paragraphs) > 1 and bool(topic.heading)
+        for number, said in enumerate(topic.paragraphs):
             paragraph = body(self.document)
             put(paragraph, f"{self._letter(number)}) {said.text}" if lettered else said.text, BODY)
             if said.source:

@@ -45,42 +45,45 @@ def no_progress(before: Snapshot, after: Snapshot, language: Language) -> str:
     return words("since.note_same" if days == 0 else "since.note_older", language, **dates)
 
 
-def summary_text(found: Changes, language: Language, before: Snapshot, after: Snapshot) -> str:
+def summary_text(differences: Changes, language: Language, before: Snapshot, after: Snapshot) -> str:
     """Everything in one sentence: how many figures, statuses and statements change, and how many rows of how many.
 
     Something is met or lost only where time lies between the two states; else it is recorded so, and this is said.
     """
-    if found.is_empty:
+    if differences.is_empty:
         return words("changes.nothing", language)
     note = no_progress(before, after, language)
     recorded = "_recorded" if note else ""
-    kinds = Counter(change.kind for change in found.statuses)
+    kinds = Counter(change.kind for change in differences.statuses)
     numbers = {
-        "ratios": len(found.ratios),
+        "ratios": len(differences.ratios),
         f"lost{recorded}": kinds["lost"],
         "unclear": kinds["unclear"],
         f"reached{recorded}": kinds["reached"],
         "clear": kinds["clear"],
-        "statements": len(found.statements),
-        **{part: sum(rows.numbers[part] for rows in found.rows.values()) for part in ("added", "changed", "removed")},
+        "statements": len(differences.statements),
+        **{
+            part: sum(rows.numbers[part] for rows in differences.rows.values())
+            for part in ("added", "changed", "removed")
+        },
     }
     parts = [_numbered(name, number, language) for name, number in numbers.items() if number]
     sentence = joined(parts, language)
-    told = sentence[:1].upper() + sentence[1:] + "."
-    return f"{told} {note}" if note and (found.ratios or found.statuses) else told
+    text = sentence[:1].upper() + sentence[1:] + "."
+    return f"{text} {note}" if note and (differences.ratios or differences.statuses) else text
 
 
-def ratio_lines(found: Changes, language: Language) -> list[ChangeLine]:
+def ratio_lines(differences: Changes, language: Language) -> list[ChangeLine]:
     """Measures whose figure or gap changes: 55/63 → 57/63 tiêu chuẩn, còn 6 tiêu chuẩn."""
-    return [_ratio_line(change, language) for change in found.ratios]
+    return [_ratio_line(change, language) for change in differences.ratios]
 
 
-def ratio_change_table(found: Changes, language: Language) -> pd.DataFrame:
+def ratio_change_table(differences: Changes, language: Language) -> pd.DataFrame:
     """The same as a table: measure, before, after, gap before, gap after."""
     names = ("measure", "before", "after", "gap_before", "gap_after")
     head = {name: words(f"changes.column_{name}", language) for name in names}
     rows = []
-    for change in found.ratios:
+    for change in differences.ratios:
         texts = [
             (ratio_text(ratio, language), gap_text(ratio, language)) if ratio else ("", "")
             for ratio in (change.before, change.after)
@@ -91,7 +94,7 @@ def ratio_change_table(found: Changes, language: Language) -> pd.DataFrame:
 
 
 def status_lines(
-    found: Changes, after: Snapshot, language: Language, before: Snapshot | None = None
+    differences: Changes, after: Snapshot, language: Language, before: Snapshot | None = None
 ) -> list[ChangeLine]:
     """What is lost, unknown now, newly met, known now, in this order.
 
@@ -110,13 +113,13 @@ def status_lines(
             ),
             change.kind,
         )
-        for change in found.statuses
+        for change in differences.statuses
     ]
 
 
-def statement_lines(found: Changes, after: Snapshot, language: Language) -> list[ChangeLine]:
+def statement_lines(differences: Changes, after: Snapshot, language: Language) -> list[ChangeLine]:
     """Statements of the current data that no longer hold, each with the new figure and the place it stands."""
-    return [_statement_line(statement, after, language) for statement in found.statements]
+    return [_statement_line(statement, after, language) for statement in differences.statements]
 
 
 def lines_table(lines: list[ChangeLine], language: Language) -> pd.DataFrame:
@@ -127,23 +130,23 @@ def lines_table(lines: list[ChangeLine], language: Language) -> pd.DataFrame:
     return table if any(line.source for line in lines) else table.drop(columns=head[-1])
 
 
-def row_numbers(found: Changes, language: Language) -> pd.DataFrame:
+def row_numbers(differences: Changes, language: Language) -> pd.DataFrame:
     """A row a table: how many rows are added, changed and removed."""
     head = {name: words(f"changes.column_{name}", language) for name in ("table", "added", "changed", "removed")}
     rows = [
         {head["table"]: schema().tables[name].titles[language]}
         | {head[part]: number for part, number in rows.numbers.items()}
-        for name, rows in found.rows.items()
+        for name, rows in differences.rows.items()
     ]
     return pd.DataFrame(rows, columns=list(head.values()))
 
 
-def row_table(found: Changes, name: str, part: Part, language: Language, most: int | None = None) -> pd.DataFrame:
+def row_table(differences: Changes, name: str, part: Part, language: Language, most: int | None = None) -> pd.DataFrame:
     """The rows of a table that are added or removed, or the cells that change (old and new), as text.
 
     `most` limits the lines: nobody reads 200,000. Raises KeyError for a table without changes.
     """
-    table, rows = schema().tables[name], found.rows[name]
+    table, rows = schema().tables[name], differences.rows[name]
     frame = {"added": rows.added, "changed": rows.changed, "removed": rows.removed}[part]
     frame = frame if most is None else frame.head(most)
     shown = {}

@@ -35,23 +35,23 @@ def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since
     """
     if before is None:
         return Since(words("since.nothing_before", language))
-    found = changes(before, after)
-    parts = _parts(before, after, found, language)
+    differences = changes(before, after)
+    parts = _parts(before, after, differences, language)
     day = format_date(before.as_of, language) if before.as_of else words("since.no_date", language)
     note = no_progress(before, after, language)
-    told = {name: f"{name}_recorded" if note and name in _CLAIMS else name for name in PARTS}
-    counted = [_counted(told[name], len(lines), language) for name, lines in parts.items() if lines]
+    names = {name: f"{name}_recorded" if note and name in _CLAIMS else name for name in PARTS}
+    counted = [_counted(names[name], len(lines), language) for name, lines in parts.items() if lines]
     if not counted:
-        return Since(words("since.nothing" if found.is_empty else "since.rows_only", language, day=day))
+        return Since(words("since.nothing" if differences.is_empty else "since.rows_only", language, day=day))
     sentence = words("since.title", language, changes=joined(counted, language), day=day)
-    groups = ((words(f"since.{told[name]}", language), tuple(lines)) for name, lines in parts.items() if lines)
+    groups = ((words(f"since.{names[name]}", language), tuple(lines)) for name, lines in parts.items() if lines)
     return Since(sentence[:1].upper() + sentence[1:], tuple(groups), note)
 
 
-def _parts(before: Snapshot, after: Snapshot, found: Changes, language: Language) -> dict[str, list[ChangeLine]]:
-    statuses = status_lines(found, after, language, before)
+def _parts(before: Snapshot, after: Snapshot, differences: Changes, language: Language) -> dict[str, list[ChangeLine]]:
+    statuses = status_lines(differences, after, language, before)
     return {
-        "ratios": ratio_lines(found, language),
+        "ratios": ratio_lines(differences, language),
         **{tone: [line for line in statuses if line.tone == tone] for tone in KINDS},
         "deadlines": [_deadline_line(change, after, language) for change in deadline_changes(before, after)],
         "obstacles": _obstacle_lines(before, after, language),

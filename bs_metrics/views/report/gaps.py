@@ -14,13 +14,13 @@ from bs_metrics.views.phrases import (
     gap_counted,
     gap_text,
     inside,
+    measures_of_the_road,
     open_gaps,
     spoken,
-    told_of_the_road,
-    untold,
+    stages_beside_the_road,
     upper_first,
 )
-from bs_metrics.views.report.parts import Grid, Said, Topic, bracket, source_below
+from bs_metrics.views.report.parts import Grid, Paragraph, Topic, bracket, source_below
 from bs_metrics.views.report.ratio import RatioTeller
 from bs_metrics.views.texts import about, in_language, ratio_name, short_name
 from bs_metrics.words import Language, joined, words
@@ -30,25 +30,25 @@ def outlook(shown: Snapshot, language: Language) -> list[Topic]:
     """What was to be reached by when, and how much of it is missing."""
     ratios = shown.ratios
     aimed = [ratio for ratio in ratios.values() if ratio.target]
-    told = []
-    counted = told_of_the_road(ratios)
+    paragraphs = []
+    counted = measures_of_the_road(ratios)
     left = open_gaps(counted)
     if left:
         goal = about(shown.tables, "goal", language)
         gaps = [gap_counted(ratio, language, spoken(ratio), format_count) for ratio in left]
         text = words("report.gaps", language, goal=goal, gaps=joined(gaps, language))
-        told.append(Said(text, bracket((source for ratio in left for source in ratio.sources), language)))
-    others = open_gaps(untold(ratios))
+        paragraphs.append(Paragraph(text, bracket((source for ratio in left for source in ratio.sources), language)))
+    others = open_gaps(stages_beside_the_road(ratios))
     if others:  # without these the sentence above would sound as if it were all
         gaps = [f"{inside(ratio_name(ratio, language))}: {gap_text(ratio, language, format_count)}" for ratio in others]
         text = words("report.gaps_besides", language, gaps="; ".join(gaps))
-        told.append(Said(text, bracket((source for ratio in others for source in ratio.sources), language)))
+        paragraphs.append(Paragraph(text, bracket((source for ratio in others for source in ratio.sources), language)))
     doubtful = contradicting(counted, language)
     if doubtful:
-        told.append(Said(words("report.doubtful", language, said=upper_first(doubtful))))
-    told.append(Said(_lead(shown, language)))
+        paragraphs.append(Paragraph(words("report.doubtful", language, said=upper_first(doubtful))))
+    paragraphs.append(Paragraph(_lead(shown, language)))
     grids = (_targets(shown, aimed, language),) if aimed else ()
-    return [Topic("", tuple(told), grids)]
+    return [Topic("", tuple(paragraphs), grids)]
 
 
 def _lead(shown: Snapshot, language: Language) -> str:

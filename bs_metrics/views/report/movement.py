@@ -8,27 +8,27 @@ from bs_metrics.numbers import format_count, format_date
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import blocs, kinds_in, models, parts_of, totals
 from bs_metrics.views.cards import amount_text, quantity_text
-from bs_metrics.views.report.parts import Grid, Said, Topic, bracket, source_below
+from bs_metrics.views.report.parts import Grid, Paragraph, Topic, bracket, source_below
 from bs_metrics.views.texts import in_language
 from bs_metrics.words import Language, words
 
 
 def movement(shown: Snapshot, language: Language) -> Iterator[Topic]:
-    """The topics; one without rows has nothing said in it."""
+    """The topics; one without rows has no paragraph."""
     tables = shown.tables
-    said = [found for found in (_phases(tables, language), _blocs(tables, language)) if found]
-    said += _amounts(tables, language) + _models(tables, language)
+    paragraphs = [paragraph for paragraph in (_phases(tables, language), _blocs(tables, language)) if paragraph]
+    paragraphs += _amounts(tables, language) + _models(tables, language)
     grid = _amount_grid(tables, language)
-    yield Topic(words("report.mobilisation", language), tuple(said), (grid,) if grid else ())
+    yield Topic(words("report.mobilisation", language), tuple(paragraphs), (grid,) if grid else ())
     yield Topic(words("documents.dossiers", language), tuple(_dossiers(tables, language)))
 
 
-def _phases(tables: Tables, language: Language) -> Said | None:
+def _phases(tables: Tables, language: Language) -> Paragraph | None:
     phases = [phase for phase in tables.rows(Emulation) if phase.kind == "phase"]
     if not phases:
         return None
     names = [_phase(phase, language) for phase in phases]
-    return Said(
+    return Paragraph(
         words("report.phases", language, names="; ".join(names)), bracket((row.place for row in phases), language)
     )
 
@@ -40,7 +40,7 @@ def _phase(phase: Emulation, language: Language) -> str:
     return words("report.phase", language, name=in_language(phase.name, language), start=start, end=end)
 
 
-def _blocs(tables: Tables, language: Language) -> Said | None:
+def _blocs(tables: Tables, language: Language) -> Paragraph | None:
     rows = blocs(tables)
     if not rows:
         return None
@@ -48,19 +48,21 @@ def _blocs(tables: Tables, language: Language) -> Said | None:
     for bloc in rows:
         number = "" if bloc.count is None else f"{format_count(bloc.count, language)} "
         names.append(number + in_language(bloc.name, language))
-    return Said(words("report.blocs", language, names="; ".join(names)), bracket((row.place for row in rows), language))
+    return Paragraph(
+        words("report.blocs", language, names="; ".join(names)), bracket((row.place for row in rows), language)
+    )
 
 
-def _amounts(tables: Tables, language: Language) -> list[Said]:
+def _amounts(tables: Tables, language: Language) -> list[Paragraph]:
     """A sentence a total: what, how much, by whom."""
-    told = []
+    paragraphs = []
     for total in totals(tables):
         who = in_language(total.organisation, language)
-        said = _figures(total, language) or words("report.not_in_data", language)
-        said += f" ({who})" if who else ""
-        text = words("report.where_stands", language, name=in_language(total.what, language), said=said)
-        told.append(Said(text, bracket([total.citation], language)))
-    return told
+        figures = _figures(total, language) or words("report.not_in_data", language)
+        figures += f" ({who})" if who else ""
+        text = words("report.where_stands", language, name=in_language(total.what, language), said=figures)
+        paragraphs.append(Paragraph(text, bracket([total.citation], language)))
+    return paragraphs
 
 
 def _figures(contribution: Contribution, language: Language) -> str:
@@ -91,9 +93,9 @@ def _amount_grid(tables: Tables, language: Language) -> Grid | None:
     return Grid(words("report.amounts_table", language), head, tuple(cells), (0.36, 0.3, 0.16, 0.18), at, (2, 3))
 
 
-def _models(tables: Tables, language: Language) -> list[Said]:
+def _models(tables: Tables, language: Language) -> list[Paragraph]:
     """Models and programmes by name, with what the tables count of them, a sentence a kind."""
-    told = []
+    paragraphs = []
     for kind, word in kinds_in(tables, "mobilisation", language).items():
         if kind not in ("model", "programme"):
             continue
@@ -101,8 +103,8 @@ def _models(tables: Tables, language: Language) -> list[Said]:
         names = "; ".join(_named(row, language) for row in rows)
         count, opening = format_count(len(rows), language), word[:1].upper() + word[1:]
         text = words("report.kinds_listed", language, kind=opening, count=count, names=names)
-        told.append(Said(text, bracket((row.place for row in rows), language)))
-    return told
+        paragraphs.append(Paragraph(text, bracket((row.place for row in rows), language)))
+    return paragraphs
 
 
 def _named(contribution: Contribution, language: Language) -> str:
@@ -110,11 +112,11 @@ def _named(contribution: Contribution, language: Language) -> str:
     return f"{name} ({figures})" if figures else name
 
 
-def _dossiers(tables: Tables, language: Language) -> Iterator[Said]:
+def _dossiers(tables: Tables, language: Language) -> Iterator[Paragraph]:
     """Planning dossiers: where each stands, and with whom."""
     for dossier in tables.rows(Dossier):
-        told = in_language(dossier.stands_at, language).rstrip(".") or words("report.not_in_data", language)
+        state = in_language(dossier.stands_at, language).rstrip(".") or words("report.not_in_data", language)
         agency = in_language(dossier.agency, language)
-        told = words("report.in_charge", language, said=told, agency=agency) if agency else told
-        text = words("report.where_stands", language, name=in_language(dossier.name, language), said=told)
-        yield Said(text, bracket([dossier.citation], language))
+        state = words("report.in_charge", language, said=state, agency=agency) if agency else state
+        text = words("report.where_stands", language, name=in_language(dossier.name, language), said=state)
+        yield Paragraph(text, bracket([dossier.citation], language))

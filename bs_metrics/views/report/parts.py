@@ -9,7 +9,7 @@ from bs_metrics.words import Language, words
 
 
 @dataclass(frozen=True)
-class Said:
+class Paragraph:
     """A paragraph; `source` is the bracket that follows it, empty where nothing in it is a figure."""
 
     text: str
@@ -30,10 +30,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Topic:
-    """A numbered heading, what is said below it (lettered where it is more than one `point`), and its tables."""
+    """A numbered heading, its paragraphs (lettered where it is more than one `point`), and its tables."""
 
     heading: str
-    said: tuple[Said, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
     grids: tuple[Grid, ...] = ()
 
 
@@ -55,8 +55,8 @@ def _cited(sources: Iterable[Citation]) -> str:
     for one in sources:
         sheets, place = places.setdefault(one.documents, {}), (one.file, one.sheet)
         sheets[place] = merged((*sheets.get(place, ()), *one.rows))
-    told = []
+    parts = []
     for documents, sheets in places.items():
         at = (place_text(Citation((), *place, rows)) for place, rows in sheets.items())
-        told.append(" · ".join((*documents, *at)))
-    return "; ".join(told)
+        parts.append(" · ".join((*documents, *at)))
+    return "; ".join(parts)

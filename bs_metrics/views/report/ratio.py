@@ -11,7 +11,7 @@ from bs_metrics.measures.results import rows_of_set, unit_results
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_count, format_date, format_number, format_share
 from bs_metrics.views.phrases import basis_text, counted, gap_text, ratio_text
-from bs_metrics.views.report.parts import Said, bracket
+from bs_metrics.views.report.parts import Paragraph, bracket
 from bs_metrics.views.schools import level_of, schools_of
 from bs_metrics.views.texts import in_language, noun_of, ratio_name, short_name
 from bs_metrics.words import Language, words
@@ -28,16 +28,16 @@ class RatioTeller:
     ratios: dict[str, Ratio]
     language: Language
 
-    def said(self, ratio: Ratio) -> Said:
+    def paragraph(self, ratio: Ratio) -> Paragraph:
         """The paragraph of a measure: name, figures with the items named, target, remark; its sources."""
         figures = self.figures(ratio)
-        told = [words("report.point", self.language, name=ratio_name(ratio, self.language), said=figures)]
-        told.append(self._target(ratio))
+        sentences = [words("report.point", self.language, name=ratio_name(ratio, self.language), said=figures)]
+        sentences.append(self._target(ratio))
         note = in_language(ratio.measure.note, self.language)
         if note:
-            told.append(words("report.note", self.language, note=note.rstrip(".")))
+            sentences.append(words("report.note", self.language, note=note.rstrip(".")))
         sources = [*ratio.sources, *([ratio.target.citation] if ratio.target else [])]
-        return Said(" ".join(filter(None, told)), bracket(sources, self.language))
+        return Paragraph(" ".join(filter(None, sentences)), bracket(sources, self.language))
 
     def figures(self, ratio: Ratio) -> str:
         """How many are met and how many are not, each with its share."""
@@ -48,11 +48,11 @@ class RatioTeller:
             return self._bare(ratio)
         if ratio.tally.lower != ratio.tally.upper:
             return self._span(ratio)
-        told = [self._met(ratio)]
+        sentences = [self._met(ratio)]
         if ratio.tally.lower < ratio.total and ratio.tally.lower:
             left = ratio.total - ratio.tally.upper
             named = self._named(ratio, "not_met", left)
-            told.append(
+            sentences.append(
                 self._say(
                     "left",
                     count=self.over(left, ratio),
@@ -61,7 +61,7 @@ class RatioTeller:
                     named=named,
                 )
             )
-        return " ".join(told)
+        return " ".join(sentences)
 
     def over(self, number: int, ratio: Ratio) -> str:
         """A count over the total: 02/21."""
@@ -135,14 +135,14 @@ class RatioTeller:
         """The items of a status by name, and how many of `number` nobody names; nothing for too many."""
         if ratio.measure.counts == "parts":
             return ""  # the measures added up name them
-        found = self._names(ratio, status)
-        rest = number - len(found)
+        items = self._names(ratio, status)
+        rest = number - len(items)
         if rest < 0 or not number:
             return ""
-        if len(found) > _MOST_NAMED:
+        if len(items) > _MOST_NAMED:
             return ""
-        shown = self._shown(ratio, found)
-        names = (", " if shown == [name for _, name, _ in found] else "; ").join(shown)
+        shown = self._shown(ratio, items)
+        names = (", " if shown == [name for _, name, _ in items] else "; ").join(shown)
         tail = {"count": format_count(rest, self.language), "noun": noun_of(ratio, rest, self.language)}
         if names and rest:
             return self._say("named_part", names=names, **tail)
@@ -150,19 +150,19 @@ class RatioTeller:
             return self._say("named", names=names)
         return self._say("unnamed", **tail) if rest and remainder else ""
 
-    def _shown(self, ratio: Ratio, found: list[tuple[str, str, str]]) -> list[str]:
+    def _shown(self, ratio: Ratio, items: list[tuple[str, str, str]]) -> list[str]:
         """Items (code, name, reason) as a sentence names them; many criteria by their codes."""
-        if not found:
+        if not items:
             return []
-        if found[0][0] and len(found) > _MOST_IN_FULL:
-            codes = ", ".join(code for code, _, _ in found)
-            return [self._say("codes", noun=noun_of(ratio, len(found), self.language), codes=codes)]
-        told = []
-        for code, name, reason in found:
+        if items[0][0] and len(items) > _MOST_IN_FULL:
+            codes = ", ".join(code for code, _, _ in items)
+            return [self._say("codes", noun=noun_of(ratio, len(items), self.language), codes=codes)]
+        shown = []
+        for code, name, reason in items:
             if code:
                 name = self._say("criterion", noun=noun_of(ratio, 1, self.language), code=code, name=name)
-            told.append(self._say("reason", name=name, reason=reason[:1].lower() + reason[1:]) if reason else name)
-        return told
+            shown.append(self._say("reason", name=name, reason=reason[:1].lower() + reason[1:]) if reason else name)
+        return shown
 
     def _names(self, ratio: Ratio, status: str) -> list[tuple[str, str, str]]:
         """The named items of a measure that have a status: code (of criteria only), name, reason."""

@@ -35,7 +35,7 @@ class Report:
 
 def report(shown: Snapshot, named: str, language: Language) -> Report:
     """The report of a snapshot; `named` says which one it is and of which date its data are."""
-    told = _Letter(shown, language)
+    letter = _Letter(shown, language)
     notices = [words("report.drafted", language, named=named), words("report.checked", language)]
     notices += filter(None, (unread(shown.tables, language), absent(shown.tables, language)))
     parts = (
@@ -44,12 +44,12 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
     )
     return Report(
         about(shown.tables, "superior", language).upper(),
-        told.issuer(),
-        words("report.place_date", language, place=told.seat),
-        told.subject(),
-        told.opening(),
+        letter.issuer(),
+        words("report.place_date", language, place=letter.seat),
+        letter.subject(),
+        letter.opening(),
         parts,
-        words("report.closing", language, place=told.place),
+        words("report.closing", language, place=letter.place),
         tuple(notices),
         tuple(grid for grid in (missing_grid(shown, language), unknown_grid(shown, language)) if grid),
     )
@@ -84,8 +84,8 @@ class _Letter:
         names = [short_name(declared, self.language) for declared in stage_sets(self.shown.tables)]
         if not names:
             return words("report.subject_bare", self.language, place=self.place)
-        told = joined([_lower(name) for name in names], self.language)
-        return words("report.subject", self.language, names=told, place=self.place)
+        goals = joined([_lower(name) for name in names], self.language)
+        return words("report.subject", self.language, names=goals, place=self.place)
 
     def opening(self) -> str:
         author = about(self.shown.tables, "author", self.language) or words("report.blank", self.language)

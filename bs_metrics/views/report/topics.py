@@ -18,7 +18,7 @@ from bs_metrics.views.criteria import decision_text, nesting_text, placement_tex
 from bs_metrics.views.lines import line_table, set_lines
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.views.report.movement import movement
-from bs_metrics.views.report.parts import Grid, Said, Topic, bracket, source_below
+from bs_metrics.views.report.parts import Grid, Paragraph, Topic, bracket, source_below
 from bs_metrics.views.report.ratio import RatioTeller
 from bs_metrics.views.schools import school_table
 from bs_metrics.views.texts import short_name
@@ -28,8 +28,8 @@ from bs_metrics.words import Language, joined, words
 
 def topics(shown: Snapshot, language: Language) -> list[Topic]:
     """The results, a topic for each thing the data hold; every measure stands in exactly one of them."""
-    found = [topic for topic in _Topics(shown, language).all() if topic.said or topic.grids]
-    return found or [Topic(words("report.others", language), (Said(words("report.nothing", language)),))]
+    filled = [topic for topic in _Topics(shown, language).all() if topic.paragraphs or topic.grids]
+    return filled or [Topic(words("report.others", language), (Paragraph(words("report.nothing", language)),))]
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ class _Topics:
         return RatioTeller(self.shown.tables, self.shown.ratios, self.language)
 
     def all(self) -> Iterator[Topic]:
-        told: set[str] = set()
+        stated: set[str] = set()
         for topic, measures in self._by_measures():
-            told |= {ratio.id for ratio in measures}
+            stated |= {ratio.id for ratio in measures}
             yield topic
-        rest = [ratio for ratio in self.shown.ratios.values() if ratio.id not in told]
+        rest = [ratio for ratio in self.shown.ratios.values() if ratio.id not in stated]
         yield Topic(words("report.others", self.language), self._points(rest))
         yield from movement(self.shown, self.language)
 
@@ -69,26 +69,28 @@ class _Topics:
         parts = [self.shown.ratios[id] for id in ids_in(ratio.measure.parts) if id in self.shown.ratios]
         return bool(parts) and all(part.measure.counts == "schools" for part in parts)
 
-    def _points(self, measures: Iterable[Ratio]) -> tuple[Said, ...]:
-        return tuple(self.tell.said(ratio) for ratio in measures)
+    def _points(self, measures: Iterable[Ratio]) -> tuple[Paragraph, ...]:
+        return tuple(self.tell.paragraph(ratio) for ratio in measures)
 
     def _units(self, measures: list[Ratio]) -> Topic:
         """Units: how many have reached each set, and which."""
         tables, sets = self.shown.tables, unit_sets(self.shown.tables)
         kinds = dict.fromkeys(declared.applies_to for declared in sets.values())
         kind_words = [schema().lists["unit_kind"].word(kind, self.language, 2) for kind in kinds]
-        said = self._points(sorted(measures, key=lambda ratio: -(ratio.headline.share or 0)))
+        paragraphs = self._points(sorted(measures, key=lambda ratio: -(ratio.headline.share or 0)))
         names = joined(kind_words, self.language) or words("column.unit", self.language)
         heading = words("report.units", self.language, kinds=names)
         if not sets:
-            return Topic(heading, said)
+            return Topic(heading, paragraphs)
         table = unit_table(tables, self.shown.ratios, self.language).drop(columns=words("column.code", self.language))
         results = tables["results"]
         of_sets = [results[rows_of_set(tables, set_id)] for set_id in sets]
         sources = [source for rows in of_sets for source in citations(rows)]
         caption = words("report.units_table", self.language)
         shares = [1.6, 1.0, *[1.4] * len(sets)]
-        return Topic(heading, said, (self._numbered(caption, table, shares, sources, (0, *range(2, 3 + len(sets)))),))
+        return Topic(
+            heading, paragraphs, (self._numbered(caption, table, shares, sources, (0, *range(2, 3 + len(sets)))),)
+        )
 
     def _numbered(
         self,
@@ -121,26 +123,26 @@ class _Topics:
     def _stage(self, declared: CriteriaSet, measures: list[Ratio]) -> Topic:
         """One set of the road: its measures, what they prove together, its criteria, what goes with it."""
         tables, ratios = self.shown.tables, self.shown.ratios
-        said = list(self._points(measures))
+        paragraphs = list(self._points(measures))
         by_points = declared.pass_rule == "points"
         placed = decision_text(tables, ratios, declared.id, self.language) if by_points else ""
         listed = placement_text(tables, declared.id, self.language, format_count) if measures and not by_points else ""
         for text in (nesting_text(ratios, declared.id, self.language, format_count), listed, placed):
             if text:
-                said.append(Said(_sentence(text), bracket([declared.citation], self.language)))
+                paragraphs.append(Paragraph(_sentence(text), bracket([declared.citation], self.language)))
         grids = [*self._criteria(declared)]
         for other in companions(tables, declared.id):
             lines = set_lines(tables, ratios, other.id, self.language)
             if not lines or other.applies_to != declared.applies_to:
                 continue
             counts = {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
-            told = {status: format_count(number, self.language) for status, number in counts.items()}
+            printed = {status: format_count(number, self.language) for status, number in counts.items()}
             name = short_name(other, self.language)
             total = format_count(len(lines), self.language)
-            text = words("report.conditions", self.language, name=name, total=total, **told)
-            said.append(Said(text, bracket([other.citation], self.language)))
+            text = words("report.conditions", self.language, name=name, total=total, **printed)
+            paragraphs.append(Paragraph(text, bracket([other.citation], self.language)))
             grids += self._criteria(other)
-        return Topic(short_name(declared, self.language), tuple(said), tuple(grids))
+        return Topic(short_name(declared, self.language), tuple(paragraphs), tuple(grids))
 
     def _criteria(self, declared: CriteriaSet) -> Iterator[Grid]:
         """A set's first level as a table: by points where it is decided by points."""
@@ -169,13 +171,13 @@ class _Topics:
     def _schools(self, measures: list[Ratio]) -> Topic:
         """Schools: each level, and the schools that the tables name."""
         heading = words("report.schools", self.language)
-        said, table = self._points(measures), school_table(self.shown.tables, "all", self.language)
+        paragraphs, table = self._points(measures), school_table(self.shown.tables, "all", self.language)
         if table.empty:
-            return Topic(heading, said)
+            return Topic(heading, paragraphs)
         table = table.drop(columns=words("column.source", self.language))
         at = citations(self.shown.tables["schools"])
         caption = words("report.schools_table", self.language)
-        return Topic(heading, said, (self._numbered(caption, table, [2.4, 1.3, 0.9, 2.0], at, (0, 3)),))
+        return Topic(heading, paragraphs, (self._numbered(caption, table, [2.4, 1.3, 0.9, 2.0], at, (0, 3)),))
 
 
 def _sentence(text: str) -> str:

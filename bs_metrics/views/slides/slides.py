@@ -45,10 +45,10 @@ def picked(all_slides: list[Slide], ids: Iterable[str]) -> list[Slide]:
     return [by_id[id] for id in dict.fromkeys(ids) if id in by_id] or all_slides
 
 
-def bars_said(rows: pd.DataFrame) -> str:
+def bars_text(rows: pd.DataFrame) -> str:
     """The bars in words: name, figure if it stands apart, what is said beside."""
-    told = rows["label"] + ": " + (rows["inside"] + ", " if "inside" in rows else "") + rows["beside"]
-    return "; ".join(told)
+    bars = rows["label"] + ": " + (rows["inside"] + ", " if "inside" in rows else "") + rows["beside"]
+    return "; ".join(bars)
 
 
 def _some_of_each(groups: Sequence[tuple[str, Sequence[ChangeLine]]], most: int) -> list[tuple[str, ChangeLine]]:
@@ -108,7 +108,7 @@ class _Slides:
         of_stage = [ratio for ratio in self.shown.ratios.values() if ratio.total and ratio.stage == stage.ratio.stage]
         of_stage.sort(key=lambda ratio: order.get(ratio.measure.role or "", 3))
         set_id = stage.ratio.measure.set
-        told = (
+        sentences = (
             f"{stage.deadline[:1].upper()}{stage.deadline[1:]}. {stage.time}.",
             stage.text,
             nesting_text(self.shown.ratios, set_id, self.language),
@@ -118,7 +118,7 @@ class _Slides:
             id,
             stage.name,
             ratio_title(stage.ratio, stage.name, self.language, is_goal=True),
-            lines=tuple(line for line in told if line),
+            lines=tuple(line for line in sentences if line),
             chart=self._bars(share_rows({ratio.id: ratio for ratio in of_stage}, self.language)),
             notes=self._cited(of_stage),
             page=_STAGE_PAGES.get(stage.ratio.measure.stage, "overview"),
@@ -131,11 +131,11 @@ class _Slides:
             return
         lines = set_lines(tables, self.shown.ratios, set_id, self.language)
         counts = {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
-        told = self._say("town.lead", total=len(lines), **counts).rstrip(".")
+        counted = self._say("town.lead", total=len(lines), **counts).rstrip(".")
         yield self._slide(
             f"thresholds-{set_id}",
             self._say("slide.thresholds_name", name=stage.name),
-            f"{stage.name}: {told}",
+            f"{stage.name}: {counted}",
             lines=(self._say("town.scale_note"),),
             chart=self._chart("thresholds", rows),
             notes=tuple(f"{line.name}: {line.source}" for line in lines),
@@ -152,14 +152,14 @@ class _Slides:
             )
             drawn = tiles(tables, ratios, set_id, "all", self.language)
             placed, lost = on_tiles(drawn), off_tiles(drawn)
-            told = [self._shared(ratio), counts] if ratio else [counts]
+            sentences = [self._shared(ratio), counts] if ratio else [counts]
             if lost and len(placed):
-                told.append(self._say("map.no_tile", names=self._some(lost)))
+                sentences.append(self._say("map.no_tile", names=self._some(lost)))
             yield self._slide(
                 f"communes-{set_id}",
                 name,
                 ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
-                lines=tuple(told),
+                lines=tuple(sentences),
                 chart=self._chart_of_tiles(placed) if len(placed) else None,
                 table=None if len(placed) else self._by_status(drawn),
                 notes=self._cited([ratio] if ratio else []),
@@ -182,9 +182,9 @@ class _Slides:
 
     def _some(self, names: list[str]) -> str:
         """The first names, and how many more there are."""
-        told = ", ".join(names[:_NAMES])
+        shown = ", ".join(names[:_NAMES])
         left = len(names) - _NAMES
-        return self._say("slide.more_names", names=told, number=left) if left > 0 else told
+        return self._say("slide.more_names", names=shown, number=left) if left > 0 else shown
 
     def _shared(self, ratio: Ratio) -> str:
         """A ratio with its share, where its figures do not contradict each other, and what is left."""
@@ -240,17 +240,17 @@ class _Slides:
     def _deadlines(self) -> Iterator[Slide]:
         """What is not met yet, or not known to be, and has a deadline, the next one first."""
         due = [
-            (ratio.target.deadline, found, ratio)
+            (ratio.target.deadline, due_pace, ratio)
             for ratio in self.shown.ratios.values()
             if gap_status(ratio) != "met"
             and ratio.target
             and ratio.target.deadline
-            and (found := pace(ratio, self.shown.as_of))
+            and (due_pace := pace(ratio, self.shown.as_of))
         ]
         if not due:
             return
         due.sort(key=lambda one: one[0])
-        left = {ratio.id: time_left(found.days_left, self.language) for _, found, ratio in due}
+        left = {ratio.id: time_left(due_pace.days_left, self.language) for _, due_pace, ratio in due}
         head = [self._say(f"column.{name}") for name in ("measure", "gap", "deadline", "time_left")]
         rows = [
             (
@@ -284,23 +284,23 @@ class _Slides:
         if not rows:
             return
         largest = max(rows, key=lambda total: total.amount_vnd or 0)
-        told = {
+        lines = {
             total: f"{in_language(total.what, self.language)}: {total_text(total, self.language)}" for total in rows
         }
         yield self._slide(
             "mobilisation",
             self._say("emulation.totals"),
-            told.pop(largest),
-            lines=tuple(told.values())[:_LINES],
+            lines.pop(largest),
+            lines=tuple(lines.values())[:_LINES],
             notes=tuple(f"{in_language(total.what, self.language)}: {cited(total.citation)}" for total in rows),
             page="emulation",
         )
 
     def _changes(self, before: Snapshot | None) -> Iterator[Slide]:
         """Some of each kind of change, spread over slides that can be read."""
-        found = since(before, self.shown, self.language)
-        lines = _some_of_each(found.groups, _CHANGES)
-        left = sum(len(group) for _, group in found.groups) - len(lines)
+        changed = since(before, self.shown, self.language)
+        lines = _some_of_each(changed.groups, _CHANGES)
+        left = sum(len(group) for _, group in changed.groups) - len(lines)
         more = self._say("changes.more_lines", number=left) if left else ""
         head = [self._say("since.kind"), *(self._say(f"changes.column_{name}") for name in ("what", "change"))]
         starts = range(0, len(lines), MISSING_ROWS) or [0]
@@ -311,8 +311,8 @@ class _Slides:
             yield self._slide(
                 "changes" if number == 1 else f"changes-{number}",
                 self._say("since.name") if len(starts) == 1 else f"{self._say('since.name')} {number}/{len(starts)}",
-                found.title,
-                lines=tuple(told for told in (found.note, more if last else "") if told),
+                changed.title,
+                lines=tuple(line for line in (changed.note, more if last else "") if line),
                 table=pd.DataFrame(rows, columns=head) if rows else None,
                 notes=tuple(f"{line.what}: {line.source}" for _, line in part if line.source),
                 page="overview",
@@ -322,7 +322,7 @@ class _Slides:
         return self._chart("shares", rows) if len(rows) else None
 
     def _chart(self, kind: ChartKind, rows: pd.DataFrame) -> SlideChart:
-        return SlideChart(kind, rows, bars_said(rows))
+        return SlideChart(kind, rows, bars_text(rows))
 
     def _cited(self, ratios: Iterable[Ratio]) -> tuple[str, ...]:
         """Where each measure's figures come from, its target's document included."""
