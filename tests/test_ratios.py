@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from bs_metrics.contract.records import Citation
+from bs_metrics.contract.citations import Citation
 from bs_metrics.intake.folder import read_files
 from bs_metrics.measures.ratios import ratios
 

@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt
 from openpyxl import load_workbook
 
 from bs_metrics.__main__ import main
-from bs_metrics.contract.records import Citation
+from bs_metrics.contract.citations import Citation
 from bs_metrics.exports.pack import Pack
 from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.exports.report import report

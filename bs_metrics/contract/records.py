@@ -1,13 +1,14 @@
 """The rows of the tables as records: typed fields, an empty cell as None, every row with the place where it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TypeVar, get_type_hints
 
 import pandas as pd
 
-Span = tuple[int, int]  # first and last row, as Excel numbers them
+from bs_metrics.contract.citations import Citation
+
 Day = date  # for the record that has a field of this name
 
 
@@ -18,16 +19,6 @@ class Text:
     vi: str
     en: str | None = None
     en_plural: str | None = None
-
-
-@dataclass(frozen=True)
-class Citation:
-    """Where figures stand: the documents they rest on, and the file, the sheet and the rows that hold them."""
-
-    documents: tuple[str, ...]
-    file: str
-    sheet: str
-    rows: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -304,36 +295,10 @@ def records(kind: type[R], frame: pd.DataFrame) -> tuple[R, ...]:
     return tuple(kind(*cells) for cells in zip(*columns, strict=True))
 
 
-def citations(frame: pd.DataFrame, sourced: bool = False) -> tuple[Citation, ...]:
-    """Where the rows of a frame stand: each file and sheet once; `sourced`: with the documents that they rest on."""
-    places = []
-    for (file, sheet), rows in frame.groupby(["origin_file", "origin_sheet"], sort=False):
-        documents = tuple(rows["source"].dropna().unique()) if sourced else ()
-        places.append(Citation(documents, file, sheet, merged((row, row) for row in rows["origin_row"].tolist())))
-    return tuple(places)
-
-
-def citation_of(row: pd.Series) -> Citation:
-    """Where a row of any table's frame stands, with the document that it rests on if it says so."""
-    documents = (row["source"],) if pd.notna(row.get("source")) else ()
-    return Citation(documents, row["origin_file"], row["origin_sheet"], ((row["origin_row"], row["origin_row"]),))
-
-
 def text_of(row: pd.Series, column: str) -> Text:
     """A filled text of a row of any table's frame, with its English if there is one."""
     english = row.get(f"{column}_en")
     return Text(row[column], english if pd.notna(english) else None)
-
-
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans in order, those that overlap or follow each other as one."""
-    joined: list[Span] = []
-    for first, last in sorted(spans):
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
-        else:
-            joined.append((first, last))
-    return tuple(joined)
 
 
 def _columns(kind: type[Row]) -> list[tuple[str, bool]]:

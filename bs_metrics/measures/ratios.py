@@ -10,7 +10,8 @@ from math import ceil, inf
 import numpy as np
 
 from bs_metrics.contract.checks import ids_in
-from bs_metrics.contract.records import Citation, Measure, ReportedTotal, Target, citations
+from bs_metrics.contract.citations import Citation, citations
+from bs_metrics.contract.records import Measure, ReportedTotal, Target
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import count, criteria_of, criteria_set

@@ -5,7 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from bs_metrics.contract.records import Citation, Text, citation_of, text_of
+from bs_metrics.contract.citations import Citation, citation_of
+from bs_metrics.contract.records import Text, text_of
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import decided, school_results
 from bs_metrics.measures.standing import gap_status

@@ -14,7 +14,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from bs_metrics.contract.records import Citation, ReportedTotal, Target, Text, citation_of, text_of
+from bs_metrics.contract.citations import Citation, citation_of
+from bs_metrics.contract.records import ReportedTotal, Target, Text, text_of
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status

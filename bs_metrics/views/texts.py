@@ -1,6 +1,7 @@
 """The texts of the tables in the reader's language, the only place where one is chosen; citations in words."""
 
-from bs_metrics.contract.records import Citation, CriteriaSet, Criterion, Target, Text
+from bs_metrics.contract.citations import Citation
+from bs_metrics.contract.records import CriteriaSet, Criterion, Target, Text
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import about_row
 from bs_metrics.measures.ratios import Ratio

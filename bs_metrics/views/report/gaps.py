@@ -1,6 +1,7 @@
 """What the report says of what is still missing: targets and deadlines, the annex of gaps, what is unknown."""
 
-from bs_metrics.contract.records import Citation, Criterion
+from bs_metrics.contract.citations import Citation
+from bs_metrics.contract.records import Criterion
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import companions, stage_sets
 from bs_metrics.measures.standing import first_level, standing

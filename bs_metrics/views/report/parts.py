@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bs_metrics.contract.records import Citation, Span, merged
+from bs_metrics.contract.citations import Citation, Span, merged
 from bs_metrics.views.texts import place_text
 from bs_metrics.words import Language, words
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from bs_metrics.contract.checks import ids_in
-from bs_metrics.contract.records import Citation, CriteriaSet, citations
+from bs_metrics.contract.citations import Citation, citations
+from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.counting import criteria_of
 from bs_metrics.measures.ratios import Ratio
