@@ -44,13 +44,6 @@ def set_lines(
         kept = first_level(standings)
     else:
         kept = [one for one in standings if not one.is_first_level and below in ("all", one.criterion.parent)]
-    return criterion_lines(kept, ratios, language, style)
-
-
-def criterion_lines(
-    standings: list[Standing], ratios: dict[str, Ratio], language: Language, style: CountStyle = format_number
-) -> list[Line]:
-    """A line each."""
     return [
         Line(
             one.criterion.code,
@@ -62,7 +55,7 @@ def criterion_lines(
             _source(one, ratios),
             one.criterion.parent,
         )
-        for one in standings
+        for one in kept
     ]
 
 

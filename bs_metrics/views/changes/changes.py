@@ -78,21 +78,6 @@ def ratio_lines(differences: Changes, language: Language) -> list[ChangeLine]:
     return [_ratio_line(change, language) for change in differences.ratios]
 
 
-def ratio_change_table(differences: Changes, language: Language) -> pd.DataFrame:
-    """The same as a table: measure, before, after, gap before, gap after."""
-    names = ("measure", "before", "after", "gap_before", "gap_after")
-    head = {name: words(f"changes.column_{name}", language) for name in names}
-    rows = []
-    for change in differences.ratios:
-        texts = [
-            (ratio_text(ratio, language), gap_text(ratio, language)) if ratio else ("", "")
-            for ratio in (change.before, change.after)
-        ]
-        cells = (_name(change, language), texts[0][0], texts[1][0], texts[0][1], texts[1][1])
-        rows.append(dict(zip(head.values(), cells, strict=True)))
-    return pd.DataFrame(rows, columns=list(head.values()))
-
-
 def status_lines(
     differences: Changes, after: Snapshot, language: Language, before: Snapshot | None = None
 ) -> list[ChangeLine]:
