@@ -76,37 +76,39 @@ def line_table(lines: list[Line], language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def threshold_text(criterion: Criterion, language: Language) -> str:
+def threshold_text(criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:
     """The threshold in the reader's language: as written in it, else number and unit, else as written at all."""
     result, written = schema().lists["result"], criterion.threshold_text or Text("")
     own = written.vi if language == "vi" else written.en
     if own:
         return own
     if criterion.threshold is not None and criterion.operator is not None:
-        number = with_unit(criterion.threshold, criterion, language)
+        number = with_unit(criterion.threshold, criterion, language, style)
         sign = schema().lists["operator"].word(criterion.operator, language)
         return number if criterion.operator == "eq" else f"{sign} {number}"
     code = result.code(written.vi)
     return result.word(code, language) if code else written.vi
 
 
-def needed_text(criterion: Criterion, language: Language) -> str:
+def needed_text(criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:
     """That the threshold has to be reached, in words; a threshold that is no more than "met" has to be met."""
-    needed = threshold_text(criterion, language)
+    needed = threshold_text(criterion, language, style)
     if folded(needed) == folded(schema().lists["result"].word("met", language)):
         return words("line.needed_met", language)
     return words("line.needed", language, needed=needed) if needed else ""
 
 
-def with_unit(value: float, criterion: Criterion, language: Language) -> str:
+def with_unit(value: float, criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:
     """A value in the criterion's unit of measure."""
-    unit, number = in_language(criterion.unit_of_measure, language), format_number(value, language)
-    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
+    unit = in_language(criterion.unit_of_measure, language)
+    if unit and unit != "%":
+        return f"{style(value, language)} {unit}"
+    return f"{format_number(value, language)}{unit}"
 
 
 def _detail(one: Standing, ratios: dict[str, Ratio], language: Language, style: CountStyle) -> str:
     criterion, result = one.criterion, one.result
-    needed, ratio = threshold_text(criterion, language), ratios.get(criterion.measure or "")
+    needed, ratio = threshold_text(criterion, language, style), ratios.get(criterion.measure or "")
     if ratio is not None:
         figures = ratio_text(ratio, language, style)
         share = "" if ratio.headline.kind == "contradiction" else share_text(ratio, language)
@@ -114,16 +116,16 @@ def _detail(one: Standing, ratios: dict[str, Ratio], language: Language, style: 
         figures += f", {words('line.needed', language, needed=needed)}" if needed else ""
         return words("line.measure", language, figures=figures, gap=gap_text(ratio, language, style))
     if result and result.value is not None:
-        value = _value(result, result.value, criterion, language)
+        value = _value(result, result.value, criterion, language, style)
         distance = _distance(result.value, criterion, language)
         return words("line.value", language, value=value, needed=needed, distance=distance) if needed else value
     obstacle = in_language(result.obstacle, language) if result else ""
-    return " · ".join(filter(None, (obstacle, needed_text(criterion, language))))
+    return " · ".join(filter(None, (obstacle, needed_text(criterion, language, style))))
 
 
-def _value(result: Result, value: float, criterion: Criterion, language: Language) -> str:
+def _value(result: Result, value: float, criterion: Criterion, language: Language, style: CountStyle) -> str:
     """The value, with the ratio it was written as where that is language-neutral (0/22)."""
-    written, shown = result.value_text.vi if result.value_text else "", with_unit(value, criterion, language)
+    written, shown = result.value_text.vi if result.value_text else "", with_unit(value, criterion, language, style)
     neutral = written and not any(letter.isalpha() for letter in written)
     return f"{written} ({shown})" if neutral and written != shown else shown
 

@@ -101,7 +101,7 @@ class _Lacking:
         agency, day = by_task(self.tables, one.criterion.set, code)
         return Missing(
             upper_first(what),
-            (in_language(result.obstacle, self.language) if result else "") or _value(one, self.language),
+            (in_language(result.obstacle, self.language) if result else "") or _value(one, self.language, self.style),
             (result.agency if result else None) or agency or by_task(self.tables, one.criterion.set)[0],
             (result.deadline if result else None) or day or _deadline(ratio),
         )
@@ -136,13 +136,13 @@ class _Lacking:
                 yield Missing(what, words("missing.unnamed", self.language), agency, _deadline(ratio))
 
 
-def _value(one: Standing, language: Language) -> str:
+def _value(one: Standing, language: Language, style: CountStyle) -> str:
     """The value and what is needed, as far as the tables hold them: as written, in English rather the number."""
-    criterion, result, needed = one.criterion, one.result, threshold_text(one.criterion, language)
+    criterion, result, needed = one.criterion, one.result, threshold_text(one.criterion, language, style)
     written, value = (result.value_text, result.value) if result else (None, None)
     shown = "" if written is None else written.vi if language == "vi" else written.en
     if not shown:
-        shown = with_unit(value, criterion, language) if value is not None else written.vi if written else ""
+        shown = with_unit(value, criterion, language, style) if value is not None else written.vi if written else ""
     if shown and needed:
         return words("missing.value", language, value=shown, needed=needed)
-    return shown or needed_text(criterion, language)
+    return shown or needed_text(criterion, language, style)
