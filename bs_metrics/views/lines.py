@@ -9,7 +9,7 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import Standing, first_level, standing
-from bs_metrics.numbers import CountStyle, exact, format_number
+from bs_metrics.numbers import CountStyle, Number, exact, format_number
 from bs_metrics.text import folded
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text
 from bs_metrics.views.texts import cited, in_language
@@ -98,7 +98,7 @@ def needed_text(criterion: Criterion, language: Language, style: CountStyle = fo
     return words("line.needed", language, needed=needed) if needed else ""
 
 
-def with_unit(value: float, criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:
+def with_unit(value: Number, criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:
     """A value in the criterion's unit of measure."""
     unit = in_language(criterion.unit_of_measure, language)
     if unit and unit != "%":
@@ -117,7 +117,7 @@ def _detail(one: Standing, ratios: dict[str, Ratio], language: Language, style: 
         return words("line.measure", language, figures=figures, gap=gap_text(ratio, language, style))
     if result and result.value is not None:
         value = _value(result, result.value, criterion, language, style)
-        distance = _distance(result.value, criterion, language)
+        distance = _distance(result.value, criterion, language, style)
         return words("line.value", language, value=value, needed=needed, distance=distance) if needed else value
     obstacle = in_language(result.obstacle, language) if result else ""
     return " · ".join(filter(None, (obstacle, needed_text(criterion, language, style))))
@@ -130,14 +130,15 @@ def _value(result: Result, value: float, criterion: Criterion, language: Languag
     return f"{written} ({shown})" if neutral and written != shown else shown
 
 
-def _distance(value: float, criterion: Criterion, language: Language) -> str:
+def _distance(value: float, criterion: Criterion, language: Language, style: CountStyle) -> str:
     """How far the value is over or under the threshold, in its unit."""
     if criterion.threshold is None or criterion.operator not in ("ge", "le"):
         return ""
     difference = exact(value) - exact(criterion.threshold)
-    amount, unit = format_number(abs(difference), language), in_language(criterion.unit_of_measure, language)
-    unit = words("line.points", language) if unit == "%" else unit
-    return words("line.over" if difference >= 0 else "line.under", language, distance=f"{amount} {unit}".strip())
+    distance = with_unit(abs(difference), criterion, language, style)
+    if in_language(criterion.unit_of_measure, language) == "%":
+        distance = f"{format_number(abs(difference), language)} {words('line.points', language)}"
+    return words("line.over" if difference >= 0 else "line.under", language, distance=distance)
 
 
 def _source(one: Standing, ratios: dict[str, Ratio]) -> str:
