@@ -21,6 +21,7 @@ from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.views.texts import ratio_name
 from bs_metrics.words import LANGUAGES, words
 from tests.hostile import HOSTILE
+from tests.spreadsheets import saved
 
 OWN = schema().extra_sheets
 SIGNS = ["=1+1", "+1", "-1", "@x", "'x", "_x0041_", "a\nb", " x", "00012", "1e5", "TRUE", "#N/A", "{=1}", "12/3"]
@@ -56,9 +57,7 @@ def test_an_edit_of_the_file_is_the_only_change(made, shipped):
     table = schema().tables["units"]
     cell = edited[table.sheet].cell(2, list(table.columns).index("name") + 1)
     cell.value = "Tên khác"
-    buffer = io.BytesIO()
-    edited.save(buffer)
-    checked = check(buffer.getvalue(), "x.xlsx", shipped.tables)
+    checked = check(saved(edited), "x.xlsx", shipped.tables)
     found = changes_between(shipped, snapshot_of(combined(shipped.tables, checked.frames)))
     assert {name: one.numbers for name, one in found.rows.items()} == {
         "units": {"added": 0, "changed": 1, "removed": 0}
