@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from bs_metrics.contract.alike import bounded
-from bs_metrics.contract.bounds import TABLE_ROWS, grouped
+from bs_metrics.contract.bounds import TABLE_ROWS, Refused, grouped
 from bs_metrics.contract.findings import Finding, Severity
 from bs_metrics.contract.schema import Column, Table, schema
-from bs_metrics.contract.sheet import RawSheet, Refused, address
+from bs_metrics.contract.sheet import RawSheet, address
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.between import between_rows
 from bs_metrics.intake.blocks.beside import completed
