@@ -26,7 +26,7 @@ LISTED = 20_000  # findings of a file that are listed one by one: of very many s
 class Refused(Exception):
     """The whole file cannot be read; `code` is the finding's, `context` what its sentence needs."""
 
-    def __init__(self, code: str, **context: str) -> None:
+    def __init__(self, code: str, /, **context: str) -> None:
         super().__init__(code)
         self.code = code
         self.context = context

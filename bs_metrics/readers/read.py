@@ -10,14 +10,13 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, Refused, grouped
-from bs_metrics.contract.findings import Finding, Severity
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import Formats, RawSheet, address
 from bs_metrics.readers.kinds import NAMES, misleads
 from bs_metrics.readers.process import SHARED, Readers
 
 _RUNS = 30  # of hidden rows or columns that are named one by one
-_ERRORS, _WARNINGS = {"broken_sheet"}, {"values_only", "formatting_unseen"}
 
 
 def read_sheets(content: bytes, file: str, readers: Readers = SHARED) -> tuple[list[RawSheet], list[Finding]]:
@@ -33,11 +32,11 @@ def read_sheets(content: bytes, file: str, readers: Readers = SHARED) -> tuple[l
         with readers.reader() as reader:
             sheets, findings = _taken(reader.messages(content, file), file)
     except Refused as refused:
-        return [], [Finding("error", refused.code, file, context=refused.context)]
+        return [], [finding(refused.code, Place(file), **refused.context)]
     # The sheets that a template explains itself with are not data, and nothing is to be said of them.
     return (
         [sheet for sheet in sheets if not schema().is_extra(sheet.name)],
-        [finding for finding in findings if not (finding.sheet and schema().is_extra(finding.sheet))],
+        [one for one in findings if not (one.sheet and schema().is_extra(one.sheet))],
     )
 
 
@@ -47,11 +46,10 @@ def _taken(messages: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], li
     findings: list[Finding] = []
     for what, *told in messages:
         if what == "kind" and misleads(file, told[0]):
-            findings.append(Finding("note", "name_misleads", file, context={"kind": NAMES[told[0]]}))
+            findings.append(finding("name_misleads", Place(file), kind=NAMES[told[0]]))
         elif what == "remark":
             code, sheet, context = told
-            severity: Severity = "error" if code in _ERRORS else "warning" if code in _WARNINGS else "note"
-            findings.append(Finding(severity, code, file, sheet, context=context))
+            findings.append(finding(code, Place(file, sheet), **context))
         elif what == "sheet":
             name, merged, hidden_rows, hidden_columns, faults, more_faults, codes, formats = told
             areas = tuple((top, left, bottom, right) for top, left, bottom, right in merged)
@@ -74,16 +72,16 @@ def _findings(
     more_faults: int,
 ) -> list[Finding]:
     """Cells without a value, and rows and columns that a reader of the sheet does not see."""
+    whole = Place(file, sheet)
     findings = [
-        Finding("error", code, file, sheet, address(row, column), value=seen) for row, column, code, seen in faults
+        finding(code, Place(file, sheet, address(row, column)), value=seen) for row, column, code, seen in faults
     ]
     if more_faults:
-        count = {"count": grouped(more_faults)}
-        findings.append(Finding("error", "more_cells_without_value", file, sheet, context=count))
+        findings.append(finding("more_cells_without_value", whole, count=grouped(more_faults)))
     if hidden_rows:
-        findings.append(Finding("warning", "hidden_rows", file, sheet, value=_runs(hidden_rows, str)))
+        findings.append(finding("hidden_rows", whole, value=_runs(hidden_rows, str)))
     if hidden_columns:
-        findings.append(Finding("note", "hidden_columns", file, sheet, value=_runs(hidden_columns, get_column_letter)))
+        findings.append(finding("hidden_columns", whole, value=_runs(hidden_columns, get_column_letter)))
     return findings
 
 
