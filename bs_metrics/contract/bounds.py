@@ -8,9 +8,9 @@ file may be made of is bounded by the memory and the time of the process that re
 MEGABYTE = 1_000_000
 
 READER_BYTES = 500 * MEGABYTE  # of memory that one file may take, beyond what its reader has after starting
-READER_SECONDS = 60  # of the processor's time; the largest workbook takes some 10, and a slow machine is no wrong answer
+READER_SECONDS = 60  # of the processor's time; the largest workbook takes some 10, on a slow machine more
 FILE_BYTES = 64 * MEGABYTE  # twice the largest one, packed
-TEXT_BYTES = 128 * MEGABYTE  # of all values written out; those of the largest workbook take some 60
+TEXT_BYTES = 64 * MEGABYTE  # of all values written out, a shared text at each cell that shows it
 FORMATTED_CELLS = 150_000  # of a sheet, up to which its formatting can be looked at cell by cell
 SHEETS = 200  # a sheet for every commune of a province
 MERGED = 100_000  # merged ranges of a sheet; the largest one has a few for each commune

@@ -67,19 +67,12 @@ def _parts(kind: str, content: bytes, file: str) -> Iterator[SheetRead | Remark]
     return _ADAPTERS[kind](content)
 
 
-def _limit_memory() -> None:
+def _limit(what: str, most: int) -> None:
     import resource  # not on every system
 
-    used = psutil.Process().memory_info().vms
-    resource.setrlimit(resource.RLIMIT_AS, (used + READER_BYTES, used + READER_BYTES))
-
-
-def _limit_time() -> None:
-    import resource
-
-    used = sum(psutil.Process().cpu_times()[:2])
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used + READER_SECONDS) + 1, hard))
+    kind = getattr(resource, what)
+    hard = resource.getrlimit(kind)[1]
+    resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _end_with(parent: int) -> None:
@@ -94,10 +87,10 @@ def main(arguments: list[str]) -> None:
     output, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing that a library prints gets between the messages
     send(output, b"ready")
     if is_bounded:
-        _limit_memory()
+        _limit("RLIMIT_AS", psutil.Process().memory_info().vms + READER_BYTES)
     while (file := receive(sys.stdin.buffer)) is not None and (content := receive(sys.stdin.buffer)) is not None:
         if is_bounded:
-            _limit_time()
+            _limit("RLIMIT_CPU", int(sum(psutil.Process().cpu_times()[:2])) + READER_SECONDS + 1)
         answer(content, file.decode(), output)
 
 

@@ -59,7 +59,9 @@ class SheetRead:
 
     def cleared(self) -> "SheetRead":
         """The sheet without what is of no cell that holds something, and without formats of other values."""
-        filled = {row for row in self.hidden_rows if row < len(self.rows) and any(cell != "" for cell in self.rows[row])}
+        filled = {
+            row for row in self.hidden_rows if row < len(self.rows) and any(cell != "" for cell in self.rows[row])
+        }
         width = len(self.rows[0]) if self.rows else 0
         columns = {at for at in self.hidden_columns if at < width and any(row[at] != "" for row in self.rows)}
         self.hidden_rows, self.hidden_columns = filled, columns

@@ -13,7 +13,7 @@ from bs_metrics.readers.facts import SheetRead, Value
 
 OUT_OF_MEMORY = 3  # how a reader exits that asked for more than it may have
 _LENGTH = struct.Struct("<Q")
-_ROWS = 5_000  # in one message: the one who takes them apart does nothing else meanwhile
+_ROWS = 2_000  # in one message: the one who takes them apart does nothing else meanwhile
 
 
 def send(pipe: IO[bytes], content: bytes) -> int:
@@ -36,7 +36,9 @@ def receive(pipe: IO[bytes]) -> bytes | None:
 
 def packed(message: Any) -> bytes:
     """A message as bytes. Dates and times are kept."""
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":"), default=_named).encode("utf-8", "surrogatepass")
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"), default=_named).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def unpacked(content: bytes) -> Any:

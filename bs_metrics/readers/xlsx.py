@@ -51,8 +51,7 @@ def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
 def _paths(archive: zipfile.ZipFile, parts: dict[str, str]) -> list[str]:
     """The part that holds each sheet, in the order of the sheets."""
     book, related = (
-        etree.fromstring(archive.read(parts[name]), _SAFE)
-        for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+        etree.fromstring(archive.read(parts[name]), _SAFE) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
     )
     targets = {
         one.get("Id"): posixpath.normpath(posixpath.join("/xl", one.get("Target", "").replace("\\", "/"))).lstrip("/")
