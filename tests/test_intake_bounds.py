@@ -111,7 +111,7 @@ HEAVY = {  # name: what makes the file, and a code that must be found, if any
     "60,000 sparse rows under 100,000 merged ranges": (sparse_rows, None),
     "20,000 small tables": (lambda: small_tables(20_000), "too_many_tables"),
     "the same heading 5,000 times": (lambda: one_heading(5_000), "heading_repeated"),
-    "30,000 rows that might be headings": (lambda: no_headings(30_000), "lines_not_understood"),
+    "30,000 rows that might be headings": (lambda: no_headings(30_000), "block_not_understood"),
     "100,000 places that nobody knows": (lambda: wrong_names(100_000), "unknown_place"),
     "headings full of asterisks": (starred_headings, "lines_not_understood"),
     "510,000 rows": (lambda: wrong_names(510_000), "too_many_rows"),
