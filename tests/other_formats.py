@@ -61,10 +61,10 @@ def sheet_xml(rows: str, after: str = "", before: str = "") -> str:
     return f"<worksheet>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
 
 
-def ods(table: str, styles: str = "", more: Mapping[str, str | bytes] | None = None) -> bytes:
+def ods(table: str, styles: str = "", more: Mapping[str, str | bytes] | None = None, before: str = "") -> bytes:
     """An .ods around the XML of its tables."""
     content = (
-        f"<office:document-content {ODS_NAMES}>"
+        f"{before}<office:document-content {ODS_NAMES}>"
         f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
     )

@@ -12,6 +12,7 @@ from tools.fuzz import case
 COUNT = 150
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", [0, COUNT])
 def test_a_mutated_file_gives_findings_or_a_clean_read(first):
     command = [sys.executable, "-m", "tools.fuzz", "--first", str(first), "--count", str(COUNT)]

@@ -20,6 +20,7 @@ _TABLE, _OFFICE, _STYLE, _NUMBER, _TEXT = (_ODF % name for name in ("table", "of
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TAGS = [f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row", f"{_NUMBER}date-style", f"{_STYLE}style"]
 _PARTS = {f"{_NUMBER}day": "d", f"{_NUMBER}month": "m", f"{_NUMBER}year": "y"}  # as number formats write them
+_MANIFEST = "META-INF/manifest.xml"
 _DEPTH = 20  # of styles that rest on another
 _HIDDEN = ("collapse", "filter")
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#DIV/0!")
@@ -27,12 +28,16 @@ _ERRORS = ("#REF!", "#N/A", "#NAME?", "#DIV/0!")
 
 def read_ods(content: bytes) -> Iterator[SheetRead | Remark]:
     """The visible sheets, and what there is to say. Raises Refused, and what zipfile and lxml raise."""
-    workbook, beside = opened(content), _Beside()
+    beside = _Beside()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.namelist()
+        if _MANIFEST in parts and b"encryption-data" in archive.read(_MANIFEST):
+            raise Refused("encrypted")
         for part in ("styles.xml", "content.xml"):
-            if part in archive.namelist():
+            if part in parts:
                 with archive.open(part) as stream:
                     beside.read(stream)
+    workbook = opened(content)
     for sheet in shown_sheets(workbook):
         if isinstance(sheet, Remark):
             yield sheet

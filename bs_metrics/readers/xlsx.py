@@ -50,9 +50,7 @@ def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
 
 def _paths(archive: zipfile.ZipFile, parts: dict[str, str]) -> list[str]:
     """The part that holds each sheet, in the order of the sheets."""
-    book, related = (
-        etree.fromstring(archive.read(parts[name]), _SAFE) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-    )
+    book, related = (_tree(archive.read(parts[name])) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
     targets = {
         one.get("Id"): posixpath.normpath(posixpath.join("/xl", one.get("Target", "").replace("\\", "/"))).lstrip("/")
         for one in related.iter("{*}Relationship")
@@ -68,10 +66,17 @@ def _formats(archive: zipfile.ZipFile, parts: dict[str, str]) -> dict[str, str]:
     """The number formats of dates and percentages by the number of the cell style that has them."""
     if "xl/styles.xml" not in parts:
         return {}
-    styles = etree.fromstring(archive.read(parts["xl/styles.xml"]), _SAFE)
+    styles = _tree(archive.read(parts["xl/styles.xml"]))
     codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
     codes |= {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter("{*}numFmt")}
     return telling(codes.get(style.get("numFmtId", "0"), "") for style in styles.iterfind("{*}cellXfs/{*}xf"))
+
+
+def _tree(part: bytes) -> etree._Element:
+    tree = etree.fromstring(part, _SAFE)
+    if tree.getroottree().docinfo.internalDTD is not None:
+        raise Refused("unsafe_xml")
+    return tree
 
 
 class _Names(dict[str, str]):
