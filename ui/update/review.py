@@ -11,7 +11,7 @@ import streamlit as st
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.check import Checked
+from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.recall import to_remember
 from bs_metrics.intake.unlikely import last_day
 from bs_metrics.measures.about import as_of_date
@@ -32,7 +32,7 @@ _SHOWN = 60  # findings on the page; the file holds them all
 _COLOURS = {"error": "orange", "warning": "primary", "note": "gray"}
 
 
-def findings(page: Page, file: StoredFile, found: Checked) -> None:
+def findings(page: Page, file: StoredFile, found: FileReport) -> None:
     """Every finding, counted, filtered by severity and sheet, grouped, and the analyst's own file with the marks."""
     st.header(page.say("upload.findings"), anchor=False)
     counts = Counter(finding.severity for finding in found.findings)
@@ -62,7 +62,7 @@ def findings(page: Page, file: StoredFile, found: Checked) -> None:
     download_workbook(label, name, "annotated", annotated, file.content, found.findings, page.language)
 
 
-def _sheet(page: Page, found: Checked) -> str:
+def _sheet(page: Page, found: FileReport) -> str:
     """The sheet whose findings are wanted; empty for all. Asked only where several have findings."""
     counts = Counter(finding.sheet for finding in found.findings if finding.sheet)
     if len(counts) < 2:
@@ -90,7 +90,7 @@ def _finding_line(page: Page, finding: Finding) -> str:
     return f"{severity} · {cell}{inert(said)}  \n:gray[:small[{inert(fix)}]]"
 
 
-def tables_to_take(page: Page, file: StoredFile, found: Checked) -> Tables | None:
+def tables_to_take(page: Page, file: StoredFile, found: FileReport) -> Tables | None:
     """The current data with the tables that the analyst takes, and what that changes; None while there is nothing."""
     st.header(page.say("upload.changes"), anchor=False)
     titles = {name: schema().tables[name].titles[page.language] for name in [*found.frames, *sorted(found.held)]}
@@ -134,7 +134,7 @@ def _tables(
 
 
 def _as_of(
-    page: Page, file: StoredFile, found: Checked, incoming: dict[str, pd.DataFrame], replaced: frozenset[str]
+    page: Page, file: StoredFile, found: FileReport, incoming: dict[str, pd.DataFrame], replaced: frozenset[str]
 ) -> date | None:
     """Another as-of date, where the analyst gives one; a later one that the file states is filled in, and said."""
     about = {name: incoming[name] for name in incoming if name == "about"}
@@ -158,7 +158,7 @@ def _as_of(
     return given
 
 
-def last_question(page: Page, file: StoredFile, found: Checked, after: Tables) -> None:
+def last_question(page: Page, file: StoredFile, found: FileReport, after: Tables) -> None:
     """Note, name, confirmation, and the button. What is published is what was shown: on top of the same snapshot.
 
     Nothing here runs the page again before the button, and what was typed outlives a change of anything above.
