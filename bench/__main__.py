@@ -4,6 +4,7 @@ import os
 import sys
 
 from bench.bounds import (
+    BESIDE_RATIO,
     CHECK_GAIN,
     CHECK_MEMORY,
     CHECK_RATIO,
@@ -12,12 +13,14 @@ from bench.bounds import (
     EXPORT_SECONDS,
     GROWTH,
     HISTORY_RATIO,
+    KEPT_MEGABYTES,
     PAGE_RATIO,
     RERUN_EXTRA_MS,
     RUNS,
+    SMALL_EXTRA_MS,
 )
 
-PARTS = ("pages", "reruns", "ratios", "store", "check", "exports")
+PARTS = ("pages", "reruns", "ratios", "store", "check", "readers", "exports")
 Line = tuple[str, str, str, bool]  # what, figures, bound, whether it holds
 
 
@@ -121,6 +124,34 @@ def check() -> list[Line]:
     return [*lines, ("check: peak memory", figures, f"at most {CHECK_MEMORY} x", memory <= CHECK_MEMORY)]
 
 
+def readers() -> list[Line]:
+    """What reading in a process of its own costs a small file, other viewers and the server's memory."""
+    from bench.readers import HEAVY_FILES, measure
+
+    cost = measure()
+    extra, ratio, kept = cost.small - cost.small_here, cost.beside / cost.alone, cost.last - cost.first
+    return [
+        (
+            "reader: a small file",
+            f"{cost.small:.0f} ms, in the same process {cost.small_here:.0f} ms: {extra:+.0f} ms",
+            f"at most +{SMALL_EXTRA_MS:.0f} ms",
+            extra <= SMALL_EXTRA_MS,
+        ),
+        (
+            "reader: a page while a heavy file is read",
+            f"{cost.beside:.0f} ms, otherwise {cost.alone:.0f} ms: {ratio:.2f} x",
+            f"at most {BESIDE_RATIO} x",
+            ratio <= BESIDE_RATIO,
+        ),
+        (
+            f"reader: the server after {HEAVY_FILES} heavy files",
+            f"{cost.last:.0f} MB, after the first ones {cost.first:.0f} MB: {kept:+.0f} MB",
+            f"at most +{KEPT_MEGABYTES:.0f} MB",
+            kept <= KEPT_MEGABYTES,
+        ),
+    ]
+
+
 def exports() -> list[Line]:
     """Every file of the meeting pack."""
     from bench.exports import measure
@@ -142,10 +173,9 @@ def main(wanted: list[str]) -> int:
         print(f"No such part: {', '.join(unknown)}. Parts: {', '.join(PARTS)}", file=sys.stderr)
         return 2
     lines: list[Line] = []
+    parts = dict(zip(PARTS, (pages, reruns, ratios, store, check, readers, exports), strict=True))
     for name in wanted or PARTS:
-        part = {"pages": pages, "reruns": reruns, "ratios": ratios, "store": store, "check": check, "exports": exports}[
-            name
-        ]()
+        part = parts[name]()
         lines += part
         for what, figures, bound, holds in part:
             print(f"{'ok    ' if holds else 'BROKEN'}  {what:<46}  {figures:<58}  {bound}", flush=True)

@@ -7,7 +7,6 @@ from tests.hazards import HOSTILE, cell
 from tests.other_formats import sheet_xml, xls, xlsx
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_in_words_or_read(name):
     content, codes = HOSTILE[name]

@@ -8,6 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
+from time import sleep
 
 import psutil
 import pytest
@@ -70,7 +71,10 @@ def test_a_reader_that_breaks_down_is_told_and_replaced(readers):
 
 
 def test_a_reader_that_ended_while_it_was_idle_costs_no_file(readers):
-    os.kill(pid(readers), signal.SIGKILL)
+    ended = psutil.Process(pid(readers))
+    ended.kill()
+    while ended.is_running() and ended.status() != psutil.STATUS_ZOMBIE:
+        sleep(0.01)
     assert read_sheets(SMALL, "a.xls", readers)[0][0].rows == TABLE
 
 

@@ -34,6 +34,7 @@ def register(commands) -> None:
     add_note(command)
     add_as_of(command)
     command.add_argument("--partial", action="store_true", help=words("command.partial", "en"))
+    command.add_argument("--unseen", action="store_true", help=words("command.unseen", "en"))
     add_replace(command)
     command.set_defaults(run=run)
 
@@ -56,7 +57,12 @@ def run(given: Namespace) -> int:
             print(f"{finding.place(given.lang)}: {finding.message(given.lang)}", file=sys.stderr)
         if not checked.is_readable:
             return UNREADABLE
-        if broken or (errors and not given.partial):
+        unseen = [] if given.unseen else checked.unseen
+        for finding in unseen:
+            print(f"{finding.place(given.lang)}: {finding.message(given.lang)}", file=sys.stderr)
+        if unseen:
+            print(words("command.confirm_unseen", given.lang), file=sys.stderr)
+        if broken or unseen or (errors and not given.partial):
             return 1
         published = proposed(after)
         found = changes(current, published)

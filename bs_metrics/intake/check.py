@@ -71,6 +71,11 @@ class FileReport:
     day: StatedDay | None = None
 
     @property
+    def unseen(self) -> list[Finding]:
+        """Warnings of what was not looked at: whoever publishes confirms that they looked themselves."""
+        return [one for one in self.findings if one.code in ("values_only", "formatting_unseen")]
+
+    @property
     def is_readable(self) -> bool:
         """Whether the file could be opened at all."""
         return bool(self.blocks) or not any(one.severity == "error" and one.sheet is None for one in self.findings)

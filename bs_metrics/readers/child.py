@@ -39,7 +39,7 @@ def answer(content: bytes, file: str, output: IO[bytes]) -> None:
     try:
         kind = kind_of(content)
         send(output, packed(["kind", kind]))
-        for part in _parts(kind, content, file):
+        for part in parts_of(kind, content, file):
             if isinstance(part, Remark):
                 send(output, packed(["remark", part.code, part.sheet, part.context]))
                 continue
@@ -61,7 +61,8 @@ def answer(content: bytes, file: str, output: IO[bytes]) -> None:
         send(output, packed(["refused", "not_a_workbook", {}]))
 
 
-def _parts(kind: str, content: bytes, file: str) -> Iterator[SheetRead | Remark]:
+def parts_of(kind: str, content: bytes, file: str) -> Iterator[SheetRead | Remark]:
+    """The sheets of a file of a kind, and what there is to say. Raises Refused, and what the libraries raise."""
     if kind == "text":
         return read_text(content, file.rpartition(".")[0] or file, is_named_text(file))
     return _ADAPTERS[kind](content)

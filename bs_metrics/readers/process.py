@@ -136,21 +136,26 @@ class Readers:
         """A reader for one file, when it is this file's turn."""
         with self._free:
             with self._lock:
-                reader = self._idle.pop() if self._idle else Reader()
+                reader = _fresh(self._idle.pop() if self._idle else Reader())
             try:
                 yield reader
             finally:
-                if not reader.is_fresh:
-                    reader.close()
-                    reader = Reader()
                 with self._lock:
-                    self._idle.append(reader)
+                    self._idle.append(_fresh(reader))
 
     def close(self) -> None:
         """End them all."""
         with self._lock:
             while self._idle:
                 self._idle.pop().close()
+
+
+def _fresh(reader: Reader) -> Reader:
+    """The reader, or another one in its place."""
+    if reader.is_fresh:
+        return reader
+    reader.close()
+    return Reader()
 
 
 SHARED = Readers()
