@@ -9,14 +9,13 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import psutil
 from openpyxl import Workbook
 
-from bench.bounds import RUNS
+from bench.bounds import BESIDE_RATIO, KEPT_MEGABYTES, RUNS, SMALL_EXTRA_MS, Line, at_most
 from bench.intake import write
 from bench.reruns import visiting
 from bench.serve import bare
@@ -27,20 +26,7 @@ HEAVY_FILES = 60
 _ROOT = Path(__file__).resolve().parents[1]
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Milliseconds of a small file in a reader and in this process; of a page's rerun while a heavy file is read and
-    otherwise; and megabytes of the server after the first and after the last of some heavy files."""
-
-    small: float
-    small_here: float
-    beside: float
-    alone: float
-    first: float
-    last: float
-
-
-def measure() -> Cost:
+def measure() -> list[Line]:
     """All three."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ket-qua.xlsx"
@@ -48,8 +34,16 @@ def measure() -> Cost:
         beside, alone = _beside(file)
         small, here = _small(Path(folder) / "nho.xlsx")
         command = [sys.executable, "-m", "bench.readers", str(file), str(HEAVY_FILES)]
-        first, last = subprocess.run(command, cwd=_ROOT, capture_output=True, check=True, text=True).stdout.split()
-    return Cost(small, here, beside, alone, float(first), float(last))
+        printed = subprocess.run(command, cwd=_ROOT, capture_output=True, check=True, text=True).stdout
+    first, last = map(float, printed.split())
+    figures = f"{small:.0f} ms, in the same process {here:.0f} ms: {small - here:+.0f} ms"
+    pages = f"{beside:.0f} ms, otherwise {alone:.0f} ms: {beside / alone:.2f} x"
+    kept = f"{last:.0f} MB, after the first ones {first:.0f} MB: {last - first:+.0f} MB"
+    return [
+        at_most("reader: a small file", figures, small - here, SMALL_EXTRA_MS, " ms"),
+        at_most("reader: a page while a heavy file is read", pages, beside / alone, BESIDE_RATIO),
+        at_most(f"reader: the server after {HEAVY_FILES} heavy files", kept, last - first, KEPT_MEGABYTES, " MB"),
+    ]
 
 
 def _small(file: Path) -> tuple[float, float]:

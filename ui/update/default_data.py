@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bs_metrics.snapshots.changes import changes
+from bs_metrics.snapshots.changes import changes_between
 from ui.data import folder_snapshot, kept, shown
 from ui.link import fold
 from ui.page import Page
@@ -21,7 +21,7 @@ def offer(page: Page) -> None:
         opened = fold(page.say("folder.differences"), "folder_differences", "folder_differences")
         if opened.open:
             with opened:
-                found = kept(f"{looked.record.id} {folder.id}", changes, page.snapshot, folder)
+                found = kept(f"{looked.record.id} {folder.id}", changes_between, page.snapshot, folder)
                 show_changes(page, found, page.snapshot, folder, "folder")
         note = page.say("folder.import_note")
         st.button(page.say("folder.import"), key="folder_import", on_click=_publish, args=(looked.record.id, note))
