@@ -18,8 +18,10 @@ from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.phrases import gap_text, ratio_text
+from bs_metrics.views.texts import ratio_name
 from bs_metrics.words import LANGUAGES, words
 from tests.hostile import HOSTILE
+from tests.spreadsheets import saved
 
 OWN = schema().extra_sheets
 SIGNS = ["=1+1", "+1", "-1", "@x", "'x", "_x0041_", "a\nb", " x", "00012", "1e5", "TRUE", "#N/A", "{=1}", "12/3"]
@@ -55,9 +57,7 @@ def test_an_edit_of_the_file_is_the_only_change(made, shipped):
     table = schema().tables["units"]
     cell = edited[table.sheet].cell(2, list(table.columns).index("name") + 1)
     cell.value = "Tên khác"
-    buffer = io.BytesIO()
-    edited.save(buffer)
-    checked = check(buffer.getvalue(), "x.xlsx", shipped.tables)
+    checked = check(saved(edited), "x.xlsx", shipped.tables)
     found = changes_between(shipped, snapshot_of(combined(shipped.tables, checked.frames)))
     assert {name: one.numbers for name, one in found.rows.items()} == {
         "units": {"added": 0, "changed": 1, "removed": 0}
@@ -169,7 +169,7 @@ def test_the_numbers_are_those_of_the_ratios(opened, made, shipped):
     named = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     assert len(named) == len(shipped.ratios)
     for row, ratio in zip(named, shipped.ratios.values(), strict=True):
-        assert row[words("column.measure", language)] == ratio.label("name", language)
+        assert row[words("column.measure", language)] == ratio_name(ratio, language)
         assert row[words("column.ratio", language)] == ratio_text(ratio, language)
         assert row[words("column.gap", language)] == gap_text(ratio, language)
         if ratio.total is None:

@@ -14,6 +14,7 @@ from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.writers.template import template
 from tests.corpus.files import CASES
+from tests.spreadsheets import saved
 
 EXTRA = schema().extra_sheets
 
@@ -123,9 +124,7 @@ def test_a_cell_typed_into_the_template_is_the_only_change(shipped):
     sheet = workbook["Kết quả"]
     headings = {cell.value: cell.column for cell in sheet[1]}
     sheet.cell(14, headings["Thời hạn"], date(2025, 1, 2))
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    read = read_files({"mau.xlsx": buffer.getvalue()})
+    read = read_files({"mau.xlsx": saved(workbook)})
     assert read.findings == []
     rows = changes_between(shipped, snapshot_of(combined(shipped.tables, read.frames))).rows
     (cell,) = rows["results"].changed.to_dict("records")
