@@ -18,8 +18,8 @@ from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_time
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.chart_text import chart_text
 from bs_metrics.views.phrases import about_line
-from bs_metrics.views.said import rows_said
 from bs_metrics.words import Language, words
 from ui.data import absent_since, current, kept, shown, unpin
 from ui.inert import inert
@@ -68,7 +68,7 @@ class Page:
             st.caption(inert(about_line(self.tables, self.language)))
             st.title(inert(title), anchor=False)
 
-    def say(self, key: str, **values: object) -> Any:
+    def say(self, key: str, **values: object) -> str:
         """The words under a key in the reader's language."""
         return words(key, self.language, **values)
 
@@ -111,7 +111,7 @@ def _drawn(
     *arguments: Any,
 ) -> go.Figure:
     made = rows(*arguments)
-    return draw(made, colours).update_layout(meta=rows_said(made, language))
+    return draw(made, colours).update_layout(meta=chart_text(made, language))
 
 
 def open_page(*tables: str) -> Page:

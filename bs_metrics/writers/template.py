@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.words import LANGUAGES, words
+from bs_metrics.words import LANGUAGES, word_list, words
 from bs_metrics.writers.workbook import FONT, saved, write_heading, write_table, write_text
 
 _LONGEST = 100  # letters of an example
@@ -92,7 +92,7 @@ def _write_guide(sheet: Worksheet) -> None:
     sheet.title = schema().extra_sheets["guide"]
     columns = []
     for language in LANGUAGES:
-        guide = words("template.guide", language)
+        guide = word_list("template.guide", language)
         columns.append([*guide, words("template.sheets", language)])
         for table in schema().tables.values():
             names = {"sheet": table.sheet, "title": table.titles[language]}

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from bs_metrics.figures.bars import item_cells
-from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import companions, stage_set
 from bs_metrics.views.criteria import item_spans, nesting_text, placement_text
 from bs_metrics.views.lines import line_table, set_lines
 from bs_metrics.views.ratio_tables import set_headlines
+from bs_metrics.views.texts import in_language
 from ui.inert import inert
 from ui.link import choice
 from ui.page import open_page
@@ -20,34 +20,34 @@ if criteria_set is None:
     set_missing(page, "new_rural")
 page.head(set_headlines(ratios, criteria_set, language))
 
-for conditions in page.kept(companions, tables, criteria_set["id"]):
-    st.header(inert(localised(conditions, "name", language)), anchor=False)
-    st.markdown(inert(page.say("new_rural.lead", basis=localised(conditions, "legal_basis", language))))
-    lines = page.kept(set_lines, tables, ratios, conditions["id"], language)
+for conditions in page.kept(companions, tables, criteria_set.id):
+    st.header(inert(in_language(conditions.name, language)), anchor=False)
+    st.markdown(inert(page.say("new_rural.lead", basis=in_language(conditions.legal_basis, language))))
+    lines = page.kept(set_lines, tables, ratios, conditions.id, language)
     status_lines(page, lines)
-    line_details(page, f"set_{conditions['id']}", localised(conditions, "name", language), lines)
+    line_details(page, f"set_{conditions.id}", in_language(conditions.name, language), lines)
 
 st.header(page.say("new_rural.criteria"), anchor=False)
-proven = page.kept(nesting_text, ratios, criteria_set["id"], language)
+proven = page.kept(nesting_text, ratios, criteria_set.id, language)
 if proven:
     st.markdown(inert(proven))
 st.caption(page.say("new_rural.cells_legend"))
-first_level = page.kept(set_lines, tables, ratios, criteria_set["id"], language)
+first_level = page.kept(set_lines, tables, ratios, criteria_set.id, language)
 alt = page.say("new_rural.criteria_alt", number=len(first_level))
 chart(
     page,
-    page.drawn(item_cells, item_spans, tables, ratios, criteria_set["id"], language),
+    page.drawn(item_cells, item_spans, tables, ratios, criteria_set.id, language),
     "criteria",
     alt,
     lambda: line_table(first_level, language),
-    lambda: ratio_sources([ratio for ratio in ratios.values() if ratio.row["set"] == criteria_set["id"]], page),
+    lambda: ratio_sources([ratio for ratio in ratios.values() if ratio.measure.set == criteria_set.id], page),
 )
 
 st.header(page.say("new_rural.indicators"), anchor=False)
-st.markdown(inert(page.kept(placement_text, tables, criteria_set["id"], language)))
+st.markdown(inert(page.kept(placement_text, tables, criteria_set.id, language)))
 options = {"all": page.say("new_rural.all")} | {line.code: line.code for line in first_level}
 wanted = choice(page.say("new_rural.filter"), options, "criterion", st.segmented_control, required=True)
-every = page.kept(set_lines, tables, ratios, criteria_set["id"], language, "all")
+every = page.kept(set_lines, tables, ratios, criteria_set.id, language, "all")
 lines = [line for line in every if wanted in ("all", line.parent)]
 status_lines(page, lines)
 if not lines:

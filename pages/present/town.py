@@ -3,11 +3,11 @@
 import streamlit as st
 
 from bs_metrics.figures.bars import threshold_bars
-from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import companions, ratio_of_set, stage_set
 from bs_metrics.views.criteria import threshold_rows
 from bs_metrics.views.lines import line_table, set_lines
 from bs_metrics.views.ratio_tables import set_headlines
+from bs_metrics.views.texts import in_language
 from ui.inert import inert
 from ui.page import open_page
 from ui.show import chart, line_details, ratio_sources, set_missing, status_lines
@@ -15,24 +15,24 @@ from ui.show import chart, line_details, ratio_sources, set_missing, status_line
 page = open_page("criteria_sets", "criteria", "results", "measures", "targets", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
 criteria_set = page.kept(stage_set, tables, 3)
-ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set["id"], "criteria")
+ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set.id, "criteria")
 if ratio is None or ratio.total is None:
     set_missing(page, "town")
 page.head(set_headlines(ratios, criteria_set, language))
 
-lines = page.kept(set_lines, tables, ratios, criteria_set["id"], language)
+lines = page.kept(set_lines, tables, ratios, criteria_set.id, language)
 counts = {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
 st.markdown(page.say("town.lead", total=ratio.total, **counts))
 
 measured, others = st.columns([3, 2], gap="large")
 with measured:
     st.header(page.say("town.measured"), anchor=False)
-    bars = page.kept(threshold_rows, tables, ratios, criteria_set["id"], language)
+    bars = page.kept(threshold_rows, tables, ratios, criteria_set.id, language)
     if len(bars):
         alt = page.say("town.alt", number=len(bars))
         chart(
             page,
-            page.drawn(threshold_bars, threshold_rows, tables, ratios, criteria_set["id"], language),
+            page.drawn(threshold_bars, threshold_rows, tables, ratios, criteria_set.id, language),
             "town",
             alt,
             lambda: line_table(lines, language),
@@ -40,12 +40,12 @@ with measured:
         )
     st.caption(page.say("town.scale_note"))
 with others:
-    st.header(inert(localised(criteria_set, "name", language)), anchor=False)
+    st.header(inert(in_language(criteria_set.name, language)), anchor=False)
     status_lines(page, lines)
 
-for parts in page.kept(companions, tables, criteria_set["id"]):
-    st.header(inert(localised(parts, "name", language)), anchor=False)
+for parts in page.kept(companions, tables, criteria_set.id):
+    st.header(inert(in_language(parts.name, language)), anchor=False)
     st.markdown(page.say("town.ward_lead"))
-    part_lines = page.kept(set_lines, tables, ratios, parts["id"], language)
+    part_lines = page.kept(set_lines, tables, ratios, parts.id, language)
     status_lines(page, part_lines)
-    line_details(page, f"set_{parts['id']}", localised(parts, "name", language), part_lines)
+    line_details(page, f"set_{parts.id}", in_language(parts.name, language), part_lines)

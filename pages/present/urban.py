@@ -5,13 +5,13 @@ import streamlit as st
 
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.stage import stage_bar
-from bs_metrics.measures.rows import each_row, traced
 from bs_metrics.measures.sets import ratio_of_set, stage_set
 from bs_metrics.measures.standing import standing
 from bs_metrics.views.criteria import decision_text, item_bars, point_bars, points_note
 from bs_metrics.views.lines import set_lines
 from bs_metrics.views.ratio_tables import points_table, ratio_table, set_headlines
 from bs_metrics.views.stages import segments
+from bs_metrics.views.texts import cited, noun_of
 from ui.inert import inert
 from ui.page import open_page
 from ui.show import chart, details, legend, line_details, ratio_sources, set_missing, status_lines, still
@@ -19,13 +19,13 @@ from ui.show import chart, details, legend, line_details, ratio_sources, set_mis
 page = open_page("criteria_sets", "criteria", "results", "measures", "reported_totals", "targets", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
 criteria_set = page.kept(stage_set, tables, 2)
-ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set["id"], "items")
+ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set.id, "items")
 if ratio is None or ratio.total is None:
     set_missing(page, "urban")
 page.head(set_headlines(ratios, criteria_set, language))
 
 alt = page.say(
-    "overview.stage_alt", ratio=ratio.headline.met, noun=ratio.noun(2, language), name=page.say("page.urban")
+    "overview.stage_alt", ratio=ratio.headline.met, noun=noun_of(ratio, 2, language), name=page.say("page.urban")
 )
 still(page.drawn(stage_bar, segments, ratio), "standards_bar", alt)
 legend(page, target=False)
@@ -36,32 +36,32 @@ details(
     lambda: ratio_table({ratio.id: ratio}, language),
     lambda: ratio_sources([ratio], page),
 )
-st.markdown(inert(page.kept(decision_text, tables, ratios, criteria_set["id"], language)))
+st.markdown(inert(page.kept(decision_text, tables, ratios, criteria_set.id, language)))
 
 
 def table() -> pd.DataFrame:
     """Standards and points side by side."""
-    return points_table(tables, ratios, criteria_set["id"], language)
+    return points_table(tables, ratios, criteria_set.id, language)
 
 
 def sources() -> list[str]:
     """Where each criterion stands."""
-    return [traced(row) for row in each_row(page.kept(standing, tables, ratios, criteria_set["id"]))]
+    return [cited(one.criterion.citation) for one in page.kept(standing, tables, ratios, criteria_set.id)]
 
 
 for column, kind, bars in zip(
     st.columns(2, gap="large"), ("standards", "points"), (item_bars, point_bars), strict=True
 ):
-    rows = page.kept(bars, tables, ratios, criteria_set["id"], language)
+    rows = page.kept(bars, tables, ratios, criteria_set.id, language)
     if len(rows):
         with column:
             st.header(page.say(f"urban.{kind}"), anchor=False)
             alt = page.say(f"urban.{kind}_alt", number=len(rows))
-            figure = page.drawn(share_bars, bars, tables, ratios, criteria_set["id"], language)
+            figure = page.drawn(share_bars, bars, tables, ratios, criteria_set.id, language)
             chart(page, figure, kind, alt, table, sources)
-st.caption(inert(page.kept(points_note, tables, ratios, criteria_set["id"], language)))
+st.caption(inert(page.kept(points_note, tables, ratios, criteria_set.id, language)))
 
 st.header(page.say("urban.named"), anchor=False)
-lines = page.kept(set_lines, tables, ratios, criteria_set["id"], language, "all")
+lines = page.kept(set_lines, tables, ratios, criteria_set.id, language, "all")
 status_lines(page, lines)
 line_details(page, "named_standards", page.say("urban.named"), lines)

@@ -67,7 +67,7 @@ def file_language(page: Page) -> Language:
         st.session_state.pop("file_lang", None)
     st.session_state["file_lang_of"] = page.language
     own_first = sorted(LANGUAGES, key=lambda code: code != page.language)
-    names = {str(code): str(words("frame.language_name", code)) for code in own_first}
+    names = {str(code): words("frame.language_name", code) for code in own_first}
     wanted = choice(page.say("export.language"), names, "file_lang", st.segmented_control, required=True)
     return next(code for code in LANGUAGES if code == wanted)
 
@@ -97,12 +97,12 @@ def made(pack: Pack, kind: Format, progress: Progress, language: Language) -> st
         return problem.message(language)
     except Exception:  # whatever a library stumbled over, the reader gets a sentence and the log the traceback
         _log.exception("%s of %s", kind.suffix, pack.snapshot.id)
-        return str(words("export.failed", language))
+        return words("export.failed", language)
     return ""
 
 
 def size_text(content: bytes, language: Language) -> str:
     """The size of a file."""
     if len(content) < 10**6:
-        return str(words("export.kilobytes", language, number=format_number(-(-len(content) // 1000), language)))
-    return str(words("export.megabytes", language, number=format_number(len(content) / 10**6, language, 1)))
+        return words("export.kilobytes", language, number=format_number(-(-len(content) // 1000), language))
+    return words("export.megabytes", language, number=format_number(len(content) / 10**6, language, 1))

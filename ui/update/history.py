@@ -11,6 +11,7 @@ from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.records import Record
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.views.stages import stages
+from bs_metrics.views.texts import ratio_name
 from bs_metrics.views.trend import trend_rows
 from ui.addresses import FRONT
 from ui.data import PIN, kept, snapshot_of, snapshots_of_dates, store
@@ -46,7 +47,7 @@ def trends(page: Page) -> None:
         with grid.cell():
             st.markdown(f"**{stage.name}**")
             still(burn_up(rows, page.palette), f"trend_{stage.ratio.id}", alt)
-            headings = {"day": page.say("upload.as_of"), "label": stage.ratio.label("name", page.language)}
+            headings = {"day": page.say("upload.as_of"), "label": ratio_name(stage.ratio, page.language)}
             details(page, f"trend_{stage.ratio.id}", alt, partial(rows[list(headings)].rename, columns=headings))
 
 
@@ -118,8 +119,8 @@ def _told(page: Page, record: Record, is_head: bool) -> None:
     except StoreUnavailable as problem:  # damaged; the others can still be opened
         st.markdown(f":orange[{inert(problem.message(page.language))}]")
         return
-    then = [ratio for ratio in ratios if ratio.row["role"] == "headline"]
-    told = (f"{ratio.label('name', page.language)} {ratio_text(ratio, page.language)}" for ratio in then)
+    then = [ratio for ratio in ratios if ratio.measure.role == "headline"]
+    told = (f"{ratio_name(ratio, page.language)} {ratio_text(ratio, page.language)}" for ratio in then)
     st.caption(inert(" · ".join(told)))
 
 
