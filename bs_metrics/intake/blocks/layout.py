@@ -12,10 +12,10 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import Any
 
-from bs_metrics.contract.bounds import HEADINGS, grouped
+from bs_metrics.contract.bounds import HEADINGS, Refused, grouped
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.schema import schema
-from bs_metrics.contract.sheet import RawSheet, Refused, is_blank
+from bs_metrics.contract.sheet import RawSheet, is_blank
 from bs_metrics.intake.blocks.headings import BlockMeaning, own_heading_row, understood
 from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
