@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from bs_metrics.words import Language, words
+from bs_metrics.words import Language, word_list, words
 
 Number = int | float | Decimal | Fraction
 
@@ -101,7 +101,7 @@ def format_date(day: date, language: Language) -> str:
     """A date in the language's own form: 01/8/2024 as Vietnamese offices write it, 1 Aug 2024 in English."""
     if language == "vi":
         return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month < 3 else f"{day.day:02d}/{day.month}/{day.year}"
-    return f"{day.day} {words('months', 'en')[day.month - 1]} {day.year}"
+    return f"{day.day} {word_list('months', 'en')[day.month - 1]} {day.year}"
 
 
 def format_time(time: datetime, language: Language) -> str:

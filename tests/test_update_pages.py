@@ -311,14 +311,13 @@ def test_only_the_user_of_a_server_for_this_machine_may_publish(monkeypatch, loc
 
 
 def test_what_writes_asks_again_whatever_the_page_showed(store, shipped):
-    from ui import publishing
+    from ui.update import publishing
 
     file = StoredFile("a.xlsx", b"a")
     for write in (
-        lambda: publishing.publish(shipped.tables, None, "An", "x", file),
-        lambda: publishing.restore("any", None, "An", "x"),
+        lambda: publishing.publish(shipped.tables, None, "An", "x", file, "shape", "{}"),
+        lambda: publishing.restore("any", None, "x"),
         lambda: publishing.publish_default(None, "x"),
-        lambda: publishing.remember("shape", "{}", "An"),
     ):
         with pytest.raises(roles.NotAllowed):
             write()

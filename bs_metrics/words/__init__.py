@@ -1,6 +1,7 @@
 """Every sentence a person reads, in both languages: `vi/` is the source, `en/` matches it key for key."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -17,10 +18,14 @@ def catalogue(language: Language) -> dict[str, Any]:
     return {key: value for text in texts for key, value in _flat(tomllib.loads(text), "")}
 
 
-def words(key: str, language: Language, **values: object) -> Any:
+def words(key: str, language: Language, **values: object) -> str:
     """The sentence under a key, with `values` put in. Raises KeyError for a key or a value that is missing."""
-    sentence = catalogue(language)[key]
-    return sentence.format(**values) if isinstance(sentence, str) else sentence
+    return str(catalogue(language)[key]).format(**values)
+
+
+def word_list(key: str, language: Language) -> list[str]:
+    """The list of words under a key. Raises KeyError for one that is missing."""
+    return list(catalogue(language)[key])
 
 
 def joined(parts: list[str], language: Language) -> str:
@@ -30,7 +35,7 @@ def joined(parts: list[str], language: Language) -> str:
     return ", ".join(parts[:-1]) + words("list.and", language) + parts[-1]
 
 
-def _flat(tree: dict[str, Any], prefix: str):
+def _flat(tree: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
     for key, value in tree.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.words import LANGUAGES, words
+from bs_metrics.words import LANGUAGES, word_list, words
 from bs_metrics.writers.workbook import FONT, HEADING_FILL, saved, write_table, write_text
 
 _LONGEST = 100  # letters of an example
@@ -90,7 +90,7 @@ def _write_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
 def _write_guide(sheet: Worksheet) -> None:
     """What the workbook is and how to fill it in, in both languages side by side; then what each sheet holds."""
     sheet.title = schema().extra_sheets["guide"]
-    rows = list(zip(*(words("template.guide", language) for language in LANGUAGES), strict=True))
+    rows = list(zip(*(word_list("template.guide", language) for language in LANGUAGES), strict=True))
     opening = len(rows)
     rows.append(tuple(words("template.sheets", language) for language in LANGUAGES))
     for table in schema().tables.values():

@@ -18,7 +18,7 @@ from bs_metrics.figures.style import Palette
 from bs_metrics.measures.about import about
 from bs_metrics.views.phrases import about_line, source_line, summary
 from bs_metrics.views.unread import lost_tables, unread
-from bs_metrics.words import words
+from bs_metrics.words import word_list, words
 from bs_metrics.writers.template import add_tables
 from bs_metrics.writers.workbook import saved
 
@@ -70,7 +70,7 @@ def _write_about(sheet: Worksheet, workbook: Workbook, pack: Pack, palette: Pale
         (pack.named, {**strong, "color": rgb(palette.met)}),
         (source_line(tables, language), {"color": rgb(palette.muted)}),
         (summary(pack.snapshot.ratios, about(tables, "goal", language), language), {**strong, "size": 13}),
-        *((text, {}) for text in words("book.guide", language)),
+        *((text, {}) for text in word_list("book.guide", language)),
     ]
     lines.append((unread(tables, language), {"bold": True, "color": rgb(palette.missing)}))
     lines = [(plain(text or ""), font) for text, font in lines if text]
