@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.folder import read_files
 from bs_metrics.readers.read import read_sheets
@@ -27,7 +28,8 @@ def opened(content):
 
 
 def bad(cell, code="not_a_number", severity="error", value="x", sheet="Đơn vị"):
-    return Finding(severity, code, "a.xlsx", sheet, cell, "Dân số", value, "units")
+    one = finding(code, Place("a.xlsx", sheet, cell, "Dân số"), value=value, table="units")
+    return replace(one, severity=severity)
 
 
 def listed(workbook):
@@ -36,10 +38,10 @@ def listed(workbook):
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_cell_at_fault_is_coloured_and_says_what_and_how_to_mend_it(language):
-    finding = bad("E2")
-    cell = opened(annotated(units_file(), [finding], language))["Đơn vị"]["E2"]
+    one = bad("E2")
+    cell = opened(annotated(units_file(), [one], language))["Đơn vị"]["E2"]
     assert cell.value == 1245 and cell.fill.fill_type == "solid"
-    assert finding.message(language) in cell.comment.text and finding.fix(language) in cell.comment.text
+    assert one.message(language) in cell.comment.text and one.fix(language) in cell.comment.text
 
 
 def test_severities_differ_in_colour_and_in_words_and_the_gravest_colours_the_cell():
@@ -61,7 +63,8 @@ def test_severities_differ_in_colour_and_in_words_and_the_gravest_colours_the_ce
 
 
 def test_the_first_sheet_lists_every_finding_with_a_link_to_its_cell():
-    findings = [bad("E3", severity="note"), bad("E2", value="mười"), Finding("error", "hidden_sheet", "a.xlsx", "Khác")]
+    hidden = replace(finding("hidden_sheet", Place("a.xlsx", "Khác")), severity="error")
+    findings = [bad("E3", severity="note"), bad("E2", value="mười"), hidden]
     workbook = opened(annotated(units_file(), findings, "vi"))
     assert workbook.sheetnames == [LIST, "Đơn vị"] and workbook.active.title == LIST
     assert [row[:5] for row in listed(workbook)] == [
@@ -150,8 +153,8 @@ def names(content):
 
 @given(st.text(max_size=50), st.text(max_size=10), st.text(max_size=8))
 def test_any_text_can_be_listed(value, column, sheet):
-    finding = Finding("error", "not_a_number", "a.xlsx", sheet, "A1", column, value)
-    assert len(listed(opened(findings_workbook([finding], "vi")))) == 1
+    one = finding("not_a_number", Place("a.xlsx", sheet, "A1", column), value=value)
+    assert len(listed(opened(findings_workbook([one], "vi")))) == 1
 
 
 def test_a_workbook_with_macros_comes_back_without_them():

@@ -1,60 +1,67 @@
-"""Every finding that the code can make is documented, and every documented one can be made."""
+"""The catalogue of findings: complete in both languages, used whole, and nothing is told that is not in it."""
+
+import ast
+from string import Formatter
 
 import pytest
 
-from bs_metrics.contract.findings import example
-from bs_metrics.words import LANGUAGES, catalogue
+from bs_metrics.contract.findings import Place, finding, rules
+from bs_metrics.words import LANGUAGES
 from tests.conftest import ROOT
-from tools.finding_codes import SEVERITIES, emitted
 
-EMITTED = emitted()
-DOCUMENTED = {key.split(".")[1] for key in catalogue("vi") if key.startswith("finding.") and key.count(".") == 2}
-
-
-@pytest.mark.parametrize("code", sorted(EMITTED))
-def test_a_code_that_can_be_emitted_has_its_words_and_an_example(code):
-    missing = [
-        f"words/{language}/findings.toml: [finding.{code}] {part} = ..."
-        for language in LANGUAGES
-        for part in ("message", "fix", "example", "fixed")
-        if f"finding.{code}.{part}" not in catalogue(language)
-    ]
-    assert not missing, "add to bs_metrics/words, then run `python -m tools.docs`:\n" + "\n".join(missing)
+TREES = [ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "bs_metrics").rglob("*.py"))]
+CODE_AT = {"finding": 0, "BadCell": 0, "Refused": 0, "Fault": 0, "Remarked": 1}  # which argument is a code
+CELL = Place("a.xlsx", "Đơn vị", "C7", "Dân số")
 
 
-@pytest.mark.parametrize("code", sorted(EMITTED))
-def test_a_code_is_documented_with_its_severity_and_example(code):
-    rows = [
-        line for line in (ROOT / "docs/findings.md").read_text("utf-8").splitlines() if line.startswith(f"| `{code}`")
-    ]
-    assert len(rows) == 1, f"run `python -m tools.docs`: {code} is not in docs/findings.md"
-    severities = [severity for severity in SEVERITIES if severity in EMITTED[code]]
-    assert severities and rows[0].split(" | ")[1] == ", ".join(severities)
-    assert all(text.replace("|", "\\|") in rows[0] for language in LANGUAGES for text in example(code, language))
+def names(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def test_no_code_is_documented_that_nothing_emits():
-    idle = DOCUMENTED - set(EMITTED)
-    assert not idle, f"remove from words/*/findings.toml, or emit: {sorted(idle)}"
+def named_in_code():
+    """Every code that stands as such in a call."""
+    calls = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for call in calls:
+        at = CODE_AT.get(getattr(call.func, "id", ""))
+        if at is not None and len(call.args) > at and isinstance(call.args[at], ast.Constant):
+            yield call.args[at].value
 
 
-def test_the_codes_are_read_from_every_way_of_making_a_finding(tmp_path):
-    (tmp_path / "a.py").write_text(
-        'def f(x):\n    code = "a" if x else "b"\n    Finding("note", code, "f")\n    raise BadCell("c")\n'
-        'def _at(row, code, severity="warning"):\n    return Finding("warning", code, "f")\n'
-        'def g():\n    _at(1, "d")\n    Finding("error", "e", "f")\n    Finding(severity="note", code="e", file="f")\n'
-    )
-    assert emitted(tmp_path) == {
-        "a": {"note"},
-        "b": {"note"},
-        "c": {"error"},
-        "d": {"warning"},
-        "e": {"error", "note"},
-    }
+def test_every_code_that_is_named_is_in_the_catalogue():
+    named = set(named_in_code())
+    assert len(named) > 60 and named <= set(rules())
 
 
-def test_an_example_is_not_its_own_mending():
-    for code in DOCUMENTED:
-        for language in LANGUAGES:
-            wrong, right = example(code, language)
-            assert wrong != right, code
+def test_every_code_of_the_catalogue_is_used():
+    texts = {node.value for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert set(rules()) <= texts
+
+
+@pytest.mark.parametrize("code", rules())
+def test_a_code_has_all_its_sentences_in_both_languages(code):
+    rule = rules()[code]
+    assert set(rule.severities) <= {"error", "warning", "note"} and rule.severities
+    for language in LANGUAGES:
+        texts = rule.sentences[language]
+        assert set(texts) == {"message", "fix", "example", "fixed"} and all(texts.values())
+        assert texts["example"] != texts["fixed"]
+    vietnamese, english = (rule.sentences[language] for language in LANGUAGES)
+    assert all(names(vietnamese[part]) == names(english[part]) for part in vietnamese)
+
+
+def test_what_is_not_as_the_catalogue_says_is_refused_at_once():
+    assert finding("not_a_number", CELL, value="mười").severity == "error"
+    assert finding("key_twice", CELL, value="1", first="5").message("en").endswith("row 5.")
+    for code, place, given in (
+        ("not_a_nunber", CELL, {"value": "mười"}),  # no such code
+        ("not_a_number", CELL, {}),  # its value is missing
+        ("not_a_number", Place("a.xlsx", "Đơn vị", "C7"), {"value": "mười"}),  # its column is missing
+        ("key_twice", CELL, {"value": "1"}),  # a value of the sentence is missing
+        ("key_twice", CELL, {"value": "1", "first": "5", "last": "9"}),  # nobody asked for it
+    ):
+        with pytest.raises(ValueError, match=code):
+            finding(code, place, **given)
+    with pytest.raises(ValueError, match="severity"):
+        finding("not_a_number", CELL, "note", value="mười")
+    with pytest.raises(ValueError, match="severity"):
+        finding("more_alike", CELL, count="1", listed="2")

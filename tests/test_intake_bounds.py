@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 
 from bs_metrics.contract.alike import bounded, counted_beyond
 from bs_metrics.contract.bounds import ALIKE, HEADINGS, LISTED, TABLE_ROWS
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Place, finding
 from bs_metrics.intake.check import check
 from tests.conftest import ROOT
 from tests.other_formats import archive, sheet_xml, xls, xlsx
@@ -113,7 +113,7 @@ HEAVY = {  # name: what makes the file, and a code that must be found, if any
     "the same heading 5,000 times": (lambda: one_heading(5_000), "heading_repeated"),
     "30,000 rows that might be headings": (lambda: no_headings(30_000), "block_not_understood"),
     "100,000 places that nobody knows": (lambda: wrong_names(100_000), "unknown_place"),
-    "headings full of asterisks": (starred_headings, "block_not_understood"),
+    "headings full of asterisks": (starred_headings, "lines_not_understood"),
     "510,000 rows": (lambda: wrong_names(510_000), "too_many_rows"),
     "three million empty cells": (lambda: cells_of(b"<c/>", 30_000), None),
     "a million formulas": (lambda: cells_of(b"<c><f>A1</f><v>1</v></c>", 10_000), None),
@@ -156,12 +156,15 @@ def test_a_workbook_without_a_cell_is_told(shipped):
 
 def test_the_more_columns_are_at_fault_the_fewer_of_each_are_listed_and_every_cell_is_counted_once():
     cells = [(sheet, cell) for sheet in range(60) for cell in range(ALIKE + 100)]
-    faults = [Finding("error", "x", "a", f"T{sheet}", f"A{cell}", "A") for sheet, cell in cells]
+    faults = [finding("required_empty", Place("a", f"T{sheet}", f"A{cell}", "A")) for sheet, cell in cells]
     few = bounded(faults[: ALIKE + 100])
     assert [len(few), few[-1].cell, few[-1].context] == [ALIKE + 1, f"A{ALIKE}", {"count": "100", "listed": "500"}]
     assert bounded(few) == few
     kept = bounded(counted_beyond(faults))
-    listed, more = [one for one in kept if one.code == "x"], [one for one in kept if one.code == "more_alike"]
+    listed, more = (
+        [one for one in kept if one.code == "required_empty"],
+        [one for one in kept if one.code == "more_alike"],
+    )
     assert len(listed) <= LISTED and len(more) == 60
     assert len(listed) + sum(int(one.context["count"]) for one in more) == len(faults)
     assert [one.context["listed"] for one in more] == [str(len(listed) // 60)] * 60

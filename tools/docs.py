@@ -8,15 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bs_metrics.contract.findings import example
+from bs_metrics.contract.findings import rules
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder, workbook_files
 from bs_metrics.measures.ratios import Ratio, ratios
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.slides.slides import slides
-from bs_metrics.words import catalogue
-from tools.finding_codes import SEVERITIES, emitted
+from bs_metrics.words import LANGUAGES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 _PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -95,17 +94,14 @@ def _lists() -> str:
 
 def _findings() -> str:
     """Every finding: how grave it is, an example with its mending, and what is said, in both languages."""
-    severities, vietnamese, english = emitted(), catalogue("vi"), catalogue("en")
-    codes = [key.split(".")[1] for key in vietnamese if key.startswith("finding.") and key.endswith(".message")]
     rows = (
         (
             f"`{code}`",
-            ", ".join(severity for severity in SEVERITIES if severity in severities.get(code, ())),
-            " → ".join(example(code, "vi")),
-            " → ".join(example(code, "en")),
-            *(f"{words[f'finding.{code}.message']} {words[f'finding.{code}.fix']}" for words in (vietnamese, english)),
+            ", ".join(rule.severities),
+            *(f"{rule.sentences[language]['example']} → {rule.sentences[language]['fixed']}" for language in LANGUAGES),
+            *(f"{rule.sentences[language]['message']} {rule.sentences[language]['fix']}" for language in LANGUAGES),
         )
-        for code in codes
+        for code, rule in rules().items()
     )
     return _table(["Code", "Severity", "Ví dụ → sửa", "Example → mended", "Tiếng Việt", "English"], rows)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bs_metrics.contract.bounds import ALIKE, LISTED, grouped
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, finding
 
 
 def bounded(findings: Iterable[Finding]) -> list[Finding]:
@@ -23,15 +23,15 @@ def counted_beyond(findings: Iterable[Finding], most: int = ALIKE) -> list[Findi
     beyond: dict[tuple, int] = {}
     counted: dict[tuple, Finding] = {}
     group: tuple = ()
-    for finding in findings:
-        if finding.code == "more_alike" and group and (finding.sheet, finding.column) == group[-2:]:
-            counted[group] = finding
-            beyond[group] += int(finding.context["count"].replace("\u00a0", ""))
+    for one in findings:
+        if one.code == "more_alike" and group and (one.sheet, one.column) == group[-2:]:
+            counted[group] = one
+            beyond[group] += int(one.context["count"].replace("\u00a0", ""))
             continue
-        group = finding.severity, finding.code, finding.table, finding.sheet, finding.column
+        group = one.severity, one.code, one.table, one.sheet, one.column
         listed = alike.setdefault(group, [])
         if len(listed) <= most:  # one more than is listed: the place where the rest begins
-            listed.append(finding)
+            listed.append(one)
         beyond[group] = beyond.get(group, 0) + 1
     kept = []
     for group, listed in alike.items():
@@ -39,7 +39,6 @@ def counted_beyond(findings: Iterable[Finding], most: int = ALIKE) -> list[Findi
         told = min(len(listed), most)
         if beyond[group] > told:
             first = listed[most] if len(listed) > most else counted[group]
-            place = (first.file, first.sheet, first.cell, first.column)
             count = {"count": grouped(beyond[group] - told), "listed": grouped(told)}
-            kept.append(Finding(first.severity, "more_alike", *place, table=first.table, context=count))
+            kept.append(finding("more_alike", first, first.severity, table=first.table, **count))
     return kept

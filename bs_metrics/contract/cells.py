@@ -15,7 +15,7 @@ _LARGEST = 10**15  # a cell keeps fifteen digits
 class BadCell(ValueError):
     """A cell that does not hold what its column asks for: the finding's code, and what its sentence needs besides."""
 
-    def __init__(self, code: str, **context: str):
+    def __init__(self, code: str, /, **context: str):
         super().__init__(code)
         self.context = context
 

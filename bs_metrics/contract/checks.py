@@ -9,7 +9,7 @@ import pandas as pd
 
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.filters import parse_filter
-from bs_metrics.contract.findings import Finding, Severity
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
 
@@ -26,7 +26,6 @@ class Fault:
     row: int
     column: str
     context: dict[str, str] = field(default_factory=dict)
-    severity: Severity = "error"
 
 
 def cross_checks(frames: dict[str, pd.DataFrame]) -> list[Finding]:
@@ -93,7 +92,7 @@ def _validity(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             span = f"{first:%d/%m/%Y}" if pd.notna(first) else "…"
             span += f" – {last:%d/%m/%Y}" if pd.notna(last) else " – …"
             context = {"set": of_set, "day": f"{day:%d/%m/%Y}", "validity": span}
-            yield Fault("outside_validity", "results", row, "decision", context, "warning")
+            yield Fault("outside_validity", "results", row, "decision", context)
 
 
 def _measures(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -150,4 +149,4 @@ def _at(frame: pd.DataFrame, fault: Fault) -> Finding:
 def placed(fault: Fault, value: object, file: str, sheet: str, cell: str) -> Finding:
     """The finding of a fault whose cell and value are known."""
     heading = schema().tables[fault.table].columns[fault.column].heading
-    return Finding(fault.severity, fault.code, file, sheet, cell, heading, str(value), fault.table, fault.context)
+    return finding(fault.code, Place(file, sheet, cell, heading), value=str(value), table=fault.table, **fault.context)

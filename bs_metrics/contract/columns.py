@@ -14,7 +14,7 @@ import pandas as pd
 
 from bs_metrics.contract.alike import counted_beyond
 from bs_metrics.contract.cells import BadCell, typed
-from bs_metrics.contract.findings import Finding, Severity
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, Table
 from bs_metrics.contract.sheet import RawSheet, address
 
@@ -47,7 +47,6 @@ class Remarked:
     """
 
     value: Any
-    severity: Severity
     code: str
     context: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
@@ -91,8 +90,8 @@ def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], st
     def told() -> Iterator[Finding]:
         for number, (file, sheet, *parts, first) in zip(twice.nonzero()[0], rows.itertuples(index=False), strict=True):
             shown = " · ".join(str(part) for part in parts if pd.notna(part))
-            place, context = (file, sheet, cell_of(int(number))), {"first": str(first)}
-            yield Finding("error", "key_twice", *place, value=shown, table=table.name, context=context)
+            place = Place(file, sheet, cell_of(int(number)))
+            yield finding("key_twice", place, value=shown, table=table.name, first=str(first))
 
     return counted_beyond(told())
 
@@ -130,18 +129,18 @@ def _remarks(
         if key not in odd or key in told:
             continue
         remark = odd[key]
-        place = (sheet.file, sheet.name, cells.address(number), column.heading)
+        place = Place(sheet.file, sheet.name, cells.address(number), column.heading)
         shown = as_seen(cells.values[number])
         if remark is None:
-            yield Finding("error", "required_empty", *place, table=table.name)
+            yield finding("required_empty", place, table=table.name)
         elif isinstance(remark, BadCell):
-            yield Finding("error", str(remark), *place, shown, table.name, remark.context)
+            yield finding(str(remark), place, value=shown, table=table.name, **remark.context)
         else:
             context = dict(remark.context)
             if remark.once:
                 told.add(key)
                 context["cells"] = str(often[key])
-            yield Finding(remark.severity, remark.code, *place, shown, table.name, context)
+            yield finding(remark.code, place, value=shown, table=table.name, **context)
 
 
 def as_seen(value: Any) -> str:

@@ -1,38 +1,50 @@
-"""What is wrong with a workbook, as data: a code, a place, the value seen; the words come last."""
+"""What is wrong with a workbook, as data: a code, a place, the value seen; the words of `findings.toml` come last."""
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cache
+from importlib import resources
+from string import Formatter
+from typing import Any, Literal
 
-from bs_metrics.words import Language, words
+from bs_metrics.words import LANGUAGES, Language, words
 
 Severity = Literal["error", "warning", "note"]
+_OF_THE_PLACE = {"column", "sheet"}
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing to look at: where it is, what was seen and which rule it breaks.
+class Place:
+    """Where something stands: `cell` is an address such as "C7", `column` the heading above it."""
 
-    `table` is the canonical name of the table it concerns, where that is known; `cell` an address such as "C7".
-    `context` holds what the sentence of this code needs besides the place.
-    """
-
-    severity: Severity
-    code: str
     file: str
     sheet: str | None = None
     cell: str | None = None
     column: str | None = None
+
+
+@dataclass(frozen=True)
+class Finding(Place):
+    """A place to look at: what was seen there and which rule it breaks. Made by `finding`.
+
+    `table` is the canonical name of the table it concerns, where that is known. `context` holds what the sentence of
+    this code needs besides the place and the value.
+    """
+
+    code: str = ""
+    severity: Severity = "error"
     value: str | None = None
     table: str | None = None
-    context: dict[str, str] = field(default_factory=dict, hash=False)
+    context: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def message(self, language: Language) -> str:
         """What is wrong, in one sentence."""
-        return words(f"finding.{self.code}.message", language, **self._values(language))
+        return self._said("message", language)
 
     def fix(self, language: Language) -> str:
         """What to do about it."""
-        return words(f"finding.{self.code}.fix", language, **self._values(language))
+        return self._said("fix", language)
 
     def place(self, language: Language) -> str:
         """File, sheet and cell, as far as they are known."""
@@ -43,10 +55,64 @@ class Finding:
             parts.append(words("finding.cell", language, cell=self.cell))
         return ", ".join(part for part in parts if part)
 
-    def _values(self, language: Language) -> dict[str, str]:
-        return {"value": self.value or "", "column": self.column or "", "sheet": self.sheet or "", **self.context}
+    def _said(self, part: str, language: Language) -> str:
+        given = {"value": self.value or "", "column": self.column or "", "sheet": self.sheet or ""}
+        return rules()[self.code].sentences[language][part].format(**given, **self.context)
 
 
-def example(code: str, language: Language) -> tuple[str, str]:
-    """A cell (or file) that gives the finding of this code, and the same put right. Raises KeyError without one."""
-    return words(f"finding.{code}.example", language), words(f"finding.{code}.fixed", language)
+@dataclass(frozen=True)
+class Rule:
+    """What the catalogue says of a code: how grave it may be, what its sentences need, and the sentences.
+
+    The sentences of a language are its `message`, its `fix`, an `example` (a cell, or what a file is like) and the same
+    `fixed`.
+    """
+
+    severities: tuple[Severity, ...]
+    needs: frozenset[str]
+    sentences: Mapping[Language, Mapping[str, str]]
+
+
+def finding(
+    code: str,
+    place: Place,
+    severity: Severity | None = None,
+    /,
+    *,
+    value: str | None = None,
+    table: str | None = None,
+    **context: str,
+) -> Finding:
+    """The finding of a code at a place.
+
+    Raises ValueError for a code that the catalogue does not have, for a value that its sentences need or do not know,
+    and for a severity where the code has its own, or none where it has not.
+    """
+    rule = rules().get(code)
+    if rule is None:
+        raise ValueError(f"no finding has the code {code}")
+    given = {"value": value, "column": place.column, "sheet": place.sheet}
+    missing = rule.needs - set(context) - {name for name, text in given.items() if text is not None}
+    superfluous = set(context) - rule.needs
+    if missing or superfluous:
+        raise ValueError(f"{code}: missing {sorted(missing)}, not known {sorted(superfluous)}")
+    own = rule.severities[0] if len(rule.severities) == 1 else None
+    if (severity is None) == (own is None) or (severity or own) not in rule.severities:
+        raise ValueError(f"{code}: its severity is one of {rule.severities}, and not {severity}")
+    where = (place.file, place.sheet, place.cell, place.column)
+    return Finding(*where, code, severity or own or "error", value, table, context)
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """The catalogue of findings by code, read once from `findings.toml`."""
+    text = resources.files(__package__).joinpath("findings.toml").read_text(encoding="utf-8")
+    return {code: _rule(declared) for code, declared in tomllib.loads(text).items()}
+
+
+def _rule(declared: dict[str, Any]) -> Rule:
+    severity, sentences = declared["severity"], {language: declared[language] for language in LANGUAGES}
+    said = (text for texts in sentences.values() for part in ("message", "fix") for text in [texts[part]])
+    needs = {name for text in said for _, name, _, _ in Formatter().parse(text) if name}
+    severities = (severity,) if isinstance(severity, str) else tuple(severity)
+    return Rule(severities, frozenset(needs | set(declared.get("also", ()))), sentences)

@@ -118,7 +118,7 @@ class SheetFacts:
 class Refused(Exception):
     """The whole file cannot be read; `code` is the finding's, `context` what its sentence needs."""
 
-    def __init__(self, code: str, **context: str) -> None:
+    def __init__(self, code: str, /, **context: str) -> None:
         super().__init__(code)
         self.code = code
         self.context = context

@@ -10,7 +10,7 @@ import pandas as pd
 
 from bs_metrics.contract.alike import bounded
 from bs_metrics.contract.bounds import TABLE_ROWS, grouped
-from bs_metrics.contract.findings import Finding, Severity
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import RawSheet, Refused, address
 from bs_metrics.contract.tables import Tables
@@ -99,11 +99,11 @@ def check(
         # What is remembered is looked up before anything is answered: answers must not change the file's shape.
         plain = blocks if given == Choices() else _found(squared, unasked)
     except Refused as refused:
-        findings.append(Finding("error", refused.code, file, context=refused.context))
+        findings.append(finding(refused.code, Place(file), **refused.context))
         return Checked([], {}, set(), findings, "", "")
     found = [_chosen(block, known) for block in blocks]
-    if not found and not any(finding.severity == "error" for finding in findings):
-        findings.append(Finding("error", "no_cells", file))
+    if not found and not any(one.severity == "error" for one in findings):
+        findings.append(finding("no_cells", Place(file)))
     bodies = {id(block): body_of(block, known) if block.meaning.table else Body() for block in found}
     tell(0.6)
     parts: dict[str, list[Part]] = {}
@@ -126,7 +126,7 @@ def check(
     for block in found:
         if block.meaning.table:
             tables[block.sheet.name].append(block)
-    findings = [with_table(finding, tables, bodies) for finding in [*findings, *old_fonts(sheets)]]
+    findings = [with_table(one, tables, bodies) for one in [*findings, *old_fonts(sheets)]]
     asked = {(one.sheet, one.cell) for one in findings if one.code == "results_not_taken"}
     findings = [one for one in findings if one.code != "unknown_heading" or (one.sheet, one.cell) not in asked]
     findings += between_rows(frames, parts, current, known)
@@ -191,23 +191,22 @@ def _chosen(found: Found, known: Known) -> Found:
 def _told(found: Found, known: Known) -> list[Finding]:
     """What there is to say about a block's headings."""
     sheet, meaning = found.sheet, found.meaning
-    first = address(found.headings[0], min(found.texts, default=0))
+    first = Place(sheet.file, sheet.name, address(found.headings[0], min(found.texts, default=0)))
     if meaning.table is None:
         if known.choices.block(sheet.name, found.number).table == IGNORE:
-            return [Finding("note", "block_ignored", sheet.file, sheet.name, first)]
+            return [finding("block_ignored", first)]
         if not meaning.tables:
-            severity: Severity = "warning" if _is_table(found) else "note"
-            return [Finding(severity, "block_not_understood", sheet.file, sheet.name, first)]
+            return [finding("block_not_understood" if _is_table(found) else "lines_not_understood", first)]
         options = ", ".join(schema().tables[name].sheet for name in meaning.tables)
-        return [Finding("warning", "which_table", sheet.file, sheet.name, first, context={"options": options})]
+        return [finding("which_table", first, options=options)]
     used = {*meaning.columns, *meaning.across, *meaning.ticks, *meaning.totals, *meaning.numbers}
     findings = []
     for position, text in found.texts.items():
-        place = (sheet.file, sheet.name, address(found.headings[-1], position), text)
+        place = Place(sheet.file, sheet.name, address(found.headings[-1], position), text)
         if position in meaning.doubled:
-            findings.append(Finding("error", "heading_twice", *place, value=text, table=meaning.table))
+            findings.append(finding("heading_twice", place, value=text, table=meaning.table))
         elif position not in used:
-            findings.append(Finding("note", "unknown_heading", *place, value=text, table=meaning.table))
+            findings.append(finding("unknown_heading", place, value=text, table=meaning.table))
     return findings
 
 

@@ -2,10 +2,11 @@
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from bs_metrics.contract.columns import empty_frame
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.recognise import recognise
@@ -42,15 +43,15 @@ def read_files(files: dict[str, bytes]) -> Tables:
         findings += some_findings
     recognised = recognise(sheets, findings)
     frames, findings = dict(recognised.frames), list(recognised.findings)
-    at_fault = {finding.table for finding in findings if finding.severity == "error"}
-    named = {(finding.file, finding.sheet) for finding in findings if finding.severity == "error"}
+    at_fault = {one.table for one in findings if one.severity == "error"}
+    named = {(one.file, one.sheet) for one in findings if one.severity == "error"}
     for name, table in schema().tables.items():
         if name in frames:
             continue
         frames[name] = empty_frame(table)
         if not table.optional and name not in at_fault and not any(sheet == table.sheet for _, sheet in named):
-            findings.append(Finding("error", "table_missing", "", table.sheet, table=name))
-    return Tables(frames, [_with_table(finding) for finding in findings])
+            findings.append(finding("table_missing", Place("", table.sheet), table=name))
+    return Tables(frames, list(map(_with_table, findings)))
 
 
 def read_folder(folder: Path = DEFAULT_FOLDER) -> Tables:
@@ -58,7 +59,7 @@ def read_folder(folder: Path = DEFAULT_FOLDER) -> Tables:
     return read_files(workbook_files(folder))
 
 
-def _with_table(finding: Finding) -> Finding:
+def _with_table(one: Finding) -> Finding:
     """The finding with its table's name, where the sheet tells it."""
-    table = schema().table_of(finding.sheet) if finding.sheet and finding.table is None else None
-    return Finding(**{**vars(finding), "table": table.name}) if table else finding
+    table = schema().table_of(one.sheet) if one.sheet and one.table is None else None
+    return replace(one, table=table.name) if table else one

@@ -10,7 +10,7 @@ import pandas as pd
 
 from bs_metrics.contract.checks import cross_checks
 from bs_metrics.contract.columns import Cells, empty_frame, read_cells, repeated_keys
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import RawSheet, address, is_blank
 
@@ -32,7 +32,7 @@ def recognise(sheets: list[RawSheet], findings: list[Finding]) -> Recognised:
     for sheet in sheets:
         table = schema().table_of(sheet.name)
         if table is None:
-            findings.append(Finding("note", "unknown_sheet", sheet.file, sheet.name))
+            findings.append(finding("unknown_sheet", Place(sheet.file, sheet.name)))
         else:
             found[table.name].append(sheet)
     frames = {}
@@ -40,17 +40,15 @@ def recognise(sheets: list[RawSheet], findings: list[Finding]) -> Recognised:
         table = schema().tables[name]
         if len(candidates) > 1:
             files = ", ".join(sheet.file for sheet in candidates)
-            findings.append(
-                Finding("error", "two_sheets", candidates[-1].file, table.sheet, table=name, context={"files": files})
-            )
+            findings.append(finding("two_sheets", Place(candidates[-1].file, table.sheet), table=name, files=files))
             continue
         frame, problems = read_table(table, candidates[0])
         findings += problems
-        at_fault = {(finding.file, finding.sheet) for finding in findings if finding.severity == "error"}
+        at_fault = {(one.file, one.sheet) for one in findings if one.severity == "error"}
         if (candidates[0].file, candidates[0].name) not in at_fault:
             frames[name] = frame
     findings += cross_checks(frames)
-    broken = {finding.table for finding in findings if finding.severity == "error" and finding.table}
+    broken = {one.table for one in findings if one.severity == "error" and one.table}
     return Recognised({name: frame for name, frame in frames.items() if name not in broken}, findings)
 
 
@@ -62,9 +60,8 @@ def read_table(table: Table, sheet: RawSheet) -> tuple[pd.DataFrame, list[Findin
     heading_row = _heading_row(table, sheet)
     if heading_row is None:
         headings = ", ".join(column.heading for column in table.columns.values() if column.required)
-        return empty_frame(table), [
-            Finding("error", "no_heading", sheet.file, sheet.name, table=table.name, context={"headings": headings})
-        ]
+        place = Place(sheet.file, sheet.name)
+        return empty_frame(table), [finding("no_heading", place, table=table.name, headings=headings)]
     columns, findings = _columns(table, sheet, heading_row)
     rows = [number for number in range(heading_row + 1, len(sheet.rows)) if not is_blank(sheet.rows[number])]
     cells = {
@@ -98,15 +95,15 @@ def _columns(table: Table, sheet: RawSheet, heading_row: int) -> tuple[dict[int,
         if not isinstance(heading, str) or not heading.strip():
             continue
         column = table.column_of(heading)
-        place = (sheet.file, sheet.name, address(heading_row, position), heading)
+        place = Place(sheet.file, sheet.name, address(heading_row, position), heading)
         if column is None:
-            findings.append(Finding("note", "unknown_heading", *place, value=heading, table=table.name))
+            findings.append(finding("unknown_heading", place, value=heading, table=table.name))
         elif column in columns.values():
-            findings.append(Finding("error", "heading_twice", *place, value=heading, table=table.name))
+            findings.append(finding("heading_twice", place, value=heading, table=table.name))
         else:
             columns[position] = column
     for column in table.columns.values():
         if column.required and column not in columns.values():
-            place = (sheet.file, sheet.name, address(heading_row, 0), column.heading)
-            findings.append(Finding("error", "heading_missing", *place, table=table.name))
+            place = Place(sheet.file, sheet.name, address(heading_row, 0), column.heading)
+            findings.append(finding("heading_missing", place, table=table.name))
     return columns, findings

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from bs_metrics.contract.cells import BadCell, day_of
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.blocks.pairs import totals_of, written
 from bs_metrics.intake.vocabulary.known import Known
@@ -24,8 +24,8 @@ def unlikely(
 
     def told(code: str, table: str, column: str, number: int, value: str, **context: str) -> Finding:
         row, heading = frames[table].iloc[number], schema().tables[table].columns[column].heading
-        place = (row["origin_file"], row["origin_sheet"], cell_of(table, column, number), heading)
-        return Finding("warning", code, *place, value, table, context)
+        place = Place(row["origin_file"], row["origin_sheet"], cell_of(table, column, number), heading)
+        return finding(code, place, value=value, table=table, **context)
 
     if "reported_totals" in frames:
         totals = frames["reported_totals"]

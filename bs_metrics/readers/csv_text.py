@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import islice
 
 from bs_metrics.contract.bounds import COLUMNS, FILE_BYTES, LINE, MEGABYTE, check_area, grouped
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.sheet import RawSheet, Refused
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -31,7 +31,7 @@ def read_text(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding]]
     name = file.rpartition(".")[0] or file
     rows = _rows(content, encoding, separator or ",", file)
     used = {"encoding": _SHOWN.get(encoding, "UTF-16"), "separator": _SEPARATORS[separator or ","]}
-    return [RawSheet(file, name, rows)], [Finding("note", "read_as_text", file, context=used)]
+    return [RawSheet(file, name, rows)], [finding("read_as_text", Place(file), **used)]
 
 
 def _encoding(content: bytes) -> str:

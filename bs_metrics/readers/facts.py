@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from bs_metrics.contract.bounds import grouped
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.sheet import RawSheet, SheetFacts, address
 from bs_metrics.readers.references import letters_of
 
@@ -26,25 +26,24 @@ def raw_sheet(file: str, name: str, rows: list[list[Any]], facts: SheetFacts) ->
 
 def findings_of_facts(sheet: RawSheet, facts: SheetFacts) -> list[Finding]:
     """Cells without a value, and rows and columns that a reader of the sheet does not see."""
-    place = (sheet.file, sheet.name)
+    place = Place(sheet.file, sheet.name)
     findings = [
-        Finding("error", code, *place, address(row, column), value=value)
+        finding(code, Place(sheet.file, sheet.name, address(row, column)), value=value)
         for row, column, code, value in facts.faults
         if value_at(sheet.rows, row, column) == ""
     ]
     if facts.more_faults:
-        count = {"count": grouped(facts.more_faults)}
-        findings.append(Finding("error", "more_cells_without_value", *place, context=count))
+        findings.append(finding("more_cells_without_value", place, count=grouped(facts.more_faults)))
     if sheet.hidden_rows:
         rows = _runs(sheet.hidden_rows, lambda row: str(row + 1))
-        findings.append(Finding("warning", "hidden_rows", *place, value=rows))
+        findings.append(finding("hidden_rows", place, value=rows))
     used = [
         column
         for column in facts.hidden_columns
         if any(value_at(sheet.rows, row, column) != "" for row in range(len(sheet.rows)))
     ]
     if used:
-        findings.append(Finding("note", "hidden_columns", *place, value=_runs(used, letters_of)))
+        findings.append(finding("hidden_columns", place, value=_runs(used, letters_of)))
     return findings
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bs_metrics.contract.bounds import FAULTS, MERGED, SHEETS, check_area, check_text, grouped
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.sheet import RawSheet, Refused, SheetFacts
 from bs_metrics.readers.container import Archive
 from bs_metrics.readers.facts import findings_of_facts, raw_sheet
@@ -36,7 +36,7 @@ def read_ods(archive: Archive, file: str) -> tuple[list[RawSheet], list[Finding]
     sheets, findings = [], []
     for name, rows, facts, visible in reader.sheets:
         if not visible:
-            findings.append(Finding("note", "hidden_sheet", file, name))
+            findings.append(finding("hidden_sheet", Place(file, name)))
             continue
         sheets.append(raw_sheet(file, name, rows, facts))
         findings += findings_of_facts(sheets[-1], facts)

@@ -8,7 +8,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from bs_metrics.contract.bounds import check_area, check_text
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.sheet import RawSheet, Refused, SheetFacts
 from bs_metrics.readers import biff12, book_xml
 from bs_metrics.readers.container import Archive
@@ -24,7 +24,7 @@ def read_packed(archive: Archive, kind: str, file: str) -> tuple[list[RawSheet],
     """The visible sheets and what is to be said about them. Raises Refused."""
     names = {name.lower(): name for name in archive.entries}
     findings = [
-        Finding("note", code, file)
+        finding(code, Place(file))
         for code, start in (("macros", "xl/vbaproject.bin"), ("external_links", "xl/externallinks/"))
         if any(name.startswith(start) for name in names)
     ]
@@ -45,9 +45,9 @@ def read_packed(archive: Archive, kind: str, file: str) -> tuple[list[RawSheet],
     cells = text = 0
     for number, (meta, part) in enumerate(zip(metadata, parts, strict=True)):
         if meta.typ != SheetTypeEnum.WorkSheet:
-            findings.append(Finding("note", "unknown_sheet", file, meta.name))
+            findings.append(finding("unknown_sheet", Place(file, meta.name)))
         elif meta.visible != SheetVisibleEnum.Visible:
-            findings.append(Finding("note", "hidden_sheet", file, meta.name))
+            findings.append(finding("hidden_sheet", Place(file, meta.name)))
         else:
             try:
                 facts = facts_of_part(part.part, cells, text)
@@ -55,8 +55,8 @@ def read_packed(archive: Archive, kind: str, file: str) -> tuple[list[RawSheet],
             except (Refused, CalamineError) as problem:
                 if isinstance(problem, Refused) and problem.code != "not_a_workbook":
                     raise
-                context = {"problem": str(problem) if isinstance(problem, CalamineError) else "XML"}
-                findings.append(Finding("error", "broken_sheet", file, meta.name, context=context))
+                said = str(problem) if isinstance(problem, CalamineError) else "XML"
+                findings.append(finding("broken_sheet", Place(file, meta.name), problem=said))
                 continue
             cells = check_area(len(rows), len(rows[0]) if rows else 0, cells)
             text = check_text(text + facts.text)

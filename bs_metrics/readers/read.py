@@ -4,7 +4,7 @@ What the file is, is told from its content; each kind has its own reader. What a
 large to be read safely, is one finding: nothing that a file holds makes this raise.
 """
 
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, Refused
 from bs_metrics.readers.container import opened
@@ -25,13 +25,13 @@ def read_sheets(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding
     try:
         kind, sheets, findings = _read(content, file)
     except Refused as refused:
-        return [], [Finding("error", refused.code, file, context=refused.context)]
+        return [], [finding(refused.code, Place(file), **refused.context)]
     if misleads(file, kind):
-        findings.insert(0, Finding("note", "name_misleads", file, context={"kind": NAMES[kind]}))
+        findings.insert(0, finding("name_misleads", Place(file), kind=NAMES[kind]))
     # The sheets that a template explains itself with are not data, and nothing is to be said of them.
     return (
         [sheet for sheet in sheets if not schema().is_extra(sheet.name)],
-        [finding for finding in findings if not (finding.sheet and schema().is_extra(finding.sheet))],
+        [one for one in findings if not (one.sheet and schema().is_extra(one.sheet))],
     )
 
 

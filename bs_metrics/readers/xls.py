@@ -24,7 +24,7 @@ from bs_metrics.contract.bounds import (
     check_text,
     grouped,
 )
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.sheet import RawSheet, Refused, SheetFacts
 from bs_metrics.readers.facts import findings_of_facts, raw_sheet
 
@@ -51,7 +51,7 @@ def read_xls(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding]]:
         raise Refused("file_too_large", limit=str(OLD_FILE_BYTES // MEGABYTE))
     sheets, findings = [], []
     if _MACROS in content:
-        findings.append(Finding("note", "macros", file))
+        findings.append(finding("macros", Place(file)))
     try:
         _check_records(content)
         with xlrd.open_workbook(
@@ -64,7 +64,7 @@ def read_xls(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding]]:
             cells = text = 0
             for number, name in enumerate(book.sheet_names()):
                 if book._sheet_visibility[number] != _VISIBLE:
-                    findings.append(Finding("note", "hidden_sheet", file, name))
+                    findings.append(finding("hidden_sheet", Place(file, name)))
                     continue
                 sheet = book.sheet_by_index(number)
                 cells = check_area(sheet.nrows, sheet.ncols, cells)

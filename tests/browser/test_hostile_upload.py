@@ -6,7 +6,7 @@ import urllib.request
 
 from openpyxl import Workbook
 
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Place, finding
 from tests.browser.reader import Reader
 from tests.browser.test_hostile_names import OBEYED, read
 from tests.browser.test_upload import hand_in, say, spreadsheet
@@ -18,7 +18,7 @@ REFUSALS = {  # name: the file, the code of the finding, and what its sentence n
     "thuc-the.xlsx": (REFUSED["unsafe_xml"][1], "unsafe_xml", {}),
     "cong-van.xlsx": (REFUSED["other_kind"][1], "other_kind", {"kind": "Word (.docx)"}),
     "do-dang.xlsx": (spreadsheet()[:-400], "not_a_workbook", {}),
-    "chu-thich.csv": (HOSTILE["comments without end"][0], "block_not_understood", {}),
+    "chu-thich.csv": (HOSTILE["comments without end"][0], "lines_not_understood", {}),
 }
 
 
@@ -55,11 +55,11 @@ def test_hostile_files_on_the_page_are_refused_or_inert(local_server, browser, t
     before = stored(tmp_path / "store.sqlite")
     assert any("INSERT INTO" in line and "snapshots" in line for line in before)
     for name, (content, code, context_of) in REFUSALS.items():
-        finding = Finding("error", code, name, context=context_of)
+        refusal = finding(code, Place(name), **context_of)
         hand_in(seen, content, name)
         seen.page.get_by_test_id("stMain").get_by_text(name).nth(1).wait_for()  # the box says it, then the findings
-        seen.page.get_by_text(finding.message("vi")).first.wait_for()
-        assert finding.fix("vi") in read(seen.waits())
+        seen.page.get_by_text(refusal.message("vi")).first.wait_for()
+        assert refusal.fix("vi") in read(seen.waits())
         assert not seen.page.get_by_role("button", name=say("upload.button"), exact=True).count()
         assert seen.faults == []
 

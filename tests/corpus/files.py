@@ -624,7 +624,7 @@ CASES = [
             "schools": (("name", "level"), [("A", "primary")]),
             "targets": (("measure", "count"), [("school.primary", 22)]),
         },
-        notes=[("block_not_understood", "A1")],
+        notes=[("lines_not_understood", "A1")],
         blocks=[("Bìa", None), ("Trường học", "schools"), ("Mục tiêu", "targets")],
     ),
     Case(

@@ -75,7 +75,7 @@ class Amounts:
                 return None
         number = typed(float(amount), column)
         if match["how"] and column.qualifier is None:
-            return Remarked(number, "warning", "qualifier_lost", {"word": match["how"].strip()})
+            return Remarked(number, "qualifier_lost", {"word": match["how"].strip()})
         return number
 
     @cached_property

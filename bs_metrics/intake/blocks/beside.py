@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bs_metrics.contract.columns import as_seen
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.body import Body
@@ -49,7 +49,7 @@ class _Cells:
             ]
             if covered and column and column.type in ("integer", "number"):
                 rows = ", ".join(str(row + 1) for row in sorted({top, *(row for row, _ in covered)})[:8])
-                self._tell("error", "number_over_rows", top, left, value, column, rows=rows)
+                self._tell("number_over_rows", top, left, value, column, rows=rows)
             elif covered:
                 spread.setdefault(left, []).append((top, len(covered)))
                 for row, at in covered:
@@ -57,7 +57,7 @@ class _Cells:
         for left, tops in spread.items():
             column = self.meaning.columns[left].column if left in self.meaning.columns else None
             top, count = min(tops)[0], sum(cells for _, cells in tops)
-            self._tell("note", "merged_down", top, left, self.rows[top][left], column, cells=str(count))
+            self._tell("merged_down", top, left, self.rows[top][left], column, cells=str(count))
 
     def unmark(self) -> None:
         """Names without the marks that a remark below the table explains."""
@@ -78,16 +78,15 @@ class _Cells:
             name = canonical(cell).removesuffix(mark).rstrip() if isinstance(cell, str) else ""
             if name and name != canonical(cell):
                 self._put(row, at, name)
-                self._tell("note", "mark_left_out", row, at, cell, column, name=name, remark=remark)
+                self._tell("mark_left_out", row, at, cell, column, name=name, remark=remark)
 
     def _put(self, row: int, at: int, value: Any) -> None:
         if self.rows[row] is self.found.sheet.rows[row]:
             self.rows[row] = list(self.rows[row])
         self.rows[row][at] = value
 
-    def _tell(
-        self, severity: Any, code: str, row: int, at: int, value: Any, column: Column | None, **more: str
-    ) -> None:
+    def _tell(self, code: str, row: int, at: int, value: Any, column: Column | None, **more: str) -> None:
         sheet = self.found.sheet
-        place = (sheet.file, sheet.name, address(row, at), column.heading if column else self.found.texts.get(at))
-        self.findings.append(Finding(severity, code, *place, canonical(as_seen(value)), self.table.name, more))
+        heading = column.heading if column else self.found.texts.get(at)
+        place = Place(sheet.file, sheet.name, address(row, at), heading)
+        self.findings.append(finding(code, place, value=canonical(as_seen(value)), table=self.table.name, **more))

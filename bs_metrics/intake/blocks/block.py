@@ -1,13 +1,13 @@
 """One understood block to typed rows of its table, every cell with its place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from bs_metrics.contract.columns import Cells, read_cells
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.body import Body
@@ -79,33 +79,35 @@ def read_block(found: Found, body: Body, known: Known) -> tuple[Part, list[Findi
     if "result" in cells and (meaning.across or meaning.ticked == "result"):
         kept = kept_known(table, frame, unsaid(found, frame, cells["result"], known), known.frame(table.name))
         if kept:
-            at = (sheet.file, sheet.name, cells["result"].address(kept[0]), table.columns["result"].heading)
-            findings.append(Finding("note", "blank_kept", *at, None, table.name, {"cells": str(len(kept))}))
+            at = Place(sheet.file, sheet.name, cells["result"].address(kept[0]), table.columns["result"].heading)
+            findings.append(finding("blank_kept", at, table=table.name, cells=str(len(kept))))
     frame, filled = from_current(table, frame, set(cells), known.frame(table.name))
-    place = (sheet.file, sheet.name, address(found.headings[0], min(found.texts, default=0)))
+    place = Place(sheet.file, sheet.name, address(found.headings[0], min(found.texts, default=0)))
     if filled:
-        findings.append(Finding("note", "kept_from_current", *place, table=table.name, context={"rows": str(filled)}))
+        findings.append(finding("kept_from_current", place, table=table.name, rows=str(filled)))
     # A row that no key could be found for has its own finding, and nothing to take from the current data.
     whole = frame[frame[[name for name in table.key if name in cells]].notna().all(axis=1)]
     for column in table.columns.values():
         if column.required and column.name not in cells and (not len(frame) or whole[column.name].isna().any()):
-            findings.append(Finding("error", "heading_missing", *place, column.heading, table=table.name))
+            findings.append(finding("heading_missing", replace(place, column=column.heading), table=table.name))
     return Part(frame, cells, rows), findings
 
 
-def _is_asked(finding: Finding, others: list[Finding]) -> bool:
+def _is_asked(one: Finding, others: list[Finding]) -> bool:
     """Whether an empty cell is only the set that was already asked for."""
     heading = schema().tables["results"].columns["set"].heading
-    return finding.column == heading and any(other.code == "which_set" for other in others)
+    return one.column == heading and any(other.code == "which_set" for other in others)
 
 
 def _scales(found: Found) -> list[Finding]:
     """A note for each heading whose amounts are of another power than the column's."""
     return [
-        Finding(
-            *("note", "amounts_scaled", found.sheet.file, found.sheet.name, address(found.headings[-1], position)),
-            *(meant.column.heading, found.texts[position], found.meaning.table),
-            {"factor": format_number(meant.scale, "vi")},
+        finding(
+            "amounts_scaled",
+            Place(found.sheet.file, found.sheet.name, address(found.headings[-1], position), meant.column.heading),
+            value=found.texts[position],
+            table=found.meaning.table,
+            factor=format_number(meant.scale, "vi"),
         )
         for position, meant in found.meaning.columns.items()
         if meant.scale > 1
@@ -122,9 +124,9 @@ def _own_codes(found: Found, cells: dict[str, Cells], known: Known) -> tuple[dic
         code = known.places.code(written) if isinstance(written, str) and written.strip() else None
         codes.append(code or "")
         if code is None:
-            place = (found.sheet.file, found.sheet.name, names.address(number), table.columns["code"].heading)
-            context = {"suggestions": known.places.suggestions(str(written)) or "–"}
-            findings.append(Finding("error", "unknown_place", *place, str(written), table.name, context))
+            place = Place(found.sheet.file, found.sheet.name, names.address(number), table.columns["code"].heading)
+            close = known.places.suggestions(str(written)) or "–"
+            findings.append(finding("unknown_place", place, value=str(written), table=table.name, suggestions=close))
     rest = {name: raw for name, raw in cells.items() if name != "name"}
     return {"code": Cells(codes, names.rows, names.positions), **rest}, findings
 
@@ -155,13 +157,13 @@ def _criteria(
     findings = []
     for number, key in enumerate(keys):
         if key in lost:
-            place = (found.sheet.file, found.sheet.name, cells["criterion"].address(number))
             heading = schema().tables["results"].columns["criterion"].heading
+            place = Place(found.sheet.file, found.sheet.name, cells["criterion"].address(number), heading)
             context = {"set": key[0], "suggestions": known.criteria.suggestions(*key) or "–"}
-            findings.append(Finding("error", "unknown_criterion", *place, heading, key[1], "results", context))
+            findings.append(finding("unknown_criterion", place, value=key[1], table="results", **context))
     return frame, _once_a_cell(findings)
 
 
 def _once_a_cell(findings: list[Finding]) -> list[Finding]:
     """Each cell's finding once: the heading of a matrix is the criterion of many rows."""
-    return list({(finding.cell, finding.code): finding for finding in findings}.values())
+    return list({(one.cell, one.code): one for one in findings}.values())

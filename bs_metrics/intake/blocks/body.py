@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address, is_blank
 from bs_metrics.intake.blocks.layout import Found, is_numbering
@@ -195,7 +195,7 @@ class _Sorting:
         for row in alone:
             at = self._texts(row)[0][0]
             if at in self.columns and self.columns[at].type == "text" and not self._is_looked_up(at):
-                self.body.findings.append(Finding("warning", "name_alone", *self._place_of(row)))
+                self.body.findings.append(self._finding("name_alone", row))
 
     def _is_numbered_only(self, row: int) -> bool:
         """Whether a row was numbered beforehand and never filled in."""
@@ -271,14 +271,15 @@ class _Sorting:
         return column.type in ("integer", "number", "date")
 
     def _note(self, code: str, row: int, **context: str) -> None:
-        self.body.findings.append(Finding("note", code, *self._place_of(row), context=context))
+        self.body.findings.append(self._finding(code, row, **context))
 
-    def _place_of(self, row: int) -> tuple[str, str, str, str | None, str, str | None]:
-        """Where a row begins, as a finding tells it: file, sheet, cell, no column, what stands there, the table."""
+    def _finding(self, code: str, row: int, **context: str) -> Finding:
+        """A finding where a row begins."""
         cells = self._texts(row)
         position, value = cells[0] if cells else (0, "")
         name = self.table.name if self.table else None
-        return self.sheet.file, self.sheet.name, address(row, position), None, str(value), name
+        place = Place(self.sheet.file, self.sheet.name, address(row, position))
+        return finding(code, place, value=str(value), table=name, **context)
 
 
 def _is_count(cell: Any) -> bool:

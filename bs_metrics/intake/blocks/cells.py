@@ -46,7 +46,7 @@ class CellReader:
         meant = self._known.words.number(self._table, column, value) if isinstance(value, str) else None
         if meant is None:
             return self._amounts.number(value, column, self._scales.get(column.name, 1))
-        return Remarked(typed(meant, column), "note", "word_understood", {"word": meant}, once=True)
+        return Remarked(typed(meant, column), "word_understood", {"word": meant}, once=True)
 
     def qualifier(self, value: Any) -> str | None:
         """The code of how exact a figure is, as its own cell says it."""
@@ -61,7 +61,7 @@ class CellReader:
         code = self._known.words.listed(column, text)
         if code is None:
             raise BadCell("not_in_list", allowed=", ".join(listed.cell_words))
-        return Remarked(code, "note", "word_understood", {"word": listed.word(code, "vi")}, once=True)
+        return Remarked(code, "word_understood", {"word": listed.word(code, "vi")}, once=True)
 
     def _reference(self, written: str, column: Column) -> Any:
         target = (column.references or "").partition(".")[0]
@@ -79,7 +79,7 @@ class CellReader:
                 raise BadCell("unknown_name", suggestions=names.suggestions(written) or "–", target=sheet)
             return written  # a code: whether there is such a row is asked of all tables together
         if names.is_other(written):
-            return Remarked(code, "note", "name_understood", {"name": names.shown[code], "code": code}, once=True)
+            return Remarked(code, "name_understood", {"name": names.shown[code], "code": code}, once=True)
         return code
 
 
@@ -94,4 +94,4 @@ def _day(text: str, column: Column) -> Any:
         day = typed("/".join(short.groups()[:2]) + f"/20{short[3]}", column) if short else day_in(text)
         if day is None:
             raise
-        return Remarked(day, "note", "day_in_text", {"day": f"{day:%d/%m/%Y}"})
+        return Remarked(day, "day_in_text", {"day": f"{day:%d/%m/%Y}"})

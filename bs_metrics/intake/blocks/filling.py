@@ -7,7 +7,7 @@ import pandas as pd
 
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import Cells
-from bs_metrics.contract.findings import Finding, Severity
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.body import Body, section_column
@@ -39,7 +39,7 @@ class Filling:
         self._day()
         if "source" in self.table.columns and "source" not in self.cells:
             self._constant("source", f"{self._found.sheet.file}, {self._found.sheet.name}")
-            self._tell("note", "source_filled")
+            self._tell("source_filled")
 
     def _sections(self) -> None:
         used: dict[str, dict[int, tuple[str, int]]] = {}
@@ -64,7 +64,7 @@ class Filling:
             if said:
                 word = schema().lists[column.type].word(said, "vi")
                 self._constant(column.name, word)
-                self._tell("note", "filled_from_title", heading=column.heading, word=word)
+                self._tell("filled_from_title", heading=column.heading, word=word)
 
     def _set(self) -> None:
         """The criteria set, from the criteria themselves and the title; asked where it is not the only one."""
@@ -82,11 +82,11 @@ class Filling:
             sets = criteria.named_in(title)
         if len(sets) == 1:
             self._constant("set", sets[0])
-            self._tell("note", "set_found", set=criteria.sets.shown.get(sets[0], sets[0]))
+            self._tell("set_found", set=criteria.sets.shown.get(sets[0], sets[0]))
         else:
             options = sets or list(criteria.codes)
             shown = ", ".join(f"{criteria.sets.shown.get(one, one)} ({one})" for one in options)
-            self._tell("error", "which_set", options=shown)
+            self._tell("which_set", options=shown)
             self._constant("set", "")
 
     def _only_unit(self) -> None:
@@ -101,7 +101,7 @@ class Filling:
             codes = self._known.places.named_in([self._found.sheet.name, *self._found.title.splitlines()], set(codes))
         if len(kinds) == 1 and len(codes) == 1:
             self._constant("unit", codes[0])
-            self._tell("note", "unit_filled", name=self._known.places.shown[codes[0]], code=codes[0])
+            self._tell("unit_filled", name=self._known.places.shown[codes[0]], code=codes[0])
 
     def _day(self) -> None:
         if "as_of" not in self.table.columns or "as_of" in self.cells:
@@ -109,18 +109,16 @@ class Filling:
         day = day_in(self._found.title)
         if day:
             self._constant("as_of", f"{day:%d/%m/%Y}")
-            self._tell("note", "day_from_title", day=f"{day:%d/%m/%Y}")
+            self._tell("day_from_title", day=f"{day:%d/%m/%Y}")
 
     def _constant(self, name: str, value: Any) -> None:
         row = self._found.headings[0]
         self.cells[name] = Cells([value] * len(self._rows), [row] * len(self._rows), 0)
 
-    def _tell(self, severity: Severity, finding: str, /, **context: str) -> None:
+    def _tell(self, code: str, /, **context: str) -> None:
         sheet = self._found.sheet
         cell = address(self._found.headings[0], min(self._found.texts, default=0))
-        self.findings.append(
-            Finding(severity, finding, sheet.file, sheet.name, cell, None, None, self.table.name, context)
-        )
+        self.findings.append(finding(code, Place(sheet.file, sheet.name, cell), table=self.table.name, **context))
 
 
 def from_current(table: Table, frame: pd.DataFrame, has: set[str], current: pd.DataFrame) -> tuple[pd.DataFrame, int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from bs_metrics.contract.columns import Cells, as_seen
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.body import Body
@@ -33,9 +33,8 @@ def long_cells(found: Found, body: Body, known: Known) -> tuple[list[int], dict[
             results.append(value)
             where.append(position)
             if twice:
-                place = (sheet.file, sheet.name, address(row, position))
-                heading = schema().tables["results"].columns["result"].heading
-                findings.append(Finding("error", "two_ticks", *place, heading, said, "results"))
+                place = Place(sheet.file, sheet.name, address(row, position), _result_column().heading)
+                findings.append(finding("two_ticks", place, value=said, table="results"))
     cells = {
         _ACROSS[own]: Cells(across, [found.headings[-1]] * len(rows), firsts),
         "result": Cells(results, rows, where),
@@ -74,9 +73,9 @@ def left_out(found: Found, body: Body, cells: dict[str, Cells], known: Known) ->
         written = text.split(" / ")[-1]
         is_place = meaning.columns[down].column.name == "criterion"
         close = known.places.suggestions(written) if is_place else known.criteria.suggestions(of_set, written)
-        place = (sheet.file, sheet.name, address(found.headings[-1], position), heading)
+        place = Place(sheet.file, sheet.name, address(found.headings[-1], position), heading)
         context = {"suggestions": close or "–", "set": of_set}
-        findings.append(Finding("warning", "results_not_taken", *place, written, "results", context))
+        findings.append(finding("results_not_taken", place, value=written, table="results", **context))
     return findings
 
 
@@ -92,9 +91,9 @@ def ticked_cells(found: Found, rows: list[int], known: Known) -> tuple[Cells, li
         values.append(value)
         where.append(position)
         if twice:
-            place = (found.sheet.file, found.sheet.name, address(row, position))
             heading = schema().tables[found.meaning.table or ""].columns[found.meaning.ticked].heading
-            findings.append(Finding("error", "two_ticks", *place, heading, str(value), found.meaning.table))
+            place = Place(found.sheet.file, found.sheet.name, address(row, position), heading)
+            findings.append(finding("two_ticks", place, value=str(value), table=found.meaning.table))
     return Cells(values, rows, where), findings
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.filters import matching
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.intake.blocks.body import RATIO
@@ -74,7 +74,7 @@ def read_pairs(
     findings: list[Finding] = []
     for number, cell in enumerate(met):
         stated = _whole(total[number])
-        place = (sheet.file, sheet.name, cells["met"].address(number), table.columns["met"].heading)
+        place = Place(sheet.file, sheet.name, cells["met"].address(number), table.columns["met"].heading)
         day = cell if isinstance(cell, date) else day_shown(cell)
         if day is None and not (isinstance(cell, str) and RATIO.match(cell)):
             count = _whole(cell)
@@ -92,18 +92,17 @@ def read_pairs(
             if len(fitting) != 1:
                 both = dict.fromkeys([*could_be, (day.day, day.month), (day.month, day.day)])
                 context = {"readings": " · ".join(f"{one}/{other}" for one, other in both), "shown": shown or "–"}
-                findings.append(Finding("error", "ratio_or_date", *place, value, table.name, context))
+                findings.append(finding("ratio_or_date", place, value=value, table=table.name, **context))
                 met[number] = ""
                 continue
             met[number], whole = fitting[0]
-            context = {"ratio": f"{fitting[0][0]}/{whole}"}
-            findings.append(Finding("note", "ratio_was_date", *place, value, table.name, context))
+            ratio = f"{fitting[0][0]}/{whole}"
+            findings.append(finding("ratio_was_date", place, value=value, table=table.name, ratio=ratio))
         else:
             parts = RATIO.match(cell)
             met[number], whole = int(parts[1]), int(parts[2])  # type: ignore[index]
             if stated is not None and stated != whole:
-                context = {"total": str(stated)}
-                findings.append(Finding("error", "ratio_not_total", *place, cell, table.name, context))
+                findings.append(finding("ratio_not_total", place, value=cell, table=table.name, total=str(stated)))
         if stated is None:
             total[number], at[number] = whole, _position(cells["met"], number)
     return {**cells, "met": replace(cells["met"], values=met), "total": Cells(total, own.rows, at)}, findings
@@ -113,13 +112,13 @@ def _position(cells: Cells, number: int) -> int:
     return cells.positions if isinstance(cells.positions, int) else cells.positions[number]
 
 
-def _beyond(count: int, most: int, place: tuple[str, str, str, str], table: Table) -> Finding:
+def _beyond(count: int, most: int, place: Place, table: Table) -> Finding:
     """More than there is; a date whose cell lost its format is told with what it may have been."""
     if count not in _DAYS:
-        return Finding("error", "more_met_than_all", *place, str(count), table.name, {"total": str(most)})
+        return finding("more_met_than_all", place, value=str(count), table=table.name, total=str(most))
     day = _FIRST_DAY + timedelta(days=count)
     context = {"readings": f"{day.month}/{day.day} · {day.day}/{day.month}", "shown": str(count)}
-    return Finding("error", "ratio_or_date", *place, f"{day:%d/%m/%Y}", table.name, context)
+    return finding("ratio_or_date", place, value=f"{day:%d/%m/%Y}", table=table.name, **context)
 
 
 def read_percents(
@@ -141,14 +140,15 @@ def read_percents(
                 continue
             if not 0 < cell <= 1:
                 continue
-            place = (sheet.file, sheet.name, raw.address(at), column.heading)
+            place = Place(sheet.file, sheet.name, raw.address(at), column.heading)
             share = _share(cells, at)
             if share is not None and abs(cell - share) * 100 <= _CLOSE:
                 values[at] = round(cell * 100, 10)
-                context = {"percent": written(values[at])}
-                findings.append(Finding("note", "share_as_percent", *place, written(cell), table.name, context))
+                percent = written(values[at])
+                one = finding("share_as_percent", place, value=written(cell), table=table.name, percent=percent)
+                findings.append(one)
             elif share is None or abs(cell - share * 100) > _CLOSE:
-                findings.append(Finding("error", "percent_or_share", *place, written(cell), table.name))
+                findings.append(finding("percent_or_share", place, value=written(cell), table=table.name))
         changed[name] = replace(raw, values=values)
     return changed, findings
 
@@ -161,13 +161,13 @@ def printed_otherwise(table: Table, sheet: RawSheet, frame: pd.DataFrame, cells:
     share = 100 * frame["met"].astype("Float64") / frame["total"].astype("Float64").where(frame["total"] > 0)
     odd = ((frame["percent_printed"] - share).abs() > _CLOSE).fillna(False)
     return [
-        Finding(
-            *("warning", "percent_differs", sheet.file, sheet.name, cells["percent_printed"].address(number)),
-            *(column.heading, written(float(frame["percent_printed"][number])), table.name),
-            {
-                "ratio": f"{frame['met'][number]}/{frame['total'][number]}",
-                "percent": written(round(float(share[number]), 2)),
-            },
+        finding(
+            "percent_differs",
+            Place(sheet.file, sheet.name, cells["percent_printed"].address(number), column.heading),
+            value=written(float(frame["percent_printed"][number])),
+            table=table.name,
+            ratio=f"{frame['met'][number]}/{frame['total'][number]}",
+            percent=written(round(float(share[number]), 2)),
         )
         for number in frame.index[odd]
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.body import RATIO, Body
 from bs_metrics.intake.blocks.layout import Found
@@ -130,11 +130,12 @@ def _across(found: Found, body: Body, known: Known) -> list[Finding]:
 
 def _told(found: Found, row: int, compared: list[tuple[int, str, str, bool]]) -> list[Finding]:
     sheet, table = found.sheet, found.meaning.table
+
+    def place_of(position: int) -> Place:
+        return Place(sheet.file, sheet.name, address(row, position), found.texts.get(position))
+
     findings = [
-        Finding(
-            *("warning", "total_differs", sheet.file, sheet.name, address(row, position)),
-            *(found.texts.get(position), stated, table, {"counted": counted}),
-        )
+        finding("total_differs", place_of(position), value=stated, table=table, counted=counted)
         for position, stated, counted, agrees in compared
         if not agrees
     ]
@@ -143,5 +144,4 @@ def _told(found: Found, row: int, compared: list[tuple[int, str, str, bool]]) ->
     first = next((at for at, cell in enumerate(sheet.rows[row]) if cell != ""), 0)
     position, value = (compared[0][0], compared[0][1]) if compared else (first, str(sheet.rows[row][first]))
     code = "total_agrees" if compared else "total_not_compared"
-    place = (sheet.file, sheet.name, address(row, position), found.texts.get(position))
-    return [Finding("note", code, *place, value, table)]
+    return [finding(code, place_of(position), value=value, table=table)]

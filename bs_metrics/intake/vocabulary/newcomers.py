@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.vocabulary.known import Known
@@ -45,9 +45,11 @@ def close_newcomers(
                 if (own <= said or said <= own) and _may_be_one(row, other, table)
             ]
             if close:
-                place = (row["origin_file"], row["origin_sheet"], cell_of(name, key.name, int(number)), key.heading)
-                told = {"suggestions": ", ".join(close[:_NAMED])}
-                findings.append(Finding("warning", "close_to_known", *place, written, name, told))
+                place = Place(
+                    row["origin_file"], row["origin_sheet"], cell_of(name, key.name, int(number)), key.heading
+                )
+                named = ", ".join(close[:_NAMED])
+                findings.append(finding("close_to_known", place, value=written, table=name, suggestions=named))
     return findings
 
 
@@ -63,9 +65,9 @@ def respelled(frames: dict[str, pd.DataFrame], key_cell: Callable[[str, int], st
         forms = written.map(spelled)
         for number in forms.index[forms.duplicated() & ~written.duplicated()]:
             row, first = frame.loc[number], frame.loc[forms.index[forms == forms[number]][0]]
-            place = (row["origin_file"], row["origin_sheet"], key_cell(name, int(number)))
-            context = {"first": str(first["origin_row"])}
-            findings.append(Finding("error", "key_twice", *place, value=row[key], table=name, context=context))
+            place = Place(row["origin_file"], row["origin_sheet"], key_cell(name, int(number)))
+            earlier = str(first["origin_row"])
+            findings.append(finding("key_twice", place, value=row[key], table=name, first=earlier))
     return findings
 
 

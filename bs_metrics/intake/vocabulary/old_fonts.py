@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bs_metrics.contract.bounds import grouped
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.sheet import RawSheet, address
 
 _LETTER = r"[^\W\d_]"
@@ -24,7 +24,7 @@ def old_fonts(sheets: Iterable[RawSheet]) -> list[Finding]:
             if cell in texts
         ]
         if len(odd) >= _FEW:
-            (row, at), count = odd[0], grouped(len(odd) - 1)
-            place = (sheet.file, sheet.name, address(row, at))
-            findings.append(Finding("error", "old_font", *place, value=sheet.rows[row][at], context={"count": count}))
+            row, at = odd[0]
+            place = Place(sheet.file, sheet.name, address(row, at))
+            findings.append(finding("old_font", place, value=sheet.rows[row][at], count=grouped(len(odd) - 1)))
     return findings
