@@ -66,6 +66,7 @@ def test_streamlit_alone_still_loses_the_focus_with_the_side_bar(plain, contexts
     page = contexts().new_page()
     page.goto(plain)
     closes = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
+    page.get_by_test_id("stSidebar").hover()  # it is not there before
     closes.focus()
     page.keyboard.press("Enter")
     page.get_by_test_id("stExpandSidebarButton").wait_for()
