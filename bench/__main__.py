@@ -1,5 +1,6 @@
-"""`make bench`: measure, print, and exit with 1 when a bound is broken. Its parts can be asked for by name (PARTS)."""
+"""`make bench`: measure, print, exit with 1 when a bound is broken (JUDGE=no: never). Parts are asked for by name."""
 
+import os
 import sys
 
 from bench.bounds import (
@@ -150,7 +151,7 @@ def main(wanted: list[str]) -> int:
             print(f"{'ok    ' if holds else 'BROKEN'}  {what:<46}  {figures:<58}  {bound}", flush=True)
     broken = sum(not holds for *_, holds in lines)
     print(f"{len(lines)} figures, medians of {RUNS}; {broken} bounds broken")
-    return 1 if broken else 0
+    return 1 if broken and os.environ.get("JUDGE") != "no" else 0
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ page: the overview is the dashboard's.
 """
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
@@ -19,6 +18,7 @@ from bench.serve import bare, dashboard
 from bs_metrics.intake.folder import DEFAULT_FOLDER, workbook_files
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.stages import stages
+from tools.setup import chromium as installed
 
 # Asked at every frame from the start of the navigation; the first "yes" is the time, on the page's own clock.
 _WATCH = """
@@ -63,9 +63,9 @@ class Painted:
 
 def chromium(playwright: Any) -> Browser:
     """The Chromium that the system has. Raises SystemExit with what to do when there is none."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = installed()
     if path is None:
-        raise SystemExit("No Chromium found. Install one and try again; on Debian: apt-get install chromium")
+        raise SystemExit("No Chromium found. Install one and try again: make setup")
     return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
 
 

@@ -1,29 +1,71 @@
 """Fixtures: small workbooks made in the test itself, and the app as Streamlit's own test runner runs it."""
 
+import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
+from bs_metrics.snapshots import database
+from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
+from bs_metrics.snapshots.store import Store
 from bs_metrics.writers.workbook import write_workbook
 from tests.hostile import spoil
+from tests.waiting import LIMIT
+from tools.setup import missing
+from ui.addresses import SCRIPTS
 
 ROOT = Path(__file__).resolve().parents[1]
 
-settings.register_profile("tests", deadline=None)  # a slow machine is not a wrong answer
+# A slow machine is not a wrong answer. `make fuzz` looks at more examples.
+_PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("tests", max_examples=25, **_PATIENT)
+settings.register_profile("fuzz", max_examples=int(os.environ.get("COUNT", 10_000)) // 20, **_PATIENT)
 settings.load_profile("tests")
 
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what is slow. With SETUP=no the tests that lack a program do not run; the summary lists them."""
+    assert all((ROOT / "tests" / f"{name}.py").exists() for name in _SLOW)
+    for item in items:
+        if item.path.relative_to(ROOT / "tests").with_suffix("").as_posix() in _SLOW:
+            item.add_marker(pytest.mark.slow)
+    if os.environ.get("SETUP") != "no":
+        return
+    lacking = {need.marker: need.name for need in missing()}
+    left_out = {item: name for item in items for marker, name in lacking.items() if item.get_closest_marker(marker)}
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=list(left_out))
+    config.stash[_LEFT_OUT] = Counter(left_out.values())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What did not run, and why."""
+    for name, count in config.stash.get(_LEFT_OUT, Counter()).items():
+        terminalreporter.write_line(f"Not run: {count} tests, because {name} is not installed", yellow=True)
+
+
+_SLOW = {  # modules of which many tests take more than a second: whole files made, checked, compared, published
+    *("test_annotate", "test_book", "test_changes", "test_commands", "test_corpus", "test_damage", "test_deck"),
+    *("test_export_command", "test_formats", "test_hostile", "test_intake", "test_intake_bounds", "test_map"),
+    *("test_offline", "test_other_district", "test_report", "test_since", "test_store_trouble", "test_update_pages"),
+    *("store/test_folder_import", "store/test_processes", "store/test_publish_command", "store/test_unavailable"),
+}
+_LEFT_OUT = pytest.StashKey[Counter[str]]()
 _FILLERS = {"text": "x", "code": "x", "integer": 1, "number": 1.0, "date": date(2024, 8, 1)}
 
 
@@ -39,6 +81,16 @@ def _installed_once() -> Iterator[None]:
     """Every AppTest reads what all installed packages say of themselves; that does not change."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> Iterator[None]:
+    """The program's own patience with a database and with LibreOffice does not end because the machine is busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "WAIT_SECONDS", LIMIT)
+        patch.setattr(database, "_CONNECT_SECONDS", LIMIT)
+        patch.setattr(to_pdf, "__defaults__", (LIMIT,))
         yield
 
 
@@ -60,25 +112,30 @@ def shipped() -> Snapshot:
     return snapshot(workbook_files(DEFAULT_FOLDER))
 
 
+def copied(to: Path) -> Path:
+    """A new folder with a copy of the shipped workbooks."""
+    return Path(shutil.copytree(DEFAULT_FOLDER, to, ignore=shutil.ignore_patterns("*.md", "store*")))
+
+
 @pytest.fixture(scope="session")
-def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """The shipped data with markup, formulas and signs in every text."""
-    copy = tmp_path_factory.mktemp("hostile")
-    for source in DEFAULT_FOLDER.glob("*.xlsx"):
-        shutil.copy(source, copy)
-    spoil(copy)
-    return snapshot(workbook_files(copy))
+def spoilt_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped workbooks with markup, formulas and signs in every text."""
+    folder = copied(tmp_path_factory.mktemp("hostile") / "data")
+    spoil(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def spoilt(spoilt_folder: Path) -> Snapshot:
+    """The same, read."""
+    return snapshot(workbook_files(spoilt_folder))
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped workbooks that the app reads instead of them."""
-    copy = tmp_path / "data"
-    copy.mkdir()
-    for source in DEFAULT_FOLDER.glob("*.xlsx"):
-        shutil.copy(source, copy)
-    monkeypatch.setenv("BS_DATA", str(copy))
-    return copy
+    monkeypatch.setenv("BS_DATA", str(tmp_path / "data"))
+    return copied(tmp_path / "data")
 
 
 @pytest.fixture
@@ -87,20 +144,33 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     monkeypatch.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from where it is started
 
     def run(page: str, lang: str = "vi", **link: str) -> AppTest:
-        at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+        at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=LIMIT)
         for key, value in ({"lang": lang} | link).items():
             at.query_params[key] = value
-        section = next(ROOT.glob(f"pages/*/{page}.py")).parent.name
         if "_" in page:  # its address is not the file's name, which the test runner knows only after a first run
             at.run()
-        return at.switch_page(f"../pages/{section}/{page}.py").run()
+        return at.switch_page(f"../{SCRIPTS[page.replace('_', '-')].relative_to(ROOT).as_posix()}").run()
 
     return run
 
 
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store whose one snapshot is the shipped data, as the app imports them."""
+    path = tmp_path_factory.mktemp("imported") / "store.sqlite"
+    with closing(Store(f"sqlite:///{path}")) as store:
+        import_folder(store, DEFAULT_FOLDER)
+    return path
+
+
 @pytest.fixture(autouse=True)
-def _shipped_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The app shows the shipped data from an empty store, whatever the person at this machine works on."""
+def _shipped_data(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whatever the person at this machine works on, the store is empty; for the app it holds the shipped data already.
+
+    What the app derives from a snapshot it keeps by the snapshot's id: with the same one all tests share it.
+    """
+    if "app" in request.fixturenames and "folder" not in request.fixturenames:
+        shutil.copy(request.getfixturevalue("imported"), tmp_path)
     monkeypatch.delenv("BS_DATA", raising=False)
     monkeypatch.delenv("BS_LOCAL", raising=False)
     monkeypatch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")

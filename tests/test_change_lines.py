@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from bs_metrics.words import words
 from bs_metrics.writers.workbook import write_workbook
 from tests.conftest import filled
 
-EDITS = {
+EDITS: dict[str, Any] = {
     "reported_totals": [{"measure": "urban_iv.standards", "met": 57, "total": 63, "as_of": date(2024, 10, 1)}],
     "results": [
         {"set": "commune_nr", "unit": "21046", "result": "not_met"},

@@ -8,6 +8,7 @@ from openpyxl.chart import BarChart, Reference
 
 from bs_metrics.intake.folder import read_files
 from tests.spreadsheets import found, saved, units_file, with_part
+from tools.fuzz import case
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,10 @@ WHOLE = units_file()
 def test_one_damaged_byte_never_raises(position):
     tables = read_files({"a.xlsx": flipped(WHOLE, position)})
     assert len(tables["units"]) == 2 or any(finding.severity == "error" for finding in tables.findings)
+
+
+def test_the_fuzz_makes_files_of_every_format():
+    assert {case(seed)[1] for seed in range(40)} == {"a.xlsx", "a.xlsb", "a.ods", "a.xls", "a.csv"}
 
 
 def test_a_sheet_that_is_a_chart_is_left_out():

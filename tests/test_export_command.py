@@ -2,8 +2,8 @@
 
 import os
 import stat
+import subprocess
 import sys
-import time
 from contextlib import closing
 
 import pytest
@@ -17,6 +17,7 @@ from bs_metrics.intake.folder import DEFAULT_FOLDER
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -112,17 +113,26 @@ def test_without_libreoffice_there_is_a_sentence(tmp_path, monkeypatch, capsys, 
     assert words("export.pdf_none", language) in capsys.readouterr().err
 
 
-def test_a_libreoffice_that_hangs_is_ended_with_all_it_started(tmp_path, fake_office):
-    fake_office(f"sleep 60 & echo $! > {tmp_path}/child\nwait")
+def test_a_libreoffice_that_hangs_is_ended_with_all_it_started(tmp_path, fake_office, monkeypatch):
+    fake_office(f"sleep 100000 & echo $! > {tmp_path}/child.new\nmv {tmp_path}/child.new {tmp_path}/child\nwait")
+    monkeypatch.setattr(subprocess.Popen, "wait", _hangs_once_it_has_started(tmp_path / "child"))
     with pytest.raises(pdf.NoPdf) as raised:
         pdf.to_pdf(b"x", "pptx", seconds=1)
     assert raised.value.reason == "slow" and "1" not in str(raised.value).split("120")[0]
     child = int((tmp_path / "child").read_text())
-    for _ in range(50):
-        if not _running(child):
-            return
-        time.sleep(0.1)
-    pytest.fail("the program's own program still runs")
+    wait_until(lambda: not _running(child), lambda: "the program's own program still runs")
+
+
+def _hangs_once_it_has_started(child):
+    """Popen.wait, which takes nobody's patience for over before the program has started another one."""
+    wait = subprocess.Popen.wait
+
+    def waits(process, timeout=None):
+        if timeout:
+            wait_until(child.exists)
+        return wait(process, timeout)
+
+    return waits
 
 
 def _running(process: int) -> bool:

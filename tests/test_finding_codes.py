@@ -23,8 +23,9 @@ def named_in_code():
     calls = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in calls:
         at = CODE_AT.get(getattr(call.func, "id", ""))
-        if at is not None and len(call.args) > at and isinstance(call.args[at], ast.Constant):
-            yield call.args[at].value
+        code = call.args[at] if at is not None and len(call.args) > at else None
+        if isinstance(code, ast.Constant):
+            yield code.value
 
 
 def test_every_code_that_is_named_is_in_the_catalogue():

@@ -4,6 +4,7 @@ import io
 import json
 import unicodedata
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -420,7 +421,7 @@ def test_rows_that_end_early_are_filled_up(monkeypatch):
     assert check(b"", "a.csv", CURRENT).frames["schools"]["name"].tolist() == ["A"]
 
 
-ASKING = {  # what is asked: the sheets, the code chosen for it, and what then stands in the table
+ASKING: dict[Any, Any] = {  # what is asked: the sheets, the code chosen for it, and what then stands in the table
     ("measures", "Trường tiểu học chuẩn"): (
         {"Số báo cáo": [["Chỉ số", "Số đạt", "Cơ sở", "Số liệu đến"], [0, 3, "theo báo cáo", "01/10/2024"]]},
         ("school.primary", "reported_totals", "measure"),

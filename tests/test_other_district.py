@@ -1,5 +1,7 @@
 """A district of other names, sets and figures, with every optional cell blank: the same code shows it."""
 
+from typing import Any
+
 import pytest
 
 from bs_metrics.snapshots.snapshot import snapshot
@@ -36,7 +38,7 @@ MEASURES = [
     {"id": "school", "name": "Trường chuẩn", "counts": "schools"},
 ]
 
-DISTRICT = dict(
+DISTRICT: dict[str, Any] = dict(
     about=[
         {"key": "district", "value": "Ba Tơ"},
         {"key": "goal", "value": "thị xã"},

@@ -310,7 +310,7 @@ unit_rows = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, phases=[Phase.generate])
+@settings(phases=[Phase.generate])
 @given(rows=st.lists(unit_rows, max_size=5))
 def test_writing_and_reading_back_gives_the_same_rows(rows):
     rows = [{"code": f"{number:05}"} | row for number, row in enumerate(rows)]

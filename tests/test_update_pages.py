@@ -19,7 +19,9 @@ from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import ROOT, shown
+from tests.waiting import LIMIT
 from ui import roles
+from ui.addresses import SECTIONS
 from ui.page import CurrentView
 
 PALETTE = Palette(*["gray"] * 7)
@@ -93,7 +95,7 @@ def button(at, label):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["upload", "history", "template"])
+@pytest.mark.parametrize("name", SECTIONS["update"])
 def test_a_page_of_the_section_opens_for_a_viewer_in_both_languages(app, name, language):
     page = app(name, language)
     assert not page.exception and words(f"page.{name}", language) in shown(page)
@@ -220,7 +222,7 @@ def test_a_zone_that_is_not_known_leaves_the_clock_of_the_server(monkeypatch, sh
 
 
 def test_a_link_to_a_snapshot_that_is_not_there_says_so_and_shows_the_current_one():
-    at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+    at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=LIMIT)
     at.query_params["snapshot"] = "feedfacecafe"
     told = shown(at.run())
     assert "feedfacecafe" in told and "55/63" in told

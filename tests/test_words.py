@@ -132,9 +132,9 @@ def listed_keys(loop):
     given = [each.value for each in over.iter.elts if isinstance(each, ast.Constant)]
     for node in ast.walk(loop.elt):
         if isinstance(node, ast.JoinedStr) and re.match(r"\w+\.$", str(getattr(node.values[0], "value", ""))):
-            blank = node.values[-1].value if len(node.values) == 2 else None
+            blank = getattr(node.values[-1], "value", None) if len(node.values) == 2 else None
             if isinstance(blank, ast.Name) and blank.id == over.target.id:
-                yield from (node.values[0].value + each for each in given)
+                yield from (str(ast.literal_eval(node.values[0])) + each for each in given)
 
 
 def test_vietnamese_letters_are_whole():

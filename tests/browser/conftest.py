@@ -1,27 +1,27 @@
 """A server of the dashboard and a headless Chromium, each started once, and what a reader would see of a page."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.reader import Reader
+from tests.conftest import ROOT
+from tests.waiting import LIMIT, MILLISECONDS, wait_until
+from tools.setup import chromium
 
-ROOT = Path(__file__).resolve().parents[2]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync", "--no-first-run"]
 # Slides ask the browser's name how large to draw at first; a phone calls itself one.
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
-STARTS_WITHIN = 60  # seconds
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,27 +51,29 @@ def serving(
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)
         try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-            yield f"http://127.0.0.1:{port}"
+            address = f"http://127.0.0.1:{port}"
+            wait_until(lambda: _answers(address, server, log), lambda: _read(log))
+            yield address
         finally:
             server.terminate()
-            server.wait(timeout=20)
-    told = log.read_text(encoding="utf-8", errors="replace")
+            server.wait(LIMIT)
+    told = _read(log)
     assert not [
         line for line in told.splitlines() if any(word in line for word in ("Traceback", "WARNING", "Error"))
     ], told
 
 
-def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
-    until = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < until:
-        assert server.poll() is None, log.read_text(encoding="utf-8", errors="replace")
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"no server after {STARTS_WITHIN} s: {log.read_text(encoding='utf-8', errors='replace')}")
+def _answers(address: str, server: subprocess.Popen, log: Path) -> bool:
+    assert server.poll() is None, _read(log)
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=LIMIT):
+            return True
+    except OSError:
+        return False
+
+
+def _read(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")
 
 
 @pytest.fixture(scope="session")
@@ -98,12 +100,24 @@ def local_server(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium; a machine without one fails, for a page that nobody looked at is not tested."""
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is not installed"
+    path = chromium()
+    assert path, "Chromium is not installed: make setup"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        opened = playwright.chromium.launch(executable_path=path, args=QUIET, timeout=MILLISECONDS)
+        expect.set_options(timeout=MILLISECONDS)
         yield opened
         opened.close()
+
+
+def new_context(
+    browser: Browser, size: tuple[int, int] = (1920, 1080), theme: str = "light", **more: Any
+) -> BrowserContext:
+    """A browser that has seen nothing yet, of a size and theme, and as patient as all."""
+    agent = PHONE_AGENT if size[0] < 500 else None
+    look = {"viewport": {"width": size[0], "height": size[1]}, "color_scheme": theme, "user_agent": agent}
+    context = browser.new_context(**look, locale="vi-VN", **more)
+    context.set_default_timeout(MILLISECONDS)
+    return context
 
 
 @pytest.fixture(scope="session")
@@ -113,14 +127,25 @@ def warm_contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def context(size: tuple[int, int] = (1920, 1080), theme: str = "light") -> BrowserContext:
         if (size, theme) not in opened:
-            viewport = {"width": size[0], "height": size[1]}
-            agent = PHONE_AGENT if size[0] < 500 else None
-            look = {"viewport": viewport, "color_scheme": theme, "locale": "vi-VN", "user_agent": agent}
-            opened[size, theme] = browser.new_context(**look)
+            opened[size, theme] = new_context(browser, size, theme)
         return opened[size, theme]
 
     yield context
     for each in opened.values():
+        each.close()
+
+
+@pytest.fixture
+def fresh_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser contexts of the test's own: `fresh_context(size, theme)`."""
+    opened: list[BrowserContext] = []
+
+    def context(*look: Any, **more: Any) -> BrowserContext:
+        opened.append(new_context(browser, *look, **more))
+        return opened[-1]
+
+    yield context
+    for each in opened:
         each.close()
 
 

@@ -2,9 +2,11 @@
 
 from playwright.sync_api import ConsoleMessage, Page, Response
 
+from bs_metrics.words import Language, words
+
 # Streamlit's client asks for these below every deep link before it knows where the app's root is.
 PROBED = ("/_stcore/health", "/_stcore/host-config")
-PATIENCE = 60_000  # milliseconds
+LOOKS = 20  # a fault that is gone at one of so many looks is only a page being drawn
 DRAWN = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     if (!app || app.dataset.testScriptState !== 'notRunning' || !document.querySelector('[data-testid=stMain] h1'))
@@ -13,7 +15,8 @@ DRAWN = """() => {
     const holders = [...document.querySelectorAll('[data-testid=stPlotlyChart]')];
     return document.fonts.status === 'loaded' && holders.every(each => each.querySelector('.js-plotly-plot .main-svg'));
 }"""
-STEADY = """() => {
+STEADY = """async () => {
+    await new Promise(done => requestIdleCallback(done));  // a busy browser is not a page that stands still
     const now = JSON.stringify([...document.querySelectorAll('.js-plotly-plot, [data-testid=stMain] h1')].map(each => {
         const box = each.getBoundingClientRect();
         return [box.x, box.y, box.width, box.height, each.querySelectorAll('svg *').length].map(Math.round);
@@ -45,6 +48,11 @@ HIDDEN_CHOICES = """() => [...document.querySelectorAll('[data-testid=stMain] [d
 SLACK = 1.5  # px by which a letter may overhang: sub-pixel rounding
 
 
+def say(key: str, language: Language = "vi", **values: object) -> str:
+    """What the pages say under a key."""
+    return words(key, language, **values)
+
+
 class Reader:
     """One tab, with what its console said."""
 
@@ -63,14 +71,21 @@ class Reader:
 
     def waits(self) -> "Reader":
         """Wait until the script has run, every chart is painted and nothing moves."""
-        self.page.wait_for_function(DRAWN, timeout=PATIENCE)
+        self.page.wait_for_function(DRAWN)
         self.page.evaluate("window.__seen = null")  # what was seen at the last waiting says nothing of what comes now
-        self.page.wait_for_function(STEADY, timeout=PATIENCE, polling=150)
+        self.page.wait_for_function(STEADY, polling=150)
         return self
 
     @property
     def faults(self) -> list[str]:
-        """Everything wrong with the page as it is shown."""
+        """Everything wrong with the page as it is shown, and not only while it is drawn."""
+        for _ in range(LOOKS):
+            if not (faults := self._faults()):
+                break
+            self.waits()
+        return faults
+
+    def _faults(self) -> list[str]:
         found = list(self.errors)
         found += [f"exception: {box.inner_text()}" for box in self.page.get_by_test_id("stException").all()]
         found += [f"dialog: {box.inner_text()}" for box in self.page.get_by_role("dialog").all()]

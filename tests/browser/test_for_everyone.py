@@ -12,7 +12,8 @@ from bs_metrics.__main__ import main
 from bs_metrics.words import LANGUAGES, words
 from tests.browser.access import violations
 from tests.browser.conftest import serving
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import Reader, say
+from tests.waiting import wait_until
 
 PHONE = (390, 844)
 ENOUGH = 60  # presses of the tab key within which everything on a page is reached
@@ -20,10 +21,6 @@ RINGED = """each => {
     const style = getComputedStyle(each);
     return style.boxShadow !== 'none' || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
 }"""
-
-
-def say(key: str, **values: object) -> str:
-    return words(key, "vi", **values)
 
 
 def tab_to(page: Page, wanted: Locator, ringed: bool = True) -> None:
@@ -139,15 +136,18 @@ def test_the_place_for_a_file_speaks_the_reader_s_language(local_server, reader,
 
 def file_chooser(page: Page) -> FileChooser:
     """The browser's own window for a file, asked for by the keyboard: again where a busy machine lost the key."""
-    for patience in (10_000, PATIENCE):
+
+    def asked_for() -> FileChooser | None:
         tab_to(page, page.get_by_test_id("stFileUploaderDropzone").locator("button"))
         try:
-            with page.expect_file_chooser(timeout=patience) as asked:
+            with page.expect_file_chooser(timeout=10_000) as asked:
                 page.keyboard.press("Enter")
             return asked.value
         except TimeoutError:
             page.mouse.click(1, 1)  # the keyboard starts again from the top
-    raise AssertionError("no window to choose a file")
+            return None
+
+    return wait_until(asked_for)
 
 
 def test_a_file_is_published_and_taken_back_by_the_keyboard_alone(local_server, reader):

@@ -1,15 +1,13 @@
 """Workbooks full of markup in a real browser: every name is read letter by letter, and nothing of it happens."""
 
-import shutil
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
+from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.words import words
 from tests.browser.conftest import serving
-from tests.hostile import HOSTILE, spoil
+from tests.hostile import HOSTILE
 
 SHOWN = {  # a page, and the columns whose texts it shows
     "overview": [("criteria_sets", "short"), ("schools", "name")],
@@ -26,14 +24,10 @@ OBEYED = """() => [...document.querySelectorAll(`[data-testid=stMain] :is(
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Tables]]:
+def hostile(tmp_path_factory: pytest.TempPathFactory, spoilt_folder: Path, spoilt: Snapshot):
     """The address of a server of spoilt workbooks, and their tables."""
-    folder = tmp_path_factory.mktemp("hostile")
-    for source in DEFAULT_FOLDER.glob("*.xlsx"):
-        shutil.copy(source, folder)
-    spoil(folder)
-    with serving(tmp_path_factory.mktemp("log"), folder) as address:
-        yield address, read_folder(folder)
+    with serving(tmp_path_factory.mktemp("log"), spoilt_folder) as address:
+        yield address, spoilt.tables
 
 
 def read(seen) -> str:

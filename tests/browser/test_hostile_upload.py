@@ -7,11 +7,12 @@ import urllib.request
 from openpyxl import Workbook
 
 from bs_metrics.contract.findings import Place, finding
-from tests.browser.reader import Reader
+from tests.browser.reader import say
 from tests.browser.test_hostile_names import OBEYED, read
-from tests.browser.test_upload import hand_in, say, spreadsheet
+from tests.browser.test_upload import hand_in, spreadsheet
 from tests.hazards import HOSTILE, REFUSED
 from tests.hostile import HOSTILE as MARKUP
+from tests.waiting import LIMIT
 
 REFUSALS = {  # name: the file, the code of the finding, and what its sentence needs
     "bom.xlsx": (HOSTILE["400 MB in 400 KB"][0], "unpacks_too_large", {"limit": "64"}),
@@ -48,9 +49,8 @@ def stored(path) -> list[str]:
         connection.close()
 
 
-def test_hostile_files_on_the_page_are_refused_or_inert(local_server, browser, tmp_path):
-    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="vi-VN")
-    seen, dialogs = Reader(context.new_page()).opens(f"{local_server}/upload"), []
+def test_hostile_files_on_the_page_are_refused_or_inert(local_server, reader, tmp_path):
+    seen, dialogs = reader().opens(f"{local_server}/upload"), []
     seen.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     before = stored(tmp_path / "store.sqlite")
     assert any("INSERT INTO" in line and "snapshots" in line for line in before)
@@ -70,10 +70,9 @@ def test_hostile_files_on_the_page_are_refused_or_inert(local_server, browser, t
     assert "\\*" not in said and "\\[" not in said and ":small[]" not in said
     assert seen.page.evaluate(OBEYED) == [] and dialogs == [] and seen.faults == []
 
-    with urllib.request.urlopen(f"{local_server}/_stcore/health", timeout=5) as answer:
+    with urllib.request.urlopen(f"{local_server}/_stcore/health", timeout=LIMIT) as answer:
         assert answer.read() == b"ok"
     assert stored(tmp_path / "store.sqlite") == before
     hand_in(seen, spreadsheet())
     seen.page.get_by_text("«Bình Thạch»").first.wait_for()  # the next file is read as ever
     assert seen.waits().faults == []
-    context.close()

@@ -17,7 +17,7 @@ OUTLINED = """each => {
 def focused(page: Page, wanted: Locator) -> None:
     """Wait until an element has the focus, and see that it shows, from afar too."""
     wanted.wait_for()
-    page.wait_for_function(FOCUSED, arg=wanted.element_handle(), timeout=10_000)
+    page.wait_for_function(FOCUSED, arg=wanted.element_handle())
     assert wanted.evaluate(OUTLINED), "the focus does not show"
 
 

@@ -6,16 +6,12 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator
 
-from bs_metrics.words import words
 from tests.browser.access import violations
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, say
+from tests.waiting import wait_until
 
 VIEW = "communes?lang=en&set=commune_advanced&status=not_met&unit=21091&open=communes"
 SCANNED_FROM_AFAR = 500  # px on a projector
-
-
-def say(key: str, language: str = "vi", **values: object) -> str:
-    return words(key, language, **values)
 
 
 def goes(seen: Reader, title: str) -> Reader:
@@ -88,9 +84,9 @@ def test_the_code_on_a_projector_opens_the_same_view(server, contexts):
 
     dialog.get_by_text(say("share.pinned", number=1)).click()
     dialog.get_by_text("&snapshot=").wait_for()
-    page.wait_for_timeout(300)  # the picture follows its text
-    (held,) = scanned(picture)
-    assert held.startswith(f"{live}&snapshot=") and dialog.get_by_text(held, exact=True).count() == 1
+    held = dialog.get_by_test_id("stText").inner_text()
+    wait_until(lambda: scanned(picture) == [held], lambda: scanned(picture))  # the picture follows its text
+    assert held.startswith(f"{live}&snapshot=")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     dialog.get_by_role("button", name=say("share.copy")).click()
     dialog.get_by_text(say("share.copied")).wait_for()

@@ -4,13 +4,8 @@ import re
 
 from playwright.sync_api import Page
 
-from bs_metrics.words import words
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, say
 from tests.browser.test_links import body
-
-
-def say(key: str, **values: object) -> str:
-    return words(key, "vi", **values)
 
 
 def at_slide(number: int) -> re.Pattern[str]:

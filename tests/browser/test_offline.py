@@ -1,18 +1,13 @@
 """The offline page in a real browser without a network: drawn, read, touched, printed, and no name obeyed."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import Page
 
 from bs_metrics.exports.offline import offline
 from bs_metrics.exports.pack import Pack
 from bs_metrics.figures.colours import theme_palette
-from bs_metrics.intake.folder import DEFAULT_FOLDER, workbook_files
-from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.words import LANGUAGES
 from tests.browser.access import violations
-from tests.hostile import spoil
 
 PHONE, DESK = (390, 844), (1280, 900)
 DRAWN = "document.documentElement.dataset.drawn === 'yes' && document.fonts.status === 'loaded'"
@@ -45,35 +40,23 @@ class Opened:
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory, shipped):
+def files(tmp_path_factory, shipped, spoilt):
     """The page of the shipped data in each language, and of workbooks full of markup."""
     folder = tmp_path_factory.mktemp("offline")
     for language in LANGUAGES:
         (folder / f"{language}.html").write_bytes(offline.make(Pack(shipped, language)))
-    data = folder / "data"
-    data.mkdir()
-    for source in DEFAULT_FOLDER.glob("*.xlsx"):
-        shutil.copy(source, data)
-    spoil(data)
-    (folder / "hostile.html").write_bytes(offline.make(Pack(snapshot(workbook_files(data)), "vi")))
+    (folder / "hostile.html").write_bytes(offline.make(Pack(spoilt, "vi")))
     return folder
 
 
 @pytest.fixture
-def reader(browser):
+def reader(fresh_context):
     """A tab without a network: `reader(size, theme)`."""
-    contexts = []
 
     def sit_down(size=PHONE, theme="light"):
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=theme, offline=True, has_touch=size == PHONE
-        )
-        contexts.append(context)
-        return Opened(context.new_page())
+        return Opened(fresh_context(size, theme, offline=True, has_touch=size == PHONE).new_page())
 
-    yield sit_down
-    for context in contexts:
-        context.close()
+    return sit_down
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

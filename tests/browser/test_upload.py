@@ -6,9 +6,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Error
 
-from bs_metrics.words import words
 from tests.browser.access import violations
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import Reader, say
+from tests.waiting import wait_until
 
 ROWS = [
     ["UBND HUYỆN"],
@@ -30,30 +30,25 @@ def spreadsheet(reason: bool = False) -> bytes:
     return buffer.getvalue()
 
 
-def say(key: str, **values: object) -> str:
-    return words(key, "vi", **values)
-
-
 def choose(seen: Reader, label: str, option: str) -> None:
     """Choose an option of a select box by typing it, as one does in a long list.
 
     A run that was still to come draws the box anew or closes its list; then it is looked for again.
     """
-    for patience in (5_000, 5_000, PATIENCE):
-        box = seen.page.get_by_role("combobox", name=label)
-        box.wait_for()
-        seen.waits()
+
+    def chosen() -> bool:
+        box = seen.waits().page.get_by_role("combobox", name=label)
         try:
-            box.scroll_into_view_if_needed()
             box.click()
             box.press_sequentially(option)
-            seen.page.get_by_role("option", name=option).first.click(timeout=patience)
+            seen.page.get_by_role("option", name=option).first.click(timeout=5_000)
         except Error:
             seen.page.keyboard.press("Escape")
-            continue
-        seen.waits()
-        return
-    raise AssertionError(f"{option} cannot be chosen for {label}")
+            return False
+        return True
+
+    wait_until(chosen, lambda: f"{option} cannot be chosen for {label}")
+    seen.waits()
 
 
 def hand_in(seen: Reader, content: bytes, name: str = "nang-cao.xlsx") -> None:
@@ -63,8 +58,8 @@ def hand_in(seen: Reader, content: bytes, name: str = "nang-cao.xlsx") -> None:
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (390, 844)], ids=str)
-def test_a_whole_upload(local_server, browser, size):
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
+def test_a_whole_upload(local_server, contexts, size):
+    context = contexts(size)
     seen = Reader(context.new_page()).opens(f"{local_server}/upload")
     page = seen.page
     content = spreadsheet()
@@ -123,12 +118,10 @@ def test_a_whole_upload(local_server, browser, size):
         history.page.get_by_role("button", name="nang-cao.xlsx").click()
     assert original.value.path().read_bytes() == content, "the file comes back byte for byte"
     assert history.faults == []
-    context.close()
 
 
-def test_a_pinned_snapshot_stays_pinned_when_the_reader_moves_on(local_server, browser):
-    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="vi-VN")
-    seen = Reader(context.new_page()).opens(f"{local_server}/upload")
+def test_a_pinned_snapshot_stays_pinned_when_the_reader_moves_on(local_server, reader):
+    seen = reader().opens(f"{local_server}/upload")
     workbook = load_workbook("data/ket-qua.xlsx")
     for row in workbook["Số báo cáo"].iter_rows(min_row=2):
         if row[0].value == "urban_iv.standards":
@@ -144,11 +137,10 @@ def test_a_pinned_snapshot_stays_pinned_when_the_reader_moves_on(local_server, b
     seen.page.get_by_text(say("upload.published", number=2)).first.wait_for()
     history = seen.opens(f"{local_server}/history")
     old = history.page.get_by_role("link", name=say("history.view")).first.get_attribute("href")
-    pinned = Reader(context.new_page()).opens(f"{local_server}/{old}")
+    pinned = reader().opens(f"{local_server}/{old}")
     assert "8 tiêu chuẩn" in pinned.title()
     pinned.page.get_by_test_id("stSidebarNavLink").filter(has_text=say("page.urban")).click()
     pinned.page.wait_for_url("**/urban*")
     pinned.page.get_by_text("55/63").first.wait_for()
     pinned.waits()
     assert "snapshot=" in pinned.page.url and pinned.page.get_by_text(say("pinned.title", number=1)).count() == 1
-    context.close()

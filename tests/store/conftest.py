@@ -31,7 +31,7 @@ def new_schema(server: Server) -> str:
     """The URL of an empty schema of its own: as good as a database of its own, and made in no time."""
     name = f"store_{next(_NUMBERS)}"
     with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {name}")  # type: ignore[arg-type]
+        connection.execute(f"CREATE SCHEMA {name}")
     return server.address("postgres") + f"&options=-csearch_path%3D{name}"
 
 

@@ -6,24 +6,20 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-DEBIAN = Path("/usr/lib/postgresql")
-MISSING = (
-    "The tests of the store need PostgreSQL's programs (initdb, pg_ctl). Install them and try again; "
-    "on Debian: apt-get install postgresql"
-)
+from tests.waiting import LIMIT
+from tools.setup import postgresql
 
 
 class PostgresMissing(Exception):
-    """The programs of PostgreSQL are not there; the text says what to install."""
+    """The programs of PostgreSQL are not there; the text says what to do."""
 
 
-def program(name: str, debian: Path = DEBIAN) -> str:
-    """The path of a program of PostgreSQL, the newest that Debian's packages hold, or one on PATH."""
-    versions = sorted(debian.glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
-    found = versions[-1] if versions else shutil.which(name)
-    if not found:
-        raise PostgresMissing(MISSING)
-    return str(found)
+def program(name: str) -> str:
+    """The path of a program of PostgreSQL."""
+    path = postgresql(name)
+    if not path:
+        raise PostgresMissing("The tests of the store need PostgreSQL's programs (initdb, pg_ctl): make setup")
+    return path
 
 
 class Server:
@@ -41,11 +37,11 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers. Nothing is written through to the disk: the tests kill its clients."""
         options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c full_page_writes=off"
-        self._run(self.control, "-D", self.data, "-l", self.folder / "log", "-o", options, "-w", "start")
+        self._run(self.control, "-D", self.data, "-l", self.folder / "log", "-o", options, "-w", "-t", LIMIT, "start")
 
     def stop(self) -> None:
         """Stop it at once."""
-        self._run(self.control, "-D", self.data, "-m", "immediate", "-w", "stop")
+        self._run(self.control, "-D", self.data, "-m", "immediate", "-w", "-t", LIMIT, "stop")
 
     def remove(self) -> None:
         """Stop it and take its folder away."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bs_metrics.contract.schema import schema
@@ -28,7 +28,6 @@ def filled_tables(draw):
     return name, draw(st.lists(st.fixed_dictionaries(cells), max_size=4))
 
 
-@settings(max_examples=60)
 @given(filled_tables())
 def test_a_table_comes_back_as_it_was(table):
     name, rows = table

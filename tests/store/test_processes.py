@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,11 @@ from bs_metrics.snapshots.blobs import sha256
 from bs_metrics.snapshots.database import Database
 from tests.conftest import ROOT
 from tests.store.states import number_of, state, upload
+from tests.waiting import LIMIT, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor kill -9")
 KILLS = {"sqlite": 100, "postgresql": 30}
+LONGEST = 0.03  # seconds until a kill, about what two publications take
 
 
 class Publishers:
@@ -46,30 +49,21 @@ class Publishers:
             said.append(line)
         return said
 
-    def killed(self, seconds, reports=0, **order):
-        """Give an order and kill who carries it out, `seconds` after so many reports; returns all that was reported."""
+    def killed(self, moment, reports=0, **order):
+        """Give an order and kill who carries it out, a moment after so many reports; returns all that was reported."""
         self.order(**order)
         started = self.heard()["started"]
         said = [self.heard() for _ in range(reports)]
-        time.sleep(seconds)
+        moment()
         try:
             os.kill(started, signal.SIGKILL)
         except ProcessLookupError:
             pass  # it was done already
         return said + self.heard_until_the_end()
 
-    def seconds_of_publishing(self, url):
-        """How long one publication takes on this machine now, as far as it matters for killing in the middle of it."""
-        self.order(do="publish", url=url)
-        started = self.heard()["started"]
-        times = [self.heard() and time.perf_counter() for _ in range(6)]
-        os.kill(started, signal.SIGKILL)
-        self.heard_until_the_end()
-        return (times[-1] - times[0]) / 5
-
     def close(self):
         self.process.stdin.close()
-        self.process.wait(timeout=30)
+        self.process.wait(LIMIT)
         self.process.stdout.close()
 
 
@@ -122,16 +116,18 @@ def assert_whole(store, record):
 
 def test_a_publisher_that_is_killed_leaves_the_old_snapshot_or_the_new_one(address, opened, publishers, past):
     chance = random.Random(2024)
-    seconds = publishers.seconds_of_publishing(address)
     store, database = opened(address), Database(address)
     kills = KILLS[database.kind]
     journal = Path(str(parsed(address).database) + "-journal")
     before = known = len(store.history())
     torn = 0
-    for _ in range(kills):
+    for kill in range(kills):
         # Without a report it is killed while it opens the store or publishes for the first time.
-        said = publishers.killed(chance.uniform(0, 1.5 * seconds), chance.randint(0, 1), do="publish", url=address)
-        torn += journal.exists()  # SQLite was in the middle of writing
+        reports, moment = chance.randint(0, 1), partial(time.sleep, chance.uniform(0, LONGEST))
+        if database.kind == "sqlite" and kill % 2:  # in the middle of writing, on however slow a machine
+            moment = partial(wait_until, journal.exists, every=0)
+        said = publishers.killed(moment, reports, do="publish", url=address)
+        torn += journal.exists()
         with database.writing():  # PostgreSQL may be carrying out the last order of the dead
             pass
         new = store.history()[: -known or None][::-1]
@@ -152,7 +148,7 @@ def test_a_publisher_that_is_killed_leaves_the_old_snapshot_or_the_new_one(addre
 def test_who_is_killed_while_opening_a_new_store_leaves_one_that_opens(new_address, publishers, opened):
     for turn in range(15):
         address = new_address()
-        publishers.killed(turn * 0.003, do="open", url=address)
+        publishers.killed(partial(time.sleep, turn * 0.003), do="open", url=address)
         store = opened(address)
         assert store.head() is None and store.remembered("x") == []
 

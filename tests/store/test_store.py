@@ -99,7 +99,7 @@ def test_restoring_publishes_the_old_tables_again(store, address):
     assert rows(address, "SELECT count(*) FROM blobs") == blobs
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1), content=st.binary())
 def test_a_file_comes_back_byte_for_byte(store, name, content):
     record = published(store, 1, file=StoredFile(name, content))

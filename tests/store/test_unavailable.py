@@ -15,6 +15,7 @@ from bs_metrics.words import LANGUAGES
 from tests.conftest import shown
 from tests.store.postgres import PostgresMissing, Server, program
 from tests.store.states import state
+from tools import setup
 from ui.inert import inert
 
 SECRET = "m4t-kh4u"
@@ -186,8 +187,9 @@ def test_asking_whether_a_store_exists_does_not_make_one(tmp_path, unnamed, open
 
 def test_a_machine_without_postgresql_is_told_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(PostgresMissing, match="apt-get install postgresql"):
-        program("initdb", tmp_path)
+    monkeypatch.setattr(setup, "POSTGRESQL", tmp_path)
+    with pytest.raises(PostgresMissing, match="make setup"):
+        program("initdb")
 
 
 def test_a_file_that_is_deleted_or_replaced_while_it_is_open_is_told_and_one_put_back_is_used(tmp_path, opened):
