@@ -81,10 +81,11 @@ def current() -> Tables:
 
 def _check(file: Path) -> Callable[[], Any]:
     from bs_metrics.intake.check import check
+    from bs_metrics.intake.folder import synonym_rows
     from bs_metrics.intake.vocabulary.synonyms import synonyms
 
     tables = current()
-    synonyms(tables)  # the app has read them long before a file comes
+    synonyms(synonym_rows(tables))  # the app has read them long before a file comes
 
     def work() -> None:
         checked = check(file.read_bytes(), file.name, tables)

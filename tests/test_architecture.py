@@ -101,6 +101,14 @@ def test_inside_the_core_everything_flows_one_way(layer):
         assert wrong == [], path.name
 
 
+def test_the_intake_reads_blocks_with_a_vocabulary_and_not_the_other_way_round():
+    allowed = {"vocabulary": ("vocabulary.",), "blocks": ("vocabulary.", "blocks.")}
+    for folder, some in allowed.items():
+        for path in (ROOT / "bs_metrics/intake" / folder).rglob("*.py"):
+            own = [name.removeprefix("bs_metrics.intake.") for name in imported(path) if "bs_metrics.intake" in name]
+            assert all(name.startswith(some) for name in own), path.name
+
+
 def test_every_folder_of_the_core_has_its_place_in_the_order():
     folders = {path.parent.name for path in (ROOT / "bs_metrics").glob("*/__init__.py")}
     assert folders == {*LAYERS, "words", "commands"}

@@ -15,27 +15,27 @@ from openpyxl import load_workbook
 from bs_metrics.__main__ import main
 from bs_metrics.contract.bounds import ALIKE
 from bs_metrics.contract.cells import BadCell
-from bs_metrics.contract.columns import Remarked
+from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.amounts import Amounts
+from bs_metrics.intake.blocks.counts import day_shown, readings
 from bs_metrics.intake.blocks.layout import find_blocks, heading_rows, is_numbering, joined_headings
-from bs_metrics.intake.blocks.pairs import day_shown, readings
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder, workbook_files
 from bs_metrics.intake.questions import missing_columns, questions
 from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
-from bs_metrics.intake.vocabulary.known import Known
 from bs_metrics.intake.vocabulary.names import place_names
 from bs_metrics.intake.vocabulary.synonyms import synonyms
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.text import bare, spelled
 from tests.corpus.files import CASES, book
 from tests.spreadsheets import saved
 
 CURRENT = read_folder()
-WORDS = synonyms(CURRENT)
+WORDS = synonyms(CURRENT["synonyms"])
 UNITS = list(CURRENT["units"][["code", "name", "aliases", "kind"]].astype(object).itertuples(index=False, name=None))
 PLACES = place_names(CURRENT["units"], WORDS, {})
 
@@ -267,12 +267,27 @@ def test_folders_without_synonyms_use_the_shipped_ones():
     assert list(check(case.content, "a.xlsx", Tables(frames, [])).frames) == ["schools"]
 
 
+def with_synonym(**row):
+    """The current data, and above its synonyms one more."""
+    more = CURRENT["synonyms"].iloc[:1].assign(**row)
+    return Tables({**CURRENT.frames, "synonyms": pd.concat([more, CURRENT["synonyms"]], ignore_index=True)}, [])
+
+
 def test_an_analyst_s_own_synonym_is_a_heading():
-    own = CURRENT["synonyms"].iloc[:1].assign(table="Trường học", column="Tên trường", written="Cơ sở giáo dục")
-    frames = {**CURRENT.frames, "synonyms": pd.concat([CURRENT["synonyms"], own], ignore_index=True)}
+    own = with_synonym(table="Trường học", column="Tên trường", written="Cơ sở giáo dục")
     content = book({"Trường học": [["Cơ sở giáo dục", "Cấp học"], ["A", "mầm non"]]})
-    assert "schools" in check(content, "a.xlsx", Tables(frames, [])).frames
+    assert "schools" in check(content, "a.xlsx", own).frames
     assert not check(content, "a.xlsx", CURRENT).frames
+
+
+def test_a_synonym_of_one_sheet_means_nothing_in_another():
+    own = with_synonym(table="Trường học", column="Kết quả", written="Mức độ 2", word="đạt")
+    schools = book({"Trường học": [["Tên trường", "Cấp học", "Kết quả"], ["A", "mầm non", "Mức độ 2"]]})
+    assert list(check(schools, "a.xlsx", own).frames["schools"]["result"]) == ["met"]
+    matrix = book({"NTM": [["KẾT QUẢ XÃ NÔNG THÔN MỚI NÂNG CAO"], ["Xã", "1", "2"], ["Bình An", "Mức độ 2", "đạt"]]})
+    checked = check(matrix, "a.xlsx", own)
+    assert checked.held == {"results"}
+    assert [(one.code, one.cell) for one in checked.findings if one.severity == "error"] == [("not_in_list", "B3")]
 
 
 def raw(rows, **facts):
@@ -304,7 +319,7 @@ def test_a_row_that_numbers_the_columns_is_known(row, numbers):
 
 
 def test_an_empty_sheet_is_no_block():
-    known = Known(WORDS, dict(CURRENT.frames), Choices())
+    known = Vocabulary(WORDS, dict(CURRENT.frames), Choices())
     assert find_blocks(RawSheet("a.xlsx", "Sheet2", []), known) == find_blocks(raw([["", ""]]), known) == []
 
 
@@ -318,7 +333,7 @@ TITLE, BLANK = ["Danh sách nhiệm vụ", "", ""], ["", "", ""]
     [([BLANK], 2), ([TITLE], 2), ([BLANK, TITLE], 2), ([BLANK, ["Trường C", "mầm non", ""], BLANK], 3)],
 )
 def test_sparse_rows_above_the_next_heading_stay_rows_of_their_own_table(between, rows):
-    known = Known(WORDS, dict(CURRENT.frames), Choices())
+    known = Vocabulary(WORDS, dict(CURRENT.frames), Choices())
     schools, tasks = find_blocks(raw([*STACKED, *between, *TASKS]), known)
     body = [row for row in range(schools.headings[-1] + 1, schools.last) if any(schools.sheet.rows[row])]
     assert schools.meaning.table == "schools" and tasks.meaning.table == "tasks"
@@ -389,7 +404,7 @@ def test_an_amount_is_read_in_the_column_s_own_unit(written, column, number):
 def test_a_text_that_can_be_read_two_ways_or_none_is_refused(written):
     with pytest.raises(BadCell):
         found = Amounts(WORDS).number(written, AMOUNT)
-        assert isinstance(found, Remarked), found
+        assert isinstance(found, NotedValue), found
 
 
 @given(

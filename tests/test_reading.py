@@ -93,6 +93,20 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
         "Kết quả",
         "C2",
     ),
+    "second_meaning": (
+        {
+            "a.xlsx": workbook_of(
+                synonyms=[
+                    {"written": "M2", "table": "Trường học", "column": "Kết quả", "word": "đạt"},
+                    {"written": "m2 ", "table": "Trường học", "column": "Kết quả", "word": "đạt"},
+                    {"written": "M2", "table": "Kết quả", "column": "Kết quả", "word": "chưa đạt"},
+                    {"written": "Đạt", "table": "Trường học", "column": "Kết quả", "word": "chưa đạt"},
+                ]
+            )
+        },
+        "Từ đồng nghĩa",
+        "A5",
+    ),
     "bad_filter": ({"a.xlsx": workbook_of(units=[{"code": "1"}], measures=[MEASURE])}, "Chỉ số", "F2"),
     "table_missing": (
         {"a.xlsx": workbook_of(**{name: [] for name in schema().tables if name != "units"})},

@@ -7,7 +7,7 @@ from typing import Any
 from bs_metrics.commands.options import UNREADABLE, add_file, asked_snapshot, content_of, understood
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
-from bs_metrics.intake.check import Checked
+from bs_metrics.intake.check import FileReport
 from bs_metrics.words import Language, words
 
 
@@ -33,7 +33,7 @@ def run(given: Namespace) -> int:
     return 1 if any(finding.severity == "error" for finding in checked.findings) else 0
 
 
-def checked_as_json(checked: Checked, file: str, language: Language) -> dict[str, Any]:
+def checked_as_json(checked: FileReport, file: str, language: Language) -> dict[str, Any]:
     """The agreed object: tables with their sheet, heading row (from one) and rows; findings with cell and words."""
     return {
         "file": file,
@@ -52,7 +52,7 @@ def checked_as_json(checked: Checked, file: str, language: Language) -> dict[str
     }
 
 
-def checked_as_text(checked: Checked, language: Language) -> str:
+def checked_as_text(checked: FileReport, language: Language) -> str:
     """The same for a person: what was understood, then every finding."""
     lines = []
     for block in checked.blocks:

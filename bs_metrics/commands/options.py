@@ -11,7 +11,7 @@ from pathlib import Path
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.check import Checked, check
+from bs_metrics.intake.check import FileReport, check
 from bs_metrics.intake.folder import data_folder, workbook_files
 from bs_metrics.intake.recall import recalled
 from bs_metrics.intake.unlikely import is_to_come
@@ -77,7 +77,7 @@ def _day(text: str) -> date:
     return day
 
 
-def say_stated_day(given: Namespace, checked: Checked, after: Tables) -> None:
+def say_stated_day(given: Namespace, checked: FileReport, after: Tables) -> None:
     """Say that the file states another day for its figures than the tables would have, where none was given."""
     stated, now = checked.day, as_of_date(after)
     if given.as_of or stated is None or stated.day == now or is_to_come(stated.day):
@@ -103,7 +103,7 @@ def content_of(file: Path, language: Language) -> bytes | None:
         return None
 
 
-def understood(given: Namespace, content: bytes, current: Tables) -> Checked:
+def understood(given: Namespace, content: bytes, current: Tables) -> FileReport:
     """The file given, read with what was answered on the page for the last file of its shape. Raises StoreUnavailable.
 
     That answers were used is said on the error stream. `--plain` reads the file as it stands.

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from bs_metrics.contract.bounds import ALIKE, LISTED, grouped
 from bs_metrics.contract.findings import Finding, finding
 
+Group = tuple[str, str, str | None, str | None, str | None]  # severity, code, table, sheet, column
+
 
 def bounded(findings: Iterable[Finding]) -> list[Finding]:
     """All findings of a file: the fewer of each kind and column one by one, the more columns are at fault."""
@@ -19,10 +21,10 @@ def counted_beyond(findings: Iterable[Finding], most: int = ALIKE) -> list[Findi
     one, the findings that are only counted are not kept. What was counted before, and stands behind the findings that
     were listed then, is counted with them.
     """
-    alike: dict[tuple, list[Finding]] = {}
-    beyond: dict[tuple, int] = {}
-    counted: dict[tuple, Finding] = {}
-    group: tuple = ()
+    alike: dict[Group, list[Finding]] = {}
+    beyond: dict[Group, int] = {}
+    counted: dict[Group, Finding] = {}
+    group: Group | None = None
     for one in findings:
         if one.code == "more_alike" and group and (one.sheet, one.column) == group[-2:]:
             counted[group] = one

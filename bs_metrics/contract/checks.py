@@ -12,6 +12,7 @@ from bs_metrics.contract.filters import parse_filter
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
+from bs_metrics.text import folded
 
 COUNTED_TABLES = {"units": "units", "schools": "schools"}  # what a measure's filter filters, by what it counts
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
@@ -41,6 +42,7 @@ def faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     yield from _validity(frames)
     yield from _measures(frames)
     yield from _as_of(frames)
+    yield from _meanings(frames)
 
 
 def _references(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -125,6 +127,38 @@ def _as_of(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             yield Fault("not_a_date", "about", number, "value")
 
 
+def _meanings(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Synonyms of what has another meaning in the same column, as a heading of the same sheet, or as a sheet's name."""
+    if "synonyms" not in frames:
+        return
+    rows = frames["synonyms"][["written", "table", "column", "word", "role", "magnitude"]].astype(object)
+    meanings: dict[tuple[str | None, ...], dict[str, str]] = {}
+    of_rows = []
+    for written, table, column, word, role, magnitude in rows.where(rows.notna(), None).itertuples(index=False):
+        in_column = ("word", table, column) if word else ("heading", table)
+        of_row = [(in_column, word or column) if column else (("sheet",), None if role or magnitude else table)]
+        of_row += [(("role",), role), (("magnitude",), magnitude)]
+        of_rows.append([((*where, folded(written or "")), meaning) for where, meaning in of_row if meaning])
+        for key, meaning in of_rows[-1]:
+            meanings.setdefault(key, _own_meaning(*key)).setdefault(folded(meaning), meaning)
+    for number, of_row in zip(rows.index, of_rows, strict=True):
+        for key, meaning in of_row:
+            other = next((text for form, text in meanings[key].items() if form != folded(meaning)), None)
+            if other is not None:
+                yield Fault("second_meaning", "synonyms", number, "written", {"other": other})
+
+
+def _own_meaning(kind: str, *where: str | None) -> dict[str, str]:
+    """What a text means in a sheet without any synonym: the word of the column's list, or the heading, that it is."""
+    table, written = schema().table_of(where[0] or "") if len(where) > 1 else None, where[-1] or ""
+    column = table.column_of((where[1] if kind == "word" else written) or "") if table else None
+    if column is None or kind == "heading":
+        return {folded(column.heading): column.heading} if column else {}
+    listed = schema().lists.get(column.type)
+    code = listed.code(written) if listed else None
+    return {folded(word): word for word in [listed.word(code, "vi")]} if listed and code else {}
+
+
 def ids_in(text: object) -> list[str]:
     """The ids of a cell that lists several with semicolons; none for an empty cell."""
     return [part.strip() for part in text.split(";") if part.strip()] if isinstance(text, str) else []
@@ -132,9 +166,9 @@ def ids_in(text: object) -> list[str]:
 
 def day_in(text: str) -> date | None:
     """The only date written as day/month/year in a text, or None."""
-    found = _DAY.findall(text)
+    days = _DAY.findall(text)
     try:
-        return day_of(found[0]) if len(found) == 1 else None
+        return day_of(days[0]) if len(days) == 1 else None
     except BadCell:
         return None
 

@@ -40,7 +40,7 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Remarked:
+class NotedValue:
     """A value that was understood, and what the analyst should know about how.
 
     `once` makes one finding of all cells that read so, at the first of them, with their number as `cells`.
@@ -52,6 +52,7 @@ class Remarked:
     once: bool = False
 
 
+Odd = BadCell | NotedValue | None  # what is to be said of a cell; None of one that is needed and empty
 Reader = Callable[[Any, Column], Any]  # the typed value, None for an empty cell, or a Remarked; raises BadCell
 
 
@@ -104,14 +105,14 @@ def _read_column(
     alike = len(kinds) == 1 or not kinds & {bool, int}
     keys: Sequence[Any] = cells.values if alike else list(zip(map(type, cells.values), cells.values, strict=True))
     outcomes: dict[Any, Any] = {}
-    odd: dict[Any, BadCell | Remarked | None] = {}
+    odd: dict[Any, Odd] = {}
     for key in dict.fromkeys(keys):  # in their order: what costs most is done for the first ones
         try:
             outcome = read(key if alike else key[1], column)
         except BadCell as problem:
             outcome, odd[key] = None, problem.with_traceback(None)
         else:
-            if isinstance(outcome, Remarked):
+            if isinstance(outcome, NotedValue):
                 odd[key], outcome = outcome, outcome.value
             elif outcome is None and column.required:
                 odd[key] = None
@@ -121,10 +122,17 @@ def _read_column(
 
 
 def _remarks(
-    table: Table, column: Column, sheet: RawSheet, cells: Cells, keys: Sequence[Any], odd: dict
+    table: Table,
+    column: Column,
+    sheet: RawSheet,
+    cells: Cells,
+    keys: Sequence[Any],
+    odd: Mapping[Any, BadCell | NotedValue | None],
 ) -> Iterator[Finding]:
     told = set()
-    often = Counter(keys) if any(isinstance(remark, Remarked) and remark.once for remark in odd.values()) else Counter()
+    often = (
+        Counter(keys) if any(isinstance(remark, NotedValue) and remark.once for remark in odd.values()) else Counter()
+    )
     for number, key in enumerate(keys):
         if key not in odd or key in told:
             continue
@@ -152,7 +160,7 @@ def as_seen(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _frame(table: Table, columns: Mapping[str, list], sheet: RawSheet, rows: Sequence[int]) -> pd.DataFrame:
+def _frame(table: Table, columns: Mapping[str, list[Any]], sheet: RawSheet, rows: Sequence[int]) -> pd.DataFrame:
     blank = [None] * len(rows)
     filled = {
         name: pd.Series(columns.get(name, blank), dtype=object).astype(_DTYPES.get(column.type, "string"))

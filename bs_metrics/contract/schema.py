@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from bs_metrics.text import folded
 from bs_metrics.words import Language
@@ -43,6 +44,7 @@ class ClosedList:
 class Column:
     """One column of a table: its heading in the sheet and what its cells must hold."""
 
+    table: str
     name: str
     heading: str
     type: str
@@ -106,9 +108,10 @@ def schema() -> Schema:
     return Schema(tables, lists, declared["extra_sheets"])
 
 
-def _table(name: str, declared: dict) -> Table:
+def _table(name: str, declared: dict[str, Any]) -> Table:
     columns = {
         column: Column(
+            table=name,
             name=column,
             heading=given["heading"],
             type=given["type"],
@@ -125,6 +128,6 @@ def _table(name: str, declared: dict) -> Table:
     )
 
 
-def _translated(column: str, columns: dict) -> str | None:
+def _translated(column: str, columns: dict[str, Any]) -> str | None:
     english = _ENGLISH.fullmatch(column)
     return english[1] if english and english[1] in columns else None

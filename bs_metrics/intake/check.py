@@ -14,25 +14,26 @@ from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import RawSheet, Refused, address
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.between import between_rows
-from bs_metrics.intake.blocks.beside import completed
-from bs_metrics.intake.blocks.block import Part, read_block
+from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
 from bs_metrics.intake.blocks.body import Body, body_of
-from bs_metrics.intake.blocks.headings import Understood, as_list
-from bs_metrics.intake.blocks.layout import Found, Room, find_blocks
+from bs_metrics.intake.blocks.headings import BlockMeaning, as_list
+from bs_metrics.intake.blocks.layout import HeadingBudget, TableBlock, find_blocks
+from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
-from bs_metrics.intake.placing import in_order, with_table
+from bs_metrics.intake.finding_places import in_order, with_table
+from bs_metrics.intake.folder import synonym_rows
+from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
-from bs_metrics.intake.vocabulary.known import Known
 from bs_metrics.intake.vocabulary.old_fonts import old_fonts
-from bs_metrics.intake.vocabulary.synonyms import Meant, synonyms
+from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning, synonyms
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.readers.read import read_sheets
 from bs_metrics.text import folded
 
 
 @dataclass(frozen=True)
-class Block:
+class BlockReport:
     """A part of a sheet as it was understood. Rows and columns are counted from zero.
 
     `number` counts the blocks of the sheet: with the sheet's name it is the key of the block's choices. `table` is None
@@ -53,7 +54,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Checked:
+class FileReport:
     """What a file holds: `frames` are the tables without errors, `held` those held back because of one.
 
     `shape` is a fingerprint of the file as it came: no answer changes it, so what was answered is found again by it.
@@ -61,7 +62,7 @@ class Checked:
     states for its figures.
     """
 
-    blocks: list[Block]
+    blocks: list[BlockReport]
     frames: dict[str, pd.DataFrame]
     held: set[str]
     findings: list[Finding]
@@ -81,82 +82,82 @@ def check(
     current: Tables,
     choices: Choices | None = None,
     progress: Callable[[float], None] | None = None,
-) -> Checked:
+) -> FileReport:
     """Read a file, find its tables, check them against the current data. Never raises for what the file holds.
 
     `progress` is called with the share done, from 0 to 1.
     """
-    tell = progress or (lambda share: None)
-    tell(0.0)
+    report_progress = progress or (lambda share: None)
+    report_progress(0.0)
     sheets, findings = read_sheets(content, file)
-    tell(0.4)
+    report_progress(0.4)
     given = choices or Choices()
     squared = list(map(_squared, sheets))
-    unasked = Known(synonyms(current), dict(current.frames), Choices())
-    known = Known(unasked.words.answering(given), unasked.frames, given)
+    unasked = Vocabulary(synonyms(synonym_rows(current)), dict(current.frames), Choices())
+    vocabulary = Vocabulary(unasked.words.answering(given), unasked.frames, given)
     try:
-        blocks = _found(squared, known)
+        blocks = _file_blocks(squared, vocabulary)
         # What is remembered is looked up before anything is answered: answers must not change the file's shape.
-        plain = blocks if given == Choices() else _found(squared, unasked)
+        plain = blocks if given == Choices() else _file_blocks(squared, unasked)
     except Refused as refused:
         findings.append(finding(refused.code, Place(file), **refused.context))
-        return Checked([], {}, set(), findings, "", "")
-    found = [_chosen(block, known) for block in blocks]
-    if not found and not any(one.severity == "error" for one in findings):
+        return FileReport([], {}, set(), findings, "", "")
+    chosen = [_with_choice(block, vocabulary) for block in blocks]
+    if not chosen and not any(one.severity == "error" for one in findings):
         findings.append(finding("no_cells", Place(file)))
-    bodies = {id(block): body_of(block, known) if block.meaning.table else Body() for block in found}
-    tell(0.6)
-    parts: dict[str, list[Part]] = {}
+    bodies = {id(block): body_of(block, vocabulary) if block.meaning.table else Body() for block in chosen}
+    report_progress(0.6)
+    parts: dict[str, list[BlockRows]] = {}
     rows: dict[int, int] = {}
     order = list(schema().tables)
-    for number, block in enumerate(sorted(found, key=lambda one: order.index(one.meaning.table or order[-1]))):
-        findings += _told(block, known)
+    for number, block in enumerate(sorted(chosen, key=lambda one: order.index(one.meaning.table or order[-1]))):
+        findings += _heading_findings(block, vocabulary)
         if block.meaning.table:
             body = bodies[id(block)]
             whole, said = completed(block, body)
-            part, problems = read_block(whole, body, known)
-            findings += [*body.findings, *said, *compare_totals(whole, body, known), *problems]
+            part, problems = read_block(whole, body, vocabulary)
+            findings += [*body.findings, *said, *compare_totals(whole, body, vocabulary), *problems]
             parts.setdefault(block.meaning.table, []).append(part)
             rows[id(block)] = len(part.frame)
             if block.meaning.table in ("units", "criteria_sets", "criteria", "measures"):
-                known = known.with_rows(block.meaning.table, part.frame)
-        tell(0.6 + 0.2 * (number + 1) / len(found))
+                vocabulary = vocabulary.with_rows(block.meaning.table, part.frame)
+        report_progress(0.6 + 0.2 * (number + 1) / len(chosen))
     frames = {table: _together(some) for table, some in parts.items()}
-    tables: dict[str, list[Found]] = defaultdict(list)
-    for block in found:
+    tables: dict[str, list[TableBlock]] = defaultdict(list)
+    for block in chosen:
         if block.meaning.table:
             tables[block.sheet.name].append(block)
     findings = [with_table(one, tables, bodies) for one in [*findings, *old_fonts(sheets)]]
     asked = {(one.sheet, one.cell) for one in findings if one.code == "results_not_taken"}
     findings = [one for one in findings if one.code != "unknown_heading" or (one.sheet, one.cell) not in asked]
-    findings += between_rows(frames, parts, current, known)
-    tell(0.95)
+    findings += between_rows(frames, parts, current, vocabulary)
+    report_progress(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table in frames}
     ready = {table: frame for table, frame in frames.items() if table not in held}
-    understood = [_block(block, rows.get(id(block), 0)) for block in found]
-    tell(1.0)
-    findings = in_order(bounded(findings), found)
-    held_back, day = {table for table in held if table}, stated_day(found, frames)
-    return Checked(understood, ready, held_back, findings, _shape(plain), _shape(found), day)
+    reports = [_report_of(block, rows.get(id(block), 0)) for block in chosen]
+    report_progress(1.0)
+    findings = in_order(bounded(findings), chosen)
+    held_back, day = {table for table in held if table}, stated_day(chosen, frames)
+    return FileReport(reports, ready, held_back, findings, _shape(plain), _shape(chosen), day)
 
 
-def _found(sheets: list[RawSheet], known: Known) -> list[Found]:
+def _file_blocks(sheets: list[RawSheet], vocabulary: Vocabulary) -> list[TableBlock]:
     """The blocks of all sheets. Raises Refused when they are too many, or have too many rows."""
     filled = sum(len(row) - row.count("") > 1 for sheet in sheets for row in sheet.rows)
     if filled > 2 * TABLE_ROWS:  # looking for headings would take longer than may be
         raise Refused("too_many_rows", rows=grouped(filled), limit=grouped(TABLE_ROWS))
-    room = Room()
-    found = [block for sheet in sheets for block in find_blocks(sheet, known, room)]
-    rows = sum(block.last - block.headings[-1] - 1 for block in found if block.meaning.table)
+    room = HeadingBudget()
+    blocks = [block for sheet in sheets for block in find_blocks(sheet, vocabulary, room)]
+    rows = sum(block.last - block.headings[-1] - 1 for block in blocks if block.meaning.table)
     if rows > TABLE_ROWS:
         raise Refused("too_many_rows", rows=grouped(rows), limit=grouped(TABLE_ROWS))
-    return found
+    return blocks
 
 
-def _meant(column: Column, table: Table, found: Found, at: int, known: Known) -> Meant:
+def _chosen_meaning(column: Column, table: Table, block: TableBlock, at: int, vocabulary: Vocabulary) -> HeadingMeaning:
     """A column that the analyst chose; the unit that its heading or the lines above give its amounts still holds."""
-    meant = known.words.column(table, found.texts[at], known.words.unit_in(found.title))
-    return meant if meant and meant.column == column and meant.scale else Meant(column)
+    meant = vocabulary.words.column(table, block.texts[at], vocabulary.words.unit_in(block.title))
+    return meant if meant and meant.column == column and meant.scale else HeadingMeaning(column)
 
 
 def _squared(sheet: RawSheet) -> RawSheet:
@@ -167,42 +168,44 @@ def _squared(sheet: RawSheet) -> RawSheet:
     return replace(sheet, rows=[[*row, *[""] * (max(widths) - len(row))] for row in sheet.rows])
 
 
-def _chosen(found: Found, known: Known) -> Found:
+def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     """The block with what the analyst decided about its table and columns."""
-    choice = known.choices.block(found.sheet.name, found.number)
+    choice = vocabulary.choices.block(block.sheet.name, block.number)
     if choice.table == IGNORE or (choice.table and choice.table not in schema().tables):
-        return replace(found, meaning=Understood("none", None, {}))
-    if choice.table and choice.table != found.meaning.table:
-        unit = known.words.unit_in(found.title)
-        found = replace(found, meaning=as_list(found.texts, schema().tables[choice.table], known, unit))
-    if not choice.columns or found.meaning.table is None:
-        return found
-    table, meaning = schema().tables[found.meaning.table], found.meaning
+        return replace(block, meaning=BlockMeaning("none", None, {}))
+    if choice.table and choice.table != block.meaning.table:
+        unit = vocabulary.words.unit_in(block.title)
+        block = replace(block, meaning=as_list(block.texts, schema().tables[choice.table], vocabulary, unit))
+    if not choice.columns or block.meaning.table is None:
+        return block
+    table, meaning = schema().tables[block.meaning.table], block.meaning
     columns = {at: meant for at, meant in meaning.columns.items() if at not in choice.columns}
     given = {at: table.columns[name] for at, name in choice.columns.items() if name in table.columns}
     columns = {at: meant for at, meant in columns.items() if meant.column not in given.values()}
-    columns |= {at: _meant(column, table, found, at, known) for at, column in given.items() if at in found.texts}
+    columns |= {
+        at: _chosen_meaning(column, table, block, at, vocabulary) for at, column in given.items() if at in block.texts
+    }
     ticks = {at: code for at, code in meaning.ticks.items() if at not in choice.columns}
     across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
     doubled = tuple(at for at in meaning.doubled if at not in choice.columns)
-    return replace(found, meaning=replace(meaning, columns=columns, ticks=ticks, across=across, doubled=doubled))
+    return replace(block, meaning=replace(meaning, columns=columns, ticks=ticks, across=across, doubled=doubled))
 
 
-def _told(found: Found, known: Known) -> list[Finding]:
+def _heading_findings(block: TableBlock, vocabulary: Vocabulary) -> list[Finding]:
     """What there is to say about a block's headings."""
-    sheet, meaning = found.sheet, found.meaning
-    first = Place(sheet.file, sheet.name, address(found.headings[0], min(found.texts, default=0)))
+    sheet, meaning = block.sheet, block.meaning
+    first = Place(sheet.file, sheet.name, address(block.headings[0], min(block.texts, default=0)))
     if meaning.table is None:
-        if known.choices.block(sheet.name, found.number).table == IGNORE:
+        if vocabulary.choices.block(sheet.name, block.number).table == IGNORE:
             return [finding("block_ignored", first)]
         if not meaning.tables:
-            return [finding("block_not_understood" if _is_table(found) else "lines_not_understood", first)]
+            return [finding("block_not_understood" if _is_table(block) else "lines_not_understood", first)]
         options = ", ".join(schema().tables[name].sheet for name in meaning.tables)
         return [finding("which_table", first, options=options)]
     used = {*meaning.columns, *meaning.across, *meaning.ticks, *meaning.totals, *meaning.numbers}
     findings = []
-    for position, text in found.texts.items():
-        place = Place(sheet.file, sheet.name, address(found.headings[-1], position), text)
+    for position, text in block.texts.items():
+        place = Place(sheet.file, sheet.name, address(block.headings[-1], position), text)
         if position in meaning.doubled:
             findings.append(finding("heading_twice", place, value=text, table=meaning.table))
         elif position not in used:
@@ -210,37 +213,37 @@ def _told(found: Found, known: Known) -> list[Finding]:
     return findings
 
 
-def _is_table(found: Found) -> bool:
+def _is_table(block: TableBlock) -> bool:
     """Whether a block that was not understood looks like a table, and not like a cover or a remark."""
-    below = found.sheet.rows[found.headings[-1] + 1 : found.last]
-    return len(found.texts) >= 3 and sum(sum(cell != "" for cell in row) >= 3 for row in below) >= 2
+    below = block.sheet.rows[block.headings[-1] + 1 : block.last]
+    return len(block.texts) >= 3 and sum(sum(cell != "" for cell in row) >= 3 for row in below) >= 2
 
 
-def _together(parts: list[Part]) -> pd.DataFrame:
+def _together(parts: list[BlockRows]) -> pd.DataFrame:
     return parts[0].frame if len(parts) == 1 else pd.concat([part.frame for part in parts], ignore_index=True)
 
 
-def _shape(found: list[Found]) -> str:
+def _shape(blocks: list[TableBlock]) -> str:
     """A fingerprint of the sheets' names and headings; what the rows hold does not change it."""
     named = [
         [
             folded(block.sheet.name),
             [folded(text) for text in block.texts.values()] if block.meaning.kind != "none" else [],
         ]
-        for block in found
+        for block in blocks
     ]
     return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def _block(found: Found, rows: int) -> Block:
-    meaning = found.meaning
+def _report_of(block: TableBlock, rows: int) -> BlockReport:
+    meaning = block.meaning
     columns: dict[int, str | None] = {}
-    for position in found.texts:
+    for position in block.texts:
         meant = meaning.columns.get(position)
         columns[position] = meant.column.name if meant else None
         if position in meaning.ticks or position in meaning.across:
             columns[position] = meaning.ticked
-    return Block(
-        *(found.sheet.name, found.number, meaning.kind, meaning.table, found.headings, dict(found.texts)),
+    return BlockReport(
+        *(block.sheet.name, block.number, meaning.kind, meaning.table, block.headings, dict(block.texts)),
         *(columns, rows, meaning.tables),
     )

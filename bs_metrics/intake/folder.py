@@ -3,7 +3,10 @@
 import hashlib
 import os
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+
+import pandas as pd
 
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.findings import Finding, Place, finding
@@ -57,6 +60,17 @@ def read_files(files: dict[str, bytes]) -> Tables:
 def read_folder(folder: Path = DEFAULT_FOLDER) -> Tables:
     """The tables of all workbooks of a folder."""
     return read_files(workbook_files(folder))
+
+
+def synonym_rows(current: Tables) -> pd.DataFrame:
+    """The synonyms of the current data; the shipped ones where it has none."""
+    rows = current.frames.get("synonyms")
+    return _shipped_synonyms() if rows is None or rows.empty else rows
+
+
+@cache
+def _shipped_synonyms() -> pd.DataFrame:
+    return read_folder(DEFAULT_FOLDER)["synonyms"]
 
 
 def _with_table(one: Finding) -> Finding:

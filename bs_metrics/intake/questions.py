@@ -9,9 +9,9 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.check import Block
+from bs_metrics.intake.check import BlockReport
 from bs_metrics.intake.vocabulary.choices import UNITS, Choices
-from bs_metrics.intake.vocabulary.known import NAMED
+from bs_metrics.intake.vocabulary.vocabulary import NAMED
 from bs_metrics.text import canonical, spelled
 from bs_metrics.words import Language
 
@@ -54,7 +54,7 @@ def questions(findings: Sequence[Finding], current: Tables, choices: Choices, la
     ]
 
 
-def missing_columns(block: Block, findings: Sequence[Finding], choices: Choices) -> list[Column]:
+def missing_columns(block: BlockReport, findings: Sequence[Finding], choices: Choices) -> list[Column]:
     """Needed columns that a block lacks and that one answer can fill for all its rows: a closed list or a date.
 
     `BlockChoice.values` takes the answer, as a cell would hold it; what is answered is listed on.

@@ -3,16 +3,18 @@
 import json
 from collections.abc import Callable, Iterable
 
-from bs_metrics.intake.check import Checked
+from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.vocabulary.choices import Choices
 
 
-def to_remember(choices: Choices, found: Checked) -> str:
+def to_remember(choices: Choices, report: FileReport) -> str:
     """Answers as they are kept for the next file of this shape, with the headings that they led to: one JSON object."""
-    return json.dumps(json.loads(choices.to_json()) | {"reading": found.reading}, ensure_ascii=False)
+    return json.dumps(json.loads(choices.to_json()) | {"reading": report.reading}, ensure_ascii=False)
 
 
-def recalled(texts: Iterable[str], understand: Callable[[Choices], Checked]) -> tuple[Checked, Choices, str] | None:
+def recalled(
+    texts: Iterable[str], understand: Callable[[Choices], FileReport]
+) -> tuple[FileReport, Choices, str] | None:
     """The file as understood with the first answers that lead to the same headings as they did when they were kept.
 
     `texts` are answers kept for the file's shape, the newest first; they, and which of them, come with the file. None
@@ -23,7 +25,7 @@ def recalled(texts: Iterable[str], understand: Callable[[Choices], Checked]) -> 
             choices, reading = Choices.from_json(text), json.loads(text).get("reading")
         except ValueError:
             continue
-        found = understand(choices)
-        if reading in (None, found.reading):
-            return found, choices, text
+        report = understand(choices)
+        if reading in (None, report.reading):
+            return report, choices, text
     return None

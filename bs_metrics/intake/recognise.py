@@ -27,16 +27,16 @@ class Recognised:
 
 def recognise(sheets: list[RawSheet], findings: list[Finding]) -> Recognised:
     """The tables of some sheets; `findings` are those of reading, so that a sheet already at fault is held back."""
-    found = defaultdict(list)
+    sheets_of = defaultdict(list)
     findings = list(findings)
     for sheet in sheets:
         table = schema().table_of(sheet.name)
         if table is None:
             findings.append(finding("unknown_sheet", Place(sheet.file, sheet.name)))
         else:
-            found[table.name].append(sheet)
+            sheets_of[table.name].append(sheet)
     frames = {}
-    for name, candidates in found.items():
+    for name, candidates in sheets_of.items():
         table = schema().tables[name]
         if len(candidates) > 1:
             files = ", ".join(sheet.file for sheet in candidates)

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from bs_metrics.contract.checks import day_in
-from bs_metrics.intake.blocks.layout import Found
+from bs_metrics.intake.blocks.layout import TableBlock
 
 _DATED = ("results", "schools", "reported_totals")  # tables that say how things stand on a day; others name deadlines
 
@@ -21,14 +21,14 @@ class StatedDay:
     row: int
 
 
-def stated_day(found: Iterable[Found], frames: Mapping[str, pd.DataFrame]) -> StatedDay | None:
+def stated_day(blocks: Iterable[TableBlock], frames: Mapping[str, pd.DataFrame]) -> StatedDay | None:
     """The newest date that the file gives for its figures, or None. To be offered: a title may name another day."""
-    stated = [*_in_titles(found), *_in_rows(frames.get("reported_totals"))]
+    stated = [*_in_titles(blocks), *_in_rows(frames.get("reported_totals"))]
     return max(stated, key=lambda one: one.day, default=None)
 
 
-def _in_titles(found: Iterable[Found]) -> Iterator[StatedDay]:
-    for block in found:
+def _in_titles(blocks: Iterable[TableBlock]) -> Iterator[StatedDay]:
+    for block in blocks:
         if block.meaning.table not in _DATED or day_in(block.title) is None:
             continue  # none, or several: which one is meant?
         for row in block.title_rows:

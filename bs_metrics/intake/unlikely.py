@@ -11,14 +11,14 @@ import pandas as pd
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
-from bs_metrics.intake.blocks.pairs import totals_of, written
-from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.blocks.counts import totals_of, written
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
 _ALL = 100  # percent
 
 
 def unlikely(
-    frames: dict[str, pd.DataFrame], known: Known, cell_of: Callable[[str, str, int], str]
+    frames: dict[str, pd.DataFrame], vocabulary: Vocabulary, cell_of: Callable[[str, str, int], str]
 ) -> Iterator[Finding]:
     """A warning for each such figure; `cell_of` gives the address of a column's cell in the n-th row of a table."""
 
@@ -31,10 +31,12 @@ def unlikely(
         totals = frames["reported_totals"]
         rows = totals[["measure", "total", "percent_printed", "as_of"]].astype(object)
         told_before = {
-            column: set(known.frame("reported_totals")[["measure", column]].dropna().itertuples(index=False, name=None))
+            column: set(
+                vocabulary.frame("reported_totals")[["measure", column]].dropna().itertuples(index=False, name=None)
+            )
             for column in ("percent_printed", "as_of")
         }
-        there = {measure: totals_of(measure, known) for measure in totals["measure"].dropna().unique()}
+        there = {measure: totals_of(measure, vocabulary) for measure in totals["measure"].dropna().unique()}
         for number, (measure, total, percent, day) in enumerate(rows.itertuples(index=False, name=None)):
             others = there.get(measure, set()) if pd.notna(measure) else set()
             if others and pd.notna(total) and total not in others:
@@ -45,7 +47,7 @@ def unlikely(
             if pd.notna(day) and is_to_come(day) and (measure, day) not in told_before["as_of"]:
                 yield told("day_to_come", "reported_totals", "as_of", number, f"{day:%d/%m/%Y}")
     if "about" in frames:
-        about, now = frames["about"], set(known.frame("about")["value"].dropna())
+        about, now = frames["about"], set(vocabulary.frame("about")["value"].dropna())
         for number in (about["key"] == "as_of").to_numpy().nonzero()[0]:
             value = about["value"].iloc[number]
             stated = None if pd.isna(value) or value in now else _day(value)

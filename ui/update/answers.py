@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from bs_metrics.intake.check import Block, Checked, check
+from bs_metrics.intake.check import BlockReport, FileReport, check
 from bs_metrics.intake.recall import recalled, to_remember
 from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
 from bs_metrics.snapshots.records import StoredFile
@@ -69,7 +69,7 @@ def keep(choices: Choices) -> None:
     st.session_state[_ANSWERS] = Answers(choices, answers().remembered, edited=True)
 
 
-def answer_block(block: Block, what: str, position: int | None, key: str) -> None:
+def answer_block(block: BlockReport, what: str, position: int | None, key: str) -> None:
     """Take over what was chosen for a block; another table or heading makes its column answers void."""
     value, choices = st.session_state[key], answers().choices
     one = choices.block(block.sheet, block.number)
@@ -82,7 +82,7 @@ def answer_block(block: Block, what: str, position: int | None, key: str) -> Non
     keep(replace(choices, blocks={**choices.blocks, (block.sheet, block.number): one}))
 
 
-def answer_value(block: Block, column: str, key: str) -> None:
+def answer_value(block: BlockReport, column: str, key: str) -> None:
     """Take over what a whole block holds in a column that it does not have."""
     value, choices = st.session_state[key], answers().choices
     one = choices.block(block.sheet, block.number)
@@ -97,7 +97,7 @@ def answer_name(kind: str, written: str, key: str) -> None:
     keep(answers().choices.answered(kind, written, st.session_state[key] or None))
 
 
-def checked(page: CurrentView, file: StoredFile) -> Checked:
+def checked(page: CurrentView, file: StoredFile) -> FileReport:
     """What the file holds, with the answers so far; read again only when file, answers or data have changed.
 
     The first look applies what was answered for the last file of this shape.
@@ -110,7 +110,7 @@ def checked(page: CurrentView, file: StoredFile) -> Checked:
     return report
 
 
-def _recalled(page: CurrentView, file: StoredFile, report: Checked) -> Checked:
+def _recalled(page: CurrentView, file: StoredFile, report: FileReport) -> FileReport:
     """The file with the newest answers for its shape that still lead to the same headings, else as it stands."""
     here = st.session_state.get(_MEMORY, {}).get(report.shape)
     texts = [*([here] if here else []), *store().remembered(report.shape)]
@@ -123,7 +123,7 @@ def _recalled(page: CurrentView, file: StoredFile, report: Checked) -> Checked:
     return again
 
 
-def _checked(page: CurrentView, file: StoredFile, choices: Choices) -> Checked:
+def _checked(page: CurrentView, file: StoredFile, choices: Choices) -> FileReport:
     key = (file.sha256, choices.to_json(), page.snapshot.id)
     kept = st.session_state.get(_CHECKED)
     if kept is None or kept[0] != key:
@@ -136,5 +136,5 @@ def _checked(page: CurrentView, file: StoredFile, choices: Choices) -> Checked:
         report = check(file.content, file.name, page.tables, choices, show)
         bar.empty()
         kept = st.session_state[_CHECKED] = (key, report)
-    checked_file: Checked = kept[1]
+    checked_file: FileReport = kept[1]
     return checked_file

@@ -11,7 +11,7 @@ import streamlit as st
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.check import Checked
+from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.recall import to_remember
 from bs_metrics.intake.unlikely import last_day
 from bs_metrics.measures.about import as_of_date
@@ -32,7 +32,7 @@ _SHOWN = 60  # findings on the page; the file holds them all
 _COLOURS = {"error": "orange", "warning": "primary", "note": "gray"}
 
 
-def findings(page: CurrentView, file: StoredFile, report: Checked) -> None:
+def findings(page: CurrentView, file: StoredFile, report: FileReport) -> None:
     """Every finding, counted, filtered by severity and sheet, grouped, and the analyst's own file with the marks."""
     st.header(page.say("upload.findings"), anchor=False)
     counts = Counter(finding.severity for finding in report.findings)
@@ -62,7 +62,7 @@ def findings(page: CurrentView, file: StoredFile, report: Checked) -> None:
     download_workbook(label, name, "annotated", annotated, file.content, report.findings, page.language)
 
 
-def _sheet(page: CurrentView, report: Checked) -> str:
+def _sheet(page: CurrentView, report: FileReport) -> str:
     """The sheet whose findings are wanted; empty for all. Asked only where several have findings."""
     counts = Counter(finding.sheet for finding in report.findings if finding.sheet)
     if len(counts) < 2:
@@ -90,7 +90,7 @@ def _finding_line(page: CurrentView, finding: Finding) -> str:
     return f"{severity} · {cell}{inert(message)}  \n:gray[:small[{inert(fix)}]]"
 
 
-def tables_to_take(page: CurrentView, file: StoredFile, report: Checked) -> Tables | None:
+def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> Tables | None:
     """The current data with the tables that the analyst takes, and what that changes; None while there is nothing."""
     st.header(page.say("upload.changes"), anchor=False)
     titles = {name: schema().tables[name].titles[page.language] for name in [*report.frames, *sorted(report.held)]}
@@ -141,7 +141,7 @@ def _tables(
 
 
 def _as_of(
-    page: CurrentView, file: StoredFile, report: Checked, incoming: dict[str, pd.DataFrame], replaced: frozenset[str]
+    page: CurrentView, file: StoredFile, report: FileReport, incoming: dict[str, pd.DataFrame], replaced: frozenset[str]
 ) -> date | None:
     """Another as-of date, where the analyst gives one; a later one that the file states is filled in, and said."""
     about = {name: incoming[name] for name in incoming if name == "about"}
@@ -164,7 +164,7 @@ def _as_of(
     return given
 
 
-def last_question(page: CurrentView, file: StoredFile, report: Checked, after: Tables) -> None:
+def last_question(page: CurrentView, file: StoredFile, report: FileReport, after: Tables) -> None:
     """Note, name, confirmation, and the button. What is published is what was shown: on top of the same snapshot.
 
     Nothing here runs the page again before the button, and what was typed outlives a change of anything above.

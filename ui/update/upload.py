@@ -5,7 +5,7 @@ import streamlit as st
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
 from bs_metrics.contract.cells import day_of
 from bs_metrics.contract.schema import Column, schema
-from bs_metrics.intake.check import Block, Checked
+from bs_metrics.intake.check import BlockReport, FileReport
 from bs_metrics.intake.questions import Question, missing_columns, questions
 from bs_metrics.intake.vocabulary.choices import IGNORE
 from bs_metrics.measures.rows import each_row, localised
@@ -43,7 +43,7 @@ def uploaded(page: CurrentView) -> StoredFile | None:
     return kept_file()
 
 
-def understanding(page: CurrentView, file: StoredFile, report: Checked) -> None:
+def understanding(page: CurrentView, file: StoredFile, report: FileReport) -> None:
     """Which sheet is which table, under which heading, and the chance to correct it."""
     st.header(page.say("upload.understood"), anchor=False)
     if answers().remembered:
@@ -59,7 +59,7 @@ def understanding(page: CurrentView, file: StoredFile, report: Checked) -> None:
             st.button(page.say("upload.forget"), key="forget", on_click=understand_anew, args=(file,))
 
 
-def _block_line(page: CurrentView, block: Block) -> str:
+def _block_line(page: CurrentView, block: BlockReport) -> str:
     sheet = block.sheet
     if block.table is None:
         ignored = answers().choices.block(block.sheet, block.number).table == IGNORE
@@ -69,7 +69,7 @@ def _block_line(page: CurrentView, block: Block) -> str:
     return page.say("upload.block", sheet=sheet, table=title, heading=heading, rows=block.rows)
 
 
-def _columns_line(block: Block) -> str:
+def _columns_line(block: BlockReport) -> str:
     if block.table is None:
         return ""
     columns = schema().tables[block.table].columns
@@ -81,7 +81,7 @@ def _columns_line(block: Block) -> str:
     return " · ".join(dict.fromkeys(parts))
 
 
-def _questions(page: CurrentView, report: Checked) -> None:
+def _questions(page: CurrentView, report: FileReport) -> None:
     """What only the analyst knows: what a name or a word means, what a whole table is about."""
     asked = questions(report.findings, page.tables, answers().choices, page.language)
     missing = [missing_columns(block, report.findings, answers().choices) for block in report.blocks]
@@ -98,7 +98,7 @@ def _questions(page: CurrentView, report: Checked) -> None:
             _ask_value(page, block, column)
 
 
-def _ask_value(page: CurrentView, block: Block, column: Column) -> None:
+def _ask_value(page: CurrentView, block: BlockReport, column: Column) -> None:
     """One value for every row of a table that lacks a column: a word of its list, or a date."""
     label = page.say("upload.ask_value", column=column.title(page.language), sheet=inert(block.sheet))
     given = answers().choices.block(block.sheet, block.number).values.get(column.name, "")
@@ -139,7 +139,7 @@ def _set_names(page: CurrentView) -> dict[str, str]:
     return {row["id"]: localised(row, "short", page.language) or row["name"] for row in each_row(sets)}
 
 
-def _ask_set(page: CurrentView, block: Block) -> None:
+def _ask_set(page: CurrentView, block: BlockReport) -> None:
     names = _set_names(page)
     options = ["", *names]
     given = answers().choices.block(block.sheet, block.number).values.get("set", "")

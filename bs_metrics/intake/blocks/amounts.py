@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from bs_metrics.contract.cells import BadCell, typed
-from bs_metrics.contract.columns import Remarked
+from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.vocabulary.synonyms import Synonyms
 from bs_metrics.numbers import parse_number
@@ -75,7 +75,7 @@ class Amounts:
                 return None
         number = typed(float(amount), column)
         if match["how"] and column.qualifier is None:
-            return Remarked(number, "qualifier_lost", {"word": match["how"].strip()})
+            return NotedValue(number, "qualifier_lost", {"word": match["how"].strip()})
         return number
 
     @cached_property

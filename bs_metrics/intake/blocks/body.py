@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import address, is_blank
-from bs_metrics.intake.blocks.layout import Found, is_numbering
-from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.blocks.layout import TableBlock, is_numbering
 from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME, trimmed
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical
 
 _ORDINAL = re.compile(r"^\(?([IVXLC]+|[A-Z])[.)]?$")
@@ -32,16 +32,16 @@ class Body:
     findings: list[Finding] = field(default_factory=list)
 
 
-def body_of(found: Found, known: Known) -> Body:
+def body_of(block: TableBlock, vocabulary: Vocabulary) -> Body:
     """The rows of a block by what they are. Whatever is left out is told in a note with its cell."""
-    return _Sorting(found, known).sorted()
+    return _RowSorter(block, vocabulary).sorted()
 
 
-class _Sorting:
-    def __init__(self, found: Found, known: Known):
-        self.found, self.known, self.sheet = found, known, found.sheet
-        self.table = schema().tables[found.meaning.table] if found.meaning.table else None
-        meaning = found.meaning
+class _RowSorter:
+    def __init__(self, block: TableBlock, vocabulary: Vocabulary):
+        self.block, self.vocabulary, self.sheet = block, vocabulary, block.sheet
+        self.table = schema().tables[block.meaning.table] if block.meaning.table else None
+        meaning = block.meaning
         self.columns = {**{position: meant.column for position, meant in meaning.columns.items()}}
         self.used = sorted({*self.columns, *meaning.across, *meaning.ticks, *meaning.totals})
         self.body = Body()
@@ -51,16 +51,16 @@ class _Sorting:
         self.words = not any(column.type == "layout_word" for column in self.columns.values())
 
     def sorted(self) -> Body:
-        above = {row for repeated in self.found.repeated for row in self._rows_above(repeated)}
-        first = self.found.headings[-1] + 1
-        if first < self.found.last and is_numbering(self.sheet, first):
+        above = {row for repeated in self.block.repeated for row in self._rows_above(repeated)}
+        first = self.block.headings[-1] + 1
+        if first < self.block.last and is_numbering(self.sheet, first):
             first += 1
         special, outside = self._special(first), False
         left: list[int] = []
         empty: list[int] = []
-        for row in range(first, self.found.last):
+        for row in range(first, self.block.last):
             cells = self.sheet.rows[row]
-            if row in self.found.repeated:
+            if row in self.block.repeated:
                 self._note("heading_repeated", row)
                 outside = False
             elif row in above:
@@ -95,7 +95,7 @@ class _Sorting:
 
     def _rows_above(self, heading: int) -> Iterator[int]:
         row = heading - 1
-        while row > self.found.headings[-1] and len(self._texts(row)) <= 1:
+        while row > self.block.headings[-1] and len(self._texts(row)) <= 1:
             if self._texts(row):
                 yield row
             row -= 1
@@ -107,16 +107,16 @@ class _Sorting:
 
     def _special(self, first: int) -> set[str]:
         """The texts that announce something else than a row, and those of blanks; each distinct text is asked once."""
-        texts = {text for text in set().union(*self.sheet.rows[first : self.found.last]) if isinstance(text, str)}
+        texts = {text for text in set().union(*self.sheet.rows[first : self.block.last]) if isinstance(text, str)}
         blank = {text for text in texts if text.isspace()}
         if not self.words:
             return blank
         names = {text for text in texts if len(text) <= LONGEST_NAME and not text.isdigit()}
-        upper = {text for row in range(first, self.found.last) if (text := self._upper(row))}
+        upper = {text for row in range(first, self.block.last) if (text := self._upper(row))}
         return (
             blank
             | upper
-            | {text for text in names if self.known.words.role(text) in ("total", "signature", "remark")}
+            | {text for text in names if self.vocabulary.words.role(text) in ("total", "signature", "remark")}
             | set(filter(self._begins_as_total, names))
         )
 
@@ -127,7 +127,7 @@ class _Sorting:
             position, first = cells[1]
         column = self.columns.get(position)
         if self.words and isinstance(first, str) and not self._is_word(column, first):
-            role = self.known.words.role(first)
+            role = self.vocabulary.words.role(first)
             if role == "total" or (role in ("signature", "remark") and len(cells) <= _FEW and self._is_loose(cells)):
                 return role
         if self._upper(row) or self._is_partial_total(row, first) or self._is_spoken_total(row, position, cells):
@@ -140,18 +140,18 @@ class _Sorting:
 
     def _is_word(self, column: Column | None, text: str) -> bool:
         """Whether a text is a word of the closed list that its column asks for."""
-        return column is not None and column.type in schema().lists and bool(self.known.words.listed(column, text))
+        return column is not None and column.type in schema().lists and bool(self.vocabulary.words.listed(column, text))
 
     def _upper(self, row: int) -> str:
         """The name in a row of a matrix that is of the unit which the others belong to: the district's."""
         cell = self.sheet.rows[row][self.place] if self.place is not None else ""
         if not isinstance(cell, str) or cell == "" or cell.isdigit():
             return ""
-        return cell if self.known.places.code(cell) in self.known.upper else ""
+        return cell if self.vocabulary.places.code(cell) in self.vocabulary.upper else ""
 
     def _begins_as_total(self, text: str) -> bool:
         words = text.split(maxsplit=3)
-        return any(self.known.words.role(" ".join(words[:count])) == "total" for count in range(1, len(words)))
+        return any(self.vocabulary.words.role(" ".join(words[:count])) == "total" for count in range(1, len(words)))
 
     def _is_partial_total(self, row: int, first: Any) -> bool:
         """Whether a row is the total of the rows above it, which its numbers prove: `Cộng khu Đông`."""
@@ -171,7 +171,7 @@ class _Sorting:
 
         A name that is looked up elsewhere is left to be asked; a free one would become a row, and count.
         """
-        text, numbers = self.sheet.rows[row][at], self.found.meaning.numbers
+        text, numbers = self.sheet.rows[row][at], self.block.meaning.numbers
         if self._is_looked_up(at) or not self.words or not isinstance(text, str):
             return False
         if not self._begins_as_total(text) and not (numbers and _STATED.search(text)):
@@ -184,7 +184,7 @@ class _Sorting:
     def _is_looked_up(self, at: int) -> bool:
         """Whether the names in a column are known from elsewhere: a strange one is asked about."""
         column = self.columns.get(at)
-        return bool((column and column.references) or (self.table and self.known.names(self.table.name)))
+        return bool((column and column.references) or (self.table and self.vocabulary.names(self.table.name)))
 
     def _names_alone(self) -> None:
         """Warn of the few rows that have nothing but a free name: each counts as one more, and may name a group."""
@@ -199,7 +199,7 @@ class _Sorting:
 
     def _is_numbered_only(self, row: int) -> bool:
         """Whether a row was numbered beforehand and never filled in."""
-        numbers = [at for at in self.found.meaning.numbers if self.sheet.rows[row][at] != ""]
+        numbers = [at for at in self.block.meaning.numbers if self.sheet.rows[row][at] != ""]
         cells = self.sheet.rows[row]
         return bool(numbers) and len(cells) - cells.count("") == len(numbers) and _is_ordinal(str(cells[numbers[0]]))
 
@@ -211,7 +211,7 @@ class _Sorting:
         texts = [cell for _, cell in cells if isinstance(cell, str) and not RATIO.match(cell)]
         if not texts or len(self.used) < 2:
             return False
-        is_first = cells[0][1] == texts[0] and cells[0][0] in self.found.meaning.numbers
+        is_first = cells[0][1] == texts[0] and cells[0][0] in self.block.meaning.numbers
         if len(texts) == 2 and is_first and _ORDINAL.match(texts[0].strip()):
             return True
         if len(texts) != 1 or len(cells) > 1:
@@ -240,7 +240,9 @@ class _Sorting:
         )
 
     def _section_value(self, text: str) -> Column | None:
-        return section_column(self.table, set(self._filled()), section_text(text), self.known) if self.table else None
+        return (
+            section_column(self.table, set(self._filled()), section_text(text), self.vocabulary) if self.table else None
+        )
 
     def _filled(self) -> Iterator[str]:
         yield from (column.name for column in self.columns.values())
@@ -295,13 +297,13 @@ def section_text(text: str) -> str:
     return trimmed(_ORDINAL_BEFORE.sub("", canonical(text)))
 
 
-def section_column(table, filled: set[str], text: str, known: Known) -> Column | None:
+def section_column(table: Table, filled: set[str], text: str, vocabulary: Vocabulary) -> Column | None:
     """The column that a section's text fills: a closed list or the place, where the block has no such column."""
     for column in table.columns.values():
         if column.name in filled or column.name in ("result", "confidence", "basis"):
             continue
-        if column.type in schema().lists and known.words.listed(column, text):
+        if column.type in schema().lists and vocabulary.words.listed(column, text):
             return column
-        if column.references == "units.code" and known.places.code(text):
+        if column.references == "units.code" and vocabulary.places.code(text):
             return column
     return None

@@ -5,11 +5,11 @@ from typing import Any
 
 from bs_metrics.contract.cells import BadCell, typed
 from bs_metrics.contract.checks import day_in
-from bs_metrics.contract.columns import Remarked, as_seen
+from bs_metrics.contract.columns import NotedValue, as_seen
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.blocks.amounts import Amounts
-from bs_metrics.intake.vocabulary.known import Known
 from bs_metrics.intake.vocabulary.names import Names
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical
 
 _SHORT_YEAR = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*([0-4]\d)$")  # 12/5/22; who is 50 is not asked
@@ -19,11 +19,11 @@ _OTHER_DAY = re.compile(r"^(\d{1,2})\s*[.\-]\s*(\d{1,2})\s*[.\-]\s*(\d{4})$")
 class CellReader:
     """Reads the cells of one block of a table; `scales` are how many of a column's units its heading's are."""
 
-    def __init__(self, known: Known, table: str, scales: dict[str, int] | None = None):
-        self._known = known
+    def __init__(self, vocabulary: Vocabulary, table: str, scales: dict[str, int] | None = None):
+        self._vocabulary = vocabulary
         self._table = table
         self._scales = scales or {}
-        self._amounts = Amounts(known.words)
+        self._amounts = Amounts(vocabulary.words)
         self._names: dict[str, tuple[Names | None, set[str]]] = {}
 
     def __call__(self, value: Any, column: Column) -> Any:
@@ -43,10 +43,10 @@ class CellReader:
         return typed(value, column)
 
     def _number(self, value: Any, column: Column) -> Any:
-        meant = self._known.words.number(self._table, column, value) if isinstance(value, str) else None
+        meant = self._vocabulary.words.number(column, value) if isinstance(value, str) else None
         if meant is None:
             return self._amounts.number(value, column, self._scales.get(column.name, 1))
-        return Remarked(typed(meant, column), "word_understood", {"word": meant}, once=True)
+        return NotedValue(typed(meant, column), "word_understood", {"word": meant}, once=True)
 
     def qualifier(self, value: Any) -> str | None:
         """The code of how exact a figure is, as its own cell says it."""
@@ -58,15 +58,15 @@ class CellReader:
         own = listed.code(text)
         if own:
             return own
-        code = self._known.words.listed(column, text)
+        code = self._vocabulary.words.listed(column, text)
         if code is None:
             raise BadCell("not_in_list", allowed=", ".join(listed.cell_words))
-        return Remarked(code, "word_understood", {"word": listed.word(code, "vi")}, once=True)
+        return NotedValue(code, "word_understood", {"word": listed.word(code, "vi")}, once=True)
 
     def _reference(self, written: str, column: Column) -> Any:
         target = (column.references or "").partition(".")[0]
         if target not in self._names:
-            self._names[target] = (self._known.names(target), self._known.codes(target))
+            self._names[target] = (self._vocabulary.names(target), self._vocabulary.codes(target))
         names, codes = self._names[target]
         if written in codes or names is None:
             return written
@@ -79,7 +79,7 @@ class CellReader:
                 raise BadCell("unknown_name", suggestions=names.suggestions(written) or "–", target=sheet)
             return written  # a code: whether there is such a row is asked of all tables together
         if names.is_other(written):
-            return Remarked(code, "name_understood", {"name": names.shown[code], "code": code}, once=True)
+            return NotedValue(code, "name_understood", {"name": names.shown[code], "code": code}, once=True)
         return code
 
 
@@ -94,4 +94,4 @@ def _day(text: str, column: Column) -> Any:
         day = typed("/".join(short.groups()[:2]) + f"/20{short[3]}", column) if short else day_in(text)
         if day is None:
             raise
-        return Remarked(day, "day_in_text", {"day": f"{day:%d/%m/%Y}"})
+        return NotedValue(day, "day_in_text", {"day": f"{day:%d/%m/%Y}"})

@@ -11,18 +11,20 @@ from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.body import Body, section_column
-from bs_metrics.intake.blocks.layout import Found
-from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.blocks.layout import TableBlock
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import spelled
 
 
 class Filling:
     """Fills the cells of one block; `findings` tells what was filled and what had to be asked."""
 
-    def __init__(self, found: Found, body: Body, known: Known, rows: Sequence[int], cells: dict[str, Cells]):
-        self._found, self._body, self._known, self._rows = found, body, known, rows
-        self._choice = known.choices.block(found.sheet.name, found.number)
-        self.table: Table = schema().tables[found.meaning.table or ""]
+    def __init__(
+        self, block: TableBlock, body: Body, vocabulary: Vocabulary, rows: Sequence[int], cells: dict[str, Cells]
+    ):
+        self._block, self._body, self._vocabulary, self._rows = block, body, vocabulary, rows
+        self._choice = vocabulary.choices.block(block.sheet.name, block.number)
+        self.table: Table = schema().tables[block.meaning.table or ""]
         self.cells = dict(cells)
         self.findings: list[Finding] = []
 
@@ -38,13 +40,13 @@ class Filling:
             self._only_unit()
         self._day()
         if "source" in self.table.columns and "source" not in self.cells:
-            self._constant("source", f"{self._found.sheet.file}, {self._found.sheet.name}")
+            self._constant("source", f"{self._block.sheet.file}, {self._block.sheet.name}")
             self._tell("source_filled")
 
     def _sections(self) -> None:
         used: dict[str, dict[int, tuple[str, int]]] = {}
         for row, text in self._body.sections.items():
-            column = section_column(self.table, set(self.cells), text, self._known)
+            column = section_column(self.table, set(self.cells), text, self._vocabulary)
             if column:
                 used.setdefault(column.name, {})[row] = (text, row)
         for name, sections in used.items():
@@ -60,7 +62,7 @@ class Filling:
         for column in self.table.columns.values():
             if column.name in self.cells or not column.required or column.type not in schema().lists:
                 continue
-            said = self._known.words.announced(column, [self._found.sheet.name, *self._found.title.splitlines()])
+            said = self._vocabulary.words.announced(column, [self._block.sheet.name, *self._block.title.splitlines()])
             if said:
                 word = schema().lists[column.type].word(said, "vi")
                 self._constant(column.name, word)
@@ -70,8 +72,8 @@ class Filling:
         """The criteria set, from the criteria themselves and the title; asked where it is not the only one."""
         if "set" in self.cells:
             return
-        title = f"{self._found.title}\n{self._found.sheet.name}"
-        criteria = self._known.criteria
+        title = f"{self._block.title}\n{self._block.sheet.name}"
+        criteria = self._vocabulary.criteria
         if "criterion" in self.cells:
             texts = [_text(text) for text in dict.fromkeys(self.cells["criterion"].values) if text != ""]
             texts = [text for text in texts if criteria.is_known(text)] or texts  # the others are asked, not decisive
@@ -93,31 +95,33 @@ class Filling:
         """The unit of a set: the only one of the kind it applies to, else the one that the sheet or title names."""
         if "unit" in self.cells or "set" not in self.cells:
             return
-        sets, units = self._known.frame("criteria_sets"), self._known.frame("units")
+        sets, units = self._vocabulary.frame("criteria_sets"), self._vocabulary.frame("units")
         wanted = set(map(str, self.cells["set"].values))
         kinds = set(sets.loc[sets["id"].isin(wanted), "applies_to"])
         codes = list(units.loc[units["kind"].isin(kinds), "code"])
         if len(codes) > 1:
-            codes = self._known.places.named_in([self._found.sheet.name, *self._found.title.splitlines()], set(codes))
+            codes = self._vocabulary.places.named_in(
+                [self._block.sheet.name, *self._block.title.splitlines()], set(codes)
+            )
         if len(kinds) == 1 and len(codes) == 1:
             self._constant("unit", codes[0])
-            self._tell("unit_filled", name=self._known.places.shown[codes[0]], code=codes[0])
+            self._tell("unit_filled", name=self._vocabulary.places.shown[codes[0]], code=codes[0])
 
     def _day(self) -> None:
         if "as_of" not in self.table.columns or "as_of" in self.cells:
             return
-        day = day_in(self._found.title)
+        day = day_in(self._block.title)
         if day:
             self._constant("as_of", f"{day:%d/%m/%Y}")
             self._tell("day_from_title", day=f"{day:%d/%m/%Y}")
 
     def _constant(self, name: str, value: Any) -> None:
-        row = self._found.headings[0]
+        row = self._block.headings[0]
         self.cells[name] = Cells([value] * len(self._rows), [row] * len(self._rows), 0)
 
     def _tell(self, code: str, /, **context: str) -> None:
-        sheet = self._found.sheet
-        cell = address(self._found.headings[0], min(self._found.texts, default=0))
+        sheet = self._block.sheet
+        cell = address(self._block.headings[0], min(self._block.texts, default=0))
         self.findings.append(finding(code, Place(sheet.file, sheet.name, cell), table=self.table.name, **context))
 
 

@@ -1,18 +1,18 @@
 """From the headings of a block to what it is: a list of one table's rows, or a matrix of places and criteria."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bs_metrics.contract.schema import Table, schema
-from bs_metrics.intake.vocabulary.known import Known
-from bs_metrics.intake.vocabulary.synonyms import Meant
+from bs_metrics.contract.schema import Column, Table, schema
+from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
 Kind = Literal["list", "matrix", "none"]
 
 
 @dataclass(frozen=True)
-class Understood:
+class BlockMeaning:
     """What the headings say.
 
     `columns` are those of the table by position. In a matrix `across` holds what each of its columns stands for: the
@@ -23,7 +23,7 @@ class Understood:
 
     kind: Kind
     table: str | None
-    columns: dict[int, Meant]
+    columns: dict[int, HeadingMeaning]
     across: dict[int, tuple[str, str | None]] = field(default_factory=dict)
     ticks: dict[int, str] = field(default_factory=dict)
     totals: frozenset[int] = frozenset()
@@ -38,109 +38,110 @@ class Understood:
         return len(self.columns) + len(self.across) + len(self.ticks) + len(self.numbers)
 
 
-def understood(texts: dict[int, str], sheet: str, title: str, known: Known) -> Understood:
+def understood(texts: dict[int, str], sheet: str, title: str, vocabulary: Vocabulary) -> BlockMeaning:
     """The meaning of a block's headings, with the sheet's name and the title above to settle what is open."""
-    matrix = _matrix(texts, known)
-    unit = known.words.unit_in(title)
-    lists = {name: as_list(texts, table, known, unit) for name, table in schema().tables.items()}
-    sizes = {name: _fit(found, schema().tables[name]) for name, found in lists.items()}
+    matrix = _matrix(texts, vocabulary)
+    unit = vocabulary.words.unit_in(title)
+    lists = {name: as_list(texts, table, vocabulary, unit) for name, table in schema().tables.items()}
+    sizes = {name: _fit(meaning, schema().tables[name]) for name, meaning in lists.items()}
     best = max(sizes.values())
     if matrix and (len(matrix.across) > best[0] or (len(matrix.across) >= 2 and not best[0])):
         return matrix
-    named = known.words.table(sheet)
+    named = vocabulary.words.table(sheet)
     if named and sizes[named][0] >= 2:
         return lists[named]
     if best[0] < 2:
-        return Understood("none", None, {})
+        return BlockMeaning("none", None, {})
     fitting = [name for name, size in sizes.items() if size == best]
-    if sizes["results"][0] >= best[0] and known.criteria.named_in(title):
+    if sizes["results"][0] >= best[0] and vocabulary.criteria.named_in(title):
         return lists["results"]  # its criteria are not measures
     if len(fitting) > 1:
-        mentioned = known.words.tables_in(title) & set(fitting)
+        mentioned = vocabulary.words.tables_in(title) & set(fitting)
         fitting = [name for name in fitting if name in mentioned] or fitting
     if len(fitting) == 1:
         return lists[fitting[0]]
-    return Understood("none", None, {}, tables=tuple(fitting))
+    return BlockMeaning("none", None, {}, tables=tuple(fitting))
 
 
-def _fit(found: Understood, table: Table) -> tuple[int, int]:
+def _fit(meaning: BlockMeaning, table: Table) -> tuple[int, int]:
     """How well a table fits: columns that are its own, and how many of them it needs."""
-    columns = [meant.column for meant in found.columns.values()]
-    ticked = 1 if found.ticks else 0
+    columns = [meant.column for meant in meaning.columns.values()]
+    ticked = 1 if meaning.ticks else 0
     needed = sum(column.required for column in columns)
     identified = needed or any(column.name in table.key or column.references for column in columns)
     return (len(columns) + ticked, needed) if identified else (0, 0)
 
 
-def as_list(texts: dict[int, str], table: Table, known: Known, unit: int | None = None) -> Understood:
+def as_list(texts: dict[int, str], table: Table, vocabulary: Vocabulary, unit: int | None = None) -> BlockMeaning:
     """The columns of a table under these headings; a heading that stands for a column already taken is told.
 
     `unit` is that of the amounts, in đồng, where a line above the table names it.
     """
-    columns: dict[int, Meant] = {}
+    columns: dict[int, HeadingMeaning] = {}
     numbers, totals, doubled = set(), set(), []
     for position, text in texts.items():
-        meant = known.words.column(table, text, unit)
+        meant = vocabulary.words.column(table, text, unit)
         if meant and any(meant.column == other.column for other in columns.values()):
             doubled.append(position)
         elif meant:
             columns[position] = meant
-        elif known.words.role(text) == "number":
+        elif vocabulary.words.role(text) == "number":
             numbers.add(position)
-        elif known.words.role(text) == "total":
+        elif vocabulary.words.role(text) == "total":
             totals.add(position)
-    ticks, ticked = _ticks(texts, table, known, columns), "result"
+    ticks, ticked = _ticks(texts, table, vocabulary, columns), "result"
     if not ticks:
-        ticks, ticked = _numbers_ticked(texts, table, known, columns)
+        ticks, ticked = _numbers_ticked(texts, table, vocabulary, columns)
     kept = {position: meant for position, meant in columns.items() if position not in ticks}
     doubled = [position for position in doubled if position not in ticks]
-    return Understood(
+    return BlockMeaning(
         "list", table.name, kept, {}, ticks, frozenset(totals), frozenset(numbers), (), tuple(doubled), ticked
     )
 
 
-def _ticks(texts: dict[int, str], table: Table, known: Known, columns: dict[int, Meant]) -> dict[int, str]:
+def _ticks(
+    texts: dict[int, str], table: Table, vocabulary: Vocabulary, columns: dict[int, HeadingMeaning]
+) -> dict[int, str]:
     """Columns headed by the words of the result itself: `Đạt` and `Chưa đạt`, one of which is ticked."""
     result = table.columns.get("result")
     if result is None:
         return {}
-    ticked = {position: mark_of(text, known) for position, text in texts.items()}
-    found = {position: code for position, code in ticked.items() if code}
-    given = {meant.column.name for position, meant in columns.items() if position not in found}
-    return found if len(set(found.values())) >= 2 and "result" not in given else {}
+    ticked = {position: mark_of(text, result, vocabulary) for position, text in texts.items()}
+    ticks = {position: code for position, code in ticked.items() if code}
+    given = {meant.column.name for position, meant in columns.items() if position not in ticks}
+    return ticks if len(set(ticks.values())) >= 2 and "result" not in given else {}
 
 
 def _numbers_ticked(
-    texts: dict[int, str], table: Table, known: Known, columns: dict[int, Meant]
+    texts: dict[int, str], table: Table, vocabulary: Vocabulary, columns: dict[int, HeadingMeaning]
 ) -> tuple[dict[int, str], str]:
     """Columns headed by the words of a number: `Mức độ 1` and `Mức độ 2`, one of which is ticked."""
     for column in table.columns.values():
-        said = {at: known.words.number(table.name, column, text.split(" / ")[-1]) for at, text in texts.items()}
-        found = {at: number for at, number in said.items() if number is not None}
-        given = {meant.column.name for at, meant in columns.items() if at not in found}
-        if len(set(found.values())) >= 2 and column.name not in given:
-            return found, column.name
+        said = {at: vocabulary.words.number(column, text.split(" / ")[-1]) for at, text in texts.items()}
+        numbers = {at: number for at, number in said.items() if number is not None}
+        given = {meant.column.name for at, meant in columns.items() if at not in numbers}
+        if len(set(numbers.values())) >= 2 and column.name not in given:
+            return numbers, column.name
     return {}, "result"
 
 
-def mark_of(heading: str, known: Known) -> str | None:
-    """The result that a heading's last part names with a word, not with a sign."""
+def mark_of(heading: str, column: Column, vocabulary: Vocabulary) -> str | None:
+    """The result that a heading's last part names with a word of the column, not with a sign."""
     last = heading.split(" / ")[-1]
-    column = schema().tables["results"].columns["result"]
-    return known.words.listed(column, last) if len(last) > 1 and not last.isdigit() else None
+    return vocabulary.words.listed(column, last) if len(last) > 1 and not last.isdigit() else None
 
 
-def _matrix(texts: dict[int, str], known: Known) -> Understood | None:
+def _matrix(texts: dict[int, str], vocabulary: Vocabulary) -> BlockMeaning | None:
     """Places down and criteria across, or the other way round."""
     table = schema().tables["results"]
-    numbers = {position for position, text in texts.items() if known.words.role(text) == "number"}
-    totals = {position for position, text in texts.items() if known.words.role(text.split(" / ")[-1]) == "total"}
+    numbers = {position for position, text in texts.items() if vocabulary.words.role(text) == "number"}
+    totals = {position for position, text in texts.items() if vocabulary.words.role(text.split(" / ")[-1]) == "total"}
     rest = {position: text for position, text in texts.items() if position not in numbers | totals}
-    for down, is_across in (("unit", known.criteria.is_known), ("criterion", known.places.code)):
+    for down, is_across in (("unit", vocabulary.criteria.is_known), ("criterion", vocabulary.places.code)):
         heads = [
             (position, meant)
             for position, text in rest.items()
-            if (meant := known.words.column(table, text)) and meant.column.name == down
+            if (meant := vocabulary.words.column(table, text)) and meant.column.name == down
         ]
         heads = [(position, meant) for position, meant in heads if " / " not in rest[position]] or heads
         if not heads:
@@ -149,32 +150,34 @@ def _matrix(texts: dict[int, str], known: Known) -> Understood | None:
         across = {
             position: said
             for position, text in rest.items()
-            if position > own and (said := _said_across(text, is_across, known))
+            if position > own and (said := _said_across(text, is_across, vocabulary))
         }
         after = sum(position > own for position in rest)
         enough = 3 if down == "unit" else 2  # of five: a number may head anything, a place's name is one
-        if len(across) >= 2 and 5 * len(across) >= enough * after and _belong_together(across, down, known):
+        if len(across) >= 2 and 5 * len(across) >= enough * after and _belong_together(across, down, vocabulary):
             others = {
                 position: other
                 for position, text in rest.items()
                 if position not in across
-                and (other := known.words.column(table, text))
+                and (other := vocabulary.words.column(table, text))
                 and other.column.name in ("basis", "decision", "source", "confidence")
             }
             columns = {own: meant, **others}
-            return Understood("matrix", "results", columns, across, {}, frozenset(totals), frozenset(numbers))
+            return BlockMeaning("matrix", "results", columns, across, {}, frozenset(totals), frozenset(numbers))
     return None
 
 
-def _belong_together(across: dict[int, tuple[str, str | None]], down: str, known: Known) -> bool:
+def _belong_together(across: dict[int, tuple[str, str | None]], down: str, vocabulary: Vocabulary) -> bool:
     """Whether most of the criteria across are of one set."""
     said = [text for text, _ in across.values()]
-    return down == "criterion" or 5 * known.criteria.most_in_one_set(said) >= 4 * len(said)
+    return down == "criterion" or 5 * vocabulary.criteria.most_in_one_set(said) >= 4 * len(said)
 
 
-def _said_across(text: str, is_across, known: Known) -> tuple[str, str | None] | None:
+def _said_across(
+    text: str, is_across: Callable[[str], object], vocabulary: Vocabulary
+) -> tuple[str, str | None] | None:
     parts = text.split(" / ")
-    mark = mark_of(text, known) if len(parts) > 1 else None
+    mark = mark_of(text, schema().tables["results"].columns["result"], vocabulary) if len(parts) > 1 else None
     candidates: Iterable[str] = parts[:-1][::-1] if mark else [text, *parts[::-1]]
     said = next((part for part in candidates if is_across(part)), None)
     return (said, mark) if said else None

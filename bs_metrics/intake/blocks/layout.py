@@ -15,9 +15,9 @@ from typing import Any
 from bs_metrics.contract.bounds import HEADINGS, grouped
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, Refused, is_blank
-from bs_metrics.intake.blocks.headings import Understood, understood
-from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.blocks.headings import BlockMeaning, understood
 from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical
 
 _HEADING_ROWS = 3  # a heading of more rows than this is not looked for
@@ -27,7 +27,7 @@ _LABEL = re.compile(r"^\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?$")
 
 
 @dataclass
-class Found:
+class TableBlock:
     """A block of a sheet. Rows and columns are counted from zero; `last` is the row after the block's end."""
 
     sheet: RawSheet
@@ -36,30 +36,30 @@ class Found:
     texts: dict[int, str]
     title: str
     last: int
-    meaning: Understood
+    meaning: BlockMeaning
     repeated: list[int] = field(default_factory=list)  # heading rows printed again further down
     title_rows: range = range(0)
 
 
-class Room:
+class HeadingBudget:
     """How many more rows of a file are looked at as headings."""
 
     def __init__(self) -> None:
         self.left = HEADINGS
 
 
-def find_blocks(sheet: RawSheet, known: Known, room: Room | None = None) -> list[Found]:
+def find_blocks(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget | None = None) -> list[TableBlock]:
     """The blocks of a sheet from top to bottom; none for an empty sheet. Raises Refused when they are too many."""
-    starts = _starts(sheet, known, room or Room())
-    blocks: list[Found] = []
-    above: list[Found] = []  # those under the heading row before
+    starts = _starts(sheet, vocabulary, room or HeadingBudget())
+    blocks: list[TableBlock] = []
+    above: list[TableBlock] = []  # those under the heading row before
     for number, headings in enumerate(starts):
         following = starts[number + 1][0] if number + 1 < len(starts) else len(sheet.rows)
         last = _title_start(sheet, following, headings) if following < len(sheet.rows) else following
         top = _title_start(sheet, headings[0], starts[number - 1]) if number else 0
         title = range(top, headings[0])
         before, above = above, []
-        for part in side_by_side(sheet, headings, last, title, known):
+        for part in side_by_side(sheet, headings, last, title, vocabulary):
             texts = joined_headings(part, headings)
             same = next((one for one in before if one.texts == texts and one.meaning.table), None)
             if same:
@@ -68,13 +68,15 @@ def find_blocks(sheet: RawSheet, known: Known, room: Room | None = None) -> list
                 above.append(same)
                 continue
             said = _text_of(part, title)
-            meaning = understood(texts, sheet.name, said, known)
-            above.append(Found(part, len(blocks), headings, texts, said, last, meaning, [], title))
+            meaning = understood(texts, sheet.name, said, vocabulary)
+            above.append(TableBlock(part, len(blocks), headings, texts, said, last, meaning, [], title))
             blocks.append(above[-1])
     return blocks or _not_understood(sheet)
 
 
-def side_by_side(sheet: RawSheet, headings: tuple[int, ...], last: int, title: range, known: Known) -> list[RawSheet]:
+def side_by_side(
+    sheet: RawSheet, headings: tuple[int, ...], last: int, title: range, vocabulary: Vocabulary
+) -> list[RawSheet]:
     """The sheet once for each table that stands beside another under the same heading row, the others' cells empty.
 
     Tables beside each other have an empty column between them, and each has the columns that identify its rows. A line
@@ -93,35 +95,35 @@ def side_by_side(sheet: RawSheet, headings: tuple[int, ...], last: int, title: r
             for number, row in enumerate(sheet.rows)
         ]
         parts.append(replace(sheet, rows=rows, merged=tuple(one for one in sheet.merged if left <= one[1] < right)))
-    return parts if all(_is_whole(part, headings, title, known) for part in parts) else [sheet]
+    return parts if all(_is_whole(part, headings, title, vocabulary) for part in parts) else [sheet]
 
 
 def _is_empty_column(sheet: RawSheet, at: int, first: int, last: int) -> bool:
     return at < 0 or all(sheet.rows[row][at] == "" for row in range(first, last))
 
 
-def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, known: Known) -> bool:
+def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, vocabulary: Vocabulary) -> bool:
     """Whether a table has what identifies its rows; a second half of a table does not."""
-    meaning = understood(joined_headings(part, headings), part.name, _text_of(part, title), known)
+    meaning = understood(joined_headings(part, headings), part.name, _text_of(part, title), vocabulary)
     if meaning.kind == "matrix":
         return True
-    found = {meant.column.name for meant in meaning.columns.values()}
+    names = {meant.column.name for meant in meaning.columns.values()}
     named = {*schema().tables[meaning.table].key} if meaning.table else set()
-    return bool(named) and (named <= found or ("criterion" in found and "unit" in found))
+    return bool(named) and (named <= names or ("criterion" in names and "unit" in names))
 
 
-def _starts(sheet: RawSheet, known: Known, room: Room) -> list[tuple[int, ...]]:
+def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget) -> list[tuple[int, ...]]:
     """The heading rows of every block.
 
     A sheet in which none of very many rows was a heading is not searched further: it is one block without a table.
     """
     forced = {
         choice.heading - 1: number
-        for (name, number), choice in known.choices.blocks.items()
+        for (name, number), choice in vocabulary.choices.blocks.items()
         if name == sheet.name and choice.heading and 0 < choice.heading <= len(sheet.rows)
     }
     starts: list[tuple[int, ...]] = []
-    for row in _candidates(sheet, known):
+    for row in _candidates(sheet, vocabulary):
         if starts and row <= starts[-1][-1]:
             continue
         headings = heading_rows(sheet, row)
@@ -137,21 +139,21 @@ def _starts(sheet: RawSheet, known: Known, room: Room) -> list[tuple[int, ...]]:
             if not starts:
                 break
             raise Refused("too_many_tables", limit=grouped(HEADINGS))
-        if _is_heading(sheet, headings, known):
+        if _is_heading(sheet, headings, vocabulary):
             starts.append(headings)
     for row, number in forced.items():
         starts[number : number + 1] = [tuple(heading_rows(sheet, row, upwards=False))]
     return sorted(set(starts))
 
 
-def _candidates(sheet: RawSheet, known: Known) -> Iterable[int]:
+def _candidates(sheet: RawSheet, vocabulary: Vocabulary) -> Iterable[int]:
     """Rows with at least two texts that are headings, or one beside places or criteria. Each text is asked once."""
     headings: set[Any] = set()
     units: set[Any] = set()
     for text in set().union(*sheet.rows):
-        if _may_name(text) and known.words.is_heading(text):
+        if _may_name(text) and vocabulary.words.is_heading(text):
             headings.add(text)
-            if known.words.is_unit(text):
+            if vocabulary.words.is_unit(text):
                 units.add(text)
 
     @cache
@@ -159,16 +161,16 @@ def _candidates(sheet: RawSheet, known: Known) -> Iterable[int]:
         """What a cell beside a heading names; asked of few, for it takes longer than to tell a heading."""
         if not _may_name(text):
             return ""
-        return "place" if known.places.code(text) else "criterion" if known.criteria.is_name(text) else ""
+        return "place" if vocabulary.places.code(text) else "criterion" if vocabulary.criteria.is_name(text) else ""
 
     for number, row in enumerate(sheet.rows):
-        found = headings.intersection(row)
-        named = Counter(map(kind_of, set(row))) if found else Counter()
-        if len(found) >= 2 or named["place"] >= 2 or named["criterion"] >= 2:
+        own = headings.intersection(row)
+        named = Counter(map(kind_of, set(row))) if own else Counter()
+        if len(own) >= 2 or named["place"] >= 2 or named["criterion"] >= 2:
             yield number
         elif (
-            not units.isdisjoint(found)
-            and sum(known.criteria.is_known(_shown(cell)) for cell in row if cell != "") >= 2
+            not units.isdisjoint(own)
+            and sum(vocabulary.criteria.is_known(_shown(cell)) for cell in row if cell != "") >= 2
         ):
             yield number
 
@@ -184,11 +186,11 @@ def _stands_apart(sheet: RawSheet, row: int, before: tuple[int, ...]) -> bool:
     return len(above) - above.count("") <= 1 or sheet.rows[row] == sheet.rows[before[0]]
 
 
-def _is_heading(sheet: RawSheet, headings: tuple[int, ...], known: Known) -> bool:
+def _is_heading(sheet: RawSheet, headings: tuple[int, ...], vocabulary: Vocabulary) -> bool:
     """Whether some rows are the heading of a table and not rows of one."""
     texts = joined_headings(sheet, headings)
     above = range(max(headings[0] - _TITLE_ROWS, 0), headings[0])
-    meaning = understood(texts, sheet.name, _text_of(sheet, above), known)
+    meaning = understood(texts, sheet.name, _text_of(sheet, above), vocabulary)
     if meaning.kind == "matrix":
         return True
     cells = [cell for row in headings for cell in sheet.rows[row] if cell != ""]
@@ -197,7 +199,7 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], known: Known) -> boo
     table = schema().table_of(sheet.name)
     if table and len(texts) >= 2 and all(table.column_of(text) for text in texts.values()):
         return True  # the project's own sheet, although a criterion may be named as one of its columns is
-    if any(known.places.code(text) or known.criteria.is_name(text) for text in texts.values()):
+    if any(vocabulary.places.code(text) or vocabulary.criteria.is_name(text) for text in texts.values()):
         return False
     if meaning.tables:
         return True
@@ -312,11 +314,11 @@ def _text_of(sheet: RawSheet, rows: range) -> str:
     return "\n".join(canonical(cell) for row in rows for cell in sheet.rows[row] if isinstance(cell, str) and cell)
 
 
-def _not_understood(sheet: RawSheet) -> list[Found]:
+def _not_understood(sheet: RawSheet) -> list[TableBlock]:
     """The sheet as one block without a table, so that the analyst may say what it is."""
     sizes = [len({_shown(cell) for cell in row if cell != ""}) for row in sheet.rows[:50]]
     if not any(sizes):
         return []
     row = sizes.index(max(sizes))
     texts = joined_headings(sheet, (row,))
-    return [Found(sheet, 0, (row,), texts, "", len(sheet.rows), Understood("none", None, {}))]
+    return [TableBlock(sheet, 0, (row,), texts, "", len(sheet.rows), BlockMeaning("none", None, {}))]

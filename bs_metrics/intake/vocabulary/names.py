@@ -83,7 +83,7 @@ class Names:
 
     def named_in(self, lines: Iterable[str], among: set[str]) -> list[str]:
         """The codes, of some, whose names are whole lines or stand in one behind the word for their kind: UBND xã A."""
-        found: set[str] = set()
+        codes: set[str] = set()
         for line in map(spelled, lines):
             whole = self.code(line)
             inside = {
@@ -93,8 +93,8 @@ class Names:
                 if kind == of_kind and f" {prefix} {key} " in f" {_SIGNS.sub(' ', line)} "
             }
             longest = {code for text, code in inside if not any(text in other and text != other for other, _ in inside)}
-            found |= {whole} if whole else longest
-        return sorted(found & among)
+            codes |= {whole} if whole else longest
+        return sorted(codes & among)
 
     def is_other(self, written: str) -> bool:
         """Whether a name is taken from the list of other spellings, or from an answer."""
@@ -209,9 +209,9 @@ class Criteria:
         """The sets whose names a title holds; a name inside a longer one that it also holds does not count."""
         text = f" {spelled(title)} "
         wanted = set(self._kinds if among is None else among)
-        found = {name: code for name, code in self.sets.codes.items() if f" {name} " in text and code in wanted}
-        longest = [name for name in found if not any(name != other and name in other for other in found)]
-        return list(dict.fromkeys(found[name] for name in longest))
+        mentioned = {name: code for name, code in self.sets.codes.items() if f" {name} " in text and code in wanted}
+        longest = [name for name in mentioned if not any(name != other and name in other for other in mentioned)]
+        return list(dict.fromkeys(mentioned[name] for name in longest))
 
 
 def _criterion_words(words: Synonyms) -> re.Pattern[str]:

@@ -10,14 +10,14 @@ import pandas as pd
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import spelled
 
 _NAMED = 3  # current names told in one finding
 
 
 def close_newcomers(
-    frames: dict[str, pd.DataFrame], current: Tables, known: Known, cell_of: Callable[[str, str, int], str]
+    frames: dict[str, pd.DataFrame], current: Tables, vocabulary: Vocabulary, cell_of: Callable[[str, str, int], str]
 ) -> list[Finding]:
     """A warning for each new row of a table known by name, where one name has all the words of the other.
 
@@ -32,13 +32,13 @@ def close_newcomers(
             continue
         there = current[name][current[name][key.name].notna()]
         left = [
-            (row, _words(row[key.name], table, known))
+            (row, _words(row[key.name], table, vocabulary))
             for _, row in there[~there[key.name].isin(frame[key.name])].iterrows()
         ]
         is_new = frame[key.name].notna() & ~frame[key.name].isin(there[key.name])
         for number in is_new.to_numpy().nonzero()[0] if left else []:
             row = frame.iloc[number]
-            written, own = row[key.name], _words(row[key.name], table, known)
+            written, own = row[key.name], _words(row[key.name], table, vocabulary)
             close = [
                 other[key.name]
                 for other, said in left
@@ -77,11 +77,11 @@ def _may_be_one(row: pd.Series, other: pd.Series, table: Table) -> bool:
     return all(pd.isna(row[name]) or pd.isna(other[name]) or row[name] == other[name] for name in pointing)
 
 
-def _words(name: str, table: Table, known: Known) -> frozenset[str]:
+def _words(name: str, table: Table, vocabulary: Vocabulary) -> frozenset[str]:
     """The words of a name, abbreviations written out."""
     listed = [column for column in table.columns.values() if column.type in schema().lists]
     words: list[str] = []
     for word in name.split():
-        meant = next(((column, code) for column in listed if (code := known.words.listed(column, word))), None)
+        meant = next(((column, code) for column in listed if (code := vocabulary.words.listed(column, word))), None)
         words += spelled(schema().lists[meant[0].type].word(meant[1], "vi") if meant else word).split()
     return frozenset(words)

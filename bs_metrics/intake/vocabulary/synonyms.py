@@ -8,14 +8,12 @@ import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from bs_metrics.contract.schema import Column, Table, schema
-from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.text import bare, canonical, folded
 
@@ -28,7 +26,7 @@ LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a
 
 
 @dataclass(frozen=True)
-class Meant:
+class HeadingMeaning:
     """The column a heading stands for, and how many of the column's units one of the heading's is (money).
 
     The scale is 0 where neither the heading nor a line above the table says the unit: then each cell has to.
@@ -45,11 +43,12 @@ class Synonyms:
         self._sheets: dict[str, str] = {}
         self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
         self._roles: dict[str, str] = {}
-        self._listed: dict[str, dict[str, str]] = {name: {} for name in schema().lists}
+        self._listed: dict[tuple[str, str], dict[str, str]] = {}  # by table and column
         self._numbers: dict[tuple[str, str], dict[str, str]] = {}
+        self._answered: dict[str, dict[str, str]] = {}
         self.magnitudes: dict[str, int] = {}
         self._own_names()
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row["table"] is None):  # what is said of one sheet goes before
             self._add(row)
         self._bare = {name: _unmarked(headings) for name, headings in self._headings.items()}
         self._bare_roles = _unmarked(self._roles)
@@ -62,13 +61,14 @@ class Synonyms:
         for name, table in schema().tables.items():
             self._sheets.update({folded(own): name for own in (name, *table.titles.values(), table.sheet)})
             headings = self._headings[name]
-            for own in (lambda column: column.name, lambda column: column.title("en"), lambda column: column.heading):
-                for column in table.columns.values():
-                    headings[folded(own(column))] = column.name
-        for listed in schema().lists.values():
-            for code, said in listed.words.items():
-                self._listed[listed.name].update({folded(said["en"]): code, folded(said["vi"]): code})
-        self.magnitudes.update({written: POWERS[code] for written, code in self._listed["magnitude"].items()})
+            columns = table.columns.values()
+            headings |= {folded(column.name): column.name for column in columns}
+            headings |= {folded(column.title("en")): column.name for column in columns}
+            headings |= {folded(column.heading): column.name for column in columns}
+            for column in table.columns.values():
+                if column.type in schema().lists:
+                    self._listed[name, column.name] = _own_words(column.type)
+        self.magnitudes.update({written: POWERS[code] for written, code in _own_words("magnitude").items()})
 
     def _add(self, row: dict[str, Any]) -> None:
         written = folded(row["written"])
@@ -90,7 +90,7 @@ class Synonyms:
             elif column.type in schema().lists:
                 code = schema().lists[column.type].code(row["word"])
                 if code:
-                    self._listed[column.type].setdefault(written, code)
+                    self._listed[wanted.name, column.name].setdefault(written, code)
             elif column.type in ("integer", "number"):
                 self._numbers.setdefault((wanted.name, column.name), {}).setdefault(written, row["word"])
 
@@ -101,28 +101,28 @@ class Synonyms:
     def tables_in(self, title: str) -> set[str]:
         """The tables whose names a title mentions; where one name holds another, the longer counts."""
         text = f" {folded(title)} "
-        found = {name for name in self._sheets if len(name) > 5 and f" {name} " in text}
-        longest = {name for name in found if not any(name != other and name in other for other in found)}
+        names = {name for name in self._sheets if len(name) > 5 and f" {name} " in text}
+        longest = {name for name in names if not any(name != other and name in other for other in names)}
         return {self._sheets[name] for name in longest}
 
-    def column(self, table: Table, heading: str, unit: int | None = None) -> Meant | None:
+    def column(self, table: Table, heading: str, unit: int | None = None) -> HeadingMeaning | None:
         """The column that a heading stands for: `Đơn vị / Xã` by the whole, else by the part that says it.
 
         `unit` is what a line above the table says that its amounts are in, in đồng; the heading's own goes before it.
         """
         return self._meant(table.name, heading, unit)
 
-    def _column_of_parts(self, table: str, heading: str, unit: int | None) -> Meant | None:
+    def _column_of_parts(self, table: str, heading: str, unit: int | None) -> HeadingMeaning | None:
         parts = [heading, *reversed(heading.split(" / "))] if " / " in heading else [heading]
         return next(filter(None, (self._column(schema().tables[table], part, unit) for part in parts)), None)
 
-    def _column(self, table: Table, heading: str, above: int | None) -> Meant | None:
+    def _column(self, table: Table, heading: str, above: int | None) -> HeadingMeaning | None:
         text = trimmed(heading)
         if not text or len(text) > LONGEST_NAME:
             return None
         name = self._named(table, text)
         if name:
-            return Meant(table.columns[name])
+            return HeadingMeaning(table.columns[name])
         bracketed = _BRACKETS.match(text)
         unit = self.magnitudes.get(folded(bracketed[2])) if bracketed else above
         if bracketed and unit is None:
@@ -133,7 +133,7 @@ class Synonyms:
             power = self.magnitudes.get(folded(own[2])) if own else None
             known = self._named(table, f"{said} ({own[2]})") if own and power else None
             if power and known == column.name and (unit is None or unit >= power):
-                return Meant(column, (unit or 0) // power)
+                return HeadingMeaning(column, (unit or 0) // power)
         return None
 
     def unit_in(self, title: str) -> int | None:
@@ -144,9 +144,9 @@ class Synonyms:
                 return self.magnitudes[folded(trimmed(unit))]
         return None
 
-    def number(self, table: str, column: Column, text: str) -> str | None:
+    def number(self, column: Column, text: str) -> str | None:
         """The number that a word stands for in a column of numbers: `Chưa đạt` for level 0."""
-        words = self._numbers.get((table, column.name))
+        words = self._numbers.get((column.table, column.name))
         return words.get(folded(trimmed(text))) if words and len(text) <= LONGEST_NAME else None
 
     def _named(self, table: Table, text: str) -> str | None:
@@ -177,13 +177,13 @@ class Synonyms:
 
     def _role(self, text: str) -> str | None:
         short = folded(trimmed(re.split(r"[:;]", text)[0]))
-        found = self._roles.get(folded(text)) or self._roles.get(short)
-        found = found or self._roles.get(folded(trimmed(re.sub(r"\([^()]*\)", "", short))))
-        return found or (self._bare_roles.get(bare(text)) if is_unmarked(text) else None)
+        role = self._roles.get(folded(text)) or self._roles.get(short)
+        role = role or self._roles.get(folded(trimmed(re.sub(r"\([^()]*\)", "", short))))
+        return role or (self._bare_roles.get(bare(text)) if is_unmarked(text) else None)
 
     def listed(self, column: Column, text: str) -> str | None:
         """The code of a closed list's word, which may stand before a remark: not met (two rooms missing)."""
-        words = self._listed[column.type]
+        words = self._words_of(column)
         bracketed = _BRACKETS.match(canonical(text))
         said = words.get(folded(text)) or words.get(folded(trimmed(text)))
         return said or (words.get(folded(trimmed(bracketed[1]))) if bracketed else None)
@@ -194,18 +194,20 @@ class Synonyms:
         if not given:
             return self
         known = copy(self)
-        known._listed = dict(self._listed)
-        for name, told in given.items():
-            codes = schema().lists[name].words
-            known._listed[name] = self._listed[name] | {
-                folded(one): code for one, code in told.items() if code in codes
-            }
+        known._answered = {
+            name: {folded(one): code for one, code in answers.items() if code in schema().lists[name].words}
+            for name, answers in given.items()
+        }
         return known
+
+    def _words_of(self, column: Column) -> dict[str, str]:
+        own, answered = self._listed[column.table, column.name], self._answered.get(column.type)
+        return own | answered if answered else own
 
     def announced(self, column: Column, lines: Iterable[str]) -> str | None:
         """The code that some lines agree on, as a whole line or by a synonym of several words: `trường mầm non`."""
         own = {folded(said[language]) for said in schema().lists[column.type].words.values() for language in said}
-        long = {one: code for one, code in self._listed[column.type].items() if " " in one and one not in own}
+        long = {one: code for one, code in self._words_of(column).items() if " " in one and one not in own}
         codes = set()
         for line in lines:
             whole = self.listed(column, line)
@@ -214,13 +216,21 @@ class Synonyms:
         return codes.pop() if len(codes) == 1 else None
 
     def written_for(self, listed: str, code: str) -> list[str]:
-        """Every way to write one word of a closed list."""
-        return [written for written, meant in self._listed[listed].items() if meant == code]
+        """Every way to write one word of a closed list, in any of its columns."""
+        columns = (column for table in schema().tables.values() for column in table.columns.values())
+        words = [self._words_of(column) for column in columns if column.type == listed]
+        return list(dict.fromkeys(written for some in words for written, meant in some.items() if meant == code))
 
     def power(self, column: Column) -> int | None:
         """How many đồng one unit of the column is, where its heading names an amount of money."""
         own = _BRACKETS.match(column.heading)
         return self.magnitudes.get(folded(own[2])) if own else None
+
+
+def _own_words(listed: str) -> dict[str, str]:
+    """The codes of a closed list's own words, in both languages."""
+    words = schema().lists[listed].words
+    return {folded(word[language]): code for code, word in words.items() for language in ("en", "vi")}
 
 
 def trimmed(text: str) -> str:
@@ -237,10 +247,8 @@ def is_unmarked(text: str) -> bool:
     return text.isascii()
 
 
-def synonyms(current: Tables) -> Synonyms:
-    """The synonyms of the current data; of the shipped ones where it has none."""
-    rows = current.frames.get("synonyms")
-    rows = _shipped() if rows is None or rows.empty else rows
+def synonyms(rows: pd.DataFrame) -> Synonyms:
+    """The synonyms of the table of that name."""
     cells = rows.astype(object).where(rows.notna(), None)
     return _prepared(tuple(cells.columns), tuple(cells.itertuples(index=False, name=None)))
 
@@ -249,11 +257,6 @@ def synonyms(current: Tables) -> Synonyms:
 def _prepared(columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> Synonyms:
     """Prepared once for the same list: it is asked for at each reading of a file."""
     return Synonyms([dict(zip(columns, row, strict=True)) for row in rows])
-
-
-@cache
-def _shipped() -> pd.DataFrame:
-    return read_folder(DEFAULT_FOLDER)["synonyms"]
 
 
 def _unmarked(written: dict[str, str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ NAMED = {"criteria_sets": ["name", "short", "name_en", "short_en"], "measures": 
 
 
 @dataclass(frozen=True)
-class Known:
+class Vocabulary:
     """Words, names and answers. `frames` are the current tables, and above them what the file itself brought."""
 
     words: Synonyms
@@ -24,8 +24,8 @@ class Known:
 
     def frame(self, table: str) -> pd.DataFrame:
         """A table's rows, none where there is no such table yet."""
-        found = self.frames.get(table)
-        return empty_frame(schema().tables[table]) if found is None else found
+        rows = self.frames.get(table)
+        return empty_frame(schema().tables[table]) if rows is None else rows
 
     @cached_property
     def places(self) -> Names:
@@ -54,10 +54,10 @@ class Known:
         """The codes of a table's rows."""
         return set(self.frame(table)[schema().tables[table].key[0]].dropna())
 
-    def with_rows(self, table: str, rows: pd.DataFrame) -> "Known":
+    def with_rows(self, table: str, rows: pd.DataFrame) -> "Vocabulary":
         """The same, knowing the rows that the file brings as well."""
         key = list(schema().tables[table].key)
         whole = rows.dropna(subset=key)
         both = pd.concat([self.frame(table), whole], ignore_index=True) if len(whole) else self.frame(table)
         both = both.drop_duplicates(key, keep="last", ignore_index=True)
-        return Known(self.words, {**self.frames, table: both}, self.choices)
+        return Vocabulary(self.words, {**self.frames, table: both}, self.choices)

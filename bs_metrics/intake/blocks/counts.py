@@ -16,7 +16,7 @@ from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.intake.blocks.body import RATIO
-from bs_metrics.intake.vocabulary.known import Known
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
 _FIRST_DAY = date(1899, 12, 30)  # days are numbered from it
 _DAYS = range(36_526, 73_051)  # of this century
@@ -47,11 +47,11 @@ def day_shown(cell: Any) -> date | None:
     if not isinstance(cell, str):
         return None
     text = cell.strip()
-    found = _SHOWN.fullmatch(text)
+    shown = _SHOWN.fullmatch(text)
     try:
-        if found is None:
+        if shown is None:
             return day_of(text)
-        day, month, other_month, year = found.groups()
+        day, month, other_month, year = shown.groups()
         name = (month or other_month).lower()
         return date(2000 + int(year or 0), _NAMED.get(name) or int(re.sub(r"\D", "", name) or 0), int(day or 1))
     except (BadCell, ValueError):
@@ -59,7 +59,7 @@ def day_shown(cell: Any) -> date | None:
 
 
 def read_pairs(
-    table: Table, sheet: RawSheet, cells: dict[str, Cells], known: Known, measure: Callable[[int], str | None]
+    table: Table, sheet: RawSheet, cells: dict[str, Cells], vocabulary: Vocabulary, measure: Callable[[int], str | None]
 ) -> tuple[dict[str, Cells], list[Finding]]:
     """The cells of a table with the columns met and total, with every shared or mistaken cell told apart.
 
@@ -78,11 +78,11 @@ def read_pairs(
         day = cell if isinstance(cell, date) else day_shown(cell)
         if day is None and not (isinstance(cell, str) and RATIO.match(cell)):
             count = _whole(cell)
-            most = max(totals_of(measure(number), known), default=None) if count and total[number] == "" else None
+            most = max(totals_of(measure(number), vocabulary), default=None) if count and total[number] == "" else None
             if most is not None and count is not None and count > most:
                 findings.append(_beyond(count, most, place, table))
             continue
-        denominators = {stated} if stated is not None else totals_of(measure(number), known)
+        denominators = {stated} if stated is not None else totals_of(measure(number), vocabulary)
         if day is not None:
             is_text = isinstance(cell, str)  # then nothing but the text tells in which order its parts are shown
             shown = None if is_text else sheet.formats.get((cells["met"].rows[number], _position(cells["met"], number)))
@@ -178,22 +178,22 @@ def written(number: float) -> str:
     return f"{number:g}".replace(".", ",")
 
 
-def totals_of(measure: str | None, known: Known) -> set[int]:
+def totals_of(measure: str | None, vocabulary: Vocabulary) -> set[int]:
     """What the current data gives as the total of a measure: reported, official, or counted."""
     if measure is None:
         return set()
-    reported = known.frame("reported_totals")
+    reported = vocabulary.frame("reported_totals")
     totals = set(reported.loc[reported["measure"] == measure, "total"].dropna())
-    rows = known.frame("measures")
+    rows = vocabulary.frame("measures")
     for row in rows[rows["id"] == measure].to_dict("records"):
-        sets = known.frame("criteria_sets")
+        sets = vocabulary.frame("criteria_sets")
         official = {"criteria": "official_criteria", "items": "official_items"}.get(row["counts"])
         if official and pd.notna(row["set"]):
             totals |= set(sets.loc[sets["id"] == row["set"], official].dropna())
         if row["counts"] == "units":
             text = row["filter"] if isinstance(row["filter"], str) else None
             try:
-                totals.add(int(matching(known.frame("units"), text, schema().tables["units"]).sum()))
+                totals.add(int(matching(vocabulary.frame("units"), text, schema().tables["units"]).sum()))
             except BadCell:
                 continue
     return {int(total) for total in totals}

@@ -9,24 +9,24 @@ from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.body import Body
-from bs_metrics.intake.blocks.layout import Found
+from bs_metrics.intake.blocks.layout import TableBlock
 from bs_metrics.text import canonical
 
 _NOTE = re.compile(r"^(?:[^:*()]{1,20}:\s*)?(\(\*{1,3}\)|\*{1,3}|\(\d{1,2}\)|[¹²³])\s*\w")  # (*) new school
 
 
-def completed(found: Found, body: Body) -> tuple[Found, list[Finding]]:
+def completed(block: TableBlock, body: Body) -> tuple[TableBlock, list[Finding]]:
     """The block with merged values in each of their rows and without footnote marks after names; what to say of it."""
-    cells = _Cells(found, body)
+    cells = _Cells(block, body)
     cells.spread()
     cells.unmark()
-    return replace(found, sheet=replace(found.sheet, rows=cells.rows)), cells.findings
+    return replace(block, sheet=replace(block.sheet, rows=cells.rows)), cells.findings
 
 
 class _Cells:
-    def __init__(self, found: Found, body: Body):
-        self.found, self.body, self.meaning = found, body, found.meaning
-        self.rows = list(found.sheet.rows)
+    def __init__(self, block: TableBlock, body: Body):
+        self.block, self.body, self.meaning = block, body, block.meaning
+        self.rows = list(block.sheet.rows)
         self.table = schema().tables[self.meaning.table or ""]
         self.findings: list[Finding] = []
 
@@ -35,7 +35,7 @@ class _Cells:
         own = set(self.body.rows)
         marks = {*self.meaning.across, *self.meaning.ticks}
         spread: dict[int, list[tuple[int, int]]] = {}
-        for top, left, bottom, right in self.found.sheet.merged:
+        for top, left, bottom, right in self.block.sheet.merged:
             value = self.rows[top][left] if top in own and left < len(self.rows[top]) else ""
             if value == "" or (top, left) == (bottom, right):
                 continue
@@ -64,9 +64,9 @@ class _Cells:
         explained: dict[str, str] = {}
         for row in self.body.below:
             for cell in self.rows[row]:
-                found = _NOTE.match(canonical(cell)) if isinstance(cell, str) else None
-                if found:
-                    explained.setdefault(found[1], canonical(cell))
+                block = _NOTE.match(canonical(cell)) if isinstance(cell, str) else None
+                if block:
+                    explained.setdefault(block[1], canonical(cell))
         for mark in sorted(explained, key=len, reverse=True):
             for at, meant in self.meaning.columns.items():
                 if meant.column.name in self.table.key or meant.column.references:
@@ -81,12 +81,12 @@ class _Cells:
                 self._tell("mark_left_out", row, at, cell, column, name=name, remark=remark)
 
     def _put(self, row: int, at: int, value: Any) -> None:
-        if self.rows[row] is self.found.sheet.rows[row]:
+        if self.rows[row] is self.block.sheet.rows[row]:
             self.rows[row] = list(self.rows[row])
         self.rows[row][at] = value
 
     def _tell(self, code: str, row: int, at: int, value: Any, column: Column | None, **more: str) -> None:
-        sheet = self.found.sheet
-        heading = column.heading if column else self.found.texts.get(at)
+        sheet = self.block.sheet
+        heading = column.heading if column else self.block.texts.get(at)
         place = Place(sheet.file, sheet.name, address(row, at), heading)
         self.findings.append(finding(code, place, value=canonical(as_seen(value)), table=self.table.name, **more))

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from bs_metrics.contract.findings import Finding
 from bs_metrics.intake.blocks.body import Body
-from bs_metrics.intake.blocks.layout import Found
+from bs_metrics.intake.blocks.layout import TableBlock
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
-def with_table(finding: Finding, found: dict[str, list[Found]], bodies: dict[int, Body]) -> Finding:
+def with_table(finding: Finding, blocks_of: dict[str, list[TableBlock]], bodies: dict[int, Body]) -> Finding:
     """A finding of reading with the table whose cell it is. One beside the tables' own cells holds nothing back."""
     if finding.table or finding.sheet is None:
         return finding
-    blocks = found.get(finding.sheet, [])
+    blocks = blocks_of.get(finding.sheet, [])
     if finding.cell is None:
         return replace(finding, table=blocks[0].meaning.table) if blocks else finding
     row, column = _place(finding.cell)
@@ -37,9 +37,9 @@ def _place(cell: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def in_order(findings: list[Finding], found: list[Found]) -> list[Finding]:
+def in_order(findings: list[Finding], blocks: list[TableBlock]) -> list[Finding]:
     """In the order of the file: sheet, row, column; what concerns a whole file or sheet first. Each once."""
-    sheets = list(dict.fromkeys(block.sheet.name for block in found))
+    sheets = list(dict.fromkeys(block.sheet.name for block in blocks))
 
     def place(finding: Finding) -> tuple[int, int, int]:
         sheet = sheets.index(finding.sheet) if finding.sheet in sheets else -1

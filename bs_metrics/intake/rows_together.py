@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import partial
 from itertools import accumulate
+from typing import Any
 
 import pandas as pd
 
@@ -13,20 +14,20 @@ from bs_metrics.contract.columns import repeated_keys
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.blocks.block import Part
+from bs_metrics.intake.blocks.block_rows import BlockRows
 from bs_metrics.intake.unlikely import unlikely
-from bs_metrics.intake.vocabulary.known import Known
 from bs_metrics.intake.vocabulary.newcomers import close_newcomers, respelled
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
 
 def between_rows(
-    frames: dict[str, pd.DataFrame], parts: dict[str, list[Part]], current: Tables, known: Known
+    frames: dict[str, pd.DataFrame], parts: dict[str, list[BlockRows]], current: Tables, vocabulary: Vocabulary
 ) -> list[Finding]:
     """What rows and tables together show to be wrong, only of rows that the file brings."""
 
     firsts = {table: list(accumulate((len(part.frame) for part in some), initial=0)) for table, some in parts.items()}
 
-    def place_of(table: str, number: int) -> tuple[Part, int]:
+    def place_of(table: str, number: int) -> tuple[BlockRows, int]:
         at = bisect_right(firsts[table], number) - 1  # of the parts that begin there, all but the last are empty
         return parts[table][at], number - firsts[table][at]
 
@@ -38,8 +39,8 @@ def between_rows(
         part, at = place_of(table, number)
         return part.key_cell(schema().tables[table].key, at)
 
-    findings = [*close_newcomers(frames, current, known, cell_of), *respelled(frames, key_cell)]
-    findings += unlikely(frames, known, cell_of)
+    findings = [*close_newcomers(frames, current, vocabulary, cell_of), *respelled(frames, key_cell)]
+    findings += unlikely(frames, vocabulary, cell_of)
     for name, frame in frames.items():
         twice = repeated_keys(schema().tables[name], frame, partial(key_cell, name))
         findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows
@@ -47,7 +48,7 @@ def between_rows(
     places = {
         name: list(zip(frame["origin_file"], frame["origin_sheet"], strict=True)) for name, frame in frames.items()
     }
-    values: dict[tuple[str, str], list] = {}
+    values: dict[tuple[str, str], list[Any]] = {}
 
     def told() -> Iterator[Finding]:
         for fault in faults({name: frame for name, frame in both.items() if frame is not None}):
