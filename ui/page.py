@@ -107,7 +107,8 @@ def _chart(
     *arguments: Any,
 ) -> Chart:
     made = rows(*arguments)
-    return Chart(made, draw(made, colours), rows_said(made, language))
+    figure = draw(made, colours) if len(made) else go.Figure()  # nothing is drawn from no rows
+    return Chart(made, figure, rows_said(made, language))
 
 
 def _are_ratios(given: dict[Any, Any]) -> bool:
