@@ -1,4 +1,6 @@
-"""The bounds that `make bench` holds the dashboard to."""
+"""The bounds that `make bench` holds the dashboard to, and a figure beside its bound."""
+
+from typing import NamedTuple
 
 PAGE_RATIO = 1.2  # overview against a bare Streamlit page, to the headline figures and to the last chart
 RERUN_EXTRA_MS = 100.0  # server time of any page's rerun, over a bare page's
@@ -16,3 +18,17 @@ EXPORT_MEGABYTES = 6.0  # of the offline page
 EXPORT_RUNS = 3
 
 CHECK_RUNS = 3  # the openpyxl read takes long; these figures are medians of so many
+
+
+class Line(NamedTuple):
+    """A figure: what was measured, what came out, the bound in words, whether it holds."""
+
+    what: str
+    figures: str
+    bound: str = "no bound"
+    holds: bool = True
+
+
+def at_most(what: str, figures: str, value: float, most: float, unit: str = " x") -> Line:
+    """A figure whose value is to be no more than a bound."""
+    return Line(what, figures, f"at most {most:g}{unit}", value <= most)

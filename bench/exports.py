@@ -7,46 +7,32 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.bounds import EXPORT_RUNS
+from bench.bounds import EXPORT_MEGABYTES, EXPORT_RUNS, EXPORT_SECONDS, Line, at_most
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pdf import office
 
 _ROOT = Path(__file__).resolve().parents[1]
 
 
-@dataclass(frozen=True)
-class Made:
-    """Median seconds to make a file of a kind, those of the baseline in the same run, and the file's bytes."""
-
-    suffix: str
-    seconds: float
-    baseline: float
-    size: int
-
-    @property
-    def ratio(self) -> float:
-        """How many times the baseline's time."""
-        return self.seconds / self.baseline
-
-
-def measure() -> list[Made]:
+def measure() -> list[Line]:
     """Every kind of file; the baseline takes its turn beside each."""
-    found = []
+    lines = []
     with tempfile.TemporaryDirectory() as folder:
         for kind in FORMATS.values():
             if kind.printed and office() is None:
                 continue
             out = Path(folder) / f"pack.{kind.suffix}"
-            own, other = [], []
-            for _ in range(EXPORT_RUNS):
-                own.append(_seconds("export", str(out)))
-                other.append(_seconds("ratios"))
-            found.append(Made(kind.suffix, median(own), median(other), out.stat().st_size))
-    return found
+            times = [(_seconds("export", str(out)), _seconds("ratios")) for _ in range(EXPORT_RUNS)]
+            own, other = (median(taken) for taken in zip(*times, strict=True))
+            size = out.stat().st_size / 10**6
+            figures = f"{own:.1f} s, ratios {other:.1f} s: {own / other:.1f} x; {size:.2f} MB"
+            lines.append(at_most(f"export: .{kind.suffix}", figures, own, EXPORT_SECONDS, " s"))
+            if kind.suffix == "html":
+                lines.append(at_most("export: size of .html", f"{size:.2f} MB", size, EXPORT_MEGABYTES, " MB"))
+    return lines
 
 
 def _seconds(*arguments: str) -> float:

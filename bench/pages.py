@@ -6,14 +6,12 @@ page: the overview is the dashboard's.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bench.bounds import RUNS
+from bench.bounds import PAGE_RATIO, RUNS, Line, at_most
 from bench.serve import bare, dashboard
 from bs_metrics.intake.folder import DEFAULT_FOLDER, workbook_files
 from bs_metrics.snapshots.snapshot import snapshot
@@ -48,53 +46,37 @@ _WATCH = """
 """
 
 
-@dataclass(frozen=True)
-class Painted:
-    """Milliseconds from navigation start: the overview's and the bare page's medians."""
-
-    subject: float
-    baseline: float
-
-    @property
-    def ratio(self) -> float:
-        """How many times the bare page's time."""
-        return self.subject / self.baseline
-
-
 def chromium(playwright: Any) -> Browser:
     """The Chromium that the system has. Raises SystemExit with what to do when there is none."""
     path = installed()
     if path is None:
         raise SystemExit("No Chromium found. Install one and try again: make setup")
-    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    browser: Browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    return browser
 
 
-def measure() -> tuple[int, Painted, Painted]:
-    """Number of charts on the overview, time to its headline figures, time to its last chart."""
+def measure() -> list[Line]:
+    """The overview's time to its headline figures and to its last chart, against bare pages."""
     with sync_playwright() as playwright, dashboard() as app:
         browser = chromium(playwright)
         figures = [stage.headline for stage in stages(snapshot(workbook_files(DEFAULT_FOLDER)), "vi")]
         charts = _charts(browser, f"{app}/overview")
+        watch = _WATCH.replace("FIGURES", json.dumps(figures)).replace("CHARTS", str(charts))
+        lines = []
         with bare("blank") as blank, bare("charts", BENCH_CHARTS=str(charts)) as plain:
-
-            def visit(address: str, check: str) -> Callable[[], float]:
-                watch = (
-                    _WATCH.replace("FIGURES", json.dumps(figures))
-                    .replace("CHARTS", str(charts))
-                    .replace("CHECK", check)
-                )
-                return lambda: _visit(browser, address, watch)
-
-            to_figures = _turns(visit(f"{app}/", "figures"), visit(blank, "title"))
-            to_charts = _turns(visit(f"{app}/", "charts"), visit(plain, "charts"))
+            for what, check, baseline, address, bare_check in (
+                ("headline figures readable", "figures", "blank page", blank, "title"),
+                (f"all {charts} charts painted", "charts", "bare charts", plain, "charts"),
+            ):
+                times = [
+                    (_visit(browser, f"{app}/", watch, check), _visit(browser, address, watch, bare_check))
+                    for _ in range(RUNS + 1)
+                ]
+                own, other = (median(taken[1:]) for taken in zip(*times, strict=True))  # the first is not counted
+                text = f"{own:.0f} ms, {baseline} {other:.0f} ms: {own / other:.2f} x"
+                lines.append(at_most(f"overview: {what}", text, own / other, PAGE_RATIO))
         browser.close()
-    return charts, to_figures, to_charts
-
-
-def _turns(subject: Callable[[], float], baseline: Callable[[], float]) -> Painted:
-    """Medians of visits in turn; one visit of each beforehand is not counted."""
-    times = [(subject(), baseline()) for _ in range(RUNS + 1)][1:]
-    return Painted(median(one for one, _ in times), median(other for _, other in times))
+    return lines
 
 
 def _charts(browser: Browser, address: str) -> int:
@@ -103,15 +85,15 @@ def _charts(browser: Browser, address: str) -> int:
     page.goto(address)
     page.wait_for_selector(".shapelayer path, .barlayer path", state="attached")
     page.wait_for_timeout(3000)
-    found = page.locator("[data-testid=stPlotlyChart]").count()
+    number: int = page.locator("[data-testid=stPlotlyChart]").count()
     page.close()
-    return found
+    return number
 
 
-def _visit(browser: Browser, address: str, watch: str) -> float:
+def _visit(browser: Browser, address: str, watch: str, check: str) -> float:
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     page = context.new_page()
-    page.add_init_script(watch)
+    page.add_init_script(watch.replace("CHECK", check))
     page.goto(address, wait_until="commit")
     time = page.wait_for_function("window.benchTime", timeout=60_000).json_value()
     context.close()

@@ -17,17 +17,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 
-from bench.bounds import RUNS
+from bench.bounds import RERUN_EXTRA_MS, RUNS, Line, at_most
 from bench.serve import bare, dashboard
-
-
-@dataclass(frozen=True)
-class Rerun:
-    """A page's median server time in milliseconds after its filter was changed; `filter` is empty for a plain rerun."""
-
-    page: str
-    filter: str
-    milliseconds: float
 
 
 @dataclass(frozen=True)
@@ -102,13 +93,13 @@ class Visitor:
             self.choices[widget.id] = Choice(widget.id, widget.id.rsplit("-", 1)[-1], (states[0], states[1]))
 
 
-def measure() -> tuple[float, list[Rerun]]:
-    """The bare page's median in milliseconds, and every page's, once for each of its filters."""
+def measure() -> list[Line]:
+    """Every page's rerun against the bare page's, once for each of its filters."""
     with bare("blank") as blank, dashboard() as app:
         with visiting(app, "") as visitor:
             visitor.rerun()
             pages = visitor.pages
-        found = []
+        medians: dict[str, float] = {}
         bare_times: list[float] = []
         for page in pages:
             with visiting(app, page) as visitor, visiting(blank, "") as baseline:
@@ -122,8 +113,12 @@ def measure() -> tuple[float, list[Rerun]]:
                         states = [choice.states[(turn + 1) % 2]] if choice else []
                         times.append(visitor.rerun(*states))
                         bare_times.append(baseline.rerun())
-                    found.append(Rerun(page, choice.key if choice else "", 1000 * median(times[1:])))
-        return 1000 * median(bare_times), found
+                    medians[f"/{page}" + (f", filter {choice.key}" if choice else "")] = 1000 * median(times[1:])
+    plain = 1000 * median(bare_times)
+    return [
+        at_most(f"rerun: {what}", f"{own:.0f} ms, bare page {plain:.0f} ms", own - plain, RERUN_EXTRA_MS, " ms over it")
+        for what, own in medians.items()
+    ]
 
 
 @contextmanager

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from bench.bounds import RUNS
+from bench.bounds import COUNTING_RATIO, GROWTH, RUNS, Line, at_most
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
@@ -20,33 +19,33 @@ CRITERIA, ITEMS = 19, 57
 _CODES, _SHARES = ["met", "not_met", "unknown", None], [0.6, 0.2, 0.1, 0.1]
 
 
-@dataclass(frozen=True)
-class Scaled:
+def measure() -> list[Line]:
+    """A quarter, a half and all of the communes: against the group-by, and how the time grows."""
+    lines, times = [], []
+    for part in (4, 2, 1):
+        communes = COMMUNES // part
+        rows, own, other = _times(communes)
+        what = f"ratios: {communes:,} communes, {rows:,} rows"
+        figures = f"{1000 * own:.0f} ms, group-by {1000 * other:.0f} ms: {own / other:.2f} x"
+        lines.append(Line(what, figures) if part > 1 else at_most(what, figures, own / other, COUNTING_RATIO))
+        times.append(own)
+    growth = times[-1] / times[0]
+    return [*lines, at_most("ratios: time for four times the rows", f"{growth:.2f} x", growth, GROWTH)]
+
+
+def _times(communes: int) -> tuple[int, float, float]:
     """Result rows, and the median seconds of `ratios` and of the group-by on them."""
-
-    communes: int
-    rows: int
-    counted: float
-    grouped: float
-
-
-def measure() -> list[Scaled]:
-    """A quarter, a half and all of the communes."""
-    return [_scaled(COMMUNES // part) for part in (4, 2, 1)]
-
-
-def _scaled(communes: int) -> Scaled:
     tables = generated(communes)
     by_hand = _grouped(tables)
-    found = ratios(tables)
+    counted = ratios(tables)
     for measure, set_id in (("items", "indicators"), ("communes", "whole")):
-        tally = found[measure].settled.tally
+        tally = counted[measure].settled.tally
         expected = by_hand[set_id]
         if tally is None or any(getattr(tally, status) != number for status, number in expected.items()):
             raise RuntimeError(f"{measure}: {tally} is not what the group-by counts: {expected}")
     times = [(_seconds(lambda: ratios(tables)), _seconds(lambda: _grouped(tables))) for _ in range(RUNS)]
-    counted, grouped = median(one for one, _ in times), median(other for _, other in times)
-    return Scaled(communes, int((tables["results"]["set"] == "indicators").sum()), counted, grouped)
+    own, other = (median(taken) for taken in zip(*times, strict=True))
+    return int((tables["results"]["set"] == "indicators").sum()), own, other
 
 
 def _grouped(tables: Tables) -> dict[str, dict[str, int]]:

@@ -76,4 +76,4 @@ def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])

@@ -6,15 +6,14 @@ Both stores are SQLite files in a temporary folder; the shipped data are in them
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Any
 
-from bench.bounds import RUNS
+from bench.bounds import HISTORY_RATIO, RUNS, Line, at_most
 from bench.reruns import visiting
 from bench.serve import dashboard
 from bs_metrics.contract.tables import Tables
@@ -27,41 +26,25 @@ PAGE = 50  # records on a page of the history
 _FILE_BYTES = 30_000
 
 
-@dataclass(frozen=True)
-class Compared:
-    """Median milliseconds with one snapshot and with many."""
-
-    what: str
-    one: float
-    many: float
-
-    @property
-    def ratio(self) -> float:
-        """How many times longer it takes with many."""
-        return self.many / self.one
-
-
-def measure() -> list[Compared]:
+def measure() -> list[Line]:
     """What has a bound first, the overview; then publishing and the history. The two stores take turns."""
     tables = read_folder()
     with tempfile.TemporaryDirectory() as folder:
         urls = [_filled(Path(folder), tables, number) for number in (1, SNAPSHOTS)]
-        overview = _taking_turns("overview's data", [partial(_overview, url) for url in urls])
-        history = _taking_turns(f"history, {PAGE} newest", [partial(_history, url) for url in urls])
+        overview = _compared("overview's data", [partial(_overview, url) for url in urls], HISTORY_RATIO)
+        history = _compared(f"history, {PAGE} newest", [partial(_history, url) for url in urls])
+        pages = []
         with dashboard(urls[0]) as short, dashboard(urls[1]) as long:
-            pages = [_page(page, short, long) for page in ("overview", "history")]
-        publish = _taking_turns("publishing", [partial(_publish, url, tables) for url in urls])  # last: one becomes two
+            for page, bound in (("overview", HISTORY_RATIO), ("history", None)):
+                # Reruns after it was opened once, as a reader who stays on it causes them.
+                with visiting(short, page) as one, visiting(long, page) as other:
+                    pages.append(_compared(f"/{page}", [one.rerun, other.rerun], bound))
+        publish = _compared("publishing", [partial(_publish, url, tables) for url in urls])  # last: one becomes two
     return [overview, *pages, history, publish]
 
 
-def _page(page: str, *addresses: str) -> Compared:
-    """Reruns of a page after it was opened once, as a reader who stays on it causes them."""
-    with ExitStack() as opened:
-        visitors = [opened.enter_context(visiting(address, page)) for address in addresses]
-        return _taking_turns(f"/{page}", [visitor.rerun for visitor in visitors])
-
-
-def _taking_turns(what: str, works: list[Callable[[], Any]]) -> Compared:
+def _compared(what: str, works: list[Callable[[], Any]], bound: float | None = None) -> Line:
+    """Median milliseconds with one snapshot and with many."""
     times: list[list[float]] = [[] for _ in works]
     for _ in range(RUNS + 1):
         for work, taken in zip(works, times, strict=True):
@@ -69,7 +52,8 @@ def _taking_turns(what: str, works: list[Callable[[], Any]]) -> Compared:
             work()
             taken.append(1000 * (time.perf_counter() - started))
     one, many = (median(taken[1:]) for taken in times)
-    return Compared(what, one, many)
+    name, figures = f"store: {what}", f"{SNAPSHOTS:,} snapshots {many:.1f} ms, one {one:.1f} ms: {many / one:.2f} x"
+    return at_most(name, figures, many / one, bound) if bound else Line(name, figures)
 
 
 def _overview(url: str) -> None:

@@ -8,21 +8,33 @@ from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.records import HeadMoved, UnknownSnapshot
 from bs_metrics.words import words
 
-_COMMANDS = (ratios, check, diff, publish, history, restore, template, export)
+_COMMANDS = {
+    "ratios": ratios,
+    "check": check,
+    "diff": diff,
+    "publish": publish,
+    "history": history,
+    "restore": restore,
+    "template": template,
+    "export": export,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. 0: done; 1: it found errors, or someone else was quicker; 2: what it needs cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m bs_metrics", description=words("command.what", "en"))
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in _COMMANDS:
-        command.register(commands)
+    for name, module in _COMMANDS.items():
+        command = commands.add_parser(name, help=words(f"command.{name}", "en"))
+        module.add_options(command)
+        command.set_defaults(run=module.run)
     given = parser.parse_args(arguments)
     if not given.data.is_dir():
         print(words("command.no_folder", given.lang, folder=given.data), file=sys.stderr)
         return 2
     try:
-        return given.run(given)
+        code: int = given.run(given)
+        return code
     except (HeadMoved, UnknownSnapshot, StoreUnavailable) as problem:
         print(problem.message(given.lang), file=sys.stderr)
         return 1 if isinstance(problem, HeadMoved) else 2

@@ -14,12 +14,13 @@ from bs_metrics.exports.pack import Pack
 from bs_metrics.figures.colours import print_palette
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
-from bs_metrics.snapshots.changes import changes, proposed
+from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined
-from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.words import LANGUAGES, words
 from tests.hostile import HOSTILE
+from tests.spreadsheets import saved
 
 OWN = schema().extra_sheets
 SIGNS = ["=1+1", "+1", "-1", "@x", "'x", "_x0041_", "a\nb", " x", "00012", "1e5", "TRUE", "#N/A", "{=1}", "12/3"]
@@ -41,8 +42,8 @@ def goes_round(shown, content):
     checked = check(content, "so-lieu.xlsx", shown.tables)
     assert set(checked.frames) == {name for name in schema().tables if len(shown.tables[name])}
     for replace in (frozenset(), frozenset(checked.frames)):
-        after = proposed(combined(shown.tables, checked.frames, replace=replace))
-        assert changes(shown, after).is_empty
+        after = snapshot_of(combined(shown.tables, checked.frames, replace=replace))
+        assert changes_between(shown, after).is_empty
     return checked.findings
 
 
@@ -55,10 +56,8 @@ def test_an_edit_of_the_file_is_the_only_change(made, shipped):
     table = schema().tables["units"]
     cell = edited[table.sheet].cell(2, list(table.columns).index("name") + 1)
     cell.value = "Tên khác"
-    buffer = io.BytesIO()
-    edited.save(buffer)
-    checked = check(buffer.getvalue(), "x.xlsx", shipped.tables)
-    found = changes(shipped, proposed(combined(shipped.tables, checked.frames)))
+    checked = check(saved(edited), "x.xlsx", shipped.tables)
+    found = changes_between(shipped, snapshot_of(combined(shipped.tables, checked.frames)))
     assert {name: one.numbers for name, one in found.rows.items()} == {
         "units": {"added": 0, "changed": 1, "removed": 0}
     }
@@ -79,7 +78,7 @@ def test_another_district_goes_round(workbook, language):
     assert [one for one in checked.findings if one not in shown.tables.findings] == []
     assert list(checked.frames["units"]["name"]) == list(shown.tables["units"]["name"])
     for replace in (frozenset(), frozenset(checked.frames)):
-        assert changes(shown, proposed(combined(shown.tables, checked.frames, replace=replace))).is_empty
+        assert changes_between(shown, snapshot_of(combined(shown.tables, checked.frames, replace=replace))).is_empty
     assert not formulas(load_workbook(io.BytesIO(file)))
 
 
@@ -106,7 +105,7 @@ def test_a_first_row_of_signs_that_a_note_cannot_hold_is_written(workbook, name)
 def test_a_day_of_any_year_goes_round(day):
     content = f"Số hiệu,Loại,Trích yếu,Cơ quan ban hành,Nguồn,Ngày\n1/KH,kế hoạch,x,x,x,{day:%d/%m/%Y}\n".encode()
     empty = read_files({})
-    shown = proposed(combined(empty, check(content, "van-ban.csv", empty).frames))
+    shown = snapshot_of(combined(empty, check(content, "van-ban.csv", empty).frames))
     assert list(shown.tables["documents"]["date"]) == [day]
     checked = check(book.make(Pack(shown, "vi")), "x.xlsx", shown.tables)
     assert list(checked.frames["documents"]["date"]) == [day]

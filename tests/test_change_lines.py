@@ -6,20 +6,16 @@ from typing import Any
 
 import pytest
 
-from bs_metrics.intake.folder import read_files
 from bs_metrics.numbers import format_date
-from bs_metrics.snapshots.changes import changes, combined, proposed
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import combined
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views.changes import changes as view
 from bs_metrics.words import words
-from bs_metrics.writers.workbook import write_workbook
-from tests.conftest import filled
+from tests.test_since import EDITS as FIGURES
+from tests.test_since import with_rows
 
-EDITS: dict[str, Any] = {
-    "reported_totals": [{"measure": "urban_iv.standards", "met": 57, "total": 63, "as_of": date(2024, 10, 1)}],
-    "results": [
-        {"set": "commune_nr", "unit": "21046", "result": "not_met"},
-        {"set": "town", "criterion": "4", "unit": "524", "result": "met"},
-    ],
+EDITS: dict[str, Any] = {name: FIGURES[name] for name in ("reported_totals", "results")} | {
     "units": [{"code": "21091", "name": "Bình Thanh", "kind": "commune", "population": 12345}],
 }
 
@@ -27,12 +23,8 @@ EDITS: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def edited(shipped):
     """The shipped data with some edits, and what changed."""
-    rows = {}
-    for name, given in EDITS.items():  # one file each: what they refer to is in the current data only
-        content = write_workbook({name: [filled(name, row) for row in given]})
-        rows[name] = read_files({"gui-len.xlsx": content})[name]
-    after = proposed(combined(shipped.tables, rows, as_of=date(2025, 1, 2)))
-    return after, changes(shipped, after)
+    after = with_rows(shipped, EDITS, date(2025, 1, 2))
+    return after, changes_between(shipped, after)
 
 
 def said(lines):
@@ -88,8 +80,10 @@ def test_every_table_of_rows_can_be_shown_and_cut_short(edited, language):
 
 
 def test_no_column_is_lost_where_two_have_the_same_english_title(shipped):
-    after = proposed(combined(shipped.tables, {"schools": shipped.tables["schools"].iloc[:0]}, frozenset(["schools"])))
-    removed = view.row_table(changes(shipped, after), "schools", "removed", "en")
+    after = snapshot_of(
+        combined(shipped.tables, {"schools": shipped.tables["schools"].iloc[:0]}, frozenset(["schools"]))
+    )
+    removed = view.row_table(changes_between(shipped, after), "schools", "removed", "en")
     assert len(removed.columns) == 1 + shipped.tables["schools"].iloc[:, :-3].notna().any().sum()
 
 
@@ -98,7 +92,8 @@ def test_one_sentence_sums_it_up(edited, shipped):
     for language, start in (("vi", "3 chỉ số thay đổi, "), ("en", "3 measures change, ")):
         sentence = view.summary_text(found, language, shipped, after)
         assert sentence.startswith(start) and sentence.endswith(".") and "\n" not in sentence
-    assert view.summary_text(changes(shipped, shipped), "vi", shipped, shipped) == "Không có gì thay đổi."
+    nothing = changes_between(shipped, shipped)
+    assert view.summary_text(nothing, "vi", shipped, shipped) == words("changes.nothing", "vi")
 
 
 @pytest.mark.parametrize(("language", "met"), [("vi", "đạt thêm"), ("en", "newly met")])
@@ -118,6 +113,8 @@ def test_only_time_in_between_makes_a_status_newly_met(edited, shipped, language
 def test_lines_and_numbers_as_tables(edited):
     after, found = edited
     assert len(view.ratio_change_table(found, "vi")) == len(found.ratios)
-    assert list(view.lines_table(view.status_lines(found, after, "vi"), "vi").columns) == ["Mục", "Thay đổi"]
+    assert list(view.lines_table(view.status_lines(found, after, "vi"), "vi").columns) == [
+        words(f"changes.column_{name}", "vi") for name in ("what", "change")
+    ]
     numbers = view.row_numbers(found, "en").set_index("Table")
     assert numbers.loc["Reported totals"].tolist() == [1, 0, 0]

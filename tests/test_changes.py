@@ -12,7 +12,9 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import read_files
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
-from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import combined, new_errors
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.writers.workbook import write_workbook
 from tests.conftest import filled
 from tests.spreadsheets import found
@@ -42,16 +44,16 @@ def only(**frames):
 
 
 def test_a_state_does_not_differ_from_itself(shipped):
-    assert changes(shipped, shipped).is_empty
+    assert changes_between(shipped, shipped).is_empty
     copy = Tables({name: rows.copy() for name, rows in shipped.tables.frames.items()}, [])
-    assert changes(shipped, proposed(copy)).is_empty
+    assert changes_between(shipped, snapshot_of(copy)).is_empty
 
 
 def test_uploading_what_is_there_changes_nothing(shipped):
     after = combined(shipped.tables, shipped.tables.frames)
     assert all(after[name] is shipped.tables[name] for name in after.frames)
     whole = combined(shipped.tables, shipped.tables.frames, replace=frozenset(shipped.tables.frames))
-    assert changes(shipped, proposed(whole)).is_empty
+    assert changes_between(shipped, snapshot_of(whole)).is_empty
 
 
 def test_a_row_that_is_not_mentioned_stays_and_a_blank_cell_erases_nothing(shipped):
@@ -113,10 +115,10 @@ def test_replacing_removes_what_is_not_mentioned_and_empties_blank_cells():
     after = combined(current, {"units": rows}, replace=frozenset(["units"]))["units"]
     assert list(after["code"]) == ["1", "3", "4"] and after["note"].isna().all()
     assert list(after["origin_file"]) == ["moi.xlsx", "cu.xlsx", "moi.xlsx"]  # 3 says what it said before
-    found_changes = changes(proposed(current), proposed(only(units=after))).rows["units"]
-    assert found_changes.numbers == {"added": 1, "changed": 1, "removed": 1}
-    assert list(found_changes.removed["code"]) == ["2"] and list(found_changes.added["code"]) == ["4"]
-    (cell,) = found_changes.changed.to_dict("records")
+    rows = changes_between(snapshot_of(current), snapshot_of(only(units=after))).rows["units"]
+    assert rows.numbers == {"added": 1, "changed": 1, "removed": 1}
+    assert list(rows.removed["code"]) == ["2"] and list(rows.added["code"]) == ["4"]
+    (cell,) = rows.changed.to_dict("records")
     assert (cell["code"], cell["column"], cell["old"]) == ("1", "note", "a") and pd.isna(cell["new"])
 
 
@@ -206,8 +208,8 @@ def test_combining_and_comparing_gives_exactly_the_edits(before, upload, whole):
     current = only(units=of(before, "cu.xlsx"))
     replace = frozenset(["units"] if whole else [])
     after = combined(current, {"units": of(upload, "moi.xlsx")}, replace)
-    compared = changes(proposed(current), proposed(after))
-    said = compared.rows.get("units")
+    compared = changes_between(snapshot_of(current), snapshot_of(after))
+    units = compared.rows.get("units")
     edits = {
         (code, column): (before[code][column], value)
         for code, row in upload.items()
@@ -215,14 +217,14 @@ def test_combining_and_comparing_gives_exactly_the_edits(before, upload, whole):
         for column, value in row.items()
         if value != before[code][column] and (whole or value is not None)
     }
-    cells = said.changed.to_dict("records") if said else []
-    told = {
+    cells = units.changed.to_dict("records") if units else []
+    changed = {
         (cell["code"], cell["column"]): tuple(None if pd.isna(cell[side]) else cell[side] for side in ("old", "new"))
         for cell in cells
     }
-    assert told == edits and len(cells) == len(edits)
-    assert set(said.added["code"] if said else ()) == set(upload) - set(before)
-    assert set(said.removed["code"] if said else ()) == (set(before) - set(upload) if whole else set())
+    assert changed == edits and len(cells) == len(edits)
+    assert set(units.added["code"] if units else ()) == set(upload) - set(before)
+    assert set(units.removed["code"] if units else ()) == (set(before) - set(upload) if whole else set())
     touched = {code for code, _ in edits}
     origin = after["units"].set_index("code")["origin_file"].to_dict()
     assert all((origin[code] == "cu.xlsx") == (code in before and code not in touched) for code in origin)
@@ -234,13 +236,13 @@ def test_uploading_twice_changes_nothing_more(before, upload, whole):
     rows = {"units": of(upload, "moi.xlsx")}
     once = combined(only(units=of(before, "cu.xlsx")), rows, replace)
     twice = combined(once, rows, replace)
-    assert twice["units"] is once["units"] and changes(proposed(once), proposed(twice)).is_empty
+    assert twice["units"] is once["units"] and changes_between(snapshot_of(once), snapshot_of(twice)).is_empty
 
 
 @given(_UNITS, _UNITS)
 def test_comparing_backwards_swaps_old_and_new(before, after):
-    states = [proposed(only(units=of(units, "a.xlsx"))) for units in (before, after)]
-    there, back = (changes(*pair).rows.get("units") for pair in (states, states[::-1]))
+    states = [snapshot_of(only(units=of(units, "a.xlsx"))) for units in (before, after)]
+    there, back = (changes_between(*pair).rows.get("units") for pair in (states, states[::-1]))
     assert (there is None) == (back is None)
     if there and back:
         assert there.numbers["added"] == back.numbers["removed"] and there.changed_rows == back.changed_rows
@@ -258,8 +260,8 @@ def test_no_row_is_lost_even_where_a_key_stands_twice(before, upload):
     after = combined(only(results=old), {"results": new})["results"]
     for criterion in {*before, *upload}:
         times = max(before.count(criterion), upload.count(criterion))
-        found_rows = after["criterion"].isna() if criterion is None else after["criterion"] == criterion
-        assert found_rows.sum() == times
+        same = after["criterion"].isna() if criterion is None else after["criterion"] == criterion
+        assert same.sum() == times
 
 
 # What is said first
@@ -279,31 +281,27 @@ TOWN_OF_ONE = {
 }
 
 
+def items(*results):
+    """The results of the criteria, in their order."""
+    row = {"set": "s", "unit": "d"}
+    return [row | {"criterion": f"{number}", "result": result} for number, result in enumerate(results, start=1)]
+
+
 @pytest.fixture
-def states(tables):
-    """Two snapshots that differ in their results and whatever else is given: `states(before, after, **tables)`."""
-
-    def build(before, after, **given_after):
-        made = [
-            tables(**TOWN_OF_ONE | {"results": [{"set": "s", "unit": "d"} | row for row in rows]} | more)
-            for rows, more in ((before, {}), (after, given_after))
-        ]
-        return [proposed(each) for each in made]
-
-    return build
+def town(tables):
+    """A snapshot of the town by the results of its criteria and whatever else is given: `town("met", **tables)`."""
+    return lambda *results, **more: snapshot_of(tables(**TOWN_OF_ONE | {"results": items(*results)} | more))
 
 
-def told(found_changes):
+def statuses(*states):
     return [
         (change.level, change.before, change.after, change.criterion or change.unit or change.school or change.measure)
-        for change in found_changes.statuses
+        for change in changes_between(*states).statuses
     ]
 
 
-def test_what_is_lost_comes_before_what_is_newly_met(states):
-    before = [{"criterion": "1", "result": "met"}, {"criterion": "2", "result": "not_met"}]
-    after = [{"criterion": "1", "result": "not_met"}, {"criterion": "2", "result": "met"}]
-    assert told(changes(*states(before, after))) == [
+def test_what_is_lost_comes_before_what_is_newly_met(town):
+    assert statuses(town("met", "not_met"), town("not_met", "met")) == [
         ("criterion", "met", "not_met", "1"),
         ("criterion", "not_met", "met", "2"),
     ]
@@ -320,41 +318,39 @@ def test_what_is_lost_comes_before_what_is_newly_met(states):
         ("not_met", "unknown", "unclear"),
     ],
 )
-def test_only_a_status_that_was_known_and_still_is_was_reached_or_lost(states, before, after, kind):
-    rows = [[{"criterion": "1", "result": result}] for result in (before, after)]
-    assert [change.kind for change in changes(*states(*rows)).statuses if change.level == "criterion"] == [kind]
+def test_only_a_status_that_was_known_and_still_is_was_reached_or_lost(town, before, after, kind):
+    changed = changes_between(town(before), town(after)).statuses
+    assert [change.kind for change in changed if change.level == "criterion"] == [kind]
 
 
-def test_a_stage_that_is_reached_or_lost_is_told(states):
-    both = [{"criterion": "1", "result": "met"}, {"criterion": "2", "result": "met"}]
-    pair = states(both[:1], both)
-    assert told(changes(*pair))[0] == ("stage", "unknown", "met", "m")
-    (ratio,) = changes(*pair).ratios
+def test_a_stage_that_is_reached_or_lost_is_told(town):
+    half, whole = town("met"), town("met", "met")
+    assert statuses(half, whole)[0] == ("stage", "unknown", "met", "m")
+    (ratio,) = changes_between(half, whole).ratios
     assert ratio.headline_changed and ratio.gap_changed and ratio.after.headline.met == 2
-    assert told(changes(*pair[::-1]))[0] == ("stage", "met", "unknown", "m")
+    assert statuses(whole, half)[0] == ("stage", "met", "unknown", "m")
 
 
-def test_units_criteria_of_units_and_schools_are_told(states):
-    commune = {"set": "c", "unit": "x"}
+def test_units_criteria_of_units_and_schools_are_told(town):
+    commune = {"set": "c", "unit": "x", "result": "met"}
     schools = [{"name": "Trường A", "level": "primary", "result": "not_met"}]
-    pair = states([commune | {"result": "met"}], [commune | {"criterion": "1", "result": "met"}], schools=schools)
-    assert told(changes(*pair)) == [
+    assert statuses(town(results=[commune]), town(results=[commune | {"criterion": "1"}], schools=schools)) == [
         ("school", "met", "not_met", "Trường A"),
         ("unit", "met", "unknown", "x"),
         ("criterion", "unknown", "met", "1"),
     ]
 
 
-def reported(met, as_of=date(2024, 8, 1)):
-    return {"reported_totals": [{"measure": "m", "met": met, "total": 2, "as_of": as_of, "note": f"in là {met}/2"}]}
+def total(met, as_of=date(2024, 8, 1)):
+    return {"measure": "m", "met": met, "total": 2, "as_of": as_of, "note": f"in là {met}/2"}
 
 
-def test_a_reported_figure_that_newer_items_outdate_is_told(tables):
-    rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
-    before = proposed(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
-    later = {"about": [{"key": "as_of", "value": "01/9/2024"}]}
-    after = proposed(tables(**TOWN_OF_ONE | {"results": rows} | reported(1) | later))
-    statements = changes(before, after).statements
+LATER = [{"key": "as_of", "value": "01/9/2024"}]
+
+
+def test_a_reported_figure_that_newer_items_outdate_is_told(town):
+    before, after = town("met", reported_totals=[total(1)]), town("met", "met", reported_totals=[total(1)], about=LATER)
+    statements = changes_between(before, after).statements
     assert [(one.kind, one.table) for one in statements] == [
         ("superseded", "reported_totals"),
         ("target_reached", "targets"),
@@ -363,59 +359,43 @@ def test_a_reported_figure_that_newer_items_outdate_is_told(tables):
     assert statements[-1].printed == "1/2" and statements[-1].text == "in là 1/2"
 
 
-def test_items_of_the_same_date_that_contradict_the_report_are_told(tables):
-    rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
-    before = proposed(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
-    after = proposed(tables(**TOWN_OF_ONE | {"results": rows} | reported(1)))
-    assert "contradiction" in {one.kind for one in changes(before, after).statements}
-    assert "contradiction" not in {one.kind for one in changes(after, before).statements}
+def test_items_of_the_same_date_that_contradict_the_report_are_told(town):
+    before, after = town("met", reported_totals=[total(1)]), town("met", "met", reported_totals=[total(1)])
+    assert "contradiction" in {one.kind for one in changes_between(before, after).statements}
+    assert "contradiction" not in {one.kind for one in changes_between(after, before).statements}
 
 
-def test_a_deadline_that_passes_unmet_is_told_once(tables):
+def test_a_deadline_that_passes_unmet_is_told_once(town):
     days = ["31/12/2024", "01/01/2025", "02/01/2025"]
-    made = [proposed(tables(**TOWN_OF_ONE | {"about": [{"key": "as_of", "value": day}]})) for day in days]
-    first, second = (changes(*pair).statements for pair in (made[:2], made[1:]))
+    states = [town(about=[{"key": "as_of", "value": day}]) for day in days]
+    first, second = (changes_between(*pair).statements for pair in (states[:2], states[1:]))
     assert [one.kind for one in first] == ["deadline_passed"] and second == []
 
 
 @pytest.mark.parametrize(
     ("percent", "agreed"), [(33.33, True), (33.3, True), (33.0, True), (33.34, False), (34.0, False)]
 )
-def test_a_printed_percentage_is_compared_to_its_own_digits(tables, percent, agreed):
-    criteria = [{"set": "s", "code": code} for code in "123"]
-    rows = [
-        {"set": "s", "unit": "d", "criterion": code, "result": "met" if code == "1" else "not_met"} for code in "123"
-    ]
-    given_tables = TOWN_OF_ONE | {"criteria": criteria, "results": rows}
-    printed = {
-        "reported_totals": [{"measure": "m", "met": None, "percent_printed": percent, "as_of": date(2024, 8, 1)}]
-    }
-    before = proposed(tables(**given_tables | printed))
-    after = proposed(tables(**given_tables | printed | {"results": [row | {"result": "met"} for row in rows]}))
-    assert ("superseded" in {one.kind for one in changes(before, after).statements}) == agreed
+def test_a_printed_percentage_is_compared_to_its_own_digits(town, percent, agreed):
+    printed = {"measure": "m", "met": None, "percent_printed": percent, "as_of": date(2024, 8, 1)}
+    given_tables = {"criteria": [{"set": "s", "code": code} for code in "123"], "reported_totals": [printed]}
+    before, after = (town("met", other, other, **given_tables) for other in ("not_met", "met"))
+    assert ("superseded" in {one.kind for one in changes_between(before, after).statements}) == agreed
 
 
-def test_a_text_is_not_taken_for_a_figure_that_it_only_resembles(tables):
+def test_a_text_is_not_taken_for_a_figure_that_it_only_resembles(town):
     notes = [
         {"id": str(number), "kind": "noun", "printed": text, "used": "x"}
         for number, text in enumerate(["đạt 1/2.", "ngày 1/2/2024", "11/2", "1/23", "1/2,5", "(1/2)"])
     ]
-    rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
-    given_tables = TOWN_OF_ONE | {"report_notes": notes}
-    others = [{"set": "s", "unit": "d", "criterion": "2", "result": "not_met"}]
-    before = proposed(tables(**given_tables | {"results": rows[:1] + others}))
-    after = proposed(tables(**given_tables | {"results": rows}))
-    mentions = [one.text for one in changes(before, after).statements if one.kind == "mention"]
+    before, after = (town("met", second, report_notes=notes) for second in ("not_met", "met"))
+    mentions = [one.text for one in changes_between(before, after).statements if one.kind == "mention"]
     assert mentions == ["đạt 1/2.", "(1/2)"]
 
 
-def test_a_new_report_that_contradicts_the_items_outdates_the_old_figure_which_did_not(tables):
-    rows = [{"set": "s", "unit": "d", "criterion": code, "result": "met"} for code in ("1", "2")]
-    before = proposed(tables(**TOWN_OF_ONE | {"results": rows[:1]} | reported(1)))
-    newer = {"reported_totals": [*reported(1)["reported_totals"], *reported(0, date(2024, 9, 1))["reported_totals"]]}
-    after = proposed(
-        tables(**TOWN_OF_ONE | {"results": rows} | newer | {"about": [{"key": "as_of", "value": "01/9/2024"}]})
-    )
+def test_a_new_report_that_contradicts_the_items_outdates_the_old_figure_which_did_not(town):
+    newer = [total(1), total(0, date(2024, 9, 1))]
+    before = town("met", reported_totals=[total(1)])
+    after = town("met", "met", reported_totals=newer, about=LATER)
     assert after.ratios["m"].headline.kind == "contradiction"
-    first = changes(before, after).statements[0]
+    first = changes_between(before, after).statements[0]
     assert (first.kind, first.row["met"]) == ("superseded", 1), "the figure of the old report is out of date, not wrong"

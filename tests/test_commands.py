@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bs_metrics.__main__ import main
-from bs_metrics.commands.options import why
+from bs_metrics.commands.options import reason
 from bs_metrics.contract.schema import schema
 from bs_metrics.words import words
 from bs_metrics.writers.workbook import write_workbook
@@ -29,6 +29,20 @@ def file(tmp_path):
 
 REPORTED = {"measure": "urban_iv.standards", "met": 57, "total": 63, "as_of": date(2024, 10, 1)}
 FINDING_KEYS = {"severity", "code", "sheet", "cell", "column", "value", "table", "message", "fix"}
+
+
+def test_a_measure_is_one_object_with_every_number_as_a_number(capsys):
+    assert main(["ratios", "--json", "--lang", "en"]) == 0
+    ratios = {ratio["id"]: ratio for ratio in json.loads(capsys.readouterr().out)["ratios"]}
+    reported, interval = ratios["urban_iv.standards"], ratios["town.standards"]
+    counts = ("met", "not_met", "unknown", "total", "unnamed", "lower", "upper", "gap", "gap_lower", "gap_upper")
+    assert [reported[key] for key in counts] == [0, 0, 63, 63, 57, 55, 55, 8, 8, 8]
+    assert [interval[key] for key in counts] == [3, 2, 1, 6, 0, 3, 4, None, 2, 3]
+    assert reported["headline"] == {"met": 55, "total": 63, "percent": 87.3, "kind": "reported"}
+    assert interval["headline"] == {"met": 3, "total": 6, "percent": None, "kind": "interval"}
+    assert reported["reported"] == {"met": 55, "total": 63, "percent_printed": None} and interval["reported"] is None
+    assert reported["named"] == {"met": 0, "not_met": 0, "unknown": 6} and reported["gap_points"] == 12.7
+    assert (reported["deadline"], reported["target"]["count"], reported["noun"]) == ("2025-12-31", 63, "standard")
 
 
 def test_what_the_file_holds_and_what_it_changes_is_one_object(file, capsys):
@@ -127,7 +141,7 @@ def test_why_a_file_cannot_be_used_is_said_in_the_language_asked_for(tmp_path, c
 
 
 def test_what_the_system_alone_knows_is_quoted():
-    assert "Odd" in why(OSError(99999, "Odd"), "vi") and "Odd" in why(OSError("Odd"), "vi")
+    assert "Odd" in reason(OSError(99999, "Odd"), "vi") and "Odd" in reason(OSError("Odd"), "vi")
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path, capsys):

@@ -7,12 +7,14 @@ import sys
 from contextlib import closing
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
 from bs_metrics.__main__ import main
 from bs_metrics.exports import formats, pdf
 from bs_metrics.exports.formats import FORMATS, format_of
+from bs_metrics.exports.pack import Pack
 from bs_metrics.intake.folder import DEFAULT_FOLDER
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
@@ -61,6 +63,8 @@ def test_the_folder_of_workbooks_is_written_where_nothing_is_published(tmp_path)
     with pytest.raises(SystemExit):
         main(["export", str(out), "--lang", "fr"])
     assert "7" in Presentation(out).slides[0].shapes.title.text_frame.text
+    assert main(["export", str(tmp_path / "bao-cao.docx"), "--lang", "en"]) == 0
+    assert "55/63 standards met" in "\n".join(line.text for line in Document(tmp_path / "bao-cao.docx").paragraphs)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -152,7 +156,7 @@ def test_a_libreoffice_that_fails_is_said(fake_office):
 def test_the_progress_of_a_pdf_ends_at_one(shipped, monkeypatch):
     monkeypatch.setattr(formats, "to_pdf", lambda content, suffix: suffix.encode() + content[:2])
     seen = []
-    assert FORMATS["pptx.pdf"].make(formats.Pack(shipped, "vi"), seen.append) == b"pptxPK"
+    assert FORMATS["pptx.pdf"].make(Pack(shipped, "vi"), seen.append) == b"pptxPK"
     assert seen == sorted(seen) and seen[-1] == 1 and seen[-2] <= 0.3
 
 

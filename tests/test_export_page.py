@@ -5,7 +5,6 @@ from contextlib import closing
 
 import pytest
 
-from bs_metrics.exports import formats, pdf
 from bs_metrics.exports.formats import FORMATS, Format
 from bs_metrics.intake.folder import DEFAULT_FOLDER
 from bs_metrics.snapshots.folder_import import import_folder
@@ -120,4 +119,3 @@ def test_every_format_has_its_words():
     for kind in FORMATS.values():
         for part in ("", "about_", "file_"):
             assert words(f"export.{part}{kind.code}", "vi") and words(f"export.{part}{kind.code}", "en")
-    assert formats.to_pdf is pdf.to_pdf

@@ -8,14 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from bs_metrics.figures.amounts import amount_bars
-from bs_metrics.figures.bars import share_bars
-from bs_metrics.figures.cells import item_cells
+from bs_metrics.figures.bars import amount_bars, item_cells, share_bars, threshold_bars
 from bs_metrics.figures.enlarged import room_for_letters
 from bs_metrics.figures.stage import stage_bar
 from bs_metrics.figures.style import ASIDE, BAR_LENGTH, LINE, PHONE, SMALL_SIZE, Palette, width_of
-from bs_metrics.figures.thresholds import threshold_bars
-from bs_metrics.figures.tiles import said_of, tile_map
+from bs_metrics.figures.tiles import texts_of, tile_map
 from bs_metrics.figures.timeline import timeline
 
 LONG = "Trình độ phát triển cơ sở hạ tầng và kiến trúc, cảnh quan đô thị, gồm cả giao thông, cấp nước và thoát nước"
@@ -217,7 +214,7 @@ def test_a_long_noun_beside_a_bar_is_whole_on_a_phone_and_lies_on_nothing(draw, 
 
 def test_lines_on_a_tile_break_at_words_and_its_height_follows():
     long = TILES.assign(name=["Nông trường Phước Nghĩa Thượng Đông", "Bình Tân Phú", "Mỹ"], faded=False)
-    lines = [re.sub("</?b>", "", text).split("<br>") for text in said_of(long)]
+    lines = [re.sub("</?b>", "", text).split("<br>") for text in texts_of(long)]
     assert lines[0] == ["Nông", "trường", "Phước", "Nghĩa", "Thượng", "Đông", "✓ đạt"]
     assert lines[1][:2] == ["Bình", "Tân Phú"]
     assert tile_map(long, PALETTE).layout.height > tile_map(TILES, PALETTE).layout.height

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bs_metrics.figures.style import named_rows
-from bs_metrics.snapshots.changes import proposed
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views.gaps.order import ORDERS, agencies_of, ordered_gaps
 from bs_metrics.words import words
 
@@ -22,7 +22,7 @@ MEASURES = [
 @pytest.fixture
 def district(tables):
     """Three measures: a misses 1 of 5 by 2025, b 3 of 5 by 2024, one of two schools is not met and has no deadline."""
-    return proposed(
+    return snapshot_of(
         tables(
             about=[{"key": "as_of", "value": "01/8/2024"}],
             units=[{"code": "d", "kind": "district", "name": "D"}],
@@ -92,7 +92,7 @@ def test_what_is_met_stands_last_and_waits_for_no_agency(shipped):
 def test_figures_that_contradict_are_not_put_with_what_is_met(tables):
     """All criteria are met by their items, the report of the same day says three: nobody knows what is missing."""
     met = {"unit": "d", "result": "met"}
-    shown = proposed(
+    shown = snapshot_of(
         tables(
             units=[{"code": "d", "kind": "district", "name": "D"}],
             criteria_sets=SETS,

@@ -23,7 +23,9 @@ from tests.test_hostile import HANGS
 UPLOAD = """
 import json, resource, sys
 from bs_metrics.intake.check import check
-from bs_metrics.snapshots.changes import changes, combined, proposed
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import combined
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.writers import annotate
 from bs_metrics.readers import ods, xls
@@ -34,7 +36,7 @@ used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (used + 500_000_000, used + 500_000_000))
 checked = check(content, "a", current.tables)
 marked = annotate.annotated(content, checked.findings, "vi")
-changes(current, proposed(combined(current.tables, checked.frames)))
+changes_between(current, snapshot_of(combined(current.tables, checked.frames)))
 print(json.dumps([sorted({finding.code for finding in checked.findings}), len(marked)]))
 """
 HEADING = ["Mã bộ", "Mã tiêu chí", "Mã đơn vị", "Kết quả", "Giá trị", "Ghi chú", "Nguồn"]

@@ -22,8 +22,7 @@ from bs_metrics.figures.style import luminance
 from bs_metrics.figures.tiles import fill_of, tile_map
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
-from bs_metrics.snapshots.changes import proposed
-from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.slides.slides import slides
 from bs_metrics.views.units.communes import mapped_units
 from bs_metrics.views.units.numbers import CLASSES, class_limits, number_tiles, numbers_of_units, scale_text
@@ -204,7 +203,7 @@ def test_a_degree_to_the_east_is_shorter_than_one_to_the_north():
 def district(tables):
     """Three communes with people, two with an area, one of them with two named schools."""
     place = {"kind": "commune", "tile_row": 0}
-    return proposed(
+    return snapshot_of(
         tables(
             units=[
                 {"code": "a", "name": "A", "population": 1000, "area_km2": 8.0, "tile_column": 0, **place},

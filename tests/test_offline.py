@@ -11,7 +11,7 @@ import pytest
 from plotly.offline import get_plotlyjs
 
 from bs_metrics.exports.offline import offline
-from bs_metrics.exports.offline.html import in_script, said, table, tag
+from bs_metrics.exports.offline.html import element, in_script, table, tag
 from bs_metrics.exports.pack import Pack
 from bs_metrics.figures.colours import theme_palette
 from bs_metrics.measures.about import about
@@ -173,9 +173,9 @@ def test_a_script_element_cannot_be_ended_from_within():
 
 
 def test_elements_escape_what_they_hold():
-    assert said("p", "<b>&", title='"x"') == '<p title="&quot;x&quot;">&lt;b&gt;&amp;</p>'
-    assert said("p", "a\u202eb\x0b\nc") == "<p>ab c</p>" and said("p", "\u202e") == ""
-    assert said("p", "") == "" and tag("p", aria_hidden="true", class_="a") == '<p aria-hidden="true" class="a"></p>'
+    assert element("p", "<b>&", title='"x"') == '<p title="&quot;x&quot;">&lt;b&gt;&amp;</p>'
+    assert element("p", "a\u202eb\x0b\nc") == "<p>ab c</p>" and element("p", "\u202e") == ""
+    assert element("p", "") == "" and tag("p", aria_hidden="true", class_="a") == '<p aria-hidden="true" class="a"></p>'
     shown = table(pd.DataFrame([["<i>", None]], columns=["<a>", "b"]), "<c>")
     assert "<i>" not in shown and "<a>" not in shown and "<c>" not in shown and "None" not in shown
 

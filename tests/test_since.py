@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from bs_metrics.intake.folder import read_files
-from bs_metrics.snapshots.changes import combined, proposed
+from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.meantime import deadline_changes, removed_obstacles
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views.changes.since import since
 from bs_metrics.views.slides.slides import MISSING_ROWS, slides
 from bs_metrics.words import LANGUAGES, words
@@ -30,7 +31,7 @@ def with_rows(shown, edits, as_of=None):
     for name, given in edits.items():  # one file each: what they refer to is in the current data only
         content = write_workbook({name: [filled(name, row) for row in given]})
         rows[name] = read_files({"gui-len.xlsx": content})[name]
-    return proposed(combined(shown.tables, rows, as_of=as_of))
+    return snapshot_of(combined(shown.tables, rows, as_of=as_of))
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def test_a_result_that_was_unknown_is_neither_newly_met_nor_lost(tables):
     """Shapes: three schools, of which one was unknown before and one is unknown now."""
     first, then = ("met", "unknown", "not_met"), ("unknown", "met", "met")
     before, after = (
-        proposed(
+        snapshot_of(
             tables(
                 about=[{"key": "as_of", "value": day}],
                 schools=[
@@ -98,8 +99,8 @@ def test_a_deadline_that_is_moved_is_told_with_both_days(shipped):
 
 def test_an_obstacle_is_gone_when_it_is_no_longer_written_or_no_longer_matters(tables):
     school = {"name": "A", "level": "primary", "reason": "thiếu đất", "result": "not_met"}
-    before = proposed(tables(schools=[school, {**school, "name": "B"}, {**school, "name": "C"}]))
-    after = proposed(
+    before = snapshot_of(tables(schools=[school, {**school, "name": "B"}, {**school, "name": "C"}]))
+    after = snapshot_of(
         tables(
             schools=[
                 {**school, "reason": None},
@@ -126,7 +127,7 @@ def test_without_time_in_between_nothing_is_called_progress(shipped, language, d
 
 def test_an_unknown_date_is_neither_progress_nor_correction(tables):
     first = {"name": "A", "level": "primary", "result": "not_met"}
-    before, after = (proposed(tables(schools=[first | {"result": result}])) for result in ("not_met", "met"))
+    before, after = (snapshot_of(tables(schools=[first | {"result": result}])) for result in ("not_met", "met"))
     assert since(before, after, "vi").note == words("since.note_no_date", "vi")
 
 

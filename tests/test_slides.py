@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from bs_metrics.measures.ratios import Ratio, Target
 from bs_metrics.measures.settle import Counts, Reported, settle
-from bs_metrics.snapshots.changes import proposed
-from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.slides.slides import MISSING_ROWS, picked, slides
 from bs_metrics.views.slides.titles import ratio_title
 from bs_metrics.words import LANGUAGES, joined, words
@@ -114,7 +113,7 @@ def test_the_guide_lists_the_ids_that_a_link_may_hold(shipped, tables):
     guide = (ROOT / "docs" / "presenting.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `([^`]+)` \|", guide.partition("<!-- generated: slides -->")[2], re.MULTILINE)
     assert listed == [slide.id for slide in slides(shipped, "vi")], "run `python -m tools.docs`"
-    others = slides(proposed(tables(**DISTRICT)), "vi")
+    others = slides(snapshot_of(tables(**DISTRICT)), "vi")
     assert {slide.id.split("-")[0] for slide in others} <= {id.split("-")[0] for id in listed}
 
 
@@ -126,8 +125,8 @@ def test_every_slide_of_figures_names_its_sources(shipped):
 def test_what_is_missing_is_spread_over_slides_that_can_be_read(shipped):
     parts = [slide.table for slide in slides(shipped, "vi") if slide.id.startswith("missing")]
     assert len(parts) == 2 and max(map(len, parts)) <= MISSING_ROWS
-    agencies = pd.concat(parts)["Cơ quan phụ trách"]
-    assert set(agencies) == {"chưa có trong số liệu"}  # the report names none
+    agencies = pd.concat(parts)[words("column.agency", "vi")]
+    assert set(agencies) == {words("slide.not_in_data", "vi")}  # the report names none
 
 
 def test_slides_come_in_the_order_asked_for_and_unknown_ones_are_left_out(shipped):
@@ -141,7 +140,7 @@ def test_slides_come_in_the_order_asked_for_and_unknown_ones_are_left_out(shippe
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_another_district_has_slides_of_its_own_rows_only(tables, language):
-    found = slides(proposed(tables(**DISTRICT)), language)
+    found = slides(snapshot_of(tables(**DISTRICT)), language)
     assert {"overview", "stage-nt", "stage-dt", "stage-tx", "thresholds-tx", "communes-px", "schools", "changes"} <= {
         slide.id for slide in found
     }
@@ -151,7 +150,7 @@ def test_another_district_has_slides_of_its_own_rows_only(tables, language):
 def test_a_target_that_may_be_met_is_not_counted_as_not_met(tables):
     sets = [{"id": "a", "name": "A", "stage": 1, "applies_to": "district", "pass_rule": "all"}]
     measures = [{"id": "m", "name": "M", "counts": "criteria", "set": "a", "stage": 1, "role": "headline"}]
-    shown = proposed(
+    shown = snapshot_of(
         tables(
             about=[{"key": "as_of", "value": "2024-08-01"}],
             units=[{"code": "d", "kind": "district", "name": "D"}],
@@ -176,14 +175,14 @@ def test_two_headlines_of_one_set_are_two_slides(tables):
     ids = [
         slide.id
         for slide in slides(
-            proposed(tables(units=units, criteria_sets=sets, criteria=criteria, measures=measures)), "vi"
+            snapshot_of(tables(units=units, criteria_sets=sets, criteria=criteria, measures=measures)), "vi"
         )
     ]
     assert len(ids) == len(set(ids)) and {"stage-a", "stage-a-items"} <= set(ids)
 
 
 def test_an_empty_district_has_slides_that_say_so(tables):
-    found = slides(proposed(tables(units=[{"code": "x", "kind": "commune", "name": "Ba Vì"}])), "vi")
+    found = slides(snapshot_of(tables(units=[{"code": "x", "kind": "commune", "name": "Ba Vì"}])), "vi")
     assert [slide.id for slide in found] == ["overview", "changes"] and all(slide.title for slide in found)
 
 

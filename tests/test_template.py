@@ -9,9 +9,12 @@ from openpyxl import load_workbook
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_files
-from bs_metrics.snapshots.changes import changes, combined, proposed
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import combined
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.writers.template import template
 from tests.corpus.files import CASES
+from tests.spreadsheets import saved
 
 EXTRA = schema().extra_sheets
 
@@ -28,9 +31,11 @@ def current(shipped):
 def test_the_template_uploaded_unchanged_gives_no_finding_and_no_change(shipped):
     read = read_files({"mau.xlsx": template(shipped.tables)})
     assert read.findings == []
-    assert changes(shipped, proposed(read)).is_empty
-    assert changes(shipped, proposed(combined(shipped.tables, read.frames))).is_empty
-    assert changes(shipped, proposed(combined(shipped.tables, read.frames, replace=frozenset(read.frames)))).is_empty
+    assert changes_between(shipped, snapshot_of(read)).is_empty
+    assert changes_between(shipped, snapshot_of(combined(shipped.tables, read.frames))).is_empty
+    assert changes_between(
+        shipped, snapshot_of(combined(shipped.tables, read.frames, replace=frozenset(read.frames)))
+    ).is_empty
 
 
 def test_what_was_warned_of_and_published_is_not_warned_of_again(shipped):
@@ -119,11 +124,9 @@ def test_a_cell_typed_into_the_template_is_the_only_change(shipped):
     sheet = workbook["Kết quả"]
     headings = {cell.value: cell.column for cell in sheet[1]}
     sheet.cell(14, headings["Thời hạn"], date(2025, 1, 2))
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    read = read_files({"mau.xlsx": buffer.getvalue()})
+    read = read_files({"mau.xlsx": saved(workbook)})
     assert read.findings == []
-    rows = changes(shipped, proposed(combined(shipped.tables, read.frames))).rows
+    rows = changes_between(shipped, snapshot_of(combined(shipped.tables, read.frames))).rows
     (cell,) = rows["results"].changed.to_dict("records")
     assert set(rows) == {"results"}
     assert (cell["unit"], cell["column"], cell["new"]) == ("21046", "deadline", date(2025, 1, 2))

@@ -1,13 +1,11 @@
 """The pages of an analyst: what is uploaded is understood, shown, published, taken back; a viewer only reads."""
 
-import io
 import json
 import shutil
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import streamlit as st
-from openpyxl import Workbook, load_workbook
 from streamlit.testing.v1 import AppTest
 
 from bs_metrics.__main__ import main
@@ -19,6 +17,8 @@ from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import ROOT, shown
+from tests.corpus.files import book
+from tests.spreadsheets import edited
 from tests.waiting import LIMIT
 from ui import roles
 from ui.addresses import SECTIONS
@@ -35,24 +35,8 @@ MATRIX = [
 ]
 
 
-def saved(rows):
-    workbook = Workbook()
-    for row in rows:
-        workbook.active.append(row)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
-
-
-def edited(key="urban_iv.standards", met=57):
-    """The shipped results with another reported number."""
-    workbook = load_workbook(DEFAULT_FOLDER / "ket-qua.xlsx")
-    for row in workbook["Số báo cáo"].iter_rows(min_row=2):
-        if row[0].value == key:
-            row[1].value = met
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
+def saved(rows, **more):
+    return book({"Sheet": rows} | more)
 
 
 @pytest.fixture
@@ -464,26 +448,15 @@ def test_a_link_to_a_snapshot_keeps_the_reader_s_language(upload, store):
 
 def test_a_table_whose_error_was_answered_is_taken_with_the_others(upload):
     rows = [["Tên trường", "Cấp học", "Xã", "Kết quả"], ["Trường Mầm non A", "mầm non", "Bình An", "đạt"]]
-    workbook = load_workbook(io.BytesIO(saved([*MATRIX, [3, "Bình Thạch", "Đạt"]])))
-    sheet = workbook.create_sheet("Trường học")
-    for row in rows:
-        sheet.append(row)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    at = upload(buffer.getvalue(), "hai.xlsx")
+    at = upload(saved([*MATRIX, [3, "Bình Thạch", "Đạt"]], **{"Trường học": rows}), "hai.xlsx")
     assert at.multiselect[0].value == ["schools"]
     choose(at, "Bình Thạch", next(code for code, name in units() if name == "Bình Thạnh"))
     assert set(at.multiselect[0].value) == {"schools", "results"}
 
 
 def test_findings_are_filtered_by_sheet(upload):
-    workbook = load_workbook(io.BytesIO(saved([*MATRIX, [3, "Bình Minh", "OK"]])))
-    sheet = workbook.create_sheet("Trường học")
-    for row in (["Tên trường", "Cấp học", "Xã"], ["Trường A", "đại học", "Bình An"]):
-        sheet.append(row)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    at = upload(buffer.getvalue())
+    schools = [["Tên trường", "Cấp học", "Xã"], ["Trường A", "đại học", "Bình An"]]
+    at = upload(saved([*MATRIX, [3, "Bình Minh", "OK"]], **{"Trường học": schools}))
     assert "«OK»" in shown(at) and "«đại học»" in shown(at)
     choose(at, words("upload.sheet", "vi"), "Trường học")
     found = [text.value for text in at.markdown if "«" in text.value]
@@ -491,8 +464,8 @@ def test_findings_are_filtered_by_sheet(upload):
 
 
 def test_an_early_snapshot_of_a_long_history_is_listed_by_its_number(app, analyst, store, shipped):
-    head = None
-    for number in range(1, 15):
+    head = store.head()  # the shipped data are number 1
+    for number in range(2, 16):
         about = shipped.tables["about"].assign(source=f"lần {number}")
         tables = Tables({**shipped.tables.frames, "about": about}, [])
         head = store.publish(tables, expected=head, author="An", note=f"ghi chú {number}", file=None).id

@@ -20,7 +20,9 @@ from openpyxl import load_workbook
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_files, read_folder
 from bs_metrics.readers.read import read_sheets
-from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import combined, new_errors
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.writers.annotate import annotated
 from tests import other_formats as made
 from tests.spreadsheets import units_file
@@ -28,7 +30,7 @@ from tests.spreadsheets import units_file
 MEMORY = 500 * 1024 * 1024  # beyond what the process has after starting
 SECONDS = 10
 CURRENT = read_folder()  # what an upload is checked against
-BEFORE = proposed(CURRENT)
+BEFORE = snapshot_of(CURRENT)
 TARGETS: list[Callable[[bytes, str], object]] = [
     read_sheets,
     lambda content, file: read_files({file: content}),
@@ -115,9 +117,9 @@ def _carried_on(content: bytes, file: str) -> None:
     checked = check(content, file, CURRENT)
     findings = checked.findings
     if checked.is_readable:
-        after = proposed(combined(CURRENT, checked.frames))
+        after = snapshot_of(combined(CURRENT, checked.frames))
         findings = [*findings, *new_errors(CURRENT, after.tables)]
-        changes(BEFORE, after)
+        changes_between(BEFORE, after)
     load_workbook(io.BytesIO(annotated(content, findings, "vi")))
 
 

@@ -1,1 +1,1 @@
-"""The commands of the command line, one module each: `register` adds its options and names what runs it."""
+"""The commands of the command line, one module each: `add_options` says what it takes, `run` does it."""

@@ -2,11 +2,19 @@
 
 import os
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from pathlib import Path
 
-from bs_metrics.commands.options import UNREADABLE, add_data, asked_snapshot, say_errors, store_of, why
+from bs_metrics.commands.options import (
+    UNREADABLE,
+    add_data,
+    add_snapshot,
+    asked_snapshot,
+    print_errors,
+    print_unwritten,
+    store_of,
+)
 from bs_metrics.exports.formats import FORMATS, format_of
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.exports.pdf import NoPdf
@@ -16,14 +24,12 @@ from bs_metrics.views.slides.slides import slides
 from bs_metrics.words import words
 
 
-def register(commands) -> None:
-    """Add the command."""
-    command = commands.add_parser("export", help=words("command.export", "en"))
+def add_options(command: ArgumentParser) -> None:
+    """Its options."""
     command.add_argument("out", type=Path, metavar="OUT", help=words("command.export_out", "en"))
-    command.add_argument("--snapshot", metavar="ID", help=words("command.snapshot", "en"))
+    add_snapshot(command)
     command.add_argument("--slides", metavar="IDS", default="", help=words("command.slides", "en"))
     add_data(command)
-    command.set_defaults(run=run)
 
 
 def run(given: Namespace) -> int:
@@ -39,8 +45,8 @@ def run(given: Namespace) -> int:
     known_slides = [slide.id for slide in slides(pack.snapshot, pack.language, pack.before)]
     unknown = [id for id in pack.slide_ids if id not in known_slides]
     if unknown:
-        told = {"ids": ", ".join(unknown), "known": ", ".join(known_slides)}
-        print(words("export.no_slide", given.lang, **told), file=sys.stderr)
+        ids, known = ", ".join(unknown), ", ".join(known_slides)
+        print(words("export.no_slide", given.lang, ids=ids, known=known), file=sys.stderr)
         return UNREADABLE
     try:
         content = kind.make(pack, _watched())
@@ -49,10 +55,9 @@ def run(given: Namespace) -> int:
         print(problem.message(given.lang), file=sys.stderr)
         return UNREADABLE
     except OSError as problem:
-        told = {"file": str(given.out), "why": why(problem, given.lang)}
-        print(words("export.not_written", given.lang, **told), file=sys.stderr)
+        print_unwritten(given.out, problem, given.lang)
         return 1
-    return 1 if say_errors(pack.snapshot, given.lang) else 0
+    return 1 if print_errors(pack.snapshot.tables.findings, given.lang) else 0
 
 
 def _pack(given: Namespace, shown: Snapshot) -> Pack:
@@ -75,10 +80,7 @@ def _watched() -> Progress:
     if not sys.stderr.isatty():
         return silent
 
-    def told(share: float) -> None:
-        print(f"\r{share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
-
-    return told
+    return lambda share: print(f"\r{share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
 
 
 def _write(out: Path, content: bytes) -> None:

@@ -1,24 +1,21 @@
 """`history`: the store's snapshots, newest first."""
 
-import json
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from contextlib import closing
 
 import pandas as pd
 
-from bs_metrics.commands.options import add_data, add_json, store_of
-from bs_metrics.export_json import history_as_json
+from bs_metrics.commands.as_json import record_as_json
+from bs_metrics.commands.options import add_data, add_json, print_json, store_of
 from bs_metrics.snapshots.records import Record
 from bs_metrics.views.changes.history import history_table
 from bs_metrics.words import words
 
 
-def register(commands) -> None:
-    """Add the command."""
-    command = commands.add_parser("history", help=words("command.history", "en"))
+def add_options(command: ArgumentParser) -> None:
+    """Its options."""
     add_json(command)
     add_data(command)
-    command.set_defaults(run=run)
 
 
 def run(given: Namespace) -> int:
@@ -28,7 +25,7 @@ def run(given: Namespace) -> int:
         with closing(store):
             records = store.history()
     if given.json:
-        print(json.dumps(history_as_json(records), ensure_ascii=False, indent=2))
+        print_json({"snapshots": [record_as_json(record) for record in records]})
     elif records:
         with pd.option_context("display.max_colwidth", None):
             print(history_table(records, given.lang).to_string(index=False))

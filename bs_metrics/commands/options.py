@@ -1,14 +1,17 @@
-"""Options that several commands have, and the store that they mean."""
+"""Options that several commands have, the store that they mean, and what they all read, write and print."""
 
 import errno
 import getpass
+import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport, check
@@ -16,7 +19,6 @@ from bs_metrics.intake.folder import data_folder, workbook_files
 from bs_metrics.intake.recall import recalled
 from bs_metrics.intake.unlikely import is_to_come
 from bs_metrics.intake.vocabulary.choices import Choices
-from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import exists, store_url
 from bs_metrics.snapshots.folder_import import differs
@@ -26,14 +28,14 @@ from bs_metrics.snapshots.store import Store
 from bs_metrics.words import Language, words
 
 UNREADABLE = 2  # exit code of a file that cannot be read at all
-_WHY = {  # what the system says in English only
-    errno.ENOENT: "command.why_missing",
-    errno.ENOTDIR: "command.why_missing",
-    errno.EACCES: "command.why_forbidden",
-    errno.EPERM: "command.why_forbidden",
-    errno.EROFS: "command.why_forbidden",
-    errno.EISDIR: "command.why_folder",
-    errno.ENOSPC: "command.why_full",
+_REASONS = {  # what the system says in English only
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "missing",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EROFS: "forbidden",
+    errno.EISDIR: "folder",
+    errno.ENOSPC: "full",
 }
 
 
@@ -48,6 +50,11 @@ def add_json(command: ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help=words("command.json", "en"))
 
 
+def add_snapshot(command: ArgumentParser) -> None:
+    """`--snapshot`."""
+    command.add_argument("--snapshot", metavar="ID", help=words("command.snapshot", "en"))
+
+
 def add_file(command: ArgumentParser) -> None:
     """A department's file, with `--json`, `--data` and `--lang`."""
     command.add_argument("file", type=Path, help=words("command.file", "en"))
@@ -58,13 +65,19 @@ def add_file(command: ArgumentParser) -> None:
 
 def add_replace(command: ArgumentParser) -> None:
     """`--replace TABLE`, as often as wanted."""
-    tables, told = list(schema().tables), words("command.replace", "en")
-    command.add_argument("--replace", action="append", default=[], choices=tables, metavar="TABLE", help=told)
+    text, tables = words("command.replace", "en"), list(schema().tables)
+    command.add_argument("--replace", action="append", default=[], choices=tables, metavar="TABLE", help=text)
 
 
 def add_as_of(command: ArgumentParser) -> None:
     """`--as-of`: the day that the data describe."""
     command.add_argument("--as-of", type=_day, default=None, metavar="DATE", help=words("command.as_of", "en"))
+
+
+def add_note(command: ArgumentParser) -> None:
+    """`--note`, which a publication needs, and `--author`."""
+    command.add_argument("--note", required=True, help=words("command.note", "en"))
+    command.add_argument("--author", default=None, help=words("command.author", "en"))
 
 
 def _day(text: str) -> date:
@@ -77,21 +90,20 @@ def _day(text: str) -> date:
     return day
 
 
-def say_stated_day(given: Namespace, checked: FileReport, after: Tables) -> None:
-    """Say that the file states another day for its figures than the tables would have, where none was given."""
-    stated, now = checked.day, as_of_date(after)
-    if given.as_of or stated is None or stated.day == now or is_to_come(stated.day):
-        return
-    place = {"day": format_date(stated.day, given.lang), "sheet": stated.sheet, "row": stated.row}
-    date_now = format_date(now, given.lang) if now else words("history.no_as_of", given.lang)
-    said = "upload.day_earlier" if now and stated.day < now else "command.day_stated"
-    print(words(said, given.lang, **place, date=date_now, option=f"{stated.day}"), file=sys.stderr)
+def author(given: Namespace) -> str:
+    """Who publishes: as given, or who is logged in at this machine."""
+    if given.author is not None:
+        return str(given.author)
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user may have no name
+        return ""
 
 
-def why(problem: OSError, language: Language) -> str:
+def reason(problem: OSError, language: Language) -> str:
     """Why a file cannot be read or written, with the system's own words after it."""
-    told = problem.strerror or str(problem)
-    return str(words(_WHY.get(problem.errno or 0, "command.why_other"), language, system=told))
+    key = f"command.why_{_REASONS.get(problem.errno or 0, 'other')}"
+    return str(words(key, language, system=problem.strerror or str(problem)))
 
 
 def content_of(file: Path, language: Language) -> bytes | None:
@@ -99,19 +111,48 @@ def content_of(file: Path, language: Language) -> bytes | None:
     try:
         return file.read_bytes()
     except OSError as problem:
-        print(words("command.not_read", language, file=str(file), why=why(problem, language)), file=sys.stderr)
+        print(words("command.not_read", language, file=str(file), why=reason(problem, language)), file=sys.stderr)
         return None
 
 
-def understood(given: Namespace, content: bytes, current: Tables) -> FileReport:
+def print_unwritten(file: Path, problem: OSError, language: Language) -> None:
+    """Say on the error stream that a file cannot be written, and why."""
+    print(words("export.not_written", language, file=str(file), why=reason(problem, language)), file=sys.stderr)
+
+
+def print_json(value: object) -> None:
+    """One object on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_errors(findings: Iterable[Finding], language: Language) -> bool:
+    """Print the errors among findings on the error stream; returns whether there is any."""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    for finding in errors:
+        print(f"{finding.place(language)}: {finding.message(language)}", file=sys.stderr)
+    return bool(errors)
+
+
+def print_stated_day(given: Namespace, checked: FileReport, as_of: date | None) -> None:
+    """Say that the file states another day for its figures than the tables would have, where none was given."""
+    stated = checked.day
+    if given.as_of or stated is None or stated.day == as_of or is_to_come(stated.day):
+        return
+    place = {"day": format_date(stated.day, given.lang), "sheet": stated.sheet, "row": stated.row}
+    of_tables = format_date(as_of, given.lang) if as_of else words("history.no_as_of", given.lang)
+    key = "upload.day_earlier" if as_of and stated.day < as_of else "command.day_stated"
+    print(words(key, given.lang, **place, date=of_tables, option=f"{stated.day}"), file=sys.stderr)
+
+
+def check_file(given: Namespace, content: bytes, current: Tables) -> FileReport:
     """The file given, read with what was answered on the page for the last file of its shape. Raises StoreUnavailable.
 
     That answers were used is said on the error stream. `--plain` reads the file as it stands.
     """
-    found = check(content, given.file.name, current)
-    fitting = recalled(_remembered(given, found.shape), lambda one: check(content, given.file.name, current, one))
+    plain = check(content, given.file.name, current)
+    fitting = recalled(_remembered(given, plain.shape), lambda one: check(content, given.file.name, current, one))
     if fitting is None or fitting[1] == Choices():
-        return found
+        return plain
     print(words("command.recalled", given.lang), file=sys.stderr)
     return fitting[0]
 
@@ -122,30 +163,6 @@ def _remembered(given: Namespace, shape: str) -> list[str]:
         return []
     with closing(store):
         return store.remembered(shape)
-
-
-def say_errors(shown: Snapshot, language: Language) -> bool:
-    """Print on the error stream what could not be read of a snapshot's workbooks; returns whether there is any."""
-    errors = [finding for finding in shown.tables.findings if finding.severity == "error"]
-    for finding in errors:
-        print(f"{finding.place(language)}: {finding.message(language)}", file=sys.stderr)
-    return bool(errors)
-
-
-def add_note(command: ArgumentParser) -> None:
-    """`--note`, which a publication needs, and `--author`."""
-    command.add_argument("--note", required=True, help=words("command.note", "en"))
-    command.add_argument("--author", default=None, help=words("command.author", "en"))
-
-
-def author(given: Namespace) -> str:
-    """Who publishes: as given, or who is logged in at this machine."""
-    if given.author is not None:
-        return given.author
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container's user may have no name
-        return ""
 
 
 def store_of(given: Namespace) -> Store | None:

@@ -1,10 +1,10 @@
 """`publish FILE`: the tables of a file as the next snapshot."""
 
-import json
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from contextlib import closing
 
+from bs_metrics.commands.as_json import record_as_json
 from bs_metrics.commands.options import (
     UNREADABLE,
     add_as_of,
@@ -13,29 +13,30 @@ from bs_metrics.commands.options import (
     add_replace,
     asked_snapshot,
     author,
+    check_file,
     content_of,
-    say_stated_day,
-    understood,
+    print_errors,
+    print_json,
+    print_stated_day,
 )
-from bs_metrics.export_json import record_as_json
 from bs_metrics.snapshots.address import store_url
-from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import combined, new_errors
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.records import StoredFile
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.changes.changes import summary_text
 from bs_metrics.words import words
 
 
-def register(commands) -> None:
-    """Add the command."""
-    command = commands.add_parser("publish", help=words("command.publish", "en"))
+def add_options(command: ArgumentParser) -> None:
+    """Its options."""
     add_file(command)
     add_note(command)
     add_as_of(command)
     command.add_argument("--partial", action="store_true", help=words("command.partial", "en"))
     add_replace(command)
-    command.set_defaults(run=run)
 
 
 def run(given: Namespace) -> int:
@@ -47,27 +48,25 @@ def run(given: Namespace) -> int:
         import_folder(store, given.data)
         head = store.head()
         current = store.snapshot(head) if head else asked_snapshot(given)
-        checked = understood(given, content, current.tables)
-        after = combined(current.tables, checked.frames, frozenset(given.replace), given.as_of)
-        say_stated_day(given, checked, after)
-        errors = [finding for finding in checked.findings if finding.severity == "error"]
-        broken = new_errors(current.tables, after)
-        for finding in [*errors, *broken]:
-            print(f"{finding.place(given.lang)}: {finding.message(given.lang)}", file=sys.stderr)
+        checked = check_file(given, content, current.tables)
+        after = snapshot_of(combined(current.tables, checked.frames, frozenset(given.replace), given.as_of))
+        print_stated_day(given, checked, after.as_of)
+        has_errors = print_errors(checked.findings, given.lang)
+        breaks_others = print_errors(new_errors(current.tables, after.tables), given.lang)
         if not checked.is_readable:
             return UNREADABLE
-        if broken or (errors and not given.partial):
+        if breaks_others or (has_errors and not given.partial):
             return 1
-        published = proposed(after)
-        found = changes(current, published)
-        if found.is_empty:
-            print(summary_text(found, given.lang, current, published), file=sys.stderr)
+        difference = changes_between(current, after)
+        summary = summary_text(difference, given.lang, current, after)
+        if difference.is_empty:
+            print(summary, file=sys.stderr)
             return 0
         file = StoredFile(given.file.name, content)
-        record = store.publish(after, expected=head, author=author(given), note=given.note, file=file)
+        record = store.publish(after.tables, expected=head, author=author(given), note=given.note, file=file)
     if given.json:
-        print(json.dumps(record_as_json(record), ensure_ascii=False, indent=2))
+        print_json(record_as_json(record))
     else:
         print(words("command.published", given.lang, number=record.number, id=record.id))
-        print(summary_text(found, given.lang, current, published))
+        print(summary)
     return 0

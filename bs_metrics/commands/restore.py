@@ -1,6 +1,6 @@
 """`restore`: publish an old snapshot again."""
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from contextlib import closing
 
 from bs_metrics.commands.options import add_data, add_note, author, store_of
@@ -8,13 +8,11 @@ from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.words import words
 
 
-def register(commands) -> None:
-    """Add the command."""
-    command = commands.add_parser("restore", help=words("command.restore", "en"))
+def add_options(command: ArgumentParser) -> None:
+    """Its options."""
     command.add_argument("id", metavar="ID")
     add_note(command)
     add_data(command)
-    command.set_defaults(run=run)
 
 
 def run(given: Namespace) -> int:

@@ -1,21 +1,18 @@
 """`template OUT.xlsx`: the template workbook, with the current data or empty."""
 
-import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from bs_metrics.commands.options import add_data, asked_snapshot, why
+from bs_metrics.commands.options import add_data, asked_snapshot, print_unwritten
 from bs_metrics.words import words
 from bs_metrics.writers.template import template
 
 
-def register(commands) -> None:
-    """Add the command."""
-    command = commands.add_parser("template", help=words("command.template", "en"))
+def add_options(command: ArgumentParser) -> None:
+    """Its options."""
     command.add_argument("out", type=Path, help=words("command.out", "en"))
     command.add_argument("--empty", action="store_true", help=words("command.empty", "en"))
     add_data(command)
-    command.set_defaults(run=run)
 
 
 def run(given: Namespace) -> int:
@@ -23,7 +20,6 @@ def run(given: Namespace) -> int:
     try:
         given.out.write_bytes(template(asked_snapshot(given).tables, filled=not given.empty))
     except OSError as problem:
-        told = {"file": str(given.out), "why": why(problem, given.lang)}
-        print(words("export.not_written", given.lang, **told), file=sys.stderr)
+        print_unwritten(given.out, problem, given.lang)
         return 1
     return 0

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -58,7 +59,7 @@ Reader = Callable[[Any, Column], Any]  # the typed value, None for an empty cell
 
 def empty_frame(table: Table) -> pd.DataFrame:
     """A table without rows, with the types a filled one has."""
-    return _frame(table, {}, RawSheet("", "", []), [])
+    return _empty(_dtypes(table)).copy()
 
 
 def read_cells(
@@ -73,7 +74,7 @@ def read_cells(
     for name, raw in cells.items():
         columns[name], problems = _read_column(table, table.columns[name], sheet, raw, read)
         findings += problems
-    return _frame(table, columns, sheet, rows), findings
+    return _frame(_dtypes(table), columns, sheet, rows), findings
 
 
 def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], str]) -> list[Finding]:
@@ -160,12 +161,20 @@ def as_seen(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _frame(table: Table, columns: Mapping[str, list[Any]], sheet: RawSheet, rows: Sequence[int]) -> pd.DataFrame:
+def _dtypes(table: Table) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _DTYPES.get(column.type, "string")) for name, column in table.columns.items())
+
+
+@cache
+def _empty(dtypes: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    return _frame(dtypes, {}, RawSheet("", "", []), [])
+
+
+def _frame(
+    dtypes: tuple[tuple[str, str], ...], columns: Mapping[str, list[Any]], sheet: RawSheet, rows: Sequence[int]
+) -> pd.DataFrame:
     blank = [None] * len(rows)
-    filled = {
-        name: pd.Series(columns.get(name, blank), dtype=object).astype(_DTYPES.get(column.type, "string"))
-        for name, column in table.columns.items()
-    }
+    filled = {name: pd.Series(columns.get(name, blank), dtype=object).astype(dtype) for name, dtype in dtypes}
     frame = pd.DataFrame(filled, index=range(len(rows)))
     frame["origin_file"] = pd.Series([sheet.file] * len(rows), dtype="string")
     frame["origin_sheet"] = pd.Series([sheet.name] * len(rows), dtype="string")

@@ -95,13 +95,13 @@ def height(lines: int, size: float) -> float:
 
 def shortened(text: str, size: float, room: float, lines: int, bold: bool = False) -> str:
     """The text, ended by an ellipsis where it takes more lines than there are."""
-    found = wrapped(text, size, room, bold)
-    if len(found) <= lines:
+    broken = wrapped(text, size, room, bold)
+    if len(broken) <= lines:
         return text
-    last = found[lines - 1]
+    last = broken[lines - 1]
     while last and width(f"{last}…", size, bold) > room:
         last = last[:-1]
-    return " ".join([*found[: lines - 1], f"{last.rstrip()}…"])
+    return " ".join([*broken[: lines - 1], f"{last.rstrip()}…"])
 
 
 def fitted(

@@ -42,12 +42,12 @@ class Format:
 FORMATS = {
     kind.suffix: kind
     for kind in (
-        Format("pptx", f"{_OFFICE}.presentationml.presentation", "deck", slides=True),
-        Format("docx", f"{_OFFICE}.wordprocessingml.document", "report"),
-        Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "book"),
-        Format("html", "text/html", "offline", slides=True),
-        Format("pptx.pdf", "application/pdf", "deck", printed=True, slides=True),
-        Format("docx.pdf", "application/pdf", "report", printed=True),
+        Format("pptx", f"{_OFFICE}.presentationml.presentation", "deck.deck", slides=True),
+        Format("docx", f"{_OFFICE}.wordprocessingml.document", "report.report"),
+        Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", "book.book"),
+        Format("html", "text/html", "offline.offline", slides=True),
+        Format("pptx.pdf", "application/pdf", "deck.deck", printed=True, slides=True),
+        Format("docx.pdf", "application/pdf", "report.report", printed=True),
     )
 }
 

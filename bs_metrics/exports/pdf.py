@@ -8,14 +8,14 @@ import tempfile
 import threading
 from pathlib import Path
 
-from bs_metrics.words import Language, words
+from bs_metrics.words import Language, Problem, words
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120
 _ONE_AT_A_TIME = threading.Lock()  # each takes a core and some hundred MB
 
 
-class NoPdf(Exception):
+class NoPdf(Problem):
     """No PDF came out. `reason`: none (LibreOffice is not installed), slow, or failed."""
 
     def __init__(self, reason: str) -> None:
@@ -24,10 +24,7 @@ class NoPdf(Exception):
 
     def message(self, language: Language) -> str:
         """What happened and what to do."""
-        return words(f"export.pdf_{self.reason}", language, seconds=_SECONDS)
-
-    def __str__(self) -> str:
-        return self.message("en")
+        return str(words(f"export.pdf_{self.reason}", language, seconds=_SECONDS))
 
 
 def office() -> str | None:

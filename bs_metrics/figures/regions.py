@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bs_metrics.figures.style import UNKNOWN_PATTERN, Palette, canvas, literal
-from bs_metrics.figures.tiles import SMALLEST, fill_of, said_of
+from bs_metrics.figures.tiles import SMALLEST, fill_of, texts_of
 
 _HEIGHT = 500  # px
 _LETTERS = 15  # px at most
@@ -28,7 +28,7 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis={"visible": False, "fixedrange": True, "scaleanchor": "y", "range": across, "constrain": "domain"},
         yaxis={"visible": False, "fixedrange": True, "range": up, "constrain": "domain"},
     )
-    for region, said in zip(regions.itertuples(), said_of(regions), strict=True):
+    for region, label in zip(regions.itertuples(), texts_of(regions), strict=True):
         colour, ink = fill_of(region, palette)
         hatched = region.status == "unknown"
         edge = palette.surface if region.status == "met" else palette.of_status(region.status)
@@ -56,7 +56,7 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
                 base=[region.label_y - tall / 2],
                 width=_INSIDE * region.label_width,
                 marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-                text=[said],
+                text=[label],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,

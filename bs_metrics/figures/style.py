@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import zip_longest
 from textwrap import wrap
 from typing import Any
 
@@ -112,6 +113,11 @@ def literal(text: str) -> str:
     return escape(text, quote=False)
 
 
+def hover(texts: Iterable[str]) -> dict[str, Any]:
+    """What is shown where a finger or pointer rests on a mark."""
+    return {"customdata": [literal(text) for text in texts], "hovertemplate": "%{customdata}<extra></extra>"}
+
+
 def bold(text: str) -> str:
     """The same in bold."""
     return f"<b>{literal(text)}</b>"
@@ -167,15 +173,17 @@ class Rows:
     tops: list[float]
     middles: list[float]
     height: int
+    length: float  # share of the width that bars take
 
     def names(self) -> list[dict[str, Any]]:
         """The names, left-aligned above their bars."""
         places = zip(self.labels, self.tops, strict=True)
         return [note(0, top, label, yanchor="top", xshift=-2, xref="paper") for label, top in places]
 
-    def fit(self, figure: go.Figure) -> None:
-        """Give the figure the height the rows need, first row on top."""
-        figure.update_layout(height=self.height, yaxis={"range": [self.height, 0]})
+    def fit(self, figure: go.Figure, start: float, end: float) -> None:
+        """Give the figure the height the rows need, first row on top, and to its bars a scale from `start` to `end`."""
+        across = {"range": [start, end], "domain": [0, self.length]}
+        figure.update_layout(height=self.height, yaxis={"range": [self.height, 0]}, xaxis=across)
 
 
 def _lines(text: str) -> list[str]:
@@ -188,21 +196,15 @@ def named_rows(labels: Iterable[str], start: float = 0, heads: Iterable[str] = (
 
     What stands `beside` a bar on several lines makes room for them below it.
     """
-    names, opening = list(labels), list(heads)
-    more = [LINE * (len(lines_beside(text)) - 1) for text in beside]
-    more += [0] * (len(names) - len(more))
-    opening += [""] * (len(names) - len(opening))
-    broken = [
-        "<br>".join([*map(bold, _lines(head)), *map(literal, _lines(name))])
-        for head, name in zip(opening, names, strict=True)
-    ]
-    tops, middles, y = [], [], start
-    for label, below in zip(broken, more, strict=True):
+    texts, broken, tops, middles, y = list(beside), [], [], [], start
+    for name, head, text in zip_longest(labels, heads, texts, fillvalue=""):
+        label = "<br>".join([*map(bold, _lines(head)), *map(literal, _lines(name))])
+        broken.append(label)
         tops.append(y)
         y += LINE * (label.count("<br>") + 1) + OVERHANG + BAR
         middles.append(y - BAR / 2)
-        y += below + AIR
-    return Rows(broken, tops, middles, int(y))
+        y += LINE * (len(lines_beside(text)) - 1) + AIR
+    return Rows(broken, tops, middles, int(y), bar_length(texts) if texts else 1)
 
 
 def target_mark(x: float, middle: float, palette: Palette) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import UNKNOWN_PATTERN, Palette, bold, canvas, literal, mixed, readable_on
+from bs_metrics.figures.style import UNKNOWN_PATTERN, Palette, bold, canvas, hover, literal, mixed, readable_on
 
 _TILE = 0.95
 _TALL, _LINE, _MARGIN = 84, 22, 18  # px: a tile, a line of text in it, the room above and below
@@ -25,10 +25,10 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
     With a `shade` (0 to 1, or missing) the tiles of a known status are coloured on a scale. Names shrink with the
     tiles, all alike, so that they stay whole on a phone.
     """
-    height, said = int(tiles["row"].max()) + 1, said_of(tiles)
-    tall = max(_TALL, _LINE * max(text.count("<br>") + 1 for text in said) + _MARGIN)
+    height, texts = int(tiles["row"].max()) + 1, texts_of(tiles)
+    tall = max(_TALL, _LINE * max(text.count("<br>") + 1 for text in texts) + _MARGIN)
     figure = canvas(palette, tall * height, barmode="overlay", uniformtext={"minsize": SMALLEST, "mode": "show"})
-    for tile, text in zip(tiles.itertuples(), said, strict=True):
+    for tile, text in zip(tiles.itertuples(), texts, strict=True):
         colour, ink = fill_of(tile, palette)
         figure.add_trace(
             go.Bar(
@@ -42,8 +42,7 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
                 textangle=0,
                 textfont={"size": 17, "color": ink},
                 constraintext="inside",
-                customdata=[literal(f"{tile.name}: {tile.word}")],
-                hovertemplate="%{customdata}<extra></extra>",
+                **hover([f"{tile.name}: {tile.word}"]),
                 marker={
                     "color": colour,
                     "line": {"width": 1.5, "color": palette.line if tile.faded else palette.of_status(tile.status)},
@@ -54,10 +53,7 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
             )
         )
     width = int(tiles["column"].max())
-    figure.update_layout(
-        xaxis={"range": [-0.5, width + 0.5]},
-        yaxis={"range": [-0.02, height]},
-    )
+    figure.update_layout(xaxis={"range": [-0.5, width + 0.5]}, yaxis={"range": [-0.02, height]})
     return figure
 
 
@@ -75,7 +71,7 @@ def fill_of(unit: Any, palette: Palette) -> tuple[str, str]:
     return colour, readable_on(colour, palette)
 
 
-def said_of(units: pd.DataFrame) -> list[str]:
+def texts_of(units: pd.DataFrame) -> list[str]:
     """The name of each unit, bold unless filtered out, and under it its status or number.
 
     Lines break between words, where the longest word of the map has to end in any case.
@@ -83,8 +79,8 @@ def said_of(units: pd.DataFrame) -> list[str]:
     texts = [*units["name"], *units["word"]]
     longest = max([_SHORT, *(len(word) for text in texts for word in text.split())])
 
-    def said(unit: Any) -> str:
+    def text_of(unit: Any) -> str:
         names, words = (wrap(text, longest, break_long_words=False) for text in (unit.name, unit.word))
         return "<br>".join([*map(literal if unit.faded else bold, names), *map(literal, words)])
 
-    return [said(unit) for unit in units.itertuples()]
+    return [text_of(unit) for unit in units.itertuples()]

@@ -41,6 +41,6 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         marks = [target_mark((as_of - first).days, middle, palette) for middle in places.middles]
         font = {"size": SMALL_SIZE, "color": palette.muted}
         notes.append(note(0, 0, f"<b>┃</b> {literal(as_of_label)}", yanchor="top", xref="paper", font=font))
-    figure.update_layout(annotations=notes, shapes=marks, xaxis={"range": [-edge, length + edge]})
-    places.fit(figure)
+    figure.update_layout(annotations=notes, shapes=marks)
+    places.fit(figure, -edge, length + edge)
     return figure

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import LINE, SMALL_SIZE, Palette, bold, canvas, literal, note, width_of
+from bs_metrics.figures.style import LINE, SMALL_SIZE, Palette, bold, canvas, hover, literal, note, width_of
 
 _TALL, _LOW = 210, 46  # px: the burn-up on its page, the sparkline on a card
 _EDGE = 0.08  # share of the span left free on both sides, so that a label at the edge stays whole
@@ -69,9 +69,8 @@ def _steps(rows: pd.DataFrame, palette: Palette, height: int) -> tuple[go.Figure
         mode="lines+markers",
         line={"color": palette.met, "width": 3},
         marker={"size": 9, "color": palette.met},
-        customdata=[literal(text) for text in rows["day"] + ": " + rows["label"]],
-        hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
+        **hover(rows["day"] + ": " + rows["label"]),
     )
     span = max(days[-1], 1)
     figure.update_layout(xaxis={"range": [-_EDGE * span, (1 + _EDGE) * span]})

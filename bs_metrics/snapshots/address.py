@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from bs_metrics.words import Language, words
+from bs_metrics.words import Language, Problem, words
 
 VARIABLE = "BS_STORE_URL"
 FILE = "store.sqlite"
@@ -20,25 +20,20 @@ _SECRETS = ".streamlit/secrets.toml"  # of the user, then of the folder that the
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(Problem):
     """The store cannot be opened, read or written. Neither `address` nor `detail` holds a password.
 
     `code` names the reason's sentence (`store.reason_…`), `detail` is what the driver said.
     """
 
     def __init__(self, address: str, code: str, detail: str = "") -> None:
-        super().__init__(address, code, detail)
-        self.address = address
-        self.code = code
-        self.detail = detail
+        super().__init__("store.unavailable", address=address)
+        self.address, self.code, self.detail = address, code, detail
 
     def message(self, language: Language) -> str:
         """What is wrong and what to look at."""
         reason = words(f"store.reason_{self.code}", language, detail=self.detail)
-        return words("store.unavailable", language, address=self.address, reason=reason)
-
-    def __str__(self) -> str:
-        return self.message("en")
+        return str(words(self.key, language, **self.values, reason=reason))
 
 
 def store_url(folder: Path, files: Iterable[str] | None = None) -> str:
@@ -65,8 +60,8 @@ def _configured(files: Iterable[str] | None) -> str | None:
         except FileNotFoundError:
             continue
         except (OSError, ValueError) as problem:
-            said = getattr(problem, "strerror", None) or str(problem)
-            raise StoreUnavailable(str(file), "secrets", said) from None
+            detail = getattr(problem, "strerror", None) or str(problem)
+            raise StoreUnavailable(str(file), "secrets", detail) from None
         if "connections" in read:
             connections, named = read["connections"], str(file)
     section = connections.get("store") if isinstance(connections, dict) else None

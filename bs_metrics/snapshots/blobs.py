@@ -30,7 +30,7 @@ def encoded(table: str, frame: pd.DataFrame) -> bytes:
     columns = [pa.array(frame[field.name], type=field.type, from_pandas=True) for field in fields]
     buffer = pa.BufferOutputStream()
     pq.write_table(pa.table(columns, schema=fields), buffer, compression="zstd", store_schema=False)
-    return buffer.getvalue().to_pybytes()
+    return bytes(buffer.getvalue())
 
 
 def decoded(table: str, content: bytes) -> pd.DataFrame:

@@ -8,15 +8,11 @@ import pandas as pd
 
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.about import as_of_date
-from bs_metrics.measures.ratios import Ratio, ratios
-from bs_metrics.snapshots.combined import combined, new_errors
+from bs_metrics.measures.ratios import Ratio
 from bs_metrics.snapshots.matching import differing, match
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement, false_statements
 from bs_metrics.snapshots.statuses import StatusChange, status_changes
-
-__all__ = ["Changes", "RatioChange", "RowChanges", "changes", "combined", "new_errors", "proposed"]
 
 
 @dataclass(frozen=True)
@@ -72,12 +68,7 @@ class Changes:
         return not (self.ratios or self.statuses or self.statements or self.rows)
 
 
-def proposed(tables: Tables) -> Snapshot:
-    """Tables that are not published yet as a snapshot without an id, to be compared and looked at."""
-    return Snapshot("", tables, ratios(tables), as_of_date(tables))
-
-
-def changes(before: Snapshot, after: Snapshot) -> Changes:
+def changes_between(before: Snapshot, after: Snapshot) -> Changes:
     """What is different after, the most important first. Where a row stands is not compared, only what it says."""
     rows = dict(_rows(before.tables, after.tables))
     if not rows:
@@ -89,23 +80,23 @@ def changes(before: Snapshot, after: Snapshot) -> Changes:
 
 def _ratios(before: dict[str, Ratio], after: dict[str, Ratio]) -> list[RatioChange]:
     """Measures whose figure or distance changed, in the order of display."""
-    found = [RatioChange(name, before.get(name), after.get(name)) for name in dict.fromkeys([*after, *before])]
-    return [change for change in found if change.headline_changed or change.gap_changed]
+    pairs = [RatioChange(name, before.get(name), after.get(name)) for name in dict.fromkeys([*after, *before])]
+    return [change for change in pairs if change.headline_changed or change.gap_changed]
 
 
 def _rows(before: Tables, after: Tables) -> Iterator[tuple[str, RowChanges]]:
     for name, table in schema().tables.items():
         if before[name] is after[name]:
             continue
-        found = _row_changes(table, before[name], after[name])
-        if any(found.numbers.values()):
-            yield name, found
+        rows = _row_changes(table, before[name], after[name])
+        if any(rows.numbers.values()):
+            yield name, rows
 
 
 def _row_changes(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> RowChanges:
-    found = match(table, before, after)
-    both = np.flatnonzero(found.in_before >= 0)  # positions after of the rows that were there before
-    old, new = before.iloc[found.in_before[both]], after.iloc[both]
+    matching = match(table, before, after)
+    both = np.flatnonzero(matching.in_before >= 0)  # positions after of the rows that were there before
+    old, new = before.iloc[matching.in_before[both]], after.iloc[both]
     beside = [*table.key, "origin_file", "origin_sheet", "origin_row"]
     cells, touched = [], np.zeros(len(both), dtype=bool)
     for order, column in enumerate(name for name in table.columns if name not in table.key):
@@ -120,8 +111,8 @@ def _row_changes(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Row
     if cells:
         changed = pd.concat(cells).sort_values(["_row", "_order"], ignore_index=True).drop(columns=["_row", "_order"])
     return RowChanges(
-        after[found.in_before < 0].reset_index(drop=True),
+        after[matching.in_before < 0].reset_index(drop=True),
         changed,
-        before[found.in_after < 0].reset_index(drop=True),
+        before[matching.in_after < 0].reset_index(drop=True),
         int(touched.sum()),
     )

@@ -47,9 +47,9 @@ def combined(
     if as_of is not None:
         files = [str(name) for rows in incoming.values() for name in rows["origin_file"].dropna().unique()]
         frames["about"] = _dated(Tables(frames, []), as_of, source or ", ".join(dict.fromkeys(files)))
-    found = [_placed(finding, current.frames, incoming) for finding in cross_checks(frames)]
+    crossed = [_placed(finding, current.frames, incoming) for finding in cross_checks(frames)]
     kept = [finding for finding in current.findings if finding.table not in incoming]
-    return Tables(frames, list(dict.fromkeys([*kept, *found])))
+    return Tables(frames, list(dict.fromkeys([*kept, *crossed])))
 
 
 def new_errors(current: Tables, after: Tables) -> list[Finding]:
@@ -59,10 +59,10 @@ def new_errors(current: Tables, after: Tables) -> list[Finding]:
 
 def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool) -> pd.DataFrame:
     """One table after the upload. With `whole`, nothing remains but what the upload says."""
-    found = match(table, current, rows)
-    kept = found.in_after >= 0 if whole else np.ones(len(current), dtype=bool)
-    known = np.flatnonzero(found.in_after >= 0)  # positions in `current` of the rows that the upload states
-    stated = rows.iloc[found.in_after[known]]
+    matching = match(table, current, rows)
+    kept = matching.in_after >= 0 if whole else np.ones(len(current), dtype=bool)
+    known = np.flatnonzero(matching.in_after >= 0)  # positions in `current` of the rows that the upload states
+    stated = rows.iloc[matching.in_after[known]]
     if "source" in table.columns and not whole:
         stated = _sourced(table, current.iloc[known], stated)
     changed, columns = np.zeros(len(known), dtype=bool), {}
@@ -78,7 +78,7 @@ def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool
     for name in ORIGIN:
         columns[name] = _with(current[name], known[changed], stated[name].array[changed])
     updated = current.assign(**columns)
-    added = rows[found.in_before < 0]
+    added = rows[matching.in_before < 0]
     if kept.all() and added.empty and not changed.any():
         return current
     result = pd.concat([updated[kept], added], ignore_index=True) if len(added) else updated[kept]
@@ -93,10 +93,8 @@ def _sourced(table: Table, current: pd.DataFrame, stated: pd.DataFrame) -> pd.Da
     A row that keeps a value of which the upload says nothing keeps the source of that value beside the new one. A
     source that is no more than the name of the file takes no row over of which nothing else changes.
     """
-    told = [name for name in table.columns if name not in (*table.key, "source", "confidence")]
-    silent = np.zeros(len(stated), dtype=bool)
-    says = np.zeros(len(stated), dtype=bool)
-    for name in told:
+    silent, says = np.zeros(len(stated), dtype=bool), np.zeros(len(stated), dtype=bool)
+    for name in (name for name in table.columns if name not in (*table.key, "source", "confidence")):
         if not table.columns[name].translates:  # a text in English is no value of its own
             silent |= current[name].notna().to_numpy() & stated[name].isna().to_numpy()
         says |= differing(current[name], stated[name]) & stated[name].notna().to_numpy()

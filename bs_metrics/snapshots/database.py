@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 
 from bs_metrics.snapshots.address import StoreUnavailable, parsed, secrets, shown
@@ -45,14 +46,18 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads."""
         self._check_file()
-        with self._told(), self._engine.connect() as connection, connection.begin():
+        with self._errors(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The one transaction that writes: others wait for its end. It is rolled back when the block raises."""
         self._check_file()
-        with self._told(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with (
+            self._errors(),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
             if self.kind == "postgresql":
                 connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
@@ -73,10 +78,10 @@ class Database:
 
     def _file_now(self) -> tuple[int, int] | None:
         try:
-            found = os.stat(self._url.database or "")
+            file = os.stat(self._url.database or "")
         except OSError:
             return None
-        return found.st_dev, found.st_ino
+        return file.st_dev, file.st_ino
 
     def _check_file(self) -> None:
         """SQLite goes on with a file that was deleted or replaced meanwhile: what it reads there is out of date."""
@@ -84,19 +89,19 @@ class Database:
             raise self.unavailable("moved")
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _errors(self) -> Iterator[None]:
         try:
             yield
         except IntegrityError:
             raise  # the store's own rules, not its state
         except (DBAPIError, TimeoutError) as error:  # the second: every connection stayed in use
-            said = " ".join(str(getattr(error, "orig", error)).split())
-            raise self.unavailable("driver", said) from None  # the cause's text may quote the address
+            detail = " ".join(str(getattr(error, "orig", error)).split())
+            raise self.unavailable("driver", detail) from None  # the cause's text may quote the address
 
 
-def _set_up_sqlite(connection, _record) -> None:
+def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None  # the driver would otherwise commit before CREATE TABLE
-    connection.execute("PRAGMA foreign_keys = ON")
+    connection.cursor().execute("PRAGMA foreign_keys = ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

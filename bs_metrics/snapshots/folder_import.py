@@ -27,7 +27,7 @@ class FolderHasErrors(Exception):
 def differs(store: Store, folder: Path) -> bool:
     """Whether the folder has workbooks, and others than were last imported from it. Cheap: reads no sheet."""
     files = workbook_files(folder)
-    return bool(files) and _differs(store, snapshot_id(files))
+    return bool(files) and _is_new(store, files)
 
 
 def import_folder(store: Store, folder: Path, *, read: Read = read_files) -> Record | None:
@@ -36,12 +36,11 @@ def import_folder(store: Store, folder: Path, *, read: Read = read_files) -> Rec
     Returns the new snapshot's record, None where nothing was imported. `read` may be a reader that keeps what it read:
     a folder with errors would otherwise be read again at each call.
     """
-    files = workbook_files(folder)
     expected = store.head()
-    if not _differs(store, snapshot_id(files)) or not store.has_only_imports():
+    if not _is_new(store, workbook_files(folder)) or not store.has_only_imports():
         return None
     try:
-        return _publish(store, files, read(files), expected, author="", note="")
+        return publish_folder(store, folder, expected=expected, author="", note="", read=read)
     except (FolderHasErrors, HeadMoved):  # told elsewhere; another process was quicker
         return None
 
@@ -49,22 +48,15 @@ def import_folder(store: Store, folder: Path, *, read: Read = read_files) -> Rec
 def publish_folder(
     store: Store, folder: Path, *, expected: str | None, author: str, note: str, read: Read = read_files
 ) -> Record:
-    """Publish the folder's workbooks because someone asked for it. Raises FolderHasErrors and HeadMoved."""
+    """Publish the folder's workbooks. Raises FolderHasErrors and HeadMoved."""
     files = workbook_files(folder)
-    return _publish(store, files, read(files), expected, author, note)
-
-
-def _differs(store: Store, source_id: str) -> bool:
-    last = store.last_import()
-    return last is None or last.source_id != source_id
-
-
-def _publish(
-    store: Store, files: dict[str, bytes], tables: Tables, expected: str | None, author: str, note: str
-) -> Record:
+    tables, source_id = read(files), snapshot_id(files)
     errors = [finding for finding in tables.findings if finding.severity == "error"]
     if errors:
         raise FolderHasErrors(errors)
-    return store.publish(
-        tables, expected=expected, author=author, note=note, origin="folder", source_id=snapshot_id(files)
-    )
+    return store.publish(tables, expected=expected, author=author, note=note, origin="folder", source_id=source_id)
+
+
+def _is_new(store: Store, files: dict[str, bytes]) -> bool:
+    last = store.last_import()
+    return last is None or last.source_id != snapshot_id(files)

@@ -1,12 +1,16 @@
 """The same row in two states of a table: found by its key, compared cell by cell, whole columns at a time."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from bs_metrics.contract.schema import Table
 from bs_metrics.text import spelled
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Positions = np.ndarray[Any, np.dtype[np.intp]]
 
 
 @dataclass(frozen=True)
@@ -16,8 +20,8 @@ class Matching:
     `in_before` gives for every row after its position before, -1 for a new one. `in_after` the other way round.
     """
 
-    in_before: np.ndarray
-    in_after: np.ndarray
+    in_before: Positions
+    in_after: Positions
 
 
 def match(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Matching:
@@ -37,24 +41,24 @@ def match(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Matching:
     return Matching(old.get_indexer(new), new.get_indexer(old))
 
 
-def differing(before: pd.Series, after: pd.Series) -> np.ndarray:
+def differing(before: pd.Series, after: pd.Series) -> Mask:
     """A mask of the positions where two columns of the same length and type differ; two blanks are equal."""
     old, new = before.array, after.array
     old_blank, new_blank = np.asarray(old.isna()), np.asarray(new.isna())
-    different = old_blank != new_blank
+    different: Mask = old_blank != new_blank
     both = ~old_blank & ~new_blank
     if both.any():
         different[both] = np.asarray(old[both] != new[both], dtype=bool)
     return different
 
 
-def reworded(before: pd.Series, after: pd.Series) -> np.ndarray:
+def reworded(before: pd.Series, after: pd.Series) -> Mask:
     """A mask of the positions where a text now says something else; a blank says nothing, another spelling the same."""
-    different = differing(before, after) & after.notna().to_numpy()
+    different: Mask = differing(before, after) & after.notna().to_numpy()
     both = different & before.notna().to_numpy()
     different[both] = [spelled(old) != spelled(new) for old, new in zip(before[both], after[both], strict=True)]
     return different
 
 
-def _occurrence(ids: np.ndarray) -> np.ndarray:
-    return pd.Series(ids).groupby(ids).cumcount().to_numpy()
+def _occurrence(ids: Positions) -> Positions:
+    return np.asarray(pd.Series(ids).groupby(ids).cumcount())

@@ -1,10 +1,12 @@
 """What happened between two snapshots besides figures: deadlines that came closer, obstacles that are gone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import decided, school_results
 from bs_metrics.measures.standing import gap_status
@@ -55,17 +57,16 @@ def days_between(before: Snapshot, after: Snapshot) -> int | None:
 
 def deadline_changes(before: Snapshot, after: Snapshot) -> list[DeadlineChange]:
     """Targets not met in `after` whose deadline moved or came closer, the nearest first."""
-    found = []
+    changes = []
     for name, ratio in after.ratios.items():
-        old = before.ratios.get(name)
-        was, now = _deadline(old), _deadline(ratio)
+        was, now = _deadline(before.ratios.get(name)), _deadline(ratio)
         if gap_status(ratio) == "met" or (was is None and now is None):
             continue
         change = DeadlineChange(name, was, now, _days(was, before.as_of), _days(now, after.as_of))
         elapsed = days_between(before, after)
         if change.moved or (elapsed is not None and elapsed > 0):
-            found.append(change)
-    return sorted(found, key=lambda change: (change.after is None, change.after or date.max))
+            changes.append(change)
+    return sorted(changes, key=lambda change: (change.after is None, change.after or date.max))
 
 
 def removed_obstacles(before: Snapshot, after: Snapshot) -> list[Obstacle]:
@@ -83,38 +84,35 @@ def _days(deadline: date | None, as_of: date | None) -> int | None:
 
 def _of_results(before: Snapshot, after: Snapshot) -> list[Obstacle]:
     key = ["set", "criterion", "unit"]
-    old, new = before.tables["results"], after.tables["results"]
-    statuses = [decided(rows, shown.tables["criteria"]) for rows, shown in ((old, before), (new, after))]
-    found = []
-    for was, (set_id, criterion, unit), row, now in _pairs(key, "obstacle", (old, statuses[0]), (new, statuses[1])):
+    states = [shown.tables["results"] for shown in (before, after)]
+    statuses = [decided(rows, shown.tables["criteria"]) for rows, shown in zip(states, (before, after), strict=True)]
+    obstacles = []
+    for was, (set_id, criterion, unit), row, now, gone in _removed(key, "obstacle", states, statuses):
         names = {"set_id": set_id, "criterion": criterion or None, "unit": None if criterion else unit}
-        change = StatusChange("criterion" if criterion else "unit", was, now[0], **names)
-        found.append(Obstacle(change, row, "obstacle", now[1]))
-    return found
+        change = StatusChange("criterion" if criterion else "unit", was, now, **names)
+        obstacles.append(Obstacle(change, row, "obstacle", gone))
+    return obstacles
 
 
 def _of_schools(before: Snapshot, after: Snapshot) -> list[Obstacle]:
-    old, new = before.tables["schools"], after.tables["schools"]
+    states = [shown.tables["schools"] for shown in (before, after)]
     return [
-        Obstacle(StatusChange("school", was, now[0], school=name), row, "reason", now[1])
-        for was, (name,), row, now in _pairs(["name"], "reason", (old, school_results(old)), (new, school_results(new)))
+        Obstacle(StatusChange("school", was, now, school=name), row, "reason", gone)
+        for was, (name,), row, now, gone in _removed(["name"], "reason", states, list(map(school_results, states)))
     ]
 
 
-def _pairs(key: list[str], column: str, before: tuple, after: tuple):
-    """Rows that had a text in a column and, after, have none or are met: status then, key, row then, (status, gone)."""
-    (old, old_status), (new, new_status) = before, after
-    keyed = {
-        tuple(values): (str(status), pd.isna(text))
-        for *values, text, status in zip(
-            *(new[name].fillna("") for name in key), new[column], list(new_status), strict=True
-        )
-    }
-    written = old[column].notna().to_numpy()
-    statuses = list(old_status)
-    for number in written.nonzero()[0]:
-        row, was = old.iloc[number], str(statuses[number])
-        place = tuple("" if pd.isna(row[name]) else row[name] for name in key)
-        now = keyed.get(place)
-        if now is not None and (now[1] or (now[0] == "met" and was != "met")):
-            yield was, place, row, now
+def _removed(
+    key: list[str], column: str, states: list[pd.DataFrame], statuses: list[pd.Series]
+) -> Iterator[tuple[Status, tuple[str, ...], pd.Series, Status, bool]]:
+    """Rows of the first state with a text in a column that the second state has without it, or met: the status before,
+    the key, the row before, the status after, whether the text is gone.
+    """
+    (old, new), (was_of, now_of) = states, statuses
+    places, places_before = (list(zip(*(rows[name].fillna("") for name in key), strict=True)) for rows in (new, old))
+    after = dict(zip(places, zip(now_of, new[column].isna(), strict=True), strict=True))
+    for number in old[column].notna().to_numpy().nonzero()[0]:
+        was, place = was_of.iloc[number], places_before[number]
+        now, gone = after.get(place, (was, False))
+        if gone or (now == "met" and was != "met"):
+            yield was, place, old.iloc[number], now, gone

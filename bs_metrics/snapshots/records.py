@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from bs_metrics.snapshots.blobs import sha256
-from bs_metrics.words import Language, words
+from bs_metrics.words import Problem
 
 Origin = Literal["folder", "upload", "restore"]
 
@@ -46,31 +46,16 @@ class Record:
     file_sha256: str | None
 
 
-class HeadMoved(Exception):
+class HeadMoved(Problem):
     """Another snapshot has been published meanwhile; nothing was written. `head` is the current one's id."""
 
     def __init__(self, head: str | None) -> None:
-        super().__init__(head)
+        super().__init__("store.head_moved", head=head or "–")
         self.head = head
 
-    def message(self, language: Language) -> str:
-        """What happened and what to do."""
-        return words("store.head_moved", language, head=self.head or "–")
 
-    def __str__(self) -> str:
-        return self.message("en")
-
-
-class UnknownSnapshot(LookupError):
+class UnknownSnapshot(Problem):
     """The store has no snapshot of this id."""
 
     def __init__(self, id: str) -> None:
-        super().__init__(id)
-        self.id = id
-
-    def message(self, language: Language) -> str:
-        """Which one, and where to look."""
-        return words("store.unknown_snapshot", language, id=self.id)
-
-    def __str__(self) -> str:
-        return self.message("en")
+        super().__init__("store.unknown_snapshot", id=id)

@@ -21,5 +21,9 @@ class Snapshot:
 
 def snapshot(files: dict[str, bytes]) -> Snapshot:
     """The snapshot of some workbooks."""
-    tables = read_files(files)
-    return Snapshot(snapshot_id(files), tables, ratios(tables), as_of_date(tables))
+    return snapshot_of(read_files(files), snapshot_id(files))
+
+
+def snapshot_of(tables: Tables, id: str = "") -> Snapshot:
+    """Tables with all that follows from them; without an id they are not published yet."""
+    return Snapshot(id, tables, ratios(tables), as_of_date(tables))

@@ -49,8 +49,8 @@ class Statement:
 
 def false_statements(before: Snapshot, after: Snapshot) -> list[Statement]:
     """What becomes false, contradictions first, texts to read again last."""
-    found = [*_reported(before, after), *_targets(before, after), *_mentions(before, after)]
-    return sorted(found, key=lambda statement: KINDS.index(statement.kind))
+    statements = [*_reported(before, after), *_targets(before, after), *_mentions(before, after)]
+    return sorted(statements, key=lambda statement: KINDS.index(statement.kind))
 
 
 def _reported(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
@@ -132,11 +132,11 @@ def _mentions(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
 def _old_figures(before: dict[str, Ratio], after: dict[str, Ratio]) -> dict[str, str]:
     """Figures that were right before and are no measure's any more, with the measure."""
     now = {figure for ratio in after.values() for figure in _figures(ratio)}
-    found: dict[str, str] = {}
+    figures: dict[str, str] = {}
     for name, ratio in before.items():
         if name in after and after[name].headline != ratio.headline:
-            found |= {figure: name for figure in _figures(ratio) if figure not in now | set(found)}
-    return found
+            figures |= {figure: name for figure in _figures(ratio) if figure not in now | set(figures)}
+    return figures
 
 
 def _figures(ratio: Ratio) -> tuple[str, ...]:

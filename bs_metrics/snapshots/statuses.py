@@ -53,32 +53,32 @@ class StatusChange:
 
 def status_changes(before: Snapshot, after: Snapshot) -> list[StatusChange]:
     """What is lost first, then what is unknown now, what is reached, what is known now; within each by level."""
-    found = [*_goals(before.ratios, after.ratios), *_criteria(before, after), *_schools(before, after)]
-    return sorted(found, key=lambda change: (KINDS.index(change.kind), LEVELS.index(change.level)))
+    changes = [*_goals(before.ratios, after.ratios), *_criteria(before, after), *_schools(before, after)]
+    return sorted(changes, key=lambda change: (KINDS.index(change.kind), LEVELS.index(change.level)))
 
 
 def _goals(before: dict[str, Ratio], after: dict[str, Ratio]) -> list[StatusChange]:
     """Stages and other measures whose number to reach is reached, or no longer."""
-    found = []
+    changes = []
     for name, ratio in after.items():
         if name not in before or gap_status(before[name]) == gap_status(ratio):
             continue
         is_stage = ratio.row["stage"] is not None and ratio.row["role"] == "headline"
-        found.append(
+        changes.append(
             StatusChange("stage" if is_stage else "goal", gap_status(before[name]), gap_status(ratio), measure=name)
         )
-    return found
+    return changes
 
 
 def _criteria(before: Snapshot, after: Snapshot) -> list[StatusChange]:
     """Criteria, items and whole sets by unit. What one state does not hold is unknown there."""
     old, new = _statuses(before), _statuses(after)
     both = pd.concat({"before": old, "after": new}, axis=1).fillna("unknown")
-    found = []
+    changes = []
     for (set_id, criterion, unit), was, now in both[both["before"] != both["after"]].itertuples(name=None):
         level: Level = "criterion" if criterion else "unit"
-        found.append(StatusChange(level, was, now, set_id=set_id, criterion=criterion or None, unit=unit or None))
-    return found
+        changes.append(StatusChange(level, was, now, set_id=set_id, criterion=criterion or None, unit=unit or None))
+    return changes
 
 
 def _statuses(shown: Snapshot) -> pd.Series:

@@ -6,20 +6,20 @@ on top of the head that its author has seen. What can be derived from the tables
 
 import secrets
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, Table, exists, func, insert, select
+from sqlalchemy import Connection, Row, TableClause, exists, func, insert, select
 
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
-from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots import tables as stored
 from bs_metrics.snapshots.blobs import decoded, encoded, sha256
 from bs_metrics.snapshots.database import Database
 from bs_metrics.snapshots.migrations import migrate
 from bs_metrics.snapshots.records import HeadMoved, Origin, Record, StoredFile, UnknownSnapshot
-from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
 
 _SNAPSHOTS = stored.snapshots.c
 _REMEMBERED = 5  # choices that are worth trying; files in which nothing is recognised share a shape
@@ -72,7 +72,7 @@ class Store:
 
     def snapshot(self, id: str) -> Snapshot:
         """The tables of a snapshot and what follows from them."""
-        named = stored.snapshot_tables.join(stored.blobs)
+        named = stored.snapshot_tables.join(stored.blobs, stored.blobs.c.sha256 == stored.snapshot_tables.c.blob)
         wanted = select(stored.snapshot_tables.c.name, stored.blobs).select_from(named)
         with self._database.reading() as connection:
             _record(connection, id)
@@ -83,8 +83,7 @@ class Store:
             name: decoded(name, contents[name]) if name in contents else empty_frame(table)
             for name, table in schema().tables.items()
         }
-        tables = Tables(frames, [])
-        return Snapshot(id, tables, ratios(tables), as_of_date(tables))
+        return snapshot_of(Tables(frames, []), id)
 
     def file(self, id: str) -> StoredFile | None:
         """The file that a snapshot was uploaded as, None where it came another way."""
@@ -158,7 +157,7 @@ class Store:
         with self._database.reading() as connection:
             return list(connection.scalars(wanted.limit(_REMEMBERED)))
 
-    def _whole(self, row: Row) -> bytes:
+    def _whole(self, row: Row[Any]) -> bytes:
         """The content of a row, once it has proved to be what its name says."""
         content = bytes(row.content)
         if sha256(content) != row.sha256:
@@ -166,7 +165,7 @@ class Store:
         return content
 
 
-def _head(connection: Connection) -> Row | None:
+def _head(connection: Connection) -> Row[Any, Any] | None:
     wanted = select(_SNAPSHOTS.id, _SNAPSHOTS.number).order_by(_SNAPSHOTS.number.desc()).limit(1)
     return connection.execute(wanted).one_or_none()
 
@@ -178,7 +177,7 @@ def _record(connection: Connection, id: str) -> Record:
     return _as_record(row)
 
 
-def _as_record(row: Row) -> Record:
+def _as_record(row: Row[Any]) -> Record:
     return Record(**{**row._mapping, "time": row.time.replace(tzinfo=UTC)})
 
 
@@ -222,7 +221,7 @@ def _add_snapshot(connection: Connection, record: Record, names: dict[str, str])
     connection.execute(insert(stored.snapshot_tables), rows)
 
 
-def _add_contents(connection: Connection, table: Table, contents: dict[str, bytes]) -> None:
+def _add_contents(connection: Connection, table: TableClause, contents: dict[str, bytes]) -> None:
     """Add what the store does not hold yet."""
     held = set(connection.scalars(select(table.c.sha256).where(table.c.sha256.in_(contents))))
     rows = [{"sha256": name, "content": content} for name, content in contents.items() if name not in held]

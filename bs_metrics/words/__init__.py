@@ -28,6 +28,21 @@ def word_list(key: str, language: Language) -> list[str]:
     return list(catalogue(language)[key])
 
 
+class Problem(Exception):
+    """What went wrong, as the sentence under a key of the words: what it is and what to do."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key, *values.values())
+        self.key, self.values = key, values
+
+    def message(self, language: Language) -> str:
+        """The sentence."""
+        return str(words(self.key, language, **self.values))
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+
 def joined(parts: list[str], language: Language) -> str:
     """A list in a sentence: a, b và c."""
     if len(parts) < 2:

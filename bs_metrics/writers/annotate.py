@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.words import Language, words
-from bs_metrics.writers.workbook import FONT, HEADING_FILL, SEVERITY_FILLS, saved, storable, write_text
+from bs_metrics.writers.workbook import FONT, SEVERITY_FILLS, saved, storable, write_heading, write_text
 
 _AUTHOR = "bs_metrics"
 _RANK = {"error": 0, "warning": 1, "note": 2}
@@ -89,14 +89,14 @@ def _fits(content: bytes) -> bool:
                 objects += sum(ranges.count(b" ") for ranges in _RANGES.findall(part))
                 comments += part.count(b"<comment ")
                 if name.startswith("xl/worksheets/"):
-                    merged += sum(_area(found.decode()) for found in _MERGED.findall(part))
+                    merged += sum(_area(cells.decode()) for cells in _MERGED.findall(part))
             return merged <= _MOST_MERGED and objects <= _MOST_OBJECTS and comments <= _MOST_COMMENTS
     except Exception:  # a damaged archive, a password, a way of packing that zipfile does not know
         return False
 
 
 def _area(cells: str) -> int:
-    left, top, right, bottom = range_boundaries(cells)
+    left, top, right, bottom = map(int, range_boundaries(cells))
     return (abs(right - left) + 1) * (abs(bottom - top) + 1)
 
 
@@ -181,16 +181,14 @@ def _list(
     write_text(sheet.cell(1, 1), words("annotate.counts", language, **numbers))
     sheet.cell(1, 1).font = Font(name=FONT, bold=True, size=14)
     for number, name in enumerate(_COLUMNS, start=1):
-        heading = sheet.cell(2, number)
-        write_text(heading, words(f"annotate.{name}", language))
-        heading.font, heading.fill = Font(name=FONT, bold=True), HEADING_FILL
+        write_heading(sheet.cell(2, number), words(f"annotate.{name}", language))
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[number - 1]
     wrapped, linked = Alignment(wrap_text=True, vertical="top"), Font(name=FONT, underline="single")
     ordered = sorted(findings, key=lambda finding: _RANK[finding.severity])
     for row, finding in enumerate(ordered, start=3):
         severity = words(f"annotate.{finding.severity}", language)
-        said = finding.message(language), finding.fix(language)
-        texts = (severity, finding.sheet, finding.cell, finding.column, finding.value, *said)
+        place = finding.sheet, finding.cell, finding.column, finding.value
+        texts = severity, *place, finding.message(language), finding.fix(language)
         for number, text in enumerate(texts, start=1):
             if text:
                 cell = sheet.cell(row, number)

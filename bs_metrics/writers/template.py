@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.words import LANGUAGES, word_list, words
-from bs_metrics.writers.workbook import FONT, HEADING_FILL, saved, write_table, write_text
+from bs_metrics.writers.workbook import FONT, saved, write_heading, write_table, write_text
 
 _LONGEST = 100  # letters of an example
 _EXAMPLES = {"text": "", "code": "01", "integer": "12", "number": "12,5", "date": "31/12/2024"}
@@ -49,20 +49,21 @@ def add_tables(workbook: Workbook, tables: Tables | None, filled: bool = True) -
 
 def _rows(table: Table, frame: pd.DataFrame) -> Sequence[Mapping[str, Any]]:
     cells = frame[list(table.columns)].astype(object)
-    return cells.where(cells.notna(), None).to_dict("records")
+    rows: list[Mapping[str, Any]] = cells.where(cells.notna(), None).to_dict("records")
+    return rows
 
 
 def _lists(tables: Tables | None) -> dict[str, list[str]]:
     """What the drop-downs offer: the words of each closed list, the codes of each column that others refer to."""
-    found = {name: closed.cell_words for name, closed in schema().lists.items()}
+    lists = {name: closed.cell_words for name, closed in schema().lists.items()}
     for table in schema().tables.values():
         for column in table.columns.values():
             if column.references and tables is not None:
                 target, _, name = column.references.partition(".")
                 codes = tables[target][name].dropna().astype(str)
                 if len(codes):
-                    found[column.references] = list(dict.fromkeys(codes))
-    return found
+                    lists[column.references] = list(dict.fromkeys(codes))
+    return lists
 
 
 def _range(number: int, length: int) -> str:
@@ -78,10 +79,9 @@ def _write_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
         target, _, code = name.partition(".")
         table = schema().tables.get(target)
         heading = f"{table.sheet}: {table.columns[code].heading}" if table and code else name
-        for row, text in enumerate([heading, *cells], start=1):
+        write_heading(sheet.cell(1, number), heading)
+        for row, text in enumerate(cells, start=2):
             write_text(sheet.cell(row, number), text)
-        sheet.cell(1, number).font = Font(name=FONT, bold=True)
-        sheet.cell(1, number).fill = HEADING_FILL
         sheet.column_dimensions[get_column_letter(number)].width = max(len(text) for text in [heading, *cells]) + 2
     sheet.freeze_panes = "A2"
     sheet.protection.sheet = True
@@ -90,17 +90,15 @@ def _write_lists(sheet: Worksheet, lists: dict[str, list[str]]) -> None:
 def _write_guide(sheet: Worksheet) -> None:
     """What the workbook is and how to fill it in, in both languages side by side; then what each sheet holds."""
     sheet.title = schema().extra_sheets["guide"]
-    rows = list(zip(*(word_list("template.guide", language) for language in LANGUAGES), strict=True))
-    opening = len(rows)
-    rows.append(tuple(words("template.sheets", language) for language in LANGUAGES))
-    for table in schema().tables.values():
-        headings = ", ".join(table.columns[name].heading for name in table.key)
-        rows.append(
-            tuple(
-                words("template.sheet", language, sheet=table.sheet, title=table.titles[language], identified=headings)
-                for language in LANGUAGES
-            )
-        )
+    columns = []
+    for language in LANGUAGES:
+        guide = word_list("template.guide", language)
+        columns.append([*guide, words("template.sheets", language)])
+        for table in schema().tables.values():
+            names = {"sheet": table.sheet, "title": table.titles[language]}
+            headings = ", ".join(table.columns[name].heading for name in table.key)
+            columns[-1].append(words("template.sheet", language, **names, identified=headings))
+    rows, opening = list(zip(*columns, strict=True)), len(guide)
     for number, texts in enumerate(rows, start=1):
         for column, text in enumerate(texts, start=1):
             cell = sheet.cell(number, column)
@@ -127,6 +125,6 @@ def _note(frame: pd.DataFrame | None, column: Column) -> str:
     lines = [" · ".join(words(f"template.{needed}", language) for language in LANGUAGES)]
     example = _example(column, frame)
     if example:
-        said = " · ".join(words("template.example", language) for language in LANGUAGES)
-        lines.append(f"{said}: {example}")
+        heading = " · ".join(words("template.example", language) for language in LANGUAGES)
+        lines.append(f"{heading}: {example}")
     return "\n".join(lines)

@@ -48,10 +48,10 @@ def write_workbook(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
     return saved(workbook)
 
 
-def saved(workbook: Workbook) -> bytes:
-    """The workbook's bytes."""
+def saved(document: Any) -> bytes:
+    """The bytes of a workbook, or of anything else that a library saves."""
     buffer = io.BytesIO()
-    workbook.save(buffer)
+    document.save(buffer)
     return buffer.getvalue()
 
 
@@ -96,11 +96,26 @@ def write_date(cell: Cell, day: date) -> None:
         cell.number_format = "dd/mm/yyyy"
 
 
+def write_value(cell: Cell, value: Any) -> None:
+    """A number, a date or inert text."""
+    if isinstance(value, str):
+        write_text(cell, value)
+    elif isinstance(value, date):
+        write_date(cell, value)
+    else:
+        cell.value = value
+
+
+def write_heading(cell: Cell, text: str) -> None:
+    """A column's heading."""
+    write_text(cell, text)
+    cell.font, cell.fill = Font(name=FONT, bold=True), HEADING_FILL
+
+
 def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column], str] | None) -> None:
     for number, column in enumerate(table.columns.values(), start=1):
-        cell = sheet.cell(1, number, column.heading)
-        cell.font = Font(name=FONT, bold=True)
-        cell.fill = HEADING_FILL
+        cell = sheet.cell(1, number)
+        write_heading(cell, column.heading)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         note = f"{column.notes['vi']}\n{column.notes['en']}"
         cell.comment = Comment(storable(f"{note}\n{more_notes(column)}" if more_notes else note), "bs_metrics")
@@ -115,12 +130,7 @@ def _write_cell(sheet: Worksheet, row: int, number: int, column: Column, value: 
     if column.type in schema().lists:
         value = schema().lists[column.type].word(value, "vi")
     cell = sheet.cell(row, number)
-    if isinstance(value, str):
-        write_text(cell, value)
-    elif isinstance(value, date):
-        write_date(cell, value)
-    else:
-        cell.value = value
+    write_value(cell, value)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if column.type in ("code", "text"):
         cell.number_format = "@"
@@ -138,10 +148,8 @@ def _fit(sheet: Worksheet, table: Table, choices: Callable[[Column], str | None]
         sheet.column_dimensions[letter].width = min(max([*lengths, 10]) + 2, _WIDEST)
         formula = choices(column)
         if formula is not None:
-            closed = column.type in schema().lists
-            # A code that is not there yet may be added in the same file, so it is asked about, not refused.
-            style = "stop" if closed else "warning"
             choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
-            choice.errorStyle = style
+            # A code that is not there yet may be added in the same file, so it is asked about, not refused.
+            choice.errorStyle = "stop" if column.type in schema().lists else "warning"
             choice.add(f"{letter}2:{letter}{sheet.max_row + _SPARE_ROWS}")
             sheet.add_data_validation(choice)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from bs_metrics.figures.amounts import amount_bars
+from bs_metrics.figures.bars import amount_bars
 from bs_metrics.figures.timeline import timeline
 from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.views.activities import (

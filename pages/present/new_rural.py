@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bs_metrics.figures.cells import item_cells
+from bs_metrics.figures.bars import item_cells
 from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import companions, stage_set
 from bs_metrics.views.criteria import item_spans, nesting_text, placement_text

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bs_metrics.figures.thresholds import threshold_bars
+from bs_metrics.figures.bars import threshold_bars
 from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import companions, ratio_of_set, stage_set
 from bs_metrics.views.criteria import threshold_rows

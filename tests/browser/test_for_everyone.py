@@ -1,11 +1,9 @@
 """A phone, a keyboard alone, paper: what each of them shows of the same pages."""
 
-import io
 from datetime import date
 
 import pypdfium2
 import pytest
-from openpyxl import load_workbook
 from playwright.sync_api import FileChooser, Locator, Page, TimeoutError
 
 from bs_metrics.__main__ import main
@@ -13,6 +11,7 @@ from bs_metrics.words import LANGUAGES, words
 from tests.browser.access import violations
 from tests.browser.conftest import serving
 from tests.browser.reader import Reader, say
+from tests.spreadsheets import edited
 from tests.waiting import wait_until
 
 PHONE = (390, 844)
@@ -151,16 +150,10 @@ def file_chooser(page: Page) -> FileChooser:
 
 
 def test_a_file_is_published_and_taken_back_by_the_keyboard_alone(local_server, reader):
-    workbook = load_workbook("data/ket-qua.xlsx")
-    for row in workbook["Số báo cáo"].iter_rows(min_row=2):
-        if row[0].value == "urban_iv.standards":
-            row[1].value = 57
-    content = io.BytesIO()
-    workbook.save(content)
     seen = reader((1920, 1080), "dark").opens(f"{local_server}/upload")
     page = seen.page
     chooser = file_chooser(page)
-    chooser.set_files({"name": "ket-qua.xlsx", "mimeType": "x/y", "buffer": content.getvalue()})
+    chooser.set_files({"name": "ket-qua.xlsx", "mimeType": "x/y", "buffer": edited()})
     note = page.get_by_label(say("upload.note_label"))
     note.wait_for()
     assert violations(seen.waits().page) == []

@@ -1,6 +1,5 @@
 """Files made to break the reader or to be obeyed, handed to the page itself: each is refused or shown, and no more."""
 
-import io
 import sqlite3
 import urllib.request
 
@@ -12,6 +11,7 @@ from tests.browser.test_hostile_names import OBEYED, read
 from tests.browser.test_upload import hand_in, spreadsheet
 from tests.hazards import HOSTILE, REFUSED
 from tests.hostile import HOSTILE as MARKUP
+from tests.spreadsheets import saved
 from tests.waiting import LIMIT
 
 REFUSALS = {  # name: the file, the code of the finding, and what its sentence needs
@@ -35,9 +35,7 @@ def markup() -> bytes:
     for cells in sheet.iter_rows():
         for cell in cells:
             cell.data_type = "s"  # a text, also where it begins like a formula
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
+    return saved(workbook)
 
 
 def stored(path) -> list[str]:

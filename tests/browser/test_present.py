@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.reader import say
+
 FIRST, SECOND, LAST = "Còn 1 xã nâng cao", "Còn 7/9 tiêu chí", "Mới có một kỳ số liệu"
 FITS = """() => {
     const main = document.querySelector('[data-testid=stMain]');
@@ -95,7 +97,7 @@ def test_a_clicker_works_while_the_minutes_are_in_focus(leader):
 def test_all_slides_are_listed_and_one_is_chosen_from_there(leader):
     one = shows(leader(), FIRST)
     press(one, "o")
-    one.page.get_by_role("button", name="8. Trường học").click()
+    one.page.get_by_role("button", name=f"8. {say('page.schools')}").click()
     assert "slide=schools" in shows(one, "18/67").page.url and "view=" not in one.page.url
 
 
@@ -113,7 +115,7 @@ def test_the_leader_orders_the_slides_and_the_link_carries_it(leader):
     one = leader("?view=list")
     one.page.locator("[data-test-script-state=notRunning]").wait_for()
     box = one.page.get_by_role("combobox").first
-    for place, name in enumerate(("Trường học", "Tổng quan"), start=1):
+    for place, name in enumerate((say("page.schools"), say("page.overview")), start=1):
         box.click()
         one.page.keyboard.type(name)
         one.page.get_by_role("option", name=name, exact=True).wait_for()
@@ -140,7 +142,7 @@ def test_the_clock_tells_how_long_the_item_takes_and_when_it_is_over(leader):
     assert "/ 01:00" in one.page.locator(".bs-present-clock").inner_text()
     one.page.evaluate("sessionStorage.setItem('bs-present-start', Date.now() - 61000)")
     one.page.locator(".bs-present-clock.bs-late", has_text="01:0").wait_for()
-    one.page.get_by_role("button", name="Đếm lại").click()
+    one.page.get_by_role("button", name=say("present.restart")).click()
     one.page.locator(".bs-present-clock:not(.bs-late)", has_text="00:0").wait_for()
 
 

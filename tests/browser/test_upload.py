@@ -3,11 +3,13 @@
 import io
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from playwright.sync_api import Error
 
 from tests.browser.access import violations
 from tests.browser.reader import Reader, say
+from tests.corpus.files import book
+from tests.spreadsheets import edited
 from tests.waiting import wait_until
 
 ROWS = [
@@ -22,12 +24,7 @@ ROWS = [
 
 
 def spreadsheet(reason: bool = False) -> bytes:
-    workbook = Workbook()
-    for row in [*ROWS, *([["", "Xã Bình Minh", "Chưa đạt", "Phòng A"]] if reason else [])]:
-        workbook.active.append(row)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
+    return book({"Sheet": [*ROWS, *([["", "Xã Bình Minh", "Chưa đạt", "Phòng A"]] if reason else [])]})
 
 
 def choose(seen: Reader, label: str, option: str) -> None:
@@ -122,14 +119,7 @@ def test_a_whole_upload(local_server, contexts, size):
 
 def test_a_pinned_snapshot_stays_pinned_when_the_reader_moves_on(local_server, reader):
     seen = reader().opens(f"{local_server}/upload")
-    workbook = load_workbook("data/ket-qua.xlsx")
-    for row in workbook["Số báo cáo"].iter_rows(min_row=2):
-        if row[0].value == "urban_iv.standards":
-            row[1].value = 57
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    file = {"name": "ket-qua.xlsx", "mimeType": "x/y", "buffer": buffer.getvalue()}
-    seen.page.set_input_files("input[type=file]", file)
+    hand_in(seen, edited(), "ket-qua.xlsx")
     seen.page.get_by_label(say("upload.note_label")).fill("Mới")
     seen.page.get_by_label(say("upload.author")).fill("An")
     seen.page.get_by_text(say("upload.confirm")).click()

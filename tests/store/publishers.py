@@ -9,14 +9,14 @@ import os
 import sys
 import traceback
 
-from bs_metrics.snapshots import database
+from bs_metrics.snapshots import blobs, database
 from bs_metrics.snapshots import store as module
 from bs_metrics.snapshots.records import HeadMoved
 from bs_metrics.snapshots.store import Store
 from tests.store.states import EMPTY, state, upload
 from tests.waiting import LIMIT
 
-_encoded = module.encoded
+_encoded = blobs.encoded
 _ENCODED_EMPTY = {name: _encoded(name, frame) for name, frame in EMPTY.items()}
 
 
@@ -96,7 +96,7 @@ def _racer(start, arguments):
 
 
 def main():
-    module.encoded = encode_once
+    vars(module)["encoded"] = encode_once
     database.WAIT_SECONDS = database._CONNECT_SECONDS = LIMIT
     tell(ready=os.getpid())
     for line in sys.stdin:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bs_metrics.snapshots.changes import changes
+from bs_metrics.snapshots.changes import changes_between
 from ui.data import folder_snapshot, shown
 from ui.link import fold
 from ui.page import CurrentView
@@ -21,7 +21,7 @@ def offer(page: CurrentView) -> None:
         opened = fold(page.say("folder.differences"), "folder_differences", "folder_differences")
         if opened.open:
             with opened:
-                differences = page.kept(changes, page.snapshot, folder)
+                differences = page.kept(changes_between, page.snapshot, folder)
                 show_changes(page, differences, page.snapshot, folder, "folder")
         note = page.say("folder.import_note")
         st.button(page.say("folder.import"), key="folder_import", on_click=_publish, args=(record.id, note))

@@ -7,7 +7,7 @@ import streamlit as st
 from bs_metrics.figures.trend import NARROW, burn_up
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import StoreUnavailable
-from bs_metrics.snapshots.changes import changes
+from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.records import Record
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.views.stages import stages
@@ -62,7 +62,7 @@ def compare(page: CurrentView) -> None:
         before = choice(page.say("history.before"), earlier, "before", st.selectbox, floating=True)
     with second:
         after = choice(page.say("history.after"), named, "after", st.selectbox, floating=True)
-    differences = page.kept(changes, snapshot_of(before), snapshot_of(after))
+    differences = page.kept(changes_between, snapshot_of(before), snapshot_of(after))
     if differences.is_empty:
         st.markdown(page.say("history.same"))
     else:

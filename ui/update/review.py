@@ -16,8 +16,10 @@ from bs_metrics.intake.recall import to_remember
 from bs_metrics.intake.unlikely import last_day
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
-from bs_metrics.snapshots.changes import changes, combined, new_errors, proposed
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import combined, new_errors
 from bs_metrics.snapshots.records import Record, StoredFile
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.writers.annotate import annotated
 from ui.data import shown
 from ui.inert import inert, warn
@@ -115,8 +117,8 @@ def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> T
         st.markdown(f":orange[**{page.say('upload.blocked')}**]")
         finding_list(page, faults[:_SHOWN])
         return None
-    future = proposed(after)
-    differences = changes(page.snapshot, future)
+    future = snapshot_of(after)
+    differences = changes_between(page.snapshot, future)
     if differences.is_empty:
         st.markdown(page.say("upload.nothing"))
         return None

@@ -1,7 +1,6 @@
 """The sheet of charts: native stacked bars with the cells they are drawn from beside them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.data_source import AxDataSource, NumData, NumVal, StrData, StrRef, StrVal
@@ -18,7 +17,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bs_metrics.exports.book.sheets import head, put, rgb, widths
-from bs_metrics.exports.deck.bars import PARTS, Bars, bars
+from bs_metrics.exports.deck.bars import PARTS, Bars, bars, part_name
 from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.figures.style import Palette
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -39,118 +38,94 @@ _TITLE_SIZE = 14
 _POINT = 12700  # units of a drawing in a point
 
 
-@dataclass(frozen=True)
-class _Block:
-    """One chart: what it says in a sentence, and its bars."""
-
-    title: str
-    found: Bars
-
-
 def write_charts(sheet: Worksheet, shown: Snapshot, language: Language, palette: Palette) -> int:
     """All charts below one another; their number. On paper none is cut."""
-    row, used, blocks = 1, 0.0, list(_blocks(shown, language))
-    for block in blocks:
-        tall = _AROUND + _BAR * len(block.found) + _GAP
+    row, used, sentences = 1, 0.0, list(_charts(shown, language))
+    for title, content in sentences:
+        tall = _AROUND + _BAR * len(content) + _GAP
         if used and used + tall > _PAGE:
             sheet.row_breaks.append(Break(row - 1))
             used = 0
         used += tall
-        put(sheet, row, _DATA, block.title, bold=True, color=rgb(palette.ink))
+        put(sheet, row, _DATA, title, bold=True, color=rgb(palette.ink))
         sheet.cell(row, _DATA).alignment = Alignment(wrap_text=False)
-        columns = _write_cells(sheet, row + 1, block.found, language, palette)
-        chart = _chart(sheet, row + 1, block.found, columns, palette)
-        _titles(chart, block, language, palette)
+        columns = _write_cells(sheet, row + 1, content, language, palette)
+        chart = _chart(sheet, row + 1, content, columns, palette)
+        scale = words("column.share" if content.kind == "shares" else "deck.exact_thresholds", language)
+        chart.title = _title(title, _letters(_TITLE_SIZE, palette.ink, bold=True))
+        chart.y_axis.title = _title(scale, _letters(10, palette.muted, bold=False))
         sheet.add_chart(chart, f"A{row}")
-        row += max(int(chart.height / _ROW) + 3, len(block.found) + 4)
+        row += max(int(chart.height / _ROW) + 3, len(content) + 4)
     widths(sheet, [_COLUMN, 3, 60, 16, 22, *[12] * (len(PARTS) + 1)])
     sheet.print_area = f"A1:A{max(row - 1, 1)}"
-    return len(blocks)
+    return len(sentences)
 
 
-def _blocks(shown: Snapshot, language: Language) -> Iterator[_Block]:
-    """The gaps of all measures, then the bars of every slide; many bars make several charts."""
+def _charts(shown: Snapshot, language: Language) -> Iterator[tuple[str, Bars]]:
+    """The gaps of all measures, then the bars of every slide, each with its sentence; many bars make several charts."""
     gaps = gap_bars(shown.ratios, language)
-    told = [(words("overview.gaps", language), SlideChart("shares", gaps, bars_said(gaps)))] if len(gaps) else []
-    told += [(slide.title, slide.chart) for slide in slides(shown, language) if slide.chart is not None]
-    for title, chart in told:
+    charts = [(words("overview.gaps", language), SlideChart("shares", gaps, bars_said(gaps)))] if len(gaps) else []
+    charts += [(slide.title, slide.chart) for slide in slides(shown, language) if slide.chart is not None]
+    for title, chart in charts:
         if chart.kind == "tiles" or not len(chart.rows):
             continue
-        found = bars(chart)
-        pages = -(-len(found) // _MOST)
-        each = -(-len(found) // pages)
-        for number, start in enumerate(range(0, len(found), each), start=1):
-            part = words("deck.part", language, title=title, number=number, count=pages) if pages > 1 else title
-            yield _Block(plain(part), found.cut(start, start + each))
+        pieces = list(bars(chart).pieces(_MOST))
+        for number, piece in enumerate(pieces, start=1):
+            part = words("deck.part", language, title=title, number=number, count=len(pieces))
+            yield plain(part if len(pieces) > 1 else title), piece
 
 
 def _write_cells(
-    sheet: Worksheet, row: int, found: Bars, language: Language, palette: Palette
+    sheet: Worksheet, row: int, content: Bars, language: Language, palette: Palette
 ) -> list[tuple[str, int, list[float]]]:
     """The cells of a chart: names, what is said of them, parts, the exact value. Gives part, column, values drawn."""
     texts = [words("column.name", language), words("column.ratio", language), words("column.gap", language)]
-    parts = [(part, [float(value) for value in found.parts[part]]) for part in PARTS]
-    kept = [(part, values) for part, values in parts if part == "met" or (any(values) and _said(part, found))]
-    names = [_name(part, found.kind, language) for part, _ in kept]
-    head(sheet, row, _DATA, [*texts, *names, _name("exact", found.kind, language)], palette)
+    parts = [(part, [float(value) for value in content.parts[part]]) for part in PARTS]
+    rest = content.kind == "shares"  # beyond a threshold there is nothing to be counted
+    kept = [(part, values) for part, values in parts if part == "met" or (any(values) and (rest or part != "rest"))]
+    names = [part_name(part, content.kind, language) for part in (*(part for part, _ in kept), "exact")]
+    head(sheet, row, _DATA, [*texts, *names], palette)
     first = _DATA + len(texts)
-    for at, label in enumerate(found.labels):
+    for at, label in enumerate(content.labels):
         here = row + 1 + at
-        said = ", ".join(filter(None, (found.numbers[at], found.said[at])))
-        put(sheet, here, _DATA, ": ".join(filter(None, (label, said))))
-        put(sheet, here, _DATA + 1, found.numbers[at])
-        put(sheet, here, _DATA + 2, found.said[at])
+        text = ", ".join(filter(None, (content.numbers[at], content.beside[at])))
+        put(sheet, here, _DATA, ": ".join(filter(None, (label, text))))
+        put(sheet, here, _DATA + 1, content.numbers[at])
+        put(sheet, here, _DATA + 2, content.beside[at])
         for column, (_, values) in enumerate(kept, start=first):
             put(sheet, here, column, values[at], "0.00%")
-        put(sheet, here, first + len(kept), found.exact[at], "0.00%")
+        put(sheet, here, first + len(kept), content.exact[at], "0.00%")
     return [(part, column, values) for column, (part, values) in enumerate(kept, start=first)]
 
 
-def _said(part: str, found: Bars) -> bool:
-    """Whether a part means something: beyond a threshold there is nothing to be counted."""
-    return part != "rest" or found.kind == "shares"
-
-
-def _name(part: str, kind: str, language: Language) -> str:
-    """What a part is called, in a chart of shares or of thresholds."""
-    return words(f"deck.{part}_{kind}" if part in ("missing", "exact") else f"deck.{part}", language)
-
-
 def _chart(
-    sheet: Worksheet, row: int, found: Bars, columns: Sequence[tuple[str, int, list[float]]], palette: Palette
+    sheet: Worksheet, row: int, content: Bars, columns: Sequence[tuple[str, int, list[float]]], palette: Palette
 ) -> BarChart:
     """The stacked bars over the cells whose headings stand in `row`, first bar on top."""
-    first, last = row + 1, row + len(found)
+    first, last = row + 1, row + len(content)
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 55
-    chart.width, chart.height = _WIDE, _AROUND + _BAR * len(found)
+    chart.width, chart.height = _WIDE, _AROUND + _BAR * len(content)
     names = Reference(sheet, min_col=_DATA, min_row=first, max_row=last)
     labels = [str(sheet.cell(at, _DATA).value or "") for at in range(first, last + 1)]
     for part, column, values in columns:
-        series = Series(
-            Reference(sheet, min_col=column, min_row=first, max_row=last),
-            title_from_data=False,
-        )
-        series.tx = _title(sheet, row, column)
-        series.cat = _category(names, labels)
+        series = Series(Reference(sheet, min_col=column, min_row=first, max_row=last), title_from_data=False)
+        heading = Reference(sheet, min_col=column, min_row=row)
+        series.tx = SeriesLabel(strRef=_strings(heading, [str(sheet.cell(row, column).value)]))
+        series.cat = AxDataSource(strRef=_strings(names, labels))
         points = [NumVal(idx=at, v=repr(value)) for at, value in enumerate(values)]
         series.val.numRef.numCache = NumData(formatCode="0.00%", ptCount=len(points), pt=points)
         series.graphicalProperties = _fill(part, palette)
         series.invertIfNegative = False
         chart.series.append(series)
-    _axes(chart, found, palette)
+    _axes(chart, content, palette)
     return chart
 
 
-def _title(sheet: Worksheet, row: int, column: int) -> SeriesLabel:
-    place = Reference(sheet, min_col=column, min_row=row)
-    text = str(sheet.cell(row, column).value)
-    return SeriesLabel(strRef=StrRef(f=str(place), strCache=StrData(ptCount=1, pt=[StrVal(idx=0, v=text)])))
-
-
-def _category(names: Reference, labels: list[str]) -> AxDataSource:
-    points = [StrVal(idx=at, v=label) for at, label in enumerate(labels)]
-    return AxDataSource(strRef=StrRef(f=str(names), strCache=StrData(ptCount=len(points), pt=points)))
+def _strings(cells: Reference, texts: list[str]) -> StrRef:
+    """Cells with their texts beside, for a viewer that does not look into them."""
+    points = [StrVal(idx=at, v=text) for at, text in enumerate(texts)]
+    return StrRef(f=str(cells), strCache=StrData(ptCount=len(points), pt=points))
 
 
 def _fill(part: str, palette: Palette) -> GraphicalProperties:
@@ -168,19 +143,19 @@ def _fill(part: str, palette: Palette) -> GraphicalProperties:
     return outline
 
 
-def _axes(chart: BarChart, found: Bars, palette: Palette) -> None:
+def _axes(chart: BarChart, content: Bars, palette: Palette) -> None:
     names, values = chart.x_axis, chart.y_axis
     names.delete = values.delete = False
     names.scaling.orientation = "maxMin"
     names.majorTickMark = values.majorTickMark = "none"
     values.crosses = "max"  # below the bars, for the names run downwards
-    values.scaling.min, values.scaling.max = 0, found.reach
-    values.number_format, values.majorUnit = "0%", 0.25 if found.reach <= 1 else 0.5
+    values.scaling.min, values.scaling.max = 0, content.reach
+    values.number_format, values.majorUnit = "0%", 0.25 if content.reach <= 1 else 0.5
     values.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(w=int(_POINT / 2), solidFill=rgb(palette.line)))
     names.graphicalProperties = GraphicalProperties(ln=LineProperties(w=_POINT, solidFill=rgb(palette.muted)))
     values.graphicalProperties = GraphicalProperties(ln=LineProperties(noFill=True))
-    names.txPr, values.txPr = _letters(11, palette.ink), _letters(10, palette.muted)
-    chart.legend.position, chart.legend.txPr = "t", _letters(11, palette.ink)
+    names.txPr = chart.legend.txPr = _text(_letters(11, palette.ink))
+    values.txPr, chart.legend.position = _text(_letters(10, palette.muted)), "t"
     edge, foot = _TOP / chart.height, (_AROUND - _TOP) / chart.height
     chart.layout = Layout(
         manualLayout=ManualLayout(
@@ -190,20 +165,14 @@ def _axes(chart: BarChart, found: Bars, palette: Palette) -> None:
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
 
 
-def _titles(chart: BarChart, block: _Block, language: Language, palette: Palette) -> None:
-    """The sentence above the bars, and what the axis below them measures."""
-    scale = "column.share" if block.found.kind == "shares" else "deck.exact_thresholds"
-    for holder, text, size, colour in (
-        (chart, block.title, _TITLE_SIZE, palette.ink),
-        (chart.y_axis, words(scale, language), 10, palette.muted),
-    ):
-        letters = CharacterProperties(
-            sz=size * 100, b=size == _TITLE_SIZE, solidFill=rgb(colour), latin=Font(typeface=FONT)
-        )
-        line = Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=storable(text))])
-        holder.title = Title(tx=Text(rich=RichText(p=[line])), overlay=False)
+def _letters(size: int, colour: str, bold: bool | None = None) -> CharacterProperties:
+    return CharacterProperties(sz=size * 100, b=bold, solidFill=rgb(colour), latin=Font(typeface=FONT))
 
 
-def _letters(size: int, colour: str) -> RichText:
-    letters = CharacterProperties(sz=size * 100, solidFill=rgb(colour), latin=Font(typeface=FONT))
+def _text(letters: CharacterProperties) -> RichText:
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), endParaRPr=letters)])
+
+
+def _title(text: str, letters: CharacterProperties) -> Title:
+    line = Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[RegularTextRun(rPr=letters, t=storable(text))])
+    return Title(tx=Text(rich=RichText(p=[line])), overlay=False)

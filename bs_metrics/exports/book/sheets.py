@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bs_metrics.figures.style import Palette
-from bs_metrics.writers.workbook import write_date, write_text
+from bs_metrics.writers.workbook import write_value
 
 _MARGIN, _EDGE = 0.4, 0.75  # inches at the sides; above and below, where heading and page number stand
 _A4 = 9
@@ -30,14 +30,11 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, kind: str = "Genera
     if value is None or value == "":
         return
     cell = sheet.cell(row, column)
-    if isinstance(value, str):
-        write_text(cell, value)
-    elif isinstance(value, date):
-        write_date(cell, value)
-    else:
-        cell.value, cell.number_format = value, kind
-    side = "left" if isinstance(value, str | date) else None
-    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
+    write_value(cell, value)
+    is_number = not isinstance(value, str | date)
+    if is_number:
+        cell.number_format = kind
+    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=None if is_number else "left")
     if font:
         cell.font = Font(name=FONT, **font)
 

@@ -31,11 +31,13 @@ from bs_metrics.exports.deck.bars import (
     Bars,
     Fit,
     fitting,
+    height,
     number_width,
+    part_name,
 )
 from bs_metrics.exports.deck.paper import Box, Run, colour, dress_font, named, paint, put, without_style, write
 from bs_metrics.exports.fitting import shortened, width
-from bs_metrics.words import Language, words
+from bs_metrics.words import Language
 from bs_metrics.writers.workbook import saved, write_text
 
 _LEGEND_SIZE, _SAMPLE = 14, 12  # pt: letters and squares of what explains the fills
@@ -43,49 +45,45 @@ _DRAWING = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+
 _DRAWING_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
 
 
-def draw(slide: Any, found: Bars, box: Box, alt: str, name: str, language: Language) -> None:
+def draw(slide: Any, box: Box, content: Bars, alt: str, name: str, language: Language) -> None:
     """Put the chart of some bars on a slide."""
-    fit, _ = fitting(found, box.wide, box.tall)
-    bar_width = box.wide - fit.names - fit.said
-    labels = [shortened(label, fit.size, fit.names - 14, NAME_LINES) for label in found.labels]
-    used = [part for part in PARTS if (found.parts[part] > 0).any()] or ["met"]
-    names = {part: _name(part, found.kind, language) for part in [*used, "said"]}
-    columns = {part: [float(value) for value in found.parts[part]] for part in used}
-    columns["said"] = [fit.said / bar_width * found.reach] * len(found)
+    box = box._replace(tall=height(content, box.wide, box.tall))
+    fit, _ = fitting(content, box.wide, box.tall)
+    bar_width = box.wide - fit.names - fit.beside
+    labels = [shortened(label, fit.size, fit.names - 14, NAME_LINES) for label in content.labels]
+    used = [part for part in PARTS if (content.parts[part] > 0).any()] or ["met"]
+    names = {part: part_name(part, content.kind, language) for part in [*used, "beside"]}
+    columns = {part: [float(value) for value in content.parts[part]] for part in used}
+    columns["beside"] = [fit.beside / bar_width * content.reach] * len(content)
 
-    data = CategoryChartData(number_format="0.00%")
+    data: Any = CategoryChartData(number_format="0.00%")
     data.categories = labels
     for part, values in columns.items():
         data.add_series(names[part], values)
     legend = Box(box.x + fit.names, box.y + box.tall - LEGEND, box.wide - fit.names, LEGEND)
-    box = Box(box.x, box.y, box.wide, box.tall - LEGEND)
+    box = box._replace(tall=box.tall - LEGEND)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box.emu, data)
     named(frame, name, alt)
     chart = frame.chart
     chart.has_legend = chart.has_title = False
-    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(found, names, columns, language))
+    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(content, names, columns, language))
 
     plot = chart.plots[0]
-    slot = box.tall / len(found)
+    slot = box.tall / len(content)
     thick = min(THICKEST * fit.size, slot - AIR)
     plot.gap_width, plot.overlap, plot.vary_by_categories = min(500, round((slot - thick) / thick * 100)), 100, False
     dress_font(chart.font, Run("", fit.size), language)
-    _axes(chart, found.reach * (bar_width + fit.said) / bar_width)
+    _axes(chart, content.reach * (bar_width + fit.beside) / bar_width)
     _place(chart, fit.names / box.wide)
     for part, series in zip(columns, plot.series, strict=True):
-        if part == "said" or (part == "rest" and found.kind == "thresholds"):
+        if part == "beside" or (part == "rest" and content.kind == "thresholds"):
             series.format.fill.background()
             series.format.line.fill.background()
         else:
             paint(series.format, part)
-    _label(plot.series[len(used)], found, fit, language)
-    _legend(slide, found, [part for part in used if part != "rest"], legend, language)
-    _mark(chart, found, fit, box, bar_width, thick)
-
-
-def _name(part: str, kind: str, language: Language) -> str:
-    """What a part of a bar is called: shares have a target, values a threshold."""
-    return words(f"deck.{part}_{kind}" if part in ("mark", "missing", "exact") else f"deck.{part}", language)
+    _label(plot.series[len(used)], content, fit, language)
+    _legend(slide, content, [part for part in used if part != "rest"], legend, language)
+    _mark(chart, content, fit, box, bar_width, thick)
 
 
 def _axes(chart: Any, longest: float) -> None:
@@ -98,17 +96,14 @@ def _axes(chart: Any, longest: float) -> None:
     names.format.line.fill.background()
     names.major_tick_mark = XL_TICK_MARK.NONE
     # Without it a program leaves out names that it thinks do not fit.
-    axis = names._element
-    skip = etree.Element(qn("c:tickLblSkip"), val="1")
-    axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+    names._element.find(qn("c:noMultiLvlLbl")).addprevious(etree.Element(qn("c:tickLblSkip"), val="1"))
 
 
 def _place(chart: Any, left: float) -> None:
     """Where the bars stand, as shares of the chart: names to the left."""
     area = chart._chartSpace.chart.plotArea
-    found = area.find(qn("c:layout"))
-    if found is not None:
-        area.remove(found)
+    for layout in area.findall(qn("c:layout")):
+        area.remove(layout)
     sides = "".join(
         f'<c:{name} val="{value:.5f}"/>' for name, value in zip("xywh", (left, 0, 1 - left, 1), strict=True)
     )
@@ -117,29 +112,29 @@ def _place(chart: Any, left: float) -> None:
     area.insert(0, parse_xml(f"<c:layout {space}><c:manualLayout>{edge}{sides}</c:manualLayout></c:layout>"))
 
 
-def _label(series: Any, found: Bars, fit: Fit, language: Language) -> None:
+def _label(series: Any, content: Bars, fit: Fit, language: Language) -> None:
     """What is said of each bar, to its right: the number, larger, and the gap in its colour."""
-    for place, (number, said, role) in enumerate(zip(found.numbers, found.said, found.colours, strict=True)):
-        number = shortened(number, fit.size * LARGER, fit.said / 2, 1, bold=True)
-        said = shortened(said, fit.size, fit.said + 1 - EDGE - number_width(number, fit.size), 1)
+    for place, (number, text, role) in enumerate(zip(content.numbers, content.beside, content.colours, strict=True)):
+        number = shortened(number, fit.size * LARGER, fit.beside / 2, 1, bold=True)
+        text = shortened(text, fit.size, fit.beside + 1 - EDGE - number_width(number, fit.size), 1)
         label = series.points[place].data_label
         paragraph = label.text_frame.paragraphs[0]
         put(paragraph, Run(SPACE, fit.size), language)
         if number:
             put(paragraph, Run(number, fit.size * LARGER, "ink", bold=True), language)
             put(paragraph, Run(SPACE, fit.size), language)
-        put(paragraph, Run(said, fit.size, role), language)
+        put(paragraph, Run(text, fit.size, role), language)
         label.text_frame.word_wrap = False
         label.position = XL_LABEL_POSITION.INSIDE_BASE
 
 
-def _legend(slide: Any, found: Bars, used: list[str], box: Box, language: Language) -> None:
+def _legend(slide: Any, content: Bars, used: list[str], box: Box, language: Language) -> None:
     """What the fills and the line mean, in a row below the bars. A chart's own legend cannot leave out a part of a bar
     in the same way in every program.
     """
     x, middle = box.x, box.y + box.tall / 2 + 2
-    for part in [*used, *(["mark"] if any(mark is not None for mark in found.marks) else [])]:
-        word = _name(part, found.kind, language)
+    for part in [*used, *(["mark"] if any(mark is not None for mark in content.marks) else [])]:
+        word = part_name(part, content.kind, language)
         wide = width(word, _LEGEND_SIZE) + 8
         if part == "mark":
             sample = slide.shapes.add_connector(
@@ -158,13 +153,13 @@ def _legend(slide: Any, found: Bars, used: list[str], box: Box, language: Langua
         x += _SAMPLE + 6 + wide + 16
 
 
-def _mark(chart: Any, found: Bars, fit: Fit, box: Box, bar_width: float, thick: float) -> None:
+def _mark(chart: Any, content: Bars, fit: Fit, box: Box, bar_width: float, thick: float) -> None:
     """The lines to reach, as shapes of the chart: they move and grow with it."""
-    slot = box.tall / len(found)
+    slot = box.tall / len(content)
     lines: list[str] = []
-    for place, mark in enumerate(found.marks):
+    for place, mark in enumerate(content.marks):
         if mark is not None:
-            x = fit.names + bar_width * mark / found.reach
+            x = fit.names + bar_width * mark / content.reach
             middle, half = (place + 0.5) * slot, thick / 2 + 3
             lines.append(_line(len(lines) + 2, box, x, max(middle - half, 0), middle + half))
     if not lines:
@@ -199,7 +194,7 @@ def _line(number: int, box: Box, x: float, top: float, bottom: float) -> str:
     )
 
 
-def _workbook(found: Bars, names: dict[str, str], columns: dict[str, list[float]], language: Language) -> bytes:
+def _workbook(content: Bars, names: dict[str, str], columns: dict[str, list[float]], language: Language) -> bytes:
     """The workbook behind a chart. python-pptx's own would take a name that begins with = for a formula.
 
     Right of what is drawn stands what a bar may not show: the exact value, and the words in full.
@@ -207,14 +202,14 @@ def _workbook(found: Bars, names: dict[str, str], columns: dict[str, list[float]
     book = Workbook()
     sheet = book.active
     sheet.title = "Sheet1"  # the name that the chart refers to
-    for row, label in enumerate(found.labels, start=2):
+    for row, label in enumerate(content.labels, start=2):
         write_text(sheet.cell(row, 1), label)
     headed: list[tuple[str, Sequence[float | None]]] = [(names[part], values) for part, values in columns.items()]
-    headed.append((_name("exact", found.kind, language), found.exact))
+    headed.append((part_name("exact", content.kind, language), content.exact))
     for number, (head, values) in enumerate(headed, start=2):
         write_text(sheet.cell(1, number), head)
         for row, value in enumerate(values, start=2):
             sheet.cell(row, number, value).number_format = "0.00%"
-    for row, (number_said, said) in enumerate(zip(found.numbers, found.said, strict=True), start=2):
-        write_text(sheet.cell(row, len(headed) + 2), f"{number_said} {said}".strip())
+    for row, (number_text, text) in enumerate(zip(content.numbers, content.beside, strict=True), start=2):
+        write_text(sheet.cell(row, len(headed) + 2), f"{number_text} {text}".strip())
     return saved(book)

@@ -1,8 +1,8 @@
 """The slides as a file of an office program: what `/present` shows, with native charts and the sources as notes."""
 
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
@@ -19,6 +19,7 @@ from bs_metrics.views.phrases import about_line
 from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.unread import unread
 from bs_metrics.words import Language, words
+from bs_metrics.writers.workbook import saved
 
 _TITLE_SIZES = (40, 36, 32)
 _TITLE_TALL = 156  # pt, at most: four lines of the smallest
@@ -51,10 +52,9 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
     for number, slide in enumerate(pack.slides, start=1):
         _add(paper, slide, pack)
         progress(number / (len(pack.slides) + 1))
-    buffer = io.BytesIO()
-    paper.save(buffer)
+    content = saved(paper)
     progress(1)
-    return buffer.getvalue()
+    return content
 
 
 def _add(paper: Any, slide: Slide, pack: Pack) -> None:
@@ -67,10 +67,10 @@ def _add(paper: Any, slide: Slide, pack: Pack) -> None:
         parts = list(_parts(slide, room, language))
     for number, part in enumerate(parts, start=1):
         page = paper.slides.add_slide(paper.slide_layouts[0])
-        size, said = _title(title, number, len(parts), tall, language)
-        page.shapes.title.left, page.shapes.title.top = Box(*TITLE).emu[:2]
-        page.shapes.title.width, page.shapes.title.height = Box(TITLE.x, TITLE.y, TITLE.wide, tall).emu[2:]
-        write(page.shapes.title.text_frame, [[Run(said, size, bold=True)]], language, anchor=MSO_ANCHOR.TOP)
+        size, text = _title(title, number, len(parts), tall, language)
+        head = page.shapes.title
+        head.left, head.top, head.width, head.height = TITLE._replace(tall=tall).emu
+        write(head.text_frame, [[Run(text, size, bold=True)]], language, anchor=MSO_ANCHOR.TOP)
         _fill(page, part, room, language)
         stand(page, _footer(slide, pack), language)
         _notes(page, slide, part, pack)
@@ -80,9 +80,9 @@ def _title(title: str, number: int, count: int, tall: float, language: Language)
     """The size and the text of a title, with its number where a message takes several slides."""
     kept = title
     while True:
-        said = words("deck.part", language, title=kept, number=number, count=count) if count > 1 else kept
-        size, fits = fitted([said], TITLE.wide, tall, _TITLE_SIZES, bold=True)
-        if count == 1 or fits == [said]:
+        text = words("deck.part", language, title=kept, number=number, count=count) if count > 1 else kept
+        size, fits = fitted([text], TITLE.wide, tall, _TITLE_SIZES, bold=True)
+        if count == 1 or fits == [text]:
             return size, fits[0] if fits else ""
         kept = f"{kept[:-4].rstrip(' …')}…"
 
@@ -102,17 +102,14 @@ def _parts(slide: Slide, room: Box, language: Language) -> Iterator[_Part]:
     lines, name = [plain(line) for line in slide.lines if plain(line)], plain(slide.name)
     chart = slide.chart if slide.chart is not None and len(slide.chart.rows) else None
     tiles = chart is not None and chart.kind == "tiles"
-    if chart is None and slide.table is None:
-        yield from (_Part(kept, size) for kept, size in _lines_a_slide(lines, room))
-        return
-    if tiles:
-        wide, tall = room.wide * _BESIDE, room.tall
-    else:
-        wide, tall = room.wide, room.tall * _ABOVE
+    wide, tall = (room.wide * _BESIDE, room.tall) if tiles else (room.wide, room.tall * _ABOVE)
     size, kept = fitted(lines, wide, tall, _SMALL_LINES, gap=_LINE_GAP)
-    if kept != lines:
+    alone = chart is None and slide.table is None
+    if alone or kept != lines:
         yield from (_Part(some, size) for some, size in _lines_a_slide(lines, room))
-        lines, kept = [], []
+        kept = []
+    if alone:
+        return
     left = _rest(room, kept, size, tiles)
     for number, (draw, cut) in enumerate(_drawn(slide, left, name, language)):
         yield _Part(kept if number == 0 else [], size, draw, tiles, cut)
@@ -154,27 +151,16 @@ def _drawn(slide: Slide, room: Box, name: str, language: Language) -> Iterator[t
     if chart is not None and len(chart.rows) and chart.kind == "tiles":
         size, rows, alt = deck_tiles.tile_size(chart.rows, room), chart.rows, chart.alt
         if size is not None:
-            yield (lambda page, box: deck_tiles.draw(page, rows, box, size, alt, name, language)), []
+            yield partial(deck_tiles.draw, tiles=rows, size=size, alt=alt, name=name, language=language), []
         else:
             table = deck_tiles.as_table(rows, language)
     elif chart is not None and len(chart.rows):
         for some in deck_bars.chunks(deck_bars.bars(chart), room.wide, room.tall):
-            yield _bar_chart(some, chart.alt, name, language), []
+            yield partial(deck_charts.draw, content=some, alt=chart.alt, name=name, language=language), []
     if table is not None:
         for cells, letters in deck_tables.chunks(table, room.wide, room.tall):
-            yield _table(cells, letters, name, language), deck_tables.cut(cells, letters, room.wide)
-
-
-def _bar_chart(some: deck_bars.Bars, alt: str, name: str, language: Language) -> Draw:
-    def draw(page: Any, box: Box) -> None:
-        tall = deck_bars.height(some, box.wide, box.tall)
-        deck_charts.draw(page, some, Box(box.x, box.y, box.wide, tall), alt, name, language)
-
-    return draw
-
-
-def _table(cells: list[list[str]], size: float, name: str, language: Language) -> Draw:
-    return lambda page, box: deck_tables.draw(page, cells, size, box, name, language)
+            draw = partial(deck_tables.draw, cells=cells, size=letters, name=name, language=language)
+            yield draw, deck_tables.cut(cells, letters, room.wide)
 
 
 def _fill(page: Any, part: _Part, room: Box, language: Language) -> None:
@@ -194,10 +180,10 @@ def _fill(page: Any, part: _Part, room: Box, language: Language) -> None:
 
 def _footer(slide: Slide, pack: Pack) -> list[Run]:
     """A line each: what could not be read, which stands whole in the notes; source, as-of date and snapshot."""
-    told = [slide.source, pack.named] if slide.as_of in pack.named else [slide.source, slide.as_of, pack.named]
+    texts = [slide.source, pack.named] if slide.as_of in pack.named else [slide.source, slide.as_of, pack.named]
     lost = plain(unread(pack.snapshot.tables, pack.language))
-    told = [*reversed(told)] if lost else told  # of one line the end may be cut
-    line = " · ".join(plain(text) for text in told if plain(text))
+    texts = texts[::-1] if lost else texts  # of one line the end may be cut
+    line = " · ".join(plain(text) for text in texts if plain(text))
     lines = 1 if lost else int(FOOTER.tall / (_FOOTER_SIZE * LINE))
     runs = [Run(shortened(line, _FOOTER_SIZE, FOOTER.wide, lines), _FOOTER_SIZE, "muted")]
     return [Run(shortened(lost, _FOOTER_SIZE, FOOTER.wide, 1), _FOOTER_SIZE, "missing"), *runs] if lost else runs
@@ -206,10 +192,9 @@ def _footer(slide: Slide, pack: Pack) -> list[Run]:
 def _notes(page: Any, slide: Slide, part: _Part, pack: Pack) -> None:
     """For the speaker: the message whole, where each number stands, and which data these are."""
     lost = unread(pack.snapshot.tables, pack.language)
-    told = [slide.title, *slide.lines, *part.cut, *slide.notes, slide.source, pack.named, lost]
-    if slide.chart is not None:
-        told.insert(1 + len(slide.lines), slide.chart.alt)  # names that a chart shortens are whole there
+    alt = [slide.chart.alt] if slide.chart is not None else []  # names that a chart shortens are whole there
+    texts = [slide.title, *slide.lines, *alt, *part.cut, *slide.notes, slide.source, pack.named, lost]
     frame = page.notes_slide.notes_text_frame
-    for number, text in enumerate(text for text in told if plain(text)):
+    for number, text in enumerate(text for text in texts if plain(text)):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         put(paragraph, Run(text, 12), pack.language)

@@ -55,14 +55,12 @@ def cut(cells: list[list[str]], size: float, wide: float) -> list[str]:
 
 
 def _heights(cells: list[list[str]], columns: list[float], size: float) -> list[float]:
-    found = []
+    heights = []
     for number, row in enumerate(cells):
-        lines = [
-            min(len(wrapped(text, size, room - 2 * _INSET, bold=number == 0)), _LINES)
-            for text, room in zip(row, columns, strict=True)
-        ]
-        found.append(max([1, *lines]) * size * LINE + 2 * _INSET)
-    return found
+        rooms = zip(row, columns, strict=True)
+        lines = [len(wrapped(text, size, room - 2 * _INSET, bold=number == 0)) for text, room in rooms]
+        heights.append(min(max([1, *lines]), _LINES) * size * LINE + 2 * _INSET)
+    return heights
 
 
 def chunks(table: pd.DataFrame, wide: float, tall: float) -> Iterator[tuple[list[list[str]], float]]:
@@ -83,12 +81,11 @@ def chunks(table: pd.DataFrame, wide: float, tall: float) -> Iterator[tuple[list
     yield shown, size
 
 
-def draw(slide: Any, cells: list[list[str]], size: float, box: Box, name: str, language: Language) -> None:
+def draw(slide: Any, box: Box, cells: list[list[str]], size: float, name: str, language: Language) -> None:
     """Put a table on a slide; its first row is the headings."""
     columns = widths(cells, size, box.wide)
     heights = _heights(cells, columns, size)
-    place = Box(box.x, box.y, box.wide, sum(heights))
-    frame = slide.shapes.add_table(len(cells), len(columns), *place.emu)
+    frame = slide.shapes.add_table(len(cells), len(columns), *box._replace(tall=sum(heights)).emu)
     named(frame, name)
     table = frame.table
     table.horz_banding = False
@@ -108,8 +105,7 @@ def draw(slide: Any, cells: list[list[str]], size: float, box: Box, name: str, l
 
 
 def _underline(cell: Any, thick: bool) -> None:
-    properties = cell._tc.get_or_add_tcPr()
     line = etree.Element(qn("a:lnB"), w=str(Pt(1.5 if thick else 0.75)))
     fill = etree.SubElement(line, qn("a:solidFill"))
     etree.SubElement(fill, qn("a:schemeClr"), val="tx2" if thick else "bg2")
-    properties.insert(0, line)
+    cell._tc.get_or_add_tcPr().insert(0, line)

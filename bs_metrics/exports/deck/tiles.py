@@ -50,7 +50,7 @@ def _small(size: float) -> float:
     return max(12, size - 2)
 
 
-def draw(slide: Any, tiles: pd.DataFrame, box: Box, size: float, alt: str, name: str, language: Language) -> None:
+def draw(slide: Any, box: Box, tiles: pd.DataFrame, size: float, alt: str, name: str, language: Language) -> None:
     """Put the tiles on a slide as one group. Columns of `tiles`: those of `tile_map`."""
     wide, tall = _grid(tiles, box)
     group = slide.shapes.add_group_shape()

@@ -8,12 +8,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.exports.offline.html import folded, in_script, said, table, tag
-from bs_metrics.figures.bars import share_bars
+from bs_metrics.exports.offline.html import element, folded, in_script, table, tag
+from bs_metrics.figures.bars import share_bars, threshold_bars
 from bs_metrics.figures.colours import theme_palette
 from bs_metrics.figures.stage import stage_bar
 from bs_metrics.figures.style import Palette
-from bs_metrics.figures.thresholds import threshold_bars
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.views.slides.slide import SlideChart
 from bs_metrics.words import Language, words
@@ -42,10 +41,8 @@ class Charts:
         place = self._place(_KINDS[chart.kind], chart.rows, chart.alt)
         columns = _COLUMNS[chart.kind]
         numbers = chart.rows[list(columns)].set_axis([words(key, self.language) for key in columns.values()], axis=1)
-        details = folded(
-            words("offline.numbers", self.language), table(numbers, words("offline.numbers", self.language))
-        )
-        return tag("figure", place) + details
+        name = words("offline.numbers", self.language)
+        return tag("figure", place) + folded(name, table(numbers, name))
 
     def still(self, rows: pd.DataFrame, alt: str) -> str:
         """The bar of a stage, to look at only."""
@@ -67,4 +64,4 @@ class Charts:
 
     def without_script(self) -> str:
         """What a reader is told whose browser runs no script."""
-        return tag("noscript", said("p", words("offline.no_script", self.language)))
+        return tag("noscript", element("p", words("offline.no_script", self.language)))

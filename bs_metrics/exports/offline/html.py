@@ -22,7 +22,7 @@ def tag(name: str, content: str = "", **attributes: str | bool | None) -> str:
     return f"<{name}{given}>{content}</{name}>"
 
 
-def said(name: str, text: str | None, **attributes: str | bool | None) -> str:
+def element(name: str, text: str | None, **attributes: str | bool | None) -> str:
     """An element with a text, in one line and without signs that turn its direction; nothing where there is none."""
     kept = plain(text or "")
     return tag(name, escape(kept), **attributes) if kept else ""
@@ -30,14 +30,13 @@ def said(name: str, text: str | None, **attributes: str | bool | None) -> str:
 
 def section(anchor: str, heading: str, *content: str, level: str = "h2") -> str:
     """A part of the page under its heading."""
-    return tag(
-        "section", said(level, heading, id=f"{anchor}-h") + "".join(content), id=anchor, aria_labelledby=f"{anchor}-h"
-    )
+    head = element(level, heading, id=f"{anchor}-h")
+    return tag("section", head + "".join(content), id=anchor, aria_labelledby=f"{anchor}-h")
 
 
 def lines(texts: Iterable[tuple[str, str]], class_: str = "lines") -> str:
     """A list of what in ink and how in grey."""
-    items = [tag("li", said("b", what) + said("span", how)) for what, how in texts]
+    items = [tag("li", element("b", what) + element("span", how)) for what, how in texts]
     return tag("ul", "".join(items), class_=class_) if items else ""
 
 
@@ -46,9 +45,9 @@ def table(frame: pd.DataFrame, caption: str) -> str:
     roles it stays a table for a screen reader there.
     """
     heads = [str(name) for name in frame.columns]
-    head = "".join(said("th", name, scope="col", role="columnheader") for name in heads)
+    head = "".join(element("th", name, scope="col", role="columnheader") for name in heads)
     body = "".join(tag("tr", _cells(heads, row), role="row") for row in frame.itertuples(index=False, name=None))
-    inside = said("caption", caption) + tag("thead", tag("tr", head, role="row"), role="rowgroup")
+    inside = element("caption", caption) + tag("thead", tag("tr", head, role="row"), role="rowgroup")
     return tag(
         "div", tag("table", inside + tag("tbody", body, role="rowgroup"), role="table"), class_="wide", tabindex="0"
     )
@@ -56,14 +55,20 @@ def table(frame: pd.DataFrame, caption: str) -> str:
 
 def _cells(heads: Sequence[str], row: Sequence[Any]) -> str:
     texts = ["" if value is None or value != value else plain(str(value)) for value in row]
-    first = said("th", texts[0] or "–", scope="row", role="rowheader", data_head=heads[0])
+    first = element("th", texts[0] or "–", scope="row", role="rowheader", data_head=heads[0])
     rest = zip(heads[1:], texts[1:], strict=True)
     return first + "".join(tag("td", escape(text), role="cell", data_head=head) for head, text in rest)
 
 
+def bullets(texts: Iterable[str]) -> str:
+    """A plain list; nothing where there is nothing in it."""
+    items = [element("li", text) for text in texts]
+    return tag("ul", "".join(items), class_="plain") if items else ""
+
+
 def folded(summary: str, content: str) -> str:
     """What opens at a click, without a script."""
-    return tag("details", said("summary", summary) + content) if content else ""
+    return tag("details", element("summary", summary) + content) if content else ""
 
 
 def in_script(value: Any) -> str:

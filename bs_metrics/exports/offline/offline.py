@@ -12,7 +12,7 @@ from pathlib import Path
 from plotly.offline import get_plotlyjs
 
 from bs_metrics.exports.offline.charts import Charts
-from bs_metrics.exports.offline.html import folded, lines, said, section, table, tag
+from bs_metrics.exports.offline.html import bullets, element, folded, lines, section, table, tag
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.figures.colours import theme_options, theme_palette
 from bs_metrics.measures.about import about
@@ -40,13 +40,13 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
     tables, language = pack.snapshot.tables, pack.language
     head = tag(
         "header",
-        said("p", about_line(tables, language), class_="quiet")
-        + said("h1", summary(pack.snapshot.ratios, about(tables, "goal", language), language))
-        + said("p", " · ".join(filter(None, (pack.named, source_line(tables, language)))), class_="quiet")
-        + said("p", unread(tables, language), class_="lost")
+        element("p", about_line(tables, language), class_="quiet")
+        + element("h1", summary(pack.snapshot.ratios, about(tables, "goal", language), language))
+        + element("p", " · ".join(filter(None, (pack.named, source_line(tables, language)))), class_="quiet")
+        + element("p", unread(tables, language), class_="lost")
         + charts.without_script(),
     )
-    listed = "".join(tag("li", said("a", name, href=f"#{anchor}")) for anchor, name, _ in parts)
+    listed = "".join(tag("li", element("a", name, href=f"#{anchor}")) for anchor, name, _ in parts)
     contents = words("offline.contents", language)
     nav = tag("nav", folded(contents, tag("ul", listed)), aria_label=contents)
     body = head + _three(pack) + nav + tag("main", "".join(content for _, _, content in parts))
@@ -64,20 +64,20 @@ def _sections(pack: Pack, charts: Charts, progress: Progress) -> Iterator[tuple[
     if len(gaps):
         name = words("overview.gaps", language)
         drawn = charts.of(SlideChart("shares", gaps, bars_said(gaps)))
-        note = said("p", words("overview.gaps_note", language), class_="quiet")
+        note = element("p", words("overview.gaps_note", language), class_="quiet")
         yield "gaps", name, section("gaps", name, _legend(pack), drawn, note)
     progress(0.2)
     lacking = missing(tables, ratios, language)
     if lacking:
         name = words("overview.missing", language)
-        told = lines((line.what, missing_said(line, language)) for line in lacking)
-        yield "missing", name, section("missing", name, told)
+        texts = lines((line.what, missing_said(line, language)) for line in lacking)
+        yield "missing", name, section("missing", name, texts)
     cards = small_cards(tables, ratios, language)
     if cards:
         name = words("overview.others", language)
-        told = lines(((card.value, card.label) for card in cards), "lines cards")
-        cited = tag("ul", "".join(said("li", f"{card.label}: {card.source}") for card in cards), class_="plain")
-        yield "others", name, section("others", name, told, folded(words("show.sources", language), cited))
+        figures = lines(((card.value, card.label) for card in cards), "lines cards")
+        sources = folded(words("show.sources", language), bullets(f"{card.label}: {card.source}" for card in cards))
+        yield "others", name, section("others", name, figures, sources)
     topics = [slide for slide in pack.slides if slide.id.split("-")[0] not in _ABOVE]
     for number, slide in enumerate(topics, start=1):
         yield f"topic-{number}", slide.name, _topic(f"topic-{number}", slide, charts, pack)
@@ -87,48 +87,39 @@ def _sections(pack: Pack, charts: Charts, progress: Progress) -> Iterator[tuple[
 
 
 def _stages(pack: Pack, charts: Charts) -> Iterator[tuple[str, str, str]]:
-    language, road = pack.language, stages(pack.snapshot, pack.language)
-    if not road:
-        return
-    told = []
-    for number, stage in enumerate(road, start=1):
+    language, articles = pack.language, ""
+    for number, stage in enumerate(stages(pack.snapshot, language), start=1):
         alt = words("overview.stage_alt", language, ratio=stage.headline, noun=stage.noun, name=stage.name)
-        told.append(
-            tag(
-                "article",
-                said("h3", stage.name)
-                + said("p", stage.deadline, class_="quiet")
-                + said("p", stage.headline, class_="number")
-                + said("p", stage.noun, class_="quiet")
-                + charts.still(stage.segments, alt)
-                + said("p", stage.text)
-                + said("p", stage.time, class_="quiet"),
-                class_="stage",
-                id=f"stage-{number}",
-            )
+        content = (
+            element("h3", stage.name),
+            element("p", stage.deadline, class_="quiet"),
+            element("p", stage.headline, class_="number"),
+            element("p", stage.noun, class_="quiet"),
+            charts.still(stage.segments, alt),
+            element("p", stage.text),
+            element("p", stage.time, class_="quiet"),
         )
-    name = words("offline.stages", language)
-    yield "stages", name, section("stages", name, tag("div", "".join(told), class_="stages"))
+        articles += tag("article", "".join(content), class_="stage", id=f"stage-{number}")
+    if articles:
+        name = words("offline.stages", language)
+        yield "stages", name, section("stages", name, tag("div", articles, class_="stages"))
 
 
 def _three(pack: Pack) -> str:
     """The stages' ratios side by side for a phone, whose first screen has no room for the cards below."""
-    items = [
-        tag("li", tag("a", said("b", stage.headline) + said("span", stage.name), href=f"#stage-{number}"))
-        for number, stage in enumerate(stages(pack.snapshot, pack.language), start=1)
-    ]
-    return tag("ul", "".join(items), class_="three") if items else ""
+    items = ""
+    for number, stage in enumerate(stages(pack.snapshot, pack.language), start=1):
+        link = tag("a", element("b", stage.headline) + element("span", stage.name), href=f"#stage-{number}")
+        items += tag("li", link)
+    return tag("ul", items, class_="three") if items else ""
 
 
 def _topic(anchor: str, slide: Slide, charts: Charts, pack: Pack) -> str:
     """One message whole: its sentence, its chart or table, and where each number stands."""
-    told = tag("ul", "".join(said("li", line) for line in slide.lines), class_="plain") if slide.lines else ""
-    cited = tag("ul", "".join(said("li", note) for note in slide.notes), class_="plain") if slide.notes else ""
     listed = table(slide.table, slide.name) if slide.table is not None else ""
-    sources = folded(words("show.sources", pack.language), cited)
-    return said("p", slide.name, class_="name") + section(
-        anchor, slide.title, told, charts.of(slide.chart), listed, sources
-    )
+    sources = folded(words("show.sources", pack.language), bullets(slide.notes))
+    content = bullets(slide.lines), charts.of(slide.chart), listed, sources
+    return element("p", slide.name, class_="name") + section(anchor, slide.title, *content)
 
 
 def _sources(pack: Pack) -> Iterator[tuple[str, str, str]]:
@@ -136,19 +127,15 @@ def _sources(pack: Pack) -> Iterator[tuple[str, str, str]]:
     shown, language = pack.snapshot, pack.language
     if shown.ratios:
         name = words("data.figures", language)
-        legend = said("p", words("data.confidence_legend", language), class_="quiet")
-        yield (
-            "figures",
-            name,
-            section("figures", name, table(figure_table(shown.tables, shown.ratios, language), name), legend),
-        )
-    for anchor, key, found in (
-        ("sets", "data.sets", set_lines(shown.tables, language)),
-        ("wrong", "data.wrong", note_lines(shown.tables, language)),
+        legend = element("p", words("data.confidence_legend", language), class_="quiet")
+        figures = table(figure_table(shown.tables, shown.ratios, language), name)
+        yield "figures", name, section("figures", name, figures, legend)
+    for anchor, name, rows in (
+        ("sets", words("data.sets", language), set_lines(shown.tables, language)),
+        ("wrong", words("data.wrong", language), note_lines(shown.tables, language)),
     ):
-        if found:
-            name = words(key, language)
-            yield anchor, name, section(anchor, name, lines(found))
+        if rows:
+            yield anchor, name, section(anchor, name, lines(rows))
 
 
 def _legend(pack: Pack) -> str:
@@ -162,7 +149,7 @@ def _legend(pack: Pack) -> str:
 def _document(body: str, figures: str, title: str, pack: Pack) -> bytes:
     """The whole file: policy, style, content, and the scripts that the policy names by their hashes."""
     scripts = [get_plotlyjs(), _own("offline.js")]
-    hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts)
+    hashes = " ".join(f"'sha256-{_base64(hashlib.sha256(script.encode()).digest())}'" for script in scripts)
     policy = (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -178,7 +165,7 @@ def _document(body: str, figures: str, title: str, pack: Pack) -> bytes:
     data = f'<script type="application/json" id="charts">{figures}</script>'
     run = "".join(f"<script>{script}</script>" for script in scripts)
     page = (
-        f'<!doctype html>\n<html lang="{escape(pack.language)}"><head>{head}{said("title", title or pack.named)}'
+        f'<!doctype html>\n<html lang="{escape(pack.language)}"><head>{head}{element("title", title or pack.named)}'
         f"<style>{style}</style></head><body>{body}{data}{run}</body></html>\n"
     )
     return page.encode("utf-8")
@@ -188,8 +175,8 @@ def _own(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _hash(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 def _variables() -> str:
@@ -208,10 +195,6 @@ def _faces() -> str:
     return "/* Be Vietnam Pro, SIL Open Font License 1.1 */" + "".join(
         f'@font-face{{font-family:"{face["family"]}";font-weight:{face["weight"]};font-display:swap;'
         f"unicode-range:{face['unicodeRange']};"
-        f"src:url(data:font/woff2;base64,{_encoded(face['url'])}) format('woff2')}}"
+        f"src:url(data:font/woff2;base64,{_base64((_FONTS / Path(face['url']).name).read_bytes())}) format('woff2')}}"
         for face in faces
     )
-
-
-def _encoded(url: str) -> str:
-    return base64.b64encode((_FONTS / Path(url).name).read_bytes()).decode()

@@ -51,17 +51,16 @@ def paper(title: str, subject: str, language: Language) -> Any:
     properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
     properties.revision = 1
     _page(document.sections[0])
-    _numbered(document.sections[0])
     _as_new(document)
     return document
 
 
 def _as_new(document: Any) -> None:
     """Without what the library's template brings along: a picture of itself, its counts, an older program's mode."""
-    package = document.part.package
-    for id, relation in list(package.rels.items()):
+    relations = document.part.package.rels
+    for id, relation in list(relations.items()):
         if relation.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES):
-            del package.rels[id]
+            del relations[id]
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), _PROGRAM)
@@ -96,31 +95,29 @@ def _page(section: Any) -> None:
         setattr(section, name, Mm(length))
     section.header_distance, section.footer_distance = Mm(_HEADER), Mm(_HEADER)
     section.different_first_page_header_footer = True
-
-
-def _numbered(section: Any) -> None:
-    """The page number in the middle of the top margin."""
-    paragraph = section.header.paragraphs[0]
-    paragraph.alignment = CENTRE
-    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("number", "2"), ("end", "")):
-        run = put(paragraph, text if kind == "number" else "", BODY)
-        if kind in ("begin", "separate", "end"):
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
-        elif not kind:
-            code = OxmlElement("w:instrText")
-            code.text = text
-            run._r.append(code)
+    number = section.header.paragraphs[0]  # in the middle of the top margin
+    number.alignment = CENTRE
+    for name, text, kind in (
+        ("fldChar", "", "begin"),
+        ("instrText", "PAGE", ""),
+        ("fldChar", "", "separate"),
+        ("t", "2", ""),
+        ("fldChar", "", "end"),
+    ):
+        put(number, "", BODY)._r.append(_element(name, text, **({"fldCharType": kind} if kind else {})))
 
 
 def annex(document: Any) -> None:
     """A new page whose pages are counted from one again."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    _page(section)
-    start = OxmlElement("w:pgNumType")
-    start.set(qn("w:start"), "1")
-    section._sectPr.find(qn("w:pgMar")).addnext(start)
+    section._sectPr.find(qn("w:pgMar")).addnext(_element("pgNumType", start="1"))
+
+
+def _element(name: str, text: str = "", **attributes: str) -> Any:
+    """An element that the library has no words for."""
+    element = OxmlElement(f"w:{name}", {qn(f"w:{key}"): value for key, value in attributes.items()})
+    element.text = text or None
+    return element
 
 
 def put(paragraph: Any, text: str, size: float, bold: bool = False, italic: bool = False) -> Any:
@@ -173,10 +170,8 @@ def rule(place: Any, room: float, long: float, after: float = 0) -> None:
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = Mm(max(0, (room - long) / 2))
     form.space_before, form.space_after, form.line_spacing = Pt(2), Pt(after), Pt(2)
-    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:top")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "auto")):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
+    borders = _element("pBdr")
+    borders.append(_element("top", val="single", sz="6", space="0", color="auto"))
     properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
 
@@ -190,26 +185,26 @@ def columns(document: Any) -> tuple[Any, Any]:
     """Two columns without lines, for the letterhead and the signature; their first paragraphs are gone."""
     table = document.add_table(rows=1, cols=2)
     _fixed(table, (LEFT_COLUMN, TEXT_WIDTH - LEFT_COLUMN), margin=0)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    table.rows[0]._tr.get_or_add_trPr().append(_element("cantSplit"))
     cells = table.rows[0].cells
     for cell in cells:
         cell._tc.remove(cell.paragraphs[0]._p)
     return cells[0], cells[1]
 
 
-def grid(document: Any, found: Grid) -> None:
+def grid(document: Any, content: Grid) -> None:
     """A table with thin lines: its head on every page, no row broken, the last two with the source below."""
-    head, rows = found.head, found.rows
+    head, rows = content.head, content.rows
     table = document.add_table(rows=1, cols=len(head))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _fixed(table, tuple(share * TEXT_WIDTH for share in found.widths), margin=1.5)
+    _fixed(table, tuple(share * TEXT_WIDTH for share in content.widths), margin=1.5)
     for column, cell in enumerate(table.rows[0].cells):
-        cell.paragraphs[0].alignment = CENTRE if column in found.centred else LEFT
+        cell.paragraphs[0].alignment = CENTRE if column in content.centred else LEFT
         form = cell.paragraphs[0].paragraph_format
         form.space_before, form.space_after = Pt(2), Pt(2)
     first = table.rows[0]._tr
-    first.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    first.get_or_add_trPr().append(_element("cantSplit"))
     blank = deepcopy(first)  # a copy of it is ten times as fast as the library's own new row
     for number, cells in enumerate((head, *rows)):
         row = first if number == 0 else deepcopy(blank)
@@ -222,18 +217,15 @@ def grid(document: Any, found: Grid) -> None:
             if number in (0, 1, len(rows) - 1, len(rows)):
                 paragraph.paragraph_format.keep_with_next = True
             put(paragraph, text, CELL, bold=number == 0)
-    first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    first.get_or_add_trPr().append(_element("tblHeader"))
 
 
 def _fixed(table: Any, widths: tuple[float, ...], margin: float) -> None:
     """Columns of these widths (mm), whatever stands in them; of a table that has one row."""
     table.autofit = False
-    margins = OxmlElement("w:tblCellMar")
+    margins = _element("tblCellMar")
     for side in ("left", "right"):
-        edge = OxmlElement(f"w:{side}")
-        edge.set(qn("w:w"), str(int(Mm(margin).twips)))
-        edge.set(qn("w:type"), "dxa")
-        margins.append(edge)
+        margins.append(_element(side, w=str(int(Mm(margin).twips)), type="dxa"))
     properties = table._tbl.tblPr
     properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
     for column, long in zip(table.columns, widths, strict=True):

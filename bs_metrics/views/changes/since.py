@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bs_metrics.measures.rows import localised, traced
 from bs_metrics.numbers import format_date, format_number
-from bs_metrics.snapshots.changes import Changes, changes
+from bs_metrics.snapshots.changes import Changes, changes_between
 from bs_metrics.snapshots.meantime import DeadlineChange, deadline_changes, removed_obstacles
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statuses import KINDS
@@ -35,7 +35,7 @@ def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since
     """
     if before is None:
         return Since(words("since.nothing_before", language))
-    found = changes(before, after)
+    found = changes_between(before, after)
     parts = _parts(before, after, found, language)
     day = format_date(before.as_of, language) if before.as_of else words("since.no_date", language)
     note = no_progress(before, after, language)

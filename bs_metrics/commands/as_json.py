@@ -1,0 +1,129 @@
+"""What the commands print with `--json`: the shapes that scripts rely on."""
+
+from fractions import Fraction
+from typing import Any
+
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.check import FileReport
+from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.numbers import rounded
+from bs_metrics.snapshots.changes import Changes
+from bs_metrics.snapshots.records import Record
+from bs_metrics.words import Language
+
+Object = dict[str, Any]
+
+
+def ratios_as_json(tables: Tables, ratios: dict[str, Ratio], snapshot: str, language: Language) -> Object:
+    """`{"snapshot", "as_of", "ratios": [...]}`; percentages are numbers in percent, rounded to two digits."""
+    as_of = as_of_date(tables)
+    return {
+        "snapshot": snapshot,
+        "as_of": as_of.isoformat() if as_of else None,
+        "ratios": [ratio_as_json(ratio, language) for ratio in ratios.values()],
+    }
+
+
+def record_as_json(record: Record) -> Object:
+    """All about a snapshot but its tables; times are in UTC."""
+    names = ("id", "number", "parent", "author", "note", "origin", "restored_from")
+    return {name: getattr(record, name) for name in names} | {
+        "time": record.time.isoformat(),
+        "as_of": record.as_of.isoformat() if record.as_of else None,
+        "file": record.file_name and {"name": record.file_name, "sha256": record.file_sha256},
+    }
+
+
+def ratio_as_json(ratio: Ratio, language: Language) -> Object:
+    """One measure: counts, bounds, headline, target and gap."""
+    tally, headline, reported, target = ratio.settled.tally, ratio.headline, ratio.reported, ratio.target
+    low, high = ratio.gap_bounds or (None, None)
+    return {
+        "id": ratio.id,
+        "name": ratio.label("name", language),
+        "noun": ratio.label("noun", language),
+        "met": tally.met if tally else headline.met,
+        "not_met": tally and tally.not_met,
+        "unknown": tally and tally.unknown,
+        "total": tally and tally.total,
+        "named": {"met": ratio.counts.met, "not_met": ratio.counts.not_met, "unknown": ratio.counts.unknown},
+        "unnamed": ratio.unnamed if tally else None,
+        "reported": reported
+        and {"met": reported.met, "total": reported.total, "percent_printed": reported.percent_printed},
+        "headline": {
+            "met": headline.met,
+            "total": headline.total,
+            "percent": None if headline.kind == "interval" else _percent(headline.share),
+            "kind": headline.kind,
+        },
+        "lower": tally.lower if tally else headline.met,
+        "upper": tally.upper if tally else headline.met,
+        "target": target and {"count": ratio.needed, "percent": target.percent, "legal_basis": target.legal_basis},
+        "deadline": target.deadline.isoformat() if target and target.deadline else None,
+        "gap": ratio.gap,
+        "gap_lower": low,
+        "gap_upper": high,
+        "gap_points": _percent(ratio.gap_points, scale=1),
+        "source": "; ".join(ratio.sources),
+    }
+
+
+def _percent(share: Fraction | None, scale: int = 100) -> float | None:
+    return None if share is None else float(rounded(share * scale, 2))
+
+
+def checked_as_json(checked: FileReport, findings: list[Finding], file: str, language: Language) -> Object:
+    """The tables of a file with their sheet, heading row (from one) and rows; findings with cell and words."""
+    return {
+        "file": file,
+        "tables": [
+            {
+                "table": block.table,
+                "sheet": block.sheet,
+                "heading_row": block.heading_rows[-1] + 1,
+                "rows": block.rows,
+                "held": block.table in checked.held,
+            }
+            for block in checked.blocks
+        ],
+        "findings": [_finding_as_json(finding, language) for finding in findings],
+        "shape": checked.shape,
+    }
+
+
+def _finding_as_json(finding: Finding, language: Language) -> Object:
+    names = ("severity", "code", "sheet", "cell", "column", "value", "table")
+    return {name: getattr(finding, name) for name in names} | {
+        "message": finding.message(language),
+        "fix": finding.fix(language),
+    }
+
+
+def changes_as_json(changes: Changes, language: Language) -> Object:
+    """`{"ratios", "statuses", "statements", "rows"}`."""
+    statuses = [dict(vars(change)) for change in changes.statuses]
+    return {
+        "ratios": [
+            {
+                "id": change.id,
+                "before": change.before and ratio_as_json(change.before, language),
+                "after": change.after and ratio_as_json(change.after, language),
+            }
+            for change in changes.ratios
+        ],
+        "statuses": [{"set": change.pop("set_id"), **change} for change in statuses],
+        "statements": [
+            {
+                "kind": statement.kind,
+                "measure": statement.measure,
+                "table": statement.table,
+                "sheet": statement.row["origin_sheet"],
+                "row": int(statement.row["origin_row"]),
+                "text": statement.text,
+            }
+            for statement in changes.statements
+        ],
+        "rows": {name: rows.numbers for name, rows in changes.rows.items()},
+    }
