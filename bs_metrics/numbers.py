@@ -5,7 +5,7 @@ opposite. Rounding happens only here, half away from zero, on exact fractions.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from fractions import Fraction
 from bs_metrics.words import Language, word_list, words
 
 Number = int | float | Decimal | Fraction
+CountStyle = Callable[[Number, Language], str]  # `format_number` on pages, `format_count` in official documents
 
 _SEPARATORS = {"vi": (".", ","), "en": (",", ".")}
 _MONEY_STEPS = ((10**9, "billion"), (10**6, "million"))
@@ -80,21 +81,9 @@ def format_share(share: Number, language: Language) -> str:
     return f"{whole}{mark}{rest.ljust(2, '0')}%"
 
 
-def format_count(number: int, language: Language) -> str:
+def format_count(number: Number, language: Language) -> str:
     """A count as official documents print it: in Vietnamese two digits below ten (02 xã), so that none can be added."""
-    return f"{number:02d}" if language == "vi" and 0 < number < 10 else format_number(number, language)
-
-
-def two_digits(text: str, nouns: Collection[str], language: Language) -> str:
-    """The same for counts in a sentence: those before one of the nouns and those before a total (2/21), nothing else.
-
-    A name such as "số 2" keeps its number.
-    """
-    if language != "vi":
-        return text
-    after = "|".join(re.escape(noun) for noun in sorted(nouns, key=len, reverse=True) if noun)
-    follows = r"(?:–\d+)?/\d+(?![\d/]|[.,]\d)" + (rf"|(?:–\d+)?\s(?:{after})\b" if after else "")
-    return re.sub(rf"(?<![\d/\w])(?<!\d[.,])([1-9])(?={follows})", r"0\1", text)
+    return f"{int(number):02d}" if language == "vi" and number in range(1, 10) else format_number(number, language)
 
 
 def format_date(day: date, language: Language) -> str:
@@ -109,9 +98,9 @@ def format_time(time: datetime, language: Language) -> str:
     return f"{format_date(time.date(), language)} {time:%H:%M}"
 
 
-def format_money(vnd: int, language: Language) -> str:
+def format_money(vnd: int, language: Language, style: CountStyle = format_number) -> str:
     """An amount in VND in the largest unit that the language names: 740 triệu đồng, VND 740 million."""
     for size, name in _MONEY_STEPS:
         if abs(vnd) >= size:
-            return words(f"money.{name}", language, amount=format_number(exact(vnd) / size, language, 2))
-    return words("money.plain", language, amount=format_number(vnd, language))
+            return words(f"money.{name}", language, amount=style(rounded(exact(vnd) / size, 2), language))
+    return words("money.plain", language, amount=style(vnd, language))

@@ -18,6 +18,7 @@ from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.phrases import gap_text, ratio_text
+from bs_metrics.views.texts import ratio_name
 from bs_metrics.words import LANGUAGES, words
 from tests.hostile import HOSTILE
 from tests.spreadsheets import saved
@@ -168,7 +169,7 @@ def test_the_numbers_are_those_of_the_ratios(opened, made, shipped):
     named = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     assert len(named) == len(shipped.ratios)
     for row, ratio in zip(named, shipped.ratios.values(), strict=True):
-        assert row[words("column.measure", language)] == ratio.label("name", language)
+        assert row[words("column.measure", language)] == ratio_name(ratio, language)
         assert row[words("column.ratio", language)] == ratio_text(ratio, language)
         assert row[words("column.gap", language)] == gap_text(ratio, language)
         if ratio.total is None:

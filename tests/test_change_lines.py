@@ -112,7 +112,6 @@ def test_only_time_in_between_makes_a_status_newly_met(edited, shipped, language
 
 def test_lines_and_numbers_as_tables(edited):
     after, found = edited
-    assert len(view.ratio_change_table(found, "vi")) == len(found.ratios)
     assert list(view.lines_table(view.status_lines(found, after, "vi"), "vi").columns) == [
         words(f"changes.column_{name}", "vi") for name in ("what", "change")
     ]

@@ -11,7 +11,7 @@ from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import read_files
-from bs_metrics.measures.about import as_of_date, is_as_of_assumed
+from bs_metrics.measures.about import about_row, as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined, new_errors
 from bs_metrics.snapshots.snapshot import snapshot_of
@@ -155,10 +155,10 @@ def test_columns_keep_their_types(shipped):
 def test_the_as_of_date_is_stated_with_its_source(shipped):
     after = combined(shipped.tables, uploaded(units=[{"code": "1"}]), as_of=date(2024, 11, 3))
     assert as_of_date(after) == date(2024, 11, 3) and not is_as_of_assumed(after)
-    assert after.about["as_of"]["source"] == "gui-len.xlsx"
+    assert about_row(after, "as_of").source == "gui-len.xlsx"
     again = combined(after, {}, as_of=date(2024, 11, 3), source="khác")
     assert again["about"] is after["about"]
-    assert combined(shipped.tables, {}, as_of=date(2024, 8, 1), source="họp").about["as_of"]["source"] == "họp"
+    assert about_row(combined(shipped.tables, {}, as_of=date(2024, 8, 1), source="họp"), "as_of").source == "họp"
 
 
 def test_the_as_of_date_is_added_where_there_is_none():
@@ -398,4 +398,5 @@ def test_a_new_report_that_contradicts_the_items_outdates_the_old_figure_which_d
     after = town("met", "met", reported_totals=newer, about=LATER)
     assert after.ratios["m"].headline.kind == "contradiction"
     first = changes_between(before, after).statements[0]
-    assert (first.kind, first.row["met"]) == ("superseded", 1), "the figure of the old report is out of date, not wrong"
+    told = (first.kind, first.reported.met)
+    assert told == ("superseded", 1), "the figure of the old report is out of date, not wrong"

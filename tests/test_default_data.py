@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from bs_metrics.__main__ import main
+from bs_metrics.contract.records import Criterion
 from bs_metrics.contract.schema import schema
-from bs_metrics.measures.about import about, as_of_date, is_as_of_assumed
-from bs_metrics.measures.rows import each_row
+from bs_metrics.measures.about import as_of_date, is_as_of_assumed
 from bs_metrics.views.lines import threshold_text
+from bs_metrics.views.texts import about
 from tests.conftest import ROOT
 
 HEADLINES = {
@@ -116,11 +117,11 @@ def test_the_workbooks_have_no_fault(shipped):
 
 def test_the_profile_of_the_district(shipped):
     units = shipped.tables["units"].set_index("code")
-    district = units.loc[about(shipped.tables, "district_code")]
+    district = units.loc[about(shipped.tables, "district_code", "vi")]
     assert (district["area_km2"], district["population"]) == (466.8524, 183142)
     assert (district["villages"], district["residential_groups"]) == (112, 8)
     assert units["kind"].value_counts().to_dict() == {"commune": 21, "township": 1, "district": 1}
-    assert about(shipped.tables, "departments") == "12"
+    assert about(shipped.tables, "departments", "vi") == "12"
 
 
 def test_every_unit_has_its_own_tile(shipped):
@@ -268,9 +269,8 @@ def test_a_document_without_a_date_says_so_by_a_blank(shipped):
 
 
 def test_the_sentence_of_the_road_has_words_for_a_condition_that_is_lost(shipped):
-    rows = [ratio.row for ratio in shipped.ratios.values() if ratio.row["role"] == "condition"]
-    for column in ("phrase", "phrase_en", "phrase_en_plural"):
-        assert rows and all(isinstance(row[column], str) for row in rows), column
+    phrases = [ratio.measure.phrase for ratio in shipped.ratios.values() if ratio.measure.role == "condition"]
+    assert phrases and all(phrase.vi and phrase.en and phrase.en_plural for phrase in phrases)
 
 
 @pytest.mark.parametrize(("table", "english", "own"), IN_ENGLISH)
@@ -283,6 +283,6 @@ def test_what_is_written_in_vietnamese_is_written_in_english_too(shipped, table,
 
 def test_no_threshold_stays_vietnamese_on_an_english_page(shipped):
     """Where it is a number with its unit or a word of a list, the page says it in English by itself."""
-    shown = [threshold_text(row, "en") for row in each_row(shipped.tables["criteria"])]
+    shown = [threshold_text(criterion, "en") for criterion in shipped.tables.rows(Criterion)]
     assert len(list(filter(None, shown))) == 40
     assert [text for text in shown if re.search(VIETNAMESE, text)] == []

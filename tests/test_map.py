@@ -279,10 +279,7 @@ def outlines_of(shipped):
     """Made-up squares for the units on the shipped map: a test of drawing, not of places."""
     units = mapped_units(shipped.tables)
     return collection(
-        *(
-            feature(row.code, square(108.6 + 0.06 * row.tile_column, 15.4 - 0.06 * row.tile_row, 0.055))
-            for row in units.itertuples()
-        )
+        *(feature(row.code, square(108.6 + 0.06 * row.tile_column, 15.4 - 0.06 * row.tile_row, 0.055)) for row in units)
     )
 
 

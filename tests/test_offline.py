@@ -14,9 +14,9 @@ from bs_metrics.exports.offline import offline
 from bs_metrics.exports.offline.html import element, in_script, table, tag
 from bs_metrics.exports.pack import Pack
 from bs_metrics.figures.colours import theme_palette
-from bs_metrics.measures.about import about
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.phrases import about_line, ratio_text, summary
+from bs_metrics.views.texts import about, ratio_name
 from bs_metrics.words import LANGUAGES, words
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
@@ -98,7 +98,7 @@ def test_it_says_the_answer_the_snapshot_and_every_ratio(made, shipped):
     assert summary(shipped.ratios, goal, language) in page.texts
     assert Pack(shipped, language).named in page.text and about_line(shipped.tables, language) in page.texts
     for ratio in shipped.ratios.values():
-        assert ratio.label("name", language) in page.texts and ratio_text(ratio, language) in page.texts
+        assert ratio_name(ratio, language) in page.texts and ratio_text(ratio, language) in page.texts
     for known in ("7/22", "55/63", "2/9", "3–4/6", "23/36"):
         assert known in page.texts
 

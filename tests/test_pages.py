@@ -12,6 +12,7 @@ from bs_metrics.figures.style import Palette
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.numbers import format_date
+from bs_metrics.views.texts import ratio_name
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 from ui.addresses import SECTIONS
@@ -177,7 +178,7 @@ def test_models_can_be_seen_by_kind(app):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_data_page_lists_every_measure_and_every_fault(app, shipped, language):
     said = shown(app("data", language))
-    assert [ratio.id for ratio in shipped.ratios.values() if ratio.label("name", language) not in said] == []
+    assert [ratio.id for ratio in shipped.ratios.values() if ratio_name(ratio, language) not in said] == []
     column = "printed_en" if language == "en" else "printed"
     notes = shipped.tables["report_notes"]
     printed = notes[column].fillna(notes["printed"])

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
+from bs_metrics.contract.records import Criterion
 from bs_metrics.measures.about import as_of_date, has_other_sources
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.activities import document_lines
-from bs_metrics.views.gaps.missing import missing, missing_said
+from bs_metrics.views.gaps.missing import missing, missing_text
 from bs_metrics.views.lines import needed_text, threshold_text
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text, source_line, stage_text, summary, time_left
 from bs_metrics.views.provenance import figure_lines, set_lines
@@ -140,7 +141,7 @@ def test_time_left_is_months_then_days_then_overdue(days, number):
 def test_the_shipped_data_lack_what_the_report_says(shipped):
     for language in LANGUAGES:
         lines = missing(shipped.tables, shipped.ratios, language)
-        said = "\n".join(f"{line.what} {missing_said(line, language)}" for line in lines)
+        said = "\n".join(f"{line.what} {missing_text(line, language)}" for line in lines)
         assert "1, 2, 5, 6, 7, 8, 9" in said  # the seven criteria by number
         assert {"15", "13", "2/21"} <= set(re.findall(r"\d+(?:/\d+)?", said))
         for school in ("Bình Đông", "số 2 Bình Hải", "Bình Châu"):
@@ -192,13 +193,13 @@ def test_the_english_page_takes_the_english_value_else_the_number(tables):
     ],
 )
 def test_a_threshold_is_said_in_the_reader_s_language(tables, criterion, vi, en):
-    row = tables(criteria=[{"set": "s", "code": "1"} | criterion])["criteria"].iloc[0]
+    (row,) = tables(criteria=[{"set": "s", "code": "1"} | criterion]).rows(Criterion)
     assert (threshold_text(row, "vi"), threshold_text(row, "en")) == (vi, en)
 
 
 @pytest.mark.parametrize(("language", "said"), [("vi", "cần đạt"), ("en", "must be met")])
 def test_a_threshold_that_only_says_met_is_a_sentence(tables, language, said):
-    row = tables(criteria=[{"set": "s", "code": "1", "threshold_text": "Đạt"}])["criteria"].iloc[0]
+    (row,) = tables(criteria=[{"set": "s", "code": "1", "threshold_text": "Đạt"}]).rows(Criterion)
     assert needed_text(row, language) == said
 
 

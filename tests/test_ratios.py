@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from bs_metrics.contract.citations import Citation
 from bs_metrics.intake.folder import read_files
 from bs_metrics.measures.ratios import ratios
 
@@ -190,9 +191,10 @@ def test_every_ratio_says_where_it_comes_from(tables):
         measures=[{"id": "a", "counts": "schools"}],
         reported_totals=[{"measure": "a", "met": 1, "total": 3, "source": "báo cáo, I.2"}],
     )
-    report, items = ratios(given)["a"].sources
-    assert report.startswith("báo cáo, I.2") and "Số báo cáo, 2" in report
-    assert items.startswith("danh sách") and "nho.xlsx, Trường học, 2" in items
+    assert ratios(given)["a"].sources == (
+        Citation(("báo cáo, I.2",), "nho.xlsx", "Số báo cáo", ((2, 2),)),
+        Citation(("danh sách",), "nho.xlsx", "Trường học", ((2, 2),)),
+    )
 
 
 def test_another_district_needs_no_other_code(tables):

@@ -16,16 +16,21 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from openpyxl import load_workbook
 
+from bs_metrics.contract.citations import Citation
 from bs_metrics.exports.pack import Pack
 from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.exports.report import report
 from bs_metrics.intake.folder import workbook_files
-from bs_metrics.numbers import format_count, format_date, format_share, two_digits
+from bs_metrics.numbers import format_count, format_date, format_number, format_share
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.gaps.missing import missing
+from bs_metrics.views.phrases import gap_text, ratio_text
+from bs_metrics.views.report.parts import bracket
+from bs_metrics.views.texts import ratio_name
 from bs_metrics.words import LANGUAGES, words
 from tests.hostile import HOSTILE
 from tests.test_other_district import DISTRICT
+from tests.test_slides import ratio as made_ratio
 
 # Every ratio of the 2024 report (II.2.1 to II.2.3): met, of, the noun counted, and the percentage it should print.
 # It prints 77,73% for 7/9, and no percentage where None stands.
@@ -246,7 +251,7 @@ def test_every_measure_stands_in_one_paragraph(shipped, shipped_report):
     language, document = shipped_report
     told = [re.sub(r"^\w\) ", "", text) for text in texts(document)]
     for ratio in shipped.ratios.values():
-        opening = words("report.point", language, name=ratio.label("name", language), said="")
+        opening = words("report.point", language, name=ratio_name(ratio, language), said="")
         assert len([text for text in told if text.startswith(opening) and "(" in text]) == 1, opening
 
 
@@ -465,21 +470,32 @@ def test_the_progress_ends_at_one(shipped):
     assert seen == sorted(seen) and seen[-1] == 1 and len(seen) > 2
 
 
-@pytest.mark.parametrize(
-    ("text", "printed"),
-    [
-        ("2/21 là 9,52%, cần 3/21", "02/21 là 9,52%, cần 03/21"),
-        ("còn 1 xã và 13 chỉ tiêu", "còn 01 xã và 13 chỉ tiêu"),
-        ("còn 2–3 xã, 3–12/21", "còn 02–03 xã, 03–12/21"),
-        ("Trường Tiểu học số 2 Bình Hải", "Trường Tiểu học số 2 Bình Hải"),
-        ("tỷ lệ 1/2.000, cần 2,5 xã", "tỷ lệ 1/2.000, cần 2,5 xã"),
-        ("0/22, ngày 1/8/2024", "0/22, ngày 1/8/2024"),
-        ("102 xã, 1.002 xã", "102 xã, 1.002 xã"),
-    ],
-)
-def test_counts_in_a_sentence_get_two_digits_and_nothing_else_does(text, printed):
-    assert two_digits(text, ["xã", "chỉ tiêu"], "vi") == printed
-    assert two_digits(text, ["xã", "chỉ tiêu"], "en") == text
+def test_counts_of_a_sentence_get_two_digits_and_totals_do_not():
+    one = made_ratio(2, 1, 3)
+    for language, style, printed in (
+        ("vi", format_count, ("02–05/6", "còn 01–04 mục")),
+        ("vi", format_number, ("2–5/6", "còn 1–4 mục")),
+        ("en", format_count, ("2–5/6", words("gap.left", "en", gap="1–4 items"))),
+    ):
+        assert (ratio_text(one, language, style), gap_text(one, language, style)) == printed
+
+
+def test_a_text_of_the_tables_keeps_its_numbers(drafted):
+    document = drafted(
+        criteria_sets=[{"id": "s", "name": "Bộ", "stage": 1, "applies_to": "district", "pass_rule": "all"}],
+        criteria=[{"set": "s", "code": "1", "name": "Thủy lợi"}],
+        units=[{"code": "d", "kind": "district"}],
+        results=[{"set": "s", "criterion": "1", "unit": "d", "result": "not_met", "obstacle": "vướng ở 2 xã, 3/21"}],
+        measures=[{"id": "m", "counts": "criteria", "set": "s", "stage": 1, "role": "headline", "noun": "xã"}],
+    )
+    cells = [cell.text for table in lined(document) for row in table.rows for cell in row.cells]
+    assert [text for text in cells if "2 xã" in text] and not [text for text in cells if "02 xã" in text]
+
+
+def test_a_sheet_is_cited_once_with_all_its_rows():
+    rows = (((3, 3), (5, 6)), ((8, 8),), ((4, 5),))
+    cited = [Citation(("Báo cáo · I, 2",), "a · b.xlsx", "Kết quả, 2", spans) for spans in rows]
+    assert "Báo cáo · I, 2 · a · b.xlsx, Kết quả, 2, 3–6, 8." in bracket(cited, "vi")
 
 
 def test_counts_and_shares_are_printed_as_offices_print_them():

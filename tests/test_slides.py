@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.measures.ratios import Ratio, Target
+from bs_metrics.contract.records import Measure, Target, Text
+from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.settle import Counts, Reported, settle
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.slides.slides import MISSING_ROWS, picked, slides
@@ -17,8 +18,9 @@ from bs_metrics.words import LANGUAGES, joined, words
 from tests.conftest import ROOT
 from tests.test_other_district import DISTRICT
 
-ROW = pd.Series(
-    {"noun": "mục", "noun_en": "item", "noun_en_plural": "items", "name": "a", "counts": "items", "phrase": None}
+MEASURE = Measure(
+    *("a.xlsx", "Chỉ số", 2, "a", Text("a"), "items", None, None, None, None, Text("mục", "item", "items")),
+    *(None, None, None, 1, None),
 )
 NUMBERS = st.integers(min_value=0, max_value=40)
 
@@ -28,8 +30,8 @@ def ratio(met, not_met, unknown, reported=None, needed=None):
     total = met + not_met + unknown
     told = None if reported is None else Reported(reported, total, None, "reported", None)
     counts = Counts(met, not_met, unknown)
-    target = None if needed is None else Target(needed, None, None, "", "")
-    return Ratio("a", ROW, counts, settle(counts, told, date(2024, 8, 1)), told, target, tuple)
+    target = None if needed is None else Target("a.xlsx", "Mục tiêu", 2, "", "a", needed, None, None, Text(""))
+    return Ratio(MEASURE, counts, settle(counts, told, date(2024, 8, 1)), told, target, tuple)
 
 
 @given(NUMBERS, NUMBERS, NUMBERS, st.none() | NUMBERS, st.none() | NUMBERS, st.sampled_from(LANGUAGES), st.booleans())

@@ -22,8 +22,8 @@ def stands(tables):
             }
             | given
         )
-        rows = standing(all_tables, ratios(all_tables), "s", unit)
-        return {row["code"]: (row["status"], row["known_by"]) for _, row in rows.iterrows()}
+        standings = standing(all_tables, ratios(all_tables), "s", unit)
+        return {one.criterion.code: (one.status, one.known_by) for one in standings}
 
     return build
 

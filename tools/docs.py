@@ -50,8 +50,10 @@ def _measures() -> str:
 
 
 def _counts(ratio: Ratio) -> str:
-    counted = schema().lists["counts"].word(ratio.row["counts"], "en")
-    narrowed = [text for text in (ratio.row["set"], ratio.row["filter"], ratio.row["parts"]) if isinstance(text, str)]
+    counted = schema().lists["counts"].word(ratio.measure.counts, "en")
+    narrowed = [
+        text for text in (ratio.measure.set, ratio.measure.filter, ratio.measure.parts) if isinstance(text, str)
+    ]
     return ", ".join([counted, *(f"`{text}`" for text in narrowed)])
 
 

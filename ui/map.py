@@ -9,9 +9,9 @@ import streamlit as st
 from bs_metrics.contract.schema import schema
 from bs_metrics.figures.regions import region_map
 from bs_metrics.figures.tiles import tile_map
-from bs_metrics.measures.about import about
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.texts import about
 from bs_metrics.views.units.communes import mapped_units, off_tiles, on_tiles, tiles
 from bs_metrics.views.units.numbers import number_tiles, numbers_of_units
 from bs_metrics.views.units.regions import placed_regions
@@ -40,10 +40,10 @@ def ground(page: CurrentView) -> Ground:
     """What the units of the snapshot can be drawn on."""
     units, lines, trouble = mapped_units(page.tables), None, None
     try:
-        lines = outlines(tuple(units["code"]))
+        lines = outlines(tuple(unit.code for unit in units))
     except BadMap as problem:
         trouble = problem
-    return Ground(lines, bool((units["tile_column"].notna() & units["tile_row"].notna()).any()), trouble)
+    return Ground(lines, any(None not in (unit.tile_column, unit.tile_row) for unit in units), trouble)
 
 
 def show_units(

@@ -20,8 +20,8 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_time
 from bs_metrics.readers.geojson import Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.chart_text import chart_text
 from bs_metrics.views.phrases import about_line
-from bs_metrics.views.said import rows_said
 from bs_metrics.views.slides.slide import Slide
 from bs_metrics.words import Language, words
 from ui.data import absent_since, shown, unpin
@@ -108,7 +108,7 @@ def _chart(
 ) -> Chart:
     made = rows(*arguments)
     figure = draw(made, colours) if len(made) else go.Figure()  # nothing is drawn from no rows
-    return Chart(made, figure, rows_said(made, language))
+    return Chart(made, figure, chart_text(made, language))
 
 
 def _are_ratios(given: dict[Any, Any]) -> bool:

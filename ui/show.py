@@ -12,8 +12,8 @@ from bs_metrics.figures.trend import sparkline
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.views.lines import Line, line_table
 from bs_metrics.views.stages import Stage
+from bs_metrics.views.texts import measure_sources, ratio_name
 from bs_metrics.views.trend import trend_rows
-from bs_metrics.words import words
 from ui.data import snapshots_of_dates
 from ui.inert import bold, inert
 from ui.link import fold
@@ -121,15 +121,7 @@ def legend(page: CurrentView, target: bool = True) -> None:
 
 def ratio_sources(ratios: Iterable[Ratio], page: CurrentView) -> list[str]:
     """Where each measure's figures come from, the target's document included: plain but for the names, for `inert`."""
-    lines = []
-    for ratio in ratios:
-        cited = list(ratio.sources)
-        if ratio.target:
-            cited.append(
-                f"{words('column.target', page.language)}: {ratio.target.basis(page.language)} · {ratio.target.source}"
-            )
-        lines.append(f"{bold(ratio.label('name', page.language))}: " + "; ".join(cited))
-    return lines
+    return [f"{bold(ratio_name(ratio, page.language))}: {measure_sources(ratio, page.language)}" for ratio in ratios]
 
 
 def status_lines(page: CurrentView, lines: Iterable[Line]) -> None:

@@ -11,6 +11,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import rounded
 from bs_metrics.snapshots.changes import Changes
 from bs_metrics.snapshots.records import Record
+from bs_metrics.views.texts import cited, in_language, ratio_name
 from bs_metrics.words import Language
 
 Object = dict[str, Any]
@@ -42,8 +43,8 @@ def ratio_as_json(ratio: Ratio, language: Language) -> Object:
     low, high = ratio.gap_bounds or (None, None)
     return {
         "id": ratio.id,
-        "name": ratio.label("name", language),
-        "noun": ratio.label("noun", language),
+        "name": ratio_name(ratio, language),
+        "noun": in_language(ratio.measure.noun, language),
         "met": tally.met if tally else headline.met,
         "not_met": tally and tally.not_met,
         "unknown": tally and tally.unknown,
@@ -60,13 +61,13 @@ def ratio_as_json(ratio: Ratio, language: Language) -> Object:
         },
         "lower": tally.lower if tally else headline.met,
         "upper": tally.upper if tally else headline.met,
-        "target": target and {"count": ratio.needed, "percent": target.percent, "legal_basis": target.legal_basis},
+        "target": target and {"count": ratio.needed, "percent": target.percent, "legal_basis": target.legal_basis.vi},
         "deadline": target.deadline.isoformat() if target and target.deadline else None,
         "gap": ratio.gap,
         "gap_lower": low,
         "gap_upper": high,
         "gap_points": _percent(ratio.gap_points, scale=1),
-        "source": "; ".join(ratio.sources),
+        "source": cited(*ratio.sources),
     }
 
 
@@ -119,9 +120,9 @@ def changes_as_json(changes: Changes, language: Language) -> Object:
                 "kind": statement.kind,
                 "measure": statement.measure,
                 "table": statement.table,
-                "sheet": statement.row["origin_sheet"],
-                "row": int(statement.row["origin_row"]),
-                "text": statement.text,
+                "sheet": statement.citation.sheet,
+                "row": statement.citation.rows[0][0],
+                "text": statement.text and statement.text.vi,
             }
             for statement in changes.statements
         ],

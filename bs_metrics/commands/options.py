@@ -103,7 +103,7 @@ def author(given: Namespace) -> str:
 def reason(problem: OSError, language: Language) -> str:
     """Why a file cannot be read or written, with the system's own words after it."""
     key = f"command.why_{_REASONS.get(problem.errno or 0, 'other')}"
-    return str(words(key, language, system=problem.strerror or str(problem)))
+    return words(key, language, system=problem.strerror or str(problem))
 
 
 def content_of(file: Path, language: Language) -> bytes | None:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.records import TABLES, R, Row, records
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,14 @@ class Tables:
         return self.frames[name]
 
     @cached_property
-    def about(self) -> dict[str, pd.Series]:
-        """The rows of `about` by key; every page asks for some of them at every run."""
-        return {row["key"]: row for _, row in self["about"].drop_duplicates("key").iterrows()}
+    def _records(self) -> dict[type[Row], tuple[Any, ...]]:
+        return {}
+
+    def rows(self, kind: type[R]) -> tuple[R, ...]:
+        """The rows of a kind's table as records, made once. Of a table that may be large, ask `records` for a part."""
+        if kind not in self._records:
+            self._records[kind] = records(kind, self[TABLES[kind]])
+        return self._records[kind]
 
     def is_lost(self, name: str) -> bool:
         """Whether a table is there but was held back. One that nobody provides is simply empty."""

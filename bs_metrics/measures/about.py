@@ -2,33 +2,23 @@
 
 from datetime import date
 
-import pandas as pd
-
 from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.records import About
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.rows import localised
-from bs_metrics.words import Language
 
 _FIGURES = ("reported_totals", "results", "schools", "mobilisation")
 
 
-def about_row(tables: Tables, key: str) -> pd.Series | None:
+def about_row(tables: Tables, key: str) -> About | None:
     """The row of an item, or None."""
-    return tables.about.get(key)
-
-
-def about(tables: Tables, key: str, language: Language = "vi") -> str:
-    """The text of an item in a language; nothing where the sheet does not have it."""
-    row = about_row(tables, key)
-    if row is None:
-        return ""
-    return localised(row, "value", language) or ""
+    return next((row for row in tables.rows(About) if row.key == key), None)
 
 
 def as_of_date(tables: Tables) -> date | None:
     """The date the data describe, or None where the sheet gives none."""
+    row = about_row(tables, "as_of")
     try:
-        return day_of(about(tables, "as_of"))
+        return day_of(row.value.vi) if row else None
     except BadCell:
         return None
 
@@ -36,7 +26,7 @@ def as_of_date(tables: Tables) -> date | None:
 def is_as_of_assumed(tables: Tables) -> bool:
     """Whether that date is an assumption rather than a statement."""
     row = about_row(tables, "as_of")
-    return row is not None and pd.notna(row["confidence"]) and row["confidence"] == "assumed"
+    return row is not None and row.confidence == "assumed"
 
 
 def has_other_sources(tables: Tables) -> bool:
@@ -45,8 +35,8 @@ def has_other_sources(tables: Tables) -> bool:
     How the report is cited is read off its own row: `Báo cáo, tiêu đề` is the report, `truong.xlsx, Sheet1` is not.
     """
     row = about_row(tables, "report_short")
-    cited = row["source"].partition(",")[0].strip() if row is not None and pd.notna(row["source"]) else ""
-    if not cited:
+    report = row.source.partition(",")[0].strip() if row and row.source else ""
+    if not report:
         return False
     sources = {source for name in _FIGURES for source in tables[name]["source"].dropna().unique()}
-    return any(not part.strip().startswith(cited) for source in sources for part in source.split(";"))
+    return any(not part.strip().startswith(report) for source in sources for part in source.split(";"))

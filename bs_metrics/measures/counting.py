@@ -4,18 +4,19 @@ import numpy as np
 import pandas as pd
 
 from bs_metrics.contract.filters import matching
+from bs_metrics.contract.records import CriteriaSet, Criterion, Measure
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.results import count_decided, school_results, unit_results
 from bs_metrics.measures.settle import Counts
 
 
-def count(tables: Tables, measure: pd.Series, of_set: np.ndarray) -> Counts:
-    """The counts of one row of `measures`; no items for a measure that only a report states.
+def count(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts:
+    """The counts of a measure; no items for one that only a report states.
 
     `of_set` is a mask of the rows of `results` that belong to the measure's criteria set.
     """
-    match measure["counts"]:
+    match measure.counts:
         case "units":
             return _units(tables, measure, of_set)
         case "schools":
@@ -26,55 +27,56 @@ def count(tables: Tables, measure: pd.Series, of_set: np.ndarray) -> Counts:
             return Counts()
 
 
-def _units(tables: Tables, measure: pd.Series, of_set: np.ndarray) -> Counts:
-    units = tables["units"]
-    kept = matching(units, _text(measure["filter"]), schema().tables["units"])
-    results = unit_results(tables, of_set).reindex(units["code"].array[kept]).fillna("unknown")
-    return _counts(results)
+def _units(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts:
+    codes = tables["units"]["code"].array[_kept(tables, "units", measure)]
+    return _counts(unit_results(tables, of_set).reindex(codes).fillna("unknown"))
 
 
-def _schools(tables: Tables, measure: pd.Series) -> Counts:
-    schools = tables["schools"]
-    kept = matching(schools, _text(measure["filter"]), schema().tables["schools"])
-    return _counts(school_results(schools[kept]))
+def _schools(tables: Tables, measure: Measure) -> Counts:
+    return _counts(school_results(tables["schools"][_kept(tables, "schools", measure)]))
 
 
-def _of_criteria(tables: Tables, measure: pd.Series, of_set: np.ndarray) -> Counts:
+def _of_criteria(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts:
     """Criteria (or the items below them) times the units the set applies to."""
-    first_level = measure["counts"] == "criteria"
-    criteria = criteria_of(tables, measure["set"], first_level)
-    criteria = criteria[matching(criteria, _text(measure["filter"]), schema().tables["criteria"])]
-    sets = tables["criteria_sets"]
-    declared = sets.loc[sets["id"] == measure["set"], ["applies_to", "official_criteria", "official_items"]]
-    if declared.empty:
-        return Counts()
-    units = int((tables["units"]["kind"] == declared["applies_to"].iloc[0]).sum())
-    if not units:
+    first_level = measure.counts == "criteria"
+    kept = _kept(tables, "criteria", measure)
+    codes = [
+        criterion.code
+        for criterion, is_kept in zip(tables.rows(Criterion), kept, strict=True)
+        if is_kept and criterion.set == measure.set and (criterion.parent is None) == first_level
+    ]
+    declared = criteria_set(tables, measure.set)
+    units = int((tables["units"]["kind"] == declared.applies_to).sum()) if declared else 0
+    if declared is None or not units:
         return Counts()
     # The reader has checked that a set's results are of units it applies to, so only set and criterion are asked here.
     results = tables["results"]
-    wanted = of_set & results["criterion"].isin(criteria["code"]).to_numpy()
+    wanted = of_set & results["criterion"].isin(codes).to_numpy()
     met, not_met = count_decided(results, tables["criteria"], wanted)
-    official = declared["official_criteria" if first_level else "official_items"].iloc[0]
-    whole = pd.notna(official) and pd.isna(measure["filter"])
-    return Counts(
-        met,
-        not_met,
-        len(criteria) * units - met - not_met,
-        int(official) * units if whole else None,
-    )
+    official = declared.official_criteria if first_level else declared.official_items
+    whole = official is not None and measure.filter is None
+    return Counts(met, not_met, len(codes) * units - met - not_met, (official or 0) * units if whole else None)
 
 
-def criteria_of(tables: Tables, set_id: str, first_level: bool = True) -> pd.DataFrame:
+def criteria_set(tables: Tables, set_id: str | None) -> CriteriaSet | None:
+    """The criteria set of an id, or None."""
+    return next((declared for declared in tables.rows(CriteriaSet) if declared.id == set_id), None)
+
+
+def criteria_of(tables: Tables, set_id: str | None, first_level: bool = True) -> list[Criterion]:
     """The named criteria of a set, or the named items below them."""
-    criteria = tables["criteria"]
-    return criteria[(criteria["set"] == set_id) & (criteria["parent"].isna() == first_level)]
+    return [
+        criterion
+        for criterion in tables.rows(Criterion)
+        if criterion.set == set_id and (criterion.parent is None) == first_level
+    ]
 
 
-def _counts(results: pd.Series) -> Counts:
-    found = results.value_counts()
-    return Counts(int(found.get("met", 0)), int(found.get("not_met", 0)), int(found.get("unknown", 0)))
+def _kept(tables: Tables, table: str, measure: Measure) -> np.ndarray:
+    """A mask of the rows of a table that the measure's filter keeps."""
+    return matching(tables[table], measure.filter, schema().tables[table])
 
 
-def _text(cell: object) -> str | None:
-    return cell if isinstance(cell, str) else None
+def _counts(statuses: pd.Series) -> Counts:
+    numbers = statuses.value_counts()
+    return Counts(*(int(numbers.get(status, 0)) for status in ("met", "not_met", "unknown")))

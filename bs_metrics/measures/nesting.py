@@ -97,9 +97,9 @@ def _outcomes(
                 before = following.get(state, (low + one, high + one))
                 following[state] = (min(before[0], low + one), max(before[1], high + one))
         states = following
-    found: dict[tuple[int, int], Span] = {}
+    outcomes: dict[tuple[int, int], Span] = {}
     for (items, count, _), (low, high) in states.items():
         if items >= unmet_items[0] and count >= unmet_groups[0]:
-            before = found.get((items, count), (low, high))
-            found[(items, count)] = (min(before[0], low), max(before[1], high))
-    return found
+            before = outcomes.get((items, count), (low, high))
+            outcomes[(items, count)] = (min(before[0], low), max(before[1], high))
+    return outcomes

@@ -24,12 +24,12 @@ def decided(results: pd.DataFrame, criteria: pd.DataFrame) -> pd.Series:
 def count_decided(results: pd.DataFrame, criteria: pd.DataFrame, wanted: np.ndarray) -> tuple[int, int]:
     """How many of the rows that a mask keeps are met and not met. The same rule as `decided`, without the rows."""
     stated = results["result"].array[wanted]
-    found = stated.value_counts()
+    numbers = stated.value_counts()
     open_rows = np.asarray(stated.isna()) & ~np.asarray(results["value"].array[wanted].isna())
     if open_rows.any():
         places = np.flatnonzero(wanted)[open_rows]
-        found = found.add(_by_value(results.iloc[places], criteria).value_counts(), fill_value=0)
-    return int(found.get("met", 0)), int(found.get("not_met", 0))
+        numbers = numbers.add(_by_value(results.iloc[places], criteria).value_counts(), fill_value=0)
+    return int(numbers.get("met", 0)), int(numbers.get("not_met", 0))
 
 
 def _by_value(open_rows: pd.DataFrame, criteria: pd.DataFrame) -> pd.Series:
@@ -65,4 +65,5 @@ def unit_results(tables: Tables, of_set: np.ndarray) -> pd.Series:
 
 def rows_of_set(tables: Tables, set_id: str | None) -> np.ndarray:
     """A mask of the rows of `results` that belong to a criteria set."""
-    return (tables["results"]["set"] == set_id).to_numpy(dtype=bool, na_value=False)
+    mask: np.ndarray = (tables["results"]["set"] == set_id).to_numpy(dtype=bool, na_value=False)
+    return mask

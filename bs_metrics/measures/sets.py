@@ -1,32 +1,33 @@
 """Criteria sets by what they are for: a stage of the road, or a kind of unit."""
 
-import pandas as pd
+from collections.abc import Mapping
 
+from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.rows import each_row
+from bs_metrics.measures.ratios import Ratio
 
 
-def stage_set(tables: Tables, stage: int) -> pd.Series | None:
+def stage_sets(tables: Tables) -> list[CriteriaSet]:
+    """The sets of the stages of the road, the first stage first."""
+    return sorted((of for of in tables.rows(CriteriaSet) if of.stage is not None), key=lambda of: of.stage or 0)
+
+
+def stage_set(tables: Tables, stage: int) -> CriteriaSet | None:
     """The set of a stage, or None where the tables declare none."""
-    sets = tables["criteria_sets"]
-    rows = sets[sets["stage"] == stage]
-    return None if rows.empty else rows.iloc[0]
+    return next((of for of in stage_sets(tables) if of.stage == stage), None)
 
 
-def companions(tables: Tables, set_id: str) -> list[pd.Series]:
+def companions(tables: Tables, set_id: str) -> list[CriteriaSet]:
     """Sets that go with another: its conditions, the standards of its parts."""
-    sets = tables["criteria_sets"]
-    return [row for row in each_row(sets[sets["part_of"] == set_id])]
+    return [of for of in tables.rows(CriteriaSet) if of.part_of == set_id]
 
 
-def sets_for(tables: Tables, kind: str) -> list[pd.Series]:
+def sets_for(tables: Tables, kind: str) -> list[CriteriaSet]:
     """Sets that apply to a kind of unit and stand on their own."""
-    sets = tables["criteria_sets"]
-    return [row for row in each_row(sets[(sets["applies_to"] == kind) & sets["part_of"].isna()])]
+    return [of for of in tables.rows(CriteriaSet) if of.applies_to == kind and of.part_of is None]
 
 
-def ratio_of_set(ratios: dict, set_id: str, counts: str):
+def ratio_of_set(ratios: Mapping[str, Ratio], set_id: str | None, counts: str) -> Ratio | None:
     """The measure that counts the units, criteria or items of a set, or None."""
-    return next(
-        (ratio for ratio in ratios.values() if ratio.row["set"] == set_id and ratio.row["counts"] == counts), None
-    )
+    of_set = (ratio for ratio in ratios.values() if ratio.measure.set == set_id and ratio.measure.counts == counts)
+    return next(of_set, None)

@@ -1,85 +1,112 @@
 """Where a unit stands on each criterion of a set: result, value against threshold, and how the result is known."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
-import pandas as pd
-
+from bs_metrics.contract.records import Criterion, Result, records
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.counting import criteria_of
+from bs_metrics.measures.counting import criteria_of, criteria_set
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.results import decided
-from bs_metrics.measures.rows import each_row
 from bs_metrics.numbers import exact
 
-_FROM_RESULT = [
-    "value", "value_text", "value_text_en", "points", "basis", "agency", "deadline", "obstacle", "obstacle_en", "cause",
-    "source", "origin_file", "origin_sheet", "origin_row",
-]  # fmt: skip
+KnownBy = Literal["stated", "value", "measure", "deduced", "unknown"]
 
 
-def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str, unit: str | None = None) -> pd.DataFrame:
-    """One row a named criterion or item of a set, in the set's order, for one unit.
+@dataclass(frozen=True)
+class Standing:
+    """A criterion or an item with its result, if there is one.
 
-    Columns of `criteria`, those of its result prefixed with `result_`, `status` (met, not_met, unknown) and `known_by`:
-    `stated`, `value` (compared with the threshold), `measure` (a ratio of this data), `deduced` (from a reported
-    total) or `unknown`. `unit` may be left out for a set that applies to one unit only.
+    `known_by`: `stated`, `value` (compared with the threshold), `measure` (a ratio of this data), `deduced` (from a
+    reported total) or `unknown`.
     """
-    criteria = tables["criteria"]
-    criteria = criteria[criteria["set"] == set_id]
-    results = tables["results"]
-    results = results[(results["set"] == set_id) & results["criterion"].notna()]
+
+    criterion: Criterion
+    result: Result | None
+    status: Status
+    known_by: KnownBy
+
+    @property
+    def is_first_level(self) -> bool:
+        """Whether it is a criterion of the set itself, not an item below one."""
+        return self.criterion.parent is None
+
+
+def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, unit: str | None = None) -> list[Standing]:
+    """The named criteria and items of a set, in the set's order, for one unit.
+
+    `unit` may be left out for a set that applies to one unit only.
+    """
+    rows = tables["results"]
+    rows = rows[(rows["set"] == set_id) & rows["criterion"].notna()]
     if unit is not None:
-        results = results[results["unit"] == unit]
-    results = results.assign(status=decided(results, tables["criteria"])).drop_duplicates("criterion")
-    kept = results.set_index("criterion")[[*_FROM_RESULT, "result", "status"]].add_prefix("result_")
-    rows = criteria.join(kept, on="code")
-    stated = rows["result_status"].fillna("unknown")
-    known_by = pd.Series("unknown", index=rows.index).mask(stated != "unknown", "value")
-    known_by = known_by.mask(rows["result_result"].notna() & (stated != "unknown"), "stated")
-    rows = rows.assign(status=stated, known_by=known_by)
-    return _by_measure(_deduced(rows, ratios, set_id), ratios)
+        rows = rows[rows["unit"] == unit]
+    statuses = decided(rows, tables["criteria"])[~rows["criterion"].duplicated()]
+    results = records(Result, rows.loc[statuses.index])
+    by_code: dict[str | None, tuple[Result | None, Status]]
+    by_code = {result.criterion: (result, status) for result, status in zip(results, statuses, strict=True)}
+    standings = []
+    for criterion in tables.rows(Criterion):
+        if criterion.set == set_id:
+            result, status = by_code.get(criterion.code, (None, "unknown"))
+            one = Standing(criterion, result, "unknown", "unknown")
+            standings.append(_known(one, status, "stated" if result and result.result is not None else "value"))
+    return [_by_measure(one, ratios) for one in _deduced(standings, ratios, set_id)]
 
 
-def _deduced(rows: pd.DataFrame, ratios: dict[str, Ratio], set_id: str) -> pd.DataFrame:
+def first_level(standings: Iterable[Standing], *statuses: Status) -> list[Standing]:
+    """The criteria of the set itself; of some statuses if asked."""
+    return [one for one in standings if one.is_first_level and (not statuses or one.status in statuses)]
+
+
+def _deduced(standings: list[Standing], ratios: dict[str, Ratio], set_id: str | None) -> list[Standing]:
     """What a reported total proves of the criteria, and a met criterion of the items below it."""
-    rows = rows.copy()
-    for ratio in ratios.values():
-        if ratio.row["set"] != set_id or ratio.row["counts"] not in ("criteria", "items"):
-            continue
-        of_level = rows["parent"].isna() == (ratio.row["counts"] == "criteria")
-        for index in rows.index[of_level & (rows["status"] == "unknown")]:
-            rows.loc[index, "status"] = settled_status("unknown", ratio)
-            rows.loc[index, "known_by"] = "deduced" if rows.loc[index, "status"] != "unknown" else "unknown"
-    met = set(rows.loc[rows["parent"].isna() & (rows["status"] == "met"), "code"])
-    below = rows["parent"].isin(met) & (rows["status"] == "unknown")
-    if any(ratio.nesting for ratio in ratios.values() if ratio.row["set"] == set_id):
-        rows.loc[below, ["status", "known_by"]] = ["met", "deduced"]
-    return rows
+    of_set = [ratio for ratio in ratios.values() if ratio.measure.set == set_id]
+    for ratio in of_set:
+        if ratio.measure.counts in ("criteria", "items"):
+            of_level = ratio.measure.counts == "criteria"
+            standings = [
+                _known(one, settled_status("unknown", ratio), "deduced")
+                if one.status == "unknown" and one.is_first_level == of_level
+                else one
+                for one in standings
+            ]
+    if not any(ratio.nesting for ratio in of_set):
+        return standings
+    met = {one.criterion.code for one in first_level(standings, "met")}
+    return [
+        _known(one, "met", "deduced") if one.status == "unknown" and one.criterion.parent in met else one
+        for one in standings
+    ]
 
 
-def _by_measure(rows: pd.DataFrame, ratios: dict[str, Ratio]) -> pd.DataFrame:
-    """Criteria whose value is a ratio of this data: compared with the threshold, unrounded, at both bounds."""
-    rows = rows.copy()
-    for index, row in rows[rows["measure"].isin(list(ratios))].iterrows():
-        ratio = ratios[row["measure"]]
-        status = measure_status(ratio, row["operator"], row["threshold"], str(row["unit_of_measure"]) == "%")
-        rows.loc[index, "status"] = status
-        rows.loc[index, "known_by"] = "measure" if status != "unknown" else "unknown"
-    return rows
+def _by_measure(one: Standing, ratios: dict[str, Ratio]) -> Standing:
+    """A criterion whose value is a ratio of this data: compared with the threshold, unrounded, at both bounds."""
+    criterion, ratio = one.criterion, ratios.get(one.criterion.measure or "")
+    if ratio is None:
+        return one
+    is_percent = criterion.unit_of_measure is not None and criterion.unit_of_measure.vi == "%"
+    return _known(one, measure_status(ratio, criterion.operator, criterion.threshold, is_percent), "measure")
 
 
-def measure_status(ratio: Ratio, operator: object, threshold: float, is_percent: bool) -> Status:
+def _known(one: Standing, status: Status, known_by: KnownBy) -> Standing:
+    return replace(one, status=status, known_by="unknown" if status == "unknown" else known_by)
+
+
+def measure_status(ratio: Ratio, operator: str | None, threshold: float | None, is_percent: bool) -> Status:
     """met or not_met where every value within the ratio's bounds says so, else unknown."""
-    if pd.isna(threshold) or ratio.total is None or ratio.headline.kind == "contradiction":
+    if threshold is None or ratio.total is None or ratio.headline.kind == "contradiction":
         return "unknown"
     scale = Fraction(100, ratio.total) if is_percent else Fraction(1)
-    low, high, goal = scale * ratio.tally.lower, scale * ratio.tally.upper, exact(float(threshold))
+    low, high, goal = scale * ratio.tally.lower, scale * ratio.tally.upper, exact(threshold)
     surely_met = {"ge": low >= goal, "le": high <= goal, "eq": low == high == goal}
     surely_not = {"ge": high < goal, "le": low > goal, "eq": goal < low or goal > high}
-    if surely_met.get(str(operator), False):
+    if surely_met.get(operator or "", False):
         return "met"
-    return "not_met" if surely_not.get(str(operator), False) else "unknown"
+    return "not_met" if surely_not.get(operator or "", False) else "unknown"
 
 
 def gap_status(ratio: Ratio) -> Status:
@@ -90,16 +117,14 @@ def gap_status(ratio: Ratio) -> Status:
     return "met" if high == 0 else "not_met" if low > 0 else "unknown"
 
 
-def item_counts(tables: Tables, set_id: str) -> dict[str, int | None]:
+def item_counts(tables: Tables, set_id: str | None) -> dict[str, int | None]:
     """How many items each criterion of a set has, None where the document's number is not known."""
-    criteria = criteria_of(tables, set_id)
-    return {row["code"]: None if pd.isna(row["items"]) else int(row["items"]) for row in each_row(criteria)}
+    return {criterion.code: criterion.items for criterion in criteria_of(tables, set_id)}
 
 
-def unplaced_items(tables: Tables, set_id: str) -> int | None:
+def unplaced_items(tables: Tables, set_id: str | None) -> int | None:
     """Items that belong to the criteria without a number of their own, together; None without an official total."""
-    sets = tables["criteria_sets"]
-    official = sets.loc[sets["id"] == set_id, "official_items"]
-    if official.empty or pd.isna(official.iloc[0]):
+    declared = criteria_set(tables, set_id)
+    if declared is None or declared.official_items is None:
         return None
-    return int(official.iloc[0]) - sum(number or 0 for number in item_counts(tables, set_id).values())
+    return declared.official_items - sum(number or 0 for number in item_counts(tables, set_id).values())

@@ -6,6 +6,8 @@ from datetime import date
 
 import pandas as pd
 
+from bs_metrics.contract.citations import Citation, citation_of
+from bs_metrics.contract.records import Text, text_of
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import decided, school_results
@@ -41,12 +43,12 @@ class DeadlineChange:
 class Obstacle:
     """Something that stood in the way and no longer does: of whom it was, as a change of status, and what it was.
 
-    `gone` tells that the text is no longer there; else what it stood in the way of is met. `row` is the row before.
+    `gone` tells that the text is no longer there; else what it stood in the way of is met.
     """
 
     of: StatusChange
-    row: pd.Series
-    column: str
+    text: Text
+    citation: Citation
     gone: bool
 
 
@@ -90,14 +92,14 @@ def _of_results(before: Snapshot, after: Snapshot) -> list[Obstacle]:
     for was, (set_id, criterion, unit), row, now, gone in _removed(key, "obstacle", states, statuses):
         names = {"set_id": set_id, "criterion": criterion or None, "unit": None if criterion else unit}
         change = StatusChange("criterion" if criterion else "unit", was, now, **names)
-        obstacles.append(Obstacle(change, row, "obstacle", gone))
+        obstacles.append(Obstacle(change, text_of(row, "obstacle"), citation_of(row), gone))
     return obstacles
 
 
 def _of_schools(before: Snapshot, after: Snapshot) -> list[Obstacle]:
     states = [shown.tables["schools"] for shown in (before, after)]
     return [
-        Obstacle(StatusChange("school", was, now, school=name), row, "reason", gone)
+        Obstacle(StatusChange("school", was, now, school=name), text_of(row, "reason"), citation_of(row), gone)
         for was, (name,), row, now, gone in _removed(["name"], "reason", states, list(map(school_results, states)))
     ]
 

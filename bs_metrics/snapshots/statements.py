@@ -14,9 +14,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from bs_metrics.contract.citations import Citation, citation_of
+from bs_metrics.contract.records import ReportedTotal, Target, Text, text_of
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import each_row
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import exact
 from bs_metrics.snapshots.matching import differing, match
@@ -24,7 +25,6 @@ from bs_metrics.snapshots.snapshot import Snapshot
 
 Kind = Literal["contradiction", "superseded", "deadline_passed", "target_reached", "mention"]
 KINDS: tuple[Kind, ...] = ("contradiction", "superseded", "deadline_passed", "target_reached", "mention")
-_PRINTED = ["met", "total", "percent_printed", "as_of"]
 _MOST_MENTIONS = 200  # texts that name an old figure; nobody reads more
 
 
@@ -35,16 +35,17 @@ class Statement:
     `contradiction`: items and reported figure cannot both be true. `superseded`: a printed figure is no longer the
     headline. `deadline_passed`: the target's deadline lies before the new as-of date and it is not reached.
     `target_reached`: what was still to do is done. `mention`: the text in `text` names the old figure `printed`.
-    `row` is the row of `table` as the current data hold it.
+    `citation` is the row of `table` in the current data; `reported` is that row where it is a reported total.
     """
 
     kind: Kind
     measure: str
     table: str
-    row: pd.Series
+    citation: Citation
     column: str
+    reported: ReportedTotal | None = None
     printed: str | None = None
-    text: str | None = None
+    text: Text | None = None
 
 
 def false_statements(before: Snapshot, after: Snapshot) -> list[Statement]:
@@ -55,56 +56,63 @@ def false_statements(before: Snapshot, after: Snapshot) -> list[Statement]:
 
 def _reported(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
     """The newest reported total of each measure, where it agreed with the headline before and no longer does."""
-    rows = _newest_totals(before)
-    newer = {row["measure"]: tuple(row[_PRINTED]) for row in each_row(_newest_totals(after))}
-    for row in each_row(rows):
-        was, now = before.ratios.get(row["measure"]), after.ratios.get(row["measure"])
+    newer = _newest_totals(after)
+    for measure, total in _newest_totals(before).items():
+        was, now = before.ratios.get(measure), after.ratios.get(measure)
         if was is None or now is None:
             continue
-        still_newest = newer.get(row["measure"]) == tuple(row[_PRINTED])  # else it is not this row that contradicts
-        if now.headline.kind == "contradiction" != was.headline.kind and still_newest:
-            yield Statement("contradiction", now.id, "reported_totals", row, "met")
-        elif (now.headline.kind != "contradiction" or not still_newest) and agrees(row, was) and not agrees(row, now):
-            yield Statement("superseded", now.id, "reported_totals", row, "met")
+        is_newest = measure in newer and _printed(newer[measure]) == _printed(total)  # else another row contradicts
+        if now.headline.kind == "contradiction" != was.headline.kind and is_newest:
+            yield Statement("contradiction", measure, "reported_totals", total.citation, "met", total)
+        elif (now.headline.kind != "contradiction" or not is_newest) and agrees(total, was) and not agrees(total, now):
+            yield Statement("superseded", measure, "reported_totals", total.citation, "met", total)
 
 
-def _newest_totals(shown: Snapshot) -> pd.DataFrame:
-    rows = shown.tables["reported_totals"]
-    return rows.sort_values("as_of", kind="stable").drop_duplicates("measure", keep="last")
+def _newest_totals(shown: Snapshot) -> dict[str, ReportedTotal]:
+    """The newest reported total of each measure, the oldest of them first."""
+    newest: dict[str, ReportedTotal] = {}
+    for total in sorted(shown.tables.rows(ReportedTotal), key=lambda total: total.as_of):
+        newest.pop(total.measure, None)
+        newest[total.measure] = total
+    return newest
 
 
-def agrees(row: pd.Series, ratio: Ratio) -> bool:
+def _printed(total: ReportedTotal) -> tuple[object, ...]:
+    return total.met, total.total, total.percent_printed, total.as_of
+
+
+def agrees(total: ReportedTotal, ratio: Ratio) -> bool:
     """Whether a reported total says what the headline says: count, total and percentage as far as it prints them.
 
     A printed percentage is compared to the digits it has. A count within an open interval is not contradicted.
     """
     headline = ratio.headline
-    if row["total"] is not None and row["total"] != headline.total:
+    if total.total is not None and total.total != headline.total:
         return False
     if headline.kind == "interval":
-        return row["met"] is None or ratio.total is None or ratio.tally.lower <= row["met"] <= ratio.tally.upper
-    if row["met"] is not None and row["met"] != headline.met:
+        return total.met is None or ratio.total is None or ratio.tally.lower <= total.met <= ratio.tally.upper
+    if total.met is not None and total.met != headline.met:
         return False
-    if row["percent_printed"] is None:
+    if total.percent_printed is None:
         return True
-    printed = Decimal(repr(float(row["percent_printed"]))).normalize()
+    printed = Decimal(repr(total.percent_printed)).normalize()
     digits = max(0, -int(printed.as_tuple().exponent))
-    off = abs(100 * headline.share - exact(float(row["percent_printed"]))) if headline.share is not None else None
+    off = abs(100 * headline.share - exact(total.percent_printed)) if headline.share is not None else None
     return off is not None and off <= Fraction(1, 2 * 10**digits)
 
 
 def _targets(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
     """Targets that are reached now, and those whose deadline has passed meanwhile."""
-    for row in each_row(before.tables["targets"]):
-        was, now = before.ratios.get(row["measure"]), after.ratios.get(row["measure"])
+    for target in before.tables.rows(Target):
+        was, now = before.ratios.get(target.measure), after.ratios.get(target.measure)
         if was is None or now is None or now.target is None:
             continue
         if gap_status(now) == "met":
             if gap_status(was) != "met":
-                yield Statement("target_reached", now.id, "targets", row, "count")
+                yield Statement("target_reached", now.id, "targets", target.citation, "count")
         elif before.as_of and after.as_of and now.target.deadline:
             if before.as_of <= now.target.deadline < after.as_of:
-                yield Statement("deadline_passed", now.id, "targets", row, "deadline")
+                yield Statement("deadline_passed", now.id, "targets", target.citation, "deadline")
 
 
 def _mentions(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
@@ -124,9 +132,10 @@ def _mentions(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
             at = at[kept[at] >= 0]
             at = at[~differing(then[column.name].iloc[at], now[column.name].iloc[kept[at]])][:left]
             left -= len(at)
-            for row in each_row(then.iloc[at]):
-                for printed in dict.fromkeys(figure.findall(row[column.name])):
-                    yield Statement("mention", old[printed], name, row, column.name, printed, row[column.name])
+            for _, row in then.iloc[at].iterrows():
+                place, text = citation_of(row), text_of(row, column.name)
+                for printed in dict.fromkeys(figure.findall(text.vi)):
+                    yield Statement("mention", old[printed], name, place, column.name, printed=printed, text=text)
 
 
 def _old_figures(before: dict[str, Ratio], after: dict[str, Ratio]) -> dict[str, str]:

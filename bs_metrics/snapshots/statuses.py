@@ -5,10 +5,10 @@ from typing import Literal
 
 import pandas as pd
 
+from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.results import decided, school_results
-from bs_metrics.measures.rows import each_row
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -63,7 +63,7 @@ def _goals(before: dict[str, Ratio], after: dict[str, Ratio]) -> list[StatusChan
     for name, ratio in after.items():
         if name not in before or gap_status(before[name]) == gap_status(ratio):
             continue
-        is_stage = ratio.row["stage"] is not None and ratio.row["role"] == "headline"
+        is_stage = ratio.measure.stage is not None and ratio.measure.role == "headline"
         changes.append(
             StatusChange("stage" if is_stage else "goal", gap_status(before[name]), gap_status(ratio), measure=name)
         )
@@ -89,8 +89,8 @@ def _statuses(shown: Snapshot) -> pd.Series:
     stated = stated.drop_duplicates(_PLACE).set_index(_PLACE)["status"]
     kinds, set_of = tables["units"].groupby("kind")["code"], stated.index.get_level_values("set")
     units_of = {kind: list(codes) for kind, codes in kinds}
-    for declared in each_row(tables["criteria_sets"]):
-        set_id, units = declared["id"], units_of.get(declared["applies_to"], [])
+    for declared in tables.rows(CriteriaSet):
+        set_id, units = declared.id, units_of.get(declared.applies_to, [])
         own = stated[set_of == set_id]
         whole = own[own.index.get_level_values("criterion") == ""].droplevel(["set", "criterion"])
         whole = whole.reindex(units, fill_value="unknown")
@@ -99,8 +99,8 @@ def _statuses(shown: Snapshot) -> pd.Series:
             whole = whole.map({status: settled_status(status, counted) for status in ("met", "not_met", "unknown")})
         parts.append(_indexed(whole, set_id, [""] * len(whole), list(whole.index)))
         if len(units) == 1:  # only here do reported totals and ratios decide criteria too
-            by_code = standing(tables, shown.ratios, set_id).drop_duplicates("code").set_index("code")["status"]
-            parts.append(_indexed(by_code, set_id, list(by_code.index), [""] * len(by_code)))
+            by_code = {one.criterion.code: one.status for one in standing(tables, shown.ratios, set_id)}
+            parts.append(_indexed(pd.Series(by_code, dtype="object"), set_id, list(by_code), [""] * len(by_code)))
         else:
             parts.append(own[own.index.get_level_values("criterion") != ""])
     parts = [part.astype("object") for part in parts if len(part)]

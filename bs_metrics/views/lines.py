@@ -1,18 +1,18 @@
 """Criteria as lines to read: name, result, value against threshold, and how each is known."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 
+from bs_metrics.contract.records import Criterion, Result, Text
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import each_row, localised, traced
-from bs_metrics.measures.standing import standing
-from bs_metrics.numbers import exact, format_number
+from bs_metrics.measures.standing import Standing, first_level, standing
+from bs_metrics.numbers import CountStyle, Number, exact, format_number
 from bs_metrics.text import folded
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text
+from bs_metrics.views.texts import cited, in_language
 from bs_metrics.words import Language, words
 
 
@@ -31,31 +31,31 @@ class Line:
 
 
 def set_lines(
-    tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language, below: str | None = None
+    tables: Tables,
+    ratios: dict[str, Ratio],
+    set_id: str | None,
+    language: Language,
+    below: str | None = None,
+    style: CountStyle = format_number,
 ) -> list[Line]:
     """Lines of a set: its first level; with `below` the items of that criterion, or of every one for "all"."""
-    rows = standing(tables, ratios, set_id)
+    standings = standing(tables, ratios, set_id)
     if below is None:
-        rows = rows[rows["parent"].isna()]
+        kept = first_level(standings)
     else:
-        rows = rows[rows["parent"].notna() & ((rows["parent"] == below) | (below == "all"))]
-    return criterion_lines(rows, ratios, language)
-
-
-def criterion_lines(rows: pd.DataFrame, ratios: dict[str, Ratio], language: Language) -> list[Line]:
-    """Lines for the rows of `standing`."""
+        kept = [one for one in standings if not one.is_first_level and below in ("all", one.criterion.parent)]
     return [
         Line(
-            row["code"],
-            localised(row, "name", language) or "",
-            row["status"],
-            _detail(row, ratios, language),
-            words(f"known_by.{row['known_by']}", language),
-            "memory" in (row["confidence"], row["figures_confidence"]),
-            _source(row, ratios),
-            row["parent"],
+            one.criterion.code,
+            in_language(one.criterion.name, language),
+            one.status,
+            _detail(one, ratios, language, style),
+            words(f"known_by.{one.known_by}", language),
+            "memory" in (one.criterion.confidence, one.criterion.figures_confidence),
+            _source(one, ratios),
+            one.criterion.parent,
         )
-        for row in each_row(rows)
+        for one in kept
     ]
 
 
@@ -76,86 +76,73 @@ def line_table(lines: list[Line], language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def threshold_text(row: pd.Series, language: Language) -> str:
+def threshold_text(criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:
     """The threshold in the reader's language: as written in it, else number and unit, else as written at all."""
-    written, own = row["threshold_text"], row["threshold_text" if language == "vi" else "threshold_text_en"]
-    if pd.notna(own):
+    result, written = schema().lists["result"], criterion.threshold_text or Text("")
+    own = written.vi if language == "vi" else written.en
+    if own:
         return own
-    if pd.notna(row["threshold"]) and pd.notna(row["operator"]):
-        number = with_unit(row["threshold"], row, language)
-        sign = schema().lists["operator"].word(row["operator"], language)
-        return number if row["operator"] == "eq" else f"{sign} {number}"
-    if pd.isna(written):
-        return ""
-    code = schema().lists["result"].code(written)
-    return schema().lists["result"].word(code, language) if code else written
+    if criterion.threshold is not None and criterion.operator is not None:
+        number = with_unit(criterion.threshold, criterion, language, style)
+        sign = schema().lists["operator"].word(criterion.operator, language)
+        return number if criterion.operator == "eq" else f"{sign} {number}"
+    code = result.code(written.vi)
+    return result.word(code, language) if code else written.vi
 
 
-def needed_text(row: pd.Series, language: Language) -> str:
+def needed_text(criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:
     """That the threshold has to be reached, in words; a threshold that is no more than "met" has to be met."""
-    needed = threshold_text(row, language)
+    needed = threshold_text(criterion, language, style)
     if folded(needed) == folded(schema().lists["result"].word("met", language)):
         return words("line.needed_met", language)
     return words("line.needed", language, needed=needed) if needed else ""
 
 
-def with_unit(value: float, row: pd.Series, language: Language) -> str:
+def with_unit(value: Number, criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:
     """A value in the criterion's unit of measure."""
-    unit = localised(row, "unit_of_measure", language)
-    number = format_number(float(value), language)
-    if unit is None:
-        return number
-    return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
+    unit = in_language(criterion.unit_of_measure, language)
+    if unit and unit != "%":
+        return f"{style(value, language)} {unit}"
+    return f"{format_number(value, language)}{unit}"
 
 
-def _detail(row: pd.Series, ratios: dict[str, Ratio], language: Language) -> str:
-    needed = threshold_text(row, language)
-    ratio = ratios.get(row["measure"]) if isinstance(row["measure"], str) else None
+def _detail(one: Standing, ratios: dict[str, Ratio], language: Language, style: CountStyle) -> str:
+    criterion, result = one.criterion, one.result
+    needed, ratio = threshold_text(criterion, language, style), ratios.get(criterion.measure or "")
     if ratio is not None:
+        figures = ratio_text(ratio, language, style)
         share = "" if ratio.headline.kind == "contradiction" else share_text(ratio, language)
-        told = words("line.share", language, ratio=ratio_text(ratio, language), share=share) if share else ""
-        asked = words("line.needed", language, needed=needed) if needed else ""
-        figures = ", ".join(filter(None, (told or ratio_text(ratio, language), asked)))
-        return words("line.measure", language, figures=figures, gap=gap_text(ratio, language))
-    if pd.notna(row["result_value"]):
-        value = _value(row, language)
-        if not needed:
-            return value
-        return words("line.value", language, value=value, needed=needed, distance=_distance(row, language))
-    parts = [
-        localised(
-            row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"}), "obstacle", language
-        )
-    ]
-    parts.append(needed_text(row, language))
-    return " · ".join(part for part in parts if part)
+        figures = words("line.share", language, ratio=figures, share=share) if share else figures
+        figures += f", {words('line.needed', language, needed=needed)}" if needed else ""
+        return words("line.measure", language, figures=figures, gap=gap_text(ratio, language, style))
+    if result and result.value is not None:
+        value = _value(result, result.value, criterion, language, style)
+        distance = _distance(result.value, criterion, language, style)
+        return words("line.value", language, value=value, needed=needed, distance=distance) if needed else value
+    obstacle = in_language(result.obstacle, language) if result else ""
+    return " · ".join(filter(None, (obstacle, needed_text(criterion, language, style))))
 
 
-def _value(row: pd.Series, language: Language) -> str:
+def _value(result: Result, value: float, criterion: Criterion, language: Language, style: CountStyle) -> str:
     """The value, with the ratio it was written as where that is language-neutral (0/22)."""
-    written = row["result_value_text"]
-    neutral = isinstance(written, str) and not any(letter.isalpha() for letter in written)
-    shown = with_unit(row["result_value"], row, language)
+    written, shown = result.value_text.vi if result.value_text else "", with_unit(value, criterion, language, style)
+    neutral = written and not any(letter.isalpha() for letter in written)
     return f"{written} ({shown})" if neutral and written != shown else shown
 
 
-def _distance(row: pd.Series, language: Language) -> str:
+def _distance(value: float, criterion: Criterion, language: Language, style: CountStyle) -> str:
     """How far the value is over or under the threshold, in its unit."""
-    if pd.isna(row["threshold"]) or row["operator"] not in ("ge", "le"):
+    if criterion.threshold is None or criterion.operator not in ("ge", "le"):
         return ""
-    difference: Fraction = exact(float(row["result_value"])) - exact(float(row["threshold"]))
-    key = "line.over" if difference >= 0 else "line.under"
-    amount = format_number(abs(difference), language)
-    unit = localised(row, "unit_of_measure", language) or ""
-    unit = words("line.points", language) if unit == "%" else unit
-    return words(key, language, distance=f"{amount} {unit}".strip())
+    difference = exact(value) - exact(criterion.threshold)
+    distance = with_unit(abs(difference), criterion, language, style)
+    if in_language(criterion.unit_of_measure, language) == "%":
+        distance = f"{format_number(abs(difference), language)} {words('line.points', language)}"
+    return words("line.over" if difference >= 0 else "line.under", language, distance=distance)
 
 
-def _source(row: pd.Series, ratios: dict[str, Ratio]) -> str:
-    cited = [traced(row)]
-    if pd.notna(row["result_source"]):
-        origin = {name: row[f"result_{name}"] for name in ("source", "origin_file", "origin_sheet", "origin_row")}
-        cited.append(traced(pd.Series(origin)))
-    if isinstance(row["measure"], str) and row["measure"] in ratios:
-        cited += ratios[row["measure"]].sources
-    return "; ".join(cited)
+def _source(one: Standing, ratios: dict[str, Ratio]) -> str:
+    ratio = ratios.get(one.criterion.measure or "")
+    return cited(
+        one.criterion.citation, *([one.result.citation] if one.result else []), *(ratio.sources if ratio else ())
+    )

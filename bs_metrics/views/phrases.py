@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 
-import pandas as pd
-
+from bs_metrics.contract.records import Text
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.about import about, as_of_date, has_other_sources, is_as_of_assumed
+from bs_metrics.measures.about import as_of_date, has_other_sources, is_as_of_assumed
+from bs_metrics.measures.counting import criteria_set
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import each_row, localised
-from bs_metrics.measures.standing import gap_status, standing
-from bs_metrics.numbers import exact, format_date, format_number, format_percent
+from bs_metrics.measures.standing import first_level, gap_status, standing
+from bs_metrics.numbers import CountStyle, exact, format_date, format_number, format_percent
+from bs_metrics.views.texts import about, in_language, noun_of
 from bs_metrics.words import Language, joined, words
 
 Emphasis = Callable[[str], str]
@@ -25,19 +25,21 @@ def plain(text: str) -> str:
     return text
 
 
-def ratio_text(ratio: Ratio, language: Language) -> str:
+def ratio_text(ratio: Ratio, language: Language, style: CountStyle = format_number) -> str:
     """The headline: 7/22, 3–4/6 for an interval, a bare count or percentage; of a contradiction both numbers, or the
-    one that contradicts another measure's."""
+    one that contradicts another measure's. `style` prints counts, never a total."""
     headline = ratio.headline
     if headline.met is None:
         return format_percent(headline.share, language) if headline.share is not None else words("ratio.none", language)
     if headline.total is None:
         return format_number(headline.met, language)
-    met = _span(ratio.tally.lower, ratio.tally.upper, language) if headline.kind == "interval" else None
-    shown = f"{met or format_number(headline.met, language)}/{format_number(headline.total, language)}"
+    met = style(headline.met, language)
+    if headline.kind == "interval":
+        met = _span(ratio.tally.lower, ratio.tally.upper, language, style)
+    shown = f"{met}/{format_number(headline.total, language)}"
     tally = ratio.settled.tally
     if headline.kind == "contradiction" and tally and not tally.lower <= headline.met <= tally.upper:
-        items = f"{_span(tally.lower, tally.upper, language)}/{format_number(tally.total, language)}"
+        items = f"{_span(tally.lower, tally.upper, language, style)}/{format_number(tally.total, language)}"
         return words("ratio.contradiction", language, reported=shown, items=items)
     return shown
 
@@ -61,25 +63,23 @@ def basis_text(ratio: Ratio, language: Language) -> str:
     return words(f"kind.{ratio.headline.kind}", language)
 
 
-def counted(number: int, ratio: Ratio, language: Language, column: str = "noun") -> str:
+def counted(number: int, ratio: Ratio, language: Language, style: CountStyle = format_number) -> str:
     """A number with the noun counted: 7 tiêu chí, 1 commune."""
-    return f"{format_number(number, language)} {ratio.noun(number, language, column)}"
+    return f"{style(number, language)} {noun_of(ratio, number, language)}"
 
 
-def gap_counted(ratio: Ratio, language: Language, column: str = "noun") -> str:
-    """The gap with its noun; the least and the most where it is not certain."""
+def gap_counted(ratio: Ratio, language: Language, noun: Text | None = None, style: CountStyle = format_number) -> str:
+    """The gap with its noun, or another for it; the least and the most where it is not certain."""
     low, high = ratio.gap_bounds or (0, 0)
-    if low == high:
-        return counted(low, ratio, language, column)
-    return f"{_span(low, high, language)} {ratio.noun(high, language, column)}"
+    return f"{_span(low, high, language, style)} {noun_of(ratio, high, language, noun)}"
 
 
-def _span(low: int, high: int, language: Language) -> str:
+def _span(low: int, high: int, language: Language, style: CountStyle) -> str:
     """From the least to the most: 3–4; one number where they are the same."""
-    return "–".join(dict.fromkeys((format_number(low, language), format_number(high, language))))
+    return "–".join(dict.fromkeys((style(low, language), style(high, language))))
 
 
-def gap_text(ratio: Ratio, language: Language) -> str:
+def gap_text(ratio: Ratio, language: Language, style: CountStyle = format_number) -> str:
     """What is still missing, in a few words."""
     if ratio.headline.kind == "contradiction":
         return words("gap.contradiction", language)
@@ -87,35 +87,35 @@ def gap_text(ratio: Ratio, language: Language) -> str:
         return words("gap.no_total", language)
     if ratio.gap_bounds == (0, 0):
         return words("gap.none", language)
-    return words("gap.left", language, gap=gap_counted(ratio, language))
+    return words("gap.left", language, gap=gap_counted(ratio, language, style=style))
 
 
 def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:
     """One sentence from the gaps: what is left on the road to the goal, which is called so where it has no name."""
     goal = goal or words("summary.goal", language)
-    told = told_of_the_road(ratios)
-    told.sort(key=lambda ratio: (ratio.stage, ratio.row["order"]))
-    if not told:
+    on_road = measures_of_the_road(ratios)
+    on_road.sort(key=lambda ratio: (ratio.stage, ratio.measure.order))
+    if not on_road:
         return words("summary.unknown", language, goal=goal)
-    left = [mark(gap_counted(ratio, language, spoken(ratio))) for ratio in open_gaps(told)]
-    doubtful = contradicting(told, language)
+    left = [mark(gap_counted(ratio, language, spoken(ratio))) for ratio in open_gaps(on_road)]
+    doubtful = contradicting(on_road, language)
     if doubtful and not left:
         return upper_first(doubtful)
-    others = untold(ratios)
+    others = stages_beside_the_road(ratios)
     left = left or [mark(gap_counted(ratio, language)) for ratio in open_gaps(others)]
     if left:
         sentence = words("summary.left", language, gaps=joined(left, language), goal=goal)
     else:
-        reached = all(_closed(ratio) for ratio in [*told, *others])
+        reached = all(_closed(ratio) for ratio in [*on_road, *others])
         sentence = words("summary.reached" if reached else "summary.unknown", language, goal=goal)
     return words("summary.also_doubtful", language, sentence=sentence, said=doubtful) if doubtful else sentence
 
 
-def open_gaps(told: Iterable[Ratio]) -> list[Ratio]:
+def open_gaps(measures: Iterable[Ratio]) -> list[Ratio]:
     """Those that are not surely reached; of figures that contradict each other nothing follows."""
     return [
         ratio
-        for ratio in told
+        for ratio in measures
         if ratio.headline.kind != "contradiction" and ratio.gap_bounds is not None and ratio.gap_bounds != (0, 0)
     ]
 
@@ -124,28 +124,28 @@ def _closed(ratio: Ratio) -> bool:
     return ratio.headline.kind != "contradiction" and ratio.gap_bounds == (0, 0)
 
 
-def told_of_the_road(ratios: dict[str, Ratio]) -> list[Ratio]:
+def measures_of_the_road(ratios: dict[str, Ratio]) -> list[Ratio]:
     """What the sentence of the road tells: what the tables give words for, and every condition of a stage."""
-    return [ratio for ratio in ratios.values() if pd.notna(ratio.row["phrase"]) or _belongs(ratio, "condition")]
+    return [ratio for ratio in ratios.values() if ratio.measure.phrase is not None or _belongs(ratio, "condition")]
 
 
-def untold(ratios: dict[str, Ratio]) -> list[Ratio]:
+def stages_beside_the_road(ratios: dict[str, Ratio]) -> list[Ratio]:
     """The stages that the sentence of the road leaves out, because the tables give no words for them."""
-    return [ratio for ratio in ratios.values() if pd.isna(ratio.row["phrase"]) and _belongs(ratio, "headline")]
+    return [ratio for ratio in ratios.values() if ratio.measure.phrase is None and _belongs(ratio, "headline")]
 
 
 def _belongs(ratio: Ratio, role: str) -> bool:
-    return pd.notna(ratio.row["stage"]) and ratio.row["role"] == role
+    return ratio.measure.stage is not None and ratio.measure.role == role
 
 
-def spoken(ratio: Ratio) -> str:
-    """The column of what is counted, as a sentence says it."""
-    return "phrase" if pd.notna(ratio.row["phrase"]) else "noun"
+def spoken(ratio: Ratio) -> Text:
+    """What is counted, as a sentence says it."""
+    return ratio.measure.phrase or ratio.measure.noun
 
 
-def contradicting(told: Iterable[Ratio], language: Language) -> str:
+def contradicting(measures: Iterable[Ratio], language: Language) -> str:
     """That the figures of some measures contradict each other, by what they count; nothing where none do."""
-    names = [ratio.noun(2, language, spoken(ratio)) for ratio in told if ratio.headline.kind == "contradiction"]
+    names = [noun_of(ratio, 2, language, spoken(ratio)) for ratio in measures if ratio.headline.kind == "contradiction"]
     return words("summary.doubtful", language, names=joined(names, language)) if names else ""
 
 
@@ -159,17 +159,16 @@ def inside(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def stage_measures(ratios: dict[str, Ratio], stage: int, role: str) -> list[Ratio]:
+def stage_measures(ratios: dict[str, Ratio], stage: int | None, role: str) -> list[Ratio]:
     """The measures of a stage in one role: headline, condition or detail."""
-    rows = [ratio for ratio in ratios.values() if ratio.row["stage"] == stage and ratio.row["role"] == role]
-    return [ratio for ratio in rows if pd.notna(ratio.row["stage"])]
+    return [ratio for ratio in ratios.values() if ratio.measure.stage == stage and ratio.measure.role == role]
 
 
 def stage_text(
     tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: Language, mark: Emphasis = plain
 ) -> str:
     """What a stage still lacks, in one or two sentences."""
-    stage = headline.row["stage"]
+    stage = headline.measure.stage
     if headline.headline.kind == "contradiction":
         return words("gap.contradiction", language)
     status, (low, high) = gap_status(headline), headline.gap_bounds or (0, 0)
@@ -189,7 +188,7 @@ def stage_text(
 def _detail(detail: Ratio, language: Language) -> str:
     if detail.gap is None or not detail.gap:
         return ""
-    return words("stage.detail", language, gap=f"{detail.gap}/{detail.total} {detail.noun(detail.total, language)}")
+    return words("stage.detail", language, gap=f"{detail.gap}/{detail.total} {noun_of(detail, detail.total, language)}")
 
 
 def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:
@@ -210,12 +209,9 @@ def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: 
         return ""
     if not headline.counts.not_met and headline.tally.unknown == headline.total:
         return words("stage.unnamed", language)
-    rows = standing(tables, ratios, headline.row["set"])
-    failing = rows[(rows["status"] == "not_met") & rows["parent"].isna() & rows["short"].notna()]
-    if failing.empty or len(failing) > _MOST_NAMED:
-        return ""
-    names = [localised(row, "short", language) or "" for row in each_row(failing)]
-    return words("stage.named", language, names=", ".join(names))
+    failing = first_level(standing(tables, ratios, headline.measure.set), "not_met")
+    names = [in_language(one.criterion.short, language) for one in failing if one.criterion.short]
+    return words("stage.named", language, names=", ".join(names)) if 0 < len(names) <= _MOST_NAMED else ""
 
 
 def _tail(tables: Tables, headline: Ratio, language: Language) -> str:
@@ -223,10 +219,9 @@ def _tail(tables: Tables, headline: Ratio, language: Language) -> str:
     low, high = headline.gap_bounds or (0, 0)
     if 0 < low < high:
         tail += words("stage.unknown", language, number=high - low)
-    sets = tables["criteria_sets"]
-    by_points = (sets.loc[sets["id"] == headline.row["set"], "pass_rule"] == "points").any()
-    results = tables["results"]
-    if by_points and results.loc[results["set"] == headline.row["set"], "points"].isna().all():
+    declared, results = criteria_set(tables, headline.measure.set), tables["results"]
+    by_points = declared is not None and declared.pass_rule == "points"
+    if by_points and results.loc[results["set"] == headline.measure.set, "points"].isna().all():
         tail += words("stage.no_points", language)
     return tail + "."
 
@@ -234,16 +229,16 @@ def _tail(tables: Tables, headline: Ratio, language: Language) -> str:
 def time_text(ratio: Ratio, detail: Ratio | None, as_of: date | None, language: Language) -> str:
     """Time left at the as-of date and the pace it asks for, of the detail measure where the stage has one."""
     counted_on = detail if detail is not None and detail.gap else ratio
-    found = pace(counted_on, as_of)
-    if found is None:
+    asked = pace(counted_on, as_of)
+    if asked is None:
         return words("time.unknown", language)
-    left = time_left(found.days_left, language)
-    if not found.required:
+    left = time_left(asked.days_left, language)
+    if not asked.required:
         return left
-    required = format_number(found.required, language, 1)
-    if found.required < Fraction(1, 20):
+    required = format_number(asked.required, language, 1)
+    if asked.required < Fraction(1, 20):
         required = words("time.under", language, number=format_number(Fraction(1, 20), language))
-    noun = counted_on.noun(2, language)
+    noun = noun_of(counted_on, 2, language)
     return left + words("time.required", language, number=required, noun=noun)
 
 

@@ -2,12 +2,13 @@
 
 import pandas as pd
 
+from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import each_row, localised
-from bs_metrics.measures.standing import gap_status, standing
+from bs_metrics.measures.standing import first_level, gap_status, standing
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.views.phrases import basis_text, gap_text, ratio_text, share_text
+from bs_metrics.views.texts import in_language, noun_of, ratio_name, short_name
 from bs_metrics.words import Language, words
 
 
@@ -20,7 +21,7 @@ def ratio_table(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                head["measure"]: ratio.label("name", language),
+                head["measure"]: ratio_name(ratio, language),
                 head["ratio"]: ratio_text(ratio, language),
                 head["share"]: share_text(ratio, language),
                 head["basis"]: basis_text(ratio, language),
@@ -61,7 +62,7 @@ def deadline_text(ratio: Ratio, language: Language) -> str:
 
 def gap_bars(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     """Rows for `share_bars`: every measure with a total, largest gap first."""
-    counted = {ratio.id: ratio for ratio in ratios.values() if ratio.total and ratio.row["counts"] != "parts"}
+    counted = {ratio.id: ratio for ratio in ratios.values() if ratio.total and ratio.measure.counts != "parts"}
     return (
         share_rows(counted, language)
         .sort_values(["gap", "met"], ascending=[False, True], kind="stable")
@@ -77,14 +78,14 @@ def share_rows(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
 _BAR_COLUMNS = ["id", "label", "met", "unknown", "missing", "rest", "target", "inside", "beside", "status", "gap"]
 
 
-def _bar(ratio: Ratio, language: Language) -> dict:
+def _bar(ratio: Ratio, language: Language) -> dict[str, object]:
     """One row for `share_bars`. What lies beyond the target is `rest`: nothing there is missing."""
     tally = ratio.tally
     total, lower, upper = tally.total, tally.lower, tally.upper
     needed = total if ratio.needed is None else min(ratio.needed, total)
     return {
         "id": ratio.id,
-        "label": ratio.label("name", language),
+        "label": ratio_name(ratio, language),
         "met": lower / total,
         "unknown": (upper - lower) / total,
         "missing": max(0, needed - upper) / total,
@@ -97,35 +98,34 @@ def _bar(ratio: Ratio, language: Language) -> dict:
     }
 
 
-def set_headlines(ratios: dict[str, Ratio], criteria_set: pd.Series, language: Language) -> str:
+def set_headlines(ratios: dict[str, Ratio], criteria_set: CriteriaSet, language: Language) -> str:
     """A set's short name with the headline of every measure that counts it: …: 2/9 tiêu chí, 23/36 chỉ tiêu."""
-    name = localised(criteria_set, "short", language) or localised(criteria_set, "name", language) or ""
-    told = [ratio for ratio in ratios.values() if ratio.row["set"] == criteria_set["id"] and ratio.total]
-    shown = [f"{ratio_text(ratio, language)} {ratio.noun(ratio.total, language)}" for ratio in told]
+    name = short_name(criteria_set, language)
+    of_set = [ratio for ratio in ratios.values() if ratio.measure.set == criteria_set.id and ratio.total]
+    shown = [f"{ratio_text(ratio, language)} {noun_of(ratio, ratio.total, language)}" for ratio in of_set]
     return f"{name}: {', '.join(shown)}" if shown else name
 
 
 def points_table(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:
     """The criteria of a set decided by points: number of standards, points available, needed and reached."""
-    rows = standing(tables, ratios, set_id)
-    first_level = rows[rows["parent"].isna()]
-    below = rows[rows["parent"].notna()]
+    standings = standing(tables, ratios, set_id)
+    parents = [one.criterion.parent for one in standings]
 
-    def number(value: float) -> str:
-        return words("ratio.none", language) if pd.isna(value) else format_number(float(value), language)
+    def number(value: float | None) -> str:
+        return words("ratio.none", language) if value is None else format_number(value, language)
 
     return pd.DataFrame(
         [
             {
-                words("column.code", language): row["code"],
-                words("column.name", language): localised(row, "name", language),
-                words("column.items", language): number(row["items"]),
-                words("column.named", language): str(int((below["parent"] == row["code"]).sum())),
-                words("column.points_max", language): number(row["points_max"]),
-                words("column.points_min", language): number(row["points_min"]),
-                words("column.points", language): number(row["result_points"]),
-                words("column.note", language): localised(row, "note", language) or "",
+                words("column.code", language): one.criterion.code,
+                words("column.name", language): in_language(one.criterion.name, language),
+                words("column.items", language): number(one.criterion.items),
+                words("column.named", language): str(parents.count(one.criterion.code)),
+                words("column.points_max", language): number(one.criterion.points_max),
+                words("column.points_min", language): number(one.criterion.points_min),
+                words("column.points", language): number(one.result.points if one.result else None),
+                words("column.note", language): in_language(one.criterion.note, language),
             }
-            for row in each_row(first_level)
+            for one in first_level(standings)
         ]
     )

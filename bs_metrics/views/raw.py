@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from bs_metrics.contract.schema import Column, Language, schema
+from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.numbers import format_date, format_number
-from bs_metrics.words import words
+from bs_metrics.words import Language, words
 
 
 def raw_table(tables: Tables, name: str, language: Language) -> pd.DataFrame:

@@ -19,14 +19,14 @@ def trend_rows(snapshots: Iterable[Snapshot], measure: str, language: Language) 
     `snapshots` come oldest first; of several with the same as-of date the last one counts. Snapshots without an as-of
     date, or in which the measure has no total, have no place in it.
     """
-    found: dict[object, dict[str, object]] = {}
+    by_day: dict[object, dict[str, object]] = {}
     for shown in snapshots:
         ratio = shown.ratios.get(measure)
         if shown.as_of is not None and ratio is not None and ratio.total:
-            found[shown.as_of] = {"as_of": shown.as_of, "day": format_date(shown.as_of, language)} | _row(
+            by_day[shown.as_of] = {"as_of": shown.as_of, "day": format_date(shown.as_of, language)} | _row(
                 ratio, language
             )
-    rows = pd.DataFrame(list(found.values()), columns=COLUMNS).sort_values("as_of", ignore_index=True)
+    rows = pd.DataFrame(list(by_day.values()), columns=COLUMNS).sort_values("as_of", ignore_index=True)
     return rows.astype({"as_of": object, "deadline": object})
 
 

@@ -20,11 +20,12 @@ def catalogue(language: Language) -> dict[str, Any]:
 
 def words(key: str, language: Language, **values: object) -> str:
     """The sentence under a key, with `values` put in. Raises KeyError for a key or a value that is missing."""
-    return str(catalogue(language)[key]).format(**values)
+    sentence: str = catalogue(language)[key]
+    return sentence.format(**values)
 
 
 def word_list(key: str, language: Language) -> list[str]:
-    """The list of words under a key. Raises KeyError for one that is missing."""
+    """The words under a key that holds several. Raises KeyError for a key that is missing."""
     return list(catalogue(language)[key])
 
 

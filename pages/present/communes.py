@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.views.schools import school_lines
+from bs_metrics.views.texts import cited, short_name
 from bs_metrics.views.units.communes import mapped_units, status_counts, unit_lines, unit_sets, unit_table
 from bs_metrics.views.units.numbers import numbers_of_units, scale_text
 from bs_metrics.views.units.profile import district_line, kinds_text, unit_facts
@@ -16,14 +16,14 @@ from ui.show import legend, set_missing, small_lines, status_lines
 page = open_page("units", "criteria_sets", "results", "measures", "reported_totals", "schools")
 tables, ratios, language = page.tables, page.ratios, page.language
 units, sets = page.kept(mapped_units, tables), page.kept(unit_sets, tables)
-if units.empty or not sets:
+if not units or not sets:
     set_missing(page, "communes")
 page.head(page.say("communes.lead", number=len(units), kinds=kinds_text(units, language)))
 st.markdown(inert(page.kept(district_line, tables, language)))
 
 with st.container(horizontal=True):
     numbers = page.kept(numbers_of_units, tables, language)
-    names = {code: localised(row, "short", language) or row["name"] for code, row in sets.items()} | numbers
+    names = {code: short_name(declared, language) for code, declared in sets.items()} | numbers
     set_id = choice(page.say("communes.show"), names, "set", st.segmented_control, required=True)
     words = {"all": page.say("communes.all")} | {
         code: page.say(f"status.{code}") for code in ("met", "not_met", "unknown")
@@ -52,14 +52,14 @@ with mapped:
         wanted,
         alt,
         lambda: unit_table(tables, ratios, language),
-        lambda: [traced(row) for row in each_row(units)],
+        lambda: [cited(unit.citation) for unit in units],
     )
 with sheet:
-    options = {"": page.say("communes.none")} | dict(zip(units["code"], units["name"], strict=True))
+    options = {"": page.say("communes.none")} | {unit.code: unit.name for unit in units}
     code = choice(page.say("communes.unit"), options, "unit", st.selectbox)
     if code:
-        unit = units[units["code"] == code].iloc[0]
-        title = page.say("communes.sheet", kind=page.word("unit_kind", unit["kind"]), name=unit["name"])
+        unit = next(unit for unit in units if unit.code == code)
+        title = page.say("communes.sheet", kind=page.word("unit_kind", unit.kind), name=unit.name)
         st.header(inert(title), anchor=False)
         status_lines(page, page.kept(unit_lines, tables, ratios, code, language))
         small_lines(unit_facts(unit, language))

@@ -19,7 +19,7 @@ page.head(page.say("page.data"))
 
 st.header(page.say("data.as_of"), anchor=False)
 row = about_row(tables, "as_of")
-assumed = page.say("data.assumed", source=row["source"]) if row is not None and is_as_of_assumed(tables) else ""
+assumed = page.say("data.assumed", source=row.source) if row and is_as_of_assumed(tables) else ""
 small_lines([(as_of_text(tables, language), assumed), (page.kept(district_line, tables, language), "")])
 
 st.header(page.say("data.figures"), anchor=False)

@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
+from bs_metrics.contract.records import Emulation
 from bs_metrics.figures.bars import amount_bars
 from bs_metrics.figures.timeline import timeline
-from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.views.activities import (
     bloc_lines,
     kinds_in,
@@ -19,6 +19,7 @@ from bs_metrics.views.activities import (
     totals,
 )
 from bs_metrics.views.raw import raw_table
+from bs_metrics.views.texts import cited, in_language
 from ui.inert import bold, inert
 from ui.link import choice
 from ui.page import open_page
@@ -39,24 +40,24 @@ chart(
     "phases",
     page.say("emulation.phases_alt", number=len(drawn.rows)),
     lambda: raw_table(tables, "emulation", language),
-    lambda: [traced(row) for row in each_row(tables["emulation"])],
+    lambda: [cited(row.citation) for row in tables.rows(Emulation)],
 )
 st.header(page.say("emulation.blocs"), anchor=False)
 small_lines(page.kept(bloc_lines, tables, language, bold))
 
 st.header(page.say("emulation.totals"), anchor=False)
-for total in each_row(totals(tables)):
-    name = localised(total, "what", language)
+for total in totals(tables):
+    name = in_language(total.what, language)
     st.markdown(inert(f"{bold(total_text(total, language))} · {name}"))
-    parts = page.kept(parts_of, tables, total["id"])
-    drawn = page.chart(amount_bars, part_bars, tables, total["id"], language)
+    parts = page.kept(parts_of, tables, total.id)
+    drawn = page.chart(amount_bars, part_bars, tables, total.id, language)
     chart(
         page,
         drawn,
-        f"parts_{total['id']}",
+        f"parts_{total.id}",
         page.say("emulation.parts_alt", number=len(drawn.rows), total=total_text(total, language)),
         lambda: mobilisation_table(tables, language),
-        partial(list, map(traced, each_row(parts))),
+        partial(list, [cited(part.citation) for part in parts]),
     )
 
 st.header(page.say("emulation.models"), anchor=False)

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from bs_metrics.figures.bars import item_cells
-from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import companions, stage_set
 from bs_metrics.views.criteria import item_spans, nesting_text, placement_text
 from bs_metrics.views.lines import line_table, set_lines
 from bs_metrics.views.ratio_tables import set_headlines
+from bs_metrics.views.texts import in_language
 from ui.inert import inert
 from ui.link import choice
 from ui.page import open_page
@@ -18,15 +18,15 @@ tables, ratios, language = page.tables, page.ratios, page.language
 criteria_set = page.kept(stage_set, tables, 1)
 if criteria_set is None:
     set_missing(page, "new_rural")
-set_id = criteria_set["id"]
+set_id = criteria_set.id
 page.head(set_headlines(ratios, criteria_set, language))
 
 for conditions in page.kept(companions, tables, set_id):
-    st.header(inert(localised(conditions, "name", language)), anchor=False)
-    st.markdown(inert(page.say("new_rural.lead", basis=localised(conditions, "legal_basis", language))))
-    lines = page.kept(set_lines, tables, ratios, conditions["id"], language)
+    st.header(inert(in_language(conditions.name, language)), anchor=False)
+    st.markdown(inert(page.say("new_rural.lead", basis=in_language(conditions.legal_basis, language))))
+    lines = page.kept(set_lines, tables, ratios, conditions.id, language)
     status_lines(page, lines)
-    line_details(page, f"set_{conditions['id']}", localised(conditions, "name", language) or "", lines)
+    line_details(page, f"set_{conditions.id}", in_language(conditions.name, language), lines)
 
 st.header(page.say("new_rural.criteria"), anchor=False)
 proven = page.kept(nesting_text, ratios, set_id, language)
@@ -41,7 +41,7 @@ chart(
     "criteria",
     alt,
     lambda: line_table(first_level, language),
-    lambda: ratio_sources([ratio for ratio in ratios.values() if ratio.row["set"] == set_id], page),
+    lambda: ratio_sources([ratio for ratio in ratios.values() if ratio.measure.set == set_id], page),
 )
 
 st.header(page.say("new_rural.indicators"), anchor=False)

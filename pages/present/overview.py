@@ -4,13 +4,13 @@ import streamlit as st
 
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.stage import stage_bar
-from bs_metrics.measures.about import about
 from bs_metrics.views.cards import small_cards
-from bs_metrics.views.gaps.missing import missing, missing_said
+from bs_metrics.views.gaps.missing import missing, missing_text
 from bs_metrics.views.gaps.order import ORDERS, ordered_gaps
 from bs_metrics.views.phrases import summary
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.stages import segments, stages
+from bs_metrics.views.texts import about
 from ui.inert import bold, highlighted, inert
 from ui.link import choice
 from ui.page import let_paint, open_page
@@ -70,7 +70,7 @@ with gaps:
 with lacking:
     st.header(page.say("overview.missing"), anchor=False)
     lines = page.kept(missing, page.tables, page.ratios, language)
-    first_lines(page, [(line.what, missing_said(line, language)) for line in lines], "missing")
+    first_lines(page, [(line.what, missing_text(line, language)) for line in lines], "missing")
     if lines and not any(line.agency for line in lines):
         st.caption(page.say("missing.agency_none"))
 since_last_time(page)

@@ -14,10 +14,10 @@ from ui.show import chart, details, first_lines, legend, ratio_sources, set_miss
 
 page = open_page("schools", "measures", "reported_totals", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
-levels = {ratio.id: ratio for ratio in ratios.values() if ratio.row["counts"] == "schools" and ratio.total}
+levels = {ratio.id: ratio for ratio in ratios.values() if ratio.measure.counts == "schools" and ratio.total}
 if not levels:
     set_missing(page, "schools")
-sums = [ratio for ratio in ratios.values() if ratio.row["counts"] == "parts" and ratio.total]
+sums = [ratio for ratio in ratios.values() if ratio.measure.counts == "parts" and ratio.total]
 page.head(page.say("page.schools"))
 for ratio in sums:
     st.markdown(inert(page.say("schools.lead", ratio=ratio_text(ratio, language), basis=basis_text(ratio, language))))

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from bs_metrics.figures.bars import threshold_bars
-from bs_metrics.measures.rows import localised
 from bs_metrics.measures.sets import companions, ratio_of_set, stage_set
 from bs_metrics.views.criteria import threshold_rows
 from bs_metrics.views.lines import line_table, set_lines
 from bs_metrics.views.ratio_tables import set_headlines
+from bs_metrics.views.texts import in_language
 from ui.inert import inert
 from ui.page import open_page
 from ui.show import chart, line_details, ratio_sources, set_missing, status_lines
@@ -15,10 +15,10 @@ from ui.show import chart, line_details, ratio_sources, set_missing, status_line
 page = open_page("criteria_sets", "criteria", "results", "measures", "targets", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
 criteria_set = page.kept(stage_set, tables, 3)
-ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set["id"], "criteria")
+ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set.id, "criteria")
 if criteria_set is None or ratio is None or ratio.total is None:
     set_missing(page, "town")
-set_id, headline = criteria_set["id"], [ratio]
+set_id, headline = criteria_set.id, [ratio]
 page.head(set_headlines(ratios, criteria_set, language))
 
 lines = page.kept(set_lines, tables, ratios, set_id, language)
@@ -39,12 +39,12 @@ with measured:
     )
     st.caption(page.say("town.scale_note"))
 with others:
-    st.header(inert(localised(criteria_set, "name", language)), anchor=False)
+    st.header(inert(in_language(criteria_set.name, language)), anchor=False)
     status_lines(page, lines)
 
 for parts in page.kept(companions, tables, set_id):
-    st.header(inert(localised(parts, "name", language)), anchor=False)
+    st.header(inert(in_language(parts.name, language)), anchor=False)
     st.markdown(page.say("town.ward_lead"))
-    part_lines = page.kept(set_lines, tables, ratios, parts["id"], language)
+    part_lines = page.kept(set_lines, tables, ratios, parts.id, language)
     status_lines(page, part_lines)
-    line_details(page, f"set_{parts['id']}", localised(parts, "name", language) or "", part_lines)
+    line_details(page, f"set_{parts.id}", in_language(parts.name, language), part_lines)

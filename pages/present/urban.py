@@ -5,13 +5,13 @@ import streamlit as st
 
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.stage import stage_bar
-from bs_metrics.measures.rows import each_row, traced
 from bs_metrics.measures.sets import ratio_of_set, stage_set
 from bs_metrics.measures.standing import standing
 from bs_metrics.views.criteria import decision_text, item_bars, point_bars, points_note
 from bs_metrics.views.lines import set_lines
 from bs_metrics.views.ratio_tables import points_table, ratio_table, set_headlines
 from bs_metrics.views.stages import segments
+from bs_metrics.views.texts import cited, noun_of
 from ui.inert import inert
 from ui.page import open_page
 from ui.show import chart, details, legend, line_details, ratio_sources, set_missing, status_lines, still
@@ -19,14 +19,14 @@ from ui.show import chart, details, legend, line_details, ratio_sources, set_mis
 page = open_page("criteria_sets", "criteria", "results", "measures", "reported_totals", "targets", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
 criteria_set = page.kept(stage_set, tables, 2)
-ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set["id"], "items")
+ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set.id, "items")
 if criteria_set is None or ratio is None or ratio.total is None:
     set_missing(page, "urban")
-set_id, headline = criteria_set["id"], {ratio.id: ratio}
+set_id, headline = criteria_set.id, {ratio.id: ratio}
 page.head(set_headlines(ratios, criteria_set, language))
 
 alt = page.say(
-    "overview.stage_alt", ratio=ratio.headline.met, noun=ratio.noun(2, language), name=page.say("page.urban")
+    "overview.stage_alt", ratio=ratio.headline.met, noun=noun_of(ratio, 2, language), name=page.say("page.urban")
 )
 still(page.chart(stage_bar, segments, ratio), "standards_bar", alt)
 legend(page, target=False)
@@ -47,7 +47,7 @@ def table() -> pd.DataFrame:
 
 def sources() -> list[str]:
     """Where each criterion stands."""
-    return [traced(row) for row in each_row(page.kept(standing, tables, ratios, set_id))]
+    return [cited(one.criterion.citation) for one in page.kept(standing, tables, ratios, set_id)]
 
 
 for column, kind, bars in zip(

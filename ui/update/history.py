@@ -11,6 +11,7 @@ from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.records import Record
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.views.stages import stages
+from bs_metrics.views.texts import ratio_name
 from bs_metrics.views.trend import trend_rows
 from ui.addresses import FRONT
 from ui.data import PIN, snapshot_of, snapshots_of_dates, store
@@ -45,7 +46,7 @@ def trends(page: CurrentView) -> None:
         with grid.cell():
             st.markdown(f"**{stage.name}**")
             still(Chart(rows, burn_up(rows, page.palette)), f"trend_{stage.ratio.id}", alt)
-            headings = {"day": page.say("upload.as_of"), "label": stage.ratio.label("name", page.language)}
+            headings = {"day": page.say("upload.as_of"), "label": ratio_name(stage.ratio, page.language)}
             details(page, f"trend_{stage.ratio.id}", alt, partial(rows[list(headings)].rename, columns=headings))
 
 
@@ -117,10 +118,9 @@ def _describe(page: CurrentView, record: Record, is_head: bool) -> None:
     except StoreUnavailable as problem:  # damaged; the others can still be opened
         warn(problem.message(page.language))
         return
-    then = [ratio for ratio in ratios if ratio.row["role"] == "headline"]
-    st.caption(
-        inert(" · ".join(f"{ratio.label('name', page.language)} {ratio_text(ratio, page.language)}" for ratio in then))
-    )
+    then = [ratio for ratio in ratios if ratio.measure.role == "headline"]
+    names = (f"{ratio_name(ratio, page.language)} {ratio_text(ratio, page.language)}" for ratio in then)
+    st.caption(inert(" · ".join(names)))
 
 
 def _offer(page: CurrentView, record: Record, head: str | None) -> None:

@@ -4,13 +4,14 @@ import streamlit as st
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
 from bs_metrics.contract.cells import day_of
+from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.check import BlockReport, FileReport
 from bs_metrics.intake.questions import Question, missing_columns, questions
 from bs_metrics.intake.vocabulary.choices import IGNORE
-from bs_metrics.measures.rows import each_row, localised
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.text import folded
+from bs_metrics.views.texts import short_name
 from ui.inert import bold, inert
 from ui.page import CurrentView
 from ui.show import small_lines
@@ -135,8 +136,7 @@ def _ask(page: CurrentView, question: Question) -> None:
 
 
 def _set_names(page: CurrentView) -> dict[str, str]:
-    sets = page.tables["criteria_sets"]
-    return {row["id"]: localised(row, "short", page.language) or row["name"] for row in each_row(sets)}
+    return {declared.id: short_name(declared, page.language) for declared in page.tables.rows(CriteriaSet)}
 
 
 def _ask_set(page: CurrentView, block: BlockReport) -> None:

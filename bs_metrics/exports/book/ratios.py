@@ -11,6 +11,7 @@ from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.views.phrases import basis_text, gap_text, ratio_text
+from bs_metrics.views.texts import cited, in_language, ratio_name
 from bs_metrics.words import Language, words
 
 _WHOLE, _SHARE = "#,##0", "0.00%"
@@ -54,7 +55,7 @@ def _cells(ratio: Ratio, language: Language) -> tuple[Any, ...]:
     if headline.kind != "interval" or total is None:
         shares = (None if headline.share is None else float(headline.share),) * 2
     return (
-        ratio.label("name", language),
+        ratio_name(ratio, language),
         ratio_text(ratio, language),
         words(f"status.{gap_status(ratio)}", language) if contradicts or bounds is not None else None,
         gap_text(ratio, language),
@@ -66,9 +67,9 @@ def _cells(ratio: Ratio, language: Language) -> tuple[Any, ...]:
         None if total is None else ratio.needed,
         None if target is None or target.percent is None else target.percent / 100,
         target.deadline if target else None,
-        target.basis(language) if target else None,
+        in_language(target.legal_basis, language) if target else None,
         basis_text(ratio, language),
-        "; ".join(ratio.sources),
+        cited(*ratio.sources),
     )
 
 

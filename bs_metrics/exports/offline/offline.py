@@ -15,15 +15,15 @@ from bs_metrics.exports.offline.charts import Charts
 from bs_metrics.exports.offline.html import bullets, element, folded, lines, section, table, tag
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.figures.colours import theme_options, theme_palette
-from bs_metrics.measures.about import about
 from bs_metrics.views.cards import small_cards
-from bs_metrics.views.gaps.missing import missing, missing_said
+from bs_metrics.views.gaps.missing import missing, missing_text
 from bs_metrics.views.phrases import about_line, source_line, summary
 from bs_metrics.views.provenance import figure_table, note_lines, set_lines
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.slides.slide import Slide, SlideChart
-from bs_metrics.views.slides.slides import bars_said
+from bs_metrics.views.slides.slides import bars_text
 from bs_metrics.views.stages import stages
+from bs_metrics.views.texts import about
 from bs_metrics.views.unread import unread
 from bs_metrics.words import words
 
@@ -63,14 +63,14 @@ def _sections(pack: Pack, charts: Charts, progress: Progress) -> Iterator[tuple[
     gaps = gap_bars(ratios, language)
     if len(gaps):
         name = words("overview.gaps", language)
-        drawn = charts.of(SlideChart("shares", gaps, bars_said(gaps)))
+        drawn = charts.of(SlideChart("shares", gaps, bars_text(gaps)))
         note = element("p", words("overview.gaps_note", language), class_="quiet")
         yield "gaps", name, section("gaps", name, _legend(pack), drawn, note)
     progress(0.2)
     lacking = missing(tables, ratios, language)
     if lacking:
         name = words("overview.missing", language)
-        texts = lines((line.what, missing_said(line, language)) for line in lacking)
+        texts = lines((line.what, missing_text(line, language)) for line in lacking)
         yield "missing", name, section("missing", name, texts)
     cards = small_cards(tables, ratios, language)
     if cards:

@@ -43,7 +43,7 @@ class _Writer:
 
     def _word(self, key: str, **values: object) -> str:
         """A sentence of the report's words."""
-        return str(words(f"report.{key}", self.language, **values))
+        return words(f"report.{key}", self.language, **values)
 
     def letterhead(self) -> None:
         """Issuing body and number to the left, the nation and its motto to the right, then the title."""
@@ -77,8 +77,8 @@ class _Writer:
         put(body(self.document), self.content.closing, BODY)
 
     def _topic(self, topic: Topic) -> None:
-        lettered = len(topic.said) > 1 and bool(topic.heading)
-        for number, point in enumerate(topic.said):
+        lettered = len(topic.paragraphs) > 1 and bool(topic.heading)
+        for number, point in enumerate(topic.paragraphs):
             paragraph = body(self.document)
             put(paragraph, f"{self._letter(number)}) {point.text}" if lettered else point.text, BODY)
             if point.source:

@@ -6,9 +6,9 @@ from typing import Literal
 
 import pandas as pd
 
+from bs_metrics.contract.records import CriteriaSet, Criterion, ReportedTotal, Unit
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import localised, traced
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.changes import Changes, RatioChange
 from bs_metrics.snapshots.meantime import days_between
@@ -17,6 +17,7 @@ from bs_metrics.snapshots.statements import Statement
 from bs_metrics.snapshots.statuses import StatusChange
 from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.views.raw import cell_text
+from bs_metrics.views.texts import cited, in_language, noun_of, ratio_name, short_name
 from bs_metrics.words import Language, joined, words
 
 Part = Literal["added", "changed", "removed"]
@@ -44,53 +45,41 @@ def no_progress(before: Snapshot, after: Snapshot, language: Language) -> str:
     return words("since.note_same" if days == 0 else "since.note_older", language, **dates)
 
 
-def summary_text(found: Changes, language: Language, before: Snapshot, after: Snapshot) -> str:
+def summary_text(differences: Changes, language: Language, before: Snapshot, after: Snapshot) -> str:
     """Everything in one sentence: how many figures, statuses and statements change, and how many rows of how many.
 
     Something is met or lost only where time lies between the two states; else it is recorded so, and this is said.
     """
-    if found.is_empty:
+    if differences.is_empty:
         return words("changes.nothing", language)
     note = no_progress(before, after, language)
     recorded = "_recorded" if note else ""
-    kinds = Counter(change.kind for change in found.statuses)
+    kinds = Counter(change.kind for change in differences.statuses)
     numbers = {
-        "ratios": len(found.ratios),
+        "ratios": len(differences.ratios),
         f"lost{recorded}": kinds["lost"],
         "unclear": kinds["unclear"],
         f"reached{recorded}": kinds["reached"],
         "clear": kinds["clear"],
-        "statements": len(found.statements),
-        **{part: sum(rows.numbers[part] for rows in found.rows.values()) for part in ("added", "changed", "removed")},
+        "statements": len(differences.statements),
+        **{
+            part: sum(rows.numbers[part] for rows in differences.rows.values())
+            for part in ("added", "changed", "removed")
+        },
     }
     parts = [_numbered(name, number, language) for name, number in numbers.items() if number]
     sentence = joined(parts, language)
-    told = sentence[:1].upper() + sentence[1:] + "."
-    return f"{told} {note}" if note and (found.ratios or found.statuses) else told
+    text = sentence[:1].upper() + sentence[1:] + "."
+    return f"{text} {note}" if note and (differences.ratios or differences.statuses) else text
 
 
-def ratio_lines(found: Changes, language: Language) -> list[ChangeLine]:
+def ratio_lines(differences: Changes, language: Language) -> list[ChangeLine]:
     """Measures whose figure or gap changes: 55/63 → 57/63 tiêu chuẩn, còn 6 tiêu chuẩn."""
-    return [_ratio_line(change, language) for change in found.ratios]
-
-
-def ratio_change_table(found: Changes, language: Language) -> pd.DataFrame:
-    """The same as a table: measure, before, after, gap before, gap after."""
-    names = ("measure", "before", "after", "gap_before", "gap_after")
-    head = {name: words(f"changes.column_{name}", language) for name in names}
-    rows = []
-    for change in found.ratios:
-        texts = [
-            (ratio_text(ratio, language), gap_text(ratio, language)) if ratio else ("", "")
-            for ratio in (change.before, change.after)
-        ]
-        cells = (_name(change), texts[0][0], texts[1][0], texts[0][1], texts[1][1])
-        rows.append(dict(zip(head.values(), (cells[0](language), *cells[1:]), strict=True)))
-    return pd.DataFrame(rows, columns=list(head.values()))
+    return [_ratio_line(change, language) for change in differences.ratios]
 
 
 def status_lines(
-    found: Changes, after: Snapshot, language: Language, before: Snapshot | None = None
+    differences: Changes, after: Snapshot, language: Language, before: Snapshot | None = None
 ) -> list[ChangeLine]:
     """What is lost, unknown now, newly met, known now, in this order.
 
@@ -109,13 +98,13 @@ def status_lines(
             ),
             change.kind,
         )
-        for change in found.statuses
+        for change in differences.statuses
     ]
 
 
-def statement_lines(found: Changes, after: Snapshot, language: Language) -> list[ChangeLine]:
+def statement_lines(differences: Changes, after: Snapshot, language: Language) -> list[ChangeLine]:
     """Statements of the current data that no longer hold, each with the new figure and the place it stands."""
-    return [_statement_line(statement, after, language) for statement in found.statements]
+    return [_statement_line(statement, after, language) for statement in differences.statements]
 
 
 def lines_table(lines: list[ChangeLine], language: Language) -> pd.DataFrame:
@@ -126,23 +115,23 @@ def lines_table(lines: list[ChangeLine], language: Language) -> pd.DataFrame:
     return table if any(line.source for line in lines) else table.drop(columns=head[-1])
 
 
-def row_numbers(found: Changes, language: Language) -> pd.DataFrame:
+def row_numbers(differences: Changes, language: Language) -> pd.DataFrame:
     """A row a table: how many rows are added, changed and removed."""
     head = {name: words(f"changes.column_{name}", language) for name in ("table", "added", "changed", "removed")}
     rows = [
         {head["table"]: schema().tables[name].titles[language]}
         | {head[part]: number for part, number in rows.numbers.items()}
-        for name, rows in found.rows.items()
+        for name, rows in differences.rows.items()
     ]
     return pd.DataFrame(rows, columns=list(head.values()))
 
 
-def row_table(found: Changes, name: str, part: Part, language: Language, most: int | None = None) -> pd.DataFrame:
+def row_table(differences: Changes, name: str, part: Part, language: Language, most: int | None = None) -> pd.DataFrame:
     """The rows of a table that are added or removed, or the cells that change (old and new), as text.
 
     `most` limits the lines: nobody reads 200,000. Raises KeyError for a table without changes.
     """
-    table, rows = schema().tables[name], found.rows[name]
+    table, rows = schema().tables[name], differences.rows[name]
     frame = {"added": rows.added, "changed": rows.changed, "removed": rows.removed}[part]
     frame = frame if most is None else frame.head(most)
     shown = {}
@@ -173,15 +162,15 @@ def _numbered(name: str, number: int, language: Language) -> str:
     return words(f"changes.sum_{name}_{form}", language, number=format_number(number, language))
 
 
-def _name(change: RatioChange):
-    """The measure's name in a language, from the state that has it."""
+def _name(change: RatioChange, language: Language) -> str:
+    """The measure's name, from the state that has it."""
     ratio = change.after or change.before
-    return lambda language: ratio.label("name", language) if ratio else change.id
+    return ratio_name(ratio, language) if ratio else change.id
 
 
 def _ratio_line(change: RatioChange, language: Language) -> ChangeLine:
     before, after = change.before, change.after
-    what = _name(change)(language)
+    what = _name(change, language)
     if before is None or after is None:
         ratio, key = (after, "new_measure") if after else (before, "gone_measure")
         shown = ratio_text(ratio, language) if ratio else ""
@@ -190,11 +179,11 @@ def _ratio_line(change: RatioChange, language: Language) -> ChangeLine:
     values = {
         "before": ratio_text(before, language),
         "after": ratio_text(after, language),
-        "noun": after.noun(after.total, language),
+        "noun": noun_of(after, after.total, language),
         "gap": gap_text(after, language),
     }
     key = "ratio" if values["before"] != values["after"] else "same_ratio"
-    return ChangeLine(what, words(f"changes.{key}", language, **values), tone, "; ".join(after.sources))
+    return ChangeLine(what, words(f"changes.{key}", language, **values), tone, cited(*after.sources))
 
 
 def _tone(before: Ratio, after: Ratio) -> str:
@@ -221,20 +210,17 @@ class Names:
         self._criteria: dict[object, str] = {}
         self._units: dict[object, str] = {}
         for shown in reversed(states):
-            sets, criteria, units = (shown.tables[name] for name in ("criteria_sets", "criteria", "units"))
-            self._sets |= {row["id"]: self._short(row) for _, row in sets.iterrows()}
-            self._criteria |= {(row["set"], row["code"]): self._short(row) for _, row in criteria.iterrows()}
-            self._units |= dict(zip(units["code"], units["name"], strict=True))
-
-    def _short(self, row: pd.Series) -> str:
-        return localised(row, "short", self._language) or localised(row, "name", self._language) or ""
+            tables = shown.tables
+            self._sets |= {row.id: short_name(row, language) for row in tables.rows(CriteriaSet)}
+            self._criteria |= {(row.set, row.code): short_name(row, language) for row in tables.rows(Criterion)}
+            self._units |= {unit.code: unit.name for unit in tables.rows(Unit)}
 
     def of(self, change: StatusChange) -> str:
         """What changed, by name: a stage, a goal, a criterion of a set, a unit in a set, a school."""
         if change.measure is not None:
             ratio = self._ratios[change.measure]
             kind = words(f"changes.{change.level}", self._language)
-            return f"{kind}: {ratio.label('name', self._language)}"
+            return f"{kind}: {ratio_name(ratio, self._language)}"
         if change.school is not None:
             return change.school
         parts = [self._sets.get(change.set_id, change.set_id)]
@@ -250,38 +236,30 @@ def _statement_line(statement: Statement, after: Snapshot, language: Language) -
     ratio = after.ratios[statement.measure]
     table = schema().tables[statement.table]
     values = {
-        "measure": ratio.label("name", language),
+        "measure": ratio_name(ratio, language),
         "now": ratio_text(ratio, language),
-        "printed": statement.printed or _printed(statement.row, language),
+        "printed": statement.printed or (_printed(statement.reported, language) if statement.reported else ""),
     }
-    row = statement.row
     if statement.kind in ("deadline_passed", "target_reached"):
         deadline = ratio.target.deadline if ratio.target else None
         values["deadline"] = format_date(deadline, language) if deadline else words("target.no_deadline", language)
         values["gap"] = gap_text(ratio, language)
     if statement.kind == "mention":
-        text = localised(row, statement.column, language) or ""
+        text = in_language(statement.text, language)
         what = f"{table.titles[language]}, {table.columns[statement.column].title(language)}: {text}"
     else:
-        what = ratio.label("name", language) or statement.measure
+        what = ratio_name(ratio, language)
     change = words(f"changes.statement_{statement.kind}", language, **values)
-    source = (
-        traced(row)
-        if "source" in table.columns
-        else f"{row['origin_file']}, {row['origin_sheet']}, {row['origin_row']}"
-    )
     tone = {"contradiction": "lost", "deadline_passed": "lost", "target_reached": "reached"}.get(
         statement.kind, "other"
     )
-    return ChangeLine(what, change, tone, source)
+    return ChangeLine(what, change, tone, cited(statement.citation))
 
 
-def _printed(row: pd.Series, language: Language) -> str:
-    """What a row of reported totals prints: 55/63, 17, or 100%."""
-    if "met" not in row.index:
-        return ""
-    met, total, percent = row["met"], row["total"], row["percent_printed"]
-    if met is None:
-        return "" if percent is None else format_number(float(percent), language) + "%"
-    shown = format_number(int(met), language)
-    return shown if total is None else f"{shown}/{format_number(int(total), language)}"
+def _printed(reported: ReportedTotal, language: Language) -> str:
+    """What a reported total prints: 55/63, 17, or 100%."""
+    if reported.met is None:
+        percent = reported.percent_printed
+        return "" if percent is None else format_number(percent, language) + "%"
+    shown = format_number(reported.met, language)
+    return shown if reported.total is None else f"{shown}/{format_number(reported.total, language)}"

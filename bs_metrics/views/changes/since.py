@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bs_metrics.measures.rows import localised, traced
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.changes import Changes, changes_between
 from bs_metrics.snapshots.meantime import DeadlineChange, deadline_changes, removed_obstacles
@@ -10,6 +9,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statuses import KINDS
 from bs_metrics.views.changes.changes import ChangeLine, Names, no_progress, ratio_lines, status_lines
 from bs_metrics.views.phrases import time_left
+from bs_metrics.views.texts import cited, in_language, ratio_name, target_source
 from bs_metrics.words import Language, joined, words
 
 PARTS = ("ratios", *KINDS, "deadlines", "obstacles")
@@ -35,23 +35,23 @@ def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since
     """
     if before is None:
         return Since(words("since.nothing_before", language))
-    found = changes_between(before, after)
-    parts = _parts(before, after, found, language)
+    differences = changes_between(before, after)
+    parts = _parts(before, after, differences, language)
     day = format_date(before.as_of, language) if before.as_of else words("since.no_date", language)
     note = no_progress(before, after, language)
-    told = {name: f"{name}_recorded" if note and name in _CLAIMS else name for name in PARTS}
-    counted = [_counted(told[name], len(lines), language) for name, lines in parts.items() if lines]
+    names = {name: f"{name}_recorded" if note and name in _CLAIMS else name for name in PARTS}
+    counted = [_counted(names[name], len(lines), language) for name, lines in parts.items() if lines]
     if not counted:
-        return Since(words("since.nothing" if found.is_empty else "since.rows_only", language, day=day))
+        return Since(words("since.nothing" if differences.is_empty else "since.rows_only", language, day=day))
     sentence = words("since.title", language, changes=joined(counted, language), day=day)
-    groups = ((words(f"since.{told[name]}", language), tuple(lines)) for name, lines in parts.items() if lines)
+    groups = ((words(f"since.{names[name]}", language), tuple(lines)) for name, lines in parts.items() if lines)
     return Since(sentence[:1].upper() + sentence[1:], tuple(groups), note)
 
 
-def _parts(before: Snapshot, after: Snapshot, found: Changes, language: Language) -> dict[str, list[ChangeLine]]:
-    statuses = status_lines(found, after, language, before)
+def _parts(before: Snapshot, after: Snapshot, differences: Changes, language: Language) -> dict[str, list[ChangeLine]]:
+    statuses = status_lines(differences, after, language, before)
     return {
-        "ratios": ratio_lines(found, language),
+        "ratios": ratio_lines(differences, language),
         **{tone: [line for line in statuses if line.tone == tone] for tone in KINDS},
         "deadlines": [_deadline_line(change, after, language) for change in deadline_changes(before, after)],
         "obstacles": _obstacle_lines(before, after, language),
@@ -64,7 +64,7 @@ def _counted(name: str, number: int, language: Language) -> str:
 
 def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) -> ChangeLine:
     ratio = after.ratios[change.measure]
-    what = ratio.label("name", language) or change.measure
+    what = ratio_name(ratio, language)
     days = {
         side: format_date(day, language) if day else words("target.no_deadline", language)
         for side, day in (("before", change.before), ("after", change.after))
@@ -74,7 +74,7 @@ def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) 
         left = {"was": _days(change.days_before, language), "now": _days(change.days_after, language)}
     key = "passed" if change.passed else "moved" if change.moved else "closer"
     tone = "lost" if change.passed else "other"
-    source = f"{ratio.target.basis(language)} · {ratio.target.source}" if ratio.target else ""
+    source = target_source(ratio.target, language) if ratio.target else ""
     return ChangeLine(what, words(f"since.deadline_{key}", language, **days, **left), tone, source)
 
 
@@ -86,10 +86,10 @@ def _obstacle_lines(before: Snapshot, after: Snapshot, language: Language) -> li
             words(
                 f"since.obstacle_{'gone' if one.gone else 'met_recorded' if recorded else 'met'}",
                 language,
-                text=localised(one.row, one.column, language) or "",
+                text=in_language(one.text, language),
             ),
             "reached",
-            traced(one.row),
+            cited(one.citation),
         )
         for one in removed_obstacles(before, after)
     ]

@@ -1,19 +1,19 @@
 """What exactly is missing, by name where the tables name it, else by number; with reason, owner, deadline."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
+from bs_metrics.contract.records import School
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import school_results
-from bs_metrics.measures.rows import each_row, localised
-from bs_metrics.measures.standing import gap_status, standing
-from bs_metrics.numbers import format_date
+from bs_metrics.measures.standing import Standing, first_level, gap_status, standing
+from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.views.gaps.in_charge import agencies_of, by_task
 from bs_metrics.views.lines import needed_text, threshold_text, with_unit
 from bs_metrics.views.phrases import counted, gap_counted, ratio_text, share_text, spoken, upper_first
+from bs_metrics.views.texts import in_language, noun_of, ratio_name, short_name
 from bs_metrics.words import Language, words
 
 _MOST_NAMED = 3  # criteria of a set of which nothing is said; more become one line
@@ -29,22 +29,14 @@ class Missing:
     deadline: date | None
 
 
-def missing(tables: Tables, ratios: dict[str, Ratio], language: Language) -> list[Missing]:
+def missing(
+    tables: Tables, ratios: dict[str, Ratio], language: Language, style: CountStyle = format_number
+) -> list[Missing]:
     """Everything that keeps a measure with a gap from its target, stage by stage, then schools."""
-    lines: list[Missing] = []
-    order = sorted(ratios.values(), key=lambda ratio: (ratio.stage, ratio.row["order"]))
-    for ratio in order:
-        if gap_status(ratio) != "not_met" or ratio.row["counts"] == "parts":
-            continue
-        if ratio.row["counts"] == "units":
-            lines.append(_condition(tables, ratio, language))
-        elif ratio.row["counts"] == "criteria":
-            lines += _criteria(tables, ratios, ratio, language)
-    lines += _schools(tables, language)
-    return lines + _unnamed(tables, ratios, language)
+    return list(_Lacking(tables, ratios, language, style).lines())
 
 
-def missing_said(line: Missing, language: Language) -> str:
+def missing_text(line: Missing, language: Language) -> str:
     """Reason, owner and deadline of a line, as far as they are known."""
     deadline = words("missing.deadline", language, date=format_date(line.deadline, language)) if line.deadline else ""
     return " · ".join(part for part in (line.reason, line.agency, deadline) if part)
@@ -54,115 +46,103 @@ def _deadline(ratio: Ratio) -> date | None:
     return ratio.target.deadline if ratio.target else None
 
 
-def _condition(tables: Tables, ratio: Ratio, language: Language) -> Missing:
-    needed = f"{ratio.needed}/{ratio.total}"
-    values = {"ratio": ratio_text(ratio, language), "share": share_text(ratio, language), "needed": needed}
-    reason = words("missing.condition", language, **values)
-    agency = "; ".join(agencies_of(tables, ratio)) or None
-    return Missing(gap_counted(ratio, language, spoken(ratio)), reason, agency, _deadline(ratio))
-
-
-def _criteria(tables: Tables, ratios: dict[str, Ratio], ratio: Ratio, language: Language) -> list[Missing]:
-    """A line for each criterion that fails; many of which the tables say nothing more are one line."""
-    rows = standing(tables, ratios, ratio.row["set"])
-    failing = list(each_row(rows[rows["parent"].isna() & (rows["status"] == "not_met")]))
-    lines = [_Failing(tables, ratio, row) for row in failing]
-    bare = [line for line in lines if not line.says_more]
-    if len(bare) <= _MOST_NAMED:
-        bare = []
-    many = len(lines) > _MOST_NAMED
-    told = [line.told(language, coded=many) for line in lines if line not in bare]
-    if bare:
-        codes = ", ".join(str(line.row["code"]) for line in bare)
-        what = words("missing.codes", language, noun=upper_first(ratio.noun(2, language)), codes=codes)
-        reason = _below(ratios, ratio, language) if len(bare) == len(lines) else ""
-        told.append(Missing(what, reason, by_task(tables, ratio.row["set"])[0], _deadline(ratio)))
-    return told
-
-
-@dataclass(frozen=True, eq=False)
-class _Failing:
-    """A criterion that is not met, with what the tables say of it: in its result, and in the tasks for it."""
+@dataclass(frozen=True)
+class _Lacking:
+    """What is missing in one state of the data, for one reader, with counts in one style."""
 
     tables: Tables
-    ratio: Ratio
-    row: pd.Series
+    ratios: dict[str, Ratio]
+    language: Language
+    style: CountStyle
 
-    @property
-    def says_more(self) -> bool:
-        """Whether its line would hold more than its name."""
-        filled = ("agency", "deadline", "obstacle", "value", "value_text")
-        return any(pd.notna(self.row[f"result_{name}"]) for name in filled) or self._task != (None, None)
+    def lines(self) -> Iterator[Missing]:
+        for ratio in sorted(self.ratios.values(), key=lambda ratio: (ratio.stage, ratio.measure.order)):
+            if gap_status(ratio) == "not_met" and ratio.measure.counts == "units":
+                yield self._condition(ratio)
+            elif gap_status(ratio) == "not_met" and ratio.measure.counts == "criteria":
+                yield from self._criteria(ratio)
+        yield from self._schools()
+        yield from self._unnamed()
 
-    @property
-    def _task(self) -> tuple[str | None, date | None]:
-        return by_task(self.tables, self.ratio.row["set"], self.row["code"])
+    def _condition(self, ratio: Ratio) -> Missing:
+        needed = f"{self.style(ratio.needed or 0, self.language)}/{format_number(ratio.total or 0, self.language)}"
+        met, share = ratio_text(ratio, self.language, self.style), share_text(ratio, self.language)
+        reason = words("missing.condition", self.language, ratio=met, share=share, needed=needed)
+        what = gap_counted(ratio, self.language, spoken(ratio), self.style)
+        return Missing(what, reason, "; ".join(agencies_of(self.tables, ratio)) or None, _deadline(ratio))
 
-    def told(self, language: Language, coded: bool) -> Missing:
-        """The line; `coded`: the criterion's code stands before its name."""
-        row, (agency, day) = self.row, self._task
-        name = localised(row, "short", language) or localised(row, "name", language) or row["code"]
+    def _criteria(self, ratio: Ratio) -> list[Missing]:
+        """A line for each criterion that fails; many of which the tables say nothing more are one line."""
+        failing = first_level(standing(self.tables, self.ratios, ratio.measure.set), "not_met")
+        bare = [one for one in failing if not self._says_more(one)]
+        if len(bare) <= _MOST_NAMED:
+            bare = []
+        many = len(failing) > _MOST_NAMED
+        lines = [self._criterion(one, ratio, many) for one in failing if one not in bare]
+        if bare:
+            codes, noun = ", ".join(one.criterion.code for one in bare), upper_first(noun_of(ratio, 2, self.language))
+            what = words("missing.codes", self.language, noun=noun, codes=codes)
+            reason = self._below(ratio) if len(bare) == len(failing) else ""
+            lines.append(Missing(what, reason, by_task(self.tables, ratio.measure.set)[0], _deadline(ratio)))
+        return lines
+
+    def _says_more(self, one: Standing) -> bool:
+        """Whether its line would hold more than its name: by its result, or by the tasks for it."""
+        result = one.result
+        by_result = result and (result.agency, result.deadline, result.obstacle, result.value, result.value_text)
+        tasks = by_task(self.tables, one.criterion.set, one.criterion.code)
+        return any(cell is not None for cell in (*(by_result or ()), *tasks))
+
+    def _criterion(self, one: Standing, ratio: Ratio, coded: bool) -> Missing:
+        """The line of a criterion that is not met; `coded`: its code stands before its name."""
+        what, code, result = short_name(one.criterion, self.language), one.criterion.code, one.result
         if coded:
-            what = words("missing.coded", language, noun=self.ratio.noun(1, language), code=row["code"], name=name)
-        else:
-            what = name
-        obstacle = row.rename({"result_obstacle": "obstacle", "result_obstacle_en": "obstacle_en"})
+            what = words("missing.coded", self.language, noun=noun_of(ratio, 1, self.language), code=code, name=what)
+        agency, day = by_task(self.tables, one.criterion.set, code)
         return Missing(
             upper_first(what),
-            localised(obstacle, "obstacle", language) or _value(row, language),
-            row["result_agency"] or agency or by_task(self.tables, self.ratio.row["set"])[0],
-            row["result_deadline"] or day or _deadline(self.ratio),
+            (in_language(result.obstacle, self.language) if result else "") or _value(one, self.language, self.style),
+            (result.agency if result else None) or agency or by_task(self.tables, one.criterion.set)[0],
+            (result.deadline if result else None) or day or _deadline(ratio),
         )
 
+    def _below(self, criteria: Ratio) -> str:
+        """What is proven of the items below: how many miss, and how many criteria miss just one."""
+        items = next((ratio for ratio in self.ratios.values() if ratio.measure.parent == criteria.id), None)
+        if items is None or items.gap is None:
+            return ""
+        reason = counted(items.gap, items, self.language, self.style)
+        if items.nesting and items.nesting.single[0] > 0:
+            one = counted(items.nesting.single[0], criteria, self.language, self.style)
+            item = counted(1, items, self.language, self.style)
+            reason += words("missing.single", self.language, criteria=one, item=item)
+        return reason
 
-def _value(row: pd.Series, language: Language) -> str:
-    """The value and what is needed, as far as the row holds them: as written, in English rather the number."""
-    written, needed = row["result_value_text"], threshold_text(row, language)
-    shown = written if language == "vi" else row["result_value_text_en"]
-    if pd.isna(shown):
-        shown = with_unit(row["result_value"], row, language) if pd.notna(row["result_value"]) else written
-    shown = "" if pd.isna(shown) else shown
+    def _schools(self) -> Iterator[Missing]:
+        statuses = school_results(self.tables["schools"])
+        for school, status in zip(self.tables.rows(School), statuses, strict=True):
+            if status == "not_met":
+                reason = in_language(school.reason, self.language) or words("missing.no_reason", self.language)
+                yield Missing(school.name, reason, school.agency, school.deadline)
+
+    def _unnamed(self) -> Iterator[Missing]:
+        """Items known to be missing by number only."""
+        for ratio in self.ratios.values():
+            number = (ratio.gap or 0) - ratio.counts.not_met
+            if ratio.measure.counts in ("schools", "items") and ratio.measure.parent is None and number > 0:
+                left = words("gap.left", self.language, gap=counted(number, ratio, self.language, self.style))
+                what = words("missing.of", self.language, gap=left, name=ratio_name(ratio, self.language))
+                agency = by_task(self.tables, ratio.measure.set)[0] if ratio.measure.set else None
+                yield Missing(what, words("missing.unnamed", self.language), agency, _deadline(ratio))
+
+
+def _value(one: Standing, language: Language, style: CountStyle) -> str:
+    """The value and what is needed, as far as the tables hold them: as written, in English rather the number."""
+    criterion, result, needed = one.criterion, one.result, threshold_text(one.criterion, language, style)
+    written, value = (result.value_text, result.value) if result else (None, None)
+    shown = "" if written is None else written.vi if language == "vi" else written.en
+    if not shown:
+        shown = with_unit(value, criterion, language, style) if value is not None else written.vi if written else ""
     if shown and needed:
         return words("missing.value", language, value=shown, needed=needed)
-    return shown or needed_text(row, language)
-
-
-def _below(ratios: dict[str, Ratio], criteria: Ratio, language: Language) -> str:
-    """What is proven of the items below: how many miss, and how many criteria miss just one."""
-    items = next((ratio for ratio in ratios.values() if ratio.row["parent"] == criteria.id), None)
-    if items is None or items.gap is None:
-        return ""
-    reason = counted(items.gap, items, language)
-    if items.nesting and items.nesting.single[0] > 0:
-        one = counted(items.nesting.single[0], criteria, language)
-        reason += words("missing.single", language, criteria=one, item=counted(1, items, language))
-    return reason
-
-
-def _schools(tables: Tables, language: Language) -> list[Missing]:
-    schools = tables["schools"]
-    failing = schools[school_results(schools) == "not_met"]
-    return [
-        Missing(
-            row["name"],
-            localised(row, "reason", language) or words("missing.no_reason", language),
-            row["agency"] if pd.notna(row["agency"]) else None,
-            row["deadline"] if isinstance(row["deadline"], date) else None,
-        )
-        for row in each_row(failing)
-    ]
-
-
-def _unnamed(tables: Tables, ratios: dict[str, Ratio], language: Language) -> list[Missing]:
-    """Items known to be missing by number only."""
-    lines = []
-    for ratio in ratios.values():
-        if ratio.row["counts"] not in ("schools", "items") or pd.notna(ratio.row["parent"]) or not ratio.gap:
-            continue
-        number = ratio.gap - ratio.counts.not_met
-        if number > 0:
-            gap = words("gap.left", language, gap=counted(number, ratio, language))
-            what = words("missing.of", language, gap=gap, name=ratio.label("name", language))
-            agency = by_task(tables, ratio.row["set"])[0] if pd.notna(ratio.row["set"]) else None
-            lines.append(Missing(what, words("missing.unnamed", language), agency, _deadline(ratio)))
-    return lines
+    return shown or needed_text(criterion, language, style)

@@ -35,9 +35,9 @@ def ordered_gaps(
 def _by_deadline(rows: pd.DataFrame, ratios: dict[str, Ratio], as_of: date | None, language: Language) -> pd.DataFrame:
     targets = [ratios[id].target for id in rows["id"]]
     days = [target.deadline if target and target.deadline else date.max for target in targets]
-    told = [_due(ratios[id], as_of, language) for id in rows["id"]]
+    due_texts = [_due(ratios[id], as_of, language) for id in rows["id"]]
     sorted_rows = rows.assign(
-        label=[f"{label}\n{due}" for label, due in zip(rows["label"], told, strict=True)],
+        label=[f"{label}\n{due}" for label, due in zip(rows["label"], due_texts, strict=True)],
         _reached=rows["status"] == "met",
         _day=pd.Series(days, index=rows.index, dtype=object),
     ).sort_values(["_reached", "_day"], kind="stable", ignore_index=True)
@@ -47,10 +47,10 @@ def _by_deadline(rows: pd.DataFrame, ratios: dict[str, Ratio], as_of: date | Non
 def _due(ratio: Ratio, as_of: date | None, language: Language) -> str:
     if ratio.target is None or ratio.target.deadline is None:
         return words("gap_order.no_deadline", language)
-    day, found = format_date(ratio.target.deadline, language), pace(ratio, as_of)
-    if found is None:
+    day, asked = format_date(ratio.target.deadline, language), pace(ratio, as_of)
+    if asked is None:
         return words("gap_order.due", language, day=day)
-    left = time_left(found.days_left, language)
+    left = time_left(asked.days_left, language)
     return words("gap_order.due_in", language, day=day, left=left[:1].lower() + left[1:])
 
 

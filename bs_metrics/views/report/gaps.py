@@ -1,12 +1,10 @@
 """What the report says of what is still missing: targets and deadlines, the annex of gaps, what is unknown."""
 
-import pandas as pd
-
-from bs_metrics.measures.about import about
+from bs_metrics.contract.citations import Citation
+from bs_metrics.contract.records import Criterion
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import each_row, localised, rows_at, traced
-from bs_metrics.measures.sets import companions
-from bs_metrics.measures.standing import standing
+from bs_metrics.measures.sets import companions, stage_sets
+from bs_metrics.measures.standing import first_level, standing
 from bs_metrics.numbers import format_count, format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.gaps.in_charge import open_tasks
@@ -17,14 +15,15 @@ from bs_metrics.views.phrases import (
     gap_counted,
     gap_text,
     inside,
+    measures_of_the_road,
     open_gaps,
     spoken,
-    told_of_the_road,
-    untold,
+    stages_beside_the_road,
     upper_first,
 )
-from bs_metrics.views.report.parts import Grid, Said, Topic, administrative, bracket, source_below
-from bs_metrics.views.report.ratio import RatioTeller, set_name
+from bs_metrics.views.report.parts import Grid, Paragraph, Topic, bracket, source_below
+from bs_metrics.views.report.ratio import RatioTeller
+from bs_metrics.views.texts import about, in_language, ratio_name, short_name
 from bs_metrics.words import Language, joined, words
 
 
@@ -32,32 +31,32 @@ def outlook(shown: Snapshot, language: Language) -> list[Topic]:
     """What was to be reached by when, and how much of it is missing."""
     ratios = shown.ratios
     aimed = [ratio for ratio in ratios.values() if ratio.target]
-    told = []
-    counted = told_of_the_road(ratios)
+    paragraphs = []
+    counted = measures_of_the_road(ratios)
     left = open_gaps(counted)
     if left:
         goal = about(shown.tables, "goal", language)
-        gaps = [administrative(gap_counted(ratio, language, spoken(ratio)), ratios, language) for ratio in left]
+        gaps = [gap_counted(ratio, language, spoken(ratio), format_count) for ratio in left]
         text = words("report.gaps", language, goal=goal, gaps=joined(gaps, language))
-        told.append(Said(text, bracket((source for ratio in left for source in ratio.sources), language)))
-    others = open_gaps(untold(ratios))
+        paragraphs.append(Paragraph(text, bracket((source for ratio in left for source in ratio.sources), language)))
+    others = open_gaps(stages_beside_the_road(ratios))
     if others:  # without these the sentence above would sound as if it were all
-        gaps = [f"{inside(ratio.label('name', language) or '')}: {gap_text(ratio, language)}" for ratio in others]
-        text = words("report.gaps_besides", language, gaps=administrative("; ".join(gaps), ratios, language))
-        told.append(Said(text, bracket((source for ratio in others for source in ratio.sources), language)))
+        gaps = [f"{inside(ratio_name(ratio, language))}: {gap_text(ratio, language, format_count)}" for ratio in others]
+        text = words("report.gaps_besides", language, gaps="; ".join(gaps))
+        paragraphs.append(Paragraph(text, bracket((source for ratio in others for source in ratio.sources), language)))
     doubtful = contradicting(counted, language)
     if doubtful:
-        told.append(Said(words("report.doubtful", language, said=upper_first(doubtful))))
-    told.append(Said(_lead(shown, language)))
+        paragraphs.append(Paragraph(words("report.doubtful", language, said=upper_first(doubtful))))
+    paragraphs.append(Paragraph(_lead(shown, language)))
     grids = (_targets(shown, aimed, language),) if aimed else ()
-    return [Topic("", tuple(told), grids)]
+    return [Topic("", tuple(paragraphs), grids)]
 
 
 def _lead(shown: Snapshot, language: Language) -> str:
     """How many things are missing, and of how many the tables name an agency and a deadline."""
     lacking = missing(shown.tables, shown.ratios, language)
     if not lacking:
-        return str(words("report.missing_none", language))
+        return words("report.missing_none", language)
     counts = {
         "count": len(lacking),
         "owned": sum(line.agency is not None for line in lacking),
@@ -76,16 +75,16 @@ def _targets(shown: Snapshot, aimed: list[Ratio], language: Language) -> Grid:
         day = ratio.target.deadline if ratio.target else None
         rows.append(
             (
-                ratio.label("name", language) or "",
+                ratio_name(ratio, language),
                 tell.target_text(ratio),
-                administrative(gap_text(ratio, language), shown.ratios, language),
+                gap_text(ratio, language, format_count),
                 format_date(day, language) if day else none,
-                ratio.target.basis(language) if ratio.target else none,
+                in_language(ratio.target.legal_basis, language) if ratio.target else none,
             )
         )
     asked = ("column.measure", "column.target", "report.gap", "column.deadline", "column.legal_basis")
     head = tuple(words(key, language) for key in asked)
-    cited = [ratio.target.source for ratio in aimed if ratio.target]
+    cited = [ratio.target.citation for ratio in aimed if ratio.target]
     caption = words("report.targets_table", language)
     return Grid(caption, head, tuple(rows), (0.22, 0.18, 0.15, 0.15, 0.3), source_below(cited, language), (3,))
 
@@ -96,68 +95,46 @@ def missing_grid(shown: Snapshot, language: Language) -> Grid:
     rows = [
         (
             str(number),
-            administrative(line.what, ratios, language),
-            administrative(line.reason, ratios, language) or none,
+            line.what,
+            line.reason or none,
             line.agency or none,
             format_date(line.deadline, language) if line.deadline else none,
         )
-        for number, line in enumerate(missing(shown.tables, ratios, language), start=1)
+        for number, line in enumerate(missing(shown.tables, ratios, language, format_count), start=1)
     ]
     ordinal = words("report.ordinal", language)
     head = (ordinal, *(words(f"column.{name}", language) for name in ("what", "reason", "agency", "deadline")))
     open_ones = [ratio for ratio in ratios.values() if ratio.gap_bounds and ratio.gap_bounds[1]]
     cited = [source for ratio in open_ones for source in ratio.sources]
-    cited += [place for ratio in open_ones for place in _tasks_at(shown, ratio)]
+    # Besides, the tasks that name who has to act on a measure, or until when.
+    tasks = [task for ratio in open_ones for task in open_tasks(shown.tables, ratio.measure.set)]
+    cited += [task.place for task in tasks if task.agency or (task.criterion and task.deadline)]
     filled = tuple(rows) or (("", words("report.annex_none", language), "", "", ""),)
     caption = words("report.annex_missing", language)
     return Grid(caption, head, filled, (0.08, 0.28, 0.3, 0.18, 0.16), source_below(cited, language), (0, 3, 4))
 
 
-def _tasks_at(shown: Snapshot, ratio: Ratio) -> list[str]:
-    """Where the tasks stand that name who has to act on a measure, or until when."""
-    tasks = open_tasks(shown.tables, ratio.row["set"])
-    return rows_at(tasks[tasks["agency"].notna() | (tasks["criterion"].notna() & tasks["deadline"].notna())])
-
-
 def unknown_grid(shown: Snapshot, language: Language) -> Grid | None:
     """Criteria of the road, and of the sets that go with it, that nobody knows to be met or not."""
-    sets = shown.tables["criteria_sets"]
     rows: list[tuple[str, ...]] = []
-    cited: list[str] = []
-    for stage in each_row(sets[sets["stage"].notna()].sort_values("stage")):
-        alike = [other for other in companions(shown.tables, stage["id"]) if other["applies_to"] == stage["applies_to"]]
-        for of_set in (stage, *alike):
-            found = standing(shown.tables, shown.ratios, of_set["id"])
-            for row in each_row(found[found["parent"].isna() & (found["status"] == "unknown")]):
-                name = localised(row, "name", language) or ""
-                rows.append(
-                    (
-                        str(len(rows) + 1),
-                        f"{row['code']}. {name}",
-                        set_name(of_set, language),
-                        _needed(row, language),
-                    )
-                )
-                cited.append(traced(row))
+    cited: list[Citation] = []
+    for stage in stage_sets(shown.tables):
+        alike = [other for other in companions(shown.tables, stage.id) if other.applies_to == stage.applies_to]
+        for declared in (stage, *alike):
+            for one in first_level(standing(shown.tables, shown.ratios, declared.id), "unknown"):
+                name = f"{one.criterion.code}. {in_language(one.criterion.name, language)}"
+                needed = _needed(one.criterion, language)
+                rows.append((str(len(rows) + 1), name, short_name(declared, language), needed))
+                cited.append(one.criterion.place)
     if not rows:
         return None
-    head = (
-        words("report.ordinal", language),
-        words("column.what", language),
-        words("report.set", language),
-        words("report.needed", language),
-    )
+    head = tuple(words(key, language) for key in ("report.ordinal", "column.what", "report.set", "report.needed"))
     caption = words("report.annex_unknown", language)
-    return Grid(caption, head, tuple(rows), (0.08, 0.49, 0.22, 0.21), source_below(_short(cited), language), (0, 3))
+    return Grid(caption, head, tuple(rows), (0.08, 0.49, 0.22, 0.21), source_below(cited, language), (0, 3))
 
 
-def _needed(row: pd.Series, language: Language) -> str:
+def _needed(criterion: Criterion, language: Language) -> str:
     """The threshold, or the points that a criterion asks for."""
-    if pd.notna(row["points_min"]):
-        return str(words("report.points", language, points=format_number(float(row["points_min"]), language)))
-    return threshold_text(row, language) or words("report.not_in_data", language)
-
-
-def _short(cited: list[str]) -> list[str]:
-    """Where rows stand, without what they themselves rest on: file, sheet, row."""
-    return list(dict.fromkeys(text.rsplit(" · ", 1)[-1] for text in cited))
+    if criterion.points_min is not None:
+        return words("report.points", language, points=format_number(criterion.points_min, language))
+    return threshold_text(criterion, language) or words("report.not_in_data", language)

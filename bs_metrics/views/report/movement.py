@@ -1,137 +1,122 @@
 """What people gave and did, in the report: phases, blocs, contributions, models, planning dossiers."""
 
 from collections.abc import Iterator
-from datetime import date
 
-import pandas as pd
-
+from bs_metrics.contract.records import Contribution, Dossier, Emulation
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.rows import each_row, localised, rows_at
-from bs_metrics.numbers import format_count, format_date, two_digits
+from bs_metrics.numbers import format_count, format_date
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.activities import kinds_in, parts_of, totals
+from bs_metrics.views.activities import blocs, kinds_in, models, parts_of, totals
 from bs_metrics.views.cards import amount_text, quantity_text
-from bs_metrics.views.report.parts import Grid, Said, Topic, bracket, source_below
+from bs_metrics.views.report.parts import Grid, Paragraph, Topic, bracket, source_below
+from bs_metrics.views.texts import in_language
 from bs_metrics.words import Language, words
 
 
 def movement(shown: Snapshot, language: Language) -> Iterator[Topic]:
-    """The topics; one without rows has nothing said in it."""
+    """The topics; one without rows has no paragraph."""
     tables = shown.tables
-    said = [found for found in (_phases(tables, language), _blocs(tables, language)) if found]
-    said += _amounts(tables, language) + _models(tables, language)
+    paragraphs = [paragraph for paragraph in (_phases(tables, language), _blocs(tables, language)) if paragraph]
+    paragraphs += _amounts(tables, language) + _models(tables, language)
     grid = _amount_grid(tables, language)
-    yield Topic(words("report.mobilisation", language), tuple(said), (grid,) if grid else ())
+    yield Topic(words("report.mobilisation", language), tuple(paragraphs), (grid,) if grid else ())
     yield Topic(words("documents.dossiers", language), tuple(_dossiers(tables, language)))
 
 
-def _phases(tables: Tables, language: Language) -> Said | None:
-    rows = tables["emulation"]
-    rows = rows[rows["kind"] == "phase"]
-    if rows.empty:
+def _phases(tables: Tables, language: Language) -> Paragraph | None:
+    phases = [phase for phase in tables.rows(Emulation) if phase.kind == "phase"]
+    if not phases:
         return None
-    names = [_phase(row, language) for row in each_row(rows)]
-    return Said(words("report.phases", language, names="; ".join(names)), bracket(rows_at(rows), language))
+    names = [_phase(phase, language) for phase in phases]
+    return Paragraph(
+        words("report.phases", language, names="; ".join(names)), bracket((row.place for row in phases), language)
+    )
 
 
-def _phase(row: pd.Series, language: Language) -> str:
+def _phase(phase: Emulation, language: Language) -> str:
     """A phase with its dates; a date that the tables do not give is said to be missing."""
     none = words("report.not_in_data", language)
-    start, end = (
-        format_date(row[name], language) if isinstance(row[name], date) else none for name in ("start", "end")
-    )
-    return str(words("report.phase", language, name=localised(row, "name", language), start=start, end=end))
+    start, end = (format_date(day, language) if day else none for day in (phase.start, phase.end))
+    return words("report.phase", language, name=in_language(phase.name, language), start=start, end=end)
 
 
-def _blocs(tables: Tables, language: Language) -> Said | None:
-    rows = tables["emulation"]
-    rows = rows[rows["kind"] != "phase"]
-    if rows.empty:
+def _blocs(tables: Tables, language: Language) -> Paragraph | None:
+    rows = blocs(tables)
+    if not rows:
         return None
     names = []
-    for row in each_row(rows):
-        number = "" if row["count"] is None else f"{format_count(int(row['count']), language)} "
-        names.append(number + (localised(row, "name", language) or ""))
-    return Said(words("report.blocs", language, names="; ".join(names)), bracket(rows_at(rows), language))
+    for bloc in rows:
+        number = "" if bloc.count is None else f"{format_count(bloc.count, language)} "
+        names.append(number + in_language(bloc.name, language))
+    return Paragraph(
+        words("report.blocs", language, names="; ".join(names)), bracket((row.place for row in rows), language)
+    )
 
 
-def _amounts(tables: Tables, language: Language) -> list[Said]:
+def _amounts(tables: Tables, language: Language) -> list[Paragraph]:
     """A sentence a total: what, how much, by whom."""
-    told = []
-    for row in each_row(totals(tables)):
-        who = localised(row, "organisation", language)
-        said = _figures(row, language) or words("report.not_in_data", language)
-        said += f" ({who})" if who else ""
-        name = localised(row, "what", language)
-        told.append(
-            Said(
-                words("report.where_stands", language, name=name, said=said),
-                bracket([str(row["source"]), *rows_at(pd.DataFrame([row]))], language),
-            )
-        )
-    return told
+    paragraphs = []
+    for total in totals(tables):
+        who = in_language(total.organisation, language)
+        figures = _figures(total, language) or words("report.not_in_data", language)
+        figures += f" ({who})" if who else ""
+        text = words("report.where_stands", language, name=in_language(total.what, language), said=figures)
+        paragraphs.append(Paragraph(text, bracket([total.citation], language)))
+    return paragraphs
 
 
-def _figures(row: pd.Series, language: Language) -> str:
-    """The quantity and the amount, as far as there are any."""
-    texts = (quantity_text(row, language), amount_text(row, language))
-    return ", ".join(filter(None, (_figure(text, row, language) for text in texts)))
-
-
-def _figure(text: str | None, row: pd.Series, language: Language) -> str:
-    """A quantity or an amount as documents print it: 04 nhà, 07 tỷ đồng."""
-    if not text:
-        return ""
-    after = [text.split(" ", 1)[1]] if text[:1].isdigit() and " " in text else []
-    return two_digits(text, [*after, *(word for word in text.split() if not word[:1].isdigit())], language)
+def _figures(contribution: Contribution, language: Language) -> str:
+    """The quantity and the amount, as far as there are any, as documents print them: 04 nhà, 07 tỷ đồng."""
+    texts = (quantity_text(contribution, language, format_count), amount_text(contribution, language, format_count))
+    return ", ".join(filter(None, texts))
 
 
 def _amount_grid(tables: Tables, language: Language) -> Grid | None:
     """Every total with its parts below it."""
-    rows = [found for total in each_row(totals(tables)) for found in (total, *each_row(parts_of(tables, total["id"])))]
+    rows = [row for total in totals(tables) for row in (total, *parts_of(tables, total.id))]
     if not rows:
         return None
     none = words("report.not_in_data", language)
     cells = []
     for row in rows:
-        name = localised(row, "what", language) or ""
+        name = in_language(row.what, language)
         cells.append(
             (
-                f"- {name}" if row["kind"] == "part" else name,
-                localised(row, "organisation", language) or none,
-                _figure(quantity_text(row, language), row, language) or none,
-                _figure(amount_text(row, language), row, language) or none,
+                f"- {name}" if row.kind == "part" else name,
+                in_language(row.organisation, language) or none,
+                quantity_text(row, language, format_count) or none,
+                amount_text(row, language, format_count) or none,
             )
         )
     head = tuple(words(f"column.{name}", language) for name in ("what", "organisation", "quantity", "amount"))
-    at = source_below(rows_at(pd.DataFrame(rows)), language)
+    at = source_below((row.place for row in rows), language)
     return Grid(words("report.amounts_table", language), head, tuple(cells), (0.36, 0.3, 0.16, 0.18), at, (2, 3))
 
 
-def _models(tables: Tables, language: Language) -> list[Said]:
+def _models(tables: Tables, language: Language) -> list[Paragraph]:
     """Models and programmes by name, with what the tables count of them, a sentence a kind."""
-    told, table = [], tables["mobilisation"]
+    paragraphs = []
     for kind, word in kinds_in(tables, "mobilisation", language).items():
-        rows = table[table["kind"] == kind]
         if kind not in ("model", "programme"):
             continue
-        names = "; ".join(_named(row, language) for row in each_row(rows))
+        rows = models(tables, kind)
+        names = "; ".join(_named(row, language) for row in rows)
         count, opening = format_count(len(rows), language), word[:1].upper() + word[1:]
         text = words("report.kinds_listed", language, kind=opening, count=count, names=names)
-        told.append(Said(text, bracket(rows_at(rows), language)))
-    return told
+        paragraphs.append(Paragraph(text, bracket((row.place for row in rows), language)))
+    return paragraphs
 
 
-def _named(row: pd.Series, language: Language) -> str:
-    name, figures = localised(row, "what", language) or "", _figures(row, language)
+def _named(contribution: Contribution, language: Language) -> str:
+    name, figures = in_language(contribution.what, language), _figures(contribution, language)
     return f"{name} ({figures})" if figures else name
 
 
-def _dossiers(tables: Tables, language: Language) -> Iterator[Said]:
+def _dossiers(tables: Tables, language: Language) -> Iterator[Paragraph]:
     """Planning dossiers: where each stands, and with whom."""
-    for row in each_row(tables["dossiers"]):
-        told = (localised(row, "stands_at", language) or "").rstrip(".") or words("report.not_in_data", language)
-        agency = localised(row, "agency", language)
-        told = words("report.in_charge", language, said=told, agency=agency) if agency else told
-        text = words("report.where_stands", language, name=localised(row, "name", language), said=told)
-        yield Said(text, bracket([str(row["source"] or ""), *rows_at(pd.DataFrame([row]))], language))
+    for dossier in tables.rows(Dossier):
+        state = in_language(dossier.stands_at, language).rstrip(".") or words("report.not_in_data", language)
+        agency = in_language(dossier.agency, language)
+        state = words("report.in_charge", language, said=state, agency=agency) if agency else state
+        text = words("report.where_stands", language, name=in_language(dossier.name, language), said=state)
+        yield Paragraph(text, bracket([dossier.citation], language))

@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-import pandas as pd
-
-from bs_metrics.contract.schema import schema
+from bs_metrics.contract.records import Unit
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.counting import criteria_set
 from bs_metrics.measures.ratios import Ratio, settled_status
-from bs_metrics.measures.results import rows_of_set, school_results, unit_results
-from bs_metrics.measures.rows import each_row, localised
+from bs_metrics.measures.results import rows_of_set, unit_results
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_count, format_date, format_number, format_share
-from bs_metrics.views.phrases import basis_text, gap_text, ratio_text
-from bs_metrics.views.report.parts import Said, administrative, bracket, counted
-from bs_metrics.views.schools import level_of
+from bs_metrics.views.phrases import basis_text, counted, gap_text, ratio_text
+from bs_metrics.views.report.parts import Paragraph, bracket
+from bs_metrics.views.schools import level_of, schools_of
+from bs_metrics.views.texts import in_language, noun_of, ratio_name, short_name
 from bs_metrics.words import Language, words
 
 _MOST_NAMED = 10  # more are found in the topic's table
@@ -29,47 +28,47 @@ class RatioTeller:
     ratios: dict[str, Ratio]
     language: Language
 
-    def said(self, ratio: Ratio) -> Said:
+    def paragraph(self, ratio: Ratio) -> Paragraph:
         """The paragraph of a measure: name, figures with the items named, target, remark; its sources."""
         figures = self.figures(ratio)
-        told = [words("report.point", self.language, name=ratio.label("name", self.language), said=figures)]
-        told.append(self._target(ratio))
-        note = ratio.label("note", self.language)
+        sentences = [words("report.point", self.language, name=ratio_name(ratio, self.language), said=figures)]
+        sentences.append(self._target(ratio))
+        note = in_language(ratio.measure.note, self.language)
         if note:
-            told.append(words("report.note", self.language, note=note.rstrip(".")))
-        sources = [*ratio.sources, ratio.target.source if ratio.target else ""]
-        return Said(" ".join(filter(None, told)), bracket(sources, self.language))
+            sentences.append(words("report.note", self.language, note=note.rstrip(".")))
+        sources = [*ratio.sources, *([ratio.target.citation] if ratio.target else [])]
+        return Paragraph(" ".join(filter(None, sentences)), bracket(sources, self.language))
 
     def figures(self, ratio: Ratio) -> str:
         """How many are met and how many are not, each with its share."""
         headline = ratio.headline
         if headline.kind == "contradiction":
-            return self._say("contradiction", ratio=administrative(ratio_text(ratio, self.language), {}, self.language))
+            return self._say("contradiction", ratio=ratio_text(ratio, self.language, format_count))
         if ratio.total is None:
             return self._bare(ratio)
         if ratio.tally.lower != ratio.tally.upper:
             return self._span(ratio)
-        told = [self._met(ratio)]
+        sentences = [self._met(ratio)]
         if ratio.tally.lower < ratio.total and ratio.tally.lower:
             left = ratio.total - ratio.tally.upper
             named = self._named(ratio, "not_met", left)
-            told.append(
+            sentences.append(
                 self._say(
                     "left",
                     count=self.over(left, ratio),
-                    noun=ratio.noun(ratio.total, self.language),
+                    noun=noun_of(ratio, ratio.total, self.language),
                     share=format_share(Fraction(left, ratio.total), self.language),
                     named=named,
                 )
             )
-        return " ".join(told)
+        return " ".join(sentences)
 
     def over(self, number: int, ratio: Ratio) -> str:
         """A count over the total: 02/21."""
         return f"{format_count(number, self.language)}/{format_number(ratio.tally.total, self.language)}"
 
     def _say(self, key: str, **values: object) -> str:
-        return str(words(f"report.{key}", self.language, **values))
+        return words(f"report.{key}", self.language, **values)
 
     def _basis(self, ratio: Ratio) -> str:
         if ratio.headline.kind != "reported":
@@ -79,7 +78,7 @@ class RatioTeller:
     def _bare(self, ratio: Ratio) -> str:
         headline, basis = ratio.headline, self._basis(ratio)
         if headline.met is not None:
-            noun = ratio.noun(headline.met, self.language)
+            noun = noun_of(ratio, headline.met, self.language)
             return self._say("bare_count", count=format_count(headline.met, self.language), noun=noun, basis=basis)
         if headline.share is not None:
             return self._say("bare_share", share=format_share(headline.share, self.language), basis=basis)
@@ -87,7 +86,7 @@ class RatioTeller:
 
     def _met(self, ratio: Ratio) -> str:
         met, total = ratio.tally.lower, ratio.tally.total
-        noun, basis = ratio.noun(total, self.language), self._basis(ratio)
+        noun, basis = noun_of(ratio, total, self.language), self._basis(ratio)
         if not met:
             named = self._named(ratio, "not_met", total)
             return self._say("none_met", total=format_count(total, self.language), noun=noun, basis=basis, named=named)
@@ -105,109 +104,95 @@ class RatioTeller:
         counts = {}
         for status in ("met", "not_met", "unknown"):
             number = getattr(tally, status)
-            counts[status] = counted(number, ratio, self.language)
+            counts[status] = counted(number, ratio, self.language, format_count)
             counts[f"{status}_named"] = self._named(ratio, status, number)
-        return self._say("span", noun=ratio.noun(tally.total, self.language), **ends, **shares, **counts)
+        return self._say("span", noun=noun_of(ratio, tally.total, self.language), **ends, **shares, **counts)
 
     def _target(self, ratio: Ratio) -> str:
         target = ratio.target
         if target is None:
             return ""
         none = self._say("not_in_data")
-        reached = gap_text(ratio, self.language)
         return self._say(
             "target",
             target=self.target_text(ratio),
             deadline=format_date(target.deadline, self.language) if target.deadline else none,
-            gap=administrative(reached, self.ratios, self.language),
+            gap=gap_text(ratio, self.language, format_count),
         )
 
     def target_text(self, ratio: Ratio) -> str:
         """What is to be reached: 03/21 xã (10%)."""
         if ratio.target is None:
-            return str(words("target.none", self.language))
+            return words("target.none", self.language)
         percent = ratio.target.percent
         shown = "" if percent is None else format_number(exact(percent), self.language) + "%"
         if ratio.total is None or ratio.needed is None:
-            return shown or counted(ratio.target.count or 0, ratio, self.language)
-        count = f"{self.over(ratio.needed, ratio)} {ratio.noun(ratio.total, self.language)}"
+            return shown or counted(ratio.target.count or 0, ratio, self.language, format_count)
+        count = f"{self.over(ratio.needed, ratio)} {noun_of(ratio, ratio.total, self.language)}"
         return f"{count} ({shown})" if shown else count
 
     def _named(self, ratio: Ratio, status: str, number: int, remainder: bool = True) -> str:
         """The items of a status by name, and how many of `number` nobody names; nothing for too many."""
-        if ratio.row["counts"] == "parts":
+        if ratio.measure.counts == "parts":
             return ""  # the measures added up name them
-        found = self._names(ratio, status)
-        rest = number - len(found)
+        items = self._names(ratio, status)
+        rest = number - len(items)
         if rest < 0 or not number:
             return ""
-        if len(found) > _MOST_NAMED:
+        if len(items) > _MOST_NAMED:
             return ""
-        shown = self._shown(ratio, found)
-        names = (", " if shown == [name for _, name, _ in found] else "; ").join(shown)
-        tail = {"count": format_count(rest, self.language), "noun": ratio.noun(rest, self.language)}
+        shown = self._shown(ratio, items)
+        names = (", " if shown == [name for _, name, _ in items] else "; ").join(shown)
+        tail = {"count": format_count(rest, self.language), "noun": noun_of(ratio, rest, self.language)}
         if names and rest:
             return self._say("named_part", names=names, **tail)
         if names:
             return self._say("named", names=names)
         return self._say("unnamed", **tail) if rest and remainder else ""
 
-    def _shown(self, ratio: Ratio, found: list[tuple[str, str, str]]) -> list[str]:
+    def _shown(self, ratio: Ratio, items: list[tuple[str, str, str]]) -> list[str]:
         """Items (code, name, reason) as a sentence names them; many criteria by their codes."""
-        if not found:
+        if not items:
             return []
-        if found[0][0] and len(found) > _MOST_IN_FULL:
-            codes = ", ".join(code for code, _, _ in found)
-            return [self._say("codes", noun=ratio.noun(len(found), self.language), codes=codes)]
-        told = []
-        for code, name, reason in found:
+        if items[0][0] and len(items) > _MOST_IN_FULL:
+            codes = ", ".join(code for code, _, _ in items)
+            return [self._say("codes", noun=noun_of(ratio, len(items), self.language), codes=codes)]
+        shown = []
+        for code, name, reason in items:
             if code:
-                name = self._say("criterion", noun=ratio.noun(1, self.language), code=code, name=name)
-            told.append(self._say("reason", name=name, reason=reason[:1].lower() + reason[1:]) if reason else name)
-        return told
+                name = self._say("criterion", noun=noun_of(ratio, 1, self.language), code=code, name=name)
+            shown.append(self._say("reason", name=name, reason=reason[:1].lower() + reason[1:]) if reason else name)
+        return shown
 
     def _names(self, ratio: Ratio, status: str) -> list[tuple[str, str, str]]:
         """The named items of a measure that have a status: code (of criteria only), name, reason."""
-        counts = ratio.row["counts"]
+        counts = ratio.measure.counts
         if counts == "units":
             return self._units(ratio, status)
         if counts == "schools":
             return self._schools(ratio, status)
         if counts in ("criteria", "items"):
-            rows = standing(self.tables, self.ratios, ratio.row["set"])
-            rows = rows[(rows["parent"].isna() == (counts == "criteria")) & (rows["status"] == status)]
-            return [(row["code"], self._short(row), "") for row in each_row(rows)]
+            return [
+                (one.criterion.code, short_name(one.criterion, self.language), "")
+                for one in standing(self.tables, self.ratios, ratio.measure.set)
+                if one.is_first_level == (counts == "criteria") and one.status == status
+            ]
         return []
 
-    def _short(self, row: pd.Series) -> str:
-        return localised(row, "short", self.language) or localised(row, "name", self.language) or ""
-
     def _units(self, ratio: Ratio, status: str) -> list[tuple[str, str, str]]:
-        found = unit_results(self.tables, rows_of_set(self.tables, ratio.row["set"]))
-        units, sets = self.tables["units"], self.tables["criteria_sets"]
-        kinds = sets.loc[sets["id"] == ratio.row["set"], "applies_to"]
-        rows = units[units["kind"].isin(list(kinds))]
-        order = {code: place for place, code in enumerate(found.index)}  # as the results list them
-        rows = rows.iloc[rows["code"].map(lambda code: order.get(code, len(order))).argsort(kind="stable")]
+        declared = criteria_set(self.tables, ratio.measure.set)
+        stated = unit_results(self.tables, rows_of_set(self.tables, ratio.measure.set))
+        order = {code: place for place, code in enumerate(stated.index)}  # as the results list them
+        units = [unit for unit in self.tables.rows(Unit) if declared and unit.kind == declared.applies_to]
         return [
-            ("", row["name"], "")
-            for row in each_row(rows)
-            if settled_status(found.get(row["code"], "unknown"), ratio) == status
+            ("", unit.name, "")
+            for unit in sorted(units, key=lambda unit: order.get(unit.code, len(order)))
+            if settled_status(stated.get(unit.code, "unknown"), ratio) == status
         ]
 
     def _schools(self, ratio: Ratio, status: str) -> list[tuple[str, str, str]]:
-        level = level_of(ratio)
-        schools = self.tables["schools"]
-        rows = schools[school_results(schools) == status]
-        rows = rows if level is None else rows[rows["level"] == level]
-        return [("", row["name"], localised(row, "reason", self.language) or "") for row in each_row(rows)]
-
-
-def set_name(row: pd.Series, language: Language) -> str:
-    """What a criteria set is called in a heading."""
-    return localised(row, "short", language) or localised(row, "name", language) or ""
-
-
-def unit_kinds(kinds: list[str], language: Language) -> list[str]:
-    """The kinds of unit as words, many of each."""
-    return [schema().lists["unit_kind"].word(kind, language, 2) for kind in kinds]
+        return [
+            ("", school.name, in_language(school.reason, self.language))
+            for school, known in schools_of(self.tables, level_of(ratio) or "all")
+            if known == status
+        ]

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from bs_metrics.contract.schema import schema
-from bs_metrics.measures.about import about
-from bs_metrics.measures.rows import each_row, localised
+from bs_metrics.measures.sets import stage_sets
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import as_of_text
 from bs_metrics.views.report.gaps import missing_grid, outlook, unknown_grid
 from bs_metrics.views.report.parts import Grid, Topic
 from bs_metrics.views.report.topics import topics
+from bs_metrics.views.texts import about, short_name
 from bs_metrics.views.unread import absent, unread
 from bs_metrics.words import Language, joined, words
 
@@ -35,7 +35,7 @@ class Report:
 
 def report(shown: Snapshot, named: str, language: Language) -> Report:
     """The report of a snapshot; `named` says which one it is and of which date its data are."""
-    told = _Letter(shown, language)
+    letter = _Letter(shown, language)
     notices = [words("report.drafted", language, named=named), words("report.checked", language)]
     notices += filter(None, (unread(shown.tables, language), absent(shown.tables, language)))
     parts = (
@@ -44,12 +44,12 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
     )
     return Report(
         about(shown.tables, "superior", language).upper(),
-        told.issuer(),
-        words("report.place_date", language, place=told.seat),
-        told.subject(),
-        told.opening(),
+        letter.issuer(),
+        words("report.place_date", language, place=letter.seat),
+        letter.subject(),
+        letter.opening(),
         parts,
-        words("report.closing", language, place=told.place),
+        words("report.closing", language, place=letter.place),
         tuple(notices),
         tuple(grid for grid in (missing_grid(shown, language), unknown_grid(shown, language)) if grid),
     )
@@ -81,18 +81,16 @@ class _Letter:
         return (author.upper(),)
 
     def subject(self) -> str:
-        sets = self.shown.tables["criteria_sets"]
-        rows = each_row(sets[sets["stage"].notna()].sort_values("stage"))
-        names = [localised(row, "short", self.language) or localised(row, "name", self.language) or "" for row in rows]
+        names = [short_name(declared, self.language) for declared in stage_sets(self.shown.tables)]
         if not names:
-            return str(words("report.subject_bare", self.language, place=self.place))
-        told = joined([_lower(name) for name in names], self.language)
-        return str(words("report.subject", self.language, names=told, place=self.place))
+            return words("report.subject_bare", self.language, place=self.place)
+        goals = joined([_lower(name) for name in names], self.language)
+        return words("report.subject", self.language, names=goals, place=self.place)
 
     def opening(self) -> str:
         author = about(self.shown.tables, "author", self.language) or words("report.blank", self.language)
         as_of = as_of_text(self.shown.tables, self.language)
-        return str(words("report.opening", self.language, author=author, as_of=as_of))
+        return words("report.opening", self.language, author=author, as_of=as_of)
 
 
 def _lower(text: str) -> str:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from bs_metrics.measures.about import about
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import format_date
@@ -25,14 +23,15 @@ from bs_metrics.views.schools import school_lines
 from bs_metrics.views.slides.slide import ChartKind, Slide, SlideChart
 from bs_metrics.views.slides.titles import ratio_title
 from bs_metrics.views.stages import Stage, of_the_road, stages
-from bs_metrics.views.units.communes import STATUSES, mapped_units, off_tiles, on_tiles, status_counts, tiles, unit_sets
+from bs_metrics.views.texts import about, cited, in_language, measure_sources, ratio_name, short_name, target_source
+from bs_metrics.views.units.communes import STATUSES, off_tiles, on_tiles, status_counts, tiles, unit_sets
 from bs_metrics.words import Language, words
 
 MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
 _LINES = 5  # sentences on one slide
 _NAMES = 12  # of units in one cell
 _CHANGES = 3 * MISSING_ROWS  # since last time, on slides; the overview tells more
-_STAGE_PAGES = {1: "new-rural", 2: "urban", 3: "town"}
+_STAGE_PAGES: dict[int | None, str] = {1: "new-rural", 2: "urban", 3: "town"}
 
 
 def slides(shown: Snapshot, language: Language, before: Snapshot | None = None) -> list[Slide]:
@@ -46,10 +45,10 @@ def picked(all_slides: list[Slide], ids: Iterable[str]) -> list[Slide]:
     return [by_id[id] for id in dict.fromkeys(ids) if id in by_id] or all_slides
 
 
-def bars_said(rows: pd.DataFrame) -> str:
+def bars_text(rows: pd.DataFrame) -> str:
     """The bars in words: name, figure if it stands apart, what is said beside."""
-    told = rows["label"] + ": " + (rows["inside"] + ", " if "inside" in rows else "") + rows["beside"]
-    return "; ".join(told)
+    bars = rows["label"] + ": " + (rows["inside"] + ", " if "inside" in rows else "") + rows["beside"]
+    return "; ".join(bars)
 
 
 def _some_of_each(groups: Sequence[tuple[str, Sequence[ChangeLine]]], most: int) -> list[tuple[str, ChangeLine]]:
@@ -70,9 +69,9 @@ class _Slides:
     def all(self, before: Snapshot | None) -> Iterator[Slide]:
         road = stages(self.shown, self.language)
         yield self._overview(road)
-        seen: set[str] = set()
+        seen: set[str | None] = set()
         for stage in road:
-            set_id = stage.ratio.row["set"]
+            set_id = stage.ratio.measure.set
             yield self._stage(stage, f"stage-{set_id}" if set_id not in seen else f"stage-{set_id}-{stage.ratio.id}")
             if set_id not in seen:
                 yield from self._thresholds(stage)
@@ -85,7 +84,7 @@ class _Slides:
         yield from self._changes(before)
 
     def _say(self, key: str, **values: object) -> str:
-        return str(words(key, self.language, **values))
+        return words(key, self.language, **values)
 
     def _slide(self, id: str, name: str, title: str, **given: object) -> Slide:
         source, as_of = source_line(self.shown.tables, self.language), as_of_text(self.shown.tables, self.language)
@@ -107,9 +106,9 @@ class _Slides:
         """The stage's own measure, and beside it the others that belong to it."""
         order = {"headline": 0, "condition": 1, "detail": 2}
         of_stage = [ratio for ratio in self.shown.ratios.values() if ratio.total and ratio.stage == stage.ratio.stage]
-        of_stage.sort(key=lambda ratio: order.get(ratio.row["role"], 3))
-        set_id = stage.ratio.row["set"]
-        told = (
+        of_stage.sort(key=lambda ratio: order.get(ratio.measure.role or "", 3))
+        set_id = stage.ratio.measure.set
+        sentences = (
             f"{stage.deadline[:1].upper()}{stage.deadline[1:]}. {stage.time}.",
             stage.text,
             nesting_text(self.shown.ratios, set_id, self.language),
@@ -119,49 +118,48 @@ class _Slides:
             id,
             stage.name,
             ratio_title(stage.ratio, stage.name, self.language, is_goal=True),
-            lines=tuple(line for line in told if line),
+            lines=tuple(line for line in sentences if line),
             chart=self._bars(share_rows({ratio.id: ratio for ratio in of_stage}, self.language)),
             notes=self._cited(of_stage),
-            page=_STAGE_PAGES.get(int(stage.ratio.row["stage"]), "overview"),
+            page=_STAGE_PAGES.get(stage.ratio.measure.stage, "overview"),
         )
 
     def _thresholds(self, stage: Stage) -> Iterator[Slide]:
-        set_id, tables = stage.ratio.row["set"], self.shown.tables
+        set_id, tables = stage.ratio.measure.set, self.shown.tables
         rows = threshold_rows(tables, self.shown.ratios, set_id, self.language)
         if rows.empty:
             return
         lines = set_lines(tables, self.shown.ratios, set_id, self.language)
         counts = {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
-        told = self._say("town.lead", total=len(lines), **counts).rstrip(".")
+        counted = self._say("town.lead", total=len(lines), **counts).rstrip(".")
         yield self._slide(
             f"thresholds-{set_id}",
             self._say("slide.thresholds_name", name=stage.name),
-            f"{stage.name}: {told}",
+            f"{stage.name}: {counted}",
             lines=(self._say("town.scale_note"),),
             chart=self._chart("thresholds", rows),
             notes=tuple(f"{line.name}: {line.source}" for line in lines),
-            page=_STAGE_PAGES.get(int(stage.ratio.row["stage"]), "overview"),
+            page=_STAGE_PAGES.get(stage.ratio.measure.stage, "overview"),
         )
 
     def _communes(self) -> Iterator[Slide]:
         tables, ratios = self.shown.tables, self.shown.ratios
-        units = mapped_units(tables)
-        for set_id, row in unit_sets(tables).items() if len(units) else ():
-            name = localised(row, "short", self.language) or localised(row, "name", self.language) or set_id
+        for set_id, declared in unit_sets(tables).items():
+            name = short_name(declared, self.language)
             ratio, counts = (
                 ratio_of_set(ratios, set_id, "units"),
                 status_counts(tables, ratios, set_id, self.language),
             )
             drawn = tiles(tables, ratios, set_id, "all", self.language)
             placed, lost = on_tiles(drawn), off_tiles(drawn)
-            told = [self._shared(ratio), counts] if ratio else [counts]
+            sentences = [self._shared(ratio), counts] if ratio else [counts]
             if lost and len(placed):
-                told.append(self._say("map.no_tile", names=self._some(lost)))
+                sentences.append(self._say("map.no_tile", names=self._some(lost)))
             yield self._slide(
                 f"communes-{set_id}",
                 name,
                 ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
-                lines=tuple(told),
+                lines=tuple(sentences),
                 chart=self._chart_of_tiles(placed) if len(placed) else None,
                 table=None if len(placed) else self._by_status(drawn),
                 notes=self._cited([ratio] if ratio else []),
@@ -184,9 +182,9 @@ class _Slides:
 
     def _some(self, names: list[str]) -> str:
         """The first names, and how many more there are."""
-        told = ", ".join(names[:_NAMES])
+        shown = ", ".join(names[:_NAMES])
         left = len(names) - _NAMES
-        return self._say("slide.more_names", names=told, number=left) if left > 0 else told
+        return self._say("slide.more_names", names=shown, number=left) if left > 0 else shown
 
     def _shared(self, ratio: Ratio) -> str:
         """A ratio with its share, where its figures do not contradict each other, and what is left."""
@@ -195,16 +193,16 @@ class _Slides:
         return f"{ratio_text(ratio, self.language)}{share}: {gap_text(ratio, self.language)}."
 
     def _schools(self) -> Iterator[Slide]:
-        counting = [ratio for ratio in self.shown.ratios.values() if ratio.row["counts"] == "schools" and ratio.total]
+        counting = [ratio for ratio in self.shown.ratios.values() if ratio.measure.counts == "schools" and ratio.total]
         if not counting:
             return
-        sums = [ratio for ratio in self.shown.ratios.values() if ratio.row["counts"] == "parts" and ratio.total]
+        sums = [ratio for ratio in self.shown.ratios.values() if ratio.measure.counts == "parts" and ratio.total]
         headline = sums[0] if len(sums) == 1 else max(counting, key=lambda ratio: (ratio.gap_bounds or (0, 0))[1])
         failing = school_lines(self.shown.tables, "all", "not_met", self.language)
         yield self._slide(
             "schools",
             self._say("page.schools"),
-            ratio_title(headline, headline.label("name", self.language) or "", self.language),
+            ratio_title(headline, ratio_name(headline, self.language), self.language),
             lines=tuple(f"{name}: {said}" for name, said in failing[:_LINES]),
             chart=self._bars(share_rows({ratio.id: ratio for ratio in [*counting, *sums]}, self.language)),
             notes=self._cited([*counting, *sums]),
@@ -242,21 +240,21 @@ class _Slides:
     def _deadlines(self) -> Iterator[Slide]:
         """What is not met yet, or not known to be, and has a deadline, the next one first."""
         due = [
-            (ratio.target.deadline, found, ratio)
+            (ratio.target.deadline, due_pace, ratio)
             for ratio in self.shown.ratios.values()
             if gap_status(ratio) != "met"
             and ratio.target
             and ratio.target.deadline
-            and (found := pace(ratio, self.shown.as_of))
+            and (due_pace := pace(ratio, self.shown.as_of))
         ]
         if not due:
             return
         due.sort(key=lambda one: one[0])
-        left = {ratio.id: time_left(found.days_left, self.language) for _, found, ratio in due}
+        left = {ratio.id: time_left(due_pace.days_left, self.language) for _, due_pace, ratio in due}
         head = [self._say(f"column.{name}") for name in ("measure", "gap", "deadline", "time_left")]
         rows = [
             (
-                ratio.label("name", self.language),
+                ratio_name(ratio, self.language),
                 gap_text(ratio, self.language),
                 format_date(day, self.language),
                 left[ratio.id],
@@ -275,35 +273,34 @@ class _Slides:
             ),
             table=pd.DataFrame(rows, columns=head),
             notes=tuple(
-                f"{ratio.label('name', self.language)}: {ratio.target.basis(self.language)} · {ratio.target.source}"
+                f"{ratio_name(ratio, self.language)}: {target_source(ratio.target, self.language)}"
                 for _, _, ratio in due
                 if ratio.target
             ),
         )
 
     def _mobilisation(self) -> Iterator[Slide]:
-        found = [
-            (total_text(row, self.language), localised(row, "what", self.language), row)
-            for row in each_row(totals(self.shown.tables))
-        ]
-        if not found:
+        rows = totals(self.shown.tables)
+        if not rows:
             return
-        largest = max(found, key=lambda one: 0 if pd.isna(one[2]["amount_vnd"]) else int(one[2]["amount_vnd"]))
-        rest = [one for one in found if one is not largest]
+        largest = max(rows, key=lambda total: total.amount_vnd or 0)
+        lines = {
+            total: f"{in_language(total.what, self.language)}: {total_text(total, self.language)}" for total in rows
+        }
         yield self._slide(
             "mobilisation",
             self._say("emulation.totals"),
-            f"{largest[1]}: {largest[0]}",
-            lines=tuple(f"{what}: {value}" for value, what, _ in rest[:_LINES]),
-            notes=tuple(f"{what}: {traced(row)}" for _, what, row in found),
+            lines.pop(largest),
+            lines=tuple(lines.values())[:_LINES],
+            notes=tuple(f"{in_language(total.what, self.language)}: {cited(total.citation)}" for total in rows),
             page="emulation",
         )
 
     def _changes(self, before: Snapshot | None) -> Iterator[Slide]:
         """Some of each kind of change, spread over slides that can be read."""
-        found = since(before, self.shown, self.language)
-        lines = _some_of_each(found.groups, _CHANGES)
-        left = sum(len(group) for _, group in found.groups) - len(lines)
+        changed = since(before, self.shown, self.language)
+        lines = _some_of_each(changed.groups, _CHANGES)
+        left = sum(len(group) for _, group in changed.groups) - len(lines)
         more = self._say("changes.more_lines", number=left) if left else ""
         head = [self._say("since.kind"), *(self._say(f"changes.column_{name}") for name in ("what", "change"))]
         starts = range(0, len(lines), MISSING_ROWS) or [0]
@@ -314,8 +311,8 @@ class _Slides:
             yield self._slide(
                 "changes" if number == 1 else f"changes-{number}",
                 self._say("since.name") if len(starts) == 1 else f"{self._say('since.name')} {number}/{len(starts)}",
-                found.title,
-                lines=tuple(told for told in (found.note, more if last else "") if told),
+                changed.title,
+                lines=tuple(line for line in (changed.note, more if last else "") if line),
                 table=pd.DataFrame(rows, columns=head) if rows else None,
                 notes=tuple(f"{line.what}: {line.source}" for _, line in part if line.source),
                 page="overview",
@@ -325,15 +322,8 @@ class _Slides:
         return self._chart("shares", rows) if len(rows) else None
 
     def _chart(self, kind: ChartKind, rows: pd.DataFrame) -> SlideChart:
-        return SlideChart(kind, rows, bars_said(rows))
+        return SlideChart(kind, rows, bars_text(rows))
 
     def _cited(self, ratios: Iterable[Ratio]) -> tuple[str, ...]:
         """Where each measure's figures come from, its target's document included."""
-        told = []
-        for ratio in ratios:
-            cited = list(ratio.sources)
-            if ratio.target:
-                heading = self._say("column.target")
-                cited.append(f"{heading}: {ratio.target.basis(self.language)} · {ratio.target.source}")
-            told.append(f"{ratio.label('name', self.language)}: {'; '.join(cited)}")
-        return tuple(told)
+        return tuple(f"{ratio_name(ratio, self.language)}: {measure_sources(ratio, self.language)}" for ratio in ratios)

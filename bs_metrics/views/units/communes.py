@@ -1,51 +1,52 @@
 """The units of the district on the map, and one unit's sheet."""
 
+from collections import Counter
+
 import pandas as pd
 
+from bs_metrics.contract.records import CriteriaSet, Result, Unit, records
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.counting import criteria_set
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.results import rows_of_set, unit_results
-from bs_metrics.measures.rows import each_row, localised, traced
 from bs_metrics.measures.sets import ratio_of_set, sets_for
 from bs_metrics.views.lines import Line
+from bs_metrics.views.texts import cited, in_language, short_name
 from bs_metrics.words import Language, words
 
 STATUSES = ("met", "not_met", "unknown", "not_applicable")  # of a unit in a set, in the order in which they are told
 
 
-def mapped_units(tables: Tables) -> pd.DataFrame:
+def mapped_units(tables: Tables) -> list[Unit]:
     """The units that a map is of: all below the district, whether or not the workbook gives them a tile."""
-    units = tables["units"]
-    return units[(units["kind"] != "district").fillna(False)]
+    return [unit for unit in tables.rows(Unit) if unit.kind != "district"]
 
 
-def unit_sets(tables: Tables) -> dict[str, pd.Series]:
+def unit_sets(tables: Tables) -> dict[str, CriteriaSet]:
     """The criteria sets that apply to the units of the map, by id."""
-    kinds = mapped_units(tables)["kind"].dropna().unique()
-    return {row["id"]: row for kind in kinds for row in sets_for(tables, kind)}
+    kinds = dict.fromkeys(unit.kind for unit in mapped_units(tables))
+    return {declared.id: declared for kind in kinds for declared in sets_for(tables, kind)}
 
 
-def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> pd.Series:
+def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> dict[str, str]:
     """Status by unit code: met, not_met, unknown, or not_applicable for a kind the set does not apply to."""
-    units = mapped_units(tables)
-    sets = tables["criteria_sets"].set_index("id")
     stated = unit_results(tables, rows_of_set(tables, set_id))
-    ratio = ratio_of_set(ratios, set_id, "units")
+    declared, ratio = criteria_set(tables, set_id), ratio_of_set(ratios, set_id, "units")
 
-    def status(unit: pd.Series) -> str:
-        if unit["kind"] != sets.loc[set_id, "applies_to"]:
+    def status(unit: Unit) -> str:
+        if declared is None or unit.kind != declared.applies_to:
             return "not_applicable"
-        found = stated.get(unit["code"], "unknown")
-        return settled_status(found, ratio) if ratio is not None else found
+        known = stated.get(unit.code, "unknown")
+        return settled_status(known, ratio) if ratio is not None else str(known)
 
-    return pd.Series([status(unit) for unit in each_row(units)], index=units["code"], dtype="object")
+    return {unit.code: status(unit) for unit in mapped_units(tables)}
 
 
 def status_counts(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
     """How many units have each status: 2 đạt, 19 chưa đạt, 1 không áp dụng."""
-    found = unit_statuses(tables, ratios, set_id).value_counts()
-    return ", ".join(f"{found[code]} {words(f'status.{code}', language)}" for code in STATUSES if code in found)
+    numbers = Counter(unit_statuses(tables, ratios, set_id).values())
+    return ", ".join(f"{numbers[code]} {words(f'status.{code}', language)}" for code in STATUSES if numbers[code])
 
 
 def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, language: Language) -> pd.DataFrame:
@@ -53,17 +54,23 @@ def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, la
 
     Units of another status than the wanted one ("all" for every one) are faded.
     """
+    statuses = unit_statuses(tables, ratios, set_id).values()
+    return tile_rows(tables).assign(
+        status=list(statuses),
+        word=[words(f"status.short_{code}", language) for code in statuses],
+        faded=[wanted not in ("all", code) for code in statuses],
+    )
+
+
+def tile_rows(tables: Tables) -> pd.DataFrame:
+    """The units of the map with their places: `code`, `name`, `column`, `row`."""
     units = mapped_units(tables)
-    status = unit_statuses(tables, ratios, set_id).reindex(units["code"]).to_numpy()
     return pd.DataFrame(
         {
-            "code": units["code"].to_numpy(),
-            "name": units["name"].to_numpy(),
-            "column": units["tile_column"].array,
-            "row": units["tile_row"].array,
-            "status": status,
-            "word": [words(f"status.short_{code}", language) for code in status],
-            "faded": [wanted not in ("all", code) for code in status],
+            "code": [unit.code for unit in units],
+            "name": [unit.name for unit in units],
+            "column": pd.array([unit.tile_column for unit in units], dtype="Int64"),
+            "row": pd.array([unit.tile_row for unit in units], dtype="Int64"),
         }
     )
 
@@ -81,43 +88,40 @@ def off_tiles(rows: pd.DataFrame) -> list[str]:
 
 def unit_table(tables: Tables, ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     """Every unit of the map with its result in every set that applies to it."""
-    units = mapped_units(tables)
+    units, kinds = mapped_units(tables), schema().lists["unit_kind"]
     table = pd.DataFrame(
         {
-            words("column.code", language): units["code"],
-            words("column.unit", language): units["name"],
-            words("column.kind", language): [
-                schema().lists["unit_kind"].word(kind, language) for kind in units["kind"]
-            ],
+            words("column.code", language): [unit.code for unit in units],
+            words("column.unit", language): [unit.name for unit in units],
+            words("column.kind", language): [kinds.word(unit.kind, language) for unit in units],
         }
     )
-    for set_id, row in unit_sets(tables).items():
-        statuses = unit_statuses(tables, ratios, set_id).reindex(units["code"])
-        heading = localised(row, "short", language) or row["name"]
-        table[heading] = [words(f"status.{status}", language) for status in statuses]
+    for set_id, declared in unit_sets(tables).items():
+        statuses = unit_statuses(tables, ratios, set_id).values()
+        table[short_name(declared, language)] = [words(f"status.{status}", language) for status in statuses]
     return table
 
 
 def unit_lines(tables: Tables, ratios: dict[str, Ratio], code: str, language: Language) -> list[Line]:
     """One unit's result in every set, with what the result rests on."""
-    lines = []
-    results = tables["results"]
-    for set_id, row in unit_sets(tables).items():
+    lines, results = [], tables["results"]
+    of_unit = records(Result, results[(results["unit"] == code) & results["criterion"].isna()])
+    for set_id, declared in unit_sets(tables).items():
         status = unit_statuses(tables, ratios, set_id).get(code, "unknown")
         if status == "not_applicable":
             continue
-        found = results[(results["set"] == set_id) & (results["unit"] == code) & results["criterion"].isna()]
-        basis = found["basis"].iloc[0] if len(found) else None
-        known_by = "stated" if len(found) and status != "unknown" else "deduced" if status != "unknown" else "unknown"
+        result = next((result for result in of_unit if result.set == set_id), None)
+        basis = result.basis if result else None
+        known_by = "unknown" if status == "unknown" else "stated" if result else "deduced"
         lines.append(
             Line(
                 "",
-                localised(row, "name", language) or set_id,
+                in_language(declared.name, language),
                 status,
-                schema().lists["basis"].word(basis, language) if isinstance(basis, str) else "",
+                schema().lists["basis"].word(basis, language) if basis else "",
                 words(f"known_by.{known_by}", language),
                 False,
-                traced(found.iloc[0]) if len(found) else traced(row),
+                cited(result.citation if result else declared.citation),
             )
         )
     return lines

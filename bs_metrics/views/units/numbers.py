@@ -1,14 +1,15 @@
 """Numbers of units for the map: people, area, villages, named schools; each with its class on a scale."""
 
+from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 
 import pandas as pd
 
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.results import school_results
 from bs_metrics.numbers import exact, format_number
-from bs_metrics.views.units.communes import mapped_units
+from bs_metrics.views.schools import schools_of
+from bs_metrics.views.units.communes import mapped_units, tile_rows
 from bs_metrics.words import Language, words
 
 CLASSES = 5  # at most: more shades cannot be told apart
@@ -26,20 +27,14 @@ def numbers_of_units(tables: Tables, language: Language) -> dict[str, str]:
 
 def number_tiles(tables: Tables, code: str, language: Language) -> pd.DataFrame:
     """Rows like those of `tiles`: instead of a status a `shade`, 0 to 1, missing where the number is not known."""
-    units, values = mapped_units(tables), _NUMBERS[code](tables)
+    values = _NUMBERS[code](tables)
     limits = class_limits([value for value in values.values() if value is not None])
     unknown = words("ratio.none", language)
-    return pd.DataFrame(
-        {
-            "code": units["code"].to_numpy(),
-            "name": units["name"].to_numpy(),
-            "column": units["tile_column"].array,
-            "row": units["tile_row"].array,
-            "status": ["unknown" if values[unit] is None else "met" for unit in units["code"]],
-            "shade": [_shade(values[unit], limits) for unit in units["code"]],
-            "word": [_said(values[unit], language) or unknown for unit in units["code"]],
-            "faded": False,
-        }
+    return tile_rows(tables).assign(
+        status=["unknown" if value is None else "met" for value in values.values()],
+        shade=[_shade(value, limits) for value in values.values()],
+        word=[_value_text(value, language) or unknown for value in values.values()],
+        faded=False,
     )
 
 
@@ -50,7 +45,7 @@ def scale_text(tables: Tables, code: str, language: Language) -> str:
     parts = []
     for low, high in zip([None, *limits[:-1]], limits, strict=True):
         inside = [value for value in values if (low is None or value > low) and value <= high]
-        ends = dict.fromkeys((_said(min(inside), language), _said(max(inside), language)))
+        ends = dict.fromkeys((_value_text(min(inside), language), _value_text(max(inside), language)))
         parts.append("–".join(ends))
     return words("unit_number.scale", language, classes="; ".join(parts))
 
@@ -69,50 +64,47 @@ def _shade(value: Fraction | None, limits: list[Fraction]) -> float | None:
     return place / (len(limits) - 1) if len(limits) > 1 else 1.0
 
 
-def _said(value: Fraction | None, language: Language) -> str:
+def _value_text(value: Fraction | None, language: Language) -> str:
     if value is None:
         return ""
     return format_number(value, language) if value.denominator == 1 else format_number(value, language, 1)
 
 
-def _column(name: str) -> Callable[[Tables], Values]:
+def _field(name: str) -> Callable[[Tables], Values]:
     def values(tables: Tables) -> Values:
-        units = mapped_units(tables)
-        found = zip(units["code"], units[name], strict=True)
-        return {code: None if pd.isna(value) else exact(float(value)) for code, value in found}
+        cells = ((unit.code, getattr(unit, name)) for unit in mapped_units(tables))
+        return {code: None if cell is None else exact(cell) for code, cell in cells}
 
     return values
 
 
 def _density(tables: Tables) -> Values:
-    people, area = _column("population")(tables), _column("area_km2")(tables)
-    found: Values = {}
-    for code, number in people.items():
-        size = area[code]
-        found[code] = number / size if number is not None and size else None
-    return found
+    people, areas = _field("population")(tables), _field("area_km2")(tables)
+    return {
+        code: number / area if number is not None and area else None
+        for (code, number), area in zip(people.items(), areas.values(), strict=True)
+    }
 
 
 def _schools(status: str) -> Callable[[Tables], Values]:
     def values(tables: Tables) -> Values:
         """Named schools of the status by unit. A unit of which none is named is not known: it may have some."""
-        schools = tables["schools"]
-        mine = schools[schools["unit"].notna()].assign(
-            status=[found for found, unit in zip(school_results(schools), schools["unit"].notna(), strict=True) if unit]
-        )
-        named = {unit: rows["status"].eq(status).sum() for unit, rows in mine.groupby("unit")}
-        codes = mapped_units(tables)["code"]
-        return {code: Fraction(int(named[code])) if code in named else None for code in codes}
+        schools = schools_of(tables, "all")
+        named = {school.unit for school, _ in schools}
+        numbers = Counter(school.unit for school, known in schools if known == status)
+        return {
+            unit.code: Fraction(numbers[unit.code]) if unit.code in named else None for unit in mapped_units(tables)
+        }
 
     return values
 
 
 _NUMBERS: dict[str, Callable[[Tables], Values]] = {
-    "population": _column("population"),
-    "area": _column("area_km2"),
+    "population": _field("population"),
+    "area": _field("area_km2"),
     "density": _density,
-    "villages": _column("villages"),
-    "residential_groups": _column("residential_groups"),
+    "villages": _field("villages"),
+    "residential_groups": _field("residential_groups"),
     "schools_met": _schools("met"),
     "schools_not_met": _schools("not_met"),
 }

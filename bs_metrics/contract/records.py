@@ -1,0 +1,322 @@
+"""The rows of the tables as records: typed fields, an empty cell as None, every row with the place where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import TypeVar, get_type_hints
+
+import pandas as pd
+
+from bs_metrics.contract.citations import Citation
+
+Day = date  # for the record that has a field of this name
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with its English and, of what is counted, the English for many, where the sheet gives them."""
+
+    vi: str
+    en: str | None = None
+    en_plural: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """The place of a row. A subclass names the table and its columns; one that is a Text has its `_en` column too."""
+
+    origin_file: str
+    origin_sheet: str
+    origin_row: int
+
+    @property
+    def place(self) -> Citation:
+        """Where the row stands, without the document that it rests on."""
+        return Citation((), self.origin_file, self.origin_sheet, ((self.origin_row, self.origin_row),))
+
+
+@dataclass(frozen=True)
+class SourcedRow(Row):
+    """A row that says where it comes from."""
+
+    source: str
+
+    @property
+    def citation(self) -> Citation:
+        """Where the row stands, and the document that it rests on."""
+        return replace(self.place, documents=(self.source,))
+
+
+@dataclass(frozen=True)
+class About(Row):
+    """One thing that is said of the district or of the data as a whole."""
+
+    key: str
+    value: Text
+    source: str | None
+    confidence: str | None
+
+
+@dataclass(frozen=True)
+class Unit(SourcedRow):
+    """An administrative unit."""
+
+    code: str
+    name: str
+    aliases: str | None
+    kind: str
+    area_km2: float | None
+    population: int | None
+    villages: int | None
+    residential_groups: int | None
+    tile_column: int | None
+    tile_row: int | None
+    valid_from: date | None
+    note: Text | None
+
+
+@dataclass(frozen=True)
+class CriteriaSet(SourcedRow):
+    """A set of criteria that a kind of unit is measured by; `part_of` is the set that it goes with."""
+
+    id: str
+    name: Text
+    short: Text | None
+    stage: int | None
+    part_of: str | None
+    applies_to: str
+    legal_basis: Text
+    valid_from: date | None
+    valid_to: date | None
+    pass_rule: str
+    official_criteria: int | None
+    official_items: int | None
+    pass_mark: float | None
+    points_max: float | None
+    confidence: str | None
+
+
+@dataclass(frozen=True)
+class Criterion(SourcedRow):
+    """A criterion of a set, or an item below the one that `parent` names."""
+
+    set: str
+    code: str
+    parent: str | None
+    name: Text
+    short: Text | None
+    threshold_text: Text | None
+    operator: str | None
+    threshold: float | None
+    unit_of_measure: Text | None
+    items: int | None
+    points_min: float | None
+    points_max: float | None
+    measure: str | None
+    note: Text | None
+    confidence: str
+    figures_confidence: str | None
+
+
+@dataclass(frozen=True)
+class Result(SourcedRow):
+    """What a unit reached of a criterion, or of a set as a whole."""
+
+    set: str
+    criterion: str | None
+    unit: str
+    result: str | None
+    value: float | None
+    value_text: Text | None
+    points: float | None
+    basis: str | None
+    agency: str | None
+    deadline: date | None
+    obstacle: Text | None
+
+
+@dataclass(frozen=True)
+class School(SourcedRow):
+    """A school that a source names."""
+
+    name: str
+    level: str
+    unit: str | None
+    standard_level: int | None
+    reason: Text | None
+    agency: str | None
+    deadline: date | None
+
+
+@dataclass(frozen=True)
+class Measure(Row):
+    """What is counted, in which noun and, in the sentence of the road, in which phrase."""
+
+    id: str
+    name: Text
+    counts: str
+    set: str | None
+    filter: str | None
+    parts: str | None
+    parent: str | None
+    noun: Text
+    phrase: Text | None
+    stage: int | None
+    role: str | None
+    order: int
+    note: Text | None
+
+
+@dataclass(frozen=True)
+class ReportedTotal(SourcedRow):
+    """A figure that a report states."""
+
+    measure: str
+    met: int | None
+    total: int | None
+    percent_printed: float | None
+    basis: str
+    as_of: date
+    confidence: str | None
+
+
+@dataclass(frozen=True)
+class Target(SourcedRow):
+    """What is to be reached, by count or by percentage, with the deadline and the document that sets it."""
+
+    measure: str
+    count: int | None
+    percent: float | None
+    deadline: date | None
+    legal_basis: Text
+
+
+@dataclass(frozen=True)
+class Contribution(SourcedRow):
+    """A row of `mobilisation`: a total, a part of one, a model or a programme."""
+
+    id: str
+    kind: str
+    part_of: str | None
+    what: Text
+    organisation: Text | None
+    qualifier: str | None
+    quantity: float | None
+    unit_of_measure: Text | None
+    amount_qualifier: str | None
+    amount_vnd: int | None
+    highlight: int | None
+    confidence: str | None
+
+
+@dataclass(frozen=True)
+class Emulation(SourcedRow):
+    """A phase of emulation with its dates, or a bloc or cluster with its members."""
+
+    kind: str
+    name: Text
+    count: int | None
+    members: Text | None
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True)
+class Document(SourcedRow):
+    """A document with what it sets."""
+
+    number: Text
+    date: Day | None
+    issuer: Text
+    kind: str
+    subject: Text
+    sets: Text | None
+
+
+@dataclass(frozen=True)
+class Dossier(SourcedRow):
+    """A planning dossier and where it stands."""
+
+    name: Text
+    agency: Text | None
+    stands_at: Text
+    documents: str | None
+
+
+@dataclass(frozen=True)
+class Task(SourcedRow):
+    """A task, a request, a difficulty, a limit or its cause."""
+
+    kind: str
+    title: Text
+    detail: Text | None
+    agency: str | None
+    set: str | None
+    criterion: str | None
+    deadline: date | None
+    status: str | None
+    amount_vnd: int | None
+
+
+@dataclass(frozen=True)
+class ReportNote(SourcedRow):
+    """A fault of the report: as printed, what it should be, what is used here."""
+
+    kind: str
+    printed: Text
+    expected: Text | None
+    used: Text
+
+
+R = TypeVar("R", bound=Row)
+
+TABLES: dict[type[Row], str] = {
+    About: "about",
+    Unit: "units",
+    CriteriaSet: "criteria_sets",
+    Criterion: "criteria",
+    Result: "results",
+    School: "schools",
+    Measure: "measures",
+    ReportedTotal: "reported_totals",
+    Target: "targets",
+    Contribution: "mobilisation",
+    Emulation: "emulation",
+    Document: "documents",
+    Dossier: "dossiers",
+    Task: "tasks",
+    ReportNote: "report_notes",
+}
+
+
+def records(kind: type[R], frame: pd.DataFrame) -> tuple[R, ...]:
+    """The rows of a table's frame, or of a part of it, as records of a kind."""
+    columns = [_texts(frame, name) if is_text else _cells(frame, name) for name, is_text in _columns(kind)]
+    return tuple(kind(*cells) for cells in zip(*columns, strict=True))
+
+
+def text_of(row: pd.Series, column: str) -> Text:
+    """A filled text of a row of any table's frame, with its English if there is one."""
+    english = row.get(f"{column}_en")
+    return Text(row[column], english if pd.notna(english) else None)
+
+
+def _columns(kind: type[Row]) -> list[tuple[str, bool]]:
+    """The columns that a kind of record reads, and whether each is a text in two languages."""
+    hints = get_type_hints(kind)
+    return [(field.name, hints[field.name] in (Text, Text | None)) for field in fields(kind)]
+
+
+def _cells(frame: pd.DataFrame, name: str) -> Sequence[object]:
+    cells: list[object] = frame[name].to_numpy(dtype=object, na_value=None).tolist()
+    return cells
+
+
+def _texts(frame: pd.DataFrame, name: str) -> list[Text | None]:
+    plural = f"{name}_en_plural"
+    many = _cells(frame, plural) if plural in frame else [None] * len(frame)
+    english = _cells(frame, f"{name}_en")
+    return [
+        Text(str(vi or ""), *(None if other is None else str(other) for other in others)) if vi or others[0] else None
+        for vi, *others in zip(_cells(frame, name), english, many, strict=True)
+    ]

@@ -1,0 +1,62 @@
+"""The texts of the tables in the reader's language, the only place where one is chosen; citations in words."""
+
+from bs_metrics.contract.citations import Citation
+from bs_metrics.contract.records import CriteriaSet, Criterion, Target, Text
+from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.about import about_row
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.words import Language, words
+
+
+def in_language(text: Text | None, language: Language) -> str:
+    """The text; English falls back on Vietnamese. Empty where the tables give none."""
+    if text is None:
+        return ""
+    return (text.en if language == "en" else None) or text.vi
+
+
+def ratio_name(ratio: Ratio, language: Language) -> str:
+    """What the measure is called."""
+    return in_language(ratio.measure.name, language)
+
+
+def noun_of(ratio: Ratio, number: int | None, language: Language, text: Text | None = None) -> str:
+    """The noun counted, or another text for it, in the number asked for."""
+    text = text or ratio.measure.noun
+    return text.en_plural if language == "en" and number != 1 and text.en_plural else in_language(text, language)
+
+
+def short_name(of: CriteriaSet | Criterion, language: Language) -> str:
+    """The short name where there is one, else the name."""
+    return in_language(of.short, language) or in_language(of.name, language)
+
+
+def about(tables: Tables, key: str, language: Language) -> str:
+    """What the sheet `Thông tin` says of an item; empty where it does not have it."""
+    row = about_row(tables, key)
+    return in_language(row.value, language) if row else ""
+
+
+def cited(*citations: Citation) -> str:
+    """Citations in words: document · file, sheet, rows; …"""
+    return "; ".join(" · ".join((*citation.documents, place_text(citation))) for citation in citations)
+
+
+def target_source(target: Target, language: Language) -> str:
+    """The document that sets a target, and where it stands."""
+    return f"{in_language(target.legal_basis, language)} · {cited(target.citation)}"
+
+
+def measure_sources(ratio: Ratio, language: Language) -> str:
+    """Where a measure's figures come from, its target's document included."""
+    sources = cited(*ratio.sources)
+    if ratio.target is None:
+        return sources
+    target = f"{words('column.target', language)}: {target_source(ratio.target, language)}"
+    return "; ".join(filter(None, (sources, target)))
+
+
+def place_text(citation: Citation) -> str:
+    """File, sheet and rows."""
+    rows = (f"{first}" if first == last else f"{first}–{last}" for first, last in citation.rows)
+    return f"{citation.file}, {citation.sheet}, {', '.join(rows)}"
