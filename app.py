@@ -9,7 +9,9 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from bs_metrics.readers.process import SHARED
 from ui.document import Document
 
+SHARED.warm()
 _base = st.get_option("server.baseUrlPath")
 app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=[Middleware(Document, base=_base)])

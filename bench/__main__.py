@@ -6,7 +6,15 @@ from importlib import import_module
 
 from bench.bounds import CHECK_GAIN, CHECK_MEMORY, CHECK_RATIO, RUNS, Line, at_most
 
-PARTS = {"pages": "pages", "reruns": "reruns", "ratios": "scale", "store": "store", "check": "", "exports": "exports"}
+PARTS = {
+    "pages": "pages",
+    "reruns": "reruns",
+    "ratios": "scale",
+    "store": "store",
+    "check": "",
+    "readers": "readers",
+    "exports": "exports",
+}
 
 
 def check() -> list[Line]:

@@ -2,7 +2,8 @@
 
 Subprocesses, and a temporary file.
 
-`python -m bench.intake WAY FILE` is one measurement: seconds, then the peak of the process's memory in megabytes.
+`python -m bench.intake WAY FILE` is one measurement: seconds, then the peak of memory in megabytes,
+of the process or of the reader that it started, whichever is larger.
 """
 
 import resource
@@ -22,6 +23,7 @@ from openpyxl import Workbook
 from bench.bounds import CHECK_RUNS
 from bench.scale import COMMUNES, CRITERIA
 from bs_metrics.contract.tables import Tables
+from bs_metrics.readers.process import SHARED
 
 _SET = "generated"
 _WORDS = ["đạt", "chưa đạt", "chưa rõ"]
@@ -89,7 +91,9 @@ def _check(file: Path) -> Callable[[], Any]:
 
     def work() -> None:
         checked = check(file.read_bytes(), file.name, tables)
-        if checked.findings or len(checked.frames["results"]) != COMMUNES * CRITERIA:
+        if [one.code for one in checked.findings] != ["formatting_unseen"] or len(
+            checked.frames["results"]
+        ) != COMMUNES * CRITERIA:
             raise RuntimeError(f"{len(checked.findings)} findings, {checked.findings[:3]}")
 
     return work
@@ -101,7 +105,9 @@ def main(way: str, file: Path) -> None:
     started = time.perf_counter()
     read()
     seconds = time.perf_counter() - started
-    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    SHARED.close()  # its process counts as a child only when it has ended
+    used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(seconds, max(used) / 1024)
 
 
 if __name__ == "__main__":

@@ -40,10 +40,10 @@ class Visitor:
         self.choices: dict[str, Choice] = {}
         self.pages: list[str] = []
 
-    def rerun(self, *states: WidgetState) -> float:
+    def rerun(self, *states: WidgetState, query: str = "") -> float:
         """Ask for a run with some widget states, read all that comes back, and return the seconds it took."""
         asked = BackMsg()
-        asked.rerun_script.query_string = ""
+        asked.rerun_script.query_string = query
         asked.rerun_script.page_name = self.page
         asked.rerun_script.page_script_hash = self.script
         asked.rerun_script.context_info.color_scheme = "light"

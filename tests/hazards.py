@@ -4,8 +4,8 @@ import struct
 import zipfile
 from io import BytesIO
 
-from bs_metrics.contract.bounds import COLUMNS, FILE_BYTES, LINE, MERGED, NAMES, PARTS, SHEETS, STYLES
-from tests.other_formats import ODS_TYPE, archive, biff, ods, ods_table, record, sheet_xml, xlsb, xlsb_row, xlsx
+from bs_metrics.contract.bounds import COLUMNS, FILE_BYTES, MERGED, SHEETS
+from tests.other_formats import archive, biff, ods, ods_table, record, sheet_xml, xlsb, xlsb_row, xlsx
 
 LAUGHS = (
     '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]>'
@@ -89,16 +89,12 @@ REFUSED = {  # code: a file that is refused with it
     "other_kind": ("a.xlsx", archive({"word/document.xml": "<document/>"})),
     "unsafe_xml": ("a.xlsx", entity(LAUGHS)),
     "file_too_large": ("a.xlsx", b"PK\x03\x04" + bytes(FILE_BYTES)),
-    "unpacks_too_large": ("a.xlsx", zeros(65, "xl/sharedStrings.xml")),
-    "too_many_parts": ("a.xlsx", archive({f"{number}.xml": "" for number in range(PARTS + 1)})),
     "too_many_sheets": ("a.xlsx", xlsx(sheet_xml(""), names=tuple(f"T{number}" for number in range(SHEETS + 1)))),
     "too_many_cells": ("a.xlsx", xlsx(sheet_xml(cell("A1") + cell("XFD1048576")))),
     "too_much_text": ("a.xlsx", shared(2_100, 32_767)),
     "too_many_merged": ("a.xlsx", merged(MERGED + 1)),
-    "too_many_styles": ("a.xlsx", xlsx(sheet_xml(""), styled(STYLES + 1))),
-    "too_many_names": ("a.xls", biff(0x18, bytes(14) + b"\0n", NAMES + 1)),
+    "too_heavy": ("a.xlsx", shared(100_000, 32_767)),
     "too_many_columns": ("a.csv", b"a" + b";" * COLUMNS + b"\n1;2\n"),
-    "line_too_long": ("a.csv", b"a;b\n" + b"x" * LINE + b";1\n"),
     "text_too_long": ("a.csv", b"a;b\n1;" + b"x" * 200_000 + b"\n"),
     "broken_quotes": ("a.csv", b'a;b\n"1;2\n'),
 }
@@ -111,12 +107,12 @@ HOSTILE = {  # name: the file and the codes of which one must be found; none whe
         xlsx("", {"xl/workbook.xml": LAUGHS + "<workbook><sheets/></workbook>"}),
         {"unsafe_xml"},
     ),
-    "400 MB in 400 KB": (zeros(400, "xl/media/a.bin"), {"unpacks_too_large"}),
-    "210 MB as a sheet": (xlsx(sheet_xml(" " * 210_000_000)), {"unpacks_too_large", "too_much_text"}),
+    "400 MB in 400 KB": (zeros(400, "xl/media/a.bin"), set()),
+    "210 MB as a sheet": (xlsx(sheet_xml(" " * 210_000_000)), set()),
     "sizes that lie": (lying(zeros(60, "xl/sharedStrings.xml")), {"not_a_workbook"}),
     "entries on the same bytes": (overlapping(), {"not_a_workbook"}),
     "an archive in an archive": (archive({"a.zip": archive({"b.zip": bytes(9_000_000)})}), {"other_kind"}),
-    "a million entries": (b"PK\x03\x04" + b"PK\x01\x02" * 1_000_000, {"too_many_parts"}),
+    "a million entries": (b"PK\x03\x04" + b"PK\x01\x02" * 1_000_000, {"not_a_workbook"}),
     "16,384 columns": (xlsx(sheet_xml(cell("XFD1"))), set()),
     "far corners": (xlsx(sheet_xml(cell("A1") + cell("A1048576") + cell("XFD1"))), {"too_many_cells"}),
     "a claim of 17 billion cells": (xlsx(sheet_xml(cell("A1"), before='<dimension ref="A1:XFD1048576"/>')), set()),
@@ -135,13 +131,13 @@ HOSTILE = {  # name: the file and the codes of which one must be found; none whe
     ),
     "10,000 sheets": (
         xlsx(sheet_xml(""), {"xl/workbook.xml": f"<workbook>{'<sheet/>' * 10_000}</workbook>"}),
-        {"too_many_sheets"},
+        {"not_a_workbook"},
     ),
-    "300 MB of shared texts": (zeros(300, "xl/sharedStrings.xml"), {"unpacks_too_large"}),
+    "300 MB of shared texts": (zeros(300, "xl/sharedStrings.xml"), {"not_a_workbook"}),
     "one text in 100,000 cells": (shared(100_000, 32_767), {"too_much_text"}),
     "millions of elements": (
         xlsx("<x:worksheet>" + "<a/>" * 13_000_000 + "<x:c r='A1'/></x:worksheet>"),
-        {"too_many_parts"},
+        set(),
     ),
     "repeated rows and cells": (
         ods(REPEATED.replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="1000" ')),
@@ -149,7 +145,7 @@ HOSTILE = {  # name: the file and the codes of which one must be found; none whe
     ),
     "three million repeated percentages": (
         ods(
-            '<table:table><table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+            '<table:table table:name="T"><table:table-row table:number-rows-repeated="1000000"><table:table-cell '
             'table:number-columns-repeated="3" office:value-type="percentage" office:value="0.5"/>'
             "</table:table-row></table:table>"
         ),
@@ -169,16 +165,16 @@ HOSTILE = {  # name: the file and the codes of which one must be found; none whe
     ),
     "a repeated long text": (
         ods(
-            '<table:table><table:table-row table:number-rows-repeated="90000"><table:table-cell>'
+            '<table:table table:name="T"><table:table-row table:number-rows-repeated="90000"><table:table-cell>'
             f"<text:p>{'a' * 9_000}</text:p></table:table-cell></table:table-row></table:table>"
         ),
         {"too_much_text"},
     ),
-    "entities in comments": (declaring("xl/comments1.xml"), {"unsafe_xml"}),
-    "entities in a relation": (declaring("xl/worksheets/_rels/sheet1.xml.rels"), {"unsafe_xml"}),
-    "entities in two bytes a letter": (declaring("xl/theme/theme1.xml", "utf-16"), {"unsafe_xml"}),
+    "entities in comments": (declaring("xl/comments1.xml"), set()),
+    "entities in a relation": (declaring("xl/worksheets/_rels/sheet1.xml.rels"), set()),
+    "entities in two bytes a letter": (declaring("xl/theme/theme1.xml", "utf-16"), set()),
     "entities above usual cells": (xlsx(LAUGHS + sheet_xml(cell("A1"))), {"unsafe_xml"}),
-    "a million styles": (xlsx(sheet_xml(cell("A1")), styled(1_000_000)), {"too_many_styles"}),
+    "a million styles": (xlsx(sheet_xml(cell("A1")), styled(1_000_000)), set()),
     "65,000 styles of dates": (
         xlsx(
             sheet_xml("".join(f'<row r="{n}"><c r="A{n}" s="{n}"><v>1</v></c></row>' for n in range(1, 60_000))),
@@ -186,22 +182,22 @@ HOSTILE = {  # name: the file and the codes of which one must be found; none whe
         ),
         set(),
     ),
-    "a million styles of .xls": (biff(0xE0, bytes(20), 900_000), {"too_many_styles"}),
-    "a million fonts of .xls": (biff(0x31, bytes(14) + b"\1\0A", 900_000), {"too_many_styles"}),
-    "a million comments of .xls": (biff(0x1C, bytes(12), 900_000), {"too_many_parts"}),
+    "a million styles of .xls": (biff(0xE0, bytes(20), 900_000), {"not_a_workbook"}),
+    "a million fonts of .xls": (biff(0x31, bytes(14) + b"\1\0A", 900_000), {"not_a_workbook"}),
+    "a million comments of .xls": (biff(0x1C, bytes(12), 900_000), {"not_a_workbook"}),
     "elements in 200 sheets": (
         many_sheets(200, "<x:worksheet>" + "<a/>" * 240_000 + "</x:worksheet>"),
-        {"too_many_parts"},
+        set(),
     ),
     "records in 200 sheets": (
         xlsb(record(0x60) * 400_000, sheets=200),
-        {"too_many_parts"},
+        set(),
     ),
-    "laughs in a document": (archive({"mimetype": ODS_TYPE, "content.xml": LAUGHS + "<a>&c;</a>"}), {"unsafe_xml"}),
-    "far corners in records": (xlsb(xlsb_row(0, {0: 1.0}) + xlsb_row(1_048_575, {16_383: 1.0})), {"too_many_cells"}),
+    "laughs in a document": (ods(ods_table(), before=LAUGHS), {"unsafe_xml"}),
+    "far corners in records": (xlsb(xlsb_row(0, {0: 1.0}) + xlsb_row(1_048_575, {16_383: 1.0})), {"too_heavy"}),
     "a row of a million fields": (b"a;b\n" * 100_000 + b";" * 1_000_000, {"too_many_columns"}),
-    "ten million fields on one line": (b"ab;" * 10_000_000, {"line_too_long"}),
-    "a letter of four bytes before 60 MB": ("\U0001f3e0;".encode() + b"a" * 60_000_000, {"line_too_long"}),
+    "ten million fields on one line": (b"ab;" * 10_000_000, {"too_many_columns"}),
+    "a letter of four bytes before 60 MB": ("\U0001f3e0;".encode() + b"a" * 60_000_000, {"text_too_long"}),
     "a million columns": (
         ods(ods_table([["a"]]).replace("<table:table-cell ", f"<table:table-cell {WIDE} ")),
         COLUMNS_,

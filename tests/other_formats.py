@@ -11,6 +11,9 @@ import xlwt
 import xlwt.CompoundDoc
 
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_ODF = {"office": "office", "table": "table", "text": "text", "style": "style", "number": "datastyle"}
+ODS_NAMES = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"' for name, of in _ODF.items())
+ODS_NAMES += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 TABLE: list[list[Any]] = [["Mã", "Tên", "Dân số"], ["21046", "Bình Thạnh", 1245], ["21091", "Bình Thanh", 2000]]
 
 
@@ -58,15 +61,15 @@ def sheet_xml(rows: str, after: str = "", before: str = "") -> str:
     return f"<worksheet>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
 
 
-def ods(table: str, styles: str = "", more: Mapping[str, str | bytes] | None = None) -> bytes:
+def ods(table: str, styles: str = "", more: Mapping[str, str | bytes] | None = None, before: str = "") -> bytes:
     """An .ods around the XML of its tables."""
     content = (
-        '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:calcext="c"'
-        ' xmlns:number="n">'
+        f"{before}<office:document-content {ODS_NAMES}>"
         f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
     )
-    return archive({"mimetype": ODS_TYPE, "content.xml": content, **(more or {})})
+    manifest = '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    return archive({"mimetype": ODS_TYPE, "content.xml": content, "META-INF/manifest.xml": manifest, **(more or {})})
 
 
 def ods_cell(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -15,11 +16,12 @@ from bs_metrics.measures.ratios import ratios
 from bs_metrics.text import canonical
 from bs_metrics.words import LANGUAGES
 from bs_metrics.writers.workbook import write_workbook
+from tests import hazards
 from tests.conftest import filled
 from tests.corpus.files import CASES
 from tests.corpus.offices import OFFICES
 from tests.hazards import REFUSED
-from tests.other_formats import sheet_xml, xlsx
+from tests.other_formats import sheet_xml, xlsb, xlsx
 from tests.spreadsheets import ROWS, encrypted_file, found, units_file, with_part
 
 SHEET = "Đơn vị"
@@ -123,6 +125,8 @@ RULES |= {
         None,
     ),
     "name_misleads": ({"a.csv": units_file()}, None, None),
+    "values_only": ({"a.xlsb": xlsb()}, None, None),
+    "formatting_unseen": ({"a.xlsx": xlsx(sheet_xml(hazards.cell("A1") + hazards.cell("CV1501")))}, "Trang", None),
     "read_as_text": ({"a.csv": b"a;b\n1;2\n"}, None, None),
     "macros": ({"a.xlsm": xlsx(sheet_xml(""), {"xl/vbaProject.bin": b""})}, None, None),
     "external_links": ({"a.xlsx": xlsx(sheet_xml(""), {"xl/externalLinks/externalLink1.xml": b""})}, None, None),
@@ -132,20 +136,26 @@ NOTES = {
     *("hidden_sheet", "unknown_sheet", "unknown_heading", "name_misleads", "read_as_text", "macros", "external_links"),
     *("hidden_columns",),
 }
-WARNINGS = {"hidden_rows", "outside_validity"}
+WARNINGS = {"hidden_rows", "outside_validity", "values_only", "formatting_unseen"}
+
+
+@cache
+def tables_of(code):
+    """What the files of a rule's case are read as."""
+    return read_files(RULES[code][0])
 
 
 def finding_of(code):
     """The finding of a rule's case. Every file that lacks tables also says so, which is another rule."""
-    files, _, _ = RULES[code]
-    findings = read_files(files).findings
+    findings = tables_of(code).findings
     return found([each for each in findings if code == "table_missing" or each.code != "table_missing"], code)
 
 
 def test_every_code_of_the_catalogue_has_a_case():
     by_intake = {code for case in [*CASES, *OFFICES] for code, _ in [*case.faults, *case.notes]}
     of_many_cells = {"more_alike", "no_cells", "too_many_rows", "too_many_tables"}  # tests/test_intake.py
-    assert set(RULES) | by_intake | of_many_cells == set(rules())
+    by_reader = {"reader_ended"}  # tests/test_process.py
+    assert set(RULES) | by_intake | of_many_cells | by_reader == set(rules())
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -169,8 +179,7 @@ def test_a_finding_speaks_both_languages(code):
 
 @pytest.mark.parametrize("code", sorted(set(RULES) - NOTES - WARNINGS))
 def test_an_error_holds_its_own_table_back_whole(code):
-    files, sheet, _ = RULES[code]
-    tables = read_files(files)
+    sheet, tables = RULES[code][1], tables_of(code)
     if sheet is None:
         assert all(tables[name].empty for name in schema().tables)
     else:

@@ -36,6 +36,7 @@ def add_options(command: ArgumentParser) -> None:
     add_note(command)
     add_as_of(command)
     command.add_argument("--partial", action="store_true", help=words("command.partial", "en"))
+    command.add_argument("--unseen", action="store_true", help=words("command.unseen", "en"))
     add_replace(command)
 
 
@@ -55,7 +56,12 @@ def run(given: Namespace) -> int:
         breaks_others = print_errors(new_errors(current.tables, after.tables), given.lang)
         if not checked.is_readable:
             return UNREADABLE
-        if breaks_others or (has_errors and not given.partial):
+        unseen = [] if given.unseen else checked.unseen
+        for one in unseen:
+            print(f"{one.place(given.lang)}: {one.message(given.lang)}", file=sys.stderr)
+        if unseen:
+            print(words("command.confirm_unseen", given.lang), file=sys.stderr)
+        if breaks_others or unseen or (has_errors and not given.partial):
             return 1
         difference = changes_between(current, after)
         summary = summary_text(difference, given.lang, current, after)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from bs_metrics.contract.alike import bounded
-from bs_metrics.contract.bounds import TABLE_ROWS, grouped
+from bs_metrics.contract.bounds import TABLE_ROWS, Refused, grouped
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, Table, schema
-from bs_metrics.contract.sheet import RawSheet, Refused, address
+from bs_metrics.contract.sheet import RawSheet, address
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
 from bs_metrics.intake.blocks.body import Body, body_of
@@ -69,6 +69,11 @@ class FileReport:
     shape: str
     reading: str
     day: StatedDay | None = None
+
+    @property
+    def unseen(self) -> list[Finding]:
+        """Warnings of what was not looked at: whoever publishes confirms that they looked themselves."""
+        return [one for one in self.findings if one.code in ("values_only", "formatting_unseen")]
 
     @property
     def is_readable(self) -> bool:

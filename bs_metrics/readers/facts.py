@@ -1,64 +1,83 @@
-"""What a sheet says beside its values, put beside them and into words."""
+"""A sheet as an adapter gives it: its values, and what stands beside them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, time, timedelta
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
-from bs_metrics.contract.bounds import grouped
-from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.sheet import RawSheet, SheetFacts, address
-from bs_metrics.readers.references import letters_of
+from openpyxl.styles.numbers import is_date_format
 
+from bs_metrics.contract.bounds import FAULTS
+
+Value = str | float | bool | date | datetime | time | timedelta
+Fault = tuple[int, int, str, str]  # row, column, code of the finding, the formula or the error
 _SHARES, _TIMES = (int, float), (date, time, timedelta)
-_RUNS = 30  # of hidden rows or columns that are named one by one
 
 
-def raw_sheet(file: str, name: str, rows: list[list[Any]], facts: SheetFacts) -> RawSheet:
-    """The sheet with its merged ranges, hidden rows that hold something, and the formats of dates and percentages."""
-    hidden = frozenset(row for row in facts.hidden_rows if row < len(rows) and any(cell != "" for cell in rows[row]))
+@dataclass(frozen=True)
+class Remark:
+    """What there is to say about the file, or about one of its sheets, by the code of its finding."""
 
-    def tells(row: int, column: int, code: str) -> bool:
-        return isinstance(value_at(rows, row, column), _SHARES if "%" in code else _TIMES)
-
-    facts.formats.keep(tells)
-    return RawSheet(file, name, rows, tuple(facts.merged), hidden, facts.formats)
+    code: str
+    sheet: str | None = None
+    context: dict[str, str] = field(default_factory=dict)
 
 
-def findings_of_facts(sheet: RawSheet, facts: SheetFacts) -> list[Finding]:
-    """Cells without a value, and rows and columns that a reader of the sheet does not see."""
-    place = Place(sheet.file, sheet.name)
-    findings = [
-        finding(code, Place(sheet.file, sheet.name, address(row, column)), value=value)
-        for row, column, code, value in facts.faults
-        if value_at(sheet.rows, row, column) == ""
-    ]
-    if facts.more_faults:
-        findings.append(finding("more_cells_without_value", place, count=grouped(facts.more_faults)))
-    if sheet.hidden_rows:
-        rows = _runs(sheet.hidden_rows, lambda row: str(row + 1))
-        findings.append(finding("hidden_rows", place, value=rows))
-    used = [
-        column
-        for column in facts.hidden_columns
-        if any(value_at(sheet.rows, row, column) != "" for row in range(len(sheet.rows)))
-    ]
-    if used:
-        findings.append(finding("hidden_columns", place, value=_runs(used, letters_of)))
-    return findings
+@dataclass
+class SheetRead:
+    """Rows and columns are counted from zero; `rows` of cells are of one length, an empty cell is an empty text.
 
+    `faults` are cells without a value; `more_faults` counts those beyond the number that is listed. `formats` holds
+    for each column the number of every row's number format among `codes`, of dates and percentages only.
+    """
 
-def value_at(rows: list[list[Any]], row: int, column: int) -> Any:
-    """A cell's value; an empty text for a cell outside the sheet's used area."""
-    return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+    name: str = ""
+    rows: list[list[Value]] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+    more_faults: int = 0
+    codes: list[str] = field(default_factory=lambda: [""])
+    formats: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
+    def format(self, row: int, column: int, code: str) -> None:
+        """Keep the number format of a cell."""
+        numbers = self.formats[column]
+        if row >= len(numbers):
+            numbers.extend([0] * (row + 1 - len(numbers)))
+        if code not in self.codes[-3:]:  # of a sheet's few formats the last ones come again
+            self.codes.append(code)
+        numbers[row] = len(self.codes) - 1 - self.codes[::-1].index(code)
 
-def _runs(numbers: Iterable[int], shown: Any) -> str:
-    """Numbers as runs, shortest form: 3, 7-9."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
+    def fault(self, row: int, column: int, code: str, seen: str) -> None:
+        """Keep a cell without a value, with its formula or its error."""
+        if len(self.faults) < FAULTS:
+            self.faults.append((row, column, code, seen[:1000]))
         else:
-            runs.append([number, number])
-    said = [shown(first) if first == last else f"{shown(first)}-{shown(last)}" for first, last in runs[:_RUNS]]
-    return ", ".join(said) + (", …" if len(runs) > _RUNS else "")
+            self.more_faults += 1
+
+    def cleared(self) -> "SheetRead":
+        """The sheet without what is of no cell that holds something, and without formats of other values."""
+        filled = {
+            row for row in self.hidden_rows if row < len(self.rows) and any(cell != "" for cell in self.rows[row])
+        }
+        width = len(self.rows[0]) if self.rows else 0
+        columns = {at for at in self.hidden_columns if at < width and any(row[at] != "" for row in self.rows)}
+        self.hidden_rows, self.hidden_columns = filled, columns
+        self.faults = [fault for fault in self.faults if self.value(fault[0], fault[1]) == ""]
+        for column, numbers in self.formats.items():
+            for row, number in enumerate(numbers):
+                wanted = _SHARES if "%" in self.codes[number] else _TIMES
+                if number and not isinstance(self.value(row, column), wanted):
+                    numbers[row] = 0
+        return self
+
+    def value(self, row: int, column: int) -> Value:
+        """A cell's value; an empty text for a cell outside the sheet's used area."""
+        return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
+
+
+def telling(codes: Iterable[str]) -> dict[str, str]:
+    """The number formats that change what their number means, a date or a percentage, by their place among all."""
+    return {str(at): code for at, code in enumerate(codes) if "%" in code or (code and is_date_format(code))}

@@ -1,8 +1,10 @@
 """What a file is, told from its first bytes and its parts, never from its name."""
 
+import io
 import re
+import zipfile
 
-from bs_metrics.contract.sheet import Refused
+from bs_metrics.contract.bounds import Refused
 
 # The extensions that each kind of spreadsheet may have.
 EXTENSIONS = {
@@ -59,11 +61,11 @@ _ROOT = re.compile(rb"<(!doctype\s+)?([\w.-]+:)?(\w+)", re.I)
 
 
 def kind_of(content: bytes) -> str:
-    """`zip`, `xls` or `text`, for what may be a spreadsheet. Raises Refused, naming what the file is instead."""
+    """Which kind of spreadsheet a file is: a key of EXTENSIONS. Raises Refused, naming what it is instead."""
     if not content:
         raise Refused("empty_file")
     if content.startswith(b"PK\x03\x04"):
-        return "zip"
+        return _kind_of_archive(content)
     if content.startswith(_COMPOUND):
         return _kind_of_compound(content)
     if re.match(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00", content):
@@ -79,21 +81,30 @@ def kind_of(content: bytes) -> str:
     return "text"
 
 
-def kind_of_archive(names: set[str], media_type: bytes) -> str:
-    """`xlsx`, `xlsb` or `ods`, from an archive's parts. Raises Refused, naming what it is instead."""
-    if media_type in _MEDIA_TYPES:
-        kind = _MEDIA_TYPES[media_type]
-    else:
-        kind = next((kind for part, kind in _PARTS.items() if part in names), "ZIP")
-    if kind not in EXTENSIONS:
-        raise Refused("other_kind", kind=kind)
-    return kind
-
-
 def misleads(file: str, kind: str) -> bool:
     """Whether a file's name says another kind than its content; a name without an extension says nothing."""
     extension = file.rpartition(".")[2].lower() if "." in file else ""
     return bool(extension) and extension not in EXTENSIONS[kind]
+
+
+def is_named_text(file: str) -> bool:
+    """Whether a file's name says that it is text with separated fields."""
+    return file.lower().rpartition(".")[2] in EXTENSIONS["text"]
+
+
+def _kind_of_archive(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if any(entry.flag_bits & 1 for entry in archive.infolist()):
+                raise Refused("encrypted")
+            media_type = archive.read("mimetype").strip() if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+        raise Refused("not_a_workbook") from problem
+    kind = _MEDIA_TYPES.get(media_type) or next((kind for part, kind in _PARTS.items() if part in names), "ZIP")
+    if kind not in EXTENSIONS:
+        raise Refused("other_kind", kind=kind)
+    return kind
 
 
 def _kind_of_compound(content: bytes) -> str:

@@ -1,21 +1,25 @@
 """Bytes of a spreadsheet to raw sheets: every cell keeps its address, nothing is interpreted yet.
 
-What the file is, is told from its content; each kind has its own reader. What any of them cannot read, or what is too
-large to be read safely, is one finding: nothing that a file holds makes this raise.
+A process of its own reads them. What it cannot read, or what takes too much of it, is one finding: nothing that a file
+holds makes this raise.
 """
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, Refused, grouped
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
-from bs_metrics.contract.sheet import RawSheet, Refused
-from bs_metrics.readers.container import opened
-from bs_metrics.readers.csv_text import read_text
-from bs_metrics.readers.kinds import NAMES, kind_of, kind_of_archive, misleads
-from bs_metrics.readers.ods import read_ods
-from bs_metrics.readers.packed import read_packed
-from bs_metrics.readers.xls import read_xls
+from bs_metrics.contract.sheet import Formats, RawSheet, address
+from bs_metrics.readers.kinds import NAMES, misleads
+from bs_metrics.readers.process import SHARED, Readers
+
+_RUNS = 30  # of hidden rows or columns that are named one by one
 
 
-def read_sheets(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding]]:
+def read_sheets(content: bytes, file: str, readers: Readers = SHARED) -> tuple[list[RawSheet], list[Finding]]:
     """The visible sheets of a workbook, and what could not be read.
 
     A file that is no workbook gives no sheets and one error. Hidden sheets are named in a note and left out; hidden
@@ -23,11 +27,12 @@ def read_sheets(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding
     own: it is never taken as empty.
     """
     try:
-        kind, sheets, findings = _read(content, file)
+        if len(content) > FILE_BYTES:
+            raise Refused("file_too_large", limit=str(FILE_BYTES // MEGABYTE))
+        with readers.reader() as reader:
+            sheets, findings = _taken(reader.messages(content, file), file)
     except Refused as refused:
         return [], [finding(refused.code, Place(file), **refused.context)]
-    if misleads(file, kind):
-        findings.insert(0, finding("name_misleads", Place(file), kind=NAMES[kind]))
     # The sheets that a template explains itself with are not data, and nothing is to be said of them.
     return (
         [sheet for sheet in sheets if not schema().is_extra(sheet.name)],
@@ -35,14 +40,58 @@ def read_sheets(content: bytes, file: str) -> tuple[list[RawSheet], list[Finding
     )
 
 
-def _read(content: bytes, file: str) -> tuple[str, list[RawSheet], list[Finding]]:
-    kind = kind_of(content)
-    if kind == "text":
-        return kind, *read_text(content, file)
-    if kind == "xls":
-        return kind, *read_xls(content, file)
-    archive = opened(content)
-    kind = kind_of_archive(set(archive.entries), archive.part("mimetype").strip())
-    if kind == "ods":
-        return kind, *read_ods(archive, file)
-    return kind, *read_packed(archive, kind, file)
+def _taken(messages: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], list[Finding]]:
+    """The sheets and findings that a reader's messages make. Raises Refused."""
+    sheets: list[RawSheet] = []
+    findings: list[Finding] = []
+    for what, *told in messages:
+        if what == "kind" and misleads(file, told[0]):
+            findings.append(finding("name_misleads", Place(file), kind=NAMES[told[0]]))
+        elif what == "remark":
+            code, sheet, context = told
+            findings.append(finding(code, Place(file, sheet), **context))
+        elif what == "sheet":
+            name, merged, hidden_rows, hidden_columns, faults, more_faults, codes, formats = told
+            areas = tuple((top, left, bottom, right) for top, left, bottom, right in merged)
+            shown = Formats(codes, {column: numbers for column, numbers in formats})
+            sheets.append(RawSheet(file, name, [], areas, frozenset(hidden_rows), shown))
+            findings += _findings(file, name, hidden_rows, hidden_columns, faults, more_faults)
+        elif what == "rows":
+            sheets[-1].rows.extend(told[0])
+        elif what == "refused":
+            raise Refused(told[0], **told[1])
+    return sheets, findings
+
+
+def _findings(
+    file: str,
+    sheet: str,
+    hidden_rows: list[int],
+    hidden_columns: list[int],
+    faults: list[tuple[int, int, str, str]],
+    more_faults: int,
+) -> list[Finding]:
+    """Cells without a value, and rows and columns that a reader of the sheet does not see."""
+    whole = Place(file, sheet)
+    findings = [
+        finding(code, Place(file, sheet, address(row, column)), value=seen) for row, column, code, seen in faults
+    ]
+    if more_faults:
+        findings.append(finding("more_cells_without_value", whole, count=grouped(more_faults)))
+    if hidden_rows:
+        findings.append(finding("hidden_rows", whole, value=_runs(hidden_rows, str)))
+    if hidden_columns:
+        findings.append(finding("hidden_columns", whole, value=_runs(hidden_columns, get_column_letter)))
+    return findings
+
+
+def _runs(numbers: Iterable[int], shown: Callable[[int], str]) -> str:
+    """Numbers from zero as runs, in the shortest form: 3, 7-9."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    texts = [shown(first + 1) if first == last else f"{shown(first + 1)}-{shown(last + 1)}" for first, last in runs]
+    return ", ".join(texts[:_RUNS]) + (", …" if len(texts) > _RUNS else "")

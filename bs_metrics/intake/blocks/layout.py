@@ -12,9 +12,9 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import Any
 
-from bs_metrics.contract.bounds import HEADINGS, grouped
+from bs_metrics.contract.bounds import HEADINGS, Refused, grouped
 from bs_metrics.contract.schema import schema
-from bs_metrics.contract.sheet import RawSheet, Refused, is_blank
+from bs_metrics.contract.sheet import RawSheet, is_blank
 from bs_metrics.intake.blocks.headings import BlockMeaning, understood
 from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary

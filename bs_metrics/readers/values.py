@@ -1,0 +1,56 @@
+"""calamine: the values of .xlsx, .xlsm, .xlsb and .ods, and which of their sheets are shown."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from bs_metrics.contract.bounds import Refused
+from bs_metrics.readers.facts import Remark, Value
+
+
+class BrokenSheet(Exception):
+    """One sheet cannot be read; the others may be."""
+
+
+def opened(content: bytes) -> CalamineWorkbook:
+    """The workbook. Raises Refused for one with a password or that calamine cannot open."""
+    try:
+        with _without_panic():
+            return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError as problem:
+        raise Refused("encrypted") from problem
+    except CalamineError as problem:
+        raise Refused("not_a_workbook") from problem
+
+
+def shown_sheets(workbook: CalamineWorkbook) -> Iterator[tuple[int, str] | Remark]:
+    """Number and name of each sheet that is a visible table; for any other one what there is to say."""
+    for number, sheet in enumerate(workbook.sheets_metadata):
+        if sheet.typ != SheetTypeEnum.WorkSheet:
+            yield Remark("unknown_sheet", sheet.name)
+        elif sheet.visible != SheetVisibleEnum.Visible:
+            yield Remark("hidden_sheet", sheet.name)
+        else:
+            yield number, sheet.name
+
+
+def rows_of(workbook: CalamineWorkbook, number: int) -> list[list[Value]]:
+    """All rows of a sheet from A1, of one length. Raises BrokenSheet."""
+    try:
+        with _without_panic():
+            return workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
+    except CalamineError as problem:
+        raise BrokenSheet(str(problem)) from problem
+
+
+@contextmanager
+def _without_panic() -> Iterator[None]:
+    """A panic in Rust derives from BaseException, so that nothing catches it by accident: here it is an error."""
+    try:
+        yield
+    except BaseException as problem:
+        if type(problem).__name__ == "PanicException":
+            raise CalamineError(str(problem)) from problem
+        raise

@@ -1,0 +1,73 @@
+"""What goes through the pipes between a reader and the process that asked it: lengths and JSON, never objects.
+
+A file that took over its reader could still send no more than values.
+"""
+
+import json
+import struct
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import IO, Any
+
+from bs_metrics.readers.facts import SheetRead, Value
+
+OUT_OF_MEMORY = 3  # how a reader exits that asked for more than it may have
+_LENGTH = struct.Struct("<Q")
+_ROWS = 2_000  # in one message: the one who takes them apart does nothing else meanwhile
+
+
+def send(pipe: IO[bytes], content: bytes) -> int:
+    """Write one message; returns its length."""
+    pipe.write(_LENGTH.pack(len(content)))
+    pipe.write(content)
+    pipe.flush()
+    return len(content)
+
+
+def receive(pipe: IO[bytes]) -> bytes | None:
+    """The next message; None where the other side has ended."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    size = _LENGTH.unpack(head)[0]
+    content = pipe.read(size)
+    return content if len(content) == size else None
+
+
+def packed(message: Any) -> bytes:
+    """A message as bytes. Dates and times are kept."""
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"), default=_named).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def unpacked(content: bytes) -> Any:
+    """The message again. Raises ValueError for what is none."""
+    return json.loads(content.decode("utf-8", "surrogatepass"), object_hook=_value)
+
+
+def messages_of(sheet: SheetRead) -> Iterator[bytes]:
+    """A sheet as messages: what stands beside its values first, then its rows some thousands at a time."""
+    beside = [sheet.merged, [*sheet.hidden_rows], [*sheet.hidden_columns], sheet.faults, sheet.more_faults]
+    formats = [[column, numbers] for column, numbers in sheet.formats.items() if any(numbers)]
+    yield packed(["sheet", sheet.name, *beside, sheet.codes, formats])
+    for first in range(0, len(sheet.rows), _ROWS):
+        yield packed(["rows", sheet.rows[first : first + _ROWS]])
+
+
+def _named(value: Value) -> dict[str, Any]:
+    if isinstance(value, timedelta):
+        return {"timedelta": value.total_seconds()}
+    if isinstance(value, date | time):
+        return {type(value).__name__: value.isoformat()}
+    raise TypeError(type(value))
+
+
+def _value(named: dict[str, Any]) -> Any:
+    kinds = {"date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat}
+    for kind, value in named.items():
+        if kind == "timedelta":
+            return timedelta(seconds=value)
+        if kind in kinds:
+            return kinds[kind](value)
+    return named

@@ -1,0 +1,191 @@
+""".xlsx and .xlsm: calamine reads the values, one pass over a sheet's XML finds what stands beside them."""
+
+import io
+import posixpath
+import string
+import zipfile
+from collections.abc import Iterator
+from typing import IO
+from xml.parsers import expat
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
+
+from bs_metrics.contract.bounds import FORMATTED_CELLS, Refused, check_area, grouped
+from bs_metrics.readers.facts import Remark, SheetRead, telling
+from bs_metrics.readers.values import BrokenSheet, opened, rows_of, shown_sheets
+
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
+_TRUE = ("1", "true")
+
+
+def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
+    """The visible sheets, and what there is to say. Raises Refused, and what zipfile and lxml raise."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name.lower(): name for name in archive.namelist()}
+        for code, start in (("macros", "xl/vbaproject.bin"), ("external_links", "xl/externallinks/")):
+            if any(name.startswith(start) for name in parts):
+                yield Remark(code)
+        workbook, paths, formats = opened(content), _paths(archive, parts), _formats(archive, parts)
+        cells = 0
+        for sheet in shown_sheets(workbook):
+            if isinstance(sheet, Remark):
+                yield sheet
+                continue
+            number, name = sheet
+            try:
+                with archive.open(parts[paths[number].lower()]) as part:
+                    read = _Beside(formats, cells).read(part)
+                read.name, read.rows = name, rows_of(workbook, number)
+            except (BrokenSheet, expat.ExpatError, LookupError, ValueError, zipfile.BadZipFile) as problem:
+                said = str(problem) if isinstance(problem, BrokenSheet) else "XML"
+                yield Remark("broken_sheet", name, {"problem": said})
+                continue
+            before, cells = cells, check_area(len(read.rows), len(read.rows[0]) if read.rows else 0, cells)
+            yield read
+            if cells - before > FORMATTED_CELLS:
+                yield Remark("formatting_unseen", name, {"limit": grouped(FORMATTED_CELLS)})
+
+
+def _paths(archive: zipfile.ZipFile, parts: dict[str, str]) -> list[str]:
+    """The part that holds each sheet, in the order of the sheets."""
+    book, related = (_tree(archive.read(parts[name])) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
+    targets = {
+        one.get("Id"): posixpath.normpath(posixpath.join("/xl", one.get("Target", "").replace("\\", "/"))).lstrip("/")
+        for one in related.iter("{*}Relationship")
+    }
+    identities = (
+        next((value for key, value in sheet.attrib.items() if etree.QName(key).localname == "id"), "")
+        for sheet in book.iter("{*}sheet")
+    )
+    return [targets.get(identity, "") for identity in identities]
+
+
+def _formats(archive: zipfile.ZipFile, parts: dict[str, str]) -> dict[str, str]:
+    """The number formats of dates and percentages by the number of the cell style that has them."""
+    if "xl/styles.xml" not in parts:
+        return {}
+    styles = _tree(archive.read(parts["xl/styles.xml"]))
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    codes |= {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter("{*}numFmt")}
+    return telling(codes.get(style.get("numFmtId", "0"), "") for style in styles.iterfind("{*}cellXfs/{*}xf"))
+
+
+def _tree(part: bytes) -> etree._Element:
+    tree = etree.fromstring(part, _SAFE)
+    if tree.getroottree().docinfo.internalDTD is not None:
+        raise Refused("unsafe_xml")
+    return tree
+
+
+class _Names(dict[str, str]):
+    """The names of elements without their prefixes."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = local = name.rpartition(":")[2]
+        return local
+
+
+class _Columns(dict[str, int]):
+    """The columns, from zero, of their letters. Raises ValueError for what is no column."""
+
+    def __missing__(self, letters: str) -> int:
+        self[letters] = column = column_index_from_string(letters) - 1
+        return column
+
+
+class _Beside:
+    """What a sheet's XML says beside values. A cell is looked at closely only when something of it may be kept."""
+
+    def __init__(self, formats: dict[str, str], cells_before: int) -> None:
+        self.found, self.formats, self.before = SheetRead(), formats, cells_before
+        self.row, self.place, self.kind = -1, "", ""
+        self.rows = self.columns = 0
+        self.texts: dict[str, str] | None = None  # of a cell with a formula or an error: its formula, its value
+        self.local, self.column_of = _Names(), _Columns()
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.StartDoctypeDeclHandler = self.refuse
+
+    def read(self, part: IO[bytes]) -> SheetRead:
+        """The sheet without its values. Raises Refused, ExpatError, and ValueError for a place that is none."""
+        self.parser.ParseFile(part)
+        self.end_row()
+        return self.found
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        kind = self.local[name]
+        if kind == "c":
+            if self.texts is not None:
+                self.end_cell()
+            self.place = attributes.get("r") or self.next_place()
+            self.kind = attributes.get("t", "")
+            if self.kind == "e":
+                self.texts = {}
+            code = self.formats.get(attributes.get("s", ""))
+            if code:
+                self.found.format(*self.cell(), code)
+        elif kind == "v":
+            if self.texts is not None:
+                self.listen(kind)
+        elif kind == "f":
+            self.texts = self.texts or {}
+            self.listen(kind)
+        elif kind == "row":
+            self.end_row()
+            self.row = int(attributes.get("r") or self.row + 2) - 1
+            if attributes.get("hidden") in _TRUE:
+                self.found.hidden_rows.add(self.row)
+        elif kind == "col" and attributes.get("hidden") in _TRUE:
+            self.found.hidden_columns.update(range(int(attributes["min"]) - 1, min(int(attributes["max"]), 16_384)))
+        elif kind == "mergeCell":
+            left, top, right, bottom = (int(at) - 1 for at in range_boundaries(attributes["ref"]))
+            self.found.merged.append((min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+
+    def refuse(self, *_: object) -> None:
+        raise Refused("unsafe_xml")
+
+    def listen(self, kind: str) -> None:
+        """Take the text up to the end of the element that begins."""
+        assert self.texts is not None
+        texts = self.texts
+        texts[kind] = ""
+
+        def text(data: str) -> None:
+            texts[kind] += data
+
+        def end(_: str) -> None:
+            self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+
+        self.parser.CharacterDataHandler, self.parser.EndElementHandler = text, end
+
+    def next_place(self) -> str:
+        """The place of a cell that does not tell it: after the one before."""
+        column = self.cell()[1] + 1 if self.place else 0
+        return f"{get_column_letter(column + 1)}{self.row + 1}"
+
+    def cell(self) -> tuple[int, int]:
+        """Row and column of the cell at hand, from zero."""
+        letters = self.place.rstrip(string.digits)
+        return int(self.place[len(letters) :]) - 1, self.column_of[letters]
+
+    def end_cell(self) -> None:
+        """Keep what a cell with a formula or an error lacks; a formula may well give an empty text."""
+        texts, self.texts = self.texts or {}, None
+        if self.kind == "e":
+            self.found.fault(*self.cell(), "error_value", texts.get("v", ""))
+        elif not texts.get("v") and not (self.kind == "str" and "v" in texts):
+            self.found.fault(*self.cell(), "formula_without_value", f"={texts['f']}")
+
+    def end_row(self) -> None:
+        """Count the cells up to the last one of a row. Raises Refused for too many."""
+        if self.texts is not None:
+            self.end_cell()
+        if self.place:
+            row, column = self.cell()
+            if row >= self.rows or column >= self.columns:
+                self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
+                check_area(self.rows, self.columns, self.before)
+        self.place = ""
