@@ -178,9 +178,11 @@ def last_question(page: CurrentView, file: StoredFile, report: FileReport, after
     with st.container(border=True):
         for label, key in (("note_label", "note"), ("author", "author")):
             st.text_input(page.say(f"upload.{label}"), key=key, on_change="ignore", persist_state="session")
-        finding_list(page, found.unseen)
+        finding_list(page, report.unseen)
         st.checkbox(
-            page.say("upload.confirm_unseen" if found.unseen else "upload.confirm"), key="confirmed", on_change="ignore"
+            page.say("upload.confirm_unseen" if report.unseen else "upload.confirm"),
+            key="confirmed",
+            on_change="ignore",
         )
         st.button(page.say("upload.button"), type="primary", on_click=_publish, args=arguments)
 
