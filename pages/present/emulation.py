@@ -1,7 +1,5 @@
 """Emulation and mobilisation: the two phases, who takes part, and what was contributed."""
 
-from functools import partial
-
 import streamlit as st
 
 from bs_metrics.contract.records import Emulation
@@ -57,7 +55,7 @@ for total in totals(tables):
         f"parts_{total.id}",
         page.say("emulation.parts_alt", number=len(drawn.rows), total=total_text(total, language)),
         lambda: mobilisation_table(tables, language),
-        partial(list, [cited(part.citation) for part in parts]),
+        [cited(part.citation) for part in parts].copy,
     )
 
 st.header(page.say("emulation.models"), anchor=False)
