@@ -1,14 +1,16 @@
 """One cell to one typed value, or the code of the rule it breaks."""
 
 import re
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.numbers import parse_number
 from bs_metrics.text import canonical
 
+Cell = str | float | int | bool | date | time | timedelta  # as it came; an empty one is an empty text
+Value = str | float | int | date | None  # as its column asks, None for an empty cell
 _LARGEST = 10**15  # a cell keeps fifteen digits
 
 
@@ -20,7 +22,7 @@ class BadCell(ValueError):
         self.context = context
 
 
-def typed(value: Any, column: Column) -> Any:
+def typed(value: Cell, column: Column) -> Value:
     """The cell's value as its column's type, None for an empty cell. Raises BadCell."""
     if isinstance(value, str):
         value = canonical(value)
@@ -31,7 +33,7 @@ def typed(value: Any, column: Column) -> Any:
     return _READERS[column.type](value)
 
 
-def _text(value: Any) -> str:
+def _text(value: Cell) -> str:
     if isinstance(value, bool):
         raise BadCell("not_text")
     if isinstance(value, date):  # datetime too
@@ -39,7 +41,7 @@ def _text(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _number(value: Any) -> float:
+def _number(value: Cell) -> float:
     if isinstance(value, bool) or isinstance(value, date):
         raise BadCell("not_a_number")
     if isinstance(value, int | float):
@@ -52,7 +54,7 @@ def _number(value: Any) -> float:
         raise BadCell("not_a_number") from None
 
 
-def _integer(value: Any) -> int:
+def _integer(value: Cell) -> int:
     number = Decimal(str(_number(value)))
     if number.is_finite() and abs(number) > _LARGEST:
         raise BadCell("too_large")
@@ -63,7 +65,7 @@ def _integer(value: Any) -> int:
     return int(number)
 
 
-def _date(value: Any) -> date:
+def _date(value: Cell) -> date:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -85,11 +87,17 @@ def day_of(text: str) -> date:
         raise BadCell("not_a_date") from None
 
 
-def _listed(value: Any, column: Column) -> str:
+def _listed(value: Cell, column: Column) -> str:
     code = schema().lists[column.type].code(value) if isinstance(value, str) else None
     if code is None:
         raise BadCell("not_in_list", allowed=", ".join(schema().lists[column.type].cell_words))
     return code
 
 
-_READERS = {"text": _text, "code": _text, "number": _number, "integer": _integer, "date": _date}
+_READERS: dict[str, Callable[[Cell], Value]] = {
+    "text": _text,
+    "code": _text,
+    "number": _number,
+    "integer": _integer,
+    "date": _date,
+}

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from bs_metrics.contract.alike import counted_beyond
-from bs_metrics.contract.cells import BadCell, typed
+from bs_metrics.contract.cells import BadCell, Cell, Value, typed
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, Table
 from bs_metrics.contract.sheet import RawSheet, address
@@ -30,7 +30,7 @@ class Cells:
     `positions` is one spreadsheet column for all of them, or one for each where a matrix was turned long.
     """
 
-    values: Sequence[Any]
+    values: Sequence[Cell]
     rows: Sequence[int]
     positions: int | Sequence[int]
 
@@ -47,14 +47,14 @@ class NotedValue:
     `once` makes one finding of all cells that read so, at the first of them, with their number as `cells`.
     """
 
-    value: Any
+    value: Value
     code: str
     context: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
 
 
 Odd = BadCell | NotedValue | None  # what is to be said of a cell; None of one that is needed and empty
-Reader = Callable[[Any, Column], Any]  # the typed value, None for an empty cell, or a Remarked; raises BadCell
+Reader = Callable[[Cell, Column], Value | NotedValue]  # raises BadCell
 
 
 def empty_frame(table: Table) -> pd.DataFrame:
@@ -100,12 +100,12 @@ def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], st
 
 def _read_column(
     table: Table, column: Column, sheet: RawSheet, cells: Cells, read: Reader
-) -> tuple[list[Any], list[Finding]]:
+) -> tuple[list[Value], list[Finding]]:
     kinds = set(map(type, cells.values))
     # 1, 1.0 and True are equal to Python and different cells to a reader.
     alike = len(kinds) == 1 or not kinds & {bool, int}
     keys: Sequence[Any] = cells.values if alike else list(zip(map(type, cells.values), cells.values, strict=True))
-    outcomes: dict[Any, Any] = {}
+    outcomes: dict[Any, Value] = {}
     odd: dict[Any, Odd] = {}
     for key in dict.fromkeys(keys):  # in their order: what costs most is done for the first ones
         try:
@@ -128,7 +128,7 @@ def _remarks(
     sheet: RawSheet,
     cells: Cells,
     keys: Sequence[Any],
-    odd: Mapping[Any, BadCell | NotedValue | None],
+    odd: Mapping[Any, Odd],
 ) -> Iterator[Finding]:
     told = set()
     often = (
@@ -152,7 +152,7 @@ def _remarks(
             yield finding(remark.code, place, value=shown, table=table.name, **context)
 
 
-def as_seen(value: Any) -> str:
+def as_seen(value: Cell) -> str:
     """A cell's value as its reader sees it."""
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
@@ -171,7 +171,7 @@ def _empty(dtypes: tuple[tuple[str, str], ...]) -> pd.DataFrame:
 
 
 def _frame(
-    dtypes: tuple[tuple[str, str], ...], columns: Mapping[str, list[Any]], sheet: RawSheet, rows: Sequence[int]
+    dtypes: tuple[tuple[str, str], ...], columns: Mapping[str, list[Value]], sheet: RawSheet, rows: Sequence[int]
 ) -> pd.DataFrame:
     blank = [None] * len(rows)
     filled = {name: pd.Series(columns.get(name, blank), dtype=object).astype(dtype) for name, dtype in dtypes}

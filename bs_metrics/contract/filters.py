@@ -1,15 +1,13 @@
 """The filter of a measure: `Loại = xã; Mã = 21040`, read with the headings and words of the sheet it filters."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from bs_metrics.contract.cells import BadCell, typed
+from bs_metrics.contract.cells import BadCell, Value, typed
 from bs_metrics.contract.schema import Table
 
 
-def parse_filter(text: str, table: Table) -> dict[str, Any]:
+def parse_filter(text: str, table: Table) -> dict[str, Value]:
     """Column name to wanted value. Raises BadCell("bad_filter") for a heading or word that the table does not have."""
     wanted = {}
     for condition in filter(None, (part.strip() for part in text.split(";"))):

@@ -12,10 +12,11 @@ from bs_metrics.contract.alike import bounded
 from bs_metrics.contract.bounds import TABLE_ROWS, Refused, grouped
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, Table, schema
-from bs_metrics.contract.sheet import RawSheet, address
+from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
 from bs_metrics.intake.blocks.body import Body, body_of
+from bs_metrics.intake.blocks.heading_findings import heading_findings
 from bs_metrics.intake.blocks.headings import BlockMeaning, as_list
 from bs_metrics.intake.blocks.layout import HeadingBudget, TableBlock, find_blocks
 from bs_metrics.intake.blocks.shared_cells import completed
@@ -116,7 +117,7 @@ def check(
     rows: dict[int, int] = {}
     order = list(schema().tables)
     for number, block in enumerate(sorted(chosen, key=lambda one: order.index(one.meaning.table or order[-1]))):
-        findings += _heading_findings(block, vocabulary)
+        findings += heading_findings(block, vocabulary.choices)
         if block.meaning.table:
             body = bodies[id(block)]
             whole, said = completed(block, body)
@@ -194,34 +195,6 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
     doubled = tuple(at for at in meaning.doubled if at not in choice.columns)
     return replace(block, meaning=replace(meaning, columns=columns, ticks=ticks, across=across, doubled=doubled))
-
-
-def _heading_findings(block: TableBlock, vocabulary: Vocabulary) -> list[Finding]:
-    """What there is to say about a block's headings."""
-    sheet, meaning = block.sheet, block.meaning
-    first = Place(sheet.file, sheet.name, address(block.headings[0], min(block.texts, default=0)))
-    if meaning.table is None:
-        if vocabulary.choices.block(sheet.name, block.number).table == IGNORE:
-            return [finding("block_ignored", first)]
-        if not meaning.tables:
-            return [finding("block_not_understood" if _is_table(block) else "lines_not_understood", first)]
-        options = ", ".join(schema().tables[name].sheet for name in meaning.tables)
-        return [finding("which_table", first, options=options)]
-    used = {*meaning.columns, *meaning.across, *meaning.ticks, *meaning.totals, *meaning.numbers}
-    findings = []
-    for position, text in block.texts.items():
-        place = Place(sheet.file, sheet.name, address(block.headings[-1], position), text)
-        if position in meaning.doubled:
-            findings.append(finding("heading_twice", place, value=text, table=meaning.table))
-        elif position not in used:
-            findings.append(finding("unknown_heading", place, value=text, table=meaning.table))
-    return findings
-
-
-def _is_table(block: TableBlock) -> bool:
-    """Whether a block that was not understood looks like a table, and not like a cover or a remark."""
-    below = block.sheet.rows[block.headings[-1] + 1 : block.last]
-    return len(block.texts) >= 3 and sum(sum(cell != "" for cell in row) >= 3 for row in below) >= 2
 
 
 def _together(parts: list[BlockRows]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.recognise import recognise
+from bs_metrics.intake.own_sheets import read_own_sheets
 from bs_metrics.readers.read import read_sheets
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
@@ -44,8 +44,7 @@ def read_files(files: dict[str, bytes]) -> Tables:
         some_sheets, some_findings = read_sheets(content, name)
         sheets += some_sheets
         findings += some_findings
-    recognised = recognise(sheets, findings)
-    frames, findings = dict(recognised.frames), list(recognised.findings)
+    frames, findings = read_own_sheets(sheets, findings)
     at_fault = {one.table for one in findings if one.severity == "error"}
     named = {(one.file, one.sheet) for one in findings if one.severity == "error"}
     for name, table in schema().tables.items():

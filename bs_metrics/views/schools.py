@@ -81,4 +81,5 @@ def level_of(ratio: Ratio) -> str | None:
     """The school level that a measure counts, by its filter."""
     if ratio.measure.counts != "schools" or ratio.measure.filter is None:
         return None
-    return parse_filter(ratio.measure.filter, schema().tables["schools"]).get("level")
+    level = parse_filter(ratio.measure.filter, schema().tables["schools"]).get("level")
+    return level if isinstance(level, str) else None

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
-from bs_metrics.contract.cells import BadCell, typed
+from bs_metrics.contract.cells import BadCell, Cell, Value, typed
 from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.vocabulary.synonyms import Synonyms
@@ -22,7 +21,7 @@ class Amounts:
     def __init__(self, words: Synonyms):
         self._words = words
 
-    def number(self, value: Any, column: Column, scale: int = 1) -> Any:
+    def number(self, value: Cell, column: Column, scale: int = 1) -> Value | NotedValue:
         """The number in the column's own unit; `scale` is that of the heading it stands under. Raises BadCell.
 
         Where the scale is 0, because nobody says the unit, only a cell that says its own is a number.
@@ -40,7 +39,7 @@ class Amounts:
                 raise problem if isinstance(problem, BadCell) else BadCell("not_a_number") from None
             return worded
 
-    def qualifier(self, value: Any) -> str | None:
+    def qualifier(self, value: Cell) -> str | None:
         """The code of the word before a figure that says how exact it is."""
         match = self._pattern.match(folded(value)) if isinstance(value, str) else None
         return self._qualifiers.get(match["how"].strip()) if match and match["how"] else None
@@ -50,7 +49,7 @@ class Amounts:
         match = self._pattern.match(folded(canonical(text)))
         return match is not None and all(part["size"] for part in re.finditer(self._part, match["parts"]))
 
-    def _worded(self, text: str, column: Column, scale: int) -> Any:
+    def _worded(self, text: str, column: Column, scale: int) -> Value | NotedValue | None:
         if text.endswith("%"):
             if "%" not in column.heading:
                 return None
@@ -100,5 +99,5 @@ def _any_of(written: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
 
 
-def _times(value: Any, scale: int) -> Any:
+def _times(value: Cell, scale: int) -> Cell:
     return float(Decimal(repr(value)) * scale) if isinstance(value, int | float) else value

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
+from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.columns import Cells, read_cells
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
@@ -65,7 +65,7 @@ def read_block(block: TableBlock, body: Body, vocabulary: Vocabulary) -> tuple[B
         findings += left_out(block, body, filling.cells, vocabulary)
     cells, problems = read_pairs(table, sheet, filling.cells, vocabulary, _measure_of(filling.cells, vocabulary))
     findings += problems
-    cells, problems = read_percents(table, sheet, cells, float)
+    cells, problems = read_percents(table, sheet, cells)
     findings += problems
     cells = qualified(table, cells, reader.qualifier)
     frame, problems = read_cells(table, sheet, rows, cells, reader)
@@ -121,7 +121,7 @@ def _own_codes(
     if "code" in cells or "name" not in cells:
         return cells, []
     names, table, findings = cells["name"], schema().tables["units"], []
-    codes: list[Any] = []
+    codes: list[Cell] = []
     for number, written in enumerate(names.values):
         code = vocabulary.places.code(written) if isinstance(written, str) and written.strip() else None
         codes.append(code or "")

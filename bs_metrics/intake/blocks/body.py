@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
+from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import address, is_blank
@@ -100,7 +100,7 @@ class _RowSorter:
                 yield row
             row -= 1
 
-    def _texts(self, row: int) -> list[tuple[int, Any]]:
+    def _texts(self, row: int) -> list[tuple[int, Cell]]:
         """Position and value of the cells that are not empty; a merged range counts once."""
         cells = [(position, cell) for position, cell in enumerate(self.sheet.rows[row]) if cell != ""]
         return [(position, cell) for position, cell in cells if not isinstance(cell, str) or cell.strip()]
@@ -153,7 +153,7 @@ class _RowSorter:
         words = text.split(maxsplit=3)
         return any(self.vocabulary.words.role(" ".join(words[:count])) == "total" for count in range(1, len(words)))
 
-    def _is_partial_total(self, row: int, first: Any) -> bool:
+    def _is_partial_total(self, row: int, first: Cell) -> bool:
         """Whether a row is the total of the rows above it, which its numbers prove: `Cộng khu Đông`."""
         if not isinstance(first, str) or not self._begins_as_total(first):
             return False
@@ -166,7 +166,7 @@ class _RowSorter:
             for at, cell in stated
         )
 
-    def _is_spoken_total(self, row: int, at: int, cells: list[tuple[int, Any]]) -> bool:
+    def _is_spoken_total(self, row: int, at: int, cells: list[tuple[int, Cell]]) -> bool:
         """Whether a row begins as a total, says nothing but counts beside it, and has no number where rows have one.
 
         A name that is looked up elsewhere is left to be asked; a free one would become a row, and count.
@@ -203,11 +203,11 @@ class _RowSorter:
         cells = self.sheet.rows[row]
         return bool(numbers) and len(cells) - cells.count("") == len(numbers) and _is_ordinal(str(cells[numbers[0]]))
 
-    def _is_loose(self, cells: list[tuple[int, Any]]) -> bool:
+    def _is_loose(self, cells: list[tuple[int, Cell]]) -> bool:
         """Whether no cell could be a number or a word of a list that the table asks for."""
         return all(isinstance(cell, str) for _, cell in cells)
 
-    def _is_section(self, row: int, cells: list[tuple[int, Any]]) -> bool:
+    def _is_section(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
         texts = [cell for _, cell in cells if isinstance(cell, str) and not RATIO.match(cell)]
         if not texts or len(self.used) < 2:
             return False
@@ -220,7 +220,7 @@ class _RowSorter:
         text = texts[0].strip()
         return bool(wide or text.endswith(":") or _ORDINAL_BEFORE.match(text) or self._section_value(text))
 
-    def _is_unnamed_total(self, cells: list[tuple[int, Any]]) -> bool:
+    def _is_unnamed_total(self, cells: list[tuple[int, Cell]]) -> bool:
         names = [position for position, column in self.columns.items() if column.type in ("text", "code")]
         counts = [cell for _, cell in cells if isinstance(cell, float | int) or RATIO.match(str(cell))]
         return (
@@ -256,10 +256,11 @@ class _RowSorter:
             row = self.body.rows[-1]
             cells = self._texts(row)
             apart = row > 0 and is_blank(self.sheet.rows[row - 1])
-            if len(cells) > 1 or not isinstance(cells[0][1], str):
+            position, text = cells[0]
+            if len(cells) > 1 or not isinstance(text, str):
                 break
             merged = row in self.sheet.wide_rows
-            lost = cells[0][0] not in names or self._is_alien(*cells[0]) or row > last_total
+            lost = position not in names or self._is_alien(position, text) or row > last_total
             if not (apart or merged or out or lost):
                 break
             out.append(self.body.rows.pop())
@@ -284,7 +285,7 @@ class _RowSorter:
         return finding(code, place, value=str(value), table=name, **context)
 
 
-def _is_count(cell: Any) -> bool:
+def _is_count(cell: Cell) -> bool:
     return isinstance(cell, int | float) or bool(RATIO.match(str(cell)) or _COUNT.match(str(cell)))
 
 

@@ -1,9 +1,8 @@
 """One cell of a department's file to a value of its column: words by their synonyms, names by their codes."""
 
 import re
-from typing import Any
 
-from bs_metrics.contract.cells import BadCell, typed
+from bs_metrics.contract.cells import BadCell, Cell, Value, typed
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import NotedValue, as_seen
 from bs_metrics.contract.schema import Column, schema
@@ -26,7 +25,7 @@ class CellReader:
         self._amounts = Amounts(vocabulary.words)
         self._names: dict[str, tuple[Names | None, set[str]]] = {}
 
-    def __call__(self, value: Any, column: Column) -> Any:
+    def __call__(self, value: Cell, column: Column) -> Value | NotedValue:
         """The value, or a Remarked one. Raises BadCell."""
         if isinstance(value, str):
             value = canonical(value)
@@ -37,22 +36,22 @@ class CellReader:
         if column.type in ("integer", "number"):
             return self._number(value, column)
         if column.references:
-            return self._reference(typed(value, column), column)
+            return self._reference(str(typed(value, column)), column)
         if column.type == "date" and isinstance(value, str):
             return _day(value, column)
         return typed(value, column)
 
-    def _number(self, value: Any, column: Column) -> Any:
+    def _number(self, value: Cell, column: Column) -> Value | NotedValue:
         meant = self._vocabulary.words.number(column, value) if isinstance(value, str) else None
         if meant is None:
             return self._amounts.number(value, column, self._scales.get(column.name, 1))
         return NotedValue(typed(meant, column), "word_understood", {"word": meant}, once=True)
 
-    def qualifier(self, value: Any) -> str | None:
+    def qualifier(self, value: Cell) -> str | None:
         """The code of how exact a figure is, as its own cell says it."""
         return self._amounts.qualifier(value)
 
-    def _listed(self, value: Any, column: Column) -> Any:
+    def _listed(self, value: Cell, column: Column) -> Value | NotedValue:
         listed = schema().lists[column.type]
         text = as_seen(value)
         own = listed.code(text)
@@ -63,7 +62,7 @@ class CellReader:
             raise BadCell("not_in_list", allowed=", ".join(listed.cell_words))
         return NotedValue(code, "word_understood", {"word": listed.word(code, "vi")}, once=True)
 
-    def _reference(self, written: str, column: Column) -> Any:
+    def _reference(self, written: str, column: Column) -> Value | NotedValue:
         target = (column.references or "").partition(".")[0]
         if target not in self._names:
             self._names[target] = (self._vocabulary.names(target), self._vocabulary.codes(target))
@@ -83,7 +82,7 @@ class CellReader:
         return code
 
 
-def _day(text: str, column: Column) -> Any:
+def _day(text: str, column: Column) -> Value | NotedValue:
     dotted = _OTHER_DAY.match(text)
     if dotted:
         return typed("/".join(dotted.groups()), column)

@@ -5,11 +5,10 @@ from calendar import month_abbr, month_name
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pandas as pd
 
-from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.cells import BadCell, Cell, day_of
 from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.filters import matching
 from bs_metrics.contract.findings import Finding, Place, finding
@@ -42,7 +41,7 @@ def readings(day: date, number_format: str | None) -> list[tuple[int, int]]:
     return both if number_format or day.day != 1 else [*both, year]
 
 
-def day_shown(cell: Any) -> date | None:
+def day_shown(cell: Cell) -> date | None:
     """The date of a text as Excel writes one into a .csv: 22-Jul, 22-thg 7, Jul-22, 22/07/2024. None for others."""
     if not isinstance(cell, str):
         return None
@@ -67,16 +66,17 @@ def read_pairs(
     """
     if "met" not in cells or "total" not in table.columns:
         return cells, []
-    met = list(cells["met"].values)
+    met: list[Cell] = list(cells["met"].values)
     own = cells.get("total", cells["met"])
-    total = list(own.values) if "total" in cells else [""] * len(met)
+    total: list[Cell] = list(own.values) if "total" in cells else [""] * len(met)
     at = [_position(own, number) for number in range(len(met))]  # where each total stands
     findings: list[Finding] = []
     for number, cell in enumerate(met):
         stated = _whole(total[number])
         place = Place(sheet.file, sheet.name, cells["met"].address(number), table.columns["met"].heading)
         day = cell if isinstance(cell, date) else day_shown(cell)
-        if day is None and not (isinstance(cell, str) and RATIO.match(cell)):
+        parts = RATIO.match(cell) if isinstance(cell, str) else None
+        if day is None and parts is None:
             count = _whole(cell)
             most = max(totals_of(measure(number), vocabulary), default=None) if count and total[number] == "" else None
             if most is not None and count is not None and count > most:
@@ -84,9 +84,10 @@ def read_pairs(
             continue
         denominators = {stated} if stated is not None else totals_of(measure(number), vocabulary)
         if day is not None:
-            is_text = isinstance(cell, str)  # then nothing but the text tells in which order its parts are shown
-            shown = None if is_text else sheet.formats.get((cells["met"].rows[number], _position(cells["met"], number)))
-            value = cell if is_text else f"{day:%d/%m/%Y}"
+            at_cell = cells["met"].rows[number], _position(cells["met"], number)
+            # Of a text nothing but itself tells in which order its parts are shown.
+            shown = None if isinstance(cell, str) else sheet.formats.get(at_cell)
+            value = cell if isinstance(cell, str) else f"{day:%d/%m/%Y}"
             could_be = readings(day, shown)
             fitting = [one for one in could_be if one[1] in denominators and one[0] <= one[1]]
             if len(fitting) != 1:
@@ -98,11 +99,12 @@ def read_pairs(
             met[number], whole = fitting[0]
             ratio = f"{fitting[0][0]}/{whole}"
             findings.append(finding("ratio_was_date", place, value=value, table=table.name, ratio=ratio))
-        else:
-            parts = RATIO.match(cell)
-            met[number], whole = int(parts[1]), int(parts[2])  # type: ignore[index]
+        elif parts is not None:
+            met[number], whole = int(parts[1]), int(parts[2])
             if stated is not None and stated != whole:
-                findings.append(finding("ratio_not_total", place, value=cell, table=table.name, total=str(stated)))
+                findings.append(
+                    finding("ratio_not_total", place, value=parts.string, table=table.name, total=str(stated))
+                )
         if stated is None:
             total[number], at[number] = whole, _position(cells["met"], number)
     return {**cells, "met": replace(cells["met"], values=met), "total": Cells(total, own.rows, at)}, findings
@@ -121,9 +123,7 @@ def _beyond(count: int, most: int, place: Place, table: Table) -> Finding:
     return finding("ratio_or_date", place, value=f"{day:%d/%m/%Y}", table=table.name, **context)
 
 
-def read_percents(
-    table: Table, sheet: RawSheet, cells: dict[str, Cells], number: Callable[[Any], Any]
-) -> tuple[dict[str, Cells], list[Finding]]:
+def read_percents(table: Table, sheet: RawSheet, cells: dict[str, Cells]) -> tuple[dict[str, Cells], list[Finding]]:
     """The same with fractions (0.2222) turned into percentages where the count or the format shows that they are."""
     findings: list[Finding] = []
     changed = dict(cells)
@@ -144,7 +144,7 @@ def read_percents(
             share = _share(cells, at)
             if share is not None and abs(cell - share) * 100 <= _CLOSE:
                 values[at] = round(cell * 100, 10)
-                percent = written(values[at])
+                percent = written(round(cell * 100, 10))
                 one = finding("share_as_percent", place, value=written(cell), table=table.name, percent=percent)
                 findings.append(one)
             elif share is None or abs(cell - share * 100) > _CLOSE:
@@ -204,13 +204,13 @@ def _share(cells: Mapping[str, Cells], at: int) -> float | None:
     return met / total if met is not None and total else None
 
 
-def _whole(cell: Any) -> int | None:
+def _whole(cell: Cell) -> int | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and float(cell).is_integer():
         return int(cell)
     return int(cell) if isinstance(cell, str) and cell.strip().isdecimal() and cell.strip().isascii() else None
 
 
-def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Any], str | None]) -> dict[str, Cells]:
+def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Cell], str | None]) -> dict[str, Cells]:
     """The same with the word of `hơn 07 tỷ` in the column that says how exact the figure is, where that is empty."""
     changed = dict(cells)
     for name, raw in cells.items():

@@ -1,10 +1,10 @@
 """Columns that a department leaves out because its sheet says them elsewhere: title, section, file, current data."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
+from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.findings import Finding, Place, finding
@@ -115,7 +115,7 @@ class Filling:
             self._constant("as_of", f"{day:%d/%m/%Y}")
             self._tell("day_from_title", day=f"{day:%d/%m/%Y}")
 
-    def _constant(self, name: str, value: Any) -> None:
+    def _constant(self, name: str, value: Cell) -> None:
         row = self._block.headings[0]
         self.cells[name] = Cells([value] * len(self._rows), [row] * len(self._rows), 0)
 
@@ -179,5 +179,5 @@ def kept_known(table: Table, frame: pd.DataFrame, unsaid: list[int], current: pd
     return kept
 
 
-def _text(value: Any) -> str:
+def _text(value: Cell) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

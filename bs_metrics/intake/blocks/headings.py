@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bs_metrics.contract.schema import Column, Table, schema
+from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
 Kind = Literal["list", "matrix", "none"]
+_SEARCHED = 20  # rows of a table's own sheet: letterheads and titles above the heading fit in this
 
 
 @dataclass(frozen=True)
@@ -77,26 +79,58 @@ def as_list(texts: dict[int, str], table: Table, vocabulary: Vocabulary, unit: i
 
     `unit` is that of the amounts, in đồng, where a line above the table names it.
     """
-    columns: dict[int, HeadingMeaning] = {}
-    numbers, totals, doubled = set(), set(), []
-    for position, text in texts.items():
-        meant = vocabulary.words.column(table, text, unit)
-        if meant and any(meant.column == other.column for other in columns.values()):
-            doubled.append(position)
-        elif meant:
-            columns[position] = meant
-        elif vocabulary.words.role(text) == "number":
-            numbers.add(position)
-        elif vocabulary.words.role(text) == "total":
-            totals.add(position)
+    columns, doubled = _columns_under(texts, lambda text: vocabulary.words.column(table, text, unit))
+    roles = {at: vocabulary.words.role(text) for at, text in texts.items() if at not in columns and at not in doubled}
+    numbers = frozenset(at for at, role in roles.items() if role == "number")
+    totals = frozenset(at for at, role in roles.items() if role == "total")
     ticks, ticked = _ticks(texts, table, vocabulary, columns), "result"
     if not ticks:
         ticks, ticked = _numbers_ticked(texts, table, vocabulary, columns)
     kept = {position: meant for position, meant in columns.items() if position not in ticks}
     doubled = [position for position in doubled if position not in ticks]
-    return BlockMeaning(
-        "list", table.name, kept, {}, ticks, frozenset(totals), frozenset(numbers), (), tuple(doubled), ticked
-    )
+    return BlockMeaning("list", table.name, kept, {}, ticks, totals, numbers, (), tuple(doubled), ticked)
+
+
+def own_heading_row(sheet: RawSheet, table: Table) -> int | None:
+    """The row of a table's own sheet that holds most of its headings, and at least half of those it needs."""
+    needed = sum(column.required for column in table.columns.values())
+    best, most = None, 0
+    for number in range(min(len(sheet.rows), _SEARCHED)):
+        columns = [meant.column for meant in own_columns(sheet, table, number).columns.values()]
+        if len(columns) > most and 2 * sum(column.required for column in columns) >= needed:
+            best, most = number, len(columns)
+    return best
+
+
+def own_columns(sheet: RawSheet, table: Table, row: int) -> BlockMeaning:
+    """The columns under a row of a table's own sheet: by the table's own headings, and no other way to write them."""
+
+    def meaning_of(text: str) -> HeadingMeaning | None:
+        column = table.column_of(text)
+        return HeadingMeaning(column) if column else None
+
+    columns, doubled = _columns_under(own_texts(sheet, row), meaning_of)
+    return BlockMeaning("list", table.name, columns, doubled=tuple(doubled))
+
+
+def own_texts(sheet: RawSheet, row: int) -> dict[int, str]:
+    """The texts of a row by position."""
+    return {at: cell for at, cell in enumerate(sheet.rows[row]) if isinstance(cell, str) and cell.strip()}
+
+
+def _columns_under(
+    texts: dict[int, str], meaning_of: Callable[[str], HeadingMeaning | None]
+) -> tuple[dict[int, HeadingMeaning], list[int]]:
+    """The column of each heading that has one, and the headings that stand for a column already taken."""
+    columns: dict[int, HeadingMeaning] = {}
+    doubled = []
+    for position, text in texts.items():
+        meant = meaning_of(text)
+        if meant and any(meant.column == other.column for other in columns.values()):
+            doubled.append(position)
+        elif meant:
+            columns[position] = meant
+    return columns, doubled
 
 
 def _ticks(

@@ -13,9 +13,10 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from bs_metrics.contract.bounds import HEADINGS, Refused, grouped
+from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, is_blank
-from bs_metrics.intake.blocks.headings import BlockMeaning, understood
+from bs_metrics.intake.blocks.headings import BlockMeaning, own_heading_row, understood
 from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical
@@ -122,6 +123,8 @@ def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget) -> lis
         for (name, number), choice in vocabulary.choices.blocks.items()
         if name == sheet.name and choice.heading and 0 < choice.heading <= len(sheet.rows)
     }
+    table = schema().table_of(sheet.name)  # of the project's own sheet a heading may be named as a criterion is
+    own = (own_heading_row(sheet, table),) if table else None
     starts: list[tuple[int, ...]] = []
     for row in _candidates(sheet, vocabulary):
         if starts and row <= starts[-1][-1]:
@@ -139,7 +142,7 @@ def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget) -> lis
             if not starts:
                 break
             raise Refused("too_many_tables", limit=grouped(HEADINGS))
-        if _is_heading(sheet, headings, vocabulary):
+        if headings == own or _is_heading(sheet, headings, vocabulary):
             starts.append(headings)
     for row, number in forced.items():
         starts[number : number + 1] = [tuple(heading_rows(sheet, row, upwards=False))]
@@ -148,8 +151,8 @@ def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget) -> lis
 
 def _candidates(sheet: RawSheet, vocabulary: Vocabulary) -> Iterable[int]:
     """Rows with at least two texts that are headings, or one beside places or criteria. Each text is asked once."""
-    headings: set[Any] = set()
-    units: set[Any] = set()
+    headings: set[str] = set()
+    units: set[str] = set()
     for text in set().union(*sheet.rows):
         if _may_name(text) and vocabulary.words.is_heading(text):
             headings.add(text)
@@ -175,7 +178,7 @@ def _candidates(sheet: RawSheet, vocabulary: Vocabulary) -> Iterable[int]:
             yield number
 
 
-def _may_name(cell: Any) -> bool:
+def _may_name(cell: Cell) -> bool:
     """Whether a cell is a text short enough to be a heading or a name."""
     return isinstance(cell, str) and bool(cell.strip()) and len(cell) <= LONGEST_NAME and not cell.isdigit()
 
@@ -196,9 +199,6 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], vocabulary: Vocabula
     cells = [cell for row in headings for cell in sheet.rows[row] if cell != ""]
     if not all(isinstance(cell, str) for cell in cells) or any(cell.strip().isdigit() for cell in cells):
         return False
-    table = schema().table_of(sheet.name)
-    if table and len(texts) >= 2 and all(table.column_of(text) for text in texts.values()):
-        return True  # the project's own sheet, although a criterion may be named as one of its columns is
     if any(vocabulary.places.code(text) or vocabulary.criteria.is_name(text) for text in texts.values()):
         return False
     if meaning.tables:
@@ -284,7 +284,7 @@ def is_numbering(sheet: RawSheet, row: int) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else letters == len(cells)
 
 
-def _shown(cell: Any) -> str:
+def _shown(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return canonical(str(cell))
@@ -306,7 +306,7 @@ def _title_start(sheet: RawSheet, heading: int, before: tuple[int, ...]) -> int:
     return row
 
 
-def _filled(row: list[Any]) -> tuple[int, ...]:
+def _filled(row: list[Cell]) -> tuple[int, ...]:
     return tuple(at for at, cell in enumerate(row) if cell != "")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.columns import Cells, as_seen
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, schema
@@ -103,12 +104,12 @@ def result_column(block: TableBlock) -> Column:
     return table.columns.get("result") or schema().tables["results"].columns["result"]
 
 
-def is_met(value: object, result: Column, vocabulary: Vocabulary) -> bool:
+def is_met(value: Cell, result: Column, vocabulary: Vocabulary) -> bool:
     """Whether a cell says that something is met: by its word, or by the sign of a tick."""
     return vocabulary.words.listed(result, as_seen(value)) == "met"
 
 
-def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocabulary) -> tuple[object, int, bool]:
+def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocabulary) -> tuple[Cell, int, bool]:
     """What one result's cells say, where it stands, and whether two ticks contradict each other.
 
     An empty cell of a matrix says that the result is unknown: never that the criterion is not met.
@@ -143,5 +144,5 @@ def _marks(block: TableBlock, positions: list[int]) -> Iterator[tuple[int, str]]
             yield position, mark
 
 
-def _is_nought(value: object, result: Column, vocabulary: Vocabulary) -> bool:
+def _is_nought(value: Cell, result: Column, vocabulary: Vocabulary) -> bool:
     return vocabulary.words.listed(result, as_seen(value)) == "not_met"

@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import replace
-from typing import Any
 
+from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.columns import as_seen
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, schema
@@ -80,12 +80,12 @@ class _Cells:
                 self._put(row, at, name)
                 self._tell("mark_left_out", row, at, cell, column, name=name, remark=remark)
 
-    def _put(self, row: int, at: int, value: Any) -> None:
+    def _put(self, row: int, at: int, value: Cell) -> None:
         if self.rows[row] is self.block.sheet.rows[row]:
             self.rows[row] = list(self.rows[row])
         self.rows[row][at] = value
 
-    def _tell(self, code: str, row: int, at: int, value: Any, column: Column | None, **more: str) -> None:
+    def _tell(self, code: str, row: int, at: int, value: Cell, column: Column | None, **more: str) -> None:
         sheet = self.block.sheet
         heading = column.heading if column else self.block.texts.get(at)
         place = Place(sheet.file, sheet.name, address(row, at), heading)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
+from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.body import RATIO, Body
@@ -15,7 +15,7 @@ from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import exact, format_number, parse_number
 
 _RATIO = re.compile(r"(?<![\d/])\d{1,6}/\d{1,6}(?![\d/])")
-Count = Callable[[Any], Fraction | None]
+Count = Callable[[Cell], Fraction | None]
 Comparison = tuple[int, str, str, bool]  # position, what the total says, what the rows give, whether they agree
 
 
@@ -65,18 +65,18 @@ def _one_if_met(block: TableBlock, vocabulary: Vocabulary) -> Count:
     return lambda cell: Fraction(int(is_met(cell, result, vocabulary)))
 
 
-def _number(cell: Any) -> Fraction | None:
+def _number(cell: Cell) -> Fraction | None:
     if isinstance(cell, bool | date):
         return None
     if isinstance(cell, int | float):
         return exact(cell)
     try:
-        return Fraction(parse_number(cell, "vi"))
-    except (ValueError, AttributeError):
+        return Fraction(parse_number(cell, "vi")) if isinstance(cell, str) else None
+    except ValueError:
         return None
 
 
-def _compared(block: TableBlock, row: int, position: int, groups: list[list[Any]], count: Count) -> Comparison | None:
+def _compared(block: TableBlock, row: int, position: int, groups: list[list[Cell]], count: Count) -> Comparison | None:
     """Position, what the total says, what the rows give, and whether they agree; None where there is no total."""
     cell = block.sheet.rows[row][position]
     sums = [(sum(filter(None, map(count, cells)), Fraction(0)), len(cells)) for cells in groups]
