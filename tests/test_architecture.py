@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.conftest import ROOT
 
 _FOLDERS = ("bs_metrics", "ui", "pages")
 CODE = [*sorted(path for folder in _FOLDERS for path in (ROOT / folder).rglob("*.py")), ROOT / "app.py"]
+ARCHITECTURE = ROOT / "ARCHITECTURE.md"
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 LAYERS = [
     "contract",
@@ -156,3 +158,16 @@ def test_every_requirement_is_pinned_and_has_its_reason(name):
 
 def test_no_module_is_a_bag_of_helpers():
     assert not {path.stem for path in CODE} & {"utils", "util", "helpers", "common", "misc"}
+
+
+def test_no_room_holds_more_than_fifteen_modules():
+    rooms = Counter(path.parent for path in CODE if path.name != "__init__.py")
+    assert {str(room.relative_to(ROOT)): count for room, count in rooms.items() if count > 15} == {}
+
+
+def test_what_the_map_of_the_code_names_is_there():
+    named = re.findall(
+        r"`((?:bs_metrics|ui|pages|bench|tools|data|tests)/[\w./*<>-]*)`", ARCHITECTURE.read_text("utf-8")
+    )
+    assert len(named) > 40
+    assert [name for name in named if "<" not in name and not (ROOT / name).exists()] == []
