@@ -11,13 +11,13 @@ from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
 from tests.conftest import shown
-from ui.sharing.pack import Files, files
+from ui.sharing.pack import files, keep_file, kept_file
 
 
 @pytest.fixture(autouse=True)
 def _no_files():
     """No test meets the files of another."""
-    files().found.clear()
+    files().clear()
 
 
 @pytest.fixture
@@ -109,12 +109,10 @@ def test_what_goes_wrong_is_a_sentence_and_stands_in_the_log(app, makes, caplog)
 
 
 def test_no_more_than_the_last_files_are_kept():
-    kept = Files()
     for number in range(40):
-        kept.keep((str(number),), b"x")
-        assert kept.get(("0",)) in (b"x", None)
-    assert kept.get(("39",)) == b"x" and len(kept.found) < 40
-    assert kept.get(("0",)) == b"x", "what is asked for stays"
+        keep_file((str(number),), b"x")
+        assert kept_file(("0",)) == b"x", "what is asked for stays"
+    assert kept_file(("39",)) == b"x" and len(files()) < 40
 
 
 def test_every_format_has_its_words():

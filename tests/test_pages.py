@@ -16,7 +16,7 @@ from bs_metrics.views.texts import ratio_name
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 from ui.addresses import SECTIONS
-from ui.data import kept
+from ui.page import CurrentView
 
 PAGES = SECTIONS["present"]
 STILL = ("stage_", "standards_bar")  # charts to look at only; the table beside them belongs to their page
@@ -252,9 +252,23 @@ def test_a_replaced_workbook_shows_the_new_ratio_on_the_overview(app, folder):
     assert "**3 standards**" in page.title[0].value
 
 
-def test_what_is_kept_for_one_palette_is_not_given_to_another():
+def test_what_is_kept_for_one_palette_is_not_given_to_another(shipped):
     light, dark = (Palette(*[colour] * 7) for colour in ("white", "black"))
-    assert kept("any", str, light) != kept("any", str, dark)
+    view = CurrentView("vi", shipped, light)
+    assert view.kept(str, light) != view.kept(str, dark)
+
+
+def test_what_is_made_of_a_snapshot_is_made_once(shipped):
+    made = []
+
+    def rows(tables):
+        made.append(len(tables["units"]))
+        return made[-1]
+
+    views = [CurrentView(language, shipped, Palette(*[language] * 7)) for language in LANGUAGES]
+    assert [view.kept(rows, shipped.tables) for view in views] == [23, 23] and made == [23]
+    with pytest.raises(Exception, match="frame"):
+        views[0].kept(len, shipped.tables["units"])
 
 
 def test_a_fault_in_the_reported_totals_does_not_make_the_named_schools_all_schools(app, folder):

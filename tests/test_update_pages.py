@@ -22,7 +22,7 @@ from tests.spreadsheets import edited
 from tests.waiting import LIMIT
 from ui import roles
 from ui.addresses import SECTIONS
-from ui.page import Page
+from ui.page import CurrentView
 
 PALETTE = Palette(*["gray"] * 7)
 MATRIX = [
@@ -194,7 +194,7 @@ def test_a_link_pins_a_snapshot_and_every_page_says_so(upload, app, store):
 @pytest.mark.parametrize(("zone", "told"), [("Asia/Ho_Chi_Minh", "1 Aug 2024 01:05"), ("UTC", "31 Jul 2024 18:05")])
 def test_a_time_is_told_by_the_reader_s_own_clock(monkeypatch, shipped, zone, told):
     monkeypatch.setattr(st.context.__class__, "timezone", zone)
-    page = Page("en", shipped, PALETTE)
+    page = CurrentView("en", shipped, PALETTE)
     assert page.moment(datetime(2024, 7, 31, 18, 5, tzinfo=UTC)) == told
 
 
@@ -202,7 +202,7 @@ def test_a_time_is_told_by_the_reader_s_own_clock(monkeypatch, shipped, zone, to
 def test_a_zone_that_is_not_known_leaves_the_clock_of_the_server(monkeypatch, shipped, zone):
     moment = datetime(2024, 7, 31, 18, 5, tzinfo=UTC)
     monkeypatch.setattr(st.context.__class__, "timezone", zone)
-    assert Page("vi", shipped, PALETTE).moment(moment) == format_time(moment.astimezone(), "vi")
+    assert CurrentView("vi", shipped, PALETTE).moment(moment) == format_time(moment.astimezone(), "vi")
 
 
 def test_a_link_to_a_snapshot_that_is_not_there_says_so_and_shows_the_current_one():
@@ -301,10 +301,9 @@ def test_what_writes_asks_again_whatever_the_page_showed(store, shipped):
 
     file = StoredFile("a.xlsx", b"a")
     for write in (
-        lambda: publishing.publish(shipped.tables, None, "An", "x", file),
-        lambda: publishing.restore("any", None, "An", "x"),
+        lambda: publishing.publish(shipped.tables, None, "An", "x", file, "shape", "{}"),
+        lambda: publishing.restore("any", None, "x"),
         lambda: publishing.publish_default(None, "x"),
-        lambda: publishing.remember("shape", "{}", "An"),
     ):
         with pytest.raises(roles.NotAllowed):
             write()

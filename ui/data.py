@@ -1,26 +1,18 @@
 """What a reader sees: the current state of the store, or the one that the link asks for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from types import FunctionType
-from typing import Any, TypeVar
 
-import pandas as pd
 import streamlit as st
 
-from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import data_folder, snapshot_id, workbook_files
-from bs_metrics.measures.ratios import Ratio
 from bs_metrics.readers.geojson import Outlines, map_content, read_outlines
 from bs_metrics.snapshots.address import StoreUnavailable, store_url
 from bs_metrics.snapshots.folder_import import differs, import_folder
 from bs_metrics.snapshots.records import Record, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
-from bs_metrics.views.slides.slide import Slide
-from ui.link import keep_in_link
+from ui.link import keep_in_link, touched
 
-T = TypeVar("T")
 _DATES = 12  # as-of dates in a trend
 _LONGEST_ID = 40  # of what a link asks for, so that saying it is not there does not fill the page
 PIN = "snapshot"  # in the link: the snapshot that is shown whatever is published later
@@ -28,7 +20,7 @@ SINCE = "since"  # in the link: the snapshot that it is compared with
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownSnapshot:
     """The snapshot of this run and how it came to be shown.
 
     `record` is missing where the workbooks are read directly: they have faults and nobody has published anything yet,
@@ -49,27 +41,22 @@ def store() -> Store:
     return _opened(store_url(data_folder(), st.get_option("secrets.files")))
 
 
-def look() -> Shown:
-    """Find out, once a run, what is shown; `current` and `shown` give it back.
+def choose_snapshot() -> None:
+    """Settle, once a run, what is shown; `shown` gives it back.
 
     The workbooks are read and the head is asked for at each run, so an edited workbook and somebody else's publication
     count from the next one; what is derived from a snapshot is kept by its id, and shared by all sessions.
     """
-    st.session_state["shown"] = _looked()
-    return st.session_state["shown"]
+    st.session_state["shown"] = _shown()
 
 
-def shown() -> Shown:
-    """What `look` found."""
-    return st.session_state["shown"]
+def shown() -> ShownSnapshot:
+    """What this run shows."""
+    view: ShownSnapshot = st.session_state["shown"]
+    return view
 
 
-def current() -> Snapshot:
-    """The snapshot of this run."""
-    return shown().snapshot
-
-
-def _looked() -> Shown:
+def _shown() -> ShownSnapshot:
     folder = folder_snapshot()
     try:
         kept_in = store()
@@ -80,14 +67,15 @@ def _looked() -> Shown:
                 record = record_of(asked)
                 keep_in_link(PIN, asked, "")
                 st.session_state[PIN] = asked
-                return Shown(_of_store(asked, kept_in), record, pinned=asked != head)
+                return ShownSnapshot(_of_store(asked, kept_in), record, pinned=asked != head)
             except UnknownSnapshot:
-                unpin()
+                st.session_state.pop(PIN, None)
+                keep_in_link(PIN, "", "")
         if head is None or (changed and kept_in.has_only_imports()):
-            return Shown(folder, absent=asked)
-        return Shown(_of_store(head, kept_in), record_of(head), absent=asked, offered=changed)
+            return ShownSnapshot(folder, absent=asked)
+        return ShownSnapshot(_of_store(head, kept_in), record_of(head), absent=asked, offered=changed)
     except StoreUnavailable as problem:
-        return Shown(folder, trouble=problem)
+        return ShownSnapshot(folder, trouble=problem)
 
 
 def _head_after_import(kept_in: Store, folder: Snapshot) -> tuple[str | None, bool]:
@@ -129,10 +117,10 @@ def absent_since() -> str:
 def earlier(id: str, record: Record) -> Record | None:
     """The snapshot with this id, where it lies before another."""
     try:
-        found = record_of(id)
+        before = record_of(id)
     except (UnknownSnapshot, StoreUnavailable):
         return None
-    return found if found.number < record.number else None
+    return before if before.number < record.number else None
 
 
 def _asked_since() -> str:
@@ -140,7 +128,8 @@ def _asked_since() -> str:
 
 
 def unpin() -> None:
-    """From now on, show the current snapshot."""
+    """Called back when the reader, or what was published, leads to the current snapshot."""
+    touched()
     st.session_state.pop(PIN, None)
     st.query_params.pop(PIN, None)
 
@@ -210,41 +199,3 @@ def _of_folder(content_id: str, _files: dict[str, bytes]) -> Snapshot:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _of_store(id: str, _store: Store) -> Snapshot:
     return _store.snapshot(id)
-
-
-def kept(snapshot_id: str, function: Callable[..., T], *arguments: Any) -> T:
-    """What a pure function makes of a snapshot, computed once and kept without expiry: a snapshot never changes.
-
-    `arguments` may be the snapshot's own tables and ratios and plain values. A frame is refused: hashing its content at
-    each run costs more than most of what is kept here.
-    """
-    return _kept(snapshot_id, function, arguments)
-
-
-def _are_ratios(given: dict[Any, Any]) -> bool:
-    """Ratios by id: their ids tell them apart, and hashing each at each call took most of a rerun."""
-    return all(isinstance(value, Ratio) for value in given.values())
-
-
-def _refuse(frame: object) -> None:
-    raise TypeError("A frame cannot be an argument of what is kept: pass what it is made from.")
-
-
-# The id tells which snapshot tables and ratios belong to, so their content need not be hashed again.
-_HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
-    Tables: lambda _: "tables",
-    Ratio: lambda ratio: ratio.id,
-    dict: lambda given: "|".join(given) if _are_ratios(given) else repr(given),
-    Snapshot: lambda shown: shown.id,
-    # A slide's words say every number that its chart draws.
-    Slide: lambda slide: (slide.id, slide.title, slide.lines, slide.chart and slide.chart.alt),
-    Outlines: lambda outlines: outlines.id,
-    FunctionType: lambda function: f"{function.__module__}.{function.__qualname__}",
-    pd.DataFrame: _refuse,
-    pd.Series: _refuse,
-}
-
-
-@st.cache_resource(max_entries=2048, show_spinner=False, hash_funcs=_HASHES)
-def _kept(snapshot_id: str, function: Callable[..., Any], arguments: tuple) -> Any:
-    return function(*arguments)

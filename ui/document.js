@@ -1,45 +1,30 @@
-// The language of the document follows the link: Streamlit writes every choice into the address without loading anew.
+// What Streamlit's page lacks for its readers; tests/browser/test_plain_streamlit.py tells when it no longer does.
 (() => {
-  const follow = () => {
-    const asked = new URLSearchParams(location.search).getAll("lang").at(-1); // as the server reads it: the last one
-    document.documentElement.lang = LANGUAGES.includes(asked) ? asked : LANGUAGES[0];
-  };
-  for (const name of ["pushState", "replaceState"]) {
-    const write = history[name];
-    history[name] = function (...given) {
-      write.apply(this, given);
-      follow();
-    };
-  }
-  addEventListener("popstate", follow);
-})();
+  const WORDS = {}; // document.py puts them here: by language, the words for a place where Streamlit has English ones only
 
-// The navigation's links carry no choices; the first run of a page writes them into the address. That completes the entry of the history
-// which the navigation made: as an entry of its own, Back would stop at a page without choices, in another language.
-(() => {
+  // The navigation's links carry no choices; the first run of a page writes them into the address. That completes the entry of
+  // the history which the navigation made: as an entry of its own, Back would stop at a page in another language.
   let incomplete = false; // the newest entry was made by the navigation, and nobody has touched the page since
   const push = history.pushState;
   history.pushState = function (state, unused, address) {
-    const next = new URL(address ?? location.href, location.href);
-    const elsewhere = next.pathname !== location.pathname;
+    const elsewhere = new URL(address ?? location.href, location.href).pathname !== location.pathname;
     if (incomplete && !elsewhere) return history.replaceState(state, unused, address);
     push.call(this, state, unused, address);
     incomplete = elsewhere;
   };
-  const complete = () => (incomplete = false);
-  for (const name of ["popstate", "pointerdown", "keydown"]) addEventListener(name, complete, true);
-})();
+  for (const name of ["popstate", "pointerdown", "keydown"]) addEventListener(name, () => (incomplete = false), true);
 
-// What has been drawn is looked at once a frame, however much of it changed.
-(() => {
+  // The language of the document follows the link, and Streamlit's own words follow the language.
+  const speak = () => {
+    const asked = new URLSearchParams(location.search).getAll("lang").at(-1); // as the server reads it: the last one
+    const language = asked in WORDS ? asked : Object.keys(WORDS)[0];
+    document.documentElement.lang = language;
+    for (const [place, words] of Object.entries(WORDS[language]))
+      for (const each of document.querySelectorAll(place)) if (each.textContent !== words) each.textContent = words;
+  };
+
   // A table that is wider than the page scrolls sideways: without a place for the focus, no key could move it.
   const reach = () => {
-    // A button whose words are put there by the style is called by them.
-    for (const each of document.querySelectorAll('[data-testid="stFileUploaderDropzone"] button')) {
-      const words = each.querySelector('[data-testid="stMarkdownContainer"]');
-      const name = words ? getComputedStyle(words, "::after").content.replace(/^"|"$/g, "") : "";
-      if (name && each.getAttribute("aria-label") !== name) each.setAttribute("aria-label", name);
-    }
     for (const each of document.querySelectorAll('[data-testid="stTable"] > div')) {
       const wide = each.scrollWidth > each.clientWidth;
       if (wide === each.hasAttribute("tabindex")) continue;
@@ -64,36 +49,20 @@
     along = false;
   };
 
-  // A dialog that is gone gives the focus back to what opened it. Streamlit's does so too, but not every time.
-  const DIALOG = "[role=dialog]";
-  let opener = null;
-  const enter = ({ target, relatedTarget: from }) => {
-    if (from && target.closest(DIALOG) && !from.closest(DIALOG)) opener ??= from; // the first: the focus may stray
-  };
-  addEventListener("focusin", enter);
-  const giveBack = () => {
-    if (opener && document.activeElement === document.body && !document.querySelector(DIALOG)) opener.focus({ preventScroll: true });
-  };
-  const forget = () => {
-    if (opener && !document.querySelector(DIALOG)) opener = null; // the reader has gone on
-  };
-  for (const name of ["keydown", "pointerdown"]) addEventListener(name, forget, true);
-
+  // What has been drawn is looked at once a frame, however much of it changed.
   let asked = false;
   const look = () => {
     asked = false;
-    for (const task of [reach, close, giveBack]) task();
+    for (const task of [speak, reach, close]) task();
   };
   const ask = () => {
     if (!asked) requestAnimationFrame(look);
     asked = true;
   };
   new MutationObserver(ask).observe(document, { childList: true, subtree: true });
-  addEventListener("resize", ask);
-})();
+  for (const name of ["resize", "popstate"]) addEventListener(name, ask);
 
-// On paper a chart is scaled down by its style; an SVG can be scaled only while it says which part of itself is shown.
-(() => {
+  // On paper a chart is scaled down by its style; an SVG can be scaled only while it says which part of itself is shown.
   const charts = () => document.querySelectorAll('[data-testid="stPlotlyChart"] svg[width][height]');
   addEventListener("beforeprint", () => {
     for (const each of charts())

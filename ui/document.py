@@ -14,18 +14,17 @@ from bs_metrics.words import LANGUAGES, words
 from ui.addresses import FRONT, SCRIPTS, nearest
 from ui.link import GONE
 
-_FILES = Path(__file__).parent
+_OWN_WORDS = {  # where Streamlit has English words only, and the key of the reader's own
+    '[data-testid="stFileUploaderDropzone"] button p': "upload.own_choose",
+    '[data-testid="stFileUploaderDropzoneInstructions"] span': "upload.own_limit",
+}
+_LIMIT = FILE_BYTES // MEGABYTE
+_WORDS = {code: {place: words(key, code, limit=_LIMIT) for place, key in _OWN_WORDS.items()} for code in LANGUAGES}
+_FOLDER = Path(__file__).parent
+_STYLE = (_FOLDER / "document.css").read_text(encoding="utf-8")
+_SCRIPT = (_FOLDER / "document.js").read_text(encoding="utf-8").replace("WORDS = {}", f"WORDS = {json.dumps(_WORDS)}")
 # Written into the document rather than by `st.html`: it holds from the first paint on and costs no round trip.
-STYLE = (_FILES / "document.css").read_bytes() + b"".join(
-    f':root:lang({language}) [data-testid="stFileUploaderDropzone"] {place}::after '
-    f"{{ content: {json.dumps(words(key, language, limit=FILE_BYTES // MEGABYTE), ensure_ascii=False)}; }}\n".encode()
-    for language in LANGUAGES
-    for key, place in (
-        ("upload.own_choose", 'button [data-testid="stMarkdownContainer"]'),
-        ("upload.own_limit", '[data-testid="stFileUploaderDropzoneInstructions"]'),
-    )
-)
-SCRIPT = (_FILES / "document.js").read_bytes().replace(b"LANGUAGES", json.dumps(LANGUAGES).encode())
+_OWN = f"<style>{_STYLE}</style><script>{_SCRIPT}</script></head>".encode()
 _VALIDATORS = ("etag", "last-modified", "accept-ranges")  # of the file on disk, which is not what is sent
 
 
@@ -41,39 +40,39 @@ class Document:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; only a whole HTML answer is changed."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        start: list[Message] = []  # the head of an HTML answer waits here until its length is known
-        body = bytearray()
+        head: Message | None = None  # of an HTML answer: it waits here until its length is known
+        body = b""
 
         async def answer(message: Message) -> None:
-            nonlocal body
+            nonlocal head, body
             if message["type"] == "http.response.start" and _is_page(message):
-                start.append(message)
-            elif not start:
+                head = message
+            elif head is None:
                 await send(message)
             else:
-                body.extend(message.get("body", b""))
+                body += message.get("body", b"")
                 if not message.get("more_body"):
-                    elsewhere = self._elsewhere(scope)
-                    headers = MutableHeaders(raw=start[0]["headers"])
-                    if headers.get("content-encoding") == "gzip":  # Streamlit's own middleware was here before
-                        body = bytearray(gzip.decompress(body))
-                        del headers["content-encoding"]
-                    whole = b"" if elsewhere else _completed(bytes(body), scope)
-                    for name in _VALIDATORS:
-                        del headers[name]
-                    if elsewhere:
-                        start[0]["status"] = 302
-                        headers["location"] = elsewhere
-                        headers["cache-control"] = "no-store"  # the page may be there tomorrow
-                    if whole or elsewhere:
-                        headers["content-length"] = str(len(whole))
-                    await send(start.pop())
-                    await send({"type": "http.response.body", "body": whole})
+                    body = self._changed(scope, head, body)
+                    await send(head)
+                    await send({"type": "http.response.body", "body": body})
 
-        await self.app(scope, receive, answer)
+        await self.app(scope, receive, send if scope["type"] != "http" else answer)
+
+    def _changed(self, scope: Scope, head: Message, body: bytes) -> bytes:
+        """What is sent instead of a page, to which its head is fitted."""
+        headers, elsewhere = MutableHeaders(raw=head["headers"]), self._elsewhere(scope)
+        for name in _VALIDATORS:
+            del headers[name]
+        if elsewhere:
+            head["status"], headers["location"] = 302, elsewhere
+            headers["cache-control"] = "no-store"  # the page may be there tomorrow
+        if headers.get("content-encoding") == "gzip":  # Streamlit's own middleware was here before
+            del headers["content-encoding"]
+            body = gzip.decompress(body)
+        whole = b"" if elsewhere else _completed(body, scope)
+        if whole or elsewhere:  # a HEAD request has no body, and keeps the length that it told
+            headers["content-length"] = str(len(whole))
+        return whole
 
     def _elsewhere(self, scope: Scope) -> str:
         """Where a reader goes who asked for a page that is not there; nothing for one that is.
@@ -90,8 +89,8 @@ class Document:
 
 
 def _is_page(message: Message) -> bool:
-    headers = MutableHeaders(raw=message["headers"])
-    return message["status"] == 200 and headers.get("content-type", "").startswith("text/html")
+    content = MutableHeaders(raw=message["headers"]).get("content-type", "")
+    return message["status"] == 200 and content.startswith("text/html")
 
 
 def _query(scope: Scope) -> dict[str, list[str]]:
@@ -102,5 +101,4 @@ def _completed(body: bytes, scope: Scope) -> bytes:
     asked = _query(scope).get("lang", [""])[-1]
     language = asked if asked in LANGUAGES else LANGUAGES[0]
     body = re.sub(rb'<html lang="[a-z]*">', f'<html lang="{language}">'.encode(), body, count=1)
-    own = b"<style>" + STYLE + b"</style><script>" + SCRIPT + b"</script>"
-    return body.replace(b"</head>", own + b"</head>", 1)
+    return body.replace(b"</head>", _OWN, 1)

@@ -5,9 +5,10 @@ import streamlit as st
 from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.words import words
 from ui.addresses import FRONT, SCRIPTS, SECTIONS, title_key
-from ui.data import kept, shown
+from ui.data import shown
 from ui.inert import inert
 from ui.link import choose_language, language
+from ui.page import current_view
 from ui.roles import may_publish
 from ui.sharing.share import share_button
 
@@ -33,18 +34,17 @@ def sidebar() -> None:
 
     Drawn after the page, so that the browser does not wait for it with the page's first figures.
     """
-    looked = shown()
-    tables, record = looked.snapshot.tables, looked.record
+    page, record = current_view(), shown().record
     with st.sidebar:
-        choose_language(words("frame.language", language()))
+        choose_language(page.say("frame.language"))
         share_button()
-        told = (
-            as_of_text(tables, language()),
-            kept(looked.snapshot.id, source_line, tables, language()),
-            words("frame.snapshot", language(), id=record.number if record else looked.snapshot.id),
-            words("role.local", language()) if may_publish() else "",
+        lines = (
+            as_of_text(page.tables, page.language),
+            page.kept(source_line, page.tables, page.language),
+            page.say("frame.snapshot", id=record.number if record else page.snapshot.id),
+            page.say("role.local") if may_publish() else "",
         )
-        st.caption("  \n".join(inert(line) for line in told if line))
+        st.caption("  \n".join(inert(line) for line in lines if line))
 
 
 def _page(name: str) -> st.Page:

@@ -11,6 +11,8 @@ in unchanged.
 import re
 from functools import lru_cache
 
+import streamlit as st
+
 _EMPTY_SPAN = ":small[]"
 _SIGN = re.compile(
     r"""
@@ -36,6 +38,11 @@ def inert(text: str | None) -> str:
     return _MARKED.sub(_emphasised, escaped) if "\ue000" in escaped or "\ue002" in escaped else escaped
 
 
+def warn(text: str) -> None:
+    """Show a plain text in the colour of what is missing or went wrong."""
+    st.markdown(f":orange[{inert(text)}]")
+
+
 def bold(text: str | None) -> str:
     """The text marked to stand out by its weight once it has gone through `inert`."""
     return f"\ue000{text}\ue001" if text and text.strip() else ""
@@ -47,8 +54,8 @@ def highlighted(text: str) -> str:
 
 
 def _held(sign: re.Match[str]) -> str:
-    found = sign[0]
-    escaped = f"{found[:-1]}\\{found[-1]}"
+    text = sign[0]
+    escaped = f"{text[:-1]}\\{text[-1]}"
     if sign["span_before"]:
         return _EMPTY_SPAN + escaped
     return escaped + _EMPTY_SPAN if sign["span_after"] else escaped

@@ -8,6 +8,7 @@ not there is said where the choice is made, with what is shown instead.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,13 +16,32 @@ import streamlit as st
 
 from bs_metrics.words import LANGUAGES, Language, words
 from ui.addresses import nearest, title_key
-from ui.inert import inert
+from ui.inert import inert, warn
 
 GONE = "gone"  # in the link: the page that was asked for and is not there; `ui/document.py` writes it
 _OPEN = "open"  # in the link: the folds that are open, by code
 _LANGUAGES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
-_STATE = "link"
 _LONGEST = 60  # letters of what a link asked for that are repeated to its reader
+
+
+@dataclass
+class _Link:
+    """What a session knows of its link."""
+
+    page: str | None = None  # the address of the page
+    left: dict[str, str] = field(default_factory=dict)  # the link as it was left
+    codes: dict[str, str | None] = field(default_factory=dict)  # what this run wants in it; None: nothing
+    usual: dict[str, str] = field(default_factory=dict)  # choices that a lasting link names all the same
+    absent: dict[str, tuple[str, str]] = field(default_factory=dict)  # what was asked for, what is shown instead
+    folds: dict[str, bool] = field(default_factory=dict)  # open or not, by code, on all pages
+    asked_folds: list[str] = field(default_factory=list)  # those that the link opened on this page
+    drawn: dict[str, str] = field(default_factory=dict)  # the folds of this run: their widgets, by code
+    touched: bool = False  # the reader chose something in this run: the link that came with it may be older
+
+
+def _link() -> _Link:
+    link: _Link = st.session_state.setdefault("link", _Link())
+    return link
 
 
 def language() -> Language:
@@ -31,7 +51,7 @@ def language() -> Language:
 
 def address_of(page: str, **codes: str) -> str:
     """Another page's address as a link, in the reader's language and with some choices made."""
-    lang = {} if language() == next(iter(_LANGUAGES)) else {"lang": language()}
+    lang = {} if language() == LANGUAGES[0] else {"lang": language()}
     return f"{page}?{urlencode(lang | codes)}"
 
 
@@ -40,63 +60,53 @@ def choose_language(label: str) -> None:
     choice(label, _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
 
 
-def begin(path: str) -> bool:
+def begin(page: str) -> bool:
     """A run of the page at an address begins: nothing of it is drawn yet.
 
-    Returns whether the reader went back or forward to an earlier link of this page: then the link counts, not what was
+    Returns whether the reader went back or forward to another link of this page: then the link counts, not what was
     chosen since, the language included.
     """
-    state = _state()
-    went_back = False
-    if state["path"] is None:
-        asked = _asked_folds()
-        state |= {"folds": dict.fromkeys(asked, True), "asked": asked}
-    elif state["path"] != path:  # what was said of the link belongs to the page that it opened
-        state |= {"absent": {}, "asked": [], "kept": set(), "past": set(), "written": {}}
-    else:
-        link = _link()
-        went_back = link != state["left"] and link in state["past"] and not state["touched"]
-    if went_back:
-        _follow_link()
-    state |= {"path": path, "drawn": {}, "floating": {}, "touched": False}
-    _remember()
+    link, asked = _link(), [code for code in st.query_params.get(_OPEN, "").split(",") if code]
+    went_back = page == link.page and not link.touched and st.query_params.to_dict() != link.left
+    if link.page is None:
+        link.folds, link.asked_folds = dict.fromkeys(asked, True), asked
+    elif page != link.page:
+        link.absent, link.asked_folds = {}, []  # what was said of the link belongs to the page that it opened
+    elif went_back:
+        for key in [*link.codes, *link.drawn.values()]:
+            st.session_state.pop(key, None)  # read from the link again
+        link.folds |= {code: code in asked for code in link.folds}
+        link.absent = {}
+    link.page, link.codes, link.usual, link.drawn, link.touched = page, {}, {}, {}, False
+    keep_in_link("lang", language(), LANGUAGES[0])
     return went_back
 
 
-def _follow_link() -> None:
-    state, opened = _state(), _asked_folds()
-    for key in [*state["kept"], *state["labels"]]:
-        st.session_state.pop(key, None)  # read from the link again
-    state["folds"] |= {code: code in opened for code in state["folds"]}
-    state |= {"absent": {}, "written": {}}
-
-
-def _link() -> frozenset[tuple[str, str]]:
-    return frozenset(st.query_params.items())
-
-
-def _remember() -> None:
-    _state()["left"] = _link()
-    _state()["past"].add(_link())
-
-
-def _touched() -> None:
-    """The reader chose something in this run: the link that came with it may be older."""
-    _state()["touched"] = True
-
-
-def _asked_folds() -> list[str]:
-    return [code for code in st.query_params.get(_OPEN, "").split(",") if code]
-
-
 def finish() -> None:
-    """A run ends: the link names the folds that are open; those it asked for in vain are said."""
-    drawn = _state()["drawn"]
-    missing = [code for code in _state()["asked"] if code not in drawn]
-    if missing:
-        said = words("link.no_fold", language(), asked=quoted(", ".join(missing)))
-        st.markdown(f":orange[{inert(said)}]")
-    keep_in_link(_OPEN, ",".join(code for code, opened in drawn.items() if opened), "")
+    """A run ends: the folds that the link asked for in vain are said, and the link follows what was chosen."""
+    link = _link()
+    lost = [code for code in link.asked_folds if code not in link.drawn]
+    if lost:
+        warn(words("link.no_fold", language(), asked=quoted(", ".join(lost))))
+    keep_in_link(_OPEN, ",".join(code for code in link.drawn if link.folds[code]), "")
+    write()
+
+
+def write() -> None:
+    """Bring the link up to what was chosen in this run, at once: each writing is an entry of the browser's history.
+
+    A run that follows fast on another comes with the link as it was before that one wrote, so what was left counts too.
+    """
+    link, now = _link(), st.query_params.to_dict()
+    wanted = {key: code for key, code in (now | link.codes).items() if code is not None}
+    if wanted != now or wanted != link.left:
+        st.query_params.from_dict(wanted)
+    link.left = wanted
+
+
+def touched() -> None:
+    """Called back when the reader chooses something."""
+    _link().touched = True
 
 
 def chosen(key: str, options: Mapping[str, str]) -> str:
@@ -106,11 +116,10 @@ def chosen(key: str, options: Mapping[str, str]) -> str:
     """
     default = next(iter(options))
     value = st.session_state.get(key, st.query_params.get(key, default))
-    if value in options:
-        return value
-    shown = nearest(str(value), options, default)
-    _state()["absent"][key] = (str(value), shown)
-    return shown
+    if value not in options:
+        asked, value = str(value), nearest(str(value), options, default)
+        _link().absent[key] = (asked, value)
+    return str(value)
 
 
 def choice(
@@ -125,12 +134,12 @@ def choice(
     st.session_state[key] = chosen(key, options)
     if widget is st.segmented_control:
         look = {"wrap": True} | look  # on a phone, a row that runs out of the screen hides its choices
-    labels = options if widget is st.selectbox else {code: inert(label) for code, label in options.items()}
-    look |= {"persist_state": "session", "on_change": _touched}
-    code = widget(label, list(options), format_func=labels.__getitem__, key=key, **look)
+    labels = options if widget is st.selectbox else {code: inert(text) for code, text in options.items()}
+    look |= {"persist_state": "session", "on_change": touched}
+    code = str(widget(label, list(options), format_func=labels.__getitem__, key=key, **look))
     keep_in_link(key, code, next(iter(options)))
     if floating:
-        _state()["floating"][key] = code
+        _link().usual[key] = code
     if key != "lang":
         say_absent(key, code, options[code])
     return code
@@ -138,49 +147,34 @@ def choice(
 
 def fold(label: str, code: str, key: str) -> Any:
     """An expander that the link remembers by its code; `.open` tells whether to fill it."""
-    folds, labels = _state()["folds"], _state()["labels"]
-    if key not in st.session_state or labels.get(key) != label:  # to Streamlit, another label is another expander
-        st.session_state[key], labels[key] = folds.get(code, False), label
-    opened = st.expander(label, key=key, on_change=_touched)
-    _state()["drawn"][code] = folds[code] = bool(opened.open)
+    link = _link()
+    # Set anew at each run: to Streamlit, a label in another language is another expander.
+    st.session_state[key] = bool(st.session_state.get(key, link.folds.get(code, False)))
+    opened = st.expander(label, key=key, on_change=touched)
+    link.drawn[code], link.folds[code] = key, bool(opened.open)
     return opened
 
 
 def say_absent(key: str, code: str, shown: str) -> None:
     """Tell the reader, as long as it is so, that the link asked for something else that is not there."""
-    asked, instead = _state()["absent"].get(key, ("", ""))
+    asked, instead = _link().absent.get(key, ("", ""))
     if asked and code == instead:
-        said = words("link.absent", language(), asked=quoted(asked), shown=shown)
-        st.markdown(f":orange[{inert(said)}]")
+        warn(words("link.absent", language(), asked=quoted(asked), shown=shown))
     else:
-        _state()["absent"].pop(key, None)
+        _link().absent.pop(key, None)
 
 
 def say_lost() -> None:
     """Tell the reader that the link asked for a language or a page that is not there."""
     say_absent("lang", language(), _LANGUAGES[language()])
-    gone = st.query_params.get(GONE, "")
-    if gone:
-        title = words(title_key(_state()["path"]), language())
-        said = words("link.gone", language(), asked=quoted(gone), shown=title)
-        st.markdown(f":orange[{inert(said)}]")
+    if gone := st.query_params.get(GONE, ""):
+        title = words(title_key(_link().page or ""), language())
+        warn(words("link.gone", language(), asked=quoted(gone), shown=title))
 
 
 def keep_in_link(key: str, code: str, default: str) -> None:
-    """Write a code into the link, or take it out when it is the default.
-
-    A run that follows fast on another comes with the link as the browser knew it before that one wrote; so what was
-    written last counts as well.
-    """
-    written = _state()["written"]
-    _state()["kept"].add(key)
-    wanted = None if code == default else code
-    if st.query_params.get(key) == wanted and written.get(key, wanted) == wanted:
-        return
-    written[key] = wanted
-    others = {name: st.query_params.get_all(name) for name in st.query_params if name != key}
-    st.query_params.from_dict(others if wanted is None else others | {key: [wanted]})
-    _remember()
+    """The link is to hold a code, or nothing when it is the default."""
+    _link().codes[key] = None if code == default else code
 
 
 def number_asked(key: str, default: int, most: int) -> int:
@@ -193,22 +187,9 @@ def number_asked(key: str, default: int, most: int) -> int:
 
 def view(settled: bool) -> dict[str, str]:
     """What the link carries of this view; `settled`: choices whose default depends on what is published, too."""
-    carried = {key: value for key, value in st.query_params.items() if key != GONE}
-    return carried | _state()["floating"] if settled else carried
-
-
-def _state() -> dict[str, Any]:
-    """What this session knows of its link.
-
-    `path`: the page; `folds`: open or not, by code; `labels`: theirs, by key; `asked`: the folds that the link asked
-    for; `drawn`: those of this run; `absent`: what the link asked for and what is shown instead, by key; `floating`:
-    choices to be named; `kept`: the keys written into the link; `left`: the link as it was left, `past`: each that was
-    left on this page; `written`: what was last written into the link, by key; `touched`: the reader chose something in
-    this run.
-    """
-    empty: dict[str, Any] = {"path": None, "asked": [], "left": None, "past": set(), "kept": set(), "touched": False}
-    empty |= {part: {} for part in ("folds", "labels", "drawn", "absent", "floating", "written")}
-    return st.session_state.setdefault(_STATE, empty)
+    link = _link()
+    carried = {key: code for key, code in link.left.items() if key != GONE}
+    return carried | link.usual if settled else carried
 
 
 def quoted(asked: str) -> str:

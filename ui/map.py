@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from bs_metrics.contract.schema import schema
@@ -18,8 +17,8 @@ from bs_metrics.views.units.numbers import number_tiles, numbers_of_units
 from bs_metrics.views.units.regions import placed_regions
 from bs_metrics.words import Language, words
 from ui.data import outlines
-from ui.inert import inert
-from ui.page import Page
+from ui.inert import inert, warn
+from ui.page import Chart, CurrentView
 from ui.show import chart, details, plain_table
 
 
@@ -37,7 +36,7 @@ class Ground:
         return self.lines is not None or self.tiled
 
 
-def ground(page: Page) -> Ground:
+def ground(page: CurrentView) -> Ground:
     """What the units of the snapshot can be drawn on."""
     units, lines, trouble = mapped_units(page.tables), None, None
     try:
@@ -48,7 +47,7 @@ def ground(page: Page) -> Ground:
 
 
 def show_units(
-    page: Page,
+    page: CurrentView,
     drawn_on: Ground,
     measure: str,
     wanted: str,
@@ -68,24 +67,23 @@ def show_units(
     details(page, "communes", alt, table, sources)
 
 
-def _figure(page: Page, drawn_on: Ground, asked: tuple[Snapshot, str, str, Language]) -> go.Figure:
+def _figure(page: CurrentView, drawn_on: Ground, asked: tuple[Snapshot, str, str, Language]) -> Chart:
     if drawn_on.lines is not None:
         st.caption(page.say("map.outlined", file=MAP_FILE))
-        return page.drawn(region_map, _regions, *asked, drawn_on.lines)
+        return page.chart(region_map, _regions, *asked, drawn_on.lines)
     _say_refused(page, drawn_on)
     credit = about(page.tables, "map_credit", page.language)
     st.caption(inert(f"{page.say('communes.tile_note')} {credit}"))
     lost = off_tiles(page.kept(_rows, *asked))
     if lost:
-        st.markdown(f":orange[{inert(page.say('map.no_tile', names=', '.join(lost)))}]")
-    return page.drawn(tile_map, _tiles, *asked)
+        warn(page.say("map.no_tile", names=", ".join(lost)))
+    return page.chart(tile_map, _tiles, *asked)
 
 
-def _say_refused(page: Page, drawn_on: Ground) -> None:
+def _say_refused(page: CurrentView, drawn_on: Ground) -> None:
     if drawn_on.trouble:
         reason = drawn_on.trouble.message(page.language)
-        told = page.say("map.refused", reason=reason) if drawn_on.tiled else reason
-        st.markdown(f":orange[{inert(told)}]")
+        warn(page.say("map.refused", reason=reason) if drawn_on.tiled else reason)
 
 
 def _rows(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.DataFrame:
@@ -104,8 +102,8 @@ def _regions(shown: Snapshot, measure: str, wanted: str, language: Language, lin
 
 def _listed(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.DataFrame:
     rows = _rows(shown, measure, wanted, language)
-    kind, said = "value", rows["word"]
+    kind, values = "value", rows["word"]
     if "shade" not in rows:  # a tile has room for half the word
-        kind, said = "status", [words(f"status.{status}", language) for status in rows["status"]]
+        kind, values = "status", [words(f"status.{status}", language) for status in rows["status"]]
     heads = [words(f"column.{name}", language) for name in ("unit", kind)]
-    return pd.DataFrame({heads[0]: rows["name"], heads[1]: said})[~rows["faded"]]
+    return pd.DataFrame({heads[0]: rows["name"], heads[1]: values})[~rows["faded"]]

@@ -1,9 +1,10 @@
-"""What a page has at hand: the reader's language, the snapshot, the colours, and the words."""
+"""What a page has at hand: the reader's language, the snapshot, the colours, the words, what is computed of them."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from types import FunctionType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -17,12 +18,14 @@ from bs_metrics.figures.colours import theme_palette
 from bs_metrics.figures.style import Palette
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_time
+from bs_metrics.readers.geojson import Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.chart_text import chart_text
 from bs_metrics.views.phrases import about_line
+from bs_metrics.views.slides.slide import Slide
 from bs_metrics.words import Language, words
-from ui.data import absent_since, current, kept, shown, unpin
-from ui.inert import inert
+from ui.data import absent_since, shown, unpin
+from ui.inert import inert, warn
 from ui.link import language, quoted, say_lost
 
 T = TypeVar("T")
@@ -34,7 +37,16 @@ class NothingToShow(Exception):
 
 
 @dataclass(frozen=True)
-class Page:
+class Chart:
+    """Rows, the figure drawn from them, and the same rows in words for a reader who does not see it."""
+
+    rows: pd.DataFrame
+    figure: go.Figure
+    in_words: str = ""
+
+
+@dataclass(frozen=True)
+class CurrentView:
     """One run of one page."""
 
     language: Language
@@ -52,15 +64,17 @@ class Page:
         return self.snapshot.ratios
 
     def kept(self, function: Callable[..., T], *arguments: Any) -> T:
-        """The result of a pure function of this snapshot, from the cache after the first time."""
-        return kept(self.snapshot.id, function, *arguments)
+        """What a pure function makes of its arguments: computed once for each snapshot and shared by all sessions.
 
-    def drawn(self, draw: Callable[..., go.Figure], rows: Callable[..., pd.DataFrame], *arguments: Any) -> go.Figure:
-        """The figure of the rows that a function makes of its arguments, in the reader's colours.
-
-        Its `meta` says the same rows in words, for a reader who does not see it.
+        The arguments are the snapshot's own tables and ratios, other snapshots and plain values. A frame is refused:
+        hashing its content at each run costs more than most of what is kept.
         """
-        return self.kept(_drawn, draw, rows, self.palette, self.language, *arguments)
+        made: T = _kept(self.snapshot.id, function, arguments)
+        return made
+
+    def chart(self, draw: Callable[..., go.Figure], rows: Callable[..., pd.DataFrame], *arguments: Any) -> Chart:
+        """The rows that a function makes of its arguments, and their figure in the reader's colours."""
+        return self.kept(_chart, draw, rows, self.palette, self.language, *arguments)
 
     def head(self, title: str) -> None:
         """Whose data these are, and under it the title of the page, plain text."""
@@ -85,17 +99,76 @@ class Page:
         return schema().lists[name].word(code, self.language) if isinstance(code, str) else ""
 
 
-def _say_which(page: Page) -> None:
-    """A page that does not show the current snapshot says so, and how to get there."""
+def _chart(
+    draw: Callable[..., go.Figure],
+    rows: Callable[..., pd.DataFrame],
+    colours: Palette,
+    language: Language,
+    *arguments: Any,
+) -> Chart:
+    made = rows(*arguments)
+    figure = draw(made, colours) if len(made) else go.Figure()  # nothing is drawn from no rows
+    return Chart(made, figure, chart_text(made, language))
+
+
+def _are_ratios(given: dict[Any, Any]) -> bool:
+    """Ratios by id: their ids tell them apart, and hashing each at each call took most of a rerun."""
+    return all(isinstance(value, Ratio) for value in given.values())
+
+
+def _refuse(frame: object) -> None:
+    raise TypeError("A frame cannot be an argument of what is kept: pass what it is made from.")
+
+
+# The id tells which snapshot tables and ratios belong to, so their content need not be hashed again.
+_HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
+    Tables: lambda _: "tables",
+    Ratio: lambda ratio: ratio.id,
+    dict: lambda given: "|".join(given) if _are_ratios(given) else repr(given),
+    Snapshot: lambda shown: shown.id,
+    # A slide's words say every number that its chart draws.
+    Slide: lambda slide: (slide.id, slide.title, slide.lines, slide.chart and slide.chart.alt),
+    Outlines: lambda outlines: outlines.id,
+    FunctionType: lambda function: f"{function.__module__}.{function.__qualname__}",
+    pd.DataFrame: _refuse,
+    pd.Series: _refuse,
+}
+
+
+@st.cache_resource(max_entries=2048, show_spinner=False, hash_funcs=_HASHES)
+def _kept(snapshot_id: str, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    return function(*arguments)
+
+
+def current_view() -> CurrentView:
+    """What the run at hand shows."""
+    return CurrentView(language(), shown().snapshot, theme_palette(st.context.theme.type or "light"))
+
+
+def open_page(*tables: str) -> CurrentView:
+    """The view at hand. Says first what it is if not the current snapshot, and which of its tables cannot be read."""
+    page = current_view()
     say_lost()
-    looked = shown()
-    if looked.trouble:
-        told = page.say("folder.direct", reason=looked.trouble.message(page.language))
-        st.markdown(f":orange[{inert(told)}]")
-    if looked.absent:
-        st.markdown(f":orange[{inert(page.say('pinned.missing', id=looked.absent))}]")
-    if looked.pinned and looked.record:
-        record = looked.record
+    _say_which(page)
+    findings = page.tables.findings_of("about", *tables)
+    if findings:
+        with st.container(border=True):
+            st.markdown(f"**:orange[{page.say('trouble.title')}]**  \n{page.say('trouble.lead')}")
+            for finding in findings:
+                parts = {part: getattr(finding, part)(page.language) for part in ("place", "message", "fix")}
+                st.markdown(page.say("trouble.item", **{part: inert(text) for part, text in parts.items()}))
+    return page
+
+
+def _say_which(page: CurrentView) -> None:
+    """A page that does not show the current snapshot says so, and how to get there."""
+    view = shown()
+    if view.trouble:
+        warn(page.say("folder.direct", reason=view.trouble.message(page.language)))
+    if view.absent:
+        warn(page.say("pinned.missing", id=view.absent))
+    if view.pinned and view.record:
+        record = view.record
         as_of = format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")
         title, time = page.say("pinned.title", number=record.number), page.moment(record.time)
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -103,44 +176,19 @@ def _say_which(page: Page) -> None:
             st.button(page.say("pinned.back"), key="unpin", on_click=unpin)
 
 
-def _drawn(
-    draw: Callable[..., go.Figure],
-    rows: Callable[..., pd.DataFrame],
-    colours: Palette,
-    language: Language,
-    *arguments: Any,
-) -> go.Figure:
-    made = rows(*arguments)
-    return draw(made, colours).update_layout(meta=chart_text(made, language))
-
-
-def open_page(*tables: str) -> Page:
-    """The page at hand. Says first which of the tables it uses could not be read, and where."""
-    page = Page(language(), current(), theme_palette(st.context.theme.type or "light"))
-    _say_which(page)
-    findings = page.tables.findings_of("about", *tables)
-    if findings:
-        with st.container(border=True):
-            st.markdown(f"**:orange[{page.say('trouble.title')}]**  \n{page.say('trouble.lead')}")
-            for finding in findings:
-                told = {part: getattr(finding, part)(page.language) for part in ("place", "message", "fix")}
-                st.markdown(page.say("trouble.item", **{part: inert(text) for part, text in told.items()}))
-    return page
-
-
-def open_for_slides() -> tuple[Page, list[str]]:
-    """The page at hand without a box above it, and what a page would say there, each in a few words for its foot."""
-    page, looked = Page(language(), current(), theme_palette(st.context.theme.type or "light")), shown()
+def open_for_slides() -> tuple[CurrentView, list[str]]:
+    """The view at hand without a box above it, and what a page would say there, each in a few words for its foot."""
+    page, view = current_view(), shown()
     say_lost()
     notes = []
-    if looked.pinned and looked.record:
-        notes.append(page.say("pinned.title", number=looked.record.number))
-    if looked.absent:
-        notes.append(page.say("pinned.missing", id=looked.absent))
+    if view.pinned and view.record:
+        notes.append(page.say("pinned.title", number=view.record.number))
+    if view.absent:
+        notes.append(page.say("pinned.missing", id=view.absent))
     if absent_since():
         notes.append(page.say("since.absent", asked=quoted(absent_since())))
-    if looked.trouble:
-        notes.append(looked.trouble.message(page.language))
+    if view.trouble:
+        notes.append(view.trouble.message(page.language))
     if page.tables.findings_of():
         notes.append(page.say("trouble.title"))
     return page, notes

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, Literal, NoReturn
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from bs_metrics.figures.trend import sparkline
@@ -18,47 +17,51 @@ from bs_metrics.views.trend import trend_rows
 from ui.data import snapshots_of_dates
 from ui.inert import bold, inert
 from ui.link import fold
-from ui.page import NothingToShow, Page
+from ui.page import Chart, CurrentView, NothingToShow
 
 Table = Callable[[], pd.DataFrame]
 Sources = Callable[[], Iterable[str]]
 
-_CONFIG = {"displayModeBar": False}  # on a touch screen its buttons stay on top of the chart's names
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_STILL = {"staticPlot": True}
 _LINES = 12  # of a list
 _FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
 
 
-def still(figure: go.Figure, key: str, alt: str) -> None:
+def still(drawn: Chart, key: str, alt: str) -> None:
     """A small figure to look at only; the table that goes with it is shown by `details`."""
-    st.plotly_chart(figure, theme=None, key=key, alt=_said(figure, alt), config=_STILL)
+    _plot(drawn, key, alt, {"staticPlot": True})
 
 
-def trend(page: Page, stage: Stage) -> None:
+def trend(page: CurrentView, stage: Stage) -> None:
     """How a stage moved so far, from the second as-of date on."""
     snapshots = snapshots_of_dates()
     if len(snapshots) < 2:
         return
     rows = trend_rows(snapshots, stage.ratio.id, page.language)
     if len(rows) > 1:
-        points = ", ".join(rows["day"] + ": " + rows["label"])
-        alt = page.say("history.trend_alt", name=stage.name, points=points)
-        still(sparkline(rows, page.palette), f"spark_{stage.ratio.id}", alt)
+        still(Chart(rows, sparkline(rows, page.palette)), f"spark_{stage.ratio.id}", trend_alt(page, stage, rows))
 
 
-def chart(page: Page, figure: go.Figure, key: str, alt: str, table: Table, sources: Sources) -> None:
-    """A figure, and on demand its table, its download and where its numbers come from."""
-    st.plotly_chart(figure, theme=None, key=key, alt=_said(figure, alt), config=_CONFIG)
-    details(page, key, alt, table, sources)
+def trend_alt(page: CurrentView, stage: Stage, rows: pd.DataFrame) -> str:
+    """The rows of a trend in words."""
+    points = ", ".join(rows["day"] + ": " + rows["label"])
+    return page.say("history.trend_alt", name=stage.name, points=points)
 
 
-def _said(figure: go.Figure, alt: str) -> str:
-    """What a figure is, and every number in it, for a reader who does not see it."""
-    return f"{alt} {figure.layout.meta or ''}".strip()
+def chart(page: CurrentView, drawn: Chart, key: str, alt: str, table: Table, sources: Sources) -> None:
+    """A figure, and on demand its table, its download and where its numbers come from; nothing where it has no rows."""
+    if len(drawn.rows):
+        # On a touch screen the buttons of its bar stay on top of the chart's names.
+        _plot(drawn, key, alt, {"displayModeBar": False})
+        details(page, key, alt, table, sources)
 
 
-def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tuple) -> None:
+def _plot(drawn: Chart, key: str, alt: str, config: dict[str, bool]) -> None:
+    alt = f"{alt} {drawn.in_words}".strip()
+    st.plotly_chart(drawn.figure, theme=None, key=key, alt=alt, config=config)
+
+
+def details(page: CurrentView, key: str, alt: str, table: Table, sources: Sources = tuple) -> None:
     """Table, download and sources behind one click; nothing of it is made before the click."""
     opened = fold(page.say("show.details"), key, f"{key}_details")
     if not opened.open:
@@ -72,7 +75,7 @@ def details(page: Page, key: str, alt: str, table: Table, sources: Sources = tup
             st.markdown(f"**{page.say('show.sources')}**\n\n{cited}")
 
 
-def download(page: Page, table: pd.DataFrame, key: str) -> None:
+def download(page: CurrentView, table: pd.DataFrame, key: str) -> None:
     """The table as a CSV file, made when it is asked for."""
     name, content = f"{key}-{page.snapshot.id}.csv", lambda: csv(table)
     st.download_button(page.say("show.download"), content, name, "text/csv", key=f"{key}_download", on_click="ignore")
@@ -89,7 +92,8 @@ def csv(table: pd.DataFrame) -> bytes:
     A text that a spreadsheet would take for a formula has an apostrophe before it, which spreadsheets read as "this is
     text"; another reader finds one sign more at the start of such a cell. Numbers are as they were, negative ones too.
     """
-    return table.map(_no_formula).rename(columns=_no_formula).to_csv(index=False).encode("utf-8-sig")
+    text: str = table.map(_no_formula).rename(columns=_no_formula).to_csv(index=False)
+    return text.encode("utf-8-sig")
 
 
 def _no_formula(cell: object) -> object:
@@ -108,28 +112,28 @@ def _inert_cell(cell: object) -> object:
     return inert(cell) if isinstance(cell, str) else cell
 
 
-def legend(page: Page, target: bool = True) -> None:
+def legend(page: CurrentView, target: bool = True) -> None:
     """How the three statuses are drawn, in colour and in words."""
     signs = {"met": ":primary[■]", "not_met": ":orange[□]", "unknown": ":gray[▨]"}
     text = page.say("show.legend" if target else "show.legend_plain", **signs)
     st.markdown(f":small[{text}]")
 
 
-def ratio_sources(ratios: Iterable[Ratio], page: Page) -> list[str]:
+def ratio_sources(ratios: Iterable[Ratio], page: CurrentView) -> list[str]:
     """Where each measure's figures come from, the target's document included: plain but for the names, for `inert`."""
     return [f"{bold(ratio_name(ratio, page.language))}: {measure_sources(ratio, page.language)}" for ratio in ratios]
 
 
-def status_lines(page: Page, lines: Iterable[Line]) -> None:
+def status_lines(page: CurrentView, lines: Iterable[Line]) -> None:
     """One line a criterion: its status by colour, sign and word, its name whole, and under it what is known."""
-    colours, told = {"met": "primary", "not_met": "orange", "unknown": "gray"}, []
+    colours, texts = {"met": "primary", "not_met": "orange", "unknown": "gray"}, []
     for line in lines:
         word = f"{page.say(f'status.sign_{line.status}')} {page.say(f'status.{line.status}')}"
         mark = f" · {page.say('show.memory_mark')}" if line.unchecked else ""
-        said = " · ".join(part for part in (line.detail, line.known_by) if part)
+        detail = " · ".join(part for part in (line.detail, line.known_by) if part)
         name = inert(f"{bold(line.code)} {line.name}")
-        told.append(f":{colours[line.status]}[**{word}**] · {name}  \n:gray[:small[{inert(said + mark)}]]")
-    st.markdown("\n\n".join(told))
+        texts.append(f":{colours[line.status]}[**{word}**] · {name}  \n:gray[:small[{inert(detail + mark)}]]")
+    st.markdown("\n\n".join(texts))
 
 
 def side_by_side(large: str, small: str, apart: bool = False) -> None:
@@ -142,11 +146,11 @@ def side_by_side(large: str, small: str, apart: bool = False) -> None:
 
 def small_lines(items: Iterable[tuple[str, str]]) -> None:
     """Lines of a name and, under it in small, what there is to say of it; both plain text."""
-    told = ((inert(name), inert(said)) for name, said in items)
-    st.markdown("\n\n".join(f"{name}  \n:gray[:small[{said}]]" if said else name for name, said in told))
+    texts = ((inert(name), inert(detail)) for name, detail in items)
+    st.markdown("\n\n".join(f"{name}  \n:gray[:small[{detail}]]" if detail else name for name, detail in texts))
 
 
-def first_lines(page: Page, items: Sequence[tuple[str, str]], code: str) -> None:
+def first_lines(page: CurrentView, items: Sequence[tuple[str, str]], code: str) -> None:
     """The first dozen of some `small_lines`; the rest is one click away, in the link by `code`."""
     small_lines(items[:_LINES])
     if len(items) <= _LINES:
@@ -158,13 +162,13 @@ def first_lines(page: Page, items: Sequence[tuple[str, str]], code: str) -> None
             small_lines(items[_LINES:])
 
 
-def set_missing(page: Page, title: str) -> NoReturn:
+def set_missing(page: CurrentView, title: str) -> NoReturn:
     """The page cannot be drawn from these tables: say so, and leave the rest of the app working."""
     page.head(page.say(f"page.{title}"))
     st.markdown(page.say("show.set_missing"))
     raise NothingToShow
 
 
-def line_details(page: Page, key: str, alt: str, lines: list[Line]) -> None:
+def line_details(page: CurrentView, key: str, alt: str, lines: list[Line]) -> None:
     """The same lines as a table, with its download and the lines' sources."""
     details(page, key, alt, lambda: line_table(lines, page.language), lambda: [line.source for line in lines])

@@ -5,10 +5,10 @@ import streamlit as st
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.records import Record
 from bs_metrics.views.changes.since import since
-from ui.data import SINCE, absent_since, earlier, kept, shown, snapshot_of, store
-from ui.inert import inert
+from ui.data import SINCE, absent_since, earlier, shown, snapshot_of, store
+from ui.inert import inert, warn
 from ui.link import choice, quoted
-from ui.page import Page
+from ui.page import CurrentView
 from ui.update.differences import show_lines
 
 _OFFERED = 30  # snapshots to compare with, the latest before the one that is shown
@@ -16,13 +16,13 @@ _LINES = 6  # of one kind; the history page has them all
 _COLUMNS = 3
 
 
-def since_last_time(page: Page) -> None:
+def since_last_time(page: CurrentView) -> None:
     """A sentence that counts what changed, and the changes; with one snapshot, that there is nothing to compare."""
     record = shown().record
     before_it = store().history(limit=_OFFERED, before=record.number) if record is not None else []
     if record is None or not before_it:
         if absent_since():
-            st.markdown(f":orange[{inert(page.say('since.absent', asked=quoted(absent_since())))}]")
+            warn(page.say("since.absent", asked=quoted(absent_since())))
         st.caption(page.say("since.nothing_before"))
         return
     asked = earlier(st.session_state.get(SINCE) or st.query_params.get(SINCE, ""), record)
@@ -30,18 +30,17 @@ def since_last_time(page: Page) -> None:
     st.header(page.say("since.name"), anchor=False)
     named = {each.id: _named(each, page) for each in before_it}
     before = choice(page.say("since.compare"), named, SINCE, st.selectbox, floating=True, width=480)
-    both = f"{before} {record.id}"
-    found = kept(both, since, snapshot_of(before), page.snapshot, page.language)
-    st.markdown(inert(found.title))
-    if found.note:
-        st.caption(inert(found.note))
-    groups = list(found.groups)
+    differences = page.kept(since, snapshot_of(before), page.snapshot, page.language)
+    st.markdown(inert(differences.title))
+    if differences.note:
+        st.caption(inert(differences.note))
+    groups = list(differences.groups)
     for start in range(0, len(groups), _COLUMNS):
         for column, (heading, lines) in zip(st.columns(_COLUMNS), groups[start : start + _COLUMNS], strict=False):
             with column:
-                show_lines(page, heading, lines, _LINES, corrected=bool(found.note))
+                show_lines(page, heading, lines, _LINES, corrected=bool(differences.note))
 
 
-def _named(record: Record, page: Page) -> str:
+def _named(record: Record, page: CurrentView) -> str:
     as_of = format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")
     return f"{page.say('history.version', number=record.number)} · {as_of}"

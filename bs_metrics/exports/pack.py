@@ -10,7 +10,7 @@ from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.slides.slides import picked, slides
 from bs_metrics.words import Language, words
 
-Progress = Callable[[float], None]  # is told the share that is done, 0 to 1
+Progress = Callable[[float], object]  # is told the share that is done, 0 to 1
 
 
 def silent(share: float) -> None:

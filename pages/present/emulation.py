@@ -23,6 +23,7 @@ from ui.link import choice
 from ui.page import open_page
 from ui.show import chart, details, set_missing, small_lines
 
+MODELS = ("model", "programme")
 page = open_page("emulation", "mobilisation")
 tables, language = page.tables, page.language
 if tables["emulation"].empty and tables["mobilisation"].empty:
@@ -30,17 +31,15 @@ if tables["emulation"].empty and tables["mobilisation"].empty:
 page.head(page.say("page.emulation"))
 
 st.header(page.say("emulation.phases"), anchor=False)
-rows = page.kept(phases, tables, language)
-if len(rows):
-    alt = page.say("emulation.phases_alt", number=len(rows))
-    chart(
-        page,
-        page.drawn(timeline, phases, tables, language),
-        "phases",
-        alt,
-        lambda: raw_table(tables, "emulation", language),
-        lambda: [cited(row.citation) for row in tables.rows(Emulation)],
-    )
+drawn = page.chart(timeline, phases, tables, language)
+chart(
+    page,
+    drawn,
+    "phases",
+    page.say("emulation.phases_alt", number=len(drawn.rows)),
+    lambda: raw_table(tables, "emulation", language),
+    lambda: [cited(row.citation) for row in tables.rows(Emulation)],
+)
 st.header(page.say("emulation.blocs"), anchor=False)
 small_lines(page.kept(bloc_lines, tables, language, bold))
 
@@ -49,28 +48,21 @@ for total in totals(tables):
     name = in_language(total.what, language)
     st.markdown(inert(f"{bold(total_text(total, language))} · {name}"))
     parts = page.kept(parts_of, tables, total.id)
-    bars = page.kept(part_bars, tables, total.id, language)
-    if len(bars):
-        alt = page.say("emulation.parts_alt", number=len(bars), total=total_text(total, language))
-        chart(
-            page,
-            page.drawn(amount_bars, part_bars, tables, total.id, language),
-            f"parts_{total.id}",
-            alt,
-            lambda: mobilisation_table(tables, language),
-            lambda parts=parts: [cited(part.citation) for part in parts],
-        )
+    drawn = page.chart(amount_bars, part_bars, tables, total.id, language)
+    chart(
+        page,
+        drawn,
+        f"parts_{total.id}",
+        page.say("emulation.parts_alt", number=len(drawn.rows), total=total_text(total, language)),
+        lambda: mobilisation_table(tables, language),
+        [cited(part.citation) for part in parts].copy,
+    )
 
 st.header(page.say("emulation.models"), anchor=False)
 kinds = {
-    code: word for code, word in kinds_in(tables, "mobilisation", language).items() if code in ("model", "programme")
+    "all": page.say("emulation.all"),
+    **{code: word for code, word in kinds_in(tables, "mobilisation", language).items() if code in MODELS},
 }
-kind = choice(
-    page.say("emulation.filter"),
-    {"all": page.say("emulation.all"), **kinds},
-    "kind",
-    st.segmented_control,
-    required=True,
-)
+kind = choice(page.say("emulation.filter"), kinds, "kind", st.segmented_control, required=True)
 small_lines(page.kept(model_lines, tables, kind, language))
 details(page, "mobilisation", page.say("emulation.totals"), lambda: mobilisation_table(tables, language))

@@ -18,9 +18,10 @@ tables, ratios, language = page.tables, page.ratios, page.language
 criteria_set = page.kept(stage_set, tables, 1)
 if criteria_set is None:
     set_missing(page, "new_rural")
+set_id = criteria_set.id
 page.head(set_headlines(ratios, criteria_set, language))
 
-for conditions in page.kept(companions, tables, criteria_set.id):
+for conditions in page.kept(companions, tables, set_id):
     st.header(inert(in_language(conditions.name, language)), anchor=False)
     st.markdown(inert(page.say("new_rural.lead", basis=in_language(conditions.legal_basis, language))))
     lines = page.kept(set_lines, tables, ratios, conditions.id, language)
@@ -28,26 +29,26 @@ for conditions in page.kept(companions, tables, criteria_set.id):
     line_details(page, f"set_{conditions.id}", in_language(conditions.name, language), lines)
 
 st.header(page.say("new_rural.criteria"), anchor=False)
-proven = page.kept(nesting_text, ratios, criteria_set.id, language)
+proven = page.kept(nesting_text, ratios, set_id, language)
 if proven:
     st.markdown(inert(proven))
 st.caption(page.say("new_rural.cells_legend"))
-first_level = page.kept(set_lines, tables, ratios, criteria_set.id, language)
+first_level = page.kept(set_lines, tables, ratios, set_id, language)
 alt = page.say("new_rural.criteria_alt", number=len(first_level))
 chart(
     page,
-    page.drawn(item_cells, item_spans, tables, ratios, criteria_set.id, language),
+    page.chart(item_cells, item_spans, tables, ratios, set_id, language),
     "criteria",
     alt,
     lambda: line_table(first_level, language),
-    lambda: ratio_sources([ratio for ratio in ratios.values() if ratio.measure.set == criteria_set.id], page),
+    lambda: ratio_sources([ratio for ratio in ratios.values() if ratio.measure.set == set_id], page),
 )
 
 st.header(page.say("new_rural.indicators"), anchor=False)
-st.markdown(inert(page.kept(placement_text, tables, criteria_set.id, language)))
+st.markdown(inert(page.kept(placement_text, tables, set_id, language)))
 options = {"all": page.say("new_rural.all")} | {line.code: line.code for line in first_level}
 wanted = choice(page.say("new_rural.filter"), options, "criterion", st.segmented_control, required=True)
-every = page.kept(set_lines, tables, ratios, criteria_set.id, language, "all")
+every = page.kept(set_lines, tables, ratios, set_id, language, "all")
 lines = [line for line in every if wanted in ("all", line.parent)]
 status_lines(page, lines)
 if not lines:

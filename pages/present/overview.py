@@ -38,7 +38,7 @@ let_paint()
 for box, stage in zip(boxes, road, strict=False):
     with box:
         alt = page.say("overview.stage_alt", ratio=stage.headline, noun=stage.noun, name=stage.name)
-        still(page.drawn(stage_bar, segments, stage.ratio), f"stage_{stage.ratio.id}", alt)
+        still(page.chart(stage_bar, segments, stage.ratio), f"stage_{stage.ratio.id}", alt)
         trend(page, stage)
         sources = "\n\n".join(inert(source) for source in ratio_sources([stage.ratio], page))
         st.markdown(f"{inert(stage.text)}  \n:gray[:small[{inert(stage.time)}]]", help=sources)
@@ -52,27 +52,25 @@ with gaps:
         order = choice(page.say("gap_order.label"), orders, "order", st.segmented_control, required=True)
         legend(page)
     asked = (page.tables, page.ratios, page.snapshot.as_of, language, order)
-    rows = page.kept(ordered_gaps, *asked)
-    if len(rows):
-        alt = page.say(f"gap_order.alt_{order}", number=len(rows), first=rows["label"].iloc[0])
-        chart(
-            page,
-            page.drawn(share_bars, ordered_gaps, *asked),
-            "gaps",
-            alt,
-            lambda: ratio_table(page.ratios, language),
-            lambda: [
-                *ratio_sources(page.ratios.values(), page),
-                *(f"{bold(card.label)}: {card.source}" for card in cards),
-            ],
-        )
+    drawn = page.chart(share_bars, ordered_gaps, *asked)
+    first = next(iter(drawn.rows["label"]), "")
+    chart(
+        page,
+        drawn,
+        "gaps",
+        page.say(f"gap_order.alt_{order}", number=len(drawn.rows), first=first),
+        lambda: ratio_table(page.ratios, language),
+        lambda: [
+            *ratio_sources(page.ratios.values(), page),
+            *(f"{bold(card.label)}: {card.source}" for card in cards),
+        ],
+    )
     st.caption(f"{page.say(f'gap_order.note_{order}')} {page.say('overview.gaps_note')}")
 
 with lacking:
     st.header(page.say("overview.missing"), anchor=False)
     lines = page.kept(missing, page.tables, page.ratios, language)
-    told = [(line.what, missing_text(line, language)) for line in lines]
-    first_lines(page, told, "missing")
+    first_lines(page, [(line.what, missing_text(line, language)) for line in lines], "missing")
     if lines and not any(line.agency for line in lines):
         st.caption(page.say("missing.agency_none"))
 since_last_time(page)

@@ -20,18 +20,16 @@ if not levels:
 sums = [ratio for ratio in ratios.values() if ratio.measure.counts == "parts" and ratio.total]
 page.head(page.say("page.schools"))
 for ratio in sums:
-    said = {"ratio": ratio_text(ratio, language), "basis": basis_text(ratio, language)}
-    st.markdown(inert(page.say("schools.lead", **said)))
+    st.markdown(inert(page.say("schools.lead", ratio=ratio_text(ratio, language), basis=basis_text(ratio, language))))
 
 legend(page, target=any(ratio.target for ratio in levels.values()))
-bars = page.kept(share_rows, levels, language)
+drawn = page.chart(share_bars, share_rows, levels, language)
 shown = {**levels, **{ratio.id: ratio for ratio in sums}}
-alt = page.say("schools.levels_alt", number=len(bars))
 chart(
     page,
-    page.drawn(share_bars, share_rows, levels, language),
+    drawn,
     "schools",
-    alt,
+    page.say("schools.levels_alt", number=len(drawn.rows)),
     lambda: ratio_table(shown, language),
     lambda: ratio_sources(shown.values(), page),
 )
@@ -42,15 +40,13 @@ options = {"all": page.say("schools.all")} | {
     code: page.word("school_level", code) for code in schema().lists["school_level"].words
 }
 level = choice(page.say("schools.filter"), options, "level", st.segmented_control, required=True)
-found = {
-    status: (
-        page.kept(unnamed_schools, ratios, level, status, language),
-        page.kept(school_lines, tables, level, status, language),
-    )
-    for status in ("not_met", "met", "unknown")
-}
-found = {status: lines for status, lines in found.items() if any(lines)}
-for column, (status, (unnamed, named)) in zip(st.columns(max(len(found), 1), gap="large"), found.items(), strict=False):
+lists = []
+for status in ("not_met", "met", "unknown"):
+    unnamed = page.kept(unnamed_schools, ratios, level, status, language)
+    named = page.kept(school_lines, tables, level, status, language)
+    if unnamed or named:
+        lists.append((status, unnamed, named))
+for column, (status, unnamed, named) in zip(st.columns(max(len(lists), 1), gap="large"), lists, strict=False):
     with column:
         st.header(page.say(f"schools.{status}"), anchor=False)
         small_lines(unnamed)

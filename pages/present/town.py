@@ -16,34 +16,33 @@ page = open_page("criteria_sets", "criteria", "results", "measures", "targets", 
 tables, ratios, language = page.tables, page.ratios, page.language
 criteria_set = page.kept(stage_set, tables, 3)
 ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set.id, "criteria")
-if ratio is None or ratio.total is None:
+if criteria_set is None or ratio is None or ratio.total is None:
     set_missing(page, "town")
+set_id, headline = criteria_set.id, [ratio]
 page.head(set_headlines(ratios, criteria_set, language))
 
-lines = page.kept(set_lines, tables, ratios, criteria_set.id, language)
+lines = page.kept(set_lines, tables, ratios, set_id, language)
 counts = {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
 st.markdown(page.say("town.lead", total=ratio.total, **counts))
 
 measured, others = st.columns([3, 2], gap="large")
 with measured:
     st.header(page.say("town.measured"), anchor=False)
-    bars = page.kept(threshold_rows, tables, ratios, criteria_set.id, language)
-    if len(bars):
-        alt = page.say("town.alt", number=len(bars))
-        chart(
-            page,
-            page.drawn(threshold_bars, threshold_rows, tables, ratios, criteria_set.id, language),
-            "town",
-            alt,
-            lambda: line_table(lines, language),
-            lambda: [*ratio_sources([ratio], page), *(line.source for line in lines)],
-        )
+    drawn = page.chart(threshold_bars, threshold_rows, tables, ratios, set_id, language)
+    chart(
+        page,
+        drawn,
+        "town",
+        page.say("town.alt", number=len(drawn.rows)),
+        lambda: line_table(lines, language),
+        lambda: [*ratio_sources(headline, page), *(line.source for line in lines)],
+    )
     st.caption(page.say("town.scale_note"))
 with others:
     st.header(inert(in_language(criteria_set.name, language)), anchor=False)
     status_lines(page, lines)
 
-for parts in page.kept(companions, tables, criteria_set.id):
+for parts in page.kept(companions, tables, set_id):
     st.header(inert(in_language(parts.name, language)), anchor=False)
     st.markdown(page.say("town.ward_lead"))
     part_lines = page.kept(set_lines, tables, ratios, parts.id, language)

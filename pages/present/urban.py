@@ -20,48 +20,47 @@ page = open_page("criteria_sets", "criteria", "results", "measures", "reported_t
 tables, ratios, language = page.tables, page.ratios, page.language
 criteria_set = page.kept(stage_set, tables, 2)
 ratio = None if criteria_set is None else ratio_of_set(ratios, criteria_set.id, "items")
-if ratio is None or ratio.total is None:
+if criteria_set is None or ratio is None or ratio.total is None:
     set_missing(page, "urban")
+set_id, headline = criteria_set.id, {ratio.id: ratio}
 page.head(set_headlines(ratios, criteria_set, language))
 
 alt = page.say(
     "overview.stage_alt", ratio=ratio.headline.met, noun=noun_of(ratio, 2, language), name=page.say("page.urban")
 )
-still(page.drawn(stage_bar, segments, ratio), "standards_bar", alt)
+still(page.chart(stage_bar, segments, ratio), "standards_bar", alt)
 legend(page, target=False)
 details(
     page,
     "standards_ratio",
     alt,
-    lambda: ratio_table({ratio.id: ratio}, language),
-    lambda: ratio_sources([ratio], page),
+    lambda: ratio_table(headline, language),
+    lambda: ratio_sources(headline.values(), page),
 )
-st.markdown(inert(page.kept(decision_text, tables, ratios, criteria_set.id, language)))
+st.markdown(inert(page.kept(decision_text, tables, ratios, set_id, language)))
 
 
 def table() -> pd.DataFrame:
     """Standards and points side by side."""
-    return points_table(tables, ratios, criteria_set.id, language)
+    return points_table(tables, ratios, set_id, language)
 
 
 def sources() -> list[str]:
     """Where each criterion stands."""
-    return [cited(one.criterion.citation) for one in page.kept(standing, tables, ratios, criteria_set.id)]
+    return [cited(one.criterion.citation) for one in page.kept(standing, tables, ratios, set_id)]
 
 
 for column, kind, bars in zip(
     st.columns(2, gap="large"), ("standards", "points"), (item_bars, point_bars), strict=True
 ):
-    rows = page.kept(bars, tables, ratios, criteria_set.id, language)
-    if len(rows):
+    drawn = page.chart(share_bars, bars, tables, ratios, set_id, language)
+    if len(drawn.rows):
         with column:
             st.header(page.say(f"urban.{kind}"), anchor=False)
-            alt = page.say(f"urban.{kind}_alt", number=len(rows))
-            figure = page.drawn(share_bars, bars, tables, ratios, criteria_set.id, language)
-            chart(page, figure, kind, alt, table, sources)
-st.caption(inert(page.kept(points_note, tables, ratios, criteria_set.id, language)))
+            chart(page, drawn, kind, page.say(f"urban.{kind}_alt", number=len(drawn.rows)), table, sources)
+st.caption(inert(page.kept(points_note, tables, ratios, set_id, language)))
 
 st.header(page.say("urban.named"), anchor=False)
-lines = page.kept(set_lines, tables, ratios, criteria_set.id, language, "all")
+lines = page.kept(set_lines, tables, ratios, set_id, language, "all")
 status_lines(page, lines)
 line_details(page, "named_standards", page.say("urban.named"), lines)

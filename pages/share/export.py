@@ -6,10 +6,10 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pdf import NoPdf, office
 from ui.data import absent_since
-from ui.inert import bold, inert
+from ui.inert import bold, inert, warn
 from ui.link import choice, quoted
 from ui.page import open_page
-from ui.sharing.pack import file_language, files, key_of, made, pack_of, size_text
+from ui.sharing.pack import file_language, kept_file, key_of, make_file, pack_of, size_text
 
 page = open_page(*schema().tables)
 page.head(page.say("page.export"))
@@ -21,33 +21,33 @@ with kinds:
     kind = FORMATS[choice(page.say("export.format"), names, "format", st.radio)]
     tongue = file_language(page)
 
-pack, chosen, absent = pack_of(tongue)
+pack, chosen, absent = pack_of(page, tongue)
 key = key_of(pack, kind)
 with about:
     st.header(page.say("export.what"), anchor=False)
     st.markdown(page.say(f"export.about_{kind.code}"))
     st.markdown(inert(bold(pack.named)))
     if kind.slides:
-        told = {"names": " · ".join(slide.name for slide in chosen), "page": page.say("page.present")}
-        st.markdown(inert(page.say("export.slides", **told)))
+        listed = " · ".join(slide.name for slide in chosen)
+        st.markdown(inert(page.say("export.slides", names=listed, page=page.say("page.present"))))
         if absent:
-            st.markdown(f":orange[{inert(page.say('export.absent', ids=quoted(', '.join(absent))))}]")
+            warn(page.say("export.absent", ids=quoted(", ".join(absent))))
         if absent_since():
-            st.markdown(f":orange[{inert(page.say('since.absent', asked=quoted(absent_since())))}]")
+            warn(page.say("since.absent", asked=quoted(absent_since())))
     unprintable = kind.printed and office() is None
     if unprintable:
         st.markdown(f":orange[{NoPdf('none').message(page.language)}]")
 
     place, below = st.empty(), st.empty()
-    content = files().get(key)
+    content = kept_file(key)
     if content is None and place.button(page.say("export.build"), key="build", type="primary", disabled=unprintable):
         doing = page.say("export.building")
         bar = below.progress(0.0, doing)
-        trouble = made(pack, kind, lambda share: bar.progress(share, doing) and None, page.language)
+        trouble = make_file(pack, kind, lambda share: bar.progress(share, doing), page.language)
         below.empty()
         if trouble:
             below.markdown(f":orange[{inert(trouble)}]")
-        content = files().get(key)
+        content = kept_file(key)
     if content is not None:
         name = f"{page.say(f'export.file_{kind.code}')}-{pack.snapshot.id}.{kind.suffix.split('.')[-1]}"
         label = page.say("export.download", size=size_text(content, page.language))

@@ -27,10 +27,10 @@ else:
     if file is None:
         st.page_link("../pages/update/template.py", label=page.say("upload.template"))
     else:
-        found = checked(page, file)
-        if found.is_readable:
-            upload.understanding(page, file, found)
-        review.findings(page, file, found)
-        taken = review.tables_to_take(page, file, found) if found.is_readable else None
+        report = checked(page, file)
+        if report.is_readable:
+            upload.understanding(page, file, report)
+        review.findings(page, file, report)
+        taken = review.tables_to_take(page, file, report) if report.is_readable else None
         if taken is not None:
-            review.last_question(page, file, found, taken)
+            review.last_question(page, file, report, taken)

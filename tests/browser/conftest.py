@@ -32,7 +32,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serving(folder: Path, data: Path | None = None, local: bool = False) -> Iterator[str]:
+def serving(
+    folder: Path, data: Path | None = None, local: bool = False, script: tuple[str, ...] = ("app.py",)
+) -> Iterator[str]:
     """The address of a fresh server with an empty store, of the shipped workbooks or of those in `data`.
 
     `local` lets its user publish, as `make run` does. Fails at the end when its log holds a warning or a traceback.
@@ -40,7 +42,7 @@ def serving(folder: Path, data: Path | None = None, local: bool = False) -> Iter
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", *script, "--server.headless=true"]
     command += ["--server.address=127.0.0.1", f"--server.port={port}"]
     environment = {name: value for name, value in os.environ.items() if name != "BS_DATA"}
     environment |= {"BS_STORE_URL": f"sqlite:///{folder / 'store.sqlite'}", "BS_LOCAL": "1" if local else ""}

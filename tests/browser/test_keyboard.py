@@ -13,15 +13,6 @@ OUTLINED = """each => {
     return style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 3;
 }"""
 
-# Streamlit's own scripts give the focus back to a button most times, but not always; here never.
-NEVER_BY_STREAMLIT = """
-    const focus = HTMLElement.prototype.focus;
-    HTMLElement.prototype.focus = function (...given) {
-        const streamlit = new Error().stack.trim().split('\\n').at(-1).includes('/static/js/');  // who called first
-        if (!streamlit || !this.dataset.testid?.startsWith('stBaseButton')) focus.apply(this, given);
-    };
-"""
-
 
 def focused(page: Page, wanted: Locator) -> None:
     """Wait until an element has the focus, and see that it shows, from afar too."""
@@ -82,10 +73,7 @@ def test_the_button_that_closes_the_side_bar_is_there_without_a_mouse(server, re
 
 
 def test_a_dialog_gives_the_focus_back_however_it_is_closed(server, reader):
-    seen = reader()
-    page = seen.page
-    page.add_init_script(NEVER_BY_STREAMLIT)
-    seen.opens(f"{server}/urban")
+    page = reader().opens(f"{server}/urban").page
     share = page.get_by_role("button", name=words("share.button", "vi"), exact=True)
     dialog = page.get_by_role("dialog")
     tab_to(page, share)

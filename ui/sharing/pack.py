@@ -1,8 +1,6 @@
 """Files to take along: which slides the link asks for, a file made once for all sessions, what became of it."""
 
 import logging
-from collections import OrderedDict
-from dataclasses import dataclass, field
 from threading import Lock
 
 import streamlit as st
@@ -14,43 +12,39 @@ from bs_metrics.numbers import format_number
 from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.slides.slides import picked, slides
 from bs_metrics.words import LANGUAGES, Language, words
-from ui.data import compared, kept, shown
+from ui.data import compared, shown
 from ui.link import choice, keep_in_link
-from ui.page import Page
+from ui.page import CurrentView
 
 SLIDES = "slides"  # in the link, on every page that shows some: the ids in order, with commas
 _KEPT = 16  # files, of some hundred kB each, an offline page of some MB
+_lock = Lock()
 _log = logging.getLogger(__name__)
 
 Key = tuple[str, ...]
 
 
-@dataclass
-class Files:
-    """The last files made, by what they were made of; a snapshot never changes, so neither do they."""
-
-    found: OrderedDict[Key, bytes] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
-
-    def get(self, key: Key) -> bytes | None:
-        """The file, where it has been made."""
-        with self.lock:
-            if key in self.found:
-                self.found.move_to_end(key)
-            return self.found.get(key)
-
-    def keep(self, key: Key, content: bytes) -> None:
-        """Keep a file, and no more than the last few."""
-        with self.lock:
-            self.found[key] = content
-            while len(self.found) > _KEPT:
-                self.found.popitem(last=False)
-
-
 @st.cache_resource(show_spinner=False)
-def files() -> Files:
-    """The files of this server."""
-    return Files()
+def files() -> dict[Key, bytes]:
+    """The last files made on this server, by what they were made of; a snapshot never changes, so neither do they."""
+    return {}
+
+
+def kept_file(key: Key) -> bytes | None:
+    """The file, where it has been made; the one that was asked for last is the last to go."""
+    with _lock:
+        content = files().pop(key, None)
+        if content is not None:
+            files()[key] = content
+        return content
+
+
+def keep_file(key: Key, content: bytes) -> None:
+    """Keep a file, and no more than the last few."""
+    with _lock:
+        files()[key] = content
+        for old in list(files())[:-_KEPT]:
+            del files()[old]
 
 
 def asked_slides() -> tuple[str, ...]:
@@ -60,26 +54,25 @@ def asked_slides() -> tuple[str, ...]:
     return tuple(dict.fromkeys(id.strip() for id in asked.split(",") if id.strip()))
 
 
-def file_language(page: Page) -> Language:
+def file_language(page: CurrentView) -> Language:
     """Let the reader choose the language of the file: their own, also when it changes, until they choose another."""
     last = st.session_state.get("file_lang_of")
     if last != page.language and st.session_state.get("file_lang") == last:
         st.session_state.pop("file_lang", None)
     st.session_state["file_lang_of"] = page.language
     own_first = sorted(LANGUAGES, key=lambda code: code != page.language)
-    names = {str(code): words("frame.language_name", code) for code in own_first}
+    names: dict[str, str] = {code: words("frame.language_name", code) for code in own_first}
     wanted = choice(page.say("export.language"), names, "file_lang", st.segmented_control, required=True)
     return next(code for code in LANGUAGES if code == wanted)
 
 
-def pack_of(language: Language) -> tuple[Pack, list[Slide], list[str]]:
+def pack_of(page: CurrentView, language: Language) -> tuple[Pack, list[Slide], list[str]]:
     """What is shown, to be written in a language; its slides; and those that the link asks for in vain."""
-    looked = shown()
-    number, before = looked.record.number if looked.record else None, compared()
-    every = kept(looked.snapshot.id, slides, looked.snapshot, language, before)
+    record, before = shown().record, compared()
+    every = page.kept(slides, page.snapshot, language, before)
     known, asked = {slide.id for slide in every}, asked_slides()
     ids = tuple(id for id in asked if id in known)
-    pack = Pack(looked.snapshot, language, number, before, ids)
+    pack = Pack(page.snapshot, language, record.number if record else None, before, ids)
     return pack, picked(every, ids), [id for id in asked if id not in known]
 
 
@@ -89,10 +82,10 @@ def key_of(pack: Pack, kind: Format) -> Key:
     return (pack.snapshot.id, str(pack.number), before, pack.language, kind.suffix, *pack.slide_ids)
 
 
-def made(pack: Pack, kind: Format, progress: Progress, language: Language) -> str:
+def make_file(pack: Pack, kind: Format, progress: Progress, language: Language) -> str:
     """Make the file and keep it; returns what went wrong, in the reader's language, or nothing."""
     try:
-        files().keep(key_of(pack, kind), kind.make(pack, progress))
+        keep_file(key_of(pack, kind), kind.make(pack, progress))
     except NoPdf as problem:
         return problem.message(language)
     except Exception:  # whatever a library stumbled over, the reader gets a sentence and the log the traceback

@@ -16,9 +16,9 @@ from bs_metrics.views.slides.slides import picked, slides
 from bs_metrics.words import words
 from ui.addresses import SCRIPTS, title_key
 from ui.data import compared
-from ui.inert import inert
+from ui.inert import inert, warn
 from ui.link import keep_in_link, number_asked
-from ui.page import Page
+from ui.page import CurrentView
 from ui.sharing.pack import SLIDES, asked_slides
 
 SLIDE, VIEW, MINUTES = "slide", "view", "minutes"  # in the link
@@ -49,12 +49,12 @@ class Room(NamedTuple):
     width: int
 
 
-def all_slides(page: Page) -> list[Slide]:
+def all_slides(page: CurrentView) -> list[Slide]:
     """The slides of what is shown, chosen or not."""
     return page.kept(slides, page.snapshot, page.language, compared())
 
 
-def choose(page: Page, every: list[Slide]) -> None:
+def choose(page: CurrentView, every: list[Slide]) -> None:
     """Let the leader choose and order the slides, and say how long the item may take."""
     names = {slide.id: slide.name for slide in every}
     asked = [id for id in asked_slides() if id in names]
@@ -83,7 +83,7 @@ def choose(page: Page, every: list[Slide]) -> None:
 
 
 @st.fragment
-def stage(page: Page, every: list[Slide], notes: list[str]) -> None:
+def stage(page: CurrentView, every: list[Slide], notes: list[str]) -> None:
     """The slide, or the list of them, with the bar below. Moving reruns no more than this.
 
     `notes` are what has to be known of the data; they stand at the foot.
@@ -161,7 +161,7 @@ def _room() -> Room:
     return Room(360, 800, 360) if "Mobi" in (st.context.headers.get("User-Agent") or "") else Room(1920, 1080, 1920)
 
 
-def _list(page: Page, chosen: list[Slide], slide: Slide) -> None:
+def _list(page: CurrentView, chosen: list[Slide], slide: Slide) -> None:
     st.caption(page.say("present.keys"))
     with st.grid("auto", min_column_width=320, key="slide_entries"):
         for number, each in enumerate(chosen, start=1):
@@ -170,23 +170,22 @@ def _list(page: Page, chosen: list[Slide], slide: Slide) -> None:
             st.button(label, key=f"to_{each.id}", type=kind, width="stretch", on_click=show, args=(each.id,))
 
 
-def _say_absent(page: Page, chosen: list[Slide], slide: Slide) -> None:
+def _say_absent(page: CurrentView, chosen: list[Slide], slide: Slide) -> None:
     known = {each.id for each in chosen}
     asked = [id for id in dict.fromkeys([*asked_slides(), st.session_state[SLIDE]]) if id not in known]
     if asked:
-        said = page.say("present.absent", asked=", ".join(asked)[:120], shown=slide.name)
-        st.markdown(f":orange[{inert(said)}]")
+        warn(page.say("present.absent", asked=", ".join(asked)[:120], shown=slide.name))
 
 
-def _draw(page: Page, slide: Slide, notes: list[str]) -> None:
+def _draw(page: CurrentView, slide: Slide, notes: list[str]) -> None:
     st.html(f'<div class="bs-slide"><p>{escape(slide.name)}</p><h1>{escape(slide.title)}</h1></div>')
     if slide.chart is not None and slide.lines:
-        told, drawn = st.columns(_BESIDE.get(slide.chart.kind, _HALVES), gap="large")
+        beside, drawn = st.columns(_BESIDE.get(slide.chart.kind, _HALVES), gap="large")
     else:
-        told = drawn = st.container()
+        beside = drawn = st.container()
     if slide.lines:
         items = "".join(f"<li>{escape(line)}</li>" for line in slide.lines)
-        told.html(f'<ul class="bs-slide-lines">{items}</ul>')
+        beside.html(f'<ul class="bs-slide-lines">{items}</ul>')
     if slide.chart is not None:
         with drawn:
             _chart(page, slide, " · ".join([_foot(slide), *notes]))
@@ -208,7 +207,7 @@ def _foot(slide: Slide) -> str:
     return " · ".join(part for part in (slide.source, slide.as_of) if part)
 
 
-def _chart(page: Page, slide: Slide, foot: str) -> None:
+def _chart(page: CurrentView, slide: Slide, foot: str) -> None:
     chart = slide.chart
     assert chart is not None
     figure = page.kept(_fitted, slide, foot, page.palette, _room())
@@ -230,18 +229,18 @@ def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:
 
 def _factor(figure: go.Figure, slide: Slide, foot: str, room: Room) -> float:
     """How many times as large as on a page the chart is drawn."""
-    width, high = room.width, figure.layout.height
+    width, high = room.width, float(figure.layout.height)
     if width < _PHONE or slide.chart is None:
         return 1
     root = min(13.2 + 0.0033 * room.window, 28)  # what stands around the chart, by the sizes of document.css
     lines, below = -(-len(slide.title) // _LETTERS), -(-len(foot) // _FOOT_LETTERS)
     left = room.height - 10.5 * root - (4.16 + 4.26 * lines + 2.34 * below) * width / 100
-    told, beside = _BESIDE.get(slide.chart.kind, _HALVES)
-    column = width * (1 - _EDGES) * ((1 - _GAP) * beside / (told + beside) if slide.lines else 1)
+    texts, chart = _BESIDE.get(slide.chart.kind, _HALVES)
+    column = width * (1 - _EDGES) * ((1 - _GAP) * chart / (texts + chart) if slide.lines else 1)
     widest = width / _USUAL * (1 if slide.lines else _ALONE)
     if high * width / _USUAL * _LOW <= left:
         widest = width / _USUAL * _LOW
-    return max(_LEAST, min(widest, left / high, room_for_letters(figure, column)))
+    return max(_LEAST, min(widest, left / high, float(room_for_letters(figure, column))))
 
 
 def _cell(heading: object, cell: object) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from bs_metrics.words import words
 from ui.data import PIN, shown
-from ui.inert import inert
+from ui.inert import warn
 from ui.link import language, view
 from ui.roles import LOOPBACK
 
@@ -55,8 +55,8 @@ def is_for_this_machine(address: str) -> bool:
 def _shared() -> None:
     say = partial(words, language=language())
     looked, address = shown(), st.context.url or ""
-    picture, told = st.columns(2, gap="large")
-    with told:
+    picture, choice = st.columns(2, gap="large")
+    with choice:
         kinds = {"live": say("share.live")}
         if looked.record:
             kinds["pinned"] = say("share.pinned", number=looked.record.number)
@@ -75,7 +75,7 @@ def _shared() -> None:
         texts = {each: say(f"share.{each}") for each in ("copy", "copied", "not_copied")}
         _copy_button(data={"link": link, **texts}, key="copy_link")
         if is_for_this_machine(address):
-            st.markdown(f":orange[{inert(say('share.this_machine'))}]")
+            warn(say("share.this_machine"))
     with picture:
         st.image(qr_picture(link), width="stretch", alt=say("share.qr", link=link))
         st.text(link)

@@ -11,7 +11,7 @@ from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
 from bs_metrics.snapshots.records import StoredFile
 from ui.data import store
 from ui.inert import inert
-from ui.page import Page
+from ui.page import CurrentView
 
 _FILE, _ANSWERS, _CHECKED = "upload_file", "upload_answers", "upload_checked"
 _MEMORY = "upload_memory"  # answers of this session by shape: a mended file is read as the one before it
@@ -36,12 +36,12 @@ def kept_file() -> StoredFile | None:
 
 def emptied() -> int:
     """How often the file was dropped."""
-    return st.session_state.get(_EMPTIED, 0)
+    return int(st.session_state.get(_EMPTIED, 0))
 
 
 def rounds() -> int:
     """How often the answers were dropped."""
-    return st.session_state.get(_ROUND, 0)
+    return int(st.session_state.get(_ROUND, 0))
 
 
 def start_over(file: StoredFile | None = None) -> None:
@@ -97,23 +97,23 @@ def answer_name(kind: str, written: str, key: str) -> None:
     keep(answers().choices.answered(kind, written, st.session_state[key] or None))
 
 
-def checked(page: Page, file: StoredFile) -> FileReport:
+def checked(page: CurrentView, file: StoredFile) -> FileReport:
     """What the file holds, with the answers so far; read again only when file, answers or data have changed.
 
     The first look applies what was answered for the last file of this shape.
     """
-    found = _checked(page, file, answers().choices)
+    report = _checked(page, file, answers().choices)
     if st.session_state.get(_ANSWERS) is None:
-        found = _recalled(page, file, found)
+        report = _recalled(page, file, report)
     if answers().edited:
-        st.session_state.setdefault(_MEMORY, {})[found.shape] = to_remember(answers().choices, found)
-    return found
+        st.session_state.setdefault(_MEMORY, {})[report.shape] = to_remember(answers().choices, report)
+    return report
 
 
-def _recalled(page: Page, file: StoredFile, found: FileReport) -> FileReport:
+def _recalled(page: CurrentView, file: StoredFile, report: FileReport) -> FileReport:
     """The file with the newest answers for its shape that still lead to the same headings, else as it stands."""
-    here = st.session_state.get(_MEMORY, {}).get(found.shape)
-    texts = [*([here] if here else []), *store().remembered(found.shape)]
+    here = st.session_state.get(_MEMORY, {}).get(report.shape)
+    texts = [*([here] if here else []), *store().remembered(report.shape)]
     fitting = recalled(texts, lambda choices: _checked(page, file, choices))
     if fitting is None:
         st.session_state[_ANSWERS] = Answers()
@@ -123,17 +123,18 @@ def _recalled(page: Page, file: StoredFile, found: FileReport) -> FileReport:
     return again
 
 
-def _checked(page: Page, file: StoredFile, choices: Choices) -> FileReport:
+def _checked(page: CurrentView, file: StoredFile, choices: Choices) -> FileReport:
     key = (file.sha256, choices.to_json(), page.snapshot.id)
     kept = st.session_state.get(_CHECKED)
     if kept is None or kept[0] != key:
         text = page.say("upload.reading", file=inert(file.name))
         bar = st.progress(0.0, text)
 
-        def told(share: float) -> None:
+        def show(share: float) -> None:
             bar.progress(share, text)
 
-        found = check(file.content, file.name, page.tables, choices, told)
+        report = check(file.content, file.name, page.tables, choices, show)
         bar.empty()
-        kept = st.session_state[_CHECKED] = (key, found)
-    return kept[1]
+        kept = st.session_state[_CHECKED] = (key, report)
+    checked_file: FileReport = kept[1]
+    return checked_file

@@ -3,17 +3,17 @@
 import streamlit as st
 
 from bs_metrics.snapshots.changes import changes_between
-from ui.data import folder_snapshot, kept, shown
+from ui.data import folder_snapshot, shown
 from ui.link import fold
-from ui.page import Page
+from ui.page import CurrentView
 from ui.update.differences import show_changes
-from ui.update.publishing import publish_default, tell, told
+from ui.update.publishing import failures_told, publish_default, tell
 
 
-def offer(page: Page) -> None:
+def offer(page: CurrentView) -> None:
     """Say that the folder differs from what was last taken from it, show how, and let the analyst publish it."""
-    looked = shown()
-    if not looked.offered or looked.record is None:
+    record = shown().record
+    if not shown().offered or record is None:
         return
     folder = folder_snapshot()
     with st.container(border=True):
@@ -21,13 +21,13 @@ def offer(page: Page) -> None:
         opened = fold(page.say("folder.differences"), "folder_differences", "folder_differences")
         if opened.open:
             with opened:
-                found = kept(f"{looked.record.id} {folder.id}", changes_between, page.snapshot, folder)
-                show_changes(page, found, page.snapshot, folder, "folder")
+                differences = page.kept(changes_between, page.snapshot, folder)
+                show_changes(page, differences, page.snapshot, folder, "folder")
         note = page.say("folder.import_note")
-        st.button(page.say("folder.import"), key="folder_import", on_click=_publish, args=(looked.record.id, note))
+        st.button(page.say("folder.import"), key="folder_import", on_click=_publish, args=(record.id, note))
 
 
 def _publish(expected: str, note: str) -> None:
-    with told():
+    with failures_told():
         written = publish_default(expected, note)
         tell("upload.published", number=written.number)

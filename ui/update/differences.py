@@ -18,33 +18,37 @@ from bs_metrics.views.changes.changes import (
 )
 from ui.inert import inert
 from ui.link import fold
-from ui.page import Page
+from ui.page import CurrentView
 
 _ROWS = 500  # rows of one kind on a page; the counts beside the table say how many there are
 _LINES = 40  # lines of one kind; more are counted
 _COLOURS = {"lost": "orange", "reached": "primary"}
 
 
-def show_changes(page: Page, found: Changes, before: Snapshot, after: Snapshot, key: str = "changed") -> None:
+def show_changes(
+    page: CurrentView, differences: Changes, before: Snapshot, after: Snapshot, key: str = "changed"
+) -> None:
     """Ratios, statuses and statements as lines; rows table by table on demand."""
     language = page.language
-    st.markdown(f"**{inert(summary_text(found, language, before, after))}**")
+    st.markdown(f"**{inert(summary_text(differences, language, before, after))}**")
     corrected = bool(no_progress(before, after, language))
-    show_lines(page, page.say("changes.ratios"), ratio_lines(found, language), corrected=corrected)
-    show_lines(page, page.say("changes.statuses"), status_lines(found, after, language, before), corrected=corrected)
-    show_lines(page, page.say("changes.statements"), statement_lines(found, after, language))
-    if found.rows:
+    show_lines(page, page.say("changes.ratios"), ratio_lines(differences, language), corrected=corrected)
+    show_lines(
+        page, page.say("changes.statuses"), status_lines(differences, after, language, before), corrected=corrected
+    )
+    show_lines(page, page.say("changes.statements"), statement_lines(differences, after, language))
+    if differences.rows:
         st.markdown(f"**{page.say('changes.rows')}**")
-    for name, changed in found.rows.items():
+    for name, changed in differences.rows.items():
         title = page.say("changes.row_count", table=schema().tables[name].titles[language], **changed.numbers)
         opened = fold(title, f"{key}_{name}", f"{key}_{name}")
         if opened.open:
             with opened:
-                _rows(page, found, name, changed, f"{key}_{name}")
+                _rows(page, differences, name, changed, f"{key}_{name}")
 
 
 def show_lines(
-    page: Page, heading: str, lines: Sequence[ChangeLine], most: int = _LINES, corrected: bool = False
+    page: CurrentView, heading: str, lines: Sequence[ChangeLine], most: int = _LINES, corrected: bool = False
 ) -> None:
     """Some lines under their heading; those beyond `most` are counted.
 
@@ -53,24 +57,24 @@ def show_lines(
     if not lines:
         return
     st.markdown(f"**{inert(heading)}**")
-    told = []
+    texts = []
     for line in lines[:most]:
         colour = None if corrected and line.tone == "reached" else _COLOURS.get(line.tone)
         change = f":{colour}[**{inert(line.change)}**]" if colour else f"**{inert(line.change)}**"
         source = f"  \n:gray[:small[{inert(line.source)}]]" if line.source else ""
-        told.append(f"{inert(line.what)}: {change}{source}")
-    st.markdown("\n\n".join(told))
+        texts.append(f"{inert(line.what)}: {change}{source}")
+    st.markdown("\n\n".join(texts))
     if len(lines) > most:
         st.caption(page.say("changes.more_lines", number=len(lines) - most))
 
 
-def _rows(page: Page, found: Changes, name: str, changed: RowChanges, key: str) -> None:
+def _rows(page: CurrentView, differences: Changes, name: str, changed: RowChanges, key: str) -> None:
     for part in ("added", "changed", "removed"):
         number = len(getattr(changed, part))
         if number:
-            said = page.say(f"changes.{part}", number=number)
-            st.caption(said)
-            table = row_table(found, name, part, page.language, _ROWS)
-            st.dataframe(table, hide_index=True, key=f"{key}_{part}", alt=said)
+            caption = page.say(f"changes.{part}", number=number)
+            st.caption(caption)
+            table = row_table(differences, name, part, page.language, _ROWS)
+            st.dataframe(table, hide_index=True, key=f"{key}_{part}", alt=caption)
             if number > _ROWS:
                 st.caption(page.say("changes.more_rows", number=number - _ROWS))

@@ -14,12 +14,12 @@ from bs_metrics.views.stages import stages
 from bs_metrics.views.texts import ratio_name
 from bs_metrics.views.trend import trend_rows
 from ui.addresses import FRONT
-from ui.data import PIN, kept, snapshot_of, snapshots_of_dates, store
-from ui.inert import inert
+from ui.data import PIN, snapshot_of, snapshots_of_dates, store
+from ui.inert import inert, warn
 from ui.link import address_of, choice, keep_in_link, number_asked
-from ui.page import Page
+from ui.page import Chart, CurrentView
 from ui.roles import may_publish
-from ui.show import details, still
+from ui.show import details, still, trend_alt
 from ui.update.differences import show_changes
 from ui.update.publishing import restore_and_tell, say_what_was_written
 
@@ -29,7 +29,7 @@ _NOTE = 60  # letters of a note in a list of snapshots
 _SHOWN = "versions"  # in the link: how many are listed
 
 
-def trends(page: Page) -> None:
+def trends(page: CurrentView) -> None:
     """The burn-up of each stage, from the second as-of date on."""
     st.header(page.say("history.trend"), anchor=False)
     snapshots = snapshots_of_dates()
@@ -42,16 +42,15 @@ def trends(page: Page) -> None:
         rows = trend_rows(snapshots, stage.ratio.id, page.language)
         if len(rows) < 2:
             continue
-        points = ", ".join(rows["day"] + ": " + rows["label"])
-        alt = page.say("history.trend_alt", name=stage.name, points=points)
+        alt = trend_alt(page, stage, rows)
         with grid.cell():
             st.markdown(f"**{stage.name}**")
-            still(burn_up(rows, page.palette), f"trend_{stage.ratio.id}", alt)
+            still(Chart(rows, burn_up(rows, page.palette)), f"trend_{stage.ratio.id}", alt)
             headings = {"day": page.say("upload.as_of"), "label": ratio_name(stage.ratio, page.language)}
             details(page, f"trend_{stage.ratio.id}", alt, partial(rows[list(headings)].rename, columns=headings))
 
 
-def compare(page: Page) -> None:
+def compare(page: CurrentView) -> None:
     """Any two snapshots: what changed from one to the other."""
     records = store().history()
     if len(records) < 2:
@@ -64,14 +63,14 @@ def compare(page: Page) -> None:
         before = choice(page.say("history.before"), earlier, "before", st.selectbox, floating=True)
     with second:
         after = choice(page.say("history.after"), named, "after", st.selectbox, floating=True)
-    found = kept(f"{before} {after}", changes_between, snapshot_of(before), snapshot_of(after))  # both ids make the key
-    if found.is_empty:
+    differences = page.kept(changes_between, snapshot_of(before), snapshot_of(after))
+    if differences.is_empty:
         st.markdown(page.say("history.same"))
     else:
-        show_changes(page, found, snapshot_of(before), snapshot_of(after))
+        show_changes(page, differences, snapshot_of(before), snapshot_of(after))
 
 
-def versions(page: Page) -> None:
+def versions(page: CurrentView) -> None:
     """The list, newest first, a few at a time."""
     st.header(page.say("history.versions"), anchor=False)
     say_what_was_written(page)
@@ -80,14 +79,14 @@ def versions(page: Page) -> None:
     records = store().history(limit=count + 1, before=_first(page))
     for record in records[:count]:
         with st.container(border=True, gap="xsmall"):
-            _told(page, record, record.id == head)
+            _describe(page, record, record.id == head)
             with st.container(horizontal=True):
-                _offered(page, record, head)
+                _offer(page, record, head)
     if len(records) > count:
         st.button(page.say("history.older"), key="history_older", on_click=_show_more)
 
 
-def _first(page: Page) -> int | None:
+def _first(page: CurrentView) -> int | None:
     """The number that the list stays below; asked where there are many, for the first of a thousand is far down."""
     newest = next((record.number for record in store().history(limit=1)), 0)
     if newest <= _PAGE:
@@ -99,7 +98,7 @@ def _first(page: Page) -> int | None:
 
 def _how_many() -> int:
     """How many snapshots the reader, or the link, asked for; the link follows."""
-    count = st.session_state.setdefault(_SHOWN, max(number_asked(_SHOWN, _PAGE, _MOST), _PAGE))
+    count: int = st.session_state.setdefault(_SHOWN, max(number_asked(_SHOWN, _PAGE, _MOST), _PAGE))
     keep_in_link(_SHOWN, str(count), str(_PAGE))
     return count
 
@@ -108,7 +107,7 @@ def _show_more() -> None:
     st.session_state[_SHOWN] += _PAGE
 
 
-def _told(page: Page, record: Record, is_head: bool) -> None:
+def _describe(page: CurrentView, record: Record, is_head: bool) -> None:
     """What a snapshot is, and its headline ratios then."""
     title = page.say("history.version_now" if is_head else "history.version", number=record.number)
     st.markdown(f"**{title}**  \n:small[:gray[{inert(_line(record, page))}]]")
@@ -117,14 +116,14 @@ def _told(page: Page, record: Record, is_head: bool) -> None:
     try:
         ratios = snapshot_of(record.id).ratios.values()
     except StoreUnavailable as problem:  # damaged; the others can still be opened
-        st.markdown(f":orange[{inert(problem.message(page.language))}]")
+        warn(problem.message(page.language))
         return
     then = [ratio for ratio in ratios if ratio.measure.role == "headline"]
-    told = (f"{ratio_name(ratio, page.language)} {ratio_text(ratio, page.language)}" for ratio in then)
-    st.caption(inert(" · ".join(told)))
+    names = (f"{ratio_name(ratio, page.language)} {ratio_text(ratio, page.language)}" for ratio in then)
+    st.caption(inert(" · ".join(names)))
 
 
-def _offered(page: Page, record: Record, head: str | None) -> None:
+def _offer(page: CurrentView, record: Record, head: str | None) -> None:
     """What can be done with a snapshot: open it, take its file, publish it again."""
     if record.id != head:
         st.link_button(page.say("history.view"), address_of(FRONT, **{PIN: record.id}), key=f"view_{record.id}")
@@ -134,9 +133,8 @@ def _offered(page: Page, record: Record, head: str | None) -> None:
         st.download_button(label, content, record.file_name, key=f"file_{record.id}", on_click="ignore")
     if record.id != head and may_publish():
         note = page.say("history.restore_note", number=record.number)
-        arguments = (record, head, note, "history.restored")
         label = page.say("history.restore")
-        st.button(label, key=f"restore_{record.id}", on_click=restore_and_tell, args=arguments)
+        st.button(label, key=f"restore_{record.id}", on_click=restore_and_tell, args=(record, head, note))
 
 
 def _content(id: str) -> bytes:
@@ -144,17 +142,17 @@ def _content(id: str) -> bytes:
     return file.content if file else b""
 
 
-def _named(record: Record, page: Page) -> str:
+def _named(record: Record, page: CurrentView) -> str:
     note = " ".join(record.note.split())
-    told = [page.say("history.version", number=record.number), _as_of(record, page), note[:_NOTE]]
-    return " · ".join(part for part in told if part)
+    parts = [page.say("history.version", number=record.number), _as_of(record, page), note[:_NOTE]]
+    return " · ".join(part for part in parts if part)
 
 
-def _line(record: Record, page: Page) -> str:
+def _line(record: Record, page: CurrentView) -> str:
     time = page.moment(record.time)
     by = record.author or page.say(f"history.origin_{record.origin}", id="")
     return page.say("history.line", time=time, author=by, as_of=_as_of(record, page))
 
 
-def _as_of(record: Record, page: Page) -> str:
+def _as_of(record: Record, page: CurrentView) -> str:
     return format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")

@@ -7,15 +7,15 @@ from bs_metrics.contract.sheet import address
 from bs_metrics.intake.check import BlockReport, FileReport
 from bs_metrics.intake.vocabulary.choices import IGNORE
 from ui.inert import inert
-from ui.page import Page
+from ui.page import CurrentView
 from ui.update.answers import answer_block, rounds
 
 _COLUMNS = 3  # lists beside one another; on a phone they stand below one another
 
 
-def correct(page: Page, found: FileReport) -> None:
+def correct(page: CurrentView, report: FileReport) -> None:
     """The lists to choose from, for one part of the file at a time: a file may have a dozen."""
-    blocks = {number: block for number, block in enumerate(found.blocks)}
+    blocks = {number: block for number, block in enumerate(report.blocks)}
     number = 0
     if len(blocks) > 1:
         number = st.selectbox(
@@ -28,14 +28,14 @@ def correct(page: Page, found: FileReport) -> None:
         _correct_block(page, blocks[number])
 
 
-def _named(page: Page, number: int, block: BlockReport) -> str:
+def _named(page: CurrentView, number: int, block: BlockReport) -> str:
     """A part of the file in a list: its number, sheet, heading row, and the table it is taken for."""
     table = schema().tables[block.table].titles[page.language] if block.table else page.say("upload.ignore")
     heading = block.heading_rows[0] + 1 if block.heading_rows else "–"
     return page.say("upload.part_named", number=number, sheet=block.sheet, heading=heading, table=table)
 
 
-def _correct_block(page: Page, block: BlockReport) -> None:
+def _correct_block(page: CurrentView, block: BlockReport) -> None:
     """The table, the heading row and the columns of one block, each to be chosen from a list."""
     sheet, prefix = inert(block.sheet), f"map_{rounds()}_{block.sheet}_{block.number}"
     tables = [IGNORE, *schema().tables]

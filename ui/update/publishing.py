@@ -15,22 +15,29 @@ from ui.addresses import FRONT
 from ui.data import PIN, store, unpin
 from ui.inert import inert
 from ui.link import address_of
-from ui.page import Page
+from ui.page import CurrentView
 from ui.roles import NotAllowed, check_may_publish
 
 
-def publish(tables: Tables, expected: str | None, author: str, note: str, file: StoredFile) -> Record:
-    """Publish tables as the next snapshot. Raises NotAllowed, HeadMoved, StoreUnavailable."""
+def publish(
+    tables: Tables, expected: str | None, author: str, note: str, file: StoredFile, shape: str, choices: str | None
+) -> Record:
+    """Publish tables as the next snapshot, and keep how the file was understood for the next one of its shape.
+
+    Raises NotAllowed, HeadMoved, StoreUnavailable.
+    """
     check_may_publish()
     record = store().publish(tables, expected=expected, author=author, note=note, file=file)
     unpin()
+    if choices is not None:
+        store().remember(shape, choices, author)
     return record
 
 
-def restore(id: str, expected: str | None, author: str, note: str) -> Record:
+def restore(id: str, expected: str | None, note: str) -> Record:
     """Publish an old snapshot again on top of `expected`. Raises NotAllowed, HeadMoved, StoreUnavailable."""
     check_may_publish()
-    record = store().restore(id, expected=expected, author=author, note=note)
+    record = store().restore(id, expected=expected, author=author(), note=note)
     unpin()
     return record
 
@@ -41,17 +48,11 @@ def publish_default(expected: str | None, note: str) -> Record:
     return publish_folder(store(), data_folder(), expected=expected, author=author(), note=note)
 
 
-def remember(shape: str, choices: str, author: str) -> None:
-    """Keep a corrected understanding for the next file of this shape. Raises NotAllowed, StoreUnavailable."""
-    check_may_publish()
-    store().remember(shape, choices, author)
-
-
-def restore_and_tell(record: Record, expected: str | None, note: str, said: str) -> None:
-    """What the button for restoring does; the page after it says how it went, in the words under `said`."""
-    with told():
-        written = restore(record.id, expected, author(), note)
-        tell(said, number=written.number, restored=record.number)
+def restore_and_tell(record: Record, expected: str | None, note: str) -> None:
+    """What the button for restoring does; the page after it says how it went."""
+    with failures_told():
+        written = restore(record.id, expected, note)
+        tell("history.restored", number=written.number, restored=record.number)
 
 
 def publish_and_tell(
@@ -62,10 +63,8 @@ def publish_and_tell(
     if not (note and name and st.session_state.get("confirmed")):
         tell("upload.need")
         return None
-    with told("upload.moved"):
-        written = publish(after, shown_on.id if shown_on else None, name, note, file)
-        if choices is not None:
-            remember(shape, choices, name)
+    with failures_told("upload.moved"):
+        written = publish(after, shown_on.id if shown_on else None, name, note, file, shape, choices)
         tell("upload.published", number=written.number)
         st.session_state["written"] = (written, shown_on)
         return written
@@ -74,15 +73,15 @@ def publish_and_tell(
 
 def undo_and_tell(written: Record, previous: Record, note: str) -> None:
     """Take back what was just published: the snapshot before it is published again."""
-    with told():
-        again = restore(previous.id, written.id, author(), note)
+    with failures_told():
+        again = restore(previous.id, written.id, note)
         st.session_state.pop("written", None)
         tell("upload.undone", number=again.number, restored=previous.number)
 
 
 @contextmanager
-def told(moved_said: str = "upload.moved_back") -> Iterator[None]:
-    """What went wrong with writing is told on the page, in the words under `moved_said` where the head moved."""
+def failures_told(moved_key: str = "upload.moved_back") -> Iterator[None]:
+    """What went wrong with writing is told on the page, in the words under `moved_key` where the head moved."""
     try:
         yield
     except NotAllowed:
@@ -90,7 +89,7 @@ def told(moved_said: str = "upload.moved_back") -> Iterator[None]:
     except HeadMoved as moved:
         number = store().record(moved.head).number if moved.head else 0
         st.session_state["confirmed"] = False  # what was confirmed is not what is shown now
-        tell(moved_said, number=number)
+        tell(moved_key, number=number)
     except FolderHasErrors as problem:
         tell("folder.has_errors", number=len(problem.findings))
     except (StoreUnavailable, UnknownSnapshot) as problem:
@@ -100,7 +99,7 @@ def told(moved_said: str = "upload.moved_back") -> Iterator[None]:
 def author() -> str:
     """Who publishes: the name given in this session, else the login of the machine, where it has one."""
     if given := st.session_state.get("author"):
-        return given
+        return str(given)
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a container's user may have no name
@@ -109,13 +108,13 @@ def author() -> str:
 
 def tell(key: str, **values: object) -> None:
     """Keep a sentence for the page after this run."""
-    st.session_state["told"] = (key, values)
+    st.session_state["sentence"] = (key, values)
 
 
-def say_what_was_written(page: Page) -> None:
+def say_what_was_written(page: CurrentView) -> None:
     """The sentence that the last writing left, once; and, while nothing came after it, the way to it and back."""
-    key, values = st.session_state.pop("told", ("", {}))
-    values = {name: _said(value, page) for name, value in values.items()}
+    key, values = st.session_state.pop("sentence", ("", {}))
+    values = {name: _in_words(value, page) for name, value in values.items()}
     written, previous = st.session_state.get("written", (None, None))
     if written and store().head() != written.id:
         written = None
@@ -125,14 +124,14 @@ def say_what_was_written(page: Page) -> None:
     if not (key or written):
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        said = page.say(key, **values) if key else page.say("upload.published", number=written.number)
-        st.markdown(f"**{said}** {link}")
+        sentence = page.say(key, **values) if key else page.say("upload.published", number=written.number)
+        st.markdown(f"**{sentence}** {link}")
         if written and previous:
             note = page.say("upload.undo_note", number=written.number)
             arguments = (written, previous, note)
             st.button(page.say("upload.undo"), key="undo", on_click=undo_and_tell, args=arguments)
 
 
-def _said(value: object, page: Page) -> object:
+def _in_words(value: object, page: CurrentView) -> object:
     """What goes wrong has its own words, known only when the page knows its reader's language."""
     return inert(value.message(page.language)) if isinstance(value, StoreUnavailable | UnknownSnapshot) else value

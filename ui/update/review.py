@@ -22,9 +22,9 @@ from bs_metrics.snapshots.records import Record, StoredFile
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.writers.annotate import annotated
 from ui.data import shown
-from ui.inert import inert
+from ui.inert import inert, warn
 from ui.link import choice
-from ui.page import Page
+from ui.page import CurrentView
 from ui.show import download_workbook
 from ui.update.answers import answers, rounds, start_over
 from ui.update.differences import show_changes
@@ -34,22 +34,22 @@ _SHOWN = 60  # findings on the page; the file holds them all
 _COLOURS = {"error": "orange", "warning": "primary", "note": "gray"}
 
 
-def findings(page: Page, file: StoredFile, found: FileReport) -> None:
+def findings(page: CurrentView, file: StoredFile, report: FileReport) -> None:
     """Every finding, counted, filtered by severity and sheet, grouped, and the analyst's own file with the marks."""
     st.header(page.say("upload.findings"), anchor=False)
-    counts = Counter(finding.severity for finding in found.findings)
+    counts = Counter(finding.severity for finding in report.findings)
     st.markdown(
         page.say("upload.counted", errors=counts["error"], warnings=counts["warning"], notes=counts["note"])
-        if found.findings
+        if report.findings
         else page.say("upload.findings_none")
     )
-    if not found.findings:
+    if not report.findings:
         return
     options = {"every": page.say("upload.every")} | {name: page.say(f"upload.{name}") for name in _COLOURS}
     wanted = choice(page.say("upload.severity"), options, "severity", st.segmented_control, required=True)
-    sheet = _sheet(page, found)
+    sheet = _sheet(page, report)
     order = list(_COLOURS)
-    some = [finding for finding in found.findings if wanted in ("every", finding.severity)]
+    some = [finding for finding in report.findings if wanted in ("every", finding.severity)]
     some = [finding for finding in some if sheet in ("", finding.sheet)]
     some.sort(key=lambda finding: order.index(finding.severity))
     if not some:
@@ -61,12 +61,12 @@ def findings(page: Page, file: StoredFile, found: FileReport) -> None:
     own = ending.lower() in ("xlsx", "xlsm")
     label = page.say("upload.annotated" if own else "upload.findings_file")
     name = f"{stem or file.name}-{page.say('upload.annotated_name')}"
-    download_workbook(label, name, "annotated", annotated, file.content, found.findings, page.language)
+    download_workbook(label, name, "annotated", annotated, file.content, report.findings, page.language)
 
 
-def _sheet(page: Page, found: FileReport) -> str:
+def _sheet(page: CurrentView, report: FileReport) -> str:
     """The sheet whose findings are wanted; empty for all. Asked only where several have findings."""
-    counts = Counter(finding.sheet for finding in found.findings if finding.sheet)
+    counts = Counter(finding.sheet for finding in report.findings if finding.sheet)
     if len(counts) < 2:
         return ""
     return st.selectbox(
@@ -78,37 +78,39 @@ def _sheet(page: Page, found: FileReport) -> str:
     )
 
 
-def finding_list(page: Page, some: Iterable[Finding]) -> None:
+def finding_list(page: CurrentView, some: Iterable[Finding]) -> None:
     """Findings under their sheets: severity in colour and in words, the cell, what is wrong, what to do."""
     for sheet, group in groupby(some, key=lambda finding: finding.sheet or finding.file):
         st.markdown(f"**{inert(sheet)}**")
         st.markdown("\n\n".join(_finding_line(page, finding) for finding in group))
 
 
-def _finding_line(page: Page, finding: Finding) -> str:
+def _finding_line(page: CurrentView, finding: Finding) -> str:
     severity = f":{_COLOURS[finding.severity]}[**{page.say(f'upload.{finding.severity}')}**]"
     cell = f"**{finding.cell}** · " if finding.cell else ""
-    said, fix = finding.message(page.language), finding.fix(page.language)
-    return f"{severity} · {cell}{inert(said)}  \n:gray[:small[{inert(fix)}]]"
+    message, fix = finding.message(page.language), finding.fix(page.language)
+    return f"{severity} · {cell}{inert(message)}  \n:gray[:small[{inert(fix)}]]"
 
 
-def tables_to_take(page: Page, file: StoredFile, found: FileReport) -> Tables | None:
+def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> Tables | None:
     """The current data with the tables that the analyst takes, and what that changes; None while there is nothing."""
     st.header(page.say("upload.changes"), anchor=False)
-    titles = {name: schema().tables[name].titles[page.language] for name in [*found.frames, *sorted(found.held)]}
-    if found.held:
-        st.markdown(page.say("upload.held", tables=", ".join(titles[name] for name in sorted(found.held))))
-    if not found.frames:
+    titles = {name: schema().tables[name].titles[page.language] for name in [*report.frames, *sorted(report.held)]}
+    if report.held:
+        st.markdown(page.say("upload.held", tables=", ".join(titles[name] for name in sorted(report.held))))
+    if not report.frames:
         return None
     left_out = st.session_state.get("left_out", ())
-    taken = _tables(page, "tables", titles, list(found.frames), [name for name in found.frames if name not in left_out])
-    st.session_state["left_out"] = tuple(name for name in found.frames if name not in taken)
+    taken = _tables(
+        page, "tables", titles, list(report.frames), [name for name in report.frames if name not in left_out]
+    )
+    st.session_state["left_out"] = tuple(name for name in report.frames if name not in taken)
     replaced = [name for name in st.session_state.get("replaced", ()) if name in taken]
     replaced = _tables(page, "replace", titles, taken, replaced, placeholder=page.say("upload.replace_none"))
     st.session_state["replaced"] = tuple(replaced)
     st.caption(page.say("upload.update_help"))
-    incoming = {name: found.frames[name] for name in taken}
-    as_of = _as_of(page, file, found, incoming, frozenset(replaced))
+    incoming = {name: report.frames[name] for name in taken}
+    as_of = _as_of(page, file, report, incoming, frozenset(replaced))
     after = combined(page.tables, incoming, frozenset(replaced), as_of)
     faults = new_errors(page.tables, after)
     if faults:
@@ -125,23 +127,28 @@ def tables_to_take(page: Page, file: StoredFile, found: FileReport) -> Tables | 
 
 
 def _tables(
-    page: Page, what: str, titles: dict[str, str], options: list[str], chosen: list[str], placeholder: str | None = None
+    page: CurrentView,
+    what: str,
+    titles: dict[str, str],
+    options: list[str],
+    chosen: list[str],
+    placeholder: str | None = None,
 ) -> list[str]:
     """Some of the tables on offer. Other tables on offer make another widget, which begins with what was chosen."""
     key = f"{what}_{rounds()}_{'_'.join(options)}"
-    label, told = page.say(f"upload.{what}"), page.say(f"upload.{what}_help")
+    label, help = page.say(f"upload.{what}"), page.say(f"upload.{what}_help")
     return st.multiselect(
-        label, options, chosen, format_func=titles.__getitem__, key=key, help=told, placeholder=placeholder
+        label, options, chosen, format_func=titles.__getitem__, key=key, help=help, placeholder=placeholder
     )
 
 
 def _as_of(
-    page: Page, file: StoredFile, found: FileReport, incoming: dict[str, pd.DataFrame], replaced: frozenset[str]
+    page: CurrentView, file: StoredFile, report: FileReport, incoming: dict[str, pd.DataFrame], replaced: frozenset[str]
 ) -> date | None:
     """Another as-of date, where the analyst gives one; a later one that the file states is filled in, and said."""
     about = {name: incoming[name] for name in incoming if name == "about"}
     now = as_of_date(combined(page.tables, about, replaced)) if about else page.snapshot.as_of
-    stated = found.day if found.day and found.day.day <= date.today() and found.day.day != now else None
+    stated = report.day if report.day and report.day.day <= date.today() and report.day.day != now else None
     is_later = stated is not None and (now is None or stated.day > now)
     offered = (file.sha256, stated if is_later else None)
     if st.session_state.get("offered_day") != offered:
@@ -153,28 +160,29 @@ def _as_of(
     given = st.date_input(label, max_value=latest, format="DD/MM/YYYY", key="new_as_of", persist_state="session")
     if stated:
         place = {"day": format_date(stated.day, page.language), "sheet": stated.sheet, "row": stated.row}
-        said = page.say("upload.day_filled" if is_later else "upload.day_earlier", **place, date=kept)
-        st.markdown(f":orange[{inert(said)}]")
+        warn(page.say("upload.day_filled" if is_later else "upload.day_earlier", **place, date=kept))
     if given and now and given < now:
-        st.markdown(f":orange[{inert(page.say('upload.day_back', date=kept))}]")
+        warn(page.say("upload.day_back", date=kept))
     return given
 
 
-def last_question(page: Page, file: StoredFile, found: FileReport, after: Tables) -> None:
+def last_question(page: CurrentView, file: StoredFile, report: FileReport, after: Tables) -> None:
     """Note, name, confirmation, and the button. What is published is what was shown: on top of the same snapshot.
 
     Nothing here runs the page again before the button, and what was typed outlives a change of anything above.
     """
     st.header(page.say("upload.publish"), anchor=False)
     record = shown().record
-    choices = to_remember(answers().choices, found) if answers().edited else None
-    arguments = (after, record, file, found.shape, choices)
+    choices = to_remember(answers().choices, report) if answers().edited else None
+    arguments = (after, record, file, report.shape, choices)
     with st.container(border=True):
         for label, key in (("note_label", "note"), ("author", "author")):
             st.text_input(page.say(f"upload.{label}"), key=key, on_change="ignore", persist_state="session")
-        finding_list(page, found.unseen)
+        finding_list(page, report.unseen)
         st.checkbox(
-            page.say("upload.confirm_unseen" if found.unseen else "upload.confirm"), key="confirmed", on_change="ignore"
+            page.say("upload.confirm_unseen" if report.unseen else "upload.confirm"),
+            key="confirmed",
+            on_change="ignore",
         )
         st.button(page.say("upload.button"), type="primary", on_click=_publish, args=arguments)
 
