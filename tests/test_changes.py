@@ -356,7 +356,7 @@ def test_a_reported_figure_that_newer_items_outdate_is_told(town):
         ("target_reached", "targets"),
         ("mention", "reported_totals"),
     ]
-    assert statements[-1].printed == "1/2" and statements[-1].text == "in là 1/2"
+    assert statements[-1].printed == "1/2" and statements[-1].text.vi == "in là 1/2"
 
 
 def test_items_of_the_same_date_that_contradict_the_report_are_told(town):
@@ -388,7 +388,7 @@ def test_a_text_is_not_taken_for_a_figure_that_it_only_resembles(town):
         for number, text in enumerate(["đạt 1/2.", "ngày 1/2/2024", "11/2", "1/23", "1/2,5", "(1/2)"])
     ]
     before, after = (town("met", second, report_notes=notes) for second in ("not_met", "met"))
-    mentions = [one.text for one in changes_between(before, after).statements if one.kind == "mention"]
+    mentions = [one.text.vi for one in changes_between(before, after).statements if one.kind == "mention"]
     assert mentions == ["đạt 1/2.", "(1/2)"]
 
 
