@@ -5,7 +5,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
-export SETUP JUDGE COUNT
 TESTS := $(RUN) pytest -n auto --dist worksteal
 FAST := not browser and not postgres and not office and not slow
 
@@ -51,6 +50,7 @@ screenshot: $(VENV)/dev.stamp ## take the README's pictures again (needs Chromiu
 # These watch seconds and megabytes, which a busy machine changes. JUDGE=no prints them and fails on defects only.
 COUNT ?= 10000
 ROUNDS ?= 60
+export SETUP JUDGE COUNT
 bench: $(VENV)/dev.stamp ## speed against bare Streamlit and bare pandas (needs Chromium; a few minutes); PARTS="ratios store"
 	$(RUN) bench $(PARTS)
 

@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # A slow machine is not a wrong answer. `make fuzz` looks at more examples.
 _PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("tests", max_examples=25, **_PATIENT)
-settings.register_profile("fuzz", max_examples=int(os.environ.get("COUNT", 10_000)) // 20, **_PATIENT)
+settings.register_profile("fuzz", max_examples=int(os.environ.get("COUNT") or 10_000) // 20, **_PATIENT)
 settings.load_profile("tests")
 
 
