@@ -18,6 +18,7 @@ from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import ROOT, shown
 from tests.corpus.files import book
+from tests.other_formats import xlsb, xlsb_row
 from tests.spreadsheets import edited
 from tests.waiting import LIMIT
 from ui import roles
@@ -110,6 +111,13 @@ def test_a_file_is_understood_compared_published_and_found_in_the_history(upload
 def test_nothing_is_published_without_note_name_and_confirmation(upload, store, missing):
     at = publish(upload(edited()), **missing)
     assert words("upload.need", "vi") in shown(at) and len(store.history()) == 1
+
+
+def test_what_was_not_looked_at_in_the_file_is_confirmed_with_the_changes(upload):
+    rows = [["Tên trường", "Cấp học", "Xã"], ["Trường mới", "mầm non", "Bình An"]]
+    unseen = xlsb(b"".join(xlsb_row(number, dict(enumerate(row))) for number, row in enumerate(rows)))
+    for content, name, key in ((unseen, "a.xlsb", "upload.confirm_unseen"), (edited(), "a.xlsx", "upload.confirm")):
+        assert upload(content, name).checkbox(key="confirmed").label == words(key, "vi")
 
 
 def test_an_unchanged_file_changes_nothing_and_cannot_be_published(upload):

@@ -106,7 +106,8 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     with open("/proc/self/statm") as statm:
         used = int(statm.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]  # stays: a reader sets a limit of its own
+    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, hard))
     defects = run(asked.first, asked.count)
     print("\n".join(defects) or f"fuzz: {asked.count} cases, no defect")
     return 1 if defects else 0

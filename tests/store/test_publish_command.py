@@ -11,6 +11,7 @@ from bs_metrics.snapshots.records import HeadMoved
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
 from tests.corpus.files import book
+from tests.other_formats import xlsb, xlsb_row
 
 SCHOOLS = [["Tên trường", "Cấp học", "Xã"], ["Trường mới", "mầm non", "Bình An"]]
 TARGETS = [["Chỉ số", "Số cần đạt", "Căn cứ"], ["school.primary", 22, "80/KH-UBND"]]
@@ -74,6 +75,15 @@ def test_an_error_keeps_everything_back_and_only_its_own_table_when_asked(store,
     assert publish(sheets, "--partial")[0] == 0
     now, then = store.snapshot(store.head()).tables, store.snapshot(before).tables
     assert "Trường mới" in set(now["schools"]["name"]) and now["targets"].equals(then["targets"])
+
+
+def test_what_was_not_looked_at_in_the_file_is_confirmed_first(store, tmp_path, capsys):
+    path, before = tmp_path / "gui.xlsb", store.head()
+    path.write_bytes(xlsb(b"".join(xlsb_row(number, dict(enumerate(row))) for number, row in enumerate(SCHOOLS))))
+    command = ["publish", str(path), "--note", "tháng 9"]
+    assert main(command) == 1 and store.head() == before
+    assert words("command.confirm_unseen", "vi") in capsys.readouterr().err
+    assert main([*command, "--unseen"]) == 0 and store.head() != before
 
 
 def test_a_day_to_come_is_no_as_of_date(store, publish, capsys):
