@@ -139,6 +139,11 @@ class Readers:
                 reader = _fresh(self._idle.pop() if self._idle else Reader())
             try:
                 yield reader
+            except Refused:
+                raise
+            except BaseException:  # what it still has to send is no answer to the next file
+                reader.close()
+                raise
             finally:
                 with self._lock:
                     self._idle.append(_fresh(reader))
