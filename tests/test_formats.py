@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from bs_metrics.contract.bounds import FAULTS
 from bs_metrics.readers.read import read_sheets
-from tests.other_formats import ODS_NAMES, TABLE, archive, ods, ods_table, sheet_xml, xls, xlsb, xlsx
+from tests.other_formats import ODS_NAMES, TABLE, archive, ods, ods_cell, ods_table, sheet_xml, xls, xlsb, xlsx
 from tests.spreadsheets import found, saved, units_file, with_part
 
 
@@ -342,3 +342,13 @@ def test_remarks_in_cells_are_not_values():
 
 def test_files_of_the_project_are_read_without_remarks():
     assert read_sheets(units_file(), "a.xlsx")[1] == [] and archive({})
+
+
+def test_a_text_of_an_ods_without_a_type_is_read_as_it_is_seen():
+    typed = "<table:table-row>" + ods_cell(1) + "</table:table-row>"
+    text = '<text:p>a<text:s text:c="2"/>b</text:p><text:p>c</text:p>'
+    cell = f'<table:table-cell/><table:table-cell table:number-columns-repeated="2">{text}</table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="2">{cell}</table:table-row>'
+    sheets, findings = read_sheets(ods(f'<table:table table:name="T">{typed}{row}</table:table>'), "a.ods")
+    written = "a  b\nc"
+    assert (sheets[0].rows, findings) == ([[1, "", ""], ["", written, written], ["", written, written]], [])

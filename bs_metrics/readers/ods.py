@@ -11,8 +11,8 @@ from typing import IO
 
 from lxml import etree
 
-from bs_metrics.contract.bounds import COLUMNS, Refused, check_area
-from bs_metrics.readers.facts import Remark, SheetRead
+from bs_metrics.contract.bounds import COLUMNS, MEGABYTE, TEXT_BYTES, Refused, check_area
+from bs_metrics.readers.facts import Remark, SheetRead, Value
 from bs_metrics.readers.values import BrokenSheet, opened, rows_of, shown_sheets
 
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -24,6 +24,7 @@ _MANIFEST = "META-INF/manifest.xml"
 _DEPTH = 20  # of styles that rest on another
 _HIDDEN = ("collapse", "filter")
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#DIV/0!")
+Untyped = tuple[range, range, str]  # rows, columns and text of cells without a type, which calamine takes for empty
 
 
 def read_ods(content: bytes) -> Iterator[SheetRead | Remark]:
@@ -48,6 +49,7 @@ def read_ods(content: bytes) -> Iterator[SheetRead | Remark]:
         except (BrokenSheet, IndexError) as problem:
             yield Remark("broken_sheet", name, {"problem": str(problem)})
             continue
+        _add(beside.untyped[number], rows)
         for row, column, *_ in read.faults:  # calamine gives the name of an error as if it were a text
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = ""
@@ -60,7 +62,8 @@ class _Beside:
 
     def __init__(self) -> None:
         self.sheets: list[SheetRead] = []
-        self.cells = 0
+        self.untyped: list[list[Untyped]] = []
+        self.cells = self._text = 0
         self._dates: dict[str, str] = {}
         self._styles: dict[str, tuple[str, str]] = {}  # of cells: how they show data, the style they rest on
         self._defaults: list[tuple[int, str]] = []  # of the columns of a sheet: where they end, and their style
@@ -75,6 +78,7 @@ class _Beside:
                     raise Refused("unsafe_xml")
                 if element.tag == f"{_TABLE}table":
                     self.sheets.append(SheetRead())
+                    self.untyped.append([])
                     self._defaults, self._row, self._column, self._rows, self._columns = [], 0, 0, 0, 0
             elif element.tag == f"{_TABLE}table-row":
                 self._take_row(element)
@@ -115,6 +119,11 @@ class _Beside:
             sheet.hidden_rows.update(rows)
         for cell, columns in filled:
             fault, shown = _fault(cell), self._shown_as(cell, columns.start, element)
+            if not fault and not cell.get(f"{_OFFICE}value-type") and (written := _written(cell)):
+                self._text += len(rows) * len(columns) * len(written)
+                if self._text > TEXT_BYTES:
+                    raise Refused("too_much_text", limit=str(TEXT_BYTES // MEGABYTE))
+                self.untyped[-1].append((rows, columns, written))
             for place in [(row, at) for row in rows for at in columns] if fault or shown else []:
                 if fault:
                     sheet.fault(*place, *fault)
@@ -138,12 +147,37 @@ class _Beside:
         return ""
 
 
+def _add(untyped: list[Untyped], rows: list[list[Value]]) -> None:
+    """Put the texts in their cells, where calamine left them out."""
+    width = max([len(row) for row in rows[:1]] + [across.stop for _, across, _ in untyped], default=0)
+    rows.extend([] for _ in range(max((down.stop for down, _, _ in untyped), default=0) - len(rows)))
+    for row in rows if untyped else ():
+        row.extend([""] * (width - len(row)))
+    for down, across, text in untyped:
+        for number in down:
+            rows[number][across.start : across.stop] = [text] * len(across)
+
+
+def _written(cell: etree._Element) -> str:
+    """The text of a cell, a line for each of its paragraphs."""
+    return "\n".join(_line(part) for part in cell.iterchildren(f"{_TEXT}p"))
+
+
+def _line(part: etree._Element) -> str:
+    """The text within an element; white space may be written as elements."""
+    spaces = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
+    if part.tag == f"{_TEXT}s":
+        spaces[part.tag] = " " * min(int(part.get(f"{_TEXT}c", 1)), 32_767)
+    own = spaces.get(part.tag, part.text or "")
+    return own + "".join(_line(child) + (child.tail or "") for child in part)
+
+
 def _fault(cell: etree._Element) -> tuple[str, str] | None:
     """The code of the finding of a cell without a value, with its error or its formula."""
     kind, formula = cell.get(f"{_OFFICE}value-type", ""), cell.get(f"{_TABLE}formula")
     if formula is None and kind not in ("", "string"):
         return None
-    written = "\n".join("".join(part.itertext()) for part in cell.iterchildren(f"{_TEXT}p"))
+    written = _written(cell)
     if written in _ERRORS or cell.get(f"{_CALC}value-type") == "error":
         return "error_value", written
     if formula is not None and not kind:
