@@ -46,7 +46,8 @@ def between_rows(
         findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
     places = {
-        name: list(zip(frame["origin_file"], frame["origin_sheet"], strict=True)) for name, frame in frames.items()
+        name: list(zip(frame["origin_file"].tolist(), frame["origin_sheet"].tolist(), strict=True))
+        for name, frame in frames.items()
     }
     values: dict[tuple[str, str], list[Any]] = {}
 

@@ -168,7 +168,9 @@ def _candidates(sheet: RawSheet, vocabulary: Vocabulary) -> Iterable[int]:
 
     for number, row in enumerate(sheet.rows):
         own = headings.intersection(row)
-        named = Counter(map(kind_of, set(row))) if own else Counter()
+        if not own:
+            continue
+        named = Counter(map(kind_of, set(row)))
         if len(own) >= 2 or named["place"] >= 2 or named["criterion"] >= 2:
             yield number
         elif (
