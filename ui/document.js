@@ -49,11 +49,26 @@
     along = false;
   };
 
+  // A dialog that is gone gives the focus back to what opened it. Streamlit's does so too, but not every time.
+  const DIALOG = "[role=dialog]";
+  let opener = null;
+  const enter = ({ target, relatedTarget: from }) => {
+    if (from && target.closest(DIALOG) && !from.closest(DIALOG)) opener ??= from; // the first: the focus may stray
+  };
+  addEventListener("focusin", enter);
+  const giveBack = () => {
+    if (opener && document.activeElement === document.body && !document.querySelector(DIALOG)) opener.focus({ preventScroll: true });
+  };
+  const forget = () => {
+    if (opener && !document.querySelector(DIALOG)) opener = null; // the reader has gone on
+  };
+  for (const name of ["keydown", "pointerdown"]) addEventListener(name, forget, true);
+
   // What has been drawn is looked at once a frame, however much of it changed.
   let asked = false;
   const look = () => {
     asked = false;
-    for (const task of [speak, reach, close]) task();
+    for (const task of [speak, reach, close, giveBack]) task();
   };
   const ask = () => {
     if (!asked) requestAnimationFrame(look);
