@@ -45,6 +45,7 @@ class Reader:
         )
         self._seen = psutil.Process(self._process.pid)
         self._memory = 0  # after starting; none until it is ready
+        self._most = 0  # that it was seen to hold while it read
         self._exceeded = False
 
     @property
@@ -56,7 +57,8 @@ class Reader:
     def is_fresh(self) -> bool:
         """Whether it lives, and holds nothing of what it has read."""
         with suppress(psutil.Error):
-            return self._process.poll() is None and self._seen.memory_info().rss < self._memory + _HEAVY
+            most = max(self._most, self._seen.memory_info().rss)
+            return self._process.poll() is None and most < self._memory + _HEAVY
         return False
 
     def messages(self, content: bytes, file: str) -> Iterator[Any]:
@@ -103,7 +105,8 @@ class Reader:
         with suppress(psutil.Error):
             while not done.wait(_WATCHED):
                 taken = sum(self._seen.cpu_times()[:2]) - seconds
-                if self._seen.memory_info().rss > self._memory + READER_BYTES or taken > READER_SECONDS:
+                self._most = max(self._most, self._seen.memory_info().rss)
+                if self._most > self._memory + READER_BYTES or taken > READER_SECONDS:
                     self._exceeded = True
                     self._process.kill()
                     return
