@@ -17,7 +17,7 @@ from bs_metrics.words import words
 from ui.addresses import SCRIPTS, title_key
 from ui.data import compared
 from ui.inert import inert, warn
-from ui.link import keep_in_link, number_asked
+from ui.link import keep_in_link, number_asked, write
 from ui.page import CurrentView
 from ui.sharing.pack import SLIDES, asked_slides
 
@@ -101,6 +101,7 @@ def stage(page: CurrentView, every: list[Slide], notes: list[str]) -> None:
     keep_in_link(SLIDE, slide.id, chosen[0].id)
     keep_in_link(VIEW, _LIST if listed else "", "")
     keep_in_link(MINUTES, str(_minutes()), "0")  # here, for the move away from their field takes them along
+    write()  # a move reruns no more than this, so the end of a whole run does not write it
     texts = {name: page.say(f"present.{name}") for name in ("previous", "next", "full_screen", "restart", "back")}
     _bar(
         data={
