@@ -4,42 +4,12 @@ import os
 import sys
 from importlib import import_module
 
-from bench.bounds import CHECK_GAIN, CHECK_MEMORY, CHECK_RATIO, RUNS, Line, at_most
+from bench.bounds import RUNS, Line
 
-PARTS = {
-    "pages": "pages",
-    "reruns": "reruns",
-    "ratios": "scale",
-    "store": "store",
-    "check": "",
-    "readers": "readers",
-    "exports": "exports",
+PARTS = {  # by the name that is asked for, its module
+    **{"pages": "pages", "reruns": "reruns", "ratios": "scale", "store": "store"},
+    **{"check": "intake", "readers": "readers", "exports": "exports"},
 }
-
-
-def check() -> list[Line]:
-    """The intake's check against reading the same file with pandas."""
-    from bench.intake import measure
-
-    reads = measure()
-    own, fast, slow = reads["check"], reads["calamine"], reads["openpyxl"]
-    seconds = "check: 201,362 rows, against {}", f"{own.seconds:.2f} s, pandas {{:.2f}} s: {{:.2f}} x"
-    ratio, gain, memory = own.seconds / fast.seconds, slow.seconds / own.seconds, own.megabytes / fast.megabytes
-    return [
-        at_most(seconds[0].format("calamine"), seconds[1].format(fast.seconds, ratio), ratio, CHECK_RATIO),
-        Line(
-            seconds[0].format("openpyxl"),
-            seconds[1].format(slow.seconds, gain),
-            f"at least {CHECK_GAIN:g} x",
-            gain >= CHECK_GAIN,
-        ),
-        at_most(
-            "check: peak memory",
-            f"{own.megabytes:.0f} MB, calamine {fast.megabytes:.0f} MB: {memory:.2f} x",
-            memory,
-            CHECK_MEMORY,
-        ),
-    ]
 
 
 def main(wanted: list[str]) -> int:
@@ -50,7 +20,7 @@ def main(wanted: list[str]) -> int:
         return 2
     lines: list[Line] = []
     for name in wanted or PARTS:
-        part: list[Line] = import_module(f"bench.{PARTS[name]}").measure() if PARTS[name] else check()
+        part: list[Line] = import_module(f"bench.{PARTS[name]}").measure()
         lines += part
         for what, figures, bound, holds in part:
             print(f"{'ok    ' if holds else 'BROKEN'}  {what:<46}  {figures:<58}  {bound}", flush=True)

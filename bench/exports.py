@@ -6,15 +6,14 @@ Subprocesses, and a temporary folder. A PDF is measured where LibreOffice is ins
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from statistics import median
 
 from bench.bounds import EXPORT_MEGABYTES, EXPORT_RUNS, EXPORT_SECONDS, Line, at_most
+from bench.reruns import seconds
+from bench.serve import ROOT
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pdf import office
-
-_ROOT = Path(__file__).resolve().parents[1]
 
 
 def measure() -> list[Line]:
@@ -36,6 +35,5 @@ def measure() -> list[Line]:
 
 
 def _seconds(*arguments: str) -> float:
-    started = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "bs_metrics", *arguments], cwd=_ROOT, capture_output=True, check=True)
-    return time.perf_counter() - started
+    command = [sys.executable, "-m", "bs_metrics", *arguments]
+    return seconds(lambda: subprocess.run(command, cwd=ROOT, capture_output=True, check=True))

@@ -1,6 +1,6 @@
 """What reading in a process of its own costs, and what it spares: small files, other viewers, the server's memory.
 
-Subprocesses, servers on loopback, and a temporary folder. `python -m bench.readers FILE COUNT` reads a file so often
+Subprocesses, and a temporary folder. `python -m bench.readers FILE COUNT` reads a file so often
 and prints the memory of its own process after a tenth of the times, and after all of them, in megabytes.
 """
 
@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from pathlib import Path
 from statistics import median
 
@@ -17,13 +16,12 @@ from openpyxl import Workbook
 
 from bench.bounds import BESIDE_RATIO, KEPT_MEGABYTES, RUNS, SMALL_EXTRA_MS, Line, at_most
 from bench.intake import write
-from bench.reruns import visiting
-from bench.serve import bare
+from bench.reruns import blank, seconds
+from bench.serve import ROOT
 from bs_metrics.readers.child import parts_of
 from bs_metrics.readers.read import read_sheets
 
 HEAVY_FILES = 60
-_ROOT = Path(__file__).resolve().parents[1]
 
 
 def measure() -> list[Line]:
@@ -34,7 +32,7 @@ def measure() -> list[Line]:
         beside, alone = _beside(file)
         small, here = _small(Path(folder) / "nho.xlsx")
         command = [sys.executable, "-m", "bench.readers", str(file), str(HEAVY_FILES)]
-        printed = subprocess.run(command, cwd=_ROOT, capture_output=True, check=True, text=True).stdout
+        printed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
     first, last = map(float, printed.split())
     figures = f"{small:.0f} ms, in the same process {here:.0f} ms: {small - here:+.0f} ms"
     pages = f"{beside:.0f} ms, otherwise {alone:.0f} ms: {beside / alone:.2f} x"
@@ -55,27 +53,20 @@ def _small(file: Path) -> tuple[float, float]:
     read_sheets(content, file.name)  # the reader has been started long before a file comes
     through, here = [], []
     for _ in range(RUNS):
-        started = time.perf_counter()
-        read_sheets(content, file.name)
-        through.append(time.perf_counter() - started)
-        started = time.perf_counter()
-        list(parts_of("xlsx", content, file.name))
-        here.append(time.perf_counter() - started)
+        through.append(seconds(lambda: read_sheets(content, file.name)))
+        here.append(seconds(lambda: list(parts_of("xlsx", content, file.name))))
     return 1000 * median(through), 1000 * median(here)
 
 
 def _beside(file: Path) -> tuple[float, float]:
-    """A page's reruns while another visitor's file is being read, and while nothing is."""
-    with bare("reading", BENCH_FILE=str(file), PYTHONPATH=str(_ROOT)) as address, visiting(address, "") as viewer:
-        viewer.rerun()
-        alone = [viewer.rerun() for _ in range(RUNS)]
-        with visiting(address, "") as uploader:
-            uploader.rerun()
-            reading = threading.Thread(target=uploader.rerun, kwargs={"query": "read=1"})
-            reading.start()
-            beside = []
-            while reading.is_alive():
-                beside.append(viewer.rerun())
+    """A page's reruns while another visitor's file is being read in the same server, and while nothing is."""
+    viewer, content = blank(), file.read_bytes()
+    alone = [seconds(viewer.run) for _ in range(RUNS)]
+    reading = threading.Thread(target=read_sheets, args=(content, file.name))
+    reading.start()
+    beside = []
+    while reading.is_alive():
+        beside.append(seconds(viewer.run))
     return 1000 * median(beside), 1000 * median(alone)
 
 

@@ -1,129 +1,74 @@
-"""Server time of a rerun, page by page: from asking over the websocket, as a browser does, to "the script finished".
+"""Server time of a rerun, page by page: the script with its messages, in Streamlit's own test runner.
 
-A small client speaks Streamlit's own protocol, so that what is timed is the server: the script, its messages and their
-way over loopback, and nothing of a browser, nor of Streamlit's test and agent interfaces, which build trees of their
-own.
+The bare page runs in it too, so what the runner itself takes is in both.
 """
 
+import os
+import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from pathlib import Path
 from statistics import median
+from typing import Any
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Element_pb2 import Element
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.sync.client import ClientConnection, connect
+from streamlit.testing.v1 import AppTest
 
 from bench.bounds import RERUN_EXTRA_MS, RUNS, Line, at_most
-from bench.serve import bare, dashboard
+from bench.serve import ROOT
+from ui.addresses import SCRIPTS
 
-
-@dataclass(frozen=True)
-class Choice:
-    """A widget of the page's body that offers choices: its id, its key, and how its first options are sent."""
-
-    id: str
-    key: str
-    states: tuple[WidgetState, WidgetState]
-
-
-class Visitor:
-    """One session on one page."""
-
-    def __init__(self, connection: ClientConnection, page: str) -> None:
-        self.connection = connection
-        self.page = page
-        self.script = ""
-        self.choices: dict[str, Choice] = {}
-        self.pages: list[str] = []
-
-    def rerun(self, *states: WidgetState, query: str = "") -> float:
-        """Ask for a run with some widget states, read all that comes back, and return the seconds it took."""
-        asked = BackMsg()
-        asked.rerun_script.query_string = query
-        asked.rerun_script.page_name = self.page
-        asked.rerun_script.page_script_hash = self.script
-        asked.rerun_script.context_info.color_scheme = "light"
-        asked.rerun_script.widget_states.widgets.extend(states)
-        started = time.perf_counter()
-        self.connection.send(asked.SerializeToString())
-        received = []
-        while True:
-            content = self.connection.recv(timeout=60)
-            message = ForwardMsg.FromString(content)
-            received.append(message)
-            if message.WhichOneof("type") == "script_finished":
-                break
-        seconds = time.perf_counter() - started
-        if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-            raise RuntimeError(f"/{self.page} did not finish: {message}")
-        self._remember(received)
-        return seconds
-
-    def _remember(self, received: list[ForwardMsg]) -> None:
-        for message in received:
-            kind = message.WhichOneof("type")
-            if kind == "navigation":
-                self.pages = [page.url_pathname for page in message.navigation.app_pages if not page.is_hidden]
-                self.script = message.navigation.page_script_hash
-            elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-                element = message.delta.new_element
-                if element.WhichOneof("type") == "exception":
-                    raise RuntimeError(f"/{self.page}: {element.exception.message}")
-                if message.metadata.delta_path[0] == 0:  # 0 is the body, 1 the sidebar
-                    self._remember_choice(element)
-
-    def _remember_choice(self, element: Element) -> None:
-        kind = element.WhichOneof("type")
-        if kind == "button_group":
-            widget = element.button_group
-            labels = [option.content for option in widget.options][:2]
-            states = [WidgetState(id=widget.id) for _ in labels]
-            for state, label in zip(states, labels, strict=True):
-                state.string_array_value.data.append(label)
-        elif kind == "selectbox":
-            widget = element.selectbox
-            states = [WidgetState(id=widget.id, string_value=label) for label in list(widget.options)[:2]]
-        else:
-            return
-        if len(states) == 2:
-            self.choices[widget.id] = Choice(widget.id, widget.id.rsplit("-", 1)[-1], (states[0], states[1]))
+_SECONDS = 60
+os.environ["STREAMLIT_LOGGER_LEVEL"] = "error"  # outside of a server Streamlit says of each message that nobody gets it
 
 
 def measure() -> list[Line]:
     """Every page's rerun against the bare page's, once for each of its filters."""
-    with bare("blank") as blank, dashboard() as app:
-        with visiting(app, "") as visitor:
-            visitor.rerun()
-            pages = visitor.pages
-        medians: dict[str, float] = {}
-        bare_times: list[float] = []
-        for page in pages:
-            with visiting(app, page) as visitor, visiting(blank, "") as baseline:
-                visitor.rerun()
-                baseline.rerun()
-                choices: list[Choice | None] = [*visitor.choices.values()] or [None]
-                for choice in choices:
-                    times = []
-                    for turn in range(RUNS + 1):
-                        # The second option first, so that every run changes the filter.
-                        states = [choice.states[(turn + 1) % 2]] if choice else []
-                        times.append(visitor.rerun(*states))
-                        bare_times.append(baseline.rerun())
-                    medians[f"/{page}" + (f", filter {choice.key}" if choice else "")] = 1000 * median(times[1:])
-    plain = 1000 * median(bare_times)
+    own: dict[str, float] = {}
+    plain: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["BS_STORE_URL"] = f"sqlite:///{Path(folder, 'store.sqlite')}"
+        for name in SCRIPTS:
+            page, bare = opened(name), blank()
+            for key in [each.key for each in _filters(page)] or [None]:
+                times = []
+                for turn in range(RUNS + 1):
+                    for each in _filters(page):
+                        if each.key == key:
+                            each.set_value(
+                                each.options[(turn + 1) % 2]
+                            )  # the second first, so that each run changes it
+                    times.append(seconds(page.run))
+                    plain.append(seconds(bare.run))
+                own[f"/{name}" + (f", filter {key}" if key else "")] = 1000 * median(times[1:])
+    usual = 1000 * median(plain)
     return [
-        at_most(f"rerun: {what}", f"{own:.0f} ms, bare page {plain:.0f} ms", own - plain, RERUN_EXTRA_MS, " ms over it")
-        for what, own in medians.items()
+        at_most(f"rerun: {what}", f"{ms:.0f} ms, bare page {usual:.0f} ms", ms - usual, RERUN_EXTRA_MS, " ms over it")
+        for what, ms in own.items()
     ]
 
 
-@contextmanager
-def visiting(address: str, page: str) -> Iterator[Visitor]:
-    """A session on one page of a server."""
-    url = address.replace("http://", "ws://") + "/_stcore/stream"
-    with connect(url, subprotocols=["streamlit"], max_size=None, proxy=None) as connection:  # type: ignore[list-item]
-        yield Visitor(connection, page)
+def _filters(page: AppTest) -> list[Any]:
+    """What the page's body lets its reader choose from."""
+    every: list[Any] = [*page.main.get("button_group"), *page.main.get("selectbox")]
+    return [each for each in every if len(each.options) > 1]
+
+
+def opened(page: str) -> AppTest:
+    """A page of the dashboard as its reader has opened it, with the store that BS_STORE_URL names."""
+    at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=_SECONDS).run()
+    at.switch_page(str(SCRIPTS[page])).run()
+    if at.exception:
+        raise RuntimeError(f"/{page}: {at.exception}")
+    return at
+
+
+def blank() -> AppTest:
+    """The least that a Streamlit page can be, opened."""
+    return AppTest.from_file(str(ROOT / "bench" / "baseline" / "blank.py"), default_timeout=_SECONDS).run()
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """How long some work took."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

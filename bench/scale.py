@@ -1,7 +1,5 @@
 """`ratios` on a country's worth of communes, against a group-by written by hand on the same frame. In memory only."""
 
-import time
-from collections.abc import Callable
 from statistics import median
 from typing import Any
 
@@ -9,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from bench.bounds import COUNTING_RATIO, GROWTH, RUNS, Line, at_most
+from bench.reruns import seconds
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
@@ -43,7 +42,7 @@ def _times(communes: int) -> tuple[int, float, float]:
         expected = by_hand[set_id]
         if tally is None or any(getattr(tally, status) != number for status, number in expected.items()):
             raise RuntimeError(f"{measure}: {tally} is not what the group-by counts: {expected}")
-    times = [(_seconds(lambda: ratios(tables)), _seconds(lambda: _grouped(tables))) for _ in range(RUNS)]
+    times = [(seconds(lambda: ratios(tables)), seconds(lambda: _grouped(tables))) for _ in range(RUNS)]
     own, other = (median(taken) for taken in zip(*times, strict=True))
     return int((tables["results"]["set"] == "indicators").sum()), own, other
 
@@ -59,60 +58,46 @@ def _grouped(tables: Tables) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _seconds(work: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def generated(communes: int) -> Tables:
-    """Tables with every commune's result on 57 indicators, and on one set as a whole; the same at every run."""
+def generated(communes: int, items: int = ITEMS) -> Tables:
+    """Tables with every commune's result on some indicators, and on one set as a whole; the same at every run."""
     chance = np.random.default_rng(2024)
     units = [f"{number:05d}" for number in range(1, communes + 1)]
     parents = [str(number) for number in range(1, CRITERIA + 1)]
-    items = [f"{parents[number % CRITERIA]}.{number // CRITERIA + 1}" for number in range(ITEMS)]
-    sets = {"applies_to": "commune", "name": "generated", "legal_basis": "generated", "pass_rule": "all"}
-    criteria = [{"code": code} for code in parents]
-    criteria += [{"code": code, "parent": code.partition(".")[0]} for code in items]
-    frames = {name: empty_frame(table) for name, table in schema().tables.items()}
-    frames["units"] = table("units", {"code": units, "name": units, "kind": "commune"})
-    frames["criteria_sets"] = table(
-        "criteria_sets", {"id": ["indicators", "whole"], "official_items": [ITEMS, None], **sets}
-    )
-    frames["criteria"] = table(
-        "criteria",
-        {
+    of_parent = [parents[number % CRITERIA] for number in range(items)]
+    children = [f"{parent}.{number // CRITERIA + 1}" for number, parent in enumerate(of_parent)]
+    codes, sets = [*parents, *children], ["indicators", "whole"]
+    result = chance.choice(np.array(_CODES, dtype=object), communes * (items + 1), p=_SHARES)
+    named = {"name": "generated", "legal_basis": "generated", "applies_to": "commune", "pass_rule": "all"}
+    filled: dict[str, dict[str, Any]] = {
+        "units": {"code": units, "name": [f"Xã {code}" for code in units], "kind": "commune"},
+        "criteria_sets": {"id": sets, "official_items": [items, None], **named},
+        "criteria": {
             "set": "indicators",
-            "code": [row["code"] for row in criteria],
-            "parent": [row.get("parent") for row in criteria],
-            "name": [row["code"] for row in criteria],
+            "code": codes,
+            "parent": [None] * CRITERIA + of_parent,
+            "name": codes,
             "confidence": "assumed",
         },
-    )
-    frames["results"] = table(
-        "results",
-        {
-            "set": ["indicators"] * (communes * ITEMS) + ["whole"] * communes,
-            "criterion": items * communes + [None] * communes,
-            "unit": [unit for unit in units for _ in items] + units,
-            "result": chance.choice(np.array(_CODES, dtype=object), communes * (ITEMS + 1), p=_SHARES),
+        "results": {
+            "set": ["indicators"] * (communes * items) + ["whole"] * communes,
+            "criterion": children * communes + [None] * communes,
+            "unit": [unit for unit in units for _ in children] + units,
+            "result": result,
         },
-    )
-    frames["measures"] = table(
-        "measures",
-        {
+        "measures": {
             "id": ["items", "communes"],
             "name": ["items", "communes"],
             "counts": ["items", "units"],
-            "set": ["indicators", "whole"],
+            "set": sets,
             "noun": ["items", "communes"],
             "order": [1, 2],
         },
-    )
-    return Tables(frames, [])
+    }
+    frames = {name: empty_frame(table) for name, table in schema().tables.items()}
+    return Tables(frames | {name: _table(name, columns) for name, columns in filled.items()}, [])
 
 
-def table(name: str, columns: dict[str, Any]) -> pd.DataFrame:
+def _table(name: str, columns: dict[str, Any]) -> pd.DataFrame:
     """A table of the data contract with these columns filled, in the types that reading a workbook gives."""
     empty = empty_frame(schema().tables[name])
     rows = max(len(values) for values in columns.values() if isinstance(values, list | np.ndarray))

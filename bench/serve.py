@@ -6,23 +6,57 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.waiting import LIMIT, wait_until
+
 ROOT = Path(__file__).resolve().parents[1]
-_START_SECONDS = 60
 
 
 @contextmanager
-def dashboard(store: str = "") -> Iterator[str]:
-    """The address of a server of the dashboard, with the store of an address or one of its own."""
+def serving(log: Path, *script: str, folder: Path = ROOT, **environment: str) -> Iterator[str]:
+    """The address of a server of a script, with its options, that is started in a folder and tells its log."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ("headless=true", "address=127.0.0.1", f"port={port}", "fileWatcherType=none")
+    command = [sys.executable, "-m", "streamlit", "run", *script, *(f"--server.{option}" for option in options)]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command, cwd=folder, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_until(lambda: _answers(address, server, log), lambda: told(log))
+            yield address
+        finally:
+            server.terminate()
+            server.wait(LIMIT)
+
+
+def told(log: Path) -> str:
+    """What a server said."""
+    return log.read_text(encoding="utf-8", errors="replace")
+
+
+def _answers(address: str, server: subprocess.Popen[bytes], log: Path) -> bool:
+    assert server.poll() is None, told(log)
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=LIMIT):
+            return True
+    except OSError:
+        return False
+
+
+@contextmanager
+def dashboard() -> Iterator[str]:
+    """The address of a server of the dashboard, with a store of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        url = store or f"sqlite:///{Path(folder, 'store.sqlite')}"
-        with _server(ROOT / "app.py", ROOT, {"BS_STORE_URL": url}) as address:
+        store = f"sqlite:///{Path(folder, 'store.sqlite')}"
+        with serving(Path(folder, "log"), "app.py", BS_STORE_URL=store) as address:
             yield address
 
 
@@ -32,48 +66,10 @@ def bare(page: str, **environment: str) -> Iterator[str]:
 
     Streamlit looks for its settings in the working folder and for static files beside the script, so both are copied.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / ".streamlit", Path(folder, ".streamlit"), ignore=shutil.ignore_patterns("secrets*"))
-        shutil.copytree(ROOT / "ui" / "static", Path(folder, "static"))
-        script = Path(shutil.copy(ROOT / "bench" / "baseline" / f"{page}.py", folder))
-        with _server(script, Path(folder), environment) as address:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / ".streamlit", folder / ".streamlit", ignore=shutil.ignore_patterns("secrets*"))
+        shutil.copytree(ROOT / "ui" / "static", folder / "static")
+        script = shutil.copy(ROOT / "bench" / "baseline" / f"{page}.py", folder)
+        with serving(folder / "log", str(script), folder=folder, **environment) as address:
             yield address
-
-
-@contextmanager
-def _server(script: Path, folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    port = _free_port()
-    options = {"headless": "true", "address": "127.0.0.1", "port": str(port), "fileWatcherType": "none"}
-    flags = [f"--server.{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *flags]
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            if not _answers(f"{address}/_stcore/health", process):
-                log.seek(0)
-                raise RuntimeError(f"{script.name} did not start:\n{log.read().decode(errors='replace')}")
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _answers(url: str, process: subprocess.Popen[bytes]) -> bool:
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
-                    return True
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

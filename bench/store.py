@@ -3,8 +3,8 @@
 Both stores are SQLite files in a temporary folder; the shipped data are in them, a little different each time.
 """
 
+import os
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
@@ -14,8 +14,7 @@ from statistics import median
 from typing import Any
 
 from bench.bounds import HISTORY_RATIO, RUNS, Line, at_most
-from bench.reruns import visiting
-from bench.serve import dashboard
+from bench.reruns import opened, seconds
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.snapshots.records import StoredFile
@@ -34,11 +33,8 @@ def measure() -> list[Line]:
         overview = _compared("overview's data", [partial(_overview, url) for url in urls], HISTORY_RATIO)
         history = _compared(f"history, {PAGE} newest", [partial(_history, url) for url in urls])
         pages = []
-        with dashboard(urls[0]) as short, dashboard(urls[1]) as long:
-            for page, bound in (("overview", HISTORY_RATIO), ("history", None)):
-                # Reruns after it was opened once, as a reader who stays on it causes them.
-                with visiting(short, page) as one, visiting(long, page) as other:
-                    pages.append(_compared(f"/{page}", [one.rerun, other.rerun], bound))
+        for page, bound in (("overview", HISTORY_RATIO), ("history", None)):
+            pages.append(_compared(f"/{page}", [_reruns(page, url) for url in urls], bound))
         publish = _compared("publishing", [partial(_publish, url, tables) for url in urls])  # last: one becomes two
     return [overview, *pages, history, publish]
 
@@ -48,12 +44,22 @@ def _compared(what: str, works: list[Callable[[], Any]], bound: float | None = N
     times: list[list[float]] = [[] for _ in works]
     for _ in range(RUNS + 1):
         for work, taken in zip(works, times, strict=True):
-            started = time.perf_counter()
-            work()
-            taken.append(1000 * (time.perf_counter() - started))
+            taken.append(1000 * seconds(work))
     one, many = (median(taken[1:]) for taken in times)
     name, figures = f"store: {what}", f"{SNAPSHOTS:,} snapshots {many:.1f} ms, one {one:.1f} ms: {many / one:.2f} x"
     return at_most(name, figures, many / one, bound) if bound else Line(name, figures)
+
+
+def _reruns(page: str, url: str) -> Callable[[], Any]:
+    """What a reader who stays on a page causes."""
+    os.environ["BS_STORE_URL"] = url
+    reader = opened(page)
+
+    def rerun() -> None:
+        os.environ["BS_STORE_URL"] = url  # the other store's reader may have had a turn
+        reader.run()
+
+    return rerun
 
 
 def _overview(url: str) -> None:

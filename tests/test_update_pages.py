@@ -329,7 +329,7 @@ ODD = [["UBND"], [], ["Nơi", "Chấm"], ["Bình Dương", "Đạt"], ["Bình Ch
 def mapped(upload, rows=ODD, name="la.xlsx"):
     """A file in which nothing is recognised, with its table and columns chosen."""
     at = upload(saved(rows), name)
-    at.session_state[f"correct_{at.session_state['upload_round']}"] = True
+    at.session_state[f"correct_{at.session_state['upload'].round}"] = True
     at.run()
     choose(at, "là bảng", "results")
     heading = next(box for box in at.number_input)
@@ -375,7 +375,7 @@ def test_the_command_line_reads_a_file_with_the_answers_that_were_published_for_
 def test_what_was_remembered_wrongly_is_dropped_for_good(upload, store):
     publish(mapped(upload))
     again = upload(saved([*ODD, ["Bình Minh", "Đạt"]]), "la-2.xlsx")
-    again.session_state[f"correct_{again.session_state['upload_round']}"] = True
+    again.session_state[f"correct_{again.session_state['upload'].round}"] = True
     button(again.run(), words("upload.forget", "vi")).click().run()
     assert words("upload.remembered", "vi") not in shown(again) and not again.multiselect
     assert again.run() and not again.multiselect, "not at the next run either"

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import FunctionType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -94,6 +94,10 @@ class CurrentView:
             zone = None
         return format_time(time.astimezone(zone), self.language)
 
+    def as_of(self, day: date | None) -> str:
+        """The as-of date of a snapshot, or that it has none."""
+        return format_date(day, self.language) if day else self.say("history.no_as_of")
+
     def word(self, name: str, code: object) -> str:
         """The word of a closed list for a code; nothing for an empty cell."""
         return schema().lists[name].word(code, self.language) if isinstance(code, str) else ""
@@ -169,10 +173,9 @@ def _say_which(page: CurrentView) -> None:
         warn(page.say("pinned.missing", id=view.absent))
     if view.pinned and view.record:
         record = view.record
-        as_of = format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")
         title, time = page.say("pinned.title", number=record.number), page.moment(record.time)
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**:orange[{title}]**  \n{page.say('pinned.text', as_of=as_of, time=time)}")
+            st.markdown(f"**:orange[{title}]**  \n{page.say('pinned.text', as_of=page.as_of(record.as_of), time=time)}")
             st.button(page.say("pinned.back"), key="unpin", on_click=unpin)
 
 

@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from bs_metrics.numbers import format_date
-from bs_metrics.snapshots.records import Record
 from bs_metrics.views.changes.since import since
 from ui.data import SINCE, absent_since, earlier, shown, snapshot_of, store
 from ui.inert import inert, warn
@@ -28,7 +26,9 @@ def since_last_time(page: CurrentView) -> None:
     asked = earlier(st.session_state.get(SINCE) or st.query_params.get(SINCE, ""), record)
     before_it += [asked] if asked and asked.number < before_it[-1].number else []  # older than what is offered
     st.header(page.say("since.name"), anchor=False)
-    named = {each.id: _named(each, page) for each in before_it}
+    named = {
+        each.id: f"{page.say('history.version', number=each.number)} · {page.as_of(each.as_of)}" for each in before_it
+    }
     before = choice(page.say("since.compare"), named, SINCE, st.selectbox, floating=True, width=480)
     differences = page.kept(since, snapshot_of(before), page.snapshot, page.language)
     st.markdown(inert(differences.title))
@@ -39,8 +39,3 @@ def since_last_time(page: CurrentView) -> None:
         for column, (heading, lines) in zip(st.columns(_COLUMNS), groups[start : start + _COLUMNS], strict=False):
             with column:
                 show_lines(page, heading, lines, _LINES, corrected=bool(differences.note))
-
-
-def _named(record: Record, page: CurrentView) -> str:
-    as_of = format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")
-    return f"{page.say('history.version', number=record.number)} · {as_of}"

@@ -7,7 +7,6 @@ from ui.page import open_page
 from ui.roles import may_publish
 from ui.update import review, upload
 from ui.update.answers import checked
-from ui.update.default_data import offer
 from ui.update.publishing import say_what_was_written
 
 page = open_page()
@@ -21,7 +20,7 @@ elif shown().trouble:
 elif shown().pinned:
     st.markdown(page.say("upload.pinned"))
 else:
-    offer(page)
+    review.offer_default(page)
     st.markdown(page.say("upload.lead"))
     file = upload.uploaded(page)
     if file is None:

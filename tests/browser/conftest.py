@@ -1,10 +1,5 @@
 """A server of the dashboard and a headless Chromium, each started once, and what a reader would see of a page."""
 
-import os
-import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from bench.serve import serving as start
+from bench.serve import told
 from tests.browser.reader import Reader
-from tests.conftest import ROOT
-from tests.waiting import LIMIT, MILLISECONDS, wait_until
+from tests.waiting import MILLISECONDS
 from tools.setup import chromium
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -39,41 +35,12 @@ def serving(
 
     `local` lets its user publish, as `make run` does. Fails at the end when its log holds a warning or a traceback.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", *script, "--server.headless=true"]
-    command += ["--server.address=127.0.0.1", f"--server.port={port}"]
-    environment = {name: value for name, value in os.environ.items() if name != "BS_DATA"}
-    environment |= {"BS_STORE_URL": f"sqlite:///{folder / 'store.sqlite'}", "BS_LOCAL": "1" if local else ""}
-    environment |= {"BS_DATA": str(data)} if data else {}
-    log = folder / "server.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_until(lambda: _answers(address, server, log), lambda: _read(log))
-            yield address
-        finally:
-            server.terminate()
-            server.wait(LIMIT)
-    told = _read(log)
-    assert not [
-        line for line in told.splitlines() if any(word in line for word in ("Traceback", "WARNING", "Error"))
-    ], told
-
-
-def _answers(address: str, server: subprocess.Popen, log: Path) -> bool:
-    assert server.poll() is None, _read(log)
-    try:
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=LIMIT):
-            return True
-    except OSError:
-        return False
-
-
-def _read(log: Path) -> str:
-    return log.read_text(encoding="utf-8", errors="replace")
+    log, store = folder / "server.log", f"sqlite:///{folder / 'store.sqlite'}"
+    environment = {"BS_STORE_URL": store, "BS_LOCAL": "1" if local else "", "BS_DATA": str(data or "")}
+    with start(log, *script, **environment) as address:
+        yield address
+    bad = [line for line in told(log).splitlines() if any(word in line for word in ("Traceback", "WARNING", "Error"))]
+    assert not bad, told(log)
 
 
 @pytest.fixture(scope="session")

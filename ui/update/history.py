@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 
 from bs_metrics.figures.trend import NARROW, burn_up
-from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.records import Record
@@ -144,15 +143,11 @@ def _content(id: str) -> bytes:
 
 def _named(record: Record, page: CurrentView) -> str:
     note = " ".join(record.note.split())
-    parts = [page.say("history.version", number=record.number), _as_of(record, page), note[:_NOTE]]
+    parts = [page.say("history.version", number=record.number), page.as_of(record.as_of), note[:_NOTE]]
     return " · ".join(part for part in parts if part)
 
 
 def _line(record: Record, page: CurrentView) -> str:
     time = page.moment(record.time)
     by = record.author or page.say(f"history.origin_{record.origin}", id="")
-    return page.say("history.line", time=time, author=by, as_of=_as_of(record, page))
-
-
-def _as_of(record: Record, page: CurrentView) -> str:
-    return format_date(record.as_of, page.language) if record.as_of else page.say("history.no_as_of")
+    return page.say("history.line", time=time, author=by, as_of=page.as_of(record.as_of))

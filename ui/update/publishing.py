@@ -17,6 +17,7 @@ from ui.inert import inert
 from ui.link import address_of
 from ui.page import CurrentView
 from ui.roles import NotAllowed, check_may_publish
+from ui.update.answers import start_over
 
 
 def publish(
@@ -48,52 +49,46 @@ def publish_default(expected: str | None, note: str) -> Record:
     return publish_folder(store(), data_folder(), expected=expected, author=author(), note=note)
 
 
-def restore_and_tell(record: Record, expected: str | None, note: str) -> None:
-    """What the button for restoring does; the page after it says how it went."""
-    with failures_told():
-        written = restore(record.id, expected, note)
-        tell("history.restored", number=written.number, restored=record.number)
-
-
-def publish_and_tell(
-    after: Tables, shown_on: Record | None, file: StoredFile, shape: str, choices: str | None
-) -> Record | None:
+def publish_and_tell(after: Tables, shown_on: Record | None, file: StoredFile, shape: str, choices: str | None) -> None:
     """What the publish button does: on top of the snapshot that the changes were shown against, or not at all."""
     note, name = st.session_state.get("note", "").strip(), st.session_state.get("author", "").strip()
     if not (note and name and st.session_state.get("confirmed")):
-        tell("upload.need")
-        return None
-    with failures_told("upload.moved"):
+        return _tell("upload.need")
+    with _failures_told("upload.moved"):
         written = publish(after, shown_on.id if shown_on else None, name, note, file, shape, choices)
-        tell("upload.published", number=written.number)
+        _tell("upload.published", number=written.number)
         st.session_state["written"] = (written, shown_on)
-        return written
-    return None
+        start_over()
 
 
-def undo_and_tell(written: Record, previous: Record, note: str) -> None:
-    """Take back what was just published: the snapshot before it is published again."""
-    with failures_told():
-        again = restore(previous.id, written.id, note)
-        st.session_state.pop("written", None)
-        tell("upload.undone", number=again.number, restored=previous.number)
+def restore_and_tell(record: Record, expected: str | None, note: str, key: str = "history.restored") -> None:
+    """What a button for restoring does; the page after it says how it went."""
+    with _failures_told():
+        written = restore(record.id, expected, note)
+        _tell(key, number=written.number, restored=record.number)
+
+
+def publish_default_and_tell(expected: str, note: str) -> None:
+    """What the button for taking over the changed workbooks does."""
+    with _failures_told():
+        _tell("upload.published", number=publish_default(expected, note).number)
 
 
 @contextmanager
-def failures_told(moved_key: str = "upload.moved_back") -> Iterator[None]:
+def _failures_told(moved_key: str = "upload.moved_back") -> Iterator[None]:
     """What went wrong with writing is told on the page, in the words under `moved_key` where the head moved."""
     try:
         yield
     except NotAllowed:
-        tell("upload.forbidden")
+        _tell("upload.forbidden")
     except HeadMoved as moved:
         number = store().record(moved.head).number if moved.head else 0
         st.session_state["confirmed"] = False  # what was confirmed is not what is shown now
-        tell(moved_key, number=number)
+        _tell(moved_key, number=number)
     except FolderHasErrors as problem:
-        tell("folder.has_errors", number=len(problem.findings))
+        _tell("folder.has_errors", number=len(problem.findings))
     except (StoreUnavailable, UnknownSnapshot) as problem:
-        tell("upload.not_written", reason=problem)
+        _tell("upload.not_written", reason=problem)
 
 
 def author() -> str:
@@ -106,7 +101,7 @@ def author() -> str:
         return ""
 
 
-def tell(key: str, **values: object) -> None:
+def _tell(key: str, **values: object) -> None:
     """Keep a sentence for the page after this run."""
     st.session_state["sentence"] = (key, values)
 
@@ -128,8 +123,8 @@ def say_what_was_written(page: CurrentView) -> None:
         st.markdown(f"**{sentence}** {link}")
         if written and previous:
             note = page.say("upload.undo_note", number=written.number)
-            arguments = (written, previous, note)
-            st.button(page.say("upload.undo"), key="undo", on_click=undo_and_tell, args=arguments)
+            arguments = (previous, written.id, note, "upload.undone")
+            st.button(page.say("upload.undo"), key="undo", on_click=restore_and_tell, args=arguments)
 
 
 def _in_words(value: object, page: CurrentView) -> object:

@@ -18,20 +18,37 @@ from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined, new_errors
-from bs_metrics.snapshots.records import Record, StoredFile
+from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.writers.annotate import annotated
-from ui.data import shown
+from ui.data import folder_snapshot, shown
 from ui.inert import inert, warn
-from ui.link import choice
+from ui.link import choice, fold
 from ui.page import CurrentView
 from ui.show import download_workbook
-from ui.update.answers import answers, rounds, start_over
+from ui.update.answers import upload
 from ui.update.differences import show_changes
-from ui.update.publishing import publish_and_tell
+from ui.update.publishing import publish_and_tell, publish_default_and_tell
 
 _SHOWN = 60  # findings on the page; the file holds them all
 _COLOURS = {"error": "orange", "warning": "primary", "note": "gray"}
+
+
+def offer_default(page: CurrentView) -> None:
+    """The default workbooks, where they changed under an analyst's work: what they would change; never forced."""
+    record = shown().record
+    if not shown().offered or record is None:
+        return
+    folder = folder_snapshot()
+    with st.container(border=True):
+        st.markdown(f"**{page.say('folder.offered_title')}**  \n{page.say('folder.offered')}")
+        opened = fold(page.say("folder.differences"), "folder_differences", "folder_differences")
+        if opened.open:
+            with opened:
+                differences = page.kept(changes_between, page.snapshot, folder)
+                show_changes(page, differences, page.snapshot, folder, "folder")
+        arguments = (record.id, page.say("folder.import_note"))
+        st.button(page.say("folder.import"), key="folder_import", on_click=publish_default_and_tell, args=arguments)
 
 
 def findings(page: CurrentView, file: StoredFile, report: FileReport) -> None:
@@ -73,7 +90,7 @@ def _sheet(page: CurrentView, report: FileReport) -> str:
         page.say("upload.sheet"),
         ["", *counts],
         format_func=lambda name: f"{name} ({counts[name]})" if name else page.say("upload.every_sheet"),
-        key=f"sheet_{rounds()}",
+        key=f"sheet_{upload().round}",
         width=480,
     )
 
@@ -135,7 +152,7 @@ def _tables(
     placeholder: str | None = None,
 ) -> list[str]:
     """Some of the tables on offer. Other tables on offer make another widget, which begins with what was chosen."""
-    key = f"{what}_{rounds()}_{'_'.join(options)}"
+    key = f"{what}_{upload().round}_{'_'.join(options)}"
     label, help = page.say(f"upload.{what}"), page.say(f"upload.{what}_help")
     return st.multiselect(
         label, options, chosen, format_func=titles.__getitem__, key=key, help=help, placeholder=placeholder
@@ -154,7 +171,7 @@ def _as_of(
     if st.session_state.get("offered_day") != offered:
         st.session_state["offered_day"] = offered
         st.session_state["new_as_of"] = stated.day if stated and is_later else None
-    kept = format_date(now, page.language) if now else page.say("history.no_as_of")
+    kept = page.as_of(now)
     label = page.say("upload.as_of_kept", date=kept)
     latest = last_day()
     given = st.date_input(label, max_value=latest, format="DD/MM/YYYY", key="new_as_of", persist_state="session")
@@ -173,7 +190,7 @@ def last_question(page: CurrentView, file: StoredFile, report: FileReport, after
     """
     st.header(page.say("upload.publish"), anchor=False)
     record = shown().record
-    choices = to_remember(answers().choices, report) if answers().edited else None
+    choices = to_remember(upload().choices, report) if upload().edited else None
     arguments = (after, record, file, report.shape, choices)
     with st.container(border=True):
         for label, key in (("note_label", "note"), ("author", "author")):
@@ -184,9 +201,4 @@ def last_question(page: CurrentView, file: StoredFile, report: FileReport, after
             key="confirmed",
             on_change="ignore",
         )
-        st.button(page.say("upload.button"), type="primary", on_click=_publish, args=arguments)
-
-
-def _publish(after: Tables, record: Record | None, file: StoredFile, shape: str, choices: str | None) -> None:
-    if publish_and_tell(after, record, file, shape, choices):
-        start_over()
+        st.button(page.say("upload.button"), type="primary", on_click=publish_and_tell, args=arguments)

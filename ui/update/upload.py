@@ -1,4 +1,8 @@
-"""What was understood of an uploaded file, in lines, and the questions that only the analyst can answer."""
+"""What was understood of an uploaded file, to be corrected, and the questions that only the analyst can answer."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -6,8 +10,9 @@ from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
 from bs_metrics.contract.cells import day_of
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.sheet import address
 from bs_metrics.intake.check import BlockReport, FileReport
-from bs_metrics.intake.questions import Question, missing_columns, questions
+from bs_metrics.intake.questions import missing_columns, questions
 from bs_metrics.intake.vocabulary.choices import IGNORE
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.text import folded
@@ -15,59 +20,52 @@ from bs_metrics.views.texts import short_name
 from ui.inert import bold, inert
 from ui.page import CurrentView
 from ui.show import small_lines
-from ui.update.answers import (
-    answer_name,
-    answer_value,
-    answers,
-    emptied,
-    kept_file,
-    rounds,
-    start_over,
-    understand_anew,
-)
-from ui.update.mapping import correct
+from ui.update.answers import answer, answer_value, answered, keep, start_over, understand_anew, upload
 
 _KINDS = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
 _NAMES = ("units", "criteria", "criteria_sets", "measures")
 _MOST_ASKED = 20  # questions at once; more come from a column that was taken for another
+_COLUMNS = 3  # lists beside one another; on a phone they stand below one another
 
 
 def uploaded(page: CurrentView) -> StoredFile | None:
     """The file at hand: the one just chosen, else the one chosen before the reader looked at another page."""
-    given = st.file_uploader(
-        page.say("upload.choose"), type=_KINDS, key=f"upload_{emptied()}", max_upload_size=FILE_BYTES // MEGABYTE
-    )
+    key, most = f"upload_{upload().emptied}", FILE_BYTES // MEGABYTE
+    given = st.file_uploader(page.say("upload.choose"), type=_KINDS, key=key, max_upload_size=most)
     if given is not None:
-        file, kept = StoredFile(given.name, given.getvalue()), kept_file()
+        file, kept = StoredFile(given.name, given.getvalue()), upload().file
         if kept is None or file.sha256 != kept.sha256:
             start_over(file)
-    return kept_file()
+    return upload().file
 
 
 def understanding(page: CurrentView, file: StoredFile, report: FileReport) -> None:
     """Which sheet is which table, under which heading, and the chance to correct it."""
     st.header(page.say("upload.understood"), anchor=False)
-    if answers().remembered:
+    if upload().remembered:
         st.markdown(page.say("upload.remembered"))
     if not any(block.table for block in report.blocks):
         st.markdown(page.say("upload.understood_none"))
     small_lines((_block_line(page, block), _columns_line(block)) for block in report.blocks)
     _questions(page, report)
-    opened = st.expander(page.say("upload.correct"), key=f"correct_{rounds()}", on_change="rerun")
+    opened = st.expander(page.say("upload.correct"), key=f"correct_{upload().round}", on_change="rerun")
     if opened.open:
         with opened:
-            correct(page, report)
+            _correct(page, report)
             st.button(page.say("upload.forget"), key="forget", on_click=understand_anew, args=(file,))
 
 
 def _block_line(page: CurrentView, block: BlockReport) -> str:
-    sheet = block.sheet
     if block.table is None:
-        ignored = answers().choices.block(block.sheet, block.number).table == IGNORE
-        return page.say("upload.block_ignored" if ignored else "upload.block_unknown", sheet=sheet)
+        ignored = answered(block).table == IGNORE
+        return page.say("upload.block_ignored" if ignored else "upload.block_unknown", sheet=block.sheet)
     title = bold(schema().tables[block.table].titles[page.language])
-    heading = block.heading_rows[0] + 1 if block.heading_rows else "–"
-    return page.say("upload.block", sheet=sheet, table=title, heading=heading, rows=block.rows)
+    return page.say("upload.block", sheet=block.sheet, table=title, heading=_heading_row(block) or "–", rows=block.rows)
+
+
+def _heading_row(block: BlockReport) -> int:
+    """Its first heading row as Excel counts it, 0 where it has none."""
+    return block.heading_rows[0] + 1 if block.heading_rows else 0
 
 
 def _columns_line(block: BlockReport) -> str:
@@ -82,74 +80,115 @@ def _columns_line(block: BlockReport) -> str:
     return " · ".join(dict.fromkeys(parts))
 
 
+def _ask(
+    label: str, options: Mapping[str, str], given: str | None, key: str, take: Callable[[str], None], place: Any = st
+) -> None:
+    """A list of codes, shown by their words, with the answer given so far; `take` gets the one that is chosen."""
+    key, codes = f"{key}_{upload().round}", list(options)
+    place.selectbox(
+        label,
+        codes,
+        codes.index(given) if given in codes else 0,
+        format_func=options.__getitem__,
+        key=key,
+        on_change=lambda: take(st.session_state[key]),
+    )
+
+
 def _questions(page: CurrentView, report: FileReport) -> None:
     """What only the analyst knows: what a name or a word means, what a whole table is about."""
-    asked = questions(report.findings, page.tables, answers().choices, page.language)
-    missing = [missing_columns(block, report.findings, answers().choices) for block in report.blocks]
+    choices = upload().choices
+    asked = questions(report.findings, page.tables, choices, page.language)
+    missing = [missing_columns(block, report.findings, choices) for block in report.blocks]
     if asked or any(missing):
         st.markdown(page.say("upload.ask"))
+    sets = {declared.id: short_name(declared, page.language) for declared in page.tables.rows(CriteriaSet)}
+    none = page.say("upload.ask_none")
     for question in sorted(asked, key=lambda one: (one.kind, one.written))[:_MOST_ASKED]:  # answers move no question
-        _ask(page, question)
+        table, _, of_set = question.kind.partition(":")
+        ask = f"upload.ask_{table}" if table in _NAMES else "upload.ask_word"
+        label = page.say(ask, written=inert(question.written), set=inert(sets.get(of_set, of_set)))
+        close = {code: question.options[code] for code in question.suggested}
+        options = {"": none} | close | dict(question.options)
+        take = partial(_answer_name, question.kind, question.written)
+        _ask(label, options, question.answer, f"name_{question.kind}_{question.written}", take)
     if len(asked) > _MOST_ASKED:
         st.caption(page.say("upload.ask_more", number=len(asked) - _MOST_ASKED))
-    for number, block in enumerate(report.blocks):
+    for block, lacking in zip(report.blocks, missing, strict=True):
         if block.table == "results" and "set" not in block.columns.values():
-            _ask_set(page, block)
-        for column in missing[number]:
-            _ask_value(page, block, column)
+            label = f"{page.say('upload.set')} · {inert(block.sheet)}"
+            _ask_value(label, {"": page.say("upload.as_understood")} | sets, block, "set")
+        for column in lacking:
+            label = page.say("upload.ask_value", column=column.title(page.language), sheet=inert(block.sheet))
+            if column.type == "date":
+                _ask_day(label, block, column)
+            else:
+                listed = schema().lists[column.type]
+                words = {listed.word(code, "vi"): listed.word(code, page.language) for code in listed.words}
+                _ask_value(label, {"": none} | words, block, column.name)
 
 
-def _ask_value(page: CurrentView, block: BlockReport, column: Column) -> None:
-    """One value for every row of a table that lacks a column: a word of its list, or a date."""
-    label = page.say("upload.ask_value", column=column.title(page.language), sheet=inert(block.sheet))
-    given = answers().choices.block(block.sheet, block.number).values.get(column.name, "")
-    key = f"value_{rounds()}_{block.sheet}_{block.number}_{column.name}"
-    asked = (block, column.name, key)
-    if column.type == "date":
-        day = day_of(given) if given else None
-        st.date_input(label, day, format="DD/MM/YYYY", key=key, on_change=answer_value, args=asked)
+def _answer_name(kind: str, written: str, code: str) -> None:
+    keep(upload().choices.answered(kind, written, code or None))
+
+
+def _ask_value(label: str, options: Mapping[str, str], block: BlockReport, column: str) -> None:
+    """One value for every row of a table that lacks a column."""
+    key, take = f"value_{block.sheet}_{block.number}_{column}", partial(answer_value, block, column)
+    _ask(label, options, answered(block).values.get(column), key, take)
+
+
+def _ask_day(label: str, block: BlockReport, column: Column) -> None:
+    given = answered(block).values.get(column.name)
+    key = f"day_{block.sheet}_{block.number}_{column.name}_{upload().round}"
+
+    def take() -> None:
+        day = st.session_state[key]
+        answer_value(block, column.name, f"{day:%d/%m/%Y}" if day else None)
+
+    st.date_input(label, day_of(given) if given else None, format="DD/MM/YYYY", key=key, on_change=take)
+
+
+def _correct(page: CurrentView, report: FileReport) -> None:
+    """The table, the heading row and the columns of one part of the file at a time: a file may have a dozen.
+
+    Another table or heading makes the answers about columns void.
+    """
+    if not report.blocks:
         return
-    listed = schema().lists[column.type]
-    options = {"": page.say("upload.ask_none")}
-    options |= {listed.word(code, "vi"): listed.word(code, page.language) for code in listed.words}
-    index = list(options).index(given) if given in options else 0
-    shown = options.__getitem__
-    st.selectbox(label, list(options), index, format_func=shown, key=key, on_change=answer_value, args=asked)
-
-
-def _ask(page: CurrentView, question: Question) -> None:
-    """One name or word: what it may mean, close names first, and the answer given so far."""
-    close = question.suggested
-    options = ["", *close, *(code for code in question.options if code not in close)]
-    table, _, of_set = question.kind.partition(":")
-    ask = f"upload.ask_{table}" if table in _NAMES else "upload.ask_word"
-    key = f"name_{rounds()}_{question.kind}_{question.written}"
-    st.selectbox(
-        page.say(ask, written=inert(question.written), set=inert(_set_names(page).get(of_set, of_set))),
-        options,
-        index=options.index(question.answer) if question.answer in options else 0,
-        format_func=lambda code: question.options.get(code, page.say("upload.ask_none")),
-        key=key,
-        on_change=answer_name,
-        args=(question.kind, question.written, key),
+    block, ignore = report.blocks[0], page.say("upload.ignore")
+    if len(report.blocks) > 1:
+        parts = [_part_name(page, number, part) for number, part in enumerate(report.blocks, start=1)]
+        places, key = list(range(len(parts))), f"part_{upload().round}"
+        block = report.blocks[st.selectbox(page.say("upload.part"), places, format_func=parts.__getitem__, key=key)]
+    key, heading = f"map_{block.sheet}_{block.number}", _heading_row(block) or 1
+    label = page.say("upload.table", sheet=inert(block.sheet), heading=heading)
+    tables = {IGNORE: ignore} | {name: table.sheet for name, table in schema().tables.items()}
+    _ask(label, tables, block.table, f"{key}_table", lambda name: answer(block, table=name, columns={}))
+    row = f"{key}_heading_{upload().round}"
+    st.number_input(
+        page.say("upload.heading"),
+        min_value=1,
+        value=heading,
+        width=240,
+        key=row,
+        on_change=lambda: answer(block, heading=int(st.session_state[row]), columns={}),
     )
+    if block.table is None:
+        return
+    names = {"": ignore} | {name: column.heading for name, column in schema().tables[block.table].columns.items()}
+    cells = [column for _ in range(0, len(block.headings), _COLUMNS) for column in st.columns(_COLUMNS)]
+    for cell, (at, text) in zip(cells, block.headings.items(), strict=False):
+        label = page.say("upload.column", cell=address(heading - 1, at), heading=inert(text))
+        _ask(label, names, block.columns.get(at), f"{key}_{block.table}_{at}", partial(_answer_column, block, at), cell)
 
 
-def _set_names(page: CurrentView) -> dict[str, str]:
-    return {declared.id: short_name(declared, page.language) for declared in page.tables.rows(CriteriaSet)}
+def _answer_column(block: BlockReport, at: int, name: str) -> None:
+    answer(block, columns={**answered(block).columns, at: name or None})
 
 
-def _ask_set(page: CurrentView, block: BlockReport) -> None:
-    names = _set_names(page)
-    options = ["", *names]
-    given = answers().choices.block(block.sheet, block.number).values.get("set", "")
-    key = f"set_{rounds()}_{block.sheet}_{block.number}"
-    st.selectbox(
-        f"{page.say('upload.set')} · {inert(block.sheet)}",
-        options,
-        index=options.index(given) if given in options else 0,
-        format_func=lambda id: names.get(id, page.say("upload.as_understood")),
-        key=key,
-        on_change=answer_value,
-        args=(block, "set", key),
-    )
+def _part_name(page: CurrentView, number: int, block: BlockReport) -> str:
+    """A part of the file in a list: its number, sheet, heading row, and the table it is taken for."""
+    table = schema().tables[block.table].titles[page.language] if block.table else page.say("upload.ignore")
+    place = {"sheet": block.sheet, "heading": _heading_row(block) or "–"}
+    return page.say("upload.part_named", number=number, table=table, **place)
