@@ -6,7 +6,7 @@ import pytest
 
 from bs_metrics.figures.style import named_rows
 from bs_metrics.snapshots.snapshot import snapshot_of
-from bs_metrics.views.gaps.order import ORDERS, agencies_of, ordered_gaps
+from bs_metrics.views.gaps import ORDERS, agencies_of, ordered_gaps
 from bs_metrics.words import words
 
 SETS = [

@@ -23,7 +23,7 @@ from bs_metrics.exports.report import report
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.numbers import format_count, format_date, format_number, format_share
 from bs_metrics.snapshots.snapshot import snapshot
-from bs_metrics.views.gaps.missing import missing
+from bs_metrics.views.gaps import missing
 from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.views.report.parts import bracket
 from bs_metrics.views.texts import ratio_name

@@ -9,7 +9,7 @@ from bs_metrics.figures.style import Palette, width_of
 from bs_metrics.figures.trend import NARROW, burn_up, sparkline
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.trend import trend_rows
+from bs_metrics.views.ratio_tables import trend_rows
 
 PALETTE = Palette(
     ink="black", muted="gray", line="silver", surface="white", met="teal", missing="orange", unknown="slategray"

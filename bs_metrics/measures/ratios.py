@@ -73,6 +73,11 @@ class Ratio:
         return self.settled.tally
 
     @property
+    def deadline(self) -> date | None:
+        """By when the target is to be reached, where it has such a day."""
+        return self.target.deadline if self.target else None
+
+    @property
     def unnamed(self) -> int:
         """Items that no row names."""
         return (self.total or self.counts.named) - self.counts.named

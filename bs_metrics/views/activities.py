@@ -1,5 +1,6 @@
-"""Emulation, mobilisation, documents, dossiers and tasks as lines and frames."""
+"""Emulation, contributions, documents, dossiers and tasks as lines, cards and frames."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -8,10 +9,10 @@ from bs_metrics.contract.records import Contribution, Document, Dossier, Emulati
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
-from bs_metrics.numbers import format_date, format_money
-from bs_metrics.views.cards import amount_text, quantity_text
-from bs_metrics.views.phrases import Emphasis, as_of_text, plain
-from bs_metrics.views.texts import cited, in_language
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.numbers import CountStyle, format_date, format_money, format_number
+from bs_metrics.views.phrases import Emphasis, as_of_text, plain, ratio_text
+from bs_metrics.views.texts import cited, day_text, dotted, in_language, listed, ratio_name, text_table
 from bs_metrics.words import Language, words
 
 Lines = list[tuple[str, str]]
@@ -22,18 +23,10 @@ def phases(tables: Tables, language: Language) -> pd.DataFrame:
     rows, as_of = [], as_of_date(tables)
     for phase in tables.rows(Emulation):
         if phase.kind == "phase" and phase.start and phase.end:
-            start, end = format_date(phase.start, language), format_date(phase.end, language)
-            name = in_language(phase.name, language)
-            rows.append(
-                {
-                    "label": words("emulation.phase_dates", language, name=name, start=start, end=end),
-                    "start": phase.start,
-                    "end": phase.end,
-                    "status": "met" if as_of is not None and phase.end <= as_of else "planned",
-                    "as_of": as_of,
-                    "as_of_label": as_of_text(tables, language),
-                }
-            )
+            dates = {"start": format_date(phase.start, language), "end": format_date(phase.end, language)}
+            label = words("emulation.phase_dates", language, name=in_language(phase.name, language), **dates)
+            status = "met" if as_of is not None and phase.end <= as_of else "planned"
+            rows.append((label, phase.start, phase.end, status, as_of, as_of_text(tables, language)))
     return pd.DataFrame(rows, columns=["label", "start", "end", "status", "as_of", "as_of_label"])
 
 
@@ -44,11 +37,63 @@ def blocs(tables: Tables) -> list[Emulation]:
 
 def bloc_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lines:
     """Blocs and clusters: how many, and who belongs to them."""
-    lines = []
-    for bloc in blocs(tables):
-        number = "" if bloc.count is None else f"{mark(str(bloc.count))} "
-        lines.append((number + in_language(bloc.name, language), in_language(bloc.members, language)))
-    return lines
+    return [
+        (
+            ("" if bloc.count is None else f"{mark(str(bloc.count))} ") + in_language(bloc.name, language),
+            in_language(bloc.members, language),
+        )
+        for bloc in blocs(tables)
+    ]
+
+
+def quantity_text(contribution: Contribution, language: Language, style: CountStyle = format_number) -> str:
+    """The quantity with its unit, as exact as the report is; empty where there is none."""
+    if contribution.quantity is None:
+        return ""
+    number, unit = style(contribution.quantity, language), in_language(contribution.unit_of_measure, language)
+    return _qualified(contribution.qualifier, f"{number} {unit}".strip(), language)
+
+
+def amount_text(contribution: Contribution, language: Language, style: CountStyle = format_number) -> str:
+    """The amount of money, as exact as the report is; empty where there is none."""
+    if contribution.amount_vnd is None:
+        return ""
+    return _qualified(contribution.amount_qualifier, format_money(contribution.amount_vnd, language, style), language)
+
+
+def _qualified(qualifier: str | None, text: str, language: Language) -> str:
+    return words(f"emulation.{qualifier}", language, value=text) if qualifier else text
+
+
+def total_text(total: Contribution, language: Language) -> str:
+    """A total in numbers: quantity and amount, as exact as the report is."""
+    return dotted(quantity_text(total, language), amount_text(total, language))
+
+
+@dataclass(frozen=True)
+class Card:
+    """A number without a total to be measured against, as the report prints it, what it counts, and its source."""
+
+    value: str
+    label: str
+    source: str
+
+
+def small_cards(tables: Tables, ratios: dict[str, Ratio], language: Language) -> list[Card]:
+    """Measures without a total, then the contributions that the workbook marks for the overview."""
+    bare = [ratio for ratio in ratios.values() if ratio.total is None and ratio.reported is not None]
+    cards = [Card(ratio_text(ratio, language), ratio_name(ratio, language), cited(*ratio.sources)) for ratio in bare]
+    marked = [contribution for contribution in tables.rows(Contribution) if contribution.highlight is not None]
+    for contribution in sorted(marked, key=lambda contribution: contribution.highlight or 0):
+        amount, what = amount_text(contribution, language), in_language(contribution.what, language)
+        value = quantity_text(contribution, language) or amount
+        cards.append(Card(value, dotted(what, amount if amount != value else ""), cited(contribution.citation)))
+    return cards
+
+
+def totals(tables: Tables) -> list[Contribution]:
+    """The totals of what was contributed."""
+    return [contribution for contribution in tables.rows(Contribution) if contribution.kind == "total"]
 
 
 def parts_of(tables: Tables, total: str) -> list[Contribution]:
@@ -63,18 +108,8 @@ def part_bars(tables: Tables, total: str, language: Language) -> pd.DataFrame:
         if part.amount_vnd is not None:
             who = in_language(part.organisation, language) or in_language(part.what, language)
             label = ": ".join(filter(None, (who, quantity_text(part, language))))
-            rows.append({"label": label, "amount": part.amount_vnd, "beside": amount_text(part, language)})
+            rows.append((label, part.amount_vnd, amount_text(part, language)))
     return pd.DataFrame(rows, columns=["label", "amount", "beside"])
-
-
-def totals(tables: Tables) -> list[Contribution]:
-    """The totals of what was contributed."""
-    return [contribution for contribution in tables.rows(Contribution) if contribution.kind == "total"]
-
-
-def total_text(total: Contribution, language: Language) -> str:
-    """A total in numbers: quantity and amount, as exact as the report is."""
-    return " · ".join(filter(None, (quantity_text(total, language), amount_text(total, language))))
 
 
 def models(tables: Tables, kind: str) -> list[Contribution]:
@@ -87,30 +122,25 @@ def model_lines(tables: Tables, kind: str, language: Language) -> Lines:
     """Models and programmes (of one kind, or "all"), with who runs them."""
     lines = []
     for model in models(tables, kind):
-        details = (
-            schema().lists["mobilisation_kind"].word(model.kind, language),
-            in_language(model.organisation, language),
-            quantity_text(model, language),
-        )
-        lines.append((in_language(model.what, language), " · ".join(filter(None, details))))
+        kind_word, who = listed("mobilisation_kind", model.kind, language), in_language(model.organisation, language)
+        lines.append((in_language(model.what, language), dotted(kind_word, who, quantity_text(model, language))))
     return lines
 
 
 def mobilisation_table(tables: Tables, language: Language) -> pd.DataFrame:
     """All contributions as a table."""
-    return pd.DataFrame(
-        [
-            {
-                words("column.kind", language): schema().lists["mobilisation_kind"].word(row.kind, language),
-                words("column.what", language): in_language(row.what, language),
-                words("column.organisation", language): in_language(row.organisation, language),
-                words("column.quantity", language): quantity_text(row, language),
-                words("column.amount", language): amount_text(row, language),
-                words("column.source", language): cited(row.citation),
-            }
-            for row in tables.rows(Contribution)
-        ]
-    )
+    rows = [
+        (
+            listed("mobilisation_kind", row.kind, language),
+            in_language(row.what, language),
+            in_language(row.organisation, language),
+            quantity_text(row, language),
+            amount_text(row, language),
+            cited(row.citation),
+        )
+        for row in tables.rows(Contribution)
+    ]
+    return text_table(("kind", "what", "organisation", "quantity", "amount", "source"), rows, language)
 
 
 def kinds_in(tables: Tables, table: str, language: Language) -> dict[str, str]:
@@ -125,10 +155,10 @@ def document_lines(tables: Tables, kind: str, language: Language, mark: Emphasis
     documents = [document for document in tables.rows(Document) if kind in ("all", document.kind)]
     lines = []
     for document in sorted(documents, key=lambda document: document.date or date.min, reverse=True):
-        day = format_date(document.date, language) if document.date else words("documents.undated", language)
-        details = (in_language(document.subject, language), in_language(document.sets, language), document.source)
+        day = day_text(document.date, language, words("documents.undated", language))
         head = (mark(in_language(document.number, language)), day, in_language(document.issuer, language))
-        lines.append((" · ".join(head), " · ".join(filter(None, details))))
+        details = (in_language(document.subject, language), in_language(document.sets, language), document.source)
+        lines.append((" · ".join(head), dotted(*details)))
     return lines
 
 
@@ -137,8 +167,8 @@ def dossier_lines(tables: Tables, language: Language, mark: Emphasis = plain) ->
     lines = []
     for dossier in tables.rows(Dossier):
         stands_at, agency = in_language(dossier.stands_at, language), in_language(dossier.agency, language)
-        details = " · ".join(filter(None, (stands_at, agency, dossier.documents, dossier.source)))
-        lines.append((mark(in_language(dossier.name, language)), details))
+        name = mark(in_language(dossier.name, language))
+        lines.append((name, dotted(stands_at, agency, dossier.documents, dossier.source)))
     return lines
 
 
@@ -148,13 +178,13 @@ def task_lines(tables: Tables, kind: str, language: Language) -> Lines:
     for task in tables.rows(Task):
         if kind in ("all", task.kind):
             amount = "" if task.amount_vnd is None else format_money(task.amount_vnd, language)
-            details = (
-                schema().lists["task_kind"].word(task.kind, language),
+            details = dotted(
+                listed("task_kind", task.kind, language),
                 in_language(task.detail, language),
                 words("documents.amount", language, amount=amount) if amount else "",
                 task.agency,
-                format_date(task.deadline, language) if task.deadline else "",
+                day_text(task.deadline, language),
                 task.source,
             )
-            lines.append((in_language(task.title, language), " · ".join(filter(None, details))))
+            lines.append((in_language(task.title, language), details))
     return lines

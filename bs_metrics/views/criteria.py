@@ -26,17 +26,10 @@ def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, lan
     for one in first_level(standing(tables, ratios, set_id)):
         size = one.criterion.items
         low, high = spans.get(one.criterion.code, (0, size or 0))
-        label = _label(one.criterion, language)
-        rows.append(
-            {
-                "label": label if size is not None else words("new_rural.no_size", language, label=label),
-                "met": 0 if size is None else size - high,
-                "unknown": high - low,
-                "not_met": low,
-                "beside": _unmet_text(low, high, size, language),
-                "status": one.status,
-            }
-        )
+        label, met = _label(one.criterion, language), 0 if size is None else size - high
+        if size is None:
+            label = words("new_rural.no_size", language, label=label)
+        rows.append((label, met, high - low, low, _unmet_text(low, high, size, language), one.status))
     return pd.DataFrame(rows, columns=["label", "met", "unknown", "not_met", "beside", "status"])
 
 
@@ -89,12 +82,11 @@ def decision_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, 
     most = words("ratio.none", language)
     if declared.points_max is not None:
         most = format_number(declared.points_max, language)
-    limits = {"mark": format_number(declared.pass_mark, language), "max": most}
     results = [one.result for one in standing(tables, ratios, set_id)]
-    points = [result.points for result in results if result and result.points is not None]
-    if not points:
-        return words("urban.decision", language, **limits)
-    return words("urban.decision_points", language, points=format_number(sum(map(exact, points)), language), **limits)
+    points = [exact(result.points) for result in results if result and result.points is not None]
+    sum_of_points = format_number(sum(points), language)
+    key, mark = "urban.decision_points" if points else "urban.decision", format_number(declared.pass_mark, language)
+    return words(key, language, points=sum_of_points, mark=mark, max=most)
 
 
 def points_note(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> str:
@@ -159,12 +151,9 @@ def threshold_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str | None,
         criterion, value = one.criterion, one.result.value if one.result else None
         if value is not None and criterion.threshold:  # a bar has no length beside a threshold of nothing
             name, needed = in_language(criterion.name, language), threshold_text(criterion, language)
-            rows.append(
-                {
-                    "label": words("town.label", language, name=name, threshold=needed),
-                    "ratio": value / criterion.threshold,
-                    "beside": with_unit(value, criterion, language),
-                    "status": one.status,
-                }
+            label, beside = (
+                words("town.label", language, name=name, threshold=needed),
+                with_unit(value, criterion, language),
             )
+            rows.append((label, value / criterion.threshold, beside, one.status))
     return pd.DataFrame(rows, columns=["label", "ratio", "beside", "status"])

@@ -12,7 +12,7 @@ from bs_metrics.measures.standing import Standing, first_level, standing
 from bs_metrics.numbers import CountStyle, Number, exact, format_number
 from bs_metrics.text import folded
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text
-from bs_metrics.views.texts import cited, in_language
+from bs_metrics.views.texts import cited, dotted, in_language, listed, text_table
 from bs_metrics.words import Language, words
 
 
@@ -61,19 +61,14 @@ def set_lines(
 
 def line_table(lines: list[Line], language: Language) -> pd.DataFrame:
     """The same lines as a table."""
-    result, confidence = schema().lists["result"], schema().lists["confidence"]
     rows = [
-        {
-            words("column.code", language): line.code,
-            words("column.name", language): line.name,
-            words("column.status", language): result.word(line.status, language),
-            words("column.value", language): line.detail,
-            words("column.known_by", language): line.known_by,
-            words("column.confidence", language): confidence.word("memory" if line.unchecked else "source", language),
-        }
+        (
+            *(line.code, line.name, listed("result", line.status, language), line.detail, line.known_by),
+            listed("confidence", "memory" if line.unchecked else "source", language),
+        )
         for line in lines
     ]
-    return pd.DataFrame(rows)
+    return text_table(("code", "name", "status", "value", "known_by", "confidence"), rows, language)
 
 
 def threshold_text(criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:
@@ -84,8 +79,7 @@ def threshold_text(criterion: Criterion, language: Language, style: CountStyle =
         return own
     if criterion.threshold is not None and criterion.operator is not None:
         number = with_unit(criterion.threshold, criterion, language, style)
-        sign = schema().lists["operator"].word(criterion.operator, language)
-        return number if criterion.operator == "eq" else f"{sign} {number}"
+        return number if criterion.operator == "eq" else f"{listed('operator', criterion.operator, language)} {number}"
     code = result.code(written.vi)
     return result.word(code, language) if code else written.vi
 
@@ -93,7 +87,7 @@ def threshold_text(criterion: Criterion, language: Language, style: CountStyle =
 def needed_text(criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:
     """That the threshold has to be reached, in words; a threshold that is no more than "met" has to be met."""
     needed = threshold_text(criterion, language, style)
-    if folded(needed) == folded(schema().lists["result"].word("met", language)):
+    if folded(needed) == folded(listed("result", "met", language)):
         return words("line.needed_met", language)
     return words("line.needed", language, needed=needed) if needed else ""
 
@@ -120,7 +114,7 @@ def _detail(one: Standing, ratios: dict[str, Ratio], language: Language, style: 
         distance = _distance(result.value, criterion, language, style)
         return words("line.value", language, value=value, needed=needed, distance=distance) if needed else value
     obstacle = in_language(result.obstacle, language) if result else ""
-    return " · ".join(filter(None, (obstacle, needed_text(criterion, language, style))))
+    return dotted(obstacle, needed_text(criterion, language, style))
 
 
 def _value(result: Result, value: float, criterion: Criterion, language: Language, style: CountStyle) -> str:
@@ -142,7 +136,5 @@ def _distance(value: float, criterion: Criterion, language: Language, style: Cou
 
 
 def _source(one: Standing, ratios: dict[str, Ratio]) -> str:
-    ratio = ratios.get(one.criterion.measure or "")
-    return cited(
-        one.criterion.citation, *([one.result.citation] if one.result else []), *(ratio.sources if ratio else ())
-    )
+    ratio, of_result = ratios.get(one.criterion.measure or ""), [one.result.citation] if one.result else []
+    return cited(one.criterion.citation, *of_result, *(ratio.sources if ratio else ()))

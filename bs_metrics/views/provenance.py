@@ -1,32 +1,31 @@
-"""Every figure with where it comes from: measures, targets, the faults of the report, the criteria sets."""
+"""Every figure with where it comes from; the tables as their workbooks hold them, and what could not be read."""
+
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from bs_metrics.contract.records import Contribution, CriteriaSet, ReportedTotal, ReportNote
-from bs_metrics.contract.schema import schema
+from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_number
-from bs_metrics.views.cards import amount_text, quantity_text
+from bs_metrics.views.activities import Lines, total_text
 from bs_metrics.views.phrases import Emphasis, basis_text, plain, ratio_text, share_text
 from bs_metrics.views.ratio_tables import deadline_text, ratio_table, target_text
-from bs_metrics.views.texts import cited, in_language, ratio_name
+from bs_metrics.views.texts import cited, dotted, in_language, listed, ratio_name
 from bs_metrics.words import Language, words
 
 _LOOK_AT = {"reported": "reported_totals", "results": "results"}
-Lines = list[tuple[str, str]]
+_ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
 
 
 def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, mark: Emphasis = plain) -> Lines:
     """A line a measure and a line a contribution: the figure, its basis, its confidence, its sources."""
     lines = []
     for ratio in ratios.values():
-        share = share_text(ratio, language)
-        shown = ratio_text(ratio, language)
-        head = f"{mark(shown)} {ratio_name(ratio, language)}" + (
-            f" · {share}" if share != shown and ratio.total else ""
-        )
-        target = ""
+        shown, share, target = ratio_text(ratio, language), share_text(ratio, language), ""
+        head = f"{mark(shown)} {ratio_name(ratio, language)}"
         if ratio.target:
             values = {"target": target_text(ratio, language), "deadline": deadline_text(ratio, language)}
             target = words("data.target", language, basis=in_language(ratio.target.legal_basis, language), **values)
@@ -37,14 +36,12 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, m
             target,
             *map(cited, ratio.sources),
         )
-        lines.append((head, " · ".join(filter(None, details))))
+        lines.append((dotted(head, share if share != shown and ratio.total else ""), dotted(*details)))
     for contribution in tables.rows(Contribution):
-        figure = " · ".join(filter(None, (quantity_text(contribution, language), amount_text(contribution, language))))
+        figure = total_text(contribution, language)
         if figure:
-            details = (_confidence(contribution.confidence, language), cited(contribution.citation))
-            lines.append(
-                (f"{mark(figure)} {in_language(contribution.what, language)}", " · ".join(filter(None, details)))
-            )
+            details = (listed("confidence", contribution.confidence, language), cited(contribution.citation))
+            lines.append((f"{mark(figure)} {in_language(contribution.what, language)}", dotted(*details)))
     return lines
 
 
@@ -59,11 +56,7 @@ def figure_table(tables: Tables, ratios: dict[str, Ratio], language: Language) -
 def _confidence_of(tables: Tables, measure: str, language: Language) -> str:
     """How well the reported figure of a measure is sourced."""
     given = [total.confidence for total in tables.rows(ReportedTotal) if total.measure == measure and total.confidence]
-    return _confidence(given[-1] if given else None, language)
-
-
-def _confidence(code: str | None, language: Language) -> str:
-    return schema().lists["confidence"].word(code, language) if code else ""
+    return listed("confidence", given[-1] if given else None, language)
 
 
 def note_lines(tables: Tables, language: Language) -> Lines:
@@ -71,13 +64,13 @@ def note_lines(tables: Tables, language: Language) -> Lines:
     lines = []
     for note in tables.rows(ReportNote):
         expected = in_language(note.expected, language)
-        details = (
-            schema().lists["note_kind"].word(note.kind, language),
+        details = dotted(
+            listed("note_kind", note.kind, language),
             f"{words('column.expected', language)}: {expected}" if expected else "",
             f"{words('column.used', language)}: {in_language(note.used, language)}",
             note.source,
         )
-        lines.append((in_language(note.printed, language), " · ".join(filter(None, details))))
+        lines.append((in_language(note.printed, language), details))
     return lines
 
 
@@ -86,25 +79,26 @@ def set_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lin
     lines = []
     for declared in tables.rows(CriteriaSet):
         numbers = {"official_criteria": declared.official_criteria, "official_items": declared.official_items}
+        sizes = [
+            f"{format_number(number, language)} {words(f'data.{name}', language)}"
+            for name, number in numbers.items()
+            if number is not None
+        ]
         start, end = (day and format_date(day, language) for day in (declared.valid_from, declared.valid_to))
         validity = words("data.validity" if end else "data.validity_open", language, start=start, end=end)
-        details = (
+        details = dotted(
             in_language(declared.legal_basis, language),
             validity if start else "",
-            ", ".join(
-                f"{format_number(number, language)} {words(f'data.{name}', language)}"
-                for name, number in numbers.items()
-                if number is not None
-            ),
-            schema().lists["pass_rule"].word(declared.pass_rule, language),
-            _confidence(declared.confidence, language),
+            ", ".join(sizes),
+            listed("pass_rule", declared.pass_rule, language),
+            listed("confidence", declared.confidence, language),
             cited(declared.citation),
         )
-        lines.append((mark(in_language(declared.name, language)), " · ".join(filter(None, details))))
+        lines.append((mark(in_language(declared.name, language)), details))
     return lines
 
 
-def contradiction_lines(ratios: dict[str, Ratio], language: Language) -> list[tuple[str, str]]:
+def contradiction_lines(ratios: dict[str, Ratio], language: Language) -> Lines:
     """Measures whose figures cannot all be true, with what to look at."""
     sheets = {name: schema().tables[table].sheet for name, table in _LOOK_AT.items()}
     return [
@@ -115,3 +109,51 @@ def contradiction_lines(ratios: dict[str, Ratio], language: Language) -> list[tu
         for ratio in ratios.values()
         if ratio.headline.kind == "contradiction"
     ]
+
+
+def raw_table(tables: Tables, name: str, language: Language) -> pd.DataFrame:
+    """The table's filled columns as text, in the language's own number and date forms; last, where each row stands."""
+    frame = tables[name]
+    shown = {
+        column.title(language): [cell_text(value, column, language) for value in frame[column.name]]
+        for column in schema().tables[name].columns.values()
+        if frame[column.name].notna().any()
+    }
+    return pd.DataFrame({**shown, words("column.place", language): row_places(frame)})
+
+
+def row_places(frame: pd.DataFrame) -> list[str]:
+    """Where each row of a table stands: file, sheet, row."""
+    return [f"{file}, {sheet}, {row}" for file, sheet, row in frame[_ORIGIN].itertuples(index=False)]
+
+
+def cell_text(value: Any, column: Column, language: Language) -> str:
+    """One value as text."""
+    if pd.isna(value):
+        return ""
+    if column.type in schema().lists:
+        return listed(column.type, str(value), language)
+    if isinstance(value, date):
+        return format_date(value, language)
+    if column.type in ("integer", "number"):
+        return format_number(float(value), language)
+    return str(value)
+
+
+def lost_tables(tables: Tables) -> list[str]:
+    """The tables that were held back, by name."""
+    return [name for name in schema().tables if tables.is_lost(name)]
+
+
+def unread(tables: Tables, language: Language) -> str:
+    """One sentence naming the files that could not be opened and the sheets held back; nothing where all is read."""
+    files = [finding.file for finding in tables.findings_of() if finding.sheet is None and finding.file]
+    sheets = [schema().tables[name].sheet for name in lost_tables(tables)]
+    named = ", ".join(dict.fromkeys([*files, *sheets]))
+    return words("unread.said", language, names=named) if named else ""
+
+
+def absent(tables: Tables, language: Language) -> str:
+    """One sentence naming the sheets that no workbook has; nothing where all are there."""
+    sheets = [finding.sheet for finding in tables.findings_of() if finding.code == "table_missing" and finding.sheet]
+    return words("unread.absent", language, names=", ".join(dict.fromkeys(sheets))) if sheets else ""

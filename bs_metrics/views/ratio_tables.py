@@ -1,4 +1,6 @@
-"""Frames ready to draw and to show: one row a bar, headings and words in the reader's language."""
+"""Measures as frames ready to draw and to show: one row a bar or a day, words in the reader's language."""
+
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -7,36 +9,20 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import first_level, gap_status, standing
 from bs_metrics.numbers import format_date, format_number
+from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import basis_text, gap_text, ratio_text, share_text
-from bs_metrics.views.texts import in_language, noun_of, ratio_name, short_name
+from bs_metrics.views.texts import day_text, in_language, noun_of, ratio_name, short_name, text_table
 from bs_metrics.words import Language, words
 
 
 def ratio_table(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     """Every measure with its figures, as text: what the command line prints and the data page shows."""
-    head = {
-        key: words(f"column.{key}", language)
-        for key in ("measure", "ratio", "share", "basis", "gap", "gap_points", "target", "deadline")
-    }
-    return pd.DataFrame(
-        [
-            {
-                head["measure"]: ratio_name(ratio, language),
-                head["ratio"]: ratio_text(ratio, language),
-                head["share"]: share_text(ratio, language),
-                head["basis"]: basis_text(ratio, language),
-                head["gap"]: gap_text(ratio, language),
-                head["gap_points"]: points_text(ratio, language),
-                head["target"]: target_text(ratio, language),
-                head["deadline"]: deadline_text(ratio, language),
-            }
-            for ratio in ratios.values()
-        ],
-        columns=list(head.values()),
-    )
+    texts = (ratio_name, ratio_text, share_text, basis_text, gap_text, _points_text, target_text, deadline_text)
+    rows = [[text(ratio, language) for text in texts] for ratio in ratios.values()]
+    return text_table(("measure", "ratio", "share", "basis", "gap", "gap_points", "target", "deadline"), rows, language)
 
 
-def points_text(ratio: Ratio, language: Language) -> str:
+def _points_text(ratio: Ratio, language: Language) -> str:
     """The gap in percentage points; nothing where it is not certain."""
     return "" if ratio.gap_points is None else format_number(ratio.gap_points, language, 2)
 
@@ -56,18 +42,14 @@ def target_text(ratio: Ratio, language: Language) -> str:
 
 def deadline_text(ratio: Ratio, language: Language) -> str:
     """The target's deadline."""
-    deadline = ratio.target.deadline if ratio.target else None
-    return format_date(deadline, language) if deadline else words("target.no_deadline", language)
+    return day_text(ratio.deadline, language, words("target.no_deadline", language))
 
 
 def gap_bars(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     """Rows for `share_bars`: every measure with a total, largest gap first."""
     counted = {ratio.id: ratio for ratio in ratios.values() if ratio.total and ratio.measure.counts != "parts"}
-    return (
-        share_rows(counted, language)
-        .sort_values(["gap", "met"], ascending=[False, True], kind="stable")
-        .reset_index(drop=True)
-    )
+    rows = share_rows(counted, language)
+    return rows.sort_values(["gap", "met"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
 def share_rows(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
@@ -98,6 +80,24 @@ def _bar(ratio: Ratio, language: Language) -> dict[str, object]:
     }
 
 
+def trend_rows(snapshots: Iterable[Snapshot], measure: str, language: Language) -> pd.DataFrame:
+    """One row an as-of date, oldest first: bounds of the number met, total, number needed, the headline as printed.
+
+    `snapshots` come oldest first; of several with the same as-of date the last one counts. Snapshots without an as-of
+    date, or in which the measure has no total, have no place in it.
+    """
+    by_day: dict[object, tuple[object, ...]] = {}
+    for shown in snapshots:
+        ratio = shown.ratios.get(measure)
+        if shown.as_of is not None and ratio is not None and ratio.total:
+            tally, day = ratio.tally, format_date(shown.as_of, language)
+            numbers = (tally.lower, tally.upper, tally.total, ratio.needed)
+            by_day[shown.as_of] = (shown.as_of, day, *numbers, ratio.deadline, ratio_text(ratio, language))
+    columns = ["as_of", "day", "lower", "upper", "total", "needed", "deadline", "label"]
+    rows = pd.DataFrame(list(by_day.values()), columns=columns).sort_values("as_of", ignore_index=True)
+    return rows.astype({"as_of": object, "deadline": object})
+
+
 def set_headlines(ratios: dict[str, Ratio], criteria_set: CriteriaSet, language: Language) -> str:
     """A set's short name with the headline of every measure that counts it: …: 2/9 tiêu chí, 23/36 chỉ tiêu."""
     name = short_name(criteria_set, language)
@@ -114,18 +114,17 @@ def points_table(tables: Tables, ratios: dict[str, Ratio], set_id: str, language
     def number(value: float | None) -> str:
         return words("ratio.none", language) if value is None else format_number(value, language)
 
-    return pd.DataFrame(
-        [
-            {
-                words("column.code", language): one.criterion.code,
-                words("column.name", language): in_language(one.criterion.name, language),
-                words("column.items", language): number(one.criterion.items),
-                words("column.named", language): str(parents.count(one.criterion.code)),
-                words("column.points_max", language): number(one.criterion.points_max),
-                words("column.points_min", language): number(one.criterion.points_min),
-                words("column.points", language): number(one.result.points if one.result else None),
-                words("column.note", language): in_language(one.criterion.note, language),
-            }
-            for one in first_level(standings)
-        ]
-    )
+    rows = [
+        (
+            one.criterion.code,
+            in_language(one.criterion.name, language),
+            number(one.criterion.items),
+            str(parents.count(one.criterion.code)),
+            number(one.criterion.points_max),
+            number(one.criterion.points_min),
+            number(one.result.points if one.result else None),
+            in_language(one.criterion.note, language),
+        )
+        for one in first_level(standings)
+    ]
+    return text_table(("code", "name", "items", "named", "points_max", "points_min", "points", "note"), rows, language)

@@ -9,7 +9,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.results import school_results
-from bs_metrics.views.texts import cited, in_language
+from bs_metrics.views.texts import cited, dotted, in_language, listed, text_table
 from bs_metrics.words import Language, words
 
 
@@ -43,38 +43,35 @@ def unnamed_schools(ratios: dict[str, Ratio], level: str, status: str, language:
             continue
         number = getattr(ratio.tally, status) - getattr(ratio.counts, status)
         if number > 0:
-            values = {"number": number, "level": schema().lists["school_level"].word(counted, language)}
+            values = {"number": number, "level": listed("school_level", counted, language)}
             lines.append((words("schools.unnamed", language, status=words(f"status.{status}", language), **values), ""))
     return lines
 
 
 def school_table(tables: Tables, level: str, language: Language) -> pd.DataFrame:
     """The named schools as a table, each with its source."""
-    lists = schema().lists
-    return pd.DataFrame(
-        [
-            {
-                words("column.name", language): school.name,
-                words("column.level", language): lists["school_level"].word(school.level, language),
-                words("column.status", language): lists["result"].word(status, language),
-                words("column.reason", language): in_language(school.reason, language),
-                words("column.source", language): cited(school.citation),
-            }
-            for school, status in schools_of(tables, level)
-        ]
-    )
+    rows = [
+        (
+            school.name,
+            listed("school_level", school.level, language),
+            listed("result", status, language),
+            in_language(school.reason, language),
+            cited(school.citation),
+        )
+        for school, status in schools_of(tables, level)
+    ]
+    return text_table(("name", "level", "status", "reason", "source"), rows, language)
 
 
 def _details(school: School, unit: str | None, language: Language) -> str:
     level = school.standard_level
-    parts = (
-        schema().lists["school_level"].word(school.level, language),
+    return dotted(
+        listed("school_level", school.level, language),
         words("schools.in_unit", language, unit=unit) if unit else "",
         words("schools.level_stated", language, level=level) if level is not None else "",
         in_language(school.reason, language),
         school.agency,
     )
-    return " · ".join(filter(None, parts))
 
 
 def level_of(ratio: Ratio) -> str | None:

@@ -1,27 +1,37 @@
-"""The stages of the road in order, each with what a card shows of it."""
+"""The stages of the road in order, each with what a card shows of it: what it lacks, how much time is left."""
 
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
+from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.counting import criteria_set
+from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import stage_sets
-from bs_metrics.numbers import format_date
+from bs_metrics.measures.standing import first_level, gap_status, standing
+from bs_metrics.numbers import exact, format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import (
     Emphasis,
     basis_text,
+    counted,
+    gap_counted,
     measures_of_the_road,
     open_gaps,
     plain,
     ratio_text,
-    stage_measures,
-    stage_text,
-    time_text,
+    share_text,
+    spoken,
+    time_left,
 )
-from bs_metrics.views.texts import noun_of, short_name
+from bs_metrics.views.texts import in_language, noun_of, short_name
 from bs_metrics.words import Language, words
+
+_MOST_NAMED = 3  # so many failing criteria are named on a card; more are counted only
 
 
 @dataclass(frozen=True)
@@ -43,15 +53,20 @@ def stages(shown: Snapshot, language: Language, mark: Emphasis = plain) -> list[
     return [
         _stage(shown, ratio, declared, language, mark)
         for declared in stage_sets(shown.tables)
-        for ratio in stage_measures(shown.ratios, declared.stage, "headline")
+        for ratio in _measures(shown.ratios, declared.stage, "headline")
         if ratio.total
     ]
 
 
+def _measures(ratios: dict[str, Ratio], stage: int | None, role: str) -> list[Ratio]:
+    """The measures of a stage in one role: headline, condition or detail."""
+    return [ratio for ratio in ratios.values() if ratio.measure.stage == stage and ratio.measure.role == role]
+
+
 def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Language, mark: Emphasis) -> Stage:
-    details = stage_measures(shown.ratios, declared.stage, "detail")
-    deadline = ratio.target.deadline if ratio.target else None
-    day = format_date(deadline, language) if deadline else ""
+    day = format_date(ratio.deadline, language) if ratio.deadline else ""
+    details = _measures(shown.ratios, declared.stage, "detail")
+    counted_on = details[0] if details and details[0].gap else ratio  # the pace is that of the detail, if there is one
     return Stage(
         ratio,
         short_name(declared, language),
@@ -60,7 +75,7 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
         f"{noun_of(ratio, ratio.total, language)} · {basis_text(ratio, language)}",
         segments(ratio),
         stage_text(shown.tables, shown.ratios, ratio, language, mark),
-        time_text(ratio, details[0] if details else None, shown.as_of, language),
+        _time_text(counted_on, shown.as_of, language),
     )
 
 
@@ -76,3 +91,69 @@ def of_the_road(ratios: dict[str, Ratio], road: list[Stage]) -> dict[str, Ratio]
     shown_ratios = [*open_gaps(measures_of_the_road(ratios)), *(stage.ratio for stage in road)]
     shown_ratios.sort(key=lambda ratio: (ratio.stage, ratio.measure.order))
     return {ratio.id: ratio for ratio in shown_ratios}
+
+
+def stage_text(
+    tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: Language, mark: Emphasis = plain
+) -> str:
+    """What a stage still lacks, in one or two sentences."""
+    if headline.headline.kind == "contradiction":
+        return words("gap.contradiction", language)
+    stage, status, (low, high) = headline.measure.stage, gap_status(headline), headline.gap_bounds or (0, 0)
+    if status == "met":
+        sentence = words("stage.reached", language)
+    elif status == "unknown":
+        sentence = words("stage.open", language, gap=counted(high, headline, language))
+    else:
+        sentence = words("stage.left", language, gap=mark(counted(low, headline, language)))
+        for detail in _measures(ratios, stage, "detail"):
+            if detail.gap:
+                noun = noun_of(detail, detail.total, language)
+                sentence += words("stage.detail", language, gap=f"{detail.gap}/{detail.total} {noun}")
+    for condition in _measures(ratios, stage, "condition"):
+        if gap_status(condition) == "not_met":
+            sentence += _condition(condition, language, mark)
+    if status == "not_met":
+        sentence += _named(tables, ratios, headline, language)
+    if 0 < low < high:
+        sentence += words("stage.unknown", language, number=high - low)
+    declared = criteria_set(tables, headline.measure.set)
+    by_points, results = declared is not None and declared.pass_rule == "points", tables["results"]
+    if by_points and results.loc[results["set"] == headline.measure.set, "points"].isna().all():
+        sentence += words("stage.no_points", language)
+    return sentence + "."
+
+
+def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:
+    values = {
+        "gap": mark(gap_counted(condition, language, spoken(condition))),
+        "ratio": ratio_text(condition, language),
+        "share": share_text(condition, language),
+    }
+    if condition.target and condition.target.percent is not None:
+        needed = format_number(exact(condition.target.percent), language) + "%"
+        return words("stage.condition_percent", language, needed=needed, **values)
+    return words("stage.condition", language, **values)
+
+
+def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: Language) -> str:
+    """The failing criteria by name where they are few, or that the report does not name them."""
+    if not headline.counts.not_met and headline.tally.unknown == headline.total:
+        return words("stage.unnamed", language)
+    failing = first_level(standing(tables, ratios, headline.measure.set), "not_met")
+    names = [in_language(one.criterion.short, language) for one in failing if one.criterion.short]
+    return words("stage.named", language, names=", ".join(names)) if 0 < len(names) <= _MOST_NAMED else ""
+
+
+def _time_text(ratio: Ratio, as_of: date | None, language: Language) -> str:
+    """Time left at the as-of date and the pace it asks for."""
+    asked = pace(ratio, as_of)
+    if asked is None:
+        return words("time.unknown", language)
+    left = time_left(asked.days_left, language)
+    if not asked.required:
+        return left
+    required = format_number(asked.required, language, 1)
+    if asked.required < Fraction(1, 20):
+        required = words("time.under", language, number=format_number(Fraction(1, 20), language))
+    return left + words("time.required", language, number=required, noun=noun_of(ratio, 2, language))

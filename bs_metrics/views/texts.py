@@ -1,10 +1,17 @@
 """The texts of the tables in the reader's language, the only place where one is chosen; citations in words."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+
 from bs_metrics.contract.citations import Citation
 from bs_metrics.contract.records import CriteriaSet, Criterion, Target, Text
+from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import about_row
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.numbers import format_date
 from bs_metrics.words import Language, words
 
 
@@ -60,3 +67,33 @@ def place_text(citation: Citation) -> str:
     """File, sheet and rows."""
     rows = (f"{first}" if first == last else f"{first}–{last}" for first, last in citation.rows)
     return f"{citation.file}, {citation.sheet}, {', '.join(rows)}"
+
+
+def dotted(*parts: str | None) -> str:
+    """Those of the parts that say something, in one line."""
+    return " · ".join(filter(None, parts))
+
+
+def listed(name: str, code: str | None, language: Language) -> str:
+    """The word of a closed list for a code; empty where there is none."""
+    return schema().lists[name].word(code, language) if code else ""
+
+
+def day_text(day: date | None, language: Language, otherwise: str = "") -> str:
+    """A date, or what is said where there is none."""
+    return format_date(day, language) if day else otherwise
+
+
+def upper_first(text: str) -> str:
+    """The text as the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The text after the start of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def text_table(names: Sequence[str], rows: Iterable[Sequence[object]], language: Language) -> pd.DataFrame:
+    """Rows of cells under the words `column.<name>`."""
+    return pd.DataFrame(list(rows), columns=[words(f"column.{name}", language) for name in names])

@@ -5,9 +5,15 @@ import streamlit as st
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.about import about_row, is_as_of_assumed
 from bs_metrics.views.phrases import as_of_text
-from bs_metrics.views.provenance import contradiction_lines, figure_lines, figure_table, note_lines, set_lines
-from bs_metrics.views.raw import raw_table
-from bs_metrics.views.units.profile import district_line
+from bs_metrics.views.provenance import (
+    contradiction_lines,
+    figure_lines,
+    figure_table,
+    note_lines,
+    raw_table,
+    set_lines,
+)
+from bs_metrics.views.units.communes import district_line
 from ui.inert import bold
 from ui.link import choice
 from ui.page import open_page

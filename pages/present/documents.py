@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bs_metrics.views.activities import document_lines, dossier_lines, kinds_in, task_lines
-from bs_metrics.views.raw import raw_table
+from bs_metrics.views.provenance import raw_table
 from ui.inert import bold
 from ui.link import choice
 from ui.page import open_page

@@ -16,7 +16,7 @@ from bs_metrics.views.activities import (
     total_text,
     totals,
 )
-from bs_metrics.views.raw import raw_table
+from bs_metrics.views.provenance import raw_table
 from bs_metrics.views.texts import cited, in_language
 from ui.inert import bold, inert
 from ui.link import choice

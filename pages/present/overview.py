@@ -4,9 +4,8 @@ import streamlit as st
 
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.figures.stage import stage_bar
-from bs_metrics.views.cards import small_cards
-from bs_metrics.views.gaps.missing import missing, missing_text
-from bs_metrics.views.gaps.order import ORDERS, ordered_gaps
+from bs_metrics.views.activities import small_cards
+from bs_metrics.views.gaps import ORDERS, missing, missing_text, ordered_gaps
 from bs_metrics.views.phrases import summary
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.stages import segments, stages

@@ -9,9 +9,9 @@ from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.records import Record
 from bs_metrics.views.phrases import ratio_text
+from bs_metrics.views.ratio_tables import trend_rows
 from bs_metrics.views.stages import stages
 from bs_metrics.views.texts import ratio_name
-from bs_metrics.views.trend import trend_rows
 from ui.addresses import FRONT
 from ui.data import PIN, snapshot_of, snapshots_of_dates, store
 from ui.inert import inert, warn

@@ -16,8 +16,8 @@ from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.figures.colours import print_palette
 from bs_metrics.figures.style import Palette
 from bs_metrics.views.phrases import about_line, source_line, summary
+from bs_metrics.views.provenance import lost_tables, unread
 from bs_metrics.views.texts import about
-from bs_metrics.views.unread import lost_tables, unread
 from bs_metrics.words import word_list, words
 from bs_metrics.writers.template import add_tables
 from bs_metrics.writers.workbook import saved

@@ -16,8 +16,8 @@ from bs_metrics.exports.fitting import LINE, fitted, height, plain, shortened, w
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.figures.colours import print_palette
 from bs_metrics.views.phrases import about_line
+from bs_metrics.views.provenance import unread
 from bs_metrics.views.slides.slide import Slide
-from bs_metrics.views.unread import unread
 from bs_metrics.words import Language, words
 from bs_metrics.writers.workbook import saved
 

@@ -15,16 +15,15 @@ from bs_metrics.exports.offline.charts import Charts
 from bs_metrics.exports.offline.html import bullets, element, folded, lines, section, table, tag
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.figures.colours import theme_options, theme_palette
-from bs_metrics.views.cards import small_cards
-from bs_metrics.views.gaps.missing import missing, missing_text
+from bs_metrics.views.activities import small_cards
+from bs_metrics.views.gaps import missing, missing_text
 from bs_metrics.views.phrases import about_line, source_line, summary
-from bs_metrics.views.provenance import figure_table, note_lines, set_lines
+from bs_metrics.views.provenance import figure_table, note_lines, set_lines, unread
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.slides.slide import Slide, SlideChart
 from bs_metrics.views.slides.slides import bars_text
 from bs_metrics.views.stages import stages
 from bs_metrics.views.texts import about
-from bs_metrics.views.unread import unread
 from bs_metrics.words import words
 
 _WEIGHTS = (400, 600, 700)

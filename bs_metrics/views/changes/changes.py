@@ -16,7 +16,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement
 from bs_metrics.snapshots.statuses import StatusChange
 from bs_metrics.views.phrases import gap_text, ratio_text
-from bs_metrics.views.raw import cell_text
+from bs_metrics.views.provenance import cell_text
 from bs_metrics.views.texts import cited, in_language, noun_of, ratio_name, short_name
 from bs_metrics.words import Language, joined, words
 

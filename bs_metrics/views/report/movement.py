@@ -6,8 +6,7 @@ from bs_metrics.contract.records import Contribution, Dossier, Emulation
 from bs_metrics.contract.tables import Tables
 from bs_metrics.numbers import format_count, format_date
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.activities import blocs, kinds_in, models, parts_of, totals
-from bs_metrics.views.cards import amount_text, quantity_text
+from bs_metrics.views.activities import amount_text, blocs, kinds_in, models, parts_of, quantity_text, totals
 from bs_metrics.views.report.parts import Grid, Paragraph, Topic, bracket, source_below
 from bs_metrics.views.texts import in_language
 from bs_metrics.words import Language, words

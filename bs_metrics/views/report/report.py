@@ -6,11 +6,11 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.measures.sets import stage_sets
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import as_of_text
+from bs_metrics.views.provenance import absent, unread
 from bs_metrics.views.report.gaps import missing_grid, outlook, unknown_grid
 from bs_metrics.views.report.parts import Grid, Topic
 from bs_metrics.views.report.topics import topics
 from bs_metrics.views.texts import about, short_name
-from bs_metrics.views.unread import absent, unread
 from bs_metrics.words import Language, joined, words
 
 

@@ -1,7 +1,8 @@
 """The slides of a snapshot: the whole road, each stage of it, its topics, what is missing, what changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -9,24 +10,47 @@ from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status
-from bs_metrics.numbers import format_date
+from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import total_text, totals
 from bs_metrics.views.changes.changes import ChangeLine
 from bs_metrics.views.changes.since import since
 from bs_metrics.views.criteria import decision_text, nesting_text, threshold_rows
-from bs_metrics.views.gaps.missing import Missing, missing
+from bs_metrics.views.gaps import missing
 from bs_metrics.views.lines import set_lines
-from bs_metrics.views.phrases import as_of_text, gap_text, ratio_text, share_text, source_line, summary, time_left
+from bs_metrics.views.phrases import (
+    as_of_text,
+    gap_counted,
+    gap_text,
+    inside,
+    ratio_text,
+    share_text,
+    source_line,
+    summary,
+    time_left,
+)
 from bs_metrics.views.ratio_tables import share_rows
 from bs_metrics.views.schools import school_lines
 from bs_metrics.views.slides.slide import ChartKind, Slide, SlideChart
-from bs_metrics.views.slides.titles import ratio_title
 from bs_metrics.views.stages import Stage, of_the_road, stages
-from bs_metrics.views.texts import about, cited, in_language, measure_sources, ratio_name, short_name, target_source
+from bs_metrics.views.texts import (
+    about,
+    cited,
+    day_text,
+    in_language,
+    lower_first,
+    measure_sources,
+    noun_of,
+    ratio_name,
+    short_name,
+    target_source,
+    text_table,
+    upper_first,
+)
 from bs_metrics.views.units.communes import STATUSES, off_tiles, on_tiles, status_counts, tiles, unit_sets
 from bs_metrics.words import Language, words
 
+T = TypeVar("T")
 MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
 _LINES = 5  # sentences on one slide
 _NAMES = 12  # of units in one cell
@@ -49,6 +73,40 @@ def bars_text(rows: pd.DataFrame) -> str:
     """The bars in words: name, figure if it stands apart, what is said beside."""
     bars = rows["label"] + ": " + (rows["inside"] + ", " if "inside" in rows else "") + rows["beside"]
     return "; ".join(bars)
+
+
+def _in_parts(id: str, name: str, rows: Sequence[T]) -> Iterator[tuple[str, str, Sequence[T]]]:
+    """Rows, as many at a time as one slide holds, with its id and name: numbered where there are several."""
+    starts = range(0, len(rows), MISSING_ROWS) or [0]
+    for number, start in enumerate(starts, start=1):
+        named = name if len(starts) == 1 else f"{name} {number}/{len(starts)}"
+        yield id if number == 1 else f"{id}-{number}", named, rows[start : start + MISSING_ROWS]
+
+
+def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = False) -> str:
+    """What is missing, or that nothing is, or that it is not known: one sentence with its number.
+
+    `name` is what the measure is about in the reader's words, or, with `is_goal`, what it leads to. The number missing
+    stands over the total; where the target is less than all, the number to reach does.
+    """
+    values = {"goal": inside(name), "name": name, "ratio": ratio_text(ratio, language)}
+    if ratio.headline.kind == "contradiction":
+        return words("slide.contradiction", language, **values)
+    if ratio.gap_bounds is None or not ratio.total:
+        return words("slide.figure", language, **values)
+    low, high = ratio.gap_bounds
+    values |= {"noun": noun_of(ratio, ratio.total, language), "total": format_number(ratio.total, language)}
+    if high == 0:
+        return words("slide.met", language, **values)
+    if ratio.needed is not None and ratio.needed < ratio.total:
+        # Of what is not known here, only a part has to be met: their number is not the gap.
+        key = "slide.left_to_target" if low else "slide.open_to_target"
+        needed = f"{format_number(ratio.needed, language)}/{values['total']}"
+        return words(key, language, gap=gap_counted(ratio, language), needed=needed, **values)
+    if low == 0:
+        return words("slide.open", language, gap=format_number(high, language), **values)
+    gap = "–".join(dict.fromkeys((format_number(low, language), format_number(high, language))))
+    return words("slide.left_to_goal" if is_goal else "slide.left", language, gap=gap, **values)
 
 
 def _some_of_each(groups: Sequence[tuple[str, Sequence[ChangeLine]]], most: int) -> list[tuple[str, ChangeLine]]:
@@ -86,21 +144,20 @@ class _Slides:
     def _say(self, key: str, **values: object) -> str:
         return words(key, self.language, **values)
 
-    def _slide(self, id: str, name: str, title: str, **given: object) -> Slide:
+    def _slide(self, id: str, name: str, title: str, **given: Any) -> Slide:
         source, as_of = source_line(self.shown.tables, self.language), as_of_text(self.shown.tables, self.language)
-        return Slide(id, name, title, source or "", as_of, **given)  # type: ignore[arg-type]
+        return Slide(id, name, title, source or "", as_of, **given)
+
+    def _slide_of(self, ratios: Collection[Ratio], id: str, name: str, title: str, **given: Any) -> Slide:
+        """A slide with a bar for each measure, and their sources."""
+        rows = share_rows({ratio.id: ratio for ratio in ratios}, self.language)
+        chart = self._chart("shares", rows) if len(rows) else None
+        return self._slide(id, name, title, chart=chart, notes=self._cited(ratios), **given)
 
     def _overview(self, road: list[Stage]) -> Slide:
         ratios = self.shown.ratios
-        goal = about(self.shown.tables, "goal", self.language)
-        headlines = of_the_road(ratios, road)
-        return self._slide(
-            "overview",
-            self._say("page.overview"),
-            summary(ratios, goal, self.language),
-            chart=self._bars(share_rows(headlines, self.language)),
-            notes=self._cited(headlines.values()),
-        )
+        title = summary(ratios, about(self.shown.tables, "goal", self.language), self.language)
+        return self._slide_of(of_the_road(ratios, road).values(), "overview", self._say("page.overview"), title)
 
     def _stage(self, stage: Stage, id: str) -> Slide:
         """The stage's own measure, and beside it the others that belong to it."""
@@ -109,18 +166,17 @@ class _Slides:
         of_stage.sort(key=lambda ratio: order.get(ratio.measure.role or "", 3))
         set_id = stage.ratio.measure.set
         sentences = (
-            f"{stage.deadline[:1].upper()}{stage.deadline[1:]}. {stage.time}.",
+            f"{upper_first(stage.deadline)}. {stage.time}.",
             stage.text,
             nesting_text(self.shown.ratios, set_id, self.language),
             decision_text(self.shown.tables, self.shown.ratios, set_id, self.language),
         )
-        return self._slide(
+        return self._slide_of(
+            of_stage,
             id,
             stage.name,
             ratio_title(stage.ratio, stage.name, self.language, is_goal=True),
             lines=tuple(line for line in sentences if line),
-            chart=self._bars(share_rows({ratio.id: ratio for ratio in of_stage}, self.language)),
-            notes=self._cited(of_stage),
             page=_STAGE_PAGES.get(stage.ratio.measure.stage, "overview"),
         )
 
@@ -146,13 +202,11 @@ class _Slides:
         tables, ratios = self.shown.tables, self.shown.ratios
         for set_id, declared in unit_sets(tables).items():
             name = short_name(declared, self.language)
-            ratio, counts = (
-                ratio_of_set(ratios, set_id, "units"),
-                status_counts(tables, ratios, set_id, self.language),
-            )
+            ratio, counts = ratio_of_set(ratios, set_id, "units"), status_counts(tables, ratios, set_id, self.language)
             drawn = tiles(tables, ratios, set_id, "all", self.language)
             placed, lost = on_tiles(drawn), off_tiles(drawn)
             sentences = [self._shared(ratio), counts] if ratio else [counts]
+            chart = SlideChart("tiles", placed, "; ".join(placed["name"] + ": " + placed["word"]))
             if lost and len(placed):
                 sentences.append(self._say("map.no_tile", names=self._some(lost)))
             yield self._slide(
@@ -160,25 +214,21 @@ class _Slides:
                 name,
                 ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
                 lines=tuple(sentences),
-                chart=self._chart_of_tiles(placed) if len(placed) else None,
+                chart=chart if len(placed) else None,
                 table=None if len(placed) else self._by_status(drawn),
                 notes=self._cited([ratio] if ratio else []),
                 page="communes",
             )
 
-    def _chart_of_tiles(self, placed: pd.DataFrame) -> SlideChart:
-        return SlideChart("tiles", placed, "; ".join(placed["name"] + ": " + placed["word"]))
-
     def _by_status(self, units: pd.DataFrame) -> pd.DataFrame:
         """Units that nothing says where to draw: how many have each status, and some of their names."""
-        head = [self._say(f"column.{name}") for name in ("status", "count", "unit")]
         groups = {status: list(units.loc[units["status"] == status, "name"]) for status in STATUSES}
         rows = [
             (self._say(f"status.{status}"), str(len(names)), self._some(names))
             for status, names in groups.items()
             if names
         ]
-        return pd.DataFrame(rows, columns=head)
+        return text_table(("status", "count", "unit"), rows, self.language)
 
     def _some(self, names: list[str]) -> str:
         """The first names, and how many more there are."""
@@ -199,82 +249,56 @@ class _Slides:
         sums = [ratio for ratio in self.shown.ratios.values() if ratio.measure.counts == "parts" and ratio.total]
         headline = sums[0] if len(sums) == 1 else max(counting, key=lambda ratio: (ratio.gap_bounds or (0, 0))[1])
         failing = school_lines(self.shown.tables, "all", "not_met", self.language)
-        yield self._slide(
+        yield self._slide_of(
+            [*counting, *sums],
             "schools",
             self._say("page.schools"),
             ratio_title(headline, ratio_name(headline, self.language), self.language),
             lines=tuple(f"{name}: {said}" for name, said in failing[:_LINES]),
-            chart=self._bars(share_rows({ratio.id: ratio for ratio in [*counting, *sums]}, self.language)),
-            notes=self._cited([*counting, *sums]),
             page="schools",
         )
 
     def _missing(self) -> Iterator[Slide]:
         lacking = missing(self.shown.tables, self.shown.ratios, self.language)
         owned = sum(line.agency is not None for line in lacking)
-        parts = [lacking[start : start + MISSING_ROWS] for start in range(0, len(lacking), MISSING_ROWS)]
-        for number, part in enumerate(parts, start=1):
-            name = self._say("overview.missing")
-            yield self._slide(
-                "missing" if number == 1 else f"missing-{number}",
-                name if len(parts) == 1 else f"{name} {number}/{len(parts)}",
-                self._say("slide.missing" if owned else "slide.missing_unowned", number=len(lacking), owned=owned),
-                table=self._missing_table(part),
-                notes=self._cited(ratio for ratio in self.shown.ratios.values() if gap_status(ratio) == "not_met"),
-            )
-
-    def _missing_table(self, lines: list[Missing]) -> pd.DataFrame:
+        title = self._say("slide.missing" if owned else "slide.missing_unowned", number=len(lacking), owned=owned)
+        notes = self._cited(ratio for ratio in self.shown.ratios.values() if gap_status(ratio) == "not_met")
         none = self._say("slide.not_in_data")
-        head = [self._say(f"column.{name}") for name in ("what", "reason", "agency", "deadline")]
         rows = [
-            (
-                line.what,
-                line.reason,
-                line.agency or none,
-                format_date(line.deadline, self.language) if line.deadline else none,
-            )
-            for line in lines
+            (line.what, line.reason, line.agency or none, day_text(line.deadline, self.language, none))
+            for line in lacking
         ]
-        return pd.DataFrame(rows, columns=head)
+        for id, name, part in _in_parts("missing", self._say("overview.missing"), rows):
+            if part:
+                table = text_table(("what", "reason", "agency", "deadline"), part, self.language)
+                yield self._slide(id, name, title, table=table, notes=notes)
 
     def _deadlines(self) -> Iterator[Slide]:
         """What is not met yet, or not known to be, and has a deadline, the next one first."""
-        due = [
-            (ratio.target.deadline, due_pace, ratio)
-            for ratio in self.shown.ratios.values()
-            if gap_status(ratio) != "met"
-            and ratio.target
-            and ratio.target.deadline
-            and (due_pace := pace(ratio, self.shown.as_of))
-        ]
+        dated = [(ratio, pace(ratio, self.shown.as_of)) for ratio in self.shown.ratios.values() if ratio.deadline]
+        due = [(ratio, asked.days_left) for ratio, asked in dated if asked and gap_status(ratio) != "met"]
         if not due:
             return
-        due.sort(key=lambda one: one[0])
-        left = {ratio.id: time_left(due_pace.days_left, self.language) for _, due_pace, ratio in due}
-        head = [self._say(f"column.{name}") for name in ("measure", "gap", "deadline", "time_left")]
+        due.sort(key=lambda one: one[1])
         rows = [
             (
                 ratio_name(ratio, self.language),
                 gap_text(ratio, self.language),
-                format_date(day, self.language),
-                left[ratio.id],
+                day_text(ratio.deadline, self.language),
+                time_left(days_left, self.language),
             )
-            for day, _, ratio in due
+            for ratio, days_left in due
         ]
-        first, certain = due[0], all(gap_status(ratio) == "not_met" for _, _, ratio in due)
+        certain, (*_, day, left) = all(gap_status(ratio) == "not_met" for ratio, _ in due), rows[0]
+        key = "slide.deadlines" if certain else "slide.deadlines_open"
         yield self._slide(
             "deadlines",
             self._say("slide.deadlines_name"),
-            self._say(
-                "slide.deadlines" if certain else "slide.deadlines_open",
-                number=len(due),
-                day=format_date(first[0], self.language),
-                left=left[first[2].id][:1].lower() + left[first[2].id][1:],
-            ),
-            table=pd.DataFrame(rows, columns=head),
+            self._say(key, number=len(due), day=day, left=lower_first(left)),
+            table=text_table(("measure", "gap", "deadline", "time_left"), rows, self.language),
             notes=tuple(
                 f"{ratio_name(ratio, self.language)}: {target_source(ratio.target, self.language)}"
-                for _, _, ratio in due
+                for ratio, _ in due
                 if ratio.target
             ),
         )
@@ -284,17 +308,12 @@ class _Slides:
         if not rows:
             return
         largest = max(rows, key=lambda total: total.amount_vnd or 0)
-        lines = {
-            total: f"{in_language(total.what, self.language)}: {total_text(total, self.language)}" for total in rows
-        }
-        yield self._slide(
-            "mobilisation",
-            self._say("emulation.totals"),
-            lines.pop(largest),
-            lines=tuple(lines.values())[:_LINES],
-            notes=tuple(f"{in_language(total.what, self.language)}: {cited(total.citation)}" for total in rows),
-            page="emulation",
-        )
+        names = {total: in_language(total.what, self.language) for total in rows}
+        lines = {total: f"{name}: {total_text(total, self.language)}" for total, name in names.items()}
+        title, notes = lines.pop(largest), tuple(f"{name}: {cited(total.citation)}" for total, name in names.items())
+        others = tuple(lines.values())[:_LINES]
+        name = self._say("emulation.totals")
+        yield self._slide("mobilisation", name, title, lines=others, notes=notes, page="emulation")
 
     def _changes(self, before: Snapshot | None) -> Iterator[Slide]:
         """Some of each kind of change, spread over slides that can be read."""
@@ -303,23 +322,17 @@ class _Slides:
         left = sum(len(group) for _, group in changed.groups) - len(lines)
         more = self._say("changes.more_lines", number=left) if left else ""
         head = [self._say("since.kind"), *(self._say(f"changes.column_{name}") for name in ("what", "change"))]
-        starts = range(0, len(lines), MISSING_ROWS) or [0]
-        for number, start in enumerate(starts, start=1):
-            part = lines[start : start + MISSING_ROWS]
-            rows = [(heading, line.what, line.change) for heading, line in part]
-            last = number == len(starts)
+        parts = list(_in_parts("changes", self._say("since.name"), lines))
+        for id, name, part in parts:
+            rows, last = [(heading, line.what, line.change) for heading, line in part], id == parts[-1][0]
             yield self._slide(
-                "changes" if number == 1 else f"changes-{number}",
-                self._say("since.name") if len(starts) == 1 else f"{self._say('since.name')} {number}/{len(starts)}",
+                id,
+                name,
                 changed.title,
-                lines=tuple(line for line in (changed.note, more if last else "") if line),
+                lines=tuple(filter(None, (changed.note, more if last else ""))),
                 table=pd.DataFrame(rows, columns=head) if rows else None,
                 notes=tuple(f"{line.what}: {line.source}" for _, line in part if line.source),
-                page="overview",
             )
-
-    def _bars(self, rows: pd.DataFrame) -> SlideChart | None:
-        return self._chart("shares", rows) if len(rows) else None
 
     def _chart(self, kind: ChartKind, rows: pd.DataFrame) -> SlideChart:
         return SlideChart(kind, rows, bars_text(rows))

@@ -1,6 +1,7 @@
-"""The units of the district on the map, and one unit's sheet."""
+"""The units of the district on the map, one unit's sheet, and the district in a few facts."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -11,9 +12,10 @@ from bs_metrics.measures.counting import criteria_set
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.results import rows_of_set, unit_results
 from bs_metrics.measures.sets import ratio_of_set, sets_for
+from bs_metrics.numbers import format_date, format_number
 from bs_metrics.views.lines import Line
-from bs_metrics.views.texts import cited, in_language, short_name
-from bs_metrics.words import Language, words
+from bs_metrics.views.texts import about, cited, in_language, listed, short_name, text_table
+from bs_metrics.words import Language, joined, words
 
 STATUSES = ("met", "not_met", "unknown", "not_applicable")  # of a unit in a set, in the order in which they are told
 
@@ -88,14 +90,8 @@ def off_tiles(rows: pd.DataFrame) -> list[str]:
 
 def unit_table(tables: Tables, ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     """Every unit of the map with its result in every set that applies to it."""
-    units, kinds = mapped_units(tables), schema().lists["unit_kind"]
-    table = pd.DataFrame(
-        {
-            words("column.code", language): [unit.code for unit in units],
-            words("column.unit", language): [unit.name for unit in units],
-            words("column.kind", language): [kinds.word(unit.kind, language) for unit in units],
-        }
-    )
+    units = [(unit.code, unit.name, listed("unit_kind", unit.kind, language)) for unit in mapped_units(tables)]
+    table = text_table(("code", "unit", "kind"), units, language)
     for set_id, declared in unit_sets(tables).items():
         statuses = unit_statuses(tables, ratios, set_id).values()
         table[short_name(declared, language)] = [words(f"status.{status}", language) for status in statuses]
@@ -104,24 +100,60 @@ def unit_table(tables: Tables, ratios: dict[str, Ratio], language: Language) -> 
 
 def unit_lines(tables: Tables, ratios: dict[str, Ratio], code: str, language: Language) -> list[Line]:
     """One unit's result in every set, with what the result rests on."""
-    lines, results = [], tables["results"]
+    results = tables["results"]
     of_unit = records(Result, results[(results["unit"] == code) & results["criterion"].isna()])
+    lines = []
     for set_id, declared in unit_sets(tables).items():
         status = unit_statuses(tables, ratios, set_id).get(code, "unknown")
         if status == "not_applicable":
             continue
         result = next((result for result in of_unit if result.set == set_id), None)
-        basis = result.basis if result else None
-        known_by = "unknown" if status == "unknown" else "stated" if result else "deduced"
-        lines.append(
-            Line(
-                "",
-                in_language(declared.name, language),
-                status,
-                schema().lists["basis"].word(basis, language) if basis else "",
-                words(f"known_by.{known_by}", language),
-                False,
-                cited(result.citation if result else declared.citation),
-            )
+        basis = listed("basis", result.basis if result else None, language)
+        known_by = words(
+            f"known_by.{'unknown' if status == 'unknown' else 'stated' if result else 'deduced'}", language
         )
+        source = cited((result or declared).citation)
+        lines.append(Line("", in_language(declared.name, language), status, basis, known_by, False, source))
     return lines
+
+
+def kinds_text(units: Iterable[Unit], language: Language) -> str:
+    """How many units of each kind: 21 xã và 1 thị trấn."""
+    kinds, numbers = schema().lists["unit_kind"], Counter(unit.kind for unit in units).most_common()
+    return joined([f"{number} {kinds.word(kind, language, number)}" for kind, number in numbers], language)
+
+
+def district_line(tables: Tables, language: Language) -> str:
+    """Population, area, villages and departments of the district as a whole, as far as they are given."""
+    parts = []
+    district = next((unit for unit in tables.rows(Unit) if unit.kind == "district"), None)
+    if district:
+        if district.population is not None:
+            parts.append(words("communes.people", language, number=format_number(district.population, language)))
+        if district.area_km2 is not None:
+            parts.append(f"{format_number(district.area_km2, language)} km²")
+        if district.villages is not None and district.residential_groups is not None:
+            values = {"villages": district.villages, "groups": district.residential_groups}
+            parts.append(words("communes.villages", language, **values))
+    departments = about(tables, "departments", language)
+    if departments:
+        parts.append(words("communes.departments", language, number=departments))
+    return f"{words('communes.profile', language)}: {' · '.join(parts)}" if parts else ""
+
+
+def unit_facts(unit: Unit, language: Language) -> list[tuple[str, str]]:
+    """A unit's code, population, area and history, each with its source; what has no source says so."""
+    none = words("communes.no_source", language)
+    population = none if unit.population is None else format_number(unit.population, language)
+    area = none if unit.area_km2 is None else f"{format_number(unit.area_km2, language)} km²"
+    facts = [
+        (f"{words('communes.population', language)}: {population}", ""),
+        (f"{words('communes.area', language)}: {area}", ""),
+    ]
+    if unit.aliases:
+        facts.append((words("communes.aliases", language, names=unit.aliases), ""))
+    note = in_language(unit.note, language)
+    if unit.valid_from:
+        note = f"{words('communes.since', language, date=format_date(unit.valid_from, language))} · {note}"
+    facts.append((f"{words('column.code', language)}: {unit.code}", note))
+    return [*facts, (words("column.source", language), cited(unit.citation))]
