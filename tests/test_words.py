@@ -117,10 +117,12 @@ def test_no_sentence_is_missing():
 
 def test_no_sentence_is_missing_where_the_keys_are_listed():
     """`words(f"column.{name}", …) for name in ("unit", "count")`: above a blank is seen, here what fills it."""
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES)
-    loops = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.GeneratorExp | ast.ListComp)]
+    nodes = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    loops = [node for node in nodes if isinstance(node, ast.GeneratorExp | ast.ListComp)]
     asked = [key for loop in loops for key in listed_keys(loop)]
-    assert "column.unit" in asked
+    tables = [node.args[0] for node in nodes if getattr(getattr(node, "func", None), "id", "") == "text_table"]
+    asked += [f"column.{name}" for heads in tables for name in ast.literal_eval(heads)]
+    assert {"column.unit", "column.time_left"} <= set(asked)
     assert [key for key in asked if key not in catalogue("vi")] == []
 
 

@@ -59,6 +59,11 @@ def set_lines(
     ]
 
 
+def status_numbers(lines: list[Line]) -> dict[str, int]:
+    """How many lines are met, not met and unknown."""
+    return {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
+
+
 def line_table(lines: list[Line], language: Language) -> pd.DataFrame:
     """The same lines as a table."""
     rows = [

@@ -74,9 +74,9 @@ def dotted(*parts: str | None) -> str:
     return " · ".join(filter(None, parts))
 
 
-def listed(name: str, code: str | None, language: Language) -> str:
-    """The word of a closed list for a code; empty where there is none."""
-    return schema().lists[name].word(code, language) if code else ""
+def listed(name: str, code: str | None, language: Language, number: int = 1) -> str:
+    """The word of a closed list for a code, for a number of things; empty where there is no code."""
+    return schema().lists[name].word(code, language, number) if code else ""
 
 
 def day_text(day: date | None, language: Language, otherwise: str = "") -> str:

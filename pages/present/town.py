@@ -5,7 +5,7 @@ import streamlit as st
 from bs_metrics.figures.bars import threshold_bars
 from bs_metrics.measures.sets import companions, ratio_of_set, stage_set
 from bs_metrics.views.criteria import threshold_rows
-from bs_metrics.views.lines import line_table, set_lines
+from bs_metrics.views.lines import line_table, set_lines, status_numbers
 from bs_metrics.views.ratio_tables import set_headlines
 from bs_metrics.views.texts import in_language
 from ui.inert import inert
@@ -22,8 +22,7 @@ set_id, headline = criteria_set.id, [ratio]
 page.head(set_headlines(ratios, criteria_set, language))
 
 lines = page.kept(set_lines, tables, ratios, set_id, language)
-counts = {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
-st.markdown(page.say("town.lead", total=ratio.total, **counts))
+st.markdown(page.say("town.lead", total=ratio.total, **status_numbers(lines)))
 
 measured, others = st.columns([3, 2], gap="large")
 with measured:

@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet, Criterion, ReportedTotal, Unit
-from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.schema import schema
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.changes import Changes, RatioChange
@@ -16,12 +16,13 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement
 from bs_metrics.snapshots.statuses import StatusChange
 from bs_metrics.views.phrases import gap_text, ratio_text
-from bs_metrics.views.provenance import cell_text
-from bs_metrics.views.texts import cited, in_language, noun_of, ratio_name, short_name
+from bs_metrics.views.provenance import cell_text, row_places
+from bs_metrics.views.ratio_tables import deadline_text
+from bs_metrics.views.texts import cited, in_language, listed, noun_of, ratio_name, short_name, upper_first
 from bs_metrics.words import Language, joined, words
 
 Part = Literal["added", "changed", "removed"]
-_ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
+PARTS: tuple[Part, ...] = ("added", "changed", "removed")
 
 
 @dataclass(frozen=True)
@@ -55,21 +56,23 @@ def summary_text(differences: Changes, language: Language, before: Snapshot, aft
     note = no_progress(before, after, language)
     recorded = "_recorded" if note else ""
     kinds = Counter(change.kind for change in differences.statuses)
-    numbers = {
+    numbers: dict[str, int] = {
         "ratios": len(differences.ratios),
         f"lost{recorded}": kinds["lost"],
         "unclear": kinds["unclear"],
         f"reached{recorded}": kinds["reached"],
         "clear": kinds["clear"],
         "statements": len(differences.statements),
-        **{
-            part: sum(rows.numbers[part] for rows in differences.rows.values())
-            for part in ("added", "changed", "removed")
-        },
+        **{part: sum(rows.numbers[part] for rows in differences.rows.values()) for part in PARTS},
     }
-    parts = [_numbered(name, number, language) for name, number in numbers.items() if number]
-    sentence = joined(parts, language)
-    text = sentence[:1].upper() + sentence[1:] + "."
+    parts = [
+        words(
+            f"changes.sum_{name}_{'one' if number == 1 else 'many'}", language, number=format_number(number, language)
+        )
+        for name, number in numbers.items()
+        if number
+    ]
+    text = upper_first(joined(parts, language)) + "."
     return f"{text} {note}" if note and (differences.ratios or differences.statuses) else text
 
 
@@ -86,20 +89,12 @@ def status_lines(
     Names come from `after`, or from `before` where it is gone.
     """
     named = Names([shown for shown in (after, before) if shown is not None], language)
-    result = schema().lists["result"]
-    return [
-        ChangeLine(
-            named.of(change),
-            words(
-                "changes.status",
-                language,
-                before=result.word(change.before, language),
-                after=result.word(change.after, language),
-            ),
-            change.kind,
-        )
-        for change in differences.statuses
-    ]
+    lines = []
+    for change in differences.statuses:
+        before_word, after_word = (listed("result", status, language) for status in (change.before, change.after))
+        text = words("changes.status", language, before=before_word, after=after_word)
+        lines.append(ChangeLine(named.of(change), text, change.kind))
+    return lines
 
 
 def statement_lines(differences: Changes, after: Snapshot, language: Language) -> list[ChangeLine]:
@@ -107,23 +102,14 @@ def statement_lines(differences: Changes, after: Snapshot, language: Language) -
     return [_statement_line(statement, after, language) for statement in differences.statements]
 
 
-def lines_table(lines: list[ChangeLine], language: Language) -> pd.DataFrame:
-    """Any of these lines as a table."""
-    head = [words(f"changes.column_{name}", language) for name in ("what", "change", "source")]
-    rows = [(line.what, line.change, line.source) for line in lines]
-    table = pd.DataFrame(rows, columns=head)
-    return table if any(line.source for line in lines) else table.drop(columns=head[-1])
-
-
 def row_numbers(differences: Changes, language: Language) -> pd.DataFrame:
     """A row a table: how many rows are added, changed and removed."""
-    head = {name: words(f"changes.column_{name}", language) for name in ("table", "added", "changed", "removed")}
+    head = [words(f"changes.column_{name}", language) for name in ("table", "added", "changed", "removed")]
     rows = [
-        {head["table"]: schema().tables[name].titles[language]}
-        | {head[part]: number for part, number in rows.numbers.items()}
+        (schema().tables[name].titles[language], *(rows.numbers[part] for part in PARTS))
         for name, rows in differences.rows.items()
     ]
-    return pd.DataFrame(rows, columns=list(head.values()))
+    return pd.DataFrame(rows, columns=head)
 
 
 def row_table(differences: Changes, name: str, part: Part, language: Language, most: int | None = None) -> pd.DataFrame:
@@ -146,36 +132,17 @@ def row_table(differences: Changes, name: str, part: Part, language: Language, m
         for side in ("old", "new"):
             cells = zip(frame[side], columns, strict=True)
             shown[words(f"changes.column_{side}", language)] = [
-                _cell(value, column, language) for value, column in cells
+                cell_text(value, column, language) or words("changes.blank", language) for value, column in cells
             ]
-    places = frame[_ORIGIN].itertuples(index=False)
-    shown[words("column.place", language)] = [f"{file}, {sheet}, {row}" for file, sheet, row in places]
-    return pd.DataFrame(shown)
-
-
-def _cell(value: object, column: Column, language: Language) -> str:
-    return cell_text(value, column, language) or words("changes.blank", language)
-
-
-def _numbered(name: str, number: int, language: Language) -> str:
-    form = "one" if number == 1 else "many"
-    return words(f"changes.sum_{name}_{form}", language, number=format_number(number, language))
-
-
-def _name(change: RatioChange, language: Language) -> str:
-    """The measure's name, from the state that has it."""
-    ratio = change.after or change.before
-    return ratio_name(ratio, language) if ratio else change.id
+    return pd.DataFrame({**shown, words("column.place", language): row_places(frame)})
 
 
 def _ratio_line(change: RatioChange, language: Language) -> ChangeLine:
     before, after = change.before, change.after
-    what = _name(change, language)
     if before is None or after is None:
         ratio, key = (after, "new_measure") if after else (before, "gone_measure")
-        shown = ratio_text(ratio, language) if ratio else ""
-        return ChangeLine(what, words(f"changes.{key}", language, ratio=shown), "other")
-    tone = _tone(before, after)
+        name, shown = (ratio_name(ratio, language), ratio_text(ratio, language)) if ratio else (change.id, "")
+        return ChangeLine(name, words(f"changes.{key}", language, ratio=shown), "other")
     values = {
         "before": ratio_text(before, language),
         "after": ratio_text(after, language),
@@ -183,21 +150,20 @@ def _ratio_line(change: RatioChange, language: Language) -> ChangeLine:
         "gap": gap_text(after, language),
     }
     key = "ratio" if values["before"] != values["after"] else "same_ratio"
-    return ChangeLine(what, words(f"changes.{key}", language, **values), tone, cited(*after.sources))
+    text = words(f"changes.{key}", language, **values)
+    return ChangeLine(ratio_name(after, language), text, _tone(before, after), cited(*after.sources))
 
 
 def _tone(before: Ratio, after: Ratio) -> str:
     """lost where surely more is missing or a contradiction arises, reached where surely less is missing, else other."""
     if after.headline.kind == "contradiction":
         return "other" if before.headline.kind == "contradiction" else "lost"
-    if before.gap_bounds is None or after.gap_bounds is None:
+    if before.gap_bounds is None or after.gap_bounds is None or before.gap_bounds == after.gap_bounds:
         return "other"
     (old_low, old_high), (new_low, new_high) = before.gap_bounds, after.gap_bounds
-    if new_low >= old_low and new_high >= old_high and after.gap_bounds != before.gap_bounds:
+    if new_low >= old_low and new_high >= old_high:
         return "lost"
-    return (
-        "reached" if new_low <= old_low and new_high <= old_high and after.gap_bounds != before.gap_bounds else "other"
-    )
+    return "reached" if new_low <= old_low and new_high <= old_high else "other"
 
 
 class Names:
@@ -241,19 +207,15 @@ def _statement_line(statement: Statement, after: Snapshot, language: Language) -
         "printed": statement.printed or (_printed(statement.reported, language) if statement.reported else ""),
     }
     if statement.kind in ("deadline_passed", "target_reached"):
-        deadline = ratio.target.deadline if ratio.target else None
-        values["deadline"] = format_date(deadline, language) if deadline else words("target.no_deadline", language)
-        values["gap"] = gap_text(ratio, language)
+        values |= {"deadline": deadline_text(ratio, language), "gap": gap_text(ratio, language)}
     if statement.kind == "mention":
         text = in_language(statement.text, language)
         what = f"{table.titles[language]}, {table.columns[statement.column].title(language)}: {text}"
     else:
         what = ratio_name(ratio, language)
     change = words(f"changes.statement_{statement.kind}", language, **values)
-    tone = {"contradiction": "lost", "deadline_passed": "lost", "target_reached": "reached"}.get(
-        statement.kind, "other"
-    )
-    return ChangeLine(what, change, tone, cited(statement.citation))
+    tones = {"contradiction": "lost", "deadline_passed": "lost", "target_reached": "reached"}
+    return ChangeLine(what, change, tones.get(statement.kind, "other"), cited(statement.citation))
 
 
 def _printed(reported: ReportedTotal, language: Language) -> str:

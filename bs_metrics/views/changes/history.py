@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from bs_metrics.numbers import format_date, format_time
+from bs_metrics.numbers import format_time
 from bs_metrics.snapshots.records import Record
+from bs_metrics.views.texts import day_text
 from bs_metrics.words import Language, words
 
 
@@ -17,7 +18,7 @@ def history_table(records: list[Record], language: Language) -> pd.DataFrame:
             format_time(record.time, language),
             _one_line(record.author),
             _one_line(record.note),
-            format_date(record.as_of, language) if record.as_of else "",
+            day_text(record.as_of, language),
             origin(record, language),
         )
         for record in records

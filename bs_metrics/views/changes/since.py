@@ -9,7 +9,15 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statuses import KINDS
 from bs_metrics.views.changes.changes import ChangeLine, Names, no_progress, ratio_lines, status_lines
 from bs_metrics.views.phrases import time_left
-from bs_metrics.views.texts import cited, in_language, ratio_name, target_source
+from bs_metrics.views.texts import (
+    cited,
+    day_text,
+    in_language,
+    lower_first,
+    ratio_name,
+    target_source,
+    upper_first,
+)
 from bs_metrics.words import Language, joined, words
 
 PARTS = ("ratios", *KINDS, "deadlines", "obstacles")
@@ -45,7 +53,7 @@ def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since
         return Since(words("since.nothing" if differences.is_empty else "since.rows_only", language, day=day))
     sentence = words("since.title", language, changes=joined(counted, language), day=day)
     groups = ((words(f"since.{names[name]}", language), tuple(lines)) for name, lines in parts.items() if lines)
-    return Since(sentence[:1].upper() + sentence[1:], tuple(groups), note)
+    return Since(upper_first(sentence), tuple(groups), note)
 
 
 def _parts(before: Snapshot, after: Snapshot, differences: Changes, language: Language) -> dict[str, list[ChangeLine]]:
@@ -64,44 +72,29 @@ def _counted(name: str, number: int, language: Language) -> str:
 
 def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) -> ChangeLine:
     ratio = after.ratios[change.measure]
-    what = ratio_name(ratio, language)
-    days = {
-        side: format_date(day, language) if day else words("target.no_deadline", language)
-        for side, day in (("before", change.before), ("after", change.after))
-    }
+    none = words("target.no_deadline", language)
+    days = {"before": day_text(change.before, language, none), "after": day_text(change.after, language, none)}
     left = {"was": _left(change.days_before, language), "now": _left(change.days_after, language)}
     if left["was"] == left["now"] and change.days_before != change.days_after:  # the same number of months
         left = {"was": _days(change.days_before, language), "now": _days(change.days_after, language)}
     key = "passed" if change.passed else "moved" if change.moved else "closer"
-    tone = "lost" if change.passed else "other"
+    text, tone = words(f"since.deadline_{key}", language, **days, **left), "lost" if change.passed else "other"
     source = target_source(ratio.target, language) if ratio.target else ""
-    return ChangeLine(what, words(f"since.deadline_{key}", language, **days, **left), tone, source)
+    return ChangeLine(ratio_name(ratio, language), text, tone, source)
 
 
 def _obstacle_lines(before: Snapshot, after: Snapshot, language: Language) -> list[ChangeLine]:
-    named, recorded = Names([after, before], language), bool(no_progress(before, after, language))
-    return [
-        ChangeLine(
-            named.of(one.of),
-            words(
-                f"since.obstacle_{'gone' if one.gone else 'met_recorded' if recorded else 'met'}",
-                language,
-                text=in_language(one.text, language),
-            ),
-            "reached",
-            cited(one.citation),
-        )
-        for one in removed_obstacles(before, after)
-    ]
+    named, met = Names([after, before], language), "met_recorded" if no_progress(before, after, language) else "met"
+    lines = []
+    for one in removed_obstacles(before, after):
+        text = words(f"since.obstacle_{'gone' if one.gone else met}", language, text=in_language(one.text, language))
+        lines.append(ChangeLine(named.of(one.of), text, "reached", cited(one.citation)))
+    return lines
 
 
 def _left(days: int | None, language: Language) -> str:
-    return words("since.no_time", language) if days is None else _lower(time_left(days, language))
+    return words("since.no_time", language) if days is None else lower_first(time_left(days, language))
 
 
 def _days(days: int | None, language: Language) -> str:
-    return _lower(words("time.days", language, days=format_number(days or 0, language)))
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return lower_first(words("time.days", language, days=format_number(days or 0, language)))

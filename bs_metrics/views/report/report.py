@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from bs_metrics.contract.schema import schema
 from bs_metrics.measures.sets import stage_sets
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import as_of_text
 from bs_metrics.views.provenance import absent, unread
 from bs_metrics.views.report.gaps import missing_grid, outlook, unknown_grid
 from bs_metrics.views.report.parts import Grid, Topic
+from bs_metrics.views.report.ratio import RatioTeller
 from bs_metrics.views.report.topics import topics
-from bs_metrics.views.texts import about, short_name
-from bs_metrics.words import Language, joined, words
+from bs_metrics.views.texts import about, listed, lower_first, short_name
+from bs_metrics.words import Language, joined
 
 
 @dataclass(frozen=True)
@@ -34,64 +34,36 @@ class Report:
 
 
 def report(shown: Snapshot, named: str, language: Language) -> Report:
-    """The report of a snapshot; `named` says which one it is and of which date its data are."""
-    letter = _Letter(shown, language)
-    notices = [words("report.drafted", language, named=named), words("report.checked", language)]
-    notices += filter(None, (unread(shown.tables, language), absent(shown.tables, language)))
-    parts = (
-        (words("report.results", language), tuple(topics(shown, language))),
-        (words("report.outlook", language), tuple(outlook(shown, language))),
+    """The report of a snapshot; `named` says which one it is and of which date its data are.
+
+    What the sheet does not give of the letter's head is left to fill.
+    """
+    tell, tables = RatioTeller(shown, language), shown.tables
+    seat, author = (about(tables, key, language) or tell.text("blank") for key in ("district", "author"))
+    place = tell.text("place", kind=listed("unit_kind", "district", language), district=seat)
+    goals = joined([lower_first(short_name(declared, language)) for declared in stage_sets(tables)], language)
+    notices = (
+        tell.text("drafted", named=named),
+        tell.text("checked"),
+        unread(tables, language),
+        absent(tables, language),
     )
     return Report(
-        about(shown.tables, "superior", language).upper(),
-        letter.issuer(),
-        words("report.place_date", language, place=letter.seat),
-        letter.subject(),
-        letter.opening(),
-        parts,
-        words("report.closing", language, place=letter.place),
-        tuple(notices),
-        tuple(grid for grid in (missing_grid(shown, language), unknown_grid(shown, language)) if grid),
+        about(tables, "superior", language).upper(),
+        _issuer(tell, author),
+        tell.text("place_date", place=seat),
+        tell.text("subject", names=goals, place=place) if goals else tell.text("subject_bare", place=place),
+        tell.text("opening", author=author, as_of=as_of_text(tables, language)),
+        ((tell.text("results"), tuple(topics(tell))), (tell.text("outlook"), (outlook(tell),))),
+        tell.text("closing", place=place),
+        tuple(filter(None, notices)),
+        tuple(grid for grid in (missing_grid(tell), unknown_grid(tell)) if grid),
     )
 
 
-@dataclass(frozen=True)
-class _Letter:
-    """What the head of the letter says; what the sheet does not give is left to fill."""
-
-    shown: Snapshot
-    language: Language
-
-    @property
-    def seat(self) -> str:
-        return about(self.shown.tables, "district", self.language) or words("report.blank", self.language)
-
-    @property
-    def place(self) -> str:
-        """The district with its kind, as a sentence has it."""
-        kind = schema().lists["unit_kind"].word("district", self.language)
-        return words("report.place", self.language, kind=kind, district=self.seat)
-
-    def issuer(self) -> tuple[str, ...]:
-        """The name in capitals; that of a People's Committee in full, as a document's head has to have it."""
-        author = about(self.shown.tables, "author", self.language) or words("report.blank", self.language)
-        short, _, rest = author.partition(" ")
-        if rest and short == words("report.committee_short", self.language):
-            return words("report.committee", self.language).upper(), rest.upper()
-        return (author.upper(),)
-
-    def subject(self) -> str:
-        names = [short_name(declared, self.language) for declared in stage_sets(self.shown.tables)]
-        if not names:
-            return words("report.subject_bare", self.language, place=self.place)
-        goals = joined([_lower(name) for name in names], self.language)
-        return words("report.subject", self.language, names=goals, place=self.place)
-
-    def opening(self) -> str:
-        author = about(self.shown.tables, "author", self.language) or words("report.blank", self.language)
-        as_of = as_of_text(self.shown.tables, self.language)
-        return words("report.opening", self.language, author=author, as_of=as_of)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _issuer(tell: RatioTeller, author: str) -> tuple[str, ...]:
+    """The name in capitals; that of a People's Committee in full, as a document's head has to have it."""
+    short, _, rest = author.partition(" ")
+    if rest and short == tell.text("committee_short"):
+        return tell.text("committee").upper(), rest.upper()
+    return (author.upper(),)

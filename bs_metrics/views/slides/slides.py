@@ -17,7 +17,7 @@ from bs_metrics.views.changes.changes import ChangeLine
 from bs_metrics.views.changes.since import since
 from bs_metrics.views.criteria import decision_text, nesting_text, threshold_rows
 from bs_metrics.views.gaps import missing
-from bs_metrics.views.lines import set_lines
+from bs_metrics.views.lines import set_lines, status_numbers
 from bs_metrics.views.phrases import (
     as_of_text,
     gap_counted,
@@ -186,8 +186,7 @@ class _Slides:
         if rows.empty:
             return
         lines = set_lines(tables, self.shown.ratios, set_id, self.language)
-        counts = {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
-        counted = self._say("town.lead", total=len(lines), **counts).rstrip(".")
+        counted = self._say("town.lead", total=len(lines), **status_numbers(lines)).rstrip(".")
         yield self._slide(
             f"thresholds-{set_id}",
             self._say("slide.thresholds_name", name=stage.name),
