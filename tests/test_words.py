@@ -120,7 +120,8 @@ def test_no_sentence_is_missing_where_the_keys_are_listed():
     nodes = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     loops = [node for node in nodes if isinstance(node, ast.GeneratorExp | ast.ListComp)]
     asked = [key for loop in loops for key in listed_keys(loop)]
-    tables = [node.args[0] for node in nodes if getattr(getattr(node, "func", None), "id", "") == "text_table"]
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    tables = [call.args[0] for call in calls if getattr(call.func, "id", "") == "text_table"]
     asked += [f"column.{name}" for heads in tables for name in ast.literal_eval(heads)]
     assert {"column.unit", "column.time_left"} <= set(asked)
     assert [key for key in asked if key not in catalogue("vi")] == []
