@@ -19,7 +19,7 @@ from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.blocks.amounts import Amounts
+from bs_metrics.intake.blocks.cells import CellReader
 from bs_metrics.intake.blocks.counts import day_shown, readings
 from bs_metrics.intake.blocks.layout import find_blocks, heading_rows, is_numbering, joined_headings
 from bs_metrics.intake.check import check
@@ -36,6 +36,7 @@ from tests.spreadsheets import saved
 
 CURRENT = read_folder()
 WORDS = synonyms(CURRENT["synonyms"])
+KNOWN = Vocabulary(WORDS, dict(CURRENT.frames), Choices())
 UNITS = list(CURRENT["units"][["code", "name", "aliases", "kind"]].astype(object).itertuples(index=False, name=None))
 PLACES = place_names(CURRENT["units"], WORDS, {})
 
@@ -319,8 +320,7 @@ def test_a_row_that_numbers_the_columns_is_known(row, numbers):
 
 
 def test_an_empty_sheet_is_no_block():
-    known = Vocabulary(WORDS, dict(CURRENT.frames), Choices())
-    assert find_blocks(RawSheet("a.xlsx", "Sheet2", []), known) == find_blocks(raw([["", ""]]), known) == []
+    assert find_blocks(RawSheet("a.xlsx", "Sheet2", []), KNOWN) == find_blocks(raw([["", ""]]), KNOWN) == []
 
 
 STACKED = [["Tên trường", "Cấp học", "Lý do"], ["Trường A", "mầm non", ""], ["Trường B", "mầm non", ""]]
@@ -333,8 +333,7 @@ TITLE, BLANK = ["Danh sách nhiệm vụ", "", ""], ["", "", ""]
     [([BLANK], 2), ([TITLE], 2), ([BLANK, TITLE], 2), ([BLANK, ["Trường C", "mầm non", ""], BLANK], 3)],
 )
 def test_sparse_rows_above_the_next_heading_stay_rows_of_their_own_table(between, rows):
-    known = Vocabulary(WORDS, dict(CURRENT.frames), Choices())
-    schools, tasks = find_blocks(raw([*STACKED, *between, *TASKS]), known)
+    schools, tasks = find_blocks(raw([*STACKED, *between, *TASKS]), KNOWN)
     body = [row for row in range(schools.headings[-1] + 1, schools.last) if any(schools.sheet.rows[row])]
     assert schools.meaning.table == "schools" and tasks.meaning.table == "tasks"
     assert len(body) == rows
@@ -397,13 +396,13 @@ MILLIONS = schema().tables["results"].columns["cost_million_vnd"]
     ],
 )
 def test_an_amount_is_read_in_the_column_s_own_unit(written, column, number):
-    assert Amounts(WORDS).number(written, column) == number
+    assert CellReader(KNOWN)(written, column) == number
 
 
 @pytest.mark.parametrize("written", ["12 mét", "1,234.5", "12.5", "5 triệu người", "triệu", "10%", "--", "1 2"])
 def test_a_text_that_can_be_read_two_ways_or_none_is_refused(written):
     with pytest.raises(BadCell):
-        found = Amounts(WORDS).number(written, AMOUNT)
+        found = CellReader(KNOWN)(written, AMOUNT)
         assert isinstance(found, NotedValue), found
 
 

@@ -34,10 +34,13 @@ class Cells:
     rows: Sequence[int]
     positions: int | Sequence[int]
 
+    def at(self, number: int) -> tuple[int, int]:
+        """The row and the column of the cell that fills a row of the table."""
+        return self.rows[number], self.positions if isinstance(self.positions, int) else self.positions[number]
+
     def address(self, number: int) -> str:
-        """The address of the cell that fills a row of the table."""
-        position = self.positions if isinstance(self.positions, int) else self.positions[number]
-        return address(self.rows[number], position)
+        """The same as an address."""
+        return address(*self.at(number))
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ def _remarks(
         if key not in odd or key in told:
             continue
         remark = odd[key]
-        place = Place(sheet.file, sheet.name, cells.address(number), column.heading)
+        place = sheet.place(*cells.at(number), column.heading)
         shown = as_seen(cells.values[number])
         if remark is None:
             yield finding("required_empty", place, table=table.name)

@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import coordinate_to_tuple, get_column_letter
+
+from bs_metrics.contract.findings import Place
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, from zero, ends included
 
@@ -51,6 +53,10 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
+    def place(self, row: int, column: int, heading: str | None = None) -> Place:
+        """A cell counted from zero, as a finding names it."""
+        return Place(self.file, self.name, address(row, column), heading)
+
     @cached_property
     def wide_rows(self) -> frozenset[int]:
         """The rows in which a merged range of three columns or more begins."""
@@ -74,6 +80,12 @@ class RawSheet:
 def address(row: int, column: int) -> str:
     """The address of a cell counted from zero: (6, 2) is C7."""
     return f"{get_column_letter(column + 1)}{row + 1}"
+
+
+def row_and_column(address: str) -> tuple[int, int]:
+    """The same back: C7 is (6, 2)."""
+    row, column = coordinate_to_tuple(address)
+    return row - 1, column - 1
 
 
 def is_blank(cells: list[Any]) -> bool:

@@ -9,19 +9,18 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from bs_metrics.contract.alike import bounded
-from bs_metrics.contract.bounds import TABLE_ROWS, Refused, grouped
+from bs_metrics.contract.bounds import HEADINGS, TABLE_ROWS, Refused, grouped
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, Table, schema
-from bs_metrics.contract.sheet import RawSheet
+from bs_metrics.contract.sheet import RawSheet, row_and_column
 from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
-from bs_metrics.intake.blocks.body import Body, body_of
-from bs_metrics.intake.blocks.heading_findings import heading_findings
-from bs_metrics.intake.blocks.headings import BlockMeaning, as_list
-from bs_metrics.intake.blocks.layout import HeadingBudget, TableBlock, find_blocks
+from bs_metrics.intake.blocks.body import RowSorter
+from bs_metrics.intake.blocks.headings import as_list, tell_headings
+from bs_metrics.intake.blocks.layout import find_blocks
 from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
-from bs_metrics.intake.finding_places import in_order, with_table
 from bs_metrics.intake.folder import synonym_rows
 from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.stated_day import StatedDay, stated_day
@@ -111,29 +110,27 @@ def check(
     chosen = [_with_choice(block, vocabulary) for block in blocks]
     if not chosen and not any(one.severity == "error" for one in findings):
         findings.append(finding("no_cells", Place(file)))
-    bodies = {id(block): body_of(block, vocabulary) if block.meaning.table else Body() for block in chosen}
+    for block in chosen:
+        tell_headings(block, given)
+        if block.meaning.table:
+            RowSorter(block, vocabulary).sort()
     report_progress(0.6)
-    parts: dict[str, list[BlockRows]] = {}
+    parts: dict[str, list[BlockRows]] = defaultdict(list)
     rows: dict[int, int] = {}
     order = list(schema().tables)
     for number, block in enumerate(sorted(chosen, key=lambda one: order.index(one.meaning.table or order[-1]))):
-        findings += heading_findings(block, vocabulary.choices)
-        if block.meaning.table:
-            body = bodies[id(block)]
-            whole, said = completed(block, body)
-            part, problems = read_block(whole, body, vocabulary)
-            findings += [*body.findings, *said, *compare_totals(whole, body, vocabulary), *problems]
-            parts.setdefault(block.meaning.table, []).append(part)
+        if table := block.meaning.table:
+            whole = completed(block)
+            compare_totals(whole, vocabulary)
+            part = read_block(whole, vocabulary)
+            parts[table].append(part)
             rows[id(block)] = len(part.frame)
-            if block.meaning.table in ("units", "criteria_sets", "criteria", "measures"):
-                vocabulary = vocabulary.with_rows(block.meaning.table, part.frame)
+            if table in ("units", "criteria_sets", "criteria", "measures"):
+                vocabulary = vocabulary.with_rows(table, part.frame)
+        findings += block.told
         report_progress(0.6 + 0.2 * (number + 1) / len(chosen))
     frames = {table: _together(some) for table, some in parts.items()}
-    tables: dict[str, list[TableBlock]] = defaultdict(list)
-    for block in chosen:
-        if block.meaning.table:
-            tables[block.sheet.name].append(block)
-    findings = [with_table(one, tables, bodies) for one in [*findings, *old_fonts(sheets)]]
+    findings = [_with_table(one, chosen) for one in [*findings, *old_fonts(sheets)]]
     asked = {(one.sheet, one.cell) for one in findings if one.code == "results_not_taken"}
     findings = [one for one in findings if one.code != "unknown_heading" or (one.sheet, one.cell) not in asked]
     findings += between_rows(frames, parts, current, vocabulary)
@@ -142,7 +139,7 @@ def check(
     ready = {table: frame for table, frame in frames.items() if table not in held}
     reports = [_report_of(block, rows.get(id(block), 0)) for block in chosen]
     report_progress(1.0)
-    findings = in_order(bounded(findings), chosen)
+    findings = _in_order(bounded(findings), chosen)
     held_back, day = {table for table in held if table}, stated_day(chosen, frames)
     return FileReport(reports, ready, held_back, findings, _shape(plain), _shape(chosen), day)
 
@@ -152,7 +149,7 @@ def _file_blocks(sheets: list[RawSheet], vocabulary: Vocabulary) -> list[TableBl
     filled = sum(len(row) - row.count("") > 1 for sheet in sheets for row in sheet.rows)
     if filled > 2 * TABLE_ROWS:  # looking for headings would take longer than may be
         raise Refused("too_many_rows", rows=grouped(filled), limit=grouped(TABLE_ROWS))
-    room = HeadingBudget()
+    room = iter(range(HEADINGS))
     blocks = [block for sheet in sheets for block in find_blocks(sheet, vocabulary, room)]
     rows = sum(block.last - block.headings[-1] - 1 for block in blocks if block.meaning.table)
     if rows > TABLE_ROWS:
@@ -225,3 +222,32 @@ def _report_of(block: TableBlock, rows: int) -> BlockReport:
         *(block.sheet.name, block.number, meaning.kind, meaning.table, block.headings, dict(block.texts)),
         *(columns, rows, meaning.tables),
     )
+
+
+def _with_table(finding: Finding, blocks: list[TableBlock]) -> Finding:
+    """A finding of reading with the table whose cell it is. One beside the tables' own cells holds nothing back."""
+    if finding.table or finding.sheet is None:
+        return finding
+    blocks = [block for block in blocks if block.meaning.table and block.sheet.name == finding.sheet]
+    if finding.cell is None:
+        return replace(finding, table=blocks[0].meaning.table) if blocks else finding
+    row, column = _place(finding)
+    for block in blocks:
+        if row in block.headings or (row in block.rows and column in block.meaning.cells):
+            return replace(finding, table=block.meaning.table)
+    return replace(finding, severity="warning") if finding.severity == "error" else finding
+
+
+def _in_order(findings: list[Finding], blocks: list[TableBlock]) -> list[Finding]:
+    """In the order of the file: sheet, row, column; what concerns a whole file or sheet first. Each once."""
+    sheets = list(dict.fromkeys(block.sheet.name for block in blocks))
+
+    def place(finding: Finding) -> tuple[int, int, int]:
+        return (sheets.index(finding.sheet) if finding.sheet in sheets else -1, *_place(finding))
+
+    return sorted(dict.fromkeys(findings), key=place)
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    """Row and column of a finding's cell, from zero; before them all where it is of no cell."""
+    return row_and_column(finding.cell) if finding.cell else (-1, -1)

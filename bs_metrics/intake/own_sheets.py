@@ -8,13 +8,11 @@ from collections import defaultdict
 import pandas as pd
 
 from bs_metrics.contract.checks import cross_checks
-from bs_metrics.contract.columns import Cells, empty_frame, read_cells, repeated_keys
+from bs_metrics.contract.columns import empty_frame, read_cells, repeated_keys
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.sheet import RawSheet, address, is_blank
-from bs_metrics.intake.blocks.heading_findings import heading_findings
-from bs_metrics.intake.blocks.headings import own_columns, own_heading_row, own_texts
-from bs_metrics.intake.blocks.layout import TableBlock
+from bs_metrics.intake.blocks.headings import own_block, tell_headings
 from bs_metrics.intake.vocabulary.choices import Choices
 
 
@@ -53,24 +51,21 @@ def read_table(table: Table, sheet: RawSheet) -> tuple[pd.DataFrame, list[Findin
 
     The frame remembers in `attrs["positions"]` which spreadsheet column each of its columns came from.
     """
-    row = own_heading_row(sheet, table)
-    if row is None:
+    block = own_block(sheet, table)
+    if block is None:
         headings = ", ".join(column.heading for column in table.columns.values() if column.required)
         place = Place(sheet.file, sheet.name)
         return empty_frame(table), [finding("no_heading", place, table=table.name, headings=headings)]
-    meaning = own_columns(sheet, table, row)
-    block = TableBlock(sheet, 0, (row,), own_texts(sheet, row), "", len(sheet.rows), meaning)
-    positions = {meant.column.name: position for position, meant in meaning.columns.items()}
-    missing = [column.heading for column in table.columns.values() if column.required and column.name not in positions]
-    places = [Place(sheet.file, sheet.name, address(row, 0), heading) for heading in missing]
-    findings = [finding("heading_missing", place, table=table.name) for place in places]
+    tell_headings(block, Choices())
+    row = block.headings[0]
     rows = [number for number in range(row + 1, len(sheet.rows)) if not is_blank(sheet.rows[number])]
-    cells = {
-        name: Cells([sheet.rows[number][position] for number in rows], rows, position)
-        for name, position in positions.items()
-    }
+    cells = block.columns_of(rows)
+    for column in table.columns.values():
+        if column.required and column.name not in cells:
+            block.tell("heading_missing", row, 0, column.heading)
     frame, problems = read_cells(table, sheet, rows, cells)
+    positions = {meant.column.name: position for position, meant in block.meaning.columns.items()}
     frame.attrs["positions"] = positions
     first = positions.get(table.key[0], 0)
     repeated = repeated_keys(table, frame, lambda number: address(rows[number], first))
-    return frame, [*heading_findings(block, Choices()), *findings, *problems, *repeated]
+    return frame, [*block.told, *problems, *repeated]

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from bs_metrics.contract.checks import day_in
-from bs_metrics.intake.blocks.layout import TableBlock
+from bs_metrics.intake.blocks.block import TableBlock
 
 _DATED = ("results", "schools", "reported_totals")  # tables that say how things stand on a day; others name deadlines
 

@@ -10,7 +10,7 @@ from bs_metrics.contract.checks import cross_checks
 from bs_metrics.contract.columns import ORIGIN, empty_frame
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import Table, schema
-from bs_metrics.contract.sheet import address
+from bs_metrics.contract.sheet import address, row_and_column
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.matching import differing, match, reworded
@@ -144,11 +144,10 @@ def _placed(finding: Finding, current: Frames, incoming: Frames) -> Finding:
     """The finding with the column of its cell: the upload's columns need not stand where the current file's do."""
     if finding.table is None or finding.cell is None:
         return finding
-    row = int("".join(filter(str.isdigit, finding.cell)))
     rows = incoming.get(finding.table)
     uploaded = rows is not None and finding.file in set(rows["origin_file"].dropna().unique())
     frame = rows if uploaded else current[finding.table]
     columns = schema().tables[finding.table].columns.values()
     name = next((column.name for column in columns if column.heading == finding.column), "")
     positions = (frame if frame is not None else pd.DataFrame()).attrs.get("positions", {})
-    return with_fields(finding, cell=address(row - 1, positions.get(name, 0)))
+    return with_fields(finding, cell=address(row_and_column(finding.cell)[0], positions.get(name, 0)))

@@ -1,21 +1,18 @@
 """One understood block to typed rows of its table, every cell with its place."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
-from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.columns import Cells, read_cells
-from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
-from bs_metrics.intake.blocks.body import Body
+from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.cells import CellReader
-from bs_metrics.intake.blocks.counts import printed_otherwise, qualified, read_pairs, read_percents
+from bs_metrics.intake.blocks.counts import qualified, read_pairs, read_percents, tell_printed_otherwise
 from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known
-from bs_metrics.intake.blocks.layout import TableBlock
-from bs_metrics.intake.blocks.matrix import left_out, long_cells, ticked_cells, unsaid
+from bs_metrics.intake.blocks.matrix import long_cells, result_cells, tell_left_out, unsaid
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import format_number
 
@@ -26,7 +23,7 @@ class BlockRows:
 
     frame: pd.DataFrame
     cells: dict[str, Cells]
-    rows: list[int]
+    rows: Sequence[int]
 
     def cell_of(self, column: str, number: int) -> str:
         """The address of a column's cell in the n-th row; of the row's first cell where there is no such column."""
@@ -38,99 +35,69 @@ class BlockRows:
         return self.cell_of(next(own, key[0]), number)
 
 
-def read_block(block: TableBlock, body: Body, vocabulary: Vocabulary) -> tuple[BlockRows, list[Finding]]:
-    """The block's rows and everything that is wrong with them or was understood on the way."""
-    meaning, sheet = block.meaning, block.sheet
-    table = schema().tables[meaning.table or ""]
-    rows = list(body.rows)
-    findings: list[Finding] = []
+def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
+    """The block's rows; everything that is wrong with them, or was understood on the way, is told."""
+    table, meaning, sheet, before = block.table, block.meaning, block.sheet, len(block.told)
     if meaning.kind == "matrix":
-        rows, cells, findings = long_cells(block, body, vocabulary)
+        cells = long_cells(block, vocabulary)
+        rows = cells["result"].rows
     else:
-        cells = {
-            meant.column.name: Cells([sheet.rows[row][position] for row in rows], rows, position)
-            for position, meant in meaning.columns.items()
-        }
+        rows, cells = block.rows, block.columns_of(block.rows)
         if meaning.ticks:
-            cells[meaning.ticked], findings = ticked_cells(block, rows, vocabulary)
-    findings += _scales(block)
-    reader = CellReader(vocabulary, table.name, {meant.column.name: meant.scale for meant in meaning.columns.values()})
+            cells[meaning.ticked], _ = result_cells(block, vocabulary)
+    for position, meant in meaning.columns.items():
+        if meant.scale > 1:  # amounts of another power than the column's
+            place, factor = (block.headings[-1], position, meant.column.heading), format_number(meant.scale, "vi")
+            block.tell("amounts_scaled", *place, value=block.texts[position], factor=factor)
     if table.name == "units":
-        cells, problems = _own_codes(block, cells, vocabulary)
-        findings += problems
-    filling = Filling(block, body, vocabulary, rows, cells)
-    filling.fill()
-    findings += filling.findings
+        cells = _own_codes(block, cells, vocabulary)
+    cells = Filling(block, vocabulary, rows, cells).filled()
     if meaning.kind == "matrix":
-        findings += left_out(block, body, filling.cells, vocabulary)
-    cells, problems = read_pairs(table, sheet, filling.cells, vocabulary, _measure_of(filling.cells, vocabulary))
-    findings += problems
-    cells, problems = read_percents(table, sheet, cells)
-    findings += problems
+        tell_left_out(block, cells.get("set"), vocabulary)
+    cells = read_pairs(block, cells, vocabulary, _measure_of(cells, vocabulary))
+    cells = read_percents(block, cells)
+    reader = CellReader(vocabulary, {meant.column.name: meant.scale for meant in meaning.columns.values()})
     cells = qualified(table, cells, reader.qualifier)
     frame, problems = read_cells(table, sheet, rows, cells, reader)
-    told = {(one.cell, one.column) for one in findings if one.severity == "error"}
-    findings += [one for one in problems if (one.cell, one.column) not in told and not _is_asked(one, findings)]
+    said = block.told[before:]
+    at_fault = {(one.cell, one.column) for one in said if one.severity == "error"}
+    # An empty cell of the criteria set is nothing more to tell where the set was asked for.
+    asked = schema().tables["results"].columns["set"].heading if any(one.code == "which_set" for one in said) else ""
+    block.told += [one for one in problems if (one.cell, one.column) not in at_fault and one.column != asked]
     if table.name == "results":
-        frame, problems = _criteria(block, frame, cells, vocabulary)
-        findings += problems
+        _code_criteria(block, frame, cells, vocabulary)
     if table.name == "reported_totals":
-        findings += printed_otherwise(table, sheet, frame, cells)
+        tell_printed_otherwise(block, frame, cells)
     if "result" in cells and (meaning.across or meaning.ticked == "result"):
         kept = kept_known(table, frame, unsaid(block, frame, cells["result"], vocabulary), vocabulary.frame(table.name))
         if kept:
-            at = Place(sheet.file, sheet.name, cells["result"].address(kept[0]), table.columns["result"].heading)
-            findings.append(finding("blank_kept", at, table=table.name, cells=str(len(kept))))
+            place = (*cells["result"].at(kept[0]), table.columns["result"].heading)
+            block.tell("blank_kept", *place, cells=str(len(kept)))
     frame, filled = from_current(table, frame, set(cells), vocabulary.frame(table.name))
-    place = Place(sheet.file, sheet.name, address(block.headings[0], min(block.texts, default=0)))
     if filled:
-        findings.append(finding("kept_from_current", place, table=table.name, rows=str(filled)))
+        block.tell("kept_from_current", *block.corner, rows=str(filled))
     # A row that no key could be found for has its own finding, and nothing to take from the current data.
     whole = frame[frame[[name for name in table.key if name in cells]].notna().all(axis=1)]
     for column in table.columns.values():
         if column.required and column.name not in cells and (not len(frame) or whole[column.name].isna().any()):
-            findings.append(finding("heading_missing", replace(place, column=column.heading), table=table.name))
-    return BlockRows(frame, cells, rows), findings
+            block.tell("heading_missing", *block.corner, column.heading)
+    return BlockRows(frame, cells, rows)
 
 
-def _is_asked(one: Finding, others: list[Finding]) -> bool:
-    """Whether an empty cell is only the set that was already asked for."""
-    heading = schema().tables["results"].columns["set"].heading
-    return one.column == heading and any(other.code == "which_set" for other in others)
-
-
-def _scales(block: TableBlock) -> list[Finding]:
-    """A note for each heading whose amounts are of another power than the column's."""
-    return [
-        finding(
-            "amounts_scaled",
-            Place(block.sheet.file, block.sheet.name, address(block.headings[-1], position), meant.column.heading),
-            value=block.texts[position],
-            table=block.meaning.table,
-            factor=format_number(meant.scale, "vi"),
-        )
-        for position, meant in block.meaning.columns.items()
-        if meant.scale > 1
-    ]
-
-
-def _own_codes(
-    block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary
-) -> tuple[dict[str, Cells], list[Finding]]:
+def _own_codes(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary) -> dict[str, Cells]:
     """Units named without their code: the code of the unit of that name, whose name then stays as it is."""
     if "code" in cells or "name" not in cells:
-        return cells, []
-    names, table, findings = cells["name"], schema().tables["units"], []
-    codes: list[Cell] = []
+        return cells
+    names, places, codes = cells["name"], vocabulary.places, []
     for number, written in enumerate(names.values):
-        code = vocabulary.places.code(written) if isinstance(written, str) and written.strip() else None
+        code = places.code(written) if isinstance(written, str) and written.strip() else None
         codes.append(code or "")
         if code is None:
-            place = Place(block.sheet.file, block.sheet.name, names.address(number), table.columns["code"].heading)
-            close = vocabulary.places.suggestions(str(written)) or "–"
-            findings.append(finding("unknown_place", place, value=str(written), table=table.name, suggestions=close))
+            close = places.suggestions(str(written)) or "–"
+            place = (*names.at(number), block.table.columns["code"].heading)
+            block.tell("unknown_place", *place, value=written, suggestions=close)
     rest = {name: raw for name, raw in cells.items() if name != "name"}
-    return {"code": Cells(codes, names.rows, names.positions), **rest}, findings
+    return {"code": Cells(codes, names.rows, names.positions), **rest}
 
 
 def _measure_of(cells: dict[str, Cells], vocabulary: Vocabulary) -> Callable[[int], str | None]:
@@ -143,29 +110,21 @@ def _measure_of(cells: dict[str, Cells], vocabulary: Vocabulary) -> Callable[[in
     return measure
 
 
-def _criteria(
-    block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], vocabulary: Vocabulary
-) -> tuple[pd.DataFrame, list[Finding]]:
-    """The codes of the criteria, by the set that each row belongs to."""
+def _code_criteria(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:
+    """Write the codes of the criteria into the frame, by the set that each row belongs to."""
     if "criterion" not in cells or frame.empty:
-        return frame, []
+        return
     pairs = frame[["set", "criterion"]].drop_duplicates().dropna()
     codes = {pair: vocabulary.criteria.code(*pair) for pair in pairs.itertuples(index=False, name=None)}
-    lost = {pair for pair, code in codes.items() if code is None}
     if all(code == pair[1] for pair, code in codes.items()):
-        return frame, []
+        return
     keys = list(zip(frame["set"].tolist(), frame["criterion"].tolist(), strict=True))
     frame["criterion"] = pd.array([codes.get(key) or key[1] for key in keys], dtype="string")
-    findings = []
+    told = set()  # the heading of a matrix is the criterion of many rows
     for number, key in enumerate(keys):
-        if key in lost:
-            heading = schema().tables["results"].columns["criterion"].heading
-            place = Place(block.sheet.file, block.sheet.name, cells["criterion"].address(number), heading)
+        place = cells["criterion"].at(number)
+        if key in codes and codes[key] is None and place not in told:
+            told.add(place)
             context = {"set": key[0], "suggestions": vocabulary.criteria.suggestions(*key) or "–"}
-            findings.append(finding("unknown_criterion", place, value=key[1], table="results", **context))
-    return frame, _once_a_cell(findings)
-
-
-def _once_a_cell(findings: list[Finding]) -> list[Finding]:
-    """Each cell's finding once: the heading of a matrix is the criterion of many rows."""
-    return list({(one.cell, one.code): one for one in findings}.values())
+            heading = block.table.columns["criterion"].heading
+            block.tell("unknown_criterion", *place, heading, value=key[1], **context)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from bs_metrics.contract.cells import Cell
-from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, Table, schema
-from bs_metrics.contract.sheet import address, is_blank
-from bs_metrics.intake.blocks.layout import TableBlock, is_numbering
+from bs_metrics.contract.sheet import is_blank
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.layout import is_numbering
 from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME, trimmed
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical
@@ -21,47 +20,31 @@ _STATED = re.compile(r":\s*\d[\d.,/]*\s*%?(\s+\w+)?\s*$")  # số trường đ�
 _FEW = 3  # a row with more cells than this is looked at only if one of its words announces something
 
 
-@dataclass
-class Body:
-    """Rows of the table, its totals, those below it, and the text of the section that each section row opens."""
+class RowSorter:
+    """Sorts the rows of a block by what they are. Whatever is left out is told in a note with its cell."""
 
-    rows: list[int] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
-    below: list[int] = field(default_factory=list)
-    sections: dict[int, str] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def body_of(block: TableBlock, vocabulary: Vocabulary) -> Body:
-    """The rows of a block by what they are. Whatever is left out is told in a note with its cell."""
-    return _RowSorter(block, vocabulary).sorted()
-
-
-class _RowSorter:
     def __init__(self, block: TableBlock, vocabulary: Vocabulary):
         self.block, self.vocabulary, self.sheet = block, vocabulary, block.sheet
-        self.table = schema().tables[block.meaning.table] if block.meaning.table else None
-        meaning = block.meaning
-        self.columns = {**{position: meant.column for position, meant in meaning.columns.items()}}
-        self.used = sorted({*self.columns, *meaning.across, *meaning.ticks, *meaning.totals})
-        self.body = Body()
+        self.columns = {position: meant.column for position, meant in block.meaning.columns.items()}
         places = (at for at, column in self.columns.items() if column.name == "unit")
-        self.place = next(places, None) if meaning.kind == "matrix" else None
+        self.place = next(places, None) if block.meaning.kind == "matrix" else None
         # A table that itself lists such words has no other way to hold them.
         self.words = not any(column.type == "layout_word" for column in self.columns.values())
 
-    def sorted(self) -> Body:
-        above = {row for repeated in self.block.repeated for row in self._rows_above(repeated)}
-        first = self.block.headings[-1] + 1
-        if first < self.block.last and is_numbering(self.sheet, first):
+    def sort(self) -> None:
+        """Fill the block's rows, totals, sections and what stands below it."""
+        block = self.block
+        kinds = {"row": block.rows, "total": block.totals, "signature": block.below, "remark": block.below}
+        above = {row for repeated in block.repeated for row in self._rows_above(repeated)}
+        first = block.headings[-1] + 1
+        if first < block.last and is_numbering(self.sheet, first):
             first += 1
         special, outside = self._special(first), False
-        left: list[int] = []
         empty: list[int] = []
-        for row in range(first, self.block.last):
+        for row in range(first, block.last):
             cells = self.sheet.rows[row]
-            if row in self.block.repeated:
-                self._note("heading_repeated", row)
+            if row in block.repeated:
+                self._tell("heading_repeated", row)
                 outside = False
             elif row in above:
                 outside = False
@@ -69,29 +52,24 @@ class _RowSorter:
             elif not outside and self._is_numbered_only(row):
                 empty.append(row)
             elif not outside and len(cells) - cells.count("") > _FEW and special.isdisjoint(cells):
-                self.body.rows.append(row)
+                block.rows.append(row)
             elif is_blank(cells):
                 continue
             elif outside:
-                left.append(row)
+                block.below.append(row)
             else:
                 kind = self._kind(row)
                 outside = kind == "signature"
-                if kind in ("signature", "remark"):
-                    left.append(row)
-                elif kind == "section":
+                if kind == "section":
                     self._section(row)
                 else:
-                    (self.body.totals if kind == "total" else self.body.rows).append(row)
-        left += self._trailing()
+                    kinds[kind].append(row)
+        block.below += self._trailing()
+        block.below.sort()
         self._names_alone()
-        if empty:
-            self._note("only_numbered", empty[0], rows=", ".join(str(row + 1) for row in empty[:8]))
-        if left:
-            left.sort()
-            self.body.below = left
-            self._note("below_table", left[0], rows=", ".join(str(row + 1) for row in left[:8]))
-        return self.body
+        for code, rows in (("only_numbered", empty), ("below_table", block.below)):
+            if rows:
+                self._tell(code, rows[0], rows=", ".join(str(row + 1) for row in rows[:8]))
 
     def _rows_above(self, heading: int) -> Iterator[int]:
         row = heading - 1
@@ -102,8 +80,7 @@ class _RowSorter:
 
     def _texts(self, row: int) -> list[tuple[int, Cell]]:
         """Position and value of the cells that are not empty; a merged range counts once."""
-        cells = [(position, cell) for position, cell in enumerate(self.sheet.rows[row]) if cell != ""]
-        return [(position, cell) for position, cell in cells if not isinstance(cell, str) or cell.strip()]
+        return [(position, cell) for position, cell in enumerate(self.sheet.rows[row]) if str(cell).strip()]
 
     def _special(self, first: int) -> set[str]:
         """The texts that announce something else than a row, and those of blanks; each distinct text is asked once."""
@@ -128,7 +105,9 @@ class _RowSorter:
         column = self.columns.get(position)
         if self.words and isinstance(first, str) and not self._is_word(column, first):
             role = self.vocabulary.words.role(first)
-            if role == "total" or (role in ("signature", "remark") and len(cells) <= _FEW and self._is_loose(cells)):
+            # A cell that is no text could be a number that the table asks for.
+            is_loose = len(cells) <= _FEW and all(isinstance(cell, str) for _, cell in cells)
+            if role == "total" or (role in ("signature", "remark") and is_loose):
                 return role
         if self._upper(row) or self._is_partial_total(row, first) or self._is_spoken_total(row, position, cells):
             return "total"
@@ -157,8 +136,8 @@ class _RowSorter:
         """Whether a row is the total of the rows above it, which its numbers prove: `Cộng khu Đông`."""
         if not isinstance(first, str) or not self._begins_as_total(first):
             return False
-        since = max([*self.body.totals, *self.body.sections], default=-1)
-        above = [at for at in self.body.rows if at > since]
+        since = max([*self.block.totals, *self.block.sections], default=-1)
+        above = [at for at in self.block.rows if at > since]
         numbers = [at for at, column in self.columns.items() if column.type in ("integer", "number")]
         stated = [(at, cell) for at in numbers if isinstance(cell := self.sheet.rows[row][at], int | float)]
         return bool(above and stated) and all(
@@ -184,18 +163,16 @@ class _RowSorter:
     def _is_looked_up(self, at: int) -> bool:
         """Whether the names in a column are known from elsewhere: a strange one is asked about."""
         column = self.columns.get(at)
-        return bool((column and column.references) or (self.table and self.vocabulary.names(self.table.name)))
+        return bool((column and column.references) or self.vocabulary.names(self.block.table.name))
 
     def _names_alone(self) -> None:
         """Warn of the few rows that have nothing but a free name: each counts as one more, and may name a group."""
         rows = self.sheet.rows
-        alone = [row for row in self.body.rows if len(rows[row]) - rows[row].count("") == 1]
-        if not self.table or not 0 < len(alone) <= len(self.body.rows) / 2:
-            return
-        for row in alone:
+        alone = [row for row in self.block.rows if len(rows[row]) - rows[row].count("") == 1]
+        for row in alone if len(alone) <= len(self.block.rows) / 2 else ():
             at = self._texts(row)[0][0]
             if at in self.columns and self.columns[at].type == "text" and not self._is_looked_up(at):
-                self.body.findings.append(self._finding("name_alone", row))
+                self._tell("name_alone", row)
 
     def _is_numbered_only(self, row: int) -> bool:
         """Whether a row was numbered beforehand and never filled in."""
@@ -203,13 +180,9 @@ class _RowSorter:
         cells = self.sheet.rows[row]
         return bool(numbers) and len(cells) - cells.count("") == len(numbers) and _is_ordinal(str(cells[numbers[0]]))
 
-    def _is_loose(self, cells: list[tuple[int, Cell]]) -> bool:
-        """Whether no cell could be a number or a word of a list that the table asks for."""
-        return all(isinstance(cell, str) for _, cell in cells)
-
     def _is_section(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
         texts = [cell for _, cell in cells if isinstance(cell, str) and not RATIO.match(cell)]
-        if not texts or len(self.used) < 2:
+        if not texts or len(self.block.meaning.cells | self.block.meaning.totals) < 2:
             return False
         is_first = cells[0][1] == texts[0] and cells[0][0] in self.block.meaning.numbers
         if len(texts) == 2 and is_first and _ORDINAL.match(texts[0].strip()):
@@ -222,38 +195,31 @@ class _RowSorter:
 
     def _is_unnamed_total(self, cells: list[tuple[int, Cell]]) -> bool:
         names = [position for position, column in self.columns.items() if column.type in ("text", "code")]
-        counts = [cell for _, cell in cells if isinstance(cell, float | int) or RATIO.match(str(cell))]
-        return (
-            bool(names)
-            and len(counts) == len(cells)
-            and not {at for at, _ in cells} & {min(names)}
-            and (any(isinstance(cell, str) for cell in counts))
-        )
+        is_named = not names or min(names) in [at for at, _ in cells]
+        are_counts = all(isinstance(cell, float | int) or RATIO.match(str(cell)) for _, cell in cells)
+        return not is_named and are_counts and any(isinstance(cell, str) for _, cell in cells)
 
     def _section(self, row: int) -> None:
         texts = [cell for _, cell in self._texts(row) if isinstance(cell, str) and not _ORDINAL.match(cell.strip())]
         text = section_text(texts[0]) if texts else ""
-        self.body.sections[row] = text
+        self.block.sections[row] = text
         column = self._section_value(text)
-        self._note(
-            "section_used" if column else "section_ignored", row, **({"heading": column.heading} if column else {})
-        )
+        if column:
+            self._tell("section_used", row, heading=column.heading)
+        else:
+            self._tell("section_ignored", row)
 
     def _section_value(self, text: str) -> Column | None:
-        return (
-            section_column(self.table, set(self._filled()), section_text(text), self.vocabulary) if self.table else None
-        )
-
-    def _filled(self) -> Iterator[str]:
-        yield from (column.name for column in self.columns.values())
+        filled = {column.name for column in self.columns.values()}
+        return section_column(self.block.table, filled, section_text(text), self.vocabulary)
 
     def _trailing(self) -> list[int]:
         """Rows at the end that cannot be rows of the table: apart from it or with nothing in the column that names."""
         names = [position for position, column in self.columns.items() if column.required] or list(self.columns)
         out: list[int] = []
-        last_total = self.body.totals[-1] if self.body.totals else len(self.sheet.rows)
-        while self.body.rows:
-            row = self.body.rows[-1]
+        last_total = self.block.totals[-1] if self.block.totals else len(self.sheet.rows)
+        while self.block.rows:
+            row = self.block.rows[-1]
             cells = self._texts(row)
             apart = row > 0 and is_blank(self.sheet.rows[row - 1])
             position, text = cells[0]
@@ -263,7 +229,7 @@ class _RowSorter:
             lost = position not in names or self._is_alien(position, text) or row > last_total
             if not (apart or merged or out or lost):
                 break
-            out.append(self.body.rows.pop())
+            out.append(self.block.rows.pop())
         return out
 
     def _is_alien(self, position: int, text: str) -> bool:
@@ -273,16 +239,10 @@ class _RowSorter:
             return not self._is_word(column, text)
         return column.type in ("integer", "number", "date")
 
-    def _note(self, code: str, row: int, **context: str) -> None:
-        self.body.findings.append(self._finding(code, row, **context))
-
-    def _finding(self, code: str, row: int, **context: str) -> Finding:
+    def _tell(self, code: str, row: int, **context: str) -> None:
         """A finding where a row begins."""
-        cells = self._texts(row)
-        position, value = cells[0] if cells else (0, "")
-        name = self.table.name if self.table else None
-        place = Place(self.sheet.file, self.sheet.name, address(row, position))
-        return finding(code, place, value=str(value), table=name, **context)
+        position, value = next(iter(self._texts(row)), (0, ""))
+        self.block.tell(code, row, position, value=value, **context)
 
 
 def _is_count(cell: Cell) -> bool:

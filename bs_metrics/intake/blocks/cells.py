@@ -1,32 +1,37 @@
-"""One cell of a department's file to a value of its column: words by their synonyms, names by their codes."""
+"""One cell of a department's file to a value of its column: words by their synonyms, names by their codes, amounts.
+
+Numbers are read as people type them: 22,22%, 740 triệu, 200.000.000đ, hơn 07 tỷ. What can be read two ways is refused.
+"""
 
 import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
 
 from bs_metrics.contract.cells import BadCell, Cell, Value, typed
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import NotedValue, as_seen
 from bs_metrics.contract.schema import Column, schema
-from bs_metrics.intake.blocks.amounts import Amounts
 from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.text import canonical
+from bs_metrics.numbers import parse_number
+from bs_metrics.text import canonical, folded
 
 _SHORT_YEAR = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*([0-4]\d)$")  # 12/5/22; who is 50 is not asked
 _OTHER_DAY = re.compile(r"^(\d{1,2})\s*[.\-]\s*(\d{1,2})\s*[.\-]\s*(\d{4})$")
+_DIGITS = r"\d[\d.,]*"
 
 
 class CellReader:
     """Reads the cells of one block of a table; `scales` are how many of a column's units its heading's are."""
 
-    def __init__(self, vocabulary: Vocabulary, table: str, scales: dict[str, int] | None = None):
-        self._vocabulary = vocabulary
-        self._table = table
+    def __init__(self, vocabulary: Vocabulary, scales: dict[str, int] | None = None):
+        self._vocabulary, self._words = vocabulary, vocabulary.words
         self._scales = scales or {}
-        self._amounts = Amounts(vocabulary.words)
         self._names: dict[str, tuple[Names | None, set[str]]] = {}
 
     def __call__(self, value: Cell, column: Column) -> Value | NotedValue:
-        """The value, or a Remarked one. Raises BadCell."""
+        """The value, or a noted one. Raises BadCell."""
         if isinstance(value, str):
             value = canonical(value)
         if value == "" or value is None:
@@ -34,22 +39,20 @@ class CellReader:
         if column.type in schema().lists:
             return self._listed(value, column)
         if column.type in ("integer", "number"):
-            return self._number(value, column)
+            meant = self._words.number(column, value) if isinstance(value, str) else None
+            if meant is None:
+                return self._number(value, column, self._scales.get(column.name, 1))
+            return NotedValue(typed(meant, column), "word_understood", {"word": meant}, once=True)
         if column.references:
             return self._reference(str(typed(value, column)), column)
         if column.type == "date" and isinstance(value, str):
             return _day(value, column)
         return typed(value, column)
 
-    def _number(self, value: Cell, column: Column) -> Value | NotedValue:
-        meant = self._vocabulary.words.number(column, value) if isinstance(value, str) else None
-        if meant is None:
-            return self._amounts.number(value, column, self._scales.get(column.name, 1))
-        return NotedValue(typed(meant, column), "word_understood", {"word": meant}, once=True)
-
     def qualifier(self, value: Cell) -> str | None:
-        """The code of how exact a figure is, as its own cell says it."""
-        return self._amounts.qualifier(value)
+        """The code of the word before a figure that says how exact it is."""
+        match = self._pattern.match(folded(value)) if isinstance(value, str) else None
+        return self._qualifiers.get(match["how"].strip()) if match and match["how"] else None
 
     def _listed(self, value: Cell, column: Column) -> Value | NotedValue:
         listed = schema().lists[column.type]
@@ -57,7 +60,7 @@ class CellReader:
         own = listed.code(text)
         if own:
             return own
-        code = self._vocabulary.words.listed(column, text)
+        code = self._words.listed(column, text)
         if code is None:
             raise BadCell("not_in_list", allowed=", ".join(listed.cell_words))
         return NotedValue(code, "word_understood", {"word": listed.word(code, "vi")}, once=True)
@@ -80,6 +83,75 @@ class CellReader:
         if names.is_other(written):
             return NotedValue(code, "name_understood", {"name": names.shown[code], "code": code}, once=True)
         return code
+
+    def _number(self, value: Cell, column: Column, scale: int) -> Value | NotedValue:
+        """The number in the column's own unit, of a cell under a heading of this scale.
+
+        Where the scale is 0, because nobody says the unit, only a cell that says its own is a number.
+        """
+        if not scale and not (isinstance(value, str) and self._says_unit(value)):
+            raise BadCell("amount_without_unit")
+        if not isinstance(value, str):
+            is_scaled = scale != 1 and isinstance(value, int | float) and not isinstance(value, bool)
+            return typed(float(Decimal(repr(value)) * scale) if is_scaled else value, column)
+        try:
+            return typed(float(parse_number(value, "vi")) * scale if scale != 1 else value, column)
+        except ValueError as problem:
+            worded = self._worded(value, column, scale)
+            if worded is None:
+                raise problem if isinstance(problem, BadCell) else BadCell("not_a_number") from None
+            return worded
+
+    def _says_unit(self, text: str) -> bool:
+        """Whether each number of an amount has its word: 1 tỷ 200 triệu."""
+        match = self._pattern.match(folded(text))
+        return match is not None and all(part["size"] for part in re.finditer(self._part, match["parts"]))
+
+    def _worded(self, text: str, column: Column, scale: int) -> Value | NotedValue | None:
+        if text.endswith("%"):
+            return typed(text[:-1].rstrip(), column) if "%" in column.heading else None
+        match = self._pattern.match(folded(text))
+        if match is None:
+            return None
+        own = self._words.power(column)
+        parts = [(part["number"], (part["size"] or "").strip()) for part in re.finditer(self._part, match["parts"])]
+        sizes = [self._words.magnitudes.get(size, 0) for _, size in parts]
+        if len(parts) > 1 and (not all(sizes) or sizes != sorted(set(sizes), reverse=True)):
+            return None  # 1 tỷ 200 triệu is one amount, 1 200 is not
+        if own is None and any(size for _, size in parts):
+            return None
+        try:
+            amount = sum(
+                parse_number(number, "vi") * (Decimal(size) / (own or 1) if size else Decimal(scale))
+                for (number, _), size in zip(parts, sizes, strict=True)
+            )
+        except ValueError:
+            return None
+        number = typed(float(amount), column)
+        if match["how"] and column.qualifier is None:
+            return NotedValue(number, "qualifier_lost", {"word": match["how"].strip()})
+        return number
+
+    @cached_property
+    def _qualifiers(self) -> dict[str, str]:
+        return {
+            written: code
+            for code in schema().lists["qualifier"].words
+            for written in self._words.written_for("qualifier", code)
+        }
+
+    @cached_property
+    def _part(self) -> str:
+        return rf"(?P<number>{_DIGITS})\s*(?P<size>{_any_of(self._words.magnitudes)})?"
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        part = rf"{_DIGITS}\s*(?:{_any_of(self._words.magnitudes)})?"
+        return re.compile(rf"^(?P<how>(?:{_any_of(self._qualifiers)})\s+)?(?P<parts>{part}(?:\s+{part})*)$")
+
+
+def _any_of(written: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
 
 
 def _day(text: str, column: Column) -> Value | NotedValue:

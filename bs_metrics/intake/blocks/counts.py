@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_abbr, month_name
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,9 +11,8 @@ import pandas as pd
 from bs_metrics.contract.cells import BadCell, Cell, day_of
 from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.filters import matching
-from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Table, schema
-from bs_metrics.contract.sheet import RawSheet
+from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
@@ -58,119 +57,102 @@ def day_shown(cell: Cell) -> date | None:
 
 
 def read_pairs(
-    table: Table, sheet: RawSheet, cells: dict[str, Cells], vocabulary: Vocabulary, measure: Callable[[int], str | None]
-) -> tuple[dict[str, Cells], list[Finding]]:
+    block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary, measure: Callable[[int], str | None]
+) -> dict[str, Cells]:
     """The cells of a table with the columns met and total, with every shared or mistaken cell told apart.
 
     `measure` gives the measure of the n-th row, whose total decides between two readings of a date.
     """
-    if "met" not in cells or "total" not in table.columns:
-        return cells, []
-    met: list[Cell] = list(cells["met"].values)
-    own = cells.get("total", cells["met"])
+    if "met" not in cells or "total" not in block.table.columns:
+        return cells
+    counts, own = cells["met"], cells.get("total", cells["met"])
+    heading = block.table.columns["met"].heading
+    met: list[Cell] = list(counts.values)
     total: list[Cell] = list(own.values) if "total" in cells else [""] * len(met)
-    at = [_position(own, number) for number in range(len(met))]  # where each total stands
-    findings: list[Finding] = []
+    at = [own.at(number)[1] for number in range(len(met))]  # where each total stands
     for number, cell in enumerate(met):
-        stated = _whole(total[number])
-        place = Place(sheet.file, sheet.name, cells["met"].address(number), table.columns["met"].heading)
+        place, stated = counts.at(number), _whole(total[number])
         day = cell if isinstance(cell, date) else day_shown(cell)
         parts = RATIO.match(cell) if isinstance(cell, str) else None
         if day is None and parts is None:
             count = _whole(cell)
             most = max(totals_of(measure(number), vocabulary), default=None) if count and total[number] == "" else None
             if most is not None and count is not None and count > most:
-                findings.append(_beyond(count, most, place, table))
+                code, value, context = _beyond(count, most)
+                block.tell(code, *place, heading, value=value, **context)
             continue
         denominators = {stated} if stated is not None else totals_of(measure(number), vocabulary)
         if day is not None:
-            at_cell = cells["met"].rows[number], _position(cells["met"], number)
             # Of a text nothing but itself tells in which order its parts are shown.
-            shown = None if isinstance(cell, str) else sheet.formats.get(at_cell)
+            shown = None if isinstance(cell, str) else block.sheet.formats.get(place)
             value = cell if isinstance(cell, str) else f"{day:%d/%m/%Y}"
             could_be = readings(day, shown)
             fitting = [one for one in could_be if one[1] in denominators and one[0] <= one[1]]
             if len(fitting) != 1:
                 both = dict.fromkeys([*could_be, (day.day, day.month), (day.month, day.day)])
                 context = {"readings": " · ".join(f"{one}/{other}" for one, other in both), "shown": shown or "–"}
-                findings.append(finding("ratio_or_date", place, value=value, table=table.name, **context))
+                block.tell("ratio_or_date", *place, heading, value=value, **context)
                 met[number] = ""
                 continue
             met[number], whole = fitting[0]
-            ratio = f"{fitting[0][0]}/{whole}"
-            findings.append(finding("ratio_was_date", place, value=value, table=table.name, ratio=ratio))
+            block.tell("ratio_was_date", *place, heading, value=value, ratio=f"{met[number]}/{whole}")
         elif parts is not None:
             met[number], whole = int(parts[1]), int(parts[2])
             if stated is not None and stated != whole:
-                findings.append(
-                    finding("ratio_not_total", place, value=parts.string, table=table.name, total=str(stated))
-                )
+                block.tell("ratio_not_total", *place, heading, value=parts.string, total=str(stated))
         if stated is None:
-            total[number], at[number] = whole, _position(cells["met"], number)
-    return {**cells, "met": replace(cells["met"], values=met), "total": Cells(total, own.rows, at)}, findings
+            total[number], at[number] = whole, place[1]
+    return {**cells, "met": replace(counts, values=met), "total": Cells(total, own.rows, at)}
 
 
-def _position(cells: Cells, number: int) -> int:
-    return cells.positions if isinstance(cells.positions, int) else cells.positions[number]
-
-
-def _beyond(count: int, most: int, place: Place, table: Table) -> Finding:
-    """More than there is; a date whose cell lost its format is told with what it may have been."""
+def _beyond(count: int, most: int) -> tuple[str, str, dict[str, str]]:
+    """What to tell of more than there is; of a date whose cell lost its format, what it may have been."""
     if count not in _DAYS:
-        return finding("more_met_than_all", place, value=str(count), table=table.name, total=str(most))
+        return "more_met_than_all", str(count), {"total": str(most)}
     day = _FIRST_DAY + timedelta(days=count)
-    context = {"readings": f"{day.month}/{day.day} · {day.day}/{day.month}", "shown": str(count)}
-    return finding("ratio_or_date", place, value=f"{day:%d/%m/%Y}", table=table.name, **context)
+    could_be = f"{day.month}/{day.day} · {day.day}/{day.month}"
+    return "ratio_or_date", f"{day:%d/%m/%Y}", {"readings": could_be, "shown": str(count)}
 
 
-def read_percents(table: Table, sheet: RawSheet, cells: dict[str, Cells]) -> tuple[dict[str, Cells], list[Finding]]:
+def read_percents(block: TableBlock, cells: dict[str, Cells]) -> dict[str, Cells]:
     """The same with fractions (0.2222) turned into percentages where the count or the format shows that they are."""
-    findings: list[Finding] = []
     changed = dict(cells)
     for name, raw in cells.items():
-        column = table.columns[name]
+        column = block.table.columns[name]
         if column.type != "number" or "%" not in column.heading:
             continue
         values = list(raw.values)
-        for at, cell in enumerate(values):
+        for number, cell in enumerate(values):
             if not isinstance(cell, int | float) or isinstance(cell, bool):
                 continue
-            if "%" in sheet.formats.get((raw.rows[at], _position(raw, at)), ""):
-                values[at] = round(cell * 100, 10)
+            place, percent = raw.at(number), round(cell * 100, 10)
+            if "%" in block.sheet.formats.get(place, ""):
+                values[number] = percent
                 continue
             if not 0 < cell <= 1:
                 continue
-            place = Place(sheet.file, sheet.name, raw.address(at), column.heading)
-            share = _share(cells, at)
+            share = _share(cells, number)
             if share is not None and abs(cell - share) * 100 <= _CLOSE:
-                values[at] = round(cell * 100, 10)
-                percent = written(round(cell * 100, 10))
-                one = finding("share_as_percent", place, value=written(cell), table=table.name, percent=percent)
-                findings.append(one)
+                values[number] = percent
+                block.tell("share_as_percent", *place, column.heading, value=written(cell), percent=written(percent))
             elif share is None or abs(cell - share * 100) > _CLOSE:
-                findings.append(finding("percent_or_share", place, value=written(cell), table=table.name))
+                block.tell("percent_or_share", *place, column.heading, value=written(cell))
         changed[name] = replace(raw, values=values)
-    return changed, findings
+    return changed
 
 
-def printed_otherwise(table: Table, sheet: RawSheet, frame: pd.DataFrame, cells: Mapping[str, Cells]) -> list[Finding]:
-    """A warning for each printed percentage that is not that of its count and total."""
+def tell_printed_otherwise(block: TableBlock, frame: pd.DataFrame, cells: Mapping[str, Cells]) -> None:
+    """Warn of each printed percentage that is not that of its count and total."""
     if not {"met", "total", "percent_printed"} <= set(cells):
-        return []
-    column = table.columns["percent_printed"]
+        return
+    heading = block.table.columns["percent_printed"].heading
     share = 100 * frame["met"].astype("Float64") / frame["total"].astype("Float64").where(frame["total"] > 0)
     odd = ((frame["percent_printed"] - share).abs() > _CLOSE).fillna(False)
-    return [
-        finding(
-            "percent_differs",
-            Place(sheet.file, sheet.name, cells["percent_printed"].address(number), column.heading),
-            value=written(float(frame["percent_printed"][number])),
-            table=table.name,
-            ratio=f"{frame['met'][number]}/{frame['total'][number]}",
-            percent=written(round(float(share[number]), 2)),
-        )
-        for number in frame.index[odd]
-    ]
+    for number in frame.index[odd]:
+        printed, percent = (written(float(one)) for one in (frame["percent_printed"][number], round(share[number], 2)))
+        ratio = f"{frame['met'][number]}/{frame['total'][number]}"
+        place = cells["percent_printed"].at(number)
+        block.tell("percent_differs", *place, heading, value=printed, ratio=ratio, percent=percent)
 
 
 def written(number: float) -> str:
@@ -215,10 +197,8 @@ def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Cell],
     changed = dict(cells)
     for name, raw in cells.items():
         target = table.columns[name].qualifier
-        if target is None:
-            continue
-        codes: Iterable[str | None] = [qualifier(value) for value in raw.values]
-        if not any(codes):
+        codes = [qualifier(value) for value in raw.values] if target else []
+        if target is None or not any(codes):
             continue
         words = schema().lists[table.columns[target].type]
         before = cells[target].values if target in cells else [""] * len(raw.values)

@@ -7,30 +7,25 @@ import pandas as pd
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import Cells
-from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Table, schema
-from bs_metrics.contract.sheet import address
-from bs_metrics.intake.blocks.body import Body, section_column
-from bs_metrics.intake.blocks.layout import TableBlock
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.body import section_column
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import spelled
 
 
 class Filling:
-    """Fills the cells of one block; `findings` tells what was filled and what had to be asked."""
+    """Fills the cells of one block, and tells what was filled and what has to be asked."""
 
-    def __init__(
-        self, block: TableBlock, body: Body, vocabulary: Vocabulary, rows: Sequence[int], cells: dict[str, Cells]
-    ):
-        self._block, self._body, self._vocabulary, self._rows = block, body, vocabulary, rows
-        self._choice = vocabulary.choices.block(block.sheet.name, block.number)
-        self.table: Table = schema().tables[block.meaning.table or ""]
+    def __init__(self, block: TableBlock, vocabulary: Vocabulary, rows: Sequence[int], cells: dict[str, Cells]):
+        self._block, self._vocabulary, self._rows, self.table = block, vocabulary, rows, block.table
+        self._lines = [block.sheet.name, *block.title.splitlines()]
         self.cells = dict(cells)
-        self.findings: list[Finding] = []
 
-    def fill(self) -> None:
-        """Everything that does not need the rows to be read first."""
-        for name, value in self._choice.values.items():
+    def filled(self) -> dict[str, Cells]:
+        """The cells with everything that does not need the rows to be read first."""
+        choice = self._vocabulary.choices.block(self._block.sheet.name, self._block.number)
+        for name, value in choice.values.items():
             if name in self.table.columns and name not in self.cells:
                 self._constant(name, value)
         self._sections()
@@ -38,14 +33,18 @@ class Filling:
         if self.table.name == "results":
             self._set()
             self._only_unit()
-        self._day()
+        day = day_in(self._block.title)
+        if day and "as_of" in self.table.columns and "as_of" not in self.cells:
+            self._constant("as_of", f"{day:%d/%m/%Y}")
+            self._tell("day_from_title", day=f"{day:%d/%m/%Y}")
         if "source" in self.table.columns and "source" not in self.cells:
             self._constant("source", f"{self._block.sheet.file}, {self._block.sheet.name}")
             self._tell("source_filled")
+        return self.cells
 
     def _sections(self) -> None:
         used: dict[str, dict[int, tuple[str, int]]] = {}
-        for row, text in self._body.sections.items():
+        for row, text in self._block.sections.items():
             column = section_column(self.table, set(self.cells), text, self._vocabulary)
             if column:
                 used.setdefault(column.name, {})[row] = (text, row)
@@ -62,7 +61,7 @@ class Filling:
         for column in self.table.columns.values():
             if column.name in self.cells or not column.required or column.type not in schema().lists:
                 continue
-            said = self._vocabulary.words.announced(column, [self._block.sheet.name, *self._block.title.splitlines()])
+            said = self._vocabulary.words.announced(column, self._lines)
             if said:
                 word = schema().lists[column.type].word(said, "vi")
                 self._constant(column.name, word)
@@ -100,29 +99,17 @@ class Filling:
         kinds = set(sets.loc[sets["id"].isin(wanted), "applies_to"])
         codes = list(units.loc[units["kind"].isin(kinds), "code"])
         if len(codes) > 1:
-            codes = self._vocabulary.places.named_in(
-                [self._block.sheet.name, *self._block.title.splitlines()], set(codes)
-            )
+            codes = self._vocabulary.places.named_in(self._lines, set(codes))
         if len(kinds) == 1 and len(codes) == 1:
             self._constant("unit", codes[0])
             self._tell("unit_filled", name=self._vocabulary.places.shown[codes[0]], code=codes[0])
-
-    def _day(self) -> None:
-        if "as_of" not in self.table.columns or "as_of" in self.cells:
-            return
-        day = day_in(self._block.title)
-        if day:
-            self._constant("as_of", f"{day:%d/%m/%Y}")
-            self._tell("day_from_title", day=f"{day:%d/%m/%Y}")
 
     def _constant(self, name: str, value: Cell) -> None:
         row = self._block.headings[0]
         self.cells[name] = Cells([value] * len(self._rows), [row] * len(self._rows), 0)
 
     def _tell(self, code: str, /, **context: str) -> None:
-        sheet = self._block.sheet
-        cell = address(self._block.headings[0], min(self._block.texts, default=0))
-        self.findings.append(finding(code, Place(sheet.file, sheet.name, cell), table=self.table.name, **context))
+        self._block.tell(code, *self._block.corner, **context)
 
 
 def from_current(table: Table, frame: pd.DataFrame, has: set[str], current: pd.DataFrame) -> tuple[pd.DataFrame, int]:

@@ -1,43 +1,15 @@
 """From the headings of a block to what it is: a list of one table's rows, or a matrix of places and criteria."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Literal
 
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import RawSheet
+from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
+from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
-Kind = Literal["list", "matrix", "none"]
 _SEARCHED = 20  # rows of a table's own sheet: letterheads and titles above the heading fit in this
-
-
-@dataclass(frozen=True)
-class BlockMeaning:
-    """What the headings say.
-
-    `columns` are those of the table by position. In a matrix `across` holds what each of its columns stands for: the
-    heading of a criterion or of a place, and under a pair of columns the result that a tick in it means. `ticks` are
-    the columns of a list that are ticked for one value each of its column `ticked`. `tables` are those it could be
-    where several fit.
-    """
-
-    kind: Kind
-    table: str | None
-    columns: dict[int, HeadingMeaning]
-    across: dict[int, tuple[str, str | None]] = field(default_factory=dict)
-    ticks: dict[int, str] = field(default_factory=dict)
-    totals: frozenset[int] = frozenset()
-    numbers: frozenset[int] = frozenset()
-    tables: tuple[str, ...] = ()
-    doubled: tuple[int, ...] = ()
-    ticked: str = "result"
-
-    @property
-    def columns_known(self) -> int:
-        """How many columns have a meaning."""
-        return len(self.columns) + len(self.across) + len(self.ticks) + len(self.numbers)
 
 
 def understood(texts: dict[int, str], sheet: str, title: str, vocabulary: Vocabulary) -> BlockMeaning:
@@ -91,31 +63,24 @@ def as_list(texts: dict[int, str], table: Table, vocabulary: Vocabulary, unit: i
     return BlockMeaning("list", table.name, kept, {}, ticks, totals, numbers, (), tuple(doubled), ticked)
 
 
-def own_heading_row(sheet: RawSheet, table: Table) -> int | None:
-    """The row of a table's own sheet that holds most of its headings, and at least half of those it needs."""
-    needed = sum(column.required for column in table.columns.values())
-    best, most = None, 0
-    for number in range(min(len(sheet.rows), _SEARCHED)):
-        columns = [meant.column for meant in own_columns(sheet, table, number).columns.values()]
-        if len(columns) > most and 2 * sum(column.required for column in columns) >= needed:
-            best, most = number, len(columns)
-    return best
+def own_block(sheet: RawSheet, table: Table) -> TableBlock | None:
+    """A table's own sheet below the row that holds most of its headings, and at least half of those it needs.
 
-
-def own_columns(sheet: RawSheet, table: Table, row: int) -> BlockMeaning:
-    """The columns under a row of a table's own sheet: by the table's own headings, and no other way to write them."""
+    Only the table's own headings count, and no other way to write them.
+    """
 
     def meaning_of(text: str) -> HeadingMeaning | None:
         column = table.column_of(text)
         return HeadingMeaning(column) if column else None
 
-    columns, doubled = _columns_under(own_texts(sheet, row), meaning_of)
-    return BlockMeaning("list", table.name, columns, doubled=tuple(doubled))
-
-
-def own_texts(sheet: RawSheet, row: int) -> dict[int, str]:
-    """The texts of a row by position."""
-    return {at: cell for at, cell in enumerate(sheet.rows[row]) if isinstance(cell, str) and cell.strip()}
+    needed, most, best = sum(column.required for column in table.columns.values()), 0, None
+    for row, cells in enumerate(sheet.rows[:_SEARCHED]):
+        texts = {at: cell for at, cell in enumerate(cells) if isinstance(cell, str) and cell.strip()}
+        columns, doubled = _columns_under(texts, meaning_of)
+        if len(columns) > most and 2 * sum(meant.column.required for meant in columns.values()) >= needed:
+            meaning = BlockMeaning("list", table.name, columns, doubled=tuple(doubled))
+            most, best = len(columns), TableBlock(sheet, 0, (row,), texts, "", len(sheet.rows), meaning)
+    return best
 
 
 def _columns_under(
@@ -215,3 +180,27 @@ def _said_across(
     candidates: Iterable[str] = parts[:-1][::-1] if mark else [text, *parts[::-1]]
     said = next((part for part in candidates if is_across(part)), None)
     return (said, mark) if said else None
+
+
+def tell_headings(block: TableBlock, choices: Choices) -> None:
+    """Tell that a block is left out or open; of a table, each heading that stands twice or for none of its columns."""
+    meaning = block.meaning
+    if meaning.table is None:
+        if choices.block(block.sheet.name, block.number).table == IGNORE:
+            block.tell("block_ignored", *block.corner)
+        elif meaning.tables:
+            options = ", ".join(schema().tables[name].sheet for name in meaning.tables)
+            block.tell("which_table", *block.corner, options=options)
+        else:
+            block.tell("block_not_understood" if _is_table(block) else "lines_not_understood", *block.corner)
+        return
+    for position, text in block.texts.items():
+        if position in meaning.doubled or position not in meaning.used:
+            code = "heading_twice" if position in meaning.doubled else "unknown_heading"
+            block.tell(code, block.headings[-1], position, text, value=text)
+
+
+def _is_table(block: TableBlock) -> bool:
+    """Whether a block that was not understood looks like a table, and not like a cover or a remark."""
+    below = block.sheet.rows[block.headings[-1] + 1 : block.last]
+    return len(block.texts) >= 3 and sum(sum(cell != "" for cell in row) >= 3 for row in below) >= 2

@@ -6,8 +6,8 @@ A sheet is understood from its headings alone. What no table can be found for is
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise, takewhile
 from typing import Any
@@ -16,7 +16,8 @@ from bs_metrics.contract.bounds import HEADINGS, Refused, grouped
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, is_blank
-from bs_metrics.intake.blocks.headings import BlockMeaning, own_heading_row, understood
+from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
+from bs_metrics.intake.blocks.headings import own_block, understood
 from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical
@@ -27,31 +28,12 @@ _SPARSE = 2  # cells of a title row at most
 _LABEL = re.compile(r"^\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?$")
 
 
-@dataclass
-class TableBlock:
-    """A block of a sheet. Rows and columns are counted from zero; `last` is the row after the block's end."""
+def find_blocks(sheet: RawSheet, vocabulary: Vocabulary, room: Iterator[int] | None = None) -> list[TableBlock]:
+    """The blocks of a sheet from top to bottom; none for an empty sheet. Raises Refused when they are too many.
 
-    sheet: RawSheet
-    number: int
-    headings: tuple[int, ...]
-    texts: dict[int, str]
-    title: str
-    last: int
-    meaning: BlockMeaning
-    repeated: list[int] = field(default_factory=list)  # heading rows printed again further down
-    title_rows: range = range(0)
-
-
-class HeadingBudget:
-    """How many more rows of a file are looked at as headings."""
-
-    def __init__(self) -> None:
-        self.left = HEADINGS
-
-
-def find_blocks(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget | None = None) -> list[TableBlock]:
-    """The blocks of a sheet from top to bottom; none for an empty sheet. Raises Refused when they are too many."""
-    starts = _starts(sheet, vocabulary, room or HeadingBudget())
+    `room` has an item for each row of the file that may still be looked at as a heading.
+    """
+    starts = _starts(sheet, vocabulary, room or iter(range(HEADINGS)))
     blocks: list[TableBlock] = []
     above: list[TableBlock] = []  # those under the heading row before
     for number, headings in enumerate(starts):
@@ -70,7 +52,7 @@ def find_blocks(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget | N
                 continue
             said = _text_of(part, title)
             meaning = understood(texts, sheet.name, said, vocabulary)
-            above.append(TableBlock(part, len(blocks), headings, texts, said, last, meaning, [], title))
+            above.append(TableBlock(part, len(blocks), headings, texts, said, last, meaning, title_rows=title))
             blocks.append(above[-1])
     return blocks or _not_understood(sheet)
 
@@ -113,7 +95,7 @@ def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, vocabular
     return bool(named) and (named <= names or ("criterion" in names and "unit" in names))
 
 
-def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget) -> list[tuple[int, ...]]:
+def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: Iterator[int]) -> list[tuple[int, ...]]:
     """The heading rows of every block.
 
     A sheet in which none of very many rows was a heading is not searched further: it is one block without a table.
@@ -124,7 +106,7 @@ def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget) -> lis
         if name == sheet.name and choice.heading and 0 < choice.heading <= len(sheet.rows)
     }
     table = schema().table_of(sheet.name)  # of the project's own sheet a heading may be named as a criterion is
-    own = (own_heading_row(sheet, table),) if table else None
+    own = own_block(sheet, table) if table else None
     starts: list[tuple[int, ...]] = []
     for row in _candidates(sheet, vocabulary):
         if starts and row <= starts[-1][-1]:
@@ -137,12 +119,11 @@ def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: HeadingBudget) -> lis
         if starts and [sheet.rows[at] for at in headings] == [sheet.rows[at] for at in starts[-1]]:
             starts.append(headings)  # printed again on the next page
             continue
-        room.left -= 1
-        if room.left < 0:
+        if next(room, None) is None:
             if not starts:
                 break
             raise Refused("too_many_tables", limit=grouped(HEADINGS))
-        if headings == own or _is_heading(sheet, headings, vocabulary):
+        if (own and headings == own.headings) or _is_heading(sheet, headings, vocabulary):
             starts.append(headings)
     for row, number in forced.items():
         starts[number : number + 1] = [tuple(heading_rows(sheet, row, upwards=False))]
@@ -205,7 +186,8 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], vocabulary: Vocabula
         return False
     if meaning.tables:
         return True
-    return meaning.columns_known >= 2 and 5 * meaning.columns_known >= 2 * len(texts)
+    known = len(meaning.columns) + len(meaning.across) + len(meaning.ticks) + len(meaning.numbers)
+    return known >= 2 and 5 * known >= 2 * len(texts)
 
 
 def heading_rows(sheet: RawSheet, row: int, upwards: bool = True) -> tuple[int, ...]:

@@ -1,107 +1,87 @@
-"""A wide matrix of places and criteria to long rows of results; every row knows the cell it comes from."""
-
-from collections.abc import Iterator
+"""A wide matrix of places and criteria to long rows of results, and ticks; every row knows the cell it comes from."""
 
 import pandas as pd
 
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.columns import Cells, as_seen
-from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import Column, schema
-from bs_metrics.contract.sheet import address
-from bs_metrics.intake.blocks.body import Body
-from bs_metrics.intake.blocks.layout import TableBlock
+from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
 _ACROSS = {"unit": "criterion", "criterion": "unit"}
 
 
-def long_cells(
-    block: TableBlock, body: Body, vocabulary: Vocabulary
-) -> tuple[list[int], dict[str, Cells], list[Finding]]:
-    """The spreadsheet row of each row of results, its cells but the criteria set, and ticks that contradict."""
-    meaning, sheet = block.meaning, block.sheet
-    down = next(position for position, meant in meaning.columns.items() if meant.column.name in _ACROSS)
-    own = meaning.columns[down].column.name
+def long_cells(block: TableBlock, vocabulary: Vocabulary) -> dict[str, Cells]:
+    """The cells of the rows of results but their criteria set, a row for each cell of the matrix."""
+    results, heads = result_cells(block, vocabulary)
+    return {_down(block)[1]: heads, "result": results, **block.columns_of(results.rows)}
+
+
+def result_cells(block: TableBlock, vocabulary: Vocabulary) -> tuple[Cells, Cells]:
+    """The results under the columns of a matrix, and the headings that they stand under; or what a list's ticks say.
+
+    Columns of a list are ticked for `Đạt` and `Chưa đạt`, or `Mức độ 1` and `Mức độ 2`. Ticks that contradict are told.
+    """
     groups: dict[str, list[int]] = {}
-    for position, (said, _) in meaning.across.items():
+    for position, (said, _) in block.meaning.across.items():
         groups.setdefault(said, []).append(position)
-    rows, across, firsts, results, where, findings = [], [], [], [], [], []
-    for row in body.rows:
-        for said, positions in groups.items():
+    heading = block.table.columns[block.meaning.ticked].heading
+    rows, values, where, heads, firsts = [], [], [], [], []
+    for row in block.rows:
+        for said, positions in (groups or {"": list(block.meaning.ticks)}).items():
             value, position, twice = _result(block, row, positions, vocabulary)
             rows.append(row)
-            across.append(said)
-            firsts.append(positions[0])
-            results.append(value)
+            values.append(value)
             where.append(position)
+            heads.append(said)
+            firsts.append(positions[0])
             if twice:
-                place = Place(sheet.file, sheet.name, address(row, position), result_column(block).heading)
-                findings.append(finding("two_ticks", place, value=said, table="results"))
-    cells = {
-        _ACROSS[own]: Cells(across, [block.headings[-1]] * len(rows), firsts),
-        "result": Cells(results, rows, where),
-    }
-    for position, meant in meaning.columns.items():
-        cells[meant.column.name] = Cells([sheet.rows[row][position] for row in rows], rows, position)
-    return rows, cells, findings
+                block.tell("two_ticks", row, position, heading, value=said or value)
+    return Cells(values, rows, where), Cells(heads, [block.headings[-1]] * len(rows), firsts)
 
 
 def unsaid(block: TableBlock, frame: pd.DataFrame, cells: Cells, vocabulary: Vocabulary) -> list[int]:
     """The rows, by number, whose result is unknown only because the sheet has an empty cell or no tick there."""
-    rows = block.sheet.rows
     is_ticks = bool(block.meaning.ticks) or any(mark for _, mark in block.meaning.across.values())
     out = []
     for number in (frame["result"] == "unknown").fillna(False).to_numpy().nonzero()[0]:
-        position = cells.positions if isinstance(cells.positions, int) else cells.positions[number]
-        cell = rows[cells.rows[number]][position]
+        row, position = cells.at(number)
+        cell = block.sheet.rows[row][position]
         if not as_seen(cell).strip() or (is_ticks and _is_nought(cell, result_column(block), vocabulary)):
             out.append(int(number))
     return out
 
 
-def left_out(block: TableBlock, body: Body, cells: dict[str, Cells], vocabulary: Vocabulary) -> list[Finding]:
-    """A warning for each column whose cells look like results, but whose heading is neither criterion nor place."""
-    meaning, sheet = block.meaning, block.sheet
-    down = next(position for position, meant in meaning.columns.items() if meant.column.name in _ACROSS)
-    used = {*meaning.columns, *meaning.across, *meaning.totals, *meaning.numbers}
-    heading = schema().tables["results"].columns[_ACROSS[meaning.columns[down].column.name]].heading
-    result = result_column(block)
-    sets = list(dict.fromkeys(cells["set"].values)) if "set" in cells else []
-    of_set = str(sets[0]) if len(sets) == 1 else ""
-    findings = []
+def tell_left_out(block: TableBlock, sets: Cells | None, vocabulary: Vocabulary) -> None:
+    """Warn of each column whose cells look like results, but whose heading is neither criterion nor place.
+
+    `sets` are the cells of the criteria set.
+    """
+    (down, across), result = _down(block), result_column(block)
+    told = list(dict.fromkeys(sets.values)) if sets else []
+    of_set = str(told[0]) if len(told) == 1 else ""
     for position, text in block.texts.items():
-        said = [value for row in body.rows if (value := sheet.rows[row][position]) != ""]
+        said = [value for row in block.rows if (value := block.sheet.rows[row][position]) != ""]
         are_results = all(vocabulary.words.listed(result, as_seen(value)) for value in said)
-        if position in used or position < down or not said or not are_results:
+        if position in block.meaning.used or position < down or not said or not are_results:
             continue
         written = text.split(" / ")[-1]
-        is_place = meaning.columns[down].column.name == "criterion"
-        close = vocabulary.places.suggestions(written) if is_place else vocabulary.criteria.suggestions(of_set, written)
-        place = Place(sheet.file, sheet.name, address(block.headings[-1], position), heading)
+        places, criteria = vocabulary.places, vocabulary.criteria
+        close = places.suggestions(written) if across == "unit" else criteria.suggestions(of_set, written)
         context = {"suggestions": close or "–", "set": of_set}
-        findings.append(finding("results_not_taken", place, value=written, table="results", **context))
-    return findings
+        heading = block.table.columns[across].heading
+        block.tell("results_not_taken", block.headings[-1], position, heading, value=written, **context)
 
 
-def ticked_cells(block: TableBlock, rows: list[int], vocabulary: Vocabulary) -> tuple[Cells, list[Finding]]:
-    """The values of a list whose columns `Đạt` and `Chưa đạt`, or `Mức độ 1` and `Mức độ 2`, are ticked."""
-    values, where, findings = [], [], []
-    for row in rows:
-        value, position, twice = _result(block, row, list(block.meaning.ticks), vocabulary)
-        values.append(value)
-        where.append(position)
-        if twice:
-            heading = schema().tables[block.meaning.table or ""].columns[block.meaning.ticked].heading
-            place = Place(block.sheet.file, block.sheet.name, address(row, position), heading)
-            findings.append(finding("two_ticks", place, value=str(value), table=block.meaning.table))
-    return Cells(values, rows, where), findings
+def _down(block: TableBlock) -> tuple[int, str]:
+    """Which column of a matrix names its rows, and which column of the results its other headings are of."""
+    names = ((position, meant.column.name) for position, meant in block.meaning.columns.items())
+    return next((position, _ACROSS[name]) for position, name in names if name in _ACROSS)
 
 
 def result_column(block: TableBlock) -> Column:
     """The column whose words are the marks of a block: its table's own result, else that of the results."""
-    table = schema().tables[block.meaning.table or "results"]
-    return table.columns.get("result") or schema().tables["results"].columns["result"]
+    return block.table.columns.get("result") or schema().tables["results"].columns["result"]
 
 
 def is_met(value: Cell, result: Column, vocabulary: Vocabulary) -> bool:
@@ -115,7 +95,7 @@ def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocab
     An empty cell of a matrix says that the result is unknown: never that the criterion is not met.
     """
     meaning, cells = block.meaning, block.sheet.rows[row]
-    marks = dict(_marks(block, positions))
+    marks = {at: mark for at in positions if (mark := meaning.ticks.get(at) or meaning.across.get(at, ("", None))[1])}
     words = schema().lists["result"]
     if not marks:
         value = cells[positions[0]]
@@ -135,13 +115,6 @@ def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocab
         return words.word("unknown", "vi") if is_result else "", positions[0], False
     value = words.word(marks[ticked[0]], "vi") if is_result else marks[ticked[0]]
     return value, ticked[0], len({marks[position] for position in ticked}) > 1
-
-
-def _marks(block: TableBlock, positions: list[int]) -> Iterator[tuple[int, str]]:
-    for position in positions:
-        mark = block.meaning.ticks.get(position) or (block.meaning.across.get(position) or ("", None))[1]
-        if mark:
-            yield position, mark
 
 
 def _is_nought(value: Cell, result: Column, vocabulary: Vocabulary) -> bool:

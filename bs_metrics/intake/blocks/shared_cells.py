@@ -5,34 +5,29 @@ from dataclasses import replace
 
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.columns import as_seen
-from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.schema import Column, schema
-from bs_metrics.contract.sheet import address
-from bs_metrics.intake.blocks.body import Body
-from bs_metrics.intake.blocks.layout import TableBlock
+from bs_metrics.contract.schema import Column
+from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.text import canonical
 
 _NOTE = re.compile(r"^(?:[^:*()]{1,20}:\s*)?(\(\*{1,3}\)|\*{1,3}|\(\d{1,2}\)|[¹²³])\s*\w")  # (*) new school
 
 
-def completed(block: TableBlock, body: Body) -> tuple[TableBlock, list[Finding]]:
-    """The block with merged values in each of their rows and without footnote marks after names; what to say of it."""
-    cells = _Cells(block, body)
+def completed(block: TableBlock) -> TableBlock:
+    """The block with merged values in each of their rows and without footnote marks after names, which is told."""
+    cells = _Cells(block)
     cells.spread()
     cells.unmark()
-    return replace(block, sheet=replace(block.sheet, rows=cells.rows)), cells.findings
+    return replace(block, sheet=replace(block.sheet, rows=cells.rows))
 
 
 class _Cells:
-    def __init__(self, block: TableBlock, body: Body):
-        self.block, self.body, self.meaning = block, body, block.meaning
+    def __init__(self, block: TableBlock):
+        self.block, self.meaning = block, block.meaning
         self.rows = list(block.sheet.rows)
-        self.table = schema().tables[self.meaning.table or ""]
-        self.findings: list[Finding] = []
 
     def spread(self) -> None:
         """A value merged over rows is that of each row; a number is not, for it may be that of all together."""
-        own = set(self.body.rows)
+        own = set(self.block.rows)
         marks = {*self.meaning.across, *self.meaning.ticks}
         spread: dict[int, list[tuple[int, int]]] = {}
         for top, left, bottom, right in self.block.sheet.merged:
@@ -62,18 +57,18 @@ class _Cells:
     def unmark(self) -> None:
         """Names without the marks that a remark below the table explains."""
         explained: dict[str, str] = {}
-        for row in self.body.below:
+        for row in self.block.below:
             for cell in self.rows[row]:
-                block = _NOTE.match(canonical(cell)) if isinstance(cell, str) else None
-                if block:
-                    explained.setdefault(block[1], canonical(cell))
+                note = _NOTE.match(canonical(cell)) if isinstance(cell, str) else None
+                if note:
+                    explained.setdefault(note[1], canonical(cell))
         for mark in sorted(explained, key=len, reverse=True):
             for at, meant in self.meaning.columns.items():
-                if meant.column.name in self.table.key or meant.column.references:
+                if meant.column.name in self.block.table.key or meant.column.references:
                     self._unmark(mark, explained[mark], at, meant.column)
 
     def _unmark(self, mark: str, remark: str, at: int, column: Column) -> None:
-        for row in self.body.rows:
+        for row in self.block.rows:
             cell = self.rows[row][at]
             name = canonical(cell).removesuffix(mark).rstrip() if isinstance(cell, str) else ""
             if name and name != canonical(cell):
@@ -86,7 +81,5 @@ class _Cells:
         self.rows[row][at] = value
 
     def _tell(self, code: str, row: int, at: int, value: Cell, column: Column | None, **more: str) -> None:
-        sheet = self.block.sheet
         heading = column.heading if column else self.block.texts.get(at)
-        place = Place(sheet.file, sheet.name, address(row, at), heading)
-        self.findings.append(finding(code, place, value=canonical(as_seen(value)), table=self.table.name, **more))
+        self.block.tell(code, row, at, heading, value=canonical(as_seen(value)), **more)

@@ -6,10 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from bs_metrics.contract.cells import Cell
-from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.sheet import address
-from bs_metrics.intake.blocks.body import RATIO, Body
-from bs_metrics.intake.blocks.layout import TableBlock
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.blocks.matrix import is_met, result_column
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import exact, format_number, parse_number
@@ -19,14 +17,13 @@ Count = Callable[[Cell], Fraction | None]
 Comparison = tuple[int, str, str, bool]  # position, what the total says, what the rows give, whether they agree
 
 
-def compare_totals(block: TableBlock, body: Body, vocabulary: Vocabulary) -> list[Finding]:
-    """A warning for each total that differs from its rows, and one note for each row of totals that agree."""
-    findings: list[Finding] = []
+def compare_totals(block: TableBlock, vocabulary: Vocabulary) -> None:
+    """Tell each total that differs from its rows, and once of each row of totals that they agree."""
     columns = dict(_counted(block, vocabulary))
-    for number, row in enumerate(body.totals):
-        since = max((other for other in [*body.totals[:number], *body.sections] if other < row), default=-1)
-        above = [at for at in body.rows if at < row] or body.rows  # a total may stand above its rows
-        groups = [above, [at for at in above if at > since], body.rows]
+    for number, row in enumerate(block.totals):
+        since = max((other for other in [*block.totals[:number], *block.sections] if other < row), default=-1)
+        above = [at for at in block.rows if at < row] or block.rows  # a total may stand above its rows
+        groups = [above, [at for at in above if at > since], block.rows]
         # A cell such as 21/22 or 740 triệu may hold what another column lacks: then no sum of the rows can be told.
         is_known = not any(_is_uncounted(block, at, columns) for at in above)
         compared = [
@@ -36,10 +33,8 @@ def compare_totals(block: TableBlock, body: Body, vocabulary: Vocabulary) -> lis
             for position, count in columns.items()
             if is_known or count is not _number
         ]
-        told = [one for one in compared if one is not None] or _in_words(block, row, groups, columns)
-        findings += _told(block, row, told)
-    findings += _across(block, body, vocabulary)
-    return findings
+        _tell(block, row, [one for one in compared if one is not None] or _in_words(block, row, groups, columns))
+    _compare_across(block, vocabulary)
 
 
 def _counted(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[int, Count]]:
@@ -104,37 +99,28 @@ def _in_words(block: TableBlock, row: int, groups: list[list[int]], columns: dic
     return [(position, ratio, f"{sums[0][0]}/{sums[0][1]}", (met, total) in sums)]
 
 
-def _across(block: TableBlock, body: Body, vocabulary: Vocabulary) -> list[Finding]:
+def _compare_across(block: TableBlock, vocabulary: Vocabulary) -> None:
     """The totals at the end of each row of a matrix: how many of its criteria or places are met."""
-    findings = []
     for position in sorted(block.meaning.totals) if block.meaning.across else ():
         agreeing = []
-        for row in body.rows:
+        for row in block.rows:
             cells = [block.sheet.rows[row][at] for at, (_, mark) in block.meaning.across.items() if mark != "not_met"]
             one = _compared(block, row, position, [cells], _one_if_met(block, vocabulary))
             if one and one[3]:
                 agreeing.append(one)
             elif one:
-                findings += _told(block, row, [one])
-        if agreeing and len(agreeing) == len(body.rows):
-            findings += _told(block, body.rows[0], agreeing[:1])
-    return findings
+                _tell(block, row, [one])
+        if agreeing and len(agreeing) == len(block.rows):
+            _tell(block, block.rows[0], agreeing[:1])
 
 
-def _told(block: TableBlock, row: int, compared: list[Comparison]) -> list[Finding]:
-    sheet, table = block.sheet, block.meaning.table
-
-    def place_of(position: int) -> Place:
-        return Place(sheet.file, sheet.name, address(row, position), block.texts.get(position))
-
-    findings = [
-        finding("total_differs", place_of(position), value=stated, table=table, counted=counted)
-        for position, stated, counted, agrees in compared
-        if not agrees
-    ]
-    if findings:
-        return findings
-    first = next((at for at, cell in enumerate(sheet.rows[row]) if cell != ""), 0)
-    position, value = (compared[0][0], compared[0][1]) if compared else (first, str(sheet.rows[row][first]))
-    code = "total_agrees" if compared else "total_not_compared"
-    return [finding(code, place_of(position), value=value, table=table)]
+def _tell(block: TableBlock, row: int, compared: list[Comparison]) -> None:
+    differing = [one for one in compared if not one[3]]
+    for position, stated, counted, _ in differing:
+        block.tell("total_differs", row, position, block.texts.get(position), value=stated, counted=counted)
+    if not differing:
+        cells = block.sheet.rows[row]
+        first = next((at for at, cell in enumerate(cells) if cell != ""), 0)
+        position, value = compared[0][:2] if compared else (first, str(cells[first]))
+        code = "total_agrees" if compared else "total_not_compared"
+        block.tell(code, row, position, block.texts.get(position), value=value)

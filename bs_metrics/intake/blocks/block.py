@@ -1,0 +1,93 @@
+"""A block of a sheet: what its headings mean, which of its rows are what, and what there is to say of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bs_metrics.contract.columns import Cells
+from bs_metrics.contract.findings import Finding, finding
+from bs_metrics.contract.schema import Table, schema
+from bs_metrics.contract.sheet import RawSheet
+from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
+
+Kind = Literal["list", "matrix", "none"]
+
+
+@dataclass(frozen=True)
+class BlockMeaning:
+    """What the headings say.
+
+    `columns` are those of the table by position. In a matrix `across` holds what each of its columns stands for: the
+    heading of a criterion or of a place, and under a pair of columns the result that a tick in it means. `ticks` are
+    the columns of a list that are ticked for one value each of its column `ticked`. `tables` are those it could be
+    where several fit.
+    """
+
+    kind: Kind
+    table: str | None
+    columns: dict[int, HeadingMeaning]
+    across: dict[int, tuple[str, str | None]] = field(default_factory=dict)
+    ticks: dict[int, str] = field(default_factory=dict)
+    totals: frozenset[int] = frozenset()
+    numbers: frozenset[int] = frozenset()
+    tables: tuple[str, ...] = ()
+    doubled: tuple[int, ...] = ()
+    ticked: str = "result"
+
+    @property
+    def cells(self) -> set[int]:
+        """The positions whose cells fill the table."""
+        return {*self.columns, *self.across, *self.ticks}
+
+    @property
+    def used(self) -> set[int]:
+        """The positions that have a meaning."""
+        return self.cells | self.totals | self.numbers
+
+
+@dataclass
+class TableBlock:
+    """A block of a sheet. Rows and columns are counted from zero; `last` is the row after the block's end.
+
+    `rows` are those of the table, `totals` its totals, `below` the remarks and signatures, `sections` the text of the
+    section that each section row opens; `told` is what was found on the way.
+    """
+
+    sheet: RawSheet
+    number: int
+    headings: tuple[int, ...]
+    texts: dict[int, str]
+    title: str
+    last: int
+    meaning: BlockMeaning
+    repeated: list[int] = field(default_factory=list)  # heading rows printed again further down
+    title_rows: range = range(0)
+    rows: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
+    sections: dict[int, str] = field(default_factory=dict)
+    told: list[Finding] = field(default_factory=list)
+
+    @property
+    def table(self) -> Table:
+        """The table that the block is of. Raises KeyError where it is of none."""
+        return schema().tables[self.meaning.table or ""]
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """The first cell of the headings, where what concerns the whole block is told."""
+        return self.headings[0], min(self.texts, default=0)
+
+    def columns_of(self, rows: Sequence[int]) -> dict[str, Cells]:
+        """The raw cells of some rows under each column of the table."""
+        return {
+            meant.column.name: Cells([self.sheet.rows[row][position] for row in rows], rows, position)
+            for position, meant in self.meaning.columns.items()
+        }
+
+    def tell(self, code: str, row: int, at: int, heading: str | None = None, /, value: Any = None, **more: str) -> None:
+        """Keep a finding of this code at a cell."""
+        shown = None if value is None else str(value)
+        self.told.append(
+            finding(code, self.sheet.place(row, at, heading), value=shown, table=self.meaning.table, **more)
+        )
