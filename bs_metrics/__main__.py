@@ -4,9 +4,8 @@ import argparse
 import sys
 
 from bs_metrics.commands import check, diff, export, history, publish, ratios, restore, template
-from bs_metrics.snapshots.address import StoreUnavailable
-from bs_metrics.snapshots.records import HeadMoved, UnknownSnapshot
-from bs_metrics.words import words
+from bs_metrics.commands.options import add_options
+from bs_metrics.words import Problem, words
 
 _COMMANDS = {
     "ratios": ratios,
@@ -18,6 +17,7 @@ _COMMANDS = {
     "template": template,
     "export": export,
 }
+_FOUND = ("store.head_moved", "export.not_written")  # problems that are no fault of what was given
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, module in _COMMANDS.items():
         command = commands.add_parser(name, help=words(f"command.{name}", "en"))
-        module.add_options(command)
+        add_options(command, module.OPTIONS)
         command.set_defaults(run=module.run)
     given = parser.parse_args(arguments)
     if not given.data.is_dir():
@@ -35,9 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code: int = given.run(given)
         return code
-    except (HeadMoved, UnknownSnapshot, StoreUnavailable) as problem:
+    except Problem as problem:
         print(problem.message(given.lang), file=sys.stderr)
-        return 1 if isinstance(problem, HeadMoved) else 2
+        return 1 if problem.key in _FOUND else 2
 
 
 if __name__ == "__main__":

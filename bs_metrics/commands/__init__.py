@@ -1,1 +1,1 @@
-"""The commands of the command line, one module each: `add_options` says what it takes, `run` does it."""
+"""The commands of the command line, one module each: `OPTIONS` are those that it takes, `run` does it."""

@@ -1,33 +1,25 @@
 """`python -m bs_metrics check FILE`: what a file holds and what is wrong with it, without publishing anything."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections import Counter
 
 from bs_metrics.commands.as_json import checked_as_json
-from bs_metrics.commands.options import UNREADABLE, add_file, asked_snapshot, check_file, content_of, print_json
+from bs_metrics.commands.options import asked_snapshot, check_file, content_of, exit_code, print_json
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import FileReport
 from bs_metrics.words import Language, words
 
-
-def add_options(command: ArgumentParser) -> None:
-    """Its options."""
-    add_file(command)
+OPTIONS = ("file", "plain", "json", "data", "lang")
 
 
 def run(given: Namespace) -> int:
     """0: no error, warnings allowed; 1: errors; 2: the file cannot be read at all."""
-    content = content_of(given.file, given.lang)
-    if content is None:
-        return UNREADABLE
-    checked = check_file(given, content, asked_snapshot(given).tables)
+    checked = check_file(given, content_of(given.file), asked_snapshot(given).tables)
     if given.json:
         print_json(checked_as_json(checked, checked.findings, given.file.name, given.lang))
     else:
         print(_as_text(checked, given.lang))
-    if not checked.is_readable:
-        return UNREADABLE
-    return 1 if any(finding.severity == "error" for finding in checked.findings) else 0
+    return exit_code(checked, checked.findings)
 
 
 def _as_text(checked: FileReport, language: Language) -> str:

@@ -2,34 +2,19 @@
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from bs_metrics.commands.options import (
-    UNREADABLE,
-    add_data,
-    add_snapshot,
-    asked_snapshot,
-    print_errors,
-    print_unwritten,
-    store_of,
-)
+from bs_metrics.commands.options import asked_snapshot, print_errors, store_of, using
 from bs_metrics.exports.formats import FORMATS, format_of
 from bs_metrics.exports.pack import Pack, Progress, silent
-from bs_metrics.exports.pdf import NoPdf
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.slides.slides import slides
-from bs_metrics.words import words
+from bs_metrics.words import Problem
 
-
-def add_options(command: ArgumentParser) -> None:
-    """Its options."""
-    command.add_argument("out", type=Path, metavar="OUT", help=words("command.export_out", "en"))
-    add_snapshot(command)
-    command.add_argument("--slides", metavar="IDS", default="", help=words("command.slides", "en"))
-    add_data(command)
+OPTIONS = ("export_out", "snapshot", "slides", "data", "lang")
 
 
 def run(given: Namespace) -> int:
@@ -38,25 +23,14 @@ def run(given: Namespace) -> int:
     """
     kind = format_of(given.out.name)
     if kind is None:
-        known = ", ".join(f".{suffix}" for suffix in FORMATS)
-        print(words("export.no_format", given.lang, file=given.out.name, known=known), file=sys.stderr)
-        return UNREADABLE
+        raise Problem("export.no_format", file=given.out.name, known=", ".join(f".{suffix}" for suffix in FORMATS))
     pack = _pack(given, asked_snapshot(given, given.snapshot))
-    known_slides = [slide.id for slide in slides(pack.snapshot, pack.language, pack.before)]
-    unknown = [id for id in pack.slide_ids if id not in known_slides]
+    known = [slide.id for slide in slides(pack.snapshot, pack.language, pack.before)]
+    unknown = [id for id in pack.slide_ids if id not in known]
     if unknown:
-        ids, known = ", ".join(unknown), ", ".join(known_slides)
-        print(words("export.no_slide", given.lang, ids=ids, known=known), file=sys.stderr)
-        return UNREADABLE
-    try:
-        content = kind.make(pack, _watched())
-        _write(given.out, content)
-    except NoPdf as problem:
-        print(problem.message(given.lang), file=sys.stderr)
-        return UNREADABLE
-    except OSError as problem:
-        print_unwritten(given.out, problem, given.lang)
-        return 1
+        raise Problem("export.no_slide", ids=", ".join(unknown), known=", ".join(known))
+    with using(given.out, "export.not_written"):
+        _write(given.out, kind.make(pack, _watched()))
     return 1 if print_errors(pack.snapshot.tables.findings, given.lang) else 0
 
 

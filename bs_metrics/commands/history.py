@@ -1,21 +1,17 @@
 """`history`: the store's snapshots, newest first."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from contextlib import closing
 
 import pandas as pd
 
 from bs_metrics.commands.as_json import record_as_json
-from bs_metrics.commands.options import add_data, add_json, print_json, store_of
+from bs_metrics.commands.options import print_json, store_of
 from bs_metrics.snapshots.records import Record
 from bs_metrics.views.changes.history import history_table
 from bs_metrics.words import words
 
-
-def add_options(command: ArgumentParser) -> None:
-    """Its options."""
-    add_json(command)
-    add_data(command)
+OPTIONS = ("json", "data", "lang")
 
 
 def run(given: Namespace) -> int:

@@ -5,10 +5,11 @@ import getpass
 import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.findings import Finding
@@ -21,11 +22,12 @@ from bs_metrics.intake.unlikely import is_to_come
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import exists, store_url
+from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.folder_import import differs
 from bs_metrics.snapshots.records import UnknownSnapshot
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot, snapshot_of
 from bs_metrics.snapshots.store import Store
-from bs_metrics.words import Language, words
+from bs_metrics.words import LANGUAGES, Language, Problem, words
 
 UNREADABLE = 2  # exit code of a file that cannot be read at all
 _REASONS = {  # what the system says in English only
@@ -39,45 +41,32 @@ _REASONS = {  # what the system says in English only
 }
 
 
-def add_data(command: ArgumentParser) -> None:
-    """`--data` and `--lang`."""
-    command.add_argument("--data", type=Path, default=data_folder(), help=words("command.data", "en"))
-    command.add_argument("--lang", choices=("vi", "en"), default="vi", help=words("command.lang", "en"))
-
-
-def add_json(command: ArgumentParser) -> None:
-    """`--json`."""
-    command.add_argument("--json", action="store_true", help=words("command.json", "en"))
-
-
-def add_snapshot(command: ArgumentParser) -> None:
-    """`--snapshot`."""
-    command.add_argument("--snapshot", metavar="ID", help=words("command.snapshot", "en"))
-
-
-def add_file(command: ArgumentParser) -> None:
-    """A department's file, with `--json`, `--data` and `--lang`."""
-    command.add_argument("file", type=Path, help=words("command.file", "en"))
-    command.add_argument("--plain", action="store_true", help=words("command.plain", "en"))
-    add_json(command)
-    add_data(command)
-
-
-def add_replace(command: ArgumentParser) -> None:
-    """`--replace TABLE`, as often as wanted."""
-    text, tables = words("command.replace", "en"), list(schema().tables)
-    command.add_argument("--replace", action="append", default=[], choices=tables, metavar="TABLE", help=text)
-
-
-def add_as_of(command: ArgumentParser) -> None:
-    """`--as-of`: the day that the data describe."""
-    command.add_argument("--as-of", type=_day, default=None, metavar="DATE", help=words("command.as_of", "en"))
-
-
-def add_note(command: ArgumentParser) -> None:
-    """`--note`, which a publication needs, and `--author`."""
-    command.add_argument("--note", required=True, help=words("command.note", "en"))
-    command.add_argument("--author", default=None, help=words("command.author", "en"))
+def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
+    """Give a command some of the options, each with its sentence."""
+    flag: dict[str, Any] = {"action": "store_true"}
+    tables = {"action": "append", "default": [], "choices": list(schema().tables), "metavar": "TABLE"}
+    options: dict[str, tuple[str, dict[str, Any]]] = {
+        "file": ("file", {"type": Path}),
+        "out": ("out", {"type": Path}),
+        "export_out": ("out", {"type": Path, "metavar": "OUT"}),
+        "id": ("id", {"metavar": "ID"}),
+        "plain": ("--plain", flag),
+        "json": ("--json", flag),
+        "empty": ("--empty", flag),
+        "partial": ("--partial", flag),
+        "unseen": ("--unseen", flag),
+        "snapshot": ("--snapshot", {"metavar": "ID"}),
+        "slides": ("--slides", {"metavar": "IDS", "default": ""}),
+        "as_of": ("--as-of", {"type": _day, "metavar": "DATE"}),
+        "replace": ("--replace", tables),
+        "note": ("--note", {"required": True}),
+        "author": ("--author", {}),
+        "data": ("--data", {"type": Path, "default": data_folder()}),
+        "lang": ("--lang", {"choices": LANGUAGES, "default": "vi"}),
+    }
+    for name in names:
+        written, settings = options[name]
+        command.add_argument(written, help=words(f"command.{name}", "en"), **settings)
 
 
 def _day(text: str) -> date:
@@ -106,18 +95,31 @@ def reason(problem: OSError, language: Language) -> str:
     return words(key, language, system=problem.strerror or str(problem))
 
 
-def content_of(file: Path, language: Language) -> bytes | None:
-    """The bytes of a file; None, with the reason on the error stream, when it cannot be read."""
+class Unusable(Problem):
+    """A file that cannot be read or written, and why."""
+
+    def __init__(self, key: str, file: Path, problem: OSError) -> None:
+        super().__init__(key, file=str(file))
+        self.problem = problem
+
+    def message(self, language: Language) -> str:
+        """Which file it is, and why."""
+        return words(self.key, language, **self.values, why=reason(self.problem, language))
+
+
+@contextmanager
+def using(file: Path, key: str) -> Iterator[None]:
+    """Turns the system's errors into the problem of this key."""
     try:
-        return file.read_bytes()
+        yield
     except OSError as problem:
-        print(words("command.not_read", language, file=str(file), why=reason(problem, language)), file=sys.stderr)
-        return None
+        raise Unusable(key, file, problem) from None
 
 
-def print_unwritten(file: Path, problem: OSError, language: Language) -> None:
-    """Say on the error stream that a file cannot be written, and why."""
-    print(words("export.not_written", language, file=str(file), why=reason(problem, language)), file=sys.stderr)
+def content_of(file: Path) -> bytes:
+    """The bytes of a file. Raises Unusable."""
+    with using(file, "command.not_read"):
+        return file.read_bytes()
 
 
 def print_json(value: object) -> None:
@@ -133,15 +135,17 @@ def print_errors(findings: Iterable[Finding], language: Language) -> bool:
     return bool(errors)
 
 
-def print_stated_day(given: Namespace, checked: FileReport, as_of: date | None) -> None:
-    """Say that the file states another day for its figures than the tables would have, where none was given."""
-    stated = checked.day
-    if given.as_of or stated is None or stated.day == as_of or is_to_come(stated.day):
-        return
-    place = {"day": format_date(stated.day, given.lang), "sheet": stated.sheet, "row": stated.row}
-    of_tables = format_date(as_of, given.lang) if as_of else words("history.no_as_of", given.lang)
-    key = "upload.day_earlier" if as_of and stated.day < as_of else "command.day_stated"
-    print(words(key, given.lang, **place, date=of_tables, option=f"{stated.day}"), file=sys.stderr)
+def uploaded(given: Namespace, content: bytes, current: Tables) -> tuple[FileReport, Snapshot]:
+    """The file given as it is understood, and what it makes of the current tables; says which day it states."""
+    checked = check_file(given, content, current)
+    after = snapshot_of(combined(current, checked.frames, frozenset(given.replace), given.as_of))
+    stated, as_of = checked.day, after.as_of
+    if not given.as_of and stated and stated.day != as_of and not is_to_come(stated.day):
+        place = {"day": format_date(stated.day, given.lang), "sheet": stated.sheet, "row": stated.row}
+        of_tables = format_date(as_of, given.lang) if as_of else words("history.no_as_of", given.lang)
+        key = "upload.day_earlier" if as_of and stated.day < as_of else "command.day_stated"
+        print(words(key, given.lang, **place, date=of_tables, option=f"{stated.day}"), file=sys.stderr)
+    return checked, after
 
 
 def check_file(given: Namespace, content: bytes, current: Tables) -> FileReport:
@@ -155,6 +159,13 @@ def check_file(given: Namespace, content: bytes, current: Tables) -> FileReport:
         return plain
     print(words("command.recalled", given.lang), file=sys.stderr)
     return fitting[0]
+
+
+def exit_code(checked: FileReport, findings: Iterable[Finding]) -> int:
+    """0: no error, warnings allowed; 1: errors; 2: the file cannot be read at all."""
+    if not checked.is_readable:
+        return UNREADABLE
+    return 1 if any(finding.severity == "error" for finding in findings) else 0
 
 
 def _remembered(given: Namespace, shape: str) -> list[str]:

@@ -1,57 +1,39 @@
 """`publish FILE`: the tables of a file as the next snapshot."""
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from contextlib import closing
 
 from bs_metrics.commands.as_json import record_as_json
 from bs_metrics.commands.options import (
     UNREADABLE,
-    add_as_of,
-    add_file,
-    add_note,
-    add_replace,
     asked_snapshot,
     author,
-    check_file,
     content_of,
     print_errors,
     print_json,
-    print_stated_day,
+    uploaded,
 )
 from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.changes import changes_between
-from bs_metrics.snapshots.combined import combined, new_errors
+from bs_metrics.snapshots.combined import new_errors
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.records import StoredFile
-from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.changes.changes import summary_text
 from bs_metrics.words import words
 
-
-def add_options(command: ArgumentParser) -> None:
-    """Its options."""
-    add_file(command)
-    add_note(command)
-    add_as_of(command)
-    command.add_argument("--partial", action="store_true", help=words("command.partial", "en"))
-    command.add_argument("--unseen", action="store_true", help=words("command.unseen", "en"))
-    add_replace(command)
+OPTIONS = ("file", "plain", "json", "data", "lang", "note", "author", "as_of", "partial", "unseen", "replace")
 
 
 def run(given: Namespace) -> int:
     """0: published, or there is nothing to change; 1: errors, nothing is written; 2: the file cannot be read."""
-    content = content_of(given.file, given.lang)
-    if content is None:
-        return UNREADABLE
+    content = content_of(given.file)
     with closing(Store(store_url(given.data))) as store:
         import_folder(store, given.data)
         head = store.head()
         current = store.snapshot(head) if head else asked_snapshot(given)
-        checked = check_file(given, content, current.tables)
-        after = snapshot_of(combined(current.tables, checked.frames, frozenset(given.replace), given.as_of))
-        print_stated_day(given, checked, after.as_of)
+        checked, after = uploaded(given, content, current.tables)
         has_errors = print_errors(checked.findings, given.lang)
         breaks_others = print_errors(new_errors(current.tables, after.tables), given.lang)
         if not checked.is_readable:

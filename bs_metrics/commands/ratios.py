@@ -1,17 +1,12 @@
 """`ratios`: every measure, of a snapshot or of the folder of workbooks."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from bs_metrics.commands.as_json import ratios_as_json
-from bs_metrics.commands.options import add_data, add_json, add_snapshot, asked_snapshot, print_errors, print_json
+from bs_metrics.commands.options import asked_snapshot, print_errors, print_json
 from bs_metrics.views.ratio_tables import ratio_table
 
-
-def add_options(command: ArgumentParser) -> None:
-    """Its options."""
-    add_json(command)
-    add_snapshot(command)
-    add_data(command)
+OPTIONS = ("json", "snapshot", "data", "lang")
 
 
 def run(given: Namespace) -> int:

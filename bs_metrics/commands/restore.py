@@ -1,18 +1,13 @@
 """`restore`: publish an old snapshot again."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from contextlib import closing
 
-from bs_metrics.commands.options import add_data, add_note, author, store_of
+from bs_metrics.commands.options import author, store_of
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.words import words
 
-
-def add_options(command: ArgumentParser) -> None:
-    """Its options."""
-    command.add_argument("id", metavar="ID")
-    add_note(command)
-    add_data(command)
+OPTIONS = ("id", "note", "author", "data", "lang")
 
 
 def run(given: Namespace) -> int:

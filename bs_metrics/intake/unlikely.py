@@ -48,7 +48,7 @@ def unlikely(
                 yield told("day_to_come", "reported_totals", "as_of", number, f"{day:%d/%m/%Y}")
     if "about" in frames:
         about, now = frames["about"], set(vocabulary.frame("about")["value"].dropna())
-        for number in (about["key"] == "as_of").to_numpy().nonzero()[0]:
+        for number in (about["key"] == "as_of").to_numpy(dtype=bool, na_value=False).nonzero()[0]:
             value = about["value"].iloc[number]
             stated = None if pd.isna(value) or value in now else _day(value)
             if stated and is_to_come(stated):
