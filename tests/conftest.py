@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from openpyxl import Workbook
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
@@ -23,7 +24,7 @@ from bs_metrics.snapshots import database
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
-from bs_metrics.writers.workbook import write_workbook
+from bs_metrics.writers.workbook import saved, write_table
 from tests.hostile import spoil
 from tests.waiting import LIMIT
 from tools.setup import missing
@@ -76,6 +77,17 @@ def filled(table: str, row: dict[str, Any]) -> dict[str, Any]:
     return {column.name: _FILLERS.get(column.type) or next(iter(lists[column.type].words)) for column in missing} | row
 
 
+def book_of(**tables: list[dict[str, Any]]) -> bytes:
+    """A workbook of some tables: `book_of(units=[{"code": "1", "name": "Bình An"}])`."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in tables.items():
+        table = schema().tables[name]
+        given = [filled(name, row) for row in rows]
+        write_table(workbook.create_sheet(table.sheet), table, given, lambda column: None, lambda column: "")
+    return saved(workbook)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _installed_once() -> Iterator[None]:
     """Every AppTest reads what all installed packages say of themselves; that does not change."""
@@ -96,8 +108,8 @@ def _patient() -> Iterator[None]:
 
 @pytest.fixture
 def workbook() -> Callable[..., bytes]:
-    """A workbook of some tables: `workbook(units=[{"code": "1", "name": "Bình An"}])`."""
-    return lambda **tables: write_workbook({name: [filled(name, row) for row in tables[name]] for name in tables})
+    """The same without an import."""
+    return book_of
 
 
 @pytest.fixture

@@ -11,19 +11,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bs_metrics.contract.findings import Finding
 from bs_metrics.intake.folder import DEFAULT_FOLDER
+from bs_metrics.writers.workbook import saved
 
 HEADINGS = ["Mã", "Tên", "Loại", "Diện tích (km²)", "Dân số", "Hiệu lực từ", "Nguồn"]
 ROWS = [
     ["21046", "Bình Thạnh", "xã", 1.5, 1245, "01/8/2023", "danh mục"],
     ["21091", "Bình Thanh", "xã", 2.5, 2000, None, "danh mục"],
 ]
-
-
-def saved(workbook: Workbook) -> bytes:
-    """The workbook's bytes."""
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
 
 
 def edited(key: str = "urban_iv.standards", met: int = 57) -> bytes:

@@ -15,8 +15,7 @@ from bs_metrics.measures.about import about_row, as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined, new_errors
 from bs_metrics.snapshots.snapshot import snapshot_of
-from bs_metrics.writers.workbook import write_workbook
-from tests.conftest import filled
+from tests.conftest import book_of, filled
 from tests.spreadsheets import found
 
 ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
@@ -25,7 +24,7 @@ EMPTY = {name: empty_frame(table) for name, table in schema().tables.items()}  #
 
 def uploaded(**given_tables):
     """Frames of a file with some tables, as the intake hands them over."""
-    content = write_workbook({name: [filled(name, row) for row in rows] for name, rows in given_tables.items()})
+    content = book_of(**given_tables)
     read = read_files({"gui-len.xlsx": content})
     return {name: read[name] for name in given_tables}
 
@@ -184,7 +183,7 @@ def test_an_uploaded_row_at_fault_is_told_at_its_own_cell(shipped):
 
 
 def test_findings_of_a_table_that_is_uploaded_now_are_gone(shipped):
-    broken = read_files({"a.xlsx": write_workbook({"units": [filled("units", {"code": "1"})]})})
+    broken = read_files({"a.xlsx": book_of(units=[{"code": "1"}])})
     assert "schools" in {finding.table for finding in broken.findings}
     after = combined(broken, {"schools": shipped.tables["schools"]})
     assert "table_missing" not in {finding.code for finding in after.findings if finding.table == "schools"}

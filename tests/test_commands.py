@@ -11,8 +11,7 @@ from bs_metrics.__main__ import main
 from bs_metrics.commands.options import reason
 from bs_metrics.contract.schema import schema
 from bs_metrics.words import words
-from bs_metrics.writers.workbook import write_workbook
-from tests.conftest import filled
+from tests.conftest import book_of
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def file(tmp_path):
 
     def write(**tables):
         path = tmp_path / "gui-len.xlsx"
-        path.write_bytes(write_workbook({name: [filled(name, row) for row in rows] for name, rows in tables.items()}))
+        path.write_bytes(book_of(**tables))
         return str(path)
 
     return write

@@ -15,9 +15,8 @@ from bs_metrics.intake.folder import read_files, snapshot_id, workbook_files
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.text import canonical
 from bs_metrics.words import LANGUAGES
-from bs_metrics.writers.workbook import write_workbook
 from tests import hazards
-from tests.conftest import filled
+from tests.conftest import book_of
 from tests.corpus.files import CASES
 from tests.corpus.offices import OFFICES
 from tests.hazards import REFUSED
@@ -25,10 +24,6 @@ from tests.other_formats import sheet_xml, xlsb, xlsx
 from tests.spreadsheets import ROWS, encrypted_file, found, units_file, with_part
 
 SHEET = "Đơn vị"
-
-
-def workbook_of(**tables):
-    return write_workbook({name: [filled(name, row) for row in tables[name]] for name in tables})
 
 
 def hide(sheet):
@@ -60,13 +55,13 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
     "negative": ({"a.xlsx": units_file({"E2": -1})}, SHEET, "E2"),
     "too_large": ({"a.xlsx": units_file({"E2": "1.000.000.000.000.000.000"})}, SHEET, "E2"),
     "more_met_than_all": (
-        {"a.xlsx": workbook_of(measures=[{"id": "1"}], reported_totals=[{"measure": "1", "met": 23, "total": 22}])},
+        {"a.xlsx": book_of(measures=[{"id": "1"}], reported_totals=[{"measure": "1", "met": 23, "total": 22}])},
         "Số báo cáo",
         "B2",
     ),
     "outside_validity": (
         {
-            "a.xlsx": workbook_of(
+            "a.xlsx": book_of(
                 units=[{"code": "1"}],
                 criteria_sets=[{"id": "s", "applies_to": "district", "valid_to": date(2025, 12, 31)}],
                 results=[{"set": "s", "unit": "1", "decision": "1/QĐ ngày 01/2/2026"}],
@@ -80,13 +75,13 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
     "required_empty": ({"a.xlsx": units_file({"G3": None})}, SHEET, "G3"),
     "key_twice": ({"a.xlsx": units_file({"A3": "21046"})}, SHEET, "A3"),
     "unknown_reference": (
-        {"a.xlsx": workbook_of(units=[{"code": "1"}], schools=[{"name": "A"}, {"name": "B", "unit": "2"}])},
+        {"a.xlsx": book_of(units=[{"code": "1"}], schools=[{"name": "A"}, {"name": "B", "unit": "2"}])},
         "Trường học",
         "C3",
     ),
     "unit_not_applicable": (
         {
-            "a.xlsx": workbook_of(
+            "a.xlsx": book_of(
                 units=[{"code": "1", "kind": "commune"}],
                 criteria_sets=[{"id": "s", "applies_to": "district"}],
                 results=[{"set": "s", "unit": "1"}],
@@ -97,7 +92,7 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
     ),
     "second_meaning": (
         {
-            "a.xlsx": workbook_of(
+            "a.xlsx": book_of(
                 synonyms=[
                     {"written": "M2", "table": "Trường học", "column": "Kết quả", "word": "đạt"},
                     {"written": "m2 ", "table": "Trường học", "column": "Kết quả", "word": "đạt"},
@@ -109,9 +104,9 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
         "Từ đồng nghĩa",
         "A5",
     ),
-    "bad_filter": ({"a.xlsx": workbook_of(units=[{"code": "1"}], measures=[MEASURE])}, "Chỉ số", "F2"),
+    "bad_filter": ({"a.xlsx": book_of(units=[{"code": "1"}], measures=[MEASURE])}, "Chỉ số", "F2"),
     "table_missing": (
-        {"a.xlsx": workbook_of(**{name: [] for name in schema().tables if name != "units"})},
+        {"a.xlsx": book_of(**{name: [] for name in schema().tables if name != "units"})},
         SHEET,
         None,
     ),
@@ -204,7 +199,7 @@ def test_a_broken_table_leaves_the_others_working(workbook):
 
 
 def test_findings_of_a_page_are_those_of_its_tables():
-    tables = read_files({"units.xlsx": units_file({"E2": "đông"}), "others.xlsx": workbook_of(schools=[{"name": "A"}])})
+    tables = read_files({"units.xlsx": units_file({"E2": "đông"}), "others.xlsx": book_of(schools=[{"name": "A"}])})
     assert [finding.cell for finding in tables.findings_of("units")] == ["E2"]
     assert tables.findings_of("schools") == []
 
@@ -271,7 +266,7 @@ def test_two_communes_that_differ_by_a_tone_mark_stay_two():
     for name, code in (("Bình Thanh", "21091"), ("Bình Thạnh", "21046")):
         kept = matching(tables["units"], f"Tên = {name}", schema().tables["units"])
         assert list(tables["units"]["code"][kept]) == [code]
-    schools = workbook_of(schools=[{"name": "Bình Thanh"}, {"name": "Bình Thạnh"}])
+    schools = book_of(schools=[{"name": "Bình Thanh"}, {"name": "Bình Thạnh"}])
     assert len(read_files({"a.xlsx": schools})["schools"]) == 2
 
 
@@ -337,7 +332,7 @@ unit_rows = st.fixed_dictionaries(
 @given(rows=st.lists(unit_rows, max_size=5))
 def test_writing_and_reading_back_gives_the_same_rows(rows):
     rows = [{"code": f"{number:05}"} | row for number, row in enumerate(rows)]
-    frame = read_files({"a.xlsx": write_workbook({"units": rows})})["units"]
+    frame = read_files({"a.xlsx": book_of(units=rows)})["units"]
     read = [
         {name: value for name, value in row.items() if name in schema().tables["units"].columns}
         for row in frame.astype(object).where(frame.notna(), None).to_dict("records")

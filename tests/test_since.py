@@ -12,8 +12,7 @@ from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views.changes.since import since
 from bs_metrics.views.slides.slides import MISSING_ROWS, slides
 from bs_metrics.words import LANGUAGES, words
-from bs_metrics.writers.workbook import write_workbook
-from tests.conftest import filled
+from tests.conftest import book_of
 
 EDITS = {
     "reported_totals": [{"measure": "urban_iv.standards", "met": 57, "total": 63, "as_of": date(2024, 10, 1)}],
@@ -29,7 +28,7 @@ def with_rows(shown, edits, as_of=None):
     """The state after some rows were published over it."""
     rows = {}
     for name, given in edits.items():  # one file each: what they refer to is in the current data only
-        content = write_workbook({name: [filled(name, row) for row in given]})
+        content = book_of(**{name: given})
         rows[name] = read_files({"gui-len.xlsx": content})[name]
     return snapshot_of(combined(shown.tables, rows, as_of=as_of))
 

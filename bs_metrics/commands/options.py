@@ -17,8 +17,8 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport, check
 from bs_metrics.intake.folder import data_folder, workbook_files
-from bs_metrics.intake.recall import recalled
-from bs_metrics.intake.unlikely import is_to_come
+from bs_metrics.intake.questions import recalled
+from bs_metrics.intake.stated_day import is_to_come
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import exists, store_url

@@ -21,6 +21,9 @@ class Text:
     en_plural: str | None = None
 
 
+TABLES: dict[type["Row"], str] = {}  # of each kind of record
+
+
 @dataclass(frozen=True)
 class Row:
     """The place of a row. A subclass names the table and its columns; one that is a Text has its `_en` column too."""
@@ -28,6 +31,10 @@ class Row:
     origin_file: str
     origin_sheet: str
     origin_row: int
+
+    def __init_subclass__(cls, table: str = "") -> None:
+        if table:
+            TABLES[cls] = table
 
     @property
     def place(self) -> Citation:
@@ -48,7 +55,7 @@ class SourcedRow(Row):
 
 
 @dataclass(frozen=True)
-class About(Row):
+class About(Row, table="about"):
     """One thing that is said of the district or of the data as a whole."""
 
     key: str
@@ -58,7 +65,7 @@ class About(Row):
 
 
 @dataclass(frozen=True)
-class Unit(SourcedRow):
+class Unit(SourcedRow, table="units"):
     """An administrative unit."""
 
     code: str
@@ -76,7 +83,7 @@ class Unit(SourcedRow):
 
 
 @dataclass(frozen=True)
-class CriteriaSet(SourcedRow):
+class CriteriaSet(SourcedRow, table="criteria_sets"):
     """A set of criteria that a kind of unit is measured by; `part_of` is the set that it goes with."""
 
     id: str
@@ -97,7 +104,7 @@ class CriteriaSet(SourcedRow):
 
 
 @dataclass(frozen=True)
-class Criterion(SourcedRow):
+class Criterion(SourcedRow, table="criteria"):
     """A criterion of a set, or an item below the one that `parent` names."""
 
     set: str
@@ -119,7 +126,7 @@ class Criterion(SourcedRow):
 
 
 @dataclass(frozen=True)
-class Result(SourcedRow):
+class Result(SourcedRow, table="results"):
     """What a unit reached of a criterion, or of a set as a whole."""
 
     set: str
@@ -136,7 +143,7 @@ class Result(SourcedRow):
 
 
 @dataclass(frozen=True)
-class School(SourcedRow):
+class School(SourcedRow, table="schools"):
     """A school that a source names."""
 
     name: str
@@ -149,7 +156,7 @@ class School(SourcedRow):
 
 
 @dataclass(frozen=True)
-class Measure(Row):
+class Measure(Row, table="measures"):
     """What is counted, in which noun and, in the sentence of the road, in which phrase."""
 
     id: str
@@ -168,7 +175,7 @@ class Measure(Row):
 
 
 @dataclass(frozen=True)
-class ReportedTotal(SourcedRow):
+class ReportedTotal(SourcedRow, table="reported_totals"):
     """A figure that a report states."""
 
     measure: str
@@ -181,7 +188,7 @@ class ReportedTotal(SourcedRow):
 
 
 @dataclass(frozen=True)
-class Target(SourcedRow):
+class Target(SourcedRow, table="targets"):
     """What is to be reached, by count or by percentage, with the deadline and the document that sets it."""
 
     measure: str
@@ -192,7 +199,7 @@ class Target(SourcedRow):
 
 
 @dataclass(frozen=True)
-class Contribution(SourcedRow):
+class Contribution(SourcedRow, table="mobilisation"):
     """A row of `mobilisation`: a total, a part of one, a model or a programme."""
 
     id: str
@@ -210,7 +217,7 @@ class Contribution(SourcedRow):
 
 
 @dataclass(frozen=True)
-class Emulation(SourcedRow):
+class Emulation(SourcedRow, table="emulation"):
     """A phase of emulation with its dates, or a bloc or cluster with its members."""
 
     kind: str
@@ -222,7 +229,7 @@ class Emulation(SourcedRow):
 
 
 @dataclass(frozen=True)
-class Document(SourcedRow):
+class Document(SourcedRow, table="documents"):
     """A document with what it sets."""
 
     number: Text
@@ -234,7 +241,7 @@ class Document(SourcedRow):
 
 
 @dataclass(frozen=True)
-class Dossier(SourcedRow):
+class Dossier(SourcedRow, table="dossiers"):
     """A planning dossier and where it stands."""
 
     name: Text
@@ -244,7 +251,7 @@ class Dossier(SourcedRow):
 
 
 @dataclass(frozen=True)
-class Task(SourcedRow):
+class Task(SourcedRow, table="tasks"):
     """A task, a request, a difficulty, a limit or its cause."""
 
     kind: str
@@ -259,7 +266,7 @@ class Task(SourcedRow):
 
 
 @dataclass(frozen=True)
-class ReportNote(SourcedRow):
+class ReportNote(SourcedRow, table="report_notes"):
     """A fault of the report: as printed, what it should be, what is used here."""
 
     kind: str
@@ -269,24 +276,6 @@ class ReportNote(SourcedRow):
 
 
 R = TypeVar("R", bound=Row)
-
-TABLES: dict[type[Row], str] = {
-    About: "about",
-    Unit: "units",
-    CriteriaSet: "criteria_sets",
-    Criterion: "criteria",
-    Result: "results",
-    School: "schools",
-    Measure: "measures",
-    ReportedTotal: "reported_totals",
-    Target: "targets",
-    Contribution: "mobilisation",
-    Emulation: "emulation",
-    Document: "documents",
-    Dossier: "dossiers",
-    Task: "tasks",
-    ReportNote: "report_notes",
-}
 
 
 def records(kind: type[R], frame: pd.DataFrame) -> tuple[R, ...]:

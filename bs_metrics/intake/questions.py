@@ -1,7 +1,11 @@
-"""What only the analyst knows about a checked file: names that the data does not have, words that no list has."""
+"""What only the analyst knows about a checked file: names that the data does not have, words that no list has.
 
+What was answered is kept for the next file of the same shape.
+"""
+
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -9,7 +13,7 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.check import BlockReport
+from bs_metrics.intake.check import BlockReport, FileReport
 from bs_metrics.intake.vocabulary.choices import UNITS, Choices
 from bs_metrics.intake.vocabulary.vocabulary import NAMED
 from bs_metrics.text import canonical, spelled
@@ -110,3 +114,27 @@ def _options(kind: str, current: Tables, language: Language) -> dict[str, str]:
     if of_set:
         return {code: f"{code}. {name}" for code, name in names.items()}
     return {code: f"{name} ({code})" for code, name in names.items()}
+
+
+def to_remember(choices: Choices, report: FileReport) -> str:
+    """Answers as they are kept for the next file of this shape, with the headings that they led to: one JSON object."""
+    return json.dumps(json.loads(choices.to_json()) | {"reading": report.reading}, ensure_ascii=False)
+
+
+def recalled(
+    texts: Iterable[str], understand: Callable[[Choices], FileReport]
+) -> tuple[FileReport, Choices, str] | None:
+    """The file as understood with the first answers that lead to the same headings as they did when they were kept.
+
+    `texts` are answers kept for the file's shape, the newest first; they, and which of them, come with the file. None
+    where there are none that fit: then the file is read as it stands.
+    """
+    for text in texts:
+        try:
+            choices, reading = Choices.from_json(text), json.loads(text).get("reading")
+        except ValueError:
+            continue
+        report = understand(choices)
+        if reading in (None, report.reading):
+            return report, choices, text
+    return None

@@ -1,4 +1,7 @@
-"""What the rows of a file show together, with each other and with the current data, to be wrong."""
+"""What the rows of a file show together, with each other and with the current data, to be wrong or unlikely.
+
+What the current data says already is not told again: a template that is uploaded unchanged has no finding.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -9,40 +12,58 @@ from typing import Any
 import pandas as pd
 
 from bs_metrics.contract.alike import counted_beyond
+from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.checks import faults, placed
 from bs_metrics.contract.columns import repeated_keys
-from bs_metrics.contract.findings import Finding
-from bs_metrics.contract.schema import schema
+from bs_metrics.contract.findings import Finding, Place, finding
+from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.block_rows import BlockRows
-from bs_metrics.intake.unlikely import unlikely
-from bs_metrics.intake.vocabulary.newcomers import close_newcomers, respelled
+from bs_metrics.intake.blocks.counts import totals_of, written
+from bs_metrics.intake.stated_day import is_to_come
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.text import spelled
+
+_ALL = 100  # percent
+_NAMED = 3  # current names told in one finding
+
+
+class _Rows:
+    """The rows that a file brings, with the cells that they come from."""
+
+    def __init__(self, frames: dict[str, pd.DataFrame], parts: dict[str, list[BlockRows]]):
+        self.frames, self._parts = frames, parts
+        self._firsts = {
+            table: list(accumulate((len(part.frame) for part in some), initial=0)) for table, some in parts.items()
+        }
+
+    def cell(self, table: str, number: int, column: str | None = None) -> str:
+        """The address of a column's cell in the n-th row; without a column, of the cell that names the row."""
+        at = bisect_right(self._firsts[table], number) - 1  # of the parts that begin there, all but the last are empty
+        part, own = self._parts[table][at], number - self._firsts[table][at]
+        return part.cell_of(column, own) if column else part.key_cell(schema().tables[table].key, own)
+
+    def told(self, code: str, table: str, number: int, column: str | None, value: str, **context: str) -> Finding:
+        """A finding at such a cell."""
+        row = self.frames[table].iloc[number]
+        heading = schema().tables[table].columns[column].heading if column else None
+        place = Place(row["origin_file"], row["origin_sheet"], self.cell(table, number, column), heading)
+        return finding(code, place, value=value, table=table, **context)
 
 
 def between_rows(
     frames: dict[str, pd.DataFrame], parts: dict[str, list[BlockRows]], current: Tables, vocabulary: Vocabulary
 ) -> list[Finding]:
     """What rows and tables together show to be wrong, only of rows that the file brings."""
-
-    firsts = {table: list(accumulate((len(part.frame) for part in some), initial=0)) for table, some in parts.items()}
-
-    def place_of(table: str, number: int) -> tuple[BlockRows, int]:
-        at = bisect_right(firsts[table], number) - 1  # of the parts that begin there, all but the last are empty
-        return parts[table][at], number - firsts[table][at]
-
-    def cell_of(table: str, column: str, number: int) -> str:
-        part, at = place_of(table, number)
-        return part.cell_of(column, at)
-
-    def key_cell(table: str, number: int) -> str:
-        part, at = place_of(table, number)
-        return part.key_cell(schema().tables[table].key, at)
-
-    findings = [*close_newcomers(frames, current, vocabulary, cell_of), *respelled(frames, key_cell)]
-    findings += unlikely(frames, vocabulary, cell_of)
+    rows = _Rows(frames, parts)
+    findings = [
+        *_close_newcomers(rows, current, vocabulary),
+        *_respelled(rows),
+        *_unlikely_totals(rows, vocabulary),
+        *_unlikely_day(rows, vocabulary),
+    ]
     for name, frame in frames.items():
-        twice = repeated_keys(schema().tables[name], frame, partial(key_cell, name))
+        twice = repeated_keys(schema().tables[name], frame, partial(rows.cell, name))
         findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
     places = {
@@ -57,7 +78,7 @@ def between_rows(
                 column = fault.table, fault.column
                 if column not in values:
                     values[column] = frames[fault.table][fault.column].tolist()
-                cell = cell_of(fault.table, fault.column, fault.row)
+                cell = rows.cell(fault.table, fault.row, fault.column)
                 yield placed(fault, values[column][fault.row], *places[fault.table][fault.row], cell)
 
     return findings + counted_beyond(told())
@@ -71,3 +92,99 @@ def _combined(name: str, incoming: pd.DataFrame | None, current: pd.DataFrame | 
     keys = incoming[key].drop_duplicates()
     left = current.merge(keys, on=key, how="left", indicator=True)["_merge"] == "left_only"
     return pd.concat([incoming, current[left.to_numpy()]], ignore_index=True)
+
+
+def _known_by_name(rows: _Rows) -> Iterator[tuple[Table, str, pd.DataFrame]]:
+    """The tables whose rows are known by a name alone, with the name's column."""
+    for name, frame in rows.frames.items():
+        table = schema().tables[name]
+        if len(table.key) == 1 and table.columns[table.key[0]].type == "text":
+            yield table, table.key[0], frame
+
+
+def _close_newcomers(rows: _Rows, current: Tables, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """A warning for each new row whose name has all the words of a known one, or the other way round.
+
+    A row may be new only because its name is written otherwise, THCS A beside Trường THCS A: abbreviations of the
+    table's closed lists count as their words. Names are never matched for being close, but a second school of nearly
+    the same name changes a figure.
+    """
+    for table, key, frame in _known_by_name(rows):
+        if table.name not in current.frames:
+            continue
+        there = current[table.name][current[table.name][key].notna()]
+        left = [(row, _words(row[key], table, vocabulary)) for _, row in there[~there[key].isin(frame[key])].iterrows()]
+        is_new = frame[key].notna() & ~frame[key].isin(there[key])
+        for number in is_new.to_numpy().nonzero()[0] if left else []:
+            row = frame.iloc[number]
+            own = _words(row[key], table, vocabulary)
+            close = [
+                other[key] for other, said in left if (own <= said or said <= own) and _may_be_one(row, other, table)
+            ]
+            if close:
+                named = ", ".join(close[:_NAMED])
+                yield rows.told("close_to_known", table.name, int(number), key, row[key], suggestions=named)
+
+
+def _may_be_one(row: pd.Series, other: pd.Series, table: Table) -> bool:
+    """Whether nothing that both rows point at, such as the commune, tells them apart."""
+    pointing = [column.name for column in table.columns.values() if column.references]
+    return all(pd.isna(row[name]) or pd.isna(other[name]) or row[name] == other[name] for name in pointing)
+
+
+def _words(name: str, table: Table, vocabulary: Vocabulary) -> frozenset[str]:
+    """The words of a name, abbreviations written out."""
+    listed = [column for column in table.columns.values() if column.type in schema().lists]
+    words: list[str] = []
+    for word in name.split():
+        meant = next(((column, code) for column in listed if (code := vocabulary.words.listed(column, word))), None)
+        words += spelled(schema().lists[meant[0].type].word(meant[1], "vi") if meant else word).split()
+    return frozenset(words)
+
+
+def _respelled(rows: _Rows) -> Iterator[Finding]:
+    """An error for each row that stood before with its tone mark on the other vowel."""
+    for table, key, frame in _known_by_name(rows):
+        names = frame[key].dropna()
+        forms = names.map(spelled)
+        for number in forms.index[forms.duplicated() & ~names.duplicated()]:
+            first = frame.loc[forms.index[forms == forms[number]][0], "origin_row"]
+            yield rows.told("key_twice", table.name, int(number), None, names[number], first=str(first))
+
+
+def _unlikely_totals(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """A warning for another total than the known one, for more than everything, and for a day to come."""
+    if "reported_totals" not in rows.frames:
+        return
+    known = vocabulary.frame("reported_totals")
+    before = {
+        column: set(known[["measure", column]].dropna().itertuples(index=False, name=None))
+        for column in ("percent_printed", "as_of")
+    }
+    totals = rows.frames["reported_totals"][["measure", "total", "percent_printed", "as_of"]].astype(object)
+    there = {measure: totals_of(measure, vocabulary) for measure in totals["measure"].dropna().unique()}
+    told = partial(rows.told, table="reported_totals")
+    for number, (measure, total, percent, day) in enumerate(totals.itertuples(index=False, name=None)):
+        others = there.get(measure, set()) if pd.notna(measure) else set()
+        if others and pd.notna(total) and total not in others:
+            shown = ", ".join(map(str, sorted(others)))
+            yield told("total_not_known", number=number, column="total", value=str(total), known=shown)
+        if pd.notna(percent) and percent > _ALL and (measure, percent) not in before["percent_printed"]:
+            yield told("more_than_all", number=number, column="percent_printed", value=written(percent))
+        if pd.notna(day) and is_to_come(day) and (measure, day) not in before["as_of"]:
+            yield told("day_to_come", number=number, column="as_of", value=f"{day:%d/%m/%Y}")
+
+
+def _unlikely_day(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """A warning where the data as a whole would be of a day to come."""
+    if "about" not in rows.frames:
+        return
+    about, now = rows.frames["about"], set(vocabulary.frame("about")["value"].dropna())
+    for number in (about["key"] == "as_of").to_numpy(dtype=bool, na_value=False).nonzero()[0]:
+        value = about["value"].iloc[number]
+        try:
+            day = None if pd.isna(value) or value in now else day_of(value)
+        except BadCell:
+            continue
+        if day and is_to_come(day):
+            yield rows.told("day_to_come", "about", int(number), "value", f"{day:%d/%m/%Y}")

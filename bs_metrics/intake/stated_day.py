@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -43,3 +43,13 @@ def _in_rows(totals: pd.DataFrame | None) -> Iterator[StatedDay]:
         return
     for day, sheet, row in totals[["as_of", "origin_sheet", "origin_row"]].dropna().itertuples(index=False, name=None):
         yield StatedDay(day, sheet, int(row))
+
+
+def is_to_come(day: date) -> bool:
+    """Whether nothing can be known of a day yet."""
+    return day > last_day()
+
+
+def last_day() -> date:
+    """The last day that figures can be of: where they were made, it may be tomorrow already."""
+    return date.today() + timedelta(days=1)

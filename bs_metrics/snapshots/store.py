@@ -112,9 +112,7 @@ class Store:
         blobs = {name: encoded(name, tables[name]) for name in schema().tables}
         names = {name: sha256(content) for name, content in blobs.items()}
         with self._database.writing() as connection:
-            record = _next(
-                connection, expected, author, note, as_of_date(tables), origin, source_id=source_id, file=file
-            )
+            record = _next(connection, expected, author, note, as_of_date(tables), origin, source_id, file=file)
             _add_contents(connection, stored.blobs, {names[name]: content for name, content in blobs.items()})
             if file:
                 _add_contents(connection, stored.files, {file.sha256: file.content})
@@ -188,7 +186,6 @@ def _next(
     note: str,
     as_of: date | None,
     origin: Origin,
-    *,
     source_id: str | None = None,
     restored_from: str | None = None,
     file: StoredFile | None = None,

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -34,20 +33,6 @@ SEVERITY_FILLS = {
 }
 
 
-def write_workbook(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
-    """A workbook with one sheet a table.
-
-    `tables` maps a table's name to its rows; a row maps column names to values (codes for closed lists,
-    `datetime.date` for dates, None or nothing for an empty cell). Raises KeyError for a table or column
-    that the data contract does not have.
-    """
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    for name, rows in tables.items():
-        write_table(workbook.create_sheet(schema().tables[name].sheet), schema().tables[name], rows)
-    return saved(workbook)
-
-
 def saved(document: Any) -> bytes:
     """The bytes of a workbook, or of anything else that a library saves."""
     buffer = io.BytesIO()
@@ -59,20 +44,21 @@ def write_table(
     sheet: Worksheet,
     table: Table,
     rows: Sequence[Mapping[str, Any]],
-    choices: Callable[[Column], str | None] | None = None,
-    more_notes: Callable[[Column], str] | None = None,
+    choices: Callable[[Column], str | None],
+    more_notes: Callable[[Column], str],
 ) -> None:
     """A table's headings, rows, widths and drop-downs on an empty sheet.
 
-    `choices` gives the formula of a column's drop-down, `more_notes` what the note on its heading says beside its
-    meaning; without them, closed lists offer their words. Raises KeyError for an unknown column.
+    A row maps column names to values: codes for closed lists, None or nothing for an empty cell. `choices` gives the
+    formula of a column's drop-down, `more_notes` what the note on its heading says beside its meaning. Raises KeyError
+    for an unknown column.
     """
     _write_headings(sheet, table, more_notes)
     places = {name: number for number, name in enumerate(table.columns, start=1)}
     for number, row in enumerate(rows, start=2):
         for name, value in row.items():
             _write_cell(sheet, number, places[name], table.columns[name], value)
-    _fit(sheet, table, choices or _own_words)
+    _fit(sheet, table, choices)
 
 
 def storable(text: str) -> str:
@@ -112,15 +98,13 @@ def write_heading(cell: Cell, text: str) -> None:
     cell.font, cell.fill = Font(name=FONT, bold=True), HEADING_FILL
 
 
-def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column], str] | None) -> None:
+def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column], str]) -> None:
     for number, column in enumerate(table.columns.values(), start=1):
         cell = sheet.cell(1, number)
         write_heading(cell, column.heading)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        note = f"{column.notes['vi']}\n{column.notes['en']}"
-        cell.comment = Comment(storable(f"{note}\n{more_notes(column)}" if more_notes else note), "bs_metrics")
-        if more_notes:
-            cell.comment.width, cell.comment.height = 320, 150
+        note = "\n".join([column.notes["vi"], column.notes["en"], more_notes(column)])
+        cell.comment = Comment(storable(note), "bs_metrics", height=150, width=320)
     sheet.freeze_panes = "B2"
 
 
@@ -134,11 +118,6 @@ def _write_cell(sheet: Worksheet, row: int, number: int, column: Column, value: 
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if column.type in ("code", "text"):
         cell.number_format = "@"
-
-
-def _own_words(column: Column) -> str | None:
-    closed = schema().lists.get(column.type)
-    return '"' + ",".join(closed.cell_words) + '"' if closed else None
 
 
 def _fit(sheet: Worksheet, table: Table, choices: Callable[[Column], str | None]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from bs_metrics.intake.check import BlockReport, FileReport, check
-from bs_metrics.intake.recall import recalled, to_remember
+from bs_metrics.intake.questions import recalled, to_remember
 from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
 from bs_metrics.snapshots.records import StoredFile
 from ui.data import store

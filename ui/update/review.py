@@ -12,8 +12,8 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport
-from bs_metrics.intake.recall import to_remember
-from bs_metrics.intake.unlikely import last_day
+from bs_metrics.intake.questions import to_remember
+from bs_metrics.intake.stated_day import last_day
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes_between

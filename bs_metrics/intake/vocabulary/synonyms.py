@@ -20,8 +20,7 @@ from bs_metrics.text import bare, canonical, folded
 POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 _EDGES = " *:.-–"
-_REMEMBERED = 4096  # headings whose meaning is kept
-_REMEMBERED = 10_000  # texts whose role is kept: headings are asked about once for every table
+_REMEMBERED = 10_000  # texts whose meaning is kept: headings are asked about in several readings, once for every table
 LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
 
 
@@ -52,10 +51,10 @@ class Synonyms:
             self._add(row)
         self._bare = {name: _unmarked(headings) for name, headings in self._headings.items()}
         self._bare_roles = _unmarked(self._roles)
-        self._known_roles: dict[str, str | None] = {}
         self._any = {written for headings in self._headings.values() for written in headings} | set(self._roles)
         self._any_bare = {bare(written) for written in self._any}
-        self._meant = lru_cache(_REMEMBERED)(self._column_of_parts)  # a heading is asked for in several readings
+        self._meant = lru_cache(_REMEMBERED)(self._column_of_parts)
+        self._role_of = lru_cache(_REMEMBERED)(self._role)
 
     def _own_names(self) -> None:
         for name, table in schema().tables.items():
@@ -171,9 +170,7 @@ class Synonyms:
 
     def role(self, text: str) -> str | None:
         """The part of a sheet that a heading or the first text of a row announces: number, total, signature, remark."""
-        if text not in self._known_roles and len(self._known_roles) < _REMEMBERED:
-            self._known_roles[text] = self._role(text)
-        return self._known_roles[text] if text in self._known_roles else self._role(text)
+        return self._role_of(text)
 
     def _role(self, text: str) -> str | None:
         short = folded(trimmed(re.split(r"[:;]", text)[0]))
