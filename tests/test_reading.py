@@ -18,7 +18,6 @@ from bs_metrics.words import LANGUAGES
 from tests import hazards
 from tests.conftest import book_of
 from tests.corpus.files import CASES
-from tests.corpus.offices import OFFICES
 from tests.hazards import REFUSED
 from tests.other_formats import sheet_xml, xlsb, xlsx
 from tests.spreadsheets import ROWS, encrypted_file, found, units_file, with_part
@@ -147,7 +146,7 @@ def finding_of(code):
 
 
 def test_every_code_of_the_catalogue_has_a_case():
-    by_intake = {code for case in [*CASES, *OFFICES] for code, _ in [*case.faults, *case.notes]}
+    by_intake = {code for case in CASES for code, _ in [*case.faults, *case.notes]}
     of_many_cells = {"more_alike", "no_cells", "too_many_rows", "too_many_tables"}  # tests/test_intake.py
     by_reader = {"reader_ended"}  # tests/test_process.py
     assert set(RULES) | by_intake | of_many_cells | by_reader == set(rules())
