@@ -41,6 +41,11 @@ class SheetRead:
     codes: list[str] = field(default_factory=lambda: [""])
     formats: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
+    @property
+    def width(self) -> int:
+        """The number of its columns."""
+        return len(self.rows[0]) if self.rows else 0
+
     def format(self, row: int, column: int, code: str) -> None:
         """Keep the number format of a cell."""
         numbers = self.formats[column]
@@ -62,8 +67,7 @@ class SheetRead:
         filled = {
             row for row in self.hidden_rows if row < len(self.rows) and any(cell != "" for cell in self.rows[row])
         }
-        width = len(self.rows[0]) if self.rows else 0
-        columns = {at for at in self.hidden_columns if at < width and any(row[at] != "" for row in self.rows)}
+        columns = {at for at in self.hidden_columns if at < self.width and any(row[at] != "" for row in self.rows)}
         self.hidden_rows, self.hidden_columns = filled, columns
         self.faults = [fault for fault in self.faults if self.value(fault[0], fault[1]) == ""]
         for column, numbers in self.formats.items():

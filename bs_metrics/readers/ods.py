@@ -13,7 +13,7 @@ from lxml import etree
 
 from bs_metrics.contract.bounds import COLUMNS, MEGABYTE, TEXT_BYTES, Refused, check_area
 from bs_metrics.readers.facts import Remark, SheetRead, Value
-from bs_metrics.readers.values import BrokenSheet, opened, rows_of, shown_sheets
+from bs_metrics.readers.values import opened, read_each, rows_of
 
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _OFFICE, _STYLE, _NUMBER, _TEXT = (_ODF % name for name in ("table", "office", "style", "datastyle", "text"))
@@ -39,22 +39,17 @@ def read_ods(content: bytes) -> Iterator[SheetRead | Remark]:
                 with archive.open(part) as stream:
                     beside.read(stream)
     workbook = opened(content)
-    for sheet in shown_sheets(workbook):
-        if isinstance(sheet, Remark):
-            yield sheet
-            continue
-        number, name = sheet
-        try:
-            read, rows = beside.sheets[number], rows_of(workbook, number)
-        except (BrokenSheet, IndexError) as problem:
-            yield Remark("broken_sheet", name, {"problem": str(problem)})
-            continue
-        _add(beside.untyped[number], rows)
-        for row, column, *_ in read.faults:  # calamine gives the name of an error as if it were a text
-            if row < len(rows) and column < len(rows[row]):
-                rows[row][column] = ""
-        read.name, read.rows = name, rows
-        yield read
+
+    def read(number: int) -> SheetRead:
+        sheet = beside.sheets[number]
+        sheet.rows = rows_of(workbook, number)
+        _add(beside.untyped[number], sheet.rows)
+        for row, column, *_ in sheet.faults:  # calamine gives the name of an error as if it were a text
+            if row < len(sheet.rows) and column < len(sheet.rows[row]):
+                sheet.rows[row][column] = ""
+        return sheet
+
+    return read_each(workbook, read)
 
 
 class _Beside:

@@ -1,17 +1,15 @@
 """calamine: the values of .xlsx, .xlsm, .xlsb and .ods, and which of their sheets are shown."""
 
 import io
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from bs_metrics.contract.bounds import Refused
-from bs_metrics.readers.facts import Remark, Value
-
-
-class BrokenSheet(Exception):
-    """One sheet cannot be read; the others may be."""
+from bs_metrics.readers.facts import Remark, SheetRead, Value
 
 
 def opened(content: bytes) -> CalamineWorkbook:
@@ -25,24 +23,28 @@ def opened(content: bytes) -> CalamineWorkbook:
         raise Refused("not_a_workbook") from problem
 
 
-def shown_sheets(workbook: CalamineWorkbook) -> Iterator[tuple[int, str] | Remark]:
-    """Number and name of each sheet that is a visible table; for any other one what there is to say."""
+def read_each(workbook: CalamineWorkbook, read: Callable[[int], SheetRead]) -> Iterator[SheetRead | Remark]:
+    """Each visible sheet as an adapter reads it by its number; for a broken or another one what there is to say."""
     for number, sheet in enumerate(workbook.sheets_metadata):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             yield Remark("unknown_sheet", sheet.name)
         elif sheet.visible != SheetVisibleEnum.Visible:
             yield Remark("hidden_sheet", sheet.name)
         else:
-            yield number, sheet.name
+            try:
+                found = read(number)
+            except (CalamineError, ExpatError, LookupError, ValueError, zipfile.BadZipFile) as problem:
+                shown = str(problem) if isinstance(problem, CalamineError) else "XML"
+                yield Remark("broken_sheet", sheet.name, {"problem": shown})
+            else:
+                found.name = sheet.name
+                yield found
 
 
 def rows_of(workbook: CalamineWorkbook, number: int) -> list[list[Value]]:
-    """All rows of a sheet from A1, of one length. Raises BrokenSheet."""
-    try:
-        with _without_panic():
-            return workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
-    except CalamineError as problem:
-        raise BrokenSheet(str(problem)) from problem
+    """All rows of a sheet from A1, of one length. Raises CalamineError."""
+    with _without_panic():
+        return workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import string
 import zipfile
 from collections.abc import Iterator
@@ -14,10 +15,12 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter, ran
 
 from bs_metrics.contract.bounds import FORMATTED_CELLS, Refused, check_area, grouped
 from bs_metrics.readers.facts import Remark, SheetRead, telling
-from bs_metrics.readers.values import BrokenSheet, opened, rows_of, shown_sheets
+from bs_metrics.readers.values import opened, read_each, rows_of
 
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 _TRUE = ("1", "true")
+_PART = 1 << 18  # bytes of XML that are shortened together
+_STYLES = 100  # with a format that is kept, up to which a pattern tells them from others
 
 
 def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
@@ -29,23 +32,19 @@ def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
                 yield Remark(code)
         workbook, paths, formats = opened(content), _paths(archive, parts), _formats(archive, parts)
         cells = 0
-        for sheet in shown_sheets(workbook):
-            if isinstance(sheet, Remark):
-                yield sheet
-                continue
-            number, name = sheet
-            try:
-                with archive.open(parts[paths[number].lower()]) as part:
-                    read = _Beside(formats, cells).read(part)
-                read.name, read.rows = name, rows_of(workbook, number)
-            except (BrokenSheet, expat.ExpatError, LookupError, ValueError, zipfile.BadZipFile) as problem:
-                said = str(problem) if isinstance(problem, BrokenSheet) else "XML"
-                yield Remark("broken_sheet", name, {"problem": said})
-                continue
-            before, cells = cells, check_area(len(read.rows), len(read.rows[0]) if read.rows else 0, cells)
-            yield read
-            if cells - before > FORMATTED_CELLS:
-                yield Remark("formatting_unseen", name, {"limit": grouped(FORMATTED_CELLS)})
+
+        def read(number: int) -> SheetRead:
+            nonlocal cells
+            with archive.open(parts[paths[number].lower()]) as part:
+                sheet = _Beside(formats, cells).read(part)
+            sheet.rows = rows_of(workbook, number)
+            cells = check_area(len(sheet.rows), sheet.width, cells)
+            return sheet
+
+        for sheet in read_each(workbook, read):
+            yield sheet
+            if isinstance(sheet, SheetRead) and len(sheet.rows) * sheet.width > FORMATTED_CELLS:
+                yield Remark("formatting_unseen", sheet.name, {"limit": grouped(FORMATTED_CELLS)})
 
 
 def _paths(archive: zipfile.ZipFile, parts: dict[str, str]) -> list[str]:
@@ -77,6 +76,25 @@ def _tree(part: bytes) -> etree._Element:
     if tree.getroottree().docinfo.internalDTD is not None:
         raise Refused("unsafe_xml")
     return tree
+
+
+def _without_plain_rows(part: IO[bytes], formats: dict[str, str]) -> Iterator[bytes]:
+    """A sheet's XML, of each run of plain rows only the last: beside its values a plain cell says nothing.
+
+    Plain is what spreadsheet programs write without a formula, an error, a hidden row and a format that is kept. Most
+    of a large sheet is, and a pattern finds that in a quarter of the time that a parser takes.
+    """
+    other = "|".join(formats) if len(formats) <= _STYLES else r"\d+"
+    style = rf' s="(?!(?:{other})")\d++"' if formats else r' s="\d++"'
+    value = r"<v>[^<&]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>"
+    cell = rf'<c r="[A-Z]{{1,2}}\d++"(?:{style})?+(?: t="(?:s|str|n|b|inlineStr)")?+(?:/>|>(?:{value})?+</c>)'
+    row = rf'<row r="\d++"(?: (?!hidden)[\w:]++="[^"<>&]*+")*+>(?:{cell})*+</row>'
+    plain_rows = re.compile(rf'(?:{row}(?=<row r="))++'.encode())
+    rest = b""
+    while xml := part.read(_PART):
+        before, end, rest = (rest + xml).rpartition(b"</row>")
+        yield plain_rows.sub(b"", before + end)
+    yield rest
 
 
 class _Names(dict[str, str]):
@@ -111,7 +129,9 @@ class _Beside:
 
     def read(self, part: IO[bytes]) -> SheetRead:
         """The sheet without its values. Raises Refused, ExpatError, and ValueError for a place that is none."""
-        self.parser.ParseFile(part)
+        for xml in _without_plain_rows(part, self.formats):
+            self.parser.Parse(xml, False)
+        self.parser.Parse(b"", True)
         self.end_row()
         return self.found
 
