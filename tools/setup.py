@@ -28,9 +28,13 @@ class Need:
 
 
 def chromium() -> str | None:
-    """The path of the machine's Chromium or of the one that Playwright has fetched, None without one."""
+    """The path of the machine's Chromium or of the one that Playwright has fetched, None without one.
+
+    The one without windows of its own comes first: it draws the same pages with a third less of the processor.
+    """
     fetched = sorted(Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome"))
-    paths = [path for name in ("chromium", "google-chrome") if (path := shutil.which(name))]
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    paths = [path for name in names if (path := shutil.which(name))]
     return next(iter([*paths, *map(str, fetched)]), None)
 
 
@@ -48,7 +52,7 @@ def _liberation() -> bool:
 # DejaVu is for letters that the app's own typeface does not have: without any, Chromium draws boxes.
 NEEDS = (
     Need("Python's venv", "venv", ("python3-venv",), lambda: find_spec("ensurepip")),
-    Need("Chromium", "browser", ("chromium", "fonts-dejavu-core"), chromium),
+    Need("Chromium", "browser", ("chromium-headless-shell", "fonts-dejavu-core"), chromium),
     Need("PostgreSQL", "postgres", ("postgresql",), lambda: postgresql("initdb")),
     Need(
         "LibreOffice",
