@@ -17,7 +17,6 @@ from bs_metrics.measures.about import as_of_date
 from bs_metrics.snapshots import tables as stored
 from bs_metrics.snapshots.blobs import decoded, encoded, sha256
 from bs_metrics.snapshots.database import Database
-from bs_metrics.snapshots.migrations import migrate
 from bs_metrics.snapshots.records import HeadMoved, Origin, Record, StoredFile, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
 
@@ -35,7 +34,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self._database = Database(url)
         try:
-            migrate(self._database)
+            stored.migrate(self._database)
         except BaseException:
             self._database.close()
             raise

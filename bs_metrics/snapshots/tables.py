@@ -1,26 +1,106 @@
-"""The store's tables as queries name them; times are in UTC. `migrations.py` makes them; a test compares the two."""
+"""The store's tables with what the database itself refuses in them, and how a store gets them. Times are in UTC.
 
-from sqlalchemy import Date, DateTime, LargeBinary, column, table
+A table that a store out there has never changes here. A new one is another table, and its name another step of `STEPS`;
+a new column would need a step that adds it to the stores that have the table already.
+"""
 
-files = table("files", column("sha256"), column("content", LargeBinary))
-blobs = table("blobs", column("sha256"), column("content", LargeBinary))  # Parquet
-snapshots = table(
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.schema import SchemaItem
+
+from bs_metrics.snapshots.database import Database
+
+METADATA = sa.MetaData()
+STEPS = ("snapshots_with_blobs_and_files", "remembered_choices")  # what a store of this version has been through
+
+_REFUSE = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+RAISE EXCEPTION USING MESSAGE = 'the store only grows: ' || TG_OP || ' on ' || TG_TABLE_NAME || ' refused'; END $$"""
+sa.event.listen(METADATA, "before_create", sa.DDL(_REFUSE).execute_if(dialect="postgresql"))
+
+
+def _growing(name: str, *columns: SchemaItem, **more: Any) -> sa.Table:
+    """A table whose rows can be added, never changed nor deleted."""
+    table = sa.Table(name, METADATA, *columns, **more)
+    for dialect, statement in _refusals(name):
+        sa.event.listen(table, "after_create", sa.DDL(statement).execute_if(dialect=dialect))
+    return table
+
+
+def _refusals(table: str) -> Iterator[tuple[str, str]]:
+    for change in ("UPDATE", "DELETE"):
+        said = f"RAISE(ABORT, 'the store only grows: {change} on {table} refused')"
+        trigger = f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
+        yield "sqlite", f"{trigger} BEGIN SELECT {said}; END"
+    trigger = f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+    yield "postgresql", f"{trigger} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+
+
+files = _growing(
+    "files", sa.Column("sha256", sa.Text, primary_key=True), sa.Column("content", sa.LargeBinary, nullable=False)
+)
+blobs = _growing(
+    "blobs", sa.Column("sha256", sa.Text, primary_key=True), sa.Column("content", sa.LargeBinary, nullable=False)
+)
+# Two snapshots can have neither the same number nor the same parent, so the history is a line.
+snapshots = _growing(
     "snapshots",
-    column("id"),
-    column("number"),
-    column("parent"),
-    column("time", DateTime),
-    column("author"),
-    column("note"),
-    column("as_of", Date),
-    column("origin"),  # folder, upload, restore
-    column("source_id"),  # the id of a folder's content
-    column("restored_from"),
-    column("file_name"),
-    column("file_sha256"),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, sa.CheckConstraint("number >= 1"), nullable=False, unique=True),
+    sa.Column("parent", sa.Text, sa.ForeignKey("snapshots.id"), unique=True),
+    sa.Column("time", sa.DateTime, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("as_of", sa.Date),
+    sa.Column("origin", sa.Text, nullable=False),  # folder, upload, restore
+    sa.Column("source_id", sa.Text),  # the id of a folder's content
+    sa.Column("restored_from", sa.Text, sa.ForeignKey("snapshots.id")),
+    sa.Column("file_name", sa.Text),
+    sa.Column("file_sha256", sa.Text, sa.ForeignKey("files.sha256")),
+    sa.CheckConstraint("(number = 1) = (parent IS NULL)"),
+    sa.CheckConstraint("(file_name IS NULL) = (file_sha256 IS NULL)"),
+    sa.CheckConstraint("(origin = 'restore') = (restored_from IS NOT NULL)"),
 )
-snapshot_tables = table("snapshot_tables", column("snapshot"), column("name"), column("blob"))
-remembered = table(
-    "remembered", column("number"), column("shape"), column("choices"), column("author"), column("time", DateTime)
+snapshot_tables = _growing(
+    "snapshot_tables",
+    sa.Column("snapshot", sa.Text, sa.ForeignKey("snapshots.id"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("blob", sa.Text, sa.ForeignKey("blobs.sha256"), nullable=False),
 )
-migrations = table("migrations", column("name"), column("time", DateTime))
+remembered = _growing(
+    "remembered",
+    sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(), primary_key=True),
+    sa.Column("shape", sa.Text, nullable=False, index=True),
+    sa.Column("choices", sa.Text, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("time", sa.DateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+migrations = _growing("migrations", sa.Column("name", sa.Text, primary_key=True), sa.Column("time", sa.DateTime))
+
+
+def migrate(database: Database) -> None:
+    """Bring a store up to date. Raises StoreUnavailable, also for a store that a newer version has changed.
+
+    Two processes that do this at once are no matter: what is missing is looked up again in the turn to write.
+    """
+    with database.reading() as connection:
+        done = _applied(connection)
+    if unknown := done - set(STEPS):
+        raise database.unavailable("newer", ", ".join(sorted(unknown)))
+    if done == set(STEPS):
+        return
+    with database.writing() as connection:
+        METADATA.create_all(connection)
+        now, done = datetime.now(UTC).replace(tzinfo=None), _applied(connection)
+        for step in STEPS:
+            if step not in done:
+                connection.execute(sa.insert(migrations).values(name=step, time=now))
+
+
+def _applied(connection: sa.Connection) -> set[str]:
+    if not sa.inspect(connection).has_table(migrations.name):
+        return set()
+    return set(connection.scalars(sa.select(migrations.c.name)))

@@ -3,17 +3,13 @@
 import random
 
 import pandas as pd
-from sqlalchemy import TableClause
 
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.snapshots import tables
 from bs_metrics.snapshots.records import StoredFile
 
 EMPTY = {name: empty_frame(table) for name, table in schema().tables.items()}
-
-TABLES = {each.name: each for each in vars(tables).values() if isinstance(each, TableClause)}
 
 
 def frame(table, rows):

@@ -14,8 +14,9 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.snapshots.address import StoreUnavailable, parsed
 from bs_metrics.snapshots.blobs import sha256
 from bs_metrics.snapshots.records import HeadMoved, StoredFile, UnknownSnapshot
+from bs_metrics.snapshots.tables import METADATA
 from bs_metrics.words import LANGUAGES
-from tests.store.states import EMPTY, TABLES, frame, number_of, state, upload
+from tests.store.states import EMPTY, frame, number_of, state, upload
 
 
 def published(store, number, **more):
@@ -137,11 +138,11 @@ def test_an_unknown_snapshot_is_told(store):
     assert len(store.history()) == 1
 
 
-@pytest.mark.parametrize("table", sorted(TABLES))
+@pytest.mark.parametrize("table", sorted(METADATA.tables))
 def test_nothing_is_ever_changed_or_deleted(store, address, table):
     published(store, 1, file=upload(1, 10))
     store.remember("shape", "{}", "An")
-    column = next(iter(TABLES[table].c)).name
+    column = next(iter(METADATA.tables[table].c)).name
     before = rows(address, f"SELECT * FROM {table}")
     for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
         with pytest.raises(DBAPIError, match="the store only grows"):
