@@ -1,7 +1,7 @@
 """Checks between rows and between tables, each with the cell at fault."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,18 +35,18 @@ def cross_checks(frames: dict[str, pd.DataFrame]) -> list[Finding]:
 
 
 def faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """The same before they have a place, for rows whose cells lie somewhere else than in the frame's own sheet."""
+    """The same before they have a place, for rows whose cells lie somewhere else than in the frame's own sheet.
+
+    A table that is itself missing is not asked.
+    """
     yield from _references(frames)
-    yield from _applicable(frames)
-    yield from _counts(frames)
-    yield from _validity(frames)
-    yield from _measures(frames)
-    yield from _as_of(frames)
-    yield from _meanings(frames)
+    for names, check in _CHECKS:
+        if set(names) <= set(frames):
+            yield from check(*(frames[name] for name in names))
 
 
 def _references(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Codes that point at a row which is not there. A table that is itself missing is not asked."""
+    """Codes that point at a row which is not there."""
     for name, frame in frames.items():
         for column in schema().tables[name].columns.values():
             target, _, target_column = (column.references or "").partition(".")
@@ -58,11 +58,8 @@ def _references(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
                 yield Fault("unknown_reference", name, row, column.name, context)
 
 
-def _applicable(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+def _applicable(results: pd.DataFrame, units: pd.DataFrame, sets: pd.DataFrame) -> Iterator[Fault]:
     """Results of a unit whose kind the criteria set does not apply to."""
-    if not {"results", "units", "criteria_sets"} <= set(frames):
-        return
-    results, units, sets = frames["results"], frames["units"], frames["criteria_sets"]
     kind = results["unit"].map(units.drop_duplicates("code").set_index("code")["kind"])
     wanted = results["set"].map(sets.drop_duplicates("id").set_index("id")["applies_to"])
     for row in results.index[(kind != wanted).fillna(False)]:
@@ -70,38 +67,28 @@ def _applicable(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         yield Fault("unit_not_applicable", "results", row, "unit", context)
 
 
-def _counts(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+def _counts(totals: pd.DataFrame) -> Iterator[Fault]:
     """Reported totals of which more is met than there is."""
-    if "reported_totals" not in frames:
-        return
-    totals = frames["reported_totals"]
     for row in totals.index[(totals["met"] > totals["total"]).fillna(False)]:
         yield Fault("more_met_than_all", "reported_totals", row, "met", {"total": str(totals["total"][row])})
 
 
-def _validity(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+def _validity(results: pd.DataFrame, sets: pd.DataFrame) -> Iterator[Fault]:
     """Results recognised by a decision whose date lies outside the criteria set's validity."""
-    if not {"results", "criteria_sets"} <= set(frames):
-        return
-    sets = frames["criteria_sets"].drop_duplicates("id").set_index("id")
-    results = frames["results"]
+    sets = sets.drop_duplicates("id").set_index("id")
     for row, decision in results["decision"].dropna().items():
         day, of_set = day_in(decision), results["set"][row]
         if day is None or of_set not in sets.index:
             continue
         first, last = sets["valid_from"][of_set], sets["valid_to"][of_set]
         if (pd.notna(first) and day < first) or (pd.notna(last) and day > last):
-            span = f"{first:%d/%m/%Y}" if pd.notna(first) else "…"
-            span += f" – {last:%d/%m/%Y}" if pd.notna(last) else " – …"
+            span = " – ".join(f"{one:%d/%m/%Y}" if pd.notna(one) else "…" for one in (first, last))
             context = {"set": of_set, "day": f"{day:%d/%m/%Y}", "validity": span}
             yield Fault("outside_validity", "results", row, "decision", context)
 
 
-def _measures(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+def _measures(measures: pd.DataFrame) -> Iterator[Fault]:
     """Measures that name a filter, a part or a parent that cannot be found."""
-    if "measures" not in frames:
-        return
-    measures = frames["measures"]
     ids = set(measures["id"])
     for number, row in measures.iterrows():
         if pd.notna(row["filter"]):
@@ -115,11 +102,8 @@ def _measures(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
                 yield Fault("unknown_reference", "measures", number, column, context)
 
 
-def _as_of(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+def _as_of(about: pd.DataFrame) -> Iterator[Fault]:
     """The as-of date must be a date: every deadline is counted from it."""
-    if "about" not in frames:
-        return
-    about = frames["about"]
     for number, row in about[about["key"] == "as_of"].iterrows():
         try:
             day_of(row["value"])
@@ -127,11 +111,9 @@ def _as_of(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             yield Fault("not_a_date", "about", number, "value")
 
 
-def _meanings(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+def _meanings(synonyms: pd.DataFrame) -> Iterator[Fault]:
     """Synonyms of what has another meaning in the same column, as a heading of the same sheet, or as a sheet's name."""
-    if "synonyms" not in frames:
-        return
-    rows = frames["synonyms"][["written", "table", "column", "word", "role", "magnitude"]].astype(object)
+    rows = synonyms[["written", "table", "column", "word", "role", "magnitude"]].astype(object)
     meanings: dict[tuple[str | None, ...], dict[str, str]] = {}
     of_rows = []
     for written, table, column, word, role, magnitude in rows.where(rows.notna(), None).itertuples(index=False):
@@ -157,6 +139,16 @@ def _own_meaning(kind: str, *where: str | None) -> dict[str, str]:
     listed = schema().lists.get(column.type)
     code = listed.code(written) if listed else None
     return {folded(word): word for word in [listed.word(code, "vi")]} if listed and code else {}
+
+
+_CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Fault]]], ...] = (  # with the tables that each looks at
+    (("results", "units", "criteria_sets"), _applicable),
+    (("reported_totals",), _counts),
+    (("results", "criteria_sets"), _validity),
+    (("measures",), _measures),
+    (("about",), _as_of),
+    (("synonyms",), _meanings),
+)
 
 
 def ids_in(text: object) -> list[str]:

@@ -130,35 +130,27 @@ def _code(feature: Any, number: int) -> str:
 def _rings(geometry: Any, number: str) -> tuple[Ring, ...]:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     parts = geometry.get("coordinates") if kind in ("Polygon", "MultiPolygon") else None
-    if not isinstance(parts, list):
-        raise BadMap("not_a_polygon", number=number)
     polygons = [parts] if kind == "Polygon" else parts
-    rings = []
-    for polygon in polygons:
-        if not isinstance(polygon, list) or not polygon:
-            raise BadMap("not_a_polygon", number=number)
-        rings += [_turned(_ring(ring, number), outer=not place) for place, ring in enumerate(polygon)]
-    if not rings:
+    if not isinstance(polygons, list) or not polygons or not all(isinstance(one, list) and one for one in polygons):
         raise BadMap("not_a_polygon", number=number)
+    rings = tuple(_ring(ring, number, not place) for polygon in polygons for place, ring in enumerate(polygon))
     if sum(map(doubled_area, rings)) / 2 < _NO_AREA:
         raise BadMap("no_area", number=number)
-    return tuple(rings)
+    return rings
 
 
-def _ring(given: Any, number: str) -> Ring:
-    if not isinstance(given, list) or len(given) < 4:
+def _ring(given: Any, number: str, is_outer: bool) -> Ring:
+    """A closed ring, turned in the direction that its kind has, so that a hole stays empty."""
+    ring = tuple(_point(point, number) for point in given) if isinstance(given, list) else ()
+    if len(ring) < 4 or ring[0] != ring[-1]:
         raise BadMap("bad_ring", number=number)
-    ring = tuple(_point(point, number) for point in given)
-    if ring[0] != ring[-1]:
-        raise BadMap("bad_ring", number=number)
-    return ring
+    return ring if (doubled_area(ring) > 0) == is_outer else ring[::-1]
 
 
 def _point(given: Any, number: str) -> tuple[float, float]:
-    if not isinstance(given, list) or len(given) < 2:
-        raise BadMap("bad_ring", number=number)
-    pair = given[:2]
-    if any(isinstance(part, bool) or not isinstance(part, int | float) or not isfinite(part) for part in pair):
+    pair = given[:2] if isinstance(given, list) else []
+    are_numbers = all(isinstance(part, int | float) and not isinstance(part, bool) and isfinite(part) for part in pair)
+    if len(pair) < 2 or not are_numbers:
         raise BadMap("bad_ring", number=number)
     longitude, latitude = float(pair[0]), float(pair[1])
     if max(abs(longitude), abs(latitude)) > _NO_DEGREES:
@@ -166,11 +158,6 @@ def _point(given: Any, number: str) -> tuple[float, float]:
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         raise BadMap("out_of_range", number=number, point=f"{longitude}, {latitude}")
     return longitude, latitude
-
-
-def _turned(ring: Ring, outer: bool) -> Ring:
-    """The ring in the direction that its kind has, so that a hole stays empty."""
-    return ring if (doubled_area(ring) > 0) == outer else ring[::-1]
 
 
 def doubled_area(ring: Ring) -> float:

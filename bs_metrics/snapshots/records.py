@@ -40,10 +40,10 @@ class Record:
     note: str
     as_of: date | None
     origin: Origin
-    source_id: str | None
-    restored_from: str | None
-    file_name: str | None
-    file_sha256: str | None
+    source_id: str | None = None
+    restored_from: str | None = None
+    file_name: str | None = None
+    file_sha256: str | None = None
 
 
 class HeadMoved(Problem):

@@ -5,7 +5,7 @@ on top of the head that its author has seen. What can be derived from the tables
 """
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, TableClause, exists, func, insert, select
@@ -110,13 +110,13 @@ class Store:
         """
         blobs = {name: encoded(name, tables[name]) for name in schema().tables}
         names = {name: sha256(content) for name, content in blobs.items()}
+        named = {"file_name": _plain(file.name), "file_sha256": file.sha256} if file else {}
         with self._database.writing() as connection:
-            record = _next(connection, expected, author, note, as_of_date(tables), origin, source_id, file=file)
             _add_contents(connection, stored.blobs, {names[name]: content for name, content in blobs.items()})
             if file:
                 _add_contents(connection, stored.files, {file.sha256: file.content})
-            _add_snapshot(connection, record, names)
-        return record
+            said = {"author": _plain(author), "note": _plain(note), "as_of": as_of_date(tables), "origin": origin}
+            return _added(connection, expected, names, **said, source_id=source_id, **named)
 
     def restore(self, id: str, *, expected: str | None, author: str, note: str) -> Record:
         """Publish the tables of an old snapshot again, as a new one. Raises HeadMoved as `publish` does."""
@@ -125,9 +125,8 @@ class Store:
             old = _record(connection, id)
             rows = connection.execute(select(columns.name, columns.blob).where(columns.snapshot == id))
             names = {row.name: row.blob for row in rows}
-            record = _next(connection, expected, author, note, old.as_of, "restore", restored_from=id)
-            _add_snapshot(connection, record, names)
-        return record
+            said = {"author": _plain(author), "note": _plain(note), "as_of": old.as_of, "origin": "restore"}
+            return _added(connection, expected, names, **said, restored_from=id)
 
     def last_import(self) -> Record | None:
         """The newest snapshot that was imported from the folder of workbooks."""
@@ -178,43 +177,21 @@ def _as_record(row: Row[Any]) -> Record:
     return Record(**{**row._mapping, "time": row.time.replace(tzinfo=UTC)})
 
 
-def _next(
-    connection: Connection,
-    expected: str | None,
-    author: str,
-    note: str,
-    as_of: date | None,
-    origin: Origin,
-    source_id: str | None = None,
-    restored_from: str | None = None,
-    file: StoredFile | None = None,
-) -> Record:
-    """The record of the snapshot that comes after `expected`. Raises HeadMoved."""
+def _added(connection: Connection, expected: str | None, names: dict[str, str], **given: Any) -> Record:
+    """The snapshot of some blobs that comes after `expected`, added; `given` is what only its author knows of it.
+
+    Raises HeadMoved: then the transaction is rolled back.
+    """
     last = _head(connection)
     head = last.id if last else None
     if head != expected:
         raise HeadMoved(head)
-    return Record(
-        id=secrets.token_hex(6),
-        number=last.number + 1 if last else 1,
-        parent=head,
-        time=_now().replace(tzinfo=UTC),
-        author=_plain(author),
-        note=_plain(note),
-        as_of=as_of,
-        origin=origin,
-        source_id=source_id,
-        restored_from=restored_from,
-        file_name=_plain(file.name) if file else None,
-        file_sha256=file.sha256 if file else None,
-    )
-
-
-def _add_snapshot(connection: Connection, record: Record, names: dict[str, str]) -> None:
+    record = Record(secrets.token_hex(6), last.number + 1 if last else 1, head, _now().replace(tzinfo=UTC), **given)
     row = {**vars(record), "time": record.time.replace(tzinfo=None)}
     connection.execute(insert(stored.snapshots).values(row))
     rows = [{"snapshot": record.id, "name": name, "blob": blob} for name, blob in names.items()]
     connection.execute(insert(stored.snapshot_tables), rows)
+    return record
 
 
 def _add_contents(connection: Connection, table: TableClause, contents: dict[str, bytes]) -> None:

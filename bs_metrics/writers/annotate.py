@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, quote_sheetname, range_boundaries
@@ -100,21 +100,20 @@ def _area(cells: str) -> int:
     return (abs(right - left) + 1) * (abs(bottom - top) + 1)
 
 
-def _mark(workbook: Workbook, findings: Sequence[Finding], language: Language) -> dict[tuple[str, str], str]:
+def _mark(workbook: Workbook, findings: Sequence[Finding], language: Language) -> dict[tuple[str, str], str | None]:
     """Colours and comments on the cells; returns the cell marked for each sheet and cell that a finding names."""
     names = {sheet.title for sheet in workbook.worksheets}
-    by_place: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.sheet and finding.sheet in names and finding.cell:
-            by_place[finding.sheet, finding.cell].append(finding)
-    marked: dict[tuple[str, str], str] = {}
+    merged = {name: _merged_anchors(workbook[name]) for name in {finding.sheet for finding in findings} & names}
+    marked: dict[tuple[str, str], str | None] = {}
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    merged = {name: _merged_anchors(workbook[name]) for name in {sheet for sheet, _ in by_place}}
-    for (name, address), here in by_place.items():
-        anchor = _anchor(workbook[name], address, merged[name])
-        if anchor:
-            marked[name, address] = anchor
-            by_cell[name, anchor] += here
+    for finding in findings:
+        name, address = finding.sheet, finding.cell
+        if name not in merged or not address:
+            continue
+        if (name, address) not in marked:
+            marked[name, address] = _anchor(workbook[name], address, merged[name])
+        if anchor := marked[name, address]:
+            by_cell[name, anchor].append(finding)
     for number, ((name, address), here) in enumerate(by_cell.items()):
         cell, ordered = workbook[name][address], sorted(here, key=lambda finding: _RANK[finding.severity])
         cell.fill = SEVERITY_FILLS[ordered[0].severity]
@@ -124,7 +123,7 @@ def _mark(workbook: Workbook, findings: Sequence[Finding], language: Language) -
 
 
 def _merged_anchors(sheet: Worksheet) -> dict[tuple[int, int], str]:
-    """The top left cell of its merged range for every other cell of one."""
+    """The top left cell of its merged range for every cell of one."""
     return {
         place: sheet.cell(merged.min_row, merged.min_col).coordinate
         for merged in sheet.merged_cells.ranges
@@ -139,7 +138,7 @@ def _anchor(sheet: Worksheet, address: str, merged: dict[tuple[int, int], str]) 
         cell = sheet.cell(row, column)
     except (ValueError, TypeError):
         return None
-    return merged.get((row, column)) if isinstance(cell, MergedCell) else cell.coordinate
+    return merged.get((row, column), cell.coordinate)
 
 
 def _comment(cell: Cell, findings: list[Finding], language: Language) -> Comment:
@@ -174,7 +173,7 @@ def _free_name(workbook: Workbook) -> str:
 
 
 def _list(
-    sheet: Worksheet, findings: Sequence[Finding], language: Language, anchors: dict[tuple[str, str], str]
+    sheet: Worksheet, findings: Sequence[Finding], language: Language, anchors: dict[tuple[str, str], str | None]
 ) -> None:
     """The findings, the gravest first, each linked with its cell where the workbook has it."""
     numbers = {severity: sum(finding.severity == severity for finding in findings) for severity in _RANK}

@@ -55,9 +55,7 @@ def as_list(texts: dict[int, str], table: Table, vocabulary: Vocabulary, unit: i
     roles = {at: vocabulary.words.role(text) for at, text in texts.items() if at not in columns and at not in doubled}
     numbers = frozenset(at for at, role in roles.items() if role == "number")
     totals = frozenset(at for at, role in roles.items() if role == "total")
-    ticks, ticked = _ticks(texts, table, vocabulary, columns), "result"
-    if not ticks:
-        ticks, ticked = _numbers_ticked(texts, table, vocabulary, columns)
+    ticks, ticked = _ticks(texts, table, vocabulary, columns)
     kept = {position: meant for position, meant in columns.items() if position not in ticks}
     doubled = [position for position in doubled if position not in ticks]
     return BlockMeaning("list", table.name, kept, {}, ticks, totals, numbers, (), tuple(doubled), ticked)
@@ -100,27 +98,23 @@ def _columns_under(
 
 def _ticks(
     texts: dict[int, str], table: Table, vocabulary: Vocabulary, columns: dict[int, HeadingMeaning]
-) -> dict[int, str]:
-    """Columns headed by the words of the result itself: `Đạt` and `Chưa đạt`, one of which is ticked."""
-    result = table.columns.get("result")
-    if result is None:
-        return {}
-    ticked = {position: mark_of(text, result, vocabulary) for position, text in texts.items()}
-    ticks = {position: code for position, code in ticked.items() if code}
-    given = {meant.column.name for position, meant in columns.items() if position not in ticks}
-    return ticks if len(set(ticks.values())) >= 2 and "result" not in given else {}
-
-
-def _numbers_ticked(
-    texts: dict[int, str], table: Table, vocabulary: Vocabulary, columns: dict[int, HeadingMeaning]
 ) -> tuple[dict[int, str], str]:
-    """Columns headed by the words of a number: `Mức độ 1` and `Mức độ 2`, one of which is ticked."""
-    for column in table.columns.values():
-        said = {at: vocabulary.words.number(column, text.split(" / ")[-1]) for at, text in texts.items()}
-        numbers = {at: number for at, number in said.items() if number is not None}
-        given = {meant.column.name for at, meant in columns.items() if at not in numbers}
-        if len(set(numbers.values())) >= 2 and column.name not in given:
-            return numbers, column.name
+    """Columns headed by the words of a value each, one of which is ticked, and the column that they stand for.
+
+    `Đạt` and `Chưa đạt` of the result, `Mức độ 1` and `Mức độ 2` of a number.
+    """
+    result = table.columns.get("result")
+    for column in [*([result] if result else []), *table.columns.values()]:
+        said = {
+            at: mark_of(text, column, vocabulary)
+            if column is result
+            else vocabulary.words.number(column, text.split(" / ")[-1])
+            for at, text in texts.items()
+        }
+        ticks = {at: value for at, value in said.items() if value is not None}
+        given = {meant.column.name for at, meant in columns.items() if at not in ticks}
+        if len(set(ticks.values())) >= 2 and column.name not in given:
+            return ticks, column.name
     return {}, "result"
 
 
