@@ -75,7 +75,7 @@ def read_cells(
     """
     columns, findings = {}, []
     for name, raw in cells.items():
-        columns[name], problems = _read_column(table, table.columns[name], sheet, raw, read)
+        columns[name], problems = _read_column(table.columns[name], sheet, raw, read)
         findings += problems
     return _frame(_dtypes(table), columns, sheet, rows), findings
 
@@ -101,9 +101,7 @@ def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], st
     return counted_beyond(told())
 
 
-def _read_column(
-    table: Table, column: Column, sheet: RawSheet, cells: Cells, read: Reader
-) -> tuple[list[Value], list[Finding]]:
+def _read_column(column: Column, sheet: RawSheet, cells: Cells, read: Reader) -> tuple[list[Value], list[Finding]]:
     kinds = set(map(type, cells.values))
     # 1, 1.0 and True are equal to Python and different cells to a reader.
     alike = len(kinds) == 1 or not kinds & {bool, int}
@@ -122,21 +120,13 @@ def _read_column(
                 odd[key] = None
         outcomes[key] = outcome
     values = list(map(outcomes.__getitem__, keys))
-    return values, counted_beyond(_remarks(table, column, sheet, cells, keys, odd)) if odd else []
+    return values, counted_beyond(_remarks(column, sheet, cells, keys, odd)) if odd else []
 
 
 def _remarks(
-    table: Table,
-    column: Column,
-    sheet: RawSheet,
-    cells: Cells,
-    keys: Sequence[Any],
-    odd: Mapping[Any, Odd],
+    column: Column, sheet: RawSheet, cells: Cells, keys: Sequence[Any], odd: Mapping[Any, Odd]
 ) -> Iterator[Finding]:
-    told = set()
-    often = (
-        Counter(keys) if any(isinstance(remark, NotedValue) and remark.once for remark in odd.values()) else Counter()
-    )
+    told, often = set(), Counter(keys)
     for number, key in enumerate(keys):
         if key not in odd or key in told:
             continue
@@ -144,15 +134,15 @@ def _remarks(
         place = sheet.place(*cells.at(number), column.heading)
         shown = as_seen(cells.values[number])
         if remark is None:
-            yield finding("required_empty", place, table=table.name)
+            yield finding("required_empty", place, table=column.table)
         elif isinstance(remark, BadCell):
-            yield finding(str(remark), place, value=shown, table=table.name, **remark.context)
+            yield finding(str(remark), place, value=shown, table=column.table, **remark.context)
         else:
             context = dict(remark.context)
             if remark.once:
                 told.add(key)
                 context["cells"] = str(often[key])
-            yield finding(remark.code, place, value=shown, table=table.name, **context)
+            yield finding(remark.code, place, value=shown, table=column.table, **context)
 
 
 def as_seen(value: Cell) -> str:

@@ -103,16 +103,16 @@ def _area(cells: str) -> int:
 def _mark(workbook: Workbook, findings: Sequence[Finding], language: Language) -> dict[tuple[str, str], str | None]:
     """Colours and comments on the cells; returns the cell marked for each sheet and cell that a finding names."""
     names = {sheet.title for sheet in workbook.worksheets}
-    merged = {name: _merged_anchors(workbook[name]) for name in {finding.sheet for finding in findings} & names}
+    merged = {name: _merged_anchors(workbook[name]) for name in {finding.sheet or "" for finding in findings} & names}
     marked: dict[tuple[str, str], str | None] = {}
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        name, address = finding.sheet, finding.cell
+        name, address = place = finding.sheet or "", finding.cell or ""
         if name not in merged or not address:
             continue
-        if (name, address) not in marked:
-            marked[name, address] = _anchor(workbook[name], address, merged[name])
-        if anchor := marked[name, address]:
+        if place not in marked:
+            marked[place] = _anchor(workbook[name], address, merged[name])
+        if anchor := marked[place]:
             by_cell[name, anchor].append(finding)
     for number, ((name, address), here) in enumerate(by_cell.items()):
         cell, ordered = workbook[name][address], sorted(here, key=lambda finding: _RANK[finding.severity])
@@ -138,7 +138,7 @@ def _anchor(sheet: Worksheet, address: str, merged: dict[tuple[int, int], str]) 
         cell = sheet.cell(row, column)
     except (ValueError, TypeError):
         return None
-    return merged.get((row, column), cell.coordinate)
+    return merged.get((row, column)) or str(cell.coordinate)
 
 
 def _comment(cell: Cell, findings: list[Finding], language: Language) -> Comment:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.checks import day_in
-from bs_metrics.contract.columns import Cells
+from bs_metrics.contract.columns import Cells, as_seen
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import section_column
@@ -74,7 +74,7 @@ class Filling:
         title = f"{self._block.title}\n{self._block.sheet.name}"
         criteria = self._vocabulary.criteria
         if "criterion" in self.cells:
-            texts = [_text(text) for text in dict.fromkeys(self.cells["criterion"].values) if text != ""]
+            texts = [as_seen(text) for text in dict.fromkeys(self.cells["criterion"].values) if text != ""]
             texts = [text for text in texts if criteria.is_known(text)] or texts  # the others are asked, not decisive
             sets, named = criteria.sets_of(texts, title), criteria.named_in(title)
             if named and not set(named) & set(sets):  # the title says another set than the criteria: which is right?
@@ -164,7 +164,3 @@ def kept_known(table: Table, frame: pd.DataFrame, unsaid: list[int], current: pd
     kept = [number for number, one in zip(unsaid, asked, strict=True) if tuple(map(str, one)) in keys]
     frame.iloc[kept, frame.columns.get_loc("result")] = pd.NA
     return kept
-
-
-def _text(value: Cell) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
