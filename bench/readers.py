@@ -18,7 +18,7 @@ from bench.bounds import BESIDE_RATIO, KEPT_MEGABYTES, RUNS, SMALL_EXTRA_MS, Lin
 from bench.intake import write
 from bench.reruns import blank, seconds
 from bench.serve import ROOT
-from bs_metrics.readers.child import parts_of
+from bs_metrics.readers.formats import parts_of
 from bs_metrics.readers.read import read_sheets
 
 HEAVY_FILES = 60

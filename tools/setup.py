@@ -15,6 +15,7 @@ from pathlib import Path
 
 POSTGRESQL = Path("/usr/lib/postgresql")  # where Debian puts each version's programs, out of PATH
 _SYSTEM = Path("/etc/os-release")
+_BROWSER = "chromium-headless-shell"
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,7 @@ def chromium() -> str | None:
     The one without windows of its own comes first: it draws the same pages with a third less of the processor.
     """
     fetched = sorted(Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome"))
-    names = ("chromium-headless-shell", "chromium", "google-chrome")
-    paths = [path for name in names if (path := shutil.which(name))]
+    paths = [path for name in (_BROWSER, "chromium", "google-chrome") if (path := shutil.which(name))]
     return next(iter([*paths, *map(str, fetched)]), None)
 
 
@@ -52,7 +52,7 @@ def _liberation() -> bool:
 # DejaVu is for letters that the app's own typeface does not have: without any, Chromium draws boxes.
 NEEDS = (
     Need("Python's venv", "venv", ("python3-venv",), lambda: find_spec("ensurepip")),
-    Need("Chromium", "browser", ("chromium-headless-shell", "fonts-dejavu-core"), chromium),
+    Need("Chromium", "browser", (_BROWSER, "fonts-dejavu-core"), chromium),
     Need("PostgreSQL", "postgres", ("postgresql",), lambda: postgresql("initdb")),
     Need(
         "LibreOffice",
@@ -93,8 +93,10 @@ def _commands(packages: list[str]) -> list[list[str]]:
     rights = [] if os.geteuid() == 0 else ["sudo"]
     apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
     commands = [[*apt, "update"]]
-    if "chromium" in packages and "ubuntu" in _SYSTEM.read_text(encoding="utf-8"):  # apt there has a snap only
-        packages.remove("chromium")
+    if "chromium-headless-shell" in packages and "ubuntu" in _SYSTEM.read_text(
+        encoding="utf-8"
+    ):  # apt there has a snap only
+        packages.remove("chromium-headless-shell")
         commands.append([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"])
     return [*commands, [*apt, "install", "-y", "--no-install-recommends", *packages]]
 

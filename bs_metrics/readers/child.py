@@ -1,71 +1,35 @@
-"""The process that reads files, one after another: `python -m bs_metrics.readers.child [--portable]`.
+"""A process that does one bounded task after another: `python -m bs_metrics.readers.child [--portable]`.
 
-It takes a file's name and content from its input and gives messages on its output. It ends with its parent.
+It takes a function and its arguments from its input, and gives the bytes that the function yields on its output. It
+ends with its parent.
 """
 
 import os
+import pickle
 import sys
 import threading
-from collections.abc import Iterator
 from typing import IO
 
 import psutil
 
-from bs_metrics.contract.bounds import (
-    MEGABYTE,
-    MERGED,
-    READER_BYTES,
-    READER_SECONDS,
-    SHEETS,
-    TEXT_BYTES,
-    Refused,
-    grouped,
-)
-from bs_metrics.readers.csv_text import read_text
-from bs_metrics.readers.facts import Remark, SheetRead
-from bs_metrics.readers.kinds import is_named_text, kind_of
-from bs_metrics.readers.ods import read_ods
-from bs_metrics.readers.wire import OUT_OF_MEMORY, messages_of, packed, receive, send
-from bs_metrics.readers.xls import read_xls
-from bs_metrics.readers.xlsb import read_xlsb
-from bs_metrics.readers.xlsx import read_xlsx
-
-_ADAPTERS = {"xlsx": read_xlsx, "xlsb": read_xlsb, "ods": read_ods, "xls": read_xls}
+from bs_metrics.contract.bounds import READER_BYTES, READER_SECONDS, Refused
+from bs_metrics.readers import formats  # noqa: F401  most tasks need it, and a small file does not wait for it
+from bs_metrics.readers.wire import END, OUT_OF_MEMORY, PART, REFUSED, packed, receive, send
 
 
-def answer(content: bytes, file: str, output: IO[bytes]) -> None:
-    """Read a file and send what it holds, or why it is refused."""
-    sent = sheets = 0
+def perform(task: bytes, output: IO[bytes]) -> None:
+    """Do a task and send what comes of it, or why it is refused."""
     try:
-        kind = kind_of(content)
-        send(output, packed(["kind", kind]))
-        for part in parts_of(kind, content, file):
-            if isinstance(part, Remark):
-                send(output, packed(["remark", part.code, part.sheet, part.context]))
-                continue
-            sheets += 1
-            if sheets > SHEETS:
-                raise Refused("too_many_sheets", limit=grouped(SHEETS))
-            if len(part.merged) > MERGED:
-                raise Refused("too_many_merged", limit=grouped(MERGED))
-            for message in messages_of(part.cleared()):
-                sent += send(output, message)
-                if sent > TEXT_BYTES:
-                    raise Refused("too_much_text", limit=str(TEXT_BYTES // MEGABYTE))
-        send(output, packed(["end"]))
+        function, arguments = pickle.loads(task)
+        for part in function(*arguments):
+            send(output, PART + part)
+        send(output, END)
     except Refused as refused:
-        send(output, packed(["refused", refused.code, refused.context]))
+        send(output, REFUSED + packed([refused.code, refused.context]))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception:  # libraries check little and pass on whatever breaks below
-        send(output, packed(["refused", "not_a_workbook", {}]))
-
-
-def parts_of(kind: str, content: bytes, file: str) -> Iterator[SheetRead | Remark]:
-    """The sheets of a file of a kind, and what there is to say. Raises Refused, and what the libraries raise."""
-    if kind == "text":
-        return read_text(content, file.rpartition(".")[0] or file, is_named_text(file))
-    return _ADAPTERS[kind](content)
+        send(output, REFUSED + packed(["not_a_workbook", {}]))
 
 
 def _limit(what: str, most: int) -> None:
@@ -89,10 +53,10 @@ def main(arguments: list[str]) -> None:
     send(output, b"ready")
     if is_bounded:
         _limit("RLIMIT_AS", psutil.Process().memory_info().vms + READER_BYTES)
-    while (file := receive(sys.stdin.buffer)) is not None and (content := receive(sys.stdin.buffer)) is not None:
+    while (task := receive(sys.stdin.buffer)) is not None:
         if is_bounded:
             _limit("RLIMIT_CPU", int(sum(psutil.Process().cpu_times()[:2])) + READER_SECONDS + 1)
-        answer(content, file.decode(), output)
+        perform(task, output)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
-"""Reader processes: kept warm, watched while they read, ended when a file takes too much, and replaced.
+"""Reader processes: kept warm, watched while they work, ended when a file takes too much, and replaced.
 
 What a file does to its reader stays there. Files wait in line while all readers are busy.
 """
 
 import atexit
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -17,7 +18,7 @@ from typing import IO, Any
 import psutil
 
 from bs_metrics.contract.bounds import MEGABYTE, READER_BYTES, READER_SECONDS, Refused
-from bs_metrics.readers.wire import OUT_OF_MEMORY, receive, send, unpacked
+from bs_metrics.readers.wire import END, OUT_OF_MEMORY, REFUSED, receive, send, unpacked
 
 READERS = 2  # one for a heavy file, and one for the small files beside it
 _HEAVY = 100 * MEGABYTE  # beyond what it had after starting, after which a reader is replaced
@@ -61,8 +62,8 @@ class Reader:
             return self._process.poll() is None and most < self._memory + _HEAVY
         return False
 
-    def messages(self, content: bytes, file: str) -> Iterator[Any]:
-        """What the reader sends of a file. Raises Refused when it takes too much or ends."""
+    def run(self, function: Callable[..., Iterable[bytes]], *arguments: Any) -> Iterator[bytes]:
+        """What a function yields there. Raises Refused when it refuses, takes too much or ends."""
         done = threading.Event()
         try:
             if not self._memory:
@@ -70,13 +71,14 @@ class Reader:
                 self._memory = self._seen.memory_info().rss
             watch = threading.Thread(target=self._watch, args=(done, sum(self._seen.cpu_times()[:2])), daemon=True)
             watch.start()
-            send(self._in, file.encode())
-            send(self._in, content)
-            while (message := receive(self._out)) is not None:
-                found = unpacked(message)
-                yield found
-                if found[0] in ("end", "refused"):
+            send(self._in, pickle.dumps((function, arguments)))
+            while message := receive(self._out):
+                if message == END:
                     return
+                if message.startswith(REFUSED):
+                    code, context = unpacked(message[1:])
+                    raise Refused(code, **context)
+                yield message[1:]
         except (psutil.Error, OSError):  # it has ended
             pass
         finally:

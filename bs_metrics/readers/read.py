@@ -13,8 +13,10 @@ from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, Refused, grouped
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import Formats, RawSheet, address
+from bs_metrics.readers.formats import messages
 from bs_metrics.readers.kinds import NAMES, misleads
 from bs_metrics.readers.process import SHARED, Readers
+from bs_metrics.readers.wire import unpacked
 
 _RUNS = 30  # of hidden rows or columns that are named one by one
 
@@ -30,7 +32,7 @@ def read_sheets(content: bytes, file: str, readers: Readers = SHARED) -> tuple[l
         if len(content) > FILE_BYTES:
             raise Refused("file_too_large", limit=str(FILE_BYTES // MEGABYTE))
         with readers.reader() as reader:
-            sheets, findings = _taken(reader.messages(content, file), file)
+            sheets, findings = _taken(map(unpacked, reader.run(messages, content, file)), file)
     except Refused as refused:
         return [], [finding(refused.code, Place(file), **refused.context)]
     # The sheets that a template explains itself with are not data, and nothing is to be said of them.
@@ -40,26 +42,24 @@ def read_sheets(content: bytes, file: str, readers: Readers = SHARED) -> tuple[l
     )
 
 
-def _taken(messages: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], list[Finding]]:
+def _taken(received: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], list[Finding]]:
     """The sheets and findings that a reader's messages make. Raises Refused."""
     sheets: list[RawSheet] = []
     findings: list[Finding] = []
-    for what, *told in messages:
-        if what == "kind" and misleads(file, told[0]):
-            findings.append(finding("name_misleads", Place(file), kind=NAMES[told[0]]))
+    for what, *content in received:
+        if what == "kind" and misleads(file, content[0]):
+            findings.append(finding("name_misleads", Place(file), kind=NAMES[content[0]]))
         elif what == "remark":
-            code, sheet, context = told
+            code, sheet, context = content
             findings.append(finding(code, Place(file, sheet), **context))
         elif what == "sheet":
-            name, merged, hidden_rows, hidden_columns, faults, more_faults, codes, formats = told
+            name, merged, hidden_rows, hidden_columns, faults, more_faults, codes, formats = content
             areas = tuple((top, left, bottom, right) for top, left, bottom, right in merged)
             shown = Formats(codes, {column: numbers for column, numbers in formats})
             sheets.append(RawSheet(file, name, [], areas, frozenset(hidden_rows), shown))
             findings += _findings(file, name, hidden_rows, hidden_columns, faults, more_faults)
         elif what == "rows":
-            sheets[-1].rows.extend(told[0])
-        elif what == "refused":
-            raise Refused(told[0], **told[1])
+            sheets[-1].rows.extend(content[0])
     return sheets, findings
 
 

@@ -1,6 +1,6 @@
-"""What goes through the pipes between a reader and the process that asked it: lengths and JSON, never objects.
+"""What goes through the pipes between a reader and the process that asked it.
 
-A file that took over its reader could still send no more than values.
+What comes back is bytes and JSON, never objects: a file that took over its reader could still send no more than values.
 """
 
 import json
@@ -11,17 +11,17 @@ from typing import IO, Any
 
 from bs_metrics.readers.facts import SheetRead, Value
 
+PART, END, REFUSED = b"+", b".", b"-"  # how a message of the reader begins
 OUT_OF_MEMORY = 3  # how a reader exits that asked for more than it may have
 _LENGTH = struct.Struct("<Q")
 _ROWS = 2_000  # in one message: the one who takes them apart does nothing else meanwhile
 
 
-def send(pipe: IO[bytes], content: bytes) -> int:
-    """Write one message; returns its length."""
+def send(pipe: IO[bytes], content: bytes) -> None:
+    """Write one message."""
     pipe.write(_LENGTH.pack(len(content)))
     pipe.write(content)
     pipe.flush()
-    return len(content)
 
 
 def receive(pipe: IO[bytes]) -> bytes | None:
