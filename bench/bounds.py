@@ -19,7 +19,6 @@ EXPORT_RUNS = 3
 
 SMALL_EXTRA_MS = 100.0  # of a small file read in a process of its own, over reading it here
 BESIDE_RATIO = 1.5  # a page's rerun while another visitor's heavy file is read, against one while nothing is
-KEPT_MEGABYTES = 50.0  # that the server may grow from the sixth of sixty heavy files to the last
 
 CHECK_RUNS = 3  # the openpyxl read takes long; these figures are medians of so many
 

@@ -11,13 +11,14 @@ from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
 from tests.conftest import shown
-from ui.sharing.pack import files, keep_file, kept_file
+from tests.test_pages import group
+from ui.sharing import pack
 
 
 @pytest.fixture(autouse=True)
 def _no_files():
     """No test meets the files of another."""
-    files().clear()
+    pack._place.clear()
 
 
 @pytest.fixture
@@ -36,10 +37,6 @@ def makes(monkeypatch):
         return asked
 
     return replace
-
-
-def group(page, key):
-    return next(found for found in page.get("button_group") if found.key == key)
 
 
 def downloads(page):
@@ -106,13 +103,6 @@ def test_what_goes_wrong_is_a_sentence_and_stands_in_the_log(app, makes, caplog)
     assert words("export.failed", "en") in shown(page) and not page.exception and not downloads(page)
     assert "KeyError: 'cell'" in caplog.text
     assert not page.button("build").disabled, "it may be tried again"
-
-
-def test_no_more_than_the_last_files_are_kept():
-    for number in range(40):
-        keep_file((str(number),), b"x")
-        assert kept_file(("0",)) == b"x", "what is asked for stays"
-    assert kept_file(("39",)) == b"x" and len(files()) < 40
 
 
 def test_every_format_has_its_words():

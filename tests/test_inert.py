@@ -13,7 +13,7 @@ from bs_metrics.figures.style import literal, named_rows
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.words import LANGUAGES
 from tests.conftest import ROOT, shown
-from tests.hostile import HOSTILE, spoil
+from tests.hostile import HOSTILE
 from ui.inert import bold, highlighted, inert
 from ui.show import csv
 
@@ -40,6 +40,13 @@ NAMED = {  # a page, and a column whose texts it shows
     "documents": ("documents", "number"),
     "data": ("report_notes", "printed"),
 }
+
+
+@pytest.fixture
+def folder(monkeypatch, spoilt_folder):
+    """The app reads workbooks full of markup."""
+    monkeypatch.setenv("BS_DATA", str(spoilt_folder))
+    return spoilt_folder
 
 
 def collapsed(text):
@@ -126,7 +133,6 @@ def markdown(page):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_hostile_names_shows_them_escaped(app, folder, name, language):
-    spoil(folder)
     table, column = NAMED[name]
     page = app(name, language)
     for expander in page.expander:
@@ -145,7 +151,6 @@ def test_a_page_of_hostile_names_shows_them_escaped(app, folder, name, language)
 
 def test_slides_of_hostile_names_show_them_as_letters(app, folder):
     """A slide is HTML of its own: every sign that could begin markup in it is written as a character reference."""
-    spoil(folder)
     page = app("present", slides="schools,missing,stage-district_nr", slide="schools")
     said: list[str] = []
     for slide in ("schools", "missing", "stage-district_nr"):

@@ -82,31 +82,18 @@ def test_every_page_is_tried():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_shows_its_figures_without_a_fault(app, name, language):
+def test_a_page_shows_its_figures_in_the_reader_s_language_and_its_charts_say_theirs(app, name, language):
     page = app(name, language)
-    assert not page.exception and not page.error
-    assert page.title[0].value
+    assert not page.exception and not page.error and page.title[0].value
     said = shown(page)
     assert [figure for figure in FACTS[name].figures if figure not in said] == []
     assert words("trouble.title", language) not in said
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_the_frame_and_the_words_are_in_the_reader_s_language(app, name):
-    for language, other in (LANGUAGES, LANGUAGES[::-1]):
-        page = app(name, language)
-        told = shown(page) + "\n".join(element.label for element in page.expander)
-        told += "\n".join(caption.value for caption in page.sidebar.caption)
-        assert words("frame.as_of_assumed", language, date=format_date(date(2024, 8, 1), language)) in told
-        said = [words(key, other) for key in PROBES]
-        assert [word for word in said if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", told)] == []
-
-
-@pytest.mark.parametrize("name", [name for name in PAGES if FACTS[name].has_charts])
-def test_every_chart_says_what_it_shows(app, name):
-    shown_charts = app(name, "en").get("plotly_chart")
-    assert shown_charts
-    for chart in shown_charts:
+    told = "\n".join([said, *(fold.label for fold in page.expander), *(text.value for text in page.sidebar.caption)])
+    assert words("frame.as_of_assumed", language, date=format_date(date(2024, 8, 1), language)) in told
+    others = [words(key, next(other for other in LANGUAGES if other != language)) for key in PROBES]
+    assert [word for word in others if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", told)] == []
+    assert bool(charts(page)) == FACTS[name].has_charts
+    for chart in page.get("plotly_chart"):
         figure = json.loads(chart.proto.spec)
         drawn = [note["text"] for note in figure["layout"].get("annotations", [])]
         drawn += [text for trace in figure["data"] for text in trace.get("text") or []]
@@ -132,63 +119,39 @@ def test_every_chart_and_list_gives_its_table_its_download_and_its_sources(app, 
             assert words("show.sources", language) in "".join(text.value for text in expander.markdown), key
 
 
-def test_schools_can_be_seen_by_level(app):
-    page = app("schools")
-    assert "số 2 Bình Hải" in shown(page) and "Mầm non Bình Mỹ" in shown(page)
-    group(page, "level").set_value("primary")
-    page.run()
-    assert "số 2 Bình Hải" in shown(page) and "Mầm non Bình Mỹ" not in shown(page)
-
-
-def test_indicators_can_be_seen_by_criterion(app):
-    page = app("new_rural", criterion="7")
-    assert words("new_rural.none_named", "vi") in shown(page) and "1.2" not in shown(page)
-    group(page, "criterion").set_value("1")
-    page.run()
-    assert "1.2" in shown(page) and "9.6" not in shown(page)
-
-
-def test_documents_can_be_seen_by_kind(app):
-    page = app("documents")
-    assert "34-CT/TW" in shown(page) and "712/QĐ-UBND" in shown(page)
-    group(page, "document").set_value("directive")
-    page.run()
-    listed = shown(page).split(words("documents.documents", "vi"))[-1]
-    assert "34-CT/TW" in listed and "712/QĐ-UBND" not in listed
-
-
-def test_a_unit_can_be_chosen_on_the_communes_page(app):
-    assert "21091" not in shown(app("communes"))
-    page = app("communes", unit="21091")
-    assert "21091" in shown(page) and "21046" not in shown(page)
-    assert "Trường Mầm non Bình Thanh" in shown(page)
-
-
-def test_the_map_follows_the_set_and_the_filter(app):
-    assert "21" in shown(app("communes", set="commune_nr"))
-    advanced = shown(app("communes", "en", set="commune_advanced"))
-    assert "2 met" in advanced and "19 not met" in advanced
-
-
-def test_models_can_be_seen_by_kind(app):
-    models, programmes = shown(app("emulation", kind="model")), shown(app("emulation", kind="programme"))
-    assert "Ly Caffe 30 ngàn" in models and "Ly Caffe 30 ngàn" not in programmes
+@pytest.mark.parametrize(
+    ("name", "link", "seen", "hidden"),
+    [
+        ("schools", {}, ["số 2 Bình Hải", "Mầm non Bình Mỹ"], []),
+        ("schools", {"level": "primary"}, ["số 2 Bình Hải"], ["Mầm non Bình Mỹ"]),
+        ("new_rural", {"criterion": "7"}, [words("new_rural.none_named", "vi")], ["1.2"]),
+        ("new_rural", {"criterion": "1"}, ["1.2"], ["9.6"]),
+        ("documents", {}, ["34-CT/TW", "712/QĐ-UBND"], []),
+        ("documents", {"document": "directive"}, ["34-CT/TW"], ["712/QĐ-UBND"]),
+        ("communes", {}, [], ["21091"]),
+        ("communes", {"unit": "21091"}, ["21091", "Trường Mầm non Bình Thanh"], ["21046"]),
+        ("communes", {"set": "commune_nr"}, ["21"], []),
+        ("communes", {"lang": "en", "set": "commune_advanced"}, ["2 met", "19 not met"], []),
+        ("emulation", {"kind": "model"}, ["Ly Caffe 30 ngàn"], []),
+        ("emulation", {"kind": "programme"}, [], ["Ly Caffe 30 ngàn"]),
+    ],
+)
+def test_a_choice_of_the_link_is_what_is_seen(app, name, link, seen, hidden):
+    listed = shown(app(name, **link)).split(words("documents.documents", "vi"))[-1]
+    assert [text for text in seen if text not in listed] == [] == [text for text in hidden if text in listed]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_data_page_lists_every_measure_and_every_fault(app, shipped, language):
-    said = shown(app("data", language))
+    page = app("data", language, table="units")
+    said = shown(page)
+    assert len(page.dataframe[0].value) == len(shipped.tables["units"]) == 23
     assert [ratio.id for ratio in shipped.ratios.values() if ratio_name(ratio, language) not in said] == []
     column = "printed_en" if language == "en" else "printed"
     notes = shipped.tables["report_notes"]
     printed = notes[column].fillna(notes["printed"])
     assert [fault for fault in printed if fault not in said] == []
     assert "01/8/2024" in said or "1 Aug 2024" in said
-
-
-def test_the_data_page_shows_any_table(app, shipped):
-    page = app("data", table="units")
-    assert len(page.dataframe[0].value) == len(shipped.tables["units"]) == 23
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

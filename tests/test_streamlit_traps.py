@@ -2,11 +2,11 @@
 
 import ast
 
-import pytest
 import streamlit as st
 
 from bs_metrics.words import words
 from tests.conftest import ROOT, shown
+from tests.test_pages import group
 
 SCRIPTS = sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
 
@@ -55,41 +55,36 @@ def test_nothing_stops_before_the_navigation():
 # 2. A bound widget writes its label into the link, and the label changes with the language.
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_widget_binds_a_label_to_the_link(path):
-    assert [name for name, given, _ in calls(path) if "bind" in given and "format_func" in given] == []
+def test_no_widget_binds_a_label_to_the_link():
+    assert [path for path in SCRIPTS for _, given, _ in calls(path) if "bind" in given and "format_func" in given] == []
 
 
-def test_the_link_keeps_the_code_of_the_language(app):
-    page = app("schools", "vi")
-    page.get("button_group")[-1].set_value("en")
-    page.run()
-    assert page.query_params["lang"] == "en"
-    assert page.title[0].value == words("page.schools", "en")
-
-
-def test_the_link_keeps_the_code_of_a_filter_in_both_languages(app):
-    for lang in ("vi", "en"):
-        page = app("schools", lang)
-        next(group for group in page.get("button_group") if group.key == "level").set_value("primary")
-        page.run()
-        assert page.query_params["level"] == "primary"
-
-
-def test_a_link_opens_the_view_it_names(app):
+def test_the_link_keeps_codes_in_every_language_and_over_a_change_of_page(app):
     page = app("schools", "en", level="primary")
-    assert next(group for group in page.get("button_group") if group.key == "level").value == "primary"
+    level = group(page, "level")
+    assert level.value == "primary" and page.query_params["level"] == "primary"
+    level.set_value("all").run()
+    assert "level" not in page.query_params, "the default leaves no trace"
+    group(page, "level").set_value("primary").run()
+    assert page.query_params["level"] == "primary"
+    group(page, "lang").set_value("vi").run()
+    group(page, "level").set_value("preschool").run()
+    assert page.query_params["level"] == "preschool" and "lang" not in page.query_params
+    assert page.title[0].value == words("page.schools", "vi")
+    group(page, "lang").set_value("en").run()
+    assert page.query_params["lang"] == "en" and page.title[0].value == words("page.schools", "en")
+    page.switch_page("../pages/present/town.py").run()
+    assert page.query_params["lang"] == "en"
 
 
 def test_a_link_with_a_value_that_does_not_exist_opens_the_default(app):
     page = app("schools", "xx", level="university")
     assert not page.exception and page.title[0].value == words("page.schools", "vi")
-    assert next(group for group in page.get("button_group") if group.key == "level").value == "all"
+    assert group(page, "level").value == "all"
     said = shown(page)
     assert words("link.absent", "vi", asked="xx", shown=words("frame.language_name", "vi")) in said
     assert words("link.absent", "vi", asked="university", shown=words("schools.all", "vi")) in said
-    next(group for group in page.get("button_group") if group.key == "level").set_value("primary")
-    page.run()
+    group(page, "level").set_value("primary").run()
     assert "university" not in shown(page), "what was said of the link holds until the reader chooses"
 
 
@@ -110,8 +105,7 @@ def test_open_tables_are_in_the_link_and_survive_the_language_and_another_page(a
     page.session_state["schools_details"] = True
     page.run()
     assert page.query_params["open"] == "schools,named_schools"
-    page.get("button_group")[-1].set_value("en")
-    page.run()
+    group(page, "lang").set_value("en").run()
     assert len(page.table) == 2 and page.title[0].value == words("page.schools", "en")
     page.switch_page("../pages/present/town.py").run()
     assert "open" not in page.query_params and not page.table
@@ -126,22 +120,10 @@ def test_a_link_to_a_table_that_is_not_there_says_so(app):
     assert "gone" not in shown(page)
 
 
-def test_the_default_leaves_no_trace_in_the_link(app):
-    page = app("schools", "en", level="primary")
-    next(group for group in page.get("button_group") if group.key == "level").set_value("all")
-    page.run()
-    assert "level" not in page.query_params
-
-
-def test_the_language_survives_a_change_of_page(app):
-    page = app("schools", "en")
-    page.switch_page("../pages/present/town.py").run()
-    assert page.query_params["lang"] == "en"
-
-
 # 3. Secrets of a test do not reach st.connection: the address of a store is always handed over.
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_connection_is_always_given_its_address(path):
-    assert [node.lineno for name, given, node in calls(path) if name == "connection" and "url" not in given] == []
+def test_a_connection_is_always_given_its_address():
+    assert [
+        path for path in SCRIPTS for name, given, _ in calls(path) if name == "connection" and "url" not in given
+    ] == []

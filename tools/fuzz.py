@@ -38,28 +38,9 @@ TARGETS: list[Callable[[bytes, str], object]] = [
 ]
 
 _VALUES: list[object] = [
-    "",
-    " ",
-    "=1+1",
-    "#REF!",
-    "<b>x</b>",
-    "a\u0000b",
-    "\ud7ff\ufffd",
-    "x" * 40_000,
-    "7/22",
-    "22,22%",
-    -1,
-    1e308,
-    0.1,
-    2**63,
-    float("nan"),
-    float("inf"),
-    True,
-    "\u202eabc",
-    "$\\frac{1}{2}$",
-    "a\u0301",
-    "1.234.567",
-    "\r\n;\t\"',",
+    *("", " ", "=1+1", "#REF!", "<b>x</b>", "a\u0000b", "\ud7ff\ufffd", "x" * 40_000, "7/22", "22,22%"),
+    *(-1, 1e308, 0.1, 2**63, float("nan"), float("inf"), True),
+    *("\u202eabc", "$\\frac{1}{2}$", "a\u0301", "1.234.567", "\r\n;\t\"',"),
 ]
 _SCRAPS = [
     *(b"", b"\0", b"<", b">", b'"', b"&", b"&#x0;", b"]]>", b"<!--", b"<![CDATA[", b"<!DOCTYPE a>", b"\xff\xfe", b";"),

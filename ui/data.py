@@ -11,12 +11,14 @@ from bs_metrics.snapshots.folder_import import differs, import_folder
 from bs_metrics.snapshots.records import Record, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
-from ui.link import keep_in_link, touched
+from ui.link import asked, keep_in_link, touched
 
 _DATES = 12  # as-of dates in a trend
 _LONGEST_ID = 40  # of what a link asks for, so that saying it is not there does not fill the page
 PIN = "snapshot"  # in the link: the snapshot that is shown whatever is published later
 SINCE = "since"  # in the link: the snapshot that it is compared with
+_opened = st.cache_resource(max_entries=4, show_spinner=False)(Store)
+_outlined = st.cache_resource(max_entries=8, show_spinner=False)(read_outlines)
 
 
 @dataclass(frozen=True)
@@ -61,19 +63,19 @@ def _shown() -> ShownSnapshot:
     try:
         kept_in = store()
         head, changed = _head_after_import(kept_in, folder)
-        asked = (st.session_state.get(PIN) or st.query_params.get(PIN, ""))[:_LONGEST_ID]
-        if asked:
+        pin = asked(PIN)[:_LONGEST_ID]
+        if pin:
             try:
-                record = record_of(asked)
-                keep_in_link(PIN, asked, "")
-                st.session_state[PIN] = asked
-                return ShownSnapshot(_of_store(asked, kept_in), record, pinned=asked != head)
+                record = record_of(pin)
+                keep_in_link(PIN, pin, "")
+                st.session_state[PIN] = pin
+                return ShownSnapshot(_of_store(pin, kept_in), record, pinned=pin != head)
             except UnknownSnapshot:
                 st.session_state.pop(PIN, None)
                 keep_in_link(PIN, "", "")
         if head is None or (changed and kept_in.has_only_imports()):
-            return ShownSnapshot(folder, absent=asked)
-        return ShownSnapshot(_of_store(head, kept_in), record_of(head), absent=asked, offered=changed)
+            return ShownSnapshot(folder, absent=pin)
+        return ShownSnapshot(_of_store(head, kept_in), record_of(head), absent=pin, offered=changed)
     except StoreUnavailable as problem:
         return ShownSnapshot(folder, trouble=problem)
 
@@ -101,30 +103,26 @@ def compared() -> Snapshot | None:
     record = shown().record
     if record is None or record.parent is None:
         return None
-    asked = _asked_since()
-    if not asked or absent_since():
+    before = earlier(asked(SINCE), record)
+    if before is None:
         return _if_whole(record.parent)
-    keep_in_link(SINCE, asked, record.parent)
-    return _if_whole(asked)
+    keep_in_link(SINCE, before.id, record.parent)
+    return _if_whole(before.id)
 
 
 def absent_since() -> str:
     """The snapshot that the link asks to compare with, where there is none such before what is shown."""
-    record, asked = shown().record, _asked_since()
-    return asked if asked and (record is None or earlier(asked, record) is None) else ""
+    record = shown().record
+    return "" if record is not None and earlier(asked(SINCE), record) else asked(SINCE)
 
 
 def earlier(id: str, record: Record) -> Record | None:
     """The snapshot with this id, where it lies before another."""
     try:
-        before = record_of(id)
+        before = record_of(id) if id else None
     except (UnknownSnapshot, StoreUnavailable):
         return None
-    return before if before.number < record.number else None
-
-
-def _asked_since() -> str:
-    return str(st.session_state.get(SINCE) or st.query_params.get(SINCE, ""))
+    return before if before and before.number < record.number else None
 
 
 def unpin() -> None:
@@ -147,11 +145,6 @@ def outlines(codes: tuple[str, ...]) -> Outlines | None:
     """
     content = map_content(data_folder())
     return None if content is None else _outlined(content, codes)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _outlined(content: bytes, codes: tuple[str, ...]) -> Outlines:
-    return read_outlines(content, codes)
 
 
 def snapshot_of(id: str) -> Snapshot:
@@ -184,11 +177,6 @@ def snapshots_of_dates() -> list[Snapshot]:
 def _dated(id: str, number: int) -> list[str]:
     """Nothing is ever put into the line before a snapshot, so what its id tells is kept without expiry."""
     return store().last_of_dates(_DATES, number)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _opened(url: str) -> Store:
-    return Store(url)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -66,16 +66,16 @@ def begin(page: str) -> bool:
     Returns whether the reader went back or forward to another link of this page: then the link counts, not what was
     chosen since, the language included.
     """
-    link, asked = _link(), [code for code in st.query_params.get(_OPEN, "").split(",") if code]
+    link, opened = _link(), [code for code in st.query_params.get(_OPEN, "").split(",") if code]
     went_back = page == link.page and not link.touched and st.query_params.to_dict() != link.left
     if link.page is None:
-        link.folds, link.asked_folds = dict.fromkeys(asked, True), asked
+        link.folds, link.asked_folds = dict.fromkeys(opened, True), opened
     elif page != link.page:
         link.absent, link.asked_folds = {}, []  # what was said of the link belongs to the page that it opened
     elif went_back:
         for key in [*link.codes, *link.drawn.values()]:
             st.session_state.pop(key, None)  # read from the link again
-        link.folds |= {code: code in asked for code in link.folds}
+        link.folds |= {code: code in opened for code in link.folds}
         link.absent = {}
     link.page, link.codes, link.usual, link.drawn, link.touched = page, {}, {}, {}, False
     keep_in_link("lang", language(), LANGUAGES[0])
@@ -109,6 +109,11 @@ def touched() -> None:
     _link().touched = True
 
 
+def asked(key: str, default: str = "") -> str:
+    """What this session chose under a key, else what the link asks for."""
+    return str(st.session_state.get(key) or st.query_params.get(key, default))
+
+
 def chosen(key: str, options: Mapping[str, str]) -> str:
     """The code chosen so far: in this session, else by the link, else the first option.
 
@@ -117,8 +122,8 @@ def chosen(key: str, options: Mapping[str, str]) -> str:
     default = next(iter(options))
     value = st.session_state.get(key, st.query_params.get(key, default))
     if value not in options:
-        asked, value = str(value), nearest(str(value), options, default)
-        _link().absent[key] = (asked, value)
+        wanted, value = str(value), nearest(str(value), options, default)
+        _link().absent[key] = (wanted, value)
     return str(value)
 
 
@@ -157,9 +162,9 @@ def fold(label: str, code: str, key: str) -> Any:
 
 def say_absent(key: str, code: str, shown: str) -> None:
     """Tell the reader, as long as it is so, that the link asked for something else that is not there."""
-    asked, instead = _link().absent.get(key, ("", ""))
-    if asked and code == instead:
-        warn(words("link.absent", language(), asked=quoted(asked), shown=shown))
+    wanted, instead = _link().absent.get(key, ("", ""))
+    if wanted and code == instead:
+        warn(words("link.absent", language(), asked=quoted(wanted), shown=shown))
     else:
         _link().absent.pop(key, None)
 
@@ -192,6 +197,6 @@ def view(settled: bool) -> dict[str, str]:
     return carried | link.usual if settled else carried
 
 
-def quoted(asked: str) -> str:
+def quoted(wanted: str) -> str:
     """What a link asked for, as much of it as is repeated to its reader."""
-    return asked if len(asked) <= _LONGEST else f"{asked[:_LONGEST]}…"
+    return wanted if len(wanted) <= _LONGEST else f"{wanted[:_LONGEST]}…"

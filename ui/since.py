@@ -5,7 +5,7 @@ import streamlit as st
 from bs_metrics.views.changes.since import since
 from ui.data import SINCE, absent_since, earlier, shown, snapshot_of, store
 from ui.inert import inert, warn
-from ui.link import choice, quoted
+from ui.link import asked, choice, quoted
 from ui.page import CurrentView
 from ui.update.differences import show_lines
 
@@ -23,8 +23,8 @@ def since_last_time(page: CurrentView) -> None:
             warn(page.say("since.absent", asked=quoted(absent_since())))
         st.caption(page.say("since.nothing_before"))
         return
-    asked = earlier(st.session_state.get(SINCE) or st.query_params.get(SINCE, ""), record)
-    before_it += [asked] if asked and asked.number < before_it[-1].number else []  # older than what is offered
+    older = earlier(asked(SINCE), record)
+    before_it += [older] if older and older.number < before_it[-1].number else []  # than what is offered
     st.header(page.say("since.name"), anchor=False)
     named = {
         each.id: f"{page.say('history.version', number=each.number)} · {page.as_of(each.as_of)}" for each in before_it

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from ui.page import open_for_slides
-from ui.sharing.present import all_slides, stage
+from ui.sharing.present import stage
 
 st.set_page_config(initial_sidebar_state="collapsed")
 page, notes = open_for_slides()
-stage(page, all_slides(page), notes)
+stage(page, notes)

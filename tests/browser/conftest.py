@@ -103,20 +103,6 @@ def warm_contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def fresh_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Browser contexts of the test's own: `fresh_context(size, theme)`."""
-    opened: list[BrowserContext] = []
-
-    def context(*look: Any, **more: Any) -> BrowserContext:
-        opened.append(new_context(browser, *look, **more))
-        return opened[-1]
-
-    yield context
-    for each in opened:
-        each.close()
-
-
-@pytest.fixture
 def contexts(warm_contexts: Callable[..., BrowserContext]) -> Iterator[Callable[..., BrowserContext]]:
     """Browser contexts by size and theme, in which a test leaves no tab and no choice behind: `contexts(size, theme)`.
 

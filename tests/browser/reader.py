@@ -1,5 +1,8 @@
 """What a reader sees of a page in a real browser: waiting until it is drawn, and looking for what is wrong with it."""
 
+from functools import cache
+from importlib import resources
+
 from playwright.sync_api import ConsoleMessage, Page, Response
 
 from bs_metrics.words import Language, words
@@ -45,6 +48,21 @@ SCROLLED = """() => ['html', '[data-testid=stMain]'].filter(name => {
 HIDDEN_CHOICES = """() => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stButtonGroup] *')]
     .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
     .map(each => each.innerText.slice(0, 60))"""
+# Streamlit 1.67's own markup, out of the project's reach: rule, the elements it may concern, and why it is not ours.
+NOT_OURS = {
+    "list": "[data-testid=stSidebarNavItems]",  # the navigation's <ul> holds a <div> for each section,
+    "listitem": "[data-testid=stSidebarNavItems] > div > li",  # and the <li> of the pages lie in that <div>
+    "aria-dialog-name": "[data-testid=stToast]",  # the short message that something was done has no name, only its text
+}
+FOUND = """async exceptions => {
+    const found = await axe.run(document, {resultTypes: ['violations']});
+    const own = (rule, target) => !(exceptions[rule] && typeof target[0] === 'string'
+        && document.querySelector(target[0])?.matches(exceptions[rule]));
+    return found.violations
+        .filter(each => ['serious', 'critical'].includes(each.impact))
+        .flatMap(each => each.nodes.filter(node => own(each.id, node.target)).map(node =>
+            `${each.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+}"""
 SLACK = 1.5  # px by which a letter may overhang: sub-pixel rounding
 
 
@@ -140,3 +158,21 @@ def _struck(text: dict, line: list[float]) -> bool:
     """Whether a line enters the letters of a text; the box of a line has the leading above and below them."""
     (left, top, right, bottom), lead = text["box"], 0.1 * text["size"]
     return line[2] > left and line[0] < right and line[3] > top + lead and line[1] < bottom - lead
+
+
+def violations(page: Page) -> list[str]:
+    """Serious and critical violations, found by axe-core, that come from the project's own content.
+
+    What is being drawn anew is pale for a moment: only what stays is one.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    for _ in range(LOOKS):
+        if not (found := page.evaluate(FOUND, NOT_OURS)):
+            break
+    return found
+
+
+@cache
+def _axe() -> str:
+    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

@@ -8,13 +8,13 @@ from playwright.sync_api import FileChooser, Locator, Page, TimeoutError
 
 from bs_metrics.__main__ import main
 from bs_metrics.words import LANGUAGES, words
-from tests.browser.access import violations
 from tests.browser.conftest import serving
-from tests.browser.reader import Reader, say
+from tests.browser.reader import Reader, say, violations
+from tests.browser.test_browser import PHONE, on_the_first_screen
 from tests.spreadsheets import edited
 from tests.waiting import wait_until
 
-PHONE = (390, 844)
+DROPZONE = "stFileUploaderDropzone"
 ENOUGH = 60  # presses of the tab key within which everything on a page is reached
 RINGED = """each => {
     const style = getComputedStyle(each);
@@ -32,30 +32,17 @@ def tab_to(page: Page, wanted: Locator, ringed: bool = True) -> None:
     raise AssertionError(f"not reached by the keyboard: {wanted}")
 
 
-def on_the_first_screen(page, *ratios):
-    for ratio in ratios:
-        box = page.get_by_role("heading", name=ratio).first.bounding_box()
-        assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0], ratio
-        assert box["y"] >= 0 and box["y"] + box["height"] <= PHONE[1], ratio
-
-
-def test_the_first_screen_of_a_phone_says_the_three_ratios(server, reader):
-    page = reader(PHONE).opens(f"{server}/overview").page
-    on_the_first_screen(page, "2/9", "55/63", "3–4/6")
-    bars = [bar.bounding_box() for bar in page.get_by_test_id("stPlotlyChart").all()[:3]]
-    assert all(bar["y"] + bar["height"] <= PHONE[1] for bar in bars)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_screen_of_a_phone_says_them_with_a_past_too(tmp_path, monkeypatch, workbook, reader, language):
+def test_the_first_screen_of_a_phone_says_the_three_ratios_with_a_past_too(tmp_path, monkeypatch, workbook, reader):
     monkeypatch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
     total = {"measure": "urban_iv.standards", "met": 56, "total": 63, "as_of": date(2024, 9, 30), "source": "CV 9"}
     later = tmp_path / "later.xlsx"
     later.write_bytes(workbook(reported_totals=[total]))
     assert main(["publish", str(later), "--note", "x", "--as-of", "2024-09-30"]) == 0
     with serving(tmp_path) as address:
-        page = reader(PHONE).opens(f"{address}/overview?lang={language}").page
-        on_the_first_screen(page, "2/9", "56/63", "3–4/6")
+        for language in LANGUAGES:
+            page = reader(PHONE).opens(f"{address}/overview?lang={language}").page
+            for ratio in ("2/9", "56/63", "3–4/6"):
+                on_the_first_screen(page.get_by_role("heading", name=ratio).first)
 
 
 def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
@@ -90,6 +77,7 @@ def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
     tab_to(page, page.get_by_role("dialog").get_by_role("button", name=say("share.copy")))
     page.keyboard.press("Enter")
     page.get_by_text(say("share.copied")).wait_for()
+    assert violations(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")
     page.get_by_role("combobox").focus()
@@ -109,35 +97,11 @@ def test_a_wide_table_is_moved_by_the_keyboard_and_has_a_name(server, reader):
     assert table.get_attribute("aria-label") == words("documents.tasks", "en")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_what_is_behind_a_click_can_be_used_by_everyone_too(server, reader, theme):
-    for path in ("overview?open=gaps", "schools?open=schools,named_schools", "communes?open=communes&unit=21091"):
-        for size in ((1366, 768), PHONE):
-            seen = reader(size, theme).opens(f"{server}/{path}&lang=en")
-            assert violations(seen.page) == [] and seen.faults == [], (path, size)
-    seen.page.goto(f"{server}/present?view=list")
-    seen.page.get_by_text(say("present.keys")).wait_for()
-    assert violations(seen.page) == []
-    seen = reader((1366, 768), theme).opens(f"{server}/overview")
-    seen.page.get_by_role("button", name=say("share.button"), exact=True).click()
-    seen.page.get_by_role("dialog").get_by_role("button", name=say("share.copy")).wait_for()
-    assert violations(seen.page) == []
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_place_for_a_file_speaks_the_reader_s_language(local_server, reader, language):
-    page = reader(PHONE).opens(f"{local_server}/upload?lang={language}").page
-    place = page.get_by_test_id("stFileUploaderDropzone")
-    assert place.get_by_role("button", name=words("upload.own_choose", language)).is_visible()
-    seen = place.inner_text()
-    assert words("upload.own_limit", language, limit=64) in seen and "Upload" not in seen and "per file" not in seen
-
-
 def file_chooser(page: Page) -> FileChooser:
     """The browser's own window for a file, asked for by the keyboard: again where a busy machine lost the key."""
 
     def asked_for() -> FileChooser | None:
-        tab_to(page, page.get_by_test_id("stFileUploaderDropzone").locator("button"))
+        tab_to(page, page.get_by_test_id(DROPZONE).locator("button"))
         try:
             with page.expect_file_chooser(timeout=10_000) as asked:
                 page.keyboard.press("Enter")
@@ -150,8 +114,13 @@ def file_chooser(page: Page) -> FileChooser:
 
 
 def test_a_file_is_published_and_taken_back_by_the_keyboard_alone(local_server, reader):
-    seen = reader((1920, 1080), "dark").opens(f"{local_server}/upload")
-    page = seen.page
+    seen = reader((1920, 1080), "dark")
+    page, place = seen.page, seen.page.get_by_test_id(DROPZONE)
+    for language in ("en", "vi"):
+        seen.opens(f"{local_server}/upload?lang={language}")
+        assert place.get_by_role("button", name=words("upload.own_choose", language)).is_visible()
+        told = place.inner_text()
+        assert words("upload.own_limit", language, limit=64) in told and "Upload" not in told and "per file" not in told
     chooser = file_chooser(page)
     chooser.set_files({"name": "ket-qua.xlsx", "mimeType": "x/y", "buffer": edited()})
     note = page.get_by_label(say("upload.note_label"))
@@ -203,21 +172,25 @@ def test_a_printed_page_is_whole_and_cuts_no_chart(server, reader):
     assert seen.waits().faults == [], "on the screen it is as before"
 
 
-@pytest.mark.parametrize(("path", "size"), [("present", (1366, 768)), ("communes", (1920, 1080))])
-def test_a_chart_that_is_wider_than_the_paper_is_printed_whole(server, reader, path, size):
-    seen = reader(size, "dark").opens(f"{server}/{path}")
+def labels(seen: Reader) -> list[str]:
+    """What the first chart says."""
     drawn = seen.page.get_by_test_id("stPlotlyChart").first.locator("text").all_text_contents()
-    labels = [squeezed(text) for text in drawn if text.strip()]
-    assert labels and any(all(label in page for label in labels) for page in printed(seen))
+    return [squeezed(text) for text in drawn if text.strip()]
+
+
+def test_a_chart_that_is_wider_than_the_paper_is_printed_whole(server, reader):
+    seen = reader((1920, 1080), "dark").opens(f"{server}/communes")
+    drawn = labels(seen)
+    assert drawn and any(all(label in page for label in drawn) for page in printed(seen))
     assert seen.waits().faults == [] and seen.page.locator("svg.main-svg[viewBox]").count() == 0
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
-def test_a_slide_is_printed_on_one_sheet_with_its_source(server, reader, size):
+def test_a_slide_is_printed_on_one_sheet_with_its_chart_and_its_source(server, reader, size):
     seen = reader(size).opens(f"{server}/present")
-    title, foot = (seen.page.locator(one).inner_text() for one in (".bs-slide h1", ".bs-slide-foot"))
-    sheets = printed(seen)
-    assert len(sheets) == 1 and squeezed(title) in sheets[0] and squeezed(foot) in sheets[0]
+    title, foot = (squeezed(seen.page.locator(one).inner_text()) for one in (".bs-slide h1", ".bs-slide-foot"))
+    drawn, (sheet,) = labels(seen), printed(seen)
+    assert drawn and all(said in sheet for said in (title, foot, *drawn))
 
 
 def test_what_is_chosen_shows_in_high_contrast(server, reader):

@@ -1,5 +1,7 @@
 """The offline page in a real browser without a network: drawn, read, touched, printed, and no name obeyed."""
 
+from contextlib import ExitStack
+
 import pytest
 from playwright.sync_api import Page
 
@@ -7,7 +9,8 @@ from bs_metrics.exports.offline import offline
 from bs_metrics.exports.pack import Pack
 from bs_metrics.figures.colours import theme_palette
 from bs_metrics.words import LANGUAGES
-from tests.browser.access import violations
+from tests.browser.conftest import new_context
+from tests.browser.reader import violations
 
 PHONE, DESK = (390, 844), (1280, 900)
 DRAWN = "document.documentElement.dataset.drawn === 'yes' && document.fonts.status === 'loaded'"
@@ -50,13 +53,16 @@ def files(tmp_path_factory, shipped, spoilt):
 
 
 @pytest.fixture
-def reader(fresh_context):
+def reader(browser):
     """A tab without a network: `reader(size, theme)`."""
+    with ExitStack() as closing_all:
 
-    def sit_down(size=PHONE, theme="light"):
-        return Opened(fresh_context(size, theme, offline=True, has_touch=size == PHONE).new_page())
+        def sit_down(size=PHONE, theme="light"):
+            context = new_context(browser, size, theme, offline=True, has_touch=size == PHONE)
+            closing_all.callback(context.close)
+            return Opened(context.new_page())
 
-    return sit_down
+        yield sit_down
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,6 +75,13 @@ def test_it_is_drawn_whole_without_a_network(files, reader, language, size, them
     assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert seen.page.evaluate("document.fonts.check('600 16px \"Be Vietnam Pro\"', 'ằữ')")
     assert theme_palette(theme).met in hexed(seen.page.evaluate(FILLS))
+    if size == PHONE:
+        for ratio in ("2/9", "55/63", "3–4/6"):
+            box = seen.page.get_by_text(ratio, exact=True).first.bounding_box()
+            assert box["y"] + box["height"] < PHONE[1], "on the first screen"
+    seen.page.locator("#gaps summary").click()
+    row = seen.page.locator("#gaps tbody tr", has_text="7/22")
+    assert row.is_visible() and row.get_by_role("rowheader").count() == 1, "the numbers of a chart are a table too"
     assert violations(seen.page) == []
     assert seen.told == []
 
@@ -77,13 +90,6 @@ def hexed(fills):
     """rgb(1, 2, 3) as the theme writes it."""
     numbers = (fill.removeprefix("rgb(").removesuffix(")").split(",") for fill in fills if fill.startswith("rgb("))
     return {"#" + "".join(f"{int(number):02x}" for number in found) for found in numbers}
-
-
-def test_the_first_screen_of_a_phone_says_the_three_ratios(files, reader):
-    seen = reader().open(files / "vi.html")
-    for ratio in ("2/9", "55/63", "3–4/6"):
-        box = seen.page.get_by_text(ratio, exact=True).first.bounding_box()
-        assert box["y"] + box["height"] < PHONE[1]
 
 
 def test_a_bar_says_its_number_when_it_is_pointed_at_and_touched(files, reader):
@@ -104,13 +110,6 @@ def middle(mark):
     mark.scroll_into_view_if_needed()
     box = mark.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def test_the_numbers_of_a_chart_are_a_table_too(files, reader):
-    seen = reader().open(files / "en.html")
-    seen.page.locator("#gaps summary").click()
-    row = seen.page.locator("#gaps tbody tr", has_text="7/22")
-    assert row.is_visible() and row.get_by_role("rowheader").count() == 1
 
 
 def test_the_charts_follow_when_the_theme_changes(files, reader):

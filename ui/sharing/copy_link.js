@@ -1,7 +1,7 @@
 // One click copies the link and says so, to the eye and to a screen reader. The clipboard of the browser is closed to
 // pages served without TLS, as inside an office's network: there the older way is taken.
 export default function ({ data, parentElement }) {
-  for (const old of parentElement.querySelectorAll(".copy-link")) old.remove(); // of the link before; the style stays
+  for (const old of parentElement.querySelectorAll(".copy-link")) old.remove(); // of the link before
   const button = document.createElement("button");
   const told = document.createElement("span");
   button.type = "button";
@@ -10,7 +10,7 @@ export default function ({ data, parentElement }) {
   told.className = "copy-link";
   told.setAttribute("role", "status");
   button.addEventListener("click", async () => {
-    told.textContent = (await copied(data.link, parentElement)) ? data.copied : data.not_copied;
+    told.textContent = `\u2003${(await copied(data.link, parentElement)) ? data.copied : data.not_copied}`;
     button.focus();
   });
   parentElement.append(button, told);

@@ -6,11 +6,12 @@ const SENT = { stamp: null }; // the last move that the server has not answered 
 const KEYS = {
   ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
   ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", Backspace: "previous",
-  Home: "first", End: "last", o: "list", O: "list", Escape: "slide",
+  Home: "first", End: "last", o: "list", O: "list", Escape: "slide", f: "full", F: "full",
 };
 const ALWAYS = ["PageDown", "PageUp"]; // what a clicker sends: they mean nothing in a field of one line
 const AMONG = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]; // what moves between the entries of the list
-const BUSY = "input, textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=combobox], [role=menu], [role=radiogroup], [role=slider]";
+const LAID = "[role=dialog], [role=listbox], [role=menu]"; // what lies above the page
+const BUSY = `input, textarea, select, [contenteditable], [role=combobox], [role=radiogroup], [role=slider], ${LAID}`;
 const ELSEWHERE = `${BUSY}, [data-testid=stSidebar], [data-testid=stHeader]`; // whoever is there keeps the focus there
 // No text here: see above.
 const BAR = `
@@ -30,10 +31,22 @@ export default function ({ data, parentElement, setStateValue }) {
   parentElement.__off?.();
   if (SENT.stamp === null || data.heard === SENT.stamp || firstTime)
     Object.assign(SENT, { stamp: null, index: data.index, list: data.list });
-  if (firstTime) document.activeElement?.closest?.("[data-testid=stSidebar]") && document.activeElement.blur(); // the link that led here
-  const now = Date.now();
-  if (!sessionStorage.getItem(START)) sessionStorage.setItem(START, now);
+  if (firstTime) document.activeElement?.closest("[data-testid=stSidebar]") && document.activeElement.blur(); // the link here
+  // The bar stays while slides come and go: a button that was pressed keeps the focus.
+  if (!parentElement.querySelector(".bs-present-bar")) parentElement.innerHTML = BAR;
+  if (!sessionStorage.getItem(START)) sessionStorage.setItem(START, Date.now());
+  const part = (name) => parentElement.querySelector(name);
+  const bar = part(".bs-present-bar");
+  const clock = part(".bs-present-clock");
 
+  const tick = () => {
+    const time = new Date();
+    const seconds = Math.max(0, Math.floor((time - sessionStorage.getItem(START)) / 1000));
+    const two = (first, second) => [first, second].map((each) => String(each).padStart(2, "0")).join(":");
+    const limit = data.minutes ? ` / ${two(data.minutes, 0)}` : "";
+    clock.textContent = `${two(time.getHours(), time.getMinutes())} · ${two(Math.floor(seconds / 60), seconds % 60)}${limit}`;
+    clock.classList.toggle("bs-late", data.minutes > 0 && seconds >= 60 * data.minutes);
+  };
   const act = (name) => {
     if (name === "full") return fullScreen();
     if (name === "restart") {
@@ -49,10 +62,7 @@ export default function ({ data, parentElement, setStateValue }) {
     Object.assign(SENT, { stamp: `${Date.now()} ${Math.random()}`, index, list });
     setStateValue("at", { slide: data.slides[index], list, stamp: SENT.stamp });
   };
-  // The bar stays while slides come and go: a button that was pressed keeps the focus.
-  const made = parentElement.querySelector(".bs-present-bar");
-  if (!made) parentElement.innerHTML = BAR;
-  const bar = made ?? parentElement.querySelector(".bs-present-bar");
+
   const texts = {
     previous: `‹ ${data.previous}`, next: `${data.next} ›`, list: data.list ? data.back : data.all,
     full: data.full_screen, restart: data.restart,
@@ -64,83 +74,64 @@ export default function ({ data, parentElement, setStateValue }) {
       act(each.dataset.go);
     };
   }
-  bar.querySelector(".bs-present-position").textContent = data.positions[data.index];
-  const clock = bar.querySelector(".bs-present-clock");
-  const told = parentElement.querySelector(".bs-only-heard");
-  const before = parentElement.__told;
-  parentElement.__told = `${data.positions[data.index]}. ${data.title}`;
-  if (before !== undefined && before !== parentElement.__told) told.textContent = parentElement.__told;
+  const position = data.positions[data.index];
+  const told = `${position}. ${data.title}`;
+  if (!firstTime && told !== parentElement.__told) part(".bs-only-heard").textContent = told;
+  part(".bs-present-position").textContent = position;
+  parentElement.__told = told;
 
   const entries = () => [...document.querySelectorAll(".st-key-slide_entries button")];
-  const turned = data.list !== Boolean(parentElement.__list);
-  parentElement.__list = data.list;
   let looking;
   const settle = () => {
     const held = document.activeElement;
-    if (held.closest(ELSEWHERE) || !(turned || held === document.body)) return;
-    if (!data.list) return turned && !bar.contains(held) && toSlide();
     const entry = entries()[data.index];
-    entry ? entry.focus() : (looking = requestAnimationFrame(settle)); // its button may be loaded after the bar
+    const turned = data.list !== Boolean(parentElement.__list); // as long as nobody has got the focus for it
+    const here = !held.closest(ELSEWHERE) && (turned || held === document.body);
+    if (here && data.list && !entry) return (looking = requestAnimationFrame(settle)); // it may be loaded after the bar
+    parentElement.__list = data.list;
+    if (here && data.list) entry.focus();
+    else if (here && turned && !bar.contains(held)) toSlide();
   };
   settle();
-
-  const tick = () => {
-    const seconds = Math.max(0, Math.floor((Date.now() - Number(sessionStorage.getItem(START))) / 1000));
-    const two = (number) => String(number).padStart(2, "0");
-    const time = new Date();
-    const gone = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
-    const limit = data.minutes ? ` / ${two(data.minutes)}:00` : "";
-    clock.textContent = `${two(time.getHours())}:${two(time.getMinutes())} · ${gone}${limit}`;
-    clock.classList.toggle("bs-late", data.minutes > 0 && seconds >= 60 * data.minutes);
-  };
   tick();
   const ticking = setInterval(tick, 1000);
 
   const pressed = (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (document.querySelector("[role=dialog], [role=listbox], [role=menu]")) return;
-    if (event.target.closest?.(ALWAYS.includes(event.key) ? "textarea" : BUSY)) return;
-    const onButton = event.target.closest?.("button, a, summary");
-    if (onButton && (event.key === "Enter" || event.key === " ")) return; // they press it
-    if (event.key === "f" || event.key === "F") {
+    const { key, target } = event;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || document.querySelector(LAID)) return;
+    if (target.closest?.(ALWAYS.includes(key) ? "textarea" : BUSY)) return;
+    if ((key === "Enter" || key === " ") && target.closest?.("button, a, summary")) return; // they press it
+    if (SENT.list && AMONG.includes(key)) {
       event.preventDefault();
-      return fullScreen();
+      return toEntry(entries(), data.index, key);
     }
-    if (SENT.list && AMONG.includes(event.key)) {
-      event.preventDefault();
-      return toEntry(entries(), data.index, event.key);
-    }
-    const name = event.key === " " && event.shiftKey ? "previous" : KEYS[event.key];
+    const name = key === " " && event.shiftKey ? "previous" : KEYS[key];
     if (!name || (name === "slide" && !SENT.list)) return;
     event.preventDefault(); // the page would scroll
-    if (event.target.matches?.("input")) event.target.blur(); // what was typed there counts
+    if (target.matches?.("input")) target.blur(); // what was typed there counts
     act(name);
   };
   document.addEventListener("keydown", pressed);
 
   const main = parentElement.closest("[data-testid=stMain]");
   const measure = () => {
-    const room = [window.innerWidth, window.innerHeight, main?.clientWidth || window.innerWidth];
-    const size = room.map((each) => Math.floor(each / STEP) * STEP);
+    const size = [window.innerWidth, window.innerHeight, main.clientWidth].map((each) => Math.floor(each / STEP) * STEP);
     if (size.some((each, place) => each !== data.size[place])) setStateValue("size", size);
   };
   measure();
   let waiting;
-  const soon = () => {
+  const watching = new ResizeObserver(() => {
     clearTimeout(waiting);
     waiting = setTimeout(measure, STILL);
-  };
-  const watching = new ResizeObserver(soon); // it tells of the first size too
-  if (main) watching.observe(main);
-  window.addEventListener("resize", soon);
+  });
+  watching.observe(main); // it tells of the first size too
 
   parentElement.__off = () => {
     clearInterval(ticking);
+    clearTimeout(waiting);
     cancelAnimationFrame(looking);
     document.removeEventListener("keydown", pressed);
-    window.removeEventListener("resize", soon);
     watching.disconnect();
-    clearTimeout(waiting);
   };
   return parentElement.__off;
 }

@@ -4,6 +4,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -13,11 +14,10 @@ from bs_metrics.figures.style import Palette
 from bs_metrics.figures.tiles import tile_map
 from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.slides.slides import picked, slides
-from bs_metrics.words import words
 from ui.addresses import SCRIPTS, title_key
 from ui.data import compared
 from ui.inert import inert, warn
-from ui.link import keep_in_link, number_asked, write
+from ui.link import asked, keep_in_link, number_asked, write
 from ui.page import CurrentView
 from ui.sharing.pack import SLIDES, asked_slides
 
@@ -49,16 +49,10 @@ class Room(NamedTuple):
     width: int
 
 
-def all_slides(page: CurrentView) -> list[Slide]:
-    """The slides of what is shown, chosen or not."""
-    return page.kept(slides, page.snapshot, page.language, compared())
-
-
 def choose(page: CurrentView, every: list[Slide]) -> None:
     """Let the leader choose and order the slides, and say how long the item may take."""
     names = {slide.id: slide.name for slide in every}
-    asked = [id for id in asked_slides() if id in names]
-    st.session_state.setdefault("slides_picked", asked)
+    st.session_state.setdefault("slides_picked", [id for id in asked_slides() if id in names])
     st.multiselect(
         page.say("present.pick"),
         list(names),
@@ -83,13 +77,15 @@ def choose(page: CurrentView, every: list[Slide]) -> None:
 
 
 @st.fragment
-def stage(page: CurrentView, every: list[Slide], notes: list[str]) -> None:
+def stage(page: CurrentView, notes: list[str]) -> None:
     """The slide, or the list of them, with the bar below. Moving reruns no more than this.
 
     `notes` are what has to be known of the data; they stand at the foot.
     """
+    every = page.kept(slides, page.snapshot, page.language, compared())
     chosen = picked(every, asked_slides())
-    slide = _current(chosen)
+    wanted = st.session_state[SLIDE] = asked(SLIDE, chosen[0].id)
+    slide = next((slide for slide in chosen if slide.id == wanted), chosen[0])
     listed = st.session_state.setdefault(VIEW, st.query_params.get(VIEW, "")) == _LIST
     with st.container(key="slide_body"):
         if listed:
@@ -122,22 +118,17 @@ def stage(page: CurrentView, every: list[Slide], notes: list[str]) -> None:
     )
 
 
-def _current(chosen: list[Slide]) -> Slide:
-    asked = st.session_state.setdefault(SLIDE, st.query_params.get(SLIDE, chosen[0].id))
-    return next((slide for slide in chosen if slide.id == asked), chosen[0])
-
-
 def _asked() -> dict[str, Any]:
     """Where the bar asked to go last: `slide`, `list` (all of them instead), and a `stamp` that tells moves apart."""
-    asked = (st.session_state.get(_BAR) or {}).get("at")
-    return asked if isinstance(asked, dict) else {}
+    at = (st.session_state.get(_BAR) or {}).get("at")
+    return at if isinstance(at, dict) else {}
 
 
 def _go() -> None:
     """Go where the bar asked."""
-    asked = _asked()
-    show(str(asked.get("slide", "")))
-    st.session_state[VIEW] = _LIST if asked.get("list") else ""
+    at = _asked()
+    show(str(at.get("slide", "")))
+    st.session_state[VIEW] = _LIST if at.get("list") else ""
 
 
 def show(id: str) -> None:
@@ -173,9 +164,9 @@ def _list(page: CurrentView, chosen: list[Slide], slide: Slide) -> None:
 
 def _say_absent(page: CurrentView, chosen: list[Slide], slide: Slide) -> None:
     known = {each.id for each in chosen}
-    asked = [id for id in dict.fromkeys([*asked_slides(), st.session_state[SLIDE]]) if id not in known]
-    if asked:
-        warn(page.say("present.absent", asked=", ".join(asked)[:120], shown=slide.name))
+    absent = [id for id in dict.fromkeys([*asked_slides(), st.session_state[SLIDE]]) if id not in known]
+    if absent:
+        warn(page.say("present.absent", asked=", ".join(absent)[:120], shown=slide.name))
 
 
 def _draw(page: CurrentView, slide: Slide, notes: list[str]) -> None:
@@ -189,30 +180,21 @@ def _draw(page: CurrentView, slide: Slide, notes: list[str]) -> None:
         beside.html(f'<ul class="bs-slide-lines">{items}</ul>')
     if slide.chart is not None:
         with drawn:
-            _chart(page, slide, " · ".join([_foot(slide), *notes]))
+            foot = " · ".join([_foot(slide), *notes])
+            figure = page.kept(_fitted, slide, foot, page.palette, _room())
+            key, alt = f"slide_{slide.id}", slide.chart.alt
+            st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"staticPlot": True})
     if slide.table is not None:
-        st.html(_table(slide))
+        st.html(_table(slide.table))
     with st.container(horizontal=True, vertical_alignment="center"):
-        foot = escape(_foot(slide))
         noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
-        st.html(f'<p class="bs-slide-foot">{foot}{noted}</p>', width="stretch")
-        topic = words(title_key(slide.page), page.language)
-        st.page_link(
-            SCRIPTS[slide.page],
-            label=page.say("present.topic", name=inert(topic)),
-            width="content",
-        )
+        st.html(f'<p class="bs-slide-foot">{escape(_foot(slide))}{noted}</p>', width="stretch")
+        topic = page.say("present.topic", name=inert(page.say(title_key(slide.page))))
+        st.page_link(SCRIPTS[slide.page], label=topic, width="content")
 
 
 def _foot(slide: Slide) -> str:
     return " · ".join(part for part in (slide.source, slide.as_of) if part)
-
-
-def _chart(page: CurrentView, slide: Slide, foot: str) -> None:
-    chart = slide.chart
-    assert chart is not None
-    figure = page.kept(_fitted, slide, foot, page.palette, _room())
-    st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
 
 
 def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:
@@ -244,16 +226,13 @@ def _factor(figure: go.Figure, slide: Slide, foot: str, room: Room) -> float:
     return max(_LEAST, min(widest, left / high, float(room_for_letters(figure, column))))
 
 
-def _cell(heading: object, cell: object) -> str:
-    """A cell that knows its heading: on a phone, cells stand below one another."""
-    return f'<td data-label="{escape(str(heading))}">{escape(str(cell))}</td>'
-
-
-def _table(slide: Slide) -> str:
-    table = slide.table
-    assert table is not None
-    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
-    rows = "".join(
-        "<tr>" + "".join(map(_cell, table.columns, row)) + "</tr>" for row in table.itertuples(index=False, name=None)
-    )
-    return f'<table class="bs-slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+def _table(table: pd.DataFrame) -> str:
+    """Each cell knows its heading: on a phone, cells stand below one another."""
+    heads = [escape(str(name)) for name in table.columns]
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    rows = [
+        "".join(f'<td data-label="{name}">{escape(str(cell))}</td>' for name, cell in zip(heads, row, strict=True))
+        for row in table.itertuples(index=False, name=None)
+    ]
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f'<table class="bs-slide-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -13,12 +13,10 @@ from ui.inert import warn
 from ui.link import language, view
 from ui.roles import LOOPBACK
 
-_FILES = Path(__file__).parent
 _QUIET_ZONE = 4  # modules around a QR code that its standard asks for
 _copy_button = st.components.v2.component(
     "copy_link",
-    js=(_FILES / "copy_link.js").read_text(encoding="utf-8"),
-    css=(_FILES / "copy_link.css").read_text(encoding="utf-8"),
+    js=(Path(__file__).parent / "copy_link.js").read_text(encoding="utf-8"),
     isolate_styles=False,  # a dialog holds the keyboard's focus inside, and does not find what lies in a shadow root
 )
 
