@@ -351,9 +351,7 @@ def test_the_command_line_reads_a_file_with_the_answers_that_were_published_for_
     assert len(store.history()) == 3
 
 
-def test_an_unknown_place_is_asked_and_the_answer_holds_for_the_mended_and_the_next_file(
-    upload, store
-):
+def test_an_unknown_place_is_asked_and_the_answer_holds_for_the_mended_and_the_next_file(upload, store):
     rows = [*MATRIX, [3, "Bình Thạch", "Đạt"], [4, "Bình Minh", "OK"]]
     at = upload(saved(rows), "nang-cao.xlsx")
     assert "Bình Thạch" in shown(at)

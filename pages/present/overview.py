@@ -14,7 +14,7 @@ from ui.inert import bold, highlighted, inert
 from ui.link import choice
 from ui.page import let_paint, open_page
 from ui.show import chart, first_lines, legend, ratio_sources, side_by_side, still, trend
-from ui.since import since_last_time
+from ui.update.differences import since_last_time
 
 page = open_page(
     "measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation"

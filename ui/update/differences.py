@@ -1,4 +1,4 @@
-"""What changes between two snapshots, from important to detailed: the same on the upload page and in the history."""
+"""What changes between two snapshots, from important to detailed: an upload, the history, the overview's last time."""
 
 from collections.abc import Sequence
 
@@ -16,12 +16,18 @@ from bs_metrics.views.changes.changes import (
     status_lines,
     summary_text,
 )
-from ui.inert import inert
-from ui.link import fold
+from bs_metrics.views.changes.since import since
+from ui.data import SINCE, absent_since, earlier, shown, snapshot_of, store
+from ui.inert import inert, warn
+from ui.link import asked, choice, fold, quoted
 from ui.page import CurrentView
 
 _ROWS = 500  # rows of one kind on a page; the counts beside the table say how many there are
 _LINES = 40  # lines of one kind; more are counted
+_OFFERED = 30  # snapshots to compare with, the latest before the one that is shown
+_FIRST_LINES = 6  # of one kind; the history page has them all
+_COLUMNS = 3
+
 _COLOURS = {"lost": "orange", "reached": "primary"}
 
 
@@ -66,6 +72,33 @@ def show_lines(
     st.markdown("\n\n".join(texts))
     if len(lines) > most:
         st.caption(page.say("changes.more_lines", number=len(lines) - most))
+
+
+def since_last_time(page: CurrentView) -> None:
+    """A sentence that counts what changed, and the changes; with one snapshot, that there is nothing to compare."""
+    record = shown().record
+    before_it = store().history(limit=_OFFERED, before=record.number) if record is not None else []
+    if record is None or not before_it:
+        if absent_since():
+            warn(page.say("since.absent", asked=quoted(absent_since())))
+        st.caption(page.say("since.nothing_before"))
+        return
+    older = earlier(asked(SINCE), record)
+    before_it += [older] if older and older.number < before_it[-1].number else []  # than what is offered
+    st.header(page.say("since.name"), anchor=False)
+    named = {
+        each.id: f"{page.say('history.version', number=each.number)} · {page.as_of(each.as_of)}" for each in before_it
+    }
+    before = choice(page.say("since.compare"), named, SINCE, st.selectbox, floating=True, width=480)
+    differences = page.kept(since, snapshot_of(before), page.snapshot, page.language)
+    st.markdown(inert(differences.title))
+    if differences.note:
+        st.caption(inert(differences.note))
+    groups = list(differences.groups)
+    for start in range(0, len(groups), _COLUMNS):
+        for column, (heading, lines) in zip(st.columns(_COLUMNS), groups[start : start + _COLUMNS], strict=False):
+            with column:
+                show_lines(page, heading, lines, _FIRST_LINES, corrected=bool(differences.note))
 
 
 def _rows(page: CurrentView, differences: Changes, name: str, changed: RowChanges, key: str) -> None:
