@@ -72,6 +72,7 @@ def test_a_whole_upload(local_server, contexts, size):
     page.get_by_text(say("upload.correct")).click()
     seen.waits()
     choose(seen, "Bên phụ trách", "Cơ quan phụ trách")
+    page.get_by_text("Bên phụ trách → Cơ quan phụ trách").first.wait_for()
     hand_in(seen, spreadsheet(reason=True))
     page.get_by_text(say("upload.remembered")).wait_for()  # the file came back, and is read as it was corrected
     seen.waits()
