@@ -8,7 +8,7 @@ import sys
 import zipfile
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from bs_metrics.contract.alike import bounded, counted_beyond
@@ -189,16 +189,3 @@ def test_faults_beyond_those_that_are_listed_are_counted(shipped):
 def test_what_spreadsheets_are_exported_as_is_called_by_its_name(shipped, kind, start):
     found = check(start, "a.xls", shipped.tables)
     assert [(one.code, one.context) for one in found.findings] == [("other_kind", {"kind": kind})]
-
-
-def test_a_file_with_too_many_comments_gives_the_list_alone(shipped):
-    def list_of(count):
-        many = b"".join(
-            b'<comment ref="A%d" authorId="0"><text><t>x</t></text></comment>' % (at + 9) for at in range(count)
-        )
-        return within(b"", many, "xl/comments/comment1.xml", b"<commentList>")
-
-    from bs_metrics.writers.annotate import annotated
-
-    few, lots = (load_workbook(io.BytesIO(annotated(list_of(count), [], "vi"))) for count in (10, 30_001))
-    assert len(few.sheetnames) > 1 == len(lots.sheetnames)

@@ -6,21 +6,22 @@ formulas, which Excel works out again on opening. Text of the file is inert in t
 """
 
 import io
-import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import coordinate_to_tuple, get_column_letter, quote_sheetname, range_boundaries
+from openpyxl.utils import coordinate_to_tuple, get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bs_metrics.contract.bounds import Refused
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
+from bs_metrics.readers.process import SHARED
 from bs_metrics.words import Language, words
 from bs_metrics.writers.workbook import FONT, SEVERITY_FILLS, saved, storable, write_heading, write_text
 
@@ -29,39 +30,37 @@ _RANK = {"error": 0, "warning": 1, "note": 2}
 _COLUMNS = ("severity", "sheet", "cell", "column", "value", "message", "fix")
 _WIDTHS = (12, 22, 10, 24, 28, 60, 60)
 _LINE, _MOST_LINES = 15, 20  # points; what is longer is read in the cell
-_MOST_UNPACKED = 30_000_000  # bytes of XML
-_MOST_OBJECTS = 1_000_000  # of which openpyxl makes some 350 bytes and 8 µs each: cells, styles, texts
-_MOST_COMMENTS = 30_000  # 8 kB each
-_MOST_MERGED = 500_000  # cells in merged ranges; openpyxl makes an object of each
+_MOST_UNPACKED = 30_000_000  # bytes of XML; openpyxl takes half a minute for more
 _MOST_LINKS = 60_000  # Excel takes 65,530 hyperlinks on a sheet
-_RANGES = re.compile(rb"sqref=[\"']([^\"']*)")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 
 
 def annotated(content: bytes, findings: Sequence[Finding], language: Language) -> bytes:
     """The .xlsx or .xlsm file with its findings marked, as .xlsx; for any other file the list of findings alone.
 
-    Never raises for what the file holds: a file that openpyxl cannot open, or that would take too much memory, gives
+    Never raises for what the file holds: a file that openpyxl cannot open, or that takes more than a reader may, gives
     the list alone too. Findings of places that the file does not have are listed without a link.
     """
-    made = _marked(content, findings, language) if _fits(content) else None
-    return findings_workbook(findings, language) if made is None else made
-
-
-def _marked(content: bytes, findings: Sequence[Finding], language: Language) -> bytes | None:
-    """The file with its marks; None where openpyxl cannot do it."""
     try:
-        workbook = load_workbook(io.BytesIO(content), rich_text=True)
-        anchors = _mark(workbook, findings, language)
-        _drop_earlier_list(workbook)
-        sheet = workbook.create_sheet(_free_name(workbook), 0)
-        _list(sheet, findings, language, anchors)
-        workbook.active = 0
-        for other in workbook.worksheets[1:]:  # else Excel would open with two sheets chosen, and edit both at once
-            other.sheet_view.tabSelected = False
-        return saved(workbook)
-    except Exception:  # openpyxl checks little and passes on whatever breaks below; the list is never lost for that
-        return None
+        with SHARED.reader() as reader:
+            return b"".join(reader.run(_marked, content, findings, language))
+    except Refused:
+        return findings_workbook(findings, language)
+
+
+def _marked(content: bytes, findings: Sequence[Finding], language: Language) -> Iterator[bytes]:
+    """The file with its marks. Raises whatever openpyxl raises."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
+            raise ValueError
+    workbook = load_workbook(io.BytesIO(content), rich_text=True)
+    anchors = _mark(workbook, findings, language)
+    _drop_earlier_list(workbook)
+    sheet = workbook.create_sheet(_free_name(workbook), 0)
+    _list(sheet, findings, language, anchors)
+    workbook.active = 0
+    for other in workbook.worksheets[1:]:  # else Excel would open with two sheets chosen, and edit both at once
+        other.sheet_view.tabSelected = False
+    yield saved(workbook)
 
 
 def findings_workbook(findings: Sequence[Finding], language: Language) -> bytes:
@@ -70,34 +69,6 @@ def findings_workbook(findings: Sequence[Finding], language: Language) -> bytes:
     workbook.active.title = schema().extra_sheets["findings"]
     _list(workbook.active, findings, language, {})
     return saved(workbook)
-
-
-def _fits(content: bytes) -> bool:
-    """Whether openpyxl can open the file in bounded time and memory."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            sizes = {part.filename: part.file_size for part in parts.infolist()}
-            if "xl/workbook.xml" not in sizes or sum(sizes.values()) > _MOST_UNPACKED:
-                return False
-            merged = objects = comments = 0
-            for name in sizes:
-                part = parts.read(name)
-                # A closing tag is not an object, nor is the value of a cell; a list of ranges is as many as it names.
-                objects += part.count(b"<") - part.count(b"</") - part.count(b"<v>")
-                objects += sum(ranges.count(b" ") for ranges in _RANGES.findall(part))
-                comments += part.count(b"<comment ")
-                if name.startswith("xl/worksheets/"):
-                    merged += sum(_area(cells.decode()) for cells in _MERGED.findall(part))
-            return merged <= _MOST_MERGED and objects <= _MOST_OBJECTS and comments <= _MOST_COMMENTS
-    except Exception:  # a damaged archive, a password, a way of packing that zipfile does not know
-        return False
-
-
-def _area(cells: str) -> int:
-    left, top, right, bottom = map(int, range_boundaries(cells))
-    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
 
 
 def _mark(workbook: Workbook, findings: Sequence[Finding], language: Language) -> dict[tuple[str, str], str | None]:
@@ -114,11 +85,10 @@ def _mark(workbook: Workbook, findings: Sequence[Finding], language: Language) -
             marked[place] = _anchor(workbook[name], address, merged[name])
         if anchor := marked[place]:
             by_cell[name, anchor].append(finding)
-    for number, ((name, address), here) in enumerate(by_cell.items()):
+    for (name, address), here in by_cell.items():
         cell, ordered = workbook[name][address], sorted(here, key=lambda finding: _RANK[finding.severity])
         cell.fill = SEVERITY_FILLS[ordered[0].severity]
-        if number < _MOST_COMMENTS:
-            cell.comment = _comment(cell, ordered, language)
+        cell.comment = _comment(cell, ordered, language)
     return marked
 
 
