@@ -30,7 +30,7 @@ fix: $(VENV)/dev.stamp ## mend what ruff can mend, format, write the generated p
 	$(RUN) tools.docs
 
 test: setup lint ## all checks and all tests; installs what they need, or runs what can run: SETUP=no
-	$(TESTS) --cov
+	$(TESTS) --cov -m "not soak"
 
 setup: $(VENV)/dev.stamp ## install what the tests need: Chromium, PostgreSQL, LibreOffice, fonts (apt, with sudo)
 	$(RUN) tools.setup
@@ -58,8 +58,9 @@ fuzz: $(VENV)/dev.stamp ## COUNT mutated files (10,000), none of which may break
 	RUST_BACKTRACE=0 $(RUN) tools.fuzz --count $(COUNT)
 	$(TESTS) -m hypothesis --hypothesis-profile=fuzz
 
-soak: $(VENV)/dev.stamp ## ROUNDS times (60) the same uploads: whether memory comes to rest
+soak: $(VENV)/dev.stamp ## ROUNDS times (60) the same uploads: whether memory comes to rest; heavy ones within 500 MB
 	$(RUN) tools.soak --rounds $(ROUNDS)
+	$(TESTS) -m soak
 
 clean: ## remove the installed packages and every cache
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage*

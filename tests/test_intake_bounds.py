@@ -125,6 +125,7 @@ HEAVY = {  # name: what makes the file, and a code that must be found, if any
 }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", HEAVY)
 def test_a_whole_upload_of_a_heavy_file_takes_little_memory(name, tmp_path):
     make, code = HEAVY[name]
