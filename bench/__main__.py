@@ -8,7 +8,7 @@ from bench.bounds import RUNS, Line
 
 PARTS = {  # by the name that is asked for, its module
     **{"pages": "pages", "reruns": "reruns", "ratios": "scale", "store": "store"},
-    **{"check": "intake", "readers": "readers", "exports": "exports"},
+    **{"check": "intake", "readers": "readers"},
 }
 
 

@@ -13,9 +13,6 @@ RUNS = 7  # every figure is a median of so many
 CHECK_RATIO = 2.5  # `check` on 201,362 rows against pandas.read_excel with calamine
 CHECK_GAIN = 3.0  # and how much faster it is than with openpyxl
 CHECK_MEMORY = 4.0  # its peak of memory against that of the calamine read
-EXPORT_SECONDS = 10.0  # for each file of the meeting pack, the program's start included
-EXPORT_MEGABYTES = 6.0  # of the offline page
-EXPORT_RUNS = 3
 
 SMALL_EXTRA_MS = 100.0  # of a small file read in a process of its own, over reading it here
 BESIDE_RATIO = 1.5  # a page's rerun while another visitor's heavy file is read, against one while nothing is
