@@ -29,9 +29,23 @@ class Fault:
     context: dict[str, str] = field(default_factory=dict)
 
 
-def cross_checks(frames: dict[str, pd.DataFrame]) -> list[Finding]:
-    """Findings that need more than one cell to see."""
-    return [_at(frames[fault.table], fault) for fault in faults(frames)]
+def cross_checks(
+    frames: dict[str, pd.DataFrame], read_as: Callable[[str, str], pd.DataFrame] | None = None
+) -> list[Finding]:
+    """Findings that need more than one cell to see.
+
+    `read_as` gives the frame that was read of a table in a file, which knows where its columns stood; not given, it is
+    the table's own.
+    """
+    findings = []
+    for fault in faults(frames):
+        frame = frames[fault.table]
+        row = frame.loc[fault.row]
+        file, sheet, number = row["origin_file"], row["origin_sheet"], int(row["origin_row"])
+        read = read_as(fault.table, file) if read_as else frame
+        cell = address(number - 1, read.attrs.get("positions", {}).get(fault.column, 0))
+        findings.append(placed(fault, frame[fault.column][fault.row], file, sheet, cell))
+    return findings
 
 
 def faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -163,13 +177,6 @@ def day_in(text: str) -> date | None:
         return day_of(days[0]) if len(days) == 1 else None
     except BadCell:
         return None
-
-
-def _at(frame: pd.DataFrame, fault: Fault) -> Finding:
-    position = frame.attrs.get("positions", {}).get(fault.column, 0)
-    row = frame.loc[fault.row]
-    cell = address(int(row["origin_row"]) - 1, position)
-    return placed(fault, frame[fault.column][fault.row], row["origin_file"], row["origin_sheet"], cell)
 
 
 def placed(fault: Fault, value: object, file: str, sheet: str, cell: str) -> Finding:

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from bs_metrics.text import folded
-from bs_metrics.words import Language
+from bs_metrics.words import LANGUAGES, Language
 
 PLAIN_TYPES = ("text", "code", "integer", "number", "date")
 _ENGLISH = re.compile("(.+)_en(_plural)?")
@@ -48,8 +48,8 @@ class Column:
     name: str
     heading: str
     type: str
-    required: bool
     notes: dict[str, str]
+    required: bool = False
     references: str | None = None
     qualifier: str | None = None  # the column that says how exact this one's figure is
     translates: str | None = None  # the column whose text this one says in English
@@ -109,23 +109,13 @@ def schema() -> Schema:
 
 
 def _table(name: str, declared: dict[str, Any]) -> Table:
-    columns = {
-        column: Column(
-            table=name,
-            name=column,
-            heading=given["heading"],
-            type=given["type"],
-            required=given.get("required", False),
-            notes={"vi": given["vi"], "en": given["en"]},
-            references=given.get("references"),
-            qualifier=given.get("qualifier"),
-            translates=_translated(column, declared["columns"]),
-        )
-        for column, given in declared["columns"].items()
-    }
-    return Table(
-        name, declared["sheet"], declared["title"], tuple(declared["key"]), columns, declared.get("optional", False)
-    )
+    columns = {}
+    for column, given in declared["columns"].items():
+        notes: dict[str, str] = {language: given.pop(language) for language in LANGUAGES}
+        english = _translated(column, declared["columns"])
+        columns[column] = Column(name, column, notes=notes, translates=english, **given)
+    key, optional = tuple(declared["key"]), declared.get("optional", False)
+    return Table(name, declared["sheet"], declared["title"], key, columns, optional)
 
 
 def _translated(column: str, columns: dict[str, Any]) -> str | None:

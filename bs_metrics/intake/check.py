@@ -129,19 +129,21 @@ def check(
                 vocabulary = vocabulary.with_rows(table, part.frame)
         findings += block.told
         report_progress(0.6 + 0.2 * (number + 1) / len(chosen))
-    frames = {table: _together(some) for table, some in parts.items()}
+    frames = {
+        table: some[0].frame if len(some) == 1 else pd.concat([part.frame for part in some], ignore_index=True)
+        for table, some in parts.items()
+    }
     findings = [_with_table(one, chosen) for one in [*findings, *old_fonts(sheets)]]
     asked = {(one.sheet, one.cell) for one in findings if one.code == "results_not_taken"}
     findings = [one for one in findings if one.code != "unknown_heading" or (one.sheet, one.cell) not in asked]
     findings += between_rows(frames, parts, current, vocabulary)
     report_progress(0.95)
-    held = {one.table for one in findings if one.severity == "error" and one.table in frames}
+    held = {one.table for one in findings if one.severity == "error" and one.table and one.table in frames}
     ready = {table: frame for table, frame in frames.items() if table not in held}
     reports = [_report_of(block, rows.get(id(block), 0)) for block in chosen]
     report_progress(1.0)
     findings = _in_order(bounded(findings), chosen)
-    held_back, day = {table for table in held if table}, stated_day(chosen, frames)
-    return FileReport(reports, ready, held_back, findings, _shape(plain), _shape(chosen), day)
+    return FileReport(reports, ready, held, findings, _shape(plain), _shape(chosen), stated_day(chosen, frames))
 
 
 def _file_blocks(sheets: list[RawSheet], vocabulary: Vocabulary) -> list[TableBlock]:
@@ -192,10 +194,6 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
     doubled = tuple(at for at in meaning.doubled if at not in choice.columns)
     return replace(block, meaning=replace(meaning, columns=columns, ticks=ticks, across=across, doubled=doubled))
-
-
-def _together(parts: list[BlockRows]) -> pd.DataFrame:
-    return parts[0].frame if len(parts) == 1 else pd.concat([part.frame for part in parts], ignore_index=True)
 
 
 def _shape(blocks: list[TableBlock]) -> str:

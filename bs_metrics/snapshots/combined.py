@@ -1,6 +1,5 @@
 """What an upload makes of the current tables: added to and updated by key, or a table replaced whole."""
 
-from dataclasses import replace as with_fields
 from datetime import date
 
 import numpy as np
@@ -10,7 +9,6 @@ from bs_metrics.contract.checks import cross_checks
 from bs_metrics.contract.columns import ORIGIN, empty_frame
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import Table, schema
-from bs_metrics.contract.sheet import address, row_and_column
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.matching import differing, match, reworded
@@ -47,7 +45,10 @@ def combined(
     if as_of is not None:
         files = [str(name) for rows in incoming.values() for name in rows["origin_file"].dropna().unique()]
         frames["about"] = _dated(Tables(frames, []), as_of, source or ", ".join(dict.fromkeys(files)))
-    crossed = [_placed(finding, current.frames, incoming) for finding in cross_checks(frames)]
+    uploaded = {(name, file) for name, rows in incoming.items() for file in rows["origin_file"].dropna().unique()}
+    crossed = cross_checks(
+        frames, lambda name, file: incoming[name] if (name, file) in uploaded else current.frames[name]
+    )
     kept = [finding for finding in current.findings if finding.table not in incoming]
     return Tables(frames, list(dict.fromkeys([*kept, *crossed])))
 
@@ -138,16 +139,3 @@ def _dated(tables: Tables, as_of: date, source: str) -> pd.DataFrame:
     parts = [about.iloc[: at[0]], row, about.iloc[at[0] + 1 :]]
     result = pd.concat([part for part in parts if len(part)], ignore_index=True)
     return result.astype(empty_frame(table).dtypes)
-
-
-def _placed(finding: Finding, current: Frames, incoming: Frames) -> Finding:
-    """The finding with the column of its cell: the upload's columns need not stand where the current file's do."""
-    if finding.table is None or finding.cell is None:
-        return finding
-    rows = incoming.get(finding.table)
-    uploaded = rows is not None and finding.file in set(rows["origin_file"].dropna().unique())
-    frame = rows if uploaded else current[finding.table]
-    columns = schema().tables[finding.table].columns.values()
-    name = next((column.name for column in columns if column.heading == finding.column), "")
-    positions = (frame if frame is not None else pd.DataFrame()).attrs.get("positions", {})
-    return with_fields(finding, cell=address(row_and_column(finding.cell)[0], positions.get(name, 0)))

@@ -1,7 +1,8 @@
 """What changed its status between two snapshots: stages, goals, criteria and their items, units, schools."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -72,10 +73,8 @@ def _goals(before: dict[str, Ratio], after: dict[str, Ratio]) -> list[StatusChan
 
 def _criteria(before: Snapshot, after: Snapshot) -> list[StatusChange]:
     """Criteria, items and whole sets by unit. What one state does not hold is unknown there."""
-    old, new = _statuses(before), _statuses(after)
-    both = pd.concat({"before": old, "after": new}, axis=1).fillna("unknown")
     changes = []
-    for (set_id, criterion, unit), was, now in both[both["before"] != both["after"]].itertuples(name=None):
+    for (set_id, criterion, unit), was, now in _differing(_statuses(before), _statuses(after)):
         level: Level = "criterion" if criterion else "unit"
         changes.append(StatusChange(level, was, now, set_id=set_id, criterion=criterion or None, unit=unit or None))
     return changes
@@ -115,10 +114,13 @@ def _indexed(statuses: pd.Series, set_id: str, criteria: list[str], units: list[
 
 def _schools(before: Snapshot, after: Snapshot) -> list[StatusChange]:
     """Named schools. One that only one state names was unknown in the other."""
-    old, new = (_school_statuses(shown) for shown in (before, after))
-    both = pd.concat({"before": old, "after": new}, axis=1).fillna("unknown")
-    changed = both[both["before"] != both["after"]]
-    return [StatusChange("school", was, now, school=name) for name, was, now in changed.itertuples(name=None)]
+    changed = _differing(_school_statuses(before), _school_statuses(after))
+    return [StatusChange("school", was, now, school=name) for name, was, now in changed]
+
+
+def _differing(before: pd.Series, after: pd.Series) -> Iterator[tuple[Any, Status, Status]]:
+    both = pd.concat({"before": before, "after": after}, axis=1).fillna("unknown")
+    yield from both[both["before"] != both["after"]].itertuples(name=None)
 
 
 def _school_statuses(shown: Snapshot) -> pd.Series:

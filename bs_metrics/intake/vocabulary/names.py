@@ -7,6 +7,7 @@ other spellings, then from what the analyst answered. Whatever is left is asked:
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -144,7 +145,7 @@ def table_names(frame: pd.DataFrame, code: str, named: list[str], answers: Mappi
 
 
 class Criteria:
-    """The criteria of every set, by code and by name. `choices` are the analyst's answers."""
+    """The criteria of every set, by code and by name: `code(set, written)`. `choices` are the analyst's answers."""
 
     def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms, choices: Choices):
         self._names: dict[str, Names] = {}
@@ -157,7 +158,7 @@ class Criteria:
         self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], choices.answers("criteria_sets"))
         self._kinds = dict(zip(sets["id"], sets["applies_to"], strict=True))
         self._all_names = {name for names in self._names.values() for name in names.written}
-        self._seen: dict[tuple[str, str], str | None] = {}
+        self.code = cache(self._code)
 
     def is_name(self, written: str) -> bool:
         """Whether a text is the name of a criterion in any set."""
@@ -171,14 +172,8 @@ class Criteria:
         """How many of some texts are criteria of the set that has most of them."""
         return max((sum(bool(self.code(of_set, text)) for text in texts) for of_set in self._names), default=0)
 
-    def code(self, of_set: str, written: str) -> str | None:
-        """The criterion of a set: `5`, `TC 05`, `5. Trường học`, `Trường học`; a number and a name must agree."""
-        key = (of_set, written)
-        if key not in self._seen:
-            self._seen[key] = self._code(of_set, written)
-        return self._seen[key]
-
     def _code(self, of_set: str, written: str) -> str | None:
+        """The criterion of a set: `5`, `TC 05`, `5. Trường học`, `Trường học`; a number and a name must agree."""
         if of_set not in self._names or len(written) > LONGEST_NAME * 2:
             return None
         text, codes = canonical(written), self.codes[of_set]
