@@ -1,6 +1,6 @@
 """The day that a file's figures are of, as far as the file says so: in a title above a table, or row by row."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,26 +23,17 @@ class StatedDay:
 
 def stated_day(blocks: Iterable[TableBlock], frames: Mapping[str, pd.DataFrame]) -> StatedDay | None:
     """The newest date that the file gives for its figures, or None. To be offered: a title may name another day."""
-    stated = [*_in_titles(blocks), *_in_rows(frames.get("reported_totals"))]
-    return max(stated, key=lambda one: one.day, default=None)
-
-
-def _in_titles(blocks: Iterable[TableBlock]) -> Iterator[StatedDay]:
+    stated = []
     for block in blocks:
         if block.meaning.table not in _DATED or day_in(block.title) is None:
             continue  # none, or several: which one is meant?
         for row in block.title_rows:
-            for cell in block.sheet.rows[row]:
-                day = day_in(cell) if isinstance(cell, str) else None
-                if day:
-                    yield StatedDay(day, block.sheet.name, row + 1)
-
-
-def _in_rows(totals: pd.DataFrame | None) -> Iterator[StatedDay]:
-    if totals is None:
-        return
-    for day, sheet, row in totals[["as_of", "origin_sheet", "origin_row"]].dropna().itertuples(index=False, name=None):
-        yield StatedDay(day, sheet, int(row))
+            days = [day_in(cell) for cell in block.sheet.rows[row] if isinstance(cell, str)]
+            stated += [StatedDay(day, block.sheet.name, row + 1) for day in days if day]
+    if "reported_totals" in frames:
+        rows = frames["reported_totals"][["as_of", "origin_sheet", "origin_row"]].dropna()
+        stated += [StatedDay(day, sheet, int(row)) for day, sheet, row in rows.itertuples(index=False, name=None)]
+    return max(stated, key=lambda one: one.day, default=None)
 
 
 def is_to_come(day: date) -> bool:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.columns import Cells, as_seen
-from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.schema import schema
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
@@ -47,7 +47,7 @@ def unsaid(block: TableBlock, frame: pd.DataFrame, cells: Cells, vocabulary: Voc
     for number in (frame["result"] == "unknown").fillna(False).to_numpy().nonzero()[0]:
         row, position = cells.at(number)
         cell = block.sheet.rows[row][position]
-        if not as_seen(cell).strip() or (is_ticks and _is_nought(cell, result_column(block), vocabulary)):
+        if not as_seen(cell).strip() or (is_ticks and result_of(block, cell, vocabulary) == "not_met"):
             out.append(int(number))
     return out
 
@@ -57,12 +57,12 @@ def tell_left_out(block: TableBlock, sets: Cells | None, vocabulary: Vocabulary)
 
     `sets` are the cells of the criteria set.
     """
-    (down, across), result = _down(block), result_column(block)
+    down, across = _down(block)
     told = list(dict.fromkeys(sets.values)) if sets else []
     of_set = str(told[0]) if len(told) == 1 else ""
     for position, text in block.texts.items():
         said = [value for row in block.rows if (value := block.sheet.rows[row][position]) != ""]
-        are_results = all(vocabulary.words.listed(result, as_seen(value)) for value in said)
+        are_results = all(result_of(block, value, vocabulary) for value in said)
         if position in block.meaning.used or position < down or not said or not are_results:
             continue
         written = text.split(" / ")[-1]
@@ -79,14 +79,10 @@ def _down(block: TableBlock) -> tuple[int, str]:
     return next((position, _ACROSS[name]) for position, name in names if name in _ACROSS)
 
 
-def result_column(block: TableBlock) -> Column:
-    """The column whose words are the marks of a block: its table's own result, else that of the results."""
-    return block.table.columns.get("result") or schema().tables["results"].columns["result"]
-
-
-def is_met(value: Cell, result: Column, vocabulary: Vocabulary) -> bool:
-    """Whether a cell says that something is met: by its word, or by the sign of a tick."""
-    return vocabulary.words.listed(result, as_seen(value)) == "met"
+def result_of(block: TableBlock, value: Cell, vocabulary: Vocabulary) -> str | None:
+    """The result that a cell says by its word, or by the sign of a tick."""
+    column = block.table.columns.get("result") or schema().tables["results"].columns["result"]
+    return vocabulary.words.listed(column, as_seen(value))
 
 
 def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocabulary) -> tuple[Cell, int, bool]:
@@ -103,11 +99,9 @@ def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocab
             value = f"{value * 100:g}%"  # 100% is a value and no tick
         blank = value is None or (isinstance(value, str) and not value.strip())
         return words.word("unknown", "vi") if blank and meaning.across else value, positions[0], False
-    result = result_column(block)
-    ticked = [position for position in positions if is_met(cells[position], result, vocabulary)]
-    odd = [
-        at for at in positions if at not in ticked and cells[at] != "" and not _is_nought(cells[at], result, vocabulary)
-    ]
+    said = {at: result_of(block, cells[at], vocabulary) for at in positions}
+    ticked = [at for at in positions if said[at] == "met"]
+    odd = [at for at in positions if said[at] not in ("met", "not_met") and cells[at] != ""]
     if odd:
         return cells[odd[0]], odd[0], False
     is_result = meaning.ticked == "result"
@@ -115,7 +109,3 @@ def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocab
         return words.word("unknown", "vi") if is_result else "", positions[0], False
     value = words.word(marks[ticked[0]], "vi") if is_result else marks[ticked[0]]
     return value, ticked[0], len({marks[position] for position in ticked}) > 1
-
-
-def _is_nought(value: Cell, result: Column, vocabulary: Vocabulary) -> bool:
-    return vocabulary.words.listed(result, as_seen(value)) == "not_met"

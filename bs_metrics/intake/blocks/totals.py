@@ -8,7 +8,7 @@ from fractions import Fraction
 from bs_metrics.contract.cells import Cell
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import RATIO
-from bs_metrics.intake.blocks.matrix import is_met, result_column
+from bs_metrics.intake.blocks.matrix import result_of
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import exact, format_number, parse_number
 
@@ -56,8 +56,7 @@ def _is_uncounted(block: TableBlock, row: int, columns: dict[int, Count]) -> boo
 
 
 def _one_if_met(block: TableBlock, vocabulary: Vocabulary) -> Count:
-    result = result_column(block)
-    return lambda cell: Fraction(int(is_met(cell, result, vocabulary)))
+    return lambda cell: Fraction(int(result_of(block, cell, vocabulary) == "met"))
 
 
 def _number(cell: Cell) -> Fraction | None:
