@@ -131,7 +131,6 @@ blocks = st.builds(
 choices = st.builds(
     Choices,
     blocks=st.dictionaries(st.tuples(texts, st.integers(0, 9)), blocks, max_size=4),
-    places=st.dictionaries(texts, texts, max_size=4),
     names=st.dictionaries(texts, st.dictionaries(texts, texts, max_size=3), max_size=3),
 )
 
@@ -142,7 +141,7 @@ def test_choices_come_back_from_their_json(kept):
 
 
 def test_choices_kept_before_names_could_be_answered_are_read():
-    assert Choices.from_json('{"blocks": [], "places": {"a": "21064"}}') == Choices(places={"a": "21064"})
+    assert Choices.from_json('{"blocks": [], "places": {"a": "21064"}}') == Choices(names={"units": {"a": "21064"}})
 
 
 @given(choices, texts, texts)
@@ -196,7 +195,7 @@ ANSWERED = {
     "a table that is ignored": (SCHOOLS, Choices({("T", 0): BlockChoice("ignore")})),
     "places across a matrix": (
         [["XÃ NÔNG THÔN MỚI"], ["Tiêu chí", "Bình Án", "Bình Thạn"], ["Quy hoạch", "x", "x"]],
-        Choices(places={"Bình Án": "21064", "Bình Thạn": "21046"}),
+        Choices(names={"units": {"Bình Án": "21064", "Bình Thạn": "21046"}}),
     ),
     "marks": (SCHOOLS, Choices(names={"school_level": {"mầm": "preschool"}})),
 }

@@ -73,23 +73,16 @@ def write_text(cell: Cell, text: str) -> None:
     cell.quotePrefix = text.startswith(_FORMULA_SIGNS)  # so that it stays text when somebody edits it
 
 
-def write_date(cell: Cell, day: date) -> None:
-    """A date as a date; as text where it is before the first one that a workbook counts right."""
-    if day < _FIRST_DAY:
-        write_text(cell, f"{day.day:02}/{day.month:02}/{day.year:04}")
-    else:
-        cell.value = day
-        cell.number_format = "dd/mm/yyyy"
-
-
 def write_value(cell: Cell, value: Any) -> None:
-    """A number, a date or inert text."""
+    """A number, a date or inert text; a date before the first one that a workbook counts right is a text."""
+    if isinstance(value, date) and value < _FIRST_DAY:
+        value = f"{value.day:02}/{value.month:02}/{value.year:04}"
     if isinstance(value, str):
         write_text(cell, value)
-    elif isinstance(value, date):
-        write_date(cell, value)
-    else:
-        cell.value = value
+        return
+    cell.value = value
+    if isinstance(value, date):
+        cell.number_format = "dd/mm/yyyy"
 
 
 def write_heading(cell: Cell, text: str) -> None:

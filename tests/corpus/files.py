@@ -60,7 +60,7 @@ def _case(name: str, given: dict[str, Any]) -> Case:
     choices = None
     if "choices" in given:
         every = {"table": None, "heading": None, "columns": {}, "values": {}}
-        told = {"places": {}, "names": {}, "blocks": [], **given["choices"]}
+        told = {"blocks": [], **given["choices"]}
         choices = Choices.from_json(json.dumps({**told, "blocks": [every | block for block in told["blocks"]]}))
     rows = {
         table: (columns, [tuple(None if cell == "" else cell for cell in row) for row in rows])

@@ -28,13 +28,11 @@ class BlockChoice:
 class Choices:
     """All answers: for blocks by sheet and number in the sheet (from zero), for names and words by what was written.
 
-    `places` gives the unit that a name means. `names` gives, for each other kind of name, the code that was meant: the
-    kind is a table (`measures`, `criteria_sets`), the criteria of one set (`criteria:commune_nr`), or a closed list
-    (`result`).
+    `names` gives, for each kind of name, the code that was meant: the kind is a table (`units`, `measures`,
+    `criteria_sets`), the criteria of one set (`criteria:commune_nr`), or a closed list (`result`).
     """
 
     blocks: Mapping[tuple[str, int], BlockChoice] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def block(self, sheet: str, number: int) -> BlockChoice:
@@ -42,15 +40,13 @@ class Choices:
         return self.blocks.get((sheet, number), BlockChoice())
 
     def answers(self, kind: str) -> Mapping[str, str]:
-        """The code of each name of a kind that was answered, as it was written; the kind `units` too."""
-        return self.places if kind == UNITS else self.names.get(kind, {})
+        """The code of each name of a kind that was answered, as it was written."""
+        return self.names.get(kind, {})
 
     def answered(self, kind: str, written: str, code: str | None) -> "Choices":
         """The same with one more answer, or without the one there was."""
         rest = {name: given for name, given in self.answers(kind).items() if name != written}
         given = {**rest, written: code} if code else rest
-        if kind == UNITS:
-            return replace(self, places=given)
         others = {name: told for name, told in self.names.items() if name != kind}
         return replace(self, names={**others, kind: given} if given else others)
 
@@ -58,7 +54,7 @@ class Choices:
         """One JSON object; `from_json` gives the same choices back."""
         blocks = [{"sheet": sheet, "number": number, **asdict(one)} for (sheet, number), one in self.blocks.items()]
         names = {kind: dict(given) for kind, given in self.names.items()}
-        return json.dumps({"blocks": blocks, "places": dict(self.places), "names": names}, ensure_ascii=False)
+        return json.dumps({"blocks": blocks, "names": names}, ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str) -> "Choices":
@@ -66,10 +62,10 @@ class Choices:
         try:
             kept = json.loads(text)
             blocks = {(one["sheet"], int(one["number"])): _block(one) for one in kept["blocks"]}
-            named = kept.get("names", {})  # answers kept before names could be answered have none
-            return Choices(
-                blocks, _answers(kept["places"]), {str(kind): _answers(told) for kind, told in named.items()}
-            )
+            named = kept.get("names", {})
+            if places := kept.get("places"):  # before all names were kept in one place
+                named = {UNITS: places, **named}
+            return Choices(blocks, {str(kind): _answers(told) for kind, told in named.items()})
         except (AttributeError, KeyError, TypeError) as problem:
             raise ValueError("not choices") from problem
 

@@ -30,7 +30,7 @@ class Vocabulary:
     @cached_property
     def places(self) -> Names:
         """The units by name."""
-        return place_names(self.frame("units"), self.words, self.choices.places)
+        return place_names(self.frame("units"), self.words, self.choices.answers("units"))
 
     @cached_property
     def upper(self) -> set[str]:
