@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TypeVar, get_type_hints
+from typing import TypeVar, dataclass_transform, get_type_hints
 
 import pandas as pd
 
@@ -24,15 +24,20 @@ class Text:
 TABLES: dict[type["Row"], str] = {}  # of each kind of record
 
 
+@dataclass_transform(frozen_default=True)
 @dataclass(frozen=True)
 class Row:
-    """The place of a row. A subclass names the table and its columns; one that is a Text has its `_en` column too."""
+    """The place of a row. A subclass is a frozen dataclass too.
+
+    It names the table and its columns; one that is a Text has its `_en` column too.
+    """
 
     origin_file: str
     origin_sheet: str
     origin_row: int
 
     def __init_subclass__(cls, table: str = "") -> None:
+        dataclass(frozen=True)(cls)
         if table:
             TABLES[cls] = table
 
@@ -42,7 +47,6 @@ class Row:
         return Citation((), self.origin_file, self.origin_sheet, ((self.origin_row, self.origin_row),))
 
 
-@dataclass(frozen=True)
 class SourcedRow(Row):
     """A row that says where it comes from."""
 
@@ -54,7 +58,6 @@ class SourcedRow(Row):
         return replace(self.place, documents=(self.source,))
 
 
-@dataclass(frozen=True)
 class About(Row, table="about"):
     """One thing that is said of the district or of the data as a whole."""
 
@@ -64,7 +67,6 @@ class About(Row, table="about"):
     confidence: str | None
 
 
-@dataclass(frozen=True)
 class Unit(SourcedRow, table="units"):
     """An administrative unit."""
 
@@ -82,7 +84,6 @@ class Unit(SourcedRow, table="units"):
     note: Text | None
 
 
-@dataclass(frozen=True)
 class CriteriaSet(SourcedRow, table="criteria_sets"):
     """A set of criteria that a kind of unit is measured by; `part_of` is the set that it goes with."""
 
@@ -103,7 +104,6 @@ class CriteriaSet(SourcedRow, table="criteria_sets"):
     confidence: str | None
 
 
-@dataclass(frozen=True)
 class Criterion(SourcedRow, table="criteria"):
     """A criterion of a set, or an item below the one that `parent` names."""
 
@@ -125,7 +125,6 @@ class Criterion(SourcedRow, table="criteria"):
     figures_confidence: str | None
 
 
-@dataclass(frozen=True)
 class Result(SourcedRow, table="results"):
     """What a unit reached of a criterion, or of a set as a whole."""
 
@@ -142,7 +141,6 @@ class Result(SourcedRow, table="results"):
     obstacle: Text | None
 
 
-@dataclass(frozen=True)
 class School(SourcedRow, table="schools"):
     """A school that a source names."""
 
@@ -155,7 +153,6 @@ class School(SourcedRow, table="schools"):
     deadline: date | None
 
 
-@dataclass(frozen=True)
 class Measure(Row, table="measures"):
     """What is counted, in which noun and, in the sentence of the road, in which phrase."""
 
@@ -174,7 +171,6 @@ class Measure(Row, table="measures"):
     note: Text | None
 
 
-@dataclass(frozen=True)
 class ReportedTotal(SourcedRow, table="reported_totals"):
     """A figure that a report states."""
 
@@ -187,7 +183,6 @@ class ReportedTotal(SourcedRow, table="reported_totals"):
     confidence: str | None
 
 
-@dataclass(frozen=True)
 class Target(SourcedRow, table="targets"):
     """What is to be reached, by count or by percentage, with the deadline and the document that sets it."""
 
@@ -198,7 +193,6 @@ class Target(SourcedRow, table="targets"):
     legal_basis: Text
 
 
-@dataclass(frozen=True)
 class Contribution(SourcedRow, table="mobilisation"):
     """A row of `mobilisation`: a total, a part of one, a model or a programme."""
 
@@ -216,7 +210,6 @@ class Contribution(SourcedRow, table="mobilisation"):
     confidence: str | None
 
 
-@dataclass(frozen=True)
 class Emulation(SourcedRow, table="emulation"):
     """A phase of emulation with its dates, or a bloc or cluster with its members."""
 
@@ -228,7 +221,6 @@ class Emulation(SourcedRow, table="emulation"):
     end: date | None
 
 
-@dataclass(frozen=True)
 class Document(SourcedRow, table="documents"):
     """A document with what it sets."""
 
@@ -240,7 +232,6 @@ class Document(SourcedRow, table="documents"):
     sets: Text | None
 
 
-@dataclass(frozen=True)
 class Dossier(SourcedRow, table="dossiers"):
     """A planning dossier and where it stands."""
 
@@ -250,7 +241,6 @@ class Dossier(SourcedRow, table="dossiers"):
     documents: str | None
 
 
-@dataclass(frozen=True)
 class Task(SourcedRow, table="tasks"):
     """A task, a request, a difficulty, a limit or its cause."""
 
@@ -265,7 +255,6 @@ class Task(SourcedRow, table="tasks"):
     amount_vnd: int | None
 
 
-@dataclass(frozen=True)
 class ReportNote(SourcedRow, table="report_notes"):
     """A fault of the report: as printed, what it should be, what is used here."""
 
