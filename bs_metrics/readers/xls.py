@@ -84,7 +84,7 @@ def _value(kind: int, value: float, code: str, place: tuple[int, int], read: She
 def _moment(value: float, datemode: int) -> date | datetime | time | float:
     """A day, a moment or a time of day, as calamine gives them for the other formats."""
     try:
-        moment = xldate_as_datetime(value, datemode)
+        moment: datetime = xldate_as_datetime(value, datemode)
     except (XLDateError, ValueError, OverflowError):
         return value
     if value < 1:

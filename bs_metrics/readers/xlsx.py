@@ -109,7 +109,8 @@ class _Columns(dict[str, int]):
     """The columns, from zero, of their letters. Raises ValueError for what is no column."""
 
     def __missing__(self, letters: str) -> int:
-        self[letters] = column = column_index_from_string(letters) - 1
+        column: int = column_index_from_string(letters) - 1
+        self[letters] = column
         return column
 
 
