@@ -8,12 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from bs_metrics.figures.bars import amount_bars, item_cells, share_bars, threshold_bars
+from bs_metrics.figures.bars import amount_bars, item_cells, share_bars, stage_bar, threshold_bars, timeline
 from bs_metrics.figures.enlarged import room_for_letters
-from bs_metrics.figures.stage import stage_bar
+from bs_metrics.figures.maps import texts_of, tile_map
 from bs_metrics.figures.style import ASIDE, BAR_LENGTH, LINE, PHONE, SMALL_SIZE, Palette, width_of
-from bs_metrics.figures.tiles import texts_of, tile_map
-from bs_metrics.figures.timeline import timeline
 
 LONG = "Trình độ phát triển cơ sở hạ tầng và kiến trúc, cảnh quan đô thị, gồm cả giao thông, cấp nước và thoát nước"
 PALETTE = Palette(

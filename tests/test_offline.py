@@ -11,7 +11,7 @@ import pytest
 from plotly.offline import get_plotlyjs
 
 from bs_metrics.exports.offline import offline
-from bs_metrics.exports.offline.html import element, in_script, table, tag
+from bs_metrics.exports.offline.offline import element, in_script, table, tag
 from bs_metrics.exports.pack import Pack
 from bs_metrics.figures.colours import theme_palette
 from bs_metrics.snapshots.snapshot import snapshot

@@ -7,8 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from bs_metrics.contract.schema import schema
-from bs_metrics.figures.regions import region_map
-from bs_metrics.figures.tiles import tile_map
+from bs_metrics.figures.maps import region_map, tile_map
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.texts import about

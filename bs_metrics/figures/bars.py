@@ -1,8 +1,10 @@
-"""Bars below their names, first row on top, with words to their right: shares, thresholds, amounts, cells.
+"""Bars: below their names, first row on top, with words to their right; spans of time; the segments of a stage.
 
-All frames have the columns `label`, `beside` (the words) and, but for amounts, `status`, which colours them.
+All frames but that of a stage have the column `label`; those of shares, thresholds, amounts and cells `beside` (the
+words) and, but for amounts, `status`, which colours them.
 """
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -17,6 +19,7 @@ from bs_metrics.figures.style import (
     bold,
     canvas,
     hover,
+    literal,
     named_rows,
     note,
     note_beside,
@@ -28,6 +31,9 @@ from bs_metrics.figures.style import (
 _BEFORE = 8  # px before a number in its bar
 _PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
 _WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
+_EDGE = 0.0015  # share of the time, so that the outlines of the first and the last span are whole
+_DATE_ROOM = 30  # px above the first span, for the label of the as-of date
+_MANY = 30  # from here on the segments of a stage get thin gaps
 
 
 def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -36,23 +42,20 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     places = named_rows(rows["label"], heads=rows["group"] if "group" in rows else (), beside=rows["beside"])
     middles = pd.Series(places.middles, index=rows.index)
-    texts = rows["label"] + ": " + rows["inside"] + ", " + rows["beside"]
-    figure = canvas(palette, places.height)
-    base = pd.Series(0.0, index=rows.index)
+    notes = _beside(rows, places, palette, 1)
+    notes += [
+        _inside(row, middle, palette, places.length * PHONE)
+        for row, middle in zip(rows.itertuples(), middles, strict=True)
+    ]
+    targets = [(target, middle) for target, middle in zip(rows["target"], middles, strict=True) if pd.notna(target)]
+    figure = places.canvas(palette, [0, 1], notes, shapes=[target_mark(*place, palette) for place in targets])
+    texts, base = rows["label"] + ": " + rows["inside"] + ", " + rows["beside"], pd.Series(0.0, index=rows.index)
     for status, column in _PARTS:
         length = rows[column].astype(float)
         some = length > 0
         bar = {"base": list(base[some]), "width": BAR} | hover(texts[some])
         figure.add_trace(status_bar(palette, status, list(length[some]), list(middles[some]), **bar))
         base = base + length
-    notes = [*places.names(), *_beside(rows, places, palette, 1)]
-    notes += [
-        _inside(row, middle, palette, places.length * PHONE)
-        for row, middle in zip(rows.itertuples(), middles, strict=True)
-    ]
-    targets = [(target, middle) for target, middle in zip(rows["target"], middles, strict=True) if pd.notna(target)]
-    figure.update_layout(annotations=notes, shapes=[target_mark(*place, palette) for place in targets])
-    places.fit(figure, 0, 1)
     return figure
 
 
@@ -63,15 +66,11 @@ def _inside(row: Any, middle: float, palette: Palette, whole: float) -> dict[str
     start = 0.0 if fits else max(row.met, row.target if pd.notna(row.target) and row.target < room else 0)
     if start + room > 1:
         start = 0.0  # it has room nowhere: it lies on the bar, on a ground of its own
-    font = {"color": palette.surface if fits else palette.ink, "size": SMALL_SIZE}
-    ground = {"bgcolor": palette.surface} if not fits and _crossed(row, start, room) else {}
-    return note(start, middle, bold(row.inside), yanchor="middle", xshift=_BEFORE, font=font, **ground)
-
-
-def _crossed(row: Any, start: float, room: float) -> bool:
-    """Whether a number that begins here would lie on the bar, on hatching or on an edge, and needs its own ground."""
     edge = row.met + row.unknown
-    return bool(start < edge or start < edge + row.missing < min(start + room, 1))
+    crossed = start < edge or start < edge + row.missing < min(start + room, 1)  # by the bar, by hatching, by an edge
+    ground = {"bgcolor": palette.surface} if not fits and crossed else {}
+    font = {"color": palette.surface if fits else palette.ink, "size": SMALL_SIZE}
+    return note(start, middle, bold(row.inside), yanchor="middle", xshift=_BEFORE, font=font, **ground)
 
 
 def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -80,15 +79,12 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     middles = pd.Series(places.middles, index=rows.index)
     reach = min(max(float(rows["ratio"].max()), 1.0) * 1.02, _WIDEST)
     lengths = rows["ratio"].clip(upper=reach)
-    short = lengths[lengths < 1]
+    short, texts = lengths[lengths < 1], rows["label"] + ": " + rows["beside"]
     marks = [target_mark(1, middle, palette) for middle in places.middles]
-    notes = [*places.names(), *_beside(rows, places, palette, reach)]
-    figure = canvas(palette, places.height, annotations=notes, shapes=marks)
-    texts = rows["label"] + ": " + rows["beside"]
+    figure = places.canvas(palette, [0, reach], _beside(rows, places, palette, reach), shapes=marks)
     for status, drawn, base in (("met", lengths, None), ("not_met", 1 - short, list(short))):
         bar = {"base": base, "width": BAR} | hover(texts[drawn.index])
         figure.add_trace(status_bar(palette, status, list(drawn), list(middles[drawn.index]), **bar))
-    places.fit(figure, 0, reach)
     return figure
 
 
@@ -97,18 +93,16 @@ def amount_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     places = named_rows(rows["label"], beside=rows["beside"])
     texts = zip(rows["amount"], places.middles, rows["beside"], strict=True)
     notes = [note_beside(*text, xshift=8, font={"size": SMALL_SIZE}) for text in texts]
-    figure = canvas(palette, places.height, annotations=[*places.names(), *notes])
-    figure.add_trace(status_bar(palette, "met", list(rows["amount"]), places.middles, width=BAR, hoverinfo="skip"))
-    places.fit(figure, 0, float(rows["amount"].max()))
-    return figure
+    figure = places.canvas(palette, [0, float(rows["amount"].max())], notes)
+    bars = status_bar(palette, "met", list(rows["amount"]), places.middles, width=BAR, hoverinfo="skip")
+    return figure.add_trace(bars)
 
 
 def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Criteria with their items as cells. Columns: `met`, `unknown`, `not_met` (how many are surely so)."""
     places = named_rows(rows["label"], beside=rows["beside"])
     most = int(max((rows["met"] + rows["unknown"] + rows["not_met"]).max(), 1))
-    notes = [*places.names(), *_beside(rows, places, palette, most)]
-    figure = canvas(palette, places.height, annotations=notes)
+    figure = places.canvas(palette, [0, most], _beside(rows, places, palette, most))
     start = pd.Series(0, index=rows.index)
     for status in ("met", "unknown", "not_met"):
         cells = [
@@ -120,7 +114,6 @@ def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         bar = {"base": lefts, "width": BAR, "hoverinfo": "skip"}
         figure.add_trace(status_bar(palette, status, [0.9] * len(cells), middles, **bar))
         start = start + rows[status]
-    places.fit(figure, 0, most)
     return figure
 
 
@@ -131,3 +124,41 @@ def _beside(rows: pd.DataFrame, places: Rows, palette: Palette, end: float) -> l
         note_beside(end, middle, text, font={"color": palette.text_of_status(status), "size": SMALL_SIZE})
         for middle, text, status in texts
     ]
+
+
+def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A span of time a row, with the as-of date as a line across each.
+
+    Columns: `start`, `end` (dates); `status` (met: over, planned: not yet); `as_of` (the same date in each row, or
+    None) and `as_of_label`, what to call it.
+    """
+    places = named_rows(rows["label"], start=_DATE_ROOM)
+    first, last = min(rows["start"]), max(rows["end"])
+    length = (last - first).days
+    notes, marks, as_of = [], [], rows["as_of"].iloc[0]
+    if isinstance(as_of, date) and first <= as_of <= last:
+        marks = [target_mark((as_of - first).days, middle, palette) for middle in places.middles]
+        font, label = {"size": SMALL_SIZE, "color": palette.muted}, literal(rows["as_of_label"].iloc[0])
+        notes = [note(0, 0, f"<b>┃</b> {label}", yanchor="top", xref="paper", font=font)]
+    figure = places.canvas(palette, [-length * _EDGE, length * (1 + _EDGE)], notes, shapes=marks)
+    for row, middle in zip(rows.itertuples(), places.middles, strict=True):
+        begin, days = (row.start - first).days, (row.end - row.start).days
+        figure.add_trace(status_bar(palette, row.status, [days], [middle], base=[begin], width=BAR, hoverinfo="skip"))
+    return figure
+
+
+def stage_bar(segments: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One stage of the road as a row of segments in order, an item each; `segments` has the columns `status` (met,
+    unknown, not_met) and `count`.
+    """
+    total = int(segments["count"].sum())
+    scales = {"xaxis": {"range": [0, max(total, 1)]}, "yaxis": {"range": [-0.5, 0.5]}}
+    figure = canvas(palette, 18, bargap=0).update_layout(**scales)
+    gap, start = 0.4 if total > _MANY else 0.06, 0
+    for status, number in segments[["status", "count"]].itertuples(index=False):
+        if number:
+            bases = [start + step + gap / 2 for step in range(number)]
+            bar = {"base": bases, "width": 0.86, "hoverinfo": "skip"}
+            figure.add_trace(status_bar(palette, status, [1 - gap] * number, [0] * number, **bar))
+        start += number
+    return figure

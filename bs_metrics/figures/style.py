@@ -175,15 +175,15 @@ class Rows:
     height: int
     length: float  # share of the width that bars take
 
-    def names(self) -> list[dict[str, Any]]:
-        """The names, left-aligned above their bars."""
+    def canvas(self, palette: Palette, scale: list[float], notes: list[dict[str, Any]], **layout: Any) -> go.Figure:
+        """A figure as high as the rows, first row on top, with their names and what is said of them (`notes`); its bars
+        have a scale from the first to the second number of `scale`.
+        """
         places = zip(self.labels, self.tops, strict=True)
-        return [note(0, top, label, yanchor="top", xshift=-2, xref="paper") for label, top in places]
-
-    def fit(self, figure: go.Figure, start: float, end: float) -> None:
-        """Give the figure the height the rows need, first row on top, and to its bars a scale from `start` to `end`."""
-        across = {"range": [start, end], "domain": [0, self.length]}
-        figure.update_layout(height=self.height, yaxis={"range": [self.height, 0]}, xaxis=across)
+        names = [note(0, top, label, yanchor="top", xshift=-2, xref="paper") for label, top in places]
+        figure = canvas(palette, self.height, annotations=[*names, *notes], **layout)
+        across = {"range": scale, "domain": [0, self.length]}
+        return figure.update_layout(yaxis={"range": [self.height, 0]}, xaxis=across)
 
 
 def _lines(text: str) -> list[str]:

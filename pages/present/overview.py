@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from bs_metrics.figures.bars import share_bars
-from bs_metrics.figures.stage import stage_bar
+from bs_metrics.figures.bars import share_bars, stage_bar
 from bs_metrics.views.activities import small_cards
 from bs_metrics.views.gaps import ORDERS, missing, missing_text, ordered_gaps
 from bs_metrics.views.phrases import summary

@@ -3,8 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from bs_metrics.figures.bars import share_bars
-from bs_metrics.figures.stage import stage_bar
+from bs_metrics.figures.bars import share_bars, stage_bar
 from bs_metrics.measures.sets import ratio_of_set, stage_set
 from bs_metrics.measures.standing import standing
 from bs_metrics.views.criteria import decision_text, item_bars, point_bars, points_note

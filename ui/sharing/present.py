@@ -10,8 +10,8 @@ import streamlit as st
 
 from bs_metrics.figures.bars import share_bars, threshold_bars
 from bs_metrics.figures.enlarged import enlarged, room_for_letters
+from bs_metrics.figures.maps import tile_map
 from bs_metrics.figures.style import Palette
-from bs_metrics.figures.tiles import tile_map
 from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.slides.slides import picked, slides
 from ui.addresses import SCRIPTS, title_key

@@ -1,20 +1,29 @@
-"""The snapshot as one page that opens without a network: figures, charts, tables, sources, all in a single file."""
+"""The snapshot as one page that opens without a network: figures, charts, tables, sources, all in a single file.
+
+Every text is escaped where it is put in; nothing but `tag` takes markup.
+"""
 
 import base64
 import hashlib
-from collections.abc import Iterator
-from dataclasses import fields
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields
 from functools import cache
 from html import escape
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
+import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from bs_metrics.exports.offline.charts import Charts
-from bs_metrics.exports.offline.html import bullets, element, folded, lines, section, table, tag
+from bs_metrics.exports.fitting import plain
 from bs_metrics.exports.pack import Pack, Progress, silent
+from bs_metrics.figures.bars import share_bars, stage_bar, threshold_bars
 from bs_metrics.figures.colours import theme_options, theme_palette
+from bs_metrics.figures.maps import tile_map
+from bs_metrics.figures.style import Palette
 from bs_metrics.views.activities import small_cards
 from bs_metrics.views.gaps import missing, missing_text
 from bs_metrics.views.phrases import about_line, source_line, summary
@@ -22,127 +31,223 @@ from bs_metrics.views.provenance import figure_table, note_lines, set_lines, unr
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.slides.slide import Slide, SlideChart
 from bs_metrics.views.slides.slides import bars_text
-from bs_metrics.views.stages import stages
-from bs_metrics.views.texts import about
-from bs_metrics.words import words
+from bs_metrics.views.stages import Stage, stages
+from bs_metrics.views.texts import about, dotted
+from bs_metrics.words import Language, words
 
+MODES = ("light", "dark")
 _WEIGHTS = (400, 600, 700)
 _FONTS = Path(__file__).parents[3] / "ui" / "static" / "fonts"
 _ABOVE = ("overview", "missing")  # slides whose content stands whole in the upper part of the page
 _STATUSES = ("met", "not_met", "unknown")
+_KINDS: dict[str, Callable[[pd.DataFrame, Palette], go.Figure]] = {
+    "shares": share_bars,
+    "thresholds": threshold_bars,
+    "tiles": tile_map,
+}
+_COLUMNS = {  # what the table of a chart holds: column of its rows, key of the heading
+    "shares": {"label": "column.name", "inside": "column.ratio", "beside": "column.gap"},
+    "thresholds": {"label": "column.name", "beside": "column.value"},
+    "tiles": {"name": "column.unit", "word": "column.status"},
+}
+_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+Part = tuple[str, str, str]  # anchor, name and HTML
 
 
 def make(pack: Pack, progress: Progress = silent) -> bytes:
     """The page, UTF-8. It asks for nothing from outside, and its own policy forbids it to."""
-    charts = Charts(pack.language)
-    parts = list(_sections(pack, charts, progress))
+    charts, road = _Charts(pack.language), stages(pack.snapshot, pack.language)
+    parts = list(_sections(pack, road, charts, progress))
     tables, language = pack.snapshot.tables, pack.language
     head = tag(
         "header",
         element("p", about_line(tables, language), class_="quiet")
         + element("h1", summary(pack.snapshot.ratios, about(tables, "goal", language), language))
-        + element("p", " · ".join(filter(None, (pack.named, source_line(tables, language)))), class_="quiet")
+        + element("p", dotted(pack.named, source_line(tables, language)), class_="quiet")
         + element("p", unread(tables, language), class_="lost")
-        + charts.without_script(),
+        + tag("noscript", element("p", words("offline.no_script", language))),
     )
-    listed = "".join(tag("li", element("a", name, href=f"#{anchor}")) for anchor, name, _ in parts)
+    links = "".join(tag("li", element("a", name, href=f"#{anchor}")) for anchor, name, _ in parts)
     contents = words("offline.contents", language)
-    nav = tag("nav", folded(contents, tag("ul", listed)), aria_label=contents)
-    body = head + _three(pack) + nav + tag("main", "".join(content for _, _, content in parts))
-    page = _document(body, charts.as_json(), about_line(tables, language), pack)
+    nav = tag("nav", _folded(contents, tag("ul", links)), aria_label=contents)
+    body = head + _three(road) + nav + tag("main", "".join(content for _, _, content in parts))
+    page = _document(body, in_script(charts.figures), about_line(tables, language), pack)
     progress(1)
     return page
 
 
-def _sections(pack: Pack, charts: Charts, progress: Progress) -> Iterator[tuple[str, str, str]]:
-    """Anchor, name and HTML of each part, in order. Anchors are numbers: an id of the data may be anything."""
+def _sections(pack: Pack, road: list[Stage], charts: "_Charts", progress: Progress) -> Iterator[Part]:
+    """The parts in order. Anchors are numbers: an id of the data may be anything."""
     shown, language = pack.snapshot, pack.language
     tables, ratios = shown.tables, shown.ratios
-    yield from _stages(pack, charts)
+    if road:
+        articles = (_stage(number, stage, charts, language) for number, stage in enumerate(road, start=1))
+        yield _part("stages", words("offline.stages", language), tag("div", "".join(articles), class_="stages"))
     gaps = gap_bars(ratios, language)
     if len(gaps):
-        name = words("overview.gaps", language)
         drawn = charts.of(SlideChart("shares", gaps, bars_text(gaps)))
         note = element("p", words("overview.gaps_note", language), class_="quiet")
-        yield "gaps", name, section("gaps", name, _legend(pack), drawn, note)
+        yield _part("gaps", words("overview.gaps", language), _legend(language), drawn, note)
     progress(0.2)
     lacking = missing(tables, ratios, language)
     if lacking:
-        name = words("overview.missing", language)
-        texts = lines((line.what, missing_text(line, language)) for line in lacking)
-        yield "missing", name, section("missing", name, texts)
+        texts = _lines((line.what, missing_text(line, language)) for line in lacking)
+        yield _part("missing", words("overview.missing", language), texts)
     cards = small_cards(tables, ratios, language)
     if cards:
-        name = words("overview.others", language)
-        figures = lines(((card.value, card.label) for card in cards), "lines cards")
-        sources = folded(words("show.sources", language), bullets(f"{card.label}: {card.source}" for card in cards))
-        yield "others", name, section("others", name, figures, sources)
+        figures = _lines(((card.value, card.label) for card in cards), "lines cards")
+        sources = _bullets(f"{card.label}: {card.source}" for card in cards)
+        folded = _folded(words("show.sources", language), sources)
+        yield _part("others", words("overview.others", language), figures, folded)
     topics = [slide for slide in pack.slides if slide.id.split("-")[0] not in _ABOVE]
     for number, slide in enumerate(topics, start=1):
-        yield f"topic-{number}", slide.name, _topic(f"topic-{number}", slide, charts, pack)
+        yield _topic(f"topic-{number}", slide, charts)
         progress(0.2 + 0.5 * number / len(topics))
-    yield from _sources(pack)
+    if ratios:
+        name = words("data.figures", language)
+        legend = element("p", words("data.confidence_legend", language), class_="quiet")
+        yield _part("figures", name, table(figure_table(tables, ratios, language), name), legend)
+    for anchor, rows in (("sets", set_lines(tables, language)), ("wrong", note_lines(tables, language))):
+        if rows:
+            yield _part(anchor, words(f"data.{anchor}", language), _lines(rows))
     progress(0.8)
 
 
-def _stages(pack: Pack, charts: Charts) -> Iterator[tuple[str, str, str]]:
-    language, articles = pack.language, ""
-    for number, stage in enumerate(stages(pack.snapshot, language), start=1):
-        alt = words("overview.stage_alt", language, ratio=stage.headline, noun=stage.noun, name=stage.name)
-        content = (
-            element("h3", stage.name),
-            element("p", stage.deadline, class_="quiet"),
-            element("p", stage.headline, class_="number"),
-            element("p", stage.noun, class_="quiet"),
-            charts.still(stage.segments, alt),
-            element("p", stage.text),
-            element("p", stage.time, class_="quiet"),
-        )
-        articles += tag("article", "".join(content), class_="stage", id=f"stage-{number}")
-    if articles:
-        name = words("offline.stages", language)
-        yield "stages", name, section("stages", name, tag("div", articles, class_="stages"))
+def _part(anchor: str, name: str, *content: str, heading: str = "") -> Part:
+    """A part of the page under its name, or a heading that says more."""
+    head = element("h2", heading or name, id=f"{anchor}-h")
+    return anchor, name, tag("section", head + "".join(content), id=anchor, aria_labelledby=f"{anchor}-h")
 
 
-def _three(pack: Pack) -> str:
+def _stage(number: int, stage: Stage, charts: "_Charts", language: Language) -> str:
+    alt = words("overview.stage_alt", language, ratio=stage.headline, noun=stage.noun, name=stage.name)
+    content = (
+        element("h3", stage.name),
+        element("p", stage.deadline, class_="quiet"),
+        element("p", stage.headline, class_="number"),
+        element("p", stage.noun, class_="quiet"),
+        charts.place(stage_bar, stage.segments, alt, still=True),
+        element("p", stage.text),
+        element("p", stage.time, class_="quiet"),
+    )
+    return tag("article", "".join(content), class_="stage", id=f"stage-{number}")
+
+
+def _three(road: list[Stage]) -> str:
     """The stages' ratios side by side for a phone, whose first screen has no room for the cards below."""
     items = ""
-    for number, stage in enumerate(stages(pack.snapshot, pack.language), start=1):
+    for number, stage in enumerate(road, start=1):
         link = tag("a", element("b", stage.headline) + element("span", stage.name), href=f"#stage-{number}")
         items += tag("li", link)
     return tag("ul", items, class_="three") if items else ""
 
 
-def _topic(anchor: str, slide: Slide, charts: Charts, pack: Pack) -> str:
+def _topic(anchor: str, slide: Slide, charts: "_Charts") -> Part:
     """One message whole: its sentence, its chart or table, and where each number stands."""
     listed = table(slide.table, slide.name) if slide.table is not None else ""
-    sources = folded(words("show.sources", pack.language), bullets(slide.notes))
-    content = bullets(slide.lines), charts.of(slide.chart), listed, sources
-    return element("p", slide.name, class_="name") + section(anchor, slide.title, *content)
+    sources = _folded(words("show.sources", charts.language), _bullets(slide.notes))
+    content = _bullets(slide.lines), charts.of(slide.chart), listed, sources
+    _, name, section = _part(anchor, slide.name, *content, heading=slide.title)
+    return anchor, name, element("p", name, class_="name") + section
 
 
-def _sources(pack: Pack) -> Iterator[tuple[str, str, str]]:
-    """Every measure with its source, the criteria sets, what is wrong in the report."""
-    shown, language = pack.snapshot, pack.language
-    if shown.ratios:
-        name = words("data.figures", language)
-        legend = element("p", words("data.confidence_legend", language), class_="quiet")
-        figures = table(figure_table(shown.tables, shown.ratios, language), name)
-        yield "figures", name, section("figures", name, figures, legend)
-    for anchor, name, rows in (
-        ("sets", words("data.sets", language), set_lines(shown.tables, language)),
-        ("wrong", words("data.wrong", language), note_lines(shown.tables, language)),
-    ):
-        if rows:
-            yield anchor, name, section(anchor, name, lines(rows))
-
-
-def _legend(pack: Pack) -> str:
+def _legend(language: Language) -> str:
     """How the statuses and the target are drawn."""
-    words_of = [(status, words(f"status.{status}", pack.language)) for status in _STATUSES]
-    words_of.append(("target", words("deck.mark_shares", pack.language)))
+    words_of = [(status, words(f"status.{status}", language)) for status in _STATUSES]
+    words_of.append(("target", words("deck.mark_shares", language)))
     items = [tag("li", tag("i", class_=status, aria_hidden="true") + escape(word)) for status, word in words_of]
     return tag("ul", "".join(items), class_="legend")
+
+
+@dataclass
+class _Charts:
+    """Collects the figures of a page, which its script draws: each for light and for dark."""
+
+    language: Language
+    figures: list[dict[str, Any]] = field(default_factory=list)
+
+    def of(self, chart: SlideChart | None) -> str:
+        """A figure with its numbers as a table behind one click; nothing where there is nothing to draw."""
+        if chart is None or not len(chart.rows):
+            return ""
+        place = self.place(_KINDS[chart.kind], chart.rows, chart.alt)
+        columns = _COLUMNS[chart.kind]
+        numbers = chart.rows[list(columns)].set_axis([words(key, self.language) for key in columns.values()], axis=1)
+        name = words("offline.numbers", self.language)
+        return place + _folded(name, table(numbers, name))
+
+    def place(
+        self, draw: Callable[[pd.DataFrame, Palette], go.Figure], rows: pd.DataFrame, alt: str, still: bool = False
+    ) -> str:
+        """The element that the script draws into. It is as high as its figure before that, so that nothing jumps.
+
+        A `still` figure is to look at only.
+        """
+        figures = {mode: json.loads(draw(rows, theme_palette(mode)).to_json()) for mode in MODES}
+        for figure in figures.values():
+            figure["layout"].pop("template", None)
+        height, number = int(figures["light"]["layout"]["height"]), str(len(self.figures))
+        self.figures.append({"still": still, **figures})
+        drawn = tag("div", class_="chart", role="img", aria_label=alt, data_chart=number, style=f"height:{height}px")
+        return tag("figure", drawn)
+
+
+def tag(name: str, content: str = "", **attributes: str | bool | None) -> str:
+    """An element around `content`, which is HTML already. `class_` gives class, `aria_label` aria-label."""
+    given = "".join(
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(str(value))}"')
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    return f"<{name}{given}>{content}</{name}>"
+
+
+def element(name: str, text: str | None, **attributes: str | bool | None) -> str:
+    """An element with a text, in one line and without signs that turn its direction; nothing where there is none."""
+    kept = plain(text or "")
+    return tag(name, escape(kept), **attributes) if kept else ""
+
+
+def _lines(texts: Iterable[tuple[str, str]], class_: str = "lines") -> str:
+    """A list of what in ink and how in grey."""
+    items = [tag("li", element("b", what) + element("span", how)) for what, how in texts]
+    return tag("ul", "".join(items), class_=class_) if items else ""
+
+
+def _bullets(texts: Iterable[str]) -> str:
+    """A plain list; nothing where there is nothing in it."""
+    items = [element("li", text) for text in texts]
+    return tag("ul", "".join(items), class_="plain") if items else ""
+
+
+def _folded(summary: str, content: str) -> str:
+    """What opens at a click, without a script."""
+    return tag("details", element("summary", summary) + content) if content else ""
+
+
+def table(frame: pd.DataFrame, caption: str) -> str:
+    """A frame of text cells. On a narrow screen its rows stand below one another, each cell after its heading; by the
+    roles it stays a table for a screen reader there.
+    """
+    heads = [str(name) for name in frame.columns]
+    head = "".join(element("th", name, scope="col", role="columnheader") for name in heads)
+    body = "".join(tag("tr", _cells(heads, row), role="row") for row in frame.itertuples(index=False, name=None))
+    inside = element("caption", caption) + tag("thead", tag("tr", head, role="row"), role="rowgroup")
+    return tag(
+        "div", tag("table", inside + tag("tbody", body, role="rowgroup"), role="table"), class_="wide", tabindex="0"
+    )
+
+
+def _cells(heads: list[str], row: Iterable[Any]) -> str:
+    texts = ["" if value is None or value != value else plain(str(value)) for value in row]
+    first = element("th", texts[0] or "–", scope="row", role="rowheader", data_head=heads[0])
+    rest = zip(heads[1:], texts[1:], strict=True)
+    return first + "".join(tag("td", escape(text), role="cell", data_head=head) for head, text in rest)
+
+
+def in_script(value: Any) -> str:
+    """JSON that cannot end the script element it stands in."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
 
 
 def _document(body: str, figures: str, title: str, pack: Pack) -> bytes:

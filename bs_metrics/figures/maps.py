@@ -1,4 +1,4 @@
-"""The tile map: one square a unit, where it lies on the map, with its name and its status in words."""
+"""The maps of units, each with its name and its status in words: a square a unit, or the units by their outlines."""
 
 from textwrap import wrap
 from typing import Any
@@ -11,7 +11,10 @@ from bs_metrics.figures.style import UNKNOWN_PATTERN, Palette, bold, canvas, hov
 _TILE = 0.95
 _TALL, _LINE, _MARGIN = 84, 22, 18  # px: a tile, a line of text in it, the room above and below
 _SHORT = 7  # letters that a line has at least
-SMALLEST = 6  # px of letters, so small only where a map of many units is shown on a phone
+_REGIONS_TALL, _REGION_LETTERS = 500, 15  # px: the map by outlines, its letters at most
+_AIR = 0.01  # of the map, for the lines at its edge
+_INSIDE = 0.92  # of the room that an outline has for its name
+_SMALLEST = 6  # px of letters, so small only where a map of many units is shown on a phone
 # How much of the colour the classes have, but for the last, which has all of it: on what lies between, neither ink nor
 # surface stands out enough to be read.
 _LIGHTEST, _DARKER = 0.12, 0.54
@@ -27,7 +30,7 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     height, texts = int(tiles["row"].max()) + 1, texts_of(tiles)
     tall = max(_TALL, _LINE * max(text.count("<br>") + 1 for text in texts) + _MARGIN)
-    figure = canvas(palette, tall * height, barmode="overlay", uniformtext={"minsize": SMALLEST, "mode": "show"})
+    figure = canvas(palette, tall * height, barmode="overlay", uniformtext={"minsize": _SMALLEST, "mode": "show"})
     for tile, text in zip(tiles.itertuples(), texts, strict=True):
         colour, ink = fill_of(tile, palette)
         figure.add_trace(
@@ -84,3 +87,68 @@ def texts_of(units: pd.DataFrame) -> list[str]:
         return "<br>".join([*map(literal if unit.faded else bold, names), *map(literal, words)])
 
     return [text_of(unit) for unit in units.itertuples()]
+
+
+def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Rows as for `tile_map`, with `x` and `y` (lists of points in a plane, None between rings), `label_x`, `label_y`,
+    `label_width`, `label_height` (the room for a name).
+
+    Drawn as filled lines: plotly's own maps fetch outlines of the world from elsewhere. A name lies in a bar that
+    nobody sees: texts of bars shrink with their room, all alike, so that they stay whole on a phone.
+    """
+    across, up = _span(regions["x"]), _span(regions["y"])
+    figure = canvas(
+        palette,
+        _REGIONS_TALL,
+        barmode="overlay",
+        uniformtext={"minsize": _SMALLEST, "mode": "show"},
+        xaxis={"visible": False, "fixedrange": True, "scaleanchor": "y", "range": across, "constrain": "domain"},
+        yaxis={"visible": False, "fixedrange": True, "range": up, "constrain": "domain"},
+    )
+    for region, label in zip(regions.itertuples(), texts_of(regions), strict=True):
+        colour, ink = fill_of(region, palette)
+        hatched = region.status == "unknown"
+        edge = palette.surface if region.status == "met" else palette.of_status(region.status)
+        figure.add_trace(
+            go.Scatter(
+                x=region.x,
+                y=region.y,
+                mode="lines",
+                fill="toself",
+                fillcolor=colour,
+                fillpattern={**UNKNOWN_PATTERN, "fgcolor": palette.line, "bgcolor": palette.surface}
+                if hatched
+                else None,
+                line={"width": 1.5, "color": palette.line if region.faded else edge},
+                hoveron="fills",
+                text=literal(f"{region.name}: {region.word}"),
+                hoverinfo="text",
+            )
+        )
+        tall = _INSIDE * region.label_height
+        figure.add_trace(
+            go.Bar(
+                x=[region.label_x],
+                y=[tall],
+                base=[region.label_y - tall / 2],
+                width=_INSIDE * region.label_width,
+                marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+                text=[label],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                textfont={"size": _REGION_LETTERS, "color": ink},
+                constraintext="inside",
+                hoverinfo="skip",
+                zorder=1,  # above the outlines, which plotly would draw over it
+            )
+        )
+    return figure
+
+
+def _span(lines: pd.Series) -> list[float]:
+    """From the least to the most of some lines' coordinates, and a little air: bars would widen an axis to nought."""
+    points = [point for line in lines for point in line if point is not None]
+    low, high = min(points), max(points)
+    air = (high - low) * _AIR
+    return [low - air, high + air]
