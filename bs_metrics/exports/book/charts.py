@@ -16,8 +16,8 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bs_metrics.exports.bars import PARTS, Bars, bars, part_name
 from bs_metrics.exports.book.sheets import head, put, rgb, widths
-from bs_metrics.exports.deck.bars import PARTS, Bars, bars, part_name
 from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.figures.style import Palette
 from bs_metrics.snapshots.snapshot import Snapshot

@@ -54,9 +54,9 @@ def ruled(sheet: Worksheet, row: int, columns: range, palette: Palette) -> None:
         sheet.cell(row, number).border = Border(bottom=Side("thin", color=rgb(palette.line)))
 
 
-def widths(sheet: Worksheet, wanted: Sequence[float], start: int = 1) -> None:
-    """Widths of columns in letters, from the column `start` on."""
-    for number, width in enumerate(wanted, start=start):
+def widths(sheet: Worksheet, wanted: Sequence[float]) -> None:
+    """Widths of columns in letters."""
+    for number, width in enumerate(wanted, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 

@@ -1,10 +1,13 @@
 """Shares and thresholds as charts that an office program can edit: bars, their labels, the line to reach.
 
+Bars are measured before they are drawn: in which size their names and what is said of them fit.
 A chart is a stacked bar chart whose workbook holds the very shares. What is said of each bar is the label of an
 invisible bar behind it, and stays beside its bar when the chart is resized; the lines to reach are shapes of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from lxml import etree
@@ -19,38 +22,92 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from bs_metrics.exports.deck.bars import (
-    AIR,
-    EDGE,
-    LARGER,
-    LEGEND,
-    NAME_LINES,
-    PARTS,
-    SPACE,
-    THICKEST,
-    Bars,
-    Fit,
-    fitting,
-    height,
-    number_width,
-    part_name,
-)
+from bs_metrics.exports.bars import PARTS, Bars, part_name
 from bs_metrics.exports.deck.paper import Box, Run, colour, dress_font, named, paint, put, without_style, write
-from bs_metrics.exports.fitting import shortened, width
+from bs_metrics.exports.fitting import LINE, shortened, width, wrapped
 from bs_metrics.words import Language
 from bs_metrics.writers.workbook import saved, write_text
 
+_SIZES = (28, 24, 20, 18, 16, 14, 12)  # pt, of the names; the words beside are as large
+_LARGER = 1.25  # times that, the number that a label begins with
+_SPACE = "  "  # before and after that number
+_NAME_LINES = 3  # a longer name is shortened; it stands whole in the notes
+_EDGE = 11  # pt that a program keeps around a label
+_AIR = 8  # pt between a bar and its neighbours
+_THICKEST = 2.2  # times the size of the letters
+_APART = 84  # pt between few bars, where there is room
+_LEGEND = 34  # pt, the height of what explains the fills
+_NAMES, _BESIDE, _WORDS = (0.45, 0.34), 0.4, 0.7  # the largest shares of the width: names, words beside them, and both
 _LEGEND_SIZE, _SAMPLE = 14, 12  # pt: letters and squares of what explains the fills
 _DRAWING = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
 _DRAWING_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
 
 
+@dataclass(frozen=True)
+class _Fit:
+    """The size in which bars fit, the widths of names and labels, and how many lines the longest name takes."""
+
+    size: float
+    names: float
+    beside: float
+    lines: int
+
+    @property
+    def words(self) -> float:
+        """The width that is not bars."""
+        return self.names + self.beside
+
+    @property
+    def row(self) -> float:
+        """The height that one bar needs."""
+        return max(self.lines, _LARGER) * self.size * LINE + _AIR
+
+
+def _fit(content: Bars, size: float, room: float) -> _Fit:
+    """`room`: the largest width of the names."""
+    names = min(max(width(label, size) for label in content.labels) + 14, room)
+    texts = zip(content.numbers, content.beside, strict=True)
+    beside = [_number_width(number, size) + width(text, size) for number, text in texts]
+    lines = max(len(wrapped(label, size, names - 14)) for label in content.labels)
+    return _Fit(size, names, max(beside) + _EDGE, lines)
+
+
+def _number_width(number: str, size: float) -> float:
+    """The room of the number and of what stands before and after it."""
+    return width(number, size * _LARGER, bold=True) + width(_SPACE, size) * (2 if number else 1)
+
+
+def _fitting(content: Bars, wide: float, tall: float) -> tuple[_Fit, int]:
+    """The largest size in which all bars fit, and how many fit: fewer than all only in the smallest size."""
+    room = tall - _LEGEND
+    for size, share in product(_SIZES, _NAMES):
+        fit = _fit(content, size, wide * share)
+        high = fit.lines <= 2 and fit.row * len(content) <= room
+        if high and fit.beside <= wide * _BESIDE and fit.words <= wide * _WORDS:
+            return fit, len(content)
+    fit = _fit(content, _SIZES[-1], wide * _NAMES[0])
+    beside = min(fit.beside, wide * _WORDS - fit.names)
+    fit = _Fit(fit.size, fit.names, beside, min(fit.lines, _NAME_LINES))
+    return fit, max(1, int(room / fit.row))
+
+
+def chunks(content: Bars, wide: float, tall: float) -> Iterator[Bars]:
+    """The bars in the order given, as many at a time as one slide holds."""
+    return content.pieces(_fitting(content, wide, tall)[1])
+
+
+def _height(content: Bars, wide: float, tall: float) -> float:
+    """The height that a chart of these bars takes of what is there: few bars are not drawn as thick as walls."""
+    fit, _ = _fitting(content, wide, tall)
+    return min(tall, len(content) * max(fit.row, _THICKEST * fit.size + 2 * _AIR, _APART) + _LEGEND)
+
+
 def draw(slide: Any, box: Box, content: Bars, alt: str, name: str, language: Language) -> None:
     """Put the chart of some bars on a slide."""
-    box = box._replace(tall=height(content, box.wide, box.tall))
-    fit, _ = fitting(content, box.wide, box.tall)
+    box = box._replace(tall=_height(content, box.wide, box.tall))
+    fit, _ = _fitting(content, box.wide, box.tall)
     bar_width = box.wide - fit.names - fit.beside
-    labels = [shortened(label, fit.size, fit.names - 14, NAME_LINES) for label in content.labels]
+    labels = [shortened(label, fit.size, fit.names - 14, _NAME_LINES) for label in content.labels]
     used = [part for part in PARTS if (content.parts[part] > 0).any()] or ["met"]
     names = {part: part_name(part, content.kind, language) for part in [*used, "beside"]}
     columns = {part: [float(value) for value in content.parts[part]] for part in used}
@@ -60,8 +117,8 @@ def draw(slide: Any, box: Box, content: Bars, alt: str, name: str, language: Lan
     data.categories = labels
     for part, values in columns.items():
         data.add_series(names[part], values)
-    legend = Box(box.x + fit.names, box.y + box.tall - LEGEND, box.wide - fit.names, LEGEND)
-    box = box._replace(tall=box.tall - LEGEND)
+    legend = Box(box.x + fit.names, box.y + box.tall - _LEGEND, box.wide - fit.names, _LEGEND)
+    box = box._replace(tall=box.tall - _LEGEND)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box.emu, data)
     named(frame, name, alt)
     chart = frame.chart
@@ -70,7 +127,7 @@ def draw(slide: Any, box: Box, content: Bars, alt: str, name: str, language: Lan
 
     plot = chart.plots[0]
     slot = box.tall / len(content)
-    thick = min(THICKEST * fit.size, slot - AIR)
+    thick = min(_THICKEST * fit.size, slot - _AIR)
     plot.gap_width, plot.overlap, plot.vary_by_categories = min(500, round((slot - thick) / thick * 100)), 100, False
     dress_font(chart.font, Run("", fit.size), language)
     _axes(chart, content.reach * (bar_width + fit.beside) / bar_width)
@@ -112,17 +169,17 @@ def _place(chart: Any, left: float) -> None:
     area.insert(0, parse_xml(f"<c:layout {space}><c:manualLayout>{edge}{sides}</c:manualLayout></c:layout>"))
 
 
-def _label(series: Any, content: Bars, fit: Fit, language: Language) -> None:
+def _label(series: Any, content: Bars, fit: _Fit, language: Language) -> None:
     """What is said of each bar, to its right: the number, larger, and the gap in its colour."""
     for place, (number, text, role) in enumerate(zip(content.numbers, content.beside, content.colours, strict=True)):
-        number = shortened(number, fit.size * LARGER, fit.beside / 2, 1, bold=True)
-        text = shortened(text, fit.size, fit.beside + 1 - EDGE - number_width(number, fit.size), 1)
+        number = shortened(number, fit.size * _LARGER, fit.beside / 2, 1, bold=True)
+        text = shortened(text, fit.size, fit.beside + 1 - _EDGE - _number_width(number, fit.size), 1)
         label = series.points[place].data_label
         paragraph = label.text_frame.paragraphs[0]
-        put(paragraph, Run(SPACE, fit.size), language)
+        put(paragraph, Run(_SPACE, fit.size), language)
         if number:
-            put(paragraph, Run(number, fit.size * LARGER, "ink", bold=True), language)
-            put(paragraph, Run(SPACE, fit.size), language)
+            put(paragraph, Run(number, fit.size * _LARGER, "ink", bold=True), language)
+            put(paragraph, Run(_SPACE, fit.size), language)
         put(paragraph, Run(text, fit.size, role), language)
         label.text_frame.word_wrap = False
         label.position = XL_LABEL_POSITION.INSIDE_BASE
@@ -153,7 +210,7 @@ def _legend(slide: Any, content: Bars, used: list[str], box: Box, language: Lang
         x += _SAMPLE + 6 + wide + 16
 
 
-def _mark(chart: Any, content: Bars, fit: Fit, box: Box, bar_width: float, thick: float) -> None:
+def _mark(chart: Any, content: Bars, fit: _Fit, box: Box, bar_width: float, thick: float) -> None:
     """The lines to reach, as shapes of the chart: they move and grow with it."""
     slot = box.tall / len(content)
     lines: list[str] = []

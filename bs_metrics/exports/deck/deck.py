@@ -7,7 +7,7 @@ from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
 
-from bs_metrics.exports.deck import bars as deck_bars
+from bs_metrics.exports.bars import bars
 from bs_metrics.exports.deck import charts as deck_charts
 from bs_metrics.exports.deck import tables as deck_tables
 from bs_metrics.exports.deck import tiles as deck_tiles
@@ -155,7 +155,7 @@ def _drawn(slide: Slide, room: Box, name: str, language: Language) -> Iterator[t
         else:
             table = deck_tiles.as_table(rows, language)
     elif chart is not None and len(chart.rows):
-        for some in deck_bars.chunks(deck_bars.bars(chart), room.wide, room.tall):
+        for some in deck_charts.chunks(bars(chart), room.wide, room.tall):
             yield partial(deck_charts.draw, content=some, alt=chart.alt, name=name, language=language), []
     if table is not None:
         for cells, letters in deck_tables.chunks(table, room.wide, room.tall):

@@ -7,7 +7,6 @@ recolours the whole file.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -21,11 +20,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from bs_metrics.exports.fitting import FONT, plain
+from bs_metrics.exports.pack import LANGUAGE_CODES, dress, drop_leftovers
 from bs_metrics.figures.style import Palette
 from bs_metrics.words import Language
 
 WIDE, TALL = 960, 540
-TONGUES: dict[Language, str] = {"vi": "vi-VN", "en": "en-GB"}
 _SLOTS = {  # a role of the palette, the theme's slot that holds it, and the slot's name in python-pptx
     "ink": ("dk1", MSO_THEME_COLOR.TEXT_1),
     "surface": ("lt1", MSO_THEME_COLOR.BACKGROUND_1),
@@ -36,7 +35,6 @@ _SLOTS = {  # a role of the palette, the theme's slot that holds it, and the slo
     "unknown": ("accent3", MSO_THEME_COLOR.ACCENT_3),
 }
 _SPARE_SLOTS = {"accent4": "met", "accent5": "missing", "accent6": "unknown", "hlink": "met", "folHlink": "muted"}
-_LEFTOVERS = (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.PRINTER_SETTINGS, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
 _LAYOUT = 1  # of python-pptx's own template: title and content
 
 
@@ -77,15 +75,10 @@ def blank(title: str, subject: str, language: Language, palette: Palette) -> Any
         if box is not None:
             shape.left, shape.top, shape.width, shape.height = box.emu
     for master in (paper.slide_master, paper.notes_master):
-        _dress(master.part, palette)
+        _recolour(master.part, palette)
     for part in (paper.part, paper.part.package):
-        _without_leftovers(part)
-    properties = paper.core_properties
-    properties.title, properties.subject = plain(title), plain(subject)
-    properties.author = properties.last_modified_by = properties.keywords = properties.comments = ""
-    properties.language = TONGUES[language]
-    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
-    properties.revision = 1
+        drop_leftovers(part._rels)
+    dress(paper.core_properties, title, subject, language)
     return paper
 
 
@@ -95,31 +88,15 @@ BODY = Box(_MARGIN, 142, WIDE - 2 * _MARGIN, 346)
 FOOTER = Box(_MARGIN, 496, WIDE - 2 * _MARGIN - 70, 30)
 NUMBER = Box(WIDE - _MARGIN - 60, 496, 60, 30)
 _DATE = Box(WIDE - _MARGIN - 200, 496, 130, 30)  # of the layout only: no slide shows it
-_PLACES = {
-    "TITLE": TITLE,
-    "OBJECT": BODY,
-    "BODY": BODY,
-    "FOOTER": FOOTER,
-    "SLIDE_NUMBER": NUMBER,
-    "DATE": _DATE,
-}
+_PLACES = {"TITLE": TITLE, "OBJECT": BODY, "BODY": BODY, "FOOTER": FOOTER, "SLIDE_NUMBER": NUMBER, "DATE": _DATE}
 
 
-def _without_leftovers(part: Any) -> None:
-    """The template brings along a picture of itself, its author's printer, and how many slides of 4:3 it has."""
-    for id, relation in list(part._rels.items()):
-        if relation.reltype in _LEFTOVERS:
-            part._rels.pop(id)
-
-
-def _dress(part: Any, palette: Palette) -> None:
+def _recolour(part: Any, palette: Palette) -> None:
     """Give the theme of a master the project's typeface and colours."""
     theme = part.part_related_by(RELATIONSHIP_TYPE.THEME)
     root = theme._element if isinstance(theme, XmlPart) else etree.fromstring(theme.blob)
-    for face in root.iter(*(qn(f"a:{name}") for name in ("latin", "ea", "cs"))):
-        face.set("typeface", FONT)
-    for face in root.iter(qn("a:font")):
-        if face.get("script") == "Viet":
+    for face in root.iter(*(qn(f"a:{name}") for name in ("latin", "ea", "cs", "font"))):
+        if face.get("script") in (None, "Viet"):
             face.set("typeface", FONT)
     colours = {slot: getattr(palette, role) for role, (slot, _) in _SLOTS.items()}
     colours |= {slot: getattr(palette, role) for slot, role in _SPARE_SLOTS.items()}
@@ -198,11 +175,10 @@ def dress_font(font: Any, run: Run, language: Language) -> None:
     font.size, font.bold, font.name = Pt(run.size), run.bold, FONT
     colour(font.color, run.colour)
     properties = font._element
-    properties.set("lang", TONGUES[language])
+    properties.set("lang", LANGUAGE_CODES[language])
     latin = properties.find(qn("a:latin"))
     for name in ("cs", "ea"):
-        face = etree.Element(qn(f"a:{name}"), typeface=FONT)
-        latin.addnext(face)
+        latin.addnext(etree.Element(qn(f"a:{name}"), typeface=FONT))
 
 
 def _without_bullet(paragraph: Any) -> None:
@@ -226,19 +202,17 @@ def stand(slide: Any, footer: list[Run], language: Language) -> None:
         if kind == "FOOTER":
             write(shape.text_frame, [[line] for line in footer], language, anchor=MSO_ANCHOR.BOTTOM)
         else:
-            _number(shape, footer[0], language)
+            _number(shape.text_frame, footer[0], language)
 
 
-def _number(shape: Any, look: Run, language: Language) -> None:
+def _number(frame: Any, look: Run, language: Language) -> None:
     """The field that shows a slide's number, at the right."""
-    frame = shape.text_frame
     write(frame, [], language, anchor=MSO_ANCHOR.BOTTOM)
     paragraph = frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
-    field = paragraph._p.find(qn("a:fld"))
-    properties = field.find(qn("a:rPr"))
+    properties = paragraph._p.find(f"{qn('a:fld')}/{qn('a:rPr')}")
     properties.attrib.clear()
-    properties.set("lang", TONGUES[language])
+    properties.set("lang", LANGUAGE_CODES[language])
     properties.set("sz", str(int(look.size * 100)))
     for extra in paragraph._p.findall(qn("a:endParaRPr")):
         paragraph._p.remove(extra)

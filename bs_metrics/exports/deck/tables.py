@@ -45,22 +45,21 @@ def widths(cells: list[list[str]], size: float, wide: float) -> list[float]:
 
 def cut(cells: list[list[str]], size: float, wide: float) -> list[str]:
     """The cells that are shortened in this size."""
-    columns = widths(cells, size, wide)
+    lines = _lines(cells, widths(cells, size, wide), size)
+    rows = zip(cells, lines, strict=True)
+    return [text for row, counts in rows for text, count in zip(row, counts, strict=True) if count > _LINES]
+
+
+def _lines(cells: list[list[str]], columns: list[float], size: float) -> list[list[int]]:
+    """How many lines each cell takes."""
     return [
-        text
+        [len(wrapped(text, size, room - 2 * _INSET, bold=number == 0)) for text, room in zip(row, columns, strict=True)]
         for number, row in enumerate(cells)
-        for text, room in zip(row, columns, strict=True)
-        if len(wrapped(text, size, room - 2 * _INSET, bold=number == 0)) > _LINES
     ]
 
 
 def _heights(cells: list[list[str]], columns: list[float], size: float) -> list[float]:
-    heights = []
-    for number, row in enumerate(cells):
-        rooms = zip(row, columns, strict=True)
-        lines = [len(wrapped(text, size, room - 2 * _INSET, bold=number == 0)) for text, room in rooms]
-        heights.append(min(max([1, *lines]), _LINES) * size * LINE + 2 * _INSET)
-    return heights
+    return [min(max([1, *row]), _LINES) * size * LINE + 2 * _INSET for row in _lines(cells, columns, size)]
 
 
 def chunks(table: pd.DataFrame, wide: float, tall: float) -> Iterator[tuple[list[list[str]], float]]:

@@ -5,7 +5,6 @@ field; the one field of the document is its page number.
 """
 
 from copy import deepcopy
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -13,7 +12,6 @@ from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -21,6 +19,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from bs_metrics.exports.fitting import plain, width
+from bs_metrics.exports.pack import LANGUAGE_CODES, dress, drop_leftovers
 from bs_metrics.views.report.parts import Grid
 from bs_metrics.words import Language
 
@@ -35,7 +34,6 @@ _PROGRAM = "15"  # Word since 2013; an older number is shown as "Compatibility M
 _HEADER = 9  # from the paper's edge to the page number
 _NARROWER = 0.9  # this typeface against the one that `fitting` measures
 _MM = 72 / 25.4
-LANGUAGE_CODES = {"vi": "vi-VN", "en": "en-GB"}
 CENTRE, JUSTIFIED, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 
 
@@ -44,26 +42,16 @@ def paper(title: str, subject: str, language: Language) -> Any:
     document = Document()
     for name in ("Normal", "Header", "Heading 1", "Heading 2", "Heading 3"):
         _style(document.styles[name])
-    _speak(document, LANGUAGE_CODES[language])
-    properties = document.core_properties
-    properties.title, properties.subject, properties.language = plain(title), plain(subject), LANGUAGE_CODES[language]
-    properties.author = properties.last_modified_by = properties.comments = ""
-    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
-    properties.revision = 1
+    for spoken in document.styles.element.iter(qn("w:lang")):  # what the spelling check uses
+        for kind in ("val", "eastAsia"):
+            spoken.set(qn(f"w:{kind}"), LANGUAGE_CODES[language])
+    dress(document.core_properties, title, subject, language)
     _page(document.sections[0])
-    _as_new(document)
-    return document
-
-
-def _as_new(document: Any) -> None:
-    """Without what the library's template brings along: a picture of itself, its counts, an older program's mode."""
-    relations = document.part.package.rels
-    for id, relation in list(relations.items()):
-        if relation.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES):
-            del relations[id]
+    drop_leftovers(document.part.package.rels)
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), _PROGRAM)
+    return document
 
 
 def _style(style: Any) -> None:
@@ -82,13 +70,6 @@ def _typeface(fonts: Any) -> None:
         fonts.set(qn(f"w:{kind}"), FONT)
 
 
-def _speak(document: Any, code: str) -> None:
-    """The language that the spelling check uses."""
-    for language in document.styles.element.iter(qn("w:lang")):
-        for kind in ("val", "eastAsia"):
-            language.set(qn(f"w:{kind}"), code)
-
-
 def _page(section: Any) -> None:
     section.page_width, section.page_height = (Mm(side) for side in PAPER)
     for name, length in MARGINS.items():
@@ -97,14 +78,9 @@ def _page(section: Any) -> None:
     section.different_first_page_header_footer = True
     number = section.header.paragraphs[0]  # in the middle of the top margin
     number.alignment = CENTRE
-    for name, text, kind in (
-        ("fldChar", "", "begin"),
-        ("instrText", "PAGE", ""),
-        ("fldChar", "", "separate"),
-        ("t", "2", ""),
-        ("fldChar", "", "end"),
-    ):
-        put(number, "", BODY)._r.append(_element(name, text, **({"fldCharType": kind} if kind else {})))
+    begin, separate, end = (_element("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
+    for element in (begin, _element("instrText", "PAGE"), separate, _element("t", "2"), end):
+        put(number, "", BODY)._r.append(element)
 
 
 def annex(document: Any) -> None:
