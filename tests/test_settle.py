@@ -8,9 +8,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bs_metrics.measures.settle import Counts, Reported, settle
+from bs_metrics.contract.records import ReportedTotal
+from bs_metrics.measures.settle import Counts, settle
 
 OLD, NEW = date(2023, 12, 31), date(2024, 8, 1)
+
+
+def reported(met, total, percent=None, as_of=NEW):
+    return ReportedTotal("f.xlsx", "s", 2, "report", "m", met, total, percent, "report", as_of, None)
 
 
 def numbers(settled):
@@ -34,19 +39,19 @@ def test_unknown_items_without_a_report_make_an_interval():
 
 
 def test_seven_named_of_seven_reported_leaves_fifteen_not_met():
-    settled = settle(Counts(met=7), Reported(7, 22), NEW)
+    settled = settle(Counts(met=7), reported(7, 22), NEW)
     assert headline(settled) == ("reported", 7, 22)
     assert numbers(settled) == (7, 15, 0)
 
 
 def test_two_named_as_not_met_leave_twenty_met():
-    settled = settle(Counts(not_met=2), Reported(20, 22), NEW)
+    settled = settle(Counts(not_met=2), reported(20, 22), NEW)
     assert headline(settled) == ("reported", 20, 22)
     assert numbers(settled) == (20, 2, 0)
 
 
 def test_a_total_in_between_proves_nothing_of_single_items():
-    settled = settle(Counts(met=1, not_met=1), Reported(3, 10), NEW)
+    settled = settle(Counts(met=1, not_met=1), reported(3, 10), NEW)
     assert headline(settled) == ("reported", 3, 10)
     assert numbers(settled) == (1, 1, 8) and (settled.tally.lower, settled.tally.upper) == (3, 3)
 
@@ -56,32 +61,32 @@ def test_items_that_are_not_named_count_through_the_official_number():
 
 
 def test_an_older_report_gives_way_to_the_items():
-    settled = settle(Counts(met=8, not_met=2), Reported(7, 10, as_of=OLD), NEW)
+    settled = settle(Counts(met=8, not_met=2), reported(7, 10, as_of=OLD), NEW)
     assert headline(settled) == ("items", 8, 10) and settled.superseded
 
 
 @pytest.mark.parametrize("as_of", [None, NEW], ids=["undated", "same date"])
 def test_a_report_that_differs_and_is_not_older_is_a_contradiction(as_of):
-    settled = settle(Counts(met=8, not_met=2), Reported(7, 10, as_of=as_of), NEW)
+    settled = settle(Counts(met=8, not_met=2), reported(7, 10), as_of)
     assert headline(settled) == ("contradiction", 7, 10) and not settled.superseded
     assert settled.tally.met == 8
 
 
 @pytest.mark.parametrize(
-    ("counts", "reported"),
+    ("counts", "stated"),
     [
-        (Counts(met=8, unknown=2), Reported(7, 10)),
-        (Counts(not_met=8, unknown=2), Reported(3, 10)),
-        (Counts(met=2, unknown=8), Reported(5, 9)),
+        (Counts(met=8, unknown=2), reported(7, 10)),
+        (Counts(not_met=8, unknown=2), reported(3, 10)),
+        (Counts(met=2, unknown=8), reported(5, 9)),
     ],
     ids=["fewer than named as met", "more than can be met", "fewer in all than named"],
 )
-def test_a_report_that_the_items_rule_out_is_a_contradiction(counts, reported):
-    assert settle(counts, reported, NEW).headline.kind == "contradiction"
+def test_a_report_that_the_items_rule_out_is_a_contradiction(counts, stated):
+    assert settle(counts, stated, NEW).headline.kind == "contradiction"
 
 
 def test_the_largest_total_stated_is_the_number_of_items():
-    settled = settle(Counts(met=2, unknown=1, official=9), Reported(2, 10))
+    settled = settle(Counts(met=2, unknown=1, official=9), reported(2, 10))
     assert headline(settled) == ("reported", 2, 10) and numbers(settled) == (2, 8, 0)
 
 
@@ -90,23 +95,23 @@ def test_more_names_than_the_document_has_is_a_contradiction():
 
 
 def test_a_report_that_agrees_with_known_items_leaves_a_count_of_items():
-    assert headline(settle(Counts(met=21), Reported(21, 21), NEW)) == ("items", 21, 21)
+    assert headline(settle(Counts(met=21), reported(21, 21), NEW)) == ("items", 21, 21)
 
 
 def test_a_count_without_a_total_is_shown_as_printed():
-    settled = settle(Counts(), Reported(17, None), NEW)
+    settled = settle(Counts(), reported(17, None), NEW)
     assert headline(settled) == ("reported", 17, None)
     assert settled.headline.share is None and settled.tally is None
 
 
 def test_a_bare_percentage_is_shown_as_printed():
-    settled = settle(Counts(), Reported(None, None, 99.5), NEW)
+    settled = settle(Counts(), reported(None, None, 99.5), NEW)
     assert headline(settled) == ("reported", None, None)
     assert settled.headline.share == Fraction(995, 1000) and settled.tally is None
 
 
 def test_a_percentage_does_not_hide_what_the_items_say():
-    assert headline(settle(Counts(met=1, unknown=1), Reported(None, None, 50.0), NEW)) == ("interval", 1, 2)
+    assert headline(settle(Counts(met=1, unknown=1), reported(None, None, 50.0), NEW)) == ("interval", 1, 2)
 
 
 def test_nothing_at_all_is_neither_met_nor_not_met():
@@ -128,7 +133,7 @@ def countings(draw):
 @st.composite
 def reports(draw):
     total = draw(st.none() | st.integers(1, 15))
-    return Reported(draw(st.none() | st.integers(0, total or 15)), total, as_of=draw(st.sampled_from([None, OLD, NEW])))
+    return reported(draw(st.none() | st.integers(0, total or 15)), total, as_of=draw(st.sampled_from([OLD, NEW])))
 
 
 def completions(counts, reported):
@@ -148,7 +153,7 @@ def test_bounds_hold_every_completion_and_are_reached(counts, reported):
 
 @given(counts=countings(), met=st.integers(0, 15))
 def test_bounds_of_a_superseded_report_are_those_of_the_items(counts, met):
-    settled = settle(counts, Reported(met, None, as_of=OLD), NEW)
+    settled = settle(counts, reported(met, None, as_of=OLD), NEW)
     assume(settled.superseded)
     assert (settled.tally.lower, settled.tally.upper) == (
         min(completions(counts, None)),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.contract.records import Measure, Target, Text
+from bs_metrics.contract.records import Measure, ReportedTotal, Target, Text
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.settle import Counts, Reported, settle
+from bs_metrics.measures.settle import Counts, settle
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.slides.slides import MISSING_ROWS, picked, ratio_title, slides
 from bs_metrics.words import LANGUAGES, joined, words
@@ -27,10 +27,10 @@ NUMBERS = st.integers(min_value=0, max_value=40)
 def ratio(met, not_met, unknown, reported=None, needed=None):
     """A measure of named items, with a reported number met of all of them, and a target by count."""
     total = met + not_met + unknown
-    told = None if reported is None else Reported(reported, total, None, "reported", None)
-    counts = Counts(met, not_met, unknown)
-    target = None if needed is None else Target("a.xlsx", "Mục tiêu", 2, "", "a", needed, None, None, Text(""))
-    return Ratio(MEASURE, counts, settle(counts, told, date(2024, 8, 1)), told, target, tuple)
+    day, counts, place = date(2024, 8, 1), Counts(met, not_met, unknown), ("a.xlsx", "Số", 2, "")
+    told = None if reported is None else ReportedTotal(*place, "a", reported, total, None, "reported", day, None)
+    target = None if needed is None else Target(*place, "a", needed, None, None, Text(""))
+    return Ratio(MEASURE, counts, settle(counts, told, day), told, target, tuple)
 
 
 @given(NUMBERS, NUMBERS, NUMBERS, st.none() | NUMBERS, st.none() | NUMBERS, st.sampled_from(LANGUAGES), st.booleans())

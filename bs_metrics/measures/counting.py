@@ -18,22 +18,14 @@ def count(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts:
     """
     match measure.counts:
         case "units":
-            return _units(tables, measure, of_set)
+            codes = tables["units"]["code"].array[_kept(tables, "units", measure)]
+            return _counts(unit_results(tables, of_set).reindex(codes).fillna("unknown"))
         case "schools":
-            return _schools(tables, measure)
+            return _counts(school_results(tables["schools"][_kept(tables, "schools", measure)]))
         case "criteria" | "items":
             return _of_criteria(tables, measure, of_set)
         case _:
             return Counts()
-
-
-def _units(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts:
-    codes = tables["units"]["code"].array[_kept(tables, "units", measure)]
-    return _counts(unit_results(tables, of_set).reindex(codes).fillna("unknown"))
-
-
-def _schools(tables: Tables, measure: Measure) -> Counts:
-    return _counts(school_results(tables["schools"][_kept(tables, "schools", measure)]))
 
 
 def _of_criteria(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts:

@@ -19,11 +19,6 @@ class Pace:
     days_left: int
     required: Fraction | None
 
-    @property
-    def months_left(self) -> Fraction:
-        """Days left in months of mean length."""
-        return self.days_left / MONTH_DAYS
-
 
 def pace(ratio: Ratio, as_of: date | None) -> Pace | None:
     """The pace a measure's deadline asks for, or None without a deadline, an as-of date or a certain gap."""

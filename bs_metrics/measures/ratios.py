@@ -17,7 +17,7 @@ from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import count, criteria_of, criteria_set
 from bs_metrics.measures.nesting import Group, Nesting, Status, nest
 from bs_metrics.measures.results import decided, rows_of_set
-from bs_metrics.measures.settle import Counts, Headline, Kind, Reported, Settled, Tally, settle
+from bs_metrics.measures.settle import Counts, Headline, Kind, Settled, Tally, settle
 from bs_metrics.numbers import exact
 
 _WEAKEST: list[Kind] = ["items", "reported", "interval", "contradiction"]
@@ -35,7 +35,7 @@ class Ratio:
     measure: Measure
     counts: Counts
     settled: Settled
-    reported: Reported | None
+    reported: ReportedTotal | None
     target: Target | None
     cite: Callable[[], tuple[Citation, ...]]
     nesting: Nesting | None = None
@@ -87,7 +87,11 @@ class Ratio:
         """The number that must be met."""
         if self.total is None:
             return None
-        return needed_of(self.target, self.total) if self.target else self.total
+        if self.target is None:
+            return self.total
+        if self.target.count is not None:
+            return self.target.count
+        return ceil(exact(self.target.percent or 0) * self.total / 100)  # 10% of 21 is 3, never 2.1
 
     @property
     def gap_bounds(self) -> tuple[int, int] | None:
@@ -111,11 +115,6 @@ class Ratio:
         stated = exact(self.target.percent) if self.target and self.target.percent is not None else None
         goal = stated if stated is not None else Fraction(100 * self.needed, self.total)
         return max(Fraction(0), goal - 100 * self.headline.share)
-
-
-def needed_of(target: Target, total: int) -> int:
-    """How many of `total` a target asks for: 10% of 21 is 3, never 2.1."""
-    return target.count if target.count is not None else ceil(exact(target.percent or 0) * total / 100)
 
 
 def ratios(tables: Tables) -> dict[str, Ratio]:
@@ -145,23 +144,13 @@ def _ratio(tables: Tables, measure: Measure, of_set: np.ndarray, as_of: date | N
     @cache
     def cite() -> tuple[Citation, ...]:
         """Made on demand, once: going through every row's source costs as much as counting them."""
-        return (*([newest.citation] if newest else []), *_item_sources(tables, measure, of_set))
+        sources = (newest.citation,) if newest else ()
+        if measure.counts in ("reported", "parts"):
+            return sources
+        items = tables["schools"] if measure.counts == "schools" else tables["results"][of_set]
+        return sources + citations(items, sourced=True)
 
-    reported = None
-    if newest:
-        reported = Reported(newest.met, newest.total, newest.percent_printed, newest.basis, newest.as_of)
-    return Ratio(measure, counts, settle(counts, reported, as_of), reported, target, cite)
-
-
-def _item_sources(tables: Tables, measure: Measure, of_set: np.ndarray) -> tuple[Citation, ...]:
-    """Where the items counted stand."""
-    match measure.counts:
-        case "schools":
-            return citations(tables["schools"], sourced=True)
-        case "units" | "criteria" | "items":
-            return citations(tables["results"][of_set], sourced=True)
-        case _:
-            return ()
+    return Ratio(measure, counts, settle(counts, newest, as_of), newest, target, cite)
 
 
 def _nested(tables: Tables, criteria: Ratio, items: Ratio) -> dict[str, Ratio]:

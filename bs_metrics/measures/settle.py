@@ -9,6 +9,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from bs_metrics.contract.records import ReportedTotal
+
 Kind = Literal["items", "reported", "interval", "contradiction"]
 
 
@@ -25,17 +27,6 @@ class Counts:
     def named(self) -> int:
         """All named items."""
         return self.met + self.not_met + self.unknown
-
-
-@dataclass(frozen=True)
-class Reported:
-    """A count stated in a report; `met` or `total` is None where it prints only a percentage or only a count."""
-
-    met: int | None
-    total: int | None
-    percent_printed: float | None = None
-    basis: str | None = None
-    as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +60,7 @@ class Settled:
     superseded: bool = False
 
 
-def settle(counts: Counts, reported: Reported | None = None, as_of: date | None = None) -> Settled:
+def settle(counts: Counts, reported: ReportedTotal | None = None, as_of: date | None = None) -> Settled:
     """The headline of a measure (DESIGN: items, reported, interval, contradiction).
 
     `as_of` is the date of the items; a reported total of an older date gives way to items that say otherwise.
@@ -77,25 +68,22 @@ def settle(counts: Counts, reported: Reported | None = None, as_of: date | None 
     totals = [total for total in (counts.named, counts.official, reported and reported.total) if total]
     if not totals:
         return _without_total(reported)
-    tally = _tally(counts, max(totals))
+    total = max(totals)
+    unknown = total - counts.met - counts.not_met
+    tally = Tally(counts.met, counts.not_met, unknown, total, counts.met, counts.met + unknown)
     if counts.official is not None and counts.named > counts.official:
         return Settled(tally, _headline(counts.met, tally.total, "contradiction"))
     from_items = Settled(tally, _headline(counts.met, tally.total, "interval" if tally.unknown else "items"))
     if reported is None or reported.met is None:
         return from_items
     if not (tally.lower <= reported.met <= tally.upper and reported.total in (None, tally.total)):
-        if reported.as_of and as_of and reported.as_of < as_of:
+        if as_of and reported.as_of < as_of:
             return replace(from_items, superseded=True)
         return Settled(tally, _headline(reported.met, reported.total or tally.total, "contradiction"))
     return _deduced(tally, reported.met) if tally.unknown else from_items
 
 
-def _tally(counts: Counts, total: int) -> Tally:
-    unknown = total - counts.met - counts.not_met
-    return Tally(counts.met, counts.not_met, unknown, total, counts.met, counts.met + unknown)
-
-
-def _without_total(reported: Reported | None) -> Settled:
+def _without_total(reported: ReportedTotal | None) -> Settled:
     """A count without a total (17 villages) or a bare percentage: shown as printed, bounds unknown."""
     met = reported.met if reported else None
     percent = reported.percent_printed if reported else None

@@ -7,7 +7,6 @@ from typing import Literal
 
 from bs_metrics.contract.records import Criterion, Result, records
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.counting import criteria_of, criteria_set
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.results import decided
@@ -115,16 +114,3 @@ def gap_status(ratio: Ratio) -> Status:
         return "unknown"
     low, high = ratio.gap_bounds
     return "met" if high == 0 else "not_met" if low > 0 else "unknown"
-
-
-def item_counts(tables: Tables, set_id: str | None) -> dict[str, int | None]:
-    """How many items each criterion of a set has, None where the document's number is not known."""
-    return {criterion.code: criterion.items for criterion in criteria_of(tables, set_id)}
-
-
-def unplaced_items(tables: Tables, set_id: str | None) -> int | None:
-    """Items that belong to the criteria without a number of their own, together; None without an official total."""
-    declared = criteria_set(tables, set_id)
-    if declared is None or declared.official_items is None:
-        return None
-    return declared.official_items - sum(number or 0 for number in item_counts(tables, set_id).values())

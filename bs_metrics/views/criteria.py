@@ -7,7 +7,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of, criteria_set
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import ratio_of_set
-from bs_metrics.measures.standing import first_level, item_counts, standing, unplaced_items
+from bs_metrics.measures.standing import first_level, standing
 from bs_metrics.numbers import CountStyle, exact, format_number
 from bs_metrics.views.lines import threshold_text, with_unit
 from bs_metrics.views.phrases import counted
@@ -64,13 +64,13 @@ def nesting_text(
 
 def placement_text(tables: Tables, set_id: str | None, language: Language, style: CountStyle = format_number) -> str:
     """How many items are named, known only by the criterion they belong to, and not placed at all."""
-    sizes, pooled = item_counts(tables, set_id), unplaced_items(tables, set_id)
-    if pooled is None:
+    declared, criteria = criteria_set(tables, set_id), criteria_of(tables, set_id)
+    if declared is None or declared.official_items is None:
         return ""
-    named = len(criteria_of(tables, set_id, first_level=False))
-    placed = sum(size or 0 for size in sizes.values()) - named
-    numbers = {"named": style(named, language), "placed": style(placed, language), "pooled": style(pooled, language)}
-    codes = joined([code for code, size in sizes.items() if size is None], language)
+    named, sized = len(criteria_of(tables, set_id, first_level=False)), sum(one.items or 0 for one in criteria)
+    counts = {"named": named, "placed": sized - named, "pooled": declared.official_items - sized}
+    numbers = {key: style(number, language) for key, number in counts.items()}
+    codes = joined([one.code for one in criteria if one.items is None], language)
     return words("new_rural.placed" if codes else "new_rural.placed_all", language, codes=codes, **numbers)
 
 
