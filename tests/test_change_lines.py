@@ -10,7 +10,7 @@ from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.snapshot import snapshot_of
-from bs_metrics.views.changes import changes as view
+from bs_metrics.views import changes as view
 from bs_metrics.words import words
 from tests.test_since import EDITS as FIGURES
 from tests.test_since import with_rows

@@ -12,7 +12,7 @@ from bs_metrics.__main__ import main
 from bs_metrics.contract.records import Criterion
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
-from bs_metrics.views.lines import threshold_text
+from bs_metrics.views.criteria import threshold_text
 from bs_metrics.views.texts import about
 from tests.conftest import ROOT
 

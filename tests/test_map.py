@@ -23,9 +23,16 @@ from bs_metrics.intake.folder import workbook_files
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.slides.slides import slides
-from bs_metrics.views.units.communes import mapped_units
-from bs_metrics.views.units.numbers import CLASSES, class_limits, number_tiles, numbers_of_units, scale_text
-from bs_metrics.views.units.regions import label_place, placed_regions
+from bs_metrics.views.units import (
+    CLASSES,
+    class_limits,
+    label_place,
+    mapped_units,
+    number_tiles,
+    numbers_of_units,
+    placed_regions,
+    scale_text,
+)
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 from tests.test_figures import PALETTE

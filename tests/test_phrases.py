@@ -10,8 +10,8 @@ from bs_metrics.measures.about import as_of_date, has_other_sources
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.activities import document_lines
+from bs_metrics.views.criteria import needed_text, threshold_text
 from bs_metrics.views.gaps import missing, missing_text
-from bs_metrics.views.lines import needed_text, threshold_text
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text, source_line, summary, time_left
 from bs_metrics.views.provenance import figure_lines, set_lines
 from bs_metrics.views.ratio_tables import points_table

@@ -11,9 +11,15 @@ from bs_metrics.figures.maps import region_map, tile_map
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.texts import about
-from bs_metrics.views.units.communes import mapped_units, off_tiles, on_tiles, tiles
-from bs_metrics.views.units.numbers import number_tiles, numbers_of_units
-from bs_metrics.views.units.regions import placed_regions
+from bs_metrics.views.units import (
+    mapped_units,
+    number_tiles,
+    numbers_of_units,
+    off_tiles,
+    on_tiles,
+    placed_regions,
+    tiles,
+)
 from bs_metrics.words import Language, words
 from ui.data import outlines
 from ui.inert import inert, warn

@@ -10,7 +10,7 @@ import streamlit as st
 
 from bs_metrics.figures.trend import sparkline
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.views.lines import Line, line_table
+from bs_metrics.views.criteria import Line, line_table
 from bs_metrics.views.ratio_tables import trend_rows
 from bs_metrics.views.stages import Stage
 from bs_metrics.views.texts import measure_sources, ratio_name

@@ -8,7 +8,7 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.snapshots.changes import Changes, changes_between
 from bs_metrics.snapshots.combined import new_errors
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.changes.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
+from bs_metrics.views.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
 from bs_metrics.words import Language
 
 OPTIONS = ("file", "plain", "json", "data", "lang", "as_of", "replace")

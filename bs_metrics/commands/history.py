@@ -8,7 +8,7 @@ import pandas as pd
 from bs_metrics.commands.as_json import record_as_json
 from bs_metrics.commands.options import print_json, store_of
 from bs_metrics.snapshots.records import Record
-from bs_metrics.views.changes.history import history_table
+from bs_metrics.views.history import history_table
 from bs_metrics.words import words
 
 OPTIONS = ("json", "data", "lang")

@@ -20,7 +20,7 @@ from bs_metrics.snapshots.combined import new_errors
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
-from bs_metrics.views.changes.changes import summary_text
+from bs_metrics.views.changes import summary_text
 from bs_metrics.words import words
 
 OPTIONS = ("file", "plain", "json", "data", "lang", "note", "author", "as_of", "partial", "unseen", "replace")

@@ -14,9 +14,8 @@ from bs_metrics.contract.citations import Citation, citations
 from bs_metrics.contract.records import Measure, ReportedTotal, Target
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
-from bs_metrics.measures.counting import count, criteria_of, criteria_set
+from bs_metrics.measures.counting import count, criteria_of, criteria_set, decided, rows_of_set
 from bs_metrics.measures.nesting import Group, Nesting, Status, nest
-from bs_metrics.measures.results import decided, rows_of_set
 from bs_metrics.measures.settle import Counts, Headline, Kind, Settled, Tally, settle
 from bs_metrics.numbers import exact
 

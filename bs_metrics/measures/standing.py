@@ -7,9 +7,9 @@ from typing import Literal
 
 from bs_metrics.contract.records import Criterion, Result, records
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.counting import decided
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
-from bs_metrics.measures.results import decided
 from bs_metrics.numbers import exact
 
 KnownBy = Literal["stated", "value", "measure", "deduced", "unknown"]

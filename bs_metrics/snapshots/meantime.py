@@ -8,9 +8,9 @@ import pandas as pd
 
 from bs_metrics.contract.citations import Citation, citation_of
 from bs_metrics.contract.records import Text, text_of
+from bs_metrics.measures.counting import decided, school_results
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.results import decided, school_results
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statuses import StatusChange

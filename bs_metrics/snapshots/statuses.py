@@ -7,9 +7,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
+from bs_metrics.measures.counting import decided, school_results
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
-from bs_metrics.measures.results import decided, school_results
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.snapshots.snapshot import Snapshot

@@ -10,12 +10,12 @@ from bs_metrics.contract.filters import matching
 from bs_metrics.contract.records import School, Task
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.counting import decided, rows_of_set, school_results
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.results import decided, rows_of_set, school_results
 from bs_metrics.measures.standing import Standing, first_level, gap_status, standing
 from bs_metrics.numbers import CountStyle, format_date, format_number
-from bs_metrics.views.lines import needed_text, threshold_text, with_unit
+from bs_metrics.views.criteria import needed_text, threshold_text, with_unit
 from bs_metrics.views.phrases import counted, gap_counted, ratio_text, share_text, spoken, time_left
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.texts import dotted, in_language, lower_first, noun_of, ratio_name, short_name, upper_first

@@ -6,9 +6,9 @@ from bs_metrics.contract.filters import parse_filter
 from bs_metrics.contract.records import School, Unit
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.counting import school_results
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.results import school_results
 from bs_metrics.views.texts import cited, dotted, in_language, listed, text_table
 from bs_metrics.words import Language, words
 

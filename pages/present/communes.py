@@ -4,17 +4,18 @@ import streamlit as st
 
 from bs_metrics.views.schools import school_lines
 from bs_metrics.views.texts import cited, short_name
-from bs_metrics.views.units.communes import (
+from bs_metrics.views.units import (
     district_line,
     kinds_text,
     mapped_units,
+    numbers_of_units,
+    scale_text,
     status_counts,
     unit_facts,
     unit_lines,
     unit_sets,
     unit_table,
 )
-from bs_metrics.views.units.numbers import numbers_of_units, scale_text
 from ui.inert import bold, inert
 from ui.link import choice
 from ui.map import ground, show_units

@@ -13,7 +13,7 @@ from bs_metrics.views.provenance import (
     raw_table,
     set_lines,
 )
-from bs_metrics.views.units.communes import district_line
+from bs_metrics.views.units import district_line
 from ui.inert import bold
 from ui.link import choice
 from ui.page import open_page

@@ -4,8 +4,7 @@ import streamlit as st
 
 from bs_metrics.figures.bars import item_cells
 from bs_metrics.measures.sets import companions, stage_set
-from bs_metrics.views.criteria import item_spans, nesting_text, placement_text
-from bs_metrics.views.lines import line_table, set_lines
+from bs_metrics.views.criteria import item_spans, line_table, nesting_text, placement_text, set_lines
 from bs_metrics.views.ratio_tables import set_headlines
 from bs_metrics.views.texts import in_language
 from ui.inert import inert

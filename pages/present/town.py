@@ -4,8 +4,7 @@ import streamlit as st
 
 from bs_metrics.figures.bars import threshold_bars
 from bs_metrics.measures.sets import companions, ratio_of_set, stage_set
-from bs_metrics.views.criteria import threshold_rows
-from bs_metrics.views.lines import line_table, set_lines, status_numbers
+from bs_metrics.views.criteria import line_table, set_lines, status_numbers, threshold_rows
 from bs_metrics.views.ratio_tables import set_headlines
 from bs_metrics.views.texts import in_language
 from ui.inert import inert

@@ -6,8 +6,7 @@ import streamlit as st
 from bs_metrics.figures.bars import share_bars, stage_bar
 from bs_metrics.measures.sets import ratio_of_set, stage_set
 from bs_metrics.measures.standing import standing
-from bs_metrics.views.criteria import decision_text, item_bars, point_bars, points_note
-from bs_metrics.views.lines import set_lines
+from bs_metrics.views.criteria import decision_text, item_bars, point_bars, points_note, set_lines
 from bs_metrics.views.ratio_tables import points_table, ratio_table, set_headlines
 from bs_metrics.views.stages import segments
 from bs_metrics.views.texts import cited, noun_of

@@ -7,7 +7,7 @@ import streamlit as st
 from bs_metrics.contract.schema import schema
 from bs_metrics.snapshots.changes import Changes, RowChanges
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.changes.changes import (
+from bs_metrics.views.changes import (
     ChangeLine,
     no_progress,
     ratio_lines,

@@ -7,8 +7,8 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import companions, stage_sets
 from bs_metrics.measures.standing import first_level, standing
 from bs_metrics.numbers import format_count, format_number
+from bs_metrics.views.criteria import threshold_text
 from bs_metrics.views.gaps import missing, open_tasks
-from bs_metrics.views.lines import threshold_text
 from bs_metrics.views.phrases import (
     contradicting,
     gap_counted,

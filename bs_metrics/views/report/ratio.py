@@ -3,9 +3,8 @@
 from fractions import Fraction
 
 from bs_metrics.contract.records import Unit
-from bs_metrics.measures.counting import criteria_set
+from bs_metrics.measures.counting import criteria_set, rows_of_set, unit_results
 from bs_metrics.measures.ratios import Ratio, settled_status
-from bs_metrics.measures.results import rows_of_set, unit_results
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_count, format_number, format_share
 from bs_metrics.views.phrases import basis_text, counted, gap_text, ratio_text

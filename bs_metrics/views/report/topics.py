@@ -5,20 +5,18 @@ from collections.abc import Iterable, Iterator
 from bs_metrics.contract.checks import ids_in
 from bs_metrics.contract.citations import citations
 from bs_metrics.contract.records import CriteriaSet
-from bs_metrics.measures.counting import criteria_of
+from bs_metrics.measures.counting import criteria_of, rows_of_set
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.results import rows_of_set
 from bs_metrics.measures.sets import companions, stage_sets
 from bs_metrics.numbers import format_count
-from bs_metrics.views.criteria import decision_text, nesting_text, placement_text
-from bs_metrics.views.lines import line_table, set_lines, status_numbers
+from bs_metrics.views.criteria import decision_text, line_table, nesting_text, placement_text, set_lines, status_numbers
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.views.report.movement import movement
 from bs_metrics.views.report.parts import Grid, Paragraph, Topic
 from bs_metrics.views.report.ratio import RatioTeller
 from bs_metrics.views.schools import school_table
 from bs_metrics.views.texts import listed, short_name, upper_first
-from bs_metrics.views.units.communes import unit_sets, unit_table
+from bs_metrics.views.units import unit_sets, unit_table
 from bs_metrics.words import joined, words
 
 

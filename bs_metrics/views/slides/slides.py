@@ -13,11 +13,9 @@ from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import total_text, totals
-from bs_metrics.views.changes.changes import ChangeLine
-from bs_metrics.views.changes.since import since
-from bs_metrics.views.criteria import decision_text, nesting_text, threshold_rows
+from bs_metrics.views.changes import ChangeLine, since
+from bs_metrics.views.criteria import decision_text, nesting_text, set_lines, status_numbers, threshold_rows
 from bs_metrics.views.gaps import missing
-from bs_metrics.views.lines import set_lines, status_numbers
 from bs_metrics.views.phrases import (
     as_of_text,
     gap_counted,
@@ -47,7 +45,7 @@ from bs_metrics.views.texts import (
     text_table,
     upper_first,
 )
-from bs_metrics.views.units.communes import STATUSES, off_tiles, on_tiles, status_counts, tiles, unit_sets
+from bs_metrics.views.units import STATUSES, off_tiles, on_tiles, status_counts, tiles, unit_sets
 from bs_metrics.words import Language, words
 
 T = TypeVar("T")

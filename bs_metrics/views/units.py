@@ -1,23 +1,33 @@
-"""The units of the district on the map, one unit's sheet, and the district in a few facts."""
+"""The units of the district: their statuses and numbers for the map, one unit's sheet, the district in a few facts.
+
+Where they lie, ready to be drawn: outlines in a plane, and a place inside each for its name.
+"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import cos, radians
 
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet, Result, Unit, records
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.counting import criteria_set
+from bs_metrics.measures.counting import criteria_set, rows_of_set, unit_results
 from bs_metrics.measures.ratios import Ratio, settled_status
-from bs_metrics.measures.results import rows_of_set, unit_results
 from bs_metrics.measures.sets import ratio_of_set, sets_for
-from bs_metrics.numbers import format_date, format_number
-from bs_metrics.views.lines import Line
+from bs_metrics.numbers import exact, format_date, format_number
+from bs_metrics.readers.geojson import Outlines, Ring, doubled_area
+from bs_metrics.views.criteria import Line
+from bs_metrics.views.schools import schools_of
 from bs_metrics.views.texts import about, cited, in_language, listed, short_name, text_table
 from bs_metrics.words import Language, joined, words
 
 STATUSES = ("met", "not_met", "unknown", "not_applicable")  # of a unit in a set, in the order in which they are told
+CLASSES = 5  # at most: more shades cannot be told apart
+Values = dict[str, Fraction | None]
 
 
 def mapped_units(tables: Tables) -> list[Unit]:
@@ -157,3 +167,165 @@ def unit_facts(unit: Unit, language: Language) -> list[tuple[str, str]]:
         note = f"{words('communes.since', language, date=format_date(unit.valid_from, language))} · {note}"
     facts.append((f"{words('column.code', language)}: {unit.code}", note))
     return [*facts, (words("column.source", language), cited(unit.citation))]
+
+
+def numbers_of_units(tables: Tables, language: Language) -> dict[str, str]:
+    """The numbers that some unit of the map has, by code of the link, with their names."""
+    return {
+        code: words(f"unit_number.{code}", language)
+        for code in _NUMBERS
+        if any(value is not None for value in _NUMBERS[code](tables).values())
+    }
+
+
+def number_tiles(tables: Tables, code: str, language: Language) -> pd.DataFrame:
+    """Rows like those of `tiles`: instead of a status a `shade`, 0 to 1, missing where the number is not known."""
+    values = _NUMBERS[code](tables)
+    limits = class_limits([value for value in values.values() if value is not None])
+    unknown = words("ratio.none", language)
+    return tile_rows(tables).assign(
+        status=["unknown" if value is None else "met" for value in values.values()],
+        shade=[_shade(value, limits) for value in values.values()],
+        word=[_value_text(value, language) or unknown for value in values.values()],
+        faded=False,
+    )
+
+
+def scale_text(tables: Tables, code: str, language: Language) -> str:
+    """The classes from light to dark with their bounds, and what is not known."""
+    values = [value for value in _NUMBERS[code](tables).values() if value is not None]
+    limits = class_limits(values)
+    parts = []
+    for low, high in zip([None, *limits[:-1]], limits, strict=True):
+        inside = [value for value in values if (low is None or value > low) and value <= high]
+        ends = dict.fromkeys((_value_text(min(inside), language), _value_text(max(inside), language)))
+        parts.append("–".join(ends))
+    return words("unit_number.scale", language, classes="; ".join(parts))
+
+
+def class_limits(values: list[Fraction]) -> list[Fraction]:
+    """The highest value of each class: as many values in each as can be, equal values in one."""
+    distinct = sorted(set(values))
+    count = min(CLASSES, len(distinct))
+    return [distinct[-(-len(distinct) * part // count) - 1] for part in range(1, count + 1)]
+
+
+def _shade(value: Fraction | None, limits: list[Fraction]) -> float | None:
+    if value is None:
+        return None
+    place = next(number for number, limit in enumerate(limits) if value <= limit)
+    return place / (len(limits) - 1) if len(limits) > 1 else 1.0
+
+
+def _value_text(value: Fraction | None, language: Language) -> str:
+    if value is None:
+        return ""
+    return format_number(value, language) if value.denominator == 1 else format_number(value, language, 1)
+
+
+def _field(name: str) -> Callable[[Tables], Values]:
+    def values(tables: Tables) -> Values:
+        cells = ((unit.code, getattr(unit, name)) for unit in mapped_units(tables))
+        return {code: None if cell is None else exact(cell) for code, cell in cells}
+
+    return values
+
+
+def _density(tables: Tables) -> Values:
+    people, areas = _field("population")(tables), _field("area_km2")(tables)
+    return {
+        code: number / area if number is not None and area else None
+        for (code, number), area in zip(people.items(), areas.values(), strict=True)
+    }
+
+
+def _schools(status: str) -> Callable[[Tables], Values]:
+    def values(tables: Tables) -> Values:
+        """Named schools of the status by unit. A unit of which none is named is not known: it may have some."""
+        schools = schools_of(tables, "all")
+        named = {school.unit for school, _ in schools}
+        numbers = Counter(school.unit for school, known in schools if known == status)
+        return {
+            unit.code: Fraction(numbers[unit.code]) if unit.code in named else None for unit in mapped_units(tables)
+        }
+
+    return values
+
+
+_NUMBERS: dict[str, Callable[[Tables], Values]] = {
+    "population": _field("population"),
+    "area": _field("area_km2"),
+    "density": _density,
+    "villages": _field("villages"),
+    "residential_groups": _field("residential_groups"),
+    "schools_met": _schools("met"),
+    "schools_not_met": _schools("not_met"),
+}
+
+
+def placed_regions(rows: pd.DataFrame, outlines: Outlines) -> pd.DataFrame:
+    """The rows with `x` and `y` (lists of the outline's points, None between rings), and the room for a name:
+    `label_x` and `label_y`, its middle, `label_width` and `label_height`.
+
+    Longitudes are shortened by the cosine of the middle latitude: a district is small enough for a plane.
+    """
+    latitudes = [latitude for rings in outlines.rings.values() for ring in rings for _, latitude in ring]
+    shrink = cos(radians((min(latitudes) + max(latitudes)) / 2))
+    flat = {
+        code: tuple(tuple((shrink * longitude, latitude) for longitude, latitude in ring) for ring in rings)
+        for code, rings in outlines.rings.items()
+    }
+    places = {code: label_place(rings) for code, rings in flat.items()}
+    codes = list(rows["code"])
+    return rows.assign(
+        x=[_joined(flat[code], 0) for code in codes],
+        y=[_joined(flat[code], 1) for code in codes],
+        label_x=[places[code].x for code in codes],
+        label_y=[places[code].y for code in codes],
+        label_width=[places[code].width for code in codes],
+        label_height=[places[code].height for code in codes],
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """The room for a name inside an outline: its middle, and how far it reaches across and up through that."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def label_place(rings: tuple[Ring, ...]) -> Place:
+    """On some lines across the largest ring, the middle of the widest part that is inside."""
+    largest = max(rings, key=lambda ring: abs(doubled_area(ring)))
+    low, high = min(y for _, y in largest), max(y for _, y in largest)
+    best = (0.0, *largest[0], 0.0)
+    for step in range(3, 14):
+        y = low + (high - low) * step / 16.5  # never at a corner of a map drawn on round numbers
+        crossings = sorted(_crossings(rings, y))
+        for left, right in zip(crossings[::2], crossings[1::2], strict=False):
+            weight = (right - left) * (1 - abs(step - 8) / 16)  # rather in the middle than wide at the edge
+            best = max(best, (weight, (left + right) / 2, y, right - left))
+    _, x, y, width = best
+    turned = tuple(tuple((y, x) for x, y in ring) for ring in rings)
+    ends = sorted(_crossings(turned, x))
+    reach = [top - bottom for bottom, top in zip(ends[::2], ends[1::2], strict=False) if bottom <= y <= top]
+    return Place(x, y, width, max(reach, default=0.0))
+
+
+def _crossings(rings: tuple[Ring, ...], y: float) -> list[float]:
+    return [
+        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+        for ring in rings
+        for (x1, y1), (x2, y2) in pairwise(ring)
+        if (y1 <= y) != (y2 <= y)
+    ]
+
+
+def _joined(rings: tuple[Ring, ...], axis: int) -> list[float | None]:
+    points: list[float | None] = []
+    for ring in rings:
+        points += [*(point[axis] for point in ring), None]
+    return points[:-1]

@@ -1,4 +1,7 @@
-"""What changed, in the reader's language: lines and tables a page can show as they are, the most important first."""
+"""What changed, in the reader's language, the most important first: of an edit as a whole, and since last time.
+
+Since last time, for a meeting: figures, what was newly met, lost or known, deadlines, obstacles.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -10,19 +13,32 @@ from bs_metrics.contract.records import CriteriaSet, Criterion, ReportedTotal, U
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_number
-from bs_metrics.snapshots.changes import Changes, RatioChange
-from bs_metrics.snapshots.meantime import days_between
+from bs_metrics.snapshots.changes import Changes, RatioChange, changes_between
+from bs_metrics.snapshots.meantime import DeadlineChange, days_between, deadline_changes, removed_obstacles
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement
-from bs_metrics.snapshots.statuses import StatusChange
-from bs_metrics.views.phrases import gap_text, ratio_text
+from bs_metrics.snapshots.statuses import KINDS, StatusChange
+from bs_metrics.views.phrases import gap_text, ratio_text, time_left
 from bs_metrics.views.provenance import cell_text, row_places
 from bs_metrics.views.ratio_tables import deadline_text
-from bs_metrics.views.texts import cited, in_language, listed, noun_of, ratio_name, short_name, upper_first
+from bs_metrics.views.texts import (
+    cited,
+    day_text,
+    in_language,
+    listed,
+    lower_first,
+    noun_of,
+    ratio_name,
+    short_name,
+    target_source,
+    upper_first,
+)
 from bs_metrics.words import Language, joined, words
 
 Part = Literal["added", "changed", "removed"]
-PARTS: tuple[Part, ...] = ("added", "changed", "removed")
+_PARTS: tuple[Part, ...] = ("added", "changed", "removed")
+_GROUPS = ("ratios", *KINDS, "deadlines", "obstacles")
+_CLAIMS = {"lost", "reached", "deadlines", "obstacles"}  # said of the place; without time in between, of the data only
 
 
 @dataclass(frozen=True)
@@ -63,7 +79,7 @@ def summary_text(differences: Changes, language: Language, before: Snapshot, aft
         f"reached{recorded}": kinds["reached"],
         "clear": kinds["clear"],
         "statements": len(differences.statements),
-        **{part: sum(rows.numbers[part] for rows in differences.rows.values()) for part in PARTS},
+        **{part: sum(rows.numbers[part] for rows in differences.rows.values()) for part in _PARTS},
     }
     parts = [
         words(
@@ -106,7 +122,7 @@ def row_numbers(differences: Changes, language: Language) -> pd.DataFrame:
     """A row a table: how many rows are added, changed and removed."""
     head = [words(f"changes.column_{name}", language) for name in ("table", "added", "changed", "removed")]
     rows = [
-        (schema().tables[name].titles[language], *(rows.numbers[part] for part in PARTS))
+        (schema().tables[name].titles[language], *(rows.numbers[part] for part in _PARTS))
         for name, rows in differences.rows.items()
     ]
     return pd.DataFrame(rows, columns=head)
@@ -225,3 +241,79 @@ def _printed(reported: ReportedTotal, language: Language) -> str:
         return "" if percent is None else format_number(percent, language) + "%"
     shown = format_number(reported.met, language)
     return shown if reported.total is None else f"{shown}/{format_number(reported.total, language)}"
+
+
+@dataclass(frozen=True)
+class Since:
+    """A sentence that says how much changed, and the changes under their headings, the most important first.
+
+    `note` says where the changes are no progress: no time lies between the two states, or it is not known.
+    """
+
+    title: str
+    groups: tuple[tuple[str, tuple[ChangeLine, ...]], ...] = ()
+    note: str = ""
+
+
+def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since:
+    """What is different in `after`; without a state before it there is nothing to compare with, and it says so.
+
+    The sentence counts the very lines that follow.
+    """
+    if before is None:
+        return Since(words("since.nothing_before", language))
+    differences = changes_between(before, after)
+    parts = _parts(before, after, differences, language)
+    day = format_date(before.as_of, language) if before.as_of else words("since.no_date", language)
+    note = no_progress(before, after, language)
+    names = {name: f"{name}_recorded" if note and name in _CLAIMS else name for name in _GROUPS}
+    counted = [_counted(names[name], len(lines), language) for name, lines in parts.items() if lines]
+    if not counted:
+        return Since(words("since.nothing" if differences.is_empty else "since.rows_only", language, day=day))
+    sentence = words("since.title", language, changes=joined(counted, language), day=day)
+    groups = ((words(f"since.{names[name]}", language), tuple(lines)) for name, lines in parts.items() if lines)
+    return Since(upper_first(sentence), tuple(groups), note)
+
+
+def _parts(before: Snapshot, after: Snapshot, differences: Changes, language: Language) -> dict[str, list[ChangeLine]]:
+    statuses = status_lines(differences, after, language, before)
+    return {
+        "ratios": ratio_lines(differences, language),
+        **{tone: [line for line in statuses if line.tone == tone] for tone in KINDS},
+        "deadlines": [_deadline_line(change, after, language) for change in deadline_changes(before, after)],
+        "obstacles": _obstacle_lines(before, after, language),
+    }
+
+
+def _counted(name: str, number: int, language: Language) -> str:
+    return words(f"since.count_{name}_{'one' if number == 1 else 'many'}", language, number=number)
+
+
+def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) -> ChangeLine:
+    ratio = after.ratios[change.measure]
+    none = words("target.no_deadline", language)
+    days = {"before": day_text(change.before, language, none), "after": day_text(change.after, language, none)}
+    left = {"was": _left(change.days_before, language), "now": _left(change.days_after, language)}
+    if left["was"] == left["now"] and change.days_before != change.days_after:  # the same number of months
+        left = {"was": _days(change.days_before, language), "now": _days(change.days_after, language)}
+    key = "passed" if change.passed else "moved" if change.moved else "closer"
+    text, tone = words(f"since.deadline_{key}", language, **days, **left), "lost" if change.passed else "other"
+    source = target_source(ratio.target, language) if ratio.target else ""
+    return ChangeLine(ratio_name(ratio, language), text, tone, source)
+
+
+def _obstacle_lines(before: Snapshot, after: Snapshot, language: Language) -> list[ChangeLine]:
+    named, met = Names([after, before], language), "met_recorded" if no_progress(before, after, language) else "met"
+    lines = []
+    for one in removed_obstacles(before, after):
+        text = words(f"since.obstacle_{'gone' if one.gone else met}", language, text=in_language(one.text, language))
+        lines.append(ChangeLine(named.of(one.of), text, "reached", cited(one.citation)))
+    return lines
+
+
+def _left(days: int | None, language: Language) -> str:
+    return words("since.no_time", language) if days is None else lower_first(time_left(days, language))
+
+
+def _days(days: int | None, language: Language) -> str:
+    return lower_first(words("time.days", language, days=format_number(days or 0, language)))
