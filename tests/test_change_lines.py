@@ -16,7 +16,7 @@ from tests.test_since import EDITS as FIGURES
 from tests.test_since import with_rows
 
 EDITS: dict[str, Any] = {name: FIGURES[name] for name in ("reported_totals", "results")} | {
-    "units": [{"code": "21091", "name": "Bình Thanh", "kind": "commune", "population": 12345}],
+    "units": [{"code": "21091", "name": "Bình Thanh", "kind": "commune", "population": 12345}]
 }
 
 

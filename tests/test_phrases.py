@@ -248,11 +248,7 @@ def test_the_as_of_date_is_the_one_of_the_sheet(tables):
 
 @pytest.mark.parametrize(
     ("source", "others"),
-    [
-        ("Báo cáo, II.2.1 ¶4", False),
-        ("Công văn 9", True),
-        ("Báo cáo, II.2.1 ¶4; truong.xlsx, Sheet1", True),
-    ],
+    [("Báo cáo, II.2.1 ¶4", False), ("Công văn 9", True), ("Báo cáo, II.2.1 ¶4; truong.xlsx, Sheet1", True)],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_of_other_sources_are_not_put_down_to_the_report(tables, language, source, others):

@@ -177,10 +177,7 @@ def test_no_tables_give_no_ratios_and_empty_frames():
 
 @pytest.mark.parametrize("counts", ["units", "schools", "criteria", "items", "reported"])
 def test_a_report_is_right_while_the_items_are_missing(tables, counts):
-    given = tables(
-        measures=[{"id": "a", "counts": counts}],
-        reported_totals=[{"measure": "a", "met": 7, "total": 22}],
-    )
+    given = tables(measures=[{"id": "a", "counts": counts}], reported_totals=[{"measure": "a", "met": 7, "total": 22}])
     headline = ratios(given)["a"].headline
     assert (headline.kind, headline.met, headline.total) == ("reported", 7, 22)
 
