@@ -5,15 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from bs_metrics.figures.style import Palette, width_of
+from bs_metrics.figures.style import width_of
 from bs_metrics.figures.trend import NARROW, burn_up, sparkline
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.ratio_tables import trend_rows
-
-PALETTE = Palette(
-    ink="black", muted="gray", line="silver", surface="white", met="teal", missing="orange", unknown="slategray"
-)
+from tests.test_figures import PALETTE
 
 
 @pytest.fixture

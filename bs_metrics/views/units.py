@@ -5,10 +5,10 @@ Where they lie, ready to be drawn: outlines in a plane, and a place inside each 
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import cos, radians
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -275,20 +275,13 @@ def placed_regions(rows: pd.DataFrame, outlines: Outlines) -> pd.DataFrame:
         code: tuple(tuple((shrink * longitude, latitude) for longitude, latitude in ring) for ring in rings)
         for code, rings in outlines.rings.items()
     }
-    places = {code: label_place(rings) for code, rings in flat.items()}
-    codes = list(rows["code"])
-    return rows.assign(
-        x=[_joined(flat[code], 0) for code in codes],
-        y=[_joined(flat[code], 1) for code in codes],
-        label_x=[places[code].x for code in codes],
-        label_y=[places[code].y for code in codes],
-        label_width=[places[code].width for code in codes],
-        label_height=[places[code].height for code in codes],
-    )
+    columns = [f"label_{name}" for name in Place._fields]
+    places = pd.DataFrame([label_place(flat[code]) for code in rows["code"]], columns=columns, index=rows.index)
+    lines = {name: [_joined(flat[code], axis) for code in rows["code"]] for axis, name in enumerate("xy")}
+    return rows.assign(**lines).join(places)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """The room for a name inside an outline: its middle, and how far it reaches across and up through that."""
 
     x: float

@@ -21,9 +21,7 @@ from bs_metrics.exports.book.sheets import head, put, rgb, widths
 from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.figures.style import Palette
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.ratio_tables import gap_bars
-from bs_metrics.views.slides.slide import SlideChart
-from bs_metrics.views.slides.slides import bars_text, slides
+from bs_metrics.views.slides.slides import gap_chart, slides
 from bs_metrics.words import Language, words
 from bs_metrics.writers.workbook import storable
 
@@ -63,11 +61,10 @@ def write_charts(sheet: Worksheet, shown: Snapshot, language: Language, palette:
 
 def _charts(shown: Snapshot, language: Language) -> Iterator[tuple[str, Bars]]:
     """The gaps of all measures, then the bars of every slide, each with its sentence; many bars make several charts."""
-    gaps = gap_bars(shown.ratios, language)
-    charts = [(words("overview.gaps", language), SlideChart("shares", gaps, bars_text(gaps)))] if len(gaps) else []
-    charts += [(slide.title, slide.chart) for slide in slides(shown, language) if slide.chart is not None]
+    charts = [(words("overview.gaps", language), gap_chart(shown.ratios, language))]
+    charts += [(slide.title, slide.chart) for slide in slides(shown, language)]
     for title, chart in charts:
-        if chart.kind == "tiles" or not len(chart.rows):
+        if chart is None or chart.kind == "tiles" or not len(chart.rows):
             continue
         pieces = list(bars(chart).pieces(_MOST))
         for number, piece in enumerate(pieces, start=1):

@@ -10,7 +10,8 @@ from pptx.oxml.ns import qn
 
 from bs_metrics.exports.deck.paper import Box, Run, named, paint, without_style, write
 from bs_metrics.exports.fitting import LINE, plain, width, wrapped
-from bs_metrics.words import Language, words
+from bs_metrics.views.texts import text_table
+from bs_metrics.words import Language
 
 _SIZES = (20, 18, 16, 15, 14, 13, 12)  # pt, of the names
 _INSET = 3
@@ -31,10 +32,8 @@ def tile_size(tiles: pd.DataFrame, box: Box) -> float | None:
     wide, tall = _grid(tiles, box)
     room = wide - 2 * _INSET
     for size in _SIZES:
-        if all(
-            _fits(plain(name), plain(word), size, room, tall)
-            for name, word in zip(tiles["name"], tiles["word"], strict=True)
-        ):
+        texts = zip(tiles["name"], tiles["word"], strict=True)
+        if all(_fits(plain(name), plain(word), size, room, tall) for name, word in texts):
             return size
     return None
 
@@ -74,5 +73,4 @@ def _fade(shape: Any) -> None:
 
 def as_table(tiles: pd.DataFrame, language: Language) -> pd.DataFrame:
     """The same as a list, for a map of too many units."""
-    heads = [words("column.unit", language), words("column.status", language)]
-    return pd.DataFrame({heads[0]: tiles["name"].to_numpy(), heads[1]: tiles["word"].to_numpy()})
+    return text_table(("unit", "status"), zip(tiles["name"], tiles["word"], strict=True), language)

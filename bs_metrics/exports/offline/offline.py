@@ -28,9 +28,8 @@ from bs_metrics.views.activities import small_cards
 from bs_metrics.views.gaps import missing, missing_text
 from bs_metrics.views.phrases import about_line, source_line, summary
 from bs_metrics.views.provenance import figure_table, note_lines, set_lines, unread
-from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.slides.slide import Slide, SlideChart
-from bs_metrics.views.slides.slides import bars_text
+from bs_metrics.views.slides.slides import gap_chart
 from bs_metrics.views.stages import Stage, stages
 from bs_metrics.views.texts import about, dotted
 from bs_metrics.words import Language, words
@@ -83,11 +82,10 @@ def _sections(pack: Pack, road: list[Stage], charts: "_Charts", progress: Progre
     if road:
         articles = (_stage(number, stage, charts, language) for number, stage in enumerate(road, start=1))
         yield _part("stages", words("offline.stages", language), tag("div", "".join(articles), class_="stages"))
-    gaps = gap_bars(ratios, language)
-    if len(gaps):
-        drawn = charts.of(SlideChart("shares", gaps, bars_text(gaps)))
+    gaps = charts.of(gap_chart(ratios, language))
+    if gaps:
         note = element("p", words("overview.gaps_note", language), class_="quiet")
-        yield _part("gaps", words("overview.gaps", language), _legend(language), drawn, note)
+        yield _part("gaps", words("overview.gaps", language), _legend(language), gaps, note)
     progress(0.2)
     lacking = missing(tables, ratios, language)
     if lacking:

@@ -27,7 +27,7 @@ from bs_metrics.views.phrases import (
     summary,
     time_left,
 )
-from bs_metrics.views.ratio_tables import share_rows
+from bs_metrics.views.ratio_tables import gap_bars, share_rows
 from bs_metrics.views.schools import school_lines
 from bs_metrics.views.slides.slide import ChartKind, Slide, SlideChart
 from bs_metrics.views.stages import Stage, of_the_road, stages
@@ -67,7 +67,13 @@ def picked(all_slides: list[Slide], ids: Iterable[str]) -> list[Slide]:
     return [by_id[id] for id in dict.fromkeys(ids) if id in by_id] or all_slides
 
 
-def bars_text(rows: pd.DataFrame) -> str:
+def gap_chart(ratios: dict[str, Ratio], language: Language) -> SlideChart | None:
+    """The gaps of all measures; None where none has a total."""
+    rows = gap_bars(ratios, language)
+    return SlideChart("shares", rows, _bars_text(rows)) if len(rows) else None
+
+
+def _bars_text(rows: pd.DataFrame) -> str:
     """The bars in words: name, figure if it stands apart, what is said beside."""
     bars = rows["label"] + ": " + (rows["inside"] + ", " if "inside" in rows else "") + rows["beside"]
     return "; ".join(bars)
@@ -332,7 +338,7 @@ class _Slides:
             )
 
     def _chart(self, kind: ChartKind, rows: pd.DataFrame) -> SlideChart:
-        return SlideChart(kind, rows, bars_text(rows))
+        return SlideChart(kind, rows, _bars_text(rows))
 
     def _cited(self, ratios: Iterable[Ratio]) -> tuple[str, ...]:
         """Where each measure's figures come from, its target's document included."""
