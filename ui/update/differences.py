@@ -12,11 +12,11 @@ from bs_metrics.views.changes import (
     no_progress,
     ratio_lines,
     row_table,
+    since,
     statement_lines,
     status_lines,
     summary_text,
 )
-from bs_metrics.views.changes.since import since
 from ui.data import SINCE, absent_since, earlier, shown, snapshot_of, store
 from ui.inert import inert, warn
 from ui.link import asked, choice, fold, quoted
