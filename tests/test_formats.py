@@ -8,6 +8,8 @@ import xlwt
 from openpyxl import Workbook
 
 from bs_metrics.contract.bounds import FAULTS
+from bs_metrics.contract.sheet import address
+from bs_metrics.readers import xlsx as xlsx_reader
 from bs_metrics.readers.read import read_sheets
 from tests.other_formats import ODS_NAMES, TABLE, archive, ods, ods_cell, ods_table, sheet_xml, xls, xlsb, xlsx
 from tests.spreadsheets import found, saved, units_file, with_part
@@ -352,3 +354,43 @@ def test_a_text_of_an_ods_without_a_type_is_read_as_it_is_seen():
     sheets, findings = read_sheets(ods(f'<table:table table:name="T">{typed}{row}</table:table>'), "a.ods")
     written = "a  b\nc"
     assert (sheets[0].rows, findings) == ([[1, "", ""], ["", written, written], ["", written, written]], [])
+
+
+PLAIN = '<row r="{0}"><c r="A{0}"><v>{0}</v></c></row>'
+BESIDE = {  # rows that must not be passed over with plain ones: which are hidden, which cells lack a value
+    "a hidden row": ('<row r="5" hidden="1"><c r="A5"><v>5</v></c></row>', {4}, []),
+    "a formula": ('<row r="5"><c r="A5"><f>1+1</f></c></row>', set(), ["A5"]),
+    "an error": ('<row r="5"><c r="A5" t="e"><v>#REF!</v></c></row>', set(), ["A5"]),
+    "a row without a number": ("<row><c><f>1+1</f></c></row>", set(), ["A5"]),
+    "a section that ends in a plain row": (
+        '<row r="5" hidden="1"><c r="A5" t="str"><v><![CDATA[a<row r="6"><c r="A6"><v>]]></v></c>'
+        '<c r="B5"><v>5</v></c></row>'
+        '<row r="6"><c r="A6"><f>1+1</f></c></row><row r="7"><c r="A7" t="str"><v>7<![CDATA[x]]></v></c></row>',
+        {4},
+        ["A6"],
+    ),
+    "a remark around plain rows": (
+        f'<!-- {PLAIN.format(5)}{PLAIN.format(6)}{PLAIN.format(7)} --><row r="5"><c r="A5"><f>1+1</f></c></row>',
+        set(),
+        ["A5"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+@pytest.mark.parametrize("size", [1 << 18, 100, 7], ids=["whole", "in parts", "in bits"])
+def test_what_stands_among_plain_rows_is_seen(monkeypatch, name, size):
+    monkeypatch.setattr(xlsx_reader, "_PART", size)
+    rows, hidden, faults = BESIDE[name]
+    plain = ["".join(PLAIN.format(number) for number in some) for some in (range(1, 5), range(8, 12))]
+    (sheet,) = xlsx_reader.read_xlsx(xlsx(sheet_xml(plain[0] + rows + plain[1])))
+    sheet.cleared()
+    assert sheet.hidden_rows == hidden and [address(*fault[:2]) for fault in sheet.faults] == faults
+    assert len(sheet.rows) == 11
+
+
+@pytest.mark.parametrize("formats", [{}, {"1": "d-mmm"}])
+def test_a_date_among_plain_rows_keeps_its_format(formats):
+    rows = "".join(f'<row r="{at}"><c r="A{at}" s="{at % 2}"><v>45000</v></c></row>' for at in range(1, 9))
+    shortened = b"".join(xlsx_reader._without_plain_rows(io.BytesIO(rows.encode()), formats))
+    assert shortened.count(b"<row") == (8 if formats else 2)

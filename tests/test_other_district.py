@@ -7,9 +7,9 @@ import pytest
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.criteria import item_bars
 from bs_metrics.words import LANGUAGES, words
-from tests.conftest import ROOT, shown
+from tests.conftest import shown
+from tests.pages import FACTS
 
-PAGES = sorted(path.stem for path in (ROOT / "pages" / "present").glob("*.py"))
 SETS = [
     {"id": "nt", "name": "Nông thôn", "stage": 1, "applies_to": "district", "pass_rule": "all"},
     {"id": "dk", "name": "Điều kiện", "part_of": "nt", "applies_to": "district", "pass_rule": "all"},
@@ -70,26 +70,13 @@ def other_district(workbook, tmp_path, monkeypatch):
     monkeypatch.setenv("BS_DATA", str(tmp_path))
 
 
-FIGURES = {
-    "overview": ["0–1/1"],
-    "new_rural": ["0–1/1"],
-    "urban": ["0–3/3"],
-    "town": ["0/1", "4.321|4,321"],
-    "schools": ["Trường Ba Vì"],
-    "communes": ["Xã"],
-    "emulation": ["31"],
-    "documents": ["1/KH", "Quy hoạch Ba Tơ"],
-    "data": ["0–3/3", "0–1/1", "31"],
-}
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", FACTS)
 def test_a_page_shows_the_figures_of_another_district(app, other_district, name, language):
     page = app(name, language)
     said = shown(page)
     assert not page.exception
-    assert [figure for figure in FIGURES[name] if not any(form in said for form in figure.split("|"))] == []
+    assert [figure for figure in FACTS[name].elsewhere if not any(form in said for form in figure.split("|"))] == []
     assert "Bình Sơn" not in said and "<NA>" not in said and "None" not in said and "nan" not in said.split()
 
 

@@ -93,10 +93,8 @@ def _commands(packages: list[str]) -> list[list[str]]:
     rights = [] if os.geteuid() == 0 else ["sudo"]
     apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
     commands = [[*apt, "update"]]
-    if "chromium-headless-shell" in packages and "ubuntu" in _SYSTEM.read_text(
-        encoding="utf-8"
-    ):  # apt there has a snap only
-        packages.remove("chromium-headless-shell")
+    if _BROWSER in packages and "ubuntu" in _SYSTEM.read_text(encoding="utf-8"):  # apt there has a snap only
+        packages.remove(_BROWSER)
         commands.append([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"])
     return [*commands, [*apt, "install", "-y", "--no-install-recommends", *packages]]
 

@@ -83,8 +83,8 @@ def address(row: int, column: int) -> str:
 
 
 def row_and_column(address: str) -> tuple[int, int]:
-    """The same back: C7 is (6, 2)."""
-    row, column = coordinate_to_tuple(address)
+    """The same back: C7 is (6, 2); of a range its first cell."""
+    row, column = coordinate_to_tuple(address.partition(":")[0])
     return row - 1, column - 1
 
 

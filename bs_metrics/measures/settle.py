@@ -77,7 +77,7 @@ def settle(counts: Counts, reported: ReportedTotal | None = None, as_of: date | 
     if reported is None or reported.met is None:
         return from_items
     if not (tally.lower <= reported.met <= tally.upper and reported.total in (None, tally.total)):
-        if as_of and reported.as_of < as_of:
+        if as_of and reported.as_of and reported.as_of < as_of:
             return replace(from_items, superseded=True)
         return Settled(tally, _headline(reported.met, reported.total or tally.total, "contradiction"))
     return _deduced(tally, reported.met) if tally.unknown else from_items

@@ -129,6 +129,7 @@ class Readers:
     def __init__(self, most: int = READERS) -> None:
         self._free, self._lock = threading.Semaphore(most), threading.Lock()
         self._idle: list[Reader] = []
+        atexit.register(self.close)
 
     def warm(self) -> None:
         """Have a reader ready, that is, on its way."""
@@ -169,4 +170,3 @@ def _fresh(reader: Reader) -> Reader:
 
 
 SHARED = Readers()
-atexit.register(SHARED.close)

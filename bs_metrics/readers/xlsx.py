@@ -79,21 +79,26 @@ def _tree(part: bytes) -> etree._Element:
 
 
 def _without_plain_rows(part: IO[bytes], formats: dict[str, str]) -> Iterator[bytes]:
-    """A sheet's XML, of each run of plain rows only the last: beside its values a plain cell says nothing.
+    """A sheet's XML, of each run of plain rows the first and the last: beside its values a plain cell says nothing.
 
     Plain is what spreadsheet programs write without a formula, an error, a hidden row and a format that is kept. Most
-    of a large sheet is, and a pattern finds that in a quarter of the time that a parser takes.
+    of a large sheet is, and a pattern finds that in a tenth of the time that a parser takes. Nothing in a plain row
+    could end a comment or a section that began before it.
     """
     other = "|".join(formats) if len(formats) <= _STYLES else r"\d+"
     style = rf' s="(?!(?:{other})")\d++"' if formats else r' s="\d++"'
-    value = r"<v>[^<&]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>"
-    cell = rf'<c r="[A-Z]{{1,2}}\d++"(?:{style})?+(?: t="(?:s|str|n|b|inlineStr)")?+(?:/>|>(?:{value})?+</c>)'
-    row = rf'<row r="\d++"(?: (?!hidden)[\w:]++="[^"<>&]*+")*+>(?:{cell})*+</row>'
-    plain_rows = re.compile(rf'(?:{row}(?=<row r="))++'.encode())
+    text = r"[^<>\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+    value = rf'<v>{text}</v>|<is><t(?: xml:space="preserve")?+>{text}</t></is>'
+    cell = rf'<c r="[A-Z]\d++"(?:{style})?+(?: t="(?:s|str|n|b|inlineStr)")?+(?:/>|>(?:{value})?+</c>)'
+    row = rf'<row r="\d++"(?: (?!hidden|r=)[\w:]++="[\w.: -]*+")*+>(?:{cell})*+</row>(?=<row r=)'
+    plain_rows = re.compile(rf"({row})(?:{row})++".encode())
     rest = b""
     while xml := part.read(_PART):
         before, end, rest = (rest + xml).rpartition(b"</row>")
-        yield plain_rows.sub(b"", before + end)
+        yield plain_rows.sub(rb"\1", before + end)
+        if not end:  # rows that are written otherwise, or what comes after them
+            yield rest
+            rest = b""
     yield rest
 
 

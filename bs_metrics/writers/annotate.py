@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bs_metrics.contract.bounds import Refused
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
-from bs_metrics.readers.process import SHARED
+from bs_metrics.readers.process import Readers
 from bs_metrics.words import Language, words
 from bs_metrics.writers.workbook import FONT, SEVERITY_FILLS, saved, storable, write_heading, write_text
 
@@ -31,6 +31,7 @@ _COLUMNS = ("severity", "sheet", "cell", "column", "value", "message", "fix")
 _WIDTHS = (12, 22, 10, 24, 28, 60, 60)
 _LINE, _MOST_LINES = 15, 20  # points; what is longer is read in the cell
 _MOST_UNPACKED = 30_000_000  # bytes of XML; openpyxl takes half a minute for more
+_MARKERS = Readers(1)  # of their own: nobody's file waits for another's copy
 _MOST_LINKS = 60_000  # Excel takes 65,530 hyperlinks on a sheet
 
 
@@ -41,10 +42,12 @@ def annotated(content: bytes, findings: Sequence[Finding], language: Language) -
     the list alone too. Findings of places that the file does not have are listed without a link.
     """
     try:
-        with SHARED.reader() as reader:
-            return b"".join(reader.run(_marked, content, findings, language))
+        if zipfile.is_zipfile(io.BytesIO(content)):
+            with _MARKERS.reader() as reader:
+                return b"".join(reader.run(_marked, content, findings, language))
     except Refused:
-        return findings_workbook(findings, language)
+        pass
+    return findings_workbook(findings, language)
 
 
 def _marked(content: bytes, findings: Sequence[Finding], language: Language) -> Iterator[bytes]:
