@@ -10,7 +10,7 @@ from bs_metrics.words import LANGUAGES
 from tests.conftest import ROOT
 
 TREES = [ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "bs_metrics").rglob("*.py"))]
-CODE_AT = {"finding": 0, "BadCell": 0, "Refused": 0, "Fault": 0, "Remarked": 1}  # which argument is a code
+CODE_AT = {"finding": 0, "BadCell": 0, "Refused": 0, "Fault": 0, "Remarked": 1, "tell": 0}  # which argument is a code
 CELL = Place("a.xlsx", "Đơn vị", "C7", "Dân số")
 
 
@@ -22,7 +22,7 @@ def named_in_code():
     """Every code that stands as such in a call."""
     calls = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in calls:
-        at = CODE_AT.get(getattr(call.func, "id", ""))
+        at = CODE_AT.get(getattr(call.func, "id", getattr(call.func, "attr", "")))
         code = call.args[at] if at is not None and len(call.args) > at else None
         if isinstance(code, ast.Constant):
             yield code.value

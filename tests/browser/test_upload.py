@@ -77,6 +77,8 @@ def test_a_whole_upload(local_server, contexts, size):
     page.get_by_text(say("upload.remembered")).wait_for()  # the file came back, and is read as it was corrected
     seen.waits()
     hand_in(seen, content)
+    read = say("upload.block", sheet="Sheet", table="Kết quả", heading=4, rows=3)
+    page.get_by_text(read).first.wait_for()  # an answer that came with the file would be one about the file before
     seen.waits()
     choose(seen, "«Bình Thạch»", "Bình Thạnh")
     page.get_by_text("2/21 ≠ 3–21/21").first.wait_for()  # the report of the same date says otherwise
