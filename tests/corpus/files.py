@@ -1,7 +1,8 @@
 """Workbooks as departments send them, each with what reading it must give: the cases of the .toml files beside.
 
 The file: `sheets` by name, row by row ("" leaves a cell empty), `merge` the ranges merged in the first, `shown` its
-cells that have a number format, with their values; or a `text` in an `encoding`. `choices` is what an analyst answered.
+cells that have a number format, with their values; or a `text` in an `encoding`, with a `newline`. `choices` is what
+an analyst answered.
 The expectation: the `rows` of each table under the columns worth looking at ("" is none), `faults` the errors and
 warnings with their cells, `notes` some of the others, the tables `held`, the `blocks`.
 """
@@ -82,7 +83,7 @@ def _drawn(given: dict[str, Any]) -> bytes:
 
 
 def _written(given: dict[str, Any]) -> bytes:
-    text = unicodedata.normalize(given.get("form", "NFC"), given["text"].replace("\n", "\r\n"))
+    text = unicodedata.normalize(given.get("form", "NFC"), given["text"].replace("\n", given.get("newline", "\r\n")))
     encoding = given.get("encoding", "utf-8")
     return b"".join(map(_in_windows_1258, text)) if encoding == "windows-1258" else text.encode(encoding)
 

@@ -1,6 +1,7 @@
 """Files to take along: which slides the link asks for, a file made once for all sessions, what became of it."""
 
 import logging
+from threading import Lock
 
 import streamlit as st
 
@@ -16,21 +17,34 @@ from ui.link import choice, keep_in_link
 from ui.page import CurrentView
 
 SLIDES = "slides"  # in the link, on every page that shows some: the ids in order, with commas
-_KEPT = 24  # places for files of some hundred kB each, an offline page of some MB; those asked for last
+_KEPT = 16  # files, of some hundred kB each, an offline page of some MB
+_lock = Lock()
 _log = logging.getLogger(__name__)
 
 Key = tuple[str, ...]
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _place(key: Key) -> dict[str, bytes]:
-    """Where a file is kept once it is made, for all sessions: a snapshot never changes, so neither do its files."""
+@st.cache_resource(show_spinner=False)
+def files() -> dict[Key, bytes]:
+    """The last files made on this server, by what they were made of: a snapshot never changes, so neither do they."""
     return {}
 
 
 def kept_file(key: Key) -> bytes | None:
-    """The file, where it has been made."""
-    return _place(key).get("content")
+    """The file, where it has been made. Looking for one that is not there takes no other's place."""
+    with _lock:
+        content = files().pop(key, None)
+        if content is not None:
+            files()[key] = content  # the one that was asked for last is the last to go
+        return content
+
+
+def keep_file(key: Key, content: bytes) -> None:
+    """Keep a file, and no more than the last few."""
+    with _lock:
+        files()[key] = content
+        for old in list(files())[:-_KEPT]:
+            del files()[old]
 
 
 def asked_slides() -> tuple[str, ...]:
@@ -71,7 +85,7 @@ def key_of(pack: Pack, kind: Format) -> Key:
 def make_file(pack: Pack, kind: Format, progress: Progress, language: Language) -> str:
     """Make the file and keep it; returns what went wrong, in the reader's language, or nothing."""
     try:
-        _place(key_of(pack, kind))["content"] = kind.make(pack, progress)
+        keep_file(key_of(pack, kind), kind.make(pack, progress))
     except NoPdf as problem:
         return problem.message(language)
     except Exception:  # whatever a library stumbled over, the reader gets a sentence and the log the traceback
