@@ -104,10 +104,9 @@ def compared() -> Snapshot | None:
     if record is None or record.parent is None:
         return None
     before = earlier(asked(SINCE), record)
-    if before is None:
-        return _if_whole(record.parent)
-    keep_in_link(SINCE, before.id, record.parent)
-    return _if_whole(before.id)
+    if before:
+        keep_in_link(SINCE, before.id, record.parent)
+    return _if_whole(before.id if before else record.parent)
 
 
 def absent_since() -> str:

@@ -26,49 +26,31 @@
   // A table that is wider than the page scrolls sideways: without a place for the focus, no key could move it.
   const reach = () => {
     for (const each of document.querySelectorAll('[data-testid="stTable"] > div')) {
-      const wide = each.scrollWidth > each.clientWidth;
-      if (wide === each.hasAttribute("tabindex")) continue;
-      const name = each.querySelector("table")?.getAttribute("aria-label") ?? "";
-      for (const [key, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": name }))
-        wide ? each.setAttribute(key, value) : each.removeAttribute(key);
+      each.tabIndex = each.scrollWidth > each.clientWidth ? 0 : -1;
+      each.role = "group";
+      each.ariaLabel = each.querySelector("table")?.getAttribute("aria-label") ?? "";
     }
   };
 
   // Streamlit only moves a closed side bar out of sight, and the tab key would go through it. Of its two buttons one is there at
   // a time, so every change of the bar is seen here; the focus goes from the one that was pressed by a key to the other.
-  const OPENS = '[data-testid="stExpandSidebarButton"]';
-  const CLOSES = '[data-testid="stSidebarCollapseButton"] button';
-  let along = false;
-  addEventListener("click", (event) => (along = event.detail === 0 && Boolean(event.target.closest?.(`${OPENS}, ${CLOSES}`))), true);
+  const BUTTONS = '[data-testid="stExpandSidebarButton"], [data-testid="stSidebarCollapseButton"] button';
+  let pressed = null;
+  addEventListener("click", (event) => (pressed = event.detail === 0 ? event.target.closest?.(BUTTONS) : null), true);
   const close = () => {
     const bar = document.querySelector('[data-testid="stSidebar"]');
-    const closed = bar?.dataset.collapsed === "true";
-    if (!bar || bar.inert === closed) return;
-    bar.inert = closed;
-    if (along) document.querySelector(closed ? OPENS : CLOSES)?.focus({ preventScroll: true }); // it is still sliding in
-    along = false;
+    if (bar) bar.inert = bar.dataset.collapsed === "true";
+    const other = document.querySelector(BUTTONS);
+    if (!pressed || !other || other === pressed) return;
+    other.focus({ preventScroll: true }); // it is still sliding in
+    pressed = null;
   };
-
-  // A dialog that is gone gives the focus back to what opened it. Streamlit's does so too, but not every time.
-  const DIALOG = "[role=dialog]";
-  let opener = null;
-  const enter = ({ target, relatedTarget: from }) => {
-    if (from && target.closest(DIALOG) && !from.closest(DIALOG)) opener ??= from; // the first: the focus may stray
-  };
-  addEventListener("focusin", enter);
-  const giveBack = () => {
-    if (opener && document.activeElement === document.body && !document.querySelector(DIALOG)) opener.focus({ preventScroll: true });
-  };
-  const forget = () => {
-    if (opener && !document.querySelector(DIALOG)) opener = null; // the reader has gone on
-  };
-  for (const name of ["keydown", "pointerdown"]) addEventListener(name, forget, true);
 
   // What has been drawn is looked at once a frame, however much of it changed.
   let asked = false;
   const look = () => {
     asked = false;
-    for (const task of [speak, reach, close, giveBack]) task();
+    for (const task of [speak, reach, close]) task();
   };
   const ask = () => {
     if (!asked) requestAnimationFrame(look);

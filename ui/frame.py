@@ -1,5 +1,7 @@
 """What stands around every page: language, navigation, what the data are."""
 
+from functools import partial
+
 import streamlit as st
 
 from bs_metrics.views.phrases import as_of_text, source_line
@@ -7,7 +9,7 @@ from bs_metrics.words import words
 from ui.addresses import FRONT, SCRIPTS, SECTIONS, title_key
 from ui.data import shown
 from ui.inert import inert
-from ui.link import choose_language, language
+from ui.link import LANGUAGE_NAMES, choice, language
 from ui.page import current_view
 from ui.roles import may_publish
 from ui.sharing.share import share_button
@@ -36,7 +38,8 @@ def sidebar() -> None:
     """
     page, record = current_view(), shown().record
     with st.sidebar:
-        choose_language(page.say("frame.language"))
+        control = partial(st.segmented_control, required=True, label_visibility="collapsed", wrap=True)
+        choice(page.say("frame.language"), LANGUAGE_NAMES, "lang", control)
         share_button()
         lines = (
             as_of_text(page.tables, page.language),

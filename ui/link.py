@@ -20,7 +20,7 @@ from ui.inert import inert, warn
 
 GONE = "gone"  # in the link: the page that was asked for and is not there; `ui/document.py` writes it
 _OPEN = "open"  # in the link: the folds that are open, by code
-_LANGUAGES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
+LANGUAGE_NAMES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
 _LONGEST = 60  # letters of what a link asked for that are repeated to its reader
 
 
@@ -34,7 +34,6 @@ class _Link:
     usual: dict[str, str] = field(default_factory=dict)  # choices that a lasting link names all the same
     absent: dict[str, tuple[str, str]] = field(default_factory=dict)  # what was asked for, what is shown instead
     folds: dict[str, bool] = field(default_factory=dict)  # open or not, by code, on all pages
-    asked_folds: list[str] = field(default_factory=list)  # those that the link opened on this page
     drawn: dict[str, str] = field(default_factory=dict)  # the folds of this run: their widgets, by code
     touched: bool = False  # the reader chose something in this run: the link that came with it may be older
 
@@ -46,7 +45,7 @@ def _link() -> _Link:
 
 def language() -> Language:
     """The reader's language: chosen here, else by the link, else Vietnamese."""
-    return next(code for code in LANGUAGES if code == chosen("lang", _LANGUAGES))
+    return next(code for code in LANGUAGES if code == chosen("lang", LANGUAGE_NAMES))
 
 
 def address_of(page: str, **codes: str) -> str:
@@ -55,39 +54,28 @@ def address_of(page: str, **codes: str) -> str:
     return f"{page}?{urlencode(lang | codes)}"
 
 
-def choose_language(label: str) -> None:
-    """Let the reader choose the language."""
-    choice(label, _LANGUAGES, "lang", st.segmented_control, required=True, label_visibility="collapsed")
-
-
 def begin(page: str) -> bool:
     """A run of the page at an address begins: nothing of it is drawn yet.
 
     Returns whether the reader went back or forward to another link of this page: then the link counts, not what was
     chosen since, the language included.
     """
-    link, opened = _link(), [code for code in st.query_params.get(_OPEN, "").split(",") if code]
+    link = _link()
     went_back = page == link.page and not link.touched and st.query_params.to_dict() != link.left
-    if link.page is None:
-        link.folds, link.asked_folds = dict.fromkeys(opened, True), opened
-    elif page != link.page:
-        link.absent, link.asked_folds = {}, []  # what was said of the link belongs to the page that it opened
-    elif went_back:
+    if link.page is None or went_back:  # all is read from the link
         for key in [*link.codes, *link.drawn.values()]:
-            st.session_state.pop(key, None)  # read from the link again
-        link.folds |= {code: code in opened for code in link.folds}
-        link.absent = {}
+            st.session_state.pop(key, None)
+        link.folds = dict.fromkeys(st.query_params.get(_OPEN, "").split(","), True)
+    if page != link.page or went_back:
+        link.absent = {}  # what was said of the link belongs to the page that it opened
     link.page, link.codes, link.usual, link.drawn, link.touched = page, {}, {}, {}, False
     keep_in_link("lang", language(), LANGUAGES[0])
     return went_back
 
 
 def finish() -> None:
-    """A run ends: the folds that the link asked for in vain are said, and the link follows what was chosen."""
+    """A run ends: the link follows what was chosen."""
     link = _link()
-    lost = [code for code in link.asked_folds if code not in link.drawn]
-    if lost:
-        warn(words("link.no_fold", language(), asked=quoted(", ".join(lost))))
     keep_in_link(_OPEN, ",".join(code for code in link.drawn if link.folds[code]), "")
     write()
 
@@ -171,7 +159,7 @@ def say_absent(key: str, code: str, shown: str) -> None:
 
 def say_lost() -> None:
     """Tell the reader that the link asked for a language or a page that is not there."""
-    say_absent("lang", language(), _LANGUAGES[language()])
+    say_absent("lang", language(), LANGUAGE_NAMES[language()])
     if gone := st.query_params.get(GONE, ""):
         title = words(title_key(_link().page or ""), language())
         warn(words("link.gone", language(), asked=quoted(gone), shown=title))
@@ -184,10 +172,8 @@ def keep_in_link(key: str, code: str, default: str) -> None:
 
 def number_asked(key: str, default: int, most: int) -> int:
     """The whole number that a link asks for, no more than `most`; the default where it is none."""
-    digits = st.query_params.get(key, "").lstrip("0")
-    if not (digits.isascii() and digits.isdigit()):
-        return default
-    return most if len(digits) > len(str(most)) else min(int(digits), most)
+    digits = st.query_params.get(key, "")[:9]  # any number that is longer is too large as well
+    return min(int(digits), most) if digits.isascii() and digits.isdigit() else default
 
 
 def view(settled: bool) -> dict[str, str]:

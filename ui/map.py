@@ -75,14 +75,14 @@ def show_units(
 def _figure(page: CurrentView, drawn_on: Ground, asked: tuple[Snapshot, str, str, Language]) -> Chart:
     if drawn_on.lines is not None:
         st.caption(page.say("map.outlined", file=MAP_FILE))
-        return page.chart(region_map, _regions, *asked, drawn_on.lines)
+        return page.chart(region_map, _placed, *asked, drawn_on.lines)
     _say_refused(page, drawn_on)
     credit = about(page.tables, "map_credit", page.language)
     st.caption(inert(f"{page.say('communes.tile_note')} {credit}"))
     lost = off_tiles(page.kept(_rows, *asked))
     if lost:
         warn(page.say("map.no_tile", names=", ".join(lost)))
-    return page.chart(tile_map, _tiles, *asked)
+    return page.chart(tile_map, _placed, *asked, None)
 
 
 def _say_refused(page: CurrentView, drawn_on: Ground) -> None:
@@ -97,12 +97,9 @@ def _rows(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.
     return tiles(shown.tables, shown.ratios, measure, wanted, language)
 
 
-def _tiles(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.DataFrame:
-    return on_tiles(_rows(shown, measure, wanted, language))
-
-
-def _regions(shown: Snapshot, measure: str, wanted: str, language: Language, lines: Outlines) -> pd.DataFrame:
-    return placed_regions(_rows(shown, measure, wanted, language), lines)
+def _placed(shown: Snapshot, measure: str, wanted: str, language: Language, lines: Outlines | None) -> pd.DataFrame:
+    rows = _rows(shown, measure, wanted, language)
+    return placed_regions(rows, lines) if lines else on_tiles(rows)
 
 
 def _listed(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.DataFrame:

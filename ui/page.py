@@ -115,11 +115,6 @@ def _chart(
     return Chart(made, figure, chart_text(made, language))
 
 
-def _are_ratios(given: dict[Any, Any]) -> bool:
-    """Ratios by id: their ids tell them apart, and hashing each at each call took most of a rerun."""
-    return all(isinstance(value, Ratio) for value in given.values())
-
-
 def _refuse(frame: object) -> None:
     raise TypeError("A frame cannot be an argument of what is kept: pass what it is made from.")
 
@@ -128,7 +123,8 @@ def _refuse(frame: object) -> None:
 _HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
     Tables: lambda _: "tables",
     Ratio: lambda ratio: ratio.id,
-    dict: lambda given: "|".join(given) if _are_ratios(given) else repr(given),
+    # Ratios by id: their ids tell them apart, and hashing each at each call took most of a rerun.
+    dict: lambda given: "|".join(given) if all(isinstance(each, Ratio) for each in given.values()) else repr(given),
     Snapshot: lambda shown: shown.id,
     # A slide's words say every number that its chart draws.
     Slide: lambda slide: (slide.id, slide.title, slide.lines, slide.chart and slide.chart.alt),

@@ -34,10 +34,7 @@ def still(drawn: Chart, key: str, alt: str) -> None:
 
 def trend(page: CurrentView, stage: Stage) -> None:
     """How a stage moved so far, from the second as-of date on."""
-    snapshots = snapshots_of_dates()
-    if len(snapshots) < 2:
-        return
-    rows = trend_rows(snapshots, stage.ratio.id, page.language)
+    rows = trend_rows(snapshots_of_dates(), stage.ratio.id, page.language)
     if len(rows) > 1:
         still(Chart(rows, sparkline(rows, page.palette)), f"spark_{stage.ratio.id}", trend_alt(page, stage, rows))
 

@@ -9,11 +9,11 @@ from bs_metrics.views.phrases import summary
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.stages import segments, stages
 from bs_metrics.views.texts import about
+from ui.differences import since_last_time
 from ui.inert import bold, highlighted, inert
 from ui.link import choice
 from ui.page import let_paint, open_page
 from ui.show import chart, first_lines, legend, ratio_sources, side_by_side, still, trend
-from ui.update.differences import since_last_time
 
 page = open_page(
     "measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation"
@@ -58,10 +58,7 @@ with gaps:
         "gaps",
         page.say(f"gap_order.alt_{order}", number=len(drawn.rows), first=first),
         lambda: ratio_table(page.ratios, language),
-        lambda: [
-            *ratio_sources(page.ratios.values(), page),
-            *(f"{bold(card.label)}: {card.source}" for card in cards),
-        ],
+        lambda: [*ratio_sources(page.ratios.values(), page), *(f"{bold(card.label)}: {card.source}" for card in cards)],
     )
     st.caption(f"{page.say(f'gap_order.note_{order}')} {page.say('overview.gaps_note')}")
 

@@ -89,7 +89,7 @@ def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
 def test_a_wide_table_is_moved_by_the_keyboard_and_has_a_name(server, reader):
     seen = reader((1366, 768)).opens(f"{server}/documents?open=tasks&lang=en")
     table = seen.page.get_by_test_id("stTable").locator("> div").first
-    seen.page.wait_for_function("document.querySelector('[data-testid=stTable] > div').hasAttribute('tabindex')")
+    seen.page.wait_for_function("document.querySelector('[data-testid=stTable] > div').tabIndex === 0")
     assert table.evaluate("each => each.scrollWidth > each.clientWidth")
     tab_to(seen.page, table)
     seen.page.keyboard.press("ArrowRight")

@@ -96,8 +96,8 @@ def test_in_the_list_the_slide_at_hand_has_the_focus_and_arrows_choose(server, r
     focused(page, entry(page, 8))
     for key, number in (
         ("ArrowRight", 9),
-        ("ArrowUp", 4),
-        ("ArrowLeft", 3),
+        ("ArrowUp", 8),
+        ("ArrowLeft", 7),
         ("ArrowDown", 8),
         ("End", 13),
         ("ArrowRight", 13),

@@ -18,7 +18,7 @@ LETTERS = """() => {
     });
 }"""
 
-SIZES = """() => [...document.querySelectorAll('.bs-slide h1, .bs-slide-lines li, .bs-slide-table td, .bs-slide-foot')]
+SIZES = """() => [...document.querySelectorAll('.bs-slide h1, .bs-slide-lines li, td p, .bs-slide-foot')]
     .map(each => parseFloat(getComputedStyle(each).fontSize))"""
 
 

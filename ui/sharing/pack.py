@@ -13,7 +13,7 @@ from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.slides.slides import picked, slides
 from bs_metrics.words import LANGUAGES, Language, words
 from ui.data import compared, shown
-from ui.link import choice, keep_in_link
+from ui.link import LANGUAGE_NAMES, choice, keep_in_link
 from ui.page import CurrentView
 
 SLIDES = "slides"  # in the link, on every page that shows some: the ids in order, with commas
@@ -28,15 +28,6 @@ Key = tuple[str, ...]
 def files() -> dict[Key, bytes]:
     """The last files made on this server, by what they were made of: a snapshot never changes, so neither do they."""
     return {}
-
-
-def kept_file(key: Key) -> bytes | None:
-    """The file, where it has been made. Looking for one that is not there takes no other's place."""
-    with _lock:
-        content = files().pop(key, None)
-        if content is not None:
-            files()[key] = content  # the one that was asked for last is the last to go
-        return content
 
 
 def keep_file(key: Key, content: bytes) -> None:
@@ -61,7 +52,7 @@ def file_language(page: CurrentView) -> Language:
         st.session_state.pop("file_lang", None)
     st.session_state["file_lang_of"] = page.language
     own_first = sorted(LANGUAGES, key=lambda code: code != page.language)
-    names: dict[str, str] = {code: words("frame.language_name", code) for code in own_first}
+    names: dict[str, str] = {code: LANGUAGE_NAMES[code] for code in own_first}
     wanted = choice(page.say("export.language"), names, "file_lang", st.segmented_control, required=True)
     return next(code for code in LANGUAGES if code == wanted)
 

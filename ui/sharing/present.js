@@ -9,7 +9,7 @@ const KEYS = {
   Home: "first", End: "last", o: "list", O: "list", Escape: "slide", f: "full", F: "full",
 };
 const ALWAYS = ["PageDown", "PageUp"]; // what a clicker sends: they mean nothing in a field of one line
-const AMONG = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]; // what moves between the entries of the list
+const AMONG = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -1e9, End: 1e9 }; // steps between the list's entries
 const LAID = "[role=dialog], [role=listbox], [role=menu]"; // what lies above the page
 const BUSY = `input, textarea, select, [contenteditable], [role=combobox], [role=radiogroup], [role=slider], ${LAID}`;
 const ELSEWHERE = `${BUSY}, [data-testid=stSidebar], [data-testid=stHeader]`; // whoever is there keeps the focus there
@@ -17,14 +17,13 @@ const ELSEWHERE = `${BUSY}, [data-testid=stSidebar], [data-testid=stHeader]`; //
 const BAR = `
   <div class="bs-present-bar">
     <button type="button" data-go="previous" aria-keyshortcuts="ArrowLeft PageUp"></button>
-    <span class="bs-present-position"></span>
+    <span class="bs-present-position" role="status"></span>
     <button type="button" data-go="next" aria-keyshortcuts="ArrowRight PageDown"></button>
     <button type="button" data-go="list" aria-keyshortcuts="O"></button>
     <button type="button" data-go="full" aria-keyshortcuts="F"></button>
     <span class="bs-present-clock" role="timer"></span>
     <button type="button" data-go="restart"></button>
-  </div>
-  <p class="bs-only-heard" aria-live="polite"></p>`;
+  </div>`;
 
 export default function ({ data, parentElement, setStateValue }) {
   const firstTime = !parentElement.__off;
@@ -35,9 +34,8 @@ export default function ({ data, parentElement, setStateValue }) {
   // The bar stays while slides come and go: a button that was pressed keeps the focus.
   if (!parentElement.querySelector(".bs-present-bar")) parentElement.innerHTML = BAR;
   if (!sessionStorage.getItem(START)) sessionStorage.setItem(START, Date.now());
-  const part = (name) => parentElement.querySelector(name);
-  const bar = part(".bs-present-bar");
-  const clock = part(".bs-present-clock");
+  const bar = parentElement.querySelector(".bs-present-bar");
+  const clock = bar.querySelector(".bs-present-clock");
 
   const tick = () => {
     const time = new Date();
@@ -74,11 +72,7 @@ export default function ({ data, parentElement, setStateValue }) {
       act(each.dataset.go);
     };
   }
-  const position = data.positions[data.index];
-  const told = `${position}. ${data.title}`;
-  if (!firstTime && told !== parentElement.__told) part(".bs-only-heard").textContent = told;
-  part(".bs-present-position").textContent = position;
-  parentElement.__told = told;
+  bar.querySelector(".bs-present-position").textContent = data.position;
 
   const entries = () => [...document.querySelectorAll(".st-key-slide_entries button")];
   let looking;
@@ -90,7 +84,8 @@ export default function ({ data, parentElement, setStateValue }) {
     if (here && data.list && !entry) return (looking = requestAnimationFrame(settle)); // it may be loaded after the bar
     parentElement.__list = data.list;
     if (here && data.list) entry.focus();
-    else if (here && turned && !bar.contains(held)) toSlide();
+    // The title is read out, and from there every key moves the slides; the tab key goes on to the slide's link and to the bar.
+    else if (here && turned && !bar.contains(held)) document.querySelector(".bs-slide h1")?.focus();
   };
   settle();
   tick();
@@ -101,9 +96,11 @@ export default function ({ data, parentElement, setStateValue }) {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || document.querySelector(LAID)) return;
     if (target.closest?.(ALWAYS.includes(key) ? "textarea" : BUSY)) return;
     if ((key === "Enter" || key === " ") && target.closest?.("button, a, summary")) return; // they press it
-    if (SENT.list && AMONG.includes(key)) {
+    if (SENT.list && key in AMONG) {
       event.preventDefault();
-      return toEntry(entries(), data.index, key);
+      const all = entries();
+      const held = all.indexOf(document.activeElement); // else from the one of the slide at hand
+      return all.at(Math.max(0, Math.min((held < 0 ? data.index : held) + AMONG[key], all.length - 1)))?.focus();
     }
     const name = key === " " && event.shiftKey ? "previous" : KEYS[key];
     if (!name || (name === "slide" && !SENT.list)) return;
@@ -139,21 +136,4 @@ export default function ({ data, parentElement, setStateValue }) {
 function fullScreen() {
   if (document.fullscreenElement) document.exitFullscreen();
   else document.documentElement.requestFullscreen?.().catch(() => {});
-}
-
-// From the entry that has the focus, or from the one of the slide at hand.
-function toEntry(entries, index, key) {
-  const held = entries.indexOf(document.activeElement);
-  const at = held < 0 ? index : held;
-  const tops = entries.map((each) => each.getBoundingClientRect().top);
-  const columns = tops.filter((each) => each === tops[0]).length;
-  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -at, End: entries.length - 1 - at };
-  entries[at + steps[key]]?.focus();
-}
-
-// The title is read out, and from there every key moves the slides; the tab key goes on to the slide's link and to the bar.
-function toSlide() {
-  const title = document.querySelector(".bs-slide h1");
-  title?.setAttribute("tabindex", "-1");
-  title?.focus();
 }

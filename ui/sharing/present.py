@@ -1,10 +1,10 @@
 """Slides on the screen of a meeting: which are shown, one drawn large, and the bar that moves between them."""
 
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -13,13 +13,14 @@ from bs_metrics.figures.enlarged import enlarged, room_for_letters
 from bs_metrics.figures.maps import tile_map
 from bs_metrics.figures.style import Palette
 from bs_metrics.views.slides.slide import Slide
-from bs_metrics.views.slides.slides import picked, slides
+from bs_metrics.views.slides.slides import slides
 from ui.addresses import SCRIPTS, title_key
 from ui.data import compared
 from ui.inert import inert, warn
 from ui.link import asked, keep_in_link, number_asked, write
 from ui.page import CurrentView
-from ui.sharing.pack import SLIDES, asked_slides
+from ui.sharing.pack import SLIDES, asked_slides, pack_of
+from ui.show import plain_table
 
 SLIDE, VIEW, MINUTES = "slide", "view", "minutes"  # in the link
 _LIST = "list"
@@ -49,14 +50,14 @@ class Room(NamedTuple):
     width: int
 
 
-def choose(page: CurrentView, every: list[Slide]) -> None:
+def _choose(page: CurrentView) -> None:
     """Let the leader choose and order the slides, and say how long the item may take."""
-    names = {slide.id: slide.name for slide in every}
+    names = {slide.id: slide.name for slide in page.kept(slides, page.snapshot, page.language, compared())}
     st.session_state.setdefault("slides_picked", [id for id in asked_slides() if id in names])
     st.multiselect(
         page.say("present.pick"),
         list(names),
-        format_func=lambda id: names[id],
+        format_func=names.__getitem__,
         key="slides_picked",
         help=page.say("present.pick_help"),
         placeholder="",
@@ -82,17 +83,18 @@ def stage(page: CurrentView, notes: list[str]) -> None:
 
     `notes` are what has to be known of the data; they stand at the foot.
     """
-    every = page.kept(slides, page.snapshot, page.language, compared())
-    chosen = picked(every, asked_slides())
-    wanted = st.session_state[SLIDE] = asked(SLIDE, chosen[0].id)
-    slide = next((slide for slide in chosen if slide.id == wanted), chosen[0])
+    _, chosen, absent = pack_of(page, page.language)
+    wanted, by_id = asked(SLIDE, chosen[0].id), {slide.id: slide for slide in chosen}
+    slide, st.session_state[SLIDE] = by_id.get(wanted, chosen[0]), wanted
+    absent += [] if wanted in [*by_id, *absent] else [wanted]
     listed = st.session_state.setdefault(VIEW, st.query_params.get(VIEW, "")) == _LIST
     with st.container(key="slide_body"):
         if listed:
             _list(page, chosen, slide)
-            choose(page, every)
+            _choose(page)
         else:
-            _say_absent(page, chosen, slide)
+            if absent:
+                warn(page.say("present.absent", asked=", ".join(absent)[:120], shown=slide.name))
             _draw(page, slide, notes)
     keep_in_link(SLIDE, slide.id, chosen[0].id)
     keep_in_link(VIEW, _LIST if listed else "", "")
@@ -106,9 +108,8 @@ def stage(page: CurrentView, notes: list[str]) -> None:
             "list": listed,
             "slides": [each.id for each in chosen],
             "index": chosen.index(slide),
-            "positions": [page.say("present.position", number=n, count=len(chosen)) for n in range(1, len(chosen) + 1)],
+            "position": page.say("present.position", number=chosen.index(slide) + 1, count=len(chosen)),
             "heard": _asked().get("stamp"),
-            "title": slide.title,
             "minutes": _minutes(),
             "size": list(_room()),
         },
@@ -127,13 +128,11 @@ def _asked() -> dict[str, Any]:
 def _go() -> None:
     """Go where the bar asked."""
     at = _asked()
-    show(str(at.get("slide", "")))
-    st.session_state[VIEW] = _LIST if at.get("list") else ""
+    _show(str(at.get("slide", "")), _LIST if at.get("list") else "")
 
 
-def show(id: str) -> None:
-    """Go to a slide."""
-    st.session_state[SLIDE], st.session_state[VIEW] = id, ""
+def _show(id: str, view: str = "") -> None:
+    st.session_state[SLIDE], st.session_state[VIEW] = id, view
 
 
 def _pick() -> None:
@@ -157,20 +156,13 @@ def _list(page: CurrentView, chosen: list[Slide], slide: Slide) -> None:
     st.caption(page.say("present.keys"))
     with st.grid("auto", min_column_width=320, key="slide_entries"):
         for number, each in enumerate(chosen, start=1):
-            kind: Literal["primary", "secondary"] = "primary" if each is slide else "secondary"
-            label = inert(f"{number}. {each.name}")
-            st.button(label, key=f"to_{each.id}", type=kind, width="stretch", on_click=show, args=(each.id,))
-
-
-def _say_absent(page: CurrentView, chosen: list[Slide], slide: Slide) -> None:
-    known = {each.id for each in chosen}
-    absent = [id for id in dict.fromkeys([*asked_slides(), st.session_state[SLIDE]]) if id not in known]
-    if absent:
-        warn(page.say("present.absent", asked=", ".join(absent)[:120], shown=slide.name))
+            draw = partial(st.button, type="primary") if each is slide else st.button
+            draw(inert(f"{number}. {each.name}"), key=f"to_{each.id}", width="stretch", on_click=_show, args=(each.id,))
 
 
 def _draw(page: CurrentView, slide: Slide, notes: list[str]) -> None:
-    st.html(f'<div class="bs-slide"><p>{escape(slide.name)}</p><h1>{escape(slide.title)}</h1></div>')
+    foot = " · ".join(part for part in (slide.source, slide.as_of) if part)
+    st.html(f'<div class="bs-slide"><p>{escape(slide.name)}</p><h1 tabindex="-1">{escape(slide.title)}</h1></div>')
     if slide.chart is not None and slide.lines:
         beside, drawn = st.columns(_BESIDE.get(slide.chart.kind, _HALVES), gap="large")
     else:
@@ -180,21 +172,16 @@ def _draw(page: CurrentView, slide: Slide, notes: list[str]) -> None:
         beside.html(f'<ul class="bs-slide-lines">{items}</ul>')
     if slide.chart is not None:
         with drawn:
-            foot = " · ".join([_foot(slide), *notes])
-            figure = page.kept(_fitted, slide, foot, page.palette, _room())
+            figure = page.kept(_fitted, slide, " · ".join([foot, *notes]), page.palette, _room())
             key, alt = f"slide_{slide.id}", slide.chart.alt
             st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"staticPlot": True})
     if slide.table is not None:
-        st.html(_table(slide.table))
+        st.table(plain_table(slide.table), hide_index=True, alt=slide.title, border="horizontal")
     with st.container(horizontal=True, vertical_alignment="center"):
         noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
-        st.html(f'<p class="bs-slide-foot">{escape(_foot(slide))}{noted}</p>', width="stretch")
+        st.html(f'<p class="bs-slide-foot">{escape(foot)}{noted}</p>', width="stretch")
         topic = page.say("present.topic", name=inert(page.say(title_key(slide.page))))
         st.page_link(SCRIPTS[slide.page], label=topic, width="content")
-
-
-def _foot(slide: Slide) -> str:
-    return " · ".join(part for part in (slide.source, slide.as_of) if part)
 
 
 def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:
@@ -224,15 +211,3 @@ def _factor(figure: go.Figure, slide: Slide, foot: str, room: Room) -> float:
     if high * width / _USUAL * _LOW <= left:
         widest = width / _USUAL * _LOW
     return max(_LEAST, min(widest, left / high, float(room_for_letters(figure, column))))
-
-
-def _table(table: pd.DataFrame) -> str:
-    """Each cell knows its heading: on a phone, cells stand below one another."""
-    heads = [escape(str(name)) for name in table.columns]
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    rows = [
-        "".join(f'<td data-label="{name}">{escape(str(cell))}</td>' for name, cell in zip(heads, row, strict=True))
-        for row in table.itertuples(index=False, name=None)
-    ]
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<table class="bs-slide-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

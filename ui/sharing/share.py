@@ -16,6 +16,7 @@ from ui.roles import LOOPBACK
 _QUIET_ZONE = 4  # modules around a QR code that its standard asks for
 _copy_button = st.components.v2.component(
     "copy_link",
+    html='<button type="button" class="copy-link"></button><span class="copy-link" role="status"></span>',
     js=(Path(__file__).parent / "copy_link.js").read_text(encoding="utf-8"),
     isolate_styles=False,  # a dialog holds the keyboard's focus inside, and does not find what lies in a shadow root
 )
@@ -68,8 +69,8 @@ def _shared() -> None:
         )
         if not looked.record:
             st.markdown(f":gray[:small[{say('share.not_published')}]]")
-        pinned = kind == "pinned" and looked.record is not None
-        link = link_to_view(address, view(settled=pinned), looked.record.id if pinned and looked.record else None)
+        held = looked.record.id if looked.record and kind == "pinned" else None
+        link = link_to_view(address, view(settled=held is not None), held)
         texts = {each: say(f"share.{each}") for each in ("copy", "copied", "not_copied")}
         _copy_button(data={"link": link, **texts}, key="copy_link")
         if is_for_this_machine(address):

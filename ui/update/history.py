@@ -14,12 +14,12 @@ from bs_metrics.views.stages import stages
 from bs_metrics.views.texts import ratio_name
 from ui.addresses import FRONT
 from ui.data import PIN, snapshot_of, snapshots_of_dates, store
+from ui.differences import show_changes
 from ui.inert import inert, warn
 from ui.link import address_of, choice, keep_in_link, number_asked
 from ui.page import Chart, CurrentView
 from ui.roles import may_publish
 from ui.show import details, still, trend_alt
-from ui.update.differences import show_changes
 from ui.update.publishing import restore_and_tell, say_what_was_written
 
 _PAGE = 10  # snapshots on one page of the list; each shows its own ratios, computed the first time
@@ -58,7 +58,7 @@ def compare(page: CurrentView) -> None:
     named = {record.id: _named(record, page) for record in records}
     first, second = st.columns(2)
     with first:
-        earlier = {id: named[id] for id in [records[1].id, *named] if id in named}
+        earlier = {id: named[id] for id in [records[1].id, *named]}
         before = choice(page.say("history.before"), earlier, "before", st.selectbox, floating=True)
     with second:
         after = choice(page.say("history.after"), named, "after", st.selectbox, floating=True)
@@ -74,7 +74,9 @@ def versions(page: CurrentView) -> None:
     st.header(page.say("history.versions"), anchor=False)
     say_what_was_written(page)
     head = store().head()
-    count = _how_many()
+    # How many the reader, or the link, asked for; the link follows.
+    count: int = st.session_state.setdefault(_SHOWN, max(number_asked(_SHOWN, _PAGE, _MOST), _PAGE))
+    keep_in_link(_SHOWN, str(count), str(_PAGE))
     records = store().history(limit=count + 1, before=_first(page))
     for record in records[:count]:
         with st.container(border=True, gap="xsmall"):
@@ -95,13 +97,6 @@ def _first(page: CurrentView) -> int | None:
     return wanted + 1 if wanted else None
 
 
-def _how_many() -> int:
-    """How many snapshots the reader, or the link, asked for; the link follows."""
-    count: int = st.session_state.setdefault(_SHOWN, max(number_asked(_SHOWN, _PAGE, _MOST), _PAGE))
-    keep_in_link(_SHOWN, str(count), str(_PAGE))
-    return count
-
-
 def _show_more() -> None:
     st.session_state[_SHOWN] += _PAGE
 
@@ -109,7 +104,9 @@ def _show_more() -> None:
 def _describe(page: CurrentView, record: Record, is_head: bool) -> None:
     """What a snapshot is, and its headline ratios then."""
     title = page.say("history.version_now" if is_head else "history.version", number=record.number)
-    st.markdown(f"**{title}**  \n:small[:gray[{inert(_line(record, page))}]]")
+    by = record.author or page.say(f"history.origin_{record.origin}", id="")
+    line = page.say("history.line", time=page.moment(record.time), author=by, as_of=page.as_of(record.as_of))
+    st.markdown(f"**{title}**  \n:small[:gray[{inert(line)}]]")
     if record.note:
         st.text(record.note)
     try:
@@ -145,9 +142,3 @@ def _named(record: Record, page: CurrentView) -> str:
     note = " ".join(record.note.split())
     parts = [page.say("history.version", number=record.number), page.as_of(record.as_of), note[:_NOTE]]
     return " · ".join(part for part in parts if part)
-
-
-def _line(record: Record, page: CurrentView) -> str:
-    time = page.moment(record.time)
-    by = record.author or page.say(f"history.origin_{record.origin}", id="")
-    return page.say("history.line", time=time, author=by, as_of=page.as_of(record.as_of))

@@ -1,8 +1,7 @@
-"""Writing to the store: every function asks again whether this reader may, whatever the page showed."""
+"""Writing to the store: every button asks again whether this reader may, whatever the page showed."""
 
 import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -16,71 +15,58 @@ from ui.data import PIN, store, unpin
 from ui.inert import inert
 from ui.link import address_of
 from ui.page import CurrentView
-from ui.roles import NotAllowed, check_may_publish
+from ui.roles import may_publish
 from ui.update.answers import start_over
 
 
-def publish(
-    tables: Tables, expected: str | None, author: str, note: str, file: StoredFile, shape: str, choices: str | None
-) -> Record:
-    """Publish tables as the next snapshot, and keep how the file was understood for the next one of its shape.
-
-    Raises NotAllowed, HeadMoved, StoreUnavailable.
-    """
-    check_may_publish()
-    record = store().publish(tables, expected=expected, author=author, note=note, file=file)
-    unpin()
-    if choices is not None:
-        store().remember(shape, choices, author)
-    return record
-
-
-def restore(id: str, expected: str | None, note: str) -> Record:
-    """Publish an old snapshot again on top of `expected`. Raises NotAllowed, HeadMoved, StoreUnavailable."""
-    check_may_publish()
-    record = store().restore(id, expected=expected, author=author(), note=note)
-    unpin()
-    return record
-
-
-def publish_default(expected: str | None, note: str) -> Record:
-    """Publish the folder's workbooks. Raises NotAllowed, HeadMoved, FolderHasErrors, StoreUnavailable."""
-    check_may_publish()
-    return publish_folder(store(), data_folder(), expected=expected, author=author(), note=note)
-
-
 def publish_and_tell(after: Tables, shown_on: Record | None, file: StoredFile, shape: str, choices: str | None) -> None:
-    """What the publish button does: on top of the snapshot that the changes were shown against, or not at all."""
+    """What the publish button does: on top of the snapshot that the changes were shown against, or not at all.
+
+    How the file was understood is kept for the next one of its shape.
+    """
     note, name = st.session_state.get("note", "").strip(), st.session_state.get("author", "").strip()
     if not (note and name and st.session_state.get("confirmed")):
         return _tell("upload.need")
-    with _failures_told("upload.moved"):
-        written = publish(after, shown_on.id if shown_on else None, name, note, file, shape, choices)
+
+    def write() -> None:
+        expected = shown_on.id if shown_on else None
+        written = store().publish(after, expected=expected, author=name, note=note, file=file)
+        if choices is not None:
+            store().remember(shape, choices, name)
         _tell("upload.published", number=written.number)
         st.session_state["written"] = (written, shown_on)
         start_over()
 
+    _if_allowed(write, "upload.moved")
+
 
 def restore_and_tell(record: Record, expected: str | None, note: str, key: str = "history.restored") -> None:
     """What a button for restoring does; the page after it says how it went."""
-    with _failures_told():
-        written = restore(record.id, expected, note)
+
+    def write() -> None:
+        written = store().restore(record.id, expected=expected, author=author(), note=note)
         _tell(key, number=written.number, restored=record.number)
+
+    _if_allowed(write)
 
 
 def publish_default_and_tell(expected: str, note: str) -> None:
     """What the button for taking over the changed workbooks does."""
-    with _failures_told():
-        _tell("upload.published", number=publish_default(expected, note).number)
+
+    def write() -> None:
+        written = publish_folder(store(), data_folder(), expected=expected, author=author(), note=note)
+        _tell("upload.published", number=written.number)
+
+    _if_allowed(write)
 
 
-@contextmanager
-def _failures_told(moved_key: str = "upload.moved_back") -> Iterator[None]:
-    """What went wrong with writing is told on the page, in the words under `moved_key` where the head moved."""
+def _if_allowed(write: Callable[[], None], moved_key: str = "upload.moved_back") -> None:
+    """Write, and show the current snapshot then; what went wrong is told, by `moved_key` where the head moved."""
+    if not may_publish():
+        return _tell("upload.forbidden")
     try:
-        yield
-    except NotAllowed:
-        _tell("upload.forbidden")
+        write()
+        unpin()
     except HeadMoved as moved:
         number = store().record(moved.head).number if moved.head else 0
         st.session_state["confirmed"] = False  # what was confirmed is not what is shown now

@@ -22,12 +22,12 @@ from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.writers.annotate import annotated
 from ui.data import folder_snapshot, shown
+from ui.differences import show_changes
 from ui.inert import inert, warn
 from ui.link import choice, fold
 from ui.page import CurrentView
 from ui.show import download_workbook
 from ui.update.answers import upload
-from ui.update.differences import show_changes
 from ui.update.publishing import publish_and_tell, publish_default_and_tell
 
 _SHOWN = 60  # findings on the page; the file holds them all

@@ -20,12 +20,11 @@ from bs_metrics.views.texts import short_name
 from ui.inert import bold, inert
 from ui.page import CurrentView
 from ui.show import small_lines
-from ui.update.answers import answer, answer_value, answered, keep, start_over, understand_anew, upload
+from ui.update.answers import answer, answer_value, answered, checked, keep, start_over, understand_anew, upload
 
 _KINDS = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
 _NAMES = ("units", "criteria", "criteria_sets", "measures")
 _MOST_ASKED = 20  # questions at once; more come from a column that was taken for another
-_COLUMNS = 3  # lists beside one another; on a phone they stand below one another
 
 
 def uploaded(page: CurrentView) -> StoredFile | None:
@@ -35,6 +34,8 @@ def uploaded(page: CurrentView) -> StoredFile | None:
     if given is not None:
         file, kept = StoredFile(given.name, given.getvalue()), upload().file
         if kept is None or file.sha256 != kept.sha256:
+            if kept and upload().edited:
+                checked(page, kept)  # an answer that came together with the new file is remembered with the old one
             start_over(file)
     return upload().file
 
@@ -177,10 +178,10 @@ def _correct(page: CurrentView, report: FileReport) -> None:
     if block.table is None:
         return
     names = {"": ignore} | {name: column.heading for name, column in schema().tables[block.table].columns.items()}
-    cells = [column for _ in range(0, len(block.headings), _COLUMNS) for column in st.columns(_COLUMNS)]
-    for cell, (at, text) in zip(cells, block.headings.items(), strict=False):
+    grid = st.grid(3)
+    for at, text in block.headings.items():
         label = page.say("upload.column", cell=address(heading - 1, at), heading=inert(text))
-        _ask(label, names, block.columns.get(at), f"{key}_{block.table}_{at}", partial(_answer_column, block, at), cell)
+        _ask(label, names, block.columns.get(at), f"{key}_{block.table}_{at}", partial(_answer_column, block, at), grid)
 
 
 def _answer_column(block: BlockReport, at: int, name: str) -> None:

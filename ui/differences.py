@@ -26,8 +26,6 @@ _ROWS = 500  # rows of one kind on a page; the counts beside the table say how m
 _LINES = 40  # lines of one kind; more are counted
 _OFFERED = 30  # snapshots to compare with, the latest before the one that is shown
 _FIRST_LINES = 6  # of one kind; the history page has them all
-_COLUMNS = 3
-
 _COLOURS = {"lost": "orange", "reached": "primary"}
 
 
@@ -38,11 +36,12 @@ def show_changes(
     language = page.language
     st.markdown(f"**{inert(summary_text(differences, language, before, after))}**")
     corrected = bool(no_progress(before, after, language))
-    show_lines(page, page.say("changes.ratios"), ratio_lines(differences, language), corrected=corrected)
-    show_lines(
-        page, page.say("changes.statuses"), status_lines(differences, after, language, before), corrected=corrected
-    )
-    show_lines(page, page.say("changes.statements"), statement_lines(differences, after, language))
+    for name, lines in (
+        ("ratios", ratio_lines(differences, language)),
+        ("statuses", status_lines(differences, after, language, before)),
+        ("statements", statement_lines(differences, after, language)),
+    ):
+        _lines(page, page.say(f"changes.{name}"), lines, _LINES, corrected)
     if differences.rows:
         st.markdown(f"**{page.say('changes.rows')}**")
     for name, changed in differences.rows.items():
@@ -53,9 +52,7 @@ def show_changes(
                 _rows(page, differences, name, changed, f"{key}_{name}")
 
 
-def show_lines(
-    page: CurrentView, heading: str, lines: Sequence[ChangeLine], most: int = _LINES, corrected: bool = False
-) -> None:
+def _lines(page: CurrentView, heading: str, lines: Sequence[ChangeLine], most: int, corrected: bool) -> None:
     """Some lines under their heading; those beyond `most` are counted.
 
     What is only `corrected` is no progress, and has not its colour either.
@@ -83,8 +80,8 @@ def since_last_time(page: CurrentView) -> None:
             warn(page.say("since.absent", asked=quoted(absent_since())))
         st.caption(page.say("since.nothing_before"))
         return
-    older = earlier(asked(SINCE), record)
-    before_it += [older] if older and older.number < before_it[-1].number else []  # than what is offered
+    if older := earlier(asked(SINCE), record):  # it may be older than what is offered
+        before_it.append(older)
     st.header(page.say("since.name"), anchor=False)
     named = {
         each.id: f"{page.say('history.version', number=each.number)} · {page.as_of(each.as_of)}" for each in before_it
@@ -94,11 +91,10 @@ def since_last_time(page: CurrentView) -> None:
     st.markdown(inert(differences.title))
     if differences.note:
         st.caption(inert(differences.note))
-    groups = list(differences.groups)
-    for start in range(0, len(groups), _COLUMNS):
-        for column, (heading, lines) in zip(st.columns(_COLUMNS), groups[start : start + _COLUMNS], strict=False):
-            with column:
-                show_lines(page, heading, lines, _FIRST_LINES, corrected=bool(differences.note))
+    grid = st.grid(3)
+    for heading, lines in differences.groups:
+        with grid.cell():
+            _lines(page, heading, lines, _FIRST_LINES, bool(differences.note))
 
 
 def _rows(page: CurrentView, differences: Changes, name: str, changed: RowChanges, key: str) -> None:
