@@ -1,12 +1,15 @@
-"""A figure for the back of a room: the same, with letters, lines and heights so many times as large."""
+"""Figures of slides by their kind, and one for the back of a room: the same, with everything so many times as large."""
 
 from html import unescape
 from typing import Any
 
 import plotly.graph_objects as go
 
+from bs_metrics.figures.bars import share_bars, threshold_bars
+from bs_metrics.figures.maps import tile_map
 from bs_metrics.figures.style import BAR_LENGTH
 
+SLIDE_FIGURES = {"shares": share_bars, "thresholds": threshold_bars, "tiles": tile_map}
 _LETTER = 0.58  # of the size: the mean width of bold letters and figures
 _LENGTHS = {"size", "xshift", "yshift", "width", "height"}
 _OF_TRACES = {"width"}  # the width of a bar is a length on the axis, not on the screen

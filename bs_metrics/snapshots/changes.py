@@ -10,9 +10,9 @@ from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.snapshots.matching import differing, match
+from bs_metrics.snapshots.meantime import StatusChange, status_changes
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement, false_statements
-from bs_metrics.snapshots.statuses import StatusChange, status_changes
 
 
 @dataclass(frozen=True)
@@ -22,16 +22,6 @@ class RatioChange:
     id: str
     before: Ratio | None
     after: Ratio | None
-
-    @property
-    def headline_changed(self) -> bool:
-        """Whether the figure shown is another one."""
-        return (self.before and self.before.headline) != (self.after and self.after.headline)
-
-    @property
-    def gap_changed(self) -> bool:
-        """Whether the distance to the target is another one."""
-        return (self.before and self.before.gap_bounds) != (self.after and self.after.gap_bounds)
 
 
 @dataclass(frozen=True)
@@ -73,46 +63,38 @@ def changes_between(before: Snapshot, after: Snapshot) -> Changes:
     rows = dict(_rows(before.tables, after.tables))
     if not rows:
         return Changes([], [], [], {})
-    return Changes(
-        _ratios(before.ratios, after.ratios), status_changes(before, after), false_statements(before, after), rows
-    )
+    ratios = list(_ratios(before.ratios, after.ratios))
+    return Changes(ratios, status_changes(before, after), false_statements(before, after), rows)
 
 
-def _ratios(before: dict[str, Ratio], after: dict[str, Ratio]) -> list[RatioChange]:
-    """Measures whose figure or distance changed, in the order of display."""
-    pairs = [RatioChange(name, before.get(name), after.get(name)) for name in dict.fromkeys([*after, *before])]
-    return [change for change in pairs if change.headline_changed or change.gap_changed]
+def _ratios(before: dict[str, Ratio], after: dict[str, Ratio]) -> Iterator[RatioChange]:
+    """Measures whose figure or distance to the target changed, in the order of display."""
+    for name in dict.fromkeys([*after, *before]):
+        was, now = before.get(name), after.get(name)
+        if was is None or now is None or (was.headline, was.gap_bounds) != (now.headline, now.gap_bounds):
+            yield RatioChange(name, was, now)
 
 
 def _rows(before: Tables, after: Tables) -> Iterator[tuple[str, RowChanges]]:
     for name, table in schema().tables.items():
-        if before[name] is after[name]:
-            continue
-        rows = _row_changes(table, before[name], after[name])
-        if any(rows.numbers.values()):
-            yield name, rows
+        if before[name] is not after[name]:
+            rows = _row_changes(table, before[name], after[name])
+            if any(rows.numbers.values()):
+                yield name, rows
 
 
 def _row_changes(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> RowChanges:
     matching = match(table, before, after)
     both = np.flatnonzero(matching.in_before >= 0)  # positions after of the rows that were there before
     old, new = before.iloc[matching.in_before[both]], after.iloc[both]
-    beside = [*table.key, "origin_file", "origin_sheet", "origin_row"]
-    cells, touched = [], np.zeros(len(both), dtype=bool)
-    for order, column in enumerate(name for name in table.columns if name not in table.key):
-        different = differing(old[column], new[column])
-        if not different.any():
-            continue
-        touched |= different
-        values = {name: frame[column].array[different].astype(object) for name, frame in (("old", old), ("new", new))}
-        part = new.loc[different, beside].assign(column=column, **values)
-        cells.append(part.assign(_row=both[different], _order=order))
-    changed = pd.DataFrame(columns=[*beside, "column", "old", "new"])
-    if cells:
-        changed = pd.concat(cells).sort_values(["_row", "_order"], ignore_index=True).drop(columns=["_row", "_order"])
+    names = [name for name in table.columns if name not in table.key]
+    different = np.column_stack([differing(old[name], new[name]) for name in names])
+    rows, columns = different.nonzero()  # row by row
+    changed = new.iloc[rows][[*table.key, "origin_file", "origin_sheet", "origin_row"]].reset_index(drop=True)
+    cells = {side: frame[names].to_numpy(dtype=object)[different] for side, frame in (("old", old), ("new", new))}
     return RowChanges(
         after[matching.in_before < 0].reset_index(drop=True),
-        changed,
+        changed.assign(column=np.array(names)[columns], **cells),
         before[matching.in_after < 0].reset_index(drop=True),
-        int(touched.sum()),
+        int(different.any(axis=1).sum()),
     )

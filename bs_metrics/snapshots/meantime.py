@@ -1,19 +1,55 @@
-"""What happened between two snapshots besides figures: deadlines that came closer, obstacles that are gone."""
+"""What happened between two snapshots besides figures: statuses, deadlines come closer, obstacles that are gone."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-
-import pandas as pd
+from typing import Literal
 
 from bs_metrics.contract.citations import Citation, citation_of
-from bs_metrics.contract.records import Text, text_of
+from bs_metrics.contract.records import CriteriaSet, Text, text_of
 from bs_metrics.measures.counting import decided, school_results
 from bs_metrics.measures.nesting import Status
-from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.standing import gap_status
+from bs_metrics.measures.ratios import Ratio, settled_status
+from bs_metrics.measures.sets import ratio_of_set
+from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.snapshots.statuses import StatusChange
+
+Level = Literal["stage", "goal", "criterion", "unit", "school"]
+Kind = Literal["lost", "unclear", "reached", "clear"]
+KINDS: tuple[Kind, ...] = ("lost", "unclear", "reached", "clear")  # the most important first
+LEVELS: tuple[Level, ...] = ("stage", "goal", "criterion", "unit", "school")
+_Thing = tuple[Level, str | None, str | None, str | None, str | None]  # level, set, criterion, unit, school
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """One thing that was met, not met or unknown and is now another of them.
+
+    A stage or a goal is named by its `measure`; a criterion or item by `set_id`, `criterion` and, where the set applies
+    to several units, `unit`; a unit by `set_id` and `unit`; a school by its name in `school`.
+    """
+
+    level: Level
+    before: Status
+    after: Status
+    measure: str | None = None
+    set_id: str | None = None
+    criterion: str | None = None
+    unit: str | None = None
+    school: str | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Whether it was lost (met, now not met) or reached, or whether only what is known of it changed.
+
+        What was unknown may have been met all along, so that it is known to be met now is not progress.
+        """
+        if self.after == "unknown":
+            return "unclear"
+        if self.before == "unknown":
+            return "clear"
+        return "reached" if self.after == "met" else "lost"
 
 
 @dataclass(frozen=True)
@@ -52,69 +88,99 @@ class Obstacle:
     gone: bool
 
 
+def status_changes(before: Snapshot, after: Snapshot) -> list[StatusChange]:
+    """What is lost first, then what is unknown now, what is reached, what is known now; within each by level.
+
+    What one state does not hold is unknown there.
+    """
+    changes, was, now = list(_goals(before.ratios, after.ratios)), _statuses(before), _statuses(after)
+    for thing in dict.fromkeys([*was, *now]):
+        old, new = was.get(thing, "unknown"), now.get(thing, "unknown")
+        if old != new:
+            level, *names = thing
+            changes.append(StatusChange(level, old, new, None, *names))
+    return sorted(changes, key=lambda change: (KINDS.index(change.kind), LEVELS.index(change.level)))
+
+
+def _goals(before: dict[str, Ratio], after: dict[str, Ratio]) -> Iterator[StatusChange]:
+    """Stages and other measures whose number to reach is reached, or no longer."""
+    for name, ratio in after.items():
+        was, now = gap_status(before.get(name, ratio)), gap_status(ratio)
+        if was != now:
+            is_stage = ratio.measure.stage is not None and ratio.measure.role == "headline"
+            yield StatusChange("stage" if is_stage else "goal", was, now, measure=name)
+
+
+def _statuses(shown: Snapshot) -> dict[_Thing, Status]:
+    """Status of criteria, items, whole sets by unit, and named schools, as the pages show it."""
+    tables, found = shown.tables, dict[_Thing, Status]()
+    stated: dict[str | None, dict[_Thing, Status]] = defaultdict(dict)
+    for thing, status in _stated(shown, "results"):
+        stated[thing[1]].setdefault(thing, status)
+    for declared in tables.rows(CriteriaSet):
+        own = stated[declared.id]
+        units = tables["units"].loc[tables["units"]["kind"] == declared.applies_to, "code"]
+        counted = ratio_of_set(shown.ratios, declared.id, "units")
+        for unit in units:
+            whole: _Thing = ("unit", declared.id, None, unit, None)
+            status = own.get(whole, "unknown")
+            found[whole] = settled_status(status, counted) if counted else status
+        if len(units) == 1:  # only here do reported totals and ratios decide criteria too
+            for one in standing(tables, shown.ratios, declared.id):
+                found["criterion", declared.id, one.criterion.code, None, None] = one.status
+        else:
+            found |= {thing: status for thing, status in own.items() if thing[0] == "criterion"}
+    for thing, status in _stated(shown, "schools"):
+        found.setdefault(thing, status)
+    return found
+
+
+def _stated(shown: Snapshot, table: str) -> list[tuple[_Thing, Status]]:
+    """The rows of results or of schools in order: what each is about, and its status as the row states it."""
+    rows = shown.tables[table]
+    if table == "schools":
+        named = zip(rows["name"], school_results(rows), strict=True)
+        return [(("school", None, None, None, name), status) for name, status in named]
+    cells = rows[["set", "criterion", "unit"]].fillna("").assign(status=decided(rows, shown.tables["criteria"]))
+    return [
+        (("criterion" if criterion else "unit", set_id, criterion or None, unit or None, None), status)
+        for set_id, criterion, unit, status in cells.itertuples(index=False, name=None)
+    ]
+
+
 def days_between(before: Snapshot, after: Snapshot) -> int | None:
     """Days from one as-of date to the other; None where one is not known. Only more than 0 can be progress."""
-    return (after.as_of - before.as_of).days if before.as_of and after.as_of else None
+    return _days(after.as_of, before.as_of)
 
 
 def deadline_changes(before: Snapshot, after: Snapshot) -> list[DeadlineChange]:
     """Targets not met in `after` whose deadline moved or came closer, the nearest first."""
-    changes = []
+    changes, elapsed = [], days_between(before, after)
     for name, ratio in after.ratios.items():
-        was, now = _deadline(before.ratios.get(name)), _deadline(ratio)
+        was, now = before.ratios[name].deadline if name in before.ratios else None, ratio.deadline
         if gap_status(ratio) == "met" or (was is None and now is None):
             continue
         change = DeadlineChange(name, was, now, _days(was, before.as_of), _days(now, after.as_of))
-        elapsed = days_between(before, after)
         if change.moved or (elapsed is not None and elapsed > 0):
             changes.append(change)
     return sorted(changes, key=lambda change: (change.after is None, change.after or date.max))
 
 
+def _days(day: date | None, since: date | None) -> int | None:
+    return (day - since).days if day and since else None
+
+
 def removed_obstacles(before: Snapshot, after: Snapshot) -> list[Obstacle]:
     """Obstacles of results and reasons of schools that are no longer written, or no longer matter."""
-    return [*_of_results(before, after), *_of_schools(before, after)]
-
-
-def _deadline(ratio: Ratio | None) -> date | None:
-    return ratio.target.deadline if ratio is not None and ratio.target else None
-
-
-def _days(deadline: date | None, as_of: date | None) -> int | None:
-    return (deadline - as_of).days if deadline and as_of else None
-
-
-def _of_results(before: Snapshot, after: Snapshot) -> list[Obstacle]:
-    key = ["set", "criterion", "unit"]
-    states = [shown.tables["results"] for shown in (before, after)]
-    statuses = [decided(rows, shown.tables["criteria"]) for rows, shown in zip(states, (before, after), strict=True)]
     obstacles = []
-    for was, (set_id, criterion, unit), row, now, gone in _removed(key, "obstacle", states, statuses):
-        names = {"set_id": set_id, "criterion": criterion or None, "unit": None if criterion else unit}
-        change = StatusChange("criterion" if criterion else "unit", was, now, **names)
-        obstacles.append(Obstacle(change, text_of(row, "obstacle"), citation_of(row), gone))
+    for table, column in (("results", "obstacle"), ("schools", "reason")):
+        rows, things, blank = before.tables[table], _stated(before, table), after.tables[table][column].isna()
+        later = {thing: (now, gone) for (thing, now), gone in zip(_stated(after, table), blank, strict=True)}
+        for number in rows[column].notna().to_numpy().nonzero()[0]:
+            row, (thing, was) = rows.iloc[number], things[number]
+            now, gone = later.get(thing, (was, False))
+            if gone or (now == "met" and was != "met"):
+                level, set_id, criterion, unit, school = thing
+                change = StatusChange(level, was, now, None, set_id, criterion, None if criterion else unit, school)
+                obstacles.append(Obstacle(change, text_of(row, column), citation_of(row), gone))
     return obstacles
-
-
-def _of_schools(before: Snapshot, after: Snapshot) -> list[Obstacle]:
-    states = [shown.tables["schools"] for shown in (before, after)]
-    return [
-        Obstacle(StatusChange("school", was, now, school=name), text_of(row, "reason"), citation_of(row), gone)
-        for was, (name,), row, now, gone in _removed(["name"], "reason", states, list(map(school_results, states)))
-    ]
-
-
-def _removed(
-    key: list[str], column: str, states: list[pd.DataFrame], statuses: list[pd.Series]
-) -> Iterator[tuple[Status, tuple[str, ...], pd.Series, Status, bool]]:
-    """Rows of the first state with a text in a column that the second state has without it, or met: the status before,
-    the key, the row before, the status after, whether the text is gone.
-    """
-    (old, new), (was_of, now_of) = states, statuses
-    places, places_before = (list(zip(*(rows[name].fillna("") for name in key), strict=True)) for rows in (new, old))
-    after = dict(zip(places, zip(now_of, new[column].isna(), strict=True), strict=True))
-    for number in old[column].notna().to_numpy().nonzero()[0]:
-        was, place = was_of.iloc[number], places_before[number]
-        now, gone = after.get(place, (was, False))
-        if gone or (now == "met" and was != "met"):
-            yield was, place, old.iloc[number], now, gone

@@ -14,10 +14,16 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.changes import Changes, RatioChange, changes_between
-from bs_metrics.snapshots.meantime import DeadlineChange, days_between, deadline_changes, removed_obstacles
+from bs_metrics.snapshots.meantime import (
+    KINDS,
+    DeadlineChange,
+    StatusChange,
+    days_between,
+    deadline_changes,
+    removed_obstacles,
+)
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement
-from bs_metrics.snapshots.statuses import KINDS, StatusChange
 from bs_metrics.views.phrases import gap_text, ratio_text, time_left
 from bs_metrics.views.provenance import cell_text, row_places
 from bs_metrics.views.ratio_tables import deadline_text

@@ -8,9 +8,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from bs_metrics.figures.bars import share_bars, threshold_bars
-from bs_metrics.figures.enlarged import enlarged, room_for_letters
-from bs_metrics.figures.maps import tile_map
+from bs_metrics.figures.enlarged import SLIDE_FIGURES, enlarged, room_for_letters
 from bs_metrics.figures.style import Palette
 from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.slides.slides import slides
@@ -26,7 +24,6 @@ SLIDE, VIEW, MINUTES = "slide", "view", "minutes"  # in the link
 _LIST = "list"
 _BAR = "present_bar"
 _LONGEST = 600  # minutes of an item
-_DRAW = {"shares": share_bars, "thresholds": threshold_bars, "tiles": tile_map}
 _PHONE = 900  # px of room below which a chart is drawn as on a page
 _USUAL = 800  # px of width for which a page's letters are large enough; they grow with the window
 _LEAST = 0.6  # times the letters of a page, on a low screen
@@ -188,7 +185,7 @@ def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:
     """The chart of a slide, as large as the room around it lets it be."""
     chart = slide.chart
     assert chart is not None
-    figure = _DRAW[chart.kind](chart.rows, colours)
+    figure = SLIDE_FIGURES[chart.kind](chart.rows, colours)
     factor = _factor(figure, slide, foot, room)
     if factor != 1:
         figure = enlarged(figure, factor)

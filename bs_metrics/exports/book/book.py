@@ -71,8 +71,7 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
     _write_ratios(ratios, shown.ratios, language, palette)
     progress(0.2)
     charts = workbook.create_sheet(own["charts"])
-    has_charts = bool(write_charts(charts, shown, language, palette))
-    if not has_charts:
+    if not write_charts(charts, shown, language, palette):
         workbook.remove(charts)
     progress(0.4)
     add_tables(workbook, shown.tables)

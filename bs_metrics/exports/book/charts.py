@@ -1,6 +1,6 @@
 """The sheet of charts: native stacked bars with the cells they are drawn from beside them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.chart.data_source import AxDataSource, NumData, NumVal, StrData, StrRef, StrVal
@@ -36,27 +36,26 @@ _TITLE_SIZE = 14
 _POINT = 12700  # units of a drawing in a point
 
 
-def write_charts(sheet: Worksheet, shown: Snapshot, language: Language, palette: Palette) -> int:
-    """All charts below one another; their number. On paper none is cut."""
-    row, used, sentences = 1, 0.0, list(_charts(shown, language))
-    for title, content in sentences:
-        tall = _AROUND + _BAR * len(content) + _GAP
+def write_charts(sheet: Worksheet, shown: Snapshot, language: Language, palette: Palette) -> bool:
+    """All charts below one another; whether there are any. On paper none is cut."""
+    row, used = 1, 0.0
+    for title, content in _charts(shown, language):
+        tall = _AROUND + _BAR * len(content.rows) + _GAP
         if used and used + tall > _PAGE:
             sheet.row_breaks.append(Break(row - 1))
             used = 0
         used += tall
         put(sheet, row, _DATA, title, bold=True, color=rgb(palette.ink))
         sheet.cell(row, _DATA).alignment = Alignment(wrap_text=False)
-        columns = _write_cells(sheet, row + 1, content, language, palette)
-        chart = _chart(sheet, row + 1, content, columns, palette)
+        chart = _chart(sheet, row + 1, content, _write_cells(sheet, row + 1, content, language, palette), palette)
         scale = words("column.share" if content.kind == "shares" else "deck.exact_thresholds", language)
         chart.title = _title(title, _letters(_TITLE_SIZE, palette.ink, bold=True))
         chart.y_axis.title = _title(scale, _letters(10, palette.muted, bold=False))
         sheet.add_chart(chart, f"A{row}")
-        row += max(int(chart.height / _ROW) + 3, len(content) + 4)
+        row += max(int(chart.height / _ROW) + 3, len(content.rows) + 4)
     widths(sheet, [_COLUMN, 3, 60, 16, 22, *[12] * (len(PARTS) + 1)])
     sheet.print_area = f"A1:A{max(row - 1, 1)}"
-    return len(sentences)
+    return row > 1
 
 
 def _charts(shown: Snapshot, language: Language) -> Iterator[tuple[str, Bars]]:
@@ -72,45 +71,39 @@ def _charts(shown: Snapshot, language: Language) -> Iterator[tuple[str, Bars]]:
             yield plain(part if len(pieces) > 1 else title), piece
 
 
-def _write_cells(
-    sheet: Worksheet, row: int, content: Bars, language: Language, palette: Palette
-) -> list[tuple[str, int, list[float]]]:
-    """The cells of a chart: names, what is said of them, parts, the exact value. Gives part, column, values drawn."""
-    texts = [words("column.name", language), words("column.ratio", language), words("column.gap", language)]
-    parts = [(part, [float(value) for value in content.parts[part]]) for part in PARTS]
-    rest = content.kind == "shares"  # beyond a threshold there is nothing to be counted
-    kept = [(part, values) for part, values in parts if part == "met" or (any(values) and (rest or part != "rest"))]
-    names = [part_name(part, content.kind, language) for part in (*(part for part, _ in kept), "exact")]
-    head(sheet, row, _DATA, [*texts, *names], palette)
-    first = _DATA + len(texts)
-    for at, label in enumerate(content.labels):
-        here = row + 1 + at
-        text = ", ".join(filter(None, (content.numbers[at], content.beside[at])))
-        put(sheet, here, _DATA, ": ".join(filter(None, (label, text))))
-        put(sheet, here, _DATA + 1, content.numbers[at])
-        put(sheet, here, _DATA + 2, content.beside[at])
-        for column, (_, values) in enumerate(kept, start=first):
-            put(sheet, here, column, values[at], "0.00%")
-        put(sheet, here, first + len(kept), content.exact[at], "0.00%")
-    return [(part, column, values) for column, (part, values) in enumerate(kept, start=first)]
+def _write_cells(sheet: Worksheet, row: int, content: Bars, language: Language, palette: Palette) -> list[str]:
+    """The cells of a chart below their headings in `row`: names, what is said of them, parts, the exact value. Gives
+    the parts.
+    """
+    rows, kind = content.rows, content.kind
+    # Beyond a threshold there is nothing to be counted.
+    parts = [part for part in PARTS if part == "met" or (rows[part].any() and (part != "rest" or kind == "shares"))]
+    names = [words(f"column.{name}", language) for name in ("name", "ratio", "gap")]
+    names += [part_name(part, kind, language) for part in (*parts, "exact")]
+    head(sheet, row, _DATA, names, palette)
+    cells = rows[["label", "number", "beside", *parts, "exact"]].itertuples(index=False, name=None)
+    for here, (label, number, beside, *values) in enumerate(cells, start=row + 1):
+        said = ", ".join(filter(None, (number, beside)))
+        name = ": ".join(filter(None, (label, said)))
+        for column, value in enumerate((name, number, beside, *values), start=_DATA):
+            put(sheet, here, column, value, "0.00%")
+    return parts
 
 
-def _chart(
-    sheet: Worksheet, row: int, content: Bars, columns: Sequence[tuple[str, int, list[float]]], palette: Palette
-) -> BarChart:
+def _chart(sheet: Worksheet, row: int, content: Bars, parts: list[str], palette: Palette) -> BarChart:
     """The stacked bars over the cells whose headings stand in `row`, first bar on top."""
-    first, last = row + 1, row + len(content)
+    first, last = row + 1, row + len(content.rows)
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 55
-    chart.width, chart.height = _WIDE, _AROUND + _BAR * len(content)
+    chart.width, chart.height = _WIDE, _AROUND + _BAR * len(content.rows)
     names = Reference(sheet, min_col=_DATA, min_row=first, max_row=last)
     labels = [str(sheet.cell(at, _DATA).value or "") for at in range(first, last + 1)]
-    for part, column, values in columns:
+    for column, part in enumerate(parts, start=_DATA + 3):  # right of the texts
         series = Series(Reference(sheet, min_col=column, min_row=first, max_row=last), title_from_data=False)
         heading = Reference(sheet, min_col=column, min_row=row)
         series.tx = SeriesLabel(strRef=_strings(heading, [str(sheet.cell(row, column).value)]))
         series.cat = AxDataSource(strRef=_strings(names, labels))
-        points = [NumVal(idx=at, v=repr(value)) for at, value in enumerate(values)]
+        points = [NumVal(idx=at, v=repr(value)) for at, value in enumerate(content.rows[part].tolist())]
         series.val.numRef.numCache = NumData(formatCode="0.00%", ptCount=len(points), pt=points)
         series.graphicalProperties = _fill(part, palette)
         series.invertIfNegative = False

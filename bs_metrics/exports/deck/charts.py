@@ -5,11 +5,11 @@ A chart is a stacked bar chart whose workbook holds the very shares. What is sai
 invisible bar behind it, and stays beside its bar when the chart is resized; the lines to reach are shapes of it.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
+import pandas as pd
 from lxml import etree
 from openpyxl import Workbook
 from pptx.chart.data import CategoryChartData
@@ -43,8 +43,7 @@ _DRAWING = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+
 _DRAWING_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
 
 
-@dataclass(frozen=True)
-class _Fit:
+class _Fit(NamedTuple):
     """The size in which bars fit, the widths of names and labels, and how many lines the longest name takes."""
 
     size: float
@@ -53,22 +52,17 @@ class _Fit:
     lines: int
 
     @property
-    def words(self) -> float:
-        """The width that is not bars."""
-        return self.names + self.beside
-
-    @property
     def row(self) -> float:
         """The height that one bar needs."""
         return max(self.lines, _LARGER) * self.size * LINE + _AIR
 
 
-def _fit(content: Bars, size: float, room: float) -> _Fit:
+def _fit(rows: pd.DataFrame, size: float, room: float) -> _Fit:
     """`room`: the largest width of the names."""
-    names = min(max(width(label, size) for label in content.labels) + 14, room)
-    texts = zip(content.numbers, content.beside, strict=True)
+    names = min(max(width(label, size) for label in rows["label"]) + 14, room)
+    texts = zip(rows["number"], rows["beside"], strict=True)
     beside = [_number_width(number, size) + width(text, size) for number, text in texts]
-    lines = max(len(wrapped(label, size, names - 14)) for label in content.labels)
+    lines = max(len(wrapped(label, size, names - 14)) for label in rows["label"])
     return _Fit(size, names, max(beside) + _EDGE, lines)
 
 
@@ -77,70 +71,65 @@ def _number_width(number: str, size: float) -> float:
     return width(number, size * _LARGER, bold=True) + width(_SPACE, size) * (2 if number else 1)
 
 
-def _fitting(content: Bars, wide: float, tall: float) -> tuple[_Fit, int]:
+def _fitting(rows: pd.DataFrame, wide: float, tall: float) -> tuple[_Fit, int]:
     """The largest size in which all bars fit, and how many fit: fewer than all only in the smallest size."""
     room = tall - _LEGEND
     for size, share in product(_SIZES, _NAMES):
-        fit = _fit(content, size, wide * share)
-        high = fit.lines <= 2 and fit.row * len(content) <= room
-        if high and fit.beside <= wide * _BESIDE and fit.words <= wide * _WORDS:
-            return fit, len(content)
-    fit = _fit(content, _SIZES[-1], wide * _NAMES[0])
-    beside = min(fit.beside, wide * _WORDS - fit.names)
-    fit = _Fit(fit.size, fit.names, beside, min(fit.lines, _NAME_LINES))
+        fit = _fit(rows, size, wide * share)
+        high = fit.lines <= 2 and fit.row * len(rows) <= room
+        if high and fit.beside <= wide * _BESIDE and fit.names + fit.beside <= wide * _WORDS:
+            return fit, len(rows)
+    fit = _fit(rows, _SIZES[-1], wide * _NAMES[0])
+    fit = fit._replace(beside=min(fit.beside, wide * _WORDS - fit.names), lines=min(fit.lines, _NAME_LINES))
     return fit, max(1, int(room / fit.row))
 
 
 def chunks(content: Bars, wide: float, tall: float) -> Iterator[Bars]:
     """The bars in the order given, as many at a time as one slide holds."""
-    return content.pieces(_fitting(content, wide, tall)[1])
-
-
-def _height(content: Bars, wide: float, tall: float) -> float:
-    """The height that a chart of these bars takes of what is there: few bars are not drawn as thick as walls."""
-    fit, _ = _fitting(content, wide, tall)
-    return min(tall, len(content) * max(fit.row, _THICKEST * fit.size + 2 * _AIR, _APART) + _LEGEND)
+    return content.pieces(_fitting(content.rows, wide, tall)[1])
 
 
 def draw(slide: Any, box: Box, content: Bars, alt: str, name: str, language: Language) -> None:
-    """Put the chart of some bars on a slide."""
-    box = box._replace(tall=_height(content, box.wide, box.tall))
-    fit, _ = _fitting(content, box.wide, box.tall)
+    """Put the chart of some bars on a slide; few bars are not drawn as thick as walls."""
+    rows, kind = content.rows, content.kind
+    fit, _ = _fitting(rows, box.wide, box.tall)
+    tall = min(box.tall - _LEGEND, len(rows) * _APART)
     bar_width = box.wide - fit.names - fit.beside
-    labels = [shortened(label, fit.size, fit.names - 14, _NAME_LINES) for label in content.labels]
-    used = [part for part in PARTS if (content.parts[part] > 0).any()] or ["met"]
-    names = {part: part_name(part, content.kind, language) for part in [*used, "beside"]}
-    columns = {part: [float(value) for value in content.parts[part]] for part in used}
-    columns["beside"] = [fit.beside / bar_width * content.reach] * len(content)
+    labels = [shortened(label, fit.size, fit.names - 14, _NAME_LINES) for label in rows["label"]]
+    used = [part for part in PARTS if (rows[part] > 0).any()] or ["met"]
+    columns = {part_name(part, kind, language): rows[part].tolist() for part in used}
+    columns[part_name("beside", kind, language)] = [fit.beside / bar_width * content.reach] * len(rows)
 
     data: Any = CategoryChartData(number_format="0.00%")
     data.categories = labels
-    for part, values in columns.items():
-        data.add_series(names[part], values)
-    legend = Box(box.x + fit.names, box.y + box.tall - _LEGEND, box.wide - fit.names, _LEGEND)
-    box = box._replace(tall=box.tall - _LEGEND)
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box.emu, data)
+    for heading, values in columns.items():
+        data.add_series(heading, values)
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box._replace(tall=tall).emu, data)
     named(frame, name, alt)
     chart = frame.chart
     chart.has_legend = chart.has_title = False
-    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(content, names, columns, language))
+    columns[part_name("exact", kind, language)] = rows["exact"].tolist()
+    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(rows, columns))
 
     plot = chart.plots[0]
-    slot = box.tall / len(content)
+    slot = tall / len(rows)
     thick = min(_THICKEST * fit.size, slot - _AIR)
     plot.gap_width, plot.overlap, plot.vary_by_categories = min(500, round((slot - thick) / thick * 100)), 100, False
     dress_font(chart.font, Run("", fit.size), language)
     _axes(chart, content.reach * (bar_width + fit.beside) / bar_width)
     _place(chart, fit.names / box.wide)
-    for part, series in zip(columns, plot.series, strict=True):
-        if part == "beside" or (part == "rest" and content.kind == "thresholds"):
+    for part, series in zip([*used, "beside"], plot.series, strict=True):
+        if part == "beside" or (part == "rest" and kind == "thresholds"):
             series.format.fill.background()
             series.format.line.fill.background()
         else:
             paint(series.format, part)
-    _label(plot.series[len(used)], content, fit, language)
-    _legend(slide, content, [part for part in used if part != "rest"], legend, language)
-    _mark(chart, content, fit, box, bar_width, thick)
+    _label(plot.series[len(used)], rows, fit, language)
+    meant = [part for part in used if part != "rest"] + ["mark"] * bool(rows["mark"].notna().any())
+    legend = Box(box.x + fit.names, box.y + tall, box.wide - fit.names, _LEGEND)
+    _legend(slide, {part: part_name(part, kind, language) for part in meant}, legend, language)
+    marks = fit.names + bar_width * rows["mark"] / content.reach
+    _mark(chart, marks.tolist(), box._replace(tall=tall), thick)
 
 
 def _axes(chart: Any, longest: float) -> None:
@@ -158,40 +147,36 @@ def _axes(chart: Any, longest: float) -> None:
 
 def _place(chart: Any, left: float) -> None:
     """Where the bars stand, as shares of the chart: names to the left."""
-    area = chart._chartSpace.chart.plotArea
-    for layout in area.findall(qn("c:layout")):
-        area.remove(layout)
     sides = "".join(
         f'<c:{name} val="{value:.5f}"/>' for name, value in zip("xywh", (left, 0, 1 - left, 1), strict=True)
     )
     space = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
     edge = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-    area.insert(0, parse_xml(f"<c:layout {space}><c:manualLayout>{edge}{sides}</c:manualLayout></c:layout>"))
+    layout = parse_xml(f"<c:layout {space}><c:manualLayout>{edge}{sides}</c:manualLayout></c:layout>")
+    chart._chartSpace.chart.plotArea.insert(0, layout)
 
 
-def _label(series: Any, content: Bars, fit: _Fit, language: Language) -> None:
+def _label(series: Any, rows: pd.DataFrame, fit: _Fit, language: Language) -> None:
     """What is said of each bar, to its right: the number, larger, and the gap in its colour."""
-    for place, (number, text, role) in enumerate(zip(content.numbers, content.beside, content.colours, strict=True)):
-        number = shortened(number, fit.size * _LARGER, fit.beside / 2, 1, bold=True)
-        text = shortened(text, fit.size, fit.beside + 1 - _EDGE - _number_width(number, fit.size), 1)
+    for place, row in enumerate(rows.itertuples()):
+        number = shortened(row.number, fit.size * _LARGER, fit.beside / 2, 1, bold=True)
+        text = shortened(row.beside, fit.size, fit.beside + 1 - _EDGE - _number_width(number, fit.size), 1)
         label = series.points[place].data_label
-        paragraph = label.text_frame.paragraphs[0]
-        put(paragraph, Run(_SPACE, fit.size), language)
+        runs = [Run(_SPACE, fit.size), Run(text, fit.size, row.colour)]
         if number:
-            put(paragraph, Run(number, fit.size * _LARGER, "ink", bold=True), language)
-            put(paragraph, Run(_SPACE, fit.size), language)
-        put(paragraph, Run(text, fit.size, role), language)
+            runs[1:1] = [Run(number, fit.size * _LARGER, "ink", bold=True), Run(_SPACE, fit.size)]
+        for run in runs:
+            put(label.text_frame.paragraphs[0], run, language)
         label.text_frame.word_wrap = False
         label.position = XL_LABEL_POSITION.INSIDE_BASE
 
 
-def _legend(slide: Any, content: Bars, used: list[str], box: Box, language: Language) -> None:
+def _legend(slide: Any, meant: dict[str, str], box: Box, language: Language) -> None:
     """What the fills and the line mean, in a row below the bars. A chart's own legend cannot leave out a part of a bar
     in the same way in every program.
     """
     x, middle = box.x, box.y + box.tall / 2 + 2
-    for part in [*used, *(["mark"] if any(mark is not None for mark in content.marks) else [])]:
-        word = part_name(part, content.kind, language)
+    for part, word in meant.items():
         wide = width(word, _LEGEND_SIZE) + 8
         if part == "mark":
             sample = slide.shapes.add_connector(
@@ -210,13 +195,14 @@ def _legend(slide: Any, content: Bars, used: list[str], box: Box, language: Lang
         x += _SAMPLE + 6 + wide + 16
 
 
-def _mark(chart: Any, content: Bars, fit: _Fit, box: Box, bar_width: float, thick: float) -> None:
-    """The lines to reach, as shapes of the chart: they move and grow with it."""
-    slot = box.tall / len(content)
+def _mark(chart: Any, marks: list[float], box: Box, thick: float) -> None:
+    """The lines to reach, as shapes of the chart: they move and grow with it. `marks`: how far from the left each
+    stands; none where it is missing.
+    """
+    slot = box.tall / len(marks)
     lines: list[str] = []
-    for place, mark in enumerate(content.marks):
-        if mark is not None:
-            x = fit.names + bar_width * mark / content.reach
+    for place, x in enumerate(marks):
+        if pd.notna(x):
             middle, half = (place + 0.5) * slot, thick / 2 + 3
             lines.append(_line(len(lines) + 2, box, x, max(middle - half, 0), middle + half))
     if not lines:
@@ -229,12 +215,9 @@ def _mark(chart: Any, content: Bars, fit: _Fit, box: Box, bar_width: float, thic
     xml = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:userShapes {spaces}>{"".join(lines)}</c:userShapes>'
     )
-    number = "".join(sign for sign in chart.part.partname.filename if sign.isdigit())
-    uri = PackURI(f"/ppt/drawings/drawing{number}.xml")
-    part = Part(uri, _DRAWING, chart.part.package, xml.encode())
-    relation = chart.part.relate_to(part, _DRAWING_RELATION)
-    reference = etree.SubElement(chart._chartSpace, qn("c:userShapes"))
-    reference.set(qn("r:id"), relation)
+    uri = PackURI(f"/ppt/drawings/drawing{chart.part.partname.idx}.xml")
+    relation = chart.part.relate_to(Part(uri, _DRAWING, chart.part.package, xml.encode()), _DRAWING_RELATION)
+    etree.SubElement(chart._chartSpace, qn("c:userShapes")).set(qn("r:id"), relation)
 
 
 def _line(number: int, box: Box, x: float, top: float, bottom: float) -> str:
@@ -251,7 +234,7 @@ def _line(number: int, box: Box, x: float, top: float, bottom: float) -> str:
     )
 
 
-def _workbook(content: Bars, names: dict[str, str], columns: dict[str, list[float]], language: Language) -> bytes:
+def _workbook(rows: pd.DataFrame, columns: dict[str, list[float | None]]) -> bytes:
     """The workbook behind a chart. python-pptx's own would take a name that begins with = for a formula.
 
     Right of what is drawn stands what a bar may not show: the exact value, and the words in full.
@@ -259,14 +242,12 @@ def _workbook(content: Bars, names: dict[str, str], columns: dict[str, list[floa
     book = Workbook()
     sheet = book.active
     sheet.title = "Sheet1"  # the name that the chart refers to
-    for row, label in enumerate(content.labels, start=2):
+    for row, label in enumerate(rows["label"], start=2):
         write_text(sheet.cell(row, 1), label)
-    headed: list[tuple[str, Sequence[float | None]]] = [(names[part], values) for part, values in columns.items()]
-    headed.append((part_name("exact", content.kind, language), content.exact))
-    for number, (head, values) in enumerate(headed, start=2):
+    for number, (head, values) in enumerate(columns.items(), start=2):
         write_text(sheet.cell(1, number), head)
         for row, value in enumerate(values, start=2):
             sheet.cell(row, number, value).number_format = "0.00%"
-    for row, (number_text, text) in enumerate(zip(content.numbers, content.beside, strict=True), start=2):
-        write_text(sheet.cell(row, len(headed) + 2), f"{number_text} {text}".strip())
+    for row, text in enumerate((rows["number"] + " " + rows["beside"]).str.strip(), start=2):
+        write_text(sheet.cell(row, len(columns) + 2), text)
     return saved(book)

@@ -20,9 +20,9 @@ from plotly.offline import get_plotlyjs
 
 from bs_metrics.exports.fitting import plain
 from bs_metrics.exports.pack import Pack, Progress, silent
-from bs_metrics.figures.bars import share_bars, stage_bar, threshold_bars
+from bs_metrics.figures.bars import stage_bar
 from bs_metrics.figures.colours import theme_options, theme_palette
-from bs_metrics.figures.maps import tile_map
+from bs_metrics.figures.enlarged import SLIDE_FIGURES
 from bs_metrics.figures.style import Palette
 from bs_metrics.views.activities import small_cards
 from bs_metrics.views.gaps import missing, missing_text
@@ -39,11 +39,6 @@ _WEIGHTS = (400, 600, 700)
 _FONTS = Path(__file__).parents[3] / "ui" / "static" / "fonts"
 _ABOVE = ("overview", "missing")  # slides whose content stands whole in the upper part of the page
 _STATUSES = ("met", "not_met", "unknown")
-_KINDS: dict[str, Callable[[pd.DataFrame, Palette], go.Figure]] = {
-    "shares": share_bars,
-    "thresholds": threshold_bars,
-    "tiles": tile_map,
-}
 _COLUMNS = {  # what the table of a chart holds: column of its rows, key of the heading
     "shares": {"label": "column.name", "inside": "column.ratio", "beside": "column.gap"},
     "thresholds": {"label": "column.name", "beside": "column.value"},
@@ -133,11 +128,8 @@ def _stage(number: int, stage: Stage, charts: "_Charts", language: Language) -> 
 
 def _three(road: list[Stage]) -> str:
     """The stages' ratios side by side for a phone, whose first screen has no room for the cards below."""
-    items = ""
-    for number, stage in enumerate(road, start=1):
-        link = tag("a", element("b", stage.headline) + element("span", stage.name), href=f"#stage-{number}")
-        items += tag("li", link)
-    return tag("ul", items, class_="three") if items else ""
+    said = (element("b", stage.headline) + element("span", stage.name) for stage in road)
+    return _list((tag("a", text, href=f"#stage-{number}") for number, text in enumerate(said, start=1)), "three")
 
 
 def _topic(anchor: str, slide: Slide, charts: "_Charts") -> Part:
@@ -153,8 +145,7 @@ def _legend(language: Language) -> str:
     """How the statuses and the target are drawn."""
     words_of = [(status, words(f"status.{status}", language)) for status in _STATUSES]
     words_of.append(("target", words("deck.mark_shares", language)))
-    items = [tag("li", tag("i", class_=status, aria_hidden="true") + escape(word)) for status, word in words_of]
-    return tag("ul", "".join(items), class_="legend")
+    return _list((tag("i", class_=status, aria_hidden="true") + escape(word) for status, word in words_of), "legend")
 
 
 @dataclass
@@ -168,7 +159,7 @@ class _Charts:
         """A figure with its numbers as a table behind one click; nothing where there is nothing to draw."""
         if chart is None or not len(chart.rows):
             return ""
-        place = self.place(_KINDS[chart.kind], chart.rows, chart.alt)
+        place = self.place(SLIDE_FIGURES[chart.kind], chart.rows, chart.alt)
         columns = _COLUMNS[chart.kind]
         numbers = chart.rows[list(columns)].set_axis([words(key, self.language) for key in columns.values()], axis=1)
         name = words("offline.numbers", self.language)
@@ -206,16 +197,20 @@ def element(name: str, text: str | None, **attributes: str | bool | None) -> str
     return tag(name, escape(kept), **attributes) if kept else ""
 
 
+def _list(items: Iterable[str], class_: str) -> str:
+    """A list of HTML; nothing where there is nothing in it."""
+    inside = "".join(tag("li", item) for item in items)
+    return tag("ul", inside, class_=class_) if inside else ""
+
+
 def _lines(texts: Iterable[tuple[str, str]], class_: str = "lines") -> str:
     """A list of what in ink and how in grey."""
-    items = [tag("li", element("b", what) + element("span", how)) for what, how in texts]
-    return tag("ul", "".join(items), class_=class_) if items else ""
+    return _list((element("b", what) + element("span", how) for what, how in texts), class_)
 
 
 def _bullets(texts: Iterable[str]) -> str:
-    """A plain list; nothing where there is nothing in it."""
-    items = [element("li", text) for text in texts]
-    return tag("ul", "".join(items), class_="plain") if items else ""
+    """A plain list of texts."""
+    return _list((escape(kept) for text in texts if (kept := plain(text))), "plain")
 
 
 def _folded(summary: str, content: str) -> str:
@@ -285,7 +280,7 @@ def _variables() -> str:
     """The theme's colours as variables: dark where the reader's screen is, light on paper."""
     light, dark = (
         "".join(f"--{role.name}:{getattr(theme_palette(mode), role.name)};" for role in fields(theme_palette(mode)))
-        for mode in ("light", "dark")
+        for mode in MODES
     )
     return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
