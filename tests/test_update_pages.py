@@ -49,8 +49,7 @@ def store(tmp_path):
 @pytest.fixture
 def analyst(monkeypatch):
     """The reader sits at the machine that the server was started for."""
-    monkeypatch.setattr(roles, "may_publish", lambda: True)
-    for name in ("ui.frame", "ui.update.history", "ui.update.publishing"):
+    for name in ("ui.frame", "ui.update.history", "ui.update.publishing", "ui.roles"):
         monkeypatch.setattr(f"{name}.may_publish", lambda: True)
 
 
