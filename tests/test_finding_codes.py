@@ -10,7 +10,8 @@ from bs_metrics.words import LANGUAGES
 from tests.conftest import ROOT
 
 TREES = [ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "bs_metrics").rglob("*.py"))]
-CODE_AT = {"finding": 0, "BadCell": 0, "Refused": 0, "Fault": 0, "Remarked": 1, "tell": 0}  # which argument is a code
+CODE_AT = dict.fromkeys(["finding", "BadCell", "Refused", "Fault", "Remark", "tell", "_tell"], 0)
+CODE_AT |= {"NotedValue": 1, "_constant": 2}  # which argument is a code
 CELL = Place("a.xlsx", "Đơn vị", "C7", "Dân số")
 
 

@@ -11,9 +11,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from bs_metrics.contract.alike import bounded, counted_beyond
 from bs_metrics.contract.bounds import ALIKE, HEADINGS, LISTED, TABLE_ROWS
-from bs_metrics.contract.findings import Place, finding
+from bs_metrics.contract.findings import Place, bounded, counted_beyond, finding
 from bs_metrics.intake.check import check
 from tests.conftest import ROOT
 from tests.other_formats import archive, sheet_xml, xls, xlsx

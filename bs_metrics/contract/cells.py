@@ -28,23 +28,31 @@ def typed(value: Cell, column: Column) -> Value:
         value = canonical(value)
     if value == "":
         return None
-    if column.type in schema().lists:
-        return _listed(value, column)
-    return _READERS[column.type](value)
+    if column.type not in schema().lists:
+        return _READERS[column.type](value)
+    code = schema().lists[column.type].code(value) if isinstance(value, str) else None
+    if code is None:
+        raise BadCell("not_in_list", allowed=", ".join(schema().lists[column.type].cell_words))
+    return code
 
 
-def _text(value: Cell) -> str:
+def as_seen(value: Cell) -> str:
+    """A cell's value as its reader sees it."""
     if isinstance(value, bool):
-        raise BadCell("not_text")
+        return str(value).upper()
     if isinstance(value, date):  # datetime too
         return f"{value:%d/%m/%Y}"
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+def _text(value: Cell) -> str:
+    if isinstance(value, bool):
+        raise BadCell("not_text")
+    return as_seen(value)
+
+
 def _number(value: Cell) -> float:
-    if isinstance(value, bool) or isinstance(value, date):
-        raise BadCell("not_a_number")
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, str):
         raise BadCell("not_a_number")
@@ -85,13 +93,6 @@ def day_of(text: str) -> date:
         return date(*(int(parts[small] or parts[large]) for small, large in ("yY", "mM", "dD")))
     except ValueError:
         raise BadCell("not_a_date") from None
-
-
-def _listed(value: Cell, column: Column) -> str:
-    code = schema().lists[column.type].code(value) if isinstance(value, str) else None
-    if code is None:
-        raise BadCell("not_in_list", allowed=", ".join(schema().lists[column.type].cell_words))
-    return code
 
 
 _READERS: dict[str, Callable[[Cell], Value]] = {

@@ -14,7 +14,6 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.text import folded
 
-COUNTED_TABLES = {"units": "units", "schools": "schools"}  # what a measure's filter filters, by what it counts
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 
 
@@ -44,7 +43,7 @@ def cross_checks(
         file, sheet, number = row["origin_file"], row["origin_sheet"], int(row["origin_row"])
         read = read_as(fault.table, file) if read_as else frame
         cell = address(number - 1, read.attrs.get("positions", {}).get(fault.column, 0))
-        findings.append(placed(fault, frame[fault.column][fault.row], file, sheet, cell))
+        findings.append(placed(fault, cell, frame[fault.column][fault.row], file, sheet))
     return findings
 
 
@@ -106,8 +105,9 @@ def _measures(measures: pd.DataFrame) -> Iterator[Fault]:
     ids = set(measures["id"])
     for number, row in measures.iterrows():
         if pd.notna(row["filter"]):
+            counted = row["counts"] if row["counts"] in {"units", "schools"} else "criteria"
             try:
-                parse_filter(row["filter"], schema().tables[COUNTED_TABLES.get(row["counts"], "criteria")])
+                parse_filter(row["filter"], schema().tables[counted])
             except BadCell:
                 yield Fault("bad_filter", "measures", number, "filter")
         for column in ("parts", "parent"):
@@ -179,7 +179,7 @@ def day_in(text: str) -> date | None:
         return None
 
 
-def placed(fault: Fault, value: object, file: str, sheet: str, cell: str) -> Finding:
+def placed(fault: Fault, cell: str, value: object, file: str, sheet: str) -> Finding:
     """The finding of a fault whose cell and value are known."""
     heading = schema().tables[fault.table].columns[fault.column].heading
     return finding(fault.code, Place(file, sheet, cell, heading), value=str(value), table=fault.table, **fault.context)

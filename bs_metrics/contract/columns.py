@@ -7,20 +7,19 @@ in what a cell may look like.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from bs_metrics.contract.alike import counted_beyond
-from bs_metrics.contract.cells import BadCell, Cell, Value, typed
-from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.schema import Column, Table
+from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, typed
+from bs_metrics.contract.findings import Finding, Place, counted_beyond, finding
+from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import RawSheet, address
 
 ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
 _DTYPES = {"integer": "Int64", "number": "Float64", "date": "object"}
+_EMPTY = "required_empty"
 
 
 @dataclass(frozen=True)
@@ -56,13 +55,17 @@ class NotedValue:
     once: bool = False
 
 
-Odd = BadCell | NotedValue | None  # what is to be said of a cell; None of one that is needed and empty
 Reader = Callable[[Cell, Column], Value | NotedValue]  # raises BadCell
 
 
 def empty_frame(table: Table) -> pd.DataFrame:
     """A table without rows, with the types a filled one has."""
-    return _empty(_dtypes(table)).copy()
+    return _empty(table.name).copy()
+
+
+@cache
+def _empty(table: str) -> pd.DataFrame:
+    return read_cells(schema().tables[table], RawSheet("", "", []), [], {})[0]
 
 
 def read_cells(
@@ -77,7 +80,14 @@ def read_cells(
     for name, raw in cells.items():
         columns[name], problems = _read_column(table.columns[name], sheet, raw, read)
         findings += problems
-    return _frame(_dtypes(table), columns, sheet, rows), findings
+    blank = [None] * len(rows)
+    dtypes = {name: _DTYPES.get(column.type, "string") for name, column in table.columns.items()}
+    filled = {name: pd.Series(columns.get(name, blank), dtype=object).astype(dtype) for name, dtype in dtypes.items()}
+    frame = pd.DataFrame(filled, index=range(len(rows)))
+    frame["origin_file"] = pd.Series([sheet.file] * len(rows), dtype="string")
+    frame["origin_sheet"] = pd.Series([sheet.name] * len(rows), dtype="string")
+    frame["origin_row"] = pd.Series([row + 1 for row in rows], dtype="Int64")
+    return frame, findings
 
 
 def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], str]) -> list[Finding]:
@@ -107,69 +117,32 @@ def _read_column(column: Column, sheet: RawSheet, cells: Cells, read: Reader) ->
     alike = len(kinds) == 1 or not kinds & {bool, int}
     keys: Sequence[Any] = cells.values if alike else list(zip(map(type, cells.values), cells.values, strict=True))
     outcomes: dict[Any, Value] = {}
-    odd: dict[Any, Odd] = {}
+    odd: dict[Any, NotedValue] = {}  # what is to be said of a cell
     for key in dict.fromkeys(keys):  # in their order: what costs most is done for the first ones
         try:
             outcome = read(key if alike else key[1], column)
         except BadCell as problem:
-            outcome, odd[key] = None, problem.with_traceback(None)
-        else:
-            if isinstance(outcome, NotedValue):
-                odd[key], outcome = outcome, outcome.value
-            elif outcome is None and column.required:
-                odd[key] = None
+            outcome = NotedValue(None, str(problem), problem.context)
+        if outcome is None and column.required:
+            outcome = NotedValue(None, _EMPTY)
+        if isinstance(outcome, NotedValue):
+            odd[key], outcome = outcome, outcome.value
         outcomes[key] = outcome
     values = list(map(outcomes.__getitem__, keys))
     return values, counted_beyond(_remarks(column, sheet, cells, keys, odd)) if odd else []
 
 
 def _remarks(
-    column: Column, sheet: RawSheet, cells: Cells, keys: Sequence[Any], odd: Mapping[Any, Odd]
+    column: Column, sheet: RawSheet, cells: Cells, keys: Sequence[Any], odd: Mapping[Any, NotedValue]
 ) -> Iterator[Finding]:
     told, often = set(), Counter(keys)
     for number, key in enumerate(keys):
         if key not in odd or key in told:
             continue
-        remark = odd[key]
+        noted, context = odd[key], dict(odd[key].context)
+        if noted.once:
+            told.add(key)
+            context["cells"] = str(often[key])
+        shown = None if noted.code == _EMPTY else as_seen(cells.values[number])
         place = sheet.place(*cells.at(number), column.heading)
-        shown = as_seen(cells.values[number])
-        if remark is None:
-            yield finding("required_empty", place, table=column.table)
-        elif isinstance(remark, BadCell):
-            yield finding(str(remark), place, value=shown, table=column.table, **remark.context)
-        else:
-            context = dict(remark.context)
-            if remark.once:
-                told.add(key)
-                context["cells"] = str(often[key])
-            yield finding(remark.code, place, value=shown, table=column.table, **context)
-
-
-def as_seen(value: Cell) -> str:
-    """A cell's value as its reader sees it."""
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, bool):
-        return str(value).upper()
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _dtypes(table: Table) -> tuple[tuple[str, str], ...]:
-    return tuple((name, _DTYPES.get(column.type, "string")) for name, column in table.columns.items())
-
-
-@cache
-def _empty(dtypes: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-    return _frame(dtypes, {}, RawSheet("", "", []), [])
-
-
-def _frame(
-    dtypes: tuple[tuple[str, str], ...], columns: Mapping[str, list[Value]], sheet: RawSheet, rows: Sequence[int]
-) -> pd.DataFrame:
-    blank = [None] * len(rows)
-    filled = {name: pd.Series(columns.get(name, blank), dtype=object).astype(dtype) for name, dtype in dtypes}
-    frame = pd.DataFrame(filled, index=range(len(rows)))
-    frame["origin_file"] = pd.Series([sheet.file] * len(rows), dtype="string")
-    frame["origin_sheet"] = pd.Series([sheet.name] * len(rows), dtype="string")
-    frame["origin_row"] = pd.Series([row + 1 for row in rows], dtype="Int64")
-    return frame
+        yield finding(noted.code, place, value=shown, table=column.table, **context)

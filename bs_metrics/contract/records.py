@@ -130,7 +130,6 @@ class Result(SourcedRow, table="results"):
 
     set: str
     criterion: str | None
-    unit: str
     result: str | None
     value: float | None
     value_text: Text | None

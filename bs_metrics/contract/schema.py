@@ -13,7 +13,6 @@ from typing import Any
 from bs_metrics.text import folded
 from bs_metrics.words import LANGUAGES, Language
 
-PLAIN_TYPES = ("text", "code", "integer", "number", "date")
 _ENGLISH = re.compile("(.+)_en(_plural)?")
 
 
@@ -112,12 +111,8 @@ def _table(name: str, declared: dict[str, Any]) -> Table:
     columns = {}
     for column, given in declared["columns"].items():
         notes: dict[str, str] = {language: given.pop(language) for language in LANGUAGES}
-        english = _translated(column, declared["columns"])
-        columns[column] = Column(name, column, notes=notes, translates=english, **given)
+        english = _ENGLISH.fullmatch(column)
+        own = english[1] if english and english[1] in declared["columns"] else None
+        columns[column] = Column(name, column, notes=notes, translates=own, **given)
     key, optional = tuple(declared["key"]), declared.get("optional", False)
     return Table(name, declared["sheet"], declared["title"], key, columns, optional)
-
-
-def _translated(column: str, columns: dict[str, Any]) -> str | None:
-    english = _ENGLISH.fullmatch(column)
-    return english[1] if english and english[1] in columns else None

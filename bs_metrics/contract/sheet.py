@@ -1,6 +1,6 @@
 """A sheet as it came: every cell keeps its address, nothing is interpreted yet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,37 +13,13 @@ from bs_metrics.contract.findings import Place
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, from zero, ends included
 
 
-class Formats(Mapping[tuple[int, int], str]):
-    """Number formats by row and column, in a few bytes each: a sheet may show dates in millions of cells.
-
-    `columns` holds for each column the number of every row's format among `codes`; the first of them is none.
-    """
-
-    def __init__(self, codes: Sequence[str] = ("",), columns: Mapping[int, Sequence[int]] | None = None) -> None:
-        self._codes, self._columns = codes, columns or {}
-
-    def __getitem__(self, place: tuple[int, int]) -> str:
-        row, column = place
-        numbers = self._columns.get(column, ())
-        number = numbers[row] if row < len(numbers) else 0
-        if not number:
-            raise KeyError(place)
-        return self._codes[number]
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        for column, numbers in self._columns.items():
-            yield from ((row, column) for row, number in enumerate(numbers) if number)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
 @dataclass(frozen=True)
 class RawSheet:
     """A sheet's cells by row and column from A1; an empty cell is an empty text.
 
     `merged` are the merged ranges as first row, first column, last row, last column, counted from zero, ends included.
-    `hidden_rows` are counted from zero. `formats` are the number formats of dates and of numbers shown as percentages.
+    `hidden_rows` are counted from zero. `formats` are the number formats of dates and of numbers shown as percentages,
+    for each column those of its first rows.
     """
 
     file: str
@@ -51,11 +27,16 @@ class RawSheet:
     rows: list[list[Any]]
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
-    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formats: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     def place(self, row: int, column: int, heading: str | None = None) -> Place:
         """A cell counted from zero, as a finding names it."""
         return Place(self.file, self.name, address(row, column), heading)
+
+    def format_at(self, row: int, column: int) -> str:
+        """The number format of a cell, empty where it says nothing of its value."""
+        shown = self.formats.get(column, ())
+        return shown[row] if row < len(shown) else ""
 
     @cached_property
     def wide_rows(self) -> frozenset[int]:

@@ -35,8 +35,7 @@ class Tables:
 
     def is_lost(self, name: str) -> bool:
         """Whether a table is there but was held back. One that nobody provides is simply empty."""
-        errors = [finding.code for finding in self.findings_of() if finding.table == name]
-        return any(code != "table_missing" for code in errors)
+        return any(one.code != "table_missing" for one in self.findings_of() if one.table == name)
 
     def findings_of(self, *names: str) -> list[Finding]:
         """The errors that concern some tables (all, if none is named), and files that could not be opened at all."""

@@ -2,17 +2,17 @@
 
 import hashlib
 import json
+import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from bs_metrics.contract.alike import bounded
 from bs_metrics.contract.bounds import HEADINGS, TABLE_ROWS, Refused, grouped
-from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.schema import Column, Table, schema
-from bs_metrics.contract.sheet import RawSheet, row_and_column
+from bs_metrics.contract.findings import Finding, Place, bounded, finding
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.sheet import RawSheet, address, row_and_column
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
@@ -25,11 +25,13 @@ from bs_metrics.intake.folder import synonym_rows
 from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
-from bs_metrics.intake.vocabulary.old_fonts import old_fonts
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning, synonyms
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.readers.read import read_sheets
 from bs_metrics.text import folded
+
+_OLD = re.compile(r"[^\W\d_][¡-¬®¯µ-¹»-¾×÷][^\W\d_]")  # no word in Unicode has such a sign inside
+_FEW = 2  # cells in an old encoding; one could be a slip
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,12 @@ def check(
     sheets, findings = read_sheets(content, file)
     report_progress(0.4)
     given = choices or Choices()
-    squared = list(map(_squared, sheets))
     unasked = Vocabulary(synonyms(synonym_rows(current)), dict(current.frames), Choices())
     vocabulary = Vocabulary(unasked.words.answering(given), unasked.frames, given)
     try:
-        blocks = _file_blocks(squared, vocabulary)
+        blocks = _file_blocks(sheets, vocabulary)
         # What is remembered is looked up before anything is answered: answers must not change the file's shape.
-        plain = blocks if given == Choices() else _file_blocks(squared, unasked)
+        plain = blocks if given == Choices() else _file_blocks(sheets, unasked)
     except Refused as refused:
         findings.append(finding(refused.code, Place(file), **refused.context))
         return FileReport([], {}, set(), findings, "", "")
@@ -133,7 +134,7 @@ def check(
         table: some[0].frame if len(some) == 1 else pd.concat([part.frame for part in some], ignore_index=True)
         for table, some in parts.items()
     }
-    findings = [_with_table(one, chosen) for one in [*findings, *old_fonts(sheets)]]
+    findings = [_with_table(one, chosen) for one in [*findings, *_old_fonts(sheets)]]
     asked = {(one.sheet, one.cell) for one in findings if one.code == "results_not_taken"}
     findings = [one for one in findings if one.code != "unknown_heading" or (one.sheet, one.cell) not in asked]
     findings += between_rows(frames, parts, current, vocabulary)
@@ -159,37 +160,27 @@ def _file_blocks(sheets: list[RawSheet], vocabulary: Vocabulary) -> list[TableBl
     return blocks
 
 
-def _chosen_meaning(column: Column, table: Table, block: TableBlock, at: int, vocabulary: Vocabulary) -> HeadingMeaning:
-    """A column that the analyst chose; the unit that its heading or the lines above give its amounts still holds."""
-    meant = vocabulary.words.column(table, block.texts[at], vocabulary.words.unit_in(block.title))
-    return meant if meant and meant.column == column and meant.scale else HeadingMeaning(column)
-
-
-def _squared(sheet: RawSheet) -> RawSheet:
-    """The sheet with rows of one length: a line of a text file may end early."""
-    widths = set(map(len, sheet.rows))
-    if len(widths) < 2:
-        return sheet
-    return replace(sheet, rows=[[*row, *[""] * (max(widths) - len(row))] for row in sheet.rows])
-
-
 def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     """The block with what the analyst decided about its table and columns."""
     choice = vocabulary.choices.block(block.sheet.name, block.number)
     if choice.table == IGNORE or (choice.table and choice.table not in schema().tables):
         return replace(block, meaning=BlockMeaning("none", None, {}))
+    unit = vocabulary.words.unit_in(block.title)
     if choice.table and choice.table != block.meaning.table:
-        unit = vocabulary.words.unit_in(block.title)
         block = replace(block, meaning=as_list(block.texts, schema().tables[choice.table], vocabulary, unit))
     if not choice.columns or block.meaning.table is None:
         return block
-    table, meaning = schema().tables[block.meaning.table], block.meaning
-    columns = {at: meant for at, meant in meaning.columns.items() if at not in choice.columns}
-    given = {at: table.columns[name] for at, name in choice.columns.items() if name in table.columns}
-    columns = {at: meant for at, meant in columns.items() if meant.column not in given.values()}
-    columns |= {
-        at: _chosen_meaning(column, table, block, at, vocabulary) for at, column in given.items() if at in block.texts
+    meaning = block.meaning
+    given = {at: block.table.columns[name] for at, name in choice.columns.items() if name in block.table.columns}
+    columns = {
+        at: meant
+        for at, meant in meaning.columns.items()
+        if at not in choice.columns and meant.column not in given.values()
     }
+    for at, column in given.items():
+        if at in block.texts:  # the unit that the heading or the lines above give its amounts still holds
+            meant = vocabulary.words.column(block.table.name, block.texts[at], unit)
+            columns[at] = meant if meant and meant.column == column and meant.scale else HeadingMeaning(column)
     ticks = {at: code for at, code in meaning.ticks.items() if at not in choice.columns}
     across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
     doubled = tuple(at for at in meaning.doubled if at not in choice.columns)
@@ -199,10 +190,7 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
 def _shape(blocks: list[TableBlock]) -> str:
     """A fingerprint of the sheets' names and headings; what the rows hold does not change it."""
     named = [
-        [
-            folded(block.sheet.name),
-            [folded(text) for text in block.texts.values()] if block.meaning.kind != "none" else [],
-        ]
+        [folded(block.sheet.name), list(map(folded, block.texts.values() if block.meaning.kind != "none" else ()))]
         for block in blocks
     ]
     return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()[:16]
@@ -210,16 +198,11 @@ def _shape(blocks: list[TableBlock]) -> str:
 
 def _report_of(block: TableBlock, rows: int) -> BlockReport:
     meaning = block.meaning
-    columns: dict[int, str | None] = {}
-    for position in block.texts:
-        meant = meaning.columns.get(position)
-        columns[position] = meant.column.name if meant else None
-        if position in meaning.ticks or position in meaning.across:
-            columns[position] = meaning.ticked
-    return BlockReport(
-        *(block.sheet.name, block.number, meaning.kind, meaning.table, block.headings, dict(block.texts)),
-        *(columns, rows, meaning.tables),
-    )
+    columns: dict[int, str | None] = dict.fromkeys(block.texts)
+    columns |= {at: meant.column.name for at, meant in meaning.columns.items()}
+    columns |= dict.fromkeys((*meaning.ticks, *meaning.across), meaning.ticked)
+    where = block.sheet.name, block.number, meaning.kind, meaning.table
+    return BlockReport(*where, block.headings, dict(block.texts), columns, rows, meaning.tables)
 
 
 def _with_table(finding: Finding, blocks: list[TableBlock]) -> Finding:
@@ -234,6 +217,27 @@ def _with_table(finding: Finding, blocks: list[TableBlock]) -> Finding:
         if row in block.headings or (row in block.rows and column in block.meaning.cells):
             return replace(finding, table=block.meaning.table)
     return replace(finding, severity="warning") if finding.severity == "error" else finding
+
+
+def _old_fonts(sheets: Iterable[RawSheet]) -> list[Finding]:
+    """One error for each sheet with text in TCVN3, the encoding before Unicode, at its first cell.
+
+    What it says could only be guessed: its letters show as signs of Latin-1 among plain ones.
+    """
+    findings = []
+    for sheet in sheets:
+        texts = {text for text in set().union(*sheet.rows) if isinstance(text, str) and _OLD.search(text)}
+        odd = [
+            (row, at)
+            for row, cells in enumerate(sheet.rows if texts else [])
+            for at, cell in enumerate(cells)
+            if cell in texts
+        ]
+        if len(odd) >= _FEW:
+            row, at = odd[0]
+            place = Place(sheet.file, sheet.name, address(row, at))
+            findings.append(finding("old_font", place, value=sheet.rows[row][at], count=grouped(len(odd) - 1)))
+    return findings
 
 
 def _in_order(findings: list[Finding], blocks: list[TableBlock]) -> list[Finding]:

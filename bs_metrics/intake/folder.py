@@ -47,21 +47,43 @@ def snapshot_id(files: dict[str, bytes]) -> str:
 
 def read_files(files: dict[str, bytes]) -> Tables:
     """The tables of some workbooks. Never raises for what the workbooks hold: that becomes findings."""
-    sheets, findings = [], []
+    sheets, findings, sheets_of = [], [], defaultdict(list)
     for name, content in files.items():
         some_sheets, some_findings = read_sheets(content, name)
         sheets += some_sheets
         findings += some_findings
-    frames, findings = _own_sheets(sheets, findings)
-    at_fault = {one.table for one in findings if one.severity == "error"}
-    named = {(one.file, one.sheet) for one in findings if one.severity == "error"}
+    for sheet in sheets:
+        table = schema().table_of(sheet.name)
+        if table is None:
+            findings.append(finding("unknown_sheet", Place(sheet.file, sheet.name)))
+        else:
+            sheets_of[table.name].append(sheet)
+    frames = {}
+    for name, (sheet, *others) in sheets_of.items():
+        table = schema().tables[name]
+        if others:
+            named = ", ".join(one.file for one in (sheet, *others))
+            findings.append(finding("two_sheets", Place(others[-1].file, table.sheet), table=name, files=named))
+            continue
+        frame, problems = _read_sheet(table, sheet)
+        findings += problems
+        if not any((one.file, one.sheet, one.severity) == (sheet.file, sheet.name, "error") for one in findings):
+            frames[name] = frame
+    findings += cross_checks(frames)
+    errors = [one for one in findings if one.severity == "error"]
+    at_fault, sheets_at_fault = {one.table for one in errors}, {one.sheet for one in errors}
+    frames = {name: frame for name, frame in frames.items() if name not in at_fault}
     for name, table in schema().tables.items():
         if name in frames:
             continue
         frames[name] = empty_frame(table)
-        if not table.optional and name not in at_fault and not any(sheet == table.sheet for _, sheet in named):
+        if not table.optional and name not in at_fault and table.sheet not in sheets_at_fault:
             findings.append(finding("table_missing", Place("", table.sheet), table=name))
-    return Tables(frames, list(map(_with_table, findings)))
+    known = [
+        replace(one, table=table.name) if not one.table and (table := schema().table_of(one.sheet or "")) else one
+        for one in findings
+    ]
+    return Tables(frames, known)
 
 
 def read_folder(folder: Path = DEFAULT_FOLDER) -> Tables:
@@ -78,36 +100,6 @@ def synonym_rows(current: Tables) -> pd.DataFrame:
 @cache
 def _shipped_synonyms() -> pd.DataFrame:
     return read_folder(DEFAULT_FOLDER)["synonyms"]
-
-
-def _own_sheets(sheets: list[RawSheet], findings: list[Finding]) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The tables of some sheets, but those missing or held back, and every finding.
-
-    `findings` are those of reading, so that a sheet already at fault is held back.
-    """
-    sheets_of = defaultdict(list)
-    findings = list(findings)
-    for sheet in sheets:
-        table = schema().table_of(sheet.name)
-        if table is None:
-            findings.append(finding("unknown_sheet", Place(sheet.file, sheet.name)))
-        else:
-            sheets_of[table.name].append(sheet)
-    frames = {}
-    for name, candidates in sheets_of.items():
-        table = schema().tables[name]
-        if len(candidates) > 1:
-            files = ", ".join(sheet.file for sheet in candidates)
-            findings.append(finding("two_sheets", Place(candidates[-1].file, table.sheet), table=name, files=files))
-            continue
-        frame, problems = _read_sheet(table, candidates[0])
-        findings += problems
-        at_fault = {(one.file, one.sheet) for one in findings if one.severity == "error"}
-        if (candidates[0].file, candidates[0].name) not in at_fault:
-            frames[name] = frame
-    findings += cross_checks(frames)
-    broken = {one.table for one in findings if one.severity == "error" and one.table}
-    return {name: frame for name, frame in frames.items() if name not in broken}, findings
 
 
 def _read_sheet(table: Table, sheet: RawSheet) -> tuple[pd.DataFrame, list[Finding]]:
@@ -133,9 +125,3 @@ def _read_sheet(table: Table, sheet: RawSheet) -> tuple[pd.DataFrame, list[Findi
     first = positions.get(table.key[0], 0)
     repeated = repeated_keys(table, frame, lambda number: address(rows[number], first))
     return frame, [*block.told, *problems, *repeated]
-
-
-def _with_table(one: Finding) -> Finding:
-    """The finding with its table's name, where the sheet tells it."""
-    table = schema().table_of(one.sheet) if one.sheet and one.table is None else None
-    return replace(one, table=table.name) if table else one

@@ -19,10 +19,7 @@ from bs_metrics.intake.vocabulary.vocabulary import NAMED
 from bs_metrics.text import canonical, spelled
 from bs_metrics.words import Language
 
-_ASKED = (
-    *("unknown_place", "unknown_name", "unknown_criterion", "unknown_reference", "not_in_list", "results_not_taken"),
-)
-_CRITERIA = "criteria:"
+_ASKED = {"unknown_place", "unknown_name", "unknown_criterion", "unknown_reference", "not_in_list", "results_not_taken"}
 _SUGGESTIONS = 3
 _BESIDE = re.compile(r"^[\w.]+\. | \([^()]+\)$")  # the code that stands beside a name
 
@@ -85,19 +82,18 @@ def _asked(finding: Finding) -> tuple[str, str] | None:
     if finding.code not in _ASKED or not finding.table or not finding.value:
         return None
     column = schema().tables[finding.table].column_of(finding.column or "")
-    kind = _kind(finding, column) if column else None
-    return (kind, canonical(finding.value)) if kind else None
-
-
-def _kind(finding: Finding, column: Column) -> str | None:
+    if column is None:
+        return None
+    kind = (column.references or "").partition(".")[0]
     if finding.code == "unknown_place":
-        return UNITS
-    if finding.code == "unknown_criterion" or (finding.code == "results_not_taken" and not column.required):
-        return f"{_CRITERIA}{finding.context['set']}"
-    if finding.code == "not_in_list":
-        return column.type
-    target = (column.references or "").partition(".")[0]
-    return target if target == UNITS or target in NAMED else None
+        kind = UNITS
+    elif finding.code == "unknown_criterion" or (finding.code == "results_not_taken" and not column.required):
+        kind = f"criteria:{finding.context['set']}"
+    elif finding.code == "not_in_list":
+        kind = column.type
+    elif kind != UNITS and kind not in NAMED:
+        return None
+    return kind, canonical(finding.value)
 
 
 def _options(kind: str, current: Tables, language: Language) -> dict[str, str]:

@@ -5,17 +5,15 @@ What the current data says already is not told again: a template that is uploade
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import accumulate
-from typing import Any
 
 import pandas as pd
 
-from bs_metrics.contract.alike import counted_beyond
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.checks import faults, placed
 from bs_metrics.contract.columns import repeated_keys
-from bs_metrics.contract.findings import Finding, Place, finding
+from bs_metrics.contract.findings import Finding, Place, counted_beyond, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.block_rows import BlockRows
@@ -66,22 +64,16 @@ def between_rows(
         twice = repeated_keys(schema().tables[name], frame, partial(rows.cell, name))
         findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
-    places = {
-        name: list(zip(frame["origin_file"].tolist(), frame["origin_sheet"].tolist(), strict=True))
-        for name, frame in frames.items()
-    }
-    values: dict[tuple[str, str], list[Any]] = {}
-
-    def told() -> Iterator[Finding]:
-        for fault in faults({name: frame for name, frame in both.items() if frame is not None}):
-            if fault.table in frames and fault.row < len(places[fault.table]):
-                column = fault.table, fault.column
-                if column not in values:
-                    values[column] = frames[fault.table][fault.column].tolist()
-                cell = rows.cell(fault.table, fault.row, fault.column)
-                yield placed(fault, values[column][fault.row], *places[fault.table][fault.row], cell)
-
-    return findings + counted_beyond(told())
+    values = cache(lambda table, column: frames[table][column].tolist())
+    return findings + counted_beyond(
+        placed(
+            fault,
+            rows.cell(fault.table, fault.row, fault.column),
+            *(values(fault.table, name)[fault.row] for name in (fault.column, "origin_file", "origin_sheet")),
+        )
+        for fault in faults({name: frame for name, frame in both.items() if frame is not None})
+        if fault.table in frames and fault.row < len(frames[fault.table])
+    )
 
 
 def _combined(name: str, incoming: pd.DataFrame | None, current: pd.DataFrame | None) -> pd.DataFrame | None:

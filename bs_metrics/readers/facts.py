@@ -28,7 +28,7 @@ class SheetRead:
     """Rows and columns are counted from zero; `rows` of cells are of one length, an empty cell is an empty text.
 
     `faults` are cells without a value; `more_faults` counts those beyond the number that is listed. `formats` holds
-    for each column the number of every row's number format among `codes`, of dates and percentages only.
+    for each column the number formats of its first rows, of dates and percentages only.
     """
 
     name: str = ""
@@ -38,8 +38,7 @@ class SheetRead:
     hidden_columns: set[int] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
-    codes: list[str] = field(default_factory=lambda: [""])
-    formats: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    formats: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def width(self) -> int:
@@ -48,12 +47,9 @@ class SheetRead:
 
     def format(self, row: int, column: int, code: str) -> None:
         """Keep the number format of a cell."""
-        numbers = self.formats[column]
-        if row >= len(numbers):
-            numbers.extend([0] * (row + 1 - len(numbers)))
-        if code not in self.codes[-3:]:  # of a sheet's few formats the last ones come again
-            self.codes.append(code)
-        numbers[row] = len(self.codes) - 1 - self.codes[::-1].index(code)
+        codes = self.formats[column]
+        codes.extend([""] * (row + 1 - len(codes)))
+        codes[row] = code
 
     def fault(self, row: int, column: int, code: str, seen: str) -> None:
         """Keep a cell without a value, with its formula or its error."""
@@ -70,11 +66,10 @@ class SheetRead:
         columns = {at for at in self.hidden_columns if at < self.width and any(row[at] != "" for row in self.rows)}
         self.hidden_rows, self.hidden_columns = filled, columns
         self.faults = [fault for fault in self.faults if self.value(fault[0], fault[1]) == ""]
-        for column, numbers in self.formats.items():
-            for row, number in enumerate(numbers):
-                wanted = _SHARES if "%" in self.codes[number] else _TIMES
-                if number and not isinstance(self.value(row, column), wanted):
-                    numbers[row] = 0
+        for column, codes in self.formats.items():
+            for row, code in enumerate(codes):
+                if code and not isinstance(self.value(row, column), _SHARES if "%" in code else _TIMES):
+                    codes[row] = ""
         return self
 
     def value(self, row: int, column: int) -> Value:

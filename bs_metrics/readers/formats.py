@@ -1,15 +1,16 @@
 """A file of any kind as messages: what it is, what there is to say of it, and its sheets with their rows."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from bs_metrics.contract.bounds import MEGABYTE, MERGED, SHEETS, TEXT_BYTES, Refused, grouped
 from bs_metrics.readers.csv_text import read_text
 from bs_metrics.readers.facts import Remark, SheetRead
-from bs_metrics.readers.kinds import is_named_text, kind_of
+from bs_metrics.readers.kinds import KINDS, is_named_text, kind_of, misleads
 from bs_metrics.readers.ods import read_ods
+from bs_metrics.readers.values import read_xlsb
 from bs_metrics.readers.wire import messages_of, packed
 from bs_metrics.readers.xls import read_xls
-from bs_metrics.readers.xlsb import read_xlsb
 from bs_metrics.readers.xlsx import read_xlsx
 
 _ADAPTERS = {"xlsx": read_xlsx, "xlsb": read_xlsb, "ods": read_ods, "xls": read_xls}
@@ -19,8 +20,8 @@ def messages(content: bytes, file: str) -> Iterator[bytes]:
     """What a file holds. Raises Refused, and what the libraries raise."""
     size = sheets = 0
     kind = kind_of(content)
-    yield packed(["kind", kind])
-    for part in parts_of(kind, content, file):
+    misnamed = [Remark("name_misleads", context={"kind": KINDS[kind][0]})] if misleads(file, kind) else []
+    for part in chain(misnamed, parts_of(kind, content, file)):
         if isinstance(part, Remark):
             yield packed(["remark", part.code, part.sheet, part.context])
             continue

@@ -99,7 +99,9 @@ def read_outlines(content: bytes, codes: Iterable[str]) -> Outlines:
 
 def _features(content: bytes) -> list[Any]:
     try:
-        given = json.loads(content.decode("utf-8-sig"), parse_int=_whole)
+        given = json.loads(
+            content.decode("utf-8-sig"), parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else inf
+        )
     except UnicodeDecodeError:
         raise BadMap("not_utf8") from None
     except json.JSONDecodeError as problem:
@@ -110,10 +112,6 @@ def _features(content: bytes) -> list[Any]:
     if not isinstance(features, list):
         raise BadMap("not_a_collection")
     return features
-
-
-def _whole(digits: str) -> int | float:
-    return int(digits) if len(digits) <= _DIGITS else inf
 
 
 def _code(feature: Any, number: int) -> str:

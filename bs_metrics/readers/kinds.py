@@ -6,16 +6,13 @@ import zipfile
 
 from bs_metrics.contract.bounds import Refused
 
-# The extensions that each kind of spreadsheet may have.
-EXTENSIONS = {
-    "xlsx": {"xlsx", "xlsm", "xltx", "xltm"},
-    "xlsb": {"xlsb"},
-    "ods": {"ods", "ots"},
-    "xls": {"xls", "xlt"},
-    "text": {"csv", "tsv", "txt", "tab"},
+KINDS = {  # of spreadsheets: what each is called, and the extensions that it may have
+    "xlsx": ("Excel (.xlsx)", {"xlsx", "xlsm", "xltx", "xltm"}),
+    "xlsb": ("Excel (.xlsb)", {"xlsb"}),
+    "ods": ("OpenDocument (.ods)", {"ods", "ots"}),
+    "xls": ("Excel 97-2003 (.xls)", {"xls", "xlt"}),
+    "text": ("CSV", {"csv", "tsv", "txt", "tab"}),
 }
-NAMES = {"xlsx": "Excel (.xlsx)", "xlsb": "Excel (.xlsb)", "ods": "OpenDocument (.ods)", "xls": "Excel 97-2003 (.xls)"}
-NAMES["text"] = "CSV"
 
 _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")  # the container of .xls, of .doc and of files with a password
 _FIRST_BYTES = {  # what people send by mistake
@@ -61,69 +58,60 @@ _ROOT = re.compile(rb"<(!doctype\s+)?([\w.-]+:)?(\w+)", re.I)
 
 
 def kind_of(content: bytes) -> str:
-    """Which kind of spreadsheet a file is: a key of EXTENSIONS. Raises Refused, naming what it is instead."""
-    if not content:
-        raise Refused("empty_file")
-    if content.startswith(b"PK\x03\x04"):
-        return _kind_of_archive(content)
-    if content.startswith(_COMPOUND):
-        return _kind_of_compound(content)
-    if re.match(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00", content):
-        return "xls"  # before Excel 5 the stream stood in no container
-    for start, name in _FIRST_BYTES.items():
-        if content.startswith(start) and not (len(start) == 2 and content[:2].isalpha() and _looks_like_text(content)):
-            raise Refused("other_kind", kind=name)
-    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        raise Refused("other_kind", kind="WebP")
-    if content[:13].lower() == b"mime-version:":
-        raise Refused("other_kind", kind="MHTML")  # Excel's single-file web page
-    _refuse_markup(content[:4096])
-    return "text"
+    """Which kind of spreadsheet a file is: a key of KINDS. Raises Refused, naming what it is instead."""
+    kind = _named(content) if content else "empty_file"
+    if kind in ("empty_file", "encrypted", "not_a_workbook"):
+        raise Refused(kind)
+    if kind not in KINDS:
+        raise Refused("other_kind", kind=kind)
+    return kind
 
 
 def misleads(file: str, kind: str) -> bool:
     """Whether a file's name says another kind than its content; a name without an extension says nothing."""
     extension = file.rpartition(".")[2].lower() if "." in file else ""
-    return bool(extension) and extension not in EXTENSIONS[kind]
+    return bool(extension) and extension not in KINDS[kind][1]
 
 
 def is_named_text(file: str) -> bool:
     """Whether a file's name says that it is text with separated fields."""
-    return file.lower().rpartition(".")[2] in EXTENSIONS["text"]
+    return file.lower().rpartition(".")[2] in KINDS["text"][1]
 
 
-def _kind_of_archive(content: bytes) -> str:
+def _named(content: bytes) -> str:
+    """A kind of spreadsheet, the name of something else, or the code of the finding that tells why neither."""
+    if content.startswith(b"PK\x03\x04"):
+        return _named_archive(content)
+    if content.startswith(_COMPOUND):
+        streams = (kind for stream, kind in _STREAMS.items() if f"{stream}\0".encode("utf-16-le") in content)
+        return next(streams, "not_a_workbook")
+    if re.match(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00", content):
+        return "xls"  # before Excel 5 the stream stood in no container
+    for start, name in _FIRST_BYTES.items():
+        is_word = len(start) == 2 and start.isalpha() and not re.search(rb"[\x00-\x08\x0e-\x1f]", content[:4096])
+        if content.startswith(start) and not is_word:
+            return name
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "WebP"
+    if content[:13].lower() == b"mime-version:":
+        return "MHTML"  # Excel's single-file web page
+    return _named_markup(content[:4096]) or "text"
+
+
+def _named_archive(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
-                raise Refused("encrypted")
+                return "encrypted"
             media_type = archive.read("mimetype").strip() if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
-        raise Refused("not_a_workbook") from problem
-    kind = _MEDIA_TYPES.get(media_type) or next((kind for part, kind in _PARTS.items() if part in names), "ZIP")
-    if kind not in EXTENSIONS:
-        raise Refused("other_kind", kind=kind)
-    return kind
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "not_a_workbook"
+    return _MEDIA_TYPES.get(media_type) or next((kind for part, kind in _PARTS.items() if part in names), "ZIP")
 
 
-def _kind_of_compound(content: bytes) -> str:
-    for stream, kind in _STREAMS.items():
-        if stream.encode("utf-16-le") + b"\0\0" in content:
-            if kind == "encrypted":
-                raise Refused("encrypted")
-            if kind != "xls":
-                raise Refused("other_kind", kind=kind)
-            return kind
-    raise Refused("not_a_workbook")
-
-
-def _looks_like_text(content: bytes) -> bool:
-    return not re.search(rb"[\x00-\x08\x0e-\x1f]", content[:4096])
-
-
-def _refuse_markup(start: bytes) -> None:
-    """A page or an XML document that was given the name of a spreadsheet, as some systems export them."""
+def _named_markup(start: bytes) -> str:
+    """A page or an XML document that was given the name of a spreadsheet, as some systems export them; else nothing."""
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         start = start.decode("utf-16", "ignore").encode()
     start = start.removeprefix(b"\xef\xbb\xbf")
@@ -133,11 +121,10 @@ def _refuse_markup(start: bytes) -> None:
         at = before.end()
     found = _ROOT.match(start, at)
     if found is None:
-        return
+        return ""
     root = found[3].lower()
     if root in _HTML:
-        raise Refused("other_kind", kind="HTML")
+        return "HTML"
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
-        raise Refused("other_kind", kind="XML 2003")
-    if found[1] or start.lstrip().startswith(b"<?xml"):
-        raise Refused("other_kind", kind="SVG" if root == b"svg" else "XML")
+        return "XML 2003"
+    return ("SVG" if root == b"svg" else "XML") if found[1] or start.lstrip().startswith(b"<?xml") else ""

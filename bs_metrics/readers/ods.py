@@ -79,7 +79,10 @@ class _Beside:
                 self._take_row(element)
                 element.clear()
             elif element.tag == f"{_TABLE}table-column":
-                self._take_columns(element)
+                first, self._column = self._column, self._column + _number(element, "columns-repeated")
+                if element.get(f"{_TABLE}visibility") in _HIDDEN:
+                    self.sheets[-1].hidden_columns.update(range(first, min(self._column, COLUMNS)))
+                self._defaults.append((self._column, element.get(f"{_TABLE}default-cell-style-name", "")))
             elif element.tag == f"{_NUMBER}date-style":
                 self._dates[element.get(f"{_STYLE}name", "")] = _date_format(element)
             elif element.tag == f"{_STYLE}style":
@@ -87,12 +90,6 @@ class _Beside:
                 self._styles[element.get(f"{_STYLE}name", "")] = own
             else:
                 self.cells = check_area(self._rows, self._columns, self.cells)
-
-    def _take_columns(self, element: etree._Element) -> None:
-        first, self._column = self._column, self._column + _number(element, "columns-repeated")
-        if element.get(f"{_TABLE}visibility") in _HIDDEN:
-            self.sheets[-1].hidden_columns.update(range(first, min(self._column, COLUMNS)))
-        self._defaults.append((self._column, element.get(f"{_TABLE}default-cell-style-name", "")))
 
     def _take_row(self, element: etree._Element) -> None:
         sheet, first, column, filled = self.sheets[-1], self._row, 0, []

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import psutil
 
@@ -44,6 +44,8 @@ class Reader:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        assert self._process.stdin and self._process.stdout
+        self._in, self._out = self._process.stdin, self._process.stdout
         self._seen = psutil.Process(self._process.pid)
         self._memory = 0  # after starting; none until it is ready
         self._most = 0  # that it was seen to hold while it read
@@ -92,16 +94,6 @@ class Reader:
         for pipe in (self._in, self._out):
             with suppress(OSError):
                 pipe.close()
-
-    @property
-    def _in(self) -> IO[bytes]:
-        assert self._process.stdin is not None
-        return self._process.stdin
-
-    @property
-    def _out(self) -> IO[bytes]:
-        assert self._process.stdout is not None
-        return self._process.stdout
 
     def _watch(self, done: threading.Event, seconds: float) -> None:
         with suppress(psutil.Error):

@@ -10,11 +10,11 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, Refused, grouped
+from bs_metrics.contract.citations import merged
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
-from bs_metrics.contract.sheet import Formats, RawSheet, address
+from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.readers.formats import messages
-from bs_metrics.readers.kinds import NAMES, misleads
 from bs_metrics.readers.process import SHARED, Readers
 from bs_metrics.readers.wire import unpacked
 
@@ -47,51 +47,29 @@ def _taken(received: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], li
     sheets: list[RawSheet] = []
     findings: list[Finding] = []
     for what, *content in received:
-        if what == "kind" and misleads(file, content[0]):
-            findings.append(finding("name_misleads", Place(file), kind=NAMES[content[0]]))
-        elif what == "remark":
+        if what == "remark":
             code, sheet, context = content
             findings.append(finding(code, Place(file, sheet), **context))
         elif what == "sheet":
-            name, merged, hidden_rows, hidden_columns, faults, more_faults, codes, formats = content
-            areas = tuple((top, left, bottom, right) for top, left, bottom, right in merged)
-            shown = Formats(codes, {column: numbers for column, numbers in formats})
-            sheets.append(RawSheet(file, name, [], areas, frozenset(hidden_rows), shown))
-            findings += _findings(file, name, hidden_rows, hidden_columns, faults, more_faults)
+            name, areas, hidden_rows, hidden_columns, faults, more_faults, codes, formats = content
+            ranges = tuple((top, left, bottom, right) for top, left, bottom, right in areas)
+            shown = {column: [codes[number] for number in numbers] for column, numbers in formats}
+            sheets.append(RawSheet(file, name, [], ranges, frozenset(hidden_rows), shown))
+            whole = Place(file, name)
+            findings += [finding(code, sheets[-1].place(row, column), value=seen) for row, column, code, seen in faults]
+            if more_faults:
+                findings.append(finding("more_cells_without_value", whole, count=grouped(more_faults)))
+            if hidden_rows:
+                findings.append(finding("hidden_rows", whole, value=_runs(hidden_rows, str)))
+            if hidden_columns:
+                findings.append(finding("hidden_columns", whole, value=_runs(hidden_columns, get_column_letter)))
         elif what == "rows":
             sheets[-1].rows.extend(content[0])
     return sheets, findings
 
 
-def _findings(
-    file: str,
-    sheet: str,
-    hidden_rows: list[int],
-    hidden_columns: list[int],
-    faults: list[tuple[int, int, str, str]],
-    more_faults: int,
-) -> list[Finding]:
-    """Cells without a value, and rows and columns that a reader of the sheet does not see."""
-    whole = Place(file, sheet)
-    findings = [
-        finding(code, Place(file, sheet, address(row, column)), value=seen) for row, column, code, seen in faults
-    ]
-    if more_faults:
-        findings.append(finding("more_cells_without_value", whole, count=grouped(more_faults)))
-    if hidden_rows:
-        findings.append(finding("hidden_rows", whole, value=_runs(hidden_rows, str)))
-    if hidden_columns:
-        findings.append(finding("hidden_columns", whole, value=_runs(hidden_columns, get_column_letter)))
-    return findings
-
-
 def _runs(numbers: Iterable[int], shown: Callable[[int], str]) -> str:
     """Numbers from zero as runs, in the shortest form: 3, 7-9."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    texts = [shown(first + 1) if first == last else f"{shown(first + 1)}-{shown(last + 1)}" for first, last in runs]
+    runs = merged((number + 1, number + 1) for number in numbers)
+    texts = [shown(first) if first == last else f"{shown(first)}-{shown(last)}" for first, last in runs]
     return ", ".join(texts[:_RUNS]) + (", …" if len(texts) > _RUNS else "")

@@ -47,6 +47,13 @@ def rows_of(workbook: CalamineWorkbook, number: int) -> list[list[Value]]:
         return workbook.get_sheet_by_index(number).to_python(skip_empty_area=False)
 
 
+def read_xlsb(content: bytes) -> Iterator[SheetRead | Remark]:
+    """The visible sheets of an .xlsb: no kept library reads what stands beside values. Raises Refused."""
+    workbook = opened(content)
+    yield from read_each(workbook, lambda number: SheetRead(rows=rows_of(workbook, number)))
+    yield Remark("values_only")
+
+
 @contextmanager
 def _without_panic() -> Iterator[None]:
     """A panic in Rust derives from BaseException, so that nothing catches it by accident: here it is an error."""

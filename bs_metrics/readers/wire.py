@@ -7,6 +7,7 @@ import json
 import struct
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import IO, Any
 
 from bs_metrics.readers.facts import SheetRead, Value
@@ -49,8 +50,9 @@ def unpacked(content: bytes) -> Any:
 def messages_of(sheet: SheetRead) -> Iterator[bytes]:
     """A sheet as messages: what stands beside its values first, then its rows some thousands at a time."""
     beside = [sheet.merged, [*sheet.hidden_rows], [*sheet.hidden_columns], sheet.faults, sheet.more_faults]
-    formats = [[column, numbers] for column, numbers in sheet.formats.items() if any(numbers)]
-    yield packed(["sheet", sheet.name, *beside, sheet.codes, formats])
+    numbers = {code: at for at, code in enumerate(dict.fromkeys(chain([""], *sheet.formats.values())))}
+    formats = [[column, [numbers[code] for code in codes]] for column, codes in sheet.formats.items() if any(codes)]
+    yield packed(["sheet", sheet.name, *beside, [*numbers], formats])
     for first in range(0, len(sheet.rows), _ROWS):
         yield packed(["rows", sheet.rows[first : first + _ROWS]])
 

@@ -26,7 +26,13 @@ def read_xls(content: bytes) -> Iterator[SheetRead | Remark]:
     """The visible sheets, and what there is to say. Raises Refused, and whatever xlrd raises for a damaged file."""
     if _MACROS in content:
         yield Remark("macros")
-    with _opened(content) as book:
+    try:
+        opened = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
+        )
+    except xlrd.XLRDError as problem:
+        raise Refused("encrypted" if "encrypted" in str(problem) else "not_a_workbook") from problem
+    with opened as book:
         cells = 0
         for number, name in enumerate(book.sheet_names()):
             if book._sheet_visibility[number] != _VISIBLE:
@@ -36,15 +42,6 @@ def read_xls(content: bytes) -> Iterator[SheetRead | Remark]:
             cells = check_area(sheet.nrows, sheet.ncols, cells)
             yield _read(book, sheet)
             book.unload_sheet(number)
-
-
-def _opened(content: bytes) -> xlrd.Book:
-    try:
-        return xlrd.open_workbook(
-            file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
-        )
-    except xlrd.XLRDError as problem:
-        raise Refused("encrypted" if "encrypted" in str(problem) else "not_a_workbook") from problem
 
 
 def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:

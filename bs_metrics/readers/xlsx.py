@@ -5,7 +5,8 @@ import posixpath
 import re
 import string
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import IO
 from xml.parsers import expat
 
@@ -102,23 +103,6 @@ def _without_plain_rows(part: IO[bytes], formats: dict[str, str]) -> Iterator[by
     yield rest
 
 
-class _Names(dict[str, str]):
-    """The names of elements without their prefixes."""
-
-    def __missing__(self, name: str) -> str:
-        self[name] = local = name.rpartition(":")[2]
-        return local
-
-
-class _Columns(dict[str, int]):
-    """The columns, from zero, of their letters. Raises ValueError for what is no column."""
-
-    def __missing__(self, letters: str) -> int:
-        column: int = column_index_from_string(letters) - 1
-        self[letters] = column
-        return column
-
-
 class _Beside:
     """What a sheet's XML says beside values. A cell is looked at closely only when something of it may be kept."""
 
@@ -127,7 +111,8 @@ class _Beside:
         self.row, self.place, self.kind = -1, "", ""
         self.rows = self.columns = 0
         self.texts: dict[str, str] | None = None  # of a cell with a formula or an error: its formula, its value
-        self.local, self.column_of = _Names(), _Columns()
+        self.local = cache(lambda name: name.rpartition(":")[2])  # the name of an element without its prefix
+        self.column_of: Callable[[str], int] = cache(column_index_from_string)  # from 1; a ValueError for what is none
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
@@ -142,7 +127,7 @@ class _Beside:
         return self.found
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        kind = self.local[name]
+        kind = self.local(name)
         if kind == "c":
             if self.texts is not None:
                 self.end_cell()
@@ -150,8 +135,7 @@ class _Beside:
             self.kind = attributes.get("t", "")
             if self.kind == "e":
                 self.texts = {}
-            code = self.formats.get(attributes.get("s", ""))
-            if code:
+            if code := self.formats.get(attributes.get("s", "")):
                 self.found.format(*self.cell(), code)
         elif kind == "v":
             if self.texts is not None:
@@ -195,7 +179,7 @@ class _Beside:
     def cell(self) -> tuple[int, int]:
         """Row and column of the cell at hand, from zero."""
         letters = self.place.rstrip(string.digits)
-        return int(self.place[len(letters) :]) - 1, self.column_of[letters]
+        return int(self.place[len(letters) :]) - 1, self.column_of(letters) - 1
 
     def end_cell(self) -> None:
         """Keep what a cell with a formula or an error lacks; a formula may well give an empty text."""

@@ -10,7 +10,7 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.cells import CellReader
-from bs_metrics.intake.blocks.counts import qualified, read_pairs, read_percents, tell_printed_otherwise
+from bs_metrics.intake.blocks.counts import add_qualifiers, split_pairs, tell_printed_otherwise, totals_of, turn_shares
 from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known
 from bs_metrics.intake.blocks.matrix import long_cells, result_cells, tell_left_out, unsaid
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -50,14 +50,14 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
             place, factor = (block.headings[-1], position, meant.column.heading), format_number(meant.scale, "vi")
             block.tell("amounts_scaled", *place, value=block.texts[position], factor=factor)
     if table.name == "units":
-        cells = _own_codes(block, cells, vocabulary)
-    cells = Filling(block, vocabulary, rows, cells).filled()
+        _add_codes(block, cells, vocabulary)
+    Filling(block, vocabulary, rows, cells).fill()
     if meaning.kind == "matrix":
         tell_left_out(block, cells.get("set"), vocabulary)
-    cells = read_pairs(block, cells, vocabulary, _measure_of(cells, vocabulary))
-    cells = read_percents(block, cells)
+    split_pairs(block, cells, _known_totals(cells, vocabulary))
+    turn_shares(block, cells)
     reader = CellReader(vocabulary, {meant.column.name: meant.scale for meant in meaning.columns.values()})
-    cells = qualified(table, cells, reader.qualifier)
+    add_qualifiers(table, cells, reader.qualifier)
     frame, problems = read_cells(table, sheet, rows, cells, reader)
     said = block.told[before:]
     at_fault = {(one.cell, one.column) for one in said if one.severity == "error"}
@@ -84,11 +84,11 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
     return BlockRows(frame, cells, rows)
 
 
-def _own_codes(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary) -> dict[str, Cells]:
-    """Units named without their code: the code of the unit of that name, whose name then stays as it is."""
+def _add_codes(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:
+    """Of units named without their code take that of the unit of the name, which then stays as it is."""
     if "code" in cells or "name" not in cells:
-        return cells
-    names, places, codes = cells["name"], vocabulary.places, []
+        return
+    names, places, codes = cells.pop("name"), vocabulary.places, []
     for number, written in enumerate(names.values):
         code = places.code(written) if isinstance(written, str) and written.strip() else None
         codes.append(code or "")
@@ -96,18 +96,18 @@ def _own_codes(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabular
             close = places.suggestions(str(written)) or "–"
             place = (*names.at(number), block.table.columns["code"].heading)
             block.tell("unknown_place", *place, value=written, suggestions=close)
-    rest = {name: raw for name, raw in cells.items() if name != "name"}
-    return {"code": Cells(codes, names.rows, names.positions), **rest}
+    cells["code"] = Cells(codes, names.rows, names.positions)
 
 
-def _measure_of(cells: dict[str, Cells], vocabulary: Vocabulary) -> Callable[[int], str | None]:
+def _known_totals(cells: dict[str, Cells], vocabulary: Vocabulary) -> Callable[[int], set[int]]:
+    """What gives the totals that are known of the n-th row's measure."""
     names, codes = vocabulary.names("measures"), vocabulary.codes("measures")
 
-    def measure(number: int) -> str | None:
+    def known(number: int) -> set[int]:
         written = str(cells["measure"].values[number]) if "measure" in cells else ""
-        return written if written in codes else names.code(written) if names else None
+        return totals_of(written if written in codes else names.code(written) if names else None, vocabulary)
 
-    return measure
+    return known
 
 
 def _code_criteria(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:

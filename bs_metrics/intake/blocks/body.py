@@ -49,15 +49,13 @@ class RowSorter:
             elif row in above:
                 outside = False
                 self._section(row)
-            elif not outside and self._is_numbered_only(row):
-                empty.append(row)
-            elif not outside and len(cells) - cells.count("") > _FEW and special.isdisjoint(cells):
-                block.rows.append(row)
-            elif is_blank(cells):
-                continue
             elif outside:
-                block.below.append(row)
-            else:
+                block.below += [] if is_blank(cells) else [row]
+            elif self._is_numbered_only(row):
+                empty.append(row)
+            elif len(cells) - cells.count("") > _FEW and special.isdisjoint(cells):
+                block.rows.append(row)
+            elif not is_blank(cells):
                 kind = self._kind(row)
                 outside = kind == "signature"
                 if kind == "section":
@@ -90,12 +88,8 @@ class RowSorter:
             return blank
         names = {text for text in texts if len(text) <= LONGEST_NAME and not text.isdigit()}
         upper = {text for row in range(first, self.block.last) if (text := self._upper(row))}
-        return (
-            blank
-            | upper
-            | {text for text in names if self.vocabulary.words.role(text) in ("total", "signature", "remark")}
-            | set(filter(self._begins_as_total, names))
-        )
+        roles = {text for text in names if self.vocabulary.words.role(text) in ("total", "signature", "remark")}
+        return blank | upper | roles | set(filter(self._begins_as_total, names))
 
     def _kind(self, row: int) -> str:
         cells = self._texts(row)
@@ -158,7 +152,9 @@ class RowSorter:
         if any(self.sheet.rows[row][number] != "" for number in numbers):
             return False
         others = [cell for position, cell in cells if position != at]
-        return bool(others or numbers) and all(map(_is_count, others))
+        return bool(others or numbers) and all(
+            isinstance(cell, int | float) or RATIO.match(str(cell)) or _COUNT.match(str(cell)) for cell in others
+        )
 
     def _is_looked_up(self, at: int) -> bool:
         """Whether the names in a column are known from elsewhere: a strange one is asked about."""
@@ -203,8 +199,7 @@ class RowSorter:
         texts = [cell for _, cell in self._texts(row) if isinstance(cell, str) and not _ORDINAL.match(cell.strip())]
         text = section_text(texts[0]) if texts else ""
         self.block.sections[row] = text
-        column = self._section_value(text)
-        if column:
+        if column := self._section_value(text):
             self._tell("section_used", row, heading=column.heading)
         else:
             self._tell("section_ignored", row)
@@ -234,19 +229,14 @@ class RowSorter:
 
     def _is_alien(self, position: int, text: str) -> bool:
         """Whether a text that stands alone cannot be what its column asks for."""
-        column = self.columns[position]
-        if column.type in schema().lists:
-            return not self._is_word(column, text)
-        return column.type in ("integer", "number", "date")
+        kind = self.columns[position].type
+        is_no_word = kind in schema().lists and not self._is_word(self.columns[position], text)
+        return is_no_word or kind in ("integer", "number", "date")
 
     def _tell(self, code: str, row: int, **context: str) -> None:
         """A finding where a row begins."""
         position, value = next(iter(self._texts(row)), (0, ""))
         self.block.tell(code, row, position, value=value, **context)
-
-
-def _is_count(cell: Cell) -> bool:
-    return isinstance(cell, int | float) or bool(RATIO.match(str(cell)) or _COUNT.match(str(cell)))
 
 
 def _is_ordinal(text: str) -> bool:

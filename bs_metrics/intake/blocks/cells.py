@@ -6,13 +6,12 @@ Numbers are read as people type them: 22,22%, 740 triệu, 200.000.000đ, hơn 0
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
-from bs_metrics.contract.cells import BadCell, Cell, Value, typed
+from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, typed
 from bs_metrics.contract.checks import day_in
-from bs_metrics.contract.columns import NotedValue, as_seen
+from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import Column, schema
-from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import parse_number
 from bs_metrics.text import canonical, folded
@@ -26,9 +25,9 @@ class CellReader:
     """Reads the cells of one block of a table; `scales` are how many of a column's units its heading's are."""
 
     def __init__(self, vocabulary: Vocabulary, scales: dict[str, int] | None = None):
-        self._vocabulary, self._words = vocabulary, vocabulary.words
+        self._words = vocabulary.words
         self._scales = scales or {}
-        self._names: dict[str, tuple[Names | None, set[str]]] = {}
+        self._known = cache(lambda table: (vocabulary.names(table), vocabulary.codes(table)))
 
     def __call__(self, value: Cell, column: Column) -> Value | NotedValue:
         """The value, or a noted one. Raises BadCell."""
@@ -57,19 +56,16 @@ class CellReader:
     def _listed(self, value: Cell, column: Column) -> Value | NotedValue:
         listed = schema().lists[column.type]
         text = as_seen(value)
-        own = listed.code(text)
-        if own:
+        if own := listed.code(text):
             return own
         code = self._words.listed(column, text)
         if code is None:
-            raise BadCell("not_in_list", allowed=", ".join(listed.cell_words))
+            return typed(text, column)  # which raises
         return NotedValue(code, "word_understood", {"word": listed.word(code, "vi")}, once=True)
 
     def _reference(self, written: str, column: Column) -> Value | NotedValue:
         target = (column.references or "").partition(".")[0]
-        if target not in self._names:
-            self._names[target] = (self._vocabulary.names(target), self._vocabulary.codes(target))
-        names, codes = self._names[target]
+        names, codes = self._known(target)
         if written in codes or names is None:
             return written
         code = names.code(written)

@@ -56,15 +56,13 @@ def day_shown(cell: Cell) -> date | None:
         return None
 
 
-def read_pairs(
-    block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary, measure: Callable[[int], str | None]
-) -> dict[str, Cells]:
-    """The cells of a table with the columns met and total, with every shared or mistaken cell told apart.
+def split_pairs(block: TableBlock, cells: dict[str, Cells], totals: Callable[[int], set[int]]) -> None:
+    """Tell apart what shares a cell or was mistaken, in the columns met and total.
 
-    `measure` gives the measure of the n-th row, whose total decides between two readings of a date.
+    `totals` are the known ones of the n-th row's measure, which decide between two readings of a date.
     """
     if "met" not in cells or "total" not in block.table.columns:
-        return cells
+        return
     counts, own = cells["met"], cells.get("total", cells["met"])
     heading = block.table.columns["met"].heading
     met: list[Cell] = list(counts.values)
@@ -76,21 +74,26 @@ def read_pairs(
         parts = RATIO.match(cell) if isinstance(cell, str) else None
         if day is None and parts is None:
             count = _whole(cell)
-            most = max(totals_of(measure(number), vocabulary), default=None) if count and total[number] == "" else None
-            if most is not None and count is not None and count > most:
-                code, value, context = _beyond(count, most)
-                block.tell(code, *place, heading, value=value, **context)
+            most = max(totals(number), default=None) if count and total[number] == "" else None
+            if most is None or count is None or count <= most:
+                continue
+            if count in _DAYS:  # a date whose cell lost its format
+                day = _FIRST_DAY + timedelta(days=count)
+                both = f"{day.month}/{day.day} · {day.day}/{day.month}"
+                block.tell("ratio_or_date", *place, heading, value=f"{day:%d/%m/%Y}", readings=both, shown=str(count))
+            else:
+                block.tell("more_met_than_all", *place, heading, value=count, total=str(most))
             continue
-        denominators = {stated} if stated is not None else totals_of(measure(number), vocabulary)
+        denominators = {stated} if stated is not None else totals(number)
         if day is not None:
             # Of a text nothing but itself tells in which order its parts are shown.
-            shown = None if isinstance(cell, str) else block.sheet.formats.get(place)
+            shown = "" if isinstance(cell, str) else block.sheet.format_at(*place)
             value = cell if isinstance(cell, str) else f"{day:%d/%m/%Y}"
             could_be = readings(day, shown)
             fitting = [one for one in could_be if one[1] in denominators and one[0] <= one[1]]
             if len(fitting) != 1:
-                both = dict.fromkeys([*could_be, (day.day, day.month), (day.month, day.day)])
-                context = {"readings": " · ".join(f"{one}/{other}" for one, other in both), "shown": shown or "–"}
+                ratios = dict.fromkeys([*could_be, (day.day, day.month), (day.month, day.day)])
+                context = {"readings": " · ".join(f"{one}/{other}" for one, other in ratios), "shown": shown or "–"}
                 block.tell("ratio_or_date", *place, heading, value=value, **context)
                 met[number] = ""
                 continue
@@ -102,21 +105,11 @@ def read_pairs(
                 block.tell("ratio_not_total", *place, heading, value=parts.string, total=str(stated))
         if stated is None:
             total[number], at[number] = whole, place[1]
-    return {**cells, "met": replace(counts, values=met), "total": Cells(total, own.rows, at)}
+    cells |= {"met": replace(counts, values=met), "total": Cells(total, own.rows, at)}
 
 
-def _beyond(count: int, most: int) -> tuple[str, str, dict[str, str]]:
-    """What to tell of more than there is; of a date whose cell lost its format, what it may have been."""
-    if count not in _DAYS:
-        return "more_met_than_all", str(count), {"total": str(most)}
-    day = _FIRST_DAY + timedelta(days=count)
-    could_be = f"{day.month}/{day.day} · {day.day}/{day.month}"
-    return "ratio_or_date", f"{day:%d/%m/%Y}", {"readings": could_be, "shown": str(count)}
-
-
-def read_percents(block: TableBlock, cells: dict[str, Cells]) -> dict[str, Cells]:
-    """The same with fractions (0.2222) turned into percentages where the count or the format shows that they are."""
-    changed = dict(cells)
+def turn_shares(block: TableBlock, cells: dict[str, Cells]) -> None:
+    """Turn fractions (0.2222) into percentages where the count or the format shows that they are."""
     for name, raw in cells.items():
         column = block.table.columns[name]
         if column.type != "number" or "%" not in column.heading:
@@ -126,19 +119,19 @@ def read_percents(block: TableBlock, cells: dict[str, Cells]) -> dict[str, Cells
             if not isinstance(cell, int | float) or isinstance(cell, bool):
                 continue
             place, percent = raw.at(number), round(cell * 100, 10)
-            if "%" in block.sheet.formats.get(place, ""):
+            if "%" in block.sheet.format_at(*place):
                 values[number] = percent
                 continue
             if not 0 < cell <= 1:
                 continue
-            share = _share(cells, number)
+            met, total = (_whole(cells[one].values[number]) if one in cells else None for one in ("met", "total"))
+            share = met / total if met is not None and total else None
             if share is not None and abs(cell - share) * 100 <= _CLOSE:
                 values[number] = percent
                 block.tell("share_as_percent", *place, column.heading, value=written(cell), percent=written(percent))
             elif share is None or abs(cell - share * 100) > _CLOSE:
                 block.tell("percent_or_share", *place, column.heading, value=written(cell))
-        changed[name] = replace(raw, values=values)
-    return changed
+        cells[name] = replace(raw, values=values)
 
 
 def tell_printed_otherwise(block: TableBlock, frame: pd.DataFrame, cells: Mapping[str, Cells]) -> None:
@@ -181,21 +174,15 @@ def totals_of(measure: str | None, vocabulary: Vocabulary) -> set[int]:
     return {int(total) for total in totals}
 
 
-def _share(cells: Mapping[str, Cells], at: int) -> float | None:
-    met, total = (_whole(cells[name].values[at]) if name in cells else None for name in ("met", "total"))
-    return met / total if met is not None and total else None
-
-
 def _whole(cell: Cell) -> int | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and float(cell).is_integer():
         return int(cell)
     return int(cell) if isinstance(cell, str) and cell.strip().isdecimal() and cell.strip().isascii() else None
 
 
-def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Cell], str | None]) -> dict[str, Cells]:
-    """The same with the word of `hơn 07 tỷ` in the column that says how exact the figure is, where that is empty."""
-    changed = dict(cells)
-    for name, raw in cells.items():
+def add_qualifiers(table: Table, cells: dict[str, Cells], qualifier: Callable[[Cell], str | None]) -> None:
+    """Put the word of `hơn 07 tỷ` into the column that says how exact the figure is, where that is empty."""
+    for name, raw in list(cells.items()):
         target = table.columns[name].qualifier
         codes = [qualifier(value) for value in raw.values] if target else []
         if target is None or not any(codes):
@@ -206,5 +193,4 @@ def qualified(table: Table, cells: dict[str, Cells], qualifier: Callable[[Cell],
             own if own != "" else words.word(code, "vi") if code else ""
             for own, code in zip(before, codes, strict=True)
         ]
-        changed[target] = replace(cells.get(target, raw), values=said)
-    return changed
+        cells[target] = replace(cells.get(target, raw), values=said)

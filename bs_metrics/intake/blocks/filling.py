@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from bs_metrics.contract.cells import Cell
+from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.checks import day_in
-from bs_metrics.contract.columns import Cells, as_seen
+from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import section_column
@@ -20,10 +20,10 @@ class Filling:
     def __init__(self, block: TableBlock, vocabulary: Vocabulary, rows: Sequence[int], cells: dict[str, Cells]):
         self._block, self._vocabulary, self._rows, self.table = block, vocabulary, rows, block.table
         self._lines = [block.sheet.name, *block.title.splitlines()]
-        self.cells = dict(cells)
+        self.cells = cells
 
-    def filled(self) -> dict[str, Cells]:
-        """The cells with everything that does not need the rows to be read first."""
+    def fill(self) -> None:
+        """Add every column that does not need the rows to be read first."""
         choice = self._vocabulary.choices.block(self._block.sheet.name, self._block.number)
         for name, value in choice.values.items():
             if name in self.table.columns and name not in self.cells:
@@ -35,37 +35,27 @@ class Filling:
             self._only_unit()
         day = day_in(self._block.title)
         if day and "as_of" in self.table.columns and "as_of" not in self.cells:
-            self._constant("as_of", f"{day:%d/%m/%Y}")
-            self._tell("day_from_title", day=f"{day:%d/%m/%Y}")
+            self._constant("as_of", f"{day:%d/%m/%Y}", "day_from_title", day=f"{day:%d/%m/%Y}")
         if "source" in self.table.columns and "source" not in self.cells:
-            self._constant("source", f"{self._block.sheet.file}, {self._block.sheet.name}")
-            self._tell("source_filled")
-        return self.cells
+            self._constant("source", f"{self._block.sheet.file}, {self._block.sheet.name}", "source_filled")
 
     def _sections(self) -> None:
-        used: dict[str, dict[int, tuple[str, int]]] = {}
+        used: dict[str, dict[int, str]] = {}
         for row, text in self._block.sections.items():
-            column = section_column(self.table, set(self.cells), text, self._vocabulary)
-            if column:
-                used.setdefault(column.name, {})[row] = (text, row)
+            if column := section_column(self.table, set(self.cells), text, self._vocabulary):
+                used.setdefault(column.name, {})[row] = text
         for name, sections in used.items():
-            values, rows = [], []
-            for row in self._rows:
-                opening = max((start for start in sections if start < row), default=None)
-                values.append("" if opening is None else sections[opening][0])
-                rows.append(row if opening is None else opening)
-            self.cells[name] = Cells(values, rows, 0)
+            rows = [max((start for start in sections if start < row), default=row) for row in self._rows]
+            self.cells[name] = Cells([sections.get(row, "") for row in rows], rows, 0)
 
     def _announced(self) -> None:
         """A word of a closed list that the sheet's name or the title says for all rows: a sheet of one school level."""
         for column in self.table.columns.values():
             if column.name in self.cells or not column.required or column.type not in schema().lists:
                 continue
-            said = self._vocabulary.words.announced(column, self._lines)
-            if said:
+            if said := self._vocabulary.words.announced(column, self._lines):
                 word = schema().lists[column.type].word(said, "vi")
-                self._constant(column.name, word)
-                self._tell("filled_from_title", heading=column.heading, word=word)
+                self._constant(column.name, word, "filled_from_title", heading=column.heading, word=word)
 
     def _set(self) -> None:
         """The criteria set, from the criteria themselves and the title; asked where it is not the only one."""
@@ -82,13 +72,11 @@ class Filling:
         else:
             sets = criteria.named_in(title)
         if len(sets) == 1:
-            self._constant("set", sets[0])
-            self._tell("set_found", set=criteria.sets.shown.get(sets[0], sets[0]))
+            self._constant("set", sets[0], "set_found", set=criteria.sets.shown.get(sets[0], sets[0]))
         else:
             options = sets or list(criteria.codes)
             shown = ", ".join(f"{criteria.sets.shown.get(one, one)} ({one})" for one in options)
-            self._tell("which_set", options=shown)
-            self._constant("set", "")
+            self._constant("set", "", "which_set", options=shown)
 
     def _only_unit(self) -> None:
         """The unit of a set: the only one of the kind it applies to, else the one that the sheet or title names."""
@@ -101,15 +89,14 @@ class Filling:
         if len(codes) > 1:
             codes = self._vocabulary.places.named_in(self._lines, set(codes))
         if len(kinds) == 1 and len(codes) == 1:
-            self._constant("unit", codes[0])
-            self._tell("unit_filled", name=self._vocabulary.places.shown[codes[0]], code=codes[0])
+            shown = self._vocabulary.places.shown[codes[0]]
+            self._constant("unit", codes[0], "unit_filled", name=shown, code=codes[0])
 
-    def _constant(self, name: str, value: Cell) -> None:
-        row = self._block.headings[0]
-        self.cells[name] = Cells([value] * len(self._rows), [row] * len(self._rows), 0)
-
-    def _tell(self, code: str, /, **context: str) -> None:
-        self._block.tell(code, *self._block.corner, **context)
+    def _constant(self, column: str, value: Cell, told: str = "", /, **context: str) -> None:
+        """Fill a column with one value, and tell it by the code of a finding."""
+        self.cells[column] = Cells([value] * len(self._rows), [self._block.headings[0]] * len(self._rows), 0)
+        if told:
+            self._block.tell(told, *self._block.corner, **context)
 
 
 def from_current(table: Table, frame: pd.DataFrame, has: set[str], current: pd.DataFrame) -> tuple[pd.DataFrame, int]:

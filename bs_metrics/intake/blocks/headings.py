@@ -51,7 +51,7 @@ def as_list(texts: dict[int, str], table: Table, vocabulary: Vocabulary, unit: i
 
     `unit` is that of the amounts, in đồng, where a line above the table names it.
     """
-    columns, doubled = _columns_under(texts, lambda text: vocabulary.words.column(table, text, unit))
+    columns, doubled = _columns_under(texts, lambda text: vocabulary.words.column(table.name, text, unit))
     roles = {at: vocabulary.words.role(text) for at, text in texts.items() if at not in columns and at not in doubled}
     numbers = frozenset(at for at, role in roles.items() if role == "number")
     totals = frozenset(at for at, role in roles.items() if role == "total")
@@ -66,15 +66,12 @@ def own_block(sheet: RawSheet, table: Table) -> TableBlock | None:
 
     Only the table's own headings count, and no other way to write them.
     """
-
-    def meaning_of(text: str) -> HeadingMeaning | None:
-        column = table.column_of(text)
-        return HeadingMeaning(column) if column else None
-
     needed, most, best = sum(column.required for column in table.columns.values()), 0, None
     for row, cells in enumerate(sheet.rows[:_SEARCHED]):
         texts = {at: cell for at, cell in enumerate(cells) if isinstance(cell, str) and cell.strip()}
-        columns, doubled = _columns_under(texts, meaning_of)
+        columns, doubled = _columns_under(
+            texts, lambda text: HeadingMeaning(column) if (column := table.column_of(text)) else None
+        )
         if len(columns) > most and 2 * sum(meant.column.required for meant in columns.values()) >= needed:
             meaning = BlockMeaning("list", table.name, columns, doubled=tuple(doubled))
             most, best = len(columns), TableBlock(sheet, 0, (row,), texts, "", len(sheet.rows), meaning)
@@ -126,20 +123,15 @@ def mark_of(heading: str, column: Column, vocabulary: Vocabulary) -> str | None:
 
 def _matrix(texts: dict[int, str], vocabulary: Vocabulary) -> BlockMeaning | None:
     """Places down and criteria across, or the other way round."""
-    table = schema().tables["results"]
     numbers = {position for position, text in texts.items() if vocabulary.words.role(text) == "number"}
     totals = {position for position, text in texts.items() if vocabulary.words.role(text.split(" / ")[-1]) == "total"}
     rest = {position: text for position, text in texts.items() if position not in numbers | totals}
+    meanings = {at: meant for at, text in rest.items() if (meant := vocabulary.words.column("results", text))}
     for down, is_across in (("unit", vocabulary.criteria.is_known), ("criterion", vocabulary.places.code)):
-        heads = [
-            (position, meant)
-            for position, text in rest.items()
-            if (meant := vocabulary.words.column(table, text)) and meant.column.name == down
-        ]
-        heads = [(position, meant) for position, meant in heads if " / " not in rest[position]] or heads
+        heads = [at for at, meant in meanings.items() if meant.column.name == down]
         if not heads:
             continue
-        own, meant = heads[0]
+        own = next((at for at in heads if " / " not in rest[at]), heads[0])
         across = {
             position: said
             for position, text in rest.items()
@@ -147,23 +139,14 @@ def _matrix(texts: dict[int, str], vocabulary: Vocabulary) -> BlockMeaning | Non
         }
         after = sum(position > own for position in rest)
         enough = 3 if down == "unit" else 2  # of five: a number may head anything, a place's name is one
-        if len(across) >= 2 and 5 * len(across) >= enough * after and _belong_together(across, down, vocabulary):
-            others = {
-                position: other
-                for position, text in rest.items()
-                if position not in across
-                and (other := vocabulary.words.column(table, text))
-                and other.column.name in ("basis", "decision", "source", "confidence")
-            }
-            columns = {own: meant, **others}
+        of_one_set = vocabulary.criteria.most_in_one_set([text for text, _ in across.values()])
+        is_one_set = down == "criterion" or 5 * of_one_set >= 4 * len(across)
+        if len(across) >= 2 and 5 * len(across) >= enough * after and is_one_set:
+            beside = ("basis", "decision", "source", "confidence")
+            others = {at: meant for at, meant in meanings.items() if at not in across and meant.column.name in beside}
+            columns = {own: meanings[own], **others}
             return BlockMeaning("matrix", "results", columns, across, {}, frozenset(totals), frozenset(numbers))
     return None
-
-
-def _belong_together(across: dict[int, tuple[str, str | None]], down: str, vocabulary: Vocabulary) -> bool:
-    """Whether most of the criteria across are of one set."""
-    said = [text for text, _ in across.values()]
-    return down == "criterion" or 5 * vocabulary.criteria.most_in_one_set(said) >= 4 * len(said)
 
 
 def _said_across(

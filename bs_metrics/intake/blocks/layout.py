@@ -4,7 +4,6 @@ A sheet is understood from its headings alone. What no table can be found for is
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -36,10 +35,8 @@ def find_blocks(sheet: RawSheet, vocabulary: Vocabulary, room: Iterator[int] | N
     starts = _starts(sheet, vocabulary, room or iter(range(HEADINGS)))
     blocks: list[TableBlock] = []
     above: list[TableBlock] = []  # those under the heading row before
-    for number, headings in enumerate(starts):
-        following = starts[number + 1][0] if number + 1 < len(starts) else len(sheet.rows)
-        last = _title_start(sheet, following, headings) if following < len(sheet.rows) else following
-        top = _title_start(sheet, headings[0], starts[number - 1]) if number else 0
+    tops = [0, *(_title_start(sheet, headings[0], before) for before, headings in pairwise(starts))]
+    for headings, top, last in zip(starts, tops, [*tops[1:], len(sheet.rows)], strict=False):
         title = range(top, headings[0])
         before, above = above, []
         for part in side_by_side(sheet, headings, last, title, vocabulary):
@@ -66,7 +63,8 @@ def side_by_side(
     of the title that stands alone is every table's.
     """
     texts = joined_headings(sheet, headings)
-    starts = [at for at in texts if at - 1 not in texts and _is_empty_column(sheet, at - 1, headings[0], last)]
+    rows = sheet.rows[headings[0] : last]
+    starts = [at for at in texts if at == 0 or (at - 1 not in texts and all(row[at - 1] == "" for row in rows))]
     if len(starts) < 2:
         return [sheet]
     edges = [0, *starts[1:], max(map(len, sheet.rows))]
@@ -79,10 +77,6 @@ def side_by_side(
         ]
         parts.append(replace(sheet, rows=rows, merged=tuple(one for one in sheet.merged if left <= one[1] < right)))
     return parts if all(_is_whole(part, headings, title, vocabulary) for part in parts) else [sheet]
-
-
-def _is_empty_column(sheet: RawSheet, at: int, first: int, last: int) -> bool:
-    return at < 0 or all(sheet.rows[row][at] == "" for row in range(first, last))
 
 
 def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, vocabulary: Vocabulary) -> bool:
@@ -109,12 +103,8 @@ def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: Iterator[int]) -> lis
     own = own_block(sheet, table) if table else None
     starts: list[tuple[int, ...]] = []
     for row in _candidates(sheet, vocabulary):
-        if starts and row <= starts[-1][-1]:
-            continue
         headings = heading_rows(sheet, row)
-        if starts and headings[0] <= starts[-1][-1]:
-            continue
-        if starts and not _stands_apart(sheet, headings[0], starts[-1]):
+        if starts and (headings[0] <= starts[-1][-1] or not _stands_apart(sheet, headings[0], starts[-1])):
             continue
         if starts and [sheet.rows[at] for at in headings] == [sheet.rows[at] for at in starts[-1]]:
             starts.append(headings)  # printed again on the next page
@@ -205,8 +195,7 @@ def _is_second_row(sheet: RawSheet, upper: int) -> bool:
     if upper + 1 >= len(sheet.rows):
         return False
     above, below = sheet.rows[upper], sheet.rows[upper + 1]
-    filled = {position for position, cell in enumerate(below) if cell != ""}
-    own = {position for position, cell in enumerate(above) if cell != ""}
+    filled, own = set(_filled(below)), set(_filled(above))
     if not filled or not own or not all(isinstance(above[position], str) for position in own):
         return False
     merged = sheet.merged_at(upper)
@@ -219,12 +208,9 @@ def _is_second_row(sheet: RawSheet, upper: int) -> bool:
         return filled <= grouped and len(filled) >= 2 and bool(tall or own - grouped) and not filled & tall
     starts = {position for position in own if position + 1 in filled and position + 1 not in own}
     single = own - starts
-    return bool(starts) and bool(single) and not single & filled and _under_groups(filled, own, starts)
-
-
-def _under_groups(filled: set[int], own: set[int], starts: set[int]) -> bool:
-    order = sorted(own)
-    return all(order[bisect_right(order, position) - 1] in starts and position >= order[0] for position in filled)
+    if not starts or not single or single & filled:
+        return False
+    return all(max((at for at in own if at <= position), default=None) in starts for position in filled)
 
 
 def joined_headings(sheet: RawSheet, headings: tuple[int, ...]) -> dict[int, str]:

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from bs_metrics.contract.cells import Cell
-from bs_metrics.contract.columns import Cells, as_seen
+from bs_metrics.contract.cells import Cell, as_seen
+from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -95,7 +95,7 @@ def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocab
     words = schema().lists["result"]
     if not marks:
         value = cells[positions[0]]
-        if isinstance(value, float) and "%" in block.sheet.formats.get((row, positions[0]), ""):
+        if isinstance(value, float) and "%" in block.sheet.format_at(row, positions[0]):
             value = f"{value * 100:g}%"  # 100% is a value and no tick
         blank = value is None or (isinstance(value, str) and not value.strip())
         return words.word("unknown", "vi") if blank and meaning.across else value, positions[0], False

@@ -19,17 +19,17 @@ Comparison = tuple[int, str, str, bool]  # position, what the total says, what t
 
 def compare_totals(block: TableBlock, vocabulary: Vocabulary) -> None:
     """Tell each total that differs from its rows, and once of each row of totals that they agree."""
-    columns = dict(_counted(block, vocabulary))
+    rows, columns = block.sheet.rows, dict(_counted(block, vocabulary))
+    numbers = [at for at, count in columns.items() if count is _number]
     for number, row in enumerate(block.totals):
         since = max((other for other in [*block.totals[:number], *block.sections] if other < row), default=-1)
         above = [at for at in block.rows if at < row] or block.rows  # a total may stand above its rows
         groups = [above, [at for at in above if at > since], block.rows]
         # A cell such as 21/22 or 740 triệu may hold what another column lacks: then no sum of the rows can be told.
-        is_known = not any(_is_uncounted(block, at, columns) for at in above)
+        cells = [rows[at][position] for at in above for position in numbers]
+        is_known = all(cell == "" or _number(cell) is not None for cell in cells)
         compared = [
-            _compared(
-                block, row, position, [[block.sheet.rows[at][position] for at in group] for group in groups], count
-            )
+            _compared(block, row, position, [[rows[at][position] for at in group] for group in groups], count)
             for position, count in columns.items()
             if is_known or count is not _number
         ]
@@ -47,12 +47,6 @@ def _counted(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[int, C
             yield position, _number
         elif meant.column.type == "result":
             yield position, met
-
-
-def _is_uncounted(block: TableBlock, row: int, columns: dict[int, Count]) -> bool:
-    """Whether a number column of the row holds something that is not counted as it stands."""
-    cells = [block.sheet.rows[row][at] for at, count in columns.items() if count is _number]
-    return any(cell != "" and _number(cell) is None for cell in cells)
 
 
 def _one_if_met(block: TableBlock, vocabulary: Vocabulary) -> Count:
@@ -76,9 +70,8 @@ def _compared(block: TableBlock, row: int, position: int, groups: list[list[Cell
     sums = [(sum(filter(None, map(count, cells)), Fraction(0)), len(cells)) for cells in groups]
     ratio = RATIO.match(cell) if isinstance(cell, str) else None
     if ratio:
-        said = (Fraction(ratio[1]), int(ratio[2]))
-        agrees = said in sums
-        return position, cell.strip(), f"{format_number(sums[0][0], 'vi', 4)}/{sums[0][1]}", agrees
+        counted = f"{format_number(sums[0][0], 'vi', 4)}/{sums[0][1]}"
+        return position, cell.strip(), counted, (Fraction(ratio[1]), int(ratio[2])) in sums
     stated = _number(cell) if cell != "" else None
     if stated is None:
         return None

@@ -53,8 +53,7 @@ class Choices:
     def to_json(self) -> str:
         """One JSON object; `from_json` gives the same choices back."""
         blocks = [{"sheet": sheet, "number": number, **asdict(one)} for (sheet, number), one in self.blocks.items()]
-        names = {kind: dict(given) for kind, given in self.names.items()}
-        return json.dumps({"blocks": blocks, "names": names}, ensure_ascii=False)
+        return json.dumps({"blocks": blocks, "names": self.names}, ensure_ascii=False)
 
     @staticmethod
     def from_json(text: str) -> "Choices":
@@ -65,13 +64,10 @@ class Choices:
             named = kept.get("names", {})
             if places := kept.get("places"):  # before all names were kept in one place
                 named = {UNITS: places, **named}
-            return Choices(blocks, {str(kind): _answers(told) for kind, told in named.items()})
+            answers = {str(kind): {str(one): str(code) for one, code in told.items()} for kind, told in named.items()}
+            return Choices(blocks, answers)
         except (AttributeError, KeyError, TypeError) as problem:
             raise ValueError("not choices") from problem
-
-
-def _answers(kept: dict[str, Any]) -> dict[str, str]:
-    return {str(written): str(code) for written, code in kept.items()}
 
 
 def _block(kept: dict[str, Any]) -> BlockChoice:

@@ -5,15 +5,14 @@ other spellings, then from what the analyst answered. Whatever is left is asked:
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
 
 import pandas as pd
 
 from bs_metrics.intake.vocabulary.choices import Choices
-from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME, Synonyms, trimmed
+from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME, Synonyms, named, trimmed, unique
 from bs_metrics.text import canonical, folded, spelled
 
 _SUGGESTIONS = 3
@@ -39,16 +38,12 @@ class Names:
     ):
         self._others = {spelled(trimmed(written)) for written in others}
         self.shown: dict[str, str] = {}
-        meanings: dict[str, set[str]] = {}
-        of_kind: dict[tuple[str, str], set[str]] = {}
+        keys = []
         for written, code in spellings:
             self.shown.setdefault(code, written)
-            key = spelled(trimmed(written))
-            meanings.setdefault(key, set()).add(code)
-            if kinds and code in kinds:
-                of_kind.setdefault((kinds[code], key), set()).add(code)
-        self.codes = _unique(meanings)
-        self._of_kind = _unique(of_kind)
+            keys.append((spelled(trimmed(written)), code))
+        self.codes: dict[str, str] = unique(keys)
+        self._of_kind = unique(((kinds[code], key), code) for key, code in keys if kinds and code in kinds)
         self._prefixes = sorted(
             ((spelled(written), kind) for written, kind in (prefixes or {}).items()), key=lambda one: -len(one[0])
         )
@@ -85,16 +80,15 @@ class Names:
     def named_in(self, lines: Iterable[str], among: set[str]) -> list[str]:
         """The codes, of some, whose names are whole lines or stand in one behind the word for their kind: UBND xã A."""
         codes: set[str] = set()
+        prefixed = {
+            f"{prefix} {key}": code
+            for prefix, kind in self._prefixes
+            for (of_kind, key), code in self._of_kind.items()
+            if kind == of_kind
+        }
         for line in map(spelled, lines):
             whole = self.code(line)
-            inside = {
-                (f"{prefix} {key}", code)
-                for prefix, kind in self._prefixes
-                for (of_kind, key), code in self._of_kind.items()
-                if kind == of_kind and f" {prefix} {key} " in f" {_SIGNS.sub(' ', line)} "
-            }
-            longest = {code for text, code in inside if not any(text in other and text != other for other, _ in inside)}
-            codes |= {whole} if whole else longest
+            codes |= {whole} if whole else set(named(prefixed, _SIGNS.sub(" ", line)))
         return sorted(codes & among)
 
     def is_other(self, written: str) -> bool:
@@ -134,10 +128,6 @@ def place_names(units: pd.DataFrame, words: Synonyms, answers: Mapping[str, str]
     return Names(spellings, answers, aliases, kinds, prefixes)
 
 
-def _unique(meanings: Mapping[Any, set[str]]) -> dict[Any, str]:
-    return {written: next(iter(codes)) for written, codes in meanings.items() if len(codes) == 1}
-
-
 def table_names(frame: pd.DataFrame, code: str, named: list[str], answers: Mapping[str, str] | None = None) -> Names:
     """The rows of a table by the columns that name them."""
     rows = frame[[code, *named]].itertuples(index=False, name=None)
@@ -150,13 +140,13 @@ class Criteria:
     def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms, choices: Choices):
         self._names: dict[str, Names] = {}
         self.codes: dict[str, set[str]] = {}
-        self._prefix = _criterion_words(words)
+        before = sorted(words.headings_of("results", "criterion"), key=len, reverse=True)  # of a criterion's number
+        self._prefix = re.compile(rf"^(?:{'|'.join(map(re.escape, before))})\.?\s*(?=\d|:|$)[:\s]*")
         for of_set, rows in criteria.groupby("set", sort=False):
             given = choices.answers(f"criteria:{of_set}")
             self._names[of_set] = table_names(rows, "code", ["name", "short", "name_en", "short_en"], given)
             self.codes[of_set] = set(rows["code"])
         self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], choices.answers("criteria_sets"))
-        self._kinds = dict(zip(sets["id"], sets["applies_to"], strict=True))
         self._all_names = {name for names in self._names.values() for name in names.written}
         self.code = cache(self._code)
 
@@ -200,16 +190,7 @@ class Criteria:
         holding = [of_set for of_set in self._names if all(self.code(of_set, heading) for heading in headings)]
         return holding if len(holding) < 2 else self.named_in(title, holding) or holding
 
-    def named_in(self, title: str, among: Iterable[str] | None = None) -> list[str]:
+    def named_in(self, title: str, among: Collection[str] | None = None) -> list[str]:
         """The sets whose names a title holds; a name inside a longer one that it also holds does not count."""
-        text = f" {spelled(title)} "
-        wanted = set(self._kinds if among is None else among)
-        mentioned = {name: code for name, code in self.sets.codes.items() if f" {name} " in text and code in wanted}
-        longest = [name for name in mentioned if not any(name != other and name in other for other in mentioned)]
-        return list(dict.fromkeys(mentioned[name] for name in longest))
-
-
-def _criterion_words(words: Synonyms) -> re.Pattern[str]:
-    """What may stand before a criterion's number: the words for the column itself."""
-    written = sorted(words.headings_of("results", "criterion"), key=len, reverse=True)
-    return re.compile(rf"^(?:{'|'.join(map(re.escape, written))})\.?\s*(?=\d|:|$)[:\s]*")
+        names = {name: code for name, code in self.sets.codes.items() if among is None or code in among}
+        return named(names, spelled(title))

@@ -5,7 +5,7 @@ Headings may be typed without diacritics where one column alone can be meant; na
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,7 +36,10 @@ class HeadingMeaning:
 
 
 class Synonyms:
-    """Every accepted way of writing; the lookups give None for what is not in the list or not the only meaning."""
+    """Every accepted way of writing; the lookups give None for what is not in the list or not the only meaning.
+
+    `column` and `role` keep what they were asked.
+    """
 
     def __init__(self, rows: list[dict[str, Any]]):
         self._sheets: dict[str, str] = {}
@@ -51,20 +54,19 @@ class Synonyms:
             self._add(row)
         self._bare = {name: _unmarked(headings) for name, headings in self._headings.items()}
         self._bare_roles = _unmarked(self._roles)
-        self._any = {written for headings in self._headings.values() for written in headings} | set(self._roles)
+        self._any = set(self._roles).union(*self._headings.values())
         self._any_bare = {bare(written) for written in self._any}
-        self._meant = lru_cache(_REMEMBERED)(self._column_of_parts)
-        self._role_of = lru_cache(_REMEMBERED)(self._role)
+        self.column = lru_cache(_REMEMBERED)(self._column)
+        self.role = lru_cache(_REMEMBERED)(self._role)
 
     def _own_names(self) -> None:
         for name, table in schema().tables.items():
             self._sheets.update({folded(own): name for own in (name, *table.titles.values(), table.sheet)})
-            headings = self._headings[name]
-            columns = table.columns.values()
+            headings, columns = self._headings[name], table.columns.values()
             headings |= {folded(column.name): column.name for column in columns}
             headings |= {folded(column.title("en")): column.name for column in columns}
             headings |= {folded(column.heading): column.name for column in columns}
-            for column in table.columns.values():
+            for column in columns:
                 if column.type in schema().lists:
                     self._listed[name, column.name] = _own_words(column.type)
         self.magnitudes.update({written: POWERS[code] for written, code in _own_words("magnitude").items()})
@@ -99,23 +101,17 @@ class Synonyms:
 
     def tables_in(self, title: str) -> set[str]:
         """The tables whose names a title mentions; where one name holds another, the longer counts."""
-        text = f" {folded(title)} "
-        names = {name for name in self._sheets if len(name) > 5 and f" {name} " in text}
-        longest = {name for name in names if not any(name != other and name in other for other in names)}
-        return {self._sheets[name] for name in longest}
+        return set(named({name: table for name, table in self._sheets.items() if len(name) > 5}, folded(title)))
 
-    def column(self, table: Table, heading: str, unit: int | None = None) -> HeadingMeaning | None:
-        """The column that a heading stands for: `Đơn vị / Xã` by the whole, else by the part that says it.
+    def _column(self, table: str, heading: str, unit: int | None = None) -> HeadingMeaning | None:
+        """The column of a table that a heading stands for: `Đơn vị / Xã` by the whole, else by the part that says it.
 
         `unit` is what a line above the table says that its amounts are in, in đồng; the heading's own goes before it.
         """
-        return self._meant(table.name, heading, unit)
-
-    def _column_of_parts(self, table: str, heading: str, unit: int | None) -> HeadingMeaning | None:
         parts = [heading, *reversed(heading.split(" / "))] if " / " in heading else [heading]
-        return next(filter(None, (self._column(schema().tables[table], part, unit) for part in parts)), None)
+        return next(filter(None, (self._column_of_part(schema().tables[table], part, unit) for part in parts)), None)
 
-    def _column(self, table: Table, heading: str, above: int | None) -> HeadingMeaning | None:
+    def _column_of_part(self, table: Table, heading: str, above: int | None) -> HeadingMeaning | None:
         text = trimmed(heading)
         if not text or len(text) > LONGEST_NAME:
             return None
@@ -150,33 +146,30 @@ class Synonyms:
 
     def _named(self, table: Table, text: str) -> str | None:
         exact = self._headings[table.name].get(folded(text))
-        return exact or (self._bare[table.name].get(bare(text)) if is_unmarked(text) else None)
+        return exact or (self._bare[table.name].get(bare(text)) if text.isascii() else None)
 
     def is_heading(self, text: str) -> bool:
         """Whether a text may be a heading of any table, or of a column of totals or numbers."""
         written = folded(trimmed(text))
-        if written in self._any or (is_unmarked(text) and bare(written) in self._any_bare):
+        if written in self._any or (text.isascii() and bare(written) in self._any_bare):
             return True
-        return written.endswith(")") and any(self.column(table, text) for table in schema().tables.values())
+        return written.endswith(")") and any(self.column(table, text) for table in schema().tables)
 
     def is_unit(self, text: str) -> bool:
         """Whether a text is the heading of the places in a table of results."""
-        meant = self.column(schema().tables["results"], text)
+        meant = self.column("results", text)
         return meant is not None and meant.column.name == "unit"
 
     def headings_of(self, table: str, column: str) -> list[str]:
         """Every heading that stands for a column."""
         return [written for written, name in self._headings[table].items() if name == column]
 
-    def role(self, text: str) -> str | None:
-        """The part of a sheet that a heading or the first text of a row announces: number, total, signature, remark."""
-        return self._role_of(text)
-
     def _role(self, text: str) -> str | None:
+        """The part of a sheet that a heading or the first text of a row announces: number, total, signature, remark."""
         short = folded(trimmed(re.split(r"[:;]", text)[0]))
         role = self._roles.get(folded(text)) or self._roles.get(short)
         role = role or self._roles.get(folded(trimmed(re.sub(r"\([^()]*\)", "", short))))
-        return role or (self._bare_roles.get(bare(text)) if is_unmarked(text) else None)
+        return role or (self._bare_roles.get(bare(text)) if text.isascii() else None)
 
     def listed(self, column: Column, text: str) -> str | None:
         """The code of a closed list's word, which may stand before a remark: not met (two rooms missing)."""
@@ -187,13 +180,10 @@ class Synonyms:
 
     def answering(self, choices: Choices) -> "Synonyms":
         """The same with what the analyst answered about words of closed lists."""
-        given = {name: choices.answers(name) for name in schema().lists if choices.answers(name)}
-        if not given:
-            return self
         known = copy(self)
         known._answered = {
-            name: {folded(one): code for one, code in answers.items() if code in schema().lists[name].words}
-            for name, answers in given.items()
+            name: {folded(one): code for one, code in choices.answers(name).items() if code in listed.words}
+            for name, listed in schema().lists.items()
         }
         return known
 
@@ -239,11 +229,6 @@ def trimmed(text: str) -> str:
     return text.rstrip(_EDGES)
 
 
-def is_unmarked(text: str) -> bool:
-    """Whether a text is written without any diacritic."""
-    return text.isascii()
-
-
 def synonyms(rows: pd.DataFrame) -> Synonyms:
     """The synonyms of the table of that name."""
     cells = rows.astype(object).where(rows.notna(), None)
@@ -256,9 +241,21 @@ def _prepared(columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> Sy
     return Synonyms([dict(zip(columns, row, strict=True)) for row in rows])
 
 
-def _unmarked(written: dict[str, str]) -> dict[str, str]:
+def _unmarked(written: Mapping[str, str]) -> dict[str, str]:
     """What can be meant by a text without diacritics: only what has one meaning."""
-    meanings: dict[str, set[str]] = {}
-    for text, meant in written.items():
-        meanings.setdefault(bare(text), set()).add(meant)
-    return {text: next(iter(meant)) for text, meant in meanings.items() if len(meant) == 1}
+    return unique((bare(text), meant) for text, meant in written.items())
+
+
+def unique(pairs: Iterable[tuple[Any, str]]) -> dict[Any, str]:
+    """What each way of writing means, without those that mean several things."""
+    meanings: dict[Any, set[str]] = {}
+    for written, meant in pairs:
+        meanings.setdefault(written, set()).add(meant)
+    return {written: next(iter(meant)) for written, meant in meanings.items() if len(meant) == 1}
+
+
+def named(names: Mapping[str, str], text: str) -> list[str]:
+    """What is meant by those of some names that a text holds; one inside a longer one that it holds does not count."""
+    held = [name for name in names if f" {name} " in f" {text} "]
+    longest = [name for name in held if not any(name != other and name in other for other in held)]
+    return list(dict.fromkeys(names[name] for name in longest))
