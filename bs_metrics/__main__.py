@@ -3,19 +3,20 @@
 import argparse
 import sys
 
-from bs_metrics.commands import check, diff, export, history, publish, ratios, restore, template
+from bs_metrics.commands import reporting, writing
 from bs_metrics.commands.options import add_options
 from bs_metrics.words import Problem, words
 
-_COMMANDS = {
-    "ratios": ratios,
-    "check": check,
-    "diff": diff,
-    "publish": publish,
-    "history": history,
-    "restore": restore,
-    "template": template,
-    "export": export,
+_FILE = ("file", "plain", "json", "data", "lang")
+_COMMANDS = {  # in the order of --help, each with its options in theirs
+    "ratios": (reporting.ratios, ("json", "snapshot", "data", "lang")),
+    "check": (reporting.check, _FILE),
+    "diff": (reporting.diff, (*_FILE, "as_of", "replace")),
+    "publish": (writing.publish, (*_FILE, "note", "author", "as_of", "partial", "unseen", "replace")),
+    "history": (reporting.history, ("json", "data", "lang")),
+    "restore": (writing.restore, ("id", "note", "author", "data", "lang")),
+    "template": (writing.write_template, ("out", "empty", "data", "lang")),
+    "export": (writing.export, ("export_out", "snapshot", "slides", "data", "lang")),
 }
 _FOUND = ("store.head_moved", "export.not_written")  # problems that are no fault of what was given
 
@@ -24,10 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command. 0: done; 1: it found errors, or someone else was quicker; 2: what it needs cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m bs_metrics", description=words("command.what", "en"))
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, module in _COMMANDS.items():
+    for name, (run, options) in _COMMANDS.items():
         command = commands.add_parser(name, help=words(f"command.{name}", "en"))
-        add_options(command, module.OPTIONS)
-        command.set_defaults(run=module.run)
+        add_options(command, options)
+        command.set_defaults(run=run)
     given = parser.parse_args(arguments)
     if not given.data.is_dir():
         print(words("command.no_folder", given.lang, folder=given.data), file=sys.stderr)

@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.exports.pdf import to_pdf
+from bs_metrics.exports.formats import to_pdf
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
 from bs_metrics.snapshots import database
 from bs_metrics.snapshots.folder_import import import_folder
@@ -83,8 +83,8 @@ def book_of(**tables: list[dict[str, Any]]) -> bytes:
     workbook.remove(workbook.active)
     for name, rows in tables.items():
         table = schema().tables[name]
-        given = [filled(name, row) for row in rows]
-        write_table(workbook.create_sheet(table.sheet), table, given, lambda column: None, lambda column: "")
+        sheet = workbook.create_sheet(table.sheet)
+        write_table(sheet, table, [filled(name, row) for row in rows], {}, lambda column: "")
     return saved(workbook)
 
 

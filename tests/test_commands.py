@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bs_metrics.__main__ import main
-from bs_metrics.commands.options import reason
+from bs_metrics.commands.options import Unusable
 from bs_metrics.contract.schema import schema
 from bs_metrics.words import words
 from tests.conftest import book_of
@@ -140,7 +140,8 @@ def test_why_a_file_cannot_be_used_is_said_in_the_language_asked_for(tmp_path, c
 
 
 def test_what_the_system_alone_knows_is_quoted():
-    assert "Odd" in reason(OSError(99999, "Odd"), "vi") and "Odd" in reason(OSError("Odd"), "vi")
+    problems = OSError(99999, "Odd"), OSError("Odd")
+    assert all("Odd" in Unusable("command.not_read", file="", problem=one).message("vi") for one in problems)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path, capsys):

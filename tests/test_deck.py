@@ -20,8 +20,8 @@ from pptx.util import Pt
 
 from bs_metrics.exports.deck import deck
 from bs_metrics.exports.fitting import FONT, plain
+from bs_metrics.exports.formats import to_pdf
 from bs_metrics.exports.pack import Pack
-from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.figures.colours import print_palette
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.measures.ratios import ratios

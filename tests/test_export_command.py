@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from bs_metrics.__main__ import main
-from bs_metrics.exports import formats, pdf
+from bs_metrics.exports import formats
 from bs_metrics.exports.formats import FORMATS, format_of
 from bs_metrics.exports.pack import Pack
 from bs_metrics.intake.folder import DEFAULT_FOLDER
@@ -112,7 +112,7 @@ def test_what_could_not_be_read_is_said_beside_the_file(tmp_path, capsys, folder
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_libreoffice_there_is_a_sentence(tmp_path, monkeypatch, capsys, language):
-    monkeypatch.setattr(pdf, "office", lambda: None)
+    monkeypatch.setattr(formats, "office", lambda: None)
     assert main(["export", str(tmp_path / "hop.pptx.pdf"), "--lang", language]) == 2
     assert words("export.pdf_none", language) in capsys.readouterr().err
 
@@ -120,8 +120,8 @@ def test_without_libreoffice_there_is_a_sentence(tmp_path, monkeypatch, capsys, 
 def test_a_libreoffice_that_hangs_is_ended_with_all_it_started(tmp_path, fake_office, monkeypatch):
     fake_office(f"sleep 100000 & echo $! > {tmp_path}/child.new\nmv {tmp_path}/child.new {tmp_path}/child\nwait")
     monkeypatch.setattr(subprocess.Popen, "wait", _hangs_once_it_has_started(tmp_path / "child"))
-    with pytest.raises(pdf.NoPdf) as raised:
-        pdf.to_pdf(b"x", "pptx", seconds=1)
+    with pytest.raises(formats.NoPdf) as raised:
+        formats.to_pdf(b"x", "pptx", seconds=1)
     assert raised.value.reason == "slow" and "1" not in str(raised.value).split("120")[0]
     child = int((tmp_path / "child").read_text())
     wait_until(lambda: not _running(child), lambda: "the program's own program still runs")
@@ -149,8 +149,8 @@ def _running(process: int) -> bool:
 
 def test_a_libreoffice_that_fails_is_said(fake_office):
     fake_office("exit 1")
-    with pytest.raises(pdf.NoPdf, match="could not make the PDF"):
-        pdf.to_pdf(b"x", "docx")
+    with pytest.raises(formats.NoPdf, match="could not make the PDF"):
+        formats.to_pdf(b"x", "docx")
 
 
 def test_the_progress_of_a_pdf_ends_at_one(shipped, monkeypatch):

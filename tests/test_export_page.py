@@ -88,7 +88,7 @@ def test_the_file_speaks_the_reader_s_language_until_another_is_chosen(app):
 
 
 def test_without_libreoffice_the_button_is_off_and_says_why(app, monkeypatch):
-    monkeypatch.setattr("bs_metrics.exports.pdf.office", lambda: None)
+    monkeypatch.setattr("bs_metrics.exports.formats.office", lambda: None)
     page = app("export", "vi", format="docx.pdf")
     assert page.button("build").disabled and words("export.pdf_none", "vi") in shown(page)
 

@@ -17,8 +17,8 @@ from docx.shared import Mm, Pt
 from openpyxl import load_workbook
 
 from bs_metrics.contract.citations import Citation
+from bs_metrics.exports.formats import to_pdf
 from bs_metrics.exports.pack import Pack
-from bs_metrics.exports.pdf import to_pdf
 from bs_metrics.exports.report import report
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.numbers import format_count, format_date, format_number, format_share

@@ -4,37 +4,29 @@ from fractions import Fraction
 from typing import Any
 
 from bs_metrics.contract.findings import Finding
-from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport
-from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import rounded
 from bs_metrics.snapshots.changes import Changes
 from bs_metrics.snapshots.records import Record
+from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.texts import cited, in_language, ratio_name
 from bs_metrics.words import Language
 
 Object = dict[str, Any]
 
 
-def ratios_as_json(tables: Tables, ratios: dict[str, Ratio], snapshot: str, language: Language) -> Object:
+def ratios_as_json(shown: Snapshot, language: Language) -> Object:
     """`{"snapshot", "as_of", "ratios": [...]}`; percentages are numbers in percent, rounded to two digits."""
-    as_of = as_of_date(tables)
-    return {
-        "snapshot": snapshot,
-        "as_of": as_of.isoformat() if as_of else None,
-        "ratios": [ratio_as_json(ratio, language) for ratio in ratios.values()],
-    }
+    ratios = [ratio_as_json(ratio, language) for ratio in shown.ratios.values()]
+    return {"snapshot": shown.id, "as_of": shown.as_of, "ratios": ratios}
 
 
 def record_as_json(record: Record) -> Object:
     """All about a snapshot but its tables; times are in UTC."""
-    names = ("id", "number", "parent", "author", "note", "origin", "restored_from")
-    return {name: getattr(record, name) for name in names} | {
-        "time": record.time.isoformat(),
-        "as_of": record.as_of.isoformat() if record.as_of else None,
-        "file": record.file_name and {"name": record.file_name, "sha256": record.file_sha256},
-    }
+    names = ("id", "number", "parent", "author", "note", "origin", "restored_from", "time", "as_of")
+    file = record.file_name and {"name": record.file_name, "sha256": record.file_sha256}
+    return {name: getattr(record, name) for name in names} | {"file": file}
 
 
 def ratio_as_json(ratio: Ratio, language: Language) -> Object:
@@ -62,7 +54,7 @@ def ratio_as_json(ratio: Ratio, language: Language) -> Object:
         "lower": tally.lower if tally else headline.met,
         "upper": tally.upper if tally else headline.met,
         "target": target and {"count": ratio.needed, "percent": target.percent, "legal_basis": target.legal_basis.vi},
-        "deadline": target.deadline.isoformat() if target and target.deadline else None,
+        "deadline": ratio.deadline,
         "gap": ratio.gap,
         "gap_lower": low,
         "gap_upper": high,

@@ -1,12 +1,11 @@
 """Options that several commands have, the store that they mean, and what they all read, write and print."""
 
 import errno
-import getpass
 import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import exists, store_url
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.folder_import import differs
-from bs_metrics.snapshots.records import UnknownSnapshot
+from bs_metrics.snapshots.records import UnknownSnapshot, login_name
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot, snapshot_of
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, Language, Problem, words
@@ -60,7 +59,7 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
         "as_of": ("--as-of", {"type": _day, "metavar": "DATE"}),
         "replace": ("--replace", tables),
         "note": ("--note", {"required": True}),
-        "author": ("--author", {}),
+        "author": ("--author", {"default": login_name()}),
         "data": ("--data", {"type": Path, "default": data_folder()}),
         "lang": ("--lang", {"choices": LANGUAGES, "default": "vi"}),
     }
@@ -79,32 +78,16 @@ def _day(text: str) -> date:
     return day
 
 
-def author(given: Namespace) -> str:
-    """Who publishes: as given, or who is logged in at this machine."""
-    if given.author is not None:
-        return str(given.author)
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container's user may have no name
-        return ""
-
-
-def reason(problem: OSError, language: Language) -> str:
-    """Why a file cannot be read or written, with the system's own words after it."""
-    key = f"command.why_{_REASONS.get(problem.errno or 0, 'other')}"
-    return words(key, language, system=problem.strerror or str(problem))
-
-
 class Unusable(Problem):
-    """A file that cannot be read or written, and why."""
-
-    def __init__(self, key: str, file: Path, problem: OSError) -> None:
-        super().__init__(key, file=str(file))
-        self.problem = problem
+    """The `file` that cannot be read or written, and what the system says: `problem`."""
 
     def message(self, language: Language) -> str:
-        """Which file it is, and why."""
-        return words(self.key, language, **self.values, why=reason(self.problem, language))
+        """Which file it is, and why, with the system's own words after it."""
+        problem = self.values["problem"]
+        assert isinstance(problem, OSError)
+        key = f"command.why_{_REASONS.get(problem.errno or 0, 'other')}"
+        why = words(key, language, system=problem.strerror or str(problem))
+        return words(self.key, language, **self.values, why=why)
 
 
 @contextmanager
@@ -113,7 +96,7 @@ def using(file: Path, key: str) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise Unusable(key, file, problem) from None
+        raise Unusable(key, file=str(file), problem=problem) from None
 
 
 def content_of(file: Path) -> bytes:
@@ -123,8 +106,8 @@ def content_of(file: Path) -> bytes:
 
 
 def print_json(value: object) -> None:
-    """One object on standard output."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """One object on standard output; dates and times as ISO 8601 writes them."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=date.isoformat))
 
 
 def print_errors(findings: Iterable[Finding], language: Language) -> bool:
@@ -154,7 +137,11 @@ def check_file(given: Namespace, content: bytes, current: Tables) -> FileReport:
     That answers were used is said on the error stream. `--plain` reads the file as it stands.
     """
     plain = check(content, given.file.name, current)
-    fitting = recalled(_remembered(given, plain.shape), lambda one: check(content, given.file.name, current, one))
+    if given.plain:
+        return plain
+    with opened_store(given) as store:
+        remembered = store.remembered(plain.shape) if store else []
+    fitting = recalled(remembered, lambda one: check(content, given.file.name, current, one))
     if fitting is None or fitting[1] == Choices():
         return plain
     print(words("command.recalled", given.lang), file=sys.stderr)
@@ -168,31 +155,22 @@ def exit_code(checked: FileReport, findings: Iterable[Finding]) -> int:
     return 1 if any(finding.severity == "error" for finding in findings) else 0
 
 
-def _remembered(given: Namespace, shape: str) -> list[str]:
-    store = None if given.plain else store_of(given)
-    if store is None:
-        return []
-    with closing(store):
-        return store.remembered(shape)
-
-
-def store_of(given: Namespace) -> Store | None:
-    """The store of the data folder, None where there is none yet. Raises StoreUnavailable."""
+@contextmanager
+def opened_store(given: Namespace) -> Iterator[Store | None]:
+    """The store of the data folder, closed afterwards; None where there is none yet. Raises StoreUnavailable."""
     url = store_url(given.data)
-    return Store(url) if exists(url) else None
+    with closing(Store(url)) if exists(url) else nullcontext() as store:
+        yield store
 
 
 def asked_snapshot(given: Namespace, id: str | None = None) -> Snapshot:
     """The snapshot asked for, else the store's head, else the folder of workbooks. Raises UnknownSnapshot."""
-    store = store_of(given)
-    if store is None:
-        if id:
-            raise UnknownSnapshot(id)
-        return snapshot(workbook_files(given.data))
-    with closing(store):
-        shown = id or store.head()
+    with opened_store(given) as store:
+        shown = id or (store.head() if store else None)
         if shown is None:
             return snapshot(workbook_files(given.data))
+        if store is None:
+            raise UnknownSnapshot(shown)
         if not id and differs(store, given.data):
             print(words("command.folder_differs", given.lang, id=shown), file=sys.stderr)
         return store.snapshot(shown)

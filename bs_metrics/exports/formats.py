@@ -1,13 +1,27 @@
-"""The kinds of file that a pack can be written as, by the ending of the file's name."""
+"""The kinds of file that a pack can be written as, by the ending of the file's name.
 
+A document or slides become a PDF by the LibreOffice of the machine; where there is none, a sentence says so.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 from bs_metrics.exports.pack import Pack, Progress, silent
-from bs_metrics.exports.pdf import to_pdf
+from bs_metrics.words import Language, Problem, words
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OF_MAKING = 0.3  # the share of the time of a PDF after which its document is made
+_PROGRAMS = ("soffice", "libreoffice")
+_SECONDS = 120
+_ONE_AT_A_TIME = threading.Lock()  # each takes a core and some hundred MB
 
 
 @dataclass(frozen=True)
@@ -56,3 +70,61 @@ def format_of(name: str) -> Format | None:
     """The kind of file that a name asks for by its ending, the longest that fits; None for another ending."""
     fitting = [kind for suffix, kind in FORMATS.items() if name.lower().endswith(f".{suffix}")]
     return max(fitting, key=lambda kind: len(kind.suffix), default=None)
+
+
+class NoPdf(Problem):
+    """No PDF came out. `reason`: none (LibreOffice is not installed), slow, or failed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def message(self, language: Language) -> str:
+        """What happened and what to do."""
+        return words(f"export.pdf_{self.reason}", language, seconds=_SECONDS)
+
+
+def office() -> str | None:
+    """The path of LibreOffice's program, None where it is not installed."""
+    return next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
+
+
+def to_pdf(content: bytes, suffix: str, seconds: float = _SECONDS) -> bytes:
+    """The file, of the kind that `suffix` (docx, pptx) names, as a PDF. Raises NoPdf.
+
+    LibreOffice runs with a profile of its own, so that nobody's open window or settings matter.
+    """
+    program = office()
+    if program is None:
+        raise NoPdf("none")
+    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="bs-pdf-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder) / f"file.{suffix}"
+        source.write_bytes(content)
+        profile = (Path(folder) / "profile").as_uri()
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
+        command += ["--convert-to", "pdf", "--outdir", folder, str(source)]
+        _run(command, seconds)
+        made = source.with_suffix(".pdf")
+        if not made.is_file() or not made.stat().st_size:
+            raise NoPdf("failed")
+        return made.read_bytes()
+
+
+def _run(command: list[str], seconds: float) -> None:
+    """Run a program, and end it with all that it started when it takes too long."""
+    quiet = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    except OSError:
+        raise NoPdf("failed") from None
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        raise NoPdf("slow") from None
+    finally:  # nothing is left running: LibreOffice's program starts another one that does the work
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):  # all of it has ended
+                os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()

@@ -84,17 +84,17 @@ def _rows(before: Tables, after: Tables) -> Iterator[tuple[str, RowChanges]]:
 
 
 def _row_changes(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> RowChanges:
-    matching = match(table, before, after)
-    both = np.flatnonzero(matching.in_before >= 0)  # positions after of the rows that were there before
-    old, new = before.iloc[matching.in_before[both]], after.iloc[both]
+    in_before, in_after = match(table, before, after)
+    both = np.flatnonzero(in_before >= 0)  # positions after of the rows that were there before
+    old, new = before.iloc[in_before[both]], after.iloc[both]
     names = [name for name in table.columns if name not in table.key]
     different = np.column_stack([differing(old[name], new[name]) for name in names])
     rows, columns = different.nonzero()  # row by row
     changed = new.iloc[rows][[*table.key, "origin_file", "origin_sheet", "origin_row"]].reset_index(drop=True)
     cells = {side: frame[names].to_numpy(dtype=object)[different] for side, frame in (("old", old), ("new", new))}
     return RowChanges(
-        after[matching.in_before < 0].reset_index(drop=True),
+        after[in_before < 0].reset_index(drop=True),
         changed.assign(column=np.array(names)[columns], **cells),
-        before[matching.in_after < 0].reset_index(drop=True),
+        before[in_after < 0].reset_index(drop=True),
         int(different.any(axis=1).sum()),
     )

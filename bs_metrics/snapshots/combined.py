@@ -42,10 +42,10 @@ def combined(
         table = schema().tables[name]
         rows = rows.reindex(columns=[*table.columns, *ORIGIN]).astype(empty_frame(table).dtypes)
         frames[name] = _merged(table, frames[name], rows, whole=name in replace)
+    uploaded = {(name, file): None for name, rows in incoming.items() for file in rows["origin_file"].dropna().unique()}
     if as_of is not None:
-        files = [str(name) for rows in incoming.values() for name in rows["origin_file"].dropna().unique()]
-        frames["about"] = _dated(Tables(frames, []), as_of, source or ", ".join(dict.fromkeys(files)))
-    uploaded = {(name, file) for name, rows in incoming.items() for file in rows["origin_file"].dropna().unique()}
+        files = dict.fromkeys(str(file) for _, file in uploaded)
+        frames["about"] = _dated(Tables(frames, []), as_of, source or ", ".join(files))
     crossed = cross_checks(
         frames, lambda name, file: incoming[name] if (name, file) in uploaded else current.frames[name]
     )
@@ -60,10 +60,10 @@ def new_errors(current: Tables, after: Tables) -> list[Finding]:
 
 def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool) -> pd.DataFrame:
     """One table after the upload. With `whole`, nothing remains but what the upload says."""
-    matching = match(table, current, rows)
-    kept = matching.in_after >= 0 if whole else np.ones(len(current), dtype=bool)
-    known = np.flatnonzero(matching.in_after >= 0)  # positions in `current` of the rows that the upload states
-    stated = rows.iloc[matching.in_after[known]]
+    in_current, in_rows = match(table, current, rows)
+    kept = in_rows >= 0 if whole else np.ones(len(current), dtype=bool)
+    known = np.flatnonzero(in_rows >= 0)  # positions in `current` of the rows that the upload states
+    stated = rows.iloc[in_rows[known]]
     if "source" in table.columns and not whole:
         stated = _sourced(table, current.iloc[known], stated)
     changed, columns = np.zeros(len(known), dtype=bool), {}
@@ -79,7 +79,7 @@ def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool
     for name in ORIGIN:
         columns[name] = _with(current[name], known[changed], stated[name].array[changed])
     updated = current.assign(**columns)
-    added = rows[matching.in_before < 0]
+    added = rows[in_current < 0]
     if kept.all() and added.empty and not changed.any():
         return current
     result = pd.concat([updated[kept], added], ignore_index=True) if len(added) else updated[kept]

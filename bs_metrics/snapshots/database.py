@@ -45,19 +45,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads."""
-        self._check_file()
-        with self._errors(), self._engine.connect() as connection, connection.begin():
+        with self._errors(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The one transaction that writes: others wait for its end. It is rolled back when the block raises."""
-        self._check_file()
-        with (
-            self._errors(),
-            self._engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
+        with self._errors(), self._engine.execution_options(writes=True).begin() as connection:
             if self.kind == "postgresql":
                 connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
@@ -83,13 +77,11 @@ class Database:
             return None
         return file.st_dev, file.st_ino
 
-    def _check_file(self) -> None:
-        """SQLite goes on with a file that was deleted or replaced meanwhile: what it reads there is out of date."""
-        if self._file and self._file_now() != self._file:
-            raise self.unavailable("moved")
-
     @contextmanager
     def _errors(self) -> Iterator[None]:
+        # SQLite goes on with a file that was deleted or replaced meanwhile: what it reads there is out of date.
+        if self._file and self._file_now() != self._file:
+            raise self.unavailable("moved")
         try:
             yield
         except IntegrityError:

@@ -1,6 +1,5 @@
 """The same row in two states of a table: found by its key, compared cell by cell, whole columns at a time."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,20 +12,10 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Positions = np.ndarray[Any, np.dtype[np.intp]]
 
 
-@dataclass(frozen=True)
-class Matching:
-    """Which row of a table before is which row after.
+def match(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> tuple[Positions, Positions]:
+    """For every row after the position before of the row with an equal key, -1 for a new one; and the other way round.
 
-    `in_before` gives for every row after its position before, -1 for a new one. `in_after` the other way round.
-    """
-
-    in_before: Positions
-    in_after: Positions
-
-
-def match(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Matching:
-    """Rows with equal keys. A blank part of a key equals a blank one (the result of a set as a whole).
-
+    A blank part of a key equals a blank one (the result of a set as a whole).
     Should a key occur several times, the first is matched with the first, the second with the second: no row is lost.
     """
     ids = np.zeros(len(before) + len(after), dtype=np.int64)
@@ -38,7 +27,7 @@ def match(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Matching:
     if times.any():
         ids = pd.factorize(ids * (int(times.max()) + 1) + times)[0]
     old, new = pd.Index(ids[: len(before)]), pd.Index(ids[len(before) :])
-    return Matching(old.get_indexer(new), new.get_indexer(old))
+    return old.get_indexer(new), new.get_indexer(old)
 
 
 def differing(before: pd.Series, after: pd.Series) -> Mask:

@@ -1,5 +1,6 @@
 """What the store hands out besides tables: a snapshot's record, an uploaded file, and what may go wrong."""
 
+import getpass
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -59,3 +60,11 @@ class UnknownSnapshot(Problem):
 
     def __init__(self, id: str) -> None:
         super().__init__("store.unknown_snapshot", id=id)
+
+
+def login_name() -> str:
+    """Who is logged in at this machine, an author unless told otherwise; nothing where there is no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user may have none
+        return ""

@@ -124,7 +124,7 @@ def _mentions(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
     left = _MOST_MENTIONS
     for name, table in schema().tables.items():
         then, now = before.tables[name], after.tables[name]
-        kept = match(table, then, now).in_after
+        _, kept = match(table, then, now)
         for column in table.columns.values():
             if column.type != "text" or column.name.endswith("_en") or column.name == "source":
                 continue

@@ -71,11 +71,11 @@ class Store:
 
     def snapshot(self, id: str) -> Snapshot:
         """The tables of a snapshot and what follows from them."""
-        named = stored.snapshot_tables.join(stored.blobs, stored.blobs.c.sha256 == stored.snapshot_tables.c.blob)
-        wanted = select(stored.snapshot_tables.c.name, stored.blobs).select_from(named)
+        named = stored.snapshot_tables
+        wanted = select(named.c.name, stored.blobs).join_from(named, stored.blobs).where(named.c.snapshot == id)
         with self._database.reading() as connection:
             _record(connection, id)
-            rows = connection.execute(wanted.where(stored.snapshot_tables.c.snapshot == id)).all()
+            rows = connection.execute(wanted).all()
         contents = {row.name: self._whole(row) for row in rows}
         frames = {
             # A table that is newer in the contract than the snapshot has no rows there.

@@ -4,7 +4,6 @@ A table that a store out there has never changes here. A new one is another tabl
 a new column would need a step that adds it to the stores that have the table already.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,25 +23,19 @@ sa.event.listen(METADATA, "before_create", sa.DDL(_REFUSE).execute_if(dialect="p
 def _growing(name: str, *columns: SchemaItem, **more: Any) -> sa.Table:
     """A table whose rows can be added, never changed nor deleted."""
     table = sa.Table(name, METADATA, *columns, **more)
-    for dialect, statement in _refusals(name):
-        sa.event.listen(table, "after_create", sa.DDL(statement).execute_if(dialect=dialect))
+    for change in ("UPDATE", "DELETE"):
+        said = f"RAISE(ABORT, 'the store only grows: {change} on {name} refused')"
+        trigger = f"CREATE TRIGGER {name}_no_{change.lower()} BEFORE {change} ON {name} BEGIN SELECT {said}; END"
+        sa.event.listen(table, "after_create", sa.DDL(trigger).execute_if(dialect="sqlite"))
+    trigger = f"CREATE TRIGGER {name}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {name}"
+    refusal = sa.DDL(f"{trigger} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()")
+    sa.event.listen(table, "after_create", refusal.execute_if(dialect="postgresql"))
     return table
 
 
-def _refusals(table: str) -> Iterator[tuple[str, str]]:
-    for change in ("UPDATE", "DELETE"):
-        said = f"RAISE(ABORT, 'the store only grows: {change} on {table} refused')"
-        trigger = f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
-        yield "sqlite", f"{trigger} BEGIN SELECT {said}; END"
-    trigger = f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
-    yield "postgresql", f"{trigger} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-
-
-files = _growing(
-    "files", sa.Column("sha256", sa.Text, primary_key=True), sa.Column("content", sa.LargeBinary, nullable=False)
-)
-blobs = _growing(
-    "blobs", sa.Column("sha256", sa.Text, primary_key=True), sa.Column("content", sa.LargeBinary, nullable=False)
+files, blobs = (
+    _growing(name, sa.Column("sha256", sa.Text, primary_key=True), sa.Column("content", sa.LargeBinary, nullable=False))
+    for name in ("files", "blobs")
 )
 # Two snapshots can have neither the same number nor the same parent, so the history is a line.
 snapshots = _growing(

@@ -57,7 +57,9 @@ def _marked(content: bytes, findings: Sequence[Finding], language: Language) -> 
             raise ValueError
     workbook = load_workbook(io.BytesIO(content), rich_text=True)
     anchors = _mark(workbook, findings, language)
-    _drop_earlier_list(workbook)
+    earlier = schema().extra_sheets["findings"]  # by an earlier annotation; what still holds is found again
+    if earlier in workbook.sheetnames and len(workbook.worksheets) > 1:
+        del workbook[earlier]
     sheet = workbook.create_sheet(_free_name(workbook), 0)
     _list(sheet, findings, language, anchors)
     workbook.active = 0
@@ -128,13 +130,6 @@ def _comment(cell: Cell, findings: list[Finding], language: Language) -> Comment
         before = min((cell.comment.text.partition(each)[0] for each in heads), key=len).rstrip()
     text = "\n".join([*([before, ""] if before else []), head, *lines])
     return Comment(storable(text), author, height=140, width=360)
-
-
-def _drop_earlier_list(workbook: Workbook) -> None:
-    """The list that an earlier annotation put in front: its findings are found again if they still hold."""
-    for sheet in list(workbook.worksheets):
-        if sheet.title == schema().extra_sheets["findings"] and len(workbook.worksheets) > 1:
-            workbook.remove(sheet)
 
 
 def _free_name(workbook: Workbook) -> str:

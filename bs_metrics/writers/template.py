@@ -1,9 +1,7 @@
 """The template: every sheet with headings, notes and drop-downs, a guide in front, and the lists behind."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -11,7 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bs_metrics.contract.schema import Column, Table, schema
+from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.words import LANGUAGES, word_list, words
 from bs_metrics.writers.workbook import FONT, saved, write_heading, write_table, write_text
@@ -37,20 +35,11 @@ def add_tables(workbook: Workbook, tables: Tables | None, filled: bool = True) -
     lists = _lists(tables)
     ranges = {name: _range(number, len(column)) for number, (name, column) in enumerate(lists.items(), start=1)}
 
-    def choices(column: Column) -> str | None:
-        return ranges.get(column.type) or ranges.get(column.references or "")
-
     for name, table in schema().tables.items():
         frame = tables[name] if tables is not None else None
-        rows = _rows(table, frame) if frame is not None and filled else []
-        write_table(workbook.create_sheet(table.sheet), table, rows, choices, partial(_note, frame))
+        rows = frame[list(table.columns)].to_dict("records") if frame is not None and filled else []
+        write_table(workbook.create_sheet(table.sheet), table, rows, ranges, partial(_note, frame))
     _write_lists(workbook.create_sheet(schema().extra_sheets["lists"]), lists)
-
-
-def _rows(table: Table, frame: pd.DataFrame) -> Sequence[Mapping[str, Any]]:
-    cells = frame[list(table.columns)].astype(object)
-    rows: list[Mapping[str, Any]] = cells.where(cells.notna(), None).to_dict("records")
-    return rows
 
 
 def _lists(tables: Tables | None) -> dict[str, list[str]]:

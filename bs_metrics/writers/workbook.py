@@ -5,10 +5,11 @@ Text is inert: what starts like a formula stays text, and characters that a work
 
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+import pandas as pd
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -43,21 +44,22 @@ def saved(document: Any) -> bytes:
 def write_table(
     sheet: Worksheet,
     table: Table,
-    rows: Sequence[Mapping[str, Any]],
-    choices: Callable[[Column], str | None],
+    rows: Iterable[Mapping[str, Any]],
+    choices: Mapping[str, str],
     more_notes: Callable[[Column], str],
 ) -> None:
     """A table's headings, rows, widths and drop-downs on an empty sheet.
 
-    A row maps column names to values: codes for closed lists, None or nothing for an empty cell. `choices` gives the
-    formula of a column's drop-down, `more_notes` what the note on its heading says beside its meaning. Raises KeyError
-    for an unknown column.
+    A row maps column names to values: codes for closed lists, a missing value or nothing for an empty cell. `choices`
+    gives the formula of a drop-down by the closed list or the column that a column refers to, `more_notes` what the
+    note on its heading says beside its meaning. Raises KeyError for an unknown column.
     """
     _write_headings(sheet, table, more_notes)
     places = {name: number for number, name in enumerate(table.columns, start=1)}
     for number, row in enumerate(rows, start=2):
         for name, value in row.items():
-            _write_cell(sheet, number, places[name], table.columns[name], value)
+            if not pd.isna(value):
+                _write_cell(sheet.cell(number, places[name]), table.columns[name], value)
     _fit(sheet, table, choices)
 
 
@@ -101,25 +103,21 @@ def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column
     sheet.freeze_panes = "B2"
 
 
-def _write_cell(sheet: Worksheet, row: int, number: int, column: Column, value: Any) -> None:
-    if value is None:
-        return
+def _write_cell(cell: Cell, column: Column, value: Any) -> None:
     if column.type in schema().lists:
         value = schema().lists[column.type].word(value, "vi")
-    cell = sheet.cell(row, number)
     write_value(cell, value)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if column.type in ("code", "text"):
         cell.number_format = "@"
 
 
-def _fit(sheet: Worksheet, table: Table, choices: Callable[[Column], str | None]) -> None:
+def _fit(sheet: Worksheet, table: Table, choices: Mapping[str, str]) -> None:
     for number, column in enumerate(table.columns.values(), start=1):
         letter = get_column_letter(number)
         lengths = [len(str(cell.value)) for cell in sheet[letter] if cell.value is not None]
         sheet.column_dimensions[letter].width = min(max([*lengths, 10]) + 2, _WIDEST)
-        formula = choices(column)
-        if formula is not None:
+        if formula := choices.get(column.type) or choices.get(column.references or ""):
             choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
             # A code that is not there yet may be added in the same file, so it is asked about, not refused.
             choice.errorStyle = "stop" if column.type in schema().lists else "warning"

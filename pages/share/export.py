@@ -3,8 +3,7 @@
 import streamlit as st
 
 from bs_metrics.contract.schema import schema
-from bs_metrics.exports.formats import FORMATS
-from bs_metrics.exports.pdf import NoPdf, office
+from bs_metrics.exports.formats import FORMATS, NoPdf, office
 from ui.data import absent_since
 from ui.inert import bold, inert, warn
 from ui.link import choice, quoted

@@ -5,9 +5,8 @@ from threading import Lock
 
 import streamlit as st
 
-from bs_metrics.exports.formats import Format
+from bs_metrics.exports.formats import Format, NoPdf
 from bs_metrics.exports.pack import Pack, Progress
-from bs_metrics.exports.pdf import NoPdf
 from bs_metrics.numbers import format_number
 from bs_metrics.views.slides.slide import Slide
 from bs_metrics.views.slides.slides import picked, slides

@@ -1,6 +1,5 @@
 """Writing to the store: every button asks again whether this reader may, whatever the page showed."""
 
-import getpass
 from collections.abc import Callable
 
 import streamlit as st
@@ -9,7 +8,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import data_folder
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.folder_import import FolderHasErrors, publish_folder
-from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile, UnknownSnapshot
+from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile, UnknownSnapshot, login_name
 from ui.addresses import FRONT
 from ui.data import PIN, store, unpin
 from ui.inert import inert
@@ -79,12 +78,7 @@ def _if_allowed(write: Callable[[], None], moved_key: str = "upload.moved_back")
 
 def author() -> str:
     """Who publishes: the name given in this session, else the login of the machine, where it has one."""
-    if given := st.session_state.get("author"):
-        return str(given)
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container's user may have no name
-        return ""
+    return str(st.session_state.get("author") or login_name())
 
 
 def _tell(key: str, **values: object) -> None:

@@ -3,25 +3,14 @@
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bs_metrics.contract.schema import schema
 from bs_metrics.exports.book.charts import write_charts
-from bs_metrics.exports.book.sheets import (
-    FONT,
-    head,
-    heighten,
-    heighten_table,
-    pages_of,
-    printed,
-    put,
-    rgb,
-    ruled,
-    widths,
-)
+from bs_metrics.exports.book.sheets import FONT, head, heighten, heighten_table, pages_of, printed, put, rgb, widths
 from bs_metrics.exports.fitting import plain
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.figures.colours import print_palette
@@ -167,16 +156,16 @@ def _cells(ratio: Ratio, language: Language) -> tuple[Any, ...]:
 def _write_ratios(sheet: Worksheet, ratios: dict[str, Ratio], language: Language, palette: Palette) -> None:
     """Headings in row 1, a measure a row."""
     head(sheet, 1, 1, [words(key, language) for key in _COLUMNS], palette)
-    wide = [width for width, _ in _COLUMNS.values()]
+    wide, below = [width for width, _ in _COLUMNS.values()], Border(bottom=Side("thin", color=rgb(palette.line)))
     for row, ratio in enumerate(ratios.values(), start=2):
         texts = zip(_cells(ratio, language), _COLUMNS.values(), strict=True)
         for column, (value, (_, kind)) in enumerate(texts, start=1):
             put(sheet, row, column, value, kind)
+            sheet.cell(row, column).border = below
         heighten(sheet, row, wide)
         colour = rgb(palette.text_of_status(gap_status(ratio)))
         for column in (_RATIO, _STATUS):
             sheet.cell(row, column).font = Font(name=FONT, bold=True, color=colour)
-        ruled(sheet, row, range(1, len(wide) + 1), palette)
     widths(sheet, wide)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(wide))}{len(ratios) + 1}"

@@ -5,7 +5,7 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -46,12 +46,6 @@ def head(sheet: Worksheet, row: int, column: int, texts: Sequence[str], palette:
         cell = sheet.cell(row, number)
         cell.fill = PatternFill("solid", fgColor=rgb(palette.met))
         cell.alignment = Alignment(wrap_text=True, vertical="center")
-
-
-def ruled(sheet: Worksheet, row: int, columns: range, palette: Palette) -> None:
-    """A thin line below the cells of a row."""
-    for number in columns:
-        sheet.cell(row, number).border = Border(bottom=Side("thin", color=rgb(palette.line)))
 
 
 def widths(sheet: Worksheet, wanted: Sequence[float]) -> None:

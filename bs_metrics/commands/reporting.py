@@ -1,0 +1,115 @@
+"""Commands that only tell: `ratios`, `check`, `diff`, `history`. Each gives its exit code."""
+
+from argparse import Namespace
+from collections import Counter
+
+import pandas as pd
+
+from bs_metrics.commands.as_json import changes_as_json, checked_as_json, ratios_as_json, record_as_json
+from bs_metrics.commands.options import (
+    asked_snapshot,
+    check_file,
+    content_of,
+    exit_code,
+    opened_store,
+    print_errors,
+    print_json,
+    uploaded,
+)
+from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.schema import schema
+from bs_metrics.intake.check import FileReport
+from bs_metrics.snapshots.changes import Changes, changes_between
+from bs_metrics.snapshots.combined import new_errors
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
+from bs_metrics.views.history import history_table
+from bs_metrics.views.ratio_tables import ratio_table
+from bs_metrics.words import Language, words
+
+
+def ratios(given: Namespace) -> int:
+    """Every measure. 0: done; 1: the workbooks have errors (what could be read is printed all the same)."""
+    shown = asked_snapshot(given, given.snapshot)
+    if given.json:
+        print_json(ratios_as_json(shown, given.lang))
+    else:
+        print(ratio_table(shown.ratios, given.lang).to_string(index=False))
+    return 1 if print_errors(shown.tables.findings, given.lang) else 0
+
+
+def history(given: Namespace) -> int:
+    """The store's snapshots, newest first. 0, also where there is none."""
+    with opened_store(given) as store:
+        records = store.history() if store else []
+    if given.json:
+        print_json({"snapshots": [record_as_json(record) for record in records]})
+    elif records:
+        with pd.option_context("display.max_colwidth", None):
+            print(history_table(records, given.lang).to_string(index=False))
+    else:
+        print(words("history.empty", given.lang))
+    return 0
+
+
+def check(given: Namespace) -> int:
+    """What a file holds and what is wrong with it. 0: no error, warnings allowed; 1: errors; 2: it cannot be read."""
+    checked = check_file(given, content_of(given.file), asked_snapshot(given).tables)
+    if given.json:
+        print_json(checked_as_json(checked, checked.findings, given.file.name, given.lang))
+    else:
+        print(_checked_text(checked, given.lang))
+    return exit_code(checked, checked.findings)
+
+
+def _checked_text(checked: FileReport, language: Language) -> str:
+    """What was understood, then every finding."""
+    lines = []
+    for block in checked.blocks:
+        if block.table is None:
+            lines.append(words("check.left_out", language, sheet=block.sheet))
+            continue
+        title, heading = schema().tables[block.table].titles[language], block.heading_rows[-1] + 1
+        line = words("check.understood", language, sheet=block.sheet, heading=heading, table=title, rows=block.rows)
+        lines.append(f"{line} ({words('check.held', language)})" if block.table in checked.held else line)
+    for finding in checked.findings:
+        lines.append(f"[{words(f'check.severity.{finding.severity}', language)}] {_finding_text(finding, language)}")
+    if not checked.findings:
+        lines.append(words("check.nothing", language))
+    counts = Counter(finding.severity for finding in checked.findings)
+    summary = words("check.summary", language, errors=counts["error"], warnings=counts["warning"], notes=counts["note"])
+    return "\n".join([*lines, summary])
+
+
+def _finding_text(finding: Finding, language: Language) -> str:
+    return f"{finding.place(language)}: {finding.message(language)} {finding.fix(language)}"
+
+
+def diff(given: Namespace) -> int:
+    """What a file would change, from ratios down to rows. 0: no error; 1: errors, in the file or by what it does to
+    other tables; 2: unreadable.
+    """
+    content, current = content_of(given.file), asked_snapshot(given)
+    checked, after = uploaded(given, content, current.tables)
+    findings = [*checked.findings, *new_errors(current.tables, after.tables)]
+    difference = changes_between(current, after)
+    if given.json:
+        of_file = checked_as_json(checked, findings, given.file.name, given.lang)
+        print_json(of_file | changes_as_json(difference, given.lang))
+    else:
+        lines = [_finding_text(finding, given.lang) for finding in findings]
+        print("\n".join([*lines, *_difference_lines(difference, current, after, given.lang)]))
+    return exit_code(checked, findings)
+
+
+def _difference_lines(difference: Changes, before: Snapshot, after: Snapshot, language: Language) -> list[str]:
+    lines = [summary_text(difference, language, before, after)]
+    shown = (
+        *ratio_lines(difference, language),
+        *status_lines(difference, after, language, before),
+        *statement_lines(difference, after, language),
+    )
+    lines += [f"  {line.what}: {line.change}" for line in shown]
+    if difference.rows:
+        lines.append(row_numbers(difference, language).to_string(index=False))
+    return lines

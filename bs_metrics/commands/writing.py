@@ -1,0 +1,130 @@
+"""Commands that write: `publish`, `restore` to the store, `template`, `export` a file. Each gives its exit code."""
+
+import os
+import sys
+from argparse import Namespace
+from contextlib import closing
+from pathlib import Path
+
+from bs_metrics.commands.as_json import record_as_json
+from bs_metrics.commands.options import (
+    UNREADABLE,
+    asked_snapshot,
+    content_of,
+    opened_store,
+    print_errors,
+    print_json,
+    uploaded,
+    using,
+)
+from bs_metrics.exports.formats import FORMATS, format_of
+from bs_metrics.exports.pack import Pack, silent
+from bs_metrics.snapshots.address import store_url
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import new_errors
+from bs_metrics.snapshots.folder_import import import_folder
+from bs_metrics.snapshots.records import StoredFile, UnknownSnapshot
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.store import Store
+from bs_metrics.views.changes import summary_text
+from bs_metrics.views.slides.slides import slides
+from bs_metrics.words import Problem, words
+from bs_metrics.writers.template import template
+
+
+def publish(given: Namespace) -> int:
+    """The tables of a file as the next snapshot. 0: published, or there is nothing to change; 1: errors, nothing is
+    written; 2: the file cannot be read.
+    """
+    content = content_of(given.file)
+    with closing(Store(store_url(given.data))) as store:
+        import_folder(store, given.data)
+        head = store.head()
+        current = store.snapshot(head) if head else asked_snapshot(given)
+        checked, after = uploaded(given, content, current.tables)
+        has_errors = print_errors(checked.findings, given.lang)
+        breaks_others = print_errors(new_errors(current.tables, after.tables), given.lang)
+        if not checked.is_readable:
+            return UNREADABLE
+        unseen = [] if given.unseen else checked.unseen
+        for one in unseen:
+            print(f"{one.place(given.lang)}: {one.message(given.lang)}", file=sys.stderr)
+        if unseen:
+            print(words("command.confirm_unseen", given.lang), file=sys.stderr)
+        if breaks_others or unseen or (has_errors and not given.partial):
+            return 1
+        difference = changes_between(current, after)
+        summary = summary_text(difference, given.lang, current, after)
+        if difference.is_empty:
+            print(summary, file=sys.stderr)
+            return 0
+        file = StoredFile(given.file.name, content)
+        record = store.publish(after.tables, expected=head, author=given.author, note=given.note, file=file)
+    if given.json:
+        print_json(record_as_json(record))
+    else:
+        print(words("command.published", given.lang, number=record.number, id=record.id))
+        print(summary)
+    return 0
+
+
+def restore(given: Namespace) -> int:
+    """An old snapshot published again. 0: published."""
+    with opened_store(given) as store:
+        if store is None:
+            raise UnknownSnapshot(given.id)
+        record = store.restore(given.id, expected=store.head(), author=given.author, note=given.note)
+    print(words("command.restored", given.lang, old=given.id, number=record.number, id=record.id))
+    return 0
+
+
+def write_template(given: Namespace) -> int:
+    """The template workbook; empty, it still offers the current codes. 0: written; 1: it cannot be written there."""
+    with using(given.out, "export.not_written"):
+        given.out.write_bytes(template(asked_snapshot(given).tables, filled=not given.empty))
+    return 0
+
+
+def export(given: Namespace) -> int:
+    """A snapshot as slides, report, workbook, offline page or PDF, by the ending of the file's name. 0: written; 1: it
+    cannot be written there, or the workbooks have errors (what could be read is written all the same); 2: no such
+    format or slide, or no LibreOffice for a PDF.
+    """
+    kind = format_of(given.out.name)
+    if kind is None:
+        raise Problem("export.no_format", file=given.out.name, known=", ".join(f".{suffix}" for suffix in FORMATS))
+    pack = _pack(given, asked_snapshot(given, given.snapshot))
+    known = [slide.id for slide in slides(pack.snapshot, pack.language, pack.before)]
+    unknown = [id for id in pack.slide_ids if id not in known]
+    if unknown:
+        raise Problem("export.no_slide", ids=", ".join(unknown), known=", ".join(known))
+    with using(given.out, "export.not_written"):
+        _write(given.out, kind.make(pack, _show if sys.stderr.isatty() else silent))
+    return 1 if print_errors(pack.snapshot.tables.findings, given.lang) else 0
+
+
+def _pack(given: Namespace, shown: Snapshot) -> Pack:
+    """The snapshot with its number and the one before it, where it is published."""
+    ids = tuple(id.strip() for id in given.slides.split(",") if id.strip())
+    with opened_store(given) as store:
+        try:
+            record = store.record(shown.id) if store else None
+            before = store.snapshot(record.parent) if store and record and record.parent else None
+        except UnknownSnapshot:  # the folder of workbooks, not published
+            record = before = None
+    return Pack(shown, given.lang, record.number if record else None, before, ids)
+
+
+def _show(share: float) -> None:
+    """Tells the progress to a person, not to a script's log."""
+    print(f"\r{share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+
+def _write(out: Path, content: bytes) -> None:
+    """The file whole or not at all: written beside its place and moved there."""
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, out)
+    finally:
+        part.unlink(missing_ok=True)
