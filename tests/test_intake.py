@@ -197,6 +197,10 @@ ANSWERED = {
         [["XÃ NÔNG THÔN MỚI"], ["Tiêu chí", "Bình Án", "Bình Thạn"], ["Quy hoạch", "x", "x"]],
         Choices(names={"units": {"Bình Án": "21064", "Bình Thạn": "21046"}}),
     ),
+    "a matrix whose criteria are not used": (
+        [["XÃ NÔNG THÔN MỚI"], ["Tiêu chí", "Bình An", "Bình Thạnh"], ["Quy hoạch", "x", "x"]],
+        Choices({("T", 0): BlockChoice(columns={0: None})}),
+    ),
     "marks": (SCHOOLS, Choices(names={"school_level": {"mầm": "preschool"}})),
 }
 
@@ -226,9 +230,8 @@ def test_a_mapping_is_corrected_by_position():
 
 
 def test_a_heading_row_is_chosen():
-    content = book({"Trường học": [["a", "b"], ["Trường nào", "Cấp"], ["A", "mầm non"]]})
-    chosen = Choices({("Trường học", 0): BlockChoice("schools", 2, {0: "name"})})
-    assert check(content, "a.xlsx", CURRENT, chosen).frames["schools"]["name"].tolist() == ["A"]
+    rows, chosen = ANSWERED["a heading row"]
+    assert check(book({"T": rows}), "a.xlsx", CURRENT, chosen).frames["schools"]["name"].tolist() == ["A"]
 
 
 def test_what_the_file_does_not_have_stays_as_it_is():

@@ -184,6 +184,9 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     ticks = {at: code for at, code in meaning.ticks.items() if at not in choice.columns}
     across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
     doubled = tuple(at for at in meaning.doubled if at not in choice.columns)
+    named = any(meant.column.name in ("unit", "criterion") for meant in columns.values())
+    if meaning.kind == "matrix" and not (named and across):  # nothing says any more what its results are of
+        return replace(block, meaning=BlockMeaning("none", None, {}))
     return replace(block, meaning=replace(meaning, columns=columns, ticks=ticks, across=across, doubled=doubled))
 
 

@@ -1,10 +1,11 @@
-"""One understood block to typed rows of its table, every cell with its place."""
+"""One block to typed rows of its table, every cell with its place; a matrix gives a row for each of its cells."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.columns import Cells, read_cells
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
@@ -12,9 +13,10 @@ from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.cells import CellReader
 from bs_metrics.intake.blocks.counts import add_qualifiers, split_pairs, tell_printed_otherwise, totals_of, turn_shares
 from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known
-from bs_metrics.intake.blocks.matrix import long_cells, result_cells, tell_left_out, unsaid
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import format_number
+
+_ACROSS = {"unit": "criterion", "criterion": "unit"}
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,13 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
     """The block's rows; everything that is wrong with them, or was understood on the way, is told."""
     table, meaning, sheet, before = block.table, block.meaning, block.sheet, len(block.told)
     if meaning.kind == "matrix":
-        cells = long_cells(block, vocabulary)
-        rows = cells["result"].rows
+        results, heads = _result_cells(block, vocabulary)
+        rows = results.rows
+        cells = {_down(block)[1]: heads, "result": results, **block.columns_of(rows)}
     else:
         rows, cells = block.rows, block.columns_of(block.rows)
         if meaning.ticks:
-            cells[meaning.ticked], _ = result_cells(block, vocabulary)
+            cells[meaning.ticked], _ = _result_cells(block, vocabulary)
     for position, meant in meaning.columns.items():
         if meant.scale > 1:  # amounts of another power than the column's
             place, factor = (block.headings[-1], position, meant.column.heading), format_number(meant.scale, "vi")
@@ -53,7 +56,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
         _add_codes(block, cells, vocabulary)
     Filling(block, vocabulary, rows, cells).fill()
     if meaning.kind == "matrix":
-        tell_left_out(block, cells.get("set"), vocabulary)
+        _tell_left_out(block, cells.get("set"), vocabulary)
     split_pairs(block, cells, _known_totals(cells, vocabulary))
     turn_shares(block, cells)
     reader = CellReader(vocabulary, {meant.column.name: meant.scale for meant in meaning.columns.values()})
@@ -69,7 +72,8 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
     if table.name == "reported_totals":
         tell_printed_otherwise(block, frame, cells)
     if "result" in cells and (meaning.across or meaning.ticked == "result"):
-        kept = kept_known(table, frame, unsaid(block, frame, cells["result"], vocabulary), vocabulary.frame(table.name))
+        silent = _unsaid(block, frame, cells["result"], vocabulary)
+        kept = kept_known(table, frame, silent, vocabulary.frame(table.name))
         if kept:
             place = (*cells["result"].at(kept[0]), table.columns["result"].heading)
             block.tell("blank_kept", *place, cells=str(len(kept)))
@@ -128,3 +132,97 @@ def _code_criteria(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cell
             context = {"set": key[0], "suggestions": vocabulary.criteria.suggestions(*key) or "–"}
             heading = block.table.columns["criterion"].heading
             block.tell("unknown_criterion", *place, heading, value=key[1], **context)
+
+
+def _result_cells(block: TableBlock, vocabulary: Vocabulary) -> tuple[Cells, Cells]:
+    """The results under the columns of a matrix, and the headings that they stand under; or what a list's ticks say.
+
+    Columns of a list are ticked for `Đạt` and `Chưa đạt`, or `Mức độ 1` and `Mức độ 2`. Ticks that contradict are told.
+    """
+    groups: dict[str, list[int]] = {}
+    for position, (said, _) in block.meaning.across.items():
+        groups.setdefault(said, []).append(position)
+    heading = block.table.columns[block.meaning.ticked].heading
+    rows, values, where, heads, firsts = [], [], [], [], []
+    for row in block.rows:
+        for said, positions in (groups or {"": list(block.meaning.ticks)}).items():
+            value, position, twice = _result(block, row, positions, vocabulary)
+            rows.append(row)
+            values.append(value)
+            where.append(position)
+            heads.append(said)
+            firsts.append(positions[0])
+            if twice:
+                block.tell("two_ticks", row, position, heading, value=said or value)
+    return Cells(values, rows, where), Cells(heads, [block.headings[-1]] * len(rows), firsts)
+
+
+def _unsaid(block: TableBlock, frame: pd.DataFrame, cells: Cells, vocabulary: Vocabulary) -> list[int]:
+    """The rows, by number, whose result is unknown only because the sheet has an empty cell or no tick there."""
+    is_ticks = bool(block.meaning.ticks) or any(mark for _, mark in block.meaning.across.values())
+    out = []
+    for number in (frame["result"] == "unknown").fillna(False).to_numpy().nonzero()[0]:
+        row, position = cells.at(number)
+        cell = block.sheet.rows[row][position]
+        if not as_seen(cell).strip() or (is_ticks and result_of(block, cell, vocabulary) == "not_met"):
+            out.append(int(number))
+    return out
+
+
+def _tell_left_out(block: TableBlock, sets: Cells | None, vocabulary: Vocabulary) -> None:
+    """Warn of each column whose cells look like results, but whose heading is neither criterion nor place.
+
+    `sets` are the cells of the criteria set.
+    """
+    down, across = _down(block)
+    told = list(dict.fromkeys(sets.values)) if sets else []
+    of_set = str(told[0]) if len(told) == 1 else ""
+    for position, text in block.texts.items():
+        said = [value for row in block.rows if (value := block.sheet.rows[row][position]) != ""]
+        are_results = all(result_of(block, value, vocabulary) for value in said)
+        if position in block.meaning.used or position < down or not said or not are_results:
+            continue
+        written = text.split(" / ")[-1]
+        places, criteria = vocabulary.places, vocabulary.criteria
+        close = places.suggestions(written) if across == "unit" else criteria.suggestions(of_set, written)
+        context = {"suggestions": close or "–", "set": of_set}
+        heading = block.table.columns[across].heading
+        block.tell("results_not_taken", block.headings[-1], position, heading, value=written, **context)
+
+
+def _down(block: TableBlock) -> tuple[int, str]:
+    """Which column of a matrix names its rows, and which column of the results its other headings are of."""
+    names = ((position, meant.column.name) for position, meant in block.meaning.columns.items())
+    return next((position, _ACROSS[name]) for position, name in names if name in _ACROSS)
+
+
+def result_of(block: TableBlock, value: Cell, vocabulary: Vocabulary) -> str | None:
+    """The result that a cell says by its word, or by the sign of a tick."""
+    column = block.table.columns.get("result") or schema().tables["results"].columns["result"]
+    return vocabulary.words.listed(column, as_seen(value))
+
+
+def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocabulary) -> tuple[Cell, int, bool]:
+    """What one result's cells say, where it stands, and whether two ticks contradict each other.
+
+    An empty cell of a matrix says that the result is unknown: never that the criterion is not met.
+    """
+    meaning, cells = block.meaning, block.sheet.rows[row]
+    marks = {at: mark for at in positions if (mark := meaning.ticks.get(at) or meaning.across.get(at, ("", None))[1])}
+    words = schema().lists["result"]
+    if not marks:
+        value = cells[positions[0]]
+        if isinstance(value, float) and "%" in block.sheet.format_at(row, positions[0]):
+            value = f"{value * 100:g}%"  # 100% is a value and no tick
+        blank = value is None or (isinstance(value, str) and not value.strip())
+        return words.word("unknown", "vi") if blank and meaning.across else value, positions[0], False
+    said = {at: result_of(block, cells[at], vocabulary) for at in positions}
+    ticked = [at for at in positions if said[at] == "met"]
+    odd = [at for at in positions if said[at] not in ("met", "not_met") and cells[at] != ""]
+    if odd:
+        return cells[odd[0]], odd[0], False
+    is_result = meaning.ticked == "result"
+    if not ticked:
+        return words.word("unknown", "vi") if is_result else "", positions[0], False
+    value = words.word(marks[ticked[0]], "vi") if is_result else marks[ticked[0]]
+    return value, ticked[0], len({marks[position] for position in ticked}) > 1

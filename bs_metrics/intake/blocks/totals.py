@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from bs_metrics.contract.cells import Cell
 from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.blocks.body import RATIO
-from bs_metrics.intake.blocks.matrix import result_of
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import exact, format_number, parse_number
 
