@@ -50,6 +50,7 @@ screenshot: $(VENV)/dev.stamp ## take the README's pictures again (needs Chromiu
 # These watch seconds and megabytes, which a busy machine changes. JUDGE=no prints them and fails on defects only.
 COUNT ?= 10000
 ROUNDS ?= 60
+SOME ?=
 export SETUP JUDGE COUNT
 bench: $(VENV)/dev.stamp ## speed against bare Streamlit and bare pandas (needs Chromium; a few minutes); PARTS="ratios store"
 	$(RUN) bench $(PARTS)
@@ -58,9 +59,9 @@ fuzz: $(VENV)/dev.stamp ## COUNT mutated files (10,000), none of which may break
 	RUST_BACKTRACE=0 $(RUN) tools.fuzz --count $(COUNT)
 	$(TESTS) -m hypothesis --hypothesis-profile=fuzz
 
-soak: $(VENV)/dev.stamp ## ROUNDS times (60) the same uploads: whether memory comes to rest; heavy ones within 500 MB
-	$(RUN) tools.soak --rounds $(ROUNDS)
-	$(TESTS) -m soak
+soak: $(VENV)/dev.stamp ## ROUNDS times (60) the same uploads: whether memory comes to rest; heavy ones (SOME=word in their names) within 500 MB
+	$(RUN) tools.soak --rounds $(ROUNDS) --some "$(SOME)"
+	$(TESTS) -m soak -k "$(SOME)"
 
 clean: ## remove the installed packages and every cache
 	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage*

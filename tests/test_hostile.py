@@ -3,14 +3,16 @@
 import pytest
 
 from bs_metrics.readers.read import read_sheets
-from tests.hazards import HOSTILE, cell
+from tests.hazards import HEAVY, HOSTILE, cell
 from tests.other_formats import sheet_xml, xls, xlsx
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.soak if name in HEAVY else ()) for name in HOSTILE]
+)
 def test_a_hostile_file_is_refused_in_words_or_read(name):
-    content, codes = HOSTILE[name]
-    sheets, findings = read_sheets(content, "a")
+    make, codes = HOSTILE[name]
+    sheets, findings = read_sheets(make(), "a")
     found = {one.code for one in findings}
     errors = {one.code for one in findings if one.severity == "error"}
     # On a slow machine any of them may take too long.

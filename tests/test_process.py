@@ -52,7 +52,7 @@ def test_a_reader_reads_one_small_file_after_another(readers):
 @pytest.mark.parametrize("name", ["one text in 100,000 cells", "far corners in records"])
 def test_a_file_that_takes_too_much_memory_is_refused_and_its_reader_replaced(readers, name):
     first = pid(readers)
-    sheets, findings = read_sheets(HOSTILE[name][0], "a", readers)
+    sheets, findings = read_sheets(HOSTILE[name][0](), "a", readers)
     assert not sheets and [one.code for one in findings] == ["too_heavy"]
     assert "500" in findings[0].message("vi")
     assert read_sheets(SMALL, "a.xls", readers)[0][0].rows == TABLE
@@ -83,7 +83,7 @@ def test_a_reader_that_ended_while_it_was_idle_costs_no_file(readers):
 def test_a_reader_is_replaced_after_a_heavy_file(readers):
     with readers.reader() as reader:
         first = reader.pid
-        assert [*reader.run(messages, HOSTILE["a million rows"][0], "a")]
+        assert [*reader.run(messages, HOSTILE["a million rows"][0](), "a")]
     assert pid(readers) != first
 
 

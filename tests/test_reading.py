@@ -110,7 +110,7 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
         None,
     ),
 }
-RULES |= {code: ({name: content}, None, None) for code, (name, content) in REFUSED.items()}
+RULES |= {code: ({name: make}, None, None) for code, (name, make) in REFUSED.items()}
 RULES |= {
     "hidden_rows": ({"a.xlsx": units_file(edit=lambda sheet: sheet.row_dimensions.group(3, hidden=True))}, SHEET, None),
     "hidden_columns": (
@@ -135,8 +135,8 @@ WARNINGS = {"hidden_rows", "outside_validity", "values_only", "formatting_unseen
 
 @cache
 def tables_of(code):
-    """What the files of a rule's case are read as."""
-    return read_files(RULES[code][0])
+    """What the files of a rule's case are read as; a large one is made only now."""
+    return read_files({name: given() if callable(given) else given for name, given in RULES[code][0].items()})
 
 
 def finding_of(code):

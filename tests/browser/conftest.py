@@ -82,7 +82,8 @@ def new_context(
     """A browser that has seen nothing yet, of a size and theme, and as patient as all."""
     agent = PHONE_AGENT if size[0] < 500 else None
     look = {"viewport": {"width": size[0], "height": size[1]}, "color_scheme": theme, "user_agent": agent}
-    context = browser.new_context(**look, locale="vi-VN", **more)
+    # Without a graphics card, fading in and out takes most of what a page takes.
+    context = browser.new_context(**look, reduced_motion="reduce", locale="vi-VN", **more)
     context.set_default_timeout(MILLISECONDS)
     return context
 

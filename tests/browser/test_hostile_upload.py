@@ -14,7 +14,7 @@ from tests.hostile import HOSTILE as MARKUP
 from tests.spreadsheets import saved
 from tests.waiting import LIMIT
 
-REFUSALS = {  # name: the file, the code of the finding, and what its sentence needs; tests/test_hostile.py has them all
+REFUSALS = {  # name: what makes the file, the finding, what its sentence needs; tests/test_hostile.py has them all
     "bom.xlsx": (HOSTILE["one text in 100,000 cells"][0], "too_heavy", {"memory": "500", "seconds": "60"}),
     "thuc-the.xlsx": (REFUSED["unsafe_xml"][1], "unsafe_xml", {}),
 }
@@ -49,9 +49,9 @@ def test_hostile_files_on_the_page_are_refused_or_inert(local_server, reader, tm
     seen.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     before = stored(tmp_path / "store.sqlite")
     assert any("INSERT INTO" in line and "snapshots" in line for line in before)
-    for name, (content, code, context_of) in REFUSALS.items():
+    for name, (make, code, context_of) in REFUSALS.items():
         refusal = finding(code, Place(name), **context_of)
-        hand_in(seen, content, name)
+        hand_in(seen, make(), name)
         seen.page.get_by_test_id("stMain").get_by_text(name).nth(1).wait_for()  # the box says it, then the findings
         seen.page.get_by_text(refusal.message("vi")).first.wait_for()
         assert refusal.fix("vi") in read(seen.waits())
