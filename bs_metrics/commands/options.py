@@ -107,7 +107,7 @@ def content_of(file: Path) -> bytes:
 
 def print_json(value: object) -> None:
     """One object on standard output; dates and times as ISO 8601 writes them."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=date.isoformat))
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=lambda day: day.isoformat()))
 
 
 def print_errors(findings: Iterable[Finding], language: Language) -> bool:
