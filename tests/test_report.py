@@ -25,7 +25,7 @@ from bs_metrics.numbers import format_count, format_date, format_number, format_
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.gaps import missing
 from bs_metrics.views.phrases import gap_text, ratio_text
-from bs_metrics.views.report.parts import bracket
+from bs_metrics.views.report.teller import bracket
 from bs_metrics.views.texts import ratio_name
 from bs_metrics.words import LANGUAGES, words
 from tests.hostile import HOSTILE

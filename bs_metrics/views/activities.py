@@ -37,13 +37,11 @@ def blocs(tables: Tables) -> list[Emulation]:
 
 def bloc_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lines:
     """Blocs and clusters: how many, and who belongs to them."""
-    return [
-        (
-            ("" if bloc.count is None else f"{mark(str(bloc.count))} ") + in_language(bloc.name, language),
-            in_language(bloc.members, language),
-        )
-        for bloc in blocs(tables)
-    ]
+    lines = []
+    for bloc in blocs(tables):
+        number = "" if bloc.count is None else f"{mark(str(bloc.count))} "
+        lines.append((number + in_language(bloc.name, language), in_language(bloc.members, language)))
+    return lines
 
 
 def quantity_text(contribution: Contribution, language: Language, style: CountStyle = format_number) -> str:
@@ -129,17 +127,11 @@ def model_lines(tables: Tables, kind: str, language: Language) -> Lines:
 
 def mobilisation_table(tables: Tables, language: Language) -> pd.DataFrame:
     """All contributions as a table."""
-    rows = [
-        (
-            listed("mobilisation_kind", row.kind, language),
-            in_language(row.what, language),
-            in_language(row.organisation, language),
-            quantity_text(row, language),
-            amount_text(row, language),
-            cited(row.citation),
-        )
-        for row in tables.rows(Contribution)
-    ]
+    rows = []
+    for row in tables.rows(Contribution):
+        texts = (in_language(row.what, language), in_language(row.organisation, language))
+        figures = (quantity_text(row, language), amount_text(row, language))
+        rows.append((listed("mobilisation_kind", row.kind, language), *texts, *figures, cited(row.citation)))
     return text_table(("kind", "what", "organisation", "quantity", "amount", "source"), rows, language)
 
 
@@ -167,8 +159,8 @@ def dossier_lines(tables: Tables, language: Language, mark: Emphasis = plain) ->
     lines = []
     for dossier in tables.rows(Dossier):
         stands_at, agency = in_language(dossier.stands_at, language), in_language(dossier.agency, language)
-        name = mark(in_language(dossier.name, language))
-        lines.append((name, dotted(stands_at, agency, dossier.documents, dossier.source)))
+        details = dotted(stands_at, agency, dossier.documents, dossier.source)
+        lines.append((mark(in_language(dossier.name, language)), details))
     return lines
 
 
@@ -177,14 +169,9 @@ def task_lines(tables: Tables, kind: str, language: Language) -> Lines:
     lines = []
     for task in tables.rows(Task):
         if kind in ("all", task.kind):
+            kind_word, detail = listed("task_kind", task.kind, language), in_language(task.detail, language)
             amount = "" if task.amount_vnd is None else format_money(task.amount_vnd, language)
-            details = dotted(
-                listed("task_kind", task.kind, language),
-                in_language(task.detail, language),
-                words("documents.amount", language, amount=amount) if amount else "",
-                task.agency,
-                day_text(task.deadline, language),
-                task.source,
-            )
+            amount = words("documents.amount", language, amount=amount) if amount else ""
+            details = dotted(kind_word, detail, amount, task.agency, day_text(task.deadline, language), task.source)
             lines.append((in_language(task.title, language), details))
     return lines

@@ -25,7 +25,7 @@ from bs_metrics.snapshots.meantime import (
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement
 from bs_metrics.views.phrases import gap_text, ratio_text, time_left
-from bs_metrics.views.provenance import cell_text, row_places
+from bs_metrics.views.provenance import cell_text, row_places, text_columns
 from bs_metrics.views.ratio_tables import deadline_text
 from bs_metrics.views.texts import (
     cited,
@@ -43,7 +43,6 @@ from bs_metrics.words import Language, joined, words
 
 Part = Literal["added", "changed", "removed"]
 _PARTS: tuple[Part, ...] = ("added", "changed", "removed")
-_GROUPS = ("ratios", *KINDS, "deadlines", "obstacles")
 _CLAIMS = {"lost", "reached", "deadlines", "obstacles"}  # said of the place; without time in between, of the data only
 
 
@@ -76,26 +75,29 @@ def summary_text(differences: Changes, language: Language, before: Snapshot, aft
     if differences.is_empty:
         return words("changes.nothing", language)
     note = no_progress(before, after, language)
-    recorded = "_recorded" if note else ""
     kinds = Counter(change.kind for change in differences.statuses)
     numbers: dict[str, int] = {
         "ratios": len(differences.ratios),
-        f"lost{recorded}": kinds["lost"],
-        "unclear": kinds["unclear"],
-        f"reached{recorded}": kinds["reached"],
-        "clear": kinds["clear"],
+        **{_recorded(kind, note): kinds[kind] for kind in KINDS},
         "statements": len(differences.statements),
         **{part: sum(rows.numbers[part] for rows in differences.rows.values()) for part in _PARTS},
     }
     parts = [
-        words(
-            f"changes.sum_{name}_{'one' if number == 1 else 'many'}", language, number=format_number(number, language)
-        )
+        words(f"changes.sum_{name}_{_form(number)}", language, number=format_number(number, language))
         for name, number in numbers.items()
         if number
     ]
     text = upper_first(joined(parts, language)) + "."
     return f"{text} {note}" if note and (differences.ratios or differences.statuses) else text
+
+
+def _recorded(name: str, note: str) -> str:
+    """The words for a kind of change: a claim about the place is made of the data only where a note says so."""
+    return f"{name}_recorded" if note and name in _CLAIMS else name
+
+
+def _form(number: int) -> str:
+    return "one" if number == 1 else "many"
 
 
 def ratio_lines(differences: Changes, language: Language) -> list[ChangeLine]:
@@ -110,12 +112,14 @@ def status_lines(
 
     Names come from `after`, or from `before` where it is gone.
     """
-    named = Names([shown for shown in (after, before) if shown is not None], language)
+    named = Names([after, before] if before else [after], language)
     lines = []
     for change in differences.statuses:
-        before_word, after_word = (listed("result", status, language) for status in (change.before, change.after))
-        text = words("changes.status", language, before=before_word, after=after_word)
-        lines.append(ChangeLine(named.of(change), text, change.kind))
+        states = {
+            "before": listed("result", change.before, language),
+            "after": listed("result", change.after, language),
+        }
+        lines.append(ChangeLine(named.of(change), words("changes.status", language, **states), change.kind))
     return lines
 
 
@@ -126,12 +130,9 @@ def statement_lines(differences: Changes, after: Snapshot, language: Language) -
 
 def row_numbers(differences: Changes, language: Language) -> pd.DataFrame:
     """A row a table: how many rows are added, changed and removed."""
-    head = [words(f"changes.column_{name}", language) for name in ("table", "added", "changed", "removed")]
-    rows = [
-        (schema().tables[name].titles[language], *(rows.numbers[part] for part in _PARTS))
-        for name, rows in differences.rows.items()
-    ]
-    return pd.DataFrame(rows, columns=head)
+    numbers = pd.DataFrame([rows.numbers for rows in differences.rows.values()], columns=_PARTS)
+    numbers.insert(0, "table", [schema().tables[name].titles[language] for name in differences.rows])
+    return numbers.rename(columns=lambda name: words(f"changes.column_{name}", language))
 
 
 def row_table(differences: Changes, name: str, part: Part, language: Language, most: int | None = None) -> pd.DataFrame:
@@ -139,23 +140,16 @@ def row_table(differences: Changes, name: str, part: Part, language: Language, m
 
     `most` limits the lines: nobody reads 200,000. Raises KeyError for a table without changes.
     """
-    table, rows = schema().tables[name], differences.rows[name]
-    frame = {"added": rows.added, "changed": rows.changed, "removed": rows.removed}[part]
-    frame = frame if most is None else frame.head(most)
-    shown = {}
-    for column in table.columns.values():
-        if column.name in (table.key if part == "changed" else table.columns) and frame[column.name].notna().any():
-            title = column.title(language)
-            title = f"{title} ({column.heading})" if title in shown else title
-            shown[title] = [cell_text(value, column, language) for value in frame[column.name]]
+    table, frame = schema().tables[name], getattr(differences.rows[name], part).head(most)
+    kept = table.key if part == "changed" else table.columns
+    shown = text_columns(frame, [table.columns[column] for column in kept], language)
     if part == "changed":
-        columns = [table.columns[column] for column in frame["column"]]
+        columns, blank = [table.columns[column] for column in frame["column"]], words("changes.blank", language)
         shown[words("changes.column_column", language)] = [column.title(language) for column in columns]
         for side in ("old", "new"):
             cells = zip(frame[side], columns, strict=True)
-            shown[words(f"changes.column_{side}", language)] = [
-                cell_text(value, column, language) or words("changes.blank", language) for value, column in cells
-            ]
+            texts = [cell_text(value, column, language) or blank for value, column in cells]
+            shown[words(f"changes.column_{side}", language)] = texts
     return pd.DataFrame({**shown, words("column.place", language): row_places(frame)})
 
 
@@ -165,14 +159,9 @@ def _ratio_line(change: RatioChange, language: Language) -> ChangeLine:
         ratio, key = (after, "new_measure") if after else (before, "gone_measure")
         name, shown = (ratio_name(ratio, language), ratio_text(ratio, language)) if ratio else (change.id, "")
         return ChangeLine(name, words(f"changes.{key}", language, ratio=shown), "other")
-    values = {
-        "before": ratio_text(before, language),
-        "after": ratio_text(after, language),
-        "noun": noun_of(after, after.total, language),
-        "gap": gap_text(after, language),
-    }
-    key = "ratio" if values["before"] != values["after"] else "same_ratio"
-    text = words(f"changes.{key}", language, **values)
+    values = {"before": ratio_text(before, language), "after": ratio_text(after, language)}
+    key, noun = "ratio" if values["before"] != values["after"] else "same_ratio", noun_of(after, after.total, language)
+    text = words(f"changes.{key}", language, noun=noun, gap=gap_text(after, language), **values)
     return ChangeLine(ratio_name(after, language), text, _tone(before, after), cited(*after.sources))
 
 
@@ -206,9 +195,8 @@ class Names:
     def of(self, change: StatusChange) -> str:
         """What changed, by name: a stage, a goal, a criterion of a set, a unit in a set, a school."""
         if change.measure is not None:
-            ratio = self._ratios[change.measure]
-            kind = words(f"changes.{change.level}", self._language)
-            return f"{kind}: {ratio_name(ratio, self._language)}"
+            name = ratio_name(self._ratios[change.measure], self._language)
+            return f"{words(f'changes.{change.level}', self._language)}: {name}"
         if change.school is not None:
             return change.school
         parts = [self._sets.get(change.set_id, change.set_id)]
@@ -221,20 +209,14 @@ class Names:
 
 
 def _statement_line(statement: Statement, after: Snapshot, language: Language) -> ChangeLine:
-    ratio = after.ratios[statement.measure]
-    table = schema().tables[statement.table]
-    values = {
-        "measure": ratio_name(ratio, language),
-        "now": ratio_text(ratio, language),
-        "printed": statement.printed or (_printed(statement.reported, language) if statement.reported else ""),
-    }
-    if statement.kind in ("deadline_passed", "target_reached"):
-        values |= {"deadline": deadline_text(ratio, language), "gap": gap_text(ratio, language)}
+    ratio, table = after.ratios[statement.measure], schema().tables[statement.table]
+    what = measure = ratio_name(ratio, language)
     if statement.kind == "mention":
         text = in_language(statement.text, language)
         what = f"{table.titles[language]}, {table.columns[statement.column].title(language)}: {text}"
-    else:
-        what = ratio_name(ratio, language)
+    values = {"measure": measure, "now": ratio_text(ratio, language), "gap": gap_text(ratio, language)}
+    values["printed"] = statement.printed or (_printed(statement.reported, language) if statement.reported else "")
+    values["deadline"] = deadline_text(ratio, language)
     change = words(f"changes.statement_{statement.kind}", language, **values)
     tones = {"contradiction": "lost", "deadline_passed": "lost", "target_reached": "reached"}
     return ChangeLine(what, change, tones.get(statement.kind, "other"), cited(statement.citation))
@@ -268,31 +250,25 @@ def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since
     """
     if before is None:
         return Since(words("since.nothing_before", language))
-    differences = changes_between(before, after)
-    parts = _parts(before, after, differences, language)
-    day = format_date(before.as_of, language) if before.as_of else words("since.no_date", language)
-    note = no_progress(before, after, language)
-    names = {name: f"{name}_recorded" if note and name in _CLAIMS else name for name in _GROUPS}
-    counted = [_counted(names[name], len(lines), language) for name, lines in parts.items() if lines]
-    if not counted:
-        return Since(words("since.nothing" if differences.is_empty else "since.rows_only", language, day=day))
-    sentence = words("since.title", language, changes=joined(counted, language), day=day)
-    groups = ((words(f"since.{names[name]}", language), tuple(lines)) for name, lines in parts.items() if lines)
-    return Since(upper_first(sentence), tuple(groups), note)
-
-
-def _parts(before: Snapshot, after: Snapshot, differences: Changes, language: Language) -> dict[str, list[ChangeLine]]:
+    differences, note = changes_between(before, after), no_progress(before, after, language)
     statuses = status_lines(differences, after, language, before)
-    return {
+    parts: dict[str, list[ChangeLine]] = {
         "ratios": ratio_lines(differences, language),
         **{tone: [line for line in statuses if line.tone == tone] for tone in KINDS},
         "deadlines": [_deadline_line(change, after, language) for change in deadline_changes(before, after)],
         "obstacles": _obstacle_lines(before, after, language),
     }
-
-
-def _counted(name: str, number: int, language: Language) -> str:
-    return words(f"since.count_{name}_{'one' if number == 1 else 'many'}", language, number=number)
+    told = {_recorded(name, note): tuple(lines) for name, lines in parts.items() if lines}
+    day = format_date(before.as_of, language) if before.as_of else words("since.no_date", language)
+    if not told:
+        return Since(words("since.nothing" if differences.is_empty else "since.rows_only", language, day=day))
+    numbers = {name: len(lines) for name, lines in told.items()}
+    counted = [
+        words(f"since.count_{name}_{_form(number)}", language, number=number) for name, number in numbers.items()
+    ]
+    sentence = words("since.title", language, changes=joined(counted, language), day=day)
+    groups = tuple((words(f"since.{name}", language), lines) for name, lines in told.items())
+    return Since(upper_first(sentence), groups, note)
 
 
 def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) -> ChangeLine:

@@ -14,7 +14,7 @@ from bs_metrics.measures.standing import Standing, first_level, standing
 from bs_metrics.numbers import CountStyle, Number, exact, format_number
 from bs_metrics.text import folded
 from bs_metrics.views.phrases import counted, gap_text, ratio_text, share_text
-from bs_metrics.views.texts import cited, dotted, in_language, listed, text_table
+from bs_metrics.views.texts import cited, dotted, in_language, listed, spanned, text_table
 from bs_metrics.words import Language, joined, words
 
 
@@ -46,19 +46,22 @@ def set_lines(
         kept = first_level(standings)
     else:
         kept = [one for one in standings if not one.is_first_level and below in ("all", one.criterion.parent)]
-    return [
-        Line(
-            one.criterion.code,
-            in_language(one.criterion.name, language),
-            one.status,
-            _detail(one, ratios, language, style),
-            words(f"known_by.{one.known_by}", language),
-            "memory" in (one.criterion.confidence, one.criterion.figures_confidence),
-            _source(one, ratios),
-            one.criterion.parent,
-        )
-        for one in kept
-    ]
+    return [_line(one, ratios, language, style) for one in kept]
+
+
+def _line(one: Standing, ratios: dict[str, Ratio], language: Language, style: CountStyle) -> Line:
+    criterion, ratio = one.criterion, ratios.get(one.criterion.measure or "")
+    of_result = [one.result.citation] if one.result else []
+    return Line(
+        criterion.code,
+        in_language(criterion.name, language),
+        one.status,
+        _detail(one, ratio, language, style),
+        words(f"known_by.{one.known_by}", language),
+        "memory" in (criterion.confidence, criterion.figures_confidence),
+        cited(criterion.citation, *of_result, *(ratio.sources if ratio else ())),
+        criterion.parent,
+    )
 
 
 def status_numbers(lines: list[Line]) -> dict[str, int]:
@@ -68,13 +71,11 @@ def status_numbers(lines: list[Line]) -> dict[str, int]:
 
 def line_table(lines: list[Line], language: Language) -> pd.DataFrame:
     """The same lines as a table."""
-    rows = [
-        (
-            *(line.code, line.name, listed("result", line.status, language), line.detail, line.known_by),
-            listed("confidence", "memory" if line.unchecked else "source", language),
-        )
-        for line in lines
-    ]
+    rows = []
+    for line in lines:
+        confidence = listed("confidence", "memory" if line.unchecked else "source", language)
+        status = listed("result", line.status, language)
+        rows.append((line.code, line.name, status, line.detail, line.known_by, confidence))
     return text_table(("code", "name", "status", "value", "known_by", "confidence"), rows, language)
 
 
@@ -107,9 +108,8 @@ def with_unit(value: Number, criterion: Criterion, language: Language, style: Co
     return f"{format_number(value, language)}{unit}"
 
 
-def _detail(one: Standing, ratios: dict[str, Ratio], language: Language, style: CountStyle) -> str:
-    criterion, result = one.criterion, one.result
-    needed, ratio = threshold_text(criterion, language, style), ratios.get(criterion.measure or "")
+def _detail(one: Standing, ratio: Ratio | None, language: Language, style: CountStyle) -> str:
+    criterion, result, needed = one.criterion, one.result, threshold_text(one.criterion, language, style)
     if ratio is not None:
         figures = ratio_text(ratio, language, style)
         share = "" if ratio.headline.kind == "contradiction" else share_text(ratio, language)
@@ -140,11 +140,6 @@ def _distance(value: float, criterion: Criterion, language: Language, style: Cou
     if in_language(criterion.unit_of_measure, language) == "%":
         distance = f"{format_number(abs(difference), language)} {words('line.points', language)}"
     return words("line.over" if difference >= 0 else "line.under", language, distance=distance)
-
-
-def _source(one: Standing, ratios: dict[str, Ratio]) -> str:
-    ratio, of_result = ratios.get(one.criterion.measure or ""), [one.result.citation] if one.result else []
-    return cited(one.criterion.citation, *of_result, *(ratio.sources if ratio else ()))
 
 
 def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
@@ -211,14 +206,11 @@ def decision_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, 
     declared = criteria_set(tables, set_id)
     if declared is None or declared.pass_rule != "points" or declared.pass_mark is None:
         return ""
-    most = words("ratio.none", language)
-    if declared.points_max is not None:
-        most = format_number(declared.points_max, language)
-    results = [one.result for one in standing(tables, ratios, set_id)]
+    highest, results = declared.points_max, [one.result for one in standing(tables, ratios, set_id)]
     points = [exact(result.points) for result in results if result and result.points is not None]
-    sum_of_points = format_number(sum(points), language)
-    key, mark = "urban.decision_points" if points else "urban.decision", format_number(declared.pass_mark, language)
-    return words(key, language, points=sum_of_points, mark=mark, max=most)
+    values = {"points": format_number(sum(points), language), "mark": format_number(declared.pass_mark, language)}
+    most = words("ratio.none", language) if highest is None else format_number(highest, language)
+    return words("urban.decision_points" if points else "urban.decision", language, max=most, **values)
 
 
 def points_note(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> str:
@@ -231,49 +223,48 @@ def points_note(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, la
 def item_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
     """Rows for `share_bars`: how many items each criterion has, those known as met or not met, the others hatched."""
     standings, rows = standing(tables, ratios, set_id), []
-    sized = [(criterion, size) for criterion in criteria_of(tables, set_id) if (size := criterion.items) is not None]
-    most = max((size for _, size in sized), default=0) or 1
-    for criterion, size in sized:
-        statuses = [one.status for one in standings if one.criterion.parent == criterion.code]
-        met, missing = (min(statuses.count(status), size) for status in ("met", "not_met"))
-        unknown = max(size - met - missing, 0)
-        parts = {"met": met / most, "unknown": unknown / most, "missing": (size - met - unknown) / most}
-        known = "unknown" if unknown else "not_met" if missing else "met"
-        inside = "" if unknown == size else f"{'–'.join(dict.fromkeys((str(met), str(met + unknown))))}/{size}"
-        beside = words("urban.standards_beside", language, items=size)
-        rows.append(_bar(criterion, language, **parts, inside=inside, beside=beside, status=known))
-    return pd.DataFrame(rows, columns=_BAR_COLUMNS)
+    for criterion in criteria_of(tables, set_id):
+        if (size := criterion.items) is not None:
+            statuses = [one.status for one in standings if one.criterion.parent == criterion.code]
+            met, missing = (min(statuses.count(status), size) for status in ("met", "not_met"))
+            unknown = max(size - met - missing, 0)
+            parts = {"met": met, "unknown": unknown, "missing": size - met - unknown}
+            known = "unknown" if unknown else "not_met" if missing else "met"
+            inside = "" if unknown == size else f"{spanned(str(met), str(met + unknown))}/{size}"
+            beside = words("urban.standards_beside", language, items=size)
+            rows.append({**_labelled(criterion, language, inside, beside, known), **parts, "size": size})
+    return _on_one_scale(rows)
 
 
 def point_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
     """Rows for `share_bars`: points available, points needed as the line, points reached where they are entered."""
-    standings = first_level(standing(tables, ratios, set_id))
-    most, rows = max((one.criterion.points_max or 0 for one in standings), default=0) or 1, []
-    for one in standings:
-        low, high = one.criterion.points_min, one.criterion.points_max
-        if high is None:
-            continue
-        points = one.result.points if one.result else None
-        needed = "" if low is None else format_number(low, language)
-        more = {
-            "met": (points or 0) / most,
-            "unknown": high / most if points is None else 0.0,
-            "rest": 0.0 if points is None else (high - points) / most,
-            "target": None if low is None else low / most,
-            "inside": "" if points is None else format_number(points, language),
-            "beside": words("urban.points_beside", language, low=needed, high=format_number(high, language)),
-            "status": "unknown" if points is None or low is None else "met" if points >= low else "not_met",
-        }
-        rows.append(_bar(one.criterion, language, **more))
-    return pd.DataFrame(rows, columns=_BAR_COLUMNS)
+    rows = []
+    for one in first_level(standing(tables, ratios, set_id)):
+        low, high, points = (
+            one.criterion.points_min,
+            one.criterion.points_max,
+            one.result.points if one.result else None,
+        )
+        if high is not None:
+            parts = {"unknown": high} if points is None else {"met": points, "rest": high - points}
+            least, most, inside = ("" if end is None else format_number(end, language) for end in (low, high, points))
+            known = "unknown" if points is None or low is None else "met" if points >= low else "not_met"
+            beside = words("urban.points_beside", language, low=least, high=most)
+            texts = _labelled(one.criterion, language, inside, beside, known)
+            rows.append({**texts, **parts, "target": low, "size": high})
+    return _on_one_scale(rows)
 
 
-_BAR_COLUMNS = ["label", "met", "unknown", "missing", "rest", "target", "inside", "beside", "status"]
+def _labelled(criterion: Criterion, language: Language, inside: str, beside: str, status: str) -> dict[str, object]:
+    return {"label": _label(criterion, language), "inside": inside, "beside": beside, "status": status}
 
 
-def _bar(criterion: Criterion, language: Language, **given: object) -> dict[str, object]:
-    blank = {"met": 0.0, "unknown": 0.0, "missing": 0.0, "rest": 0.0, "target": None, "inside": "", "status": "unknown"}
-    return {"label": _label(criterion, language), **blank, **given}
+def _on_one_scale(rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Rows for `share_bars` from what each bar counts: as shares of the largest `size`."""
+    parts = ["met", "unknown", "missing", "rest"]
+    bars = pd.DataFrame(rows, columns=["label", *parts, "target", "inside", "beside", "status", "size"])
+    shares = bars[[*parts, "target"]].astype(float) / (bars["size"].max() or 1)
+    return bars.assign(**shares.fillna(dict.fromkeys(parts, 0.0))).drop(columns="size")
 
 
 def threshold_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
@@ -283,9 +274,6 @@ def threshold_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str | None,
         criterion, value = one.criterion, one.result.value if one.result else None
         if value is not None and criterion.threshold:  # a bar has no length beside a threshold of nothing
             name, needed = in_language(criterion.name, language), threshold_text(criterion, language)
-            label, beside = (
-                words("town.label", language, name=name, threshold=needed),
-                with_unit(value, criterion, language),
-            )
-            rows.append((label, value / criterion.threshold, beside, one.status))
+            label = words("town.label", language, name=name, threshold=needed)
+            rows.append((label, value / criterion.threshold, with_unit(value, criterion, language), one.status))
     return pd.DataFrame(rows, columns=["label", "ratio", "beside", "status"])

@@ -16,7 +16,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import Standing, first_level, gap_status, standing
 from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.views.criteria import needed_text, threshold_text, with_unit
-from bs_metrics.views.phrases import counted, gap_counted, ratio_text, share_text, spoken, time_left
+from bs_metrics.views.phrases import counted, gap_counted, over_total, ratio_text, share_text, spoken, time_left
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.texts import dotted, in_language, lower_first, noun_of, ratio_name, short_name, upper_first
 from bs_metrics.words import Language, words
@@ -98,7 +98,7 @@ class _Lacking:
         return counted(number, ratio, self.language, self.style)
 
     def _condition(self, ratio: Ratio) -> Missing:
-        needed = f"{self.style(ratio.needed or 0, self.language)}/{format_number(ratio.total or 0, self.language)}"
+        needed = over_total(ratio.needed or 0, ratio, self.language, self.style)
         met, share = ratio_text(ratio, self.language, self.style), share_text(ratio, self.language)
         reason = words("missing.condition", self.language, ratio=met, share=share, needed=needed)
         what = gap_counted(ratio, self.language, spoken(ratio), self.style)

@@ -10,19 +10,12 @@ from bs_metrics.words import Language, words
 
 def history_table(records: list[Record], language: Language) -> pd.DataFrame:
     """One line a snapshot, in the order given: number, id, when, by whom, note, as-of date, where from."""
+    rows = []
+    for record in records:
+        author, note, as_of = _one_line(record.author), _one_line(record.note), day_text(record.as_of, language)
+        time = format_time(record.time, language)
+        rows.append((record.number, record.id, time, author, note, as_of, origin(record, language)))
     columns = ("number", "id", "time", "author", "note", "as_of", "origin")
-    rows = [
-        (
-            record.number,
-            record.id,
-            format_time(record.time, language),
-            _one_line(record.author),
-            _one_line(record.note),
-            day_text(record.as_of, language),
-            origin(record, language),
-        )
-        for record in records
-    ]
     return pd.DataFrame(rows, columns=[words(f"history.{name}", language) for name in columns])
 
 

@@ -10,7 +10,7 @@ from bs_metrics.measures.pace import MONTH_DAYS
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import CountStyle, format_date, format_number, format_percent
-from bs_metrics.views.texts import about, listed, lower_first, noun_of, upper_first
+from bs_metrics.views.texts import about, listed, lower_first, noun_of, spanned, upper_first
 from bs_metrics.words import Language, joined, words
 
 Emphasis = Callable[[str], str]
@@ -47,8 +47,7 @@ def share_text(ratio: Ratio, language: Language) -> str:
         return words("ratio.none", language)
     if headline.kind == "interval":
         tally = ratio.tally
-        bounds = [format_percent(Fraction(met, tally.total), language) for met in (tally.lower, tally.upper)]
-        return "–".join(dict.fromkeys(bounds))
+        return spanned(*(format_percent(Fraction(met, tally.total), language) for met in (tally.lower, tally.upper)))
     return format_percent(headline.share, language)
 
 
@@ -64,6 +63,11 @@ def counted(number: int, ratio: Ratio, language: Language, style: CountStyle = f
     return f"{style(number, language)} {noun_of(ratio, number, language)}"
 
 
+def over_total(number: int, ratio: Ratio, language: Language, style: CountStyle = format_number) -> str:
+    """A count over the total: 7/22."""
+    return f"{style(number, language)}/{format_number(ratio.tally.total, language)}"
+
+
 def gap_counted(ratio: Ratio, language: Language, noun: Text | None = None, style: CountStyle = format_number) -> str:
     """The gap with its noun, or another for it; the least and the most where it is not certain."""
     low, high = ratio.gap_bounds or (0, 0)
@@ -71,8 +75,7 @@ def gap_counted(ratio: Ratio, language: Language, noun: Text | None = None, styl
 
 
 def _span(low: int, high: int, language: Language, style: CountStyle) -> str:
-    """From the least to the most: 3–4; one number where they are the same."""
-    return "–".join(dict.fromkeys((style(low, language), style(high, language))))
+    return spanned(style(low, language), style(high, language))
 
 
 def gap_text(ratio: Ratio, language: Language, style: CountStyle = format_number) -> str:

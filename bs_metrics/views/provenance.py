@@ -1,5 +1,6 @@
 """Every figure with where it comes from; the tables as their workbooks hold them, and what could not be read."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -113,13 +114,16 @@ def contradiction_lines(ratios: dict[str, Ratio], language: Language) -> Lines:
 
 def raw_table(tables: Tables, name: str, language: Language) -> pd.DataFrame:
     """The table's filled columns as text, in the language's own number and date forms; last, where each row stands."""
-    frame = tables[name]
-    shown = {
-        column.title(language): [cell_text(value, column, language) for value in frame[column.name]]
-        for column in schema().tables[name].columns.values()
-        if frame[column.name].notna().any()
+    shown = text_columns(tables[name], schema().tables[name].columns.values(), language)
+    return pd.DataFrame({**shown, words("column.place", language): row_places(tables[name])})
+
+
+def text_columns(frame: pd.DataFrame, columns: Iterable[Column], language: Language) -> dict[str, list[str]]:
+    """Those of some columns of a table that are filled, as text, by their titles."""
+    filled = [column for column in columns if frame[column.name].notna().any()]
+    return {
+        column.title(language): [cell_text(cell, column, language) for cell in frame[column.name]] for column in filled
     }
-    return pd.DataFrame({**shown, words("column.place", language): row_places(frame)})
 
 
 def row_places(frame: pd.DataFrame) -> list[str]:

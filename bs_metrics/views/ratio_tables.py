@@ -10,7 +10,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import first_level, gap_status, standing
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.phrases import basis_text, gap_text, ratio_text, share_text
+from bs_metrics.views.phrases import basis_text, gap_text, over_total, ratio_text, share_text
 from bs_metrics.views.texts import day_text, in_language, noun_of, ratio_name, short_name, text_table
 from bs_metrics.words import Language, words
 
@@ -31,9 +31,7 @@ def target_text(ratio: Ratio, language: Language) -> str:
     """The number to reach, and the percentage where the target is one."""
     if ratio.target is None:
         return words("target.none", language)
-    count = ""
-    if ratio.needed is not None:
-        count = f"{format_number(ratio.needed, language)}/{format_number(ratio.tally.total, language)}"
+    count = "" if ratio.needed is None else over_total(ratio.needed, ratio, language)
     if ratio.target.percent is None:
         return count
     percent = format_number(ratio.target.percent, language) + "%"
@@ -108,23 +106,14 @@ def set_headlines(ratios: dict[str, Ratio], criteria_set: CriteriaSet, language:
 
 def points_table(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:
     """The criteria of a set decided by points: number of standards, points available, needed and reached."""
-    standings = standing(tables, ratios, set_id)
-    parents = [one.criterion.parent for one in standings]
-
-    def number(value: float | None) -> str:
-        return words("ratio.none", language) if value is None else format_number(value, language)
-
-    rows = [
-        (
-            one.criterion.code,
-            in_language(one.criterion.name, language),
-            number(one.criterion.items),
-            str(parents.count(one.criterion.code)),
-            number(one.criterion.points_max),
-            number(one.criterion.points_min),
-            number(one.result.points if one.result else None),
-            in_language(one.criterion.note, language),
+    standings, rows = standing(tables, ratios, set_id), []
+    for one in first_level(standings):
+        criterion, named = one.criterion, sum(below.criterion.parent == one.criterion.code for below in standings)
+        points = (criterion.points_max, criterion.points_min, one.result.points if one.result else None)
+        items, *shown = (
+            words("ratio.none", language) if number is None else format_number(number, language)
+            for number in (criterion.items, *points)
         )
-        for one in first_level(standings)
-    ]
+        name, note = in_language(criterion.name, language), in_language(criterion.note, language)
+        rows.append((criterion.code, name, items, str(named), *shown, note))
     return text_table(("code", "name", "items", "named", "points_max", "points_min", "points", "note"), rows, language)

@@ -36,30 +36,22 @@ def school_lines(
 
 def unnamed_schools(ratios: dict[str, Ratio], level: str, status: str, language: Language) -> list[tuple[str, str]]:
     """How many schools of each level have a status without being named."""
-    lines = []
+    lines, said = [], words(f"status.{status}", language)
     for ratio in ratios.values():
         counted = level_of(ratio)
-        if counted is None or level not in ("all", counted) or ratio.total is None:
-            continue
-        number = getattr(ratio.tally, status) - getattr(ratio.counts, status)
-        if number > 0:
-            values = {"number": number, "level": listed("school_level", counted, language)}
-            lines.append((words("schools.unnamed", language, status=words(f"status.{status}", language), **values), ""))
+        if counted is not None and level in ("all", counted) and ratio.total is not None:
+            number = getattr(ratio.tally, status) - getattr(ratio.counts, status)
+            values = {"number": number, "level": listed("school_level", counted, language), "status": said}
+            lines += [(words("schools.unnamed", language, **values), "")] if number > 0 else []
     return lines
 
 
 def school_table(tables: Tables, level: str, language: Language) -> pd.DataFrame:
     """The named schools as a table, each with its source."""
-    rows = [
-        (
-            school.name,
-            listed("school_level", school.level, language),
-            listed("result", status, language),
-            in_language(school.reason, language),
-            cited(school.citation),
-        )
-        for school, status in schools_of(tables, level)
-    ]
+    rows = []
+    for school, status in schools_of(tables, level):
+        words_of = (listed("school_level", school.level, language), listed("result", status, language))
+        rows.append((school.name, *words_of, in_language(school.reason, language), cited(school.citation)))
     return text_table(("name", "level", "status", "reason", "source"), rows, language)
 
 

@@ -84,6 +84,11 @@ def day_text(day: date | None, language: Language, otherwise: str = "") -> str:
     return format_date(day, language) if day else otherwise
 
 
+def spanned(low: str, high: str) -> str:
+    """From the least to the most: 3–4; one of them where they are the same."""
+    return low if low == high else f"{low}–{high}"
+
+
 def upper_first(text: str) -> str:
     """The text as the start of a sentence."""
     return text[:1].upper() + text[1:]

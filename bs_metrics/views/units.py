@@ -3,10 +3,11 @@
 Where they lie, ready to be drawn: outlines in a plane, and a place inside each for its name.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import cos, radians
 from typing import NamedTuple
 
@@ -22,12 +23,11 @@ from bs_metrics.numbers import exact, format_date, format_number
 from bs_metrics.readers.geojson import Outlines, Ring, doubled_area
 from bs_metrics.views.criteria import Line
 from bs_metrics.views.schools import schools_of
-from bs_metrics.views.texts import about, cited, in_language, listed, short_name, text_table
+from bs_metrics.views.texts import about, cited, dotted, in_language, listed, short_name, spanned, text_table
 from bs_metrics.words import Language, joined, words
 
 STATUSES = ("met", "not_met", "unknown", "not_applicable")  # of a unit in a set, in the order in which they are told
 CLASSES = 5  # at most: more shades cannot be told apart
-Values = dict[str, Fraction | None]
 
 
 def mapped_units(tables: Tables) -> list[Unit]:
@@ -118,12 +118,10 @@ def unit_lines(tables: Tables, ratios: dict[str, Ratio], code: str, language: La
         if status == "not_applicable":
             continue
         result = next((result for result in of_unit if result.set == set_id), None)
-        basis = listed("basis", result.basis if result else None, language)
-        known_by = words(
-            f"known_by.{'unknown' if status == 'unknown' else 'stated' if result else 'deduced'}", language
-        )
+        known_by = "unknown" if status == "unknown" else "stated" if result else "deduced"
+        texts = (listed("basis", result.basis if result else None, language), words(f"known_by.{known_by}", language))
         source = cited((result or declared).citation)
-        lines.append(Line("", in_language(declared.name, language), status, basis, known_by, False, source))
+        lines.append(Line("", in_language(declared.name, language), status, *texts, False, source))
     return lines
 
 
@@ -138,28 +136,28 @@ def district_line(tables: Tables, language: Language) -> str:
     parts = []
     district = next((unit for unit in tables.rows(Unit) if unit.kind == "district"), None)
     if district:
-        if district.population is not None:
-            parts.append(words("communes.people", language, number=format_number(district.population, language)))
-        if district.area_km2 is not None:
-            parts.append(f"{format_number(district.area_km2, language)} km²")
-        if district.villages is not None and district.residential_groups is not None:
-            values = {"villages": district.villages, "groups": district.residential_groups}
-            parts.append(words("communes.villages", language, **values))
+        people, villages, groups = district.population, district.villages, district.residential_groups
+        if people is not None:
+            parts.append(words("communes.people", language, number=format_number(people, language)))
+        parts.append(_area(district, language))
+        if villages is not None and groups is not None:
+            parts.append(words("communes.villages", language, villages=villages, groups=groups))
     departments = about(tables, "departments", language)
-    if departments:
-        parts.append(words("communes.departments", language, number=departments))
-    return f"{words('communes.profile', language)}: {' · '.join(parts)}" if parts else ""
+    parts.append(words("communes.departments", language, number=departments) if departments else "")
+    said = dotted(*parts)
+    return f"{words('communes.profile', language)}: {said}" if said else ""
+
+
+def _area(unit: Unit, language: Language) -> str:
+    return "" if unit.area_km2 is None else f"{format_number(unit.area_km2, language)} km²"
 
 
 def unit_facts(unit: Unit, language: Language) -> list[tuple[str, str]]:
     """A unit's code, population, area and history, each with its source; what has no source says so."""
     none = words("communes.no_source", language)
     population = none if unit.population is None else format_number(unit.population, language)
-    area = none if unit.area_km2 is None else f"{format_number(unit.area_km2, language)} km²"
-    facts = [
-        (f"{words('communes.population', language)}: {population}", ""),
-        (f"{words('communes.area', language)}: {area}", ""),
-    ]
+    numbers = {"population": population, "area": _area(unit, language) or none}
+    facts = [(f"{words(f'communes.{name}', language)}: {said}", "") for name, said in numbers.items()]
     if unit.aliases:
         facts.append((words("communes.aliases", language, names=unit.aliases), ""))
     note = in_language(unit.note, language)
@@ -171,35 +169,61 @@ def unit_facts(unit: Unit, language: Language) -> list[tuple[str, str]]:
 
 def numbers_of_units(tables: Tables, language: Language) -> dict[str, str]:
     """The numbers that some unit of the map has, by code of the link, with their names."""
-    return {
-        code: words(f"unit_number.{code}", language)
-        for code in _NUMBERS
-        if any(value is not None for value in _NUMBERS[code](tables).values())
-    }
+    known = {code for code, values in _numbers(tables).items() if any(value is not None for value in values.values())}
+    return {code: words(f"unit_number.{code}", language) for code in _NUMBERS if code in known}
+
+
+def _numbers(tables: Tables) -> dict[str, dict[str, Fraction | None]]:
+    """What is known in numbers of each unit of the map: by code of the link, then by unit.
+
+    How many schools a unit has of which none is named is not known: it may have some.
+    """
+    units, schools = mapped_units(tables), schools_of(tables, "all")
+    numbers: dict[str, dict[str, Fraction | None]] = {code: {} for code in _NUMBERS}
+    named = Counter(school.unit for school, _ in schools)
+    by_status = Counter((school.unit, status) for school, status in schools)
+    for unit in units:
+        for code, field in _NUMBERS.items():
+            value = getattr(unit, field) if field else None
+            numbers[code][unit.code] = None if value is None else exact(value)
+        people, area = numbers["population"][unit.code], numbers["area"][unit.code]
+        numbers["density"][unit.code] = people / area if people is not None and area else None
+        for status in ("met", "not_met"):
+            known = Fraction(by_status[unit.code, status]) if named[unit.code] else None
+            numbers[f"schools_{status}"][unit.code] = known
+    return numbers
+
+
+_NUMBERS = {  # by code of the link, in the order in which they are offered; with the field of a unit that says it
+    "population": "population",
+    "area": "area_km2",
+    "density": "",
+    "villages": "villages",
+    "residential_groups": "residential_groups",
+    "schools_met": "",
+    "schools_not_met": "",
+}
 
 
 def number_tiles(tables: Tables, code: str, language: Language) -> pd.DataFrame:
     """Rows like those of `tiles`: instead of a status a `shade`, 0 to 1, missing where the number is not known."""
-    values = _NUMBERS[code](tables)
-    limits = class_limits([value for value in values.values() if value is not None])
-    unknown = words("ratio.none", language)
+    values = list(_numbers(tables)[code].values())
+    limits = class_limits([value for value in values if value is not None])
     return tile_rows(tables).assign(
-        status=["unknown" if value is None else "met" for value in values.values()],
-        shade=[_shade(value, limits) for value in values.values()],
-        word=[_value_text(value, language) or unknown for value in values.values()],
+        status=["unknown" if value is None else "met" for value in values],
+        shade=[None if value is None else _shade(value, limits) for value in values],
+        word=[words("ratio.none", language) if value is None else _value_text(value, language) for value in values],
         faded=False,
     )
 
 
 def scale_text(tables: Tables, code: str, language: Language) -> str:
     """The classes from light to dark with their bounds, and what is not known."""
-    values = [value for value in _NUMBERS[code](tables).values() if value is not None]
-    limits = class_limits(values)
-    parts = []
-    for low, high in zip([None, *limits[:-1]], limits, strict=True):
-        inside = [value for value in values if (low is None or value > low) and value <= high]
-        ends = dict.fromkeys((_value_text(min(inside), language), _value_text(max(inside), language)))
-        parts.append("–".join(ends))
+    values = sorted(value for value in _numbers(tables)[code].values() if value is not None)
+    limits, parts = class_limits(values), []
+    for _, numbers in groupby(values, lambda value: bisect_left(limits, value)):
+        shown = [_value_text(value, language) for value in numbers]
+        parts.append(spanned(shown[0], shown[-1]))
     return words("unit_number.scale", language, classes="; ".join(parts))
 
 
@@ -210,57 +234,12 @@ def class_limits(values: list[Fraction]) -> list[Fraction]:
     return [distinct[-(-len(distinct) * part // count) - 1] for part in range(1, count + 1)]
 
 
-def _shade(value: Fraction | None, limits: list[Fraction]) -> float | None:
-    if value is None:
-        return None
-    place = next(number for number, limit in enumerate(limits) if value <= limit)
-    return place / (len(limits) - 1) if len(limits) > 1 else 1.0
+def _shade(value: Fraction, limits: list[Fraction]) -> float:
+    return bisect_left(limits, value) / (len(limits) - 1) if len(limits) > 1 else 1.0
 
 
-def _value_text(value: Fraction | None, language: Language) -> str:
-    if value is None:
-        return ""
-    return format_number(value, language) if value.denominator == 1 else format_number(value, language, 1)
-
-
-def _field(name: str) -> Callable[[Tables], Values]:
-    def values(tables: Tables) -> Values:
-        cells = ((unit.code, getattr(unit, name)) for unit in mapped_units(tables))
-        return {code: None if cell is None else exact(cell) for code, cell in cells}
-
-    return values
-
-
-def _density(tables: Tables) -> Values:
-    people, areas = _field("population")(tables), _field("area_km2")(tables)
-    return {
-        code: number / area if number is not None and area else None
-        for (code, number), area in zip(people.items(), areas.values(), strict=True)
-    }
-
-
-def _schools(status: str) -> Callable[[Tables], Values]:
-    def values(tables: Tables) -> Values:
-        """Named schools of the status by unit. A unit of which none is named is not known: it may have some."""
-        schools = schools_of(tables, "all")
-        named = {school.unit for school, _ in schools}
-        numbers = Counter(school.unit for school, known in schools if known == status)
-        return {
-            unit.code: Fraction(numbers[unit.code]) if unit.code in named else None for unit in mapped_units(tables)
-        }
-
-    return values
-
-
-_NUMBERS: dict[str, Callable[[Tables], Values]] = {
-    "population": _field("population"),
-    "area": _field("area_km2"),
-    "density": _density,
-    "villages": _field("villages"),
-    "residential_groups": _field("residential_groups"),
-    "schools_met": _schools("met"),
-    "schools_not_met": _schools("not_met"),
-}
+def _value_text(value: Fraction, language: Language) -> str:
+    return format_number(value, language, None if value.denominator == 1 else 1)
 
 
 def placed_regions(rows: pd.DataFrame, outlines: Outlines) -> pd.DataFrame:

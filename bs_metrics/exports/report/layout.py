@@ -20,7 +20,7 @@ from docx.text.run import Run
 
 from bs_metrics.exports.fitting import plain, width
 from bs_metrics.exports.pack import LANGUAGE_CODES, dress, drop_leftovers
-from bs_metrics.views.report.parts import Grid
+from bs_metrics.views.report.teller import Grid
 from bs_metrics.words import Language
 
 FONT = "Times New Roman"

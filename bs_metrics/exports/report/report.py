@@ -7,8 +7,8 @@ from docx.shared import Pt
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.exports.report import layout
 from bs_metrics.exports.report.layout import BODY, CELL, TEXT_WIDTH, body, centred, heading, put, rule
-from bs_metrics.views.report.parts import Grid, Topic
 from bs_metrics.views.report.report import Report, report
+from bs_metrics.views.report.teller import Grid, Topic
 from bs_metrics.words import Language, words
 from bs_metrics.writers.workbook import saved
 

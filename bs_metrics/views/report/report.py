@@ -1,17 +1,41 @@
-"""The official report's section of results, as plain content: letterhead, numbered topics, annex of gaps."""
+"""The official report's section of results, as plain content: letterhead, numbered topics, what is missing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs_metrics.measures.sets import stage_sets
+import pandas as pd
+
+from bs_metrics.measures.sets import companions, stage_sets
+from bs_metrics.measures.standing import first_level, standing
+from bs_metrics.numbers import format_count, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.phrases import as_of_text
+from bs_metrics.views.criteria import threshold_text
+from bs_metrics.views.gaps import missing, open_tasks
+from bs_metrics.views.phrases import (
+    as_of_text,
+    contradicting,
+    gap_counted,
+    gap_text,
+    inside,
+    measures_of_the_road,
+    open_gaps,
+    spoken,
+    stages_beside_the_road,
+)
 from bs_metrics.views.provenance import absent, unread
-from bs_metrics.views.report.gaps import missing_grid, outlook, unknown_grid
-from bs_metrics.views.report.parts import Grid, Topic
-from bs_metrics.views.report.ratio import RatioTeller
+from bs_metrics.views.report.teller import Grid, Paragraph, Teller, Topic
 from bs_metrics.views.report.topics import topics
-from bs_metrics.views.texts import about, listed, lower_first, short_name
-from bs_metrics.words import Language, joined
+from bs_metrics.views.texts import (
+    about,
+    in_language,
+    listed,
+    lower_first,
+    ratio_name,
+    short_name,
+    text_table,
+    upper_first,
+)
+from bs_metrics.words import Language, joined, words
 
 
 @dataclass(frozen=True)
@@ -38,7 +62,7 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
 
     What the sheet does not give of the letter's head is left to fill.
     """
-    tell, tables = RatioTeller(shown, language), shown.tables
+    tell, tables = Teller(shown, language), shown.tables
     seat, author = (about(tables, key, language) or tell.text("blank") for key in ("district", "author"))
     place = tell.text("place", kind=listed("unit_kind", "district", language), district=seat)
     goals = joined([lower_first(short_name(declared, language)) for declared in stage_sets(tables)], language)
@@ -48,22 +72,100 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
         unread(tables, language),
         absent(tables, language),
     )
+    outlook = Topic("", tuple(_outlook(tell)), tuple(_targets(tell)))
     return Report(
         about(tables, "superior", language).upper(),
         _issuer(tell, author),
         tell.text("place_date", place=seat),
         tell.text("subject", names=goals, place=place) if goals else tell.text("subject_bare", place=place),
         tell.text("opening", author=author, as_of=as_of_text(tables, language)),
-        ((tell.text("results"), tuple(topics(tell))), (tell.text("outlook"), (outlook(tell),))),
+        ((tell.text("results"), tuple(topics(tell))), (tell.text("outlook"), (outlook,))),
         tell.text("closing", place=place),
         tuple(filter(None, notices)),
-        tuple(grid for grid in (missing_grid(tell), unknown_grid(tell)) if grid),
+        (_missing(tell), *_unknown(tell)),
     )
 
 
-def _issuer(tell: RatioTeller, author: str) -> tuple[str, ...]:
+def _issuer(tell: Teller, author: str) -> tuple[str, ...]:
     """The name in capitals; that of a People's Committee in full, as a document's head has to have it."""
     short, _, rest = author.partition(" ")
     if rest and short == tell.text("committee_short"):
         return tell.text("committee").upper(), rest.upper()
     return (author.upper(),)
+
+
+def _outlook(tell: Teller) -> Iterator[Paragraph]:
+    """What was to be reached, and how much of it is missing."""
+    ratios, tables, language = tell.shown.ratios, tell.shown.tables, tell.language
+    counted = measures_of_the_road(ratios)
+    left = open_gaps(counted)
+    if left:
+        gaps = joined([gap_counted(ratio, language, spoken(ratio), format_count) for ratio in left], language)
+        text = tell.text("gaps", goal=about(tables, "goal", language), gaps=gaps)
+        yield tell.paragraph(text, (source for ratio in left for source in ratio.sources))
+    others = open_gaps(stages_beside_the_road(ratios))
+    if others:  # without these the sentence above would sound as if it were all
+        names = {ratio.id: inside(ratio_name(ratio, language)) for ratio in others}
+        gaps = "; ".join(f"{names[ratio.id]}: {gap_text(ratio, language, format_count)}" for ratio in others)
+        sources = (source for ratio in others for source in ratio.sources)
+        yield tell.paragraph(tell.text("gaps_besides", gaps=gaps), sources)
+    doubtful = contradicting(counted, language)
+    if doubtful:
+        yield Paragraph(tell.text("doubtful", said=upper_first(doubtful)))
+    lacking = missing(tables, ratios, language)
+    owned, dated = (sum(getattr(line, name) is not None for line in lacking) for name in ("agency", "deadline"))
+    numbers = {"count": tell.count(len(lacking)), "owned": tell.count(owned), "dated": tell.count(dated)}
+    yield Paragraph(tell.text("missing_lead", **numbers) if lacking else tell.text("missing_none"))
+
+
+def _targets(tell: Teller) -> Iterator[Grid]:
+    """What was to be reached by when, as a table."""
+    language, rows, cited = tell.language, [], []
+    for ratio in tell.shown.ratios.values():
+        if ratio.target:
+            target, gap = tell.target_text(ratio), gap_text(ratio, language, format_count)
+            basis = in_language(ratio.target.legal_basis, language)
+            rows.append((ratio_name(ratio, language), target, gap, tell.day(ratio.deadline), basis))
+            cited.append(ratio.target.citation)
+    if rows:
+        table = text_table(("measure", "target", "gap", "deadline", "legal_basis"), rows, language)
+        table = table.rename(columns={words("column.gap", language): tell.text("gap")})
+        yield tell.grid(tell.text("targets_table"), table, (22, 18, 15, 15, 30), cited, (3,))
+
+
+def _missing(tell: Teller) -> Grid:
+    """The annex: what is missing, why, who is in charge, until when; nothing is filled in for the tables."""
+    (tables, ratios), none = (tell.shown.tables, tell.shown.ratios), tell.text("not_in_data")
+    rows = [
+        (line.what, line.reason or none, line.agency or none, tell.day(line.deadline))
+        for line in missing(tables, ratios, tell.language, format_count)
+    ]
+    open_ones = [ratio for ratio in ratios.values() if ratio.gap_bounds and ratio.gap_bounds[1]]
+    cited = [source for ratio in open_ones for source in ratio.sources]
+    # Besides, the tasks that name who has to act on a measure, or until when.
+    tasks = [task for ratio in open_ones for task in open_tasks(tables, ratio.measure.set)]
+    cited += [task.place for task in tasks if task.agency or (task.criterion and task.deadline)]
+    filled = rows or [(tell.text("annex_none"), "", "", "")]
+    table = text_table(("what", "reason", "agency", "deadline"), filled, tell.language)
+    table.insert(0, tell.text("ordinal"), range(1, len(rows) + 1) if rows else "")
+    return tell.grid(tell.text("annex_missing"), table, (8, 28, 30, 18, 16), cited, (0, 3, 4))
+
+
+def _unknown(tell: Teller) -> Iterator[Grid]:
+    """Criteria of the road, and of the sets that go with it, that nobody knows to be met or not."""
+    tables, language, rows, cited = tell.shown.tables, tell.language, [], []
+    for stage in stage_sets(tables):
+        alike = [other for other in companions(tables, stage.id) if other.applies_to == stage.applies_to]
+        for declared in (stage, *alike):
+            for one in first_level(standing(tables, tell.shown.ratios, declared.id), "unknown"):
+                criterion, least = one.criterion, one.criterion.points_min
+                needed = threshold_text(criterion, language) or tell.text("not_in_data")
+                if least is not None:
+                    needed = tell.text("points", points=format_number(least, language))
+                name = f"{criterion.code}. {in_language(criterion.name, language)}"
+                rows.append((name, short_name(declared, language), needed))
+                cited.append(criterion.place)
+    if rows:
+        head = [words("column.what", language), tell.text("set"), tell.text("needed")]
+        table, shares = pd.DataFrame(rows, columns=head), (8, 49, 22, 21)
+        yield tell.grid(tell.text("annex_unknown"), table, shares, cited, (0, 3), numbered=True)

@@ -1,42 +1,42 @@
-"""The topics of the report's results: units, each stage of the road, schools, other figures, contributions."""
+"""The topics of the report's results: units, stages of the road, schools, other figures, what people gave and did."""
 
 from collections.abc import Iterable, Iterator
 
 from bs_metrics.contract.checks import ids_in
 from bs_metrics.contract.citations import citations
-from bs_metrics.contract.records import CriteriaSet
+from bs_metrics.contract.records import Contribution, CriteriaSet, Dossier, Emulation
 from bs_metrics.measures.counting import criteria_of, rows_of_set
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import companions, stage_sets
 from bs_metrics.numbers import format_count
+from bs_metrics.views.activities import amount_text, blocs, kinds_in, models, parts_of, quantity_text, totals
 from bs_metrics.views.criteria import decision_text, line_table, nesting_text, placement_text, set_lines, status_numbers
 from bs_metrics.views.ratio_tables import points_table
-from bs_metrics.views.report.movement import movement
-from bs_metrics.views.report.parts import Grid, Paragraph, Topic
-from bs_metrics.views.report.ratio import RatioTeller
+from bs_metrics.views.report.teller import Grid, Paragraph, Teller, Topic
 from bs_metrics.views.schools import school_table
-from bs_metrics.views.texts import listed, short_name, upper_first
+from bs_metrics.views.texts import in_language, listed, short_name, text_table, upper_first
 from bs_metrics.views.units import unit_sets, unit_table
 from bs_metrics.words import joined, words
 
 
-def topics(tell: RatioTeller) -> list[Topic]:
+def topics(tell: Teller) -> list[Topic]:
     """The results, a topic for each thing the data hold; every measure stands in exactly one of them."""
     filled = [topic for topic in _all(tell) if topic.paragraphs or topic.grids]
     return filled or [Topic(tell.text("others"), (Paragraph(tell.text("nothing")),))]
 
 
-def _all(tell: RatioTeller) -> Iterator[Topic]:
+def _all(tell: Teller) -> Iterator[Topic]:
     stated: set[str] = set()
     for topic, measures in _by_measures(tell):
         stated |= {ratio.id for ratio in measures}
         yield topic
     rest = [ratio for ratio in tell.shown.ratios.values() if ratio.id not in stated]
     yield Topic(tell.text("others"), _points(tell, rest))
-    yield from movement(tell)
+    yield Topic(tell.text("mobilisation"), tuple(_movement(tell)), tuple(_amounts(tell)))
+    yield Topic(words("documents.dossiers", tell.language), tuple(_dossiers(tell)))
 
 
-def _by_measures(tell: RatioTeller) -> Iterator[tuple[Topic, list[Ratio]]]:
+def _by_measures(tell: Teller) -> Iterator[tuple[Topic, list[Ratio]]]:
     tables, ratios = tell.shown.tables, list(tell.shown.ratios.values())
     units = [ratio for ratio in ratios if ratio.measure.counts == "units"]
     if units or len(unit_sets(tables)):
@@ -46,20 +46,19 @@ def _by_measures(tell: RatioTeller) -> Iterator[tuple[Topic, list[Ratio]]]:
         of_set = [ratio for ratio in of_set if ratio.measure.counts in ("criteria", "items")]
         yield _stage(tell, declared, of_set), of_set
     schools = [ratio for ratio in ratios if ratio.measure.counts == "schools"]
-    sums = [ratio for ratio in ratios if ratio.measure.counts == "parts"]
-    for ratio in sums:
+    for ratio in ratios:
         parts = [tell.shown.ratios[id] for id in ids_in(ratio.measure.parts) if id in tell.shown.ratios]
-        if parts and all(part.measure.counts == "schools" for part in parts):
+        if ratio.measure.counts == "parts" and parts and all(part.measure.counts == "schools" for part in parts):
             schools.append(ratio)
     if schools or len(tables["schools"]):
         yield _schools(tell, schools), schools
 
 
-def _points(tell: RatioTeller, measures: Iterable[Ratio]) -> tuple[Paragraph, ...]:
+def _points(tell: Teller, measures: Iterable[Ratio]) -> tuple[Paragraph, ...]:
     return tuple(tell.ratio_paragraph(ratio) for ratio in measures)
 
 
-def _units(tell: RatioTeller, measures: list[Ratio]) -> Topic:
+def _units(tell: Teller, measures: list[Ratio]) -> Topic:
     """Units: how many have reached each set, and which."""
     tables, language, sets = tell.shown.tables, tell.language, unit_sets(tell.shown.tables)
     kinds = dict.fromkeys(declared.applies_to for declared in sets.values())
@@ -69,15 +68,13 @@ def _units(tell: RatioTeller, measures: list[Ratio]) -> Topic:
     if not sets:
         return Topic(heading, paragraphs)
     table = unit_table(tables, tell.shown.ratios, language).drop(columns=words("column.code", language))
-    of_sets = [tables["results"][rows_of_set(tables, set_id)] for set_id in sets]
-    sources = [source for rows in of_sets for source in citations(rows)]
+    sources = [source for set_id in sets for source in citations(tables["results"][rows_of_set(tables, set_id)])]
     shares, centred = [0.55, 1.6, 1.0, *[1.4] * len(sets)], (0, *range(2, 3 + len(sets)))
-    cells = table.itertuples(index=False)
-    grid = tell.grid(tell.text("units_table"), table.columns, cells, shares, sources, centred, numbered=True)
+    grid = tell.grid(tell.text("units_table"), table, shares, sources, centred, numbered=True)
     return Topic(heading, paragraphs, (grid,))
 
 
-def _stage(tell: RatioTeller, declared: CriteriaSet, measures: list[Ratio]) -> Topic:
+def _stage(tell: Teller, declared: CriteriaSet, measures: list[Ratio]) -> Topic:
     """One set of the road: its measures, what they prove together, its criteria, what goes with it."""
     tables, ratios, language = tell.shown.tables, tell.shown.ratios, tell.language
     paragraphs, grids = list(_points(tell, measures)), list(_criteria(tell, declared))
@@ -98,7 +95,7 @@ def _stage(tell: RatioTeller, declared: CriteriaSet, measures: list[Ratio]) -> T
     return Topic(short_name(declared, language), tuple(paragraphs), tuple(grids))
 
 
-def _criteria(tell: RatioTeller, declared: CriteriaSet) -> Iterator[Grid]:
+def _criteria(tell: Teller, declared: CriteriaSet) -> Iterator[Grid]:
     """A set's first level as a table: by points where it is decided by points."""
     tables, ratios, language = tell.shown.tables, tell.shown.ratios, tell.language
     lines = set_lines(tables, ratios, declared.id, language, style=format_count)
@@ -116,16 +113,74 @@ def _criteria(tell: RatioTeller, declared: CriteriaSet) -> Iterator[Grid]:
     elif not table[column["value"]].any():
         table, shares = table.drop(columns=column["value"]), [0.6, 2.85, 0.9, 1.7]
     table = table.rename(columns={column["known_by"]: tell.text("known_by")})
-    cells = table.itertuples(index=False)
-    yield tell.grid(short_name(declared, language), table.columns, cells, shares, sources, centred)
+    yield tell.grid(short_name(declared, language), table, shares, sources, centred)
 
 
-def _schools(tell: RatioTeller, measures: list[Ratio]) -> Topic:
+def _schools(tell: Teller, measures: list[Ratio]) -> Topic:
     """Schools: each level, and the schools that the tables name."""
     heading, paragraphs, given = tell.text("schools"), _points(tell, measures), tell.shown.tables
     table = school_table(given, "all", tell.language).drop(columns=words("column.source", tell.language))
     if table.empty:
         return Topic(heading, paragraphs)
-    shares, sources, cells = [0.55, 2.4, 1.3, 0.9, 2.0], citations(given["schools"]), table.itertuples(index=False)
-    grid = tell.grid(tell.text("schools_table"), table.columns, cells, shares, sources, (0, 3), numbered=True)
+    shares, sources = [0.55, 2.4, 1.3, 0.9, 2.0], citations(given["schools"])
+    grid = tell.grid(tell.text("schools_table"), table, shares, sources, (0, 3), numbered=True)
     return Topic(heading, paragraphs, (grid,))
+
+
+def _movement(tell: Teller) -> Iterator[Paragraph]:
+    """Phases and blocs; a sentence a total: what, how much, by whom; models and programmes, a sentence a kind."""
+    tables, language = tell.shown.tables, tell.language
+    phases = [row for row in tables.rows(Emulation) if row.kind == "phase"]
+    if phases:
+        named = [
+            tell.text("phase", name=in_language(row.name, language), start=tell.day(row.start), end=tell.day(row.end))
+            for row in phases
+        ]
+        yield tell.paragraph(tell.text("phases", names="; ".join(named)), (row.place for row in phases))
+    rows = blocs(tables)
+    if rows:
+        numbers = ("" if row.count is None else f"{tell.count(row.count)} " for row in rows)
+        named = [number + in_language(row.name, language) for number, row in zip(numbers, rows, strict=True)]
+        yield tell.paragraph(tell.text("blocs", names="; ".join(named)), (row.place for row in rows))
+    for total in totals(tables):
+        who = in_language(total.organisation, language)
+        figures = (_figures(tell, total) or tell.text("not_in_data")) + (f" ({who})" if who else "")
+        text = tell.text("where_stands", name=in_language(total.what, language), said=figures)
+        yield tell.paragraph(text, [total.citation])
+    for kind, word in kinds_in(tables, "mobilisation", language).items():
+        if kind in ("model", "programme"):
+            of_kind = models(tables, kind)
+            figures_of = [(in_language(row.what, language), _figures(tell, row)) for row in of_kind]
+            names = "; ".join(f"{what} ({figures})" if figures else what for what, figures in figures_of)
+            text = tell.text("kinds_listed", kind=upper_first(word), count=tell.count(len(of_kind)), names=names)
+            yield tell.paragraph(text, (row.place for row in of_kind))
+
+
+def _figures(tell: Teller, contribution: Contribution) -> str:
+    """The quantity and the amount, as far as there are any, as documents print them: 04 nhà, 07 tỷ đồng."""
+    texts = (text(contribution, tell.language, format_count) for text in (quantity_text, amount_text))
+    return ", ".join(filter(None, texts))
+
+
+def _amounts(tell: Teller) -> Iterator[Grid]:
+    """Every total with its parts below it."""
+    tables, language = tell.shown.tables, tell.language
+    rows, cells = [row for total in totals(tables) for row in (total, *parts_of(tables, total.id))], []
+    for row in rows:
+        what = ("- " if row.kind == "part" else "") + in_language(row.what, language)
+        figures = (text(row, language, format_count) for text in (quantity_text, amount_text))
+        given = (in_language(row.organisation, language), *figures)
+        cells.append((what, *(text or tell.text("not_in_data") for text in given)))
+    if rows:
+        table, shares = text_table(("what", "organisation", "quantity", "amount"), cells, language), (36, 30, 16, 18)
+        yield tell.grid(tell.text("amounts_table"), table, shares, (row.place for row in rows), (2, 3))
+
+
+def _dossiers(tell: Teller) -> Iterator[Paragraph]:
+    """Planning dossiers: where each stands, and with whom."""
+    for dossier in tell.shown.tables.rows(Dossier):
+        state = in_language(dossier.stands_at, tell.language).rstrip(".") or tell.text("not_in_data")
+        agency = in_language(dossier.agency, tell.language)
+        state = tell.text("in_charge", said=state, agency=agency) if agency else state
+        text = tell.text("where_stands", name=in_language(dossier.name, tell.language), said=state)
+        yield tell.paragraph(text, [dossier.citation])

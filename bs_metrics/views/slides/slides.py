@@ -21,6 +21,7 @@ from bs_metrics.views.phrases import (
     gap_counted,
     gap_text,
     inside,
+    over_total,
     ratio_text,
     share_text,
     source_line,
@@ -41,6 +42,7 @@ from bs_metrics.views.texts import (
     noun_of,
     ratio_name,
     short_name,
+    spanned,
     target_source,
     text_table,
     upper_first,
@@ -69,14 +71,16 @@ def picked(all_slides: list[Slide], ids: Iterable[str]) -> list[Slide]:
 
 def gap_chart(ratios: dict[str, Ratio], language: Language) -> SlideChart | None:
     """The gaps of all measures; None where none has a total."""
-    rows = gap_bars(ratios, language)
-    return SlideChart("shares", rows, _bars_text(rows)) if len(rows) else None
+    return _chart("shares", gap_bars(ratios, language))
 
 
-def _bars_text(rows: pd.DataFrame) -> str:
-    """The bars in words: name, figure if it stands apart, what is said beside."""
-    bars = rows["label"] + ": " + (rows["inside"] + ", " if "inside" in rows else "") + rows["beside"]
-    return "; ".join(bars)
+def _chart(kind: ChartKind, rows: pd.DataFrame) -> SlideChart | None:
+    """Rows to draw, and in words: a bar's name, figure if it stands apart, what is said beside; a tile's status."""
+    if rows.empty:
+        return None
+    inside = rows["inside"] + ", " if "inside" in rows else ""
+    said = rows["name"] + ": " + rows["word"] if kind == "tiles" else rows["label"] + ": " + inside + rows["beside"]
+    return SlideChart(kind, rows, "; ".join(said))
 
 
 def _in_parts(id: str, name: str, rows: Sequence[T]) -> Iterator[tuple[str, str, Sequence[T]]]:
@@ -105,11 +109,11 @@ def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = Fal
     if ratio.needed is not None and ratio.needed < ratio.total:
         # Of what is not known here, only a part has to be met: their number is not the gap.
         key = "slide.left_to_target" if low else "slide.open_to_target"
-        needed = f"{format_number(ratio.needed, language)}/{values['total']}"
+        needed = over_total(ratio.needed, ratio, language)
         return words(key, language, gap=gap_counted(ratio, language), needed=needed, **values)
     if low == 0:
         return words("slide.open", language, gap=format_number(high, language), **values)
-    gap = "–".join(dict.fromkeys((format_number(low, language), format_number(high, language))))
+    gap = spanned(format_number(low, language), format_number(high, language))
     return words("slide.left_to_goal" if is_goal else "slide.left", language, gap=gap, **values)
 
 
@@ -150,39 +154,32 @@ class _Slides:
 
     def _slide(self, id: str, name: str, title: str, **given: Any) -> Slide:
         source, as_of = source_line(self.shown.tables, self.language), as_of_text(self.shown.tables, self.language)
-        return Slide(id, name, title, source or "", as_of, **given)
+        return Slide(id, name, title, source, as_of, **given)
 
     def _slide_of(self, ratios: Collection[Ratio], id: str, name: str, title: str, **given: Any) -> Slide:
         """A slide with a bar for each measure, and their sources."""
         rows = share_rows({ratio.id: ratio for ratio in ratios}, self.language)
-        chart = self._chart("shares", rows) if len(rows) else None
-        return self._slide(id, name, title, chart=chart, notes=self._cited(ratios), **given)
+        return self._slide(id, name, title, chart=_chart("shares", rows), notes=self._cited(ratios), **given)
 
     def _overview(self, road: list[Stage]) -> Slide:
-        ratios = self.shown.ratios
-        title = summary(ratios, about(self.shown.tables, "goal", self.language), self.language)
-        return self._slide_of(of_the_road(ratios, road).values(), "overview", self._say("page.overview"), title)
+        title = summary(self.shown.ratios, about(self.shown.tables, "goal", self.language), self.language)
+        measures = of_the_road(self.shown.ratios, road)
+        return self._slide_of(measures.values(), "overview", self._say("page.overview"), title)
 
     def _stage(self, stage: Stage, id: str) -> Slide:
         """The stage's own measure, and beside it the others that belong to it."""
-        order = {"headline": 0, "condition": 1, "detail": 2}
+        order, set_id = {"headline": 0, "condition": 1, "detail": 2}, stage.ratio.measure.set
         of_stage = [ratio for ratio in self.shown.ratios.values() if ratio.total and ratio.stage == stage.ratio.stage]
         of_stage.sort(key=lambda ratio: order.get(ratio.measure.role or "", 3))
-        set_id = stage.ratio.measure.set
+        title = ratio_title(stage.ratio, stage.name, self.language, is_goal=True)
         sentences = (
             f"{upper_first(stage.deadline)}. {stage.time}.",
             stage.text,
             nesting_text(self.shown.ratios, set_id, self.language),
             decision_text(self.shown.tables, self.shown.ratios, set_id, self.language),
         )
-        return self._slide_of(
-            of_stage,
-            id,
-            stage.name,
-            ratio_title(stage.ratio, stage.name, self.language, is_goal=True),
-            lines=tuple(line for line in sentences if line),
-            page=_STAGE_PAGES.get(stage.ratio.measure.stage, "overview"),
-        )
+        lines, page = tuple(filter(None, sentences)), _STAGE_PAGES.get(stage.ratio.measure.stage, "overview")
+        return self._slide_of(of_stage, id, stage.name, title, lines=lines, page=page)
 
     def _thresholds(self, stage: Stage) -> Iterator[Slide]:
         set_id, tables = stage.ratio.measure.set, self.shown.tables
@@ -196,7 +193,7 @@ class _Slides:
             self._say("slide.thresholds_name", name=stage.name),
             f"{stage.name}: {counted}",
             lines=(self._say("town.scale_note"),),
-            chart=self._chart("thresholds", rows),
+            chart=_chart("thresholds", rows),
             notes=tuple(f"{line.name}: {line.source}" for line in lines),
             page=_STAGE_PAGES.get(stage.ratio.measure.stage, "overview"),
         )
@@ -204,20 +201,17 @@ class _Slides:
     def _communes(self) -> Iterator[Slide]:
         tables, ratios = self.shown.tables, self.shown.ratios
         for set_id, declared in unit_sets(tables).items():
-            name = short_name(declared, self.language)
-            ratio, counts = ratio_of_set(ratios, set_id, "units"), status_counts(tables, ratios, set_id, self.language)
+            name, ratio = short_name(declared, self.language), ratio_of_set(ratios, set_id, "units")
+            counts = status_counts(tables, ratios, set_id, self.language)
             drawn = tiles(tables, ratios, set_id, "all", self.language)
             placed, lost = on_tiles(drawn), off_tiles(drawn)
-            sentences = [self._shared(ratio), counts] if ratio else [counts]
-            chart = SlideChart("tiles", placed, "; ".join(placed["name"] + ": " + placed["word"]))
-            if lost and len(placed):
-                sentences.append(self._say("map.no_tile", names=self._some(lost)))
+            no_tile = self._say("map.no_tile", names=self._some(lost)) if lost and len(placed) else ""
             yield self._slide(
                 f"communes-{set_id}",
                 name,
                 ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
-                lines=tuple(sentences),
-                chart=chart if len(placed) else None,
+                lines=tuple(filter(None, (self._shared(ratio) if ratio else "", counts, no_tile))),
+                chart=_chart("tiles", placed),
                 table=None if len(placed) else self._by_status(drawn),
                 notes=self._cited([ratio] if ratio else []),
                 page="communes",
@@ -225,24 +219,19 @@ class _Slides:
 
     def _by_status(self, units: pd.DataFrame) -> pd.DataFrame:
         """Units that nothing says where to draw: how many have each status, and some of their names."""
-        groups = {status: list(units.loc[units["status"] == status, "name"]) for status in STATUSES}
-        rows = [
-            (self._say(f"status.{status}"), str(len(names)), self._some(names))
-            for status, names in groups.items()
-            if names
-        ]
+        named = {status: list(units.loc[units["status"] == status, "name"]) for status in STATUSES}
+        filled = [(self._say(f"status.{status}"), names) for status, names in named.items() if names]
+        rows = [(status, str(len(names)), self._some(names)) for status, names in filled]
         return text_table(("status", "count", "unit"), rows, self.language)
 
     def _some(self, names: list[str]) -> str:
         """The first names, and how many more there are."""
-        shown = ", ".join(names[:_NAMES])
-        left = len(names) - _NAMES
+        shown, left = ", ".join(names[:_NAMES]), len(names) - _NAMES
         return self._say("slide.more_names", names=shown, number=left) if left > 0 else shown
 
     def _shared(self, ratio: Ratio) -> str:
         """A ratio with its share, where its figures do not contradict each other, and what is left."""
-        sure = ratio.headline.kind != "contradiction"
-        share = f" ({share_text(ratio, self.language)})" if sure else ""
+        share = "" if ratio.headline.kind == "contradiction" else f" ({share_text(ratio, self.language)})"
         return f"{ratio_text(ratio, self.language)}{share}: {gap_text(ratio, self.language)}."
 
     def _schools(self) -> Iterator[Slide]:
@@ -267,10 +256,8 @@ class _Slides:
         title = self._say("slide.missing" if owned else "slide.missing_unowned", number=len(lacking), owned=owned)
         notes = self._cited(ratio for ratio in self.shown.ratios.values() if gap_status(ratio) == "not_met")
         none = self._say("slide.not_in_data")
-        rows = [
-            (line.what, line.reason, line.agency or none, day_text(line.deadline, self.language, none))
-            for line in lacking
-        ]
+        days = [day_text(line.deadline, self.language, none) for line in lacking]
+        rows = [(line.what, line.reason, line.agency or none, day) for line, day in zip(lacking, days, strict=True)]
         for id, name, part in _in_parts("missing", self._say("overview.missing"), rows):
             if part:
                 table = text_table(("what", "reason", "agency", "deadline"), part, self.language)
@@ -282,16 +269,11 @@ class _Slides:
         due = [(ratio, asked.days_left) for ratio, asked in dated if asked and gap_status(ratio) != "met"]
         if not due:
             return
-        due.sort(key=lambda one: one[1])
-        rows = [
-            (
-                ratio_name(ratio, self.language),
-                gap_text(ratio, self.language),
-                day_text(ratio.deadline, self.language),
-                time_left(days_left, self.language),
-            )
-            for ratio, days_left in due
-        ]
+        rows, notes = [], []
+        for ratio, days_left in sorted(due, key=lambda one: one[1]):
+            name, day = ratio_name(ratio, self.language), day_text(ratio.deadline, self.language)
+            rows.append((name, gap_text(ratio, self.language), day, time_left(days_left, self.language)))
+            notes += [f"{name}: {target_source(ratio.target, self.language)}"] if ratio.target else []
         certain, (*_, day, left) = all(gap_status(ratio) == "not_met" for ratio, _ in due), rows[0]
         key = "slide.deadlines" if certain else "slide.deadlines_open"
         yield self._slide(
@@ -299,11 +281,7 @@ class _Slides:
             self._say("slide.deadlines_name"),
             self._say(key, number=len(due), day=day, left=lower_first(left)),
             table=text_table(("measure", "gap", "deadline", "time_left"), rows, self.language),
-            notes=tuple(
-                f"{ratio_name(ratio, self.language)}: {target_source(ratio.target, self.language)}"
-                for ratio, _ in due
-                if ratio.target
-            ),
+            notes=tuple(notes),
         )
 
     def _mobilisation(self) -> Iterator[Slide]:
@@ -314,9 +292,8 @@ class _Slides:
         names = {total: in_language(total.what, self.language) for total in rows}
         lines = {total: f"{name}: {total_text(total, self.language)}" for total, name in names.items()}
         title, notes = lines.pop(largest), tuple(f"{name}: {cited(total.citation)}" for total, name in names.items())
-        others = tuple(lines.values())[:_LINES]
-        name = self._say("emulation.totals")
-        yield self._slide("mobilisation", name, title, lines=others, notes=notes, page="emulation")
+        given = {"lines": tuple(lines.values())[:_LINES], "notes": notes, "page": "emulation"}
+        yield self._slide("mobilisation", self._say("emulation.totals"), title, **given)
 
     def _changes(self, before: Snapshot | None) -> Iterator[Slide]:
         """Some of each kind of change, spread over slides that can be read."""
@@ -336,9 +313,6 @@ class _Slides:
                 table=pd.DataFrame(rows, columns=head) if rows else None,
                 notes=tuple(f"{line.what}: {line.source}" for _, line in part if line.source),
             )
-
-    def _chart(self, kind: ChartKind, rows: pd.DataFrame) -> SlideChart:
-        return SlideChart(kind, rows, _bars_text(rows))
 
     def _cited(self, ratios: Iterable[Ratio]) -> tuple[str, ...]:
         """Where each measure's figures come from, its target's document included."""

@@ -1,24 +1,99 @@
-"""A measure in the sentences of an official report: how many are met, which, how many are not, the target."""
+"""What a report is made of: paragraphs and tables with their sources, topics of both; a measure in its sentences."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
+import pandas as pd
+
+from bs_metrics.contract.citations import Citation, Span, merged
 from bs_metrics.contract.records import Unit
 from bs_metrics.measures.counting import criteria_set, rows_of_set, unit_results
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import exact, format_count, format_number, format_share
-from bs_metrics.views.phrases import basis_text, counted, gap_text, ratio_text
-from bs_metrics.views.report.parts import Paragraph, Teller
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.phrases import basis_text, counted, gap_text, over_total, ratio_text
 from bs_metrics.views.schools import level_of, schools_of
-from bs_metrics.views.texts import in_language, lower_first, noun_of, ratio_name, short_name
-from bs_metrics.words import words
+from bs_metrics.views.texts import day_text, in_language, lower_first, noun_of, place_text, ratio_name, short_name
+from bs_metrics.words import Language, words
 
 _MOST_NAMED = 10  # more are found in the topic's table
 _MOST_IN_FULL = 3  # criteria with their names; more are named by their numbers
 
 
-class RatioTeller(Teller):
-    """Sentences about the measures of one snapshot in one language."""
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `source` is the bracket that follows it, empty where nothing in it is a figure."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as text cells, `widths` the columns' shares of the page's width; `source` is the line below it."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    source: str = ""
+    centred: tuple[int, ...] = ()  # columns of numbers, dates and results
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A numbered heading, its paragraphs (lettered where it is more than one `point`), and its tables."""
+
+    heading: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    grids: tuple[Grid, ...] = ()
+
+
+@dataclass(frozen=True)
+class Teller:
+    """A snapshot told in a language, its measures in sentences, with counts as official documents print them."""
+
+    shown: Snapshot
+    language: Language
+
+    def text(self, key: str, **values: object) -> str:
+        """A sentence of the report's words."""
+        return words(f"report.{key}", self.language, **values)
+
+    def count(self, number: int) -> str:
+        """A count as a document prints it."""
+        return format_count(number, self.language)
+
+    def day(self, day: date | None) -> str:
+        """A date; one that the tables do not give is said to be missing."""
+        return day_text(day, self.language, self.text("not_in_data"))
+
+    def paragraph(self, text: str, sources: Iterable[Citation]) -> Paragraph:
+        """A text with its sources."""
+        return Paragraph(text, bracket(sources, self.language))
+
+    def grid(
+        self,
+        caption: str,
+        table: pd.DataFrame,
+        shares: Sequence[float],
+        sources: Iterable[Citation],
+        centred: tuple[int, ...],
+        numbered: bool = False,
+    ) -> Grid:
+        """A table with its sources; `shares` are the columns' widths to one another. The first of a `numbered` one
+        holds the rows' numbers, and stands in `shares` and `centred` but not in `table`.
+        """
+        cells, head = [tuple(map(str, row)) for row in table.itertuples(index=False)], tuple(table.columns)
+        if numbered:
+            cells = [(str(number), *row) for number, row in enumerate(cells, start=1)]
+            head = (self.text("ordinal"), *head)
+        cited, total = _cited(sources), sum(shares)
+        below = self.text("source", sources=cited) if cited else ""
+        return Grid(caption, head, tuple(cells), tuple(share / total for share in shares), below, centred)
 
     def ratio_paragraph(self, ratio: Ratio) -> Paragraph:
         """The paragraph of a measure: name, figures with the items named, target, remark; its sources."""
@@ -37,9 +112,8 @@ class RatioTeller(Teller):
         """How many are met and how many are not, each with its share."""
         if ratio.headline.kind == "contradiction":
             return self.text("contradiction", ratio=ratio_text(ratio, self.language, format_count))
-        basis = ""
-        if ratio.headline.kind == "reported":
-            basis = self.text("basis", basis=basis_text(ratio, self.language))
+        is_reported = ratio.headline.kind == "reported"
+        basis = self.text("basis", basis=basis_text(ratio, self.language)) if is_reported else ""
         if ratio.total is None:
             return self._bare(ratio, basis)
         met, total, noun = ratio.tally.lower, ratio.total, self._noun(ratio, ratio.total)
@@ -58,30 +132,24 @@ class RatioTeller(Teller):
     def _noun(self, ratio: Ratio, number: int) -> str:
         return noun_of(ratio, number, self.language)
 
-    def _over(self, number: int, ratio: Ratio) -> str:
-        """A count over the total: 02/21."""
-        return f"{self.count(number)}/{format_number(ratio.tally.total, self.language)}"
-
-    def _share(self, number: int, ratio: Ratio) -> str:
-        return format_share(Fraction(number, ratio.tally.total), self.language)
-
-    def _part(self, number: int, ratio: Ratio) -> dict[str, str]:
-        """What a sentence says of a part of the total."""
-        return {"count": self._over(number, ratio), "share": self._share(number, ratio)}
+    def _part(self, number: int, ratio: Ratio, count: str = "count", share: str = "share") -> dict[str, str]:
+        """What a sentence says of a part of the total, under the names of its blanks."""
+        part = Fraction(number, ratio.tally.total)
+        over = over_total(number, ratio, self.language, format_count)
+        return {count: over, share: format_share(part, self.language)}
 
     def _bare(self, ratio: Ratio, basis: str) -> str:
-        headline = ratio.headline
-        if headline.met is not None:
-            noun = self._noun(ratio, headline.met)
-            return self.text("bare_count", count=self.count(headline.met), noun=noun, basis=basis)
-        if headline.share is not None:
-            return self.text("bare_share", share=format_share(headline.share, self.language), basis=basis)
+        met, share = ratio.headline.met, ratio.headline.share
+        if met is not None:
+            return self.text("bare_count", count=self.count(met), noun=self._noun(ratio, met), basis=basis)
+        if share is not None:
+            return self.text("bare_share", share=format_share(share, self.language), basis=basis)
         return self.text("no_figure")
 
     def _span(self, ratio: Ratio) -> str:
         tally, values = ratio.tally, {"noun": self._noun(ratio, ratio.tally.total)}
         for end, met in (("low", tally.lower), ("high", tally.upper)):
-            values |= {end: self._over(met, ratio), f"{end}_share": self._share(met, ratio)}
+            values |= self._part(met, ratio, end, f"{end}_share")
         for status in ("met", "not_met", "unknown"):
             number = getattr(tally, status)
             values[status] = counted(number, ratio, self.language, format_count)
@@ -96,7 +164,7 @@ class RatioTeller(Teller):
         shown = "" if percent is None else format_number(exact(percent), self.language) + "%"
         if ratio.total is None or ratio.needed is None:
             return shown or counted(ratio.target.count or 0, ratio, self.language, format_count)
-        count = f"{self._over(ratio.needed, ratio)} {self._noun(ratio, ratio.total)}"
+        count = over_total(ratio.needed, ratio, self.language, format_count) + f" {self._noun(ratio, ratio.total)}"
         return f"{count} ({shown})" if shown else count
 
     def _named(self, ratio: Ratio, status: str, number: int, remainder: bool = True) -> str:
@@ -157,3 +225,22 @@ class RatioTeller(Teller):
             for unit in sorted(units, key=lambda unit: order.get(unit.code, len(order)))
             if settled_status(stated.get(unit.code, "unknown"), ratio) == status
         ]
+
+
+def bracket(sources: Iterable[Citation], language: Language) -> str:
+    """The sources of a paragraph."""
+    cited = _cited(sources)
+    return words("report.bracket", language, sources=cited) if cited else ""
+
+
+def _cited(sources: Iterable[Citation]) -> str:
+    """Each document once, with all the places that hold what it says: each file and sheet once, with its rows."""
+    places: dict[tuple[str, ...], dict[tuple[str, str], tuple[Span, ...]]] = {}
+    for one in sources:
+        sheets, place = places.setdefault(one.documents, {}), (one.file, one.sheet)
+        sheets[place] = merged((*sheets.get(place, ()), *one.rows))
+    parts = []
+    for documents, sheets in places.items():
+        at = (place_text(Citation((), *place, rows)) for place, rows in sheets.items())
+        parts.append(" · ".join((*documents, *at)))
+    return "; ".join(parts)
