@@ -28,13 +28,9 @@ def rounded(value: Number, decimals: int | None) -> Decimal:
     """The number with at most `decimals` digits after the mark; None keeps every digit, or raises ValueError."""
     fraction = exact(value)
     if decimals is None:
-        odd = fraction.denominator
-        for prime in (2, 5):
-            while odd % prime == 0:
-                odd //= prime
-        if odd != 1:
+        decimals = fraction.denominator.bit_length()  # more digits than a denominator of twos and fives asks for
+        if 10**decimals % fraction.denominator:
             raise ValueError(f"{fraction} has no finite decimal form")
-        decimals = fraction.denominator.bit_length()
     scaled = abs(fraction) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)  # half away from zero
     signed = -whole if fraction < 0 else whole

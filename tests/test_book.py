@@ -11,7 +11,7 @@ from openpyxl.utils import range_boundaries
 from bs_metrics.contract.schema import schema
 from bs_metrics.exports.book import book
 from bs_metrics.exports.pack import Pack
-from bs_metrics.figures.colours import print_palette
+from bs_metrics.figures.style import print_palette
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
 from bs_metrics.snapshots.changes import changes_between

@@ -22,11 +22,11 @@ from bs_metrics.exports.deck import deck
 from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.exports.formats import to_pdf
 from bs_metrics.exports.pack import Pack
-from bs_metrics.figures.colours import print_palette
+from bs_metrics.figures.style import print_palette
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
-from bs_metrics.views.slides.slide import Slide, SlideChart
+from bs_metrics.views.slides import Slide, SlideChart
 from bs_metrics.words import LANGUAGES, words
 
 HOSTILE = '=HYPERLINK("http://a.b","x")<b>&amp;_x000D_\x07\u202exã'

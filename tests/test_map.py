@@ -16,13 +16,12 @@ from pptx import Presentation
 
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pack import Pack
-from bs_metrics.figures.colours import theme_palette
 from bs_metrics.figures.maps import fill_of, region_map, tile_map
-from bs_metrics.figures.style import luminance
+from bs_metrics.figures.style import luminance, theme_palette
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
-from bs_metrics.views.slides.slides import slides
+from bs_metrics.views.slides import slides
 from bs_metrics.views.units import (
     CLASSES,
     class_limits,

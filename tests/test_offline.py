@@ -13,7 +13,7 @@ from plotly.offline import get_plotlyjs
 from bs_metrics.exports.offline import offline
 from bs_metrics.exports.offline.offline import element, in_script, table, tag
 from bs_metrics.exports.pack import Pack
-from bs_metrics.figures.colours import theme_palette
+from bs_metrics.figures.style import theme_palette
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.phrases import about_line, ratio_text, summary
 from bs_metrics.views.texts import about, ratio_name

@@ -5,8 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from bs_metrics.measures.pace import pace
-from bs_metrics.measures.ratios import ratios
+from bs_metrics.measures.ratios import pace, ratios
 
 TODAY = date(2024, 8, 1)
 

@@ -14,15 +14,14 @@ import streamlit as st
 
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.figures.colours import theme_palette
-from bs_metrics.figures.style import Palette
+from bs_metrics.figures.style import Palette, theme_palette
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_time
 from bs_metrics.readers.geojson import Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.chart_text import chart_text
 from bs_metrics.views.phrases import about_line
-from bs_metrics.views.slides.slide import Slide
+from bs_metrics.views.slides import Slide
 from bs_metrics.words import Language, words
 from ui.data import absent_since, shown, unpin
 from ui.inert import inert, warn

@@ -14,6 +14,7 @@ _SHORT = 7  # letters that a line has at least
 _REGIONS_TALL, _REGION_LETTERS = 500, 15  # px: the map by outlines, its letters at most
 _AIR = 0.01  # of the map, for the lines at its edge
 _INSIDE = 0.92  # of the room that an outline has for its name
+_LABEL = {"textposition": "inside", "insidetextanchor": "middle", "textangle": 0, "constraintext": "inside"}
 _SMALLEST = 6  # px of letters, so small only where a map of many units is shown on a phone
 # How much of the colour the classes have, but for the last, which has all of it: on what lies between, neither ink nor
 # surface stands out enough to be read.
@@ -31,6 +32,7 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
     height, texts = int(tiles["row"].max()) + 1, texts_of(tiles)
     tall = max(_TALL, _LINE * max(text.count("<br>") + 1 for text in texts) + _MARGIN)
     figure = canvas(palette, tall * height, barmode="overlay", uniformtext={"minsize": _SMALLEST, "mode": "show"})
+    hatching = {**UNKNOWN_PATTERN, "fgcolor": palette.line, "fgopacity": 1}
     for tile, text in zip(tiles.itertuples(), texts, strict=True):
         colour, ink = fill_of(tile, palette)
         figure.add_trace(
@@ -40,18 +42,13 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
                 base=[height - 1 - tile.row],
                 width=_TILE,
                 text=[text],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
                 textfont={"size": 17, "color": ink},
-                constraintext="inside",
+                **_LABEL,
                 **hover([f"{tile.name}: {tile.word}"]),
                 marker={
                     "color": colour,
                     "line": {"width": 1.5, "color": palette.line if tile.faded else palette.of_status(tile.status)},
-                    "pattern": {"shape": ""}
-                    if tile.status != "unknown"
-                    else {**UNKNOWN_PATTERN, "fgcolor": palette.line, "fgopacity": 1},
+                    "pattern": hatching if tile.status == "unknown" else {"shape": ""},
                 },
             )
         )
@@ -62,11 +59,11 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
 
 def fill_of(unit: Any, palette: Palette) -> tuple[str, str]:
     """The colour of a unit and that of the letters on it."""
-    shade = getattr(unit, "shade", None)
     if unit.status != "met":
         return palette.surface, palette.ink
     if unit.faded:
         return mixed(palette.surface, palette.met, _FADED), palette.ink
+    shade = getattr(unit, "shade", None)
     if shade is None or pd.isna(shade):
         return palette.met, palette.surface
     share = 1.0 if shade == 1 else _LIGHTEST + (_DARKER - _LIGHTEST) * float(shade) / _LAST_BUT_ONE
@@ -105,9 +102,9 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis={"visible": False, "fixedrange": True, "scaleanchor": "y", "range": across, "constrain": "domain"},
         yaxis={"visible": False, "fixedrange": True, "range": up, "constrain": "domain"},
     )
+    hatching = {**UNKNOWN_PATTERN, "fgcolor": palette.line, "bgcolor": palette.surface}
     for region, label in zip(regions.itertuples(), texts_of(regions), strict=True):
         colour, ink = fill_of(region, palette)
-        hatched = region.status == "unknown"
         edge = palette.surface if region.status == "met" else palette.of_status(region.status)
         figure.add_trace(
             go.Scatter(
@@ -116,9 +113,7 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
                 mode="lines",
                 fill="toself",
                 fillcolor=colour,
-                fillpattern={**UNKNOWN_PATTERN, "fgcolor": palette.line, "bgcolor": palette.surface}
-                if hatched
-                else None,
+                fillpattern=hatching if region.status == "unknown" else None,
                 line={"width": 1.5, "color": palette.line if region.faded else edge},
                 hoveron="fills",
                 text=literal(f"{region.name}: {region.word}"),
@@ -134,11 +129,8 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
                 width=_INSIDE * region.label_width,
                 marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
                 text=[label],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
                 textfont={"size": _REGION_LETTERS, "color": ink},
-                constraintext="inside",
+                **_LABEL,
                 hoverinfo="skip",
                 zorder=1,  # above the outlines, which plotly would draw over it
             )

@@ -1,9 +1,15 @@
-"""What all figures share: the palette's roles, the typeface, a layout without decoration."""
+"""What all figures share: colours by role, the typeface, a layout without decoration.
 
+Colours are read from `.streamlit/config.toml`, the one place where they are written.
+"""
+
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from itertools import zip_longest
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
@@ -20,6 +26,16 @@ LINE, BAR, AIR = 25, 21, 7  # px: a line of text, a bar, the space between rows
 OVERHANG = 4  # px by which the mark of a target stands out above and below its bar; no name may reach into it
 LABEL_WIDTH = 40  # characters on a line; fits a phone
 UNKNOWN_PATTERN = {"shape": "/", "size": 7, "solidity": 0.28}
+_OPTIONS = {  # a role of the palette, and the theme's option that holds its colour
+    "ink": "textColor",
+    "muted": "grayTextColor",
+    "line": "borderColor",
+    "surface": "backgroundColor",
+    "met": "primaryColor",
+    "missing": "orangeColor",
+    "unknown": "grayColor",
+}
+_THEME = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,25 @@ class Palette:
     def text_of_status(self, status: str) -> str:
         """The colour of the same as text, which needs more contrast than a mark."""
         return {"met": self.met, "not_met": self.missing}.get(status, self.muted)
+
+
+@cache
+def theme_palette(mode: str) -> Palette:
+    """The colours by role of a theme, light or dark. Raises FileNotFoundError or KeyError where it is not whole."""
+    theme = theme_options()[mode]
+    return Palette(**{role: theme[option] for role, option in _OPTIONS.items()})
+
+
+def print_palette() -> Palette:
+    """The light theme's colours: paper is white."""
+    return theme_palette("light")
+
+
+@cache
+def theme_options() -> dict[str, Any]:
+    """The theme as it is written: the options of light and dark, the typeface's files."""
+    options: dict[str, Any] = tomllib.loads(_THEME.read_text(encoding="utf-8"))["theme"]
+    return options
 
 
 def mixed(one: str, other: str, share: float) -> str:

@@ -11,8 +11,7 @@ from bs_metrics.contract.records import School, Task
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import decided, rows_of_set, school_results
-from bs_metrics.measures.pace import pace
-from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.ratios import Ratio, pace
 from bs_metrics.measures.standing import Standing, first_level, gap_status, standing
 from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.views.criteria import needed_text, threshold_text, with_unit

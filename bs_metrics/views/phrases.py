@@ -6,8 +6,7 @@ from fractions import Fraction
 from bs_metrics.contract.records import Text
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, has_other_sources, is_as_of_assumed
-from bs_metrics.measures.pace import MONTH_DAYS
-from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.ratios import MONTH_DAYS, Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import CountStyle, format_date, format_number, format_percent
 from bs_metrics.views.texts import about, listed, lower_first, noun_of, spanned, upper_first
@@ -87,6 +86,32 @@ def gap_text(ratio: Ratio, language: Language, style: CountStyle = format_number
     if ratio.gap_bounds == (0, 0):
         return words("gap.none", language)
     return words("gap.left", language, gap=gap_counted(ratio, language, style=style))
+
+
+def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = False) -> str:
+    """What is missing, or that nothing is, or that it is not known: one sentence with its number.
+
+    `name` is what the measure is about in the reader's words, or, with `is_goal`, what it leads to. The number missing
+    stands over the total; where the target is less than all, the number to reach does.
+    """
+    values = {"goal": inside(name), "name": name, "ratio": ratio_text(ratio, language)}
+    if ratio.headline.kind == "contradiction":
+        return words("slide.contradiction", language, **values)
+    if ratio.gap_bounds is None or not ratio.total:
+        return words("slide.figure", language, **values)
+    low, high = ratio.gap_bounds
+    values |= {"noun": noun_of(ratio, ratio.total, language), "total": format_number(ratio.total, language)}
+    if high == 0:
+        return words("slide.met", language, **values)
+    if ratio.needed is not None and ratio.needed < ratio.total:
+        # Of what is not known here, only a part has to be met: their number is not the gap.
+        key = "slide.left_to_target" if low else "slide.open_to_target"
+        needed = over_total(ratio.needed, ratio, language)
+        return words(key, language, gap=gap_counted(ratio, language), needed=needed, **values)
+    if low == 0:
+        return words("slide.open", language, gap=format_number(high, language), **values)
+    gap = spanned(format_number(low, language), format_number(high, language))
+    return words("slide.left_to_goal" if is_goal else "slide.left", language, gap=gap, **values)
 
 
 def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:

@@ -9,8 +9,7 @@ import pandas as pd
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_set
-from bs_metrics.measures.pace import pace
-from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.ratios import Ratio, pace
 from bs_metrics.measures.sets import stage_sets
 from bs_metrics.measures.standing import first_level, gap_status, standing
 from bs_metrics.numbers import exact, format_date, format_number

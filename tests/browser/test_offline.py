@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from bs_metrics.exports.offline import offline
 from bs_metrics.exports.pack import Pack
-from bs_metrics.figures.colours import theme_palette
+from bs_metrics.figures.style import theme_palette
 from bs_metrics.words import LANGUAGES
 from tests.browser.conftest import new_context
 from tests.browser.reader import violations

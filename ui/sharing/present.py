@@ -10,8 +10,7 @@ import streamlit as st
 
 from bs_metrics.figures.enlarged import SLIDE_FIGURES, enlarged, room_for_letters
 from bs_metrics.figures.style import Palette
-from bs_metrics.views.slides.slide import Slide
-from bs_metrics.views.slides.slides import slides
+from bs_metrics.views.slides import Slide, slides
 from ui.addresses import SCRIPTS, title_key
 from ui.data import compared
 from ui.inert import inert, warn

@@ -13,8 +13,7 @@ from bs_metrics.exports.book.charts import write_charts
 from bs_metrics.exports.book.sheets import FONT, head, heighten, heighten_table, pages_of, printed, put, rgb, widths
 from bs_metrics.exports.fitting import plain
 from bs_metrics.exports.pack import Pack, Progress, silent
-from bs_metrics.figures.colours import print_palette
-from bs_metrics.figures.style import Palette
+from bs_metrics.figures.style import Palette, print_palette
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.views.phrases import about_line, basis_text, gap_text, ratio_text, source_line, summary

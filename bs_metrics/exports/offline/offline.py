@@ -21,15 +21,13 @@ from plotly.offline import get_plotlyjs
 from bs_metrics.exports.fitting import plain
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.figures.bars import stage_bar
-from bs_metrics.figures.colours import theme_options, theme_palette
 from bs_metrics.figures.enlarged import SLIDE_FIGURES
-from bs_metrics.figures.style import Palette
+from bs_metrics.figures.style import Palette, theme_options, theme_palette
 from bs_metrics.views.activities import small_cards
 from bs_metrics.views.gaps import missing, missing_text
 from bs_metrics.views.phrases import about_line, source_line, summary
 from bs_metrics.views.provenance import figure_table, note_lines, set_lines, unread
-from bs_metrics.views.slides.slide import Slide, SlideChart
-from bs_metrics.views.slides.slides import gap_chart
+from bs_metrics.views.slides import Slide, SlideChart, gap_chart
 from bs_metrics.views.stages import Stage, stages
 from bs_metrics.views.texts import about, dotted
 from bs_metrics.words import Language, words

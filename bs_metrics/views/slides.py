@@ -1,16 +1,17 @@
-"""The slides of a snapshot: the whole road, each stage of it, its topics, what is missing, what changed."""
+"""The slides of a snapshot: the whole road, each stage of it, its topics, what is missing, what changed.
+
+A slide of a meeting is plain content: the page, the deck and the offline file draw the same one.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
-from bs_metrics.measures.pace import pace
-from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.ratios import Ratio, pace
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status
-from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import total_text, totals
 from bs_metrics.views.changes import ChangeLine, since
@@ -18,11 +19,9 @@ from bs_metrics.views.criteria import decision_text, nesting_text, set_lines, st
 from bs_metrics.views.gaps import missing
 from bs_metrics.views.phrases import (
     as_of_text,
-    gap_counted,
     gap_text,
-    inside,
-    over_total,
     ratio_text,
+    ratio_title,
     share_text,
     source_line,
     summary,
@@ -30,7 +29,6 @@ from bs_metrics.views.phrases import (
 )
 from bs_metrics.views.ratio_tables import gap_bars, share_rows
 from bs_metrics.views.schools import school_lines
-from bs_metrics.views.slides.slide import ChartKind, Slide, SlideChart
 from bs_metrics.views.stages import Stage, of_the_road, stages
 from bs_metrics.views.texts import (
     about,
@@ -39,10 +37,8 @@ from bs_metrics.views.texts import (
     in_language,
     lower_first,
     measure_sources,
-    noun_of,
     ratio_name,
     short_name,
-    spanned,
     target_source,
     text_table,
     upper_first,
@@ -50,12 +46,45 @@ from bs_metrics.views.texts import (
 from bs_metrics.views.units import STATUSES, off_tiles, on_tiles, status_counts, tiles, unit_sets
 from bs_metrics.words import Language, words
 
+ChartKind = Literal["shares", "thresholds", "tiles"]
 T = TypeVar("T")
 MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
 _LINES = 5  # sentences on one slide
 _NAMES = 12  # of units in one cell
 _CHANGES = 3 * MISSING_ROWS  # since last time, on slides; the overview tells more
 _STAGE_PAGES: dict[int | None, str] = {1: "new-rural", 2: "urban", 3: "town"}
+
+
+@dataclass(frozen=True)
+class SlideChart:
+    """The rows to draw and how. `rows` has the columns of the figure of that kind: `share_bars` (shares),
+    `threshold_bars` (thresholds), `tile_map` (tiles). `alt` says the same numbers for those who cannot see the chart.
+    """
+
+    kind: ChartKind
+    rows: pd.DataFrame
+    alt: str
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One message. All texts are plain: nothing in them is markup, whatever a spreadsheet held.
+
+    `id` is the same in every language and stands in links; `name` is the topic in a few words, for the list of slides;
+    `title` is a sentence with its number. `table` is text cells, for what is a list and not a picture. `notes` are for
+    the speaker: where each number stands. `page` is the address of the page that shows the topic whole.
+    """
+
+    id: str
+    name: str
+    title: str
+    source: str
+    as_of: str
+    lines: tuple[str, ...] = ()
+    chart: SlideChart | None = None
+    table: pd.DataFrame | None = None
+    notes: tuple[str, ...] = ()
+    page: str = "overview"
 
 
 def slides(shown: Snapshot, language: Language, before: Snapshot | None = None) -> list[Slide]:
@@ -89,32 +118,6 @@ def _in_parts(id: str, name: str, rows: Sequence[T]) -> Iterator[tuple[str, str,
     for number, start in enumerate(starts, start=1):
         named = name if len(starts) == 1 else f"{name} {number}/{len(starts)}"
         yield id if number == 1 else f"{id}-{number}", named, rows[start : start + MISSING_ROWS]
-
-
-def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = False) -> str:
-    """What is missing, or that nothing is, or that it is not known: one sentence with its number.
-
-    `name` is what the measure is about in the reader's words, or, with `is_goal`, what it leads to. The number missing
-    stands over the total; where the target is less than all, the number to reach does.
-    """
-    values = {"goal": inside(name), "name": name, "ratio": ratio_text(ratio, language)}
-    if ratio.headline.kind == "contradiction":
-        return words("slide.contradiction", language, **values)
-    if ratio.gap_bounds is None or not ratio.total:
-        return words("slide.figure", language, **values)
-    low, high = ratio.gap_bounds
-    values |= {"noun": noun_of(ratio, ratio.total, language), "total": format_number(ratio.total, language)}
-    if high == 0:
-        return words("slide.met", language, **values)
-    if ratio.needed is not None and ratio.needed < ratio.total:
-        # Of what is not known here, only a part has to be met: their number is not the gap.
-        key = "slide.left_to_target" if low else "slide.open_to_target"
-        needed = over_total(ratio.needed, ratio, language)
-        return words(key, language, gap=gap_counted(ratio, language), needed=needed, **values)
-    if low == 0:
-        return words("slide.open", language, gap=format_number(high, language), **values)
-    gap = spanned(format_number(low, language), format_number(high, language))
-    return words("slide.left_to_goal" if is_goal else "slide.left", language, gap=gap, **values)
 
 
 def _some_of_each(groups: Sequence[tuple[str, Sequence[ChangeLine]]], most: int) -> list[tuple[str, ChangeLine]]:
