@@ -128,7 +128,7 @@ def test_the_emphasis_marks_what_is_missing(shipped):
 
 def test_a_stage_says_its_gap_and_the_condition_beside_it(shipped):
     for language in LANGUAGES:
-        said = stage_text(shipped.tables, shipped.ratios, shipped.ratios["district.criteria"], language)
+        said = stage_text(shipped, shipped.ratios["district.criteria"], language)
         assert {"7", "13/36".split("/")[0], "36"} <= set(digits(said)) and "2/21" in said
 
 

@@ -12,7 +12,7 @@ DISTRICT = {"code": "d", "kind": "district"}
 def stands(tables):
     """Status and how it is known by criterion: `stands([criterion, ...], [result, ...], **other tables)`."""
 
-    def build(criteria, results=(), unit=None, **given):
+    def build(criteria, results=(), **given):
         all_tables = tables(
             **{
                 "units": [DISTRICT],
@@ -22,7 +22,7 @@ def stands(tables):
             }
             | given
         )
-        standings = standing(all_tables, ratios(all_tables), "s", unit)
+        standings = standing(all_tables, ratios(all_tables), "s")
         return {one.criterion.code: (one.status, one.known_by) for one in standings}
 
     return build
@@ -60,13 +60,6 @@ def test_a_criterion_without_a_row_is_unknown(stands):
 def test_a_value_of_zero_is_a_value(stands):
     criterion = {"code": "1", "operator": "ge", "threshold": 50}
     assert stands([criterion], [{"criterion": "1", "value": 0}])["1"] == ("not_met", "value")
-
-
-def test_each_unit_has_its_own_standing(stands):
-    results = [{"criterion": "1", "result": "met"}, {"criterion": "1", "unit": "e", "result": "not_met"}]
-    units = [DISTRICT, {"code": "e", "kind": "district"}]
-    for unit, status in (("d", "met"), ("e", "not_met")):
-        assert stands([{"code": "1"}], results, unit, units=units)["1"] == (status, "stated")
 
 
 def criteria_measure(met, total):

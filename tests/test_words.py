@@ -164,8 +164,8 @@ def test_closed_lists_and_columns_speak_both_languages():
             said = [listed.word(code, language) for code in listed.words]
             assert all(said) and len(set(said)) == len(said), listed.name
     for table in schema().tables.values():
-        headings = [column.heading for column in table.columns.values()]
-        assert len(set(headings)) == len(headings), table.name
+        titles = {(language, column.title(language)) for column in table.columns.values() for language in LANGUAGES}
+        assert len(titles) == len(LANGUAGES) * len(table.columns), table.name
         assert all(
             set(column.notes) == set(LANGUAGES) and all(column.notes.values()) for column in table.columns.values()
         )

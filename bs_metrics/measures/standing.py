@@ -34,15 +34,10 @@ class Standing:
         return self.criterion.parent is None
 
 
-def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, unit: str | None = None) -> list[Standing]:
-    """The named criteria and items of a set, in the set's order, for one unit.
-
-    `unit` may be left out for a set that applies to one unit only.
-    """
+def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None) -> list[Standing]:
+    """The named criteria and items of a set that applies to one unit only, in the set's order."""
     rows = tables["results"]
     rows = rows[(rows["set"] == set_id) & rows["criterion"].notna()]
-    if unit is not None:
-        rows = rows[rows["unit"] == unit]
     statuses = decided(rows, tables["criteria"])[~rows["criterion"].duplicated()]
     results = records(Result, rows.loc[statuses.index])
     by_code: dict[str | None, tuple[Result | None, Status]]

@@ -182,12 +182,13 @@ class Names:
 
     def __init__(self, states: list[Snapshot], language: Language) -> None:
         self._language = language
-        self._ratios = {name: ratio for shown in reversed(states) for name, ratio in shown.ratios.items()}
+        self._measures: dict[str, str] = {}
         self._sets: dict[object, str] = {}
         self._criteria: dict[object, str] = {}
         self._units: dict[object, str] = {}
         for shown in reversed(states):
             tables = shown.tables
+            self._measures |= {name: ratio_name(ratio, language) for name, ratio in shown.ratios.items()}
             self._sets |= {row.id: short_name(row, language) for row in tables.rows(CriteriaSet)}
             self._criteria |= {(row.set, row.code): short_name(row, language) for row in tables.rows(Criterion)}
             self._units |= {unit.code: unit.name for unit in tables.rows(Unit)}
@@ -195,8 +196,7 @@ class Names:
     def of(self, change: StatusChange) -> str:
         """What changed, by name: a stage, a goal, a criterion of a set, a unit in a set, a school."""
         if change.measure is not None:
-            name = ratio_name(self._ratios[change.measure], self._language)
-            return f"{words(f'changes.{change.level}', self._language)}: {name}"
+            return f"{words(f'changes.{change.level}', self._language)}: {self._measures[change.measure]}"
         if change.school is not None:
             return change.school
         parts = [self._sets.get(change.set_id, change.set_id)]
@@ -275,9 +275,11 @@ def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) 
     ratio = after.ratios[change.measure]
     none = words("target.no_deadline", language)
     days = {"before": day_text(change.before, language, none), "after": day_text(change.after, language, none)}
-    left = {"was": _left(change.days_before, language), "now": _left(change.days_after, language)}
+    numbers = {"was": change.days_before, "now": change.days_after}
+    left = {name: _left(number, language) for name, number in numbers.items()}
     if left["was"] == left["now"] and change.days_before != change.days_after:  # the same number of months
-        left = {"was": _days(change.days_before, language), "now": _days(change.days_after, language)}
+        exactly = {name: format_number(number or 0, language) for name, number in numbers.items()}
+        left = {name: lower_first(words("time.days", language, days=days)) for name, days in exactly.items()}
     key = "passed" if change.passed else "moved" if change.moved else "closer"
     text, tone = words(f"since.deadline_{key}", language, **days, **left), "lost" if change.passed else "other"
     source = target_source(ratio.target, language) if ratio.target else ""
@@ -295,7 +297,3 @@ def _obstacle_lines(before: Snapshot, after: Snapshot, language: Language) -> li
 
 def _left(days: int | None, language: Language) -> str:
     return words("since.no_time", language) if days is None else lower_first(time_left(days, language))
-
-
-def _days(days: int | None, language: Language) -> str:
-    return lower_first(words("time.days", language, days=format_number(days or 0, language)))

@@ -37,16 +37,12 @@ def set_lines(
     ratios: dict[str, Ratio],
     set_id: str | None,
     language: Language,
-    below: str | None = None,
+    below: bool = False,
     style: CountStyle = format_number,
 ) -> list[Line]:
-    """Lines of a set: its first level; with `below` the items of that criterion, or of every one for "all"."""
+    """Lines of a set: its first level, or the items `below` that."""
     standings = standing(tables, ratios, set_id)
-    if below is None:
-        kept = first_level(standings)
-    else:
-        kept = [one for one in standings if not one.is_first_level and below in ("all", one.criterion.parent)]
-    return [_line(one, ratios, language, style) for one in kept]
+    return [_line(one, ratios, language, style) for one in standings if one.is_first_level != below]
 
 
 def _line(one: Standing, ratios: dict[str, Ratio], language: Language, style: CountStyle) -> Line:

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from bs_metrics.contract.filters import matching
-from bs_metrics.contract.records import School, Task
+from bs_metrics.contract.records import Task
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import decided, rows_of_set, school_results
@@ -17,6 +17,7 @@ from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.views.criteria import needed_text, threshold_text, with_unit
 from bs_metrics.views.phrases import counted, gap_counted, over_total, ratio_text, share_text, spoken, time_left
 from bs_metrics.views.ratio_tables import gap_bars
+from bs_metrics.views.schools import schools_of
 from bs_metrics.views.texts import dotted, in_language, lower_first, noun_of, ratio_name, short_name, upper_first
 from bs_metrics.words import Language, words
 
@@ -87,7 +88,7 @@ class _Lacking:
                 yield self._condition(ratio)
             elif gap_status(ratio) == "not_met" and ratio.measure.counts == "criteria":
                 yield from self._criteria(ratio)
-        for school, status in zip(self.tables.rows(School), school_results(self.tables["schools"]), strict=True):
+        for school, status in schools_of(self.tables, "all"):
             if status == "not_met":
                 reason = in_language(school.reason, self.language) or words("missing.no_reason", self.language)
                 yield Missing(school.name, reason, school.agency, school.deadline)

@@ -1,7 +1,9 @@
-"""Figures in words: the ratio, the gap, the summary sentence; whose data these are and of which date."""
+"""Figures in words: the ratio, the gap, the summary sentence, a chart; whose data these are and of which date."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from fractions import Fraction
+
+import pandas as pd
 
 from bs_metrics.contract.records import Text
 from bs_metrics.contract.tables import Tables
@@ -13,6 +15,7 @@ from bs_metrics.views.texts import about, listed, lower_first, noun_of, spanned,
 from bs_metrics.words import Language, joined, words
 
 Emphasis = Callable[[str], str]
+_STATUSES = ("met", "unknown", "not_met")
 
 
 def plain(text: str) -> str:
@@ -206,3 +209,36 @@ def source_line(tables: Tables, language: Language) -> str:
         return province
     key = "frame.source_and_others" if has_other_sources(tables) else "frame.source"
     return words(key, language, report=report, province=province)
+
+
+def chart_text(rows: pd.DataFrame, language: Language) -> str:
+    """The rows of any figure in words, with every number that is drawn and in its order, for who cannot see it.
+
+    The columns tell the kind of figure: `status` and `count` are segments; `name` and `status` tiles, which with a
+    `shade` show a number; `label` with whatever of `inside` and `beside` stands at a bar, cells by status,
+    a line of the day `as_of_label`.
+    """
+    if {"status", "count"} <= set(rows.columns):
+        counts = rows.set_index("status")["count"]
+        return f"{_statuses_counted(counts, language)}." if len(rows) else ""
+    cells = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    if "shade" in rows.columns:
+        parts = [f"{row['name']}: {row['word']}" for row in cells]
+    elif "name" in rows.columns:
+        parts = [f"{row['name']}: {words('status.' + row['status'], language)}" for row in cells]
+    else:
+        parts = [_row_text(row, language) for row in cells]
+    days = rows["as_of_label"].iloc[:1].tolist() if "as_of_label" in rows.columns else []
+    return f"{'; '.join([*parts, *days])}." if parts else ""
+
+
+def _row_text(row: Mapping[Hashable, object], language: Language) -> str:
+    parts = [str(row[column]) for column in ("inside", "beside") if row.get(column)]
+    if "inside" not in row and set(_STATUSES) <= set(row):
+        parts = [_statuses_counted(row, language), *parts]
+    return ": ".join(filter(None, (str(row.get("group") or ""), str(row["label"]), ", ".join(parts))))
+
+
+def _statuses_counted(counts: Mapping[Hashable, object] | pd.Series, language: Language) -> str:
+    parts = [f"{counts[code]} {words(f'status.{code}', language)}" for code in _STATUSES if counts[code]]
+    return joined(parts, language)

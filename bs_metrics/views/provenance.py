@@ -17,7 +17,6 @@ from bs_metrics.views.ratio_tables import deadline_text, ratio_table, target_tex
 from bs_metrics.views.texts import cited, dotted, in_language, listed, ratio_name
 from bs_metrics.words import Language, words
 
-_LOOK_AT = {"reported": "reported_totals", "results": "results"}
 _ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
 
 
@@ -30,14 +29,9 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, m
         if ratio.target:
             values = {"target": target_text(ratio, language), "deadline": deadline_text(ratio, language)}
             target = words("data.target", language, basis=in_language(ratio.target.legal_basis, language), **values)
-        details = (
-            basis_text(ratio, language),
-            _confidence_of(tables, ratio.id, language),
-            in_language(ratio.measure.note, language),
-            target,
-            *map(cited, ratio.sources),
-        )
-        lines.append((dotted(head, share if share != shown and ratio.total else ""), dotted(*details)))
+        known_by = (basis_text(ratio, language), _confidence_of(tables, ratio.id, language))
+        details = dotted(*known_by, in_language(ratio.measure.note, language), target, *map(cited, ratio.sources))
+        lines.append((dotted(head, share if share != shown and ratio.total else ""), details))
     for contribution in tables.rows(Contribution):
         figure = total_text(contribution, language)
         if figure:
@@ -65,12 +59,9 @@ def note_lines(tables: Tables, language: Language) -> Lines:
     lines = []
     for note in tables.rows(ReportNote):
         expected = in_language(note.expected, language)
-        details = dotted(
-            listed("note_kind", note.kind, language),
-            f"{words('column.expected', language)}: {expected}" if expected else "",
-            f"{words('column.used', language)}: {in_language(note.used, language)}",
-            note.source,
-        )
+        expected = f"{words('column.expected', language)}: {expected}" if expected else ""
+        used = f"{words('column.used', language)}: {in_language(note.used, language)}"
+        details = dotted(listed("note_kind", note.kind, language), expected, used, note.source)
         lines.append((in_language(note.printed, language), details))
     return lines
 
@@ -80,36 +71,26 @@ def set_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lin
     lines = []
     for declared in tables.rows(CriteriaSet):
         numbers = {"official_criteria": declared.official_criteria, "official_items": declared.official_items}
-        sizes = [
-            f"{format_number(number, language)} {words(f'data.{name}', language)}"
-            for name, number in numbers.items()
-            if number is not None
-        ]
+        sizes = {name: format_number(number, language) for name, number in numbers.items() if number is not None}
+        size = ", ".join(f"{number} {words(f'data.{name}', language)}" for name, number in sizes.items())
         start, end = (day and format_date(day, language) for day in (declared.valid_from, declared.valid_to))
         validity = words("data.validity" if end else "data.validity_open", language, start=start, end=end)
-        details = dotted(
-            in_language(declared.legal_basis, language),
-            validity if start else "",
-            ", ".join(sizes),
-            listed("pass_rule", declared.pass_rule, language),
-            listed("confidence", declared.confidence, language),
-            cited(declared.citation),
-        )
+        basis, rule = in_language(declared.legal_basis, language), listed("pass_rule", declared.pass_rule, language)
+        confidence = listed("confidence", declared.confidence, language)
+        details = dotted(basis, validity if start else "", size, rule, confidence, cited(declared.citation))
         lines.append((mark(in_language(declared.name, language)), details))
     return lines
 
 
 def contradiction_lines(ratios: dict[str, Ratio], language: Language) -> Lines:
     """Measures whose figures cannot all be true, with what to look at."""
-    sheets = {name: schema().tables[table].sheet for name, table in _LOOK_AT.items()}
-    return [
-        (
-            words("data.contradiction", language, name=ratio_name(ratio, language), ratio=ratio_text(ratio, language)),
-            words("data.contradiction_fix", language, **sheets),
-        )
-        for ratio in ratios.values()
-        if ratio.headline.kind == "contradiction"
-    ]
+    reported, results = (schema().tables[name].sheet for name in ("reported_totals", "results"))
+    fix, lines = words("data.contradiction_fix", language, reported=reported, results=results), []
+    for ratio in ratios.values():
+        if ratio.headline.kind == "contradiction":
+            values = {"name": ratio_name(ratio, language), "ratio": ratio_text(ratio, language)}
+            lines.append((words("data.contradiction", language, **values), fix))
+    return lines
 
 
 def raw_table(tables: Tables, name: str, language: Language) -> pd.DataFrame:

@@ -35,14 +35,13 @@ _MOST_NAMED = 3  # so many failing criteria are named on a card; more are counte
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage in words, with the segments of its bar (columns `status`, `count`)."""
+    """One stage in words."""
 
     ratio: Ratio
     name: str
     deadline: str
     headline: str
     noun: str
-    segments: pd.DataFrame
     text: str
     time: str
 
@@ -72,14 +71,13 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
         words("stage.deadline", language, date=day) if day else words("stage.no_deadline", language),
         ratio_text(ratio, language),
         f"{noun_of(ratio, ratio.total, language)} · {basis_text(ratio, language)}",
-        segments(ratio),
-        stage_text(shown.tables, shown.ratios, ratio, language, mark),
+        stage_text(shown, ratio, language, mark),
         _time_text(counted_on, shown.as_of, language),
     )
 
 
 def segments(ratio: Ratio) -> pd.DataFrame:
-    """How many items are met, may be either, and are not met, in the order they are drawn."""
+    """Rows for `stage_bar`: how many items are met, may be either, and are not met, in this order."""
     tally = ratio.tally
     numbers = {"met": tally.lower, "unknown": tally.upper - tally.lower, "not_met": tally.total - tally.upper}
     return pd.DataFrame(list(numbers.items()), columns=["status", "count"])
@@ -92,12 +90,11 @@ def of_the_road(ratios: dict[str, Ratio], road: list[Stage]) -> dict[str, Ratio]
     return {ratio.id: ratio for ratio in shown_ratios}
 
 
-def stage_text(
-    tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: Language, mark: Emphasis = plain
-) -> str:
+def stage_text(shown: Snapshot, headline: Ratio, language: Language, mark: Emphasis = plain) -> str:
     """What a stage still lacks, in one or two sentences."""
     if headline.headline.kind == "contradiction":
         return words("gap.contradiction", language)
+    tables, ratios = shown.tables, shown.ratios
     stage, status, (low, high) = headline.measure.stage, gap_status(headline), headline.gap_bounds or (0, 0)
     if status == "met":
         sentence = words("stage.reached", language)
@@ -124,11 +121,8 @@ def stage_text(
 
 
 def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:
-    values = {
-        "gap": mark(gap_counted(condition, language, spoken(condition))),
-        "ratio": ratio_text(condition, language),
-        "share": share_text(condition, language),
-    }
+    values = {"ratio": ratio_text(condition, language), "share": share_text(condition, language)}
+    values["gap"] = mark(gap_counted(condition, language, spoken(condition)))
     if condition.target and condition.target.percent is not None:
         needed = format_number(exact(condition.target.percent), language) + "%"
         return words("stage.condition_percent", language, needed=needed, **values)

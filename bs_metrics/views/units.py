@@ -76,15 +76,8 @@ def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, la
 
 def tile_rows(tables: Tables) -> pd.DataFrame:
     """The units of the map with their places: `code`, `name`, `column`, `row`."""
-    units = mapped_units(tables)
-    return pd.DataFrame(
-        {
-            "code": [unit.code for unit in units],
-            "name": [unit.name for unit in units],
-            "column": pd.array([unit.tile_column for unit in units], dtype="Int64"),
-            "row": pd.array([unit.tile_row for unit in units], dtype="Int64"),
-        }
-    )
+    rows = [(unit.code, unit.name, unit.tile_column, unit.tile_row) for unit in mapped_units(tables)]
+    return pd.DataFrame(rows, columns=["code", "name", "column", "row"]).astype({"column": "Int64", "row": "Int64"})
 
 
 def on_tiles(rows: pd.DataFrame) -> pd.DataFrame:

@@ -47,7 +47,7 @@ st.header(page.say("new_rural.indicators"), anchor=False)
 st.markdown(inert(page.kept(placement_text, tables, set_id, language)))
 options = {"all": page.say("new_rural.all")} | {line.code: line.code for line in first_level}
 wanted = choice(page.say("new_rural.filter"), options, "criterion", st.segmented_control, required=True)
-every = page.kept(set_lines, tables, ratios, set_id, language, "all")
+every = page.kept(set_lines, tables, ratios, set_id, language, True)
 lines = [line for line in every if wanted in ("all", line.parent)]
 status_lines(page, lines)
 if not lines:

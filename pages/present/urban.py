@@ -59,6 +59,6 @@ for column, kind, bars in zip(
 st.caption(inert(page.kept(points_note, tables, ratios, set_id, language)))
 
 st.header(page.say("urban.named"), anchor=False)
-lines = page.kept(set_lines, tables, ratios, set_id, language, "all")
+lines = page.kept(set_lines, tables, ratios, set_id, language, True)
 status_lines(page, lines)
 line_details(page, "named_standards", page.say("urban.named"), lines)

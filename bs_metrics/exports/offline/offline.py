@@ -28,7 +28,7 @@ from bs_metrics.views.gaps import missing, missing_text
 from bs_metrics.views.phrases import about_line, source_line, summary
 from bs_metrics.views.provenance import figure_table, note_lines, set_lines, unread
 from bs_metrics.views.slides import Slide, SlideChart, gap_chart
-from bs_metrics.views.stages import Stage, stages
+from bs_metrics.views.stages import Stage, segments, stages
 from bs_metrics.views.texts import about, dotted
 from bs_metrics.words import Language, words
 
@@ -117,7 +117,7 @@ def _stage(number: int, stage: Stage, charts: "_Charts", language: Language) -> 
         element("p", stage.deadline, class_="quiet"),
         element("p", stage.headline, class_="number"),
         element("p", stage.noun, class_="quiet"),
-        charts.place(stage_bar, stage.segments, alt, still=True),
+        charts.place(stage_bar, segments(stage.ratio), alt, still=True),
         element("p", stage.text),
         element("p", stage.time, class_="quiet"),
     )
