@@ -35,8 +35,8 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, m
     for contribution in tables.rows(Contribution):
         figure = total_text(contribution, language)
         if figure:
-            details = (listed("confidence", contribution.confidence, language), cited(contribution.citation))
-            lines.append((f"{mark(figure)} {in_language(contribution.what, language)}", dotted(*details)))
+            details = dotted(listed("confidence", contribution.confidence, language), cited(contribution.citation))
+            lines.append((f"{mark(figure)} {in_language(contribution.what, language)}", details))
     return lines
 
 
