@@ -115,11 +115,9 @@ def status_lines(
     named = Names([after, before] if before else [after], language)
     lines = []
     for change in differences.statuses:
-        states = {
-            "before": listed("result", change.before, language),
-            "after": listed("result", change.after, language),
-        }
-        lines.append(ChangeLine(named.of(change), words("changes.status", language, **states), change.kind))
+        before_word, after_word = (listed("result", status, language) for status in (change.before, change.after))
+        text = words("changes.status", language, before=before_word, after=after_word)
+        lines.append(ChangeLine(named.of(change), text, change.kind))
     return lines
 
 
@@ -142,7 +140,7 @@ def row_table(differences: Changes, name: str, part: Part, language: Language, m
     """
     table, frame = schema().tables[name], getattr(differences.rows[name], part).head(most)
     kept = table.key if part == "changed" else table.columns
-    shown = text_columns(frame, [table.columns[column] for column in kept], language)
+    shown = text_columns(frame, [column for name, column in table.columns.items() if name in kept], language)
     if part == "changed":
         columns, blank = [table.columns[column] for column in frame["column"]], words("changes.blank", language)
         shown[words("changes.column_column", language)] = [column.title(language) for column in columns]
