@@ -2,6 +2,7 @@
 
 import struct
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 from bs_metrics.contract.bounds import COLUMNS, FILE_BYTES, MERGED, SHEETS
@@ -104,7 +105,8 @@ REFUSED = {  # code: what makes a file that is refused with it
 WIDE = 'table:number-columns-repeated="1000000"'
 COLUMNS_ = {"too_many_columns"}
 REPEATED = ods_table().replace("<table:table-row>", '<table:table-row table:number-rows-repeated="1000000">', 1)
-HOSTILE = {  # name: what makes the file, and the codes of which one must be found; none where it is read
+# By name: what makes the file, and the codes of which one must be found; none where it is read.
+HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "external entity": (lambda: entity(OUTSIDE), {"unsafe_xml"}),
     "billion laughs in the book": (
         lambda: xlsx("", {"xl/workbook.xml": LAUGHS + "<workbook><sheets/></workbook>"}),
