@@ -29,7 +29,8 @@ fix: $(VENV)/dev.stamp ## mend what ruff can mend, format, write the generated p
 	$(RUN) ruff format .
 	$(RUN) tools.docs
 
-test: setup lint ## all checks and all tests; installs what they need, or runs what can run: SETUP=no
+test: $(VENV)/dev.stamp ## all checks and all tests; installs what they need, or runs what can run: SETUP=no
+	$(MAKE) --jobs 2 setup lint
 	$(TESTS) --cov -m "not soak"
 
 setup: $(VENV)/dev.stamp ## install what the tests need: Chromium, PostgreSQL, LibreOffice, fonts (apt, with sudo)
@@ -59,7 +60,7 @@ fuzz: $(VENV)/dev.stamp ## COUNT mutated files (10,000), none of which may break
 	RUST_BACKTRACE=0 $(RUN) tools.fuzz --count $(COUNT)
 	$(TESTS) -m hypothesis --hypothesis-profile=fuzz
 
-soak: $(VENV)/dev.stamp ## ROUNDS times (60) the same uploads: whether memory comes to rest; heavy ones (SOME=word in their names) within 500 MB
+soak: $(VENV)/dev.stamp ## ROUNDS times (60) the same uploads: whether memory comes to rest; then the heavy ones, SOME="a word of their names"
 	$(RUN) tools.soak --rounds $(ROUNDS) --some "$(SOME)"
 	$(TESTS) -m soak -k "$(SOME)"
 
@@ -72,9 +73,9 @@ $(VENV)/run.stamp: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
 	$(PYTHON) -m tools.setup venv
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(RUN) pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
-	$(RUN) pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(RUN) pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
 	@touch $@
