@@ -2,11 +2,13 @@
 
 import ast
 
+import pytest
 import streamlit as st
 
 from bs_metrics.words import words
 from tests.conftest import ROOT, shown
 from tests.test_pages import group
+from ui.link import number_asked
 
 SCRIPTS = sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
 
@@ -100,7 +102,7 @@ def test_what_a_link_asks_for_is_said_as_it_is(app):
 
 
 def test_open_tables_are_in_the_link_and_survive_the_language_and_another_page(app):
-    page = app("schools", open="named_schools,gone")
+    page = app("schools", open="named_schools")
     assert len(page.table) == 1
     page.session_state["schools_details"] = True
     page.run()
@@ -111,6 +113,22 @@ def test_open_tables_are_in_the_link_and_survive_the_language_and_another_page(a
     assert "open" not in page.query_params and not page.table
     page.switch_page("../pages/present/schools.py").run()
     assert len(page.table) == 2 and page.query_params["open"] == "schools,named_schools"
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [("15", 15), ("0" * 5_000 + "15", 15), ("9" * 5_000, 600), ("123456789x", 7), ("²", 7), ("", 7)],
+)
+def test_a_number_of_a_link_is_one_or_the_default(monkeypatch, asked, number):
+    monkeypatch.setattr(st, "query_params", {"minutes": asked})
+    assert number_asked("minutes", 7, 600) == number
+
+
+def test_a_link_to_a_table_that_is_not_there_says_so(app):
+    page = app("schools", "en", open="schools,gone")
+    assert len(page.table) == 1 and words("link.no_fold", "en", asked="gone") in shown(page)
+    page.switch_page("../pages/present/town.py").run()
+    assert "gone" not in shown(page)
 
 
 # 3. Secrets of a test do not reach st.connection: the address of a store is always handed over.

@@ -1,7 +1,5 @@
 """What stands around every page: language, navigation, what the data are."""
 
-from functools import partial
-
 import streamlit as st
 
 from bs_metrics.views.phrases import as_of_text, source_line
@@ -38,8 +36,14 @@ def sidebar() -> None:
     """
     page, record = current_view(), shown().record
     with st.sidebar:
-        control = partial(st.segmented_control, required=True, label_visibility="collapsed", wrap=True)
-        choice(page.say("frame.language"), LANGUAGE_NAMES, "lang", control)
+        choice(
+            page.say("frame.language"),
+            LANGUAGE_NAMES,
+            "lang",
+            st.segmented_control,
+            required=True,
+            label_visibility="collapsed",
+        )
         share_button()
         lines = (
             as_of_text(page.tables, page.language),

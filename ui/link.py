@@ -34,6 +34,7 @@ class _Link:
     usual: dict[str, str] = field(default_factory=dict)  # choices that a lasting link names all the same
     absent: dict[str, tuple[str, str]] = field(default_factory=dict)  # what was asked for, what is shown instead
     folds: dict[str, bool] = field(default_factory=dict)  # open or not, by code, on all pages
+    asked_folds: list[str] = field(default_factory=list)  # those that the link opened on this page
     drawn: dict[str, str] = field(default_factory=dict)  # the folds of this run: their widgets, by code
     touched: bool = False  # the reader chose something in this run: the link that came with it may be older
 
@@ -60,12 +61,14 @@ def begin(page: str) -> bool:
     Returns whether the reader went back or forward to another link of this page: then the link counts, not what was
     chosen since, the language included.
     """
-    link = _link()
+    link, opened = _link(), [code for code in st.query_params.get(_OPEN, "").split(",") if code]
     went_back = page == link.page and not link.touched and st.query_params.to_dict() != link.left
     if link.page is None or went_back:  # all is read from the link
         for key in [*link.codes, *link.drawn.values()]:
             st.session_state.pop(key, None)
-        link.folds = dict.fromkeys(st.query_params.get(_OPEN, "").split(","), True)
+        link.folds = dict.fromkeys(opened, True)
+    if page != link.page:
+        link.asked_folds = opened if link.page is None else []
     if page != link.page or went_back:
         link.absent = {}  # what was said of the link belongs to the page that it opened
     link.page, link.codes, link.usual, link.drawn, link.touched = page, {}, {}, {}, False
@@ -74,8 +77,11 @@ def begin(page: str) -> bool:
 
 
 def finish() -> None:
-    """A run ends: the link follows what was chosen."""
+    """A run ends: the folds that the link asked for in vain are said, and the link follows what was chosen."""
     link = _link()
+    lost = [code for code in link.asked_folds if code not in link.drawn]
+    if lost:
+        warn(words("link.no_fold", language(), asked=quoted(", ".join(lost))))
     keep_in_link(_OPEN, ",".join(code for code in link.drawn if link.folds[code]), "")
     write()
 
@@ -172,8 +178,10 @@ def keep_in_link(key: str, code: str, default: str) -> None:
 
 def number_asked(key: str, default: int, most: int) -> int:
     """The whole number that a link asks for, no more than `most`; the default where it is none."""
-    digits = st.query_params.get(key, "")[:9]  # any number that is longer is too large as well
-    return min(int(digits), most) if digits.isascii() and digits.isdigit() else default
+    digits = st.query_params.get(key, "")
+    if not (digits.isascii() and digits.isdigit()):
+        return default
+    return min(int(digits.lstrip("0")[:9] or 0), most)  # any number that is longer is too large as well
 
 
 def view(settled: bool) -> dict[str, str]:
