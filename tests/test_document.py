@@ -12,7 +12,7 @@ from ui.document import Document
 PASSED = 404  # what the application behind it answers to everything
 
 
-def asked(path="/", query=b"", base=""):
+def asked(path="/", query=b"", base="", method="GET"):
     """Status, headers and body that a browser gets at an address."""
     sent = []
 
@@ -23,10 +23,15 @@ def asked(path="/", query=b"", base=""):
     async def send(message):
         sent.append(message)
 
-    answered = Document(inner, base)({"type": "http", "path": path, "query_string": query}, None, send)
+    scope = {"type": "http", "method": method, "path": path, "query_string": query}
+    answered = Document(inner, base)(scope, None, send)
     with ThreadPoolExecutor() as thread:  # the browser of other tests keeps a loop running in this one
         thread.submit(asyncio.run, answered).result()
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
+
+
+def test_only_what_reads_gets_a_page():
+    assert [asked(method=method)[0] for method in ("HEAD", "POST")] == [200, PASSED]
 
 
 def test_the_size_follows_the_window_from_the_first_paint_on():
@@ -51,6 +56,7 @@ def test_what_is_no_page_is_for_streamlit(path):
         ("/nosuch", b"", "overview?gone=nosuch"),
         ("/school", b"lang=en&level=primary", "schools?lang=en&level=primary&gone=school"),
         ("/newrural", b"gone=other", "new-rural?gone=newrural"),
+        ("/media", b"", "overview?gone=media"),  # Streamlit's own folder holds nothing by itself
         ("/a/b/towns", b"", "../../town?gone=a%2Fb%2Ftowns"),
         ("/x%0d\r\nset-cookie: a", b"", "overview?gone=x%250d%0D%0Aset-cookie%3A+a"),
     ],

@@ -19,7 +19,7 @@ _OWN_WORDS = {  # where Streamlit has English words only, and the key of the rea
 }
 _LIMIT = FILE_BYTES // MEGABYTE
 _WORDS = {code: {place: words(key, code, limit=_LIMIT) for place, key in _OWN_WORDS.items()} for code in LANGUAGES}
-_STREAMLIT = {"_stcore", "app", "component", "media", "static"}  # in its own addresses; it asks for some below a page's
+_STREAMLIT = {"_stcore", "app", "component", "media", "static"}  # folders of its own; it asks for some below a page's
 
 
 def _completed() -> str:
@@ -50,9 +50,9 @@ class Document:
     def _answer(self, scope: Scope) -> Response | None:
         path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
         asked = path.removeprefix(self.base)
-        if scope["type"] != "http" or not path.startswith(self.base) or asked != asked.strip("/"):
+        if scope.get("method") not in ("GET", "HEAD") or not path.startswith(self.base) or asked != asked.strip("/"):
             return None
-        if "." in asked or _STREAMLIT.intersection(asked.split("/")):  # with a dot it is the name of a file
+        if "." in asked or _STREAMLIT.intersection(asked.split("/")[:-1]):  # with a dot it is the name of a file
             return None
         if not asked or asked in SCRIPTS:
             return self.page
