@@ -105,10 +105,12 @@ def test_what_goes_wrong_is_a_sentence_and_stands_in_the_log(app, makes, caplog)
     assert not page.button("build").disabled, "it may be tried again"
 
 
-def test_no_more_than_the_last_files_are_kept():
+def test_no_more_than_the_last_files_are_kept_and_looking_for_others_drops_none():
     for number in range(40):
         pack.keep_file((str(number),), b"x")
-    assert pack.files()[("39",)] == b"x" and len(pack.files()) < 40
+        assert pack.kept_file(("0",)) == b"x", "what is asked for stays"
+        assert pack.kept_file(("never made", str(number))) is None
+    assert pack.kept_file(("39",)) == b"x" and len(pack.files()) < 40
 
 
 def test_every_format_has_its_words():

@@ -8,7 +8,7 @@ from ui.data import absent_since
 from ui.inert import bold, inert, warn
 from ui.link import choice, quoted
 from ui.page import open_page
-from ui.sharing.pack import file_language, files, key_of, make_file, pack_of, size_text
+from ui.sharing.pack import file_language, kept_file, key_of, make_file, pack_of, size_text
 
 page = open_page(*schema().tables)
 page.head(page.say("page.export"))
@@ -38,7 +38,7 @@ with about:
         st.markdown(f":orange[{NoPdf('none').message(page.language)}]")
 
     place, below = st.empty(), st.empty()
-    content = files().get(key)
+    content = kept_file(key)
     if content is None and place.button(page.say("export.build"), key="build", type="primary", disabled=unprintable):
         doing = page.say("export.building")
         bar = below.progress(0.0, doing)
@@ -46,7 +46,7 @@ with about:
         below.empty()
         if trouble:
             below.markdown(f":orange[{inert(trouble)}]")
-        content = files().get(key)
+        content = kept_file(key)
     if content is not None:
         name = f"{page.say(f'export.file_{kind.code}')}-{pack.snapshot.id}.{kind.suffix.split('.')[-1]}"
         label = page.say("export.download", size=size_text(content, page.language))

@@ -9,7 +9,7 @@ export default function ({ data, parentElement }) {
     field.value = data.link;
     parentElement.append(field); // inside the dialog, which holds the focus
     field.select();
-    told.textContent = `\u2003${document.execCommand("copy") ? data.copied : data.not_copied}`;
+    told.textContent = `\u2003${document.execCommand?.("copy") ? data.copied : data.not_copied}`;
     field.remove();
     button.focus();
   };

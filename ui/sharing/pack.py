@@ -28,6 +28,15 @@ def files() -> dict[Key, bytes]:
     return {}
 
 
+def kept_file(key: Key) -> bytes | None:
+    """The file, where it has been made. Looking for one that is not there takes no other's place."""
+    with _lock:
+        content = files().pop(key, None)
+        if content is not None:
+            files()[key] = content  # the one that was asked for last is the last to go
+        return content
+
+
 def keep_file(key: Key, content: bytes) -> None:
     """Keep a file, and no more than the last few."""
     with _lock:
