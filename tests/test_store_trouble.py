@@ -12,7 +12,7 @@ from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 from tests.spreadsheets import edited
-from tests.test_update_pages import analyst, button, publish, store, upload  # noqa: F401
+from tests.test_update_pages import analyst, button, mapped, publish, store, upload  # noqa: F401
 from ui.inert import inert
 
 DAMAGED = words("store.reason_damaged", "vi", detail="").strip().rpartition(";")[2]
@@ -83,6 +83,18 @@ def test_what_kept_a_publication_from_being_written_is_told_in_the_reader_s_lang
     told = words("upload.not_written", language, reason="").strip()
     assert not at.exception and told in shown(at) and inert(problem.message(language)) in shown(at)
     assert len(store.history()) == 1
+
+
+def test_what_is_published_is_so_though_the_answers_could_not_be_kept(upload, store, monkeypatch):
+    at = mapped(upload)
+
+    def fails(*_, **__):
+        raise StoreUnavailable("sqlite:///x", "driver", "disk is full")
+
+    monkeypatch.setattr(Store, "remember", fails)
+    publish(at)
+    assert not at.exception and words("upload.published", "vi", number=2) in shown(at)
+    assert len(store.history()) == 2 and words("upload.undo", "vi") in [each.label for each in at.button]
 
 
 def test_a_user_without_a_name_may_restore(upload, store, app, monkeypatch):

@@ -36,12 +36,12 @@ def show_changes(
     language = page.language
     st.markdown(f"**{inert(summary_text(differences, language, before, after))}**")
     corrected = bool(no_progress(before, after, language))
-    for name, lines in (
-        ("ratios", ratio_lines(differences, language)),
-        ("statuses", status_lines(differences, after, language, before)),
-        ("statements", statement_lines(differences, after, language)),
+    for name, lines, faded in (
+        ("ratios", ratio_lines(differences, language), corrected),
+        ("statuses", status_lines(differences, after, language, before), corrected),
+        ("statements", statement_lines(differences, after, language), False),  # said, not counted
     ):
-        _lines(page, page.say(f"changes.{name}"), lines, _LINES, corrected)
+        _lines(page, page.say(f"changes.{name}"), lines, _LINES, faded)
     if differences.rows:
         st.markdown(f"**{page.say('changes.rows')}**")
     for name, changed in differences.rows.items():

@@ -1,6 +1,7 @@
 """Writing to the store: every button asks again whether this reader may, whatever the page showed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 
@@ -30,10 +31,12 @@ def publish_and_tell(after: Tables, shown_on: Record | None, file: StoredFile, s
     def write() -> None:
         expected = shown_on.id if shown_on else None
         written = store().publish(after, expected=expected, author=name, note=note, file=file)
-        if choices is not None:
-            store().remember(shape, choices, name)
+        unpin()
         _tell("upload.published", number=written.number)
         st.session_state["written"] = (written, shown_on)
+        if choices is not None:
+            with suppress(StoreUnavailable):  # what is published stays; the next file of the shape is asked about again
+                store().remember(shape, choices, name)
         start_over()
 
     _if_allowed(write, "upload.moved")
@@ -44,6 +47,7 @@ def restore_and_tell(record: Record, expected: str | None, note: str, key: str =
 
     def write() -> None:
         written = store().restore(record.id, expected=expected, author=author(), note=note)
+        unpin()
         _tell(key, number=written.number, restored=record.number)
 
     _if_allowed(write)
@@ -54,18 +58,18 @@ def publish_default_and_tell(expected: str, note: str) -> None:
 
     def write() -> None:
         written = publish_folder(store(), data_folder(), expected=expected, author=author(), note=note)
+        unpin()
         _tell("upload.published", number=written.number)
 
     _if_allowed(write)
 
 
 def _if_allowed(write: Callable[[], None], moved_key: str = "upload.moved_back") -> None:
-    """Write, and show the current snapshot then; what went wrong is told, by `moved_key` where the head moved."""
+    """Write; what went wrong is told, by `moved_key` where the head moved."""
     if not may_publish():
         return _tell("upload.forbidden")
     try:
         write()
-        unpin()
     except HeadMoved as moved:
         number = store().record(moved.head).number if moved.head else 0
         st.session_state["confirmed"] = False  # what was confirmed is not what is shown now
