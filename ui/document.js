@@ -22,14 +22,22 @@
     for (const [place, words] of Object.entries(WORDS[language]))
       for (const each of document.querySelectorAll(place)) if (each.textContent !== words) each.textContent = words;
   };
+  speak(); // a tab in the background draws no frame
 
   // A table that is wider than the page scrolls sideways: without a place for the focus, no key could move it.
   const reach = () => {
     for (const each of document.querySelectorAll('[data-testid="stTable"] > div')) {
-      each.tabIndex = each.scrollWidth > each.clientWidth ? 0 : -1;
-      each.role = "group";
-      each.ariaLabel = each.querySelector("table")?.getAttribute("aria-label") ?? "";
+      const wide = each.scrollWidth > each.clientWidth; // a narrow one is read as the table that it is
+      const name = each.querySelector("table")?.getAttribute("aria-label") ?? "";
+      for (const [key, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": name }))
+        wide ? each.setAttribute(key, value) : each.removeAttribute(key);
     }
+  };
+
+  // On a phone, the table of a slide stands row by row, and each cell says its heading.
+  const label = () => {
+    for (const each of document.querySelectorAll(".st-key-slide_body td"))
+      each.dataset.label = each.closest("table").querySelectorAll("th")[each.cellIndex]?.textContent ?? "";
   };
 
   // Streamlit only moves a closed side bar out of sight, and the tab key would go through it. Of its two buttons one is there at
@@ -46,11 +54,25 @@
     pressed = null;
   };
 
+  // A dialog that is gone gives the focus back to what opened it. Streamlit's does so too, but not every time.
+  const DIALOG = "[role=dialog]";
+  let opener = null;
+  addEventListener("focusin", ({ target, relatedTarget: from }) => {
+    if (from && target.closest(DIALOG) && !from.closest(DIALOG)) opener ??= from; // the first: the focus may stray
+  });
+  const giveBack = () => {
+    if (opener && document.activeElement === document.body && !document.querySelector(DIALOG)) opener.focus({ preventScroll: true });
+  };
+  const forget = () => {
+    if (!document.querySelector(DIALOG)) opener = null; // the reader has gone on
+  };
+  for (const name of ["keydown", "pointerdown"]) addEventListener(name, forget, true);
+
   // What has been drawn is looked at once a frame, however much of it changed.
   let asked = false;
   const look = () => {
     asked = false;
-    for (const task of [speak, reach, close]) task();
+    for (const task of [speak, reach, label, close, giveBack]) task();
   };
   const ask = () => {
     if (!asked) requestAnimationFrame(look);

@@ -77,6 +77,9 @@ def test_streamlit_alone_still_loses_the_focus_with_the_side_bar(plain, contexts
     )
 
 
+# That Streamlit's dialog does not give the focus back every time cannot be shown: most times it does.
+
+
 def test_streamlit_alone_still_makes_two_entries_of_one_step(plain, contexts):
     page = contexts().new_page()
     page.goto(plain)

@@ -51,6 +51,7 @@ def test_keys_move_and_the_link_follows(leader):
     for forth, back in [("PageDown", "PageUp"), ("ArrowRight", "ArrowLeft"), ("Space", "Shift+Space")]:
         press(one, forth)
         shows(one, SECOND)
+        one.page.locator(".bs-only-heard[aria-live]", has_text=SECOND).wait_for(state="attached")
         press(one, back)
         shows(one, FIRST)
     press(one, "End")
@@ -136,6 +137,11 @@ def test_a_phone_shows_a_short_slide_and_the_whole_bar_without_scrolling(leader,
     one.page.wait_for_function(FITS)
     assert all(one.page.locator(".bs-present-bar button").all_inner_texts())
     assert one.faults == []
+    press(one, *["PageDown"] * 8)  # a table stands row by row: nothing to scroll sideways
+    table = at(one, 9).page.get_by_test_id("stTable").locator("> div")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+    label, display = table.locator("td").nth(1).evaluate("each => [each.dataset.label, getComputedStyle(each).display]")
+    assert (label, display) == (say("column.reason", language), "block") and one.faults == []
 
 
 def test_a_slide_is_shared_as_it_is_and_back_leads_to_it_again(leader, reader):

@@ -17,13 +17,14 @@ const ELSEWHERE = `${BUSY}, [data-testid=stSidebar], [data-testid=stHeader]`; //
 const BAR = `
   <div class="bs-present-bar">
     <button type="button" data-go="previous" aria-keyshortcuts="ArrowLeft PageUp"></button>
-    <span class="bs-present-position" role="status"></span>
+    <span class="bs-present-position"></span>
     <button type="button" data-go="next" aria-keyshortcuts="ArrowRight PageDown"></button>
     <button type="button" data-go="list" aria-keyshortcuts="O"></button>
     <button type="button" data-go="full" aria-keyshortcuts="F"></button>
     <span class="bs-present-clock" role="timer"></span>
     <button type="button" data-go="restart"></button>
-  </div>`;
+  </div>
+  <p class="bs-only-heard" aria-live="polite"></p>`;
 
 export default function ({ data, parentElement, setStateValue }) {
   const firstTime = !parentElement.__off;
@@ -73,6 +74,9 @@ export default function ({ data, parentElement, setStateValue }) {
     };
   }
   bar.querySelector(".bs-present-position").textContent = data.position;
+  const told = `${data.position}. ${data.title}`; // said at a move only; at first the title gets the focus
+  if (!firstTime && told !== parentElement.__told) parentElement.querySelector(".bs-only-heard").textContent = told;
+  parentElement.__told = told;
 
   const entries = () => [...document.querySelectorAll(".st-key-slide_entries button")];
   let looking;

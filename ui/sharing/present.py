@@ -80,9 +80,11 @@ def stage(page: CurrentView, notes: list[str]) -> None:
     `notes` are what has to be known of the data; they stand at the foot.
     """
     _, chosen, absent = pack_of(page, page.language)
-    wanted, by_id = asked(SLIDE, chosen[0].id), {slide.id: slide for slide in chosen}
-    slide, st.session_state[SLIDE] = by_id.get(wanted, chosen[0]), wanted
-    absent += [] if wanted in [*by_id, *absent] else [wanted]
+    by_id = {slide.id: slide for slide in chosen}
+    wanted = st.session_state[SLIDE] = asked(SLIDE, chosen[0].id)
+    slide = by_id.get(wanted, chosen[0])
+    if wanted not in by_id and wanted not in absent:
+        absent.append(wanted)
     listed = st.session_state.setdefault(VIEW, st.query_params.get(VIEW, "")) == _LIST
     with st.container(key="slide_body"):
         if listed:
@@ -105,6 +107,7 @@ def stage(page: CurrentView, notes: list[str]) -> None:
             "slides": [each.id for each in chosen],
             "index": chosen.index(slide),
             "position": page.say("present.position", number=chosen.index(slide) + 1, count=len(chosen)),
+            "title": slide.title,
             "heard": _asked().get("stamp"),
             "minutes": _minutes(),
             "size": list(_room()),
