@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined
@@ -85,6 +87,19 @@ def test_no_column_is_lost_where_two_have_the_same_english_title(shipped):
     )
     removed = view.row_table(changes_between(shipped, after), "schools", "removed", "en")
     assert len(removed.columns) == 1 + shipped.tables["schools"].iloc[:, :-3].notna().any().sum()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_changed_synonym_keeps_the_column_that_it_is_of(shipped, language):
+    synonyms = shipped.tables["synonyms"].copy()
+    number = synonyms.index[synonyms["column"].notna()][0]
+    synonyms.loc[number, "note"] = "sửa"
+    after = Tables(shipped.tables.frames | {"synonyms": synonyms}, [])
+    found = changes_between(shipped, snapshot_of(after))
+    columns = schema().tables["synonyms"].columns
+    (row,) = view.row_table(found, "synonyms", "changed", language).to_dict("records")
+    assert row[columns["column"].title(language)] == synonyms["column"][number]
+    assert row[words("changes.column_column", language)] == columns["note"].title(language)
 
 
 def test_one_sentence_sums_it_up(edited, shipped):

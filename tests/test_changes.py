@@ -118,7 +118,7 @@ def test_replacing_removes_what_is_not_mentioned_and_empties_blank_cells():
     assert rows.numbers == {"added": 1, "changed": 1, "removed": 1}
     assert list(rows.removed["code"]) == ["2"] and list(rows.added["code"]) == ["4"]
     (cell,) = rows.changed.to_dict("records")
-    assert (cell["code"], cell["column"], cell["old"]) == ("1", "note", "a") and pd.isna(cell["new"])
+    assert (cell["code"], cell["changed_column"], cell["old"]) == ("1", "note", "a") and pd.isna(cell["new"])
 
 
 def test_a_table_named_for_replacement_but_not_uploaded_stays(shipped):
@@ -218,7 +218,7 @@ def test_combining_and_comparing_gives_exactly_the_edits(before, upload, whole):
     }
     cells = units.changed.to_dict("records") if units else []
     changed = {
-        (cell["code"], cell["column"]): tuple(None if pd.isna(cell[side]) else cell[side] for side in ("old", "new"))
+        (cell["code"], cell["changed_column"]): tuple(None if pd.isna(cell[side]) else cell[side] for side in ("old", "new"))
         for cell in cells
     }
     assert changed == edits and len(cells) == len(edits)
@@ -245,7 +245,7 @@ def test_comparing_backwards_swaps_old_and_new(before, after):
     assert (there is None) == (back is None)
     if there and back:
         assert there.numbers["added"] == back.numbers["removed"] and there.changed_rows == back.changed_rows
-        key = ["code", "column"]
+        key = ["code", "changed_column"]
         forth = there.changed.sort_values(key, ignore_index=True)
         assert forth["old"].equals(back.changed.sort_values(key, ignore_index=True)["new"])
 

@@ -129,4 +129,4 @@ def test_a_cell_typed_into_the_template_is_the_only_change(shipped):
     rows = changes_between(shipped, snapshot_of(combined(shipped.tables, read.frames))).rows
     (cell,) = rows["results"].changed.to_dict("records")
     assert set(rows) == {"results"}
-    assert (cell["unit"], cell["column"], cell["new"]) == ("21046", "deadline", date(2025, 1, 2))
+    assert (cell["unit"], cell["changed_column"], cell["new"]) == ("21046", "deadline", date(2025, 1, 2))

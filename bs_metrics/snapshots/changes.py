@@ -29,7 +29,8 @@ class RowChanges:
     """The rows of one table.
 
     `added` and `removed` hold whole rows, as the state after and the state before have them. `changed` holds one row a
-    cell: the key's columns, `origin_file`, `origin_sheet` and `origin_row` of the row after, `column`, `old`, `new`.
+    cell: the key's columns, `origin_file`, `origin_sheet` and `origin_row` of the row after; `changed_column`, which is
+    the name of the cell's column, `old`, `new`.
     """
 
     added: pd.DataFrame
@@ -87,14 +88,18 @@ def _row_changes(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> Row
     in_before, in_after = match(table, before, after)
     both = np.flatnonzero(in_before >= 0)  # positions after of the rows that were there before
     old, new = before.iloc[in_before[both]], after.iloc[both]
-    names = [name for name in table.columns if name not in table.key]
+    names = np.array([name for name in table.columns if name not in table.key])
     different = np.column_stack([differing(old[name], new[name]) for name in names])
     rows, columns = different.nonzero()  # row by row
-    changed = new.iloc[rows][[*table.key, "origin_file", "origin_sheet", "origin_row"]].reset_index(drop=True)
-    cells = {side: frame[names].to_numpy(dtype=object)[different] for side, frame in (("old", old), ("new", new))}
+    changed = new[[*table.key, "origin_file", "origin_sheet", "origin_row"]].iloc[rows].reset_index(drop=True)
+    # Making objects of all cells would take as long as finding which of them differ.
+    touched, edited = different.any(axis=1), different.any(axis=0)
+    mask = different[np.ix_(touched, edited)]
+    parts = {side: frame[names[edited]][touched] for side, frame in (("old", old), ("new", new))}
+    cells = {side: part.to_numpy(dtype=object)[mask] for side, part in parts.items()}
     return RowChanges(
         after[in_before < 0].reset_index(drop=True),
-        changed.assign(column=np.array(names)[columns], **cells),
+        changed.assign(changed_column=names[columns], **cells),
         before[in_after < 0].reset_index(drop=True),
-        int(different.any(axis=1).sum()),
+        int(touched.sum()),
     )

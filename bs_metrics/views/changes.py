@@ -138,11 +138,13 @@ def row_table(differences: Changes, name: str, part: Part, language: Language, m
 
     `most` limits the lines: nobody reads 200,000. Raises KeyError for a table without changes.
     """
-    table, frame = schema().tables[name], getattr(differences.rows[name], part).head(most)
+    table, frame = schema().tables[name], getattr(differences.rows[name], part)
+    if most is not None:
+        frame = frame.head(most)
     kept = table.key if part == "changed" else table.columns
     shown = text_columns(frame, [column for name, column in table.columns.items() if name in kept], language)
     if part == "changed":
-        columns, blank = [table.columns[column] for column in frame["column"]], words("changes.blank", language)
+        columns, blank = [table.columns[column] for column in frame["changed_column"]], words("changes.blank", language)
         shown[words("changes.column_column", language)] = [column.title(language) for column in columns]
         for side in ("old", "new"):
             cells = zip(frame[side], columns, strict=True)
