@@ -1,7 +1,7 @@
 """Checks between rows and between tables, each with the cell at fault."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -47,20 +47,21 @@ def cross_checks(
     return findings
 
 
-def faults(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+def faults(frames: dict[str, pd.DataFrame], asked: Container[str] | None = None) -> Iterator[Fault]:
     """The same before they have a place, for rows whose cells lie somewhere else than in the frame's own sheet.
 
-    A table that is itself missing is not asked.
+    A table that is itself missing is not asked; only faults in the tables `asked` are looked for, if given.
     """
-    yield from _references(frames)
+    asked = frames if asked is None else asked
+    yield from _references({name: frame for name, frame in frames.items() if name in asked}, frames)
     for names, check in _CHECKS:
-        if set(names) <= set(frames):
+        if names[0] in asked and set(names) <= set(frames):
             yield from check(*(frames[name] for name in names))
 
 
-def _references(frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+def _references(asked: dict[str, pd.DataFrame], frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """Codes that point at a row which is not there."""
-    for name, frame in frames.items():
+    for name, frame in asked.items():
         for column in schema().tables[name].columns.values():
             target, _, target_column = (column.references or "").partition(".")
             if target not in frames:
@@ -155,7 +156,9 @@ def _own_meaning(kind: str, *where: str | None) -> dict[str, str]:
     return {folded(word): word for word in [listed.word(code, "vi")]} if listed and code else {}
 
 
-_CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Fault]]], ...] = (  # with the tables that each looks at
+_CHECKS: tuple[
+    tuple[tuple[str, ...], Callable[..., Iterator[Fault]]], ...
+] = (  # with the tables that each looks at: in the first are its faults
     (("results", "units", "criteria_sets"), _applicable),
     (("reported_totals",), _counts),
     (("results", "criteria_sets"), _validity),

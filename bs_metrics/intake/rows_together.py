@@ -4,14 +4,15 @@ What the current data says already is not told again: a template that is uploade
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import accumulate
+from typing import Any
 
 import pandas as pd
 
 from bs_metrics.contract.cells import BadCell, day_of
-from bs_metrics.contract.checks import faults, placed
+from bs_metrics.contract.checks import Fault, faults, placed
 from bs_metrics.contract.columns import repeated_keys
 from bs_metrics.contract.findings import Finding, Place, counted_beyond, finding
 from bs_metrics.contract.schema import Table, schema
@@ -34,6 +35,7 @@ class _Rows:
         self._firsts = {
             table: list(accumulate((len(part.frame) for part in some), initial=0)) for table, some in parts.items()
         }
+        self._values: Callable[[str, str], list[Any]] = cache(lambda table, column: frames[table][column].tolist())
 
     def cell(self, table: str, number: int, column: str | None = None) -> str:
         """The address of a column's cell in the n-th row; without a column, of the cell that names the row."""
@@ -47,6 +49,13 @@ class _Rows:
         heading = schema().tables[table].columns[column].heading if column else None
         place = Place(row["origin_file"], row["origin_sheet"], self.cell(table, number, column), heading)
         return finding(code, place, value=value, table=table, **context)
+
+    def placed(self, fault: Fault) -> Finding:
+        """The finding of a fault in one of these rows."""
+        cell = self.cell(fault.table, fault.row, fault.column)
+        names = (fault.column, "origin_file", "origin_sheet")
+        value, file, sheet = (self._values(fault.table, name)[fault.row] for name in names)
+        return placed(fault, cell, value, file, sheet)
 
 
 def between_rows(
@@ -64,16 +73,9 @@ def between_rows(
         twice = repeated_keys(schema().tables[name], frame, partial(rows.cell, name))
         findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
-    values = cache(lambda table, column: frames[table][column].tolist())
-    return findings + counted_beyond(
-        placed(
-            fault,
-            rows.cell(fault.table, fault.row, fault.column),
-            *(values(fault.table, name)[fault.row] for name in (fault.column, "origin_file", "origin_sheet")),
-        )
-        for fault in faults({name: frame for name, frame in both.items() if frame is not None})
-        if fault.table in frames and fault.row < len(frames[fault.table])
-    )
+    known = {name: frame for name, frame in both.items() if frame is not None}
+    found = faults(known, frames)
+    return findings + counted_beyond(rows.placed(fault) for fault in found if fault.row < len(frames[fault.table]))
 
 
 def _combined(name: str, incoming: pd.DataFrame | None, current: pd.DataFrame | None) -> pd.DataFrame | None:

@@ -5,7 +5,8 @@ other spellings, then from what the analyst answered. Whatever is left is asked:
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 
@@ -138,17 +139,20 @@ class Criteria:
     """The criteria of every set, by code and by name: `code(set, written)`. `choices` are the analyst's answers."""
 
     def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms, choices: Choices):
-        self._names: dict[str, Names] = {}
         self.codes: dict[str, set[str]] = {}
         before = sorted(words.headings_of("results", "criterion"), key=len, reverse=True)  # of a criterion's number
         self._prefix = re.compile(rf"^(?:{'|'.join(map(re.escape, before))})\.?\s*(?=\d|:|$)[:\s]*")
-        for of_set, rows in criteria.groupby("set", sort=False):
-            given = choices.answers(f"criteria:{of_set}")
-            self._names[of_set] = table_names(rows, "code", ["name", "short", "name_en", "short_en"], given)
-            self.codes[of_set] = set(rows["code"])
+        spellings: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        rows = criteria.dropna(subset="set")[["set", "code", "name", "short", "name_en", "short_en"]]
+        for of_set, code, *names in rows.to_numpy(dtype=object):  # a frame for each set takes ten times as long
+            self.codes.setdefault(of_set, set()).add(code)
+            spellings[of_set] += [(name, code) for name in names if isinstance(name, str)]
+        self._names = {
+            of_set: Names(pairs, choices.answers(f"criteria:{of_set}")) for of_set, pairs in spellings.items()
+        }
         self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], choices.answers("criteria_sets"))
         self._all_names = {name for names in self._names.values() for name in names.written}
-        self.code = cache(self._code)
+        self.code: Callable[[str, str], str | None] = cache(self._code)
 
     def is_name(self, written: str) -> bool:
         """Whether a text is the name of a criterion in any set."""

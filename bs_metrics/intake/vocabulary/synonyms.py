@@ -5,7 +5,7 @@ Headings may be typed without diacritics where one column alone can be meant; na
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,8 +56,10 @@ class Synonyms:
         self._bare_roles = _unmarked(self._roles)
         self._any = set(self._roles).union(*self._headings.values())
         self._any_bare = {bare(written) for written in self._any}
-        self.column = lru_cache(_REMEMBERED)(self._column)
-        self.role = lru_cache(_REMEMBERED)(self._role)
+        self._column: Callable[[str, str, int | None], HeadingMeaning | None] = lru_cache(_REMEMBERED)(
+            self._find_column
+        )
+        self.role: Callable[[str], str | None] = lru_cache(_REMEMBERED)(self._role)
 
     def _own_names(self) -> None:
         for name, table in schema().tables.items():
@@ -103,11 +105,14 @@ class Synonyms:
         """The tables whose names a title mentions; where one name holds another, the longer counts."""
         return set(named({name: table for name, table in self._sheets.items() if len(name) > 5}, folded(title)))
 
-    def _column(self, table: str, heading: str, unit: int | None = None) -> HeadingMeaning | None:
+    def column(self, table: str, heading: str, unit: int | None = None) -> HeadingMeaning | None:
         """The column of a table that a heading stands for: `Đơn vị / Xã` by the whole, else by the part that says it.
 
         `unit` is what a line above the table says that its amounts are in, in đồng; the heading's own goes before it.
         """
+        return self._column(table, heading, unit)
+
+    def _find_column(self, table: str, heading: str, unit: int | None) -> HeadingMeaning | None:
         parts = [heading, *reversed(heading.split(" / "))] if " / " in heading else [heading]
         return next(filter(None, (self._column_of_part(schema().tables[table], part, unit) for part in parts)), None)
 

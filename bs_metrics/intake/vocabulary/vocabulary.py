@@ -44,11 +44,15 @@ class Vocabulary:
 
     def names(self, table: str) -> Names | None:
         """The rows of a table that other tables point at, by name; None for a table without names."""
-        if table == "units":
-            return self.places
-        if table not in NAMED:
-            return None
-        return table_names(self.frame(table), schema().tables[table].key[0], NAMED[table], self.choices.answers(table))
+        return self.places if table == "units" else self._named.get(table)
+
+    @cached_property
+    def _named(self) -> dict[str, Names]:
+        keys = {table: schema().tables[table].key[0] for table in NAMED}
+        return {
+            table: table_names(self.frame(table), keys[table], named, self.choices.answers(table))
+            for table, named in NAMED.items()
+        }
 
     def codes(self, table: str) -> set[str]:
         """The codes of a table's rows."""
