@@ -218,7 +218,9 @@ def test_combining_and_comparing_gives_exactly_the_edits(before, upload, whole):
     }
     cells = units.changed.to_dict("records") if units else []
     changed = {
-        (cell["code"], cell["changed_column"]): tuple(None if pd.isna(cell[side]) else cell[side] for side in ("old", "new"))
+        (cell["code"], cell["changed_column"]): tuple(
+            None if pd.isna(cell[side]) else cell[side] for side in ("old", "new")
+        )
         for cell in cells
     }
     assert changed == edits and len(cells) == len(edits)

@@ -116,7 +116,7 @@ def _pack(given: Namespace, shown: Snapshot) -> Pack:
 
 
 def _show(share: float) -> None:
-    """Tells the progress to a person, not to a script's log."""
+    """Write the share that is done to the terminal, over the one before; the last one ends the line."""
     print(f"\r{share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
 
 

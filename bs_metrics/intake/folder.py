@@ -79,11 +79,13 @@ def read_files(files: dict[str, bytes]) -> Tables:
         frames[name] = empty_frame(table)
         if not table.optional and name not in at_fault and table.sheet not in sheets_at_fault:
             findings.append(finding("table_missing", Place("", table.sheet), table=name))
-    known = [
-        replace(one, table=table.name) if not one.table and (table := schema().table_of(one.sheet or "")) else one
-        for one in findings
-    ]
-    return Tables(frames, known)
+    return Tables(frames, [_with_table(one) for one in findings])
+
+
+def _with_table(one: Finding) -> Finding:
+    """A finding with the table whose sheet it is in, where it does not name one itself."""
+    table = schema().table_of(one.sheet or "")
+    return replace(one, table=table.name) if table and not one.table else one
 
 
 def read_folder(folder: Path = DEFAULT_FOLDER) -> Tables:

@@ -250,6 +250,8 @@ def pace(ratio: Ratio, as_of: date | None) -> Pace | None:
     if as_of is None or ratio.deadline is None or ratio.gap_bounds is None:
         return None
     days = (ratio.deadline - as_of).days
-    if ratio.gap is None:
+    if ratio.gap == 0:
+        return Pace(days, Fraction(0))
+    if ratio.gap is None or days <= 0:
         return Pace(days, None)
-    return Pace(days, Fraction(0) if ratio.gap == 0 else ratio.gap / (days / MONTH_DAYS) if days > 0 else None)
+    return Pace(days, ratio.gap / (days / MONTH_DAYS))

@@ -127,4 +127,6 @@ def _named_markup(start: bytes) -> str:
         return "HTML"
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         return "XML 2003"
-    return ("SVG" if root == b"svg" else "XML") if found[1] or start.lstrip().startswith(b"<?xml") else ""
+    if not found[1] and not start.lstrip().startswith(b"<?xml"):
+        return ""
+    return "SVG" if root == b"svg" else "XML"

@@ -111,7 +111,7 @@ class _Beside:
         self.row, self.place, self.kind = -1, "", ""
         self.rows = self.columns = 0
         self.texts: dict[str, str] | None = None  # of a cell with a formula or an error: its formula, its value
-        self.local = cache(lambda name: name.rpartition(":")[2])  # the name of an element without its prefix
+        self.local: Callable[[str], str] = cache(lambda name: name.rpartition(":")[2])  # an element without its prefix
         self.column_of: Callable[[str], int] = cache(column_index_from_string)  # from 1; a ValueError for what is none
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True

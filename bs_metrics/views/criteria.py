@@ -236,11 +236,8 @@ def point_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, lan
     """Rows for `share_bars`: points available, points needed as the line, points reached where they are entered."""
     rows = []
     for one in first_level(standing(tables, ratios, set_id)):
-        low, high, points = (
-            one.criterion.points_min,
-            one.criterion.points_max,
-            one.result.points if one.result else None,
-        )
+        low, high = one.criterion.points_min, one.criterion.points_max
+        points = one.result.points if one.result else None
         if high is not None:
             parts = {"unknown": high} if points is None else {"met": points, "rest": high - points}
             least, most, inside = ("" if end is None else format_number(end, language) for end in (low, high, points))

@@ -42,7 +42,8 @@ def unnamed_schools(ratios: dict[str, Ratio], level: str, status: str, language:
         if counted is not None and level in ("all", counted) and ratio.total is not None:
             number = getattr(ratio.tally, status) - getattr(ratio.counts, status)
             values = {"number": number, "level": listed("school_level", counted, language), "status": said}
-            lines += [(words("schools.unnamed", language, **values), "")] if number > 0 else []
+            if number > 0:
+                lines.append((words("schools.unnamed", language, **values), ""))
     return lines
 
 

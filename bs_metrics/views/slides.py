@@ -276,8 +276,10 @@ class _Slides:
         for ratio, days_left in sorted(due, key=lambda one: one[1]):
             name, day = ratio_name(ratio, self.language), day_text(ratio.deadline, self.language)
             rows.append((name, gap_text(ratio, self.language), day, time_left(days_left, self.language)))
-            notes += [f"{name}: {target_source(ratio.target, self.language)}"] if ratio.target else []
-        certain, (*_, day, left) = all(gap_status(ratio) == "not_met" for ratio, _ in due), rows[0]
+            if ratio.target:
+                notes.append(f"{name}: {target_source(ratio.target, self.language)}")
+        certain = all(gap_status(ratio) == "not_met" for ratio, _ in due)
+        _, _, day, left = rows[0]
         key = "slide.deadlines" if certain else "slide.deadlines_open"
         yield self._slide(
             "deadlines",
@@ -294,7 +296,8 @@ class _Slides:
         largest = max(rows, key=lambda total: total.amount_vnd or 0)
         names = {total: in_language(total.what, self.language) for total in rows}
         lines = {total: f"{name}: {total_text(total, self.language)}" for total, name in names.items()}
-        title, notes = lines.pop(largest), tuple(f"{name}: {cited(total.citation)}" for total, name in names.items())
+        title = lines.pop(largest)
+        notes = tuple(f"{name}: {cited(total.citation)}" for total, name in names.items())
         given = {"lines": tuple(lines.values())[:_LINES], "notes": notes, "page": "emulation"}
         yield self._slide("mobilisation", self._say("emulation.totals"), title, **given)
 

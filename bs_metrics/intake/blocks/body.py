@@ -50,7 +50,8 @@ class RowSorter:
                 outside = False
                 self._section(row)
             elif outside:
-                block.below += [] if is_blank(cells) else [row]
+                if not is_blank(cells):
+                    block.below.append(row)
             elif self._is_numbered_only(row):
                 empty.append(row)
             elif len(cells) - cells.count("") > _FEW and special.isdisjoint(cells):

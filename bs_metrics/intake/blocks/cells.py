@@ -4,7 +4,7 @@ Numbers are read as people type them: 22,22%, 740 triệu, 200.000.000đ, hơn 0
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -12,6 +12,7 @@ from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, typed
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import Column, schema
+from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import parse_number
 from bs_metrics.text import canonical, folded
@@ -27,7 +28,9 @@ class CellReader:
     def __init__(self, vocabulary: Vocabulary, scales: dict[str, int] | None = None):
         self._words = vocabulary.words
         self._scales = scales or {}
-        self._known = cache(lambda table: (vocabulary.names(table), vocabulary.codes(table)))
+        self._known: Callable[[str], tuple[Names | None, set[str]]] = cache(
+            lambda table: (vocabulary.names(table), vocabulary.codes(table))
+        )
 
     def __call__(self, value: Cell, column: Column) -> Value | NotedValue:
         """The value, or a noted one. Raises BadCell."""
@@ -60,7 +63,7 @@ class CellReader:
             return own
         code = self._words.listed(column, text)
         if code is None:
-            return typed(text, column)  # which raises
+            raise BadCell("not_in_list", allowed=", ".join(listed.cell_words))
         return NotedValue(code, "word_understood", {"word": listed.word(code, "vi")}, once=True)
 
     def _reference(self, written: str, column: Column) -> Value | NotedValue:

@@ -41,7 +41,7 @@ def _spread(block: TableBlock, rows: list[list[Any]]) -> None:
         elif covered:
             spread.setdefault(left, []).append((top, len(covered)))
             for row, at in covered:
-                rows[row] = _with(rows[row], at, value)
+                _put(block, rows, row, at, value)
     for left, tops in spread.items():
         top = min(tops)[0]
         _tell(block, "merged_down", top, left, rows[top][left], cells=str(sum(count for _, count in tops)))
@@ -61,12 +61,15 @@ def _unmark(block: TableBlock, rows: list[list[Any]]) -> None:
         cell = rows[row][at]
         name = canonical(cell).removesuffix(mark).rstrip() if isinstance(cell, str) else ""
         if name and name != canonical(cell):
-            rows[row] = _with(rows[row], at, name)
+            _put(block, rows, row, at, name)
             _tell(block, "mark_left_out", row, at, cell, name=name, remark=explained[mark])
 
 
-def _with(row: list[Cell], at: int, value: Cell) -> list[Cell]:
-    return [*row[:at], value, *row[at + 1 :]]
+def _put(block: TableBlock, rows: list[list[Any]], row: int, at: int, value: Cell) -> None:
+    """Put a value into a row, copied before its first one: the sheet is read again by other blocks."""
+    if rows[row] is block.sheet.rows[row]:
+        rows[row] = rows[row].copy()
+    rows[row][at] = value
 
 
 def _tell(block: TableBlock, code: str, row: int, at: int, value: Cell, **more: str) -> None:
