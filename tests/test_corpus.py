@@ -1,7 +1,5 @@
 """Messy workbooks as departments send them read as their expectations say."""
 
-from functools import cache
-
 import pandas as pd
 import pytest
 
@@ -19,21 +17,10 @@ def shown(frame, columns):
     return list(values.where(values.notna(), None).itertuples(index=False, name=None))
 
 
-@pytest.fixture(scope="module")
-def read(shipped):
-    """A case's file as it is understood, read once."""
-
-    @cache
-    def one(name):
-        case = NAMED[name]
-        return check(case.content, case.file, shipped.tables, case.choices)
-
-    return one
-
-
 @pytest.mark.parametrize("name", NAMED)
-def test_a_department_s_file_reads_as_expected(name, read):
-    case, checked = NAMED[name], read(name)
+def test_a_department_s_file_reads_as_expected(name, shipped):
+    case = NAMED[name]
+    checked = check(case.content, case.file, shipped.tables, case.choices)
     faults = [(one.code, one.cell) for one in checked.findings if one.severity != "note"]
     assert faults == case.faults
     notes = {(one.code, one.cell) for one in checked.findings if one.severity == "note"}
@@ -45,21 +32,13 @@ def test_a_department_s_file_reads_as_expected(name, read):
     assert set(checked.frames) == set(case.rows)
     if case.blocks:
         assert [(block.sheet, block.table) for block in checked.blocks] == case.blocks
-
-
-@pytest.mark.parametrize("name", NAMED)
-def test_every_finding_speaks_both_languages_and_is_at_a_cell(name, read):
-    for finding in read(name).findings:
+    for finding in checked.findings:
         assert (finding.cell and finding.sheet) or finding.code in OF_NO_CELL
         for language in LANGUAGES:
             assert "{" not in finding.message(language) + finding.fix(language)
-
-
-@pytest.mark.parametrize("name", NAMED)
-def test_a_table_that_is_ready_holds_no_blank_where_one_is_required(name, read):
-    for table, frame in read(name).frames.items():
+    for table, frame in checked.frames.items():
         needed = [column.name for column in schema().tables[table].columns.values() if column.required]
-        assert not pd.DataFrame(frame[needed]).isna().any(axis=None)
+        assert not pd.DataFrame(frame[needed]).isna().any(axis=None), "a table that is ready lacks what is required"
 
 
 def test_the_corpus_is_as_large_as_agreed():
