@@ -14,6 +14,7 @@ from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
 from bs_metrics.numbers import format_time
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
+from bs_metrics.views.changes import ChangeLine
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 from tests.corpus.files import book
@@ -197,6 +198,12 @@ def test_a_zone_that_is_not_known_leaves_the_clock_of_the_server(monkeypatch, sh
     moment = datetime(2024, 7, 31, 18, 5, tzinfo=UTC)
     monkeypatch.setattr(st.context.__class__, "timezone", zone)
     assert CurrentView("vi", shipped, PALETTE).moment(moment) == format_time(moment.astimezone(), "vi")
+
+
+def test_a_statement_keeps_its_colour_in_a_correction(upload, monkeypatch):
+    said = ChangeLine("Xã", "có văn bản", "reached", "")
+    monkeypatch.setattr("ui.differences.statement_lines", lambda *_: [said])
+    assert ":primary[**có văn bản**]" in shown(upload(edited()))
 
 
 def test_a_trend_appears_with_the_second_as_of_date(upload, app, store):
