@@ -19,7 +19,8 @@ DRAWN = """() => {
     return document.fonts.status === 'loaded' && holders.every(each => each.querySelector('.js-plotly-plot .main-svg'));
 }"""
 STEADY = """async () => {
-    await new Promise(done => requestIdleCallback(done));  // a busy browser is not a page that stands still
+    // A busy browser is not a page that stands still; Chromium does not call every idle one back.
+    await new Promise(done => requestIdleCallback(done, {timeout: 1000}));
     const now = JSON.stringify([...document.querySelectorAll('.js-plotly-plot, [data-testid=stMain] h1')].map(each => {
         const box = each.getBoundingClientRect();
         return [box.x, box.y, box.width, box.height, each.querySelectorAll('svg *').length].map(Math.round);
