@@ -2,14 +2,22 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import pytest
 import streamlit as st
+from starlette.websockets import WebSocketDisconnected
 
 from ui.addresses import SCRIPTS
 from ui.document import Document
 
 PASSED = 404  # what the application behind it answers to everything
+
+
+def run(answered):
+    """The browser of other tests keeps a loop running in this thread."""
+    with ThreadPoolExecutor() as thread:
+        thread.submit(asyncio.run, answered).result()
 
 
 def asked(path="/", query=b"", base="", method="GET"):
@@ -24,14 +32,21 @@ def asked(path="/", query=b"", base="", method="GET"):
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": path, "query_string": query}
-    answered = Document(inner, base)(scope, None, send)
-    with ThreadPoolExecutor() as thread:  # the browser of other tests keeps a loop running in this one
-        thread.submit(asyncio.run, answered).result()
+    run(Document(inner, base)(scope, None, send))
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
 
 
 def test_only_what_reads_gets_a_page():
     assert [asked(method=method)[0] for method in ("HEAD", "POST")] == [200, PASSED]
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [(WebSocketDisconnected, False), (RuntimeError, True)])
+def test_a_tab_that_is_closed_is_no_fault_of_the_server(kind, is_told):
+    async def inner(scope, receive, send):
+        raise kind("closed")
+
+    with pytest.raises(RuntimeError) if is_told else nullcontext():
+        run(Document(inner)({"type": "websocket", "path": "/_stcore/stream"}, None, None))
 
 
 def test_the_size_follows_the_window_from_the_first_paint_on():

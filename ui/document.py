@@ -1,12 +1,14 @@
 """The HTML document that a browser gets first, before any script of it runs."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
 from bs_metrics.words import LANGUAGES, words
@@ -45,7 +47,8 @@ class Document:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what asks for a page, and pass everything else on."""
-        await (self._answer(scope) or self.app)(scope, receive, send)
+        with suppress(WebSocketDisconnected):  # a tab was closed meanwhile, which Streamlit takes for a fault
+            await (self._answer(scope) or self.app)(scope, receive, send)
 
     def _answer(self, scope: Scope) -> Response | None:
         path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
