@@ -33,7 +33,8 @@ def test_a_page_opened_by_its_link_is_whole(server, reader, link):
     if seen.page.get_by_test_id("stExpandSidebarButton").is_visible():  # beside slides the bar is closed
         seen.opens(f"{server}/{link}&lang=en")
     else:
-        seen.page.get_by_role("radio", name=words("frame.language_name", "en")).click()
+        side_bar = seen.page.get_by_test_id("stSidebar")
+        side_bar.get_by_role("radio", name=words("frame.language_name", "en")).click()
         seen.page.get_by_test_id("stSidebarNavLink").filter(has_text=words("page.data", "en")).wait_for()
     is_whole(seen.waits(), "dark", "en")
 
