@@ -46,9 +46,10 @@ SCROLLED = """() => ['html', '[data-testid=stMain]'].filter(name => {
     const each = document.querySelector(name);
     return each.scrollWidth > Math.min(each.clientWidth, window.innerWidth) + 1;
 })"""
-HIDDEN_CHOICES = """() => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stButtonGroup] *')]
+HIDDEN_WORDS = """() => [...document.querySelectorAll(
+    '[data-testid=stMain] :is([data-testid=stButtonGroup], [data-testid=stFileUploader]) *')]
     .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
-    .map(each => each.innerText.slice(0, 60))"""
+    .map(each => each.innerText.trim().slice(0, 60)).filter(Boolean)"""
 # Streamlit 1.67's own markup, out of the project's reach: rule, the elements it may concern, and why it is not ours.
 NOT_OURS = {
     "list": "[data-testid=stSidebarNavItems]",  # the navigation's <ul> holds a <div> for each section,
@@ -109,7 +110,7 @@ class Reader:
         found += [f"exception: {box.inner_text()}" for box in self.page.get_by_test_id("stException").all()]
         found += [f"dialog: {box.inner_text()}" for box in self.page.get_by_role("dialog").all()]
         found += [f"horizontal scroll bar: {name}" for name in self.page.evaluate(SCROLLED)]
-        found += [f"choices out of sight: {choices!r}" for choices in self.page.evaluate(HIDDEN_CHOICES)]
+        found += [f"out of sight: {choices!r}" for choices in self.page.evaluate(HIDDEN_WORDS)]
         for number, chart in enumerate(self.page.evaluate(CHARTS)):
             found += [f"chart {number}: {fault}" for fault in _chart_faults(chart)]
         return found

@@ -10,7 +10,7 @@ from bs_metrics.__main__ import main
 from bs_metrics.words import LANGUAGES, words
 from tests.browser.conftest import serving
 from tests.browser.reader import Reader, say, violations
-from tests.browser.test_browser import PHONE, on_the_first_screen
+from tests.browser.test_browser import PHONE, PROJECTOR, on_the_first_screen
 from tests.spreadsheets import edited
 from tests.waiting import wait_until
 
@@ -123,6 +123,9 @@ def test_a_file_is_published_and_taken_back_by_the_keyboard_alone(local_server, 
         assert place.get_by_role("button", name=words("upload.own_choose", language)).is_visible()
         told = place.inner_text()
         assert words("upload.own_limit", language, limit=64) in told and "Upload" not in told and "per file" not in told
+        for size in (PHONE, PROJECTOR):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            assert seen.waits().faults == [], "the limit is not cut off"
     chooser = file_chooser(page)
     chooser.set_files({"name": "ket-qua.xlsx", "mimeType": "x/y", "buffer": edited()})
     note = page.get_by_label(say("upload.note_label"))
