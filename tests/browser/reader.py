@@ -48,7 +48,8 @@ SCROLLED = """() => ['html', '[data-testid=stMain]'].filter(name => {
 })"""
 HIDDEN_WORDS = """() => [...document.querySelectorAll(
     '[data-testid=stMain] :is([data-testid=stButtonGroup], [data-testid=stFileUploader]) *')]
-    .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
+    .filter(each => each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1)  // one pixel: for ears alone
+    .filter(each => getComputedStyle(each).overflowX !== 'visible')
     .map(each => each.innerText.trim().slice(0, 60)).filter(Boolean)"""
 # Streamlit 1.67's own markup, out of the project's reach: rule, the elements it may concern, and why it is not ours.
 NOT_OURS = {
