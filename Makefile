@@ -6,10 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 TESTS := $(RUN) pytest -n auto --dist worksteal
-FAST := not browser and not postgres and not office and not slow
+FAST := --ignore tests/browser --ignore tests/slow --ignore tests/store -m "not office"
 
 # Streamlit asks a new user for an e-mail address and waits for the answer; `make run` does not.
 NO_PROMPT := --server.showEmailPrompt false
+
+# What Python has compiled once is kept, whatever the environment says: a test run starts hundreds of programs.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run check fix test setup lint docs screenshot bench fuzz soak clean
@@ -22,7 +25,7 @@ run: $(VENV)/run.stamp ## open the dashboard on the workbooks in data/ (BS_DATA=
 	BS_LOCAL=1 $(RUN) streamlit run app.py --server.address 127.0.0.1 $(NO_PROMPT)
 
 check: lint ## the loop of a minute: format, lint, types, docs, fast tests
-	$(TESTS) -m "$(FAST)"
+	$(TESTS) $(FAST)
 
 fix: $(VENV)/dev.stamp ## mend what ruff can mend, format, write the generated parts of docs/ again
 	$(RUN) ruff check --fix .

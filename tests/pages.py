@@ -8,7 +8,7 @@ class Facts:
     """What a page shows, in either language and without opening anything."""
 
     figures: tuple[str, ...]  # of the shipped data
-    elsewhere: tuple[str, ...] = ()  # of the district of tests/test_other_district.py; "a|b" is one or the other
+    elsewhere: tuple[str, ...] = ()  # of the district of tests/slow/test_other_district.py; "a|b" is one or the other
     names: tuple[str, str] | None = None  # a table, and its column whose texts stand on the page
     has_charts: bool = True
     lacks: tuple[str, ...] = ("Kết quả", "Số báo cáo")  # sheets of ket-qua.xlsx, of which it names one where they lack

@@ -14,8 +14,8 @@ from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views import changes as view
 from bs_metrics.words import words
-from tests.test_since import EDITS as FIGURES
-from tests.test_since import with_rows
+from tests.slow.test_since import EDITS as FIGURES
+from tests.slow.test_since import with_rows
 
 EDITS: dict[str, Any] = {name: FIGURES[name] for name in ("reported_totals", "results")} | {
     "units": [{"code": "21091", "name": "Bình Thanh", "kind": "commune", "population": 12345}]

@@ -11,7 +11,7 @@ from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
 from tests.conftest import shown
-from tests.test_pages import group
+from tests.slow.test_pages import group
 from ui.sharing import pack
 
 

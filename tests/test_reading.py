@@ -147,8 +147,8 @@ def finding_of(code):
 
 def test_every_code_of_the_catalogue_has_a_case():
     by_intake = {code for case in CASES for code, _ in [*case.faults, *case.notes]}
-    of_many_cells = {"more_alike", "no_cells", "too_many_rows", "too_many_tables"}  # tests/test_intake.py
-    by_reader = {"reader_ended"}  # tests/test_process.py
+    of_many_cells = {"more_alike", "no_cells", "too_many_rows", "too_many_tables"}  # tests/slow/test_intake.py
+    by_reader = {"reader_ended"}  # tests/slow/test_process.py
     assert set(RULES) | by_intake | of_many_cells | by_reader == set(rules())
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
-from tests.test_pages import edit
+from tests.slow.test_pages import edit
 from ui.link import GONE
 from ui.sharing.share import is_for_this_machine, link_to_view, qr_picture
 

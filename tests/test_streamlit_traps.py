@@ -7,7 +7,7 @@ import streamlit as st
 
 from bs_metrics.words import words
 from tests.conftest import ROOT, shown
-from tests.test_pages import group
+from tests.slow.test_pages import group
 from ui.link import number_asked
 
 SCRIPTS = sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])

@@ -13,6 +13,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from openpyxl import load_workbook
@@ -22,15 +23,13 @@ from bs_metrics.intake.folder import read_files, read_folder
 from bs_metrics.readers.read import read_sheets
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined, new_errors
-from bs_metrics.snapshots.snapshot import snapshot_of
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
 from bs_metrics.writers.annotate import annotated
 from tests import other_formats as made
 from tests.spreadsheets import units_file
 
 MEMORY = 500 * 1024 * 1024  # beyond what the process has after starting
 SECONDS = 10
-CURRENT = read_folder()  # what an upload is checked against
-BEFORE = snapshot_of(CURRENT)
 TARGETS: list[Callable[[bytes, str], object]] = [
     read_sheets,
     lambda content, file: read_files({file: content}),
@@ -94,14 +93,21 @@ def main(arguments: list[str]) -> int:
     return 1 if defects else 0
 
 
+@cache
+def _current() -> Snapshot:
+    """What an upload is checked against."""
+    return snapshot_of(read_folder())
+
+
 def _carried_on(content: bytes, file: str) -> None:
     """The whole way of an upload: the check, the annotated copy and, of a readable file, what it would change."""
-    checked = check(content, file, CURRENT)
+    before = _current()
+    checked = check(content, file, before.tables)
     findings = checked.findings
     if checked.is_readable:
-        after = snapshot_of(combined(CURRENT, checked.frames))
-        findings = [*findings, *new_errors(CURRENT, after.tables)]
-        changes_between(BEFORE, after)
+        after = snapshot_of(combined(before.tables, checked.frames))
+        findings = [*findings, *new_errors(before.tables, after.tables)]
+        changes_between(before, after)
     load_workbook(io.BytesIO(annotated(content, findings, "vi")))
 
 

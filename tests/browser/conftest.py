@@ -16,6 +16,7 @@ from tools.setup import chromium
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync", "--no-first-run"]
+SHARED = ["--process-per-site"]  # a page in a process that has read Streamlit's and Plotly's scripts takes half
 # Slides ask the browser's name how large to draw at first; a phone calls itself one.
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
 
@@ -70,7 +71,7 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     assert path, "Chromium is not installed: make setup"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=QUIET, timeout=MILLISECONDS)
+        opened = playwright.chromium.launch(executable_path=path, args=QUIET + SHARED, timeout=MILLISECONDS)
         expect.set_options(timeout=MILLISECONDS)
         yield opened
         opened.close()
@@ -89,13 +90,17 @@ def new_context(
 
 
 @pytest.fixture(scope="session")
-def warm_contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """One browser context for each size and theme, with what the browser keeps of the app's files."""
+def warm_contexts(browser: Browser, server: str) -> Iterator[Callable[..., BrowserContext]]:
+    """One browser context for each size and theme, with what the browser keeps of the app's files.
+
+    Its first tab stays: it keeps the process of this site.
+    """
     opened: dict[tuple, BrowserContext] = {}
 
     def context(size: tuple[int, int] = (1920, 1080), theme: str = "light") -> BrowserContext:
         if (size, theme) not in opened:
             opened[size, theme] = new_context(browser, size, theme)
+            opened[size, theme].new_page().goto(f"{server}/_stcore/health")
         return opened[size, theme]
 
     yield context
@@ -116,7 +121,7 @@ def contexts(warm_contexts: Callable[..., BrowserContext]) -> Iterator[Callable[
         return used[size, theme]
 
     yield context
-    for tab in [tab for each in used.values() for tab in each.pages]:
+    for tab in [tab for each in used.values() for tab in each.pages[1:]]:
         if tab.url.startswith("http"):
             tab.evaluate("localStorage.clear()")
         tab.close()

@@ -14,7 +14,7 @@ from tests.hostile import HOSTILE as MARKUP
 from tests.spreadsheets import saved
 from tests.waiting import LIMIT
 
-REFUSALS = {  # name: what makes the file, the finding, what its sentence needs; tests/test_hostile.py has them all
+REFUSALS = {  # name: what makes the file, the finding, what its sentence needs; tests/slow/test_hostile.py has them all
     "bom.xlsx": (HOSTILE["one text in 100,000 cells"][0], "too_heavy", {"memory": "500", "seconds": "60"}),
     "thuc-the.xlsx": (REFUSED["unsafe_xml"][1], "unsafe_xml", {}),
 }

@@ -27,13 +27,18 @@ class Case:
 
     name: str
     file: str
-    content: bytes
+    given: dict[str, Any]
     choices: Choices | None
     rows: dict[str, tuple[list[str], list[tuple[Any, ...]]]]
     faults: list[tuple[str, ...]]
     notes: list[tuple[str, ...]]
     held: list[str]
     blocks: list[tuple[str, str | None]]
+
+    @property
+    def content(self) -> bytes:
+        """The file, made when it is asked for."""
+        return _written(self.given) if "text" in self.given else _drawn(self.given)
 
 
 def book(
@@ -69,8 +74,8 @@ def _case(name: str, given: dict[str, Any]) -> Case:
     }
     faults, notes = ([tuple(one.split()) for one in given.get(kind, [])] for kind in ("faults", "notes"))
     blocks = [(sheet, *table) if table else (sheet, None) for sheet, *table in given.get("blocks", [])]
-    file, content = given.get("file", "phong.xlsx"), _written(given) if "text" in given else _drawn(given)
-    return Case(name, file, content, choices, rows, faults, notes, given.get("held", []), blocks)
+    file = given.get("file", "phong.xlsx")
+    return Case(name, file, given, choices, rows, faults, notes, given.get("held", []), blocks)
 
 
 def _drawn(given: dict[str, Any]) -> bytes:

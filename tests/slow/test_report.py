@@ -29,8 +29,8 @@ from bs_metrics.views.report.teller import bracket
 from bs_metrics.views.texts import ratio_name
 from bs_metrics.words import LANGUAGES, words
 from tests.hostile import HOSTILE
-from tests.test_other_district import DISTRICT
-from tests.test_slides import ratio as made_ratio
+from tests.slow.test_other_district import DISTRICT
+from tests.slow.test_slides import ratio as made_ratio
 
 # Every ratio of the 2024 report (II.2.1 to II.2.3): met, of, the noun counted, and the percentage it should print.
 # It prints 77,73% for 7/9, and no percentage where None stands.

@@ -16,7 +16,7 @@ from bs_metrics.views.phrases import ratio_title
 from bs_metrics.views.slides import MISSING_ROWS, picked, slides
 from bs_metrics.words import LANGUAGES, joined, words
 from tests.conftest import ROOT
-from tests.test_other_district import DISTRICT
+from tests.slow.test_other_district import DISTRICT
 
 MEASURE = Measure(
     *("a.xlsx", "Chỉ số", 2, "a", Text("a"), "items", None, None, None, None, Text("mục", "item", "items")),

@@ -11,8 +11,8 @@ from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
+from tests.slow.test_update_pages import analyst, button, mapped, publish, store, upload  # noqa: F401
 from tests.spreadsheets import edited
-from tests.test_update_pages import analyst, button, mapped, publish, store, upload  # noqa: F401
 from ui.inert import inert
 
 DAMAGED = words("store.reason_damaged", "vi", detail="").strip().rpartition(";")[2]
