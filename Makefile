@@ -34,7 +34,7 @@ fix: $(VENV)/dev.stamp ## mend what ruff can mend, format, write the generated p
 
 test: $(VENV)/dev.stamp ## all checks and all tests; installs what they need, or runs what can run: SETUP=no
 	$(MAKE) --jobs 2 setup lint
-	$(TESTS) --cov -m "not soak"
+	PYTEST_XDIST_AUTO_NUM_WORKERS=$$(($$(getconf _NPROCESSORS_ONLN) + 1)) $(TESTS) --cov -m "not soak" # a browser is waited for
 
 setup: $(VENV)/dev.stamp ## install what the tests need: Chromium, PostgreSQL, LibreOffice, fonts (apt, with sudo)
 	$(RUN) tools.setup

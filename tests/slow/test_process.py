@@ -48,7 +48,6 @@ def test_a_reader_reads_one_small_file_after_another(readers):
     assert pid(readers) == first
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["one text in 100,000 cells", "far corners in records"])
 def test_a_file_that_takes_too_much_memory_is_refused_and_its_reader_replaced(readers, name):
     first = pid(readers)
@@ -79,7 +78,6 @@ def test_a_reader_that_ended_while_it_was_idle_costs_no_file(readers):
     assert read_sheets(SMALL, "a.xls", readers)[0][0].rows == TABLE
 
 
-@pytest.mark.slow
 def test_a_reader_is_replaced_after_a_heavy_file(readers):
     with readers.reader() as reader:
         first = reader.pid
