@@ -138,6 +138,7 @@ class Result(SourcedRow, table="results"):
     agency: str | None
     deadline: date | None
     obstacle: Text | None
+    cost_million_vnd: float | None
 
 
 class School(SourcedRow, table="schools"):

@@ -100,7 +100,7 @@ def _of_criteria(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts
         if is_kept and criterion.set == measure.set and (criterion.parent is None) == first_level
     ]
     declared = criteria_set(tables, measure.set)
-    units = int((tables["units"]["kind"] == declared.applies_to).sum()) if declared else 0
+    units = units_of(tables, declared) if declared else 0
     if declared is None or not units:
         return Counts()
     # The reader has checked that a set's results are of units it applies to, so only set and criterion are asked here.
@@ -110,6 +110,11 @@ def _of_criteria(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts
     official = declared.official_criteria if first_level else declared.official_items
     whole = official is not None and measure.filter is None
     return Counts(met, not_met, len(codes) * units - met - not_met, (official or 0) * units if whole else None)
+
+
+def units_of(tables: Tables, declared: CriteriaSet) -> int:
+    """How many units a criteria set applies to."""
+    return int((tables["units"]["kind"] == declared.applies_to).sum())
 
 
 def criteria_set(tables: Tables, set_id: str | None) -> CriteriaSet | None:

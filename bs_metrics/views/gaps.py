@@ -1,7 +1,8 @@
 """What exactly is missing, by name where the tables name it, else by number; why, who has to act, until when."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -10,9 +11,10 @@ from bs_metrics.contract.filters import matching
 from bs_metrics.contract.records import Task
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.counting import decided, rows_of_set, school_results
+from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.counting import criteria_set, decided, rows_of_set, school_results, units_of
 from bs_metrics.measures.ratios import Ratio, pace
-from bs_metrics.measures.standing import Standing, first_level, gap_status, standing
+from bs_metrics.measures.standing import Standing, gap_status, standing
 from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.views.criteria import needed_text, threshold_text, with_unit
 from bs_metrics.views.phrases import counted, gap_counted, over_total, ratio_text, share_text, spoken, time_left
@@ -52,25 +54,45 @@ def _by_task(tables: Tables, set_id: str | None, criterion: str | None = None) -
 
 @dataclass(frozen=True)
 class Missing:
-    """One line of what is missing. `agency` and `deadline` are None where the tables give none."""
+    """One line of what is missing. `agency` and `deadline` are None where the tables give none.
+
+    `numbers` says of each measure, by id, how much of its gap the line tells.
+    """
 
     what: str
     reason: str
     agency: str | None
     deadline: date | None
+    numbers: Mapping[str, int]
 
 
 def missing(
     tables: Tables, ratios: dict[str, Ratio], language: Language, style: CountStyle = format_number
 ) -> list[Missing]:
-    """Everything that keeps a measure with a gap from its target, stage by stage, then schools."""
-    return list(_Lacking(tables, ratios, language, style).lines())
+    """Everything that keeps a measure with a gap from its target: what is overdue first, then stage by stage.
+
+    The numbers of the lines add up to each measure's gap, or lie within its bounds; a sum of measures has no lines.
+    """
+    as_of, told = as_of_date(tables), _merged(_Lacking(tables, ratios, language, style).lines())
+    return sorted(told, key=lambda line: not (as_of and line.deadline and line.deadline < as_of))
 
 
 def missing_text(line: Missing, language: Language) -> str:
-    """Reason, owner and deadline of a line, as far as they are known."""
+    """Reason, owner and deadline of a line, as far as they are known; that it has no owner, where it has none."""
     deadline = words("missing.deadline", language, date=format_date(line.deadline, language)) if line.deadline else ""
-    return dotted(line.reason, line.agency, deadline)
+    return dotted(line.reason, line.agency or words("missing.unassigned", language), deadline)
+
+
+def _merged(lines: Iterable[Missing]) -> Iterable[Missing]:
+    """What two measures miss, a school of two of them for instance, is one line."""
+    merged: dict[tuple[object, ...], Missing] = {}
+    for line in lines:
+        said, alike = (line.what, line.reason, line.agency, line.deadline), 0
+        while (before := merged.get((*said, alike))) and before.numbers.keys() & line.numbers.keys():
+            alike += 1  # another of the same name, not the same again
+        numbers = {**before.numbers, **line.numbers} if before else line.numbers
+        merged[*said, alike] = replace(line, numbers=numbers)
+    return merged.values()
 
 
 @dataclass(frozen=True)
@@ -83,16 +105,59 @@ class _Lacking:
     style: CountStyle
 
     def lines(self) -> Iterator[Missing]:
-        for ratio in sorted(self.ratios.values(), key=lambda ratio: (ratio.stage, ratio.measure.order)):
-            if gap_status(ratio) == "not_met" and ratio.measure.counts == "units":
-                yield self._condition(ratio)
-            elif gap_status(ratio) == "not_met" and ratio.measure.counts == "criteria":
-                yield from self._criteria(ratio)
-        for school, status in schools_of(self.tables, "all"):
-            if status == "not_met":
-                reason = in_language(school.reason, self.language) or words("missing.no_reason", self.language)
-                yield Missing(school.name, reason, school.agency, school.deadline)
-        yield from self._unnamed()
+        told: Counter[str] = Counter()
+        # Of items below criteria last: the line of the criteria may have told their number.
+        for ratio in sorted(
+            self.ratios.values(), key=lambda one: (one.stage, one.measure.parent or "", one.measure.order)
+        ):
+            if gap_status(ratio) == "not_met" and ratio.measure.counts != "parts":
+                for line in self._of(ratio, told[ratio.id]):
+                    told.update(line.numbers)
+                    yield line
+
+    def _of(self, ratio: Ratio, told: int) -> Iterator[Missing]:
+        """The lines of a measure, some items of which are told already: those that are named, the others by number."""
+        low, high = ratio.gap_bounds or (0, 0)
+        lines = self._named(ratio)
+        named = sum(line.numbers[ratio.id] for line in lines)
+        if named > high:  # more fail than the target asks for: nobody knows which of them it will be
+            lines, named = [], 0
+        yield from lines
+        if low > told + named:
+            yield (
+                self._condition(ratio) if self._is_condition(ratio, named) else self._unnamed(ratio, low - told - named)
+            )
+
+    def _is_condition(self, ratio: Ratio, named: int) -> bool:
+        """Whether it is a number to be reached, not a list of which each must be met."""
+        return not named and (ratio.measure.counts in ("units", "reported") or (ratio.needed or 0) < (ratio.total or 0))
+
+    def _named(self, ratio: Ratio) -> list[Missing]:
+        counts, wanted = ratio.measure.counts, ratio.measure.filter
+        if counts == "schools":
+            return [
+                Missing(
+                    school.name,
+                    in_language(school.reason, self.language) or words("missing.no_reason", self.language),
+                    school.agency,
+                    school.deadline or ratio.deadline,
+                    {ratio.id: 1},
+                )
+                for (school, status), kept in zip(
+                    schools_of(self.tables, "all"),
+                    matching(self.tables["schools"], wanted, schema().tables["schools"]),
+                    strict=True,
+                )
+                if kept and status == "not_met"
+            ]
+        declared = criteria_set(self.tables, ratio.measure.set)
+        if counts not in ("criteria", "items") or declared is None or units_of(self.tables, declared) != 1:
+            return []
+        criteria = self.tables["criteria"]
+        codes = set(criteria["code"][matching(criteria, wanted, schema().tables["criteria"])])
+        every = standing(self.tables, self.ratios, declared.id)
+        failing = [one for one in every if one.status == "not_met" and one.criterion.code in codes]
+        return list(self._criteria(ratio, failing))
 
     def _counted(self, number: int, ratio: Ratio) -> str:
         return counted(number, ratio, self.language, self.style)
@@ -102,61 +167,87 @@ class _Lacking:
         met, share = ratio_text(ratio, self.language, self.style), share_text(ratio, self.language)
         reason = words("missing.condition", self.language, ratio=met, share=share, needed=needed)
         what = gap_counted(ratio, self.language, spoken(ratio), self.style)
-        return Missing(what, reason, "; ".join(agencies_of(self.tables, ratio)) or None, ratio.deadline)
+        agency, low = "; ".join(agencies_of(self.tables, ratio)) or None, (ratio.gap_bounds or (0, 0))[0]
+        return Missing(what, reason, agency, ratio.deadline, {ratio.id: low})
 
-    def _criteria(self, ratio: Ratio) -> Iterator[Missing]:
-        """A line for each criterion that fails; many of which the tables say nothing more are one line."""
-        failing = first_level(standing(self.tables, self.ratios, ratio.measure.set), "not_met")
-        bare = [one for one in failing if not self._says_more(one)]
+    def _criteria(self, ratio: Ratio, every: list[Standing]) -> Iterator[Missing]:
+        """A line for each criterion, or item, that fails; many of which the tables say nothing more are one line.
+
+        `every` is all of the set that fails, of both levels.
+        """
+        failing = [one for one in every if one.is_first_level == (ratio.measure.counts == "criteria")]
+        below = [one for one in every if not one.is_first_level]
+        items = next((one for one in self.ratios.values() if one.measure.parent == ratio.id), None)
+        bare = [one for one in failing if not self._says_more(one, below)]
         if len(bare) <= _MOST_NAMED:
             bare = []
-        yield from (self._criterion(one, ratio, len(failing) > _MOST_NAMED) for one in failing if one not in bare)
+        for one in failing:
+            if one not in bare:
+                parts = [part for part in below if part.criterion.parent == one.criterion.code and items is None]
+                yield self._criterion(one, parts, ratio, len(failing) > _MOST_NAMED)
         if bare:
             codes, noun = ", ".join(one.criterion.code for one in bare), upper_first(noun_of(ratio, 2, self.language))
             what = words("missing.codes", self.language, noun=noun, codes=codes)
-            reason = self._below(ratio) if len(bare) == len(failing) else ""
-            yield Missing(what, reason, _by_task(self.tables, ratio.measure.set)[0], ratio.deadline)
+            reason, numbers = "", {ratio.id: len(bare)}
+            if items and items.gap and len(bare) == len(failing) and not below:
+                reason, numbers = self._below(items, items.gap, ratio), {**numbers, items.id: items.gap}
+            yield Missing(what, reason, _by_task(self.tables, ratio.measure.set)[0], ratio.deadline, numbers)
 
-    def _says_more(self, one: Standing) -> bool:
-        """Whether its line would hold more than its name: by its result, or by the tasks for it."""
+    def _says_more(self, one: Standing, below: list[Standing]) -> bool:
+        """Whether its line would hold more than its name: by its result, by its parts, or by the tasks for it."""
         result = one.result
         by_result = result and (result.agency, result.deadline, result.obstacle, result.value, result.value_text)
         tasks = _by_task(self.tables, one.criterion.set, one.criterion.code)
-        return any(cell is not None for cell in (*(by_result or ()), *tasks))
+        by_parts = any(part.criterion.parent == one.criterion.code for part in below)
+        return by_parts or any(cell is not None for cell in (*(by_result or ()), *tasks))
 
-    def _criterion(self, one: Standing, ratio: Ratio, coded: bool) -> Missing:
-        """The line of a criterion that is not met; `coded`: its code stands before its name."""
-        what, code, result = short_name(one.criterion, self.language), one.criterion.code, one.result
+    def _criterion(self, one: Standing, parts: list[Standing], ratio: Ratio, coded: bool) -> Missing:
+        """The line of a criterion that is not met; `coded`: its code stands before its name.
+
+        What its own result does not say, its failing parts do, where no measure counts them.
+        """
+        what, code = short_name(one.criterion, self.language), one.criterion.code
         if coded:
             what = words("missing.coded", self.language, noun=noun_of(ratio, 1, self.language), code=code, name=what)
-        agency, day = _by_task(self.tables, one.criterion.set, code)
+        results = [each.result for each in (one, *parts) if each.result]
+        agencies = dict.fromkeys(result.agency for result in results if result.agency)
+        days = [result.deadline for result in results if result.deadline]
+        by_task, day = _by_task(self.tables, one.criterion.set, code)
+        named = [f"{short_name(part.criterion, self.language)}: {self._reason(part)}" for part in parts]
         return Missing(
             upper_first(what),
-            (in_language(result.obstacle, self.language) if result else "") or _value(one, self.language, self.style),
-            (result.agency if result else None) or agency or _by_task(self.tables, one.criterion.set)[0],
-            (result.deadline if result else None) or day or ratio.deadline,
+            self._reason(one) or "; ".join(named),
+            "; ".join(agencies) or by_task or _by_task(self.tables, one.criterion.set)[0],
+            min(days, default=None) or day or ratio.deadline,
+            {ratio.id: 1},
         )
 
-    def _below(self, criteria: Ratio) -> str:
+    def _reason(self, one: Standing) -> str:
+        """The obstacle, else the value beside what is needed; the cost, where somebody has entered one."""
+        result = one.result
+        reason = (in_language(result.obstacle, self.language) if result else "") or _value(
+            one, self.language, self.style
+        )
+        cost = result.cost_million_vnd if result else None
+        amount = (
+            words("missing.cost", self.language, amount=self.style(cost, self.language)) if cost is not None else ""
+        )
+        return "; ".join(filter(None, (reason, amount)))
+
+    def _below(self, items: Ratio, gap: int, criteria: Ratio) -> str:
         """What is proven of the items below: how many miss, and how many criteria miss just one."""
-        items = next((ratio for ratio in self.ratios.values() if ratio.measure.parent == criteria.id), None)
-        if items is None or items.gap is None:
-            return ""
-        reason = self._counted(items.gap, items)
+        reason = self._counted(gap, items)
         if items.nesting and items.nesting.single[0] > 0:
             one = self._counted(items.nesting.single[0], criteria)
             reason += words("missing.single", self.language, criteria=one, item=self._counted(1, items))
         return reason
 
-    def _unnamed(self) -> Iterator[Missing]:
+    def _unnamed(self, ratio: Ratio, number: int) -> Missing:
         """Items known to be missing by number only."""
-        for ratio in self.ratios.values():
-            number = (ratio.gap or 0) - ratio.counts.not_met
-            if ratio.measure.counts in ("schools", "items") and ratio.measure.parent is None and number > 0:
-                left = words("gap.left", self.language, gap=self._counted(number, ratio))
-                what = words("missing.of", self.language, gap=left, name=ratio_name(ratio, self.language))
-                agency = _by_task(self.tables, ratio.measure.set)[0]
-                yield Missing(what, words("missing.unnamed", self.language), agency, ratio.deadline)
+        left = words("gap.left", self.language, gap=self._counted(number, ratio))
+        what = words("missing.of", self.language, gap=left, name=ratio_name(ratio, self.language))
+        agency = _by_task(self.tables, ratio.measure.set)[0]
+        return Missing(what, words("missing.unnamed", self.language), agency, ratio.deadline, {ratio.id: number})
 
 
 def _value(one: Standing, language: Language, style: CountStyle) -> str:

@@ -258,9 +258,9 @@ class _Slides:
         owned = sum(line.agency is not None for line in lacking)
         title = self._say("slide.missing" if owned else "slide.missing_unowned", number=len(lacking), owned=owned)
         notes = self._cited(ratio for ratio in self.shown.ratios.values() if gap_status(ratio) == "not_met")
-        none = self._say("slide.not_in_data")
+        none, nobody = self._say("slide.not_in_data"), self._say("missing.unassigned")
         days = [day_text(line.deadline, self.language, none) for line in lacking]
-        rows = [(line.what, line.reason, line.agency or none, day) for line, day in zip(lacking, days, strict=True)]
+        rows = [(line.what, line.reason, line.agency or nobody, day) for line, day in zip(lacking, days, strict=True)]
         for id, name, part in _in_parts("missing", self._say("overview.missing"), rows):
             if part:
                 table = text_table(("what", "reason", "agency", "deadline"), part, self.language)

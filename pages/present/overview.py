@@ -66,8 +66,6 @@ with lacking:
     st.header(page.say("overview.missing"), anchor=False)
     lines = page.kept(missing, page.tables, page.ratios, language)
     first_lines(page, [(line.what, missing_text(line, language)) for line in lines], "missing")
-    if lines and not any(line.agency for line in lines):
-        st.caption(page.say("missing.agency_none"))
 since_last_time(page)
 
 st.header(page.say("overview.others"), anchor=False)

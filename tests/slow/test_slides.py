@@ -128,7 +128,7 @@ def test_what_is_missing_is_spread_over_slides_that_can_be_read(shipped):
     parts = [slide.table for slide in slides(shipped, "vi") if slide.id.startswith("missing")]
     assert len(parts) == 2 and max(map(len, parts)) <= MISSING_ROWS
     agencies = pd.concat(parts)[words("column.agency", "vi")]
-    assert set(agencies) == {words("slide.not_in_data", "vi")}  # the report names none
+    assert set(agencies) == {words("missing.unassigned", "vi")}  # the report names none
 
 
 def test_slides_come_in_the_order_asked_for_and_unknown_ones_are_left_out(shipped):

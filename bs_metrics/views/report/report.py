@@ -127,8 +127,9 @@ def _targets(tell: Teller) -> Iterator[Grid]:
 def _missing(tell: Teller) -> Grid:
     """The annex: what is missing, why, who is in charge, until when; nothing is filled in for the tables."""
     (tables, ratios), none = (tell.shown.tables, tell.shown.ratios), tell.text("not_in_data")
+    nobody = words("missing.unassigned", tell.language)
     rows = [
-        (line.what, line.reason or none, line.agency or none, tell.day(line.deadline))
+        (line.what, line.reason or none, line.agency or nobody, tell.day(line.deadline))
         for line in missing(tables, ratios, tell.language, format_count)
     ]
     open_ones = [ratio for ratio in ratios.values() if ratio.gap_bounds and ratio.gap_bounds[1]]
