@@ -1,4 +1,4 @@
-"""The page Xuất: a file made once, what it is made of, and a sentence where it cannot be made."""
+"""The page Xuất tệp: a file made once, what it is made of, and a sentence where it cannot be made."""
 
 import os
 from contextlib import closing

@@ -169,3 +169,9 @@ def test_closed_lists_and_columns_speak_both_languages():
         assert all(
             set(column.notes) == set(LANGUAGES) and all(column.notes.values()) for column in table.columns.values()
         )
+
+
+def test_a_word_that_was_written_before_is_still_read():
+    kinds = schema().lists["note_kind"]
+    assert kinds.code("Danh từ") == kinds.code(kinds.word("noun", "vi")) == "noun"
+    assert "danh từ" not in kinds.cell_words and kinds.code("") is None

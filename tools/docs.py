@@ -65,7 +65,7 @@ def _sheets() -> str:
         columns = ((column.heading, f"`{column.name}`", *_asked(column)) for column in table.columns.values())
         parts.append(
             f"### {table.sheet} (`{table.name}`)\n\n"
-            f"{table.titles['en']}. What identifies a row: {key}.\n\n"
+            f"{table.titles['en']}. A row is identified by: {key}.\n\n"
             + _table(["Heading", "In code", "Holds", "Needed", "Meaning"], columns)
         )
     return "\n".join(parts)

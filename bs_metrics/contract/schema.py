@@ -13,12 +13,13 @@ from typing import Any
 from bs_metrics.text import folded
 from bs_metrics.words import LANGUAGES, Language
 
+_READ = ("vi", "vi_before")
 _ENGLISH = re.compile("(.+)_en(_plural)?")
 
 
 @dataclass(frozen=True)
 class ClosedList:
-    """The codes a cell may stand for, with the word for each in both languages."""
+    """The codes a cell may stand for, with the word for each in both languages; `vi_before` is still read."""
 
     name: str
     words: dict[str, dict[str, str]]
@@ -26,7 +27,8 @@ class ClosedList:
     def code(self, cell: str) -> str | None:
         """The code of a cell's Vietnamese word, or None. Case, spacing and Unicode form do not matter, marks do."""
         wanted = folded(cell)
-        return next((code for code, word in self.words.items() if folded(word["vi"]) == wanted), None)
+        read = {folded(word[key]): code for code, word in self.words.items() for key in _READ if key in word}
+        return read.get(wanted)
 
     def word(self, code: str, language: Language, number: int = 1) -> str:
         """The word shown for a code, for a number of things where the language has a plural."""
@@ -55,7 +57,8 @@ class Column:
 
     def title(self, language: Language) -> str:
         """What to call the column: the sheet's own heading, or in English the first clause of its note."""
-        return self.heading if language == "vi" else self.notes["en"].split(":")[0].split(";")[0].capitalize()
+        clause = self.notes["en"].split(":")[0].split(";")[0]
+        return self.heading if language == "vi" else clause[:1].upper() + clause[1:]
 
 
 @dataclass(frozen=True)

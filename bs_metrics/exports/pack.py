@@ -40,11 +40,15 @@ class Pack:
         return picked(slides(self.snapshot, self.language, self.before), self.slide_ids)
 
     @property
-    def named(self) -> str:
-        """Which snapshot this is and which date its data describe: stands in every file."""
+    def version(self) -> str:
+        """Which snapshot this is."""
         key = "export.named" if self.number is not None else "export.named_folder"
-        name = words(key, self.language, number=self.number, id=self.snapshot.id)
-        return f"{name} · {as_of_text(self.snapshot.tables, self.language)}"
+        return words(key, self.language, number=self.number, id=self.snapshot.id)
+
+    @property
+    def named(self) -> str:
+        """The same, and which date its data describe: stands in every file but the report, which says the date."""
+        return f"{self.version} · {as_of_text(self.snapshot.tables, self.language)}"
 
 
 def dress(properties: Any, title: str, subject: str, language: Language) -> None:

@@ -107,20 +107,22 @@ def with_unit(value: Number, criterion: Criterion, language: Language, style: Co
 def _detail(one: Standing, ratio: Ratio | None, language: Language, style: CountStyle) -> str:
     criterion, result, needed = one.criterion, one.result, threshold_text(one.criterion, language, style)
     if ratio is not None:
-        figures = ratio_text(ratio, language, style)
+        figures = ratio_text(ratio, language)
         share = "" if ratio.headline.kind == "contradiction" else share_text(ratio, language)
         figures = words("line.share", language, ratio=figures, share=share) if share else figures
         figures += f", {words('line.needed', language, needed=needed)}" if needed else ""
         return words("line.measure", language, figures=figures, gap=gap_text(ratio, language, style))
     if result and result.value is not None:
-        value = _value(result, result.value, criterion, language, style)
+        value = value_with_ratio(result, result.value, criterion, language, style)
         distance = _distance(result.value, criterion, language, style)
         return words("line.value", language, value=value, needed=needed, distance=distance) if needed else value
     obstacle = in_language(result.obstacle, language) if result else ""
     return dotted(obstacle, needed_text(criterion, language, style))
 
 
-def _value(result: Result, value: float, criterion: Criterion, language: Language, style: CountStyle) -> str:
+def value_with_ratio(
+    result: Result, value: float, criterion: Criterion, language: Language, style: CountStyle = format_number
+) -> str:
     """The value, with the ratio it was written as where that is language-neutral (0/22)."""
     written, shown = result.value_text.vi if result.value_text else "", with_unit(value, criterion, language, style)
     neutral = written and not any(letter.isalpha() for letter in written)
@@ -158,7 +160,7 @@ def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, lan
 
 def _unmet_text(low: int, high: int, size: int | None, language: Language) -> str:
     if high == 0:
-        return words("new_rural.all_met", language, total="" if size is None else size).strip()
+        return words("status.met", language) if size is None else words("new_rural.all_met", language, total=size)
     key = "unmet_one" if low == high else "unmet_span"
     span = words(f"new_rural.{key}", language, number=low, low=low, high=high)
     return span if size is None else words("new_rural.unmet_of", language, span=span, total=size)
@@ -169,14 +171,18 @@ def _label(criterion: Criterion, language: Language) -> str:
 
 
 def nesting_text(
-    ratios: dict[str, Ratio], set_id: str | None, language: Language, style: CountStyle = format_number
+    ratios: dict[str, Ratio],
+    set_id: str | None,
+    language: Language,
+    style: CountStyle = format_number,
+    key: str = "new_rural.single",
 ) -> str:
-    """What the totals of both levels prove together, in a sentence; nothing where they prove nothing."""
+    """What the totals of both levels prove together, in the sentence under a key; nothing where they prove nothing."""
     items, criteria = ratio_of_set(ratios, set_id, "items"), ratio_of_set(ratios, set_id, "criteria")
     if items is None or criteria is None or not items.nesting or not items.nesting.single[0] or not items.gap:
         return ""
     return words(
-        "new_rural.single",
+        key,
         language,
         unmet=counted(items.gap, items, language, style),
         groups=counted(criteria.gap or 0, criteria, language, style),

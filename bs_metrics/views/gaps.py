@@ -16,7 +16,7 @@ from bs_metrics.measures.counting import criteria_set, decided, rows_of_set, sch
 from bs_metrics.measures.ratios import Ratio, pace
 from bs_metrics.measures.standing import Standing, gap_status, standing
 from bs_metrics.numbers import CountStyle, format_date, format_number
-from bs_metrics.views.criteria import needed_text, threshold_text, with_unit
+from bs_metrics.views.criteria import needed_text, threshold_text, value_with_ratio
 from bs_metrics.views.phrases import counted, gap_counted, over_total, ratio_text, share_text, spoken, time_left
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.schools import schools_of
@@ -163,8 +163,8 @@ class _Lacking:
         return counted(number, ratio, self.language, self.style)
 
     def _condition(self, ratio: Ratio) -> Missing:
-        needed = over_total(ratio.needed or 0, ratio, self.language, self.style)
-        met, share = ratio_text(ratio, self.language, self.style), share_text(ratio, self.language)
+        needed = over_total(ratio.needed or 0, ratio, self.language)
+        met, share = ratio_text(ratio, self.language), share_text(ratio, self.language)
         reason = words("missing.condition", self.language, ratio=met, share=share, needed=needed)
         what = gap_counted(ratio, self.language, spoken(ratio), self.style)
         agency, low = "; ".join(agencies_of(self.tables, ratio)) or None, (ratio.gap_bounds or (0, 0))[0]
@@ -256,7 +256,9 @@ def _value(one: Standing, language: Language, style: CountStyle) -> str:
     written, value = (result.value_text, result.value) if result else (None, None)
     shown = "" if written is None else written.vi if language == "vi" else written.en
     if not shown:
-        shown = with_unit(value, criterion, language, style) if value is not None else written.vi if written else ""
+        shown = written.vi if written else ""
+        if result and value is not None:
+            shown = value_with_ratio(result, value, criterion, language, style)
     if shown and needed:
         return words("missing.value", language, value=shown, needed=needed)
     return shown or needed_text(criterion, language, style)

@@ -23,21 +23,21 @@ def plain(text: str) -> str:
     return text
 
 
-def ratio_text(ratio: Ratio, language: Language, style: CountStyle = format_number) -> str:
+def ratio_text(ratio: Ratio, language: Language) -> str:
     """The headline: 7/22, 3–4/6 for an interval, a bare count or percentage; of a contradiction both numbers, or the
-    one that contradicts another measure's. `style` prints counts, never a total."""
+    one that contradicts another measure's. No number of it is printed as a count of its own (09/9 is no ratio)."""
     headline = ratio.headline
     if headline.met is None:
         return format_percent(headline.share, language) if headline.share is not None else words("ratio.none", language)
     if headline.total is None:
         return format_number(headline.met, language)
-    met = style(headline.met, language)
+    met = format_number(headline.met, language)
     if headline.kind == "interval":
-        met = _span(ratio.tally.lower, ratio.tally.upper, language, style)
+        met = _span(ratio.tally.lower, ratio.tally.upper, language)
     shown = f"{met}/{format_number(headline.total, language)}"
     tally = ratio.settled.tally
     if headline.kind == "contradiction" and tally and not tally.lower <= headline.met <= tally.upper:
-        items = f"{_span(tally.lower, tally.upper, language, style)}/{format_number(tally.total, language)}"
+        items = f"{_span(tally.lower, tally.upper, language)}/{format_number(tally.total, language)}"
         return words("ratio.contradiction", language, reported=shown, items=items)
     return shown
 
@@ -65,9 +65,9 @@ def counted(number: int, ratio: Ratio, language: Language, style: CountStyle = f
     return f"{style(number, language)} {noun_of(ratio, number, language)}"
 
 
-def over_total(number: int, ratio: Ratio, language: Language, style: CountStyle = format_number) -> str:
+def over_total(number: int, ratio: Ratio, language: Language) -> str:
     """A count over the total: 7/22."""
-    return f"{style(number, language)}/{format_number(ratio.tally.total, language)}"
+    return f"{format_number(number, language)}/{format_number(ratio.tally.total, language)}"
 
 
 def gap_counted(ratio: Ratio, language: Language, noun: Text | None = None, style: CountStyle = format_number) -> str:
@@ -76,7 +76,7 @@ def gap_counted(ratio: Ratio, language: Language, noun: Text | None = None, styl
     return f"{_span(low, high, language, style)} {noun_of(ratio, high, language, noun)}"
 
 
-def _span(low: int, high: int, language: Language, style: CountStyle) -> str:
+def _span(low: int, high: int, language: Language, style: CountStyle = format_number) -> str:
     return spanned(style(low, language), style(high, language))
 
 
@@ -118,8 +118,8 @@ def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = Fal
 
 
 def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:
-    """One sentence from the gaps: what is left on the road to the goal, which is called so where it has no name."""
-    goal = goal or words("summary.goal", language)
+    """One sentence from the gaps: what is left on the road to the goal."""
+    goal = goal_text(goal, language)
     on_road = measures_of_the_road(ratios)
     on_road.sort(key=lambda ratio: (ratio.stage, ratio.measure.order))
     if not on_road:
@@ -136,6 +136,11 @@ def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Empha
         reached = all(gap_status(ratio) == "met" for ratio in [*on_road, *others])
         sentence = words("summary.reached" if reached else "summary.unknown", language, goal=goal)
     return words("summary.also_doubtful", language, sentence=sentence, said=doubtful) if doubtful else sentence
+
+
+def goal_text(goal: str, language: Language) -> str:
+    """What all is done for: to become what the goal is called, or to reach it where it has no name."""
+    return words("summary.become", language, goal=goal) if goal else words("summary.goal", language)
 
 
 def open_gaps(measures: Iterable[Ratio]) -> list[Ratio]:

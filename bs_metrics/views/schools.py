@@ -36,14 +36,14 @@ def school_lines(
 
 def unnamed_schools(ratios: dict[str, Ratio], level: str, status: str, language: Language) -> list[tuple[str, str]]:
     """How many schools of each level have a status without being named."""
-    lines, said = [], words(f"status.{status}", language)
+    lines = []
     for ratio in ratios.values():
         counted = level_of(ratio)
         if counted is not None and level in ("all", counted) and ratio.total is not None:
             number = getattr(ratio.tally, status) - getattr(ratio.counts, status)
-            values = {"number": number, "level": listed("school_level", counted, language), "status": said}
             if number > 0:
-                lines.append((words("schools.unnamed", language, **values), ""))
+                named = listed("school_level", counted, language)
+                lines.append((words(f"schools.unnamed_{status}", language, number=number, level=named), ""))
     return lines
 
 

@@ -79,7 +79,7 @@ def test_a_title_says_the_bounds_of_what_is_missing_and_nothing_else(
             "X: not known whether 3/21 is reached, 0–1 item short",
         ),
         (dict(met=8, not_met=0, unknown=2), "interval", "X: 2/10 mục chưa rõ", "X: 2/10 items not known"),
-        (dict(met=0, not_met=0, unknown=0), "interval", "X: chưa có", "X: none yet"),
+        (dict(met=0, not_met=0, unknown=0), "interval", "X: chưa có", "X: not known"),
     ],
 )
 def test_each_kind_of_title(given, kind, vietnamese, english):

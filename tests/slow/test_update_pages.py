@@ -391,7 +391,7 @@ def test_a_date_that_the_file_states_is_filled_in_and_said(upload, store):
     at = upload(saved(dated))
     assert at.date_input(key="new_as_of").value == date(2024, 10, 30)
     assert at.date_input(key="new_as_of").max <= date.today() + timedelta(days=1), "none that is still to come"
-    assert "30/10/2024 (trang Sheet, hàng 3)" in shown(at)
+    assert "30/10/2024 (trang tính Sheet, hàng 3)" in shown(at)
     at.date_input(key="new_as_of").set_value(None).run()
     assert at.date_input(key="new_as_of").value is None, "it may be cleared"
     earlier = upload(saved([[*row] if row != dated[2] else ["(Số liệu đến 30/6/2024)"] for row in dated]))

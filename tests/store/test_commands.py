@@ -82,7 +82,7 @@ def test_the_history_as_json(store, call):
 
 
 def test_the_history_for_people_has_a_line_a_snapshot(store, call):
-    for language, said in (("vi", ("thư mục sổ tính", "tải lên: 1.xlsx", "01/8/2024")), ("en", ("folder", "upload"))):
+    for language, said in (("vi", ("thư mục bảng tính", "tải lên: 1.xlsx", "01/8/2024")), ("en", ("folder", "upload"))):
         code, out, _ = call("history", "--lang", language)
         assert code == 0 and len(out.splitlines()) == 3
         assert all(record.id in out for record in store.history()) and all(text in out for text in said)

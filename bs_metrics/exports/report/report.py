@@ -20,9 +20,9 @@ _GAP = Pt(6)
 def make(pack: Pack, progress: Progress = silent) -> bytes:
     """The file."""
     language = pack.language
-    text = report(pack.snapshot, pack.named, language)
+    text = report(pack.snapshot, pack.version, language)
     progress(0.2)
-    document = layout.paper(f"{words('report.title', language)}: {text.subject}", pack.named, language)
+    document = layout.paper(f"{words('report.title', language)}: {text.subject}", pack.version, language)
     writer = _Writer(document, text, language)
     writer.letterhead()
     writer.parts()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from bs_metrics.measures.about import is_as_of_assumed
 from bs_metrics.measures.sets import companions, stage_sets
 from bs_metrics.measures.standing import first_level, standing
 from bs_metrics.numbers import format_count, format_number
@@ -12,10 +13,10 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.criteria import threshold_text
 from bs_metrics.views.gaps import missing, open_tasks
 from bs_metrics.views.phrases import (
-    as_of_text,
     contradicting,
     gap_counted,
     gap_text,
+    goal_text,
     inside,
     measures_of_the_road,
     open_gaps,
@@ -49,7 +50,7 @@ class Report:
 
 
 def report(shown: Snapshot, named: str, language: Language) -> Report:
-    """The report of a snapshot; `named` says which one it is and of which date its data are.
+    """The report of a snapshot; `named` says which one it is.
 
     What the sheet does not give of the letter's head is left to fill.
     """
@@ -59,6 +60,7 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
     goals = joined([inside(short_name(declared, language)) for declared in stage_sets(tables)], language)
     notices = (
         tell.text("drafted", named=named),
+        tell.text("assumed", date=tell.day(shown.as_of)) if is_as_of_assumed(tables) else "",
         tell.text("checked"),
         unread(tables, language),
         absent(tables, language),
@@ -69,7 +71,7 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
         _issuer(tell, author),
         tell.text("place_date", place=seat),
         tell.text("subject", names=goals, place=place) if goals else tell.text("subject_bare", place=place),
-        tell.text("opening", author=author, as_of=as_of_text(tables, language)),
+        _opening(tell, author),
         ((tell.text("results"), tuple(topics(tell))), (tell.text("outlook"), (outlook,))),
         tell.text("closing", place=place),
         tuple(filter(None, notices)),
@@ -85,6 +87,13 @@ def _issuer(tell: Teller, author: str) -> tuple[str, ...]:
     return (author.upper(),)
 
 
+def _opening(tell: Teller, author: str) -> str:
+    """Who reports, and as of which day; that the day is assumed is said where the draft is explained."""
+    if tell.shown.as_of is None:
+        return tell.text("opening_undated", author=author)
+    return tell.text("opening", author=author, date=tell.day(tell.shown.as_of))
+
+
 def _outlook(tell: Teller) -> Iterator[Paragraph]:
     """What was to be reached, and how much of it is missing."""
     ratios, tables, language = tell.shown.ratios, tell.shown.tables, tell.language
@@ -92,7 +101,7 @@ def _outlook(tell: Teller) -> Iterator[Paragraph]:
     left = open_gaps(counted)
     if left:
         gaps = joined([gap_counted(ratio, language, spoken(ratio), format_count) for ratio in left], language)
-        text = tell.text("gaps", goal=about(tables, "goal", language), gaps=gaps)
+        text = tell.text("gaps", goal=goal_text(about(tables, "goal", language), language), gaps=gaps)
         yield tell.paragraph(text, (source for ratio in left for source in ratio.sources))
     others = open_gaps(stages_beside_the_road(ratios))
     if others:  # without these the sentence above would sound as if it were all

@@ -16,7 +16,16 @@ from bs_metrics.numbers import exact, format_count, format_number, format_share
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import basis_text, counted, gap_text, over_total, ratio_text
 from bs_metrics.views.schools import level_of, schools_of
-from bs_metrics.views.texts import day_text, in_language, lower_first, noun_of, place_text, ratio_name, short_name
+from bs_metrics.views.texts import (
+    day_text,
+    in_language,
+    lower_first,
+    noun_of,
+    place_text,
+    ratio_name,
+    short_name,
+    upper_first,
+)
 from bs_metrics.words import Language, words
 
 _MOST_NAMED = 10  # more are found in the topic's table
@@ -105,15 +114,16 @@ class Teller:
             sources.append(ratio.target.citation)
         note = in_language(ratio.measure.note, self.language)
         if note:
-            sentences.append(self.text("note", note=note.rstrip(".")))
+            sentences.append(self.text("note", note=upper_first(note).rstrip(".")))
         return self.paragraph(" ".join(sentences), sources)
 
     def _figures(self, ratio: Ratio) -> str:
         """How many are met and how many are not, each with its share."""
         if ratio.headline.kind == "contradiction":
-            return self.text("contradiction", ratio=ratio_text(ratio, self.language, format_count))
-        is_reported = ratio.headline.kind == "reported"
-        basis = self.text("basis", basis=basis_text(ratio, self.language)) if is_reported else ""
+            return self.text("contradiction", ratio=ratio_text(ratio, self.language))
+        stated = ratio.reported.basis if ratio.headline.kind == "reported" and ratio.reported else None
+        is_own = stated in (None, "reported")  # that a figure is reported goes without saying in a report
+        basis = "" if is_own else self.text("basis", basis=basis_text(ratio, self.language))
         if ratio.total is None:
             return self._bare(ratio, basis)
         met, total, noun = ratio.tally.lower, ratio.total, self._noun(ratio, ratio.total)
@@ -121,13 +131,19 @@ class Teller:
             return self._span(ratio)
         if not met:
             named = self._named(ratio, "not_met", total)
-            return self.text("none_met", total=self.count(total), noun=noun, basis=basis, named=named)
-        named = self._named(ratio, "met", met, remainder=False)
-        text = self.text("met", noun=noun, basis=basis, named=named, **self._part(met, ratio))
+            values = {"total": self.count(total), "noun": noun, **self._results(ratio)}
+            return self.text("none_met", basis=basis, named=named, **values)
+        named, results = self._named(ratio, "met", met, remainder=False), self._results(ratio)
+        text = self.text("met", noun=noun, basis=basis, named=named, **self._part(met, ratio), **results)
         if met < total:
             named = self._named(ratio, "not_met", total - met)
-            text += " " + self.text("left", noun=noun, named=named, **self._part(total - met, ratio))
+            text += " " + self.text("left", noun=noun, named=named, **self._part(total - met, ratio), **results)
         return text
+
+    def _results(self, ratio: Ratio) -> dict[str, str]:
+        """The words for being met or not: a criterion is met, a unit or a school meets what it is held to."""
+        of = "items" if ratio.measure.counts in ("criteria", "items") else "holders"
+        return {status: self.text(f"{of}_{status}") for status in ("met", "not_met")}
 
     def _noun(self, ratio: Ratio, number: int) -> str:
         return noun_of(ratio, number, self.language)
@@ -135,7 +151,7 @@ class Teller:
     def _part(self, number: int, ratio: Ratio, count: str = "count", share: str = "share") -> dict[str, str]:
         """What a sentence says of a part of the total, under the names of its blanks."""
         part = Fraction(number, ratio.tally.total)
-        over = over_total(number, ratio, self.language, format_count)
+        over = over_total(number, ratio, self.language)
         return {count: over, share: format_share(part, self.language)}
 
     def _bare(self, ratio: Ratio, basis: str) -> str:
@@ -147,24 +163,24 @@ class Teller:
         return self.text("no_figure")
 
     def _span(self, ratio: Ratio) -> str:
-        tally, values = ratio.tally, {"noun": self._noun(ratio, ratio.tally.total)}
+        tally, values = ratio.tally, {"noun": self._noun(ratio, ratio.tally.total), **self._results(ratio)}
         for end, met in (("low", tally.lower), ("high", tally.upper)):
             values |= self._part(met, ratio, end, f"{end}_share")
         for status in ("met", "not_met", "unknown"):
             number = getattr(tally, status)
-            values[status] = counted(number, ratio, self.language, format_count)
+            values[f"counted_{status}"] = counted(number, ratio, self.language, format_count)
             values[f"{status}_named"] = self._named(ratio, status, number)
         return self.text("span", **values)
 
     def target_text(self, ratio: Ratio) -> str:
-        """What is to be reached: 03/21 xã (10%)."""
+        """What is to be reached: 3/21 xã (10%)."""
         if ratio.target is None:
             return words("target.none", self.language)
         percent = ratio.target.percent
         shown = "" if percent is None else format_number(exact(percent), self.language) + "%"
         if ratio.total is None or ratio.needed is None:
             return shown or counted(ratio.target.count or 0, ratio, self.language, format_count)
-        count = over_total(ratio.needed, ratio, self.language, format_count) + f" {self._noun(ratio, ratio.total)}"
+        count = over_total(ratio.needed, ratio, self.language) + f" {self._noun(ratio, ratio.total)}"
         return f"{count} ({shown})" if shown else count
 
     def _named(self, ratio: Ratio, status: str, number: int, remainder: bool = True) -> str:

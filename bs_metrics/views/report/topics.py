@@ -78,7 +78,7 @@ def _stage(tell: Teller, declared: CriteriaSet, measures: list[Ratio]) -> Topic:
     """One set of the road: its measures, what they prove together, its criteria, what goes with it."""
     tables, ratios, language = tell.shown.tables, tell.shown.ratios, tell.language
     paragraphs, grids = list(_points(tell, measures)), list(_criteria(tell, declared))
-    texts = [nesting_text(ratios, declared.id, language, format_count)]
+    texts = [nesting_text(ratios, declared.id, language, format_count, "report.single")]
     if declared.pass_rule == "points":
         texts.append(decision_text(tables, ratios, declared.id, language))
     elif measures:
