@@ -60,9 +60,9 @@ def test_a_title_says_the_bounds_of_what_is_missing_and_nothing_else(
 @pytest.mark.parametrize(
     ("given", "kind", "vietnamese", "english"),
     [
-        (dict(met=3, not_met=3, unknown=1), "interval", "X: còn 3–4/7 mục", "X: 3–4/7 items to go"),
-        (dict(met=3, not_met=3, unknown=0), "items", "X: còn 3/6 mục", "X: 3/6 items to go"),
-        (dict(met=0, not_met=0, unknown=9, reported=2), "reported", "X: còn 7/9 mục", "X: 7/9 items to go"),
+        (dict(met=3, not_met=3, unknown=1), "interval", "X: còn thiếu 3–4/7 mục", "X: 3–4/7 items to go"),
+        (dict(met=3, not_met=3, unknown=0), "items", "X: còn thiếu 3/6 mục", "X: 3/6 items to go"),
+        (dict(met=0, not_met=0, unknown=9, reported=2), "reported", "X: còn thiếu 7/9 mục", "X: 7/9 items to go"),
         (
             dict(met=5, not_met=4, unknown=0, reported=2),
             "contradiction",
@@ -71,11 +71,16 @@ def test_a_title_says_the_bounds_of_what_is_missing_and_nothing_else(
         ),
         (dict(met=4, not_met=0, unknown=0), "items", "X: đã đủ, 4/4 mục", "X: complete, 4/4 items"),
         (dict(met=5, not_met=16, unknown=0, needed=3), "items", "X: đã đủ, 5/21 mục", "X: complete, 5/21 items"),
-        (dict(met=2, not_met=19, unknown=0, needed=3), "items", "X: còn 1 mục để đủ 3/21", "X: 1 item short of 3/21"),
+        (
+            dict(met=2, not_met=19, unknown=0, needed=3),
+            "items",
+            "X: còn thiếu 1 mục để đủ 3/21",
+            "X: 1 item short of 3/21",
+        ),
         (
             dict(met=2, not_met=9, unknown=10, needed=3),
             "interval",
-            "X: chưa rõ đã đủ 3/21 hay chưa, còn 0–1 mục",
+            "X: chưa rõ đã đủ 3/21 hay chưa, còn thiếu 0–1 mục",
             "X: not known whether 3/21 is reached, 0–1 item short",
         ),
         (dict(met=8, not_met=0, unknown=2), "interval", "X: 2/10 mục chưa rõ", "X: 2/10 items not known"),
@@ -90,8 +95,8 @@ def test_each_kind_of_title(given, kind, vietnamese, english):
 
 def test_a_goal_is_named_inside_the_sentence_as_it_is_written():
     one = ratio(1, 2, 0)
-    assert ratio_title(one, "Thị xã Ba Tơ", "vi", is_goal=True).endswith("để đạt thị xã Ba Tơ")
-    assert ratio_title(one, "NTM nâng cao", "vi", is_goal=True).endswith("để đạt NTM nâng cao")
+    assert ratio_title(one, "Thị xã Ba Tơ", "vi", is_goal=True).endswith("mục thị xã Ba Tơ")
+    assert ratio_title(one, "NTM nâng cao", "vi", is_goal=True).endswith("mục NTM nâng cao")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
