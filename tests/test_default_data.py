@@ -19,11 +19,11 @@ from tests.conftest import ROOT
 HEADLINES = {
     "commune.new_rural": (21, 21, "items"),
     "commune.advanced": (2, 21, "reported"),
-    "village.model": (17, None, "reported"),
+    "village.model": (17, 112, "reported"),
     "district.criteria": (2, 9, "reported"),
     "district.indicators": (23, 36, "reported"),
     "urban_iv.standards": (55, 63, "reported"),
-    "town.standards": (3, 6, "interval"),
+    "town.standards": (2, 5, "interval"),
     "school.preschool": (7, 22, "reported"),
     "school.primary": (20, 22, "reported"),
     "school.lower_secondary": (22, 23, "reported"),
@@ -77,7 +77,7 @@ def test_main_prints_the_same_as_the_command(printed, capsys):
 def test_the_table_for_people_has_a_line_a_measure(capsys):
     assert main(["ratios"]) == 0
     shown = capsys.readouterr().out
-    assert all(figure in shown for figure in ("21/21", "2/21", "9,52%", "23/36", "55/63", "3–4/6", "49/67"))
+    assert all(figure in shown for figure in ("21/21", "2/21", "9,52%", "23/36", "55/63", "2–3/5", "49/67"))
 
 
 def test_broken_workbooks_are_told_and_change_the_exit_code(tmp_path, capsys):
@@ -87,9 +87,9 @@ def test_broken_workbooks_are_told_and_change_the_exit_code(tmp_path, capsys):
     assert json.loads(told.out)["ratios"] == [] and "a.xlsx" in told.err
 
 
-def test_the_town_has_three_met_two_not_met_one_unknown(printed):
+def test_the_town_has_two_of_five_met_two_not_met_one_unknown(printed):
     town = by_id(printed)["town.standards"]
-    assert [town[key] for key in ("met", "not_met", "unknown", "total")] == [3, 2, 1, 6]
+    assert [town[key] for key in ("met", "not_met", "unknown", "total")] == [2, 2, 1, 5]
 
 
 def test_unnamed_schools_follow_from_the_totals(printed):
@@ -107,7 +107,9 @@ def test_percentages_and_gaps(printed):
     assert ratios["commune.advanced"]["headline"]["percent"] == 9.52
     assert (ratios["commune.advanced"]["gap"], ratios["commune.advanced"]["target"]["count"]) == (1, 3)
     assert (ratios["district.criteria"]["gap"], ratios["district.indicators"]["gap"]) == (7, 13)
-    assert ratios["urban_iv.standards"]["gap"] == 8
+    urban, villages = ratios["urban_iv.standards"], ratios["village.model"]
+    assert (urban["gap"], urban["target"], urban["deadline"]) == (8, None, "2025-12-31")  # only the day is set
+    assert (villages["headline"]["percent"], villages["gap"], villages["target"]) == (15.18, None, None)
     assert ratios["district.criteria"]["deadline"] == "2024-12-31"
 
 
@@ -160,7 +162,7 @@ def test_the_value_of_the_district_is_the_one_of_its_unit(shipped):
 
 def test_official_numbers_of_the_criteria_sets(shipped):
     sets = shipped.tables["criteria_sets"].set_index("id")
-    expected = {"district_nr": (9, 36), "urban_iv": (5, 63), "town": (6, None), "commune_nr": (19, 57)}
+    expected = {"district_nr": (9, 36), "urban_iv": (5, 63), "town": (5, None), "commune_nr": (19, 57)}
     for name, (criteria, items) in expected.items():
         assert sets.loc[name, "official_criteria"] == criteria
         assert items is None or sets.loc[name, "official_items"] == items
@@ -171,13 +173,16 @@ def test_official_numbers_of_the_criteria_sets(shipped):
 def test_first_level_criteria_are_all_named(shipped):
     criteria = shipped.tables["criteria"]
     named = criteria[criteria["parent"].isna()].groupby("set").size()
-    wanted = {"district_nr": 9, "urban_iv": 5, "town": 6, "commune_nr": 19, "commune_advanced": 19}
+    wanted = {"district_nr": 9, "urban_iv": 5, "town": 5, "commune_nr": 19, "commune_advanced": 19}
     assert {name: named[name] for name in wanted} == wanted
 
 
 def test_only_what_is_verified_is_named_below_the_criteria(shipped):
     criteria = shipped.tables["criteria"]
-    assert criteria[criteria["parent"].notna()].groupby("set").size().to_dict() == {"district_nr": 19, "urban_iv": 6}
+    assert criteria[criteria["parent"].notna()].groupby("set").size().to_dict() == {
+        **{"district_nr": 19, "urban_iv": 6},
+        **{"district_nr_conditions": 2, "town": 2},  # parts
+    }
 
 
 def test_the_numbers_of_standards_and_points_of_class_iv(shipped):

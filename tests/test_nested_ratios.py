@@ -61,6 +61,17 @@ def test_an_unmet_item_makes_its_criterion_unmet(nested):
     assert bounds(found["criteria"]) == (0, 2)
 
 
+def test_criteria_that_follow_from_their_items_count_beside_a_reported_total(nested):
+    found = nested(results=[("1.1", "met"), ("1.2", "met")], criteria_met=1)
+    assert (found["criteria"].counts.met, found["criteria"].gap) == (1, 2)
+    assert found["items"].headline.kind != "contradiction" and bounds(found["items"]) == (2, 4)
+
+
+def test_a_stated_result_that_its_items_deny_is_a_contradiction(nested):
+    found = nested(results=[("1", "met"), ("1.1", "not_met")])
+    assert found["criteria"].headline.kind == "contradiction" and found["criteria"].gap is None
+
+
 def test_totals_that_no_distribution_fits_are_a_contradiction_of_both(nested):
     found = nested(criteria_met=1, items_met=5)
     assert {found[name].headline.kind for name in found} == {"contradiction"}

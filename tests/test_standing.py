@@ -91,6 +91,56 @@ def test_items_of_a_met_criterion_are_met(stands):
     assert found["1.1"] == ("met", "deduced")
 
 
+PARTS = [{"code": "1", "items": 2}, {"code": "1a", "parent": "1"}, {"code": "1b", "parent": "1"}]
+COUNTED = {"measures": [{"id": "m", "counts": "criteria", "set": "s"}]}
+
+
+def results_of(**stated):
+    """Rows of results from codes: `results_of(_1a="met")`."""
+    return [{"criterion": code.lstrip("_"), "result": result} for code, result in stated.items()]
+
+
+@pytest.mark.parametrize(
+    ("stated", "status"),
+    [
+        ({"_1a": "met", "_1b": "met"}, ("met", "items")),
+        ({"_1a": "met", "_1b": "not_met"}, ("not_met", "items")),
+        ({"_1b": "not_met"}, ("not_met", "items")),
+        ({"_1": "unknown", "_1b": "not_met"}, ("not_met", "items")),
+        ({"_1a": "met"}, ("unknown", "unknown")),
+        ({"_1a": "met", "_1b": "unknown"}, ("unknown", "unknown")),
+        ({"_1": "met", "_1a": "met", "_1b": "met"}, ("met", "stated")),
+        ({"_1": "met", "_1a": "met", "_1b": "not_met"}, ("unknown", "doubtful")),
+        ({"_1": "not_met", "_1a": "met", "_1b": "met"}, ("unknown", "doubtful")),
+    ],
+)
+def test_a_criterion_with_parts_follows_from_them(stands, tables, stated, status):
+    assert stands(PARTS, results_of(**stated), **COUNTED)["1"] == status
+    of_all = ratios(
+        tables(
+            units=[DISTRICT],
+            criteria_sets=[{"id": "s", "applies_to": "district", "pass_rule": "all", "official_criteria": 1}],
+            criteria=[{"set": "s"} | row for row in PARTS],
+            results=[{"set": "s", "unit": "d"} | row for row in results_of(**stated)],
+            **COUNTED,
+        )
+    )["m"]
+    assert of_all.total == 1
+    assert (of_all.counts.met, of_all.counts.not_met) == (status[0] == "met", status[0] == "not_met")
+    assert (of_all.headline.kind == "contradiction") == (status[1] == "doubtful")
+
+
+def test_parts_that_are_not_all_named_cannot_make_a_criterion_met(stands):
+    criteria = [PARTS[0] | {"items": 3}, *PARTS[1:]]
+    assert stands(criteria, results_of(_1a="met", _1b="met"))["1"] == ("unknown", "unknown")
+    assert stands(criteria, results_of(_1a="met", _1b="not_met"))["1"] == ("not_met", "items")
+
+
+def test_parts_decide_nothing_where_points_do(stands):
+    by_points = [{"id": "s", "applies_to": "district", "pass_rule": "points"}]
+    assert stands(PARTS, results_of(_1b="not_met"), criteria_sets=by_points)["1"] == ("unknown", "unknown")
+
+
 def share_of_schools(met, operator="ge", threshold=10.0, total=21, unit="%"):
     """A criterion whose value is the share of schools that are met."""
     return {

@@ -127,7 +127,7 @@ def status_lines(page: CurrentView, lines: Iterable[Line]) -> None:
     for line in lines:
         word = f"{page.say(f'status.sign_{line.status}')} {page.say(f'status.{line.status}')}"
         mark = f" · {page.say('show.memory_mark')}" if line.unchecked else ""
-        detail = " · ".join(part for part in (line.detail, line.known_by) if part)
+        detail = " · ".join(part for part in (line.detail, line.known_by, line.note) if part)
         name = inert(f"{bold(line.code)} {line.name}")
         texts.append(f":{colours[line.status]}[**{word}**] · {name}  \n:gray[:small[{inert(detail + mark)}]]")
     st.markdown("\n\n".join(texts))

@@ -53,7 +53,9 @@ def ratio_as_json(ratio: Ratio, language: Language) -> Object:
         },
         "lower": tally.lower if tally else headline.met,
         "upper": tally.upper if tally else headline.met,
-        "target": target and {"count": ratio.needed, "percent": target.percent, "legal_basis": target.legal_basis.vi},
+        "target": {"count": ratio.needed, "percent": target.percent, "legal_basis": target.legal_basis.vi}
+        if target and target.is_number
+        else None,
         "deadline": ratio.deadline,
         "gap": ratio.gap,
         "gap_lower": low,

@@ -101,6 +101,7 @@ class CriteriaSet(SourcedRow, table="criteria_sets"):
     official_items: int | None
     pass_mark: float | None
     points_max: float | None
+    note: Text | None
     confidence: str | None
 
 
@@ -184,13 +185,21 @@ class ReportedTotal(SourcedRow, table="reported_totals"):
 
 
 class Target(SourcedRow, table="targets"):
-    """What is to be reached, by count or by percentage, with the deadline and the document that sets it."""
+    """What is to be reached, by count or by percentage, with the deadline and the document that sets it.
+
+    A document may set only the day: then neither number is given.
+    """
 
     measure: str
     count: int | None
     percent: float | None
     deadline: date | None
     legal_basis: Text
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it says how many have to be reached, not only by when."""
+        return self.count is not None or self.percent is not None
 
 
 class Contribution(SourcedRow, table="mobilisation"):

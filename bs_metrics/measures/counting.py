@@ -7,6 +7,7 @@ from bs_metrics.contract.filters import matching
 from bs_metrics.contract.records import CriteriaSet, Criterion, Measure
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.settle import Counts
 
 _NEEDED = ["set", "criterion", "unit", "result", "value"]  # what a decision and its place rest on
@@ -52,6 +53,33 @@ def compared(value: pd.Series, operator: pd.Series, threshold: pd.Series) -> pd.
     for sign, outcome in (("ge", value >= threshold), ("le", value <= threshold), ("eq", value == threshold)):
         holds = holds.mask((operator == sign).fillna(False), outcome)
     return holds.map({True: "met", False: "not_met"}).astype("string")
+
+
+def from_items(tables: Tables, set_id: str | None, of_set: np.ndarray) -> pd.Series:
+    """What the named items of a set prove of the criteria above them: met or not_met by (criterion, unit).
+
+    One item that is not met decides; that all are met decides where as many are named as the criterion has. Empty
+    for a set in which not all must be met. `of_set` masks its rows of `results`.
+    """
+    declared, results = criteria_set(tables, set_id), tables["results"]
+    above = {item.code: item.parent for item in criteria_of(tables, set_id, first_level=False)}
+    rows = results[of_set & results["criterion"].isin(list(above)).to_numpy(dtype=bool, na_value=False)]
+    if declared is None or declared.pass_rule != "all" or rows.empty:
+        return pd.Series(dtype="string", index=pd.MultiIndex.from_arrays([[], []]))
+    statuses = decided(rows, tables["criteria"])
+    places = [rows["criterion"].map(above), rows["unit"]]
+    met, not_met = ((statuses == status).groupby(places).sum() for status in ("met", "not_met"))
+    sizes = {criterion.code: criterion.items for criterion in criteria_of(tables, set_id)}
+    whole = pd.Series([sizes.get(code) for code, _ in met.index], index=met.index, dtype="Int64")
+    proven = pd.Series(pd.NA, index=met.index, dtype="string")
+    return proven.mask((met == whole).fillna(False), "met").mask(not_met > 0, "not_met").dropna()
+
+
+def agreed(stated: Status, proven: Status | None) -> Status | None:
+    """A criterion's status by its own row and by its items; None where the two disagree."""
+    if proven is None or stated == proven:
+        return stated
+    return proven if stated == "unknown" else None
 
 
 def school_results(schools: pd.DataFrame) -> pd.Series:
@@ -107,9 +135,23 @@ def _of_criteria(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts
     results = tables["results"]
     wanted = of_set & results["criterion"].isin(codes).to_numpy()
     met, not_met = count_decided(results, tables["criteria"], wanted)
+    doubtful = 0
+    if first_level:
+        proven = from_items(tables, measure.set, of_set)
+        proven = proven[proven.index.get_level_values(0).isin(codes)]
+        rows = results[wanted & results["criterion"].isin(proven.index.get_level_values(0)).to_numpy()]
+        own = decided(rows, tables["criteria"]).set_axis(pd.MultiIndex.from_frame(rows[["criterion", "unit"]]))
+        for place, by_items in proven.items():
+            stated = own.get(place, "unknown")
+            both = agreed(stated, by_items)
+            met += (both == "met") - (stated == "met")
+            not_met += (both == "not_met") - (stated == "not_met")
+            doubtful += both is None
     official = declared.official_criteria if first_level else declared.official_items
     whole = official is not None and measure.filter is None
-    return Counts(met, not_met, len(codes) * units - met - not_met, (official or 0) * units if whole else None)
+    return Counts(
+        met, not_met, len(codes) * units - met - not_met, (official or 0) * units if whole else None, doubtful
+    )
 
 
 def units_of(tables: Tables, declared: CriteriaSet) -> int:

@@ -14,7 +14,7 @@ from bs_metrics.contract.citations import Citation, citations
 from bs_metrics.contract.records import Measure, ReportedTotal, Target
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
-from bs_metrics.measures.counting import count, criteria_of, criteria_set, decided, rows_of_set
+from bs_metrics.measures.counting import agreed, count, criteria_of, criteria_set, decided, from_items, rows_of_set
 from bs_metrics.measures.nesting import Group, Nesting, Status, nest
 from bs_metrics.measures.settle import Counts, Headline, Kind, Settled, Tally, settle
 from bs_metrics.numbers import exact
@@ -29,7 +29,8 @@ class Ratio:
 
     `counts` are the named items as the tables hold them; `met`, `not_met` and `unknown` also what the reported total
     proves. `lower` and `upper` bound the number met. `needed` is the number to reach: the target's, or all items where
-    no target is set. `nesting` tells what is proven about the criteria when this measure counts the items below them.
+    no document sets a number. `nesting` tells what is proven about the criteria when this measure counts the items
+    below them.
     """
 
     measure: Measure
@@ -84,11 +85,13 @@ class Ratio:
 
     @property
     def needed(self) -> int | None:
-        """The number that must be met."""
+        """The number that must be met; None where nothing asks for one: a figure of a report only."""
         if self.total is None:
             return None
-        if self.target is None:
-            return self.total
+        if self.target is None or not self.target.is_number:
+            measure = self.measure
+            is_bare = measure.counts == "reported" and measure.stage is None and measure.phrase is None
+            return None if is_bare else self.total
         if self.target.count is not None:
             return self.target.count
         return ceil(exact(self.target.percent or 0) * self.total / 100)  # 10% of 21 is 3, never 2.1
@@ -173,14 +176,15 @@ def _nested(tables: Tables, criteria: Ratio, items: Ratio) -> dict[str, Ratio]:
 def criteria_groups(tables: Tables, criteria: Ratio) -> list[Group]:
     """The criteria of a set with what is known of their items, for `nest`."""
     set_id = criteria.measure.set
-    results = tables["results"]
-    results = results[results["set"] == set_id]
+    of_set = rows_of_set(tables, set_id)
+    results, proven = tables["results"][of_set], from_items(tables, set_id, of_set).droplevel(1)
     by_code = decided(results, tables["criteria"]).set_axis(results["criterion"])
     items = criteria_of(tables, set_id, first_level=False)
     groups = []
     for criterion in criteria_of(tables, set_id):
         children = by_code.reindex([item.code for item in items if item.parent == criterion.code])
-        status = settled_status(by_code.get(criterion.code, "unknown"), criteria)
+        stated = by_code.get(criterion.code, "unknown")
+        status = settled_status(agreed(stated, proven.get(criterion.code)) or stated, criteria)
         met, not_met = (int((children == known).sum()) for known in ("met", "not_met"))
         groups.append(Group(criterion.code, criterion.items, status, met, not_met))
     return groups
@@ -235,7 +239,7 @@ def _summed(ratio: Ratio, parts: list[Ratio]) -> Ratio:
 class Pace:
     """Days left until the deadline (negative when it has passed), and items a month that close the gap in time.
 
-    `required` is None when the deadline has passed, and 0 when nothing is missing.
+    `required` is None when the deadline has passed or no number is set for it, and 0 when nothing is missing.
     """
 
     days_left: int
@@ -252,6 +256,6 @@ def pace(ratio: Ratio, as_of: date | None) -> Pace | None:
     days = (ratio.deadline - as_of).days
     if ratio.gap == 0:
         return Pace(days, Fraction(0))
-    if ratio.gap is None or days <= 0:
+    if ratio.gap is None or days <= 0 or ratio.target is None or not ratio.target.is_number:
         return Pace(days, None)
     return Pace(days, ratio.gap / (days / MONTH_DAYS))

@@ -16,12 +16,16 @@ Kind = Literal["items", "reported", "interval", "contradiction"]
 
 @dataclass(frozen=True)
 class Counts:
-    """How many named items are met, not met and unknown, and how many items there officially are."""
+    """How many named items are met, not met and unknown, and how many items there officially are.
+
+    `doubtful` of the unknown ones are stated otherwise than what lies below them proves.
+    """
 
     met: int = 0
     not_met: int = 0
     unknown: int = 0
     official: int | None = None
+    doubtful: int = 0
 
     @property
     def named(self) -> int:
@@ -71,7 +75,7 @@ def settle(counts: Counts, reported: ReportedTotal | None = None, as_of: date | 
     total = max(totals)
     unknown = total - counts.met - counts.not_met
     tally = Tally(counts.met, counts.not_met, unknown, total, counts.met, counts.met + unknown)
-    if counts.official is not None and counts.named > counts.official:
+    if counts.doubtful or (counts.official is not None and counts.named > counts.official):
         return Settled(tally, _headline(counts.met, tally.total, "contradiction"))
     from_items = Settled(tally, _headline(counts.met, tally.total, "interval" if tally.unknown else "items"))
     if reported is None or reported.met is None:

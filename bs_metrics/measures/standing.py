@@ -7,26 +7,27 @@ from typing import Literal
 
 from bs_metrics.contract.records import Criterion, Result, records
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.counting import decided
+from bs_metrics.measures.counting import agreed, decided, from_items, rows_of_set
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.numbers import exact
 
-KnownBy = Literal["stated", "value", "measure", "deduced", "unknown"]
+KnownBy = Literal["stated", "value", "measure", "items", "deduced", "doubtful", "unknown"]
 
 
 @dataclass(frozen=True)
 class Standing:
     """A criterion or an item with its result, if there is one.
 
-    `known_by`: `stated`, `value` (compared with the threshold), `measure` (a ratio of this data), `deduced` (from a
-    reported total) or `unknown`.
+    `known_by`: `stated`, `value` (compared with the threshold), `measure` (a ratio of this data), `items` (by those
+    below it), `deduced` (from a reported total), `doubtful` (stated otherwise than its items prove) or `unknown`.
     """
 
     criterion: Criterion
     result: Result | None
     status: Status
     known_by: KnownBy
+    stated: Status = "unknown"  # by its own row
 
     @property
     def is_first_level(self) -> bool:
@@ -36,8 +37,9 @@ class Standing:
 
 def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None) -> list[Standing]:
     """The named criteria and items of a set that applies to one unit only, in the set's order."""
-    rows = tables["results"]
-    rows = rows[(rows["set"] == set_id) & rows["criterion"].notna()]
+    rows, of_set = tables["results"], rows_of_set(tables, set_id)
+    proven = from_items(tables, set_id, of_set).droplevel(1)
+    rows = rows[of_set & rows["criterion"].notna()]
     statuses = decided(rows, tables["criteria"])[~rows["criterion"].duplicated()]
     results = records(Result, rows.loc[statuses.index])
     by_code: dict[str | None, tuple[Result | None, Status]]
@@ -47,13 +49,23 @@ def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None) -> li
         if criterion.set == set_id:
             result, status = by_code.get(criterion.code, (None, "unknown"))
             one = Standing(criterion, result, "unknown", "unknown")
-            standings.append(_known(one, status, "stated" if result and result.result is not None else "value"))
+            known_by: KnownBy = "stated" if result and result.result is not None else "value"
+            both = agreed(status, proven.get(criterion.code) if one.is_first_level else None)
+            if both is None:
+                standings.append(replace(one, known_by="doubtful", stated=status))
+            else:
+                standings.append(_known(one, both, known_by if both == status else "items"))
     return [_by_measure(one, ratios) for one in _deduced(standings, ratios, set_id)]
 
 
 def first_level(standings: Iterable[Standing], *statuses: Status) -> list[Standing]:
     """The criteria of the set itself; of some statuses if asked."""
     return [one for one in standings if one.is_first_level and (not statuses or one.status in statuses)]
+
+
+def parts_of(one: Standing, standings: Iterable[Standing]) -> list[Standing]:
+    """What stands below a criterion, in the set's order."""
+    return [below for below in standings if below.criterion.parent == one.criterion.code]
 
 
 def _deduced(standings: list[Standing], ratios: dict[str, Ratio], set_id: str | None) -> list[Standing]:
@@ -64,7 +76,7 @@ def _deduced(standings: list[Standing], ratios: dict[str, Ratio], set_id: str | 
             of_level = ratio.measure.counts == "criteria"
             standings = [
                 _known(one, settled_status("unknown", ratio), "deduced")
-                if one.status == "unknown" and one.is_first_level == of_level
+                if one.known_by == "unknown" and one.is_first_level == of_level
                 else one
                 for one in standings
             ]

@@ -78,8 +78,8 @@ class Card:
 
 
 def small_cards(tables: Tables, ratios: dict[str, Ratio], language: Language) -> list[Card]:
-    """Measures without a total, then the contributions that the workbook marks for the overview."""
-    bare = [ratio for ratio in ratios.values() if ratio.total is None and ratio.reported is not None]
+    """Measures without a number to reach, then the contributions that the workbook marks for the overview."""
+    bare = [ratio for ratio in ratios.values() if ratio.needed is None and ratio.reported is not None]
     cards = [Card(ratio_text(ratio, language), ratio_name(ratio, language), cited(*ratio.sources)) for ratio in bare]
     marked = [contribution for contribution in tables.rows(Contribution) if contribution.highlight is not None]
     for contribution in sorted(marked, key=lambda contribution: contribution.highlight or 0):

@@ -10,7 +10,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of, criteria_set
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import ratio_of_set
-from bs_metrics.measures.standing import Standing, first_level, standing
+from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.numbers import CountStyle, Number, exact, format_number
 from bs_metrics.text import folded
 from bs_metrics.views.phrases import counted, gap_text, ratio_text, share_text
@@ -30,6 +30,7 @@ class Line:
     unchecked: bool
     source: str
     parent: str | None = None
+    note: str = ""
 
 
 def set_lines(
@@ -40,29 +41,56 @@ def set_lines(
     below: bool = False,
     style: CountStyle = format_number,
 ) -> list[Line]:
-    """Lines of a set: its first level, or the items `below` that."""
+    """Lines of a set: its first level, or the items `below` that.
+
+    The parts of a criterion, which no measure counts, stand below it on its own level.
+    """
     standings = standing(tables, ratios, set_id)
-    return [_line(one, ratios, language, style) for one in standings if one.is_first_level != below]
+    in_parts = has_parts(tables, ratios, set_id)
+    lines = []
+    for one in standings:
+        if one.is_first_level != below:
+            parts = parts_of(one, standings) if in_parts else []
+            lines += [_line(each, parts if each is one else [], ratios, language, style) for each in (one, *parts)]
+    return lines
 
 
-def _line(one: Standing, ratios: dict[str, Ratio], language: Language, style: CountStyle) -> Line:
+def has_parts(tables: Tables, ratios: dict[str, Ratio], set_id: str | None) -> bool:
+    """Whether what lies below a set's criteria are parts of them: all must be met, and they are not counted."""
+    declared = criteria_set(tables, set_id)
+    return declared is not None and declared.pass_rule == "all" and ratio_of_set(ratios, set_id, "items") is None
+
+
+def _line(
+    one: Standing, parts: list[Standing], ratios: dict[str, Ratio], language: Language, style: CountStyle
+) -> Line:
     criterion, ratio = one.criterion, ratios.get(one.criterion.measure or "")
     of_result = [one.result.citation] if one.result else []
     return Line(
         criterion.code,
         in_language(criterion.name, language),
         one.status,
-        _detail(one, ratio, language, style),
-        words(f"known_by.{one.known_by}", language),
+        dotted(_parts_text(parts, language, style), _detail(one, ratio, language, style)),
+        words(f"known_by.{one.known_by}", language, stated=words(f"status.{one.stated}", language)),
         "memory" in (criterion.confidence, criterion.figures_confidence),
         cited(criterion.citation, *of_result, *(ratio.sources if ratio else ())),
         criterion.parent,
+        in_language(criterion.note, language),
     )
 
 
 def status_numbers(lines: list[Line]) -> dict[str, int]:
-    """How many lines are met, not met and unknown."""
-    return {status: sum(line.status == status for line in lines) for status in ("met", "not_met", "unknown")}
+    """How many lines are met, not met and unknown; of a criterion with its parts, the criterion counts."""
+    statuses = [line.status for line in lines if line.parent is None]
+    return {status: statuses.count(status) for status in ("met", "not_met", "unknown")}
+
+
+def _parts_text(parts: list[Standing], language: Language, style: CountStyle) -> str:
+    """How many parts of a criterion are met, where that is known."""
+    if not parts or any(one.status == "unknown" for one in parts):
+        return ""
+    met = sum(one.status == "met" for one in parts)
+    return words("line.parts", language, met=style(met, language), total=style(len(parts), language))
 
 
 def line_table(lines: list[Line], language: Language) -> pd.DataFrame:
@@ -71,8 +99,8 @@ def line_table(lines: list[Line], language: Language) -> pd.DataFrame:
     for line in lines:
         confidence = listed("confidence", "memory" if line.unchecked else "source", language)
         status = listed("result", line.status, language)
-        rows.append((line.code, line.name, status, line.detail, line.known_by, confidence))
-    return text_table(("code", "name", "status", "value", "known_by", "confidence"), rows, language)
+        rows.append((line.code, line.name, status, line.detail, line.known_by, confidence, line.note))
+    return text_table(("code", "name", "status", "value", "known_by", "confidence", "note"), rows, language)
 
 
 def threshold_text(criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:

@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 
 def ratio_text(ratio: Ratio, language: Language) -> str:
-    """The headline: 7/22, 3–4/6 for an interval, a bare count or percentage; of a contradiction both numbers, or the
+    """The headline: 7/22, 2–3/5 for an interval, a bare count or percentage; of a contradiction both numbers, or the
     one that contradicts another measure's. No number of it is printed as a count of its own (09/9 is no ratio)."""
     headline = ratio.headline
     if headline.met is None:
@@ -85,7 +85,7 @@ def gap_text(ratio: Ratio, language: Language, style: CountStyle = format_number
     if ratio.headline.kind == "contradiction":
         return words("gap.contradiction", language)
     if ratio.gap_bounds is None:
-        return words("gap.no_total", language)
+        return words("gap.no_target" if ratio.total else "gap.no_total", language)
     if ratio.gap_bounds == (0, 0):
         return words("gap.none", language)
     return words("gap.left", language, gap=gap_counted(ratio, language, style=style))
@@ -114,6 +114,7 @@ def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = Fal
     if low == 0:
         return words("slide.open", language, gap=format_number(high, language), **values)
     gap = spanned(format_number(low, language), format_number(high, language))
+    is_goal = is_goal and (ratio.target is None or ratio.target.is_number)  # else the count alone does not lead there
     return words("slide.left_to_goal" if is_goal else "slide.left", language, gap=gap, **values)
 
 

@@ -28,7 +28,8 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, m
         head = f"{mark(shown)} {ratio_name(ratio, language)}"
         if ratio.target:
             values = {"target": target_text(ratio, language), "deadline": deadline_text(ratio, language)}
-            target = words("data.target", language, basis=in_language(ratio.target.legal_basis, language), **values)
+            key = "data.target" if ratio.target.is_number else "data.deadline"
+            target = words(key, language, basis=in_language(ratio.target.legal_basis, language), **values)
         known_by = (basis_text(ratio, language), _confidence_of(tables, ratio.id, language))
         details = dotted(*known_by, in_language(ratio.measure.note, language), target, *map(cited, ratio.sources))
         lines.append((dotted(head, share if share != shown and ratio.total else ""), details))

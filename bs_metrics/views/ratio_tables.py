@@ -29,7 +29,7 @@ def _points_text(ratio: Ratio, language: Language) -> str:
 
 def target_text(ratio: Ratio, language: Language) -> str:
     """The number to reach, and the percentage where the target is one."""
-    if ratio.target is None:
+    if ratio.target is None or not ratio.target.is_number:
         return words("target.none", language)
     count = "" if ratio.needed is None else over_total(ratio.needed, ratio, language)
     if ratio.target.percent is None:
@@ -44,8 +44,8 @@ def deadline_text(ratio: Ratio, language: Language) -> str:
 
 
 def gap_bars(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
-    """Rows for `share_bars`: every measure with a total, largest gap first."""
-    counted = {ratio.id: ratio for ratio in ratios.values() if ratio.total and ratio.measure.counts != "parts"}
+    """Rows for `share_bars`: every measure with a number to reach, largest gap first."""
+    counted = {ratio.id: ratio for ratio in ratios.values() if ratio.needed and ratio.measure.counts != "parts"}
     rows = share_rows(counted, language)
     return rows.sort_values(["gap", "met"], ascending=[False, True], kind="stable", ignore_index=True)
 
@@ -62,7 +62,7 @@ def _bar(ratio: Ratio, language: Language) -> dict[str, object]:
     """One row for `share_bars`. What lies beyond the target is `rest`: nothing there is missing."""
     tally = ratio.tally
     total, lower, upper = tally.total, tally.lower, tally.upper
-    needed = total if ratio.needed is None else min(ratio.needed, total)
+    needed = upper if ratio.needed is None else min(ratio.needed, total)
     return {
         "id": ratio.id,
         "label": ratio_name(ratio, language),
@@ -70,7 +70,7 @@ def _bar(ratio: Ratio, language: Language) -> dict[str, object]:
         "unknown": (upper - lower) / total,
         "missing": max(0, needed - upper) / total,
         "rest": (total - max(needed, upper)) / total,
-        "target": needed / total if ratio.target else None,
+        "target": needed / total if ratio.target and ratio.target.is_number else None,
         "inside": ratio_text(ratio, language),
         "beside": gap_text(ratio, language),
         "status": gap_status(ratio),

@@ -190,7 +190,7 @@ class _Slides:
         if rows.empty:
             return
         lines = set_lines(tables, self.shown.ratios, set_id, self.language)
-        counted = self._say("town.lead", total=len(lines), **status_numbers(lines)).rstrip(".")
+        counted = self._say("town.lead", total=stage.ratio.total, **status_numbers(lines)).rstrip(".")
         yield self._slide(
             f"thresholds-{set_id}",
             self._say("slide.thresholds_name", name=stage.name),

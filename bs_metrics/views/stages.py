@@ -11,7 +11,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_set
 from bs_metrics.measures.ratios import Ratio, pace
 from bs_metrics.measures.sets import stage_sets
-from bs_metrics.measures.standing import first_level, gap_status, standing
+from bs_metrics.measures.standing import first_level, gap_status, parts_of, standing
 from bs_metrics.numbers import exact, format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import (
@@ -113,6 +113,8 @@ def stage_text(shown: Snapshot, headline: Ratio, language: Language, mark: Empha
         sentence += _named(tables, ratios, headline, language)
     if 0 < low < high:
         sentence += words("stage.unknown", language, number=high - low)
+    if status == "not_met" and not (headline.target and headline.target.is_number):
+        sentence += words("stage.no_target", language)
     declared = criteria_set(tables, headline.measure.set)
     by_points, results = declared is not None and declared.pass_rule == "points", tables["results"]
     if by_points and results.loc[results["set"] == headline.measure.set, "points"].isna().all():
@@ -133,8 +135,13 @@ def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: 
     """The failing criteria by name where they are few, or that the report does not name them."""
     if not headline.counts.not_met and headline.tally.unknown == headline.total:
         return words("stage.unnamed", language)
-    failing = first_level(standing(tables, ratios, headline.measure.set), "not_met")
-    names = [in_language(one.criterion.short, language) for one in failing if one.criterion.short]
+    standings = standing(tables, ratios, headline.measure.set)
+    names = []
+    for one in first_level(standings, "not_met"):
+        below = [part.criterion for part in parts_of(one, standings) if part.status == "not_met"]
+        parts = [in_language(part.short, language) for part in below if part.short]
+        if one.criterion.short:
+            names.append(in_language(one.criterion.short, language) + (f" ({', '.join(parts)})" if parts else ""))
     return words("stage.named", language, names=", ".join(names)) if 0 < len(names) <= _MOST_NAMED else ""
 
 

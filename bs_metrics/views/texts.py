@@ -59,7 +59,8 @@ def measure_sources(ratio: Ratio, language: Language) -> str:
     sources = cited(*ratio.sources)
     if ratio.target is None:
         return sources
-    target = f"{words('column.target', language)}: {target_source(ratio.target, language)}"
+    column = words("column.target" if ratio.target.is_number else "column.deadline", language)
+    target = f"{column}: {target_source(ratio.target, language)}"
     return "; ".join(filter(None, (sources, target)))
 
 

@@ -9,7 +9,7 @@ from bs_metrics.measures.standing import standing
 from bs_metrics.views.criteria import decision_text, item_bars, point_bars, points_note, set_lines
 from bs_metrics.views.ratio_tables import points_table, ratio_table, set_headlines
 from bs_metrics.views.stages import segments
-from bs_metrics.views.texts import cited, noun_of
+from bs_metrics.views.texts import cited, in_language, noun_of
 from ui.inert import inert
 from ui.page import open_page
 from ui.show import chart, details, legend, line_details, ratio_sources, set_missing, status_lines, still
@@ -22,6 +22,7 @@ if criteria_set is None or ratio is None or ratio.total is None:
     set_missing(page, "urban")
 set_id, headline = criteria_set.id, {ratio.id: ratio}
 page.head(set_headlines(ratios, criteria_set, language))
+st.caption(inert(in_language(criteria_set.note, language)))
 
 alt = page.say(
     "overview.stage_alt", ratio=ratio.headline.met, noun=noun_of(ratio, 2, language), name=page.say("page.urban")

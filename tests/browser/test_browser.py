@@ -58,7 +58,7 @@ def test_the_front_page_of_a_phone_is_the_overview_in_the_app_s_own_typeface(ser
     page = seen.page
     assert seen.faults == [] and "7 tiêu chí" in seen.title()
     assert page.evaluate(LOOK)["size"] == "14.5px"
-    for ratio in ("2/9", "55/63", "3–4/6"):
+    for ratio in ("2/9", "55/63", "2–3/5"):
         on_the_first_screen(page.get_by_role("heading", name=ratio).first)
     for bar in page.get_by_test_id("stPlotlyChart").all()[:3]:
         on_the_first_screen(bar)
@@ -78,4 +78,4 @@ def test_the_first_request_to_a_fresh_server_finds_the_frame_and_its_language(co
     seen = reader().opens(f"{cold_server}/town?lang=en")
     links = [link.strip() for link in seen.page.get_by_test_id("stSidebarNavLink").all_text_contents()]
     assert {words(f"page.{name}", "en") for name in ("overview", "data")} <= set(links)
-    assert "3–4/6 standards" in seen.title() and seen.faults == []
+    assert "2–3/5 standards" in seen.title() and seen.faults == []

@@ -41,7 +41,7 @@ def test_the_first_screen_of_a_phone_says_the_three_ratios_with_a_past_too(tmp_p
     with serving(tmp_path) as address:
         for language in LANGUAGES:
             page = reader(PHONE).opens(f"{address}/overview?lang={language}").page
-            for ratio in ("2/9", "56/63", "3–4/6"):
+            for ratio in ("2/9", "56/63", "2–3/5"):
                 on_the_first_screen(page.get_by_role("heading", name=ratio).first)
 
 
@@ -171,7 +171,7 @@ def test_a_printed_page_is_whole_and_cuts_no_chart(server, reader):
         "with its heading"
     )
     everything = "".join(pages)
-    for told in ("2/9", "55/63", "3–4/6", say("overview.missing"), say("overview.others"), "17"):
+    for told in ("2/9", "55/63", "2–3/5", say("overview.missing"), say("overview.others"), "17"):
         assert squeezed(told) in everything, told
     assert squeezed(say("page.section_update")) not in everything and squeezed(say("share.button")) not in everything
     assert seen.waits().faults == [], "on the screen it is as before"

@@ -76,7 +76,7 @@ def test_it_is_drawn_whole_without_a_network(files, reader, language, size, them
     assert seen.page.evaluate("document.fonts.check('600 16px \"Be Vietnam Pro\"', 'ằữ')")
     assert theme_palette(theme).met in hexed(seen.page.evaluate(FILLS))
     if size == PHONE:
-        for ratio in ("2/9", "55/63", "3–4/6"):
+        for ratio in ("2/9", "55/63", "2–3/5"):
             box = seen.page.get_by_text(ratio, exact=True).first.bounding_box()
             assert box["y"] + box["height"] < PHONE[1], "on the first screen"
     seen.page.locator("#gaps summary").click()

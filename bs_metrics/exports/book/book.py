@@ -143,7 +143,7 @@ def _cells(ratio: Ratio, language: Language) -> tuple[Any, ...]:
         least,
         most,
         None if ratio.gap_points is None else float(ratio.gap_points),
-        None if total is None else ratio.needed,
+        None if total is None or target is None or not target.is_number else ratio.needed,
         None if target is None or target.percent is None else target.percent / 100,
         ratio.deadline,
         in_language(target.legal_basis, language) if target else None,

@@ -7,10 +7,10 @@ import pandas as pd
 
 from bs_metrics.measures.about import is_as_of_assumed
 from bs_metrics.measures.sets import companions, stage_sets
-from bs_metrics.measures.standing import first_level, standing
+from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.numbers import format_count, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.criteria import threshold_text
+from bs_metrics.views.criteria import has_parts, threshold_text
 from bs_metrics.views.gaps import missing, open_tasks
 from bs_metrics.views.phrases import (
     contradicting,
@@ -152,13 +152,22 @@ def _missing(tell: Teller) -> Grid:
     return tell.grid(tell.text("annex_missing"), table, (8, 28, 30, 18, 16), cited, (0, 3, 4))
 
 
+def _undecided(tell: Teller, set_id: str) -> Iterator[Standing]:
+    """The criteria of a set that are unknown; of one with parts, the parts that are."""
+    standings = standing(tell.shown.tables, tell.shown.ratios, set_id)
+    in_parts = has_parts(tell.shown.tables, tell.shown.ratios, set_id)
+    for one in first_level(standings, "unknown"):
+        parts = [part for part in parts_of(one, standings) if part.status == "unknown"] if in_parts else []
+        yield from parts or [one]
+
+
 def _unknown(tell: Teller) -> Iterator[Grid]:
     """Criteria of the road, and of the sets that go with it, that nobody knows to be met or not."""
     tables, language, rows, cited = tell.shown.tables, tell.language, [], []
     for stage in stage_sets(tables):
         alike = [other for other in companions(tables, stage.id) if other.applies_to == stage.applies_to]
         for declared in (stage, *alike):
-            for one in first_level(standing(tables, tell.shown.ratios, declared.id), "unknown"):
+            for one in _undecided(tell, declared.id):
                 criterion, least = one.criterion, one.criterion.points_min
                 needed = threshold_text(criterion, language) or tell.text("not_in_data")
                 if least is not None:

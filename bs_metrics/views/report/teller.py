@@ -110,7 +110,8 @@ class Teller:
         sources = list(ratio.sources)
         if ratio.target:
             day, gap = self.day(ratio.deadline), gap_text(ratio, self.language, format_count)
-            sentences.append(self.text("target", target=self.target_text(ratio), deadline=day, gap=gap))
+            key = "target" if ratio.target.is_number else "deadline"
+            sentences.append(self.text(key, target=self.target_text(ratio), deadline=day, gap=gap))
             sources.append(ratio.target.citation)
         note = in_language(ratio.measure.note, self.language)
         if note:
@@ -135,7 +136,7 @@ class Teller:
             return self.text("none_met", basis=basis, named=named, **values)
         named, results = self._named(ratio, "met", met, remainder=False), self._results(ratio)
         text = self.text("met", noun=noun, basis=basis, named=named, **self._part(met, ratio), **results)
-        if met < total:
+        if met < total and ratio.needed is not None:
             named = self._named(ratio, "not_met", total - met)
             text += " " + self.text("left", noun=noun, named=named, **self._part(total - met, ratio), **results)
         return text
@@ -174,7 +175,7 @@ class Teller:
 
     def target_text(self, ratio: Ratio) -> str:
         """What is to be reached: 3/21 xã (10%)."""
-        if ratio.target is None:
+        if ratio.target is None or not ratio.target.is_number:
             return words("target.none", self.language)
         percent = ratio.target.percent
         shown = "" if percent is None else format_number(exact(percent), self.language) + "%"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from bs_metrics.contract.checks import ids_in
 from bs_metrics.contract.citations import citations
-from bs_metrics.contract.records import Contribution, CriteriaSet, Dossier, Emulation
-from bs_metrics.measures.counting import criteria_of, rows_of_set
+from bs_metrics.contract.records import Contribution, CriteriaSet, Criterion, Dossier, Emulation
+from bs_metrics.measures.counting import rows_of_set
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import companions, stage_sets
 from bs_metrics.numbers import format_count
@@ -88,21 +88,26 @@ def _stage(tell: Teller, declared: CriteriaSet, measures: list[Ratio]) -> Topic:
     for other in companions(tables, declared.id):
         lines = set_lines(tables, ratios, other.id, language)
         if lines and other.applies_to == declared.applies_to:
-            numbers = {status: tell.count(number) for status, number in status_numbers(lines).items()}
-            text = tell.text("conditions", name=short_name(other, language), total=tell.count(len(lines)), **numbers)
+            counted = status_numbers(lines)
+            numbers = {
+                status: tell.count(number) for status, number in {"total": sum(counted.values()), **counted}.items()
+            }
+            text = tell.text("conditions", name=short_name(other, language), **numbers)
             paragraphs.append(tell.paragraph(text, [other.citation]))
             grids += _criteria(tell, other)
     return Topic(short_name(declared, language), tuple(paragraphs), tuple(grids))
 
 
 def _criteria(tell: Teller, declared: CriteriaSet) -> Iterator[Grid]:
-    """A set's first level as a table: by points where it is decided by points."""
+    """A set's first level, with the parts it has, as a table: by points where it is decided by points."""
     tables, ratios, language = tell.shown.tables, tell.shown.ratios, tell.language
     lines = set_lines(tables, ratios, declared.id, language, style=format_count)
     if not lines:
         return
     results = tables["results"][rows_of_set(tables, declared.id)]
-    sources = [*(row.place for row in criteria_of(tables, declared.id)), *citations(results)]
+    shown = {line.code for line in lines}
+    rows = (row for row in tables.rows(Criterion) if row.set == declared.id and row.code in shown)
+    sources = [*(row.place for row in rows), *citations(results)]
     column = {key: words(f"column.{key}", language) for key in ("code", "name", "status", "value", "known_by")}
     table, shares, centred = line_table(lines, language)[list(column.values())], [0.6, 2.15, 0.85, 1.6, 1.3], (0, 2)
     if declared.pass_rule == "points":
