@@ -68,6 +68,7 @@ def between_rows(
         *_respelled(rows),
         *_unlikely_totals(rows, vocabulary),
         *_unlikely_day(rows, vocabulary),
+        *_kept_sources(rows, current),
     ]
     for name, frame in frames.items():
         twice = repeated_keys(schema().tables[name], frame, partial(rows.cell, name))
@@ -182,3 +183,32 @@ def _unlikely_day(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
             continue
         if day and is_to_come(day):
             yield rows.told("day_to_come", "about", int(number), "value", f"{day:%d/%m/%Y}")
+
+
+def _kept_sources(rows: _Rows, current: Tables) -> Iterator[Finding]:
+    """A warning for each row whose figure is another than the current one, on the authority of the very same source."""
+    for name, frame in rows.frames.items():
+        table, before = schema().tables[name], current.frames.get(name)
+        if "source" not in table.columns or before is None or before.empty:
+            continue
+        figures = [
+            column.name
+            for column in table.columns.values()
+            if column.type not in ("text", "code", "confidence") and column.name not in table.key
+        ]
+        wanted = [*table.key, "source", *figures]
+        numbered = frame[wanted].assign(**{"~row": range(len(frame))})
+        both = numbered.merge(
+            before[wanted].drop_duplicates([*table.key]), on=[*table.key, "source"], suffixes=("", "~")
+        )
+        changed = pd.DataFrame(
+            {
+                figure: (
+                    both[figure].notna() & both[f"{figure}~"].notna() & (both[figure] != both[f"{figure}~"])
+                ).fillna(False)
+                for figure in figures
+            }
+        )
+        for at in changed.any(axis="columns").to_numpy(dtype=bool).nonzero()[0] if figures else []:
+            figure = str(changed.columns[changed.iloc[at].to_numpy(dtype=bool).argmax()])
+            yield rows.told("source_kept", name, int(both["~row"].iloc[at]), figure, str(both["source"].iloc[at]))

@@ -82,7 +82,8 @@ def test_the_changed_ratio_is_in_the_json(tmp_path, capsys):
     heads = [[ratio[side]["headline"][key] for key in ("met", "total")] for side in ("before", "after")]
     assert (ratio["id"], heads) == ("urban_iv.standards", [[55, 63], [57, 63]])
     assert told["rows"] == {"reported_totals": {"added": 0, "changed": 1, "removed": 0}}
-    assert told["findings"] == [] and len(told["tables"]) == len(schema().tables)
+    assert [(one["code"], one["cell"]) for one in told["findings"]] == [("source_kept", "B7")]
+    assert len(told["tables"]) == len(schema().tables)
     assert main(["diff", str(path)]) == 0
     assert "55/63 → 57/63" in capsys.readouterr().out
     assert main(["diff", str(path), "--lang", "en"]) == 0
