@@ -24,6 +24,7 @@ HEADLINES = {
     "district.indicators": (23, 36, "reported"),
     "urban_iv.standards": (55, 63, "reported"),
     "town.standards": (2, 5, "interval"),
+    "town.wards": (0, 22, "reported"),
     "school.preschool": (7, 22, "reported"),
     "school.primary": (20, 22, "reported"),
     "school.lower_secondary": (22, 23, "reported"),
@@ -102,6 +103,13 @@ def test_unnamed_schools_follow_from_the_totals(printed):
     assert [school["unnamed"] for school in schools] == [15, 20, 22]
 
 
+def test_each_school_level_cites_its_own_rows(printed):
+    ratios = by_id(printed)
+    cited = {level: ratios[f"school.{level}"]["source"] for level in ("preschool", "primary", "lower_secondary")}
+    rows = {"preschool": "Trường học, 2–8", "primary": "Trường học, 9–10", "lower_secondary": "Trường học, 11"}
+    assert all(source.endswith(rows[level]) for level, source in cited.items()), cited
+
+
 def test_percentages_and_gaps(printed):
     ratios = by_id(printed)
     assert ratios["commune.advanced"]["headline"]["percent"] == 9.52
@@ -109,6 +117,8 @@ def test_percentages_and_gaps(printed):
     assert (ratios["district.criteria"]["gap"], ratios["district.indicators"]["gap"]) == (7, 13)
     urban, villages = ratios["urban_iv.standards"], ratios["village.model"]
     assert (urban["gap"], urban["target"], urban["deadline"]) == (8, None, "2025-12-31")  # only the day is set
+    wards = ratios["town.wards"]
+    assert (wards["gap"], wards["target"]["count"], wards["target"]["percent"]) == (11, 11, 50)
     assert (villages["headline"]["percent"], villages["gap"], villages["target"]) == (15.18, None, None)
     assert ratios["district.criteria"]["deadline"] == "2024-12-31"
 
@@ -233,7 +243,7 @@ def test_the_faults_of_the_report_are_recorded_as_printed(shipped):
 
 def test_the_request_about_funding_and_three_dossiers(shipped):
     tasks = shipped.tables["tasks"]
-    assert 900_000_000 in set(tasks.loc[tasks["kind"] == "request", "amount_vnd"].dropna())
+    assert tasks.loc[tasks["kind"] == "request", "detail"].str.contains("900 triệu đồng mỗi xã").all()
     assert {"task", "request", "limit", "cause"} <= set(tasks["kind"])
     assert len(shipped.tables["dossiers"]) == 3
 

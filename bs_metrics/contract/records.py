@@ -195,6 +195,7 @@ class Target(SourcedRow, table="targets"):
     percent: float | None
     deadline: date | None
     legal_basis: Text
+    note: Text | None
 
     @property
     def is_number(self) -> bool:

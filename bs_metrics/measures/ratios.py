@@ -11,7 +11,9 @@ import numpy as np
 
 from bs_metrics.contract.checks import ids_in
 from bs_metrics.contract.citations import Citation, citations
+from bs_metrics.contract.filters import matching
 from bs_metrics.contract.records import Measure, ReportedTotal, Target
+from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import agreed, count, criteria_of, criteria_set, decided, from_items, rows_of_set
@@ -150,7 +152,10 @@ def _ratio(tables: Tables, measure: Measure, of_set: np.ndarray, as_of: date | N
         sources = (newest.citation,) if newest else ()
         if measure.counts in ("reported", "parts"):
             return sources
-        items = tables["schools"] if measure.counts == "schools" else tables["results"][of_set]
+        items = tables["results"][of_set]
+        if measure.counts == "schools":
+            schools = tables["schools"]
+            items = schools[matching(schools, measure.filter, schema().tables["schools"])]
         return sources + citations(items, sourced=True)
 
     return Ratio(measure, counts, settle(counts, newest, as_of), newest, target, cite)

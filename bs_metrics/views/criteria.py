@@ -151,9 +151,13 @@ def _detail(one: Standing, ratio: Ratio | None, language: Language, style: Count
 def value_with_ratio(
     result: Result, value: float, criterion: Criterion, language: Language, style: CountStyle = format_number
 ) -> str:
-    """The value, with the ratio it was written as where that is language-neutral (0/22)."""
-    written, shown = result.value_text.vi if result.value_text else "", with_unit(value, criterion, language, style)
+    """The value: as written in the language ("about 5 km²"), or with the ratio it was written as (0/22)."""
+    text = result.value_text
+    written, shown = text.vi if text else "", with_unit(value, criterion, language, style)
     neutral = written and not any(letter.isalpha() for letter in written)
+    own = text and (text.vi if language == "vi" else text.en)
+    if own and not neutral:
+        return own
     return f"{written} ({shown})" if neutral and written != shown else shown
 
 

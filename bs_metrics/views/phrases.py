@@ -55,6 +55,8 @@ def share_text(ratio: Ratio, language: Language) -> str:
 
 def basis_text(ratio: Ratio, language: Language) -> str:
     """What the headline rests on: the items, a report or a self-assessment, an interval, a contradiction."""
+    if ratio.headline.kind == "reported" and ratio.measure.counts == "parts":
+        return words("kind.sum", language)
     if ratio.headline.kind == "reported" and ratio.reported and ratio.reported.basis:
         return listed("basis", ratio.reported.basis, language)
     return words(f"kind.{ratio.headline.kind}", language)
@@ -211,6 +213,7 @@ def about_line(tables: Tables, language: Language) -> str:
 def source_line(tables: Tables, language: Language) -> str:
     """The report the data come from, whether it is all they come from, and the province."""
     report, province = about(tables, "report_short", language), about(tables, "province", language)
+    province = about(tables, "author", language) or province  # who reports, where the tables say so
     if not report:
         return province
     key = "frame.source_and_others" if has_other_sources(tables) else "frame.source"

@@ -30,6 +30,7 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, m
             values = {"target": target_text(ratio, language), "deadline": deadline_text(ratio, language)}
             key = "data.target" if ratio.target.is_number else "data.deadline"
             target = words(key, language, basis=in_language(ratio.target.legal_basis, language), **values)
+            target = dotted(target, in_language(ratio.target.note, language))
         known_by = (basis_text(ratio, language), _confidence_of(tables, ratio.id, language))
         details = dotted(*known_by, in_language(ratio.measure.note, language), target, *map(cited, ratio.sources))
         lines.append((dotted(head, share if share != shown and ratio.total else ""), details))

@@ -50,8 +50,8 @@ def cited(*citations: Citation) -> str:
 
 
 def target_source(target: Target, language: Language) -> str:
-    """The document that sets a target, and where it stands."""
-    return f"{in_language(target.legal_basis, language)} · {cited(target.citation)}"
+    """The document that sets a target, what is remarked of it, and where it stands."""
+    return dotted(in_language(target.legal_basis, language), in_language(target.note, language), cited(target.citation))
 
 
 def measure_sources(ratio: Ratio, language: Language) -> str:
