@@ -123,7 +123,8 @@ def stage_text(shown: Snapshot, headline: Ratio, language: Language, mark: Empha
 
 
 def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:
-    values = {"ratio": ratio_text(condition, language), "share": share_text(condition, language)}
+    noun = noun_of(condition, condition.total, language)
+    values = {"ratio": f"{ratio_text(condition, language)} {noun}", "share": share_text(condition, language)}
     values["gap"] = mark(gap_counted(condition, language, spoken(condition)))
     if condition.target and condition.target.percent is not None:
         needed = format_number(exact(condition.target.percent), language) + "%"
