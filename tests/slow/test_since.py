@@ -160,4 +160,4 @@ def test_the_same_state_has_no_changes_and_a_reworded_row_is_not_called_nothing(
     assert same.groups == () and same.title.startswith("Không có gì")
     unit = {"code": "21046", "name": "Bình Thạnh", "kind": "commune", "note": "ghi chú mới"}
     reworded = since(shipped, with_rows(shipped, {"units": [unit]}), "vi")
-    assert reworded.groups == () and reworded.title.startswith("Chỉ lời ghi")
+    assert reworded.groups == () and reworded.title.startswith("Chỉ nội dung ghi")
