@@ -93,7 +93,7 @@ def test_every_reference_offers_the_codes_there_are_and_takes_new_ones(shipped, 
 def test_a_heading_says_what_it_means_in_both_languages_with_an_example(current):
     cell = current["Đơn vị"]["A1"]
     column = schema().tables["units"].columns["code"]
-    for text in (*column.notes.values(), "bắt buộc", "needed", "ví dụ", "524"):
+    for text in (*column.notes.values(), "bắt buộc", "required", "ví dụ", "524"):
         assert text in cell.comment.text
 
 
