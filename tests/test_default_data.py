@@ -12,6 +12,7 @@ from bs_metrics.__main__ import main
 from bs_metrics.contract.records import Criterion
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
+from bs_metrics.views.activities import document_count
 from bs_metrics.views.criteria import threshold_text
 from bs_metrics.views.texts import about
 from tests.conftest import ROOT
@@ -273,6 +274,10 @@ def test_what_says_a_figure_also_says_how_sure_it_is(shipped):
         if table == "results":  # a row that says "unknown" states nothing
             unstated = unstated[unstated["result"] != "unknown"]
         assert unstated.empty, table
+
+
+def test_the_documents_of_the_report_are_told_apart_from_the_law_s(shipped):
+    assert document_count(shipped.tables, "all", "en").startswith("46 documents: 38 cited in the report, 8 legal")
 
 
 def test_a_document_without_a_date_says_so_by_a_blank(shipped):

@@ -29,13 +29,18 @@ def is_as_of_assumed(tables: Tables) -> bool:
     return row is not None and row.confidence == "assumed"
 
 
+def report_cited_as(tables: Tables) -> str:
+    """The word by which sources cite the report that the sheet names; empty where it names none."""
+    row = about_row(tables, "report_short")
+    return row.source.partition(",")[0].strip() if row and row.source else ""
+
+
 def has_other_sources(tables: Tables) -> bool:
     """Whether some figure cites something else than the report that the sheet names.
 
     How the report is cited is read off its own row: `Báo cáo, tiêu đề` is the report, `truong.xlsx, Sheet1` is not.
     """
-    row = about_row(tables, "report_short")
-    report = row.source.partition(",")[0].strip() if row and row.source else ""
+    report = report_cited_as(tables)
     if not report:
         return False
     sources = {source for name in _FIGURES for source in tables[name]["source"].dropna().unique()}

@@ -8,7 +8,7 @@ import pandas as pd
 from bs_metrics.contract.records import Contribution, Document, Dossier, Emulation, Task
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.about import as_of_date, report_cited_as
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import CountStyle, format_date, format_money, format_number
 from bs_metrics.views.phrases import Emphasis, as_of_text, plain, ratio_text
@@ -152,6 +152,15 @@ def document_lines(tables: Tables, kind: str, language: Language, mark: Emphasis
         details = (in_language(document.subject, language), in_language(document.sets, language), document.source)
         lines.append((" · ".join(head), dotted(*details)))
     return lines
+
+
+def document_count(tables: Tables, kind: str, language: Language) -> str:
+    """How many documents (of one kind, or "all") there are, and how many of them the report itself cites."""
+    sources = [document.source or "" for document in tables.rows(Document) if kind in ("all", document.kind)]
+    report = report_cited_as(tables)
+    cited_there = sum(source.startswith(f"{report},") for source in sources) if report else len(sources)
+    key = "documents.count" if cited_there == len(sources) else "documents.count_cited"
+    return words(key, language, number=len(sources), cited=cited_there, others=len(sources) - cited_there)
 
 
 def dossier_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lines:

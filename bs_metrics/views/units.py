@@ -135,6 +135,7 @@ def district_line(tables: Tables, language: Language) -> str:
         parts.append(_area(district, language))
         if villages is not None and groups is not None:
             parts.append(words("communes.villages", language, villages=villages, groups=groups))
+        parts.append(in_language(district.note, language))
     departments = about(tables, "departments", language)
     parts.append(words("communes.departments", language, number=departments) if departments else "")
     said = dotted(*parts)

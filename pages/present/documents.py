@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bs_metrics.views.activities import document_lines, dossier_lines, kinds_in, task_lines
+from bs_metrics.views.activities import document_count, document_lines, dossier_lines, kinds_in, task_lines
 from bs_metrics.views.provenance import raw_table
 from ui.inert import bold
 from ui.link import choice
@@ -33,6 +33,6 @@ st.header(page.say("documents.documents"), anchor=False)
 kinds = {"all": page.say("documents.all"), **kinds_in(tables, "documents", language)}
 kind = choice(page.say("documents.filter"), kinds, "document", st.segmented_control, required=True)
 lines = page.kept(document_lines, tables, kind, language, bold)
-st.caption(page.say("documents.count", number=len(lines)))
+st.caption(page.kept(document_count, tables, kind, language))
 small_lines(lines)
 details(page, "documents", page.say("documents.documents"), lambda: raw_table(tables, "documents", language))
