@@ -258,7 +258,7 @@ def test_figures_of_other_sources_are_not_put_down_to_the_report(tables, languag
         reported_totals=[{"measure": "a", "met": 1, "total": 3, "source": source}],
     )
     key = "frame.source_and_others" if others else "frame.source"
-    assert source_line(given, language) == words(key, language, report="báo cáo 1", province="")
+    assert source_line(given, language) == words(key, language, report="báo cáo 1")
 
 
 def test_the_shipped_figures_all_come_from_the_report(shipped):

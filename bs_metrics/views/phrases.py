@@ -210,14 +210,12 @@ def about_line(tables: Tables, language: Language) -> str:
     return upper_first(words("frame.line", language, kind=kind, district=district, as_of=as_of))
 
 
-def source_line(tables: Tables, language: Language) -> str:
-    """The report the data come from, whether it is all they come from, and the province."""
-    report, province = about(tables, "report_short", language), about(tables, "province", language)
-    province = about(tables, "author", language) or province  # who reports, where the tables say so
-    if not report:
-        return province
+def source_line(tables: Tables, language: Language, by: bool = True) -> str:
+    """The report that the data come from, whether all of them do, and, with `by`, who reports, else the province."""
+    report = about(tables, "report_short", language)
+    who = (about(tables, "author", language) or about(tables, "province", language)) if by or not report else ""
     key = "frame.source_and_others" if has_other_sources(tables) else "frame.source"
-    return words(key, language, report=report, province=province)
+    return ", ".join(filter(None, (words(key, language, report=report) if report else "", who)))
 
 
 def chart_text(rows: pd.DataFrame, language: Language) -> str:

@@ -156,7 +156,8 @@ class _Slides:
         return words(key, self.language, **values)
 
     def _slide(self, id: str, name: str, title: str, **given: Any) -> Slide:
-        source, as_of = source_line(self.shown.tables, self.language), as_of_text(self.shown.tables, self.language)
+        source = source_line(self.shown.tables, self.language, by=False)  # a slide has one line for it
+        as_of = as_of_text(self.shown.tables, self.language)
         return Slide(id, name, title, source, as_of, **given)
 
     def _slide_of(self, ratios: Collection[Ratio], id: str, name: str, title: str, **given: Any) -> Slide:

@@ -44,7 +44,7 @@ def test_the_ratios_of_a_named_snapshot(store, call):
     code, out, _ = call("ratios", "--json", "--snapshot", first)
     printed = json.loads(out)
     assert code == 0 and (printed["snapshot"], printed["as_of"]) == (first, "2024-08-01")
-    assert len(printed["ratios"]) == 13
+    assert len(printed["ratios"]) == 14
     assert "23/36" in call("ratios", "--snapshot", first)[1]
 
 
@@ -57,7 +57,7 @@ def test_a_folder_that_differs_from_the_last_import_is_mentioned(store, folder, 
 def test_without_a_store_the_folder_is_shown_and_none_is_made(folder, unnamed, call):
     before = sorted(folder.iterdir())
     code, out, _ = call("ratios", "--json")
-    assert code == 0 and len(json.loads(out)["ratios"]) == 13
+    assert code == 0 and len(json.loads(out)["ratios"]) == 14
     assert call("history")[:2] == (0, "Chưa có bản số liệu nào.\n")
     assert json.loads(call("history", "--json")[1]) == {"snapshots": []}
     assert call("ratios", "--snapshot", "abc")[0] == 2
@@ -68,7 +68,7 @@ def test_without_a_store_the_folder_is_shown_and_none_is_made(folder, unnamed, c
 def test_an_empty_store_shows_the_folder(folder, unnamed, opened, call):
     opened(store_url(folder))
     code, out, _ = call("ratios", "--json")
-    assert code == 0 and len(json.loads(out)["ratios"]) == 13
+    assert code == 0 and len(json.loads(out)["ratios"]) == 14
 
 
 def test_the_history_as_json(store, call):
