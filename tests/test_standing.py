@@ -3,7 +3,7 @@
 import pytest
 
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.measures.standing import standing
+from bs_metrics.measures.standing import first_level, standing
 
 DISTRICT = {"code": "d", "kind": "district"}
 
@@ -179,3 +179,18 @@ def test_a_contradiction_decides_nothing(stands):
     schools += [{"name": f"{number}", "result": "not_met"} for number in range(5, 21)]
     found = stands(given.pop("criteria"), schools=schools, **given)
     assert found["1"] == ("unknown", "unknown")
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_of_several_units_items_prove_each_unit_s_criterion_and_none_of_all(tables, nested):
+    given = tables(
+        units=[{"code": code, "kind": "commune"} for code in "ab"],
+        criteria_sets=[{"id": "s", "applies_to": "commune", "pass_rule": "all"}],
+        criteria=[{"set": "s", "code": "1"}, {"set": "s", "code": "1.1", "parent": "1"}],
+        results=[{"set": "s", "criterion": "1.1", "unit": code, "result": "not_met"} for code in "ab"],
+        measures=[{"id": "c", "counts": "criteria", "set": "s"}]
+        + [{"id": "i", "counts": "items", "set": "s", "parent": "c"}] * nested,
+    )
+    counted = ratios(given)
+    assert (counted["c"].counts.not_met, counted["c"].counts.unknown) == (2, 0)
+    assert first_level(standing(given, counted, "s"))[0].known_by == "unknown"

@@ -75,6 +75,13 @@ def from_items(tables: Tables, set_id: str | None, of_set: np.ndarray) -> pd.Ser
     return proven.mask((met == whole).fillna(False), "met").mask(not_met > 0, "not_met").dropna()
 
 
+def from_items_of_one(tables: Tables, set_id: str | None, of_set: np.ndarray) -> pd.Series:
+    """The same by criterion alone, for a set that applies to one unit; of one that applies to several, nothing."""
+    declared = criteria_set(tables, set_id)
+    proven = from_items(tables, set_id, of_set)
+    return (proven[:0] if declared and units_of(tables, declared) > 1 else proven).droplevel(1)
+
+
 def agreed(stated: Status, proven: Status | None) -> Status | None:
     """A criterion's status by its own row and by its items; None where the two disagree."""
     if proven is None or stated == proven:

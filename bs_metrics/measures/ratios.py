@@ -16,7 +16,15 @@ from bs_metrics.contract.records import Measure, ReportedTotal, Target
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
-from bs_metrics.measures.counting import agreed, count, criteria_of, criteria_set, decided, from_items, rows_of_set
+from bs_metrics.measures.counting import (
+    agreed,
+    count,
+    criteria_of,
+    criteria_set,
+    decided,
+    from_items_of_one,
+    rows_of_set,
+)
 from bs_metrics.measures.nesting import Group, Nesting, Status, nest
 from bs_metrics.measures.settle import Counts, Headline, Kind, Settled, Tally, settle
 from bs_metrics.numbers import exact
@@ -166,9 +174,11 @@ def _nested(tables: Tables, criteria: Ratio, items: Ratio) -> dict[str, Ratio]:
     declared = criteria_set(tables, criteria.measure.set)
     if criteria.total is None or items.total is None or declared is None or declared.pass_rule != "all":
         return {}
-    groups = criteria_groups(tables, criteria)
-    if len(groups) != criteria.total:
+    if (
+        len(criteria_of(tables, criteria.measure.set)) != criteria.total
+    ):  # some have no name, or they are of several units
         return {}
+    groups = criteria_groups(tables, criteria)
     nesting = nest(groups, items.total, _unmet(items), _unmet(criteria))
     if nesting is None:
         return {ratio.id: _contradicted(ratio) for ratio in (criteria, items)}
@@ -182,7 +192,7 @@ def criteria_groups(tables: Tables, criteria: Ratio) -> list[Group]:
     """The criteria of a set with what is known of their items, for `nest`."""
     set_id = criteria.measure.set
     of_set = rows_of_set(tables, set_id)
-    results, proven = tables["results"][of_set], from_items(tables, set_id, of_set).droplevel(1)
+    results, proven = tables["results"][of_set], from_items_of_one(tables, set_id, of_set)
     by_code = decided(results, tables["criteria"]).set_axis(results["criterion"])
     items = criteria_of(tables, set_id, first_level=False)
     groups = []

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bs_metrics.contract.records import Criterion, Result, records
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.counting import agreed, decided, from_items, rows_of_set
+from bs_metrics.measures.counting import agreed, decided, from_items_of_one, rows_of_set
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.numbers import exact
@@ -38,7 +38,7 @@ class Standing:
 def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None) -> list[Standing]:
     """The named criteria and items of a set that applies to one unit only, in the set's order."""
     rows, of_set = tables["results"], rows_of_set(tables, set_id)
-    proven = from_items(tables, set_id, of_set).droplevel(1)
+    proven = from_items_of_one(tables, set_id, of_set)
     rows = rows[of_set & rows["criterion"].notna()]
     statuses = decided(rows, tables["criteria"])[~rows["criterion"].duplicated()]
     results = records(Result, rows.loc[statuses.index])
