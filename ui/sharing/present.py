@@ -176,7 +176,7 @@ def _draw(page: CurrentView, slide: Slide, notes: list[str]) -> None:
             st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"staticPlot": True})
     if slide.table is not None:
         st.table(plain_table(slide.table), hide_index=True, alt=slide.title, border="horizontal")
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="slide_foot"):
         noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
         st.html(f'<p class="bs-slide-foot">{escape(foot)}{noted}</p>', width="stretch")
         topic = page.say("present.topic", name=inert(page.say(title_key(slide.page))))
