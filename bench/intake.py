@@ -65,11 +65,11 @@ def write(file: Path) -> None:
 
 def _check(file: Path) -> Callable[[], Any]:
     from bs_metrics.intake.check import check
-    from bs_metrics.intake.folder import synonym_rows
+    from bs_metrics.intake.folder import words_of
     from bs_metrics.intake.vocabulary.synonyms import synonyms
 
     tables = generated(COMMUNES, items=0)
-    synonyms(synonym_rows(tables))  # the app has read them long before a file comes
+    synonyms(words_of(tables))  # the app has read them long before a file comes
 
     def work() -> None:
         checked = check(file.read_bytes(), file.name, tables)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _WORD = re.compile(r"[^\W\d_]+")
+MANY = "; "  # between the parts of a cell that lists several
 
 
 def canonical(text: str) -> str:
@@ -32,6 +33,11 @@ def bare(text: str) -> str:
     return " ".join(
         re.sub(r"[^\w%]+", " ", "".join(sign for sign in letters if not unicodedata.combining(sign))).split()
     )
+
+
+def parts_in(cell: object) -> list[str]:
+    """The parts of a cell that lists several with semicolons; none for an empty cell."""
+    return [part.strip() for part in cell.split(";") if part.strip()] if isinstance(cell, str) else []
 
 
 @lru_cache(maxsize=8192)  # the language has some 7,000 syllables, and a large sheet millions of words

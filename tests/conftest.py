@@ -16,10 +16,10 @@ from openpyxl import Workbook
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from bs_metrics.contract.schema import schema
+from bs_metrics.contract.schema import lists_of, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.exports.formats import to_pdf
-from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
+from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, with_shipped, workbook_files
 from bs_metrics.snapshots import database
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
@@ -70,7 +70,7 @@ _FILLERS = {"text": "x", "code": "x", "integer": 1, "number": 1.0, "date": date(
 
 def filled(table: str, row: dict[str, Any]) -> dict[str, Any]:
     """The row with something in every required column that it does not mention; None leaves a cell blank."""
-    columns, lists = schema().tables[table].columns.values(), schema().lists
+    columns, lists = schema().tables[table].columns.values(), lists_of(with_shipped({}))
     missing = [column for column in columns if column.required and column.name not in row]
     return {column.name: _FILLERS.get(column.type) or next(iter(lists[column.type].words)) for column in missing} | row
 

@@ -72,7 +72,7 @@ def _sheets() -> str:
 
 
 def _asked(column: Column) -> tuple[str, str, str]:
-    if column.type in schema().lists:
+    if column.listed:
         holds = f"a word of [{column.type}](#list-{column.type.replace('_', '-')})"
     else:
         holds = column.type
@@ -86,7 +86,7 @@ def _asked(column: Column) -> tuple[str, str, str]:
 def _lists() -> str:
     """Every closed list with the words a cell may hold."""
     parts = []
-    for closed in schema().lists.values():
+    for closed in read_folder().lists.values():
         rows = ((word["vi"], word["en"], f"`{code}`") for code, word in closed.words.items())
         parts.append(
             f"### List {closed.name.replace('_', ' ')}\n\n" + _table(["In the cell", "English", "In code"], rows)

@@ -12,7 +12,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.figures.style import Palette, theme_palette
 from bs_metrics.measures.ratios import Ratio
@@ -98,7 +97,7 @@ class CurrentView:
 
     def word(self, name: str, code: object) -> str:
         """The word of a closed list for a code; nothing for an empty cell."""
-        return schema().lists[name].word(code, self.language) if isinstance(code, str) else ""
+        return self.tables.word(name, code if isinstance(code, str) else None, self.language)
 
 
 def _chart(

@@ -1,13 +1,13 @@
 """One cell to one typed value, or the code of the rule it breaks."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.schema import ClosedList, Column, schema
 from bs_metrics.numbers import parse_number
-from bs_metrics.text import canonical
+from bs_metrics.text import MANY, canonical, parts_in
 
 Cell = str | float | int | bool | date | time | timedelta  # as it came; an empty one is an empty text
 Value = str | float | int | date | None  # as its column asks, None for an empty cell
@@ -22,18 +22,29 @@ class BadCell(ValueError):
         self.context = context
 
 
-def typed(value: Cell, column: Column) -> Value:
-    """The cell's value as its column's type, None for an empty cell. Raises BadCell."""
+def typed(value: Cell, column: Column, lists: Mapping[str, ClosedList] | None = None) -> Value:
+    """The cell's value as its column's type, None for an empty cell. Raises BadCell.
+
+    `lists` are the closed lists, by name, where not only those of the contract are asked for.
+    """
     if isinstance(value, str):
         value = canonical(value)
     if value == "":
         return None
-    if column.type not in schema().lists:
+    if not column.listed:
         return _READERS[column.type](value)
-    code = schema().lists[column.type].code(value) if isinstance(value, str) else None
-    if code is None:
-        raise BadCell("not_in_list", allowed=", ".join(schema().lists[column.type].cell_words))
-    return code
+    return listed_codes(value, column, (lists or schema().lists)[column.type], lambda listed, word: listed.code(word))
+
+
+def listed_codes(
+    value: Cell, column: Column, listed: ClosedList, code_of: Callable[[ClosedList, str], str | None]
+) -> str:
+    """The code of a cell's word, or of each of the words that its column may hold. Raises BadCell."""
+    written = as_seen(value)
+    codes = [code_of(listed, word) for word in (parts_in(written) if column.many else [written])]
+    if isinstance(value, bool) or not codes or not all(codes):
+        raise BadCell("not_in_list", allowed=", ".join(listed.cell_words))
+    return MANY.join(dict.fromkeys(filter(None, codes)))
 
 
 def as_seen(value: Cell) -> str:

@@ -1,7 +1,7 @@
 """Checks between rows and between tables, each with the cell at fault."""
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,10 +10,11 @@ import pandas as pd
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.filters import parse_filter
 from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.schema import schema
+from bs_metrics.contract.schema import ClosedList, list_table, lists_of, schema
 from bs_metrics.contract.sheet import address
-from bs_metrics.text import folded
+from bs_metrics.text import MANY, folded, parts_in
 
+Lists = Mapping[str, ClosedList]
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 
 
@@ -54,40 +55,47 @@ def faults(frames: dict[str, pd.DataFrame], asked: Container[str] | None = None)
     """
     asked = frames if asked is None else asked
     yield from _references({name: frame for name, frame in frames.items() if name in asked}, frames)
+    lists = lists_of(frames)
     for names, check in _CHECKS:
         if names[0] in asked and set(names) <= set(frames):
-            yield from check(*(frames[name] for name in names))
+            yield from check(lists, *(frames[name] for name in names))
 
 
 def _references(asked: dict[str, pd.DataFrame], frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Codes that point at a row which is not there."""
+    """Codes that point at a row which is not there, or at a word of a list whose words are rows."""
     for name, frame in asked.items():
         for column in schema().tables[name].columns.values():
-            target, _, target_column = (column.references or "").partition(".")
+            target, _, target_column = (column.references or f"{list_table(column.type) or ''}.code").partition(".")
             if target not in frames:
                 continue
-            lost = frame[column.name].notna() & ~frame[column.name].isin(frames[target][target_column])
+            known = set(frames[target][target_column].dropna())
+            if column.many:
+                known |= {codes for codes in frame[column.name].dropna().unique() if known.issuperset(parts_in(codes))}
+            lost = frame[column.name].notna() & ~frame[column.name].isin(known)
             context = {"target": schema().tables[target].sheet}
             for row in frame.index[lost]:
                 yield Fault("unknown_reference", name, row, column.name, context)
 
 
-def _applicable(results: pd.DataFrame, units: pd.DataFrame, sets: pd.DataFrame) -> Iterator[Fault]:
+def _applicable(lists: Lists, results: pd.DataFrame, units: pd.DataFrame, sets: pd.DataFrame) -> Iterator[Fault]:
     """Results of a unit whose kind the criteria set does not apply to."""
     kind = results["unit"].map(units.drop_duplicates("code").set_index("code")["kind"])
     wanted = results["set"].map(sets.drop_duplicates("id").set_index("id")["applies_to"])
-    for row in results.index[(kind != wanted).fillna(False)]:
-        context = {"set": results["set"][row], "kind": schema().lists["unit_kind"].word(wanted[row], "vi")}
-        yield Fault("unit_not_applicable", "results", row, "unit", context)
+    pairs = pd.MultiIndex.from_arrays([kind, wanted])
+    known = [pair for pair in pairs.unique() if pd.notna(pair[0]) and pd.notna(pair[1])]
+    wrong = [(one, several) for one, several in known if one not in parts_in(several)]
+    for row in results.index[pairs.isin(wrong)] if wrong else []:
+        kinds = MANY.join(lists["unit_kind"].word(one, "vi") for one in parts_in(wanted[row]))
+        yield Fault("unit_not_applicable", "results", row, "unit", {"set": results["set"][row], "kind": kinds})
 
 
-def _counts(totals: pd.DataFrame) -> Iterator[Fault]:
+def _counts(_: Lists, totals: pd.DataFrame) -> Iterator[Fault]:
     """Reported totals of which more is met than there is."""
     for row in totals.index[(totals["met"] > totals["total"]).fillna(False)]:
         yield Fault("more_met_than_all", "reported_totals", row, "met", {"total": str(totals["total"][row])})
 
 
-def _validity(results: pd.DataFrame, sets: pd.DataFrame) -> Iterator[Fault]:
+def _validity(_: Lists, results: pd.DataFrame, sets: pd.DataFrame) -> Iterator[Fault]:
     """Results recognised by a decision whose date lies outside the criteria set's validity."""
     sets = sets.drop_duplicates("id").set_index("id")
     for row, decision in results["decision"].dropna().items():
@@ -101,23 +109,23 @@ def _validity(results: pd.DataFrame, sets: pd.DataFrame) -> Iterator[Fault]:
             yield Fault("outside_validity", "results", row, "decision", context)
 
 
-def _measures(measures: pd.DataFrame) -> Iterator[Fault]:
+def _measures(lists: Lists, measures: pd.DataFrame) -> Iterator[Fault]:
     """Measures that name a filter, a part or a parent that cannot be found."""
     ids = set(measures["id"])
     for number, row in measures.iterrows():
         if pd.notna(row["filter"]):
             counted = row["counts"] if row["counts"] in {"units", "schools"} else "criteria"
             try:
-                parse_filter(row["filter"], schema().tables[counted])
+                parse_filter(row["filter"], schema().tables[counted], lists)
             except BadCell:
                 yield Fault("bad_filter", "measures", number, "filter")
         for column in ("parts", "parent"):
-            if not set(ids_in(row[column])) <= ids:
+            if not set(parts_in(row[column])) <= ids:
                 context = {"target": schema().tables["measures"].sheet}
                 yield Fault("unknown_reference", "measures", number, column, context)
 
 
-def _as_of(about: pd.DataFrame) -> Iterator[Fault]:
+def _as_of(_: Lists, about: pd.DataFrame) -> Iterator[Fault]:
     """The as-of date must be a date: every deadline is counted from it."""
     for number, row in about[about["key"] == "as_of"].iterrows():
         try:
@@ -126,7 +134,7 @@ def _as_of(about: pd.DataFrame) -> Iterator[Fault]:
             yield Fault("not_a_date", "about", number, "value")
 
 
-def _meanings(synonyms: pd.DataFrame) -> Iterator[Fault]:
+def _meanings(lists: Lists, synonyms: pd.DataFrame) -> Iterator[Fault]:
     """Synonyms of what has another meaning in the same column, as a heading of the same sheet, or as a sheet's name."""
     rows = synonyms[["written", "table", "column", "word", "role", "magnitude"]].astype(object)
     meanings: dict[tuple[str | None, ...], dict[str, str]] = {}
@@ -137,7 +145,7 @@ def _meanings(synonyms: pd.DataFrame) -> Iterator[Fault]:
         of_row += [(("role",), role), (("magnitude",), magnitude)]
         of_rows.append([((*where, folded(written or "")), meaning) for where, meaning in of_row if meaning])
         for key, meaning in of_rows[-1]:
-            meanings.setdefault(key, _own_meaning(*key)).setdefault(folded(meaning), meaning)
+            meanings.setdefault(key, _own_meaning(lists, *key)).setdefault(folded(meaning), meaning)
     for number, of_row in zip(rows.index, of_rows, strict=True):
         for key, meaning in of_row:
             other = next((text for form, text in meanings[key].items() if form != folded(meaning)), None)
@@ -145,13 +153,13 @@ def _meanings(synonyms: pd.DataFrame) -> Iterator[Fault]:
                 yield Fault("second_meaning", "synonyms", number, "written", {"other": other})
 
 
-def _own_meaning(kind: str, *where: str | None) -> dict[str, str]:
+def _own_meaning(lists: Lists, kind: str, *where: str | None) -> dict[str, str]:
     """What a text means in a sheet without any synonym: the word of the column's list, or the heading, that it is."""
     table, written = schema().table_of(where[0] or "") if len(where) > 1 else None, where[-1] or ""
     column = table.column_of((where[1] if kind == "word" else written) or "") if table else None
     if column is None or kind == "heading":
         return {folded(column.heading): column.heading} if column else {}
-    listed = schema().lists.get(column.type)
+    listed = lists.get(column.type)
     code = listed.code(written) if listed else None
     return {folded(word): word for word in [listed.word(code, "vi")]} if listed and code else {}
 
@@ -166,11 +174,6 @@ _CHECKS: tuple[
     (("about",), _as_of),
     (("synonyms",), _meanings),
 )
-
-
-def ids_in(text: object) -> list[str]:
-    """The ids of a cell that lists several with semicolons; none for an empty cell."""
-    return [part.strip() for part in text.split(";") if part.strip()] if isinstance(text, str) else []
 
 
 def day_in(text: str) -> date | None:

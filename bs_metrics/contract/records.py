@@ -8,6 +8,7 @@ from typing import TypeVar, dataclass_transform, get_type_hints
 import pandas as pd
 
 from bs_metrics.contract.citations import Citation
+from bs_metrics.text import parts_in
 
 Day = date  # for the record that has a field of this name
 
@@ -59,7 +60,7 @@ class SourcedRow(Row):
 
 
 class About(Row, table="about"):
-    """One thing that is said of the district or of the data as a whole."""
+    """One thing that is said of the place or of the data as a whole."""
 
     key: str
     value: Text
@@ -74,6 +75,7 @@ class Unit(SourcedRow, table="units"):
     name: str
     aliases: str | None
     kind: str
+    parent: str | None
     area_km2: float | None
     population: int | None
     villages: int | None
@@ -85,7 +87,7 @@ class Unit(SourcedRow, table="units"):
 
 
 class CriteriaSet(SourcedRow, table="criteria_sets"):
-    """A set of criteria that a kind of unit is measured by; `part_of` is the set that it goes with."""
+    """A set of criteria that some kinds of unit are measured by; `part_of` is the set that it goes with."""
 
     id: str
     name: Text
@@ -103,6 +105,11 @@ class CriteriaSet(SourcedRow, table="criteria_sets"):
     points_max: float | None
     note: Text | None
     confidence: str | None
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of unit that it applies to."""
+        return parts_in(self.applies_to)
 
 
 class Criterion(SourcedRow, table="criteria"):

@@ -5,12 +5,15 @@ A *sheet* and its *headings* are what an analyst sees; a *table* and its *column
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from bs_metrics.text import folded
+import pandas as pd
+
+from bs_metrics.text import folded, parts_in
 from bs_metrics.words import LANGUAGES, Language
 
 _READ = ("vi", "vi_before")
@@ -19,20 +22,26 @@ _ENGLISH = re.compile("(.+)_en(_plural)?")
 
 @dataclass(frozen=True)
 class ClosedList:
-    """The codes a cell may stand for, with the word for each in both languages; `vi_before` is still read."""
+    """The codes a cell may stand for, with the word for each in both languages; `vi_before` is still read.
+
+    `written` are other ways to write a word, by code.
+    """
 
     name: str
     words: dict[str, dict[str, str]]
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def code(self, cell: str) -> str | None:
         """The code of a cell's Vietnamese word, or None. Case, spacing and Unicode form do not matter, marks do."""
         wanted = folded(cell)
         read = {folded(word[key]): code for code, word in self.words.items() for key in _READ if key in word}
-        return read.get(wanted)
+        return read.get(wanted) or next((code for code in self.words if folded(code) == wanted), None)
 
     def word(self, code: str, language: Language, number: int = 1) -> str:
         """The word shown for a code, for a number of things where the language has a plural."""
-        forms = self.words[code]
+        forms = self.words.get(code, {})
+        if not forms:  # of a row that is gone
+            return code
         return forms[language] if number == 1 else forms.get(f"{language}_plural", forms[language])
 
     @property
@@ -51,6 +60,8 @@ class Column:
     type: str
     notes: dict[str, str]
     required: bool = False
+    listed: bool = False  # its type is a closed list
+    many: bool = False  # a cell may hold several words of the list
     references: str | None = None
     qualifier: str | None = None  # the column that says how exact this one's figure is
     translates: str | None = None  # the column whose text this one says in English
@@ -71,6 +82,7 @@ class Table:
     key: tuple[str, ...]
     columns: dict[str, Column]
     optional: bool = False  # a folder without it is complete
+    list: str | None = None  # the closed list that its rows are
 
     def column_of(self, heading: str) -> Column | None:
         """The column under a heading, or None."""
@@ -80,7 +92,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Schema:
-    """All tables and closed lists.
+    """All tables, and the closed lists whose words are the same for everyone; `lists_of` gives all of them.
 
     `extra_sheets` are the sheets that the project itself puts into a workbook beside the tables, by what they are for;
     the reader passes over them without a word.
@@ -89,6 +101,7 @@ class Schema:
     tables: dict[str, Table]
     lists: dict[str, ClosedList]
     extra_sheets: dict[str, str]
+    about_items: dict[str, list[str]]  # items of the sheet about, with the names that they had before
 
     def is_extra(self, sheet: str) -> bool:
         """Whether a sheet of this name is one of the project's own and holds no data."""
@@ -106,16 +119,39 @@ def schema() -> Schema:
     text = resources.files(__package__).joinpath("tables.toml").read_text(encoding="utf-8")
     declared = tomllib.loads(text)
     lists = {name: ClosedList(name, words) for name, words in declared["lists"].items()}
-    tables = {name: _table(name, table) for name, table in declared["tables"].items()}
-    return Schema(tables, lists, declared["extra_sheets"])
+    listed = {*lists, *(table["list"] for table in declared["tables"].values() if "list" in table)}
+    tables = {name: _table(name, table, listed) for name, table in declared["tables"].items()}
+    return Schema(tables, lists, declared["extra_sheets"], declared["about_items"])
 
 
-def _table(name: str, declared: dict[str, Any]) -> Table:
+def list_table(name: str) -> str | None:
+    """The table whose rows are the words of a closed list; None for one of the contract's own."""
+    return next((table.name for table in schema().tables.values() if table.list == name), None)
+
+
+def lists_of(frames: Mapping[str, pd.DataFrame]) -> dict[str, ClosedList]:
+    """Every closed list by name: those of the contract, and those whose words are rows of some tables."""
+    own = {table.list: _listed(table.list, frames.get(name)) for name, table in schema().tables.items() if table.list}
+    return schema().lists | own
+
+
+def _listed(name: str, rows: pd.DataFrame | None) -> ClosedList:
+    words, written = {}, {}
+    cells = [] if rows is None else rows.dropna(subset=["code", "word"]).to_dict("records")
+    for cell in cells:
+        english = cell["word_en"] if pd.notna(cell["word_en"]) else cell["word"]
+        plural = cell.get("word_en_plural")
+        words[cell["code"]] = {"vi": cell["word"], "en": english} | ({"en_plural": plural} if pd.notna(plural) else {})
+        written[cell["code"]] = tuple(parts_in(cell.get("prefixes")))
+    return ClosedList(name, words, written)
+
+
+def _table(name: str, declared: dict[str, Any], listed: Collection[str]) -> Table:
     columns = {}
     for column, given in declared["columns"].items():
         notes: dict[str, str] = {language: given.pop(language) for language in LANGUAGES}
         english = _ENGLISH.fullmatch(column)
         own = english[1] if english and english[1] in declared["columns"] else None
-        columns[column] = Column(name, column, notes=notes, translates=own, **given)
-    key, optional = tuple(declared["key"]), declared.get("optional", False)
-    return Table(name, declared["sheet"], declared["title"], key, columns, optional)
+        columns[column] = Column(name, column, notes=notes, translates=own, listed=given["type"] in listed, **given)
+    more = {key: declared[key] for key in ("optional", "list") if key in declared}
+    return Table(name, declared["sheet"], declared["title"], tuple(declared["key"]), columns, **more)

@@ -8,6 +8,8 @@ import pandas as pd
 
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.records import TABLES, R, Row, records
+from bs_metrics.contract.schema import ClosedList, lists_of
+from bs_metrics.words import Language
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,15 @@ class Tables:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name]
+
+    @cached_property
+    def lists(self) -> dict[str, ClosedList]:
+        """Every closed list by name, those included whose words are rows of these tables."""
+        return lists_of(self.frames)
+
+    def word(self, name: str, code: str | None, language: Language, number: int = 1) -> str:
+        """The word of a closed list for a code, for a number of things; empty where there is no code."""
+        return self.lists[name].word(code, language, number) if code else ""
 
     @cached_property
     def _records(self) -> dict[type[Row], tuple[Any, ...]]:

@@ -21,7 +21,7 @@ from bs_metrics.intake.blocks.headings import as_list, tell_headings
 from bs_metrics.intake.blocks.layout import find_blocks
 from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
-from bs_metrics.intake.folder import synonym_rows
+from bs_metrics.intake.folder import with_shipped, words_of
 from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
@@ -99,7 +99,7 @@ def check(
     sheets, findings = read_sheets(content, file)
     report_progress(0.4)
     given = choices or Choices()
-    unasked = Vocabulary(synonyms(synonym_rows(current)), dict(current.frames), Choices())
+    unasked = Vocabulary(synonyms(words_of(current)), with_shipped(current.frames), Choices())
     vocabulary = Vocabulary(unasked.words.answering(given), unasked.frames, given)
     try:
         blocks = _file_blocks(sheets, vocabulary)
@@ -126,7 +126,7 @@ def check(
             part = read_block(whole, vocabulary)
             parts[table].append(part)
             rows[id(block)] = len(part.frame)
-            if table in ("units", "criteria_sets", "criteria", "measures"):
+            if schema().tables[table].list or table in ("units", "criteria_sets", "criteria", "measures"):
                 vocabulary = vocabulary.with_rows(table, part.frame)
         findings += block.told
         report_progress(0.6 + 0.2 * (number + 1) / len(chosen))

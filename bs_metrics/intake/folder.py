@@ -7,22 +7,25 @@ not true. The others go on.
 import hashlib
 import os
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
 
+from bs_metrics.contract.cells import typed
 from bs_metrics.contract.checks import cross_checks
 from bs_metrics.contract.columns import empty_frame, read_cells, repeated_keys
 from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.schema import Table, schema
+from bs_metrics.contract.schema import Table, lists_of, schema
 from bs_metrics.contract.sheet import RawSheet, address, is_blank
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.headings import own_block, tell_headings
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.readers.read import read_sheets
 
+Frames = dict[str, pd.DataFrame]
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -46,7 +49,20 @@ def snapshot_id(files: dict[str, bytes]) -> str:
 
 
 def read_files(files: dict[str, bytes]) -> Tables:
-    """The tables of some workbooks. Never raises for what the workbooks hold: that becomes findings."""
+    """The tables of some workbooks. Never raises for what the workbooks hold: that becomes findings.
+
+    Lists whose words are rows, and the pages of known criteria sets, are the shipped ones where no workbook gives any.
+    """
+    return _read(files, with_shipped)
+
+
+def with_shipped(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables of a state that is older than some of their rows: lists and pages of sets are the shipped ones."""
+    shipped, lists = _shipped().frames, [name for name, table in schema().tables.items() if table.list]
+    return frames | {name: shipped[name] for name in lists if name not in frames or frames[name].empty}
+
+
+def _read(files: dict[str, bytes], complete: Callable[[Frames], Frames]) -> Tables:
     sheets, findings, sheets_of = [], [], defaultdict(list)
     for name, content in files.items():
         some_sheets, some_findings = read_sheets(content, name)
@@ -58,21 +74,22 @@ def read_files(files: dict[str, bytes]) -> Tables:
             findings.append(finding("unknown_sheet", Place(sheet.file, sheet.name)))
         else:
             sheets_of[table.name].append(sheet)
-    frames = {}
-    for name, (sheet, *others) in sheets_of.items():
-        table = schema().tables[name]
+    frames: Frames = {}
+    for name in sorted(sheets_of, key=lambda name: schema().tables[name].list is None):  # lists first
+        table, (sheet, *others) = schema().tables[name], sheets_of[name]
         if others:
             named = ", ".join(one.file for one in (sheet, *others))
             findings.append(finding("two_sheets", Place(others[-1].file, table.sheet), table=name, files=named))
             continue
-        frame, problems = _read_sheet(table, sheet)
+        frame, problems = _read_sheet(table, sheet, frames if table.list else complete(frames))
         findings += problems
         if not any((one.file, one.sheet, one.severity) == (sheet.file, sheet.name, "error") for one in findings):
             frames[name] = frame
+    frames = complete(frames)
     findings += cross_checks(frames)
     errors = [one for one in findings if one.severity == "error"]
     at_fault, sheets_at_fault = {one.table for one in errors}, {one.sheet for one in errors}
-    frames = {name: frame for name, frame in frames.items() if name not in at_fault}
+    frames = complete({name: frame for name, frame in frames.items() if name not in at_fault})
     for name, table in schema().tables.items():
         if name in frames:
             continue
@@ -93,19 +110,23 @@ def read_folder(folder: Path = DEFAULT_FOLDER) -> Tables:
     return read_files(workbook_files(folder))
 
 
-def synonym_rows(current: Tables) -> pd.DataFrame:
-    """The synonyms of the current data; the shipped ones where it has none."""
+def words_of(current: Tables) -> Frames:
+    """The tables that say how things are written: the synonyms, and the lists whose words are rows.
+
+    Those of the current data; the shipped ones where it has none.
+    """
     rows = current.frames.get("synonyms")
-    return _shipped_synonyms() if rows is None or rows.empty else rows
+    own = current.frames if rows is not None and len(rows) else current.frames | {"synonyms": _shipped()["synonyms"]}
+    return with_shipped(own)
 
 
 @cache
-def _shipped_synonyms() -> pd.DataFrame:
-    return read_folder(DEFAULT_FOLDER)["synonyms"]
+def _shipped() -> Tables:
+    return _read(workbook_files(DEFAULT_FOLDER), lambda frames: frames)
 
 
-def _read_sheet(table: Table, sheet: RawSheet) -> tuple[pd.DataFrame, list[Finding]]:
-    """The rows below the heading, typed, and what is wrong with them.
+def _read_sheet(table: Table, sheet: RawSheet, known: Frames) -> tuple[pd.DataFrame, list[Finding]]:
+    """The rows below the heading, typed by what is `known` of lists, and what is wrong with them.
 
     The frame remembers in `attrs["positions"]` which spreadsheet column each of its columns came from.
     """
@@ -121,7 +142,7 @@ def _read_sheet(table: Table, sheet: RawSheet) -> tuple[pd.DataFrame, list[Findi
     for column in table.columns.values():
         if column.required and column.name not in cells:
             block.tell("heading_missing", row, 0, column.heading)
-    frame, problems = read_cells(table, sheet, rows, cells)
+    frame, problems = read_cells(table, sheet, rows, cells, partial(typed, lists=lists_of(known)))
     positions = {meant.column.name: position for position, meant in block.meaning.columns.items()}
     frame.attrs["positions"] = positions
     first = positions.get(table.key[0], 0)

@@ -73,7 +73,7 @@ def missing_columns(block: BlockReport, findings: Sequence[Finding], choices: Ch
     return [
         column
         for column in table.columns.values()
-        if column.name in wanted and (column.type == "date" or column.type in schema().lists)
+        if column.name in wanted and (column.type == "date" or column.listed)
     ]
 
 
@@ -97,8 +97,8 @@ def _asked(finding: Finding) -> tuple[str, str] | None:
 
 
 def _options(kind: str, current: Tables, language: Language) -> dict[str, str]:
-    if kind in schema().lists:
-        listed = schema().lists[kind]
+    if kind in current.lists:
+        listed = current.lists[kind]
         return {code: listed.word(code, language) for code in listed.words}
     table, _, of_set = kind.partition(":")
     rows = current.frames.get(table)

@@ -129,11 +129,11 @@ def _may_be_one(row: pd.Series, other: pd.Series, table: Table) -> bool:
 
 def _words(name: str, table: Table, vocabulary: Vocabulary) -> frozenset[str]:
     """The words of a name, abbreviations written out."""
-    listed = [column for column in table.columns.values() if column.type in schema().lists]
+    listed = [column for column in table.columns.values() if column.listed]
     words: list[str] = []
     for word in name.split():
         meant = next(((column, code) for column in listed if (code := vocabulary.words.listed(column, word))), None)
-        words += spelled(schema().lists[meant[0].type].word(meant[1], "vi") if meant else word).split()
+        words += spelled(vocabulary.words.lists[meant[0].type].word(meant[1], "vi") if meant else word).split()
     return frozenset(words)
 
 

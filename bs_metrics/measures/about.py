@@ -1,17 +1,37 @@
-"""What the sheet `Thông tin` says of the district and of the data as a whole."""
+"""What the sheet `Thông tin` says of the place and of the data as a whole."""
 
 from datetime import date
 
 from bs_metrics.contract.cells import BadCell, day_of
-from bs_metrics.contract.records import About
+from bs_metrics.contract.records import About, Unit
+from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 
 _FIGURES = ("reported_totals", "results", "schools", "mobilisation")
 
 
 def about_row(tables: Tables, key: str) -> About | None:
-    """The row of an item, or None."""
-    return next((row for row in tables.rows(About) if row.key == key), None)
+    """The row of an item, by its name or one that it had before, or None."""
+    rows = {row.key: row for row in tables.rows(About)}
+    return next((rows[name] for name in (key, *schema().about_items.get(key, ())) if name in rows), None)
+
+
+def own_unit(tables: Tables) -> Unit | None:
+    """The unit that the data are of: the one that the sheet names, else the only one above all others; or None."""
+    units, row = {unit.code: unit for unit in tables.rows(Unit)}, about_row(tables, "own_unit")
+    if row is not None and row.value.vi in units:
+        return units[row.value.vi]
+    upper = [unit for code, unit in units.items() if any(one.parent == code for one in units.values())]
+    tops = [unit for unit in upper if unit.parent not in units]
+    return tops[0] if len(tops) == 1 else None
+
+
+def units_below(tables: Tables) -> list[Unit]:
+    """The units that belong to the own one, and those of which the tables do not say where they belong."""
+    own = own_unit(tables)
+    if own is None:
+        return list(tables.rows(Unit))
+    return [unit for unit in tables.rows(Unit) if unit is not own and unit.parent in (None, own.code)]
 
 
 def as_of_date(tables: Tables) -> date | None:

@@ -163,7 +163,7 @@ def _of_criteria(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts
 
 def units_of(tables: Tables, declared: CriteriaSet) -> int:
     """How many units a criteria set applies to."""
-    return int((tables["units"]["kind"] == declared.applies_to).sum())
+    return int(tables["units"]["kind"].isin(declared.kinds).sum())
 
 
 def criteria_set(tables: Tables, set_id: str | None) -> CriteriaSet | None:
@@ -182,7 +182,7 @@ def criteria_of(tables: Tables, set_id: str | None, first_level: bool = True) ->
 
 def _kept(tables: Tables, table: str, measure: Measure) -> np.ndarray:
     """A mask of the rows of a table that the measure's filter keeps."""
-    return matching(tables[table], measure.filter, schema().tables[table])
+    return matching(tables[table], measure.filter, schema().tables[table], tables.lists)
 
 
 def _counts(statuses: pd.Series) -> Counts:

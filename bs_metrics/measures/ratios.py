@@ -9,7 +9,6 @@ from math import ceil, inf
 
 import numpy as np
 
-from bs_metrics.contract.checks import ids_in
 from bs_metrics.contract.citations import Citation, citations
 from bs_metrics.contract.filters import matching
 from bs_metrics.contract.records import Measure, ReportedTotal, Target
@@ -28,6 +27,7 @@ from bs_metrics.measures.counting import (
 from bs_metrics.measures.nesting import Group, Nesting, Status, nest
 from bs_metrics.measures.settle import Counts, Headline, Kind, Settled, Tally, settle
 from bs_metrics.numbers import exact
+from bs_metrics.text import parts_in
 
 MONTH_DAYS = Fraction(3652425, 120000)  # mean length of a month of the Gregorian calendar, in days
 _WEAKEST: list[Kind] = ["items", "reported", "interval", "contradiction"]
@@ -142,7 +142,7 @@ def ratios(tables: Tables) -> dict[str, Ratio]:
             by_id |= _nested(tables, by_id[ratio.measure.parent], ratio)
     for ratio in list(by_id.values()):
         if ratio.measure.counts == "parts":
-            by_id[ratio.id] = _summed(ratio, [by_id[part] for part in ids_in(ratio.measure.parts)])
+            by_id[ratio.id] = _summed(ratio, [by_id[part] for part in parts_in(ratio.measure.parts)])
     return by_id
 
 
@@ -163,7 +163,7 @@ def _ratio(tables: Tables, measure: Measure, of_set: np.ndarray, as_of: date | N
         items = tables["results"][of_set]
         if measure.counts == "schools":
             schools = tables["schools"]
-            items = schools[matching(schools, measure.filter, schema().tables["schools"])]
+            items = schools[matching(schools, measure.filter, schema().tables["schools"], tables.lists)]
         return sources + citations(items, sourced=True)
 
     return Ratio(measure, counts, settle(counts, newest, as_of), newest, target, cite)

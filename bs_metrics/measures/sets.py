@@ -24,7 +24,7 @@ def companions(tables: Tables, set_id: str) -> list[CriteriaSet]:
 
 def sets_for(tables: Tables, kind: str) -> list[CriteriaSet]:
     """Sets that apply to a kind of unit and stand on their own."""
-    return [of for of in tables.rows(CriteriaSet) if of.applies_to == kind and of.part_of is None]
+    return [of for of in tables.rows(CriteriaSet) if kind in of.kinds and of.part_of is None]
 
 
 def ratio_of_set(ratios: Mapping[str, Ratio], set_id: str | None, counts: str) -> Ratio | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bs_metrics.contract.schema import Table, schema
+from bs_metrics.contract.schema import ClosedList, Table, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.snapshots.matching import differing, match
@@ -52,6 +52,7 @@ class Changes:
     statuses: list[StatusChange]
     statements: list[Statement]
     rows: dict[str, RowChanges]
+    lists: dict[str, ClosedList]  # the closed lists of the later state
 
     @property
     def is_empty(self) -> bool:
@@ -63,9 +64,9 @@ def changes_between(before: Snapshot, after: Snapshot) -> Changes:
     """What is different after, the most important first. Where a row stands is not compared, only what it says."""
     rows = dict(_rows(before.tables, after.tables))
     if not rows:
-        return Changes([], [], [], {})
+        return Changes([], [], [], {}, after.tables.lists)
     ratios = list(_ratios(before.ratios, after.ratios))
-    return Changes(ratios, status_changes(before, after), false_statements(before, after), rows)
+    return Changes(ratios, status_changes(before, after), false_statements(before, after), rows, after.tables.lists)
 
 
 def _ratios(before: dict[str, Ratio], after: dict[str, Ratio]) -> Iterator[RatioChange]:

@@ -119,7 +119,7 @@ def _statuses(shown: Snapshot) -> dict[_Thing, Status]:
         stated[thing[1]].setdefault(thing, status)
     for declared in tables.rows(CriteriaSet):
         own = stated[declared.id]
-        units = tables["units"].loc[tables["units"]["kind"] == declared.applies_to, "code"]
+        units = tables["units"].loc[tables["units"]["kind"].isin(declared.kinds), "code"]
         counted = ratio_of_set(shown.ratios, declared.id, "units")
         for unit in units:
             whole: _Thing = ("unit", declared.id, None, unit, None)

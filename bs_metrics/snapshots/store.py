@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, TableClause, exists, func, insert, selec
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import with_shipped
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.snapshots import tables as stored
 from bs_metrics.snapshots.blobs import decoded, encoded, sha256
@@ -82,7 +83,7 @@ class Store:
             name: decoded(name, contents[name]) if name in contents else empty_frame(table)
             for name, table in schema().tables.items()
         }
-        return snapshot_of(Tables(frames, []), id)
+        return snapshot_of(Tables(with_shipped(frames), []), id)
 
     def file(self, id: str) -> StoredFile | None:
         """The file that a snapshot was uploaded as, None where it came another way."""

@@ -138,7 +138,7 @@ def mobilisation_table(tables: Tables, language: Language) -> pd.DataFrame:
 def kinds_in(tables: Tables, table: str, language: Language) -> dict[str, str]:
     """The kinds that occur in a table, code to word, in the order of the closed list."""
     occurring = set(tables[table]["kind"].dropna())
-    kinds = schema().lists[schema().tables[table].columns["kind"].type]
+    kinds = tables.lists[schema().tables[table].columns["kind"].type]
     return {code: kinds.word(code, language) for code in kinds.words if code in occurring}
 
 

@@ -142,13 +142,14 @@ def row_table(differences: Changes, name: str, part: Part, language: Language, m
     if most is not None:
         frame = frame.head(most)
     kept = table.key if part == "changed" else table.columns
-    shown = text_columns(frame, [column for name, column in table.columns.items() if name in kept], language)
+    named, lists = [column for name, column in table.columns.items() if name in kept], differences.lists
+    shown = text_columns(frame, named, language, lists)
     if part == "changed":
         columns, blank = [table.columns[column] for column in frame["changed_column"]], words("changes.blank", language)
         shown[words("changes.column_column", language)] = [column.title(language) for column in columns]
         for side in ("old", "new"):
             cells = zip(frame[side], columns, strict=True)
-            texts = [cell_text(value, column, language) or blank for value, column in cells]
+            texts = [cell_text(value, column, language, lists) or blank for value, column in cells]
             shown[words(f"changes.column_{side}", language)] = texts
     return pd.DataFrame({**shown, words("column.place", language): row_places(frame)})
 

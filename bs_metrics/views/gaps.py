@@ -31,7 +31,7 @@ def agencies_of(tables: Tables, ratio: Ratio) -> list[str]:
     """Who has to act on what a measure misses: of its items that are not met, and of the tasks of its criteria set."""
     if ratio.measure.counts == "schools":
         schools = tables["schools"]
-        schools = schools[matching(schools, ratio.measure.filter, schema().tables["schools"])]
+        schools = schools[matching(schools, ratio.measure.filter, schema().tables["schools"], tables.lists)]
         failing, tasks = schools[(school_results(schools) == "not_met").to_numpy()], []
     else:
         results = tables["results"][rows_of_set(tables, ratio.measure.set)]
@@ -145,7 +145,7 @@ class _Lacking:
                 )
                 for (school, status), kept in zip(
                     schools_of(self.tables, "all"),
-                    matching(self.tables["schools"], wanted, schema().tables["schools"]),
+                    matching(self.tables["schools"], wanted, schema().tables["schools"], self.tables.lists),
                     strict=True,
                 )
                 if kept and status == "not_met"
@@ -154,7 +154,7 @@ class _Lacking:
         if counts not in ("criteria", "items") or declared is None or units_of(self.tables, declared) != 1:
             return []
         criteria = self.tables["criteria"]
-        codes = set(criteria["code"][matching(criteria, wanted, schema().tables["criteria"])])
+        codes = set(criteria["code"][matching(criteria, wanted, schema().tables["criteria"], self.tables.lists)])
         every = standing(self.tables, self.ratios, declared.id)
         failing = [one for one in every if one.status == "not_met" and one.criterion.code in codes]
         return list(self._criteria(ratio, failing))

@@ -11,7 +11,7 @@ from bs_metrics.measures.about import as_of_date, has_other_sources, is_as_of_as
 from bs_metrics.measures.ratios import MONTH_DAYS, Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import CountStyle, format_date, format_number, format_percent
-from bs_metrics.views.texts import about, listed, lower_first, noun_of, spanned, upper_first
+from bs_metrics.views.texts import about, dotted, listed, lower_first, noun_of, own_name, spanned, upper_first
 from bs_metrics.words import Language, joined, words
 
 Emphasis = Callable[[str], str]
@@ -203,17 +203,16 @@ def as_of_text(tables: Tables, language: Language) -> str:
 
 def about_line(tables: Tables, language: Language) -> str:
     """Whose data these are and of which date: what stands above every page."""
-    district = about(tables, "district", language)
-    if not district:
-        return words("frame.no_district", language)
-    kind, as_of = listed("unit_kind", "district", language), lower_first(as_of_text(tables, language))
-    return upper_first(words("frame.line", language, kind=kind, district=district, as_of=as_of))
+    place = own_name(tables, language)
+    if not place:
+        return words("frame.no_place", language)
+    return dotted(upper_first(place), lower_first(as_of_text(tables, language)))
 
 
 def source_line(tables: Tables, language: Language, by: bool = True) -> str:
     """The report that the data come from, whether all of them do, and, with `by`, who reports, else the province."""
     report = about(tables, "report_short", language)
-    who = (about(tables, "author", language) or about(tables, "province", language)) if by or not report else ""
+    who = (about(tables, "author", language) or about(tables, "above", language)) if by or not report else ""
     key = "frame.source_and_others" if has_other_sources(tables) else "frame.source"
     return ", ".join(filter(None, (words(key, language, report=report) if report else "", who)))
 

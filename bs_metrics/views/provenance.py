@@ -1,16 +1,17 @@
 """Every figure with where it comes from; the tables as their workbooks hold them, and what could not be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from bs_metrics.contract.records import Contribution, CriteriaSet, ReportedTotal, ReportNote
-from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.schema import ClosedList, Column, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_number
+from bs_metrics.text import MANY, parts_in
 from bs_metrics.views.activities import Lines, total_text
 from bs_metrics.views.phrases import Emphasis, basis_text, plain, ratio_text, share_text
 from bs_metrics.views.ratio_tables import deadline_text, ratio_table, target_text
@@ -97,15 +98,18 @@ def contradiction_lines(ratios: dict[str, Ratio], language: Language) -> Lines:
 
 def raw_table(tables: Tables, name: str, language: Language) -> pd.DataFrame:
     """The table's filled columns as text, in the language's own number and date forms; last, where each row stands."""
-    shown = text_columns(tables[name], schema().tables[name].columns.values(), language)
+    shown = text_columns(tables[name], schema().tables[name].columns.values(), language, tables.lists)
     return pd.DataFrame({**shown, words("column.place", language): row_places(tables[name])})
 
 
-def text_columns(frame: pd.DataFrame, columns: Iterable[Column], language: Language) -> dict[str, list[str]]:
+def text_columns(
+    frame: pd.DataFrame, columns: Iterable[Column], language: Language, lists: Mapping[str, ClosedList]
+) -> dict[str, list[str]]:
     """Those of some columns of a table that are filled, as text, by their titles."""
     filled = [column for column in columns if frame[column.name].notna().any()]
     return {
-        column.title(language): [cell_text(cell, column, language) for cell in frame[column.name]] for column in filled
+        column.title(language): [cell_text(cell, column, language, lists) for cell in frame[column.name]]
+        for column in filled
     }
 
 
@@ -114,12 +118,12 @@ def row_places(frame: pd.DataFrame) -> list[str]:
     return [f"{file}, {sheet}, {row}" for file, sheet, row in frame[_ORIGIN].itertuples(index=False)]
 
 
-def cell_text(value: Any, column: Column, language: Language) -> str:
+def cell_text(value: Any, column: Column, language: Language, lists: Mapping[str, ClosedList]) -> str:
     """One value as text."""
     if pd.isna(value):
         return ""
-    if column.type in schema().lists:
-        return listed(column.type, str(value), language)
+    if column.listed:
+        return MANY.join(lists[column.type].word(code, language) for code in parts_in(value))
     if isinstance(value, date):
         return format_date(value, language)
     if column.type in ("integer", "number"):

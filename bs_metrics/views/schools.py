@@ -28,21 +28,30 @@ def school_lines(
     """A school's name, and its level, place and reason."""
     units = {one.code: one.name for one in tables.rows(Unit)}
     return [
-        (school.name, _details(school, units.get(school.unit or ""), language))
+        (school.name, _details(tables, school, units.get(school.unit or ""), language))
         for school, its_status in schools_of(tables, level, unit)
         if its_status == status
     ]
 
 
-def unnamed_schools(ratios: dict[str, Ratio], level: str, status: str, language: Language) -> list[tuple[str, str]]:
+def school_levels(tables: Tables, ratios: dict[str, Ratio], language: Language) -> dict[str, str]:
+    """The levels that a school has or a measure counts, code to word, in the order of the list."""
+    known = {*tables["schools"]["level"].dropna(), *(level_of(tables, ratio) for ratio in ratios.values())}
+    listed = tables.lists["school_level"]
+    return {code: listed.word(code, language) for code in listed.words if code in known}
+
+
+def unnamed_schools(
+    tables: Tables, ratios: dict[str, Ratio], level: str, status: str, language: Language
+) -> list[tuple[str, str]]:
     """How many schools of each level have a status without being named."""
     lines = []
     for ratio in ratios.values():
-        counted = level_of(ratio)
+        counted = level_of(tables, ratio)
         if counted is not None and level in ("all", counted) and ratio.total is not None:
             number = getattr(ratio.tally, status) - getattr(ratio.counts, status)
             if number > 0:
-                named = listed("school_level", counted, language)
+                named = tables.word("school_level", counted, language)
                 lines.append((words(f"schools.unnamed_{status}", language, number=number, level=named), ""))
     return lines
 
@@ -51,15 +60,15 @@ def school_table(tables: Tables, level: str, language: Language) -> pd.DataFrame
     """The named schools as a table, each with its source."""
     rows = []
     for school, status in schools_of(tables, level):
-        words_of = (listed("school_level", school.level, language), listed("result", status, language))
+        words_of = (tables.word("school_level", school.level, language), listed("result", status, language))
         rows.append((school.name, *words_of, in_language(school.reason, language), cited(school.citation)))
     return text_table(("name", "level", "status", "reason", "source"), rows, language)
 
 
-def _details(school: School, unit: str | None, language: Language) -> str:
+def _details(tables: Tables, school: School, unit: str | None, language: Language) -> str:
     level = school.standard_level
     return dotted(
-        listed("school_level", school.level, language),
+        tables.word("school_level", school.level, language),
         words("schools.in_unit", language, unit=unit) if unit else "",
         words("schools.level_stated", language, level=level) if level is not None else "",
         in_language(school.reason, language),
@@ -67,9 +76,9 @@ def _details(school: School, unit: str | None, language: Language) -> str:
     )
 
 
-def level_of(ratio: Ratio) -> str | None:
+def level_of(tables: Tables, ratio: Ratio) -> str | None:
     """The school level that a measure counts, by its filter."""
     if ratio.measure.counts != "schools" or ratio.measure.filter is None:
         return None
-    level = parse_filter(ratio.measure.filter, schema().tables["schools"]).get("level")
+    level = parse_filter(ratio.measure.filter, schema().tables["schools"], tables.lists).get("level")
     return level if isinstance(level, str) else None

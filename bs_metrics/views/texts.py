@@ -9,7 +9,7 @@ from bs_metrics.contract.citations import Citation
 from bs_metrics.contract.records import CriteriaSet, Criterion, Target, Text
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.about import about_row
+from bs_metrics.measures.about import about_row, own_unit
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date
 from bs_metrics.words import Language, words
@@ -31,6 +31,20 @@ def noun_of(ratio: Ratio, number: int | None, language: Language, text: Text | N
     """The noun counted, or another text for it, in the number asked for."""
     text = text or ratio.measure.noun
     return text.en_plural if language == "en" and number != 1 and text.en_plural else in_language(text, language)
+
+
+def own_kind(tables: Tables, language: Language) -> str:
+    """The word for the own unit's kind; empty where the tables do not say which unit is the own one."""
+    own = own_unit(tables)
+    return tables.word("unit_kind", own.kind, language) if own else ""
+
+
+def own_name(tables: Tables, language: Language) -> str:
+    """The own unit with its kind: huyện Bình Sơn; the name alone where no row is of it, nothing without a name."""
+    name, own = about(tables, "place", language), own_unit(tables)
+    if own:
+        return words("frame.place", language, kind=own_kind(tables, language), name=name or own.name)
+    return name
 
 
 def short_name(of: CriteriaSet | Criterion, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""The units of the district: their statuses and numbers for the map, one unit's sheet, the district in a few facts.
+"""The units below the own one: their statuses and numbers for the map, one unit's sheet; the own one in a few facts.
 
 Where they lie, ready to be drawn: outlines in a plane, and a place inside each for its name.
 """
@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet, Result, Unit, records
-from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.about import own_unit, units_below
 from bs_metrics.measures.counting import criteria_set, rows_of_set, unit_results
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.sets import ratio_of_set, sets_for
@@ -23,7 +23,7 @@ from bs_metrics.numbers import exact, format_date, format_number
 from bs_metrics.readers.geojson import Outlines, Ring, doubled_area
 from bs_metrics.views.criteria import Line
 from bs_metrics.views.schools import schools_of
-from bs_metrics.views.texts import about, cited, dotted, in_language, listed, short_name, spanned, text_table
+from bs_metrics.views.texts import about, cited, dotted, in_language, listed, own_kind, short_name, spanned, text_table
 from bs_metrics.words import Language, joined, words
 
 STATUSES = ("met", "not_met", "unknown", "not_applicable")  # of a unit in a set, in the order in which they are told
@@ -31,8 +31,8 @@ CLASSES = 5  # at most: more shades cannot be told apart
 
 
 def mapped_units(tables: Tables) -> list[Unit]:
-    """The units that a map is of: all below the district, whether or not the workbook gives them a tile."""
-    return [unit for unit in tables.rows(Unit) if unit.kind != "district"]
+    """The units that a map is of: all below the own one, whether or not the workbook gives them a tile."""
+    return units_below(tables)
 
 
 def unit_sets(tables: Tables) -> dict[str, CriteriaSet]:
@@ -47,7 +47,7 @@ def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> dict
     declared, ratio = criteria_set(tables, set_id), ratio_of_set(ratios, set_id, "units")
 
     def status(unit: Unit) -> str:
-        if declared is None or unit.kind != declared.applies_to:
+        if declared is None or unit.kind not in declared.kinds:
             return "not_applicable"
         known = stated.get(unit.code, "unknown")
         return settled_status(known, ratio) if ratio is not None else str(known)
@@ -93,7 +93,7 @@ def off_tiles(rows: pd.DataFrame) -> list[str]:
 
 def unit_table(tables: Tables, ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     """Every unit of the map with its result in every set that applies to it."""
-    units = [(unit.code, unit.name, listed("unit_kind", unit.kind, language)) for unit in mapped_units(tables)]
+    units = [(unit.code, unit.name, tables.word("unit_kind", unit.kind, language)) for unit in mapped_units(tables)]
     table = text_table(("code", "unit", "kind"), units, language)
     for set_id, declared in unit_sets(tables).items():
         statuses = unit_statuses(tables, ratios, set_id).values()
@@ -118,28 +118,30 @@ def unit_lines(tables: Tables, ratios: dict[str, Ratio], code: str, language: La
     return lines
 
 
-def kinds_text(units: Iterable[Unit], language: Language) -> str:
+def kinds_text(tables: Tables, units: Iterable[Unit], language: Language) -> str:
     """How many units of each kind: 21 xã và 1 thị trấn."""
-    kinds, numbers = schema().lists["unit_kind"], Counter(unit.kind for unit in units).most_common()
-    return joined([f"{number} {kinds.word(kind, language, number)}" for kind, number in numbers], language)
+    numbers = Counter(unit.kind for unit in units).most_common()
+    return joined(
+        [f"{number} {tables.word('unit_kind', kind, language, number)}" for kind, number in numbers], language
+    )
 
 
-def district_line(tables: Tables, language: Language) -> str:
-    """Population, area, villages and departments of the district as a whole, as far as they are given."""
-    parts = []
-    district = next((unit for unit in tables.rows(Unit) if unit.kind == "district"), None)
-    if district:
-        people, villages, groups = district.population, district.villages, district.residential_groups
+def own_line(tables: Tables, language: Language) -> str:
+    """Population, area, villages and departments of the own unit as a whole, as far as they are given."""
+    parts, own = [], own_unit(tables)
+    if own:
+        people, villages, groups = own.population, own.villages, own.residential_groups
         if people is not None:
             parts.append(words("communes.people", language, number=format_number(people, language)))
-        parts.append(_area(district, language))
+        parts.append(_area(own, language))
         if villages is not None and groups is not None:
             parts.append(words("communes.villages", language, villages=villages, groups=groups))
-        parts.append(in_language(district.note, language))
+        parts.append(in_language(own.note, language))
     departments = about(tables, "departments", language)
     parts.append(words("communes.departments", language, number=departments) if departments else "")
     said = dotted(*parts)
-    return f"{words('communes.profile', language)}: {said}" if said else ""
+    whole = words("communes.profile", language, kind=own_kind(tables, language)) if own else ""
+    return ": ".join(filter(None, (whole, said))) if said else ""
 
 
 def _area(unit: Unit, language: Language) -> str:
@@ -240,7 +242,7 @@ def placed_regions(rows: pd.DataFrame, outlines: Outlines) -> pd.DataFrame:
     """The rows with `x` and `y` (lists of the outline's points, None between rings), and the room for a name:
     `label_x` and `label_y`, its middle, `label_width` and `label_height`.
 
-    Longitudes are shortened by the cosine of the middle latitude: a district is small enough for a plane.
+    Longitudes are shortened by the cosine of the middle latitude: a province is small enough for a plane.
     """
     latitudes = [latitude for rings in outlines.rings.values() for ring in rings for _, latitude in ring]
     shrink = cos(radians((min(latitudes) + max(latitudes)) / 2))

@@ -1,5 +1,6 @@
 """The template: every sheet with headings, notes and drop-downs, a guide in front, and the lists behind."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
@@ -9,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.schema import ClosedList, Column, lists_of, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.words import LANGUAGES, word_list, words
 from bs_metrics.writers.workbook import FONT, saved, write_heading, write_table, write_text
@@ -32,19 +33,21 @@ def template(tables: Tables | None, filled: bool = True) -> bytes:
 
 def add_tables(workbook: Workbook, tables: Tables | None, filled: bool = True) -> None:
     """A sheet for every table, with drop-downs and notes, and the sheet of lists behind them."""
-    lists = _lists(tables)
+    closed = lists_of({} if tables is None else tables.frames)
+    lists = _offered(tables, closed)
     ranges = {name: _range(number, len(column)) for number, (name, column) in enumerate(lists.items(), start=1)}
 
     for name, table in schema().tables.items():
         frame = tables[name] if tables is not None else None
         rows = frame[list(table.columns)].to_dict("records") if frame is not None and filled else []
-        write_table(workbook.create_sheet(table.sheet), table, rows, ranges, partial(_note, frame))
+        note = partial(_note, frame, closed)
+        write_table(workbook.create_sheet(table.sheet), table, rows, ranges, note, closed)
     _write_lists(workbook.create_sheet(schema().extra_sheets["lists"]), lists)
 
 
-def _lists(tables: Tables | None) -> dict[str, list[str]]:
+def _offered(tables: Tables | None, closed: Mapping[str, ClosedList]) -> dict[str, list[str]]:
     """What the drop-downs offer: the words of each closed list, the codes of each column that others refer to."""
-    lists = {name: closed.cell_words for name, closed in schema().lists.items()}
+    lists = {name: listed.cell_words for name, listed in closed.items() if listed.words}
     for table in schema().tables.values():
         for column in table.columns.values():
             if column.references and tables is not None:
@@ -98,21 +101,21 @@ def _write_guide(sheet: Worksheet) -> None:
         sheet.column_dimensions[letter].width = 70
 
 
-def _example(column: Column, frame: pd.DataFrame | None) -> str:
+def _example(column: Column, frame: pd.DataFrame | None, lists: Mapping[str, ClosedList]) -> str:
     """A cell as it may be typed: the first of the current data where it reads the same, else one of the right type."""
-    if column.type in schema().lists:
-        return schema().lists[column.type].cell_words[0]
+    if column.listed:
+        return next(iter(lists[column.type].cell_words), "")
     known = [] if frame is None else list(frame[column.name].dropna().head(1))
     if known and column.type != "number":
         return f"{known[0]:%d/%m/%Y}" if isinstance(known[0], date) else str(known[0])[:_LONGEST]
     return _EXAMPLES[column.type]
 
 
-def _note(frame: pd.DataFrame | None, column: Column) -> str:
+def _note(frame: pd.DataFrame | None, lists: Mapping[str, ClosedList], column: Column) -> str:
     """What a heading's note says beside the meaning: whether the column is needed, and an example."""
     needed = "needed" if column.required else "optional"
     lines = [" · ".join(words(f"template.{needed}", language) for language in LANGUAGES)]
-    example = _example(column, frame)
+    example = _example(column, frame, lists)
     if example:
         heading = " · ".join(words("template.example", language) for language in LANGUAGES)
         lines.append(f"{heading}: {example}")

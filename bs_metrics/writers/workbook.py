@@ -17,7 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bs_metrics.contract.schema import Column, Table, schema
+from bs_metrics.contract.schema import ClosedList, Column, Table, lists_of, schema
+from bs_metrics.text import MANY, parts_in
 
 _SPARE_ROWS = 500  # rows below the data that get the drop-downs too
 _WIDEST = 60  # characters; longer text wraps
@@ -47,19 +48,21 @@ def write_table(
     rows: Iterable[Mapping[str, Any]],
     choices: Mapping[str, str],
     more_notes: Callable[[Column], str],
+    lists: Mapping[str, ClosedList] | None = None,
 ) -> None:
     """A table's headings, rows, widths and drop-downs on an empty sheet.
 
     A row maps column names to values: codes for closed lists, a missing value or nothing for an empty cell. `choices`
     gives the formula of a drop-down by the closed list or the column that a column refers to, `more_notes` what the
-    note on its heading says beside its meaning. Raises KeyError for an unknown column.
+    note on its heading says beside its meaning, `lists` the words of lists.
+    Raises KeyError for an unknown column.
     """
     _write_headings(sheet, table, more_notes)
     places = {name: number for number, name in enumerate(table.columns, start=1)}
     for number, row in enumerate(rows, start=2):
         for name, value in row.items():
             if not pd.isna(value):
-                _write_cell(sheet.cell(number, places[name]), table.columns[name], value)
+                _write_cell(sheet.cell(number, places[name]), table.columns[name], value, lists or lists_of({}))
     _fit(sheet, table, choices)
 
 
@@ -103,9 +106,9 @@ def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column
     sheet.freeze_panes = "B2"
 
 
-def _write_cell(cell: Cell, column: Column, value: Any) -> None:
-    if column.type in schema().lists:
-        value = schema().lists[column.type].word(value, "vi")
+def _write_cell(cell: Cell, column: Column, value: Any, lists: Mapping[str, ClosedList]) -> None:
+    if column.listed:
+        value = MANY.join(lists[column.type].word(code, "vi") for code in parts_in(value))
     write_value(cell, value)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if column.type in ("code", "text"):
@@ -119,7 +122,7 @@ def _fit(sheet: Worksheet, table: Table, choices: Mapping[str, str]) -> None:
         sheet.column_dimensions[letter].width = min(max([*lengths, 10]) + 2, _WIDEST)
         if formula := choices.get(column.type) or choices.get(column.references or ""):
             choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
-            # A code that is not there yet may be added in the same file, so it is asked about, not refused.
+            # What is not there yet may be added in the same file, so it is asked about, not refused.
             choice.errorStyle = "stop" if column.type in schema().lists else "warning"
             choice.add(f"{letter}2:{letter}{sheet.max_row + _SPARE_ROWS}")
             sheet.add_data_validation(choice)

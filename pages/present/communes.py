@@ -5,10 +5,10 @@ import streamlit as st
 from bs_metrics.views.schools import school_lines
 from bs_metrics.views.texts import cited, short_name
 from bs_metrics.views.units import (
-    district_line,
     kinds_text,
     mapped_units,
     numbers_of_units,
+    own_line,
     scale_text,
     status_counts,
     unit_facts,
@@ -27,8 +27,8 @@ tables, ratios, language = page.tables, page.ratios, page.language
 units, sets = page.kept(mapped_units, tables), page.kept(unit_sets, tables)
 if not units or not sets:
     set_missing(page, "communes")
-page.head(page.say("communes.lead", number=len(units), kinds=kinds_text(units, language)))
-st.markdown(inert(page.kept(district_line, tables, language)))
+page.head(page.say("communes.lead", number=len(units), kinds=kinds_text(tables, units, language)))
+st.markdown(inert(page.kept(own_line, tables, language)))
 
 with st.container(horizontal=True):
     numbers = page.kept(numbers_of_units, tables, language)

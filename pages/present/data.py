@@ -13,7 +13,7 @@ from bs_metrics.views.provenance import (
     raw_table,
     set_lines,
 )
-from bs_metrics.views.units import district_line
+from bs_metrics.views.units import own_line
 from ui.inert import bold
 from ui.link import choice
 from ui.page import open_page
@@ -26,7 +26,7 @@ page.head(page.say("page.data"))
 st.header(page.say("data.as_of"), anchor=False)
 row = about_row(tables, "as_of")
 assumed = page.say("data.assumed", source=row.source) if row and is_as_of_assumed(tables) else ""
-small_lines([(as_of_text(tables, language), assumed), (page.kept(district_line, tables, language), "")])
+small_lines([(as_of_text(tables, language), assumed), (page.kept(own_line, tables, language), "")])
 
 st.header(page.say("data.figures"), anchor=False)
 st.caption(page.say("data.confidence_legend"))

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from bs_metrics.contract.schema import schema
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.views.phrases import basis_text, ratio_text
 from bs_metrics.views.ratio_tables import ratio_table, share_rows
-from bs_metrics.views.schools import school_lines, school_table, unnamed_schools
+from bs_metrics.views.schools import school_levels, school_lines, school_table, unnamed_schools
 from ui.inert import inert
 from ui.link import choice
 from ui.page import open_page
@@ -36,13 +35,11 @@ chart(
 if not any(ratio.target for ratio in levels.values()):
     st.caption(page.say("schools.no_target"))
 
-options = {"all": page.say("schools.all")} | {
-    code: page.word("school_level", code) for code in schema().lists["school_level"].words
-}
+options = {"all": page.say("schools.all")} | page.kept(school_levels, tables, ratios, language)
 level = choice(page.say("schools.filter"), options, "level", st.segmented_control, required=True)
 lists = []
 for status in ("not_met", "met", "unknown"):
-    unnamed = page.kept(unnamed_schools, ratios, level, status, language)
+    unnamed = page.kept(unnamed_schools, tables, ratios, level, status, language)
     named = page.kept(school_lines, tables, level, status, language)
     if unnamed or named:
         lists.append((status, unnamed, named))

@@ -124,7 +124,7 @@ def _questions(page: CurrentView, report: FileReport) -> None:
             if column.type == "date":
                 _ask_day(label, block, column)
             else:
-                listed = schema().lists[column.type]
+                listed = page.tables.lists[column.type]
                 words = {listed.word(code, "vi"): listed.word(code, page.language) for code in listed.words}
                 _ask_value(label, {"": none} | words, block, column.name)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bs_metrics.contract.cells import Cell
-from bs_metrics.contract.schema import Column, Table, schema
+from bs_metrics.contract.schema import Column, Table
 from bs_metrics.contract.sheet import is_blank
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.layout import is_numbering
@@ -114,7 +114,7 @@ class RowSorter:
 
     def _is_word(self, column: Column | None, text: str) -> bool:
         """Whether a text is a word of the closed list that its column asks for."""
-        return column is not None and column.type in schema().lists and bool(self.vocabulary.words.listed(column, text))
+        return column is not None and column.listed and bool(self.vocabulary.words.listed(column, text))
 
     def _upper(self, row: int) -> str:
         """The name in a row of a matrix that is of the unit which the others belong to: the district's."""
@@ -230,9 +230,9 @@ class RowSorter:
 
     def _is_alien(self, position: int, text: str) -> bool:
         """Whether a text that stands alone cannot be what its column asks for."""
-        kind = self.columns[position].type
-        is_no_word = kind in schema().lists and not self._is_word(self.columns[position], text)
-        return is_no_word or kind in ("integer", "number", "date")
+        column = self.columns[position]
+        is_no_word = column.listed and not self._is_word(column, text)
+        return is_no_word or column.type in ("integer", "number", "date")
 
     def _tell(self, code: str, row: int, **context: str) -> None:
         """A finding where a row begins."""
@@ -254,7 +254,7 @@ def section_column(table: Table, filled: set[str], text: str, vocabulary: Vocabu
     for column in table.columns.values():
         if column.name in filled or column.name in ("result", "confidence", "basis"):
             continue
-        if column.type in schema().lists and vocabulary.words.listed(column, text):
+        if column.listed and vocabulary.words.listed(column, text):
             return column
         if column.references == "units.code" and vocabulary.places.code(text):
             return column

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache, cached_property
 
-from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, typed
+from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, listed_codes, typed
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import parse_number
-from bs_metrics.text import canonical, folded
+from bs_metrics.text import MANY, canonical, folded, parts_in
 
 _SHORT_YEAR = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*([0-4]\d)$")  # 12/5/22; who is 50 is not asked
 _OTHER_DAY = re.compile(r"^(\d{1,2})\s*[.\-]\s*(\d{1,2})\s*[.\-]\s*(\d{4})$")
@@ -38,7 +38,7 @@ class CellReader:
             value = canonical(value)
         if value == "" or value is None:
             return None
-        if column.type in schema().lists:
+        if column.listed:
             return self._listed(value, column)
         if column.type in ("integer", "number"):
             meant = self._words.number(column, value) if isinstance(value, str) else None
@@ -57,14 +57,14 @@ class CellReader:
         return self._qualifiers.get(match["how"].strip()) if match and match["how"] else None
 
     def _listed(self, value: Cell, column: Column) -> Value | NotedValue:
-        listed = schema().lists[column.type]
-        text = as_seen(value)
-        if own := listed.code(text):
+        listed, text = self._words.lists[column.type], as_seen(value)
+        if (own := listed.code(text)) and not column.many:
             return own
-        code = self._words.listed(column, text)
-        if code is None:
-            raise BadCell("not_in_list", allowed=", ".join(listed.cell_words))
-        return NotedValue(code, "word_understood", {"word": listed.word(code, "vi")}, once=True)
+        code = listed_codes(text, column, listed, lambda _, word: listed.code(word) or self._words.listed(column, word))
+        shown = [listed.word(one, "vi") for one in parts_in(code)]
+        if column.many and all(map(listed.code, parts_in(text))):
+            return code
+        return NotedValue(code, "word_understood", {"word": MANY.join(shown)}, once=True)
 
     def _reference(self, written: str, column: Column) -> Value | NotedValue:
         target = (column.references or "").partition(".")[0]

@@ -168,7 +168,8 @@ def totals_of(measure: str | None, vocabulary: Vocabulary) -> set[int]:
         if row["counts"] == "units":
             text = row["filter"] if isinstance(row["filter"], str) else None
             try:
-                totals.add(int(matching(vocabulary.frame("units"), text, schema().tables["units"]).sum()))
+                kept = matching(vocabulary.frame("units"), text, schema().tables["units"], vocabulary.words.lists)
+                totals.add(int(kept.sum()))
             except BadCell:
                 continue
     return {int(total) for total in totals}

@@ -7,11 +7,11 @@ import pandas as pd
 from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import Cells
-from bs_metrics.contract.schema import Table, schema
+from bs_metrics.contract.schema import Table
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import section_column
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.text import spelled
+from bs_metrics.text import parts_in, spelled
 
 
 class Filling:
@@ -51,10 +51,10 @@ class Filling:
     def _announced(self) -> None:
         """A word of a closed list that the sheet's name or the title says for all rows: a sheet of one school level."""
         for column in self.table.columns.values():
-            if column.name in self.cells or not column.required or column.type not in schema().lists:
+            if column.name in self.cells or not column.required or not column.listed:
                 continue
             if said := self._vocabulary.words.announced(column, self._lines):
-                word = schema().lists[column.type].word(said, "vi")
+                word = self._vocabulary.words.lists[column.type].word(said, "vi")
                 self._constant(column.name, word, "filled_from_title", heading=column.heading, word=word)
 
     def _set(self) -> None:
@@ -79,16 +79,17 @@ class Filling:
             self._constant("set", "", "which_set", options=shown)
 
     def _only_unit(self) -> None:
-        """The unit of a set: the only one of the kind it applies to, else the one that the sheet or title names."""
+        """The unit of a set: the only one of the kinds it applies to, else the one that the sheet or title names."""
         if "unit" in self.cells or "set" not in self.cells:
             return
         sets, units = self._vocabulary.frame("criteria_sets"), self._vocabulary.frame("units")
         wanted = set(map(str, self.cells["set"].values))
-        kinds = set(sets.loc[sets["id"].isin(wanted), "applies_to"])
+        applied = set(sets.loc[sets["id"].isin(wanted), "applies_to"].dropna())
+        kinds = {kind for several in applied for kind in parts_in(several)}
         codes = list(units.loc[units["kind"].isin(kinds), "code"])
         if len(codes) > 1:
             codes = self._vocabulary.places.named_in(self._lines, set(codes))
-        if len(kinds) == 1 and len(codes) == 1:
+        if len(applied) == 1 and len(codes) == 1:
             shown = self._vocabulary.places.shown[codes[0]]
             self._constant("unit", codes[0], "unit_filled", name=shown, code=codes[0])
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from bs_metrics.contract.schema import Column, Table, schema
+from bs_metrics.contract.schema import ClosedList, Column, Table, lists_of, schema
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.text import bare, canonical, folded
 
@@ -41,7 +41,8 @@ class Synonyms:
     `column` and `role` keep what they were asked.
     """
 
-    def __init__(self, rows: list[dict[str, Any]]):
+    def __init__(self, rows: list[dict[str, Any]], lists: Mapping[str, ClosedList]):
+        self._rows, self.lists = rows, lists  # every closed list by name
         self._sheets: dict[str, str] = {}
         self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
         self._roles: dict[str, str] = {}
@@ -69,9 +70,10 @@ class Synonyms:
             headings |= {folded(column.title("en")): column.name for column in columns}
             headings |= {folded(column.heading): column.name for column in columns}
             for column in columns:
-                if column.type in schema().lists:
-                    self._listed[name, column.name] = _own_words(column.type)
-        self.magnitudes.update({written: POWERS[code] for written, code in _own_words("magnitude").items()})
+                if column.listed:
+                    self._listed[name, column.name] = _own_words(self.lists[column.type])
+        of_money = _own_words(self.lists["magnitude"])
+        self.magnitudes.update({written: POWERS[code] for written, code in of_money.items()})
 
     def _add(self, row: dict[str, Any]) -> None:
         written = folded(row["written"])
@@ -90,8 +92,8 @@ class Synonyms:
                 continue
             if row["word"] is None:
                 self._headings[wanted.name].setdefault(written, column.name)
-            elif column.type in schema().lists:
-                code = schema().lists[column.type].code(row["word"])
+            elif column.listed:
+                code = self.lists[column.type].code(row["word"])
                 if code:
                     self._listed[wanted.name, column.name].setdefault(written, code)
             elif column.type in ("integer", "number"):
@@ -183,12 +185,18 @@ class Synonyms:
         said = words.get(folded(text)) or words.get(folded(trimmed(text)))
         return said or (words.get(folded(trimmed(bracketed[1]))) if bracketed else None)
 
+    def listing(self, frames: Mapping[str, pd.DataFrame]) -> "Synonyms":
+        """The same with the closed lists that are rows of some tables."""
+        known = Synonyms(self._rows, lists_of(frames))
+        known._answered = self._answered
+        return known
+
     def answering(self, choices: Choices) -> "Synonyms":
         """The same with what the analyst answered about words of closed lists."""
         known = copy(self)
         known._answered = {
             name: {folded(one): code for one, code in choices.answers(name).items() if code in listed.words}
-            for name, listed in schema().lists.items()
+            for name, listed in self.lists.items()
         }
         return known
 
@@ -198,7 +206,7 @@ class Synonyms:
 
     def announced(self, column: Column, lines: Iterable[str]) -> str | None:
         """The code that some lines agree on, as a whole line or by a synonym of several words: `trường mầm non`."""
-        own = {folded(said[language]) for said in schema().lists[column.type].words.values() for language in said}
+        own = {folded(said[language]) for said in self.lists[column.type].words.values() for language in said}
         long = {one: code for one, code in self._words_of(column).items() if " " in one and one not in own}
         codes = set()
         for line in lines:
@@ -219,10 +227,10 @@ class Synonyms:
         return self.magnitudes.get(folded(own[2])) if own else None
 
 
-def _own_words(listed: str) -> dict[str, str]:
-    """The codes of a closed list's own words, in both languages."""
-    words = schema().lists[listed].words
-    return {folded(word[language]): code for code, word in words.items() for language in ("en", "vi")}
+def _own_words(listed: ClosedList) -> dict[str, str]:
+    """The codes of a closed list's own words, in both languages and as else they are written."""
+    own = {folded(word[language]): code for code, word in listed.words.items() for language in ("en", "vi")}
+    return {folded(written): code for code, some in listed.written.items() for written in some} | own
 
 
 def trimmed(text: str) -> str:
@@ -234,16 +242,26 @@ def trimmed(text: str) -> str:
     return text.rstrip(_EDGES)
 
 
-def synonyms(rows: pd.DataFrame) -> Synonyms:
-    """The synonyms of the table of that name."""
-    cells = rows.astype(object).where(rows.notna(), None)
-    return _prepared(tuple(cells.columns), tuple(cells.itertuples(index=False, name=None)))
+def synonyms(frames: Mapping[str, pd.DataFrame]) -> Synonyms:
+    """The synonyms of the table of that name, and the words of the closed lists that are rows of others."""
+    names = ["synonyms", *(name for name, table in schema().tables.items() if table.list and name in frames)]
+    return _prepared(*((name, *_cells(frames[name])) for name in names))
+
+
+_Cells = tuple[str, tuple[str, ...], tuple[tuple[Any, ...], ...]]  # a table's name, its columns, its rows
+
+
+def _cells(frame: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
+    cells = frame.astype(object).where(frame.notna(), None)
+    return tuple(cells.columns), tuple(cells.itertuples(index=False, name=None))
 
 
 @lru_cache(maxsize=8)
-def _prepared(columns: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> Synonyms:
-    """Prepared once for the same list: it is asked for at each reading of a file."""
-    return Synonyms([dict(zip(columns, row, strict=True)) for row in rows])
+def _prepared(*tables: _Cells) -> Synonyms:
+    """Prepared once for the same rows: it is asked for at each reading of a file."""
+    (_, columns, rows), *lists = tables
+    frames = {name: pd.DataFrame(some, columns=heads) for name, heads, some in lists}
+    return Synonyms([dict(zip(columns, row, strict=True)) for row in rows], lists_of(frames))
 
 
 def _unmarked(written: Mapping[str, str]) -> dict[str, str]:

@@ -63,5 +63,6 @@ class Vocabulary:
         key = list(schema().tables[table].key)
         whole = rows.dropna(subset=key)
         both = pd.concat([self.frame(table), whole], ignore_index=True) if len(whole) else self.frame(table)
-        both = both.drop_duplicates(key, keep="last", ignore_index=True)
-        return Vocabulary(self.words, {**self.frames, table: both}, self.choices)
+        frames = {**self.frames, table: both.drop_duplicates(key, keep="last", ignore_index=True)}
+        words = self.words.listing(frames) if schema().tables[table].list else self.words
+        return Vocabulary(words, frames, self.choices)

@@ -26,7 +26,7 @@ from bs_metrics.views.phrases import (
 from bs_metrics.views.provenance import absent, unread
 from bs_metrics.views.report.teller import Grid, Paragraph, Teller, Topic
 from bs_metrics.views.report.topics import topics
-from bs_metrics.views.texts import about, in_language, listed, ratio_name, short_name, text_table, upper_first
+from bs_metrics.views.texts import about, in_language, own_name, ratio_name, short_name, text_table, upper_first
 from bs_metrics.words import Language, joined, words
 
 
@@ -55,8 +55,8 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
     What the sheet does not give of the letter's head is left to fill.
     """
     tell, tables = Teller(shown, language), shown.tables
-    seat, author = (about(tables, key, language) or tell.text("blank") for key in ("district", "author"))
-    place = tell.text("place", kind=listed("unit_kind", "district", language), district=seat)
+    seat, author = (about(tables, key, language) or tell.text("blank") for key in ("place", "author"))
+    place = own_name(tables, language) or tell.text("blank")
     goals = joined([inside(short_name(declared, language)) for declared in stage_sets(tables)], language)
     notices = (
         tell.text("drafted", named=named),

@@ -219,7 +219,7 @@ class Teller:
         if counts == "schools":
             return [
                 ("", school.name, in_language(school.reason, self.language))
-                for school, known in schools_of(tables, level_of(ratio) or "all")
+                for school, known in schools_of(tables, level_of(tables, ratio) or "all")
                 if known == status
             ]
         if counts in ("criteria", "items"):
@@ -236,7 +236,7 @@ class Teller:
         declared = criteria_set(tables, ratio.measure.set)
         stated = unit_results(tables, rows_of_set(tables, ratio.measure.set))
         order = {code: place for place, code in enumerate(stated.index)}
-        units = [unit for unit in tables.rows(Unit) if declared and unit.kind == declared.applies_to]
+        units = [unit for unit in tables.rows(Unit) if declared and unit.kind in declared.kinds]
         return [
             unit.name
             for unit in sorted(units, key=lambda unit: order.get(unit.code, len(order)))

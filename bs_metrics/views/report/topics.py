@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from bs_metrics.contract.checks import ids_in
 from bs_metrics.contract.citations import citations
 from bs_metrics.contract.records import Contribution, CriteriaSet, Criterion, Dossier, Emulation
 from bs_metrics.measures.counting import rows_of_set
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import companions, stage_sets
 from bs_metrics.numbers import format_count
+from bs_metrics.text import parts_in
 from bs_metrics.views.activities import amount_text, blocs, kinds_in, models, parts_of, quantity_text, totals
 from bs_metrics.views.criteria import decision_text, line_table, nesting_text, placement_text, set_lines, status_numbers
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.views.report.teller import Grid, Paragraph, Teller, Topic
 from bs_metrics.views.schools import school_table
-from bs_metrics.views.texts import in_language, listed, short_name, text_table, upper_first
+from bs_metrics.views.texts import in_language, short_name, text_table, upper_first
 from bs_metrics.views.units import unit_sets, unit_table
 from bs_metrics.words import joined, words
 
@@ -47,7 +47,7 @@ def _by_measures(tell: Teller) -> Iterator[tuple[Topic, list[Ratio]]]:
         yield _stage(tell, declared, of_set), of_set
     schools = [ratio for ratio in ratios if ratio.measure.counts == "schools"]
     for ratio in ratios:
-        parts = [tell.shown.ratios[id] for id in ids_in(ratio.measure.parts) if id in tell.shown.ratios]
+        parts = [tell.shown.ratios[id] for id in parts_in(ratio.measure.parts) if id in tell.shown.ratios]
         if ratio.measure.counts == "parts" and parts and all(part.measure.counts == "schools" for part in parts):
             schools.append(ratio)
     if schools or len(tables["schools"]):
@@ -61,8 +61,8 @@ def _points(tell: Teller, measures: Iterable[Ratio]) -> tuple[Paragraph, ...]:
 def _units(tell: Teller, measures: list[Ratio]) -> Topic:
     """Units: how many have reached each set, and which."""
     tables, language, sets = tell.shown.tables, tell.language, unit_sets(tell.shown.tables)
-    kinds = dict.fromkeys(declared.applies_to for declared in sets.values())
-    names = joined([listed("unit_kind", kind, language, 2) for kind in kinds], language)
+    kinds = dict.fromkeys(kind for declared in sets.values() for kind in declared.kinds)
+    names = joined([tables.word("unit_kind", kind, language, 2) for kind in kinds], language)
     heading = tell.text("units", kinds=names or words("column.unit", language))
     paragraphs = _points(tell, sorted(measures, key=lambda ratio: -(ratio.headline.share or 0)))
     if not sets:
