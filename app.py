@@ -10,8 +10,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from bs_metrics.readers.process import SHARED
+from ui.data import addresses_of
 from ui.document import Document
 
 SHARED.warm()
 _base = st.get_option("server.baseUrlPath")
-app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=[Middleware(Document, base=_base)])
+_document = Middleware(Document, base=_base, known=addresses_of)
+app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=[_document])

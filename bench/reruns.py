@@ -11,11 +11,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from bench.bounds import RERUN_EXTRA_MS, RUNS, Line, at_most
 from bench.serve import ROOT
-from ui.addresses import SCRIPTS
+from bs_metrics.intake.folder import DEFAULT_FOLDER, workbook_files
+from bs_metrics.snapshots.snapshot import snapshot
+from ui.pages import entries
 
 _SECONDS = 60
 os.environ["STREAMLIT_LOGGER_LEVEL"] = "error"  # outside of a server Streamlit says of each message that nobody gets it
@@ -27,7 +30,7 @@ def measure() -> list[Line]:
     plain: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         os.environ["BS_STORE_URL"] = f"sqlite:///{Path(folder, 'store.sqlite')}"
-        for name in SCRIPTS:
+        for name in entries(snapshot(workbook_files(DEFAULT_FOLDER)), "vi"):
             page, bare = opened(name), blank()
             for key in [each.key for each in _filters(page)] or [None]:
                 times = []
@@ -56,7 +59,8 @@ def _filters(page: AppTest) -> list[Any]:
 def opened(page: str) -> AppTest:
     """A page of the dashboard as its reader has opened it, with the store that BS_STORE_URL names."""
     at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=_SECONDS).run()
-    at.switch_page(str(SCRIPTS[page])).run()
+    at._page_hash = st.Page(ROOT / "ui" / "main.py", url_path=page)._script_hash  # the runner itself goes to files
+    at.run()
     if at.exception:
         raise RuntimeError(f"/{page}: {at.exception}")
     return at

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from hypothesis import HealthCheck, settings
 from openpyxl import Workbook
 from streamlit.components.v2 import manifest_scanner
@@ -28,7 +29,6 @@ from bs_metrics.writers.workbook import saved, write_table
 from tests.hostile import spoil
 from tests.waiting import LIMIT
 from tools.setup import missing
-from ui.addresses import SCRIPTS
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOW = {"browser", "slow", "store"}  # folders of tests that make check leaves out
@@ -148,18 +148,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copied(tmp_path / "data")
 
 
+def at_address(at: AppTest, address: str) -> AppTest:
+    """The app at another address; the test runner itself goes to files, and several pages may be of one."""
+    at._page_hash = st.Page(ROOT / "ui" / "main.py", url_path=address)._script_hash
+    return at
+
+
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """A page in a language, run: `app("schools", "en", level="primary")`; more keywords are what the link carries."""
+    """The page at an address, run: `app("schools", "en", level="primary")`; more keywords are what the link carries."""
     monkeypatch.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from where it is started
 
     def run(page: str, lang: str = "vi", **link: str) -> AppTest:
         at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=LIMIT)
         for key, value in ({"lang": lang} | link).items():
             at.query_params[key] = value
-        if "_" in page:  # its address is not the file's name, which the test runner knows only after a first run
-            at.run()
-        return at.switch_page(f"../{SCRIPTS[page.replace('_', '-')].relative_to(ROOT).as_posix()}").run()
+        return at_address(at, page).run()
 
     return run
 

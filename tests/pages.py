@@ -1,6 +1,23 @@
 """What tests expect of each page: the one place that a new page is told to them."""
 
 from dataclasses import dataclass
+from functools import cache
+
+from bs_metrics.intake.folder import DEFAULT_FOLDER, workbook_files
+from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.words import Language
+from ui.pages import Entry, entries
+
+
+@cache
+def pages(language: Language = "vi") -> dict[str, Entry]:
+    """The pages of the shipped data by address."""
+    return entries(snapshot(workbook_files(DEFAULT_FOLDER)), language)
+
+
+def title(address: str, language: Language = "vi") -> str:
+    """What a page of the shipped data is called."""
+    return pages(language)[address].title
 
 
 @dataclass(frozen=True)
@@ -16,7 +33,7 @@ class Facts:
 
 FACTS = {
     "overview": Facts(("7", "8", "2/21"), ("0–1/1",), ("criteria_sets", "short")),
-    "new_rural": Facts(("2/9", "23/36", "21/21", "2/21"), ("0–1/1",), ("criteria", "name")),
+    "new-rural": Facts(("2/9", "23/36", "21/21", "2/21"), ("0–1/1",), ("criteria", "name")),
     "urban": Facts(("55/63", "75"), ("0–3/3",), ("criteria", "name")),
     "town": Facts(("2–3/5", "0/22"), ("0/1", "4.321|4,321"), ("criteria", "name")),
     "schools": Facts(("49/67", "15", "20", "22"), ("Trường Ba Vì",), ("schools", "name")),

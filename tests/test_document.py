@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from starlette.websockets import WebSocketDisconnected
 
-from ui.addresses import SCRIPTS
+from tests.pages import pages
 from ui.document import Document
 
 PASSED = 404  # what the application behind it answers to everything
@@ -32,7 +32,7 @@ def asked(path="/", query=b"", base="", method="GET"):
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": path, "query_string": query}
-    run(Document(inner, base)(scope, None, send))
+    run(Document(inner, lambda pin: pages(), base)(scope, None, send))
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
 
 
@@ -46,7 +46,7 @@ def test_a_tab_that_is_closed_is_no_fault_of_the_server(kind, is_told):
         raise kind("closed")
 
     with pytest.raises(RuntimeError) if is_told else nullcontext():
-        run(Document(inner)({"type": "websocket", "path": "/_stcore/stream"}, None, None))
+        run(Document(inner, lambda pin: ())({"type": "websocket", "path": "/_stcore/stream"}, None, None))
 
 
 def test_the_size_follows_the_window_from_the_first_paint_on():
@@ -98,4 +98,4 @@ def test_every_page_of_the_navigation_has_its_address(app, monkeypatch):
 
     monkeypatch.setattr(st, "navigation", drawing)
     app("schools")
-    assert set(drawn) == {*SCRIPTS} and all(script.is_file() for script in SCRIPTS.values())
+    assert set(drawn) == {*pages()} and "new-rural" in drawn

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from bs_metrics.contract.citations import Citation
+from bs_metrics.contract.schema import schema
 from bs_metrics.intake.folder import read_files
 from bs_metrics.measures.ratios import ratios
 
@@ -172,7 +173,9 @@ def test_the_latest_report_counts(tables):
 def test_no_tables_give_no_ratios_and_empty_frames():
     tables = read_files({})
     assert ratios(tables) == {}
-    assert all(frame.empty and len(frame.columns) for frame in tables.frames.values())
+    filled = {name for name, frame in tables.frames.items() if len(frame)}
+    assert filled == {table.name for table in schema().tables.values() if table.list}
+    assert all(len(frame.columns) for frame in tables.frames.values())
 
 
 @pytest.mark.parametrize("counts", ["units", "schools", "criteria", "items", "reported"])

@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from bs_metrics.words import words
-from tests.conftest import ROOT, shown
+from tests.conftest import ROOT, at_address, shown
 from tests.slow.test_pages import group
 from ui.link import number_asked
 
@@ -75,7 +75,7 @@ def test_the_link_keeps_codes_in_every_language_and_over_a_change_of_page(app):
     assert page.title[0].value == words("page.schools", "vi")
     group(page, "lang").set_value("en").run()
     assert page.query_params["lang"] == "en" and page.title[0].value == words("page.schools", "en")
-    page.switch_page("../pages/present/town.py").run()
+    at_address(page, "town").run()
     assert page.query_params["lang"] == "en"
 
 
@@ -109,9 +109,9 @@ def test_open_tables_are_in_the_link_and_survive_the_language_and_another_page(a
     assert page.query_params["open"] == "schools,named_schools"
     group(page, "lang").set_value("en").run()
     assert len(page.table) == 2 and page.title[0].value == words("page.schools", "en")
-    page.switch_page("../pages/present/town.py").run()
+    at_address(page, "town").run()
     assert "open" not in page.query_params and not page.table
-    page.switch_page("../pages/present/schools.py").run()
+    at_address(page, "schools").run()
     assert len(page.table) == 2 and page.query_params["open"] == "schools,named_schools"
 
 
@@ -127,7 +127,7 @@ def test_a_number_of_a_link_is_one_or_the_default(monkeypatch, asked, number):
 def test_a_link_to_a_table_that_is_not_there_says_so(app):
     page = app("schools", "en", open="schools,gone")
     assert len(page.table) == 1 and words("link.no_fold", "en", asked="gone") in shown(page)
-    page.switch_page("../pages/present/town.py").run()
+    at_address(page, "town").run()
     assert "gone" not in shown(page)
 
 

@@ -1,25 +1,25 @@
-"""The pages: each a script in `pages/<section>/`, titled by the words `page.<name>`, at an address like its name."""
+"""The pages by name: each a script in `pages/<section>/`, titled by the words `page.<name>` or by the data it shows."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+STAGE = "stage"  # one script for as many pages as there are stages, each at the address that its criteria set has
 SECTIONS = {  # in the navigation's order; a page is added here
-    "present": ("overview", "new_rural", "urban", "town", "schools", "communes", "emulation", "documents", "data"),
+    "present": ("overview", STAGE, "schools", "units", "emulation", "documents", "data"),
     "update": ("upload", "history", "template"),
     "share": ("present", "export"),
 }
 FRONT = "overview"  # the page that the bare address shows
-SCRIPTS = {
-    name.replace("_", "-"): Path(__file__).parents[1] / "pages" / section / f"{name}.py"
-    for section, names in SECTIONS.items()
-    for name in names
-}  # by address, the same in every language
+ADDRESSES = {"units": "communes"}  # where it is not the name; the same in every language
+FIXED = {
+    ADDRESSES.get(name, name): (section, name) for section, names in SECTIONS.items() for name in names if name != STAGE
+}  # section and name by address
 
 
-def title_key(address: str) -> str:
-    """The key of a page's title in the words; the bare address is the front page's."""
-    return f"page.{(address or FRONT).replace('-', '_')}"
+def script(section: str, name: str) -> Path:
+    """The file of a page."""
+    return Path(__file__).parents[1] / "pages" / section / f"{name}.py"
 
 
 def nearest(asked: str, known: Iterable[str], default: str) -> str:

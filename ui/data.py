@@ -11,7 +11,9 @@ from bs_metrics.snapshots.folder_import import differs, import_folder
 from bs_metrics.snapshots.records import Record, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
+from bs_metrics.words import LANGUAGES
 from ui.link import asked, keep_in_link, touched
+from ui.pages import entries
 
 _DATES = 12  # as-of dates in a trend
 _LONGEST_ID = 40  # of what a link asks for, so that saying it is not there does not fill the page
@@ -49,7 +51,7 @@ def choose_snapshot() -> None:
     The workbooks are read and the head is asked for at each run, so an edited workbook and somebody else's publication
     count from the next one; what is derived from a snapshot is kept by its id, and shared by all sessions.
     """
-    st.session_state["shown"] = _shown()
+    st.session_state["shown"] = _shown(asked(PIN)[:_LONGEST_ID])
 
 
 def shown() -> ShownSnapshot:
@@ -58,21 +60,34 @@ def shown() -> ShownSnapshot:
     return view
 
 
-def _shown() -> ShownSnapshot:
+def keep_pin() -> None:
+    """The link goes on asking for the snapshot that is shown, where it did and there is such a one."""
+    view, pin = shown(), asked(PIN)[:_LONGEST_ID]
+    if pin and not view.trouble:
+        is_there = view.record is not None and view.record.id == pin
+        keep_in_link(PIN, pin if is_there else "", "")
+        if is_there:
+            st.session_state[PIN] = pin
+        else:
+            st.session_state.pop(PIN, None)
+
+
+def addresses_of(pin: str) -> list[str]:
+    """The addresses of the pages of the current state, or of a snapshot, for who asks before there is a session."""
+    return list(entries(_shown(pin[:_LONGEST_ID]).snapshot, LANGUAGES[0]))
+
+
+def _shown(pin: str) -> ShownSnapshot:
     folder = folder_snapshot()
     try:
         kept_in = store()
         head, changed = _head_after_import(kept_in, folder)
-        pin = asked(PIN)[:_LONGEST_ID]
         if pin:
             try:
                 record = record_of(pin)
-                keep_in_link(PIN, pin, "")
-                st.session_state[PIN] = pin
                 return ShownSnapshot(_of_store(pin, kept_in), record, pinned=pin != head)
             except UnknownSnapshot:
-                st.session_state.pop(PIN, None)
-                keep_in_link(PIN, "", "")
+                pass
         if head is None or (changed and kept_in.has_only_imports()):
             return ShownSnapshot(folder, absent=pin)
         return ShownSnapshot(_of_store(head, kept_in), record_of(head), absent=pin, offered=changed)

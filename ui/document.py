@@ -1,18 +1,21 @@
 """The HTML document that a browser gets first, before any script of it runs."""
 
 import json
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
+from anyio import to_thread
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
 from bs_metrics.words import LANGUAGES, words
-from ui.addresses import FRONT, SCRIPTS, nearest
+from ui.addresses import FIXED, FRONT, nearest
+from ui.data import PIN
 from ui.link import GONE
 
 _OWN_WORDS = {  # where Streamlit has English words only, and the key of the reader's own
@@ -36,31 +39,36 @@ def _completed() -> str:
 
 
 class Document:
-    """ASGI middleware: the address of a page gets the completed document.
+    """ASGI middleware: the address of a page gets the completed document. `known` gives the addresses of the pages that
+    a snapshot has; of the current one for an empty id.
 
     An address without a page leads to the nearest that has one, which says so; everything else is for Streamlit.
     """
 
-    def __init__(self, app: ASGIApp, base: str = "") -> None:
-        self.app, self.base = app, f"/{base.strip('/')}/".replace("//", "/")
+    def __init__(self, app: ASGIApp, known: Callable[[str], Collection[str]], base: str = "") -> None:
+        self.app, self.known, self.base = app, known, f"/{base.strip('/')}/".replace("//", "/")
         self.page = HTMLResponse(_completed(), headers={"cache-control": "no-cache"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what asks for a page, and pass everything else on."""
         with suppress(WebSocketDisconnected):  # a tab was closed meanwhile, which Streamlit takes for a fault
-            await (self._answer(scope) or self.app)(scope, receive, send)
+            await (await self._answer(scope) or self.app)(scope, receive, send)
 
-    def _answer(self, scope: Scope) -> Response | None:
+    async def _answer(self, scope: Scope) -> Response | None:
         path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
         asked = path.removeprefix(self.base)
         if scope.get("method") not in ("GET", "HEAD") or not path.startswith(self.base) or asked != asked.strip("/"):
             return None
         if "." in asked or _STREAMLIT.intersection(asked.split("/")[:-1]):  # with a dot it is the name of a file
             return None
-        if not asked or asked in SCRIPTS:
+        if not asked or asked in FIXED:
             return self.page
-        given = dict(parse_qsl(scope["query_string"].decode("latin-1"))) | {GONE: asked}
-        near = nearest(asked.rsplit("/", 1)[-1], sorted(SCRIPTS), FRONT)
+        given = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        known = await to_thread.run_sync(self.known, given.get(PIN, ""))
+        if asked in known:
+            return self.page
+        given[GONE] = asked
+        near = nearest(asked.rsplit("/", 1)[-1], sorted(known), FRONT)
         # Relative: it holds below any prefix that a proxy has taken off. Not kept: the page may be there tomorrow.
         link = f"{'../' * asked.count('/')}{near}?{urlencode(given)}"
         return RedirectResponse(link, 302, {"cache-control": "no-store"})

@@ -1,13 +1,16 @@
 """What stands around every page: language, navigation, what the data are."""
 
+from functools import partial
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.words import words
-from ui.addresses import FRONT, SCRIPTS, SECTIONS, title_key
+from ui.addresses import FRONT, SECTIONS, nearest, script
 from ui.data import shown
 from ui.inert import inert
-from ui.link import LANGUAGE_NAMES, choice, language
+from ui.link import GONE, LANGUAGE_NAMES, choice, language
 from ui.page import current_view
 from ui.roles import may_publish
 from ui.sharing.share import share_button
@@ -18,14 +21,17 @@ def asked_page() -> st.Page:
 
     Runs on every run, and nothing stops before it: a cold deep link must find its frame.
     """
+    known = current_view().entries
     pages = {
-        words(f"page.section_{section}", language()): [_page(name) for name in names]
-        for section, names in SECTIONS.items()
+        words(f"page.section_{section}", language()): [one.page() for one in known.values() if one.section == section]
+        for section in SECTIONS
     }
     # The front page is another page at the bare address, not a second entry in the navigation.
-    title = words(title_key(FRONT), language())
-    front = st.Page(SCRIPTS[FRONT], title=title, url_path="front", default=True, visibility="hidden")
-    next(iter(pages.values())).insert(0, front)
+    front, first = known[FRONT], next(iter(pages.values()))
+    path = script(front.section, front.name)
+    first.insert(0, st.Page(path, title=front.title, url_path="front", default=True, visibility="hidden"))
+    if (gone := urlsplit(st.context.url or "").path.rpartition("/")[2]) and gone not in known:
+        first.append(st.Page(partial(_leave, gone), title=gone, url_path=gone, visibility="hidden"))
     return st.navigation(pages, expanded=True)
 
 
@@ -54,7 +60,8 @@ def sidebar() -> None:
         st.caption("  \n".join(inert(line) for line in lines if line))
 
 
-def _page(name: str) -> st.Page:
-    address = name.replace("_", "-")
-    title, summary = words(title_key(address), language()), words(f"page.help_{name}", language())
-    return st.Page(SCRIPTS[address], title=title, url_path=address, help=summary)
+def _leave(gone: str) -> None:
+    """From an address that the data at hand do not have, another snapshot's for instance, to the nearest."""
+    known = current_view().entries
+    near = known[nearest(gone, sorted(known), FRONT)]
+    st.switch_page(near.page(), query_params=st.query_params.to_dict() | {GONE: gone})

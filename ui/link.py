@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from bs_metrics.words import LANGUAGES, Language, words
-from ui.addresses import nearest, title_key
+from ui.addresses import nearest
 from ui.inert import inert, warn
 
 GONE = "gone"  # in the link: the page that was asked for and is not there; `ui/document.py` writes it
@@ -29,6 +29,7 @@ class _Link:
     """What a session knows of its link."""
 
     page: str | None = None  # the address of the page
+    title: str = ""  # of the page
     left: dict[str, str] = field(default_factory=dict)  # the link as it was left
     codes: dict[str, str | None] = field(default_factory=dict)  # what this run wants in it; None: nothing
     usual: dict[str, str] = field(default_factory=dict)  # choices that a lasting link names all the same
@@ -55,7 +56,12 @@ def address_of(page: str, **codes: str) -> str:
     return f"{page}?{urlencode(lang | codes)}"
 
 
-def begin(page: str) -> bool:
+def address() -> str:
+    """The address of the page of this run."""
+    return _link().page or ""
+
+
+def begin(page: str, title: str) -> bool:
     """A run of the page at an address begins: nothing of it is drawn yet.
 
     Returns whether the reader went back or forward to another link of this page: then the link counts, not what was
@@ -72,6 +78,7 @@ def begin(page: str) -> bool:
     if page != link.page or went_back:
         link.absent = {}  # what was said of the link belongs to the page that it opened
     link.page, link.codes, link.usual, link.drawn, link.touched = page, {}, {}, {}, False
+    link.title = title
     keep_in_link("lang", language(), LANGUAGES[0])
     return went_back
 
@@ -167,8 +174,7 @@ def say_lost() -> None:
     """Tell the reader that the link asked for a language or a page that is not there."""
     say_absent("lang", language(), LANGUAGE_NAMES[language()])
     if gone := st.query_params.get(GONE, ""):
-        title = words(title_key(_link().page or ""), language())
-        warn(words("link.gone", language(), asked=quoted(gone), shown=title))
+        warn(words("link.gone", language(), asked=quoted(gone), shown=_link().title))
 
 
 def keep_in_link(key: str, code: str, default: str) -> None:

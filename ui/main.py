@@ -5,17 +5,19 @@ from pathlib import Path
 import streamlit as st
 
 from bs_metrics.snapshots.address import StoreUnavailable
-from ui.data import choose_snapshot
+from ui.data import choose_snapshot, keep_pin
 from ui.frame import asked_page, sidebar
 from ui.inert import warn
 from ui.link import begin, finish, language
 from ui.page import NothingToShow
 
 st.set_page_config(layout="wide", page_icon=Path(__file__).parent / "static" / "icon.png")
+choose_snapshot()  # it tells which pages there are
 page = asked_page()
-if begin(page.url_path):
-    page = asked_page()  # the language may be another
-choose_snapshot()
+if begin(page.url_path, page.title):  # the language and the snapshot may be others
+    choose_snapshot()
+    page = asked_page()
+keep_pin()
 try:
     page.run()
 except NothingToShow:

@@ -24,6 +24,7 @@ from bs_metrics.words import Language, words
 from ui.data import absent_since, shown, unpin
 from ui.inert import inert, warn
 from ui.link import language, quoted, say_lost
+from ui.pages import Entry, entries
 
 T = TypeVar("T")
 _PAINT_SECONDS = 0.04
@@ -68,6 +69,11 @@ class CurrentView:
         """
         made: T = _kept(self.snapshot.id, function, arguments)
         return made
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """The pages that the snapshot offers, by address."""
+        return self.kept(entries, self.snapshot, self.language)
 
     def chart(self, draw: Callable[..., go.Figure], rows: Callable[..., pd.DataFrame], *arguments: Any) -> Chart:
         """The rows that a function makes of its arguments, and their figure in the reader's colours."""

@@ -160,8 +160,8 @@ def first_lines(page: CurrentView, items: Sequence[tuple[str, str]], code: str) 
 
 
 def set_missing(page: CurrentView, title: str) -> NoReturn:
-    """The page cannot be drawn from these tables: say so, and leave the rest of the app working."""
-    page.head(page.say(f"page.{title}"))
+    """The page of this title cannot be drawn from these tables: say so, and leave the rest of the app working."""
+    page.head(title)
     st.markdown(page.say("show.set_missing"))
     raise NothingToShow
 

@@ -93,6 +93,8 @@ class CriteriaSet(SourcedRow, table="criteria_sets"):
     name: Text
     short: Text | None
     stage: int | None
+    page: str | None
+    blocks: str | None
     part_of: str | None
     applies_to: str
     legal_basis: Text
@@ -110,6 +112,11 @@ class CriteriaSet(SourcedRow, table="criteria_sets"):
     def kinds(self) -> list[str]:
         """The kinds of unit that it applies to."""
         return parts_in(self.applies_to)
+
+    @property
+    def address(self) -> str:
+        """The address of its page, where it is a stage."""
+        return self.page or self.id.replace("_", "-")
 
 
 class Criterion(SourcedRow, table="criteria"):

@@ -26,6 +26,7 @@ from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.readers.read import read_sheets
 
 Frames = dict[str, pd.DataFrame]
+_PAGE = ["page", "blocks"]  # of a set that is a stage
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -59,7 +60,13 @@ def read_files(files: dict[str, bytes]) -> Tables:
 def with_shipped(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables of a state that is older than some of their rows: lists and pages of sets are the shipped ones."""
     shipped, lists = _shipped().frames, [name for name, table in schema().tables.items() if table.list]
-    return frames | {name: shipped[name] for name in lists if name not in frames or frames[name].empty}
+    known = frames | {name: shipped[name] for name in lists if name not in frames or frames[name].empty}
+    sets = known.get("criteria_sets")
+    if sets is not None and len(sets) and sets[_PAGE].isna().all(axis=None):
+        own = shipped["criteria_sets"].set_index("id")[_PAGE].reindex(sets["id"])
+        known["criteria_sets"] = sets.assign(**{name: own[name].array for name in _PAGE})
+        known["criteria_sets"].attrs = sets.attrs
+    return known
 
 
 def _read(files: dict[str, bytes], complete: Callable[[Frames], Frames]) -> Tables:

@@ -12,14 +12,18 @@ def stage_sets(tables: Tables) -> list[CriteriaSet]:
     return sorted((of for of in tables.rows(CriteriaSet) if of.stage is not None), key=lambda of: of.stage or 0)
 
 
-def stage_set(tables: Tables, stage: int) -> CriteriaSet | None:
-    """The set of a stage, or None where the tables declare none."""
-    return next((of for of in stage_sets(tables) if of.stage == stage), None)
+def conditions_of(tables: Tables, declared: CriteriaSet) -> list[CriteriaSet]:
+    """Sets that go with another and are met by the same units: its conditions."""
+    return [of for of in _companions(tables, declared) if set(of.kinds) & set(declared.kinds)]
 
 
-def companions(tables: Tables, set_id: str) -> list[CriteriaSet]:
-    """Sets that go with another: its conditions, the standards of its parts."""
-    return [of for of in tables.rows(CriteriaSet) if of.part_of == set_id]
+def parts_of_set(tables: Tables, declared: CriteriaSet) -> list[CriteriaSet]:
+    """Sets that go with another and are met by other units: the standards of its parts."""
+    return [of for of in _companions(tables, declared) if not set(of.kinds) & set(declared.kinds)]
+
+
+def _companions(tables: Tables, declared: CriteriaSet) -> list[CriteriaSet]:
+    return [of for of in tables.rows(CriteriaSet) if of.part_of == declared.id]
 
 
 def sets_for(tables: Tables, kind: str) -> list[CriteriaSet]:

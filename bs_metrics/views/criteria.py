@@ -9,13 +9,13 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of, criteria_set
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.sets import ratio_of_set
+from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.numbers import CountStyle, Number, exact, format_number
-from bs_metrics.text import folded
+from bs_metrics.text import folded, parts_in
 from bs_metrics.views.phrases import counted, gap_text, ratio_text, share_text
-from bs_metrics.views.texts import cited, dotted, in_language, listed, spanned, text_table
-from bs_metrics.words import Language, joined, words
+from bs_metrics.views.texts import cited, dotted, in_language, listed, noun_of, spanned, text_table, upper_first
+from bs_metrics.words import LANGUAGES, Language, joined, words
 
 
 @dataclass(frozen=True)
@@ -172,6 +172,33 @@ def _distance(value: float, criterion: Criterion, language: Language, style: Cou
     return words("line.over" if difference >= 0 else "line.under", language, distance=distance)
 
 
+def blocks_of(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> list[str]:
+    """What a set's page shows, in its order: what the set asks for, else all, as far as there is something to show."""
+    declared = criteria_set(tables, set_id)
+    if declared is None:
+        return []
+    by_points, rows = declared.pass_rule == "points", threshold_rows(tables, ratios, set_id, LANGUAGES[0])
+    there = {
+        "conditions": bool(conditions_of(tables, declared)),
+        "thresholds": not rows.empty,
+        "criteria": not by_points and bool(criteria_of(tables, set_id)),
+        "points": by_points,
+        "items": bool(criteria_of(tables, set_id, first_level=False)),
+        "parts": bool(parts_of_set(tables, declared)),
+    }
+    if not declared.blocks:
+        there["criteria"] &= not there["thresholds"]  # which lists them as well
+    return [block for block in parts_in(declared.blocks) or there if there[block]]
+
+
+def set_noun(
+    ratios: dict[str, Ratio], set_id: str | None, counts: str, language: Language, number: int | None = 2
+) -> str:
+    """What the criteria of a set, or the items below them, are called: as a measure that counts them does."""
+    ratio = ratio_of_set(ratios, set_id, counts)
+    return noun_of(ratio, number, language) if ratio else words(f"set.noun_{counts}", language)
+
+
 def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
     """Rows for `item_cells`: a criterion each, with the items that surely miss, may miss, and are surely met.
 
@@ -179,23 +206,23 @@ def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, lan
     """
     items = ratio_of_set(ratios, set_id, "items")
     spans = items.nesting.unmet if items is not None and items.nesting else {}
-    rows = []
+    noun, rows = set_noun(ratios, set_id, "items", language), []
     for one in first_level(standing(tables, ratios, set_id)):
         size = one.criterion.items
         low, high = spans.get(one.criterion.code, (0, size or 0))
         label, met = _label(one.criterion, language), 0 if size is None else size - high
         if size is None:
-            label = words("new_rural.no_size", language, label=label)
+            label = words("set.no_size", language, label=label, noun=noun)
         rows.append((label, met, high - low, low, _unmet_text(low, high, size, language), one.status))
     return pd.DataFrame(rows, columns=["label", "met", "unknown", "not_met", "beside", "status"])
 
 
 def _unmet_text(low: int, high: int, size: int | None, language: Language) -> str:
     if high == 0:
-        return words("status.met", language) if size is None else words("new_rural.all_met", language, total=size)
+        return words("status.met", language) if size is None else words("set.all_met", language, total=size)
     key = "unmet_one" if low == high else "unmet_span"
-    span = words(f"new_rural.{key}", language, number=low, low=low, high=high)
-    return span if size is None else words("new_rural.unmet_of", language, span=span, total=size)
+    span = words(f"set.{key}", language, number=low, low=low, high=high)
+    return span if size is None else words("set.unmet_of", language, span=span, total=size)
 
 
 def _label(criterion: Criterion, language: Language) -> str:
@@ -207,7 +234,7 @@ def nesting_text(
     set_id: str | None,
     language: Language,
     style: CountStyle = format_number,
-    key: str = "new_rural.single",
+    key: str = "set.single",
 ) -> str:
     """What the totals of both levels prove together, in the sentence under a key; nothing where they prove nothing."""
     items, criteria = ratio_of_set(ratios, set_id, "items"), ratio_of_set(ratios, set_id, "criteria")
@@ -223,7 +250,9 @@ def nesting_text(
     )
 
 
-def placement_text(tables: Tables, set_id: str | None, language: Language, style: CountStyle = format_number) -> str:
+def placement_text(
+    tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language, style: CountStyle = format_number
+) -> str:
     """How many items are named, known only by the criterion they belong to, and not placed at all."""
     declared, criteria = criteria_set(tables, set_id), criteria_of(tables, set_id)
     if declared is None or declared.official_items is None:
@@ -232,7 +261,8 @@ def placement_text(tables: Tables, set_id: str | None, language: Language, style
     counts = {"named": named, "placed": sized - named, "pooled": declared.official_items - sized}
     numbers = {key: style(number, language) for key, number in counts.items()}
     codes = joined([one.code for one in criteria if one.items is None], language)
-    return words("new_rural.placed" if codes else "new_rural.placed_all", language, codes=codes, **numbers)
+    key, noun = "set.placed" if codes else "set.placed_all", set_noun(ratios, set_id, "items", language)
+    return upper_first(words(key, language, codes=codes, noun=noun, **numbers))
 
 
 def decision_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> str:
@@ -243,20 +273,21 @@ def decision_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, 
     highest, results = declared.points_max, [one.result for one in standing(tables, ratios, set_id)]
     points = [exact(result.points) for result in results if result and result.points is not None]
     values = {"points": format_number(sum(points), language), "mark": format_number(declared.pass_mark, language)}
+    values["noun"] = set_noun(ratios, set_id, "items", language)
     most = words("ratio.none", language) if highest is None else format_number(highest, language)
-    return words("urban.decision_points" if points else "urban.decision", language, max=most, **values)
+    return words("set.decision_points" if points else "set.decision", language, max=most, **values)
 
 
 def points_note(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> str:
     """How to read the charts of standards and points, and that the minima were not checked, where that is so."""
     unchecked = any(criterion.figures_confidence == "memory" for criterion in criteria_of(tables, set_id))
-    note = words("urban.hatched", language)
-    return note + " " + words("urban.points_memory", language) if unchecked else note
+    note = words("set.hatched", language)
+    return note + " " + words("set.points_memory", language) if unchecked else note
 
 
 def item_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
     """Rows for `share_bars`: how many items each criterion has, those known as met or not met, the others hatched."""
-    standings, rows = standing(tables, ratios, set_id), []
+    standings, rows, noun = standing(tables, ratios, set_id), [], set_noun(ratios, set_id, "items", language)
     for criterion in criteria_of(tables, set_id):
         if (size := criterion.items) is not None:
             statuses = [one.status for one in standings if one.criterion.parent == criterion.code]
@@ -265,7 +296,7 @@ def item_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, lang
             parts = {"met": met, "unknown": unknown, "missing": size - met - unknown}
             known = "unknown" if unknown else "not_met" if missing else "met"
             inside = "" if unknown == size else f"{spanned(str(met), str(met + unknown))}/{size}"
-            beside = words("urban.standards_beside", language, items=size)
+            beside = f"{size} {noun}"
             rows.append({**_labelled(criterion, language, inside, beside, known), **parts, "size": size})
     return _on_one_scale(rows)
 
@@ -280,7 +311,7 @@ def point_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, lan
             parts = {"unknown": high} if points is None else {"met": points, "rest": high - points}
             least, most, inside = ("" if end is None else format_number(end, language) for end in (low, high, points))
             known = "unknown" if points is None or low is None else "met" if points >= low else "not_met"
-            beside = words("urban.points_beside", language, low=least, high=most)
+            beside = words("set.points_beside", language, low=least, high=most)
             texts = _labelled(one.criterion, language, inside, beside, known)
             rows.append({**texts, **parts, "target": low, "size": high})
     return _on_one_scale(rows)
@@ -305,6 +336,6 @@ def threshold_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str | None,
         criterion, value = one.criterion, one.result.value if one.result else None
         if value is not None and criterion.threshold:  # a bar has no length beside a threshold of nothing
             name, needed = in_language(criterion.name, language), threshold_text(criterion, language)
-            label = words("town.label", language, name=name, threshold=needed)
+            label = words("set.label", language, name=name, threshold=needed)
             rows.append((label, value / criterion.threshold, with_unit(value, criterion, language), one.status))
     return pd.DataFrame(rows, columns=["label", "ratio", "beside", "status"])

@@ -37,6 +37,7 @@ from bs_metrics.views.texts import (
     in_language,
     lower_first,
     measure_sources,
+    noun_of,
     ratio_name,
     short_name,
     target_source,
@@ -52,7 +53,6 @@ MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from th
 _LINES = 5  # sentences on one slide
 _NAMES = 12  # of units in one cell
 _CHANGES = 3 * MISSING_ROWS  # since last time, on slides; the overview tells more
-_STAGE_PAGES: dict[int | None, str] = {1: "new-rural", 2: "urban", 3: "town"}
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class _Slides:
             nesting_text(self.shown.ratios, set_id, self.language),
             decision_text(self.shown.tables, self.shown.ratios, set_id, self.language),
         )
-        lines, page = tuple(filter(None, sentences)), _STAGE_PAGES.get(stage.ratio.measure.stage, "overview")
+        lines, page = tuple(filter(None, sentences)), stage.address
         return self._slide_of(of_stage, id, stage.name, title, lines=lines, page=page)
 
     def _thresholds(self, stage: Stage) -> Iterator[Slide]:
@@ -191,15 +191,16 @@ class _Slides:
         if rows.empty:
             return
         lines = set_lines(tables, self.shown.ratios, set_id, self.language)
-        counted = self._say("town.lead", total=stage.ratio.total, **status_numbers(lines)).rstrip(".")
+        noun = noun_of(stage.ratio, stage.ratio.total, self.language)
+        counted = self._say("set.lead", total=stage.ratio.total, noun=noun, **status_numbers(lines)).rstrip(".")
         yield self._slide(
             f"thresholds-{set_id}",
             self._say("slide.thresholds_name", name=stage.name),
             f"{stage.name}: {counted}",
-            lines=(self._say("town.scale_note"),),
+            lines=(self._say("set.scale_note"),),
             chart=_chart("thresholds", rows),
             notes=tuple(f"{line.name}: {line.source}" for line in lines),
-            page=_STAGE_PAGES.get(stage.ratio.measure.stage, "overview"),
+            page=stage.address,
         )
 
     def _communes(self) -> Iterator[Slide]:

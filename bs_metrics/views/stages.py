@@ -35,9 +35,10 @@ _MOST_NAMED = 3  # so many failing criteria are named on a card; more are counte
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage in words."""
+    """One stage in words, and the address of its page."""
 
     ratio: Ratio
+    address: str
     name: str
     deadline: str
     headline: str
@@ -67,6 +68,7 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
     counted_on = details[0] if details and details[0].gap else ratio  # the pace is that of the detail, if there is one
     return Stage(
         ratio,
+        declared.address,
         short_name(declared, language),
         words("stage.deadline", language, date=day) if day else words("stage.no_deadline", language),
         ratio_text(ratio, language),

@@ -23,7 +23,18 @@ from bs_metrics.numbers import exact, format_date, format_number
 from bs_metrics.readers.geojson import Outlines, Ring, doubled_area
 from bs_metrics.views.criteria import Line
 from bs_metrics.views.schools import schools_of
-from bs_metrics.views.texts import about, cited, dotted, in_language, listed, own_kind, short_name, spanned, text_table
+from bs_metrics.views.texts import (
+    about,
+    cited,
+    dotted,
+    in_language,
+    listed,
+    own_kind,
+    short_name,
+    spanned,
+    text_table,
+    upper_first,
+)
 from bs_metrics.words import Language, joined, words
 
 STATUSES = ("met", "not_met", "unknown", "not_applicable")  # of a unit in a set, in the order in which they are told
@@ -116,6 +127,12 @@ def unit_lines(tables: Tables, ratios: dict[str, Ratio], code: str, language: La
         source = cited((result or declared).citation)
         lines.append(Line("", in_language(declared.name, language), status, *texts, False, source))
     return lines
+
+
+def units_title(tables: Tables, language: Language) -> str:
+    """The kinds of the units, the most frequent first: Xã, thị trấn; empty without units."""
+    kinds = Counter(unit.kind for unit in mapped_units(tables)).most_common()
+    return upper_first(", ".join(tables.word("unit_kind", kind, language, number) for kind, number in kinds))
 
 
 def kinds_text(tables: Tables, units: Iterable[Unit], language: Language) -> str:

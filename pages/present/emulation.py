@@ -26,7 +26,7 @@ MODELS = ("model", "programme")
 page = open_page("emulation", "mobilisation")
 tables, language = page.tables, page.language
 if tables["emulation"].empty and tables["mobilisation"].empty:
-    set_missing(page, "emulation")
+    set_missing(page, page.say("page.emulation"))
 page.head(page.say("page.emulation"))
 
 st.header(page.say("emulation.phases"), anchor=False)

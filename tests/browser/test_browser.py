@@ -4,7 +4,7 @@ import pytest
 
 from bs_metrics.words import words
 from tests.browser.reader import violations
-from ui.addresses import SCRIPTS
+from tests.pages import pages
 
 OPENED = {  # what is behind a click, where a page has more than its first sight
     "overview": "open=gaps",
@@ -12,7 +12,7 @@ OPENED = {  # what is behind a click, where a page has more than its first sight
     "communes": "open=communes&unit=21091",
     "documents": "open=tasks",
 }
-LINKS = [f"{path}?{OPENED.get(path, '')}" for path in sorted(SCRIPTS)]
+LINKS = [f"{path}?{OPENED.get(path, '')}" for path in sorted(pages())]
 PROJECTOR, PHONE = (1920, 1080), (390, 844)
 LOOK = """() => {
     const style = (name) => getComputedStyle(document.querySelector(name));

@@ -11,6 +11,7 @@ from bs_metrics.words import LANGUAGES, words
 from tests.browser.conftest import serving
 from tests.browser.reader import Reader, say, violations
 from tests.browser.test_browser import PHONE, PROJECTOR, on_the_first_screen
+from tests.pages import title
 from tests.spreadsheets import edited
 from tests.waiting import wait_until
 
@@ -63,7 +64,7 @@ def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
     page.wait_for_url("**/schools?*level=primary*")
     seen.waits()
     assert "Mầm non Bình Mỹ" not in page.get_by_test_id("stMain").inner_text()
-    tab_to(page, page.get_by_test_id("stSidebarNavLink").filter(has_text=say("page.communes")))
+    tab_to(page, page.get_by_test_id("stSidebarNavLink").filter(has_text=title("communes")))
     page.keyboard.press("Enter")
     page.wait_for_url("**/communes*")
     tab_to(page, page.get_by_role("combobox"), ringed=False)  # its frame takes the accent's colour

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page
 from bs_metrics.words import words
 from tests.browser.reader import Reader
 from tests.browser.test_for_everyone import tab_to
+from tests.pages import title
 
 FOCUSED = "each => each === document.activeElement"
 OUTLINED = """each => {
@@ -139,7 +140,7 @@ def test_a_meeting_is_led_by_the_keyboard_alone(server, reader):
     at(seen, 4)
     page.keyboard.press("ArrowRight")
     at(seen, 5)
-    tab_to(page, page.get_by_test_id("stMain").get_by_role("link", name=say("present.topic", name=say("page.town"))))
+    tab_to(page, page.get_by_test_id("stMain").get_by_role("link", name=say("present.topic", name=title("town"))))
     page.keyboard.press("Enter")
     page.wait_for_url("**/town*")
     page.locator(".bs-present-bar").wait_for(state="detached")

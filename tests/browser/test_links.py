@@ -7,6 +7,7 @@ from PIL import Image
 from playwright.sync_api import Locator
 
 from tests.browser.reader import Reader, say, violations
+from tests.pages import title
 from tests.waiting import wait_until
 
 VIEW = "communes?lang=en&set=commune_advanced&status=not_met&unit=21091&open=communes"
@@ -37,7 +38,7 @@ def test_a_view_survives_another_page_and_is_the_same_when_opened_cold(server, r
     seen = reader().opens(f"{server}/{VIEW}")
     before = body(seen)
     assert "Bình Thanh" in before and seen.page.get_by_test_id("stTable").count() == 1 and seen.faults == []
-    goes(goes(seen, say("page.schools", "en")), say("page.communes", "en"))
+    goes(goes(seen, say("page.schools", "en")), title("communes", "en"))
     seen.page.get_by_test_id("stTable").wait_for()
     assert carried(seen) == set(VIEW.partition("?")[2].split("&")) and body(seen.waits()) == before
     assert body(reader().opens(seen.page.url)) == before
@@ -47,7 +48,7 @@ def test_a_link_to_a_page_that_is_gone_leads_to_the_nearest_and_says_so(server, 
     seen = reader().opens(f"{server}/school?lang=en&level=primary")
     assert seen.page.get_by_text(say("link.gone", "en", asked="school", shown=say("page.schools", "en"))).count() == 1
     assert seen.page.get_by_role("radio", name="primary").is_checked() and seen.faults == []
-    goes(seen, say("page.town", "en"))
+    goes(seen, title("town", "en"))
     assert "gone" not in seen.page.url
     lost = reader().opens(f"{server}/no/such-page")
     told = say("link.gone", asked="no/such-page", shown=say("page.overview"))
@@ -88,14 +89,14 @@ def test_the_code_on_a_projector_opens_the_same_view(server, contexts):
 def test_going_back_over_pages_keeps_language_and_choices(server, reader):
     left = f"{server}/documents?lang=en&document=directive"
     seen = reader().opens(left)
-    goes(seen, say("page.town", "en"))
+    goes(seen, title("town", "en"))
     seen.page.wait_for_url("**/town?lang=en")
     seen.page.go_back()
     seen.page.get_by_role("heading", name=say("page.documents", "en"), exact=True).wait_for()
     assert seen.waits().page.url == left and seen.page.locator("html").get_attribute("lang") == "en"
     seen.page.go_forward()
     seen.page.locator("[data-testid=stSidebarNavLink][aria-current=page]").filter(
-        has_text=say("page.town", "en")
+        has_text=title("town", "en")
     ).wait_for()
     assert seen.waits().page.url == f"{server}/town?lang=en" and seen.errors == []
 

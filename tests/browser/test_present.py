@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.reader import say, violations
+from tests.pages import title
 
 FIRST, SECOND, LAST = "còn thiếu 1 xã nâng cao", "Còn thiếu 7/9 tiêu chí", "Mới có số liệu một kỳ"
 FITS = """() => {
@@ -159,7 +160,7 @@ def test_a_slide_is_shared_as_it_is_and_back_leads_to_it_again(leader, reader):
     press(one, "Escape")
     dialog.wait_for(state="detached")
     assert reader().opens(held).title() == third and "snapshot=" in held
-    topic = say("present.topic", name=say("page.urban"))
+    topic = say("present.topic", name=title("urban"))
     one.page.get_by_test_id("stMain").get_by_role("link", name=topic).click()
     one.page.wait_for_url("**/urban*")
     assert "55/63" in one.waits().title()

@@ -8,6 +8,7 @@ from playwright.sync_api import Error
 
 from tests.browser.reader import Reader, say, violations
 from tests.corpus.files import book
+from tests.pages import title
 from tests.waiting import wait_until
 
 ROWS = [
@@ -108,7 +109,7 @@ def test_a_whole_upload(local_server, contexts, size):
     assert pinned.page.get_by_text(say("pinned.title", number=2)).count() == 1
     if pinned.page.get_by_test_id("stExpandSidebarButton").is_visible():
         pinned.page.get_by_test_id("stExpandSidebarButton").click()
-    pinned.page.get_by_test_id("stSidebarNavLink").filter(has_text=say("page.urban")).click()
+    pinned.page.get_by_test_id("stSidebarNavLink").filter(has_text=title("urban")).click()
     pinned.page.wait_for_url("**/urban*")
     pinned.page.get_by_text("55/63").first.wait_for()
     assert "snapshot=" in pinned.waits().page.url, "it stays pinned when the reader moves on"

@@ -16,7 +16,7 @@ from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.changes import ChangeLine
 from bs_metrics.words import LANGUAGES, words
-from tests.conftest import shown
+from tests.conftest import at_address, shown
 from tests.corpus.files import book
 from tests.other_formats import xlsb, xlsb_row
 from tests.spreadsheets import edited
@@ -97,9 +97,9 @@ def test_a_file_is_understood_compared_published_and_found_in_the_history(upload
     assert store.file(record.id) == StoredFile("ket-qua.xlsx", content)
     assert words("upload.published", language, number=2) in shown(at)
     assert f"(overview?{'lang=en&' if language == 'en' else ''}snapshot={record.id})" in shown(at)
-    history = at.switch_page("../pages/update/history.py").run()
+    history = at_address(at, "history").run()
     assert not history.exception and "57/63" in shown(history) and "số mới" in shown(history)
-    overview = at.switch_page("../pages/present/overview.py").run()
+    overview = at_address(at, "overview").run()
     assert "57/63" in shown(overview)
 
 
@@ -214,7 +214,7 @@ def test_a_trend_appears_with_the_second_as_of_date(upload, app, store):
     assert f":primary[**{told}" in shown(at)
     publish(at)
     assert store.record(store.head()).as_of == date(2024, 12, 31)
-    history = at.switch_page("../pages/update/history.py").run()
+    history = at_address(at, "history").run()
     assert not history.exception and len(history.get("plotly_chart")) == 3
     assert words("history.trend_one", "vi") not in shown(history)
     before, after = store.history()[-1].id, store.history()[0].id
@@ -229,9 +229,9 @@ def _sparks(overview):
 def test_a_changed_default_is_offered_after_an_analyst_s_work_and_never_forced(upload, app, store, folder):
     at = publish(upload(edited()))
     (folder / "ket-qua.xlsx").write_bytes(edited("district.indicators", 24))
-    overview = at.switch_page("../pages/present/overview.py").run()
+    overview = at_address(at, "overview").run()
     assert "57/63" in shown(overview) and len(store.history()) == 2
-    page = at.switch_page("../pages/update/upload.py").run()
+    page = at_address(at, "upload").run()
     assert words("folder.offered", "vi") in shown(page)
     button(page, words("folder.import", "vi")).click().run()
     assert [record.origin for record in store.history()] == ["folder", "upload", "folder"]
@@ -405,8 +405,8 @@ def test_note_and_name_outlive_a_change_above_and_another_page(upload):
     at.text_input(key="author").set_value("An").run()
     at.multiselect[0].set_value([]).run()
     assert words("upload.nothing", "vi") in shown(at)
-    at.switch_page("../pages/update/history.py").run()
-    at.switch_page("../pages/update/upload.py").run()
+    at_address(at, "history").run()
+    at_address(at, "upload").run()
     at.multiselect[0].set_value(["reported_totals"]).run()
     assert (at.text_input(key="note").value, at.text_input(key="author").value) == ("quý IV", "An")
 

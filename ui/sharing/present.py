@@ -11,7 +11,6 @@ import streamlit as st
 from bs_metrics.figures.enlarged import SLIDE_FIGURES, enlarged, room_for_letters
 from bs_metrics.figures.style import Palette
 from bs_metrics.views.slides import Slide, slides
-from ui.addresses import SCRIPTS, title_key
 from ui.data import compared
 from ui.inert import inert, warn
 from ui.link import asked, keep_in_link, number_asked, write
@@ -179,8 +178,8 @@ def _draw(page: CurrentView, slide: Slide, notes: list[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="slide_foot"):
         noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
         st.html(f'<p class="bs-slide-foot">{escape(foot)}{noted}</p>', width="stretch")
-        topic = page.say("present.topic", name=inert(page.say(title_key(slide.page))))
-        st.page_link(SCRIPTS[slide.page], label=topic, width="content")
+        of = page.entries[slide.page]
+        st.page_link(of.page(), label=page.say("present.topic", name=inert(of.title)), width="content")
 
 
 def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from bs_metrics.measures.about import is_as_of_assumed
-from bs_metrics.measures.sets import companions, stage_sets
+from bs_metrics.measures.sets import conditions_of, stage_sets
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.numbers import format_count, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -165,8 +165,7 @@ def _unknown(tell: Teller) -> Iterator[Grid]:
     """Criteria of the road, and of the sets that go with it, that nobody knows to be met or not."""
     tables, language, rows, cited = tell.shown.tables, tell.language, [], []
     for stage in stage_sets(tables):
-        alike = [other for other in companions(tables, stage.id) if other.applies_to == stage.applies_to]
-        for declared in (stage, *alike):
+        for declared in (stage, *conditions_of(tables, stage)):
             for one in _undecided(tell, declared.id):
                 criterion, least = one.criterion, one.criterion.points_min
                 needed = threshold_text(criterion, language) or tell.text("not_in_data")

@@ -6,7 +6,7 @@ from bs_metrics.contract.citations import citations
 from bs_metrics.contract.records import Contribution, CriteriaSet, Criterion, Dossier, Emulation
 from bs_metrics.measures.counting import rows_of_set
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.sets import companions, stage_sets
+from bs_metrics.measures.sets import conditions_of, stage_sets
 from bs_metrics.numbers import format_count
 from bs_metrics.text import parts_in
 from bs_metrics.views.activities import amount_text, blocs, kinds_in, models, parts_of, quantity_text, totals
@@ -82,12 +82,12 @@ def _stage(tell: Teller, declared: CriteriaSet, measures: list[Ratio]) -> Topic:
     if declared.pass_rule == "points":
         texts.append(decision_text(tables, ratios, declared.id, language))
     elif measures:
-        texts.append(placement_text(tables, declared.id, language, format_count))
+        texts.append(placement_text(tables, ratios, declared.id, language, format_count))
     for text in filter(None, texts):
         paragraphs.append(tell.paragraph(upper_first(text).rstrip(".") + ".", [declared.citation]))
-    for other in companions(tables, declared.id):
+    for other in conditions_of(tables, declared):
         lines = set_lines(tables, ratios, other.id, language)
-        if lines and other.applies_to == declared.applies_to:
+        if lines:
             counted = status_numbers(lines)
             numbers = {
                 status: tell.count(number) for status, number in {"total": sum(counted.values()), **counted}.items()

@@ -15,6 +15,7 @@ from bs_metrics.views.units import (
     unit_lines,
     unit_sets,
     unit_table,
+    units_title,
 )
 from ui.inert import bold, inert
 from ui.link import choice
@@ -26,7 +27,7 @@ page = open_page("units", "criteria_sets", "results", "measures", "reported_tota
 tables, ratios, language = page.tables, page.ratios, page.language
 units, sets = page.kept(mapped_units, tables), page.kept(unit_sets, tables)
 if not units or not sets:
-    set_missing(page, "communes")
+    set_missing(page, units_title(tables, language) or page.say("page.units"))
 page.head(page.say("communes.lead", number=len(units), kinds=kinds_text(tables, units, language)))
 st.markdown(inert(page.kept(own_line, tables, language)))
 
