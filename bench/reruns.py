@@ -11,8 +11,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from bench.bounds import RERUN_EXTRA_MS, RUNS, Line, at_most
 from bench.serve import ROOT
@@ -59,7 +59,7 @@ def _filters(page: AppTest) -> list[Any]:
 def opened(page: str) -> AppTest:
     """A page of the dashboard as its reader has opened it, with the store that BS_STORE_URL names."""
     at = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=_SECONDS).run()
-    at._page_hash = st.Page(ROOT / "ui" / "main.py", url_path=page)._script_hash  # the runner itself goes to files
+    at._page_hash = calc_hash(page)  # the runner itself goes to files
     at.run()
     if at.exception:
         raise RuntimeError(f"/{page}: {at.exception}")

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from hypothesis import HealthCheck, settings
 from openpyxl import Workbook
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from bs_metrics.contract.schema import lists_of, schema
 from bs_metrics.contract.tables import Tables
@@ -150,7 +150,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def at_address(at: AppTest, address: str) -> AppTest:
     """The app at another address; the test runner itself goes to files, and several pages may be of one."""
-    at._page_hash = st.Page(ROOT / "ui" / "main.py", url_path=address)._script_hash
+    at._page_hash = calc_hash(address)
     return at
 
 

@@ -7,11 +7,11 @@ import streamlit as st
 
 from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.words import words
-from ui.addresses import FRONT, SECTIONS, nearest, script
+from ui.addresses import FRONT, SECTIONS, script
 from ui.data import shown
 from ui.inert import inert
-from ui.link import GONE, LANGUAGE_NAMES, choice, language
-from ui.page import current_view
+from ui.link import LANGUAGE_NAMES, choice, language
+from ui.page import current_view, leave
 from ui.roles import may_publish
 from ui.sharing.share import share_button
 
@@ -31,7 +31,7 @@ def asked_page() -> st.Page:
     path = script(front.section, front.name)
     first.insert(0, st.Page(path, title=front.title, url_path="front", default=True, visibility="hidden"))
     if (gone := urlsplit(st.context.url or "").path.rpartition("/")[2]) and gone not in known:
-        first.append(st.Page(partial(_leave, gone), title=gone, url_path=gone, visibility="hidden"))
+        first.append(st.Page(partial(leave, gone), title=gone, url_path=gone, visibility="hidden"))
     return st.navigation(pages, expanded=True)
 
 
@@ -58,10 +58,3 @@ def sidebar() -> None:
             page.say("role.local") if may_publish() else "",
         )
         st.caption("  \n".join(inert(line) for line in lines if line))
-
-
-def _leave(gone: str) -> None:
-    """From an address that the data at hand do not have, another snapshot's for instance, to the nearest."""
-    known = current_view().entries
-    near = known[nearest(gone, sorted(known), FRONT)]
-    st.switch_page(near.page(), query_params=st.query_params.to_dict() | {GONE: gone})

@@ -21,9 +21,10 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import about_line, chart_text
 from bs_metrics.views.slides import Slide
 from bs_metrics.words import Language, words
+from ui.addresses import FRONT, nearest
 from ui.data import absent_since, shown, unpin
 from ui.inert import inert, warn
-from ui.link import language, quoted, say_lost
+from ui.link import GONE, language, quoted, say_lost
 from ui.pages import Entry, entries
 
 T = TypeVar("T")
@@ -204,3 +205,10 @@ def let_paint() -> None:
     if not st.session_state.get("painted"):
         st.session_state["painted"] = True
         time.sleep(_PAINT_SECONDS)
+
+
+def leave(gone: str) -> None:
+    """From an address that the data at hand do not have, another snapshot's for instance, to the nearest."""
+    known = current_view().entries
+    near = known[nearest(gone, sorted(known), FRONT)]
+    st.switch_page(near.page(), query_params=st.query_params.to_dict() | {GONE: gone})

@@ -51,7 +51,7 @@ def _stages(shown: Snapshot, section: str, language: Language) -> Iterator[Entry
 
 
 def _entry(shown: Snapshot, section: str, name: str, language: Language) -> Entry:
-    title, summary = (words(f"page.{key}", language) for key in (name, f"help_{name}"))
+    title, summary = words(f"page.{name}", language), words(f"page.help_{name}", language)
     title = _TITLES[name](shown, language) or title if name in _TITLES else title
     tables = _NEEDED.get(name)
     offered = tables is None or any(len(shown.tables[table]) for table in tables)
