@@ -16,6 +16,7 @@ _COMMANDS = {  # in the order of --help, each with its options in theirs
     "history": (reporting.history, ("json", "data", "lang")),
     "restore": (writing.restore, ("id", "note", "author", "data", "lang")),
     "template": (writing.write_template, ("out", "empty", "data", "lang")),
+    "new": (writing.make_folder, ("folder", "kind", "lang")),
     "export": (writing.export, ("export_out", "snapshot", "slides", "data", "lang")),
 }
 _FOUND = ("store.head_moved", "export.not_written")  # problems that are no fault of what was given
@@ -30,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         add_options(command, options)
         command.set_defaults(run=run)
     given = parser.parse_args(arguments)
-    if not given.data.is_dir():
+    if "data" in given and not given.data.is_dir():
         print(words("command.no_folder", given.lang, folder=given.data), file=sys.stderr)
         return 2
     try:

@@ -48,6 +48,8 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
         "file": ("file", {"type": Path}),
         "out": ("out", {"type": Path}),
         "export_out": ("out", {"type": Path, "metavar": "OUT"}),
+        "folder": ("folder", {"type": Path}),
+        "kind": ("--kind", {"required": True}),
         "id": ("id", {"metavar": "ID"}),
         "plain": ("--plain", flag),
         "json": ("--json", flag),

@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import Namespace
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from bs_metrics.commands.as_json import record_as_json
@@ -19,6 +20,7 @@ from bs_metrics.commands.options import (
 )
 from bs_metrics.exports.formats import FORMATS, format_of
 from bs_metrics.exports.pack import Pack, silent
+from bs_metrics.intake.new_place import new_place
 from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import new_errors
@@ -82,6 +84,19 @@ def write_template(given: Namespace) -> int:
     """The template workbook; empty, it still offers the current codes. 0: written; 1: it cannot be written there."""
     with using(given.out, "export.not_written"):
         given.out.write_bytes(template(asked_snapshot(given).tables, filled=not given.empty))
+    return 0
+
+
+def make_folder(given: Namespace) -> int:
+    """A folder of data for another place, to be filled in. 0: written; 1: it cannot be written; 2: no such kind."""
+    content = template(new_place(given.kind, date.today()))
+    file = given.folder / f"{words('new.file', given.lang)}.xlsx"
+    if file.exists():
+        raise Problem("new.exists", folder=given.folder, file=file.name)
+    with using(file, "export.not_written"):
+        given.folder.mkdir(parents=True, exist_ok=True)
+        _write(file, content)
+    print(words("new.written", given.lang, file=file, folder=given.folder))
     return 0
 
 

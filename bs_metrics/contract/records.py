@@ -68,6 +68,14 @@ class About(Row, table="about"):
     confidence: str | None
 
 
+class UnitKind(Row, table="unit_kinds"):
+    """A kind of unit; `below` are the kinds of the units that one of it has."""
+
+    code: str
+    word: Text
+    below: str | None
+
+
 class Unit(SourcedRow, table="units"):
     """An administrative unit."""
 

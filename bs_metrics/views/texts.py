@@ -41,10 +41,10 @@ def own_kind(tables: Tables, language: Language) -> str:
 
 def own_name(tables: Tables, language: Language) -> str:
     """The own unit with its kind: huyện Bình Sơn; the name alone where no row is of it, nothing without a name."""
-    name, own = about(tables, "place", language), own_unit(tables)
+    own = own_unit(tables)
     if own:
-        return words("frame.place", language, kind=own_kind(tables, language), name=name or own.name)
-    return name
+        return words("frame.place", language, kind=own_kind(tables, language), name=own.name)
+    return about(tables, "place", language)
 
 
 def short_name(of: CriteriaSet | Criterion, language: Language) -> str:

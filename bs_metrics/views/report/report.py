@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from bs_metrics.measures.about import is_as_of_assumed
+from bs_metrics.measures.about import is_as_of_assumed, own_unit
 from bs_metrics.measures.sets import conditions_of, stage_sets
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.numbers import format_count, format_number
@@ -55,8 +55,10 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
     What the sheet does not give of the letter's head is left to fill.
     """
     tell, tables = Teller(shown, language), shown.tables
-    seat, author = (about(tables, key, language) or tell.text("blank") for key in ("place", "author"))
-    place = own_name(tables, language) or tell.text("blank")
+    own, blank = own_unit(tables), tell.text("blank")
+    seat = (own.name if own else about(tables, "place", language)) or blank
+    author = about(tables, "author", language) or blank
+    place = own_name(tables, language) or blank
     goals = joined([inside(short_name(declared, language)) for declared in stage_sets(tables)], language)
     notices = (
         tell.text("drafted", named=named),
