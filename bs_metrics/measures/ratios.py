@@ -194,12 +194,13 @@ def criteria_groups(tables: Tables, criteria: Ratio) -> list[Group]:
     of_set = rows_of_set(tables, set_id)
     results, proven = tables["results"][of_set], from_items_of_one(tables, set_id, of_set)
     by_code = decided(results, tables["criteria"]).set_axis(results["criterion"])
+    both = agreed(by_code[by_code.index.notna()], proven)
     items = criteria_of(tables, set_id, first_level=False)
     groups = []
     for criterion in criteria_of(tables, set_id):
         children = by_code.reindex([item.code for item in items if item.parent == criterion.code])
-        stated = by_code.get(criterion.code, "unknown")
-        status = settled_status(agreed(stated, proven.get(criterion.code)) or stated, criteria)
+        status = both.get(criterion.code, "unknown")
+        status = settled_status(by_code[criterion.code] if status == "doubtful" else status, criteria)
         met, not_met = (int((children == known).sum()) for known in ("met", "not_met"))
         groups.append(Group(criterion.code, criterion.items, status, met, not_met))
     return groups

@@ -43,6 +43,7 @@ from bs_metrics.views.texts import (
     text_table,
     upper_first,
 )
+from bs_metrics.views.unit_criteria import UnitTexts
 from bs_metrics.views.units import STATUSES, off_tiles, on_tiles, status_counts, tiles, unit_sets
 from bs_metrics.words import Language, words
 
@@ -214,7 +215,9 @@ class _Slides:
                 f"communes-{set_id}",
                 name,
                 ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
-                lines=tuple(filter(None, (self._shared(ratio) if ratio else "", counts, no_tile))),
+                lines=tuple(
+                    filter(None, (self._shared(ratio) if ratio else "", counts, *self._failing(set_id), no_tile))
+                ),
                 chart=_chart("tiles", placed),
                 table=None if len(placed) else self._by_status(drawn),
                 notes=self._cited([ratio] if ratio else []),
@@ -227,6 +230,13 @@ class _Slides:
         filled = [(self._say(f"status.{status}"), names) for status, names in named.items() if names]
         rows = [(status, str(len(names)), self._some(names)) for status, names in filled]
         return text_table(("status", "count", "unit"), rows, self.language)
+
+    def _failing(self, set_id: str) -> list[str]:
+        """The first units that fail by their criteria, a line each, and how many more there are."""
+        named = UnitTexts(self.shown.ratios, set_id, self.language).named_reasons(self.shown.tables)
+        lines = [f"{name}: {reason}" for name, reason in named[:_LINES]]
+        left = len(named) - len(lines)
+        return [*lines, upper_first(self._say("unit_criteria.more", number=left))] if left else lines
 
     def _some(self, names: list[str]) -> str:
         """The first names, and how many more there are."""
