@@ -90,7 +90,8 @@ class Obstacle:
 
 
 def status_changes(before: Snapshot, after: Snapshot) -> list[StatusChange]:
-    """What is lost first, then what is unknown now, what is reached, what is known now; within each by level.
+    """What is lost first, then what is unknown now, what is reached, what is known now; within each by level, and there
+    what is not met first: of a matrix that is mostly met, the others are what is looked for.
 
     What one state does not hold is unknown there.
     """
@@ -100,7 +101,11 @@ def status_changes(before: Snapshot, after: Snapshot) -> list[StatusChange]:
         if old != new:
             level, *names = thing
             changes.append(StatusChange(level, old, new, None, *names))
-    return sorted(changes, key=lambda change: (KINDS.index(change.kind), LEVELS.index(change.level)))
+    return sorted(changes, key=_weight)
+
+
+def _weight(change: StatusChange) -> tuple[int, int, bool]:
+    return KINDS.index(change.kind), LEVELS.index(change.level), change.after != "not_met"
 
 
 def _goals(before: dict[str, Ratio], after: dict[str, Ratio]) -> Iterator[StatusChange]:
