@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
+from bs_metrics.contract.citations import Citation
 from bs_metrics.measures.ratios import Ratio, pace
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status
@@ -156,15 +157,16 @@ class _Slides:
     def _say(self, key: str, **values: object) -> str:
         return words(key, self.language, **values)
 
-    def _slide(self, id: str, name: str, title: str, **given: Any) -> Slide:
-        source = source_line(self.shown.tables, self.language, by=False)  # a slide has one line for it
+    def _slide(self, id: str, name: str, title: str, cited: Collection[Citation] = (), **given: Any) -> Slide:
+        source = source_line(self.shown.tables, self.language, False, cited)  # a slide has one line for it
         as_of = as_of_text(self.shown.tables, self.language)
         return Slide(id, name, title, source, as_of, **given)
 
     def _slide_of(self, ratios: Collection[Ratio], id: str, name: str, title: str, **given: Any) -> Slide:
         """A slide with a bar for each measure, and their sources."""
         rows = share_rows({ratio.id: ratio for ratio in ratios}, self.language)
-        return self._slide(id, name, title, chart=_chart("shares", rows), notes=self._cited(ratios), **given)
+        given |= {"chart": _chart("shares", rows), "notes": self._cited(ratios)}
+        return self._slide(id, name, title, [one for ratio in ratios for one in ratio.sources], **given)
 
     def _overview(self, road: list[Stage]) -> Slide:
         title = summary(self.shown.ratios, about(self.shown.tables, "goal", self.language), self.language)
@@ -215,6 +217,7 @@ class _Slides:
                 f"communes-{set_id}",
                 name,
                 ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
+                ratio.sources if ratio else (),
                 lines=tuple(
                     filter(None, (self._shared(ratio) if ratio else "", counts, *self._failing(set_id), no_tile))
                 ),
@@ -310,7 +313,9 @@ class _Slides:
         title = lines.pop(largest)
         notes = tuple(f"{name}: {cited(total.citation)}" for total, name in names.items())
         given = {"lines": tuple(lines.values())[:_LINES], "notes": notes, "page": "emulation"}
-        yield self._slide("mobilisation", self._say("emulation.totals"), title, **given)
+        yield self._slide(
+            "mobilisation", self._say("emulation.totals"), title, [total.citation for total in names], **given
+        )
 
     def _changes(self, before: Snapshot | None) -> Iterator[Slide]:
         """Some of each kind of change, spread over slides that can be read."""
