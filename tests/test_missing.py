@@ -24,6 +24,7 @@ def places(draw):
     below = [f"{code}.{number}" for code in codes for number in range(1, draw(st.integers(0, 3)) + 1)]
     units = [f"c{number}" for number in range(draw(st.integers(1, 4)))]
     own = [(code, draw(RESULTS)) for code in (*codes, *below)]
+    of_units = [(code, unit, draw(RESULTS)) for code in "xy"[: draw(st.integers(0, 2))] for unit in units]
     schools = [
         {"name": f"T{number}", "level": draw(st.sampled_from(["primary", "preschool"])), "result": draw(RESULTS)}
         for number in range(draw(st.integers(0, 5)))
@@ -46,11 +47,13 @@ def places(draw):
             {"id": "u", "applies_to": "commune", "pass_rule": "all"},
         ],
         "criteria": [
-            {"set": "s", "code": code, "parent": code.rpartition(".")[0] or None} for code in (*codes, *below)
+            *({"set": "s", "code": code, "parent": code.rpartition(".")[0] or None} for code in (*codes, *below)),
+            *({"set": "u", "code": code} for code in dict.fromkeys(code for code, *_ in of_units)),
         ],
         "results": [
             *({"set": "s", "criterion": code, "unit": "d", "result": result} for code, result in own if result),
             *({"set": "u", "unit": code, "result": draw(RESULTS) or "unknown"} for code in units),
+            *({"set": "u", "criterion": code, "unit": unit, "result": met} for code, unit, met in of_units if met),
         ],
         "schools": schools,
         "measures": [measure | {"order": number} for number, measure in enumerate(measures)],

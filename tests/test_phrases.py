@@ -5,14 +5,25 @@ from datetime import date
 
 import pytest
 
+from bs_metrics.contract.citations import Citation
 from bs_metrics.contract.records import Criterion
+from bs_metrics.contract.schema import schema
 from bs_metrics.measures.about import as_of_date, has_other_sources
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.activities import document_lines
 from bs_metrics.views.criteria import needed_text, threshold_text
 from bs_metrics.views.gaps import missing, missing_text
-from bs_metrics.views.phrases import gap_text, goal_text, ratio_text, share_text, source_line, summary, time_left
+from bs_metrics.views.phrases import (
+    basis_text,
+    gap_text,
+    goal_text,
+    ratio_text,
+    share_text,
+    source_line,
+    summary,
+    time_left,
+)
 from bs_metrics.views.provenance import figure_lines, set_lines
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.views.stages import stage_text
@@ -246,19 +257,56 @@ def test_the_as_of_date_is_the_one_of_the_sheet(tables):
     assert snapshot({}).as_of is None
 
 
+REPORT = [{"key": "report_short", "value": "báo cáo 1", "source": "Báo cáo, tiêu đề"}]
+
+
 @pytest.mark.parametrize(
     ("source", "others"),
-    [("Báo cáo, II.2.1 ¶4", False), ("Công văn 9", True), ("Báo cáo, II.2.1 ¶4; truong.xlsx, Sheet1", True)],
+    [
+        ("Báo cáo, II.2.1 ¶4", False),
+        ("Báo cáo (suy ra)", False),
+        ("Công văn 9", True),
+        ("Báo cáo, II.2.1 ¶4; truong.xlsx, Sheet1", True),
+        ("Báo cáo 12/BC-UBND", True),
+        ("Báo cáo quý III.xlsx, Sheet1", True),
+    ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_of_other_sources_are_not_put_down_to_the_report(tables, language, source, others):
     given = tables(
-        about=[{"key": "report_short", "value": "báo cáo 1", "source": "Báo cáo, tiêu đề"}],
+        about=REPORT,
         measures=[{"id": "a", "counts": "reported"}],
-        reported_totals=[{"measure": "a", "met": 1, "total": 3, "source": source}],
+        reported_totals=[{"measure": "a", "met": 1, "total": 3, "basis": "reported", "source": source}],
     )
     key = "frame.source_and_others" if others else "frame.source"
     assert source_line(given, language) == words(key, language, report="báo cáo 1")
+    basis = words("kind.reported_elsewhere" if others else "kind.reported", language)
+    assert basis_text(ratios(given)["a"], language) == basis
+
+
+@pytest.mark.parametrize("table", ["units", "targets", "emulation", "tasks", "dossiers"])
+@pytest.mark.parametrize(
+    ("source", "others"),
+    [
+        ("Báo cáo, I.1 ¶1; mã: Tổng cục Thống kê", False),  # a code is no figure
+        ("Quyết định 320; Báo cáo, I.1 ¶1", False),
+        ("{own}", True),
+        ("Báo cáo, I.1 ¶1; {own}", True),
+        ("Niên giám 2023", True),
+    ],
+)
+def test_a_row_of_another_file_is_another_source_whatever_it_tells(tables, table, source, others):
+    own = f"nho.xlsx, {schema().tables[table].sheet}"
+    assert has_other_sources(tables(**{"about": REPORT, table: [{"source": source.format(own=own)}]})) == others
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_of_which_none_is_the_report_s_name_their_own_sources(tables, language):
+    given = tables(about=REPORT)
+    own, other, third = (Citation((text,), "a.xlsx", "A", ((2, 2),)) for text in ("Báo cáo, II", "Sổ 1", "Sổ 2"))
+    named = [words("frame.source_of", language, sources=text) for text in ("Sổ 1", "Sổ 1; Sổ 2")]
+    assert [source_line(given, language, citations=one) for one in ([other], [other, third])] == named
+    assert source_line(given, language, citations=[own, other]) == source_line(given, language)
 
 
 def test_the_shipped_figures_all_come_from_the_report(shipped):

@@ -49,7 +49,7 @@ def publish(given: Namespace) -> int:
         if not checked.is_readable:
             return UNREADABLE
         unseen = [] if given.unseen else checked.unseen
-        for one in unseen:
+        for one in [*checked.left_out, *unseen]:
             print(f"{one.place(given.lang)}: {one.message(given.lang)}", file=sys.stderr)
         if unseen:
             print(words("command.confirm_unseen", given.lang), file=sys.stderr)

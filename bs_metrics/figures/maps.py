@@ -20,6 +20,7 @@ _SMALLEST = 6  # px of letters, so small only where a map of many units is shown
 # surface stands out enough to be read.
 _LIGHTEST, _DARKER = 0.12, 0.54
 _LAST_BUT_ONE = 0.75  # the highest shade below 1, of five classes
+_HATCHED = ("unknown", "doubtful")
 _FADED = 0.2  # how much of its colour a unit keeps that was filtered out; its name stays as readable as the others
 
 
@@ -48,7 +49,7 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
                 marker={
                     "color": colour,
                     "line": {"width": 1.5, "color": palette.line if tile.faded else palette.of_status(tile.status)},
-                    "pattern": hatching if tile.status == "unknown" else {"shape": ""},
+                    "pattern": hatching if tile.status in _HATCHED else {"shape": ""},
                 },
             )
         )
@@ -113,7 +114,7 @@ def region_map(regions: pd.DataFrame, palette: Palette) -> go.Figure:
                 mode="lines",
                 fill="toself",
                 fillcolor=colour,
-                fillpattern=hatching if region.status == "unknown" else None,
+                fillpattern=hatching if region.status in _HATCHED else None,
                 line={"width": 1.5, "color": palette.line if region.faded else edge},
                 hoveron="fills",
                 text=literal(f"{region.name}: {region.word}"),

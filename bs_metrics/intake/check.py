@@ -17,8 +17,9 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
 from bs_metrics.intake.blocks.body import RowSorter
-from bs_metrics.intake.blocks.headings import as_list, tell_headings
+from bs_metrics.intake.blocks.headings import as_list, matrix_of_marks, tell_headings
 from bs_metrics.intake.blocks.layout import find_blocks
+from bs_metrics.intake.blocks.marks import count_marks, marked_columns
 from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.folder import with_shipped, words_of
@@ -78,6 +79,12 @@ class FileReport:
         return [one for one in self.findings if one.code in ("values_only", "formatting_unseen")]
 
     @property
+    def left_out(self) -> list[Finding]:
+        """Warnings of what looks like figures and was not taken: nothing is said to change without them."""
+        codes = ("results_not_taken", "marks_not_read", "which_table", "block_not_understood")
+        return [one for one in self.findings if one.code in codes]
+
+    @property
     def is_readable(self) -> bool:
         """Whether the file could be opened at all."""
         return bool(self.blocks) or not any(one.severity == "error" and one.sheet is None for one in self.findings)
@@ -112,7 +119,8 @@ def check(
     if not chosen and not any(one.severity == "error" for one in findings):
         findings.append(finding("no_cells", Place(file)))
     for block in chosen:
-        tell_headings(block, given)
+        is_ignored = given.block(block.sheet.name, block.number).table == IGNORE
+        tell_headings(block, is_ignored, 0 if block.meaning.table else count_marks(block, vocabulary))
         if block.meaning.table:
             RowSorter(block, vocabulary).sort()
     report_progress(0.6)
@@ -167,7 +175,11 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         return replace(block, meaning=BlockMeaning("none", None, {}))
     unit = vocabulary.words.unit_in(block.title)
     if choice.table and choice.table != block.meaning.table:
-        block = replace(block, meaning=as_list(block.texts, schema().tables[choice.table], vocabulary, unit))
+        marked = marked_columns(block.sheet, block.headings, block.texts, vocabulary, numbers=True)
+        meaning = as_list(block.texts, schema().tables[choice.table], vocabulary, unit)
+        if choice.table == "results" and not marked <= meaning.cells:
+            meaning = matrix_of_marks(block.texts, marked, vocabulary)
+        block = replace(block, meaning=meaning)
     if not choice.columns or block.meaning.table is None:
         return block
     meaning = block.meaning
@@ -185,7 +197,9 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
     doubled = tuple(at for at in meaning.doubled if at not in choice.columns)
     named = any(meant.column.name in ("unit", "criterion") for meant in columns.values())
-    if meaning.kind == "matrix" and not (named and across):  # nothing says any more what its results are of
+    if meaning.kind == "matrix" and not (
+        named and (across or not meaning.across)
+    ):  # nothing says any more what its results are of
         return replace(block, meaning=BlockMeaning("none", None, {}))
     return replace(block, meaning=replace(meaning, columns=columns, ticks=ticks, across=across, doubled=doubled))
 

@@ -22,7 +22,6 @@ from bs_metrics.contract.schema import Table, lists_of, schema
 from bs_metrics.contract.sheet import RawSheet, address, is_blank
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.headings import own_block, tell_headings
-from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.readers.read import read_sheets
 
 Frames = dict[str, pd.DataFrame]
@@ -142,7 +141,7 @@ def _read_sheet(table: Table, sheet: RawSheet, known: Frames) -> tuple[pd.DataFr
         headings = ", ".join(column.heading for column in table.columns.values() if column.required)
         place = Place(sheet.file, sheet.name)
         return empty_frame(table), [finding("no_heading", place, table=table.name, headings=headings)]
-    tell_headings(block, Choices())
+    tell_headings(block)
     row = block.headings[0]
     rows = [number for number in range(row + 1, len(sheet.rows)) if not is_blank(sheet.rows[number])]
     cells = block.columns_of(rows)

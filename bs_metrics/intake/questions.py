@@ -19,7 +19,8 @@ from bs_metrics.intake.vocabulary.vocabulary import NAMED
 from bs_metrics.text import canonical, spelled
 from bs_metrics.words import Language
 
-_ASKED = {"unknown_place", "unknown_name", "unknown_criterion", "unknown_reference", "not_in_list", "results_not_taken"}
+_OF_CRITERIA = {"unknown_criterion", "which_criterion", "results_not_taken"}
+_ASKED = _OF_CRITERIA | {"unknown_place", "unknown_name", "unknown_reference", "not_in_list"}
 _SUGGESTIONS = 3
 _BESIDE = re.compile(r"^[\w.]+\. | \([^()]+\)$")  # the code that stands beside a name
 
@@ -87,7 +88,7 @@ def _asked(finding: Finding) -> tuple[str, str] | None:
     kind = (column.references or "").partition(".")[0]
     if finding.code == "unknown_place":
         kind = UNITS
-    elif finding.code == "unknown_criterion" or (finding.code == "results_not_taken" and not column.required):
+    elif finding.code in _OF_CRITERIA and not column.required:
         kind = f"criteria:{finding.context['set']}"
     elif finding.code == "not_in_list":
         kind = column.type

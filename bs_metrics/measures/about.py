@@ -1,13 +1,16 @@
 """What the sheet `Thông tin` says of the place and of the data as a whole."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.citations import Citation
 from bs_metrics.contract.records import About, Unit
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 
 _FIGURES = ("reported_totals", "results", "schools", "mobilisation")
+_STATED = ("units", "emulation", "dossiers", "tasks", "targets")  # their sources also cite what is no figure
 
 
 def about_row(tables: Tables, key: str) -> About | None:
@@ -55,13 +58,52 @@ def report_cited_as(tables: Tables) -> str:
     return row.source.partition(",")[0].strip() if row and row.source else ""
 
 
+def is_of_report(tables: Tables, source: str, file: str, sheet: str) -> bool:
+    """Whether every part of a source cites the report that the sheet names; so does any, where it names none.
+
+    `Báo cáo, II.2 ¶3` and `Báo cáo (suy ra)` do; `Báo cáo 12/BC-UBND` is another document, and `Báo cáo.xlsx, Sheet1`
+    no more than the name of the file and the sheet that the row came from.
+    """
+    report = report_cited_as(tables)
+    return not report or all(_cites(report, part, f"{file}, {sheet}") for part in _parts(source))
+
+
+def cites_report(tables: Tables, citations: Iterable[Citation]) -> bool:
+    """Whether some figures rest on the report that the sheet names, at least in part; any do where it names none."""
+    report = report_cited_as(tables)
+    return not report or any(
+        _cites(report, part, f"{one.file}, {one.sheet}")
+        for one in citations
+        for document in one.documents
+        for part in _parts(document)
+    )
+
+
 def has_other_sources(tables: Tables) -> bool:
-    """Whether some figure cites something else than the report that the sheet names.
+    """Whether some figure comes from something else than the report that the sheet names.
 
     How the report is cited is read off its own row: `Báo cáo, tiêu đề` is the report, `truong.xlsx, Sheet1` is not.
+    What the law sets, and what is cited beside the report for a code or a name, are no figures.
     """
     report = report_cited_as(tables)
     if not report:
         return False
-    sources = {source for name in _FIGURES for source in tables[name]["source"].dropna().unique()}
-    return any(not part.strip().startswith(report) for source in sources for part in source.split(";"))
+    for name in (*_FIGURES, *_STATED):
+        rows = tables[name]
+        if name == "results":  # of an unknown result the source only says that there is none
+            rows = rows[rows["result"].isin(["met", "not_met"]) | rows[["value", "points"]].notna().any(axis="columns")]
+        placed = rows[["source", "origin_file", "origin_sheet"]].dropna().drop_duplicates().astype(str)
+        for source, file, sheet in placed.itertuples(index=False, name=None):
+            own, parts = f"{file}, {sheet}", _parts(source)
+            cited = [_cites(report, part, own) for part in parts]
+            if own in parts or not (all(cited) if name in _FIGURES else any(cited)):
+                return True
+    return False
+
+
+def _parts(source: str) -> list[str]:
+    return [part.strip() for part in source.split(";")]
+
+
+def _cites(report: str, part: str, own: str) -> bool:
+    return part != own and (part == report or part.startswith((f"{report},", f"{report} (")))

@@ -1,5 +1,8 @@
 """Results decided from what a row holds, and the named items of a measure counted by them."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -7,9 +10,10 @@ from bs_metrics.contract.filters import matching
 from bs_metrics.contract.records import CriteriaSet, Criterion, Measure
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.settle import Counts
 
+_STATUSES = ("met", "not_met", "unknown")
+_NOTHING = pd.Series(dtype="string", index=pd.MultiIndex.from_arrays([[], []]))  # by (criterion, unit)
 _NEEDED = ["set", "criterion", "unit", "result", "value"]  # what a decision and its place rest on
 
 
@@ -58,21 +62,46 @@ def compared(value: pd.Series, operator: pd.Series, threshold: pd.Series) -> pd.
 def from_items(tables: Tables, set_id: str | None, of_set: np.ndarray) -> pd.Series:
     """What the named items of a set prove of the criteria above them: met or not_met by (criterion, unit).
 
-    One item that is not met decides; that all are met decides where as many are named as the criterion has. Empty
-    for a set in which not all must be met. `of_set` masks its rows of `results`.
+    Empty for a set in which not all must be met. `of_set` masks its rows of `results`.
     """
-    declared, results = criteria_set(tables, set_id), tables["results"]
     above = {item.code: item.parent for item in criteria_of(tables, set_id, first_level=False)}
-    rows = results[of_set & results["criterion"].isin(list(above)).to_numpy(dtype=bool, na_value=False)]
-    if declared is None or declared.pass_rule != "all" or rows.empty:
-        return pd.Series(dtype="string", index=pd.MultiIndex.from_arrays([[], []]))
-    statuses = decided(rows, tables["criteria"])
-    places = [rows["criterion"].map(above), rows["unit"]]
-    met, not_met = ((statuses == status).groupby(places).sum() for status in ("met", "not_met"))
-    sizes = {criterion.code: criterion.items for criterion in criteria_of(tables, set_id)}
-    whole = pd.Series([sizes.get(code) for code, _ in met.index], index=met.index, dtype="Int64")
-    proven = pd.Series(pd.NA, index=met.index, dtype="string")
-    return proven.mask((met == whole).fillna(False), "met").mask(not_met > 0, "not_met").dropna()
+    if not above or not _all_must_be_met(tables, set_id):
+        return _NOTHING.copy()
+    results = tables["results"]
+    places, names = pd.factorize(results["criterion"].array[of_set])
+    parents = pd.Categorical([above.get(name) for name in names])
+    upper = np.where(places < 0, -1, parents.codes[places])  # a row without a criterion is of none of them
+    rows = results[_NEEDED].iloc[np.flatnonzero(of_set)[upper >= 0]]
+    of_rows = pd.Categorical.from_codes(upper[upper >= 0], parents.categories)
+    below = pd.DataFrame({"above": of_rows, "unit": rows["unit"].array}, index=rows.index)
+    named = Counter(above.values())
+    sizes = {one.code: one.items and max(one.items, named[one.code]) for one in criteria_of(tables, set_id)}
+    return _proven(below.assign(status=decided(rows, tables["criteria"])), sizes)
+
+
+def _all_must_be_met(tables: Tables, set_id: str | None) -> bool:
+    declared = criteria_set(tables, set_id)
+    return declared is not None and declared.pass_rule == "all"
+
+
+def _proven(below: pd.DataFrame, sizes: Mapping[str, int | None]) -> pd.Series:
+    """What lies below proves of what lies above where all of it must be met: met or not_met by (above, unit).
+
+    One below that is not met decides; that all are met decides where as many are as `sizes` says. `below` has the
+    columns `above`, `unit` and `status`.
+    """
+    (upper, names), (unit, units) = (pd.factorize(below[column].array) for column in ("above", "unit"))
+    # Counted in a grid instead of groups: many times as fast, and a country's communes times a set's criteria are few.
+    flat, shape = upper * len(units) + unit, (len(names), len(units))
+    met, not_met = (
+        np.bincount(flat[(below["status"] == status).to_numpy()], minlength=shape[0] * shape[1]).reshape(shape)
+        for status in ("met", "not_met")
+    )
+    whole = np.array([sizes.get(name) or np.inf for name in names])[:, None]
+    proven = np.select([not_met > 0, met >= whole], ["not_met", "met"], "").ravel()
+    decisive = np.flatnonzero(proven)
+    index = pd.MultiIndex.from_arrays([names[decisive // len(units)], units[decisive % len(units)]])
+    return pd.Series(proven[decisive], index=index, dtype="string")
 
 
 def from_items_of_one(tables: Tables, set_id: str | None, of_set: np.ndarray) -> pd.Series:
@@ -82,24 +111,64 @@ def from_items_of_one(tables: Tables, set_id: str | None, of_set: np.ndarray) ->
     return (proven[:0] if declared and units_of(tables, declared) > 1 else proven).droplevel(1)
 
 
-def agreed(stated: Status, proven: Status | None) -> Status | None:
-    """A criterion's status by its own row and by its items; None where the two disagree."""
-    if proven is None or stated == proven:
-        return stated
-    return proven if stated == "unknown" else None
+def agreed(stated: pd.Series, proven: pd.Series) -> pd.Series:
+    """Status by what a thing's own row states and by what lies below it; doubtful where the two disagree.
+
+    Both are indexed by thing, what either knows is in the result, first what is stated.
+    """
+    if proven.empty or stated.empty:
+        return stated if proven.empty else proven
+    things = stated.index.append(proven.index.difference(stated.index, sort=False))
+    own, below = stated.reindex(things).fillna("unknown"), proven.reindex(things)
+    disagree = below.notna() & (own != "unknown") & (own != below.fillna("unknown"))
+    return below.fillna(own).mask(disagree, "doubtful")
+
+
+def criterion_results(tables: Tables, set_id: str | None, of_set: np.ndarray) -> pd.DataFrame:
+    """How the criteria of a set stand, by (criterion, unit): `stated` by their own rows, and their `status`.
+
+    The status follows from the items too, and is doubtful where they disagree with the row. What nothing is known
+    of may not be in it.
+    """
+    results, codes = tables["results"], [criterion.code for criterion in criteria_of(tables, set_id)]
+    rows = results.loc[of_set & results["criterion"].isin(codes).to_numpy(dtype=bool, na_value=False), _NEEDED]
+    stated = decided(rows, tables["criteria"]).set_axis(pd.MultiIndex.from_frame(rows[["criterion", "unit"]]))
+    return _beside(stated, agreed(stated, from_items(tables, set_id, of_set)))
+
+
+def unit_results(tables: Tables, set_id: str | None, of_set: np.ndarray) -> pd.DataFrame:
+    """How units stand in a set as a whole, by unit code: `stated` by their own rows, and their `status`.
+
+    Where all criteria must be met, the status follows from them too, and is doubtful where they disagree with the row,
+    or where it says met and one of them is doubtful. Units of which nothing is known may not be in it.
+    """
+    results = tables["results"]
+    whole = results.loc[of_set & results["criterion"].isna().to_numpy(), _NEEDED]
+    stated = decided(whole, tables["criteria"]).set_axis(whole["unit"])
+    declared, named = criteria_set(tables, set_id), criteria_of(tables, set_id)
+    if declared is None or not named or not _all_must_be_met(tables, set_id):
+        return _beside(stated, stated)
+    status = criterion_results(tables, set_id, of_set)["status"]
+    below = pd.DataFrame({"above": declared.id, "unit": status.index.get_level_values(1), "status": status.array})
+    proven = _proven(below, {declared.id: max(declared.official_criteria or 0, len(named))}).droplevel(0)
+    both = agreed(stated, proven)
+    in_doubt = set(below["unit"][below["status"] == "doubtful"]) - set(proven.index)
+    if in_doubt:
+        claimed = (stated == "met").reindex(both.index, fill_value=False)
+        both = both.mask(claimed & both.index.isin(in_doubt), "doubtful")
+    return _beside(stated, both)
+
+
+def _beside(stated: pd.Series, status: pd.Series) -> pd.DataFrame:
+    if status is not stated:
+        stated = stated.reindex(status.index).fillna("unknown")
+    return pd.DataFrame({"stated": stated, "status": status}, index=status.index)
 
 
 def school_results(schools: pd.DataFrame) -> pd.Series:
     """One of met, not_met, unknown a school: as stated, or by its level of the national standard (1 or 2 is met)."""
     by_level = (schools["standard_level"] >= 1).map({True: "met", False: "not_met"}).astype("string")
     return schools["result"].fillna(by_level).fillna("unknown")
-
-
-def unit_results(tables: Tables, of_set: np.ndarray) -> pd.Series:
-    """The result of a set as a whole, by unit code; units without a row are not in it; `of_set` masks its rows."""
-    results = tables["results"]
-    whole = results.loc[of_set & results["criterion"].isna().to_numpy(), _NEEDED]
-    return decided(whole, tables["criteria"]).set_axis(whole["unit"])
 
 
 def rows_of_set(tables: Tables, set_id: str | None) -> np.ndarray:
@@ -116,7 +185,7 @@ def count(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts:
     match measure.counts:
         case "units":
             codes = tables["units"]["code"].array[_kept(tables, "units", measure)]
-            return _counts(unit_results(tables, of_set).reindex(codes).fillna("unknown"))
+            return _counts(unit_results(tables, measure.set, of_set)["status"].reindex(codes).fillna("unknown"))
         case "schools":
             return _counts(school_results(tables["schools"][_kept(tables, "schools", measure)]))
         case "criteria" | "items":
@@ -143,17 +212,14 @@ def _of_criteria(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts
     wanted = of_set & results["criterion"].isin(codes).to_numpy()
     met, not_met = count_decided(results, tables["criteria"], wanted)
     doubtful = 0
-    if first_level:
-        proven = from_items(tables, measure.set, of_set)
+    if first_level and len(proven := from_items(tables, measure.set, of_set)):
         proven = proven[proven.index.get_level_values(0).isin(codes)]
-        rows = results[wanted & results["criterion"].isin(proven.index.get_level_values(0)).to_numpy()]
+        rows = results.loc[wanted, _NEEDED]
         own = decided(rows, tables["criteria"]).set_axis(pd.MultiIndex.from_frame(rows[["criterion", "unit"]]))
-        for place, by_items in proven.items():
-            stated = own.get(place, "unknown")
-            both = agreed(stated, by_items)
-            met += (both == "met") - (stated == "met")
-            not_met += (both == "not_met") - (stated == "not_met")
-            doubtful += both is None
+        both = agreed(own, proven)
+        met += int((both == "met").sum() - (own == "met").sum())
+        not_met += int((both == "not_met").sum() - (own == "not_met").sum())
+        doubtful = int((both == "doubtful").sum())
     official = declared.official_criteria if first_level else declared.official_items
     whole = official is not None and measure.filter is None
     return Counts(
@@ -186,5 +252,5 @@ def _kept(tables: Tables, table: str, measure: Measure) -> np.ndarray:
 
 
 def _counts(statuses: pd.Series) -> Counts:
-    numbers = statuses.value_counts()
-    return Counts(*(int(numbers.get(status, 0)) for status in ("met", "not_met", "unknown")))
+    met, not_met, unknown, doubtful = (int((statuses == one).sum()) for one in (*_STATUSES, "doubtful"))
+    return Counts(met, not_met, unknown + doubtful, doubtful=doubtful)

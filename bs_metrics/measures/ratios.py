@@ -14,7 +14,7 @@ from bs_metrics.contract.filters import matching
 from bs_metrics.contract.records import Measure, ReportedTotal, Target
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.about import as_of_date, is_of_report
 from bs_metrics.measures.counting import (
     agreed,
     count,
@@ -40,7 +40,7 @@ class Ratio:
     `counts` are the named items as the tables hold them; `met`, `not_met` and `unknown` also what the reported total
     proves. `lower` and `upper` bound the number met. `needed` is the number to reach: the target's, or all items where
     no document sets a number. `nesting` tells what is proven about the criteria when this measure counts the items
-    below them.
+    below them. `from_report` is false where the reported total comes from something else than the report named.
     """
 
     measure: Measure
@@ -50,6 +50,7 @@ class Ratio:
     target: Target | None
     cite: Callable[[], tuple[Citation, ...]]
     nesting: Nesting | None = None
+    from_report: bool = True
 
     @property
     def id(self) -> str:
@@ -166,7 +167,9 @@ def _ratio(tables: Tables, measure: Measure, of_set: np.ndarray, as_of: date | N
             items = schools[matching(schools, measure.filter, schema().tables["schools"], tables.lists)]
         return sources + citations(items, sourced=True)
 
-    return Ratio(measure, counts, settle(counts, newest, as_of), newest, target, cite)
+    place = newest.citation if newest else None
+    from_report = place is None or is_of_report(tables, "; ".join(place.documents), place.file, place.sheet)
+    return Ratio(measure, counts, settle(counts, newest, as_of), newest, target, cite, from_report=from_report)
 
 
 def _nested(tables: Tables, criteria: Ratio, items: Ratio) -> dict[str, Ratio]:
@@ -194,12 +197,13 @@ def criteria_groups(tables: Tables, criteria: Ratio) -> list[Group]:
     of_set = rows_of_set(tables, set_id)
     results, proven = tables["results"][of_set], from_items_of_one(tables, set_id, of_set)
     by_code = decided(results, tables["criteria"]).set_axis(results["criterion"])
+    both = agreed(by_code[by_code.index.notna()], proven)
     items = criteria_of(tables, set_id, first_level=False)
     groups = []
     for criterion in criteria_of(tables, set_id):
         children = by_code.reindex([item.code for item in items if item.parent == criterion.code])
-        stated = by_code.get(criterion.code, "unknown")
-        status = settled_status(agreed(stated, proven.get(criterion.code)) or stated, criteria)
+        status = both.get(criterion.code, "unknown")
+        status = settled_status(by_code[criterion.code] if status == "doubtful" else status, criteria)
         met, not_met = (int((children == known).sum()) for known in ("met", "not_met"))
         groups.append(Group(criterion.code, criterion.items, status, met, not_met))
     return groups

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bs_metrics.contract.records import Criterion, Result, records
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.counting import agreed, decided, from_items_of_one, rows_of_set
+from bs_metrics.measures.counting import agreed, decided, from_items, from_items_of_one, rows_of_set
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.numbers import exact
@@ -35,26 +35,36 @@ class Standing:
         return self.criterion.parent is None
 
 
-def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None) -> list[Standing]:
-    """The named criteria and items of a set that applies to one unit only, in the set's order."""
+def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, unit: str | None = None) -> list[Standing]:
+    """The named criteria and items of a set, in the set's order: one that applies to one unit only.
+
+    Of one that applies to several, `unit` says which; totals and ratios, which are of all of them, then prove nothing.
+    """
     rows, of_set = tables["results"], rows_of_set(tables, set_id)
-    proven = from_items_of_one(tables, set_id, of_set)
+    if unit is not None:
+        of_set = of_set & (rows["unit"] == unit).to_numpy(dtype=bool, na_value=False)
+    proven = (
+        from_items_of_one(tables, set_id, of_set) if unit is None else from_items(tables, set_id, of_set).droplevel(1)
+    )
     rows = rows[of_set & rows["criterion"].notna()]
     statuses = decided(rows, tables["criteria"])[~rows["criterion"].duplicated()]
     results = records(Result, rows.loc[statuses.index])
     by_code: dict[str | None, tuple[Result | None, Status]]
     by_code = {result.criterion: (result, status) for result, status in zip(results, statuses, strict=True)}
+    both = agreed(statuses.set_axis(rows.loc[statuses.index, "criterion"]), proven)
     standings = []
     for criterion in tables.rows(Criterion):
         if criterion.set == set_id:
             result, status = by_code.get(criterion.code, (None, "unknown"))
             one = Standing(criterion, result, "unknown", "unknown")
             known_by: KnownBy = "stated" if result and result.result is not None else "value"
-            both = agreed(status, proven.get(criterion.code) if one.is_first_level else None)
-            if both is None:
+            settled = both.get(criterion.code, "unknown")
+            if settled == "doubtful":
                 standings.append(replace(one, known_by="doubtful", stated=status))
             else:
-                standings.append(_known(one, both, known_by if both == status else "items"))
+                standings.append(_known(one, settled, known_by if settled == status else "items"))
+    if unit is not None:
+        return standings
     return [_by_measure(one, ratios) for one in _deduced(standings, ratios, set_id)]
 
 

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from bs_metrics.contract.citations import Citation, citation_of
 from bs_metrics.contract.records import CriteriaSet, Text, text_of
-from bs_metrics.measures.counting import decided, school_results
+from bs_metrics.measures.counting import criterion_results, decided, rows_of_set, school_results
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status, standing
+from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.snapshots.snapshot import Snapshot
 
 Level = Literal["stage", "goal", "criterion", "unit", "school"]
@@ -89,7 +90,8 @@ class Obstacle:
 
 
 def status_changes(before: Snapshot, after: Snapshot) -> list[StatusChange]:
-    """What is lost first, then what is unknown now, what is reached, what is known now; within each by level.
+    """What is lost first, then what is unknown now, what is reached, what is known now; within each by level, and there
+    what is not met first: of a matrix that is mostly met, the others are what is looked for.
 
     What one state does not hold is unknown there.
     """
@@ -99,7 +101,11 @@ def status_changes(before: Snapshot, after: Snapshot) -> list[StatusChange]:
         if old != new:
             level, *names = thing
             changes.append(StatusChange(level, old, new, None, *names))
-    return sorted(changes, key=lambda change: (KINDS.index(change.kind), LEVELS.index(change.level)))
+    return sorted(changes, key=_weight)
+
+
+def _weight(change: StatusChange) -> tuple[int, int, bool]:
+    return KINDS.index(change.kind), LEVELS.index(change.level), change.after != "not_met"
 
 
 def _goals(before: dict[str, Ratio], after: dict[str, Ratio]) -> Iterator[StatusChange]:
@@ -120,19 +126,28 @@ def _statuses(shown: Snapshot) -> dict[_Thing, Status]:
     for declared in tables.rows(CriteriaSet):
         own = stated[declared.id]
         units = tables["units"].loc[tables["units"]["kind"].isin(declared.kinds), "code"]
-        counted = ratio_of_set(shown.ratios, declared.id, "units")
-        for unit in units:
-            whole: _Thing = ("unit", declared.id, None, unit, None)
+        if len(units) == 1:  # only here do reported totals and ratios decide criteria too
+            counted = ratio_of_set(shown.ratios, declared.id, "units")
+            whole: _Thing = ("unit", declared.id, None, units.iloc[0], None)
             status = own.get(whole, "unknown")
             found[whole] = settled_status(status, counted) if counted else status
-        if len(units) == 1:  # only here do reported totals and ratios decide criteria too
             for one in standing(tables, shown.ratios, declared.id):
                 found["criterion", declared.id, one.criterion.code, None, None] = one.status
-        else:
-            found |= {thing: status for thing, status in own.items() if thing[0] == "criterion"}
+            continue
+        for unit, at in unit_standings(tables, shown.ratios, declared.id).items():
+            found["unit", declared.id, None, unit, None] = _certain(at.status)
+        found |= {thing: status for thing, status in own.items() if thing[0] == "criterion"}
+        by_criterion = criterion_results(tables, declared.id, rows_of_set(tables, declared.id))["status"]
+        for (code, unit), status in by_criterion.items():
+            found["criterion", declared.id, code, unit, None] = _certain(status)
     for thing, status in _stated(shown, "schools"):
         found.setdefault(thing, status)
     return found
+
+
+def _certain(status: str) -> Status:
+    """A status; of what is stated otherwise than proven nothing is known."""
+    return cast(Status, "unknown" if status == "doubtful" else status)
 
 
 def _stated(shown: Snapshot, table: str) -> list[tuple[_Thing, Status]]:

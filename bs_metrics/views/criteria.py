@@ -1,6 +1,6 @@
 """Criteria as lines to read and as frames to draw: how each stands, how that is known, what all prove together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -14,7 +14,17 @@ from bs_metrics.measures.standing import Standing, first_level, parts_of, standi
 from bs_metrics.numbers import CountStyle, Number, exact, format_number
 from bs_metrics.text import folded, parts_in
 from bs_metrics.views.phrases import counted, gap_text, ratio_text, share_text
-from bs_metrics.views.texts import cited, dotted, in_language, listed, noun_of, spanned, text_table, upper_first
+from bs_metrics.views.texts import (
+    cited,
+    day_text,
+    dotted,
+    in_language,
+    listed,
+    noun_of,
+    spanned,
+    text_table,
+    upper_first,
+)
 from bs_metrics.words import LANGUAGES, Language, joined, words
 
 
@@ -52,6 +62,24 @@ def set_lines(
         if one.is_first_level != below:
             parts = parts_of(one, standings) if in_parts else []
             lines += [_line(each, parts if each is one else [], ratios, language, style) for each in (one, *parts)]
+    return lines
+
+
+def failing_lines(tables: Tables, ratios: dict[str, Ratio], set_id: str, unit: str, language: Language) -> list[Line]:
+    """Of one unit's criteria, and of the items below them, those that are not met or stated otherwise than proven.
+
+    With the agency in charge and the deadline, as far as the tables give them.
+    """
+    lines = []
+    every = standing(tables, ratios, set_id, unit)
+    for one in first_level(every):
+        for each in (one, *parts_of(one, every)):
+            if each.status == "not_met" or each.known_by == "doubtful":
+                line, result = _line(each, [], {}, language, format_number), each.result
+                day = day_text(result.deadline if result else None, language)
+                due = words("missing.deadline", language, date=day) if day else ""
+                detail = dotted(line.detail, result.agency if result else None, due)
+                lines.append(replace(line, detail=detail, parent=each.criterion.parent or set_id))
     return lines
 
 

@@ -15,12 +15,14 @@ from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import criteria_set, decided, rows_of_set, school_results, units_of
 from bs_metrics.measures.ratios import Ratio, pace
 from bs_metrics.measures.standing import Standing, gap_status, standing
+from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.views.criteria import needed_text, threshold_text, value_with_ratio
 from bs_metrics.views.phrases import counted, gap_counted, over_total, ratio_text, share_text, spoken, time_left
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.schools import schools_of
 from bs_metrics.views.texts import dotted, in_language, lower_first, noun_of, ratio_name, short_name, upper_first
+from bs_metrics.views.unit_criteria import UnitTexts
 from bs_metrics.words import Language, words
 
 ORDERS = ("gap", "deadline", "agency")  # codes of the link
@@ -150,6 +152,8 @@ class _Lacking:
                 )
                 if kept and status == "not_met"
             ]
+        if counts == "units":
+            return list(self._units(ratio))
         declared = criteria_set(self.tables, ratio.measure.set)
         if counts not in ("criteria", "items") or declared is None or units_of(self.tables, declared) != 1:
             return []
@@ -158,6 +162,27 @@ class _Lacking:
         every = standing(self.tables, self.ratios, declared.id)
         failing = [one for one in every if one.status == "not_met" and one.criterion.code in codes]
         return list(self._criteria(ratio, failing))
+
+    def _units(self, ratio: Ratio) -> Iterator[Missing]:
+        """Units that fail by their criteria, where all must be met: else nobody knows which of them it will be."""
+        declared, rows = criteria_set(self.tables, ratio.measure.set), self.tables["units"]
+        if declared is None or (ratio.needed or 0) < (ratio.total or 0):
+            return
+        texts = UnitTexts(self.ratios, declared.id, self.language)
+        kept = rows[matching(rows, ratio.measure.filter, schema().tables["units"], self.tables.lists)]
+        found = unit_standings(self.tables, self.ratios, declared.id)
+        results = self.tables["results"][rows_of_set(self.tables, declared.id)]
+        failing = results[(decided(results, self.tables["criteria"]) == "not_met").to_numpy()]
+        for code, name in zip(kept["code"], kept["name"], strict=True):
+            if code in found and found[code].status == "not_met" and found[code].not_met:
+                of_unit = failing[failing["unit"] == code]
+                yield Missing(
+                    texts.within_set(name, declared),
+                    texts.reason(found[code]),
+                    "; ".join(of_unit["agency"].dropna().unique()) or _by_task(self.tables, declared.id)[0],
+                    min(of_unit["deadline"].dropna(), default=None) or ratio.deadline,
+                    {ratio.id: 1},
+                )
 
     def _counted(self, number: int, ratio: Ratio) -> str:
         return counted(number, ratio, self.language, self.style)

@@ -1,13 +1,14 @@
 """Figures in words: the ratio, the gap, the summary sentence, a chart; whose data these are and of which date."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from fractions import Fraction
 
 import pandas as pd
 
+from bs_metrics.contract.citations import Citation
 from bs_metrics.contract.records import Text
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.about import as_of_date, has_other_sources, is_as_of_assumed
+from bs_metrics.measures.about import as_of_date, cites_report, has_other_sources, is_as_of_assumed
 from bs_metrics.measures.ratios import MONTH_DAYS, Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import CountStyle, format_date, format_number, format_percent
@@ -15,6 +16,7 @@ from bs_metrics.views.texts import about, dotted, listed, lower_first, noun_of, 
 from bs_metrics.words import Language, joined, words
 
 Emphasis = Callable[[str], str]
+_SOURCES = 2  # named in one line
 _STATUSES = ("met", "unknown", "not_met")
 
 
@@ -57,6 +59,9 @@ def basis_text(ratio: Ratio, language: Language) -> str:
     """What the headline rests on: the items, a report or a self-assessment, an interval, a contradiction."""
     if ratio.headline.kind == "reported" and ratio.measure.counts == "parts":
         return words("kind.sum", language)
+    basis = ratio.reported.basis if ratio.reported else None
+    if ratio.headline.kind == "reported" and not ratio.from_report and basis in (None, "reported"):
+        return words("kind.reported_elsewhere", language)
     if ratio.headline.kind == "reported" and ratio.reported and ratio.reported.basis:
         return listed("basis", ratio.reported.basis, language)
     return words(f"kind.{ratio.headline.kind}", language)
@@ -209,8 +214,17 @@ def about_line(tables: Tables, language: Language) -> str:
     return dotted(upper_first(place), lower_first(as_of_text(tables, language)))
 
 
-def source_line(tables: Tables, language: Language, by: bool = True) -> str:
-    """The report that the data come from, whether all of them do, and, with `by`, who reports, else the province."""
+def source_line(
+    tables: Tables, language: Language, by: bool = True, citations: Collection[Citation] | None = None
+) -> str:
+    """The report that the data come from, whether all of them do, and, with `by`, who reports, else the province.
+
+    Of figures that are cited, and none of them from the report, their own sources are named instead.
+    """
+    documents = list(dict.fromkeys(document for one in citations or () for document in one.documents))
+    if citations and documents and not cites_report(tables, citations):
+        shown = "; ".join([*documents[:_SOURCES], *(["…"] if len(documents) > _SOURCES else [])])
+        return words("frame.source_of", language, sources=shown)
     report = about(tables, "report_short", language)
     who = (about(tables, "author", language) or about(tables, "above", language)) if by or not report else ""
     key = "frame.source_and_others" if has_other_sources(tables) else "frame.source"

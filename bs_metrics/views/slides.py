@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import pandas as pd
 
+from bs_metrics.contract.citations import Citation
 from bs_metrics.measures.ratios import Ratio, pace
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status
@@ -44,6 +45,7 @@ from bs_metrics.views.texts import (
     text_table,
     upper_first,
 )
+from bs_metrics.views.unit_criteria import UnitTexts
 from bs_metrics.views.units import STATUSES, off_tiles, on_tiles, status_counts, tiles, unit_sets
 from bs_metrics.words import Language, words
 
@@ -155,15 +157,16 @@ class _Slides:
     def _say(self, key: str, **values: object) -> str:
         return words(key, self.language, **values)
 
-    def _slide(self, id: str, name: str, title: str, **given: Any) -> Slide:
-        source = source_line(self.shown.tables, self.language, by=False)  # a slide has one line for it
+    def _slide(self, id: str, name: str, title: str, cited: Collection[Citation] = (), **given: Any) -> Slide:
+        source = source_line(self.shown.tables, self.language, False, cited)  # a slide has one line for it
         as_of = as_of_text(self.shown.tables, self.language)
         return Slide(id, name, title, source, as_of, **given)
 
     def _slide_of(self, ratios: Collection[Ratio], id: str, name: str, title: str, **given: Any) -> Slide:
         """A slide with a bar for each measure, and their sources."""
         rows = share_rows({ratio.id: ratio for ratio in ratios}, self.language)
-        return self._slide(id, name, title, chart=_chart("shares", rows), notes=self._cited(ratios), **given)
+        given |= {"chart": _chart("shares", rows), "notes": self._cited(ratios)}
+        return self._slide(id, name, title, [one for ratio in ratios for one in ratio.sources], **given)
 
     def _overview(self, road: list[Stage]) -> Slide:
         title = summary(self.shown.ratios, about(self.shown.tables, "goal", self.language), self.language)
@@ -215,7 +218,10 @@ class _Slides:
                 f"communes-{set_id}",
                 name,
                 ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
-                lines=tuple(filter(None, (self._shared(ratio) if ratio else "", counts, no_tile))),
+                ratio.sources if ratio else (),
+                lines=tuple(
+                    filter(None, (self._shared(ratio) if ratio else "", counts, *self._failing(set_id), no_tile))
+                ),
                 chart=_chart("tiles", placed),
                 table=None if len(placed) else self._by_status(drawn),
                 notes=self._cited([ratio] if ratio else []),
@@ -228,6 +234,13 @@ class _Slides:
         filled = [(self._say(f"status.{status}"), names) for status, names in named.items() if names]
         rows = [(status, str(len(names)), self._some(names)) for status, names in filled]
         return text_table(("status", "count", "unit"), rows, self.language)
+
+    def _failing(self, set_id: str) -> list[str]:
+        """The first units that fail by their criteria, a line each, and how many more there are."""
+        named = UnitTexts(self.shown.ratios, set_id, self.language).named_reasons(self.shown.tables)
+        lines = [f"{name}: {reason}" for name, reason in named[:_LINES]]
+        left = len(named) - len(lines)
+        return [*lines, upper_first(self._say("unit_criteria.more", number=left))] if left else lines
 
     def _some(self, names: list[str]) -> str:
         """The first names, and how many more there are."""
@@ -301,7 +314,9 @@ class _Slides:
         title = lines.pop(largest)
         notes = tuple(f"{name}: {cited(total.citation)}" for total, name in names.items())
         given = {"lines": tuple(lines.values())[:_LINES], "notes": notes, "page": "emulation"}
-        yield self._slide("mobilisation", self._say("emulation.totals"), title, **given)
+        yield self._slide(
+            "mobilisation", self._say("emulation.totals"), title, [total.citation for total in names], **given
+        )
 
     def _changes(self, before: Snapshot | None) -> Iterator[Slide]:
         """Some of each kind of change, spread over slides that can be read."""

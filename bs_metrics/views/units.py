@@ -16,12 +16,12 @@ import pandas as pd
 from bs_metrics.contract.records import CriteriaSet, Result, Unit, records
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import own_unit, units_below
-from bs_metrics.measures.counting import criteria_set, rows_of_set, unit_results
-from bs_metrics.measures.ratios import Ratio, settled_status
-from bs_metrics.measures.sets import ratio_of_set, sets_for
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.sets import sets_for
+from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.numbers import exact, format_date, format_number
 from bs_metrics.readers.geojson import Outlines, Ring, doubled_area
-from bs_metrics.views.criteria import Line
+from bs_metrics.views.criteria import Line, failing_lines
 from bs_metrics.views.schools import schools_of
 from bs_metrics.views.texts import (
     about,
@@ -35,9 +35,16 @@ from bs_metrics.views.texts import (
     text_table,
     upper_first,
 )
+from bs_metrics.views.unit_criteria import UnitTexts, known_by
 from bs_metrics.words import Language, joined, words
 
-STATUSES = ("met", "not_met", "unknown", "not_applicable")  # of a unit in a set, in the order in which they are told
+STATUSES = (
+    "met",
+    "not_met",
+    "unknown",
+    "doubtful",
+    "not_applicable",
+)  # of a unit in a set, in the order in which they are told
 CLASSES = 5  # at most: more shades cannot be told apart
 
 
@@ -53,17 +60,19 @@ def unit_sets(tables: Tables) -> dict[str, CriteriaSet]:
 
 
 def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> dict[str, str]:
-    """Status by unit code: met, not_met, unknown, or not_applicable for a kind the set does not apply to."""
-    stated = unit_results(tables, rows_of_set(tables, set_id))
-    declared, ratio = criteria_set(tables, set_id), ratio_of_set(ratios, set_id, "units")
+    """Status by unit code: met, not_met, unknown, doubtful (stated otherwise than its criteria prove), or
+    not_applicable for a kind the set does not apply to.
+    """
+    found = unit_standings(tables, ratios, set_id)
+    return {
+        unit.code: found[unit.code].status if unit.code in found else "not_applicable" for unit in mapped_units(tables)
+    }
 
-    def status(unit: Unit) -> str:
-        if declared is None or unit.kind not in declared.kinds:
-            return "not_applicable"
-        known = stated.get(unit.code, "unknown")
-        return settled_status(known, ratio) if ratio is not None else str(known)
 
-    return {unit.code: status(unit) for unit in mapped_units(tables)}
+def offered_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> list[str]:
+    """The statuses to choose from: those that a result may have, and doubtful where some unit is."""
+    in_doubt = "doubtful" in unit_statuses(tables, ratios, set_id).values()
+    return ["met", "not_met", "unknown", *(["doubtful"] if in_doubt else [])]
 
 
 def status_counts(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
@@ -107,25 +116,30 @@ def unit_table(tables: Tables, ratios: dict[str, Ratio], language: Language) -> 
     units = [(unit.code, unit.name, tables.word("unit_kind", unit.kind, language)) for unit in mapped_units(tables)]
     table = text_table(("code", "unit", "kind"), units, language)
     for set_id, declared in unit_sets(tables).items():
-        statuses = unit_statuses(tables, ratios, set_id).values()
-        table[short_name(declared, language)] = [words(f"status.{status}", language) for status in statuses]
+        found, none = unit_standings(tables, ratios, set_id), words("status.not_applicable", language)
+        texts = UnitTexts(ratios, set_id, language)
+        table[short_name(declared, language)] = [
+            texts.result(found[unit.code]) if unit.code in found else none for unit in mapped_units(tables)
+        ]
     return table
 
 
 def unit_lines(tables: Tables, ratios: dict[str, Ratio], code: str, language: Language) -> list[Line]:
-    """One unit's result in every set, with what the result rests on."""
+    """One unit's result in every set, with what the result rests on, and below it the criteria that it fails."""
     results = tables["results"]
     of_unit = records(Result, results[(results["unit"] == code) & results["criterion"].isna()])
     lines = []
     for set_id, declared in unit_sets(tables).items():
-        status = unit_statuses(tables, ratios, set_id).get(code, "unknown")
-        if status == "not_applicable":
+        one = unit_standings(tables, ratios, set_id).get(code)
+        if one is None:
             continue
         result = next((result for result in of_unit if result.set == set_id), None)
-        known_by = "unknown" if status == "unknown" else "stated" if result else "deduced"
-        texts = (listed("basis", result.basis if result else None, language), words(f"known_by.{known_by}", language))
+        basis = listed("basis", result.basis if result else None, language)
+        said = words(f"known_by.{known_by(one)}", language, stated=words(f"status.{one.stated}", language))
         source = cited((result or declared).citation)
-        lines.append(Line("", in_language(declared.name, language), status, *texts, False, source))
+        detail = dotted(basis, UnitTexts(ratios, set_id, language).tally(one))
+        lines.append(Line("", in_language(declared.name, language), one.status, detail, said, False, source))
+        lines += failing_lines(tables, ratios, set_id, code, language) if one.by_criterion else []
     return lines
 
 
@@ -183,7 +197,10 @@ def unit_facts(unit: Unit, language: Language) -> list[tuple[str, str]]:
 def numbers_of_units(tables: Tables, language: Language) -> dict[str, str]:
     """The numbers that some unit of the map has, by code of the link, with their names."""
     known = {code for code, values in _numbers(tables).items() if any(value is not None for value in values.values())}
-    return {code: words(f"unit_number.{code}", language) for code in _NUMBERS if code in known}
+    names = {code: words(f"unit_number.{code}", language) for code in _NUMBERS}
+    for set_id, declared in unit_sets(tables).items():
+        names[_CRITERIA_MET + set_id] = words("unit_number.criteria_met", language, name=short_name(declared, language))
+    return {code: name for code, name in names.items() if code in known}
 
 
 def _numbers(tables: Tables) -> dict[str, dict[str, Fraction | None]]:
@@ -204,9 +221,16 @@ def _numbers(tables: Tables) -> dict[str, dict[str, Fraction | None]]:
         for status in ("met", "not_met"):
             known = Fraction(by_status[unit.code, status]) if named[unit.code] else None
             numbers[f"schools_{status}"][unit.code] = known
+    for set_id in unit_sets(tables):
+        found = unit_standings(tables, {}, set_id)
+        numbers[_CRITERIA_MET + set_id] = {
+            unit.code: Fraction(one.met) if (one := found.get(unit.code)) and one.by_criterion else None
+            for unit in units
+        }
     return numbers
 
 
+_CRITERIA_MET = "criteria_met_"  # and the id of a set
 _NUMBERS = {  # by code of the link, in the order in which they are offered; with the field of a unit that says it
     "population": "population",
     "area": "area_km2",

@@ -8,6 +8,7 @@ from bs_metrics.views.units import (
     kinds_text,
     mapped_units,
     numbers_of_units,
+    offered_statuses,
     own_line,
     scale_text,
     status_counts,
@@ -35,11 +36,9 @@ with st.container(horizontal=True):
     numbers = page.kept(numbers_of_units, tables, language)
     names = {code: short_name(declared, language) for code, declared in sets.items()} | numbers
     set_id = choice(page.say("communes.show"), names, "set", st.segmented_control, required=True)
-    words = {"all": page.say("communes.all")} | {
-        code: page.say(f"status.{code}") for code in ("met", "not_met", "unknown")
-    }
-    wanted = "all"
+    words, wanted = {"all": page.say("communes.all")}, "all"
     if set_id in sets:
+        words |= {code: page.say(f"status.{code}") for code in page.kept(offered_statuses, tables, ratios, set_id)}
         wanted = choice(page.say("communes.filter"), words, "status", st.segmented_control, required=True)
 
 drawn_on = ground(page)

@@ -35,7 +35,7 @@ from tests.corpus.files import CASES, book
 from tests.spreadsheets import saved
 
 CURRENT = read_folder()
-WORDS = synonyms(CURRENT["synonyms"])
+WORDS = synonyms(CURRENT.frames)
 KNOWN = Vocabulary(WORDS, dict(CURRENT.frames), Choices())
 UNITS = list(CURRENT["units"][["code", "name", "aliases", "kind"]].astype(object).itertuples(index=False, name=None))
 PLACES = place_names(CURRENT["units"], WORDS, {})

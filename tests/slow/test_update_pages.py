@@ -122,6 +122,14 @@ def test_an_unchanged_file_changes_nothing_and_cannot_be_published(upload):
     assert words("upload.button", "vi") not in [each.label for each in at.button]
 
 
+def test_what_was_left_out_is_said_right_before_that_nothing_changes(upload):
+    rows = [["Kết quả xã nông thôn mới nâng cao"], [], ["Tên xã", "Cây xanh"], ["Bình An", "Đạt"], ["Bình Trị", "x"]]
+    for language in LANGUAGES:
+        text = shown(upload(saved(rows), "xa.xlsx", language))
+        at = text.rindex("Cây xanh")
+        assert text.index(words("upload.changes", language)) < at < text.index(words("upload.nothing", language))
+
+
 def test_what_was_published_is_taken_back_by_one_click(upload, store, shipped):
     at = publish(upload(edited()), author="Nguyễn An")
     button(at, words("upload.undo", "vi")).click().run()

@@ -137,6 +137,7 @@ def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> T
     future = snapshot_of(after)
     differences = changes_between(page.snapshot, future)
     if differences.is_empty:
+        finding_list(page, report.left_out[:_SHOWN])
         st.markdown(page.say("upload.nothing"))
         return None
     show_changes(page, differences, page.snapshot, future)

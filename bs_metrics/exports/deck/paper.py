@@ -123,7 +123,7 @@ def paint(shape: Any, status: str, hatch: str = "unknown") -> None:
     if status == "met":
         shape.fill.solid()
         colour(shape.fill.fore_color, "met")
-    elif status == "unknown":
+    elif status in ("unknown", "doubtful"):
         shape.fill.patterned()
         shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
         colour(shape.fill.fore_color, hatch)

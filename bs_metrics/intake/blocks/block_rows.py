@@ -13,10 +13,9 @@ from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.cells import CellReader
 from bs_metrics.intake.blocks.counts import add_qualifiers, split_pairs, tell_printed_otherwise, totals_of, turn_shares
 from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known
+from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import format_number
-
-_ACROSS = {"unit": "criterion", "criterion": "unit"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
     if meaning.kind == "matrix":
         results, heads = _result_cells(block, vocabulary)
         rows = results.rows
-        cells = {_down(block)[1]: heads, "result": results, **block.columns_of(rows)}
+        cells = {down(block)[1]: heads, "result": results, **block.columns_of(rows)}
     else:
         rows, cells = block.rows, block.columns_of(block.rows)
         if meaning.ticks:
@@ -54,9 +53,9 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
             block.tell("amounts_scaled", *place, value=block.texts[position], factor=factor)
     if table.name == "units":
         _add_codes(block, cells, vocabulary)
-    Filling(block, vocabulary, rows, cells).fill()
-    if meaning.kind == "matrix":
-        _tell_left_out(block, cells.get("set"), vocabulary)
+    filling = Filling(block, vocabulary, rows, cells)
+    filling.fill()
+    tell_left_out(block, str(filling.constants.get("set") or ""), vocabulary)
     split_pairs(block, cells, _known_totals(cells, vocabulary))
     turn_shares(block, cells)
     reader = CellReader(vocabulary, {meant.column.name: meant.scale for meant in meaning.columns.values()})
@@ -142,10 +141,10 @@ def _result_cells(block: TableBlock, vocabulary: Vocabulary) -> tuple[Cells, Cel
     groups: dict[str, list[int]] = {}
     for position, (said, _) in block.meaning.across.items():
         groups.setdefault(said, []).append(position)
-    heading = block.table.columns[block.meaning.ticked].heading
+    heading, ticks = block.table.columns[block.meaning.ticked].heading, list(block.meaning.ticks)
     rows, values, where, heads, firsts = [], [], [], [], []
     for row in block.rows:
-        for said, positions in (groups or {"": list(block.meaning.ticks)}).items():
+        for said, positions in (groups or ({"": ticks} if ticks else {})).items():
             value, position, twice = _result(block, row, positions, vocabulary)
             rows.append(row)
             values.append(value)
@@ -167,33 +166,6 @@ def _unsaid(block: TableBlock, frame: pd.DataFrame, cells: Cells, vocabulary: Vo
         if not as_seen(cell).strip() or (is_ticks and result_of(block, cell, vocabulary) == "not_met"):
             out.append(int(number))
     return out
-
-
-def _tell_left_out(block: TableBlock, sets: Cells | None, vocabulary: Vocabulary) -> None:
-    """Warn of each column whose cells look like results, but whose heading is neither criterion nor place.
-
-    `sets` are the cells of the criteria set.
-    """
-    down, across = _down(block)
-    told = list(dict.fromkeys(sets.values)) if sets else []
-    of_set = str(told[0]) if len(told) == 1 else ""
-    for position, text in block.texts.items():
-        said = [value for row in block.rows if (value := block.sheet.rows[row][position]) != ""]
-        are_results = all(result_of(block, value, vocabulary) for value in said)
-        if position in block.meaning.used or position < down or not said or not are_results:
-            continue
-        written = text.split(" / ")[-1]
-        places, criteria = vocabulary.places, vocabulary.criteria
-        close = places.suggestions(written) if across == "unit" else criteria.suggestions(of_set, written)
-        context = {"suggestions": close or "–", "set": of_set}
-        heading = block.table.columns[across].heading
-        block.tell("results_not_taken", block.headings[-1], position, heading, value=written, **context)
-
-
-def _down(block: TableBlock) -> tuple[int, str]:
-    """Which column of a matrix names its rows, and which column of the results its other headings are of."""
-    names = ((position, meant.column.name) for position, meant in block.meaning.columns.items())
-    return next((position, _ACROSS[name]) for position, name in names if name in _ACROSS)
 
 
 def result_of(block: TableBlock, value: Cell, vocabulary: Vocabulary) -> str | None:

@@ -21,6 +21,7 @@ class Filling:
         self._block, self._vocabulary, self._rows, self.table = block, vocabulary, rows, block.table
         self._lines = [block.sheet.name, *block.title.splitlines()]
         self.cells = cells
+        self.constants: dict[str, Cell] = {}  # what every row has in a column that the block lacks
 
     def fill(self) -> None:
         """Add every column that does not need the rows to be read first."""
@@ -32,6 +33,7 @@ class Filling:
         self._announced()
         if self.table.name == "results":
             self._set()
+            self._criterion()
             self._only_unit()
         day = day_in(self._block.title)
         if day and "as_of" in self.table.columns and "as_of" not in self.cells:
@@ -78,6 +80,22 @@ class Filling:
             shown = ", ".join(f"{criteria.sets.shown.get(one, one)} ({one})" for one in options)
             self._constant("set", "", "which_set", options=shown)
 
+    def _criterion(self) -> None:
+        """The criterion that the title names for all rows: without it they would be results of the set as a whole."""
+        of_set = str(self.constants.get("set") or "")
+        if "criterion" in self.cells or "unit" not in self.cells or not of_set:
+            return
+        criteria = self._vocabulary.criteria
+        if (named := criteria.in_title(of_set, self._lines)) is None:
+            return
+        said, code = named
+        heading = self.table.columns["criterion"].heading
+        if code:
+            self._constant("criterion", code, "filled_from_title", heading=heading, word=said)
+        else:
+            context = {"set": of_set, "suggestions": criteria.suggestions(of_set, said) or "–"}
+            self._block.tell("which_criterion", *self._block.corner, heading, value=said, **context)
+
     def _only_unit(self) -> None:
         """The unit of a set: the only one of the kinds it applies to, else the one that the sheet or title names."""
         if "unit" in self.cells or "set" not in self.cells:
@@ -95,6 +113,7 @@ class Filling:
 
     def _constant(self, column: str, value: Cell, told: str = "", /, **context: str) -> None:
         """Fill a column with one value, and tell it by the code of a finding."""
+        self.constants[column] = value
         self.cells[column] = Cells([value] * len(self._rows), [self._block.headings[0]] * len(self._rows), 0)
         if told:
             self._block.tell(told, *self._block.corner, **context)

@@ -1,19 +1,27 @@
 """From the headings of a block to what it is: a list of one table's rows, or a matrix of places and criteria."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
-from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
+from bs_metrics.intake.blocks.marks import unit_columns
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.text import folded
 
 _SEARCHED = 20  # rows of a table's own sheet: letterheads and titles above the heading fit in this
 
 
-def understood(texts: dict[int, str], sheet: str, title: str, vocabulary: Vocabulary) -> BlockMeaning:
-    """The meaning of a block's headings, with the sheet's name and the title above to settle what is open."""
+def understood(
+    texts: dict[int, str], sheet: str, title: str, vocabulary: Vocabulary, marked: frozenset[int] = frozenset()
+) -> BlockMeaning:
+    """The meaning of a block's headings, with the sheet's name and the title above to settle what is open.
+
+    `marked` are the columns that hold results in the rows of known units: they make a matrix whatever their headings
+    say, where something says that it is one of criteria and no list has a better use for them.
+    """
     matrix = _matrix(texts, vocabulary)
     unit = vocabulary.words.unit_in(title)
     lists = {name: as_list(texts, table, vocabulary, unit) for name, table in schema().tables.items()}
@@ -21,6 +29,22 @@ def understood(texts: dict[int, str], sheet: str, title: str, vocabulary: Vocabu
     best = max(sizes.values())
     if matrix and (len(matrix.across) > best[0] or (len(matrix.across) >= 2 and not best[0])):
         return matrix
+    listed = _best_list(lists, sizes, sheet, title, vocabulary)
+    if not marked or not _is_of_units(listed, {*unit_columns(texts, vocabulary), *marked}):
+        return listed
+    of_marks = matrix_of_marks(texts, marked, vocabulary)
+    if not of_marks.across:
+        is_announced = _names_criteria([sheet, title, *texts.values()], vocabulary)
+        if not is_announced or _has_use_for(listed, marked):
+            return listed
+    return _only_column(texts, of_marks, marked, lists["results"], vocabulary) or of_marks
+
+
+def _best_list(
+    lists: dict[str, BlockMeaning], sizes: dict[str, tuple[int, int]], sheet: str, title: str, vocabulary: Vocabulary
+) -> BlockMeaning:
+    """The list that fits best; none, or several tables to choose from, where that is open."""
+    best = max(sizes.values())
     named = vocabulary.words.table(sheet)
     if named and sizes[named][0] >= 2:
         return lists[named]
@@ -35,6 +59,69 @@ def understood(texts: dict[int, str], sheet: str, title: str, vocabulary: Vocabu
     if len(fitting) == 1:
         return lists[fitting[0]]
     return BlockMeaning("none", None, {}, tables=tuple(fitting))
+
+
+def _is_of_units(listed: BlockMeaning, units: Collection[int]) -> bool:
+    """Whether a list, if it is one, names its rows by the unit alone; what stands in these columns names none."""
+    key = _key_of(listed)
+    named = (at for at, meant in listed.columns.items() if meant.column.name in key)
+    return listed.table == "units" or all(at in units for at in named)
+
+
+def _has_use_for(listed: BlockMeaning, marked: frozenset[int]) -> bool:
+    """Whether a list of units has a column of its own for a column of marks, or figures beside them."""
+    if listed.table is None:
+        return False
+    key = _key_of(listed)
+    columns = {at: meant.column for at, meant in listed.columns.items() if meant.column.name not in key}
+    has_figures = any(
+        column.type in ("integer", "number", "date") and at not in marked for at, column in columns.items()
+    )
+    of_units = any(meant.column.name in key for meant in listed.columns.values())
+    return has_figures or (of_units and not marked.isdisjoint({*columns, *listed.ticks}))
+
+
+def _key_of(listed: BlockMeaning) -> tuple[str, ...]:
+    return schema().tables[listed.table].key if listed.table else ()
+
+
+def matrix_of_marks(texts: dict[int, str], marked: frozenset[int], vocabulary: Vocabulary) -> BlockMeaning:
+    """Units down, and across the criteria over the columns that hold results; those of other headings are left out.
+
+    Of no table where no heading stands for the units.
+    """
+    units = unit_columns(texts, vocabulary)
+    roles = {at: vocabulary.words.role(text.split(" / ")[-1]) for at, text in texts.items()}
+    if not units:
+        return BlockMeaning("none", None, {})
+    own = next((at for at in units if " / " not in texts[at]), units[0])
+    said = {at: _said_across(text, vocabulary.criteria.is_known, vocabulary) for at, text in texts.items() if at > own}
+    across = {at: one for at, one in said.items() if one and roles.get(at) is None}
+    across = across if marked & set(across) else {}
+    meanings = {at: meant for at, text in texts.items() if (meant := vocabulary.words.column("results", text))}
+    unit = HeadingMeaning(schema().tables["results"].columns["unit"])
+    columns = {own: unit, **_beside(meanings, across)}
+    totals, numbers = (frozenset(at for at, role in roles.items() if role == name) for name in ("total", "number"))
+    return BlockMeaning("matrix", "results", columns, across, {}, totals, numbers)
+
+
+def _names_criteria(lines: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether some texts name a criteria set, or say the word for a criterion."""
+    if vocabulary.criteria.named_in("\n".join(lines)):
+        return True
+    words = [f" {word} " for word in vocabulary.words.headings_of("results", "criterion")]
+    return any(word in f" {folded(line)} " for line in lines for word in words)
+
+
+def _only_column(
+    texts: dict[int, str], matrix: BlockMeaning, marked: frozenset[int], listed: BlockMeaning, vocabulary: Vocabulary
+) -> BlockMeaning | None:
+    """The list of results whose only column of marks is headed `Đạt`: they are of what the title names."""
+    result = schema().tables["results"].columns["result"]
+    at = min(marked)
+    if len(marked) > 1 or matrix.across or mark_of(texts.get(at, ""), result, vocabulary) != "met":
+        return None
+    return replace(listed, columns={**listed.columns, at: HeadingMeaning(result)}, ticks={})
 
 
 def _fit(meaning: BlockMeaning, table: Table) -> tuple[int, int]:
@@ -142,11 +229,15 @@ def _matrix(texts: dict[int, str], vocabulary: Vocabulary) -> BlockMeaning | Non
         of_one_set = vocabulary.criteria.most_in_one_set([text for text, _ in across.values()])
         is_one_set = down == "criterion" or 5 * of_one_set >= 4 * len(across)
         if len(across) >= 2 and 5 * len(across) >= enough * after and is_one_set:
-            beside = ("basis", "decision", "source", "confidence")
-            others = {at: meant for at, meant in meanings.items() if at not in across and meant.column.name in beside}
-            columns = {own: meanings[own], **others}
+            columns = {own: meanings[own], **_beside(meanings, across)}
             return BlockMeaning("matrix", "results", columns, across, {}, frozenset(totals), frozenset(numbers))
     return None
+
+
+def _beside(meanings: dict[int, HeadingMeaning], across: Collection[int]) -> dict[int, HeadingMeaning]:
+    """The columns of a matrix that say something of all results in a row."""
+    beside = ("basis", "decision", "source", "confidence")
+    return {at: meant for at, meant in meanings.items() if at not in across and meant.column.name in beside}
 
 
 def _said_across(
@@ -159,12 +250,18 @@ def _said_across(
     return (said, mark) if said else None
 
 
-def tell_headings(block: TableBlock, choices: Choices) -> None:
-    """Tell that a block is left out or open; of a table, each heading that stands twice or for none of its columns."""
+def tell_headings(block: TableBlock, is_ignored: bool = False, marks: int = 0) -> None:
+    """Tell that a block is left out or open; of a table, each heading that stands twice or for none of its columns.
+
+    A block without a table is left out because the analyst said so, or although it holds `marks`: results of units.
+    """
     meaning = block.meaning
     if meaning.table is None:
-        if choices.block(block.sheet.name, block.number).table == IGNORE:
+        if is_ignored:
             block.tell("block_ignored", *block.corner)
+        elif marks:
+            results = schema().tables["results"].sheet
+            block.tell("marks_not_read", *block.corner, count=str(marks), results=results)
         elif meaning.tables:
             options = ", ".join(schema().tables[name].sheet for name in meaning.tables)
             block.tell("which_table", *block.corner, options=options)

@@ -17,12 +17,14 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, is_blank
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.headings import own_block, understood
+from bs_metrics.intake.blocks.marks import marked_columns
 from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical
 
 _HEADING_ROWS = 3  # a heading of more rows than this is not looked for
 _TITLE_ROWS = 100  # above a heading that may say what its table is
+_FIRST_ROWS = 5  # of units, which show whether results stand beside them
 _SPARSE = 2  # cells of a title row at most
 _LABEL = re.compile(r"^\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?$")
 
@@ -48,7 +50,7 @@ def find_blocks(sheet: RawSheet, vocabulary: Vocabulary, room: Iterator[int] | N
                 above.append(same)
                 continue
             said = _text_of(part, title)
-            meaning = understood(texts, sheet.name, said, vocabulary)
+            meaning = _meaning(part, headings, texts, said, vocabulary)
             above.append(TableBlock(part, len(blocks), headings, texts, said, last, meaning, title_rows=title))
             blocks.append(above[-1])
     return blocks or _not_understood(sheet)
@@ -79,9 +81,18 @@ def side_by_side(
     return parts if all(_is_whole(part, headings, title, vocabulary) for part in parts) else [sheet]
 
 
+def _meaning(
+    sheet: RawSheet, headings: tuple[int, ...], texts: dict[int, str], title: str, vocabulary: Vocabulary
+) -> BlockMeaning:
+    """What the headings mean, and the columns of results in the rows of units below them."""
+    are_results = bool(vocabulary.criteria.named_in(f"{title}\n{sheet.name}"))  # 1 and 0, elsewhere counts
+    marked = marked_columns(sheet, headings, texts, vocabulary, are_results)
+    return understood(texts, sheet.name, title, vocabulary, marked)
+
+
 def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, vocabulary: Vocabulary) -> bool:
     """Whether a table has what identifies its rows; a second half of a table does not."""
-    meaning = understood(joined_headings(part, headings), part.name, _text_of(part, title), vocabulary)
+    meaning = _meaning(part, headings, joined_headings(part, headings), _text_of(part, title), vocabulary)
     if meaning.kind == "matrix":
         return True
     names = {meant.column.name for meant in meaning.columns.values()}
@@ -149,6 +160,10 @@ def _candidates(sheet: RawSheet, vocabulary: Vocabulary) -> Iterable[int]:
             and sum(vocabulary.criteria.is_known(_shown(cell)) for cell in row if cell != "") >= 2
         ):
             yield number
+        elif not units.isdisjoint(own):
+            texts = {at: _shown(cell) for at, cell in enumerate(row) if _may_name(cell)}
+            if marked_columns(sheet, (number,), texts, vocabulary, numbers=True, most=_FIRST_ROWS):
+                yield number
 
 
 def _may_name(cell: Cell) -> bool:
@@ -166,8 +181,8 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], vocabulary: Vocabula
     """Whether some rows are the heading of a table and not rows of one."""
     texts = joined_headings(sheet, headings)
     above = range(max(headings[0] - _TITLE_ROWS, 0), headings[0])
-    meaning = understood(texts, sheet.name, _text_of(sheet, above), vocabulary)
-    if meaning.kind == "matrix":
+    meaning = _meaning(sheet, headings, texts, _text_of(sheet, above), vocabulary)
+    if meaning.kind == "matrix" or (meaning.table is None and marked_columns(sheet, headings, texts, vocabulary)):
         return True
     cells = [cell for row in headings for cell in sheet.rows[row] if cell != ""]
     if not all(isinstance(cell, str) for cell in cells) or any(cell.strip().isdigit() for cell in cells):

@@ -19,7 +19,17 @@ from bs_metrics.text import canonical, folded, spelled
 _SUGGESTIONS = 3
 _SIGNS = re.compile(r"[^\w\u0300-\u036f]+")  # a spelling has its tone marks apart
 _COMPARISONS = 300_000  # of two names, some 2 s: 28 unknown places among 10,598, or 13,000 among 22
+_ROMAN = {  # in capitals, and only behind the word for a criterion: an x alone is a tick
+    tens + ones: str(10 * ten + one)
+    for ten, tens in enumerate(("", "X", "XX"))
+    for one, ones in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))
+    if tens + ones
+}
 _NUMBERED = re.compile(r"^0*(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)\-–/]\s*|\s+|$)(.*)$", re.IGNORECASE)
+
+
+def _any_of(written: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
 
 
 class Names:
@@ -140,8 +150,10 @@ class Criteria:
 
     def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms, choices: Choices):
         self.codes: dict[str, set[str]] = {}
-        before = sorted(words.headings_of("results", "criterion"), key=len, reverse=True)  # of a criterion's number
-        self._prefix = re.compile(rf"^(?:{'|'.join(map(re.escape, before))})\.?\s*(?=\d|:|$)[:\s]*")
+        before, said = (_any_of(words.headings_of("results", column)) for column in ("criterion", "result"))
+        self._prefix = re.compile(rf"^(?:(?:{said})\s+)*(?:{before})\.?\s*(?=\d|:|$|[ivx]+\b)[:\s]*")
+        self._worded = re.compile(rf"^(?=\S)(?:(?:{said})\s+)*(?:(?:{before})(?:\s*:\s*|\s+))?(?=\S)")
+        self._announced = re.compile(rf"(?<!\w)(?:{before})\s*:?\s+(?=\S)")
         spellings: dict[str, list[tuple[str, str]]] = defaultdict(list)
         rows = criteria.dropna(subset="set")[["set", "code", "name", "short", "name_en", "short_en"]]
         for of_set, code, *names in rows.to_numpy(dtype=object):  # a frame for each set takes ten times as long
@@ -151,6 +163,8 @@ class Criteria:
             of_set: Names(pairs, choices.answers(f"criteria:{of_set}")) for of_set, pairs in spellings.items()
         }
         self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], choices.answers("criteria_sets"))
+        names = sets[["name", "short", "name_en", "short_en"]].stack().dropna().map(folded)
+        self._set_name = re.compile(rf"(?<!\w)(?:{_any_of(names) or '(?!)'})(?!\w)")
         self._all_names = {name for names in self._names.values() for name in names.written}
         self.code: Callable[[str, str], str | None] = cache(self._code)
 
@@ -180,14 +194,33 @@ class Criteria:
         rest = self._prefix.sub("", folded(text))
         numbered = _NUMBERED.match(rest)
         if numbered is None or numbered[1] not in codes:
-            return self._names[of_set].code(rest) if rest != folded(text) else None
+            number = _ROMAN.get(text.split()[-1].rstrip(".:")) if rest != folded(text) else None
+            return number if number in codes else self._names[of_set].code(self.named_part(text))
         if not trimmed(numbered[2]):
             return numbered[1]
         return numbered[1] if self._names[of_set].code(numbered[2]) == numbered[1] else None
 
+    def named_part(self, written: str) -> str:
+        """A heading without the words before a criterion's name: `Kết quả tiêu chí Giao thông`."""
+        return self._worded.sub("", folded(written))
+
     def suggestions(self, of_set: str, written: str) -> str:
         """Close criteria of the set."""
-        return self._names[of_set].suggestions(written) if of_set in self._names else ""
+        return self._names[of_set].suggestions(self.named_part(written)) if of_set in self._names else ""
+
+    def in_title(self, of_set: str, lines: Iterable[str]) -> tuple[str, str | None] | None:
+        """What a title says behind the word for a criterion, and the criterion of the set that it is; None where no
+        line names one, or what is said is close to none: `Kết quả thực hiện các tiêu chí năm 2024`.
+        """
+        for line in lines:
+            text = self._set_name.sub(";", folded(line))  # a set's own name may hold the word
+            for said in self._announced.split(text)[1:]:
+                words = re.split(r"[;,.(]", said)[0].split()
+                parts = [" ".join(words[:count]).strip(" :-–") for count in range(len(words), 0, -1)]
+                code = next(filter(None, (self.code(of_set, part) for part in parts)), None)
+                if code or (parts and self.suggestions(of_set, parts[0])):
+                    return parts[0], code
+        return None
 
     def sets_of(self, headings: list[str], title: str) -> list[str]:
         """The sets that hold all of some criteria; where several do, those that the title names."""
@@ -197,4 +230,4 @@ class Criteria:
     def named_in(self, title: str, among: Collection[str] | None = None) -> list[str]:
         """The sets whose names a title holds; a name inside a longer one that it also holds does not count."""
         names = {name: code for name, code in self.sets.codes.items() if among is None or code in among}
-        return named(names, spelled(title))
+        return named({_SIGNS.sub(" ", name): code for name, code in names.items()}, _SIGNS.sub(" ", spelled(title)))

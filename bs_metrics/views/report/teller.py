@@ -9,9 +9,9 @@ import pandas as pd
 
 from bs_metrics.contract.citations import Citation, Span, merged
 from bs_metrics.contract.records import Unit
-from bs_metrics.measures.counting import criteria_set, rows_of_set, unit_results
-from bs_metrics.measures.ratios import Ratio, settled_status
+from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import standing
+from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.numbers import exact, format_count, format_number, format_share
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import basis_text, counted, gap_text, over_total, ratio_text
@@ -26,6 +26,7 @@ from bs_metrics.views.texts import (
     short_name,
     upper_first,
 )
+from bs_metrics.views.unit_criteria import UnitTexts
 from bs_metrics.words import Language, words
 
 _MOST_NAMED = 10  # more are found in the topic's table
@@ -121,7 +122,7 @@ class Teller:
     def _figures(self, ratio: Ratio) -> str:
         """How many are met and how many are not, each with its share."""
         if ratio.headline.kind == "contradiction":
-            return self.text("contradiction", ratio=ratio_text(ratio, self.language))
+            return self.text("contradiction", ratio=ratio_text(ratio, self.language)) + self._to_review(ratio)
         stated = ratio.reported.basis if ratio.headline.kind == "reported" and ratio.reported else None
         is_own = stated in (None, "reported")  # that a figure is reported goes without saying in a report
         basis = "" if is_own else self.text("basis", basis=basis_text(ratio, self.language))
@@ -140,6 +141,14 @@ class Teller:
             named = self._named(ratio, "not_met", total - met)
             text += " " + self.text("left", noun=noun, named=named, **self._part(total - met, ratio), **results)
         return text
+
+    def _to_review(self, ratio: Ratio) -> str:
+        """Units by name whose criteria fail or contradict what is stated of them; nothing where none do."""
+        if ratio.measure.counts != "units":
+            return ""
+        named = UnitTexts(self.shown.ratios, ratio.measure.set, self.language).named_reasons(self.shown.tables)
+        names = "; ".join(self.text("reason", name=name, reason=reason) for name, reason in named)
+        return " " + self.text("to_review", names=names) if names else ""
 
     def _results(self, ratio: Ratio) -> dict[str, str]:
         """The words for being met or not: a criterion is met, a unit or a school meets what it is held to."""
@@ -215,7 +224,7 @@ class Teller:
         """The named items of a measure that have a status: code (of criteria only), name, reason."""
         tables, counts = self.shown.tables, ratio.measure.counts
         if counts == "units":
-            return [("", name, "") for name in self._units(ratio, status)]
+            return self._units(ratio, status)
         if counts == "schools":
             return [
                 ("", school.name, in_language(school.reason, self.language))
@@ -230,18 +239,12 @@ class Teller:
             ]
         return []
 
-    def _units(self, ratio: Ratio, status: str) -> list[str]:
-        """Names of units, in the order in which the results list them."""
-        tables = self.shown.tables
-        declared = criteria_set(tables, ratio.measure.set)
-        stated = unit_results(tables, rows_of_set(tables, ratio.measure.set))
-        order = {code: place for place, code in enumerate(stated.index)}
-        units = [unit for unit in tables.rows(Unit) if declared and unit.kind in declared.kinds]
-        return [
-            unit.name
-            for unit in sorted(units, key=lambda unit: order.get(unit.code, len(order)))
-            if settled_status(stated.get(unit.code, "unknown"), ratio) == status
-        ]
+    def _units(self, ratio: Ratio, status: str) -> list[tuple[str, str, str]]:
+        """Units with the criteria that they fail, in the order in which the results list them."""
+        texts = UnitTexts(self.shown.ratios, ratio.measure.set, self.language)
+        names = {unit.code: unit.name for unit in self.shown.tables.rows(Unit)}
+        found = unit_standings(self.shown.tables, self.shown.ratios, ratio.measure.set)
+        return [("", names[code], texts.reason(one)) for code, one in found.items() if one.status == status]
 
 
 def bracket(sources: Iterable[Citation], language: Language) -> str:
