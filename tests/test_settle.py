@@ -15,7 +15,7 @@ OLD, NEW = date(2023, 12, 31), date(2024, 8, 1)
 
 
 def reported(met, total, percent=None, as_of=NEW):
-    return ReportedTotal("f.xlsx", "s", 2, "report", "m", met, total, percent, "report", as_of, None)
+    return ReportedTotal("f.xlsx", "s", 2, "report", "m", met, total, percent, "report", as_of, None, None)
 
 
 def numbers(settled):

@@ -7,6 +7,7 @@ import streamlit as st
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
 from bs_metrics.figures.bars import item_cells, share_bars, stage_bar, threshold_bars
+from bs_metrics.measures.counting import criteria_of
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
 from bs_metrics.measures.standing import standing
@@ -71,12 +72,12 @@ def _criteria(page: CurrentView, declared: CriteriaSet) -> None:
     """Cells for what is below each criterion, where it is known how many there are; else the criteria as lines."""
     asked, criteria, items = _asked(page, declared), *(_noun(page, declared, level) for level in ("criteria", "items"))
     lines = page.kept(set_lines, *asked)
-    drawn = page.chart(item_cells, item_spans, *asked)
-    if not drawn.rows[["met", "unknown", "not_met"]].to_numpy().any():
+    if all(criterion.items is None for criterion in criteria_of(page.tables, declared.id)):
         _header(criteria)
         status_lines(page, lines)
         line_details(page, "criteria", upper_first(criteria), lines)
         return
+    drawn = page.chart(item_cells, item_spans, *asked)
     _header(page.say("set.criteria", criteria=criteria, items=items))
     proven = page.kept(nesting_text, page.ratios, declared.id, page.language)
     if proven:
@@ -113,7 +114,8 @@ def _points(page: CurrentView, declared: CriteriaSet) -> None:
     """How many are met beside the points that the decision is taken on."""
     asked, noun = _asked(page, declared), _noun(page, declared, "items")
     ratio = ratio_of_set(page.ratios, declared.id, "items")
-    st.caption(inert(in_language(declared.note, page.language)))
+    notes = (declared.note, ratio.reported.note if ratio is not None and ratio.reported else None)
+    st.caption(inert(". ".join(filter(None, (in_language(note, page.language) for note in notes)))))
     if ratio is not None and ratio.total is not None:
         name = short_name(declared, page.language)
         alt = page.say("overview.stage_alt", ratio=ratio.headline.met, noun=noun, name=name)

@@ -203,6 +203,7 @@ class ReportedTotal(SourcedRow, table="reported_totals"):
     percent_printed: float | None
     basis: str
     as_of: date
+    note: Text | None
     confidence: str | None
 
 

@@ -5,9 +5,10 @@ from datetime import date
 
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.citations import Citation
-from bs_metrics.contract.records import About, Unit
+from bs_metrics.contract.records import About, Unit, UnitKind
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.text import parts_in
 
 _FIGURES = ("reported_totals", "results", "schools", "mobilisation")
 _STATED = ("units", "emulation", "dossiers", "tasks", "targets")  # their sources also cite what is no figure
@@ -20,12 +21,17 @@ def about_row(tables: Tables, key: str) -> About | None:
 
 
 def own_unit(tables: Tables) -> Unit | None:
-    """The unit that the data are of: the one that the sheet names, else the only one above all others; or None."""
+    """The unit that the data are of: the one that the sheet names, else the only one above others, by what they belong
+    to or, where they do not say, by its kind; or None.
+    """
     units, row = {unit.code: unit for unit in tables.rows(Unit)}, about_row(tables, "own_unit")
     if row is not None and row.value.vi in units:
         return units[row.value.vi]
-    upper = [unit for code, unit in units.items() if any(one.parent == code for one in units.values())]
-    tops = [unit for unit in upper if unit.parent not in units]
+    upper = {unit.parent for unit in units.values()} & set(units)
+    kinds, below = {unit.kind for unit in units.values()}, {kind.code: kind.below for kind in tables.rows(UnitKind)}
+    above = [kind for kind in kinds if kinds.intersection(parts_in(below.get(kind)))]
+    named = [unit for unit in units.values() if (unit.code in upper if upper else unit.kind in above)]
+    tops = [unit for unit in named if unit.parent not in units]
     return tops[0] if len(tops) == 1 else None
 
 

@@ -28,18 +28,21 @@ row = about_row(tables, "as_of")
 assumed = page.say("data.assumed", source=row.source) if row and is_as_of_assumed(tables) else ""
 small_lines([(as_of_text(tables, language), assumed), (page.kept(own_line, tables, language), "")])
 
-st.header(page.say("data.figures"), anchor=False)
-st.caption(page.say("data.confidence_legend"))
-small_lines(page.kept(figure_lines, tables, ratios, language, bold))
-details(page, "figures", page.say("data.figures"), lambda: figure_table(tables, ratios, language))
+if ratios:
+    st.header(page.say("data.figures"), anchor=False)
+    st.caption(page.say("data.confidence_legend"))
+    small_lines(page.kept(figure_lines, tables, ratios, language, bold))
+    details(page, "figures", page.say("data.figures"), lambda: figure_table(tables, ratios, language))
 
-st.header(page.say("data.wrong"), anchor=False)
-st.caption(page.say("data.wrong_lead"))
-small_lines(page.kept(note_lines, tables, language))
-details(page, "report_notes", page.say("data.wrong"), lambda: raw_table(tables, "report_notes", language))
+if len(tables["report_notes"]):
+    st.header(page.say("data.wrong"), anchor=False)
+    st.caption(page.say("data.wrong_lead"))
+    small_lines(page.kept(note_lines, tables, language))
+    details(page, "report_notes", page.say("data.wrong"), lambda: raw_table(tables, "report_notes", language))
 
-st.header(page.say("data.sets"), anchor=False)
-small_lines(page.kept(set_lines, tables, language, bold))
+if len(tables["criteria_sets"]):
+    st.header(page.say("data.sets"), anchor=False)
+    small_lines(page.kept(set_lines, tables, language, bold))
 
 st.header(page.say("data.table"), anchor=False)
 options = {name: table.titles[language] for name, table in schema().tables.items()}

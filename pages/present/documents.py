@@ -15,24 +15,27 @@ if all(tables[name].empty for name in ("documents", "dossiers", "tasks")):
     set_missing(page, page.say("page.documents"))
 page.head(page.say("page.documents"))
 
-st.header(page.say("documents.dossiers"), anchor=False)
-small_lines(page.kept(dossier_lines, tables, language, bold))
-details(page, "dossiers", page.say("documents.dossiers"), lambda: raw_table(tables, "dossiers", language))
+if len(tables["dossiers"]):
+    st.header(page.say("documents.dossiers"), anchor=False)
+    small_lines(page.kept(dossier_lines, tables, language, bold))
+    details(page, "dossiers", page.say("documents.dossiers"), lambda: raw_table(tables, "dossiers", language))
 
-st.header(page.say("documents.tasks"), anchor=False)
-kinds = {"all": page.say("documents.all"), **kinds_in(tables, "tasks", language)}
-kind = choice(page.say("documents.tasks_filter"), kinds, "task", st.segmented_control, required=True)
-lines = page.kept(task_lines, tables, kind, language)
-st.caption(page.say("documents.task_count", number=len(lines)))
-small_lines(lines)
-if tables["tasks"]["agency"].isna().any():
-    st.caption(page.say("documents.no_agency"))
-details(page, "tasks", page.say("documents.tasks"), lambda: raw_table(tables, "tasks", language))
+if len(tables["tasks"]):
+    st.header(page.say("documents.tasks"), anchor=False)
+    kinds = {"all": page.say("documents.all"), **kinds_in(tables, "tasks", language)}
+    kind = choice(page.say("documents.tasks_filter"), kinds, "task", st.segmented_control, required=True)
+    lines = page.kept(task_lines, tables, kind, language)
+    st.caption(page.say("documents.task_count", number=len(lines)))
+    small_lines(lines)
+    if tables["tasks"]["agency"].isna().any():
+        st.caption(page.say("documents.no_agency"))
+    details(page, "tasks", page.say("documents.tasks"), lambda: raw_table(tables, "tasks", language))
 
-st.header(page.say("documents.documents"), anchor=False)
-kinds = {"all": page.say("documents.all"), **kinds_in(tables, "documents", language)}
-kind = choice(page.say("documents.filter"), kinds, "document", st.segmented_control, required=True)
-lines = page.kept(document_lines, tables, kind, language, bold)
-st.caption(page.kept(document_count, tables, kind, language))
-small_lines(lines)
-details(page, "documents", page.say("documents.documents"), lambda: raw_table(tables, "documents", language))
+if len(tables["documents"]):
+    st.header(page.say("documents.documents"), anchor=False)
+    kinds = {"all": page.say("documents.all"), **kinds_in(tables, "documents", language)}
+    kind = choice(page.say("documents.filter"), kinds, "document", st.segmented_control, required=True)
+    lines = page.kept(document_lines, tables, kind, language, bold)
+    st.caption(page.kept(document_count, tables, kind, language))
+    small_lines(lines)
+    details(page, "documents", page.say("documents.documents"), lambda: raw_table(tables, "documents", language))

@@ -29,21 +29,24 @@ if tables["emulation"].empty and tables["mobilisation"].empty:
     set_missing(page, page.say("page.emulation"))
 page.head(page.say("page.emulation"))
 
-st.header(page.say("emulation.phases"), anchor=False)
 drawn = page.chart(timeline, phases, tables, language)
-chart(
-    page,
-    drawn,
-    "phases",
-    page.say("emulation.phases_alt", number=len(drawn.rows)),
-    lambda: raw_table(tables, "emulation", language),
-    lambda: [cited(row.citation) for row in tables.rows(Emulation)],
-)
-st.header(page.say("emulation.blocs"), anchor=False)
-small_lines(page.kept(bloc_lines, tables, language, bold))
+if len(drawn.rows):
+    st.header(page.say("emulation.phases"), anchor=False)
+    chart(
+        page,
+        drawn,
+        "phases",
+        page.say("emulation.phases_alt", number=len(drawn.rows)),
+        lambda: raw_table(tables, "emulation", language),
+        lambda: [cited(row.citation) for row in tables.rows(Emulation)],
+    )
+if blocs := page.kept(bloc_lines, tables, language, bold):
+    st.header(page.say("emulation.blocs"), anchor=False)
+    small_lines(blocs)
 
-st.header(page.say("emulation.totals"), anchor=False)
-for total in totals(tables):
+if all_totals := totals(tables):
+    st.header(page.say("emulation.totals"), anchor=False)
+for total in all_totals:
     name = in_language(total.what, language)
     st.markdown(inert(f"{bold(total_text(total, language))} · {name}"))
     parts = page.kept(parts_of, tables, total.id)
@@ -57,11 +60,11 @@ for total in totals(tables):
         [cited(part.citation) for part in parts].copy,
     )
 
-st.header(page.say("emulation.models"), anchor=False)
-kinds = {
-    "all": page.say("emulation.all"),
-    **{code: word for code, word in kinds_in(tables, "mobilisation", language).items() if code in MODELS},
-}
-kind = choice(page.say("emulation.filter"), kinds, "kind", st.segmented_control, required=True)
-small_lines(page.kept(model_lines, tables, kind, language))
-details(page, "mobilisation", page.say("emulation.totals"), lambda: mobilisation_table(tables, language))
+kinds = {code: word for code, word in kinds_in(tables, "mobilisation", language).items() if code in MODELS}
+if kinds:
+    st.header(page.say("emulation.models"), anchor=False)
+    kinds = {"all": page.say("emulation.all"), **kinds}
+    kind = choice(page.say("emulation.filter"), kinds, "kind", st.segmented_control, required=True)
+    small_lines(page.kept(model_lines, tables, kind, language))
+if len(tables["mobilisation"]):
+    details(page, "mobilisation", page.say("emulation.totals"), lambda: mobilisation_table(tables, language))

@@ -24,10 +24,8 @@ goal = about(page.tables, "goal", language)
 page.head(page.kept(summary, page.ratios, goal, language, highlighted))
 
 road = page.kept(stages, page.snapshot, language, highlighted)
-boxes = [
-    column.container(border=True, height="stretch", gap="xxsmall")
-    for column in st.columns(max(len(road), 1), gap="small")
-]
+columns = st.columns(len(road), gap="small") if road else []
+boxes = [column.container(border=True, height="stretch", gap="xxsmall") for column in columns]
 for box, stage in zip(boxes, road, strict=False):
     with box:
         side_by_side(inert(bold(stage.name)), f":gray[:small[{stage.deadline}]]", apart=True)
@@ -42,33 +40,38 @@ for box, stage in zip(boxes, road, strict=False):
         st.markdown(f"{inert(stage.text)}  \n:gray[:small[{inert(stage.time)}]]", help=sources)
 
 cards = page.kept(small_cards, page.tables, page.ratios, language)
+lines = page.kept(missing, page.tables, page.ratios, language)
 gaps, lacking = st.columns([2, 1], gap="large")
-with gaps:
-    st.header(page.say("overview.gaps"), anchor=False)
-    orders = {code: page.say(f"gap_order.{code}") for code in ORDERS}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        order = choice(page.say("gap_order.label"), orders, "order", st.segmented_control, required=True)
-        legend(page)
-    asked = (page.tables, page.ratios, page.snapshot.as_of, language, order)
-    drawn = page.chart(share_bars, ordered_gaps, *asked)
-    first = next(iter(drawn.rows["label"]), "")
-    chart(
-        page,
-        drawn,
-        "gaps",
-        page.say(f"gap_order.alt_{order}", number=len(drawn.rows), first=first),
-        lambda: ratio_table(page.ratios, language),
-        lambda: [*ratio_sources(page.ratios.values(), page), *(f"{bold(card.label)}: {card.source}" for card in cards)],
-    )
-    st.caption(f"{page.say(f'gap_order.note_{order}')} {page.say('overview.gaps_note')}")
-
-with lacking:
-    st.header(page.say("overview.missing"), anchor=False)
-    lines = page.kept(missing, page.tables, page.ratios, language)
-    first_lines(page, [(line.what, missing_text(line, language)) for line in lines], "missing")
+orders = {code: page.say(f"gap_order.{code}") for code in ORDERS}
+asked = (page.tables, page.ratios, page.snapshot.as_of, language)
+if len(page.kept(ordered_gaps, *asked, next(iter(orders)))):
+    with gaps:
+        st.header(page.say("overview.gaps"), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            order = choice(page.say("gap_order.label"), orders, "order", st.segmented_control, required=True)
+            legend(page)
+        drawn = page.chart(share_bars, ordered_gaps, *asked, order)
+        first = next(iter(drawn.rows["label"]))
+        chart(
+            page,
+            drawn,
+            "gaps",
+            page.say(f"gap_order.alt_{order}", number=len(drawn.rows), first=first),
+            lambda: ratio_table(page.ratios, language),
+            lambda: [
+                *ratio_sources(page.ratios.values(), page),
+                *(f"{bold(one.label)}: {one.source}" for one in cards),
+            ],
+        )
+        st.caption(f"{page.say(f'gap_order.note_{order}')} {page.say('overview.gaps_note')}")
+if lines:
+    with lacking:
+        st.header(page.say("overview.missing"), anchor=False)
+        first_lines(page, [(line.what, missing_text(line, language)) for line in lines], "missing")
 since_last_time(page)
 
-st.header(page.say("overview.others"), anchor=False)
-with st.grid("auto", min_column_width=200):
-    for card in cards:
-        st.markdown(f"###### {inert(card.value)}\n:gray[:small[{inert(card.label)}]]")
+if cards:
+    st.header(page.say("overview.others"), anchor=False)
+    with st.grid("auto", min_column_width=200):
+        for card in cards:
+            st.markdown(f"###### {inert(card.value)}\n:gray[:small[{inert(card.label)}]]")

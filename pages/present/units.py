@@ -22,12 +22,12 @@ from ui.inert import bold, inert
 from ui.link import choice
 from ui.map import ground, show_units
 from ui.page import open_page
-from ui.show import legend, set_missing, small_lines, status_lines
+from ui.show import legend, plain_table, set_missing, small_lines, status_lines
 
 page = open_page("units", "criteria_sets", "results", "measures", "reported_totals", "schools")
 tables, ratios, language = page.tables, page.ratios, page.language
 units, sets = page.kept(mapped_units, tables), page.kept(unit_sets, tables)
-if not units or not sets:
+if not units:
     set_missing(page, units_title(tables, language) or page.say("page.units"))
 page.head(page.say("communes.lead", number=len(units), kinds=kinds_text(tables, units, language)))
 st.markdown(inert(page.kept(own_line, tables, language)))
@@ -35,7 +35,7 @@ st.markdown(inert(page.kept(own_line, tables, language)))
 with st.container(horizontal=True):
     numbers = page.kept(numbers_of_units, tables, language)
     names = {code: short_name(declared, language) for code, declared in sets.items()} | numbers
-    set_id = choice(page.say("communes.show"), names, "set", st.segmented_control, required=True)
+    set_id = choice(page.say("communes.show"), names, "set", st.segmented_control, required=True) if names else ""
     words, wanted = {"all": page.say("communes.all")}, "all"
     if set_id in sets:
         words |= {code: page.say(f"status.{code}") for code in page.kept(offered_statuses, tables, ratios, set_id)}
@@ -46,23 +46,26 @@ if set_id in sets and drawn_on.is_map:
     legend(page, target=False)
 mapped, sheet = st.columns([2, 1], gap="large")
 with mapped:
-    counts = page.kept(status_counts, tables, ratios, set_id, language) if set_id in sets else ""
-    if set_id in numbers and drawn_on.is_map:
-        counts = page.kept(scale_text, tables, set_id, language)
-    kind = "alt" if drawn_on.is_map else "list_alt"
-    alt = page.say(f"communes.{kind}", number=len(units), what=names[set_id], counts=counts).rstrip(".: ") + "."
-    if wanted != "all" and drawn_on.is_map:
-        alt = f"{alt} {page.say('communes.filtered', status=words[wanted])}"
-    st.markdown(inert(": ".join(part for part in (bold(names[set_id]), counts) if part)))
-    show_units(
-        page,
-        drawn_on,
-        set_id,
-        wanted,
-        alt,
-        lambda: unit_table(tables, ratios, language),
-        lambda: [cited(unit.citation) for unit in units],
-    )
+    if names:
+        counts = page.kept(status_counts, tables, ratios, set_id, language) if set_id in sets else ""
+        if set_id in numbers and drawn_on.is_map:
+            counts = page.kept(scale_text, tables, set_id, language)
+        kind = "alt" if drawn_on.is_map else "list_alt"
+        alt = page.say(f"communes.{kind}", number=len(units), what=names[set_id], counts=counts).rstrip(".: ") + "."
+        if wanted != "all" and drawn_on.is_map:
+            alt = f"{alt} {page.say('communes.filtered', status=words[wanted])}"
+        st.markdown(inert(": ".join(part for part in (bold(names[set_id]), counts) if part)))
+        show_units(
+            page,
+            drawn_on,
+            set_id,
+            wanted,
+            alt,
+            lambda: unit_table(tables, ratios, language),
+            lambda: [cited(unit.citation) for unit in units],
+        )
+    else:  # nothing is known of the units but that they are there
+        st.table(plain_table(unit_table(tables, ratios, language)), hide_index=True, border="horizontal")
 with sheet:
     options = {"": page.say("communes.none")} | {unit.code: unit.name for unit in units}
     code = choice(page.say("communes.unit"), options, "unit", st.selectbox)

@@ -11,10 +11,18 @@ from tests.conftest import shown
 from tests.pages import FACTS
 
 SETS = [
-    {"id": "nt", "name": "Nông thôn", "stage": 1, "applies_to": "district", "pass_rule": "all"},
+    {"id": "nt", "name": "Nông thôn", "stage": 1, "page": "new-rural", "applies_to": "district", "pass_rule": "all"},
     {"id": "dk", "name": "Điều kiện", "part_of": "nt", "applies_to": "district", "pass_rule": "all"},
-    {"id": "dt", "name": "Đô thị", "stage": 2, "applies_to": "district", "pass_rule": "points", "official_items": 3},
-    {"id": "tx", "name": "Thị xã Ba Tơ", "stage": 3, "applies_to": "district", "pass_rule": "all"},
+    {
+        "id": "dt",
+        "name": "Đô thị",
+        "stage": 2,
+        "page": "urban",
+        "applies_to": "district",
+        "pass_rule": "points",
+        "official_items": 3,
+    },
+    {"id": "tx", "name": "Thị xã Ba Tơ", "stage": 3, "page": "town", "applies_to": "district", "pass_rule": "all"},
     {"id": "px", "name": "Xã", "applies_to": "commune", "pass_rule": "all"},
 ]
 CRITERIA = [

@@ -29,7 +29,7 @@ def ratio(met, not_met, unknown, reported=None, needed=None):
     """A measure of named items, with a reported number met of all of them, and a target by count."""
     total = met + not_met + unknown
     day, counts, place = date(2024, 8, 1), Counts(met, not_met, unknown), ("a.xlsx", "Số", 2, "")
-    told = None if reported is None else ReportedTotal(*place, "a", reported, total, None, "reported", day, None)
+    told = None if reported is None else ReportedTotal(*place, "a", reported, total, None, "reported", day, None, None)
     target = None if needed is None else Target(*place, "a", needed, None, None, Text(""), None)
     return Ratio(MEASURE, counts, settle(counts, told, day), told, target, tuple)
 
