@@ -239,11 +239,9 @@ class _Slides:
         return self._say("slide.more_names", names=shown, number=left) if left > 0 else shown
 
     def _shared(self, ratio: Ratio) -> str:
-        """A ratio with its share and what is left; nothing where its figures contradict, as the title says."""
-        if ratio.headline.kind == "contradiction":
-            return ""
-        share = share_text(ratio, self.language)
-        return f"{ratio_text(ratio, self.language)} ({share}): {gap_text(ratio, self.language)}."
+        """A ratio with its share, where its figures do not contradict each other, and what is left."""
+        share = "" if ratio.headline.kind == "contradiction" else f" ({share_text(ratio, self.language)})"
+        return f"{ratio_text(ratio, self.language)}{share}: {gap_text(ratio, self.language)}."
 
     def _schools(self) -> Iterator[Slide]:
         counting = [ratio for ratio in self.shown.ratios.values() if ratio.measure.counts == "schools" and ratio.total]

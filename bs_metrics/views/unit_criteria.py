@@ -74,12 +74,13 @@ class UnitTexts:
         return upper_first(self._say("coded", noun=self._noun(1), code=code))
 
     def in_short(self, tables: Tables) -> list[str]:
-        """For a line of a slide: units with the codes of what they fail; then each that has another reason.
+        """For a line of a slide: units with the codes of what they fail, the fewest first; then each with another reason.
 
         Of each kind as many as can be read from the back of a room, and how many more there are.
         """
         found, units = unit_standings(tables, self.ratios, self.set_id), tables.rows(Unit)
         shown = [(unit.name, found[unit.code]) for unit in units if unit.code in found]
+        shown.sort(key=lambda unit: len(unit[1].not_met))
         failing = [
             self._say("failing_unit", name=name, codes=self._few(one.not_met))
             for name, one in shown

@@ -161,6 +161,14 @@ def test_what_is_missing_names_the_unit_its_criteria_and_who_has_to_act(tables):
     assert "Thiếu đất" in failed.detail and "Phòng A" in failed.detail
 
 
+def test_where_some_units_are_enough_the_line_says_which_fail_least(tables):
+    results = [FAILED | {"unit": unit, "criterion": code} for unit, code in ("a1", "a2", "b2")]
+    results += [{"set": "s", "unit": unit, "criterion": code, "result": "met"} for unit, code in ("b1", "c1", "c2")]
+    given = snapshot_of(tables(**PLACE, results=results, targets=[{"measure": "m", "count": 2}]))
+    (line,) = missing(given.tables, given.ratios, "vi")
+    assert line.reason.endswith("; tiêu chí chưa đạt: B (2), A (1, 2)") and line.numbers == {"m": 1}
+
+
 def test_a_unit_of_which_no_criterion_is_known_has_no_number(tables):
     given = tables(**PLACE, results=[FAILED, {"set": "s", "unit": "b", "criterion": "1", "result": "unknown"}])
     rows = number_tiles(given, "criteria_met_s", "vi")
