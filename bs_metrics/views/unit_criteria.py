@@ -74,7 +74,7 @@ class UnitTexts:
         return upper_first(self._say("coded", noun=self._noun(1), code=code))
 
     def in_short(self, tables: Tables) -> list[str]:
-        """For a line of a slide: units with the codes of what they fail, the fewest first; then each with another reason.
+        """For one line: units with the codes of what they fail, the fewest first; then those with another reason.
 
         Of each kind as many as can be read from the back of a room, and how many more there are.
         """
