@@ -54,6 +54,8 @@ class Column:
     references: str | None = None
     qualifier: str | None = None  # the column that says how exact this one's figure is
     translates: str | None = None  # the column whose text this one says in English
+    describes: tuple[str, ...] = ()  # the figures that this one says something of: it does not outlive them
+    otherwise: str | None = None  # what holds where a figure comes without it
 
     def title(self, language: Language) -> str:
         """What to call the column: the sheet's own heading, or in English the first clause of its note."""
@@ -116,6 +118,7 @@ def _table(name: str, declared: dict[str, Any]) -> Table:
         notes: dict[str, str] = {language: given.pop(language) for language in LANGUAGES}
         english = _ENGLISH.fullmatch(column)
         own = english[1] if english and english[1] in declared["columns"] else None
-        columns[column] = Column(name, column, notes=notes, translates=own, **given)
+        described = tuple(given.pop("describes", ()))
+        columns[column] = Column(name, column, notes=notes, translates=own, describes=described, **given)
     key, optional = tuple(declared["key"]), declared.get("optional", False)
     return Table(name, declared["sheet"], declared["title"], key, columns, optional)
