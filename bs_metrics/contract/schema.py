@@ -65,6 +65,8 @@ class Column:
     references: str | None = None
     qualifier: str | None = None  # the column that says how exact this one's figure is
     translates: str | None = None  # the column whose text this one says in English
+    describes: tuple[str, ...] = ()  # the figures that this one says something of: it does not outlive them
+    otherwise: str | None = None  # what holds where a figure comes without it
 
     def title(self, language: Language) -> str:
         """What to call the column: the sheet's own heading, or in English the first clause of its note."""
@@ -152,6 +154,9 @@ def _table(name: str, declared: dict[str, Any], listed: Collection[str]) -> Tabl
         notes: dict[str, str] = {language: given.pop(language) for language in LANGUAGES}
         english = _ENGLISH.fullmatch(column)
         own = english[1] if english and english[1] in declared["columns"] else None
-        columns[column] = Column(name, column, notes=notes, translates=own, listed=given["type"] in listed, **given)
+        described, listed_type = tuple(given.pop("describes", ())), given["type"] in listed
+        columns[column] = Column(
+            name, column, notes=notes, translates=own, describes=described, listed=listed_type, **given
+        )
     more = {key: declared[key] for key in ("optional", "list") if key in declared}
     return Table(name, declared["sheet"], declared["title"], tuple(declared["key"]), columns, **more)

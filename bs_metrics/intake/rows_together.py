@@ -186,29 +186,41 @@ def _unlikely_day(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
 
 
 def _kept_sources(rows: _Rows, current: Tables) -> Iterator[Finding]:
-    """A warning for each row whose figure is another than the current one, on the authority of the very same source."""
+    """A warning for each row whose figure is another than the current one, on the authority of the very same source.
+
+    A row of another day is compared with the newest one before; of a table without figures its needed text counts.
+    """
     for name, frame in rows.frames.items():
         table, before = schema().tables[name], current.frames.get(name)
         if "source" not in table.columns or before is None or before.empty:
             continue
-        figures = [
-            column.name
-            for column in table.columns.values()
-            if column.type not in ("text", "code", "confidence") and column.name not in table.key
-        ]
-        wanted = [*table.key, "source", *figures]
-        numbered = frame[wanted].assign(**{"~row": range(len(frame))})
-        both = numbered.merge(
-            before[wanted].drop_duplicates([*table.key]), on=[*table.key, "source"], suffixes=("", "~")
-        )
-        changed = pd.DataFrame(
-            {
-                figure: (
-                    both[figure].notna() & both[f"{figure}~"].notna() & (both[figure] != both[f"{figure}~"])
-                ).fillna(False)
-                for figure in figures
-            }
-        )
-        for at in changed.any(axis="columns").to_numpy(dtype=bool).nonzero()[0] if figures else []:
-            figure = str(changed.columns[changed.iloc[at].to_numpy(dtype=bool).argmax()])
-            yield rows.told("source_kept", name, int(both["~row"].iloc[at]), figure, str(both["source"].iloc[at]))
+        columns = [one for one in table.columns.values() if one.name not in (*table.key, "source")]
+        figures = [one.name for one in columns if one.type not in ("text", "code", "confidence")]
+        figures = figures or [one.name for one in columns if one.required]
+        for at, figure, source in _changed_alike(table, frame, before, figures) if figures else ():
+            yield rows.told("source_kept", name, at, figure, source)
+
+
+def _changed_alike(
+    table: Table, frame: pd.DataFrame, before: pd.DataFrame, figures: list[str]
+) -> Iterator[tuple[int, str, str]]:
+    """The rows, by number, of another figure than before and the same source: the first such figure, and the source."""
+    days = [name for name in table.key if table.columns[name].type == "date"]
+    undated = [name for name in table.key if name not in days]
+    numbered = frame.assign(**{"~row": range(len(frame))})
+    same_day = numbered.merge(before.drop_duplicates(list(table.key)), on=[*table.key, "source"], suffixes=("", "~"))
+    pairs = [same_day]
+    if days:
+        others = numbered[~numbered["~row"].isin(same_day["~row"])]
+        newest = before.sort_values(days).drop_duplicates(undated, keep="last")
+        pairs.append(others.merge(newest, on=[*undated, "source"], suffixes=("", "~")))
+    for both in pairs:
+        differs = {
+            figure: (
+                both[figure].notna() & (both[f"{figure}~"].isna() | (both[figure] != both[f"{figure}~"])).fillna(True)
+            )
+            for figure in figures
+        }
+        changed = pd.DataFrame(differs).to_numpy(dtype=bool)
+        for at in changed.any(axis=1).nonzero()[0]:
+            yield int(both["~row"].iloc[at]), figures[int(changed[at].argmax())], str(both["source"].iloc[at])

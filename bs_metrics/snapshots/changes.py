@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from bs_metrics.contract.keeping import differing
 from bs_metrics.contract.schema import ClosedList, Table, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.snapshots.matching import differing, match
+from bs_metrics.snapshots.matching import match
 from bs_metrics.snapshots.meantime import StatusChange, status_changes
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.statements import Statement, false_statements

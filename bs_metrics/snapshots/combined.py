@@ -8,13 +8,13 @@ import pandas as pd
 from bs_metrics.contract.checks import cross_checks
 from bs_metrics.contract.columns import ORIGIN, empty_frame
 from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.keeping import differing, outdated, sourced
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
-from bs_metrics.snapshots.matching import differing, match, reworded
+from bs_metrics.snapshots.matching import match, reworded
 
 Frames = dict[str, pd.DataFrame]
-_AND = "; "  # between the sources of one row
 
 
 def combined(
@@ -27,10 +27,11 @@ def combined(
     """The tables after an upload; nothing is written into `current` or `incoming`.
 
     A table that is not in `incoming` stays. A table that is, gets its new rows added and its known ones updated by
-    key: rows that the upload does not mention stay, and a blank or absent cell erases nothing but the English of a
-    text that the upload words anew: it would say in English what no longer holds. A table named in `replace` becomes
-    what the upload holds: rows not mentioned go, blank cells are blank. Rows keep their order, new ones follow; a row
-    that differs carries the upload's origin, a row re-stated with equal values keeps its own.
+    key: rows that the upload does not mention stay, and a blank or absent cell erases nothing but what no longer
+    holds: the English of a text that the upload words anew, and what describes a figure that it gives anew. A table
+    named in `replace` becomes what the upload holds: rows not mentioned go, blank cells are blank. Rows keep their
+    order, new ones follow; a row that differs carries the upload's origin, a row re-stated with equal values keeps its
+    own.
 
     `as_of` is stated as the date of the data, no longer as an assumption, on the authority of `source` (the names of
     the uploaded files, where it is not given). `findings` are those of the result: cross-checks made again, and what
@@ -65,13 +66,14 @@ def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool
     known = np.flatnonzero(in_rows >= 0)  # positions in `current` of the rows that the upload states
     stated = rows.iloc[in_rows[known]]
     if "source" in table.columns and not whole:
-        stated = _sourced(table, current.iloc[known], stated)
+        stated = sourced(table, current.iloc[known], stated)
     changed, columns = np.zeros(len(known), dtype=bool), {}
     for name, column in table.columns.items():
         old, new = current[name].iloc[known], stated[name]
         counts = whole | new.notna().to_numpy()
         if column.translates:
             counts |= reworded(current[column.translates].iloc[known], stated[column.translates])
+        counts |= outdated(column, current.iloc[known], stated) & new.isna().to_numpy()
         says = differing(old, new) & counts
         if says.any():
             changed |= says
@@ -86,34 +88,6 @@ def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool
     result = result.reset_index(drop=True).astype(empty_frame(table).dtypes)
     result.attrs = {}
     return result
-
-
-def _sourced(table: Table, current: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
-    """The rows that an upload states, with the source that holds for the row afterwards.
-
-    A row that keeps a value of which the upload says nothing keeps the source of that value beside the new one. A
-    source that is no more than the name of the file takes no row over of which nothing else changes.
-    """
-    silent, says = np.zeros(len(stated), dtype=bool), np.zeros(len(stated), dtype=bool)
-    for name in (name for name in table.columns if name not in (*table.key, "source", "confidence")):
-        if not table.columns[name].translates:  # a text in English is no value of its own
-            silent |= current[name].notna().to_numpy() & stated[name].isna().to_numpy()
-        says |= differing(current[name], stated[name]) & stated[name].notna().to_numpy()
-    named_after = (stated["origin_file"] + ", " + stated["origin_sheet"]).to_numpy()
-    sources = []
-    for old, new, file, keeps, changes in zip(
-        current["source"], stated["source"], named_after, silent, says, strict=True
-    ):
-        if pd.isna(old) or pd.isna(new) or new == old:
-            sources.append(new)
-        elif new == file and not changes:
-            sources.append(old)
-        elif keeps:
-            parts = old.split(_AND)
-            sources.append(_AND.join(parts if new in parts else [*parts, new]))
-        else:
-            sources.append(new)
-    return stated.assign(source=pd.Series(sources, index=stated.index, dtype=stated["source"].dtype))
 
 
 def _with(column: pd.Series, positions: np.ndarray, values: pd.api.extensions.ExtensionArray) -> pd.Series:

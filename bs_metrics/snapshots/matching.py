@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bs_metrics.contract.keeping import Mask, differing
 from bs_metrics.contract.schema import Table
 from bs_metrics.text import spelled
 
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Positions = np.ndarray[Any, np.dtype[np.intp]]
 
 
@@ -28,17 +28,6 @@ def match(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> tuple[Posi
         ids = pd.factorize(ids * (int(times.max()) + 1) + times)[0]
     old, new = pd.Index(ids[: len(before)]), pd.Index(ids[len(before) :])
     return old.get_indexer(new), new.get_indexer(old)
-
-
-def differing(before: pd.Series, after: pd.Series) -> Mask:
-    """A mask of the positions where two columns of the same length and type differ; two blanks are equal."""
-    old, new = before.array, after.array
-    old_blank, new_blank = np.asarray(old.isna()), np.asarray(new.isna())
-    different: Mask = old_blank != new_blank
-    both = ~old_blank & ~new_blank
-    if both.any():
-        different[both] = np.asarray(old[both] != new[both], dtype=bool)
-    return different
 
 
 def reworded(before: pd.Series, after: pd.Series) -> Mask:

@@ -15,12 +15,13 @@ import numpy as np
 import pandas as pd
 
 from bs_metrics.contract.citations import Citation, citation_of
+from bs_metrics.contract.keeping import differing
 from bs_metrics.contract.records import ReportedTotal, Target, Text, text_of
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import exact
-from bs_metrics.snapshots.matching import differing, match
+from bs_metrics.snapshots.matching import match
 from bs_metrics.snapshots.snapshot import Snapshot
 
 Kind = Literal["contradiction", "superseded", "deadline_passed", "target_reached", "mention"]

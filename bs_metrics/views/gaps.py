@@ -168,7 +168,7 @@ class _Lacking:
         declared, rows = criteria_set(self.tables, ratio.measure.set), self.tables["units"]
         if declared is None or (ratio.needed or 0) < (ratio.total or 0):
             return
-        texts = UnitTexts(self.ratios, declared.id, self.language)
+        texts = self._texts(ratio)
         kept = rows[matching(rows, ratio.measure.filter, schema().tables["units"], self.tables.lists)]
         found = unit_standings(self.tables, self.ratios, declared.id)
         results = self.tables["results"][rows_of_set(self.tables, declared.id)]
@@ -184,6 +184,9 @@ class _Lacking:
                     {ratio.id: 1},
                 )
 
+    def _texts(self, ratio: Ratio) -> UnitTexts:
+        return UnitTexts(self.ratios, ratio.measure.set, self.language)
+
     def _counted(self, number: int, ratio: Ratio) -> str:
         return counted(number, ratio, self.language, self.style)
 
@@ -191,6 +194,8 @@ class _Lacking:
         needed = over_total(ratio.needed or 0, ratio, self.language)
         met, share = ratio_text(ratio, self.language), share_text(ratio, self.language)
         reason = words("missing.condition", self.language, ratio=met, share=share, needed=needed)
+        if ratio.measure.counts == "units":  # any of them may be the one that is met next
+            reason = "; ".join([reason, *map(lower_first, self._texts(ratio).in_short(self.tables))])
         what = gap_counted(ratio, self.language, spoken(ratio), self.style)
         agency, low = "; ".join(agencies_of(self.tables, ratio)) or None, (ratio.gap_bounds or (0, 0))[0]
         return Missing(what, reason, agency, ratio.deadline, {ratio.id: low})

@@ -214,14 +214,13 @@ class _Slides:
             drawn = tiles(tables, ratios, set_id, "all", self.language)
             placed, lost = on_tiles(drawn), off_tiles(drawn)
             no_tile = self._say("map.no_tile", names=self._some(lost)) if lost and len(placed) else ""
+            failing = UnitTexts(ratios, set_id, self.language).in_short(tables)
             yield self._slide(
                 f"communes-{set_id}",
                 name,
                 ratio_title(ratio, name, self.language) if ratio else f"{name}: {counts}",
                 ratio.sources if ratio else (),
-                lines=tuple(
-                    filter(None, (self._shared(ratio) if ratio else "", counts, *self._failing(set_id), no_tile))
-                ),
+                lines=tuple(filter(None, (self._shared(ratio) if ratio else "", counts, *failing, no_tile))),
                 chart=_chart("tiles", placed),
                 table=None if len(placed) else self._by_status(drawn),
                 notes=self._cited([ratio] if ratio else []),
@@ -234,13 +233,6 @@ class _Slides:
         filled = [(self._say(f"status.{status}"), names) for status, names in named.items() if names]
         rows = [(status, str(len(names)), self._some(names)) for status, names in filled]
         return text_table(("status", "count", "unit"), rows, self.language)
-
-    def _failing(self, set_id: str) -> list[str]:
-        """The first units that fail by their criteria, a line each, and how many more there are."""
-        named = UnitTexts(self.shown.ratios, set_id, self.language).named_reasons(self.shown.tables)
-        lines = [f"{name}: {reason}" for name, reason in named[:_LINES]]
-        left = len(named) - len(lines)
-        return [*lines, upper_first(self._say("unit_criteria.more", number=left))] if left else lines
 
     def _some(self, names: list[str]) -> str:
         """The first names, and how many more there are."""

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bs_metrics.contract.records import CriteriaSet, Unit
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.unit_standing import UnitStanding, unit_standings
-from bs_metrics.views.texts import noun_of, short_name
+from bs_metrics.views.texts import noun_of, short_name, upper_first
 from bs_metrics.words import Language, words
+
+_CODES = 4  # of the criteria of one unit on a slide; more are a number
+_ROOM = 70  # letters for the units on a slide
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,41 @@ class UnitTexts:
     def within_set(self, name: str, declared: CriteriaSet) -> str:
         """A unit's name with the set that is spoken of."""
         return self._say("unit", name=name, set=short_name(declared, self.language))
+
+    def coded(self, code: str) -> str:
+        """A criterion by its code: Tiêu chí 17."""
+        return upper_first(self._say("coded", noun=self._noun(1), code=code))
+
+    def in_short(self, tables: Tables) -> list[str]:
+        """For one line: units with the codes of what they fail, the fewest first; then those with another reason.
+
+        Of each kind as many as can be read from the back of a room, and how many more there are.
+        """
+        found, units = unit_standings(tables, self.ratios, self.set_id), tables.rows(Unit)
+        shown = [(unit.name, found[unit.code]) for unit in units if unit.code in found]
+        shown.sort(key=lambda unit: len(unit[1].not_met))
+        failing = [
+            self._say("failing_unit", name=name, codes=self._few(one.not_met))
+            for name, one in shown
+            if one.not_met and self.reason(one)
+        ]
+        others = [f"{name}: {self.reason(one)}" for name, one in shown if not one.not_met and self.reason(one)]
+        lines = [upper_first(self._say("failing", noun=self._noun(2), names=self._first(failing, ", ")))] * bool(
+            failing
+        )
+        return [*lines, *([self._first(others, "; ")] if others else [])]
+
+    def _few(self, codes: tuple[str, ...]) -> str:
+        if len(codes) > _CODES:
+            return self._say("failing_many", number=len(codes), noun=self._noun(len(codes)))
+        return ", ".join(codes)
+
+    def _first(self, names: list[str], between: str) -> str:
+        """As many of the names as there is room for, one at least."""
+        lengths = accumulate(len(name) + len(between) for name in names)
+        room = max(1, sum(length <= _ROOM for length in lengths))
+        shown, left = between.join(names[:room]), len(names) - room
+        return words("slide.more_names", self.language, names=shown, number=left) if left > 0 else shown
 
     def named_reasons(self, tables: Tables) -> list[tuple[str, str]]:
         """Name and reason of each unit whose criteria show why it is not met or doubtful."""

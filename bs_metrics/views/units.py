@@ -6,6 +6,7 @@ Where they lie, ready to be drawn: outlines in a plane, and a place inside each 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby, pairwise
 from math import cos, radians
@@ -137,9 +138,12 @@ def unit_lines(tables: Tables, ratios: dict[str, Ratio], code: str, language: La
         basis = listed("basis", result.basis if result else None, language)
         said = words(f"known_by.{known_by(one)}", language, stated=words(f"status.{one.stated}", language))
         source = cited((result or declared).citation)
-        detail = dotted(basis, UnitTexts(ratios, set_id, language).tally(one))
+        texts = UnitTexts(ratios, set_id, language)
+        detail = dotted(texts.tally(one), basis)
         lines.append(Line("", in_language(declared.name, language), one.status, detail, said, False, source))
-        lines += failing_lines(tables, ratios, set_id, code, language) if one.by_criterion else []
+        if one.by_criterion:
+            below = failing_lines(tables, ratios, set_id, code, language)
+            lines += [replace(line, code=texts.coded(line.code)) if line.parent == set_id else line for line in below]
     return lines
 
 

@@ -271,7 +271,7 @@ TOWN_OF_ONE = {
     "units": [{"code": "d", "kind": "district"}, {"code": "x", "kind": "commune"}, {"code": "y", "kind": "commune"}],
     "criteria_sets": [
         {"id": "s", "applies_to": "district", "pass_rule": "all", "stage": 1},
-        {"id": "c", "applies_to": "commune", "pass_rule": "all"},
+        {"id": "c", "applies_to": "commune", "pass_rule": "all", "official_criteria": 2},
     ],
     "criteria": [{"set": "s", "code": "1"}, {"set": "s", "code": "2"}, {"set": "c", "code": "1"}],
     "measures": [{"id": "m", "counts": "criteria", "set": "s", "stage": 1, "role": "headline", "order": 1}],
@@ -339,6 +339,14 @@ def test_units_criteria_of_units_and_schools_are_told(town):
         ("school", "met", "not_met", "Trường A"),
         ("unit", "met", "unknown", "x"),
         ("criterion", "unknown", "met", "1"),
+    ]
+
+
+def test_a_unit_that_fails_by_a_criterion_is_told_with_it(town):
+    failed = {"set": "c", "unit": "x", "criterion": "1", "result": "not_met"}
+    assert statuses(town(), town(results=[failed])) == [
+        ("criterion", "unknown", "not_met", "1"),
+        ("unit", "unknown", "not_met", "x"),
     ]
 
 

@@ -29,8 +29,11 @@ from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
 from bs_metrics.intake.vocabulary.names import place_names
 from bs_metrics.intake.vocabulary.synonyms import synonyms
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.text import bare, spelled
+from bs_metrics.views.phrases import basis_text
+from bs_metrics.words import words
 from tests.corpus.files import CASES, book
 from tests.spreadsheets import saved
 
@@ -598,3 +601,85 @@ def test_close_names_are_suggested_first_and_none_is_taken():
     names = [question.options[code] for code in question.suggested]
     assert names[0].startswith("Bình Thạnh") and any(name.startswith("Bình Thanh") for name in names)
     assert question.answer is None and checked.held == {"schools"}
+
+
+def as_csv(rows):
+    return "\n".join(";".join(map(str, row)) for row in rows).encode("utf-8-sig")
+
+
+MADE = {"so.xlsx": lambda rows: book({"Sheet1": rows}), "so.csv": as_csv}
+DAY = "01/8/2024"
+
+
+def uploaded(file, rows):
+    """The current data after a file without a column of sources, and what was found in it."""
+    checked = check(MADE[file](rows), file, CURRENT)
+    assert not checked.held
+    sheet = checked.blocks[0].sheet
+    return combined(CURRENT, checked.frames), f"{file}, {sheet}", checked.findings
+
+
+def row_of(tables, table, **key):
+    rows = tables[table]
+    for name, value in key.items():
+        rows = rows[(rows[name] == value).fillna(False)]
+    return rows.iloc[0]
+
+
+@pytest.mark.parametrize("file", MADE)
+@pytest.mark.parametrize(
+    ("measure", "basis"), [("district.criteria", "reported"), ("urban_iv.standards", "self_assessed")]
+)
+def test_what_the_report_says_of_its_own_figure_does_not_outlive_it(file, measure, basis):
+    old = row_of(CURRENT, "reported_totals", measure=measure)
+    total = old["total"]
+    rows = [["Chỉ số", "Số đạt", "Tổng số", "Số liệu đến"], [measure, old["met"] + 1, total, DAY]]
+    after, own, findings = uploaded(file, rows)
+    new = row_of(after, "reported_totals", measure=measure)
+    assert old["basis"] == basis and (new["met"], new["basis"]) == (old["met"] + 1, "reported")
+    assert new[["percent_printed", "confidence"]].isna().all() and new["source"] == f"{old['source']}; {own}"
+    ratio = ratios(after)[measure]
+    assert not ratio.from_report and basis_text(ratio, "vi") == words("kind.reported_elsewhere", "vi")
+    assert [one.code for one in findings if one.code == "not_kept"] == ["not_kept"]
+    rows[1][1] = old["met"]  # the same figure again: all stays, the source too
+    assert uploaded(file, rows)[0]["reported_totals"] is CURRENT["reported_totals"]
+
+
+@pytest.mark.parametrize("file", MADE)
+def test_a_value_as_the_report_writes_it_does_not_stand_beside_another_file_s(file):
+    old = row_of(CURRENT, "results", set="town", criterion="1")
+    heads = ["Mã bộ", "Mã tiêu chí", "Mã đơn vị", "Giá trị"]
+    after, own, _ = uploaded(file, [heads, ["town", "1", "524", 200000]])
+    new = row_of(after, "results", set="town", criterion="1")
+    assert new["value"] == 200000 and new[["value_text", "value_text_en", "basis", "confidence"]].isna().all()
+    assert old["value_text"] and new["source"] == own, "nothing of the old row is left"
+
+
+@pytest.mark.parametrize("file", MADE)
+def test_a_row_of_which_the_file_gives_a_part_cites_both(file):
+    old = row_of(CURRENT, "units", code="21064")
+    after, own, _ = uploaded(file, [["Mã", "Tên", "Dân số"], ["21064", "Bình An", 9999]])
+    new = row_of(after, "units", code="21064")
+    assert (new["population"], new["source"]) == (9999, f"{old['source']}; {own}")
+
+
+TOTALS = ["Mã chỉ số", "Số đạt", "Tổng số", "Cơ sở", "Số liệu đến", "Nguồn"]
+
+
+@pytest.mark.parametrize("file", MADE)
+@pytest.mark.parametrize(
+    ("heads", "row", "cells"),
+    [
+        (TOTALS, ["district.criteria", 3, 9, "theo báo cáo", DAY, "Báo cáo, II.2.1 ¶3"], ["B2"]),
+        (TOTALS, ["district.criteria", 3, 9, "theo báo cáo", "01/10/2024", "Báo cáo, II.2.1 ¶3"], ["B2"]),  # a new row
+        (TOTALS, ["district.criteria", 2, 9, "theo báo cáo", "01/10/2024", "Báo cáo, II.2.1 ¶3"], []),
+        (TOTALS, ["district.criteria", 3, 9, "theo báo cáo", "01/10/2024", "Báo cáo 2"], []),
+        (["Mục", "Nội dung", "Nguồn"], ["departments", "13", "Báo cáo, I.1 ¶2"], ["B2"]),
+        (["Mục", "Nội dung", "Nguồn"], ["departments", "12", "Báo cáo, I.1 ¶2"], []),
+    ],
+)
+def test_a_figure_that_changes_while_its_source_stays_is_warned_of(file, heads, row, cells):
+    name = "Thông tin" if heads[0] == "Mục" else "Số báo cáo"
+    content = book({name: [heads, row]}) if file.endswith("xlsx") else as_csv([heads, row])
+    checked = check(content, file if file.endswith("xlsx") else f"{name}.csv", CURRENT)
+    assert [one.cell for one in checked.findings if one.code == "source_kept"] == cells

@@ -76,9 +76,12 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
         if kept:
             place = (*cells["result"].at(kept[0]), table.columns["result"].heading)
             block.tell("blank_kept", *place, cells=str(len(kept)))
-    frame, filled = from_current(table, frame, set(cells), vocabulary.frame(table.name))
-    if filled:
-        block.tell("kept_from_current", *block.corner, rows=str(filled))
+    filled = from_current(table, frame, set(cells), vocabulary.frame(table.name))
+    frame = filled.frame
+    if filled.kept:
+        block.tell("kept_from_current", *block.corner, rows=str(filled.kept))
+    if filled.dropped:
+        block.tell("not_kept", *block.corner, headings=", ".join(filled.dropped))
     # A row that no key could be found for has its own finding, and nothing to take from the current data.
     whole = frame[frame[[name for name in table.key if name in cells]].notna().all(axis=1)]
     for column in table.columns.values():

@@ -1,12 +1,14 @@
 """Columns that a department leaves out because its sheet says them elsewhere: title, section, file, current data."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import Cells
+from bs_metrics.contract.keeping import outdated, sourced
 from bs_metrics.contract.schema import Table
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import section_column
@@ -119,35 +121,51 @@ class Filling:
             self._block.tell(told, *self._block.corner, **context)
 
 
-def from_current(table: Table, frame: pd.DataFrame, has: set[str], current: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+@dataclass(frozen=True)
+class Filled:
+    """Rows filled from the current data: of how many something was kept, and the headings of what was not."""
+
+    frame: pd.DataFrame
+    kept: int = 0
+    dropped: tuple[str, ...] = ()
+
+
+def from_current(table: Table, frame: pd.DataFrame, has: set[str], current: pd.DataFrame) -> Filled:
     """The rows with the columns that the file does not have as they are now, and how many rows that concerns.
 
     A row that the current data does not have keeps its blanks. The English of a text is as it is now where the file
-    has the same text, and is not told: a department writes Vietnamese.
+    has the same text, and is not told: a department writes Vietnamese. What describes a figure does not outlive it.
+    A row that keeps something keeps its source as well.
     """
     missing = [name for name in table.columns if name not in has and name not in table.key]
     key = list(table.key)
     needed = {name for name in key if table.columns[name].required}
     if not missing or current.empty or not needed <= has or frame.empty:
-        return frame, 0
-    worded = [own for name in missing if (own := table.columns[name].translates)]
-    now = current.drop_duplicates(key)[list(dict.fromkeys([*key, *missing, *worded]))]
-    joined = frame[key].merge(now, on=key, how="left", indicator=True)
+        return Filled(frame)
+    joined = frame[key].merge(current.drop_duplicates(key), on=key, how="left", indicator=True)
     there = (joined["_merge"] == "both").to_numpy()
-    filled, told = frame.copy(), []
+    filled, told, dropped = frame.copy(), [], []
+    if "source" in has:
+        both = joined[there].set_axis(frame.index[there])
+        filled.loc[there, "source"] = sourced(table, both, frame[there])["source"]
     for name in missing:
-        own = table.columns[name].translates
-        values = joined[name]
+        column, values = table.columns[name], joined[name]
+        own = column.translates
         if own in has:
             values = values.where([_alike(*texts) for texts in zip(joined[own], frame[own], strict=True)])
         else:
             told.append(name)
+        gone = outdated(column, joined, frame) & there & values.notna().to_numpy()
+        if gone.any() and not own:
+            dropped.append(column.heading)
+        values = values.mask(gone, column.otherwise or pd.NA)
         filled[name] = (
             values.astype(frame[name].dtype).to_numpy()
             if frame[name].dtype == object
             else pd.array(values, dtype=frame[name].dtype)
         )
-    return filled, int(there.sum()) if filled[told].notna().any(axis=None) else 0
+    kept = int(there.sum()) if filled[told].notna().any(axis=None) else 0
+    return Filled(filled, kept, tuple(dropped))
 
 
 def _alike(now: str | None, written: str | None) -> bool:
