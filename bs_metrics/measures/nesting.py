@@ -5,7 +5,7 @@ unmet items over 7 unmet criteria leave no way but that one criterion misses exa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Span = tuple[int, int]
@@ -53,18 +53,18 @@ def nest(groups: Sequence[Group], total_items: int, unmet_items: Span, unmet_gro
     outcomes = _outcomes(choices, pooled, pool, unmet_items, unmet_groups)
     if not outcomes:
         return None
-    unmet = {}
+    spans: dict[Group, Span] = {}  # groups of which the same is known have the same bounds
     for position, group in enumerate(ordered):
-        possible = [
-            number
-            for number in choices[position]
-            if _outcomes(
-                [*choices[:position], [number], *choices[position + 1 :]], pooled, pool, unmet_items, unmet_groups
-            )
-        ]
-        unmet[group.code] = (min(possible), max(possible))
+
+        def possible(number: int, at: int = position) -> bool:
+            held = [*choices[:at], [number], *choices[at + 1 :]]
+            return bool(_outcomes(held, pooled, pool, unmet_items, unmet_groups))
+
+        if (alike := replace(group, code="")) not in spans:
+            numbers = choices[position]  # what lies between the least and the most is not asked for
+            spans[alike] = (next(filter(possible, numbers)), next(filter(possible, reversed(numbers))))
     return Nesting(
-        {group.code: unmet[group.code] for group in groups},
+        {group.code: spans[replace(group, code="")] for group in groups},
         (min(low for low, _ in outcomes.values()), max(high for _, high in outcomes.values())),
         (min(items for items, _ in outcomes), max(items for items, _ in outcomes)),
         (min(count for _, count in outcomes), max(count for _, count in outcomes)),

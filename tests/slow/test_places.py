@@ -102,6 +102,7 @@ def province(workbook):
 
 
 PLACES = {"commune": commune, "five": five_stages, "province": province}
+OWN = {"commune": "An Phú", "five": "Hòa Cường", "province": "Hà Sơn"}
 FIGURES = {"commune": ("1–10/10", "6/8"), "five": ("1/2", "0–4/4"), "province": ("60–66/96",)}
 
 
@@ -134,19 +135,17 @@ def test_every_page_of_a_place_speaks_of_that_place_only(app, place, language):
         at_address(page, entry.address).run()
         said = "\n".join([entry.title, entry.summary, shown(page), *(text.value for text in page.sidebar.caption)])
         seen.append(said)
-        assert not page.exception and page.title[0].value, entry.address
+        assert OWN[name] in said or entry.name == "present", entry.address
+        assert not page.exception and (page.title or entry.name == "present"), entry.address
         if entry.section == "present" and entry.offered:
             assert headings_without_text(page) == [], entry.address
             assert FOREIGN.findall(said) == [], entry.address
     assert [figure for figure in FIGURES[name] if not any(figure in said for said in seen)] == []
-    own = {"commune": "An Phú", "five": "Hòa Cường", "province": "Hà Sơn"}[name]
-    assert all(own in said for said in seen)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_file_to_take_along_can_be_made_of_a_place(place, language):
-    _, files = place
-    made = snapshot(files)
+def test_every_file_to_take_along_can_be_made_of_a_place(place):
+    name, files = place
+    made, language = snapshot(files), "en" if name == "five" else "vi"
     for kind in FORMATS.values():
         if not kind.suffix.endswith("pdf"):
             assert kind.make(Pack(made, language, None, None, ()), silent)
