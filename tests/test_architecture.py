@@ -7,7 +7,10 @@ from functools import cache
 
 import pytest
 
+from bs_metrics.contract.records import Unit
+from bs_metrics.intake.folder import read_folder
 from tests.conftest import ROOT
+from ui.addresses import ADDRESSES
 
 _FOLDERS = ("bs_metrics", "ui", "pages")
 CODE = [*sorted(path for folder in _FOLDERS for path in (ROOT / folder).rglob("*.py")), ROOT / "app.py"]
@@ -171,3 +174,40 @@ def test_what_the_map_of_the_code_names_is_there():
     )
     assert len(named) > 40
     assert [name for name in named if "<" not in name and not (ROOT / name).exists()] == []
+
+
+def spoken_in_code(path):
+    """Names and texts of a script, without what its docstrings say."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    owners = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
+    docs = {id(node.body[0].value) for node in owners if node.body and isinstance(node.body[0], ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+        for field in ("id", "attr", "arg", "name"):
+            if isinstance(said := getattr(node, field, None), str):
+                yield said.replace("_", " ")
+
+
+def test_no_code_names_a_kind_of_unit_a_place_or_the_number_of_a_stage():
+    """They are rows. The addresses of pages are links that people have; what is stated of a unit has its column."""
+    tables = read_folder()
+    kinds = {form for words in tables.lists["unit_kind"].words.values() for form in words.values()}
+    places = {unit.name for unit in tables.rows(Unit)} | {"Quảng Ngãi"}
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, kinds | places))})(?!\w)", re.IGNORECASE)
+    named = {
+        (path.name, said)
+        for path in CODE
+        for said in spoken_in_code(path)
+        if pattern.search(said) and said.partition("-")[0] not in ADDRESSES.values()
+    }
+    assert named == set()
+    staged = [
+        path.name
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare)
+        and "stage" in ast.unparse(node)
+        and any(isinstance(one, ast.Constant) and isinstance(one.value, int) for one in node.comparators)
+    ]
+    assert staged == []

@@ -11,19 +11,12 @@ from bs_metrics.figures.maps import region_map, tile_map
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.texts import about
-from bs_metrics.views.units import (
-    mapped_units,
-    number_tiles,
-    numbers_of_units,
-    off_tiles,
-    on_tiles,
-    placed_regions,
-    tiles,
-)
+from bs_metrics.views.units import mapped_units, number_tiles, numbers_of_units, off_tiles, on_tiles, tiles
 from bs_metrics.words import Language, words
 from ui.data import outlines
 from ui.inert import inert, warn
 from ui.page import Chart, CurrentView
+from ui.regions import placed_regions
 from ui.show import chart, details, plain_table
 
 
@@ -78,7 +71,7 @@ def _figure(page: CurrentView, drawn_on: Ground, asked: tuple[Snapshot, str, str
         return page.chart(region_map, _placed, *asked, drawn_on.lines)
     _say_refused(page, drawn_on)
     credit = about(page.tables, "map_credit", page.language)
-    st.caption(inert(f"{page.say('communes.tile_note')} {credit}"))
+    st.caption(inert(f"{page.say('units.tile_note')} {credit}"))
     lost = off_tiles(page.kept(_rows, *asked))
     if lost:
         warn(page.say("map.no_tile", names=", ".join(lost)))

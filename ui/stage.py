@@ -11,21 +11,19 @@ from bs_metrics.measures.counting import criteria_of
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
 from bs_metrics.measures.standing import standing
-from bs_metrics.views.criteria import (
+from bs_metrics.views.criteria import line_table, set_lines, status_numbers
+from bs_metrics.views.ratio_tables import points_table, ratio_table
+from bs_metrics.views.set_blocks import (
     decision_text,
     item_bars,
     item_spans,
-    line_table,
     nesting_text,
     placement_text,
     point_bars,
     points_note,
-    set_lines,
     set_noun,
-    status_numbers,
     threshold_rows,
 )
-from bs_metrics.views.ratio_tables import points_table, ratio_table
 from bs_metrics.views.stages import segments
 from bs_metrics.views.texts import cited, in_language, short_name, upper_first
 from bs_metrics.words import Language
@@ -162,7 +160,7 @@ def _thresholds(page: CurrentView, declared: CriteriaSet) -> None:
         chart(
             page,
             drawn,
-            "town",
+            declared.address,
             page.say("set.measured_alt", number=len(drawn.rows), noun=noun),
             lambda: line_table(lines, page.language),
             lambda: [*ratio_sources([ratio] if ratio else [], page), *(line.source for line in lines)],

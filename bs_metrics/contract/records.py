@@ -86,8 +86,6 @@ class Unit(SourcedRow, table="units"):
     parent: str | None
     area_km2: float | None
     population: int | None
-    villages: int | None
-    residential_groups: int | None
     tile_column: int | None
     tile_row: int | None
     valid_from: date | None

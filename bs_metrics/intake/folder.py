@@ -1,4 +1,4 @@
-"""The folder of workbooks as one set of tables: what `data/` holds, or another district's folder.
+"""The folder of workbooks as one set of tables: what `data/` holds, or another place's folder.
 
 Each sheet is named as its table is. A table with an error is held back whole: half a table would give figures that are
 not true. The others go on.

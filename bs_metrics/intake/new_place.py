@@ -11,7 +11,7 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
 from bs_metrics.text import bare, parts_in
-from bs_metrics.words import LANGUAGES, Problem, word_list, words
+from bs_metrics.words import LANGUAGES, Problem, words
 
 NATIONAL = DEFAULT_FOLDER / "national"  # sets that the default folder does not use
 _OWN, _BELOW = "1", "1.1"  # codes to be overwritten
@@ -74,7 +74,7 @@ def _in_force(shipped: Tables, day: date, kinds: list[str]) -> list[CriteriaSet]
 
 def _about(stages: list[CriteriaSet], day: date) -> Iterator[_Row]:
     to_fill, written = words("new.to_fill", "vi"), f"{day:%d/%m/%Y}"
-    yield _said("own_unit", _OWN, words("new.own_unit", "vi"))
+    yield _said("own_unit", _OWN, words("new.own_unit", "vi", sheet=schema().tables["units"].sheet))
     yield _said("author", words("new.author", "vi"), to_fill)
     yield _said("as_of", written, words("new.as_of", "vi")) | {"confidence": "assumed"}
     if stages:
@@ -128,7 +128,8 @@ def _measures(
 def _measure(declared: CriteriaSet, counts: str, is_spoken: bool = True) -> _Row:
     """A measure of a set's criteria or items; `is_spoken`: the sentence of the road tells it."""
     short = declared.short or declared.name
-    (own,), (one, many) = (word_list(f"new.{counts}", language) for language in LANGUAGES)
+    own, one = (words(f"new.{counts}", language) for language in LANGUAGES)
+    many = words(f"new.{counts}_many", LANGUAGES[1])
     nouns = {"noun": own, "noun_en": one, "noun_en_plural": many}
     name = words("new.measure", "vi", noun=own, name=short.vi[:1].lower() + short.vi[1:])
     names = {

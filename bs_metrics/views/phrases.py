@@ -217,7 +217,7 @@ def about_line(tables: Tables, language: Language) -> str:
 def source_line(
     tables: Tables, language: Language, by: bool = True, citations: Collection[Citation] | None = None
 ) -> str:
-    """The report that the data come from, whether all of them do, and, with `by`, who reports, else the province.
+    """The report that the data come from, whether all of them do, and, with `by`, who reports, else the unit above.
 
     Of figures that are cited, and none of them from the report, their own sources are named instead.
     """

@@ -16,7 +16,7 @@ from bs_metrics.measures.standing import gap_status
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import total_text, totals
 from bs_metrics.views.changes import ChangeLine, since
-from bs_metrics.views.criteria import decision_text, nesting_text, set_lines, status_numbers, threshold_rows
+from bs_metrics.views.criteria import set_lines, status_numbers
 from bs_metrics.views.gaps import missing
 from bs_metrics.views.phrases import (
     as_of_text,
@@ -30,6 +30,7 @@ from bs_metrics.views.phrases import (
 )
 from bs_metrics.views.ratio_tables import gap_bars, share_rows
 from bs_metrics.views.schools import school_lines
+from bs_metrics.views.set_blocks import decision_text, nesting_text, threshold_rows
 from bs_metrics.views.stages import Stage, of_the_road, stages
 from bs_metrics.views.texts import (
     about,
@@ -147,7 +148,7 @@ class _Slides:
             if set_id not in seen:
                 yield from self._thresholds(stage)
             seen.add(set_id)
-        yield from self._communes()
+        yield from self._units()
         yield from self._schools()
         yield from self._missing()
         yield from self._deadlines()
@@ -206,7 +207,7 @@ class _Slides:
             page=stage.address,
         )
 
-    def _communes(self) -> Iterator[Slide]:
+    def _units(self) -> Iterator[Slide]:
         tables, ratios = self.shown.tables, self.shown.ratios
         for set_id, declared in unit_sets(tables).items():
             name, ratio = short_name(declared, self.language), ratio_of_set(ratios, set_id, "units")

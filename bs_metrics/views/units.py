@@ -1,27 +1,22 @@
-"""The units below the own one: their statuses and numbers for the map, one unit's sheet; the own one in a few facts.
-
-Where they lie, ready to be drawn: outlines in a plane, and a place inside each for its name.
-"""
+"""The units below the own one: their statuses and numbers for the map, one unit's sheet; the own one in a few facts."""
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby, pairwise
-from math import cos, radians
-from typing import NamedTuple
+from itertools import groupby
 
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet, Result, Unit, records
+from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import own_unit, units_below
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import sets_for
 from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.numbers import exact, format_date, format_number
-from bs_metrics.readers.geojson import Outlines, Ring, doubled_area
 from bs_metrics.views.criteria import Line, failing_lines
 from bs_metrics.views.schools import schools_of
 from bs_metrics.views.texts import (
@@ -165,17 +160,17 @@ def own_line(tables: Tables, language: Language) -> str:
     """Population, area, villages and departments of the own unit as a whole, as far as they are given."""
     parts, own = [], own_unit(tables)
     if own:
-        people, villages, groups = own.population, own.villages, own.residential_groups
-        if people is not None:
-            parts.append(words("communes.people", language, number=format_number(people, language)))
+        if own.population is not None:
+            parts.append(words("units.people", language, number=format_number(own.population, language)))
         parts.append(_area(own, language))
-        if villages is not None and groups is not None:
-            parts.append(words("communes.villages", language, villages=villages, groups=groups))
+        row = tables["units"].set_index("code").loc[own.code]
+        counts = {column.title(language): row[name] for name, column in _COUNTS.items() if pd.notna(row[name])}
+        parts += [f"{title}: {format_number(int(number), language)}" for title, number in counts.items()]
         parts.append(in_language(own.note, language))
     departments = about(tables, "departments", language)
-    parts.append(words("communes.departments", language, number=departments) if departments else "")
+    parts.append(words("units.departments", language, number=departments) if departments else "")
     said = dotted(*parts)
-    whole = words("communes.profile", language, kind=own_kind(tables, language)) if own else ""
+    whole = words("units.profile", language, kind=own_kind(tables, language)) if own else ""
     return ": ".join(filter(None, (whole, said))) if said else ""
 
 
@@ -185,15 +180,15 @@ def _area(unit: Unit, language: Language) -> str:
 
 def unit_facts(unit: Unit, language: Language) -> list[tuple[str, str]]:
     """A unit's code, population, area and history, each with its source; what has no source says so."""
-    none = words("communes.no_source", language)
+    none = words("units.no_source", language)
     population = none if unit.population is None else format_number(unit.population, language)
     numbers = {"population": population, "area": _area(unit, language) or none}
-    facts = [(f"{words(f'communes.{name}', language)}: {said}", "") for name, said in numbers.items()]
+    facts = [(f"{words(f'units.{name}', language)}: {said}", "") for name, said in numbers.items()]
     if unit.aliases:
-        facts.append((words("communes.aliases", language, names=unit.aliases), ""))
+        facts.append((words("units.aliases", language, names=unit.aliases), ""))
     note = in_language(unit.note, language)
     if unit.valid_from:
-        note = f"{words('communes.since', language, date=format_date(unit.valid_from, language))} · {note}"
+        note = f"{words('units.since', language, date=format_date(unit.valid_from, language))} · {note}"
     facts.append((f"{words('column.code', language)}: {unit.code}", note))
     return [*facts, (words("column.source", language), cited(unit.citation))]
 
@@ -201,7 +196,10 @@ def unit_facts(unit: Unit, language: Language) -> list[tuple[str, str]]:
 def numbers_of_units(tables: Tables, language: Language) -> dict[str, str]:
     """The numbers that some unit of the map has, by code of the link, with their names."""
     known = {code for code, values in _numbers(tables).items() if any(value is not None for value in values.values())}
-    names = {code: words(f"unit_number.{code}", language) for code in _NUMBERS}
+    names = {
+        code: _COUNTS[code].title(language) if code in _COUNTS else words(f"unit_number.{code}", language)
+        for code in _NUMBERS
+    }
     for set_id, declared in unit_sets(tables).items():
         names[_CRITERIA_MET + set_id] = words("unit_number.criteria_met", language, name=short_name(declared, language))
     return {code: name for code, name in names.items() if code in known}
@@ -213,13 +211,14 @@ def _numbers(tables: Tables) -> dict[str, dict[str, Fraction | None]]:
     How many schools a unit has of which none is named is not known: it may have some.
     """
     units, schools = mapped_units(tables), schools_of(tables, "all")
+    stated = tables["units"].drop_duplicates("code").set_index("code")
     numbers: dict[str, dict[str, Fraction | None]] = {code: {} for code in _NUMBERS}
     named = Counter(school.unit for school, _ in schools)
     by_status = Counter((school.unit, status) for school, status in schools)
     for unit in units:
         for code, field in _NUMBERS.items():
-            value = getattr(unit, field) if field else None
-            numbers[code][unit.code] = None if value is None else exact(value)
+            value = stated[field][unit.code] if field else None
+            numbers[code][unit.code] = None if value is None or pd.isna(value) else exact(value)
         people, area = numbers["population"][unit.code], numbers["area"][unit.code]
         numbers["density"][unit.code] = people / area if people is not None and area else None
         for status in ("met", "not_met"):
@@ -235,12 +234,16 @@ def _numbers(tables: Tables) -> dict[str, dict[str, Fraction | None]]:
 
 
 _CRITERIA_MET = "criteria_met_"  # and the id of a set
+_COUNTS = {  # what is counted of a unit but its people
+    name: column
+    for name, column in schema().tables["units"].columns.items()
+    if column.type == "integer" and name not in ("population", "tile_column", "tile_row")
+}
 _NUMBERS = {  # by code of the link, in the order in which they are offered; with the field of a unit that says it
     "population": "population",
     "area": "area_km2",
     "density": "",
-    "villages": "villages",
-    "residential_groups": "residential_groups",
+    **{name: name for name in _COUNTS},
     "schools_met": "",
     "schools_not_met": "",
 }
@@ -281,64 +284,3 @@ def _shade(value: Fraction, limits: list[Fraction]) -> float:
 
 def _value_text(value: Fraction, language: Language) -> str:
     return format_number(value, language, None if value.denominator == 1 else 1)
-
-
-def placed_regions(rows: pd.DataFrame, outlines: Outlines) -> pd.DataFrame:
-    """The rows with `x` and `y` (lists of the outline's points, None between rings), and the room for a name:
-    `label_x` and `label_y`, its middle, `label_width` and `label_height`.
-
-    Longitudes are shortened by the cosine of the middle latitude: a province is small enough for a plane.
-    """
-    latitudes = [latitude for rings in outlines.rings.values() for ring in rings for _, latitude in ring]
-    shrink = cos(radians((min(latitudes) + max(latitudes)) / 2))
-    flat = {
-        code: tuple(tuple((shrink * longitude, latitude) for longitude, latitude in ring) for ring in rings)
-        for code, rings in outlines.rings.items()
-    }
-    columns = [f"label_{name}" for name in Place._fields]
-    places = pd.DataFrame([label_place(flat[code]) for code in rows["code"]], columns=columns, index=rows.index)
-    lines = {name: [_joined(flat[code], axis) for code in rows["code"]] for axis, name in enumerate("xy")}
-    return rows.assign(**lines).join(places)
-
-
-class Place(NamedTuple):
-    """The room for a name inside an outline: its middle, and how far it reaches across and up through that."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-def label_place(rings: tuple[Ring, ...]) -> Place:
-    """On some lines across the largest ring, the middle of the widest part that is inside."""
-    largest = max(rings, key=lambda ring: abs(doubled_area(ring)))
-    low, high = min(y for _, y in largest), max(y for _, y in largest)
-    best = (0.0, *largest[0], 0.0)
-    for step in range(3, 14):
-        y = low + (high - low) * step / 16.5  # never at a corner of a map drawn on round numbers
-        crossings = sorted(_crossings(rings, y))
-        for left, right in zip(crossings[::2], crossings[1::2], strict=False):
-            weight = (right - left) * (1 - abs(step - 8) / 16)  # rather in the middle than wide at the edge
-            best = max(best, (weight, (left + right) / 2, y, right - left))
-    _, x, y, width = best
-    turned = tuple(tuple((y, x) for x, y in ring) for ring in rings)
-    ends = sorted(_crossings(turned, x))
-    reach = [top - bottom for bottom, top in zip(ends[::2], ends[1::2], strict=False) if bottom <= y <= top]
-    return Place(x, y, width, max(reach, default=0.0))
-
-
-def _crossings(rings: tuple[Ring, ...], y: float) -> list[float]:
-    return [
-        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-        for ring in rings
-        for (x1, y1), (x2, y2) in pairwise(ring)
-        if (y1 <= y) != (y2 <= y)
-    ]
-
-
-def _joined(rings: tuple[Ring, ...], axis: int) -> list[float | None]:
-    points: list[float | None] = []
-    for ring in rings:
-        points += [*(point[axis] for point in ring), None]
-    return points[:-1]

@@ -1,8 +1,8 @@
 """A stage: what its criteria set asks for, block by block."""
 
 from bs_metrics.measures.sets import stage_sets
-from bs_metrics.views.criteria import blocks_of
 from bs_metrics.views.ratio_tables import set_headlines
+from bs_metrics.views.set_blocks import blocks_of
 from ui.link import address
 from ui.page import open_page
 from ui.show import set_missing

@@ -1,4 +1,4 @@
-"""Communes and the township: the tile map, a filter by status, and one unit's sheet."""
+"""The units below the own one: the map, a filter by status, and one unit's sheet."""
 
 import streamlit as st
 
@@ -29,17 +29,17 @@ tables, ratios, language = page.tables, page.ratios, page.language
 units, sets = page.kept(mapped_units, tables), page.kept(unit_sets, tables)
 if not units:
     set_missing(page, units_title(tables, language) or page.say("page.units"))
-page.head(page.say("communes.lead", number=len(units), kinds=kinds_text(tables, units, language)))
+page.head(page.say("units.lead", number=len(units), kinds=kinds_text(tables, units, language)))
 st.markdown(inert(page.kept(own_line, tables, language)))
 
 with st.container(horizontal=True):
     numbers = page.kept(numbers_of_units, tables, language)
     names = {code: short_name(declared, language) for code, declared in sets.items()} | numbers
-    set_id = choice(page.say("communes.show"), names, "set", st.segmented_control, required=True) if names else ""
-    words, wanted = {"all": page.say("communes.all")}, "all"
+    set_id = choice(page.say("units.show"), names, "set", st.segmented_control, required=True) if names else ""
+    words, wanted = {"all": page.say("units.all")}, "all"
     if set_id in sets:
         words |= {code: page.say(f"status.{code}") for code in page.kept(offered_statuses, tables, ratios, set_id)}
-        wanted = choice(page.say("communes.filter"), words, "status", st.segmented_control, required=True)
+        wanted = choice(page.say("units.filter"), words, "status", st.segmented_control, required=True)
 
 drawn_on = ground(page)
 if set_id in sets and drawn_on.is_map:
@@ -51,9 +51,9 @@ with mapped:
         if set_id in numbers and drawn_on.is_map:
             counts = page.kept(scale_text, tables, set_id, language)
         kind = "alt" if drawn_on.is_map else "list_alt"
-        alt = page.say(f"communes.{kind}", number=len(units), what=names[set_id], counts=counts).rstrip(".: ") + "."
+        alt = page.say(f"units.{kind}", number=len(units), what=names[set_id], counts=counts).rstrip(".: ") + "."
         if wanted != "all" and drawn_on.is_map:
-            alt = f"{alt} {page.say('communes.filtered', status=words[wanted])}"
+            alt = f"{alt} {page.say('units.filtered', status=words[wanted])}"
         st.markdown(inert(": ".join(part for part in (bold(names[set_id]), counts) if part)))
         show_units(
             page,
@@ -67,11 +67,11 @@ with mapped:
     else:  # nothing is known of the units but that they are there
         st.table(plain_table(unit_table(tables, ratios, language)), hide_index=True, border="horizontal")
 with sheet:
-    options = {"": page.say("communes.none")} | {unit.code: unit.name for unit in units}
-    code = choice(page.say("communes.unit"), options, "unit", st.selectbox)
+    options = {"": page.say("units.none")} | {unit.code: unit.name for unit in units}
+    code = choice(page.say("units.unit"), options, "unit", st.selectbox)
     if code:
         unit = next(unit for unit in units if unit.code == code)
-        title = page.say("communes.sheet", kind=page.word("unit_kind", unit.kind), name=unit.name)
+        title = page.say("units.sheet", kind=page.word("unit_kind", unit.kind), name=unit.name)
         st.header(inert(title), anchor=False)
         status_lines(page, page.kept(unit_lines, tables, ratios, code, language))
         small_lines(unit_facts(unit, language))
@@ -80,7 +80,7 @@ with sheet:
             for status in ("met", "not_met")
             for name, said in page.kept(school_lines, tables, "all", status, language, code)
         ]
-        st.markdown(f"**{page.say('communes.schools')}**")
-        small_lines(schools or [(page.say("communes.no_schools"), "")])
+        st.markdown(f"**{page.say('units.schools')}**")
+        small_lines(schools or [(page.say("units.no_schools"), "")])
     else:
-        st.markdown(page.say("communes.none_chosen"))
+        st.markdown(page.say("units.none_chosen"))

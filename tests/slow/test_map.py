@@ -22,19 +22,11 @@ from bs_metrics.intake.folder import workbook_files
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.slides import slides
-from bs_metrics.views.units import (
-    CLASSES,
-    class_limits,
-    label_place,
-    mapped_units,
-    number_tiles,
-    numbers_of_units,
-    placed_regions,
-    scale_text,
-)
+from bs_metrics.views.units import CLASSES, class_limits, mapped_units, number_tiles, numbers_of_units, scale_text
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 from tests.test_figures import PALETTE
+from ui.regions import label_place, placed_regions
 
 CODES = ("a", "b")
 JSON = st.recursive(
@@ -292,7 +284,7 @@ def test_the_map_says_which_units_stand_out(app):
     def said(**link):
         return next(chart.proto.alt for chart in app("communes", set="commune_advanced", **link).get("plotly_chart"))
 
-    filtered = words("communes.filtered", "vi", status=words("status.met", "vi"))
+    filtered = words("units.filtered", "vi", status=words("status.met", "vi"))
     assert filtered in said(status="met") and filtered not in said()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bs_metrics.snapshots.snapshot import snapshot
-from bs_metrics.views.criteria import item_bars
+from bs_metrics.views.set_blocks import item_bars
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 from tests.pages import FACTS
@@ -90,7 +90,7 @@ def test_a_page_shows_the_figures_of_another_district(app, other_district, name,
 
 def test_a_chosen_unit_of_another_district_has_its_sheet(app, other_district):
     page = app("communes", unit="x2")
-    assert not page.exception and "x2" in shown(page) and words("communes.no_source", "vi") in shown(page)
+    assert not page.exception and "x2" in shown(page) and words("units.no_source", "vi") in shown(page)
 
 
 def test_a_district_without_a_named_goal_has_a_whole_sentence(app, workbook, tmp_path, monkeypatch):

@@ -86,7 +86,7 @@ def test_a_matrix_that_is_uploaded_is_seen_on_the_page(app, shipped, tmp_path, c
     (drawn,) = counted.get("plotly_chart")
     assert not counted.exception and "Bình An: 17;" in drawn.proto.alt and "Bình Trị: 18;" in drawn.proto.alt
     only = app("communes", language, set=SET, status="doubtful")
-    assert words("communes.filtered", language, status=words("status.doubtful", language)) in (
+    assert words("units.filtered", language, status=words("status.doubtful", language)) in (
         only.get("plotly_chart")[0].proto.alt
     )
 

@@ -117,7 +117,7 @@ class RowSorter:
         return column is not None and column.listed and bool(self.vocabulary.words.listed(column, text))
 
     def _upper(self, row: int) -> str:
-        """The name in a row of a matrix that is of the unit which the others belong to: the district's."""
+        """The name in a row of a matrix that is of the unit which the others belong to."""
         cell = self.sheet.rows[row][self.place] if self.place is not None else ""
         if not isinstance(cell, str) or cell == "" or cell.isdigit():
             return ""

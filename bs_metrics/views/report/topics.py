@@ -10,10 +10,11 @@ from bs_metrics.measures.sets import conditions_of, stage_sets
 from bs_metrics.numbers import format_count
 from bs_metrics.text import parts_in
 from bs_metrics.views.activities import amount_text, blocs, kinds_in, models, parts_of, quantity_text, totals
-from bs_metrics.views.criteria import decision_text, line_table, nesting_text, placement_text, set_lines, status_numbers
+from bs_metrics.views.criteria import line_table, set_lines, status_numbers
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.views.report.teller import Grid, Paragraph, Teller, Topic
 from bs_metrics.views.schools import school_table
+from bs_metrics.views.set_blocks import decision_text, nesting_text, placement_text
 from bs_metrics.views.texts import in_language, short_name, text_table, upper_first
 from bs_metrics.views.units import unit_sets, unit_table
 from bs_metrics.words import joined, words

@@ -1,0 +1,190 @@
+"""What a set's page is made of: which blocks, what its criteria are called, sentences, rows to draw."""
+
+import pandas as pd
+
+from bs_metrics.contract.records import Criterion
+from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.counting import criteria_of, criteria_set
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
+from bs_metrics.measures.standing import first_level, standing
+from bs_metrics.numbers import CountStyle, exact, format_number
+from bs_metrics.text import parts_in
+from bs_metrics.views.criteria import threshold_text, with_unit
+from bs_metrics.views.phrases import counted
+from bs_metrics.views.texts import (
+    in_language,
+    noun_of,
+    spanned,
+    upper_first,
+)
+from bs_metrics.words import LANGUAGES, Language, joined, words
+
+
+def blocks_of(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> list[str]:
+    """What a set's page shows, in its order: what the set asks for, else all, as far as there is something to show."""
+    declared = criteria_set(tables, set_id)
+    if declared is None:
+        return []
+    by_points, rows = declared.pass_rule == "points", threshold_rows(tables, ratios, set_id, LANGUAGES[0])
+    there = {
+        "conditions": bool(conditions_of(tables, declared)),
+        "thresholds": not rows.empty,
+        "criteria": not by_points and bool(criteria_of(tables, set_id)),
+        "points": by_points,
+        "items": bool(criteria_of(tables, set_id, first_level=False)),
+        "parts": bool(parts_of_set(tables, declared)),
+    }
+    if not declared.blocks:
+        there["criteria"] &= not there["thresholds"]  # which lists them as well
+    return [block for block in parts_in(declared.blocks) or there if there[block]]
+
+
+def set_noun(
+    ratios: dict[str, Ratio], set_id: str | None, counts: str, language: Language, number: int | None = 2
+) -> str:
+    """What the criteria of a set, or the items below them, are called: as a measure that counts them does."""
+    ratio = ratio_of_set(ratios, set_id, counts)
+    return noun_of(ratio, number, language) if ratio else words(f"set.noun_{counts}", language)
+
+
+def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
+    """Rows for `item_cells`: a criterion each, with the items that surely miss, may miss, and are surely met.
+
+    A criterion whose number of items is not known shows only the cells that may be unmet.
+    """
+    items = ratio_of_set(ratios, set_id, "items")
+    spans = items.nesting.unmet if items is not None and items.nesting else {}
+    noun, rows = set_noun(ratios, set_id, "items", language), []
+    for one in first_level(standing(tables, ratios, set_id)):
+        size = one.criterion.items
+        low, high = spans.get(one.criterion.code, (0, size or 0))
+        label, met = _label(one.criterion, language), 0 if size is None else size - high
+        if size is None:
+            label = words("set.no_size", language, label=label, noun=noun)
+        rows.append((label, met, high - low, low, _unmet_text(low, high, size, language), one.status))
+    return pd.DataFrame(rows, columns=["label", "met", "unknown", "not_met", "beside", "status"])
+
+
+def _unmet_text(low: int, high: int, size: int | None, language: Language) -> str:
+    if high == 0:
+        return words("status.met", language) if size is None else words("set.all_met", language, total=size)
+    key = "unmet_one" if low == high else "unmet_span"
+    span = words(f"set.{key}", language, number=low, low=low, high=high)
+    return span if size is None else words("set.unmet_of", language, span=span, total=size)
+
+
+def _label(criterion: Criterion, language: Language) -> str:
+    return f"{criterion.code} · {in_language(criterion.name, language)}"
+
+
+def nesting_text(
+    ratios: dict[str, Ratio],
+    set_id: str | None,
+    language: Language,
+    style: CountStyle = format_number,
+    key: str = "set.single",
+) -> str:
+    """What the totals of both levels prove together, in the sentence under a key; nothing where they prove nothing."""
+    items, criteria = ratio_of_set(ratios, set_id, "items"), ratio_of_set(ratios, set_id, "criteria")
+    if items is None or criteria is None or not items.nesting or not items.nesting.single[0] or not items.gap:
+        return ""
+    return words(
+        key,
+        language,
+        unmet=counted(items.gap, items, language, style),
+        groups=counted(criteria.gap or 0, criteria, language, style),
+        single=counted(items.nesting.single[0], criteria, language, style),
+        one=counted(1, items, language, style),
+    )
+
+
+def placement_text(
+    tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language, style: CountStyle = format_number
+) -> str:
+    """How many items are named, known only by the criterion they belong to, and not placed at all."""
+    declared, criteria = criteria_set(tables, set_id), criteria_of(tables, set_id)
+    if declared is None or declared.official_items is None:
+        return ""
+    named, sized = len(criteria_of(tables, set_id, first_level=False)), sum(one.items or 0 for one in criteria)
+    counts = {"named": named, "placed": sized - named, "pooled": declared.official_items - sized}
+    numbers = {key: style(number, language) for key, number in counts.items()}
+    codes = joined([one.code for one in criteria if one.items is None], language)
+    key, noun = "set.placed" if codes else "set.placed_all", set_noun(ratios, set_id, "items", language)
+    return upper_first(words(key, language, codes=codes, noun=noun, **numbers))
+
+
+def decision_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> str:
+    """What a decision by points asks for, and the points entered so far; nothing for a set that is not by points."""
+    declared = criteria_set(tables, set_id)
+    if declared is None or declared.pass_rule != "points" or declared.pass_mark is None:
+        return ""
+    highest, results = declared.points_max, [one.result for one in standing(tables, ratios, set_id)]
+    points = [exact(result.points) for result in results if result and result.points is not None]
+    values = {"points": format_number(sum(points), language), "mark": format_number(declared.pass_mark, language)}
+    values["noun"] = set_noun(ratios, set_id, "items", language)
+    most = words("ratio.none", language) if highest is None else format_number(highest, language)
+    return words("set.decision_points" if points else "set.decision", language, max=most, **values)
+
+
+def points_note(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> str:
+    """How to read the charts of standards and points, and that the minima were not checked, where that is so."""
+    unchecked = any(criterion.figures_confidence == "memory" for criterion in criteria_of(tables, set_id))
+    note = words("set.hatched", language)
+    return note + " " + words("set.points_memory", language) if unchecked else note
+
+
+def item_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
+    """Rows for `share_bars`: how many items each criterion has, those known as met or not met, the others hatched."""
+    standings, rows, noun = standing(tables, ratios, set_id), [], set_noun(ratios, set_id, "items", language)
+    for criterion in criteria_of(tables, set_id):
+        if (size := criterion.items) is not None:
+            statuses = [one.status for one in standings if one.criterion.parent == criterion.code]
+            met, missing = (min(statuses.count(status), size) for status in ("met", "not_met"))
+            unknown = max(size - met - missing, 0)
+            parts = {"met": met, "unknown": unknown, "missing": size - met - unknown}
+            known = "unknown" if unknown else "not_met" if missing else "met"
+            inside = "" if unknown == size else f"{spanned(str(met), str(met + unknown))}/{size}"
+            beside = f"{size} {noun}"
+            rows.append({**_labelled(criterion, language, inside, beside, known), **parts, "size": size})
+    return _on_one_scale(rows)
+
+
+def point_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
+    """Rows for `share_bars`: points available, points needed as the line, points reached where they are entered."""
+    rows = []
+    for one in first_level(standing(tables, ratios, set_id)):
+        low, high = one.criterion.points_min, one.criterion.points_max
+        points = one.result.points if one.result else None
+        if high is not None:
+            parts = {"unknown": high} if points is None else {"met": points, "rest": high - points}
+            least, most, inside = ("" if end is None else format_number(end, language) for end in (low, high, points))
+            known = "unknown" if points is None or low is None else "met" if points >= low else "not_met"
+            beside = words("set.points_beside", language, low=least, high=most)
+            texts = _labelled(one.criterion, language, inside, beside, known)
+            rows.append({**texts, **parts, "target": low, "size": high})
+    return _on_one_scale(rows)
+
+
+def _labelled(criterion: Criterion, language: Language, inside: str, beside: str, status: str) -> dict[str, object]:
+    return {"label": _label(criterion, language), "inside": inside, "beside": beside, "status": status}
+
+
+def _on_one_scale(rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Rows for `share_bars` from what each bar counts: as shares of the largest `size`."""
+    parts = ["met", "unknown", "missing", "rest"]
+    bars = pd.DataFrame(rows, columns=["label", *parts, "target", "inside", "beside", "status", "size"])
+    shares = bars[[*parts, "target"]].astype(float) / (bars["size"].max() or 1)
+    return bars.assign(**shares.fillna(dict.fromkeys(parts, 0.0))).drop(columns="size")
+
+
+def threshold_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
+    """Rows for `threshold_bars`: standards with a value and a threshold in numbers."""
+    rows = []
+    for one in standing(tables, ratios, set_id):
+        criterion, value = one.criterion, one.result.value if one.result else None
+        if value is not None and criterion.threshold:  # a bar has no length beside a threshold of nothing
+            name, needed = in_language(criterion.name, language), threshold_text(criterion, language)
+            label = words("set.label", language, name=name, threshold=needed)
+            rows.append((label, value / criterion.threshold, with_unit(value, criterion, language), one.status))
+    return pd.DataFrame(rows, columns=["label", "ratio", "beside", "status"])
