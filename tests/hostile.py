@@ -40,7 +40,7 @@ HOSTILE = [
 ]
 _READ = {("measures", "filter"), ("measures", "parts"), ("results", "value_text"), ("about", "key")}  # not shown only
 _NUMBER = ("documents", "number")  # a code, and shown
-_ABOUT = {"district", "province", "report_title", "report_short", "map_credit"}
+_ABOUT = {"place", "above", "report_title", "report_short", "map_credit"}
 
 
 def spoil(folder: Path) -> None:

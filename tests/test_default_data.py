@@ -130,7 +130,7 @@ def test_the_workbooks_have_no_fault(shipped):
 
 def test_the_profile_of_the_district(shipped):
     units = shipped.tables["units"].set_index("code")
-    district = units.loc[about(shipped.tables, "district_code", "vi")]
+    district = units.loc[about(shipped.tables, "own_unit", "vi")]
     assert (district["area_km2"], district["population"]) == (466.8524, 183142)
     assert (district["villages"], district["residential_groups"]) == (112, 8)
     assert units["kind"].value_counts().to_dict() == {"commune": 21, "township": 1, "district": 1}
