@@ -1,20 +1,28 @@
 """Three places that the default data know nothing of: a commune, a place of five stages, a province of 96 units."""
 
 import re
+from contextlib import closing
 from datetime import date
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pack import Pack, silent
-from bs_metrics.intake.folder import workbook_files
+from bs_metrics.intake.folder import DEFAULT_FOLDER, workbook_files
 from bs_metrics.intake.new_place import new_place
 from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.snapshots.store import Store
+from bs_metrics.views.phrases import about_line
 from bs_metrics.words import LANGUAGES
 from bs_metrics.writers.template import template
+from bs_metrics.writers.workbook import saved
 from tests.conftest import at_address, shown
 from ui.pages import entries
 
@@ -167,3 +175,37 @@ def test_a_new_folder_opens_at_once(app, tmp_path, monkeypatch, kind):
     assert not page.exception
     for address in entries(made, "vi"):
         assert not at_address(page, address).run().exception, address
+
+
+def test_a_folder_and_a_snapshot_from_before_kinds_and_pages_were_rows_open_as_they_did(shipped, tmp_path):
+    from_before = {"own_unit": "district_code", "place": "district", "above": "province"}
+    files = {}
+    for name, content in workbook_files(DEFAULT_FOLDER).items():
+        workbook = load_workbook(BytesIO(content))
+        for sheet in [one for one in workbook if one.title in ("Loại đơn vị", "Cấp học")]:
+            workbook.remove(sheet)
+        for heading in ("Địa chỉ trang", "Phần của trang") if "Bộ tiêu chí" in workbook.sheetnames else ():
+            sheet = workbook["Bộ tiêu chí"]
+            sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == heading))
+        if "Thông tin" in workbook.sheetnames:
+            for (cell,) in workbook["Thông tin"].iter_rows(max_col=1):
+                cell.value = from_before.get(cell.value, cell.value)
+        files[name] = saved(workbook)
+    before = snapshot(files)
+    assert before.tables.findings == [] and before.as_of == shipped.as_of
+    with closing(Store(f"sqlite:///{tmp_path / 'old.sqlite'}")) as store:
+        tables = [table.name for table in schema().tables.values() if not table.list]
+        bare = {name: before.tables[name] for name in tables} | {
+            table.name: empty_frame(table) for table in schema().tables.values() if table.list
+        }
+        bare["criteria_sets"] = (
+            bare["criteria_sets"].assign(page=None, blocks=None).astype({"page": "string", "blocks": "string"})
+        )
+        record = store.publish(Tables(bare, []), expected=None, author="a", note="n")
+        kept = store.snapshot(record.id)
+    for old in (before, kept):
+        assert entries(old, "vi") == entries(shipped, "vi")
+        assert {id: ratio.headline for id, ratio in old.ratios.items()} == {
+            id: ratio.headline for id, ratio in shipped.ratios.items()
+        }
+        assert about_line(old.tables, "vi") == about_line(shipped.tables, "vi")
