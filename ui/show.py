@@ -125,7 +125,7 @@ def status_lines(page: CurrentView, lines: Iterable[Line]) -> None:
     """One line a criterion: its status by colour, sign and word, its name whole, and under it what is known."""
     colours, texts = {"met": "primary", "not_met": "orange", "unknown": "gray", "doubtful": "gray"}, []
     for line in lines:
-        word = f"{page.say(f'status.sign_{line.status}')} {page.say(f'status.{line.status}')}"
+        word = f"{page.say(f'status.sign_{line.status}')} {line.word or page.say(f'status.{line.status}')}"
         mark = f" · {page.say('show.memory_mark')}" if line.unchecked else ""
         detail = " · ".join(part for part in (line.detail, line.known_by, line.note) if part)
         name = inert(f"{bold(line.code)} {line.name}")

@@ -38,6 +38,7 @@ class Line:
     source: str
     parent: str | None = None
     note: str = ""
+    word: str = ""  # the status in other words than its own
 
 
 def set_lines(

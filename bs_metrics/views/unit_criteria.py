@@ -59,10 +59,16 @@ class UnitTexts:
             return self._say("conflict", stated=stated, proven=self.failing(one) or self.tally(one))
         return self.failing(one) if one.status == "not_met" else ""
 
+    def word(self, status: str) -> str:
+        """The status in words: where a report counts recognitions, the others are not recognised yet."""
+        ratio = ratio_of_set(self.ratios, self.set_id, "units")
+        recognised = ratio is not None and ratio.reported is not None and ratio.reported.basis == "recognised"
+        return words(f"status.{'not_recognised' if recognised and status == 'not_met' else status}", self.language)
+
     def result(self, one: UnitStanding) -> str:
         """The status in words, with its reason; of an unknown one, how many criteria are known."""
         said = self.tally(one) if one.status == "unknown" else self.reason(one)
-        word = words(f"status.{one.status}", self.language)
+        word = words(f"status.{one.status}", self.language) if said else self.word(one.status)
         return self._say("result", status=word, said=said) if said else word
 
     def within_set(self, name: str, declared: CriteriaSet) -> str:

@@ -72,9 +72,9 @@ def offered_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> l
 
 
 def status_counts(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
-    """How many units have each status: 2 đạt, 19 chưa đạt, 1 không áp dụng."""
-    numbers = Counter(unit_statuses(tables, ratios, set_id).values())
-    return ", ".join(f"{numbers[code]} {words(f'status.{code}', language)}" for code in STATUSES if numbers[code])
+    """How many units have each status: 2 đạt, 19 chưa được công nhận, 1 không áp dụng."""
+    numbers, texts = Counter(unit_statuses(tables, ratios, set_id).values()), UnitTexts(ratios, set_id, language)
+    return ", ".join(f"{numbers[code]} {texts.word(code)}" for code in STATUSES if numbers[code])
 
 
 def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, language: Language) -> pd.DataFrame:
@@ -135,7 +135,8 @@ def unit_lines(tables: Tables, ratios: dict[str, Ratio], code: str, language: La
         source = cited((result or declared).citation)
         texts = UnitTexts(ratios, set_id, language)
         detail = dotted(texts.tally(one), basis)
-        lines.append(Line("", in_language(declared.name, language), one.status, detail, said, False, source))
+        word = "" if one.by_criterion else texts.word(one.status)
+        lines.append(Line("", in_language(declared.name, language), one.status, detail, said, False, source, word=word))
         if one.by_criterion:
             below = failing_lines(tables, ratios, set_id, code, language)
             lines += [replace(line, code=texts.coded(line.code)) if line.parent == set_id else line for line in below]

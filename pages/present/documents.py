@@ -27,8 +27,8 @@ if len(tables["tasks"]):
     lines = page.kept(task_lines, tables, kind, language)
     st.caption(page.say("documents.task_count", number=len(lines)))
     small_lines(lines)
-    if tables["tasks"]["agency"].isna().any():
-        st.caption(page.say("documents.no_agency"))
+    if unowned := int(tables["tasks"]["agency"].isna().sum()):
+        st.caption(page.say("documents.no_agency", number=unowned))
     details(page, "tasks", page.say("documents.tasks"), lambda: raw_table(tables, "tasks", language))
 
 if len(tables["documents"]):
