@@ -212,7 +212,7 @@ def _numbers(tables: Tables) -> dict[str, dict[str, Fraction | None]]:
     How many schools a unit has of which none is named is not known: it may have some.
     """
     units, schools = mapped_units(tables), schools_of(tables, "all")
-    stated = tables["units"].drop_duplicates("code").set_index("code")
+    stated = tables["units"].drop_duplicates("code").set_index("code").astype(object)
     numbers: dict[str, dict[str, Fraction | None]] = {code: {} for code in _NUMBERS}
     named = Counter(school.unit for school, _ in schools)
     by_status = Counter((school.unit, status) for school, status in schools)
