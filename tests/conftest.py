@@ -17,7 +17,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from bs_metrics.contract.schema import lists_of, schema
+from bs_metrics.contract.schema import ClosedList, lists_of, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.exports.formats import to_pdf
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, with_shipped, workbook_files
@@ -68,9 +68,14 @@ _LEFT_OUT = pytest.StashKey[Counter[str]]()
 _FILLERS = {"text": "x", "code": "x", "integer": 1, "number": 1.0, "date": date(2024, 8, 1)}
 
 
+@cache
+def _shipped_lists() -> dict[str, ClosedList]:
+    return lists_of(with_shipped({}))
+
+
 def filled(table: str, row: dict[str, Any]) -> dict[str, Any]:
     """The row with something in every required column that it does not mention; None leaves a cell blank."""
-    columns, lists = schema().tables[table].columns.values(), lists_of(with_shipped({}))
+    columns, lists = schema().tables[table].columns.values(), _shipped_lists()
     missing = [column for column in columns if column.required and column.name not in row]
     return {column.name: _FILLERS.get(column.type) or next(iter(lists[column.type].words)) for column in missing} | row
 
@@ -168,13 +173,17 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     return run
 
 
+def stored(folder: Path, at: Path) -> Path:
+    """The file of a new store whose one snapshot is a folder's workbooks, as the app imports them."""
+    with closing(Store(f"sqlite:///{at / 'store.sqlite'}")) as store:
+        import_folder(store, folder)
+    return at / "store.sqlite"
+
+
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a store whose one snapshot is the shipped data, as the app imports them."""
-    path = tmp_path_factory.mktemp("imported") / "store.sqlite"
-    with closing(Store(f"sqlite:///{path}")) as store:
-        import_folder(store, DEFAULT_FOLDER)
-    return path
+    """The same of the shipped data."""
+    return stored(DEFAULT_FOLDER, tmp_path_factory.mktemp("imported"))
 
 
 @pytest.fixture(autouse=True)

@@ -39,6 +39,7 @@ HOSTILE = [
     "::leaf[x]",
 ]
 _READ = {("measures", "filter"), ("measures", "parts"), ("results", "value_text"), ("about", "key")}  # not shown only
+_WORD = {"word", "prefixes"}  # of a list: cells of other tables and filters say it
 _NUMBER = ("documents", "number")  # a code, and shown
 _ABOUT = {"place", "above", "report_title", "report_short", "map_credit"}
 
@@ -56,6 +57,8 @@ def spoil(folder: Path) -> None:
                     column = columns.get(cell.column)
                     text = column is not None and (column.type == "text" or (table.name, column.name) == _NUMBER)
                     if not text or cell.value is None or (table.name, column.name) in _READ:
+                        continue
+                    if table.list and column.name in _WORD:
                         continue
                     if table.name == "about" and column.name.startswith("value") and cells[0].value not in _ABOUT:
                         continue

@@ -92,7 +92,7 @@ class Reader:
 
     def waits(self) -> "Reader":
         """Wait until the script has run, every chart is painted and nothing moves."""
-        self.page.wait_for_function(DRAWN)
+        self.page.wait_for_function(DRAWN, polling=100)  # asked at every frame, it would keep the browser drawing
         self.page.evaluate("window.__seen = null")  # what was seen at the last waiting says nothing of what comes now
         self.page.wait_for_function(STEADY, polling=150)
         return self

@@ -12,7 +12,8 @@ from bs_metrics.words import LANGUAGES
 from tests.browser.conftest import new_context
 from tests.browser.reader import violations
 
-PHONE, DESK = (390, 844), (1280, 900)
+PHONE, DESK, PAPER = (390, 844), (1280, 900), 688  # px; between the margins of A4
+GROUND = "getComputedStyle(document.documentElement).backgroundColor"
 DRAWN = "document.documentElement.dataset.drawn === 'yes' && document.fonts.status === 'loaded'"
 CHARTS = "[...document.querySelectorAll('[data-chart]')]"
 # Names, ratios and gaps of a chart that reach out of it, or of the screen.
@@ -23,6 +24,7 @@ CUT = f"""() => {CHARTS}.flatMap(chart => {{
         return box.width && (box.left < edge.left - 2.5 || box.right > edge.right + 1.5 || box.right > innerWidth);
     }}).map(text => text.textContent);
 }})"""
+AS_WIDE = f"{CHARTS}.every(each => Math.abs(each.querySelector('.main-svg').clientWidth - each.clientWidth) < 2)"
 FILLS = f"{CHARTS}.flatMap(chart => [...chart.querySelectorAll('.point path')].map(each => each.style.fill))"
 
 
@@ -66,30 +68,42 @@ def reader(browser):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("size", "theme"), [(PHONE, "light"), (DESK, "dark")])
-def test_it_is_drawn_whole_without_a_network(files, reader, language, size, theme):
-    seen = reader(size, theme).open(files / f"{language}.html")
-    number = seen.page.locator("[data-chart]").count()
-    assert number >= 8 and seen.page.locator("[data-chart] > .plot-container").count() == number
-    assert seen.page.evaluate(CUT) == []
-    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert seen.page.evaluate("document.fonts.check('600 16px \"Be Vietnam Pro\"', 'ằữ')")
-    assert theme_palette(theme).met in hexed(seen.page.evaluate(FILLS))
-    if size == PHONE:
-        for ratio in ("2/9", "55/63", "2–3/5"):
-            box = seen.page.get_by_text(ratio, exact=True).first.bounding_box()
-            assert box["y"] + box["height"] < PHONE[1], "on the first screen"
+def test_it_is_drawn_whole_without_a_network_on_a_phone_a_desk_and_paper(files, reader, language):
+    seen = reader(PHONE).open(files / f"{language}.html")
+    is_whole(seen.page, "light")
+    for ratio in ("2/9", "55/63", "2–3/5"):
+        box = seen.page.get_by_text(ratio, exact=True).first.bounding_box()
+        assert box["y"] + box["height"] < PHONE[1], "on the first screen"
     seen.page.locator("#gaps summary").click()
     row = seen.page.locator("#gaps tbody tr", has_text="7/22")
     assert row.is_visible() and row.get_by_role("rowheader").count() == 1, "the numbers of a chart are a table too"
     assert violations(seen.page) == []
+    seen.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    seen.page.emulate_media(color_scheme="dark")
+    is_whole(seen.page, "dark")
+    assert seen.page.evaluate(GROUND) == rgb(theme_palette("dark").surface)
+    assert violations(seen.page) == []
+    seen.page.set_viewport_size({"width": PAPER, "height": 900})
+    seen.page.emulate_media(media="print")
+    for table in seen.page.locator("table:visible").all():
+        box = table.bounding_box()
+        assert box["x"] + box["width"] <= PAPER + 1
+    cells = seen.page.locator("#figures tbody tr td:last-child")
+    assert min(cell.bounding_box()["width"] for cell in cells.all()) >= 150, "sources have room"
+    samples = seen.page.locator(".legend i").all()
+    assert {one.evaluate("each => getComputedStyle(each).printColorAdjust") for one in samples} == {"exact"}
     assert seen.told == []
 
 
-def hexed(fills):
-    """rgb(1, 2, 3) as the theme writes it."""
-    numbers = (fill.removeprefix("rgb(").removesuffix(")").split(",") for fill in fills if fill.startswith("rgb("))
-    return {"#" + "".join(f"{int(number):02x}" for number in found) for found in numbers}
+def is_whole(page, theme):
+    """Every chart is drawn in the theme's colours, once it has followed the window, and nothing is cut off."""
+    number = page.locator("[data-chart]").count()
+    assert number >= 8 and page.locator("[data-chart] > .plot-container").count() == number
+    page.wait_for_function(f"colour => {FILLS}.includes(colour)", arg=rgb(theme_palette(theme).met))
+    page.wait_for_function(AS_WIDE)
+    assert page.evaluate(CUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.fonts.check('600 16px \"Be Vietnam Pro\"', 'ằữ')")
 
 
 def test_a_bar_says_its_number_when_it_is_pointed_at_and_touched(files, reader):
@@ -112,44 +126,22 @@ def middle(mark):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_the_charts_follow_when_the_theme_changes(files, reader):
-    seen = reader(DESK, "light").open(files / "vi.html")
-    seen.page.emulate_media(color_scheme="dark")
-    seen.page.wait_for_function(f"colour => {FILLS}.includes(colour)", arg=rgb(theme_palette("dark").met))
-    assert seen.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == rgb(
-        theme_palette("dark").surface
-    )
-
-
 def rgb(colour):
     return "rgb({}, {}, {})".format(*(int(colour[at : at + 2], 16) for at in (1, 3, 5)))
 
 
 def test_on_paper_charts_are_light_and_as_wide_as_the_page(files, reader):
     seen = reader(DESK, "dark").open(files / "vi.html")
+    assert rgb(theme_palette("dark").met) in seen.page.evaluate(FILLS)
     seen.page.emulate_media(media="print", color_scheme="dark")
     seen.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     seen.page.wait_for_function(f"colour => {FILLS}.includes(colour)", arg=rgb(theme_palette("light").met))
     widths = seen.page.evaluate(f"{CHARTS}.map(each => each.querySelector('.main-svg').getBoundingClientRect().width)")
-    assert max(widths) <= 688  # px between the margins of A4
-    assert seen.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert max(widths) <= PAPER
+    assert seen.page.evaluate(GROUND) == "rgb(255, 255, 255)"
     assert not seen.page.locator("nav").is_visible()
     seen.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     seen.page.wait_for_function(f"colour => {FILLS}.includes(colour)", arg=rgb(theme_palette("dark").met))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_on_paper_sources_have_room_and_the_legend_its_colours(files, reader, language):
-    seen = reader((688, 900)).open(files / f"{language}.html")
-    seen.page.emulate_media(media="print")
-    tables = seen.page.locator("table:visible")
-    for table in tables.all():
-        box = table.bounding_box()
-        assert box["x"] + box["width"] <= 688 + 1
-    cells = seen.page.locator("#figures tbody tr td:last-child")
-    assert min(cell.bounding_box()["width"] for cell in cells.all()) >= 150
-    samples = seen.page.locator(".legend i").all()
-    assert {one.evaluate("each => getComputedStyle(each).printColorAdjust") for one in samples} == {"exact"}
 
 
 def test_hostile_names_are_read_and_not_obeyed(files, reader):

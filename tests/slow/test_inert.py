@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from bs_metrics.figures.style import bold as bold_in_figure
 from bs_metrics.figures.style import literal, named_rows
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.words import LANGUAGES
-from tests.conftest import shown
+from tests.conftest import shown, stored
 from tests.hostile import HOSTILE
 from tests.pages import FACTS
 from ui.inert import bold, highlighted, inert
@@ -31,10 +32,16 @@ TEXTS = st.one_of(
 READ_LATER = re.compile(r":[\w+-]+:|:material_|https?://|www\.|[-.\w+]+@[-\w]+\.|<->|->|<-|--|>=|<=|~=", re.IGNORECASE)
 
 
+@pytest.fixture(scope="module")
+def spoilt_store(tmp_path_factory, spoilt_folder):
+    return stored(spoilt_folder, tmp_path_factory.mktemp("spoilt"))
+
+
 @pytest.fixture
-def folder(monkeypatch, spoilt_folder):
-    """The app reads workbooks full of markup."""
+def folder(monkeypatch, tmp_path, spoilt_folder, spoilt_store):
+    """The app reads workbooks full of markup; its store has them already."""
     monkeypatch.setenv("BS_DATA", str(spoilt_folder))
+    shutil.copy(spoilt_store, tmp_path)
     return spoilt_folder
 
 

@@ -409,10 +409,9 @@ def test_places_name_the_rows_meant_and_no_others(drafted):
     assert "Huy động, 2, 5–6.)" in told and "Huy động, 3–4.)" in told
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_hostile_texts_are_plain_texts(spoilt, language):
-    content = report.make(Pack(spoilt, language))
-    document, told = opened(content), said(opened(content))
+def test_hostile_texts_are_plain_texts(spoilt):
+    document = opened(report.make(Pack(spoilt, "vi")))
+    told = said(document)
     assert sum(text in told for text in HOSTILE) > len(HOSTILE) / 2
     for tag in ("instrText", "fldSimple", "hyperlink", "drawing", "object"):
         assert not list(document.element.body.iter(qn(f"w:{tag}"))), tag

@@ -64,24 +64,19 @@ def test_a_store_that_fails_while_a_page_is_drawn_is_told_in_the_reader_s_langua
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("problem", [StoreUnavailable("sqlite:///x", "driver", "disk is full"), UnknownSnapshot("abc")])
 def test_what_kept_a_publication_from_being_written_is_told_in_the_reader_s_language(
-    upload,
-    store,
-    monkeypatch,
-    language,
-    problem,
+    upload, store, monkeypatch, language
 ):
     at = upload(edited(), lang=language)
+    for problem in (StoreUnavailable("sqlite:///x", "driver", "disk is full"), UnknownSnapshot("abc")):
 
-    def fails(*_, **__):
-        raise problem
+        def fails(*_, problem=problem, **__):
+            raise problem
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Store, "publish", fails)
+        monkeypatch.setattr(Store, "publish", fails)
         publish(at, lang=language)
-    told = words("upload.not_written", language, reason="").strip()
-    assert not at.exception and told in shown(at) and inert(problem.message(language)) in shown(at)
+        told = words("upload.not_written", language, reason="").strip()
+        assert not at.exception and told in shown(at) and inert(problem.message(language)) in shown(at)
     assert len(store.history()) == 1
 
 
