@@ -80,7 +80,7 @@ def _criteria(page: CurrentView, declared: CriteriaSet) -> None:
     proven = page.kept(nesting_text, page.ratios, declared.id, page.language)
     if proven:
         st.markdown(inert(proven))
-    st.caption(page.say("set.cells_legend", noun=items))
+    st.caption(page.say("set.cells_legend", noun=inert(items)))
     of_set = [ratio for ratio in page.ratios.values() if ratio.measure.set == declared.id]
     chart(
         page,
@@ -104,7 +104,7 @@ def _items(page: CurrentView, declared: CriteriaSet) -> None:
     lines = [line for line in page.kept(set_lines, *asked, True) if wanted in ("all", line.parent)]
     status_lines(page, lines)
     if not lines:
-        st.markdown(page.say("set.none_named", noun=noun))
+        st.markdown(page.say("set.none_named", noun=inert(noun)))
     line_details(page, "indicators", heading, lines)
 
 
