@@ -1,11 +1,12 @@
 """The pages that the data at hand offer: a stage's is titled by its criteria set, the units' by their kinds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 
+from bs_metrics.measures.about import units_below
 from bs_metrics.measures.sets import stage_sets
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.texts import short_name
@@ -52,18 +53,19 @@ def _stages(shown: Snapshot, section: str, language: Language) -> Iterator[Entry
 
 def _entry(shown: Snapshot, section: str, name: str, language: Language) -> Entry:
     title, summary = words(f"page.{name}", language), words(f"page.help_{name}", language)
-    title = _TITLES[name](shown, language) or title if name in _TITLES else title
-    tables = _NEEDED.get(name)
-    offered = tables is None or any(len(shown.tables[table]) for table in tables)
-    return Entry(section, name, ADDRESSES.get(name, name), title, summary, offered)
+    title = (units_title(shown.tables, language) if name == "units" else "") or title
+    return Entry(section, name, ADDRESSES.get(name, name), title, summary, _has_data(shown, name))
 
 
-_TITLES: dict[str, Callable[[Snapshot, Language], str]] = {
-    "units": lambda shown, language: units_title(shown.tables, language)
-}
-_NEEDED = {  # tables of which a page needs one with rows
-    "schools": ("schools",),
-    "units": ("units",),
-    "emulation": ("emulation", "mobilisation"),
-    "documents": ("documents", "dossiers", "tasks"),
-}
+def _has_data(shown: Snapshot, name: str) -> bool:
+    match name:
+        case "schools":
+            return any(ratio.measure.counts == "schools" and ratio.total for ratio in shown.ratios.values())
+        case "units":
+            return bool(units_below(shown.tables))
+        case "emulation" | "documents":
+            return any(len(shown.tables[table]) for table in _TABLES[name])
+    return True
+
+
+_TABLES = {"emulation": ("emulation", "mobilisation"), "documents": ("documents", "dossiers", "tasks")}

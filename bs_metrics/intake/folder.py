@@ -7,7 +7,7 @@ not true. The others go on.
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from bs_metrics.contract.cells import typed
 from bs_metrics.contract.checks import cross_checks
 from bs_metrics.contract.columns import empty_frame, read_cells, repeated_keys
 from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.schema import Table, lists_of, schema
+from bs_metrics.contract.schema import ClosedList, Table, lists_of, schema
 from bs_metrics.contract.sheet import RawSheet, address, is_blank
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.headings import own_block, tell_headings
@@ -81,13 +81,17 @@ def _read(files: dict[str, bytes], complete: Callable[[Frames], Frames]) -> Tabl
         else:
             sheets_of[table.name].append(sheet)
     frames: Frames = {}
+    lists = None
     for name in sorted(sheets_of, key=lambda name: schema().tables[name].list is None):  # lists first
         table, (sheet, *others) = schema().tables[name], sheets_of[name]
         if others:
             named = ", ".join(one.file for one in (sheet, *others))
             findings.append(finding("two_sheets", Place(others[-1].file, table.sheet), table=name, files=named))
             continue
-        frame, problems = _read_sheet(table, sheet, frames if table.list else complete(frames))
+        if lists is None and not table.list:
+            frames = complete(frames)
+            lists = lists_of(frames)
+        frame, problems = _read_sheet(table, sheet, lists or {})
         findings += problems
         if not any((one.file, one.sheet, one.severity) == (sheet.file, sheet.name, "error") for one in findings):
             frames[name] = frame
@@ -131,8 +135,8 @@ def _shipped() -> Tables:
     return _read(workbook_files(DEFAULT_FOLDER), lambda frames: frames)
 
 
-def _read_sheet(table: Table, sheet: RawSheet, known: Frames) -> tuple[pd.DataFrame, list[Finding]]:
-    """The rows below the heading, typed by what is `known` of lists, and what is wrong with them.
+def _read_sheet(table: Table, sheet: RawSheet, lists: Mapping[str, ClosedList]) -> tuple[pd.DataFrame, list[Finding]]:
+    """The rows below the heading, typed, and what is wrong with them.
 
     The frame remembers in `attrs["positions"]` which spreadsheet column each of its columns came from.
     """
@@ -148,7 +152,7 @@ def _read_sheet(table: Table, sheet: RawSheet, known: Frames) -> tuple[pd.DataFr
     for column in table.columns.values():
         if column.required and column.name not in cells:
             block.tell("heading_missing", row, 0, column.heading)
-    frame, problems = read_cells(table, sheet, rows, cells, partial(typed, lists=lists_of(known)))
+    frame, problems = read_cells(table, sheet, rows, cells, partial(typed, lists=lists))
     positions = {meant.column.name: position for position, meant in block.meaning.columns.items()}
     frame.attrs["positions"] = positions
     first = positions.get(table.key[0], 0)

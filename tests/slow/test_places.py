@@ -20,7 +20,7 @@ from bs_metrics.intake.new_place import new_place
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.phrases import about_line
-from bs_metrics.words import LANGUAGES
+from bs_metrics.words import LANGUAGES, words
 from bs_metrics.writers.template import template
 from bs_metrics.writers.workbook import saved
 from tests.conftest import at_address, shown
@@ -147,6 +147,7 @@ def test_every_page_of_a_place_speaks_of_that_place_only(app, place, language):
         assert not page.exception and (page.title or entry.name == "present"), entry.address
         if entry.section == "present" and entry.offered:
             assert headings_without_text(page) == [], entry.address
+            assert words("show.set_missing", language) not in said, f"/{entry.address} is a dead end"
             assert FOREIGN.findall(said) == [], entry.address
     assert [figure for figure in FIGURES[name] if not any(figure in said for said in seen)] == []
 
