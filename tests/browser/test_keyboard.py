@@ -140,7 +140,7 @@ def test_a_meeting_is_led_by_the_keyboard_alone(server, reader):
     at(seen, 4)
     page.keyboard.press("ArrowRight")
     at(seen, 5)
-    tab_to(page, page.get_by_test_id("stMain").get_by_role("link", name=say("present.topic", name=title("town"))))
+    tab_to(page, page.get_by_test_id("stMain").get_by_role("link", name=say("present.topic", name=title("town", "en"))))
     page.keyboard.press("Enter")
     page.wait_for_url("**/town*")
     page.locator(".bs-present-bar").wait_for(state="detached")

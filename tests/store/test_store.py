@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.folder import with_shipped
 from bs_metrics.snapshots.address import StoreUnavailable, parsed
 from bs_metrics.snapshots.blobs import sha256
 from bs_metrics.snapshots.records import HeadMoved, StoredFile, UnknownSnapshot
@@ -49,7 +50,7 @@ def test_what_is_published_is_the_head_and_is_read_back(store):
     assert before <= record.time <= before + timedelta(minutes=5)
     snapshot = store.snapshot(record.id)
     assert snapshot.id == record.id and snapshot.tables.findings == []
-    for name, expected in state(1).frames.items():
+    for name, expected in with_shipped(state(1).frames).items():
         pd.testing.assert_frame_equal(snapshot.tables[name], expected)
 
 
