@@ -87,7 +87,7 @@ def book_of(**tables: list[dict[str, Any]]) -> bytes:
     for name, rows in tables.items():
         table = schema().tables[name]
         sheet = workbook.create_sheet(table.sheet)
-        write_table(sheet, table, [filled(name, row) for row in rows], {}, lambda column: "")
+        write_table(sheet, table, [filled(name, row) for row in rows], {}, lambda column: "", _shipped_lists())
     return saved(workbook)
 
 

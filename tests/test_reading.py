@@ -271,6 +271,8 @@ def test_two_communes_that_differ_by_a_tone_mark_stay_two():
 
 def test_a_word_with_another_tone_mark_is_not_the_word():
     assert found(read_files({"a.xlsx": units_file({"C2": "xà"})}).findings, "not_in_list").cell == "C2"
+    coded = read_files({"a.xlsx": units_file({"C2": "commune"})}).findings  # the code of a word is no word
+    assert found(coded, "not_in_list").cell == "C2"
 
 
 @pytest.mark.parametrize(("cell", "value"), [(1245, 1245), ("1.245", 1245), ("1245", 1245), (1245.0, 1245)])

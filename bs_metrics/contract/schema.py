@@ -35,7 +35,7 @@ class ClosedList:
         """The code of a cell's Vietnamese word, or None. Case, spacing and Unicode form do not matter, marks do."""
         wanted = folded(cell)
         read = {folded(word[key]): code for code, word in self.words.items() for key in _READ if key in word}
-        return read.get(wanted) or next((code for code in self.words if folded(code) == wanted), None)
+        return read.get(wanted)
 
     def word(self, code: str, language: Language, number: int = 1) -> str:
         """The word shown for a code, for a number of things where the language has a plural."""

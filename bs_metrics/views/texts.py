@@ -40,7 +40,7 @@ def own_kind(tables: Tables, language: Language) -> str:
 
 
 def own_name(tables: Tables, language: Language) -> str:
-    """The own unit with its kind: huyện Bình Sơn; the name alone where no row is of it, nothing without a name."""
+    """The own unit with the word for its kind; the name alone where no row is of it, nothing without a name."""
     own = own_unit(tables)
     if own:
         return words("frame.place", language, kind=own_kind(tables, language), name=own.name)
