@@ -12,6 +12,7 @@ from bs_metrics.__main__ import main
 from bs_metrics.contract.records import Criterion
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
+from bs_metrics.text import parts_in
 from bs_metrics.views.activities import document_count
 from bs_metrics.views.criteria import threshold_text
 from bs_metrics.views.texts import about
@@ -230,7 +231,32 @@ def test_phases_blocs_and_clusters(shipped):
         (f"{start:%d/%m/%Y}", f"{end:%d/%m/%Y}") for start, end in zip(phases["start"], phases["end"], strict=True)
     ]
     assert spans == [("01/08/2023", "01/08/2024"), ("01/08/2024", "01/08/2025")]
-    assert list(rows.loc[rows["kind"] != "phase", "count"]) == [5, 3, 2]
+    assert list(rows.loc[rows["kind"].isin(["bloc", "cluster"]), "count"]) == [5, 3, 2]
+
+
+def test_the_launch_the_movements_the_funds_and_what_was_given_without_a_number(shipped):
+    emulation, given = shipped.tables["emulation"], shipped.tables["mobilisation"].groupby("kind")["what"]
+    launch = emulation[emulation["kind"] == "launch"].iloc[0]
+    assert f"{launch['start']:%d/%m/%Y}" == "11/08/2023" and "Sân Trung tâm Hành chính" in launch["name"]
+    movements = emulation[emulation["kind"] == "movement"]
+    assert movements["source"].str.startswith("Báo cáo, II.2.1 ¶1").sum() == 11
+    assert set(given.get_group("fund")) == {
+        *("Vì người nghèo", "Đền ơn đáp nghĩa", "Phòng chống thiên tai", "Khuyến học - khuyến tài"),
+    }
+    assert [text in "; ".join(given.get_group("other")) for text in ("hàng triệu cây xanh", "Hiến đất")] == [True, True]
+
+
+def test_who_signed_the_report_and_to_whom_it_went(shipped):
+    assert about(shipped.tables, "signer", "vi") == "Nguyễn Tường Duy"
+    assert len(parts_in(about(shipped.tables, "recipients", "vi"))) == 9
+
+
+def test_what_went_well_stands_beside_what_did_not_and_the_plan_has_its_schedule(shipped):
+    tasks = shipped.tables["tasks"]
+    assert tasks["kind"].value_counts()[["advantage", "difficulty", "strength", "limit", "cause"]].min() >= 2
+    plan = tasks[tasks["title"].str.contains("Quy hoạch chung")].iloc[0]
+    assert (f"{plan['deadline']:%d/%m/%Y}", plan["agency"]) == ("31/12/2024", "Sở Xây dựng")
+    assert shipped.tables["dossiers"]["stands_at"].str.contains("năm 2023-2024").sum() == 1
 
 
 def test_the_faults_of_the_report_are_recorded_as_printed(shipped):

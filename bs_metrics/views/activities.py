@@ -1,5 +1,6 @@
 """Emulation, contributions, documents, dossiers and tasks as lines, cards and frames."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +13,16 @@ from bs_metrics.measures.about import as_of_date, report_cited_as
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import CountStyle, format_date, format_money, format_number
 from bs_metrics.views.phrases import Emphasis, as_of_text, plain, ratio_text
-from bs_metrics.views.texts import cited, day_text, dotted, in_language, listed, ratio_name, text_table
+from bs_metrics.views.texts import about, cited, day_text, dotted, in_language, listed, ratio_name, text_table
 from bs_metrics.words import Language, words
 
 Lines = list[tuple[str, str]]
+BLOCS = ("bloc", "cluster")
+LAUNCHES = ("launch",)
+MOVEMENTS = ("movement",)
+BESIDE_TOTALS = ("fund", "other")  # contributions of which no figure is known
+MODELS = ("model", "programme")
+ASSESSMENTS = ("advantage", "difficulty", "strength", "limit", "cause")  # what a report says of how things went
 
 
 def phases(tables: Tables, language: Language) -> pd.DataFrame:
@@ -30,17 +37,17 @@ def phases(tables: Tables, language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "start", "end", "status", "as_of", "as_of_label"])
 
 
-def blocs(tables: Tables) -> list[Emulation]:
-    """The blocs and clusters."""
-    return [bloc for bloc in tables.rows(Emulation) if bloc.kind != "phase"]
+def emulation_rows(tables: Tables, kinds: Collection[str]) -> list[Emulation]:
+    """What there is of emulation, of some kinds."""
+    return [row for row in tables.rows(Emulation) if row.kind in kinds]
 
 
-def bloc_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lines:
-    """Blocs and clusters: how many, and who belongs to them."""
+def emulation_lines(tables: Tables, kinds: Collection[str], language: Language, mark: Emphasis = plain) -> Lines:
+    """Emulation of some kinds: how many and what; who takes part or what is remarked."""
     lines = []
-    for bloc in blocs(tables):
-        number = "" if bloc.count is None else f"{mark(str(bloc.count))} "
-        lines.append((number + in_language(bloc.name, language), in_language(bloc.members, language)))
+    for row in emulation_rows(tables, kinds):
+        number = "" if row.count is None else f"{mark(str(row.count))} "
+        lines.append((number + in_language(row.name, language), in_language(row.members, language)))
     return lines
 
 
@@ -91,7 +98,7 @@ def small_cards(tables: Tables, ratios: dict[str, Ratio], language: Language) ->
 
 def totals(tables: Tables) -> list[Contribution]:
     """The totals of what was contributed."""
-    return [contribution for contribution in tables.rows(Contribution) if contribution.kind == "total"]
+    return contributions(tables, ("total",))
 
 
 def parts_of(tables: Tables, total: str) -> list[Contribution]:
@@ -110,18 +117,17 @@ def part_bars(tables: Tables, total: str, language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "amount", "beside"])
 
 
-def models(tables: Tables, kind: str) -> list[Contribution]:
-    """Models and programmes, of one kind or "all"."""
-    kinds = ("model", "programme") if kind == "all" else (kind,)
+def contributions(tables: Tables, kinds: Collection[str]) -> list[Contribution]:
+    """The contributions of some kinds."""
     return [contribution for contribution in tables.rows(Contribution) if contribution.kind in kinds]
 
 
-def model_lines(tables: Tables, kind: str, language: Language) -> Lines:
-    """Models and programmes (of one kind, or "all"), with who runs them."""
+def contribution_lines(tables: Tables, kinds: Collection[str], language: Language) -> Lines:
+    """The contributions of some kinds, with who runs them."""
     lines = []
-    for model in models(tables, kind):
-        kind_word, who = listed("mobilisation_kind", model.kind, language), in_language(model.organisation, language)
-        lines.append((in_language(model.what, language), dotted(kind_word, who, quantity_text(model, language))))
+    for row in contributions(tables, kinds):
+        kind_word, who = listed("mobilisation_kind", row.kind, language), in_language(row.organisation, language)
+        lines.append((in_language(row.what, language), dotted(kind_word, who, quantity_text(row, language))))
     return lines
 
 
@@ -173,10 +179,24 @@ def dossier_lines(tables: Tables, language: Language, mark: Emphasis = plain) ->
     return lines
 
 
+def tasks_without_agency(tables: Tables) -> int:
+    """How many tasks and requests name nobody who has to act on them."""
+    return sum(task.agency is None and task.kind not in ASSESSMENTS for task in tables.rows(Task))
+
+
+def report_lines(tables: Tables, language: Language) -> Lines:
+    """The report that the sheet names: its title and who issued it, who signed it, to whom it went."""
+    title, author = (about(tables, key, language) for key in ("report_title", "author"))
+    signer = dotted(about(tables, "signer", language), about(tables, "signer_title", language))
+    said = {"signed": signer, "sent_to": about(tables, "recipients", language)}
+    lines = [(title, author)] if title else []
+    return lines + [(words(f"documents.{key}", language), text) for key, text in said.items() if text]
+
+
 def task_lines(tables: Tables, kind: str, language: Language) -> Lines:
-    """Tasks, requests, limits and so on (of one kind, or "all"), with what the report says of them."""
-    lines = []
-    for task in tables.rows(Task):
+    """Tasks, requests, limits and so on (of one kind, or "all"), with what the report says of them; kind by kind."""
+    lines, order = [], list(kinds_in(tables, "tasks", language))
+    for task in sorted(tables.rows(Task), key=lambda task: order.index(task.kind)):
         if kind in ("all", task.kind):
             kind_word, detail = listed("task_kind", task.kind, language), in_language(task.detail, language)
             amount = "" if task.amount_vnd is None else format_money(task.amount_vnd, language)

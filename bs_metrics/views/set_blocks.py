@@ -99,16 +99,14 @@ def nesting_text(
     )
 
 
-def placement_text(
-    tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language, style: CountStyle = format_number
-) -> str:
+def placement_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> str:
     """How many items are named, known only by the criterion they belong to, and not placed at all."""
     declared, criteria = criteria_set(tables, set_id), criteria_of(tables, set_id)
     if declared is None or declared.official_items is None:
         return ""
     named, sized = len(criteria_of(tables, set_id, first_level=False)), sum(one.items or 0 for one in criteria)
     counts = {"named": named, "placed": sized - named, "pooled": declared.official_items - sized}
-    numbers = {key: style(number, language) for key, number in counts.items()}
+    numbers = {key: format_number(number, language) for key, number in counts.items()}
     codes = joined([one.code for one in criteria if one.items is None], language)
     key, noun = "set.placed" if codes else "set.placed_all", set_noun(ratios, set_id, "items", language)
     return upper_first(words(key, language, codes=codes, noun=noun, **numbers))

@@ -1,8 +1,16 @@
-"""Documents, planning dossiers, and what the report asks for: tasks, requests, limits and their causes."""
+"""Documents, planning dossiers, what the report asks for and how it judges; who signed it and to whom it went."""
 
 import streamlit as st
 
-from bs_metrics.views.activities import document_count, document_lines, dossier_lines, kinds_in, task_lines
+from bs_metrics.views.activities import (
+    document_count,
+    document_lines,
+    dossier_lines,
+    kinds_in,
+    report_lines,
+    task_lines,
+    tasks_without_agency,
+)
 from bs_metrics.views.provenance import raw_table
 from ui.inert import bold
 from ui.link import choice
@@ -27,7 +35,7 @@ if len(tables["tasks"]):
     lines = page.kept(task_lines, tables, kind, language)
     st.caption(page.say("documents.task_count", number=len(lines)))
     small_lines(lines)
-    if unowned := int(tables["tasks"]["agency"].isna().sum()):
+    if unowned := page.kept(tasks_without_agency, tables):
         st.caption(page.say("documents.no_agency", number=unowned))
     details(page, "tasks", page.say("documents.tasks"), lambda: raw_table(tables, "tasks", language))
 
@@ -39,3 +47,7 @@ if len(tables["documents"]):
     st.caption(page.kept(document_count, tables, kind, language))
     small_lines(lines)
     details(page, "documents", page.say("documents.documents"), lambda: raw_table(tables, "documents", language))
+
+if lines := page.kept(report_lines, tables, language):
+    st.header(page.say("documents.report"), anchor=False)
+    small_lines(lines)

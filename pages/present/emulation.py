@@ -1,14 +1,19 @@
-"""Emulation and mobilisation: the two phases, who takes part, and what was contributed."""
+"""Emulation and mobilisation: phases, who takes part in which movements, and what was contributed."""
 
 import streamlit as st
 
 from bs_metrics.contract.records import Emulation
 from bs_metrics.figures.bars import amount_bars, timeline
 from bs_metrics.views.activities import (
-    bloc_lines,
+    BESIDE_TOTALS,
+    BLOCS,
+    LAUNCHES,
+    MODELS,
+    MOVEMENTS,
+    contribution_lines,
+    emulation_lines,
     kinds_in,
     mobilisation_table,
-    model_lines,
     part_bars,
     parts_of,
     phases,
@@ -22,7 +27,6 @@ from ui.link import choice
 from ui.page import open_page
 from ui.show import chart, details, set_missing, small_lines
 
-MODELS = ("model", "programme")
 page = open_page("emulation", "mobilisation")
 tables, language = page.tables, page.language
 if tables["emulation"].empty and tables["mobilisation"].empty:
@@ -40,11 +44,13 @@ if len(drawn.rows):
         lambda: raw_table(tables, "emulation", language),
         lambda: [cited(row.citation) for row in tables.rows(Emulation)],
     )
-if blocs := page.kept(bloc_lines, tables, language, bold):
-    st.header(page.say("emulation.blocs"), anchor=False)
-    small_lines(blocs)
+for key, kinds_of in {"launch": LAUNCHES, "blocs": BLOCS, "movements": MOVEMENTS}.items():
+    if lines := page.kept(emulation_lines, tables, kinds_of, language, bold):
+        st.header(page.say(f"emulation.{key}"), anchor=False)
+        small_lines(lines)
 
-if all_totals := totals(tables):
+all_totals, besides = totals(tables), page.kept(contribution_lines, tables, BESIDE_TOTALS, language)
+if all_totals or besides:
     st.header(page.say("emulation.totals"), anchor=False)
 for total in all_totals:
     name = in_language(total.what, language)
@@ -60,11 +66,13 @@ for total in all_totals:
         [cited(part.citation) for part in parts].copy,
     )
 
+small_lines(besides)
+
 kinds = {code: word for code, word in kinds_in(tables, "mobilisation", language).items() if code in MODELS}
 if kinds:
     st.header(page.say("emulation.models"), anchor=False)
     kinds = {"all": page.say("emulation.all"), **kinds}
     kind = choice(page.say("emulation.filter"), kinds, "kind", st.segmented_control, required=True)
-    small_lines(page.kept(model_lines, tables, kind, language))
+    small_lines(page.kept(contribution_lines, tables, MODELS if kind == "all" else (kind,), language))
 if len(tables["mobilisation"]):
     details(page, "mobilisation", page.say("emulation.totals"), lambda: mobilisation_table(tables, language))

@@ -26,7 +26,7 @@ from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.gaps import missing
 from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.views.report.teller import bracket
-from bs_metrics.views.texts import ratio_name
+from bs_metrics.views.texts import about, ratio_name
 from bs_metrics.words import LANGUAGES, words
 from tests.hostile import HOSTILE
 from tests.slow.test_other_district import DISTRICT
@@ -237,11 +237,29 @@ def test_the_state_of_the_data_is_said_at_the_end_and_in_the_annex(shipped, ship
     told = texts(document)
     places = [number for number, text in enumerate(told) if text == drafted_from]
     assert len(places) == 2 and told.index(words("report.annex", language)) < places[1]
-    assert told.index(words("report.signer", language)) < places[0], "nothing stands between ./. and the signature"
+    signer = about(shipped.tables, "signer", language)
+    assert told.index(signer) < places[0], "nothing stands between ./. and the signature"
     properties = document.core_properties
     assert properties.subject == pack.version and properties.author == "" and properties.comments == ""
     assert properties.language == {"vi": "vi-VN", "en": "en-GB"}[language]
     assert properties.title.startswith(words("report.title", language))
+
+
+def test_who_signs_and_who_gets_it_are_of_the_data_or_dots_to_fill(made, drafted):
+    told = texts(opened(made["vi"]))
+    signed = told.index("TM. ỦY BAN NHÂN DÂN")
+    assert told[signed + 1] == "CHỦ TỊCH" and "Nguyễn Tường Duy" in told[signed:]
+    assert (
+        "- Sở Nội vụ tỉnh;" in told and "- Lưu: VT, NV(TĐKT);" in told and words("report.recipient", "vi") not in told
+    )
+    assert {words(f"report.{key}", "vi") for key in ("signer", "signer_name", "recipient")} <= set(texts(drafted()))
+
+
+def test_what_went_well_stands_beside_what_did_not(made):
+    told = said(opened(made["vi"]))
+    for opening in ("Thuận lợi (04): ", "Khó khăn (03): ", "Ưu điểm (03): ", "Hạn chế (04): ", "Phong trào (15): "):
+        assert opening in told, opening
+    assert "hàng triệu cây xanh" in told and "Quỹ (04): Vì người nghèo" in told and "năm 2023-2024" in told
 
 
 def test_figures_carry_their_source(made):

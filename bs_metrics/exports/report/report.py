@@ -100,15 +100,21 @@ class _Writer:
             put(below, table.source, CELL, italic=True)
 
     def signature(self) -> None:
-        """Recipients to the left, who signs to the right, both to be filled; below, what the draft was made from."""
+        """Recipients to the left, who signs to the right, to be filled where the data do not give them; below, what the
+        draft was made from.
+        """
         left, right = layout.columns(self.document)
         lines = [centred(left, self._word("recipients"), CELL, bold=True, italic=True)]
-        lines += [centred(left, self._word(key), layout.SMALL) for key in ("recipient", "recipient", "archive")]
+        blank = [self._word(key) for key in ("recipient", "recipient", "archive")]
+        named = [self._word("sent_to", name=name) for name in self.content.recipients]
+        lines += [centred(left, text, layout.SMALL) for text in named or blank]
         for line in lines:
             line.alignment = layout.LEFT
-        centred(right, self._word("signer"), BODY, bold=True, after=4)
+        *above, name = self.content.signer or (self._word("signer"), self._word("signer_name"))
+        for line in above:
+            centred(right, line, BODY, bold=True, after=4)
         centred(right, self._word("signature"), BODY, italic=True, after=40)
-        centred(right, self._word("signer_name"), BODY, bold=True)
+        centred(right, name, BODY, bold=True)
         for number, text in enumerate(self.content.notices):
             line = self.document.add_paragraph()
             line.paragraph_format.space_before = Pt(0 if number else 18)

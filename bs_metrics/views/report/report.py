@@ -10,6 +10,7 @@ from bs_metrics.measures.sets import conditions_of, stage_sets
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.numbers import format_count, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.text import parts_in
 from bs_metrics.views.criteria import has_parts, threshold_text
 from bs_metrics.views.gaps import missing, open_tasks
 from bs_metrics.views.phrases import (
@@ -35,6 +36,7 @@ class Report:
     """All that the document says, in order. Texts are plain. `superior` is empty where the issuer has none;
     `issuer` is its name in lines.
 
+    `recipients` and `signer` (on whose behalf, position, name) are empty where the sheet does not give them.
     `notices` say what the draft was made from: below the signature, and again above the annex's tables.
     """
 
@@ -45,6 +47,8 @@ class Report:
     opening: str
     parts: tuple[tuple[str, tuple[Topic, ...]], ...]
     closing: str
+    recipients: tuple[str, ...]
+    signer: tuple[str, ...]
     notices: tuple[str, ...]
     annex: tuple[Grid, ...]
 
@@ -76,6 +80,8 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
         _opening(tell, author),
         ((tell.text("results"), tuple(topics(tell))), (tell.text("outlook"), (outlook,))),
         tell.text("closing", place=place),
+        tuple(parts_in(about(tables, "recipients", language))),
+        _signer(tell, author),
         tuple(filter(None, notices)),
         (_missing(tell), *_unknown(tell)),
     )
@@ -87,6 +93,15 @@ def _issuer(tell: Teller, author: str) -> tuple[str, ...]:
     if rest and short == tell.text("committee_short"):
         return tell.text("committee").upper(), rest.upper()
     return (author.upper(),)
+
+
+def _signer(tell: Teller, author: str) -> tuple[str, ...]:
+    """On whose behalf, in which position and who; nothing unless the sheet gives position and name."""
+    position, name = (about(tell.shown.tables, key, tell.language) for key in ("signer_title", "signer"))
+    if not position or not name:
+        return ()
+    behalf = [tell.text("on_behalf", body=_issuer(tell, author)[0])] if len(_issuer(tell, author)) > 1 else []
+    return (*behalf, position.upper(), name)
 
 
 def _opening(tell: Teller, author: str) -> str:

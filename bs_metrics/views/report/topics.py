@@ -3,19 +3,34 @@
 from collections.abc import Iterable, Iterator
 
 from bs_metrics.contract.citations import citations
-from bs_metrics.contract.records import Contribution, CriteriaSet, Criterion, Dossier, Emulation
+from bs_metrics.contract.records import Contribution, CriteriaSet, Criterion, Dossier, Task
+from bs_metrics.contract.schema import schema
 from bs_metrics.measures.counting import rows_of_set
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of, stage_sets
 from bs_metrics.numbers import format_count
 from bs_metrics.text import parts_in
-from bs_metrics.views.activities import amount_text, blocs, kinds_in, models, parts_of, quantity_text, totals
+from bs_metrics.views.activities import (
+    ASSESSMENTS,
+    BESIDE_TOTALS,
+    BLOCS,
+    LAUNCHES,
+    MODELS,
+    MOVEMENTS,
+    amount_text,
+    contributions,
+    emulation_rows,
+    kinds_in,
+    parts_of,
+    quantity_text,
+    totals,
+)
 from bs_metrics.views.criteria import line_table, set_lines, status_numbers
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.views.report.teller import Grid, Paragraph, Teller, Topic
 from bs_metrics.views.schools import school_table
-from bs_metrics.views.set_blocks import decision_text, nesting_text, placement_text
-from bs_metrics.views.texts import in_language, short_name, text_table, upper_first
+from bs_metrics.views.set_blocks import decision_text, nesting_text
+from bs_metrics.views.texts import in_language, listed, short_name, text_table, upper_first
 from bs_metrics.views.units import unit_sets, unit_table
 from bs_metrics.words import joined, words
 
@@ -35,6 +50,7 @@ def _all(tell: Teller) -> Iterator[Topic]:
     yield Topic(tell.text("others"), _points(tell, rest))
     yield Topic(tell.text("mobilisation"), tuple(_movement(tell)), tuple(_amounts(tell)))
     yield Topic(words("documents.dossiers", tell.language), tuple(_dossiers(tell)))
+    yield Topic(tell.text("assessment"), tuple(_assessment(tell)))
 
 
 def _by_measures(tell: Teller) -> Iterator[tuple[Topic, list[Ratio]]]:
@@ -80,10 +96,7 @@ def _stage(tell: Teller, declared: CriteriaSet, measures: list[Ratio]) -> Topic:
     tables, ratios, language = tell.shown.tables, tell.shown.ratios, tell.language
     paragraphs, grids = list(_points(tell, measures)), list(_criteria(tell, declared))
     texts = [nesting_text(ratios, declared.id, language, format_count, "report.single")]
-    if declared.pass_rule == "points":
-        texts.append(decision_text(tables, ratios, declared.id, language))
-    elif measures:
-        texts.append(placement_text(tables, ratios, declared.id, language, format_count))
+    texts.append(decision_text(tables, ratios, declared.id, language))
     for text in filter(None, texts):
         paragraphs.append(tell.paragraph(upper_first(text).rstrip(".") + ".", [declared.citation]))
     for other in conditions_of(tables, declared):
@@ -134,32 +147,56 @@ def _schools(tell: Teller, measures: list[Ratio]) -> Topic:
 
 
 def _movement(tell: Teller) -> Iterator[Paragraph]:
-    """Phases and blocs; a sentence a total: what, how much, by whom; models and programmes, a sentence a kind."""
+    """Phases, launch, blocs and movements; a sentence a total: what, how much, by whom; other contributions, models and
+    programmes, a sentence a kind.
+    """
     tables, language = tell.shown.tables, tell.language
-    phases = [row for row in tables.rows(Emulation) if row.kind == "phase"]
+    phases = emulation_rows(tables, ("phase",))
     if phases:
         named = [
             tell.text("phase", name=in_language(row.name, language), start=tell.day(row.start), end=tell.day(row.end))
             for row in phases
         ]
         yield tell.paragraph(tell.text("phases", names="; ".join(named)), (row.place for row in phases))
-    rows = blocs(tables)
+    for row in emulation_rows(tables, LAUNCHES):
+        members = in_language(row.members, language) or tell.day(row.start)
+        said = tell.text("where_stands", name=in_language(row.name, language), said=members)
+        yield tell.paragraph(said, [row.citation])
+    rows = emulation_rows(tables, BLOCS)
     if rows:
         numbers = ("" if row.count is None else f"{tell.count(row.count)} " for row in rows)
         named = [number + in_language(row.name, language) for number, row in zip(numbers, rows, strict=True)]
         yield tell.paragraph(tell.text("blocs", names="; ".join(named)), (row.place for row in rows))
+    movements = emulation_rows(tables, MOVEMENTS)
+    if movements:
+        names = [in_language(row.name, language) for row in movements]
+        yield tell.paragraph(_kind_listed(tell, "emulation", MOVEMENTS[0], names), (row.place for row in movements))
     for total in totals(tables):
         who = in_language(total.organisation, language)
         figures = (_figures(tell, total) or tell.text("not_in_data")) + (f" ({who})" if who else "")
         text = tell.text("where_stands", name=in_language(total.what, language), said=figures)
         yield tell.paragraph(text, [total.citation])
-    for kind, word in kinds_in(tables, "mobilisation", language).items():
-        if kind in ("model", "programme"):
-            of_kind = models(tables, kind)
+    for kind in (*BESIDE_TOTALS, *MODELS):
+        of_kind = contributions(tables, (kind,))
+        if of_kind:
             figures_of = [(in_language(row.what, language), _figures(tell, row)) for row in of_kind]
-            names = "; ".join(f"{what} ({figures})" if figures else what for what, figures in figures_of)
-            text = tell.text("kinds_listed", kind=upper_first(word), count=tell.count(len(of_kind)), names=names)
-            yield tell.paragraph(text, (row.place for row in of_kind))
+            named = [f"{what} ({figures})" if figures else what for what, figures in figures_of]
+            yield tell.paragraph(_kind_listed(tell, "mobilisation", kind, named), (row.place for row in of_kind))
+
+
+def _assessment(tell: Teller) -> Iterator[Paragraph]:
+    """What went well and what did not, a sentence a kind."""
+    for kind in kinds_in(tell.shown.tables, "tasks", tell.language):
+        rows = [row for row in tell.shown.tables.rows(Task) if row.kind == kind and kind in ASSESSMENTS]
+        if rows:
+            names = [in_language(row.title, tell.language) for row in rows]
+            yield tell.paragraph(_kind_listed(tell, "tasks", kind, names), (row.place for row in rows))
+
+
+def _kind_listed(tell: Teller, table: str, kind: str, names: list[str]) -> str:
+    """All of a kind in one sentence, with their number."""
+    word = listed(schema().tables[table].columns["kind"].type, kind, tell.language, len(names))
+    return tell.text("kinds_listed", kind=upper_first(word), count=tell.count(len(names)), names="; ".join(names))
 
 
 def _figures(tell: Teller, contribution: Contribution) -> str:
