@@ -30,6 +30,18 @@ def hide(sheet):
     sheet.sheet_state = "hidden"
 
 
+SCALE = {"operator": "ge", "threshold": 50, "threshold_max": 100, "points_rule": "linear", "points_min": 1.5}
+SCALE |= {"points_max": 2}
+
+
+def scored(*rows, **scale):
+    """A criterion with a scale of points and one below it, with results of the unit."""
+    criteria = [{"set": "s", "code": "1"} | SCALE | scale, {"set": "s", "code": "1.1", "parent": "1", "points_max": 2}]
+    results = [{"set": "s", "unit": "1"} | row for row in rows]
+    sets = [{"id": "s", "applies_to": "district"}]
+    return {"a.xlsx": book_of(units=[{"code": "1"}], criteria_sets=sets, criteria=criteria, results=results)}
+
+
 MEASURE = {"id": "a", "counts": "units", "filter": "Loại hình = xã"}
 RULES = {  # code: the files, and the sheet and cell that the finding names
     "not_a_workbook": ({"a.xlsx": b"not a workbook"}, None, None),
@@ -68,6 +80,14 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
         },
         "Kết quả",
         "J2",
+    ),
+    "maximum_short": (scored(operator="le"), "Tiêu chí", "L2"),
+    "points_differ": (scored({"criterion": "1", "value": 75, "points": 1.76}), "Kết quả", "H2"),
+    "more_points_than_all": (scored({"criterion": "1", "points": 2.5}), "Kết quả", "H2"),
+    "less_points_than_parts": (
+        scored({"criterion": "1.1", "points": 1.5}, {"criterion": "1", "points": 1}),
+        "Kết quả",
+        "H3",
     ),
     "not_a_date": ({"a.xlsx": units_file({"F3": "31/2/2024"})}, SHEET, "F3"),
     "not_in_list": ({"a.xlsx": units_file({"C3": "làng"})}, SHEET, "C3"),
@@ -130,7 +150,8 @@ NOTES = {
     *("hidden_sheet", "unknown_sheet", "unknown_heading", "name_misleads", "read_as_text", "macros", "external_links"),
     *("hidden_columns",),
 }
-WARNINGS = {"hidden_rows", "outside_validity", "values_only", "formatting_unseen"}
+WARNINGS = {"hidden_rows", "outside_validity", "values_only", "formatting_unseen", "maximum_short"}
+WARNINGS |= {"points_differ", "more_points_than_all", "less_points_than_parts"}
 
 
 @cache

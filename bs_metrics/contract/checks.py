@@ -1,20 +1,26 @@
 """Checks between rows and between tables, each with the cell at fault."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 import pandas as pd
 
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.filters import parse_filter
 from bs_metrics.contract.findings import Finding, Place, finding
+from bs_metrics.contract.points import points_at, turned
+from bs_metrics.contract.records import Criterion, records
 from bs_metrics.contract.schema import ClosedList, list_table, lists_of, schema
 from bs_metrics.contract.sheet import address
+from bs_metrics.numbers import Number, exact, format_number, rounded
 from bs_metrics.text import MANY, folded, parts_in
 
 Lists = Mapping[str, ClosedList]
+_PLACES = 2  # after the mark: points are entered so
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 
 
@@ -109,6 +115,45 @@ def _validity(_: Lists, results: pd.DataFrame, sets: pd.DataFrame) -> Iterator[F
             yield Fault("outside_validity", "results", row, "decision", context)
 
 
+def _scales(_: Lists, criteria: pd.DataFrame) -> Iterator[Fault]:
+    """Criteria whose value or points at the maximum lie short of those at the minimum: no points follow from them."""
+    for row, criterion in zip(criteria.index, records(Criterion, criteria), strict=True):
+        for column, least in turned(criterion):
+            yield Fault("maximum_short", "criteria", row, column, {"least": _number(least)})
+
+
+def _points(_: Lists, results: pd.DataFrame, criteria: pd.DataFrame) -> Iterator[Fault]:
+    """Entered points that are others than those of the value beside them, more than there are, or less than what
+    belongs to them has together.
+    """
+    if results["points"].isna().all():
+        return
+    rows = results[["set", "unit", "criterion", "value", "points"]].astype(object)
+    rows = rows[rows[["value", "points"]].notna().any(axis="columns")]
+    by_code = {(one.set, one.code): one for one in records(Criterion, criteria)}
+    below, entered = defaultdict[tuple[object, ...], Fraction](Fraction), []
+    for row, of_set, unit, code, value, points in rows.where(rows.notna(), None).itertuples(name=None):
+        criterion = by_code.get((of_set, code))
+        computed = points_at(criterion, value) if criterion and value is not None else None
+        if points is not None:
+            entered.append((row, (of_set, unit, code), exact(points), criterion, value, computed))
+        if criterion:
+            below[of_set, unit, criterion.parent] += exact(computed or 0 if points is None else points)
+    for row, key, points, criterion, value, computed in entered:
+        most = criterion.points_max if criterion else None
+        if computed is not None and rounded(computed, _PLACES) != rounded(points, _PLACES):
+            of_value = {"given": _number(value), "points": _number(computed)}
+            yield Fault("points_differ", "results", row, "points", of_value)
+        elif most is not None and points > exact(most):
+            yield Fault("more_points_than_all", "results", row, "points", {"most": _number(most)})
+        elif rounded(below[key], _PLACES) > rounded(points, _PLACES):
+            yield Fault("less_points_than_parts", "results", row, "points", {"points": _number(below[key])})
+
+
+def _number(value: Number) -> str:
+    return format_number(value, "vi", _PLACES)
+
+
 def _measures(lists: Lists, measures: pd.DataFrame) -> Iterator[Fault]:
     """Measures that name a filter, a part or a parent that cannot be found."""
     ids = set(measures["id"])
@@ -170,6 +215,8 @@ _CHECKS: tuple[
     (("results", "units", "criteria_sets"), _applicable),
     (("reported_totals",), _counts),
     (("results", "criteria_sets"), _validity),
+    (("criteria",), _scales),
+    (("results", "criteria"), _points),
     (("measures",), _measures),
     (("about",), _as_of),
     (("synonyms",), _meanings),
@@ -188,4 +235,5 @@ def day_in(text: str) -> date | None:
 def placed(fault: Fault, cell: str, value: object, file: str, sheet: str) -> Finding:
     """The finding of a fault whose cell and value are known."""
     heading = schema().tables[fault.table].columns[fault.column].heading
-    return finding(fault.code, Place(file, sheet, cell, heading), value=str(value), table=fault.table, **fault.context)
+    text = format_number(float(value), "vi") if isinstance(value, float) else str(value)  # as a cell shows it
+    return finding(fault.code, Place(file, sheet, cell, heading), value=text, table=fault.table, **fault.context)

@@ -136,10 +136,12 @@ class Criterion(SourcedRow, table="criteria"):
     threshold_text: Text | None
     operator: str | None
     threshold: float | None
+    threshold_max: float | None
     unit_of_measure: Text | None
     items: int | None
     points_min: float | None
     points_max: float | None
+    points_rule: str | None
     measure: str | None
     note: Text | None
     confidence: str

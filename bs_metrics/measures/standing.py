@@ -104,20 +104,28 @@ def _by_measure(one: Standing, ratios: dict[str, Ratio]) -> Standing:
     criterion, ratio = one.criterion, ratios.get(one.criterion.measure or "")
     if ratio is None:
         return one
-    is_percent = criterion.unit_of_measure is not None and criterion.unit_of_measure.vi == "%"
-    return _known(one, measure_status(ratio, criterion.operator, criterion.threshold, is_percent), "measure")
+    return _known(one, measure_status(criterion, ratio), "measure")
 
 
 def _known(one: Standing, status: Status, known_by: KnownBy) -> Standing:
     return replace(one, status=status, known_by="unknown" if status == "unknown" else known_by)
 
 
-def measure_status(ratio: Ratio, operator: str | None, threshold: float | None, is_percent: bool) -> Status:
-    """met or not_met where every value within the ratio's bounds says so, else unknown."""
-    if threshold is None or ratio.total is None or ratio.headline.kind == "contradiction":
-        return "unknown"
+def measured(criterion: Criterion, ratio: Ratio) -> tuple[Fraction, Fraction] | None:
+    """The least and the most that a criterion's value can be by its measure; None where that is not known."""
+    if ratio.total is None or ratio.headline.kind == "contradiction":
+        return None
+    is_percent = criterion.unit_of_measure is not None and criterion.unit_of_measure.vi == "%"
     scale = Fraction(100, ratio.total) if is_percent else Fraction(1)
-    low, high, goal = scale * ratio.tally.lower, scale * ratio.tally.upper, exact(threshold)
+    return scale * ratio.tally.lower, scale * ratio.tally.upper
+
+
+def measure_status(criterion: Criterion, ratio: Ratio) -> Status:
+    """met or not_met where every value within the measure's bounds says so, else unknown."""
+    operator, bounds = criterion.operator, measured(criterion, ratio)
+    if criterion.threshold is None or bounds is None:
+        return "unknown"
+    (low, high), goal = bounds, exact(criterion.threshold)
     surely_met = {"ge": low >= goal, "le": high <= goal, "eq": low == high == goal}
     surely_not = {"ge": high < goal, "le": low > goal, "eq": goal < low or goal > high}
     if surely_met.get(operator or "", False):

@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from bs_metrics.contract.points import scale
 from bs_metrics.contract.records import Criterion, Result, Text
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_set
+from bs_metrics.measures.points import Points, points_reached
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
@@ -20,9 +22,12 @@ from bs_metrics.views.texts import (
     dotted,
     in_language,
     listed,
+    spanned,
     text_table,
 )
 from bs_metrics.words import Language, words
+
+_PLACES = 2  # after the mark, of points
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,15 @@ def set_lines(
     """
     standings = standing(tables, ratios, set_id)
     in_parts = has_parts(tables, ratios, set_id)
+    reached = {code: points for code, points in points_reached(tables, ratios, set_id).items() if code} if below else {}
     lines = []
     for one in standings:
         if one.is_first_level != below:
             parts = parts_of(one, standings) if in_parts else []
             lines += [_line(each, parts if each is one else [], ratios, language, style) for each in (one, *parts)]
+            if points := reached.get(one.criterion.code):
+                detail = dotted(lines[-1].detail, _reached_text(one.criterion, points, language))
+                lines[-1] = replace(lines[-1], detail=detail)
     return lines
 
 
@@ -140,6 +149,37 @@ def threshold_text(criterion: Criterion, language: Language, style: CountStyle =
         return number if criterion.operator == "eq" else f"{listed('operator', criterion.operator, language)} {number}"
     code = result.code(written.vi)
     return result.word(code, language) if code else written.vi
+
+
+def points_text(points: Points, language: Language) -> str:
+    """The points reached, or between how many they lie; nothing where nothing is known of them."""
+    if points.known_by == "unknown":
+        return ""
+    low = format_number(points.low, language, _PLACES)
+    if points.high is None:
+        return words("line.at_least", language, number=low)
+    return spanned(low, format_number(points.high, language, _PLACES))
+
+
+def _reached_text(criterion: Criterion, points: Points, language: Language) -> str:
+    """The points reached of those available, and how points follow from a value where they do."""
+    reached, most = points_text(points, language), criterion.points_max
+    if reached:
+        available = "" if most is None else "/" + format_number(most, language)
+        reached = words(f"line.points_{points.known_by}", language, points=reached + available)
+    if (ends := scale(criterion)) is None:
+        return reached
+    low, high = (
+        words(
+            "line.points_at",
+            language,
+            points=format_number(given, language),
+            value=with_unit(value, criterion, language),
+        )
+        for value, given in ends
+    )
+    rule = listed("points_rule", criterion.points_rule, language)
+    return dotted(reached, words("line.scale", language, low=low, high=high, rule=rule))
 
 
 def needed_text(criterion: Criterion, language: Language, style: CountStyle = format_number) -> str:

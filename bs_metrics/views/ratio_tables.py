@@ -6,10 +6,12 @@ import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import first_level, gap_status, standing
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.criteria import points_text
 from bs_metrics.views.phrases import basis_text, gap_text, over_total, ratio_text, share_text
 from bs_metrics.views.texts import day_text, in_language, noun_of, ratio_name, short_name, text_table
 from bs_metrics.words import Language, words
@@ -106,14 +108,15 @@ def set_headlines(ratios: dict[str, Ratio], criteria_set: CriteriaSet, language:
 
 def points_table(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:
     """The criteria of a set decided by points: number of standards, points available, needed and reached."""
-    standings, rows = standing(tables, ratios, set_id), []
+    standings, reached, rows = standing(tables, ratios, set_id), points_reached(tables, ratios, set_id), []
+    none = words("ratio.none", language)
     for one in first_level(standings):
         criterion, named = one.criterion, sum(below.criterion.parent == one.criterion.code for below in standings)
-        points = (criterion.points_max, criterion.points_min, one.result.points if one.result else None)
         items, *shown = (
-            words("ratio.none", language) if number is None else format_number(number, language)
-            for number in (criterion.items, *points)
+            none if number is None else format_number(number, language)
+            for number in (criterion.items, criterion.points_max, criterion.points_min)
         )
+        shown.append(points_text(reached[criterion.code], language) or none)
         name, note = in_language(criterion.name, language), in_language(criterion.note, language)
         rows.append((criterion.code, name, items, str(named), *shown, note))
     return text_table(("code", "name", "items", "named", "points_max", "points_min", "points", "note"), rows, language)

@@ -5,12 +5,13 @@ import pandas as pd
 from bs_metrics.contract.records import Criterion
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of, criteria_set
+from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
 from bs_metrics.measures.standing import first_level, standing
 from bs_metrics.numbers import CountStyle, exact, format_number
 from bs_metrics.text import parts_in
-from bs_metrics.views.criteria import threshold_text, with_unit
+from bs_metrics.views.criteria import points_text, threshold_text, with_unit
 from bs_metrics.views.phrases import counted
 from bs_metrics.views.texts import (
     in_language,
@@ -113,16 +114,16 @@ def placement_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None,
 
 
 def decision_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> str:
-    """What a decision by points asks for, and the points entered so far; nothing for a set that is not by points."""
+    """What a decision by points asks for, and the points reached; nothing for a set that is not by points."""
     declared = criteria_set(tables, set_id)
     if declared is None or declared.pass_rule != "points" or declared.pass_mark is None:
         return ""
-    highest, results = declared.points_max, [one.result for one in standing(tables, ratios, set_id)]
-    points = [exact(result.points) for result in results if result and result.points is not None]
-    values = {"points": format_number(sum(points), language), "mark": format_number(declared.pass_mark, language)}
-    values["noun"] = set_noun(ratios, set_id, "items", language)
-    most = words("ratio.none", language) if highest is None else format_number(highest, language)
-    return words("set.decision_points" if points else "set.decision", language, max=most, **values)
+    highest, total = declared.points_max, points_reached(tables, ratios, set_id)[None]
+    values = {"mark": format_number(declared.pass_mark, language), "noun": set_noun(ratios, set_id, "items", language)}
+    values["max"] = words("ratio.none", language) if highest is None else format_number(highest, language)
+    known = "none" if total.known_by == "unknown" else "total" if total.low == total.high else "part"
+    said = words(f"set.points_{known}", language, points=points_text(total, language))
+    return f"{words('set.decision', language, **values)} {said}"
 
 
 def points_note(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> str:
@@ -149,17 +150,19 @@ def item_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, lang
 
 
 def point_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
-    """Rows for `share_bars`: points available, points needed as the line, points reached where they are entered."""
-    rows = []
-    for one in first_level(standing(tables, ratios, set_id)):
-        low, high = one.criterion.points_min, one.criterion.points_max
-        points = one.result.points if one.result else None
+    """Rows for `share_bars`: points available, points needed as the line, points reached; what may be is hatched."""
+    rows, reached = [], points_reached(tables, ratios, set_id)
+    for criterion in criteria_of(tables, set_id):
+        low, high, points = criterion.points_min, criterion.points_max, reached[criterion.code]
         if high is not None:
-            parts = {"unknown": high} if points is None else {"met": points, "rest": high - points}
-            least, most, inside = ("" if end is None else format_number(end, language) for end in (low, high, points))
-            known = "unknown" if points is None or low is None else "met" if points >= low else "not_met"
+            surely, at_most = (min(end, exact(high)) for end in (points.low, points.high or points.low))
+            parts = {"met": surely, "unknown": at_most - surely, "rest": exact(high) - at_most}
+            least, most = ("" if end is None else format_number(end, language) for end in (low, high))
+            known = "unknown"
+            if low is not None:
+                known = "met" if points.low >= exact(low) else "not_met" if at_most < exact(low) else known
             beside = words("set.points_beside", language, low=least, high=most)
-            texts = _labelled(one.criterion, language, inside, beside, known)
+            texts = _labelled(criterion, language, points_text(points, language), beside, known)
             rows.append({**texts, **parts, "target": low, "size": high})
     return _on_one_scale(rows)
 

@@ -9,6 +9,7 @@ import pandas as pd
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_set
+from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio, pace
 from bs_metrics.measures.sets import stage_sets
 from bs_metrics.measures.standing import first_level, gap_status, parts_of, standing
@@ -118,8 +119,8 @@ def stage_text(shown: Snapshot, headline: Ratio, language: Language, mark: Empha
     if status == "not_met" and not (headline.target and headline.target.is_number):
         sentence += words("stage.no_target", language)
     declared = criteria_set(tables, headline.measure.set)
-    by_points, results = declared is not None and declared.pass_rule == "points", tables["results"]
-    if by_points and results.loc[results["set"] == headline.measure.set, "points"].isna().all():
+    by_points = declared is not None and declared.pass_rule == "points"
+    if by_points and points_reached(tables, ratios, headline.measure.set)[None].known_by == "unknown":
         sentence += words("stage.no_points", language)
     return sentence + "."
 
