@@ -30,16 +30,19 @@ def record_as_json(record: Record) -> Object:
 
 
 def ratio_as_json(ratio: Ratio, language: Language) -> Object:
-    """One measure: counts, bounds, headline, target and gap."""
+    """One measure: counts, bounds, headline, target and gap.
+
+    `met`, `not_met` and `unknown` are what is proven, as on the pages; `named` what the rows themselves say.
+    """
     tally, headline, reported, target = ratio.settled.tally, ratio.headline, ratio.reported, ratio.target
     low, high = ratio.gap_bounds or (None, None)
     return {
         "id": ratio.id,
         "name": ratio_name(ratio, language),
         "noun": in_language(ratio.measure.noun, language),
-        "met": tally.met if tally else headline.met,
-        "not_met": tally and tally.not_met,
-        "unknown": tally and tally.unknown,
+        "met": tally.lower if tally else headline.met,
+        "not_met": tally and tally.total - tally.upper,
+        "unknown": tally and tally.upper - tally.lower,
         "total": tally and tally.total,
         "named": {"met": ratio.counts.met, "not_met": ratio.counts.not_met, "unknown": ratio.counts.unknown},
         "unnamed": ratio.unnamed if tally else None,

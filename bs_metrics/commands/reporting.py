@@ -33,8 +33,10 @@ def ratios(given: Namespace) -> int:
     shown = asked_snapshot(given, given.snapshot)
     if given.json:
         print_json(ratios_as_json(shown, given.lang))
-    else:
+    elif shown.ratios:
         print(ratio_table(shown.ratios, given.lang).to_string(index=False))
+    else:
+        print(words("command.no_measures", given.lang, sheet=schema().tables["measures"].sheet))
     return 1 if print_errors(shown.tables.findings, given.lang) else 0
 
 

@@ -184,7 +184,10 @@ def count(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts:
     """
     match measure.counts:
         case "units":
-            codes = tables["units"]["code"].array[_kept(tables, "units", measure)]
+            kept, declared = _kept(tables, "units", measure), criteria_set(tables, measure.set)
+            if declared is not None:
+                kept &= tables["units"]["kind"].isin(declared.kinds).to_numpy()
+            codes = tables["units"]["code"].array[kept]
             return _counts(unit_results(tables, measure.set, of_set)["status"].reindex(codes).fillna("unknown"))
         case "schools":
             return _counts(school_results(tables["schools"][_kept(tables, "schools", measure)]))

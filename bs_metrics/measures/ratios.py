@@ -95,14 +95,18 @@ class Ratio:
         return (self.total or self.counts.named) - self.counts.named
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the road or a document asks for it: a target, a stage, or a place in the sentence of the road."""
+        measure = self.measure
+        return self.target is not None or measure.stage is not None or measure.phrase is not None
+
+    @property
     def needed(self) -> int | None:
         """The number that must be met; None where nothing asks for one: a figure of a report only."""
         if self.total is None:
             return None
         if self.target is None or not self.target.is_number:
-            measure = self.measure
-            is_bare = measure.counts == "reported" and measure.stage is None and measure.phrase is None
-            return None if is_bare else self.total
+            return self.total if self.is_asked or self.measure.counts != "reported" else None
         if self.target.count is not None:
             return self.target.count
         return ceil(exact(self.target.percent or 0) * self.total / 100)  # 10% of 21 is 3, never 2.1

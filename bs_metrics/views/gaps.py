@@ -71,12 +71,21 @@ class Missing:
 def missing(
     tables: Tables, ratios: dict[str, Ratio], language: Language, style: CountStyle = format_number
 ) -> list[Missing]:
-    """Everything that keeps a measure with a gap from its target: what is overdue first, then stage by stage.
+    """Everything that keeps a measure with a gap from its target: what is overdue first, then stage by stage, last
+    what neither a target nor the road asks for, which says so.
 
     The numbers of the lines add up to each measure's gap, or lie within its bounds; a sum of measures has no lines.
     """
     as_of, told = as_of_date(tables), _merged(_Lacking(tables, ratios, language, style).lines())
-    return sorted(told, key=lambda line: not (as_of and line.deadline and line.deadline < as_of))
+    asked, others = [], []
+    for line in told:
+        if any(ratios[id].is_asked for id in line.numbers):
+            asked.append(line)
+        else:
+            remark = words("missing.not_asked", language)
+            others.append(replace(line, reason="; ".join(filter(None, (line.reason, remark)))))
+    overdue = sorted(asked, key=lambda line: not (as_of and line.deadline and line.deadline < as_of))
+    return [*overdue, *others]
 
 
 def missing_text(line: Missing, language: Language) -> str:

@@ -252,24 +252,39 @@ _NUMBERS = {  # by code of the link, in the order in which they are offered; wit
 
 def number_tiles(tables: Tables, code: str, language: Language) -> pd.DataFrame:
     """Rows like those of `tiles`: instead of a status a `shade`, 0 to 1, missing where the number is not known."""
-    values = list(_numbers(tables)[code].values())
+    numbers, open_of = _numbers(tables)[code], _undecided(tables, code)
+    values = list(numbers.values())
     limits = class_limits([value for value in values if value is not None])
     return tile_rows(tables).assign(
         status=["unknown" if value is None else "met" for value in values],
         shade=[None if value is None else _shade(value, limits) for value in values],
-        word=[words("ratio.none", language) if value is None else _value_text(value, language) for value in values],
+        word=[
+            words("ratio.none", language)
+            if value is None
+            else spanned(_value_text(value, language), _value_text(value + open_of.get(unit, 0), language))
+            for unit, value in numbers.items()
+        ],
         faded=False,
     )
 
 
+def _undecided(tables: Tables, code: str) -> dict[str, int]:
+    """How many criteria of a unit may be met besides those that are, where the number is one of criteria met."""
+    if not code.startswith(_CRITERIA_MET):
+        return {}
+    found = unit_standings(tables, {}, code.removeprefix(_CRITERIA_MET))
+    return {unit: one.unknown + len(one.doubtful) for unit, one in found.items()}
+
+
 def scale_text(tables: Tables, code: str, language: Language) -> str:
-    """The classes from light to dark with their bounds, and what is not known."""
+    """The classes from light to dark with their bounds, what is not known, and what a second number on a unit means."""
     values = sorted(value for value in _numbers(tables)[code].values() if value is not None)
     limits, parts = class_limits(values), []
     for _, numbers in groupby(values, lambda value: bisect_left(limits, value)):
         shown = [_value_text(value, language) for value in numbers]
         parts.append(spanned(shown[0], shown[-1]))
-    return words("unit_number.scale", language, classes="; ".join(parts))
+    scale = words("unit_number.scale", language, classes="; ".join(parts))
+    return scale + " " + words("unit_number.open", language) if any(_undecided(tables, code).values()) else scale
 
 
 def class_limits(values: list[Fraction]) -> list[Fraction]:
