@@ -90,6 +90,12 @@ def test_broken_workbooks_are_told_and_change_the_exit_code(tmp_path, capsys):
     assert json.loads(told.out)["ratios"] == [] and "a.xlsx" in told.err
 
 
+def test_met_is_what_the_headline_says(printed):
+    counted = [ratio for ratio in printed["ratios"] if ratio["total"]]
+    assert [(one["met"], one["total"]) for one in counted] == [HEADLINES[one["id"]][:2] for one in counted]
+    assert all(one["met"] + one["not_met"] + one["unknown"] == one["total"] for one in counted)
+
+
 def test_the_town_has_two_of_five_met_two_not_met_one_unknown(printed):
     town = by_id(printed)["town.standards"]
     assert [town[key] for key in ("met", "not_met", "unknown", "total")] == [2, 2, 1, 5]

@@ -235,8 +235,15 @@ def test_the_legal_basis_is_cited_in_the_reader_s_language(tables, english, cite
     )
     found = ratios(given)
     for language, expected in (("vi", "Kế hoạch 9"), ("en", cited)):
-        (_, figure), (_, of_set) = *figure_lines(given, found, language), *set_lines(given, language)
+        (_, figure), (_, of_set) = *figure_lines(given, found, language), *set_lines(given, found, language)
         assert expected in figure and of_set.startswith(expected)
+
+
+@pytest.mark.parametrize(("noun", "said"), [("standard", "5 tiêu chuẩn, 9 chỉ tiêu"), (None, "5 tiêu chí, 9 chỉ tiêu")])
+def test_a_set_is_counted_in_its_own_nouns_where_no_measure_counts_it(tables, noun, said):
+    given = tables(criteria_sets=[{"id": "s", "official_criteria": 5, "official_items": 9, "criteria_noun": noun}])
+    ((_, of_set),) = set_lines(given, {}, "vi")
+    assert said in of_set
 
 
 @pytest.mark.parametrize(("english", "cited"), [("no number (plan)", "no number (plan)"), (None, "không ghi số")])

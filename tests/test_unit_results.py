@@ -144,3 +144,14 @@ def test_a_unit_is_counted_by_its_criteria(tables, official, stated, known, coun
     )["a"]
     assert (found.counts.met, found.counts.not_met, found.counts.unknown) == counts
     assert found.headline.kind == kind
+
+
+def test_units_count_by_the_kinds_that_their_set_applies_to(tables):
+    """As criteria do: a measure without a filter leaves a township out of a set for communes."""
+    given = tables(
+        units=[{"code": "c", "kind": "commune"}, {"code": "t", "kind": "township"}],
+        criteria_sets=[{"id": "s", "applies_to": "commune", "pass_rule": "all"}],
+        results=[{"set": "s", "unit": "c", "result": "met"}],
+        measures=[{"id": "units", "counts": "units", "set": "s"}],
+    )
+    assert (ratios(given)["units"].headline.met, ratios(given)["units"].total) == (1, 1)

@@ -21,11 +21,10 @@ from bs_metrics.views.set_blocks import (
     placement_text,
     point_bars,
     points_note,
-    set_noun,
     threshold_rows,
 )
 from bs_metrics.views.stages import segments
-from bs_metrics.views.texts import cited, in_language, short_name, upper_first
+from bs_metrics.views.texts import cited, in_language, set_noun, short_name, upper_first
 from bs_metrics.words import Language
 from ui.inert import inert
 from ui.link import choice
@@ -42,7 +41,7 @@ def _asked(page: CurrentView, declared: CriteriaSet) -> tuple[Tables, dict[str, 
 
 
 def _noun(page: CurrentView, declared: CriteriaSet, level: str) -> str:
-    return set_noun(page.ratios, declared.id, level, page.language)
+    return set_noun(page.tables, page.ratios, declared.id, level, page.language)
 
 
 def _set_of(page: CurrentView, declared: CriteriaSet, lead: str) -> None:

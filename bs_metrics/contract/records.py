@@ -109,6 +109,8 @@ class CriteriaSet(SourcedRow, table="criteria_sets"):
     pass_rule: str
     official_criteria: int | None
     official_items: int | None
+    criteria_noun: str | None
+    items_noun: str | None
     pass_mark: float | None
     points_max: float | None
     note: Text | None

@@ -128,8 +128,9 @@ def _measures(
 def _measure(declared: CriteriaSet, counts: str, is_spoken: bool = True) -> _Row:
     """A measure of a set's criteria or items; `is_spoken`: the sentence of the road tells it."""
     short = declared.short or declared.name
-    own, one = (words(f"new.{counts}", language) for language in LANGUAGES)
-    many = words(f"new.{counts}_many", LANGUAGES[1])
+    called = schema().lists["criterion_noun"]
+    code = (declared.criteria_noun or "criterion") if counts == "criteria" else (declared.items_noun or "indicator")
+    own, (one, many) = called.word(code, LANGUAGES[0]), (called.word(code, LANGUAGES[1], number) for number in (1, 2))
     nouns = {"noun": own, "noun_en": one, "noun_en_plural": many}
     name = words("new.measure", "vi", noun=own, name=short.vi[:1].lower() + short.vi[1:])
     names = {

@@ -96,9 +96,12 @@ class Ratio:
 
     @property
     def is_asked(self) -> bool:
-        """Whether the road or a document asks for it: a target, a stage, or a place in the sentence of the road."""
-        measure = self.measure
-        return self.target is not None or measure.stage is not None or measure.phrase is not None
+        """Whether anything asks for it: the road, a target or a criteria set."""
+        return self._is_of_road or self.target is not None or self.measure.set is not None
+
+    @property
+    def _is_of_road(self) -> bool:
+        return self.measure.stage is not None or self.measure.phrase is not None
 
     @property
     def needed(self) -> int | None:
@@ -106,7 +109,7 @@ class Ratio:
         if self.total is None:
             return None
         if self.target is None or not self.target.is_number:
-            return self.total if self.is_asked or self.measure.counts != "reported" else None
+            return self.total if self._is_of_road or self.measure.counts != "reported" else None
         if self.target.count is not None:
             return self.target.count
         return ceil(exact(self.target.percent or 0) * self.total / 100)  # 10% of 21 is 3, never 2.1

@@ -15,7 +15,7 @@ from bs_metrics.text import MANY, parts_in
 from bs_metrics.views.activities import Lines, total_text
 from bs_metrics.views.phrases import Emphasis, basis_text, plain, ratio_text, share_text
 from bs_metrics.views.ratio_tables import deadline_text, ratio_table, target_text
-from bs_metrics.views.texts import cited, dotted, in_language, listed, ratio_name
+from bs_metrics.views.texts import cited, dotted, in_language, listed, ratio_name, set_noun
 from bs_metrics.words import Language, words
 
 _ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
@@ -32,8 +32,10 @@ def figure_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, m
             key = "data.target" if ratio.target.is_number else "data.deadline"
             target = words(key, language, basis=in_language(ratio.target.legal_basis, language), **values)
             target = dotted(target, in_language(ratio.target.note, language))
+        notes = [ratio.measure.note, ratio.reported.note if ratio.reported else None]
         known_by = (basis_text(ratio, language), _confidence_of(tables, ratio.id, language))
-        details = dotted(*known_by, in_language(ratio.measure.note, language), target, *map(cited, ratio.sources))
+        remarks = (in_language(note, language) for note in notes)
+        details = dotted(*known_by, *remarks, target, *map(cited, ratio.sources))
         lines.append((dotted(head, share if share != shown and ratio.total else ""), details))
     for contribution in tables.rows(Contribution):
         figure = total_text(contribution, language)
@@ -69,13 +71,16 @@ def note_lines(tables: Tables, language: Language) -> Lines:
     return lines
 
 
-def set_lines(tables: Tables, language: Language, mark: Emphasis = plain) -> Lines:
-    """The criteria sets: legal basis, validity, numbers of criteria and items, confidence."""
+def set_lines(tables: Tables, ratios: dict[str, Ratio], language: Language, mark: Emphasis = plain) -> Lines:
+    """The criteria sets: legal basis, validity, numbers of criteria and items by their own nouns, confidence."""
     lines = []
     for declared in tables.rows(CriteriaSet):
-        numbers = {"official_criteria": declared.official_criteria, "official_items": declared.official_items}
-        sizes = {name: format_number(number, language) for name, number in numbers.items() if number is not None}
-        size = ", ".join(f"{number} {words(f'data.{name}', language)}" for name, number in sizes.items())
+        numbers = {"criteria": declared.official_criteria, "items": declared.official_items}
+        size = ", ".join(
+            f"{format_number(number, language)} {set_noun(tables, ratios, declared.id, counts, language, number)}"
+            for counts, number in numbers.items()
+            if number is not None
+        )
         start, end = (day and format_date(day, language) for day in (declared.valid_from, declared.valid_to))
         validity = words("data.validity" if end else "data.validity_open", language, start=start, end=end)
         basis, rule = in_language(declared.legal_basis, language), listed("pass_rule", declared.pass_rule, language)

@@ -46,7 +46,7 @@ def deadline_text(ratio: Ratio, language: Language) -> str:
 
 
 def gap_bars(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
-    """Rows for `share_bars`: every measure with a number to reach, largest gap first; what nothing asks for comes last."""
+    """Rows for `share_bars`: measures with a number to reach, largest gap first, those that nothing asks for last."""
     counted = {ratio.id: ratio for ratio in ratios.values() if ratio.needed and ratio.measure.counts != "parts"}
     rows = share_rows(counted, language).assign(_asked=[ratio.is_asked for ratio in counted.values()])
     rows = rows.sort_values(["_asked", "gap", "met"], ascending=[False, False, True], kind="stable", ignore_index=True)

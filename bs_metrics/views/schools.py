@@ -9,7 +9,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import school_results
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.views.texts import cited, dotted, in_language, listed, text_table
+from bs_metrics.views.texts import cited, dotted, in_language, listed, ratio_name, text_table
 from bs_metrics.words import Language, words
 
 
@@ -53,6 +53,17 @@ def unnamed_schools(
             if number > 0:
                 named = tables.word("school_level", counted, language)
                 lines.append((words(f"schools.unnamed_{status}", language, number=number, level=named), ""))
+    return lines
+
+
+def level_notes(ratios: dict[str, Ratio], language: Language) -> list[str]:
+    """What is remarked of the measures of schools and of their reported totals."""
+    lines = []
+    for ratio in ratios.values():
+        notes = (ratio.measure.note, ratio.reported.note if ratio.reported else None)
+        said = "; ".join(filter(None, (in_language(note, language) for note in notes)))
+        if ratio.measure.counts == "schools" and said:
+            lines.append(f"{ratio_name(ratio, language)}: {said}.")
     return lines
 
 

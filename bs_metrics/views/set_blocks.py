@@ -15,7 +15,7 @@ from bs_metrics.views.criteria import points_text, threshold_text, with_unit
 from bs_metrics.views.phrases import counted
 from bs_metrics.views.texts import (
     in_language,
-    noun_of,
+    set_noun,
     spanned,
     upper_first,
 )
@@ -41,14 +41,6 @@ def blocks_of(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> list[str
     return [block for block in parts_in(declared.blocks) or there if there[block]]
 
 
-def set_noun(
-    ratios: dict[str, Ratio], set_id: str | None, counts: str, language: Language, number: int | None = 2
-) -> str:
-    """What the criteria of a set, or the items below them, are called: as a measure that counts them does."""
-    ratio = ratio_of_set(ratios, set_id, counts)
-    return noun_of(ratio, number, language) if ratio else words(f"set.noun_{counts}", language)
-
-
 def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
     """Rows for `item_cells`: a criterion each, with the items that surely miss, may miss, and are surely met.
 
@@ -56,7 +48,7 @@ def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, lan
     """
     items = ratio_of_set(ratios, set_id, "items")
     spans = items.nesting.unmet if items is not None and items.nesting else {}
-    noun, rows = set_noun(ratios, set_id, "items", language), []
+    noun, rows = set_noun(tables, ratios, set_id, "items", language), []
     for one in first_level(standing(tables, ratios, set_id)):
         size = one.criterion.items
         low, high = spans.get(one.criterion.code, (0, size or 0))
@@ -109,7 +101,7 @@ def placement_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None,
     counts = {"named": named, "placed": sized - named, "pooled": declared.official_items - sized}
     numbers = {key: format_number(number, language) for key, number in counts.items()}
     codes = joined([one.code for one in criteria if one.items is None], language)
-    key, noun = "set.placed" if codes else "set.placed_all", set_noun(ratios, set_id, "items", language)
+    key, noun = "set.placed" if codes else "set.placed_all", set_noun(tables, ratios, set_id, "items", language)
     return upper_first(words(key, language, codes=codes, noun=noun, **numbers))
 
 
@@ -119,7 +111,10 @@ def decision_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, 
     if declared is None or declared.pass_rule != "points" or declared.pass_mark is None:
         return ""
     highest, total = declared.points_max, points_reached(tables, ratios, set_id)[None]
-    values = {"mark": format_number(declared.pass_mark, language), "noun": set_noun(ratios, set_id, "items", language)}
+    values = {
+        "mark": format_number(declared.pass_mark, language),
+        "noun": set_noun(tables, ratios, set_id, "items", language),
+    }
     values["max"] = words("ratio.none", language) if highest is None else format_number(highest, language)
     known = "none" if total.known_by == "unknown" else "total" if total.low == total.high else "part"
     said = words(f"set.points_{known}", language, points=points_text(total, language))
@@ -135,7 +130,7 @@ def points_note(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, la
 
 def item_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
     """Rows for `share_bars`: how many items each criterion has, those known as met or not met, the others hatched."""
-    standings, rows, noun = standing(tables, ratios, set_id), [], set_noun(ratios, set_id, "items", language)
+    standings, rows, noun = standing(tables, ratios, set_id), [], set_noun(tables, ratios, set_id, "items", language)
     for criterion in criteria_of(tables, set_id):
         if (size := criterion.items) is not None:
             statuses = [one.status for one in standings if one.criterion.parent == criterion.code]

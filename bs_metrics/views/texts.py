@@ -1,6 +1,6 @@
 """The texts of the tables in the reader's language, the only place where one is chosen; citations in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -10,7 +10,9 @@ from bs_metrics.contract.records import CriteriaSet, Criterion, Target, Text
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import about_row, own_unit
+from bs_metrics.measures.counting import criteria_set
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.numbers import format_date
 from bs_metrics.words import Language, words
 
@@ -31,6 +33,20 @@ def noun_of(ratio: Ratio, number: int | None, language: Language, text: Text | N
     """The noun counted, or another text for it, in the number asked for."""
     text = text or ratio.measure.noun
     return text.en_plural if language == "en" and number != 1 and text.en_plural else in_language(text, language)
+
+
+def set_noun(
+    tables: Tables, ratios: Mapping[str, Ratio], set_id: str | None, counts: str, language: Language, number: int = 2
+) -> str:
+    """What the criteria of a set, or the items below them, are called: as a measure that counts them does, else as the
+    set's own row says.
+    """
+    ratio = ratio_of_set(ratios, set_id, counts)
+    if ratio is not None:
+        return noun_of(ratio, number, language)
+    declared = criteria_set(tables, set_id)
+    named = declared and (declared.criteria_noun if counts == "criteria" else declared.items_noun)
+    return listed("criterion_noun", named or ("criterion" if counts == "criteria" else "indicator"), language, number)
 
 
 def own_kind(tables: Tables, language: Language) -> str:

@@ -42,7 +42,7 @@ if len(tables["report_notes"]):
 
 if len(tables["criteria_sets"]):
     st.header(page.say("data.sets"), anchor=False)
-    small_lines(page.kept(set_lines, tables, language, bold))
+    small_lines(page.kept(set_lines, tables, ratios, language, bold))
 
 st.header(page.say("data.table"), anchor=False)
 options = {name: table.titles[language] for name, table in schema().tables.items()}

@@ -5,7 +5,7 @@ import streamlit as st
 from bs_metrics.figures.bars import share_bars
 from bs_metrics.views.phrases import basis_text, ratio_text
 from bs_metrics.views.ratio_tables import ratio_table, share_rows
-from bs_metrics.views.schools import school_levels, school_lines, school_table, unnamed_schools
+from bs_metrics.views.schools import level_notes, school_levels, school_lines, school_table, unnamed_schools
 from ui.inert import inert
 from ui.link import choice
 from ui.page import open_page
@@ -32,8 +32,10 @@ chart(
     lambda: ratio_table(shown, language),
     lambda: ratio_sources(shown.values(), page),
 )
+remarks = page.kept(level_notes, ratios, language)
 if not any(ratio.target for ratio in levels.values()):
-    st.caption(page.say("schools.no_target"))
+    remarks = [*remarks, page.say("schools.no_target")]
+st.caption(inert(" ".join(remarks)))
 
 options = {"all": page.say("schools.all")} | page.kept(school_levels, tables, ratios, language)
 level = choice(page.say("schools.filter"), options, "level", st.segmented_control, required=True)

@@ -35,7 +35,7 @@ def test_a_measure_is_one_object_with_every_number_as_a_number(capsys):
     ratios = {ratio["id"]: ratio for ratio in json.loads(capsys.readouterr().out)["ratios"]}
     reported, interval = ratios["urban_iv.standards"], ratios["town.standards"]
     counts = ("met", "not_met", "unknown", "total", "unnamed", "lower", "upper", "gap", "gap_lower", "gap_upper")
-    assert [reported[key] for key in counts] == [0, 0, 63, 63, 57, 55, 55, 8, 8, 8]
+    assert [reported[key] for key in counts] == [55, 8, 0, 63, 57, 55, 55, 8, 8, 8]
     assert [interval[key] for key in counts] == [2, 2, 1, 5, 0, 2, 3, None, 2, 3]
     assert reported["headline"] == {"met": 55, "total": 63, "percent": 87.3, "kind": "reported"}
     assert interval["headline"] == {"met": 2, "total": 5, "percent": None, "kind": "interval"}
@@ -97,6 +97,11 @@ def test_the_template_changes_nothing(tmp_path, capsys, options):
     assert main(["diff", str(path), "--json", *options]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["ratios"], told["statuses"], told["statements"], told["rows"]) == ([], [], [], {})
+
+
+def test_a_place_without_measures_is_told_so_in_words(tmp_path, capsys):
+    assert main(["ratios", "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().out.strip() == words("command.no_measures", "vi", sheet="Chỉ số")
 
 
 def test_an_empty_template_offers_the_codes_and_has_no_rows(tmp_path):

@@ -172,7 +172,7 @@ def test_where_some_units_are_enough_the_line_says_which_fail_least(tables):
 def test_a_unit_of_which_no_criterion_is_known_has_no_number(tables):
     given = tables(**PLACE, results=[FAILED, {"set": "s", "unit": "b", "criterion": "1", "result": "unknown"}])
     rows = number_tiles(given, "criteria_met_s", "vi")
-    assert list(rows["word"]) == ["0", words("ratio.none", "vi"), words("ratio.none", "vi")]
+    assert list(rows["word"]) == ["0–1", words("ratio.none", "vi"), words("ratio.none", "vi")]
 
 
 def test_a_slide_has_room_for_few_units_and_says_how_many_more_there_are(tables):

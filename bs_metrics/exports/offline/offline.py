@@ -98,7 +98,7 @@ def _sections(pack: Pack, road: list[Stage], charts: "_Charts", progress: Progre
         name = words("data.figures", language)
         legend = element("p", words("data.confidence_legend", language), class_="quiet")
         yield _part("figures", name, table(figure_table(tables, ratios, language), name), legend)
-    for anchor, rows in (("sets", set_lines(tables, language)), ("wrong", note_lines(tables, language))):
+    for anchor, rows in (("sets", set_lines(tables, ratios, language)), ("wrong", note_lines(tables, language))):
         if rows:
             yield _part(anchor, words(f"data.{anchor}", language), _lines(rows))
     progress(0.8)
