@@ -210,6 +210,16 @@ def test_the_numbers_of_standards_and_points_of_class_iv(shipped):
     assert (first["points_min"].sum(), first["points_max"].sum()) == (75, 100)
 
 
+def test_the_minima_of_class_iv_are_those_of_the_region(shipped):
+    criteria = shipped.tables["criteria"]
+    minima = criteria[(criteria["set"] == "urban_iv")].set_index("code")["threshold"].dropna()
+    assert minima.to_dict() == {
+        **{"2.1": 50_000 * 80 / 100, "2.2": 20_000 * 80 / 100},
+        **{"3.1": 1_200 * 70 / 100, "3.2": 6_000 * 70 / 100},
+        **{"4.1": 55, "4.2": 70},
+    }
+
+
 def test_houses_and_money_add_up(shipped):
     rows = shipped.tables["mobilisation"].set_index("id")
     parts = rows[rows["part_of"] == "houses"]

@@ -5,7 +5,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bs_metrics.contract.points import points_at
@@ -184,6 +184,7 @@ def bounds(criteria, results, number):
 
 
 @given(states())
+@settings(max_examples=settings().max_examples // 2 or 1)  # each asks for two states
 def test_the_bounds_contain_what_comes_out_when_all_is_known(state):
     criteria, results, hidden, unnamed = state
     number = sum("parent" not in row for row in criteria)
