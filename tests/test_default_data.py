@@ -12,10 +12,13 @@ from bs_metrics.__main__ import main
 from bs_metrics.contract.records import Criterion
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
+from bs_metrics.measures.standing import standing
 from bs_metrics.text import parts_in
 from bs_metrics.views.activities import document_count
-from bs_metrics.views.criteria import threshold_text
-from bs_metrics.views.texts import about
+from bs_metrics.views.criteria import set_lines, threshold_text
+from bs_metrics.views.phrases import basis_text
+from bs_metrics.views.set_blocks import threshold_rows
+from bs_metrics.views.texts import about, set_noun
 from tests.conftest import ROOT
 
 HEADLINES = {
@@ -186,6 +189,30 @@ def test_official_numbers_of_the_criteria_sets(shipped):
         assert items is None or sets.loc[name, "official_items"] == items
     assert sets.loc["district_nr_conditions", "official_criteria"] == 5
     assert (sets.loc["urban_iv", "pass_mark"], sets.loc["urban_iv", "points_max"]) == (75, 100)
+
+
+@pytest.mark.parametrize(
+    ("name", "counts", "noun"),
+    [
+        *(("town", "criteria", "tiêu chuẩn"), ("ward", "criteria", "tiêu chuẩn"), ("urban_iv", "items", "tiêu chuẩn")),
+        *(("district_nr_conditions", "criteria", "điều kiện"), ("district_nr", "items", "chỉ tiêu")),
+    ],
+)
+def test_a_set_says_what_its_criteria_are_called_also_where_no_measure_counts_them(shipped, name, counts, noun):
+    assert set_noun(shipped.tables, {}, name, counts, "vi") == noun
+
+
+def test_deduced_results_say_so(shipped):
+    (fourth,) = (one for one in standing(shipped.tables, shipped.ratios, "town") if one.criterion.code == "4")
+    assert (fourth.status, fourth.known_by) == ("not_met", "inferred")
+    assert basis_text(shipped.ratios["town.wards"], "vi") == "suy ra"
+
+
+def test_an_approximate_value_is_so_far_from_its_threshold_approximately(shipped):
+    (area,) = (line for line in set_lines(shipped.tables, shipped.ratios, "town", "vi") if line.code == "2")
+    assert area.detail == "khoảng 466,8524 km², yêu cầu ≥ 200 km²: vượt khoảng 266,8524 km²"
+    beside = list(threshold_rows(shipped.tables, shipped.ratios, "town", "vi")["beside"])
+    assert beside[1] == "khoảng 466,8524 km²" and beside[3] == "0/22 (0%)"
 
 
 def test_first_level_criteria_are_all_named(shipped):

@@ -12,15 +12,16 @@ from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.numbers import exact
 
-KnownBy = Literal["stated", "value", "measure", "items", "deduced", "doubtful", "unknown"]
+KnownBy = Literal["stated", "inferred", "value", "measure", "items", "deduced", "doubtful", "unknown"]
 
 
 @dataclass(frozen=True)
 class Standing:
     """A criterion or an item with its result, if there is one.
 
-    `known_by`: `stated`, `value` (compared with the threshold), `measure` (a ratio of this data), `items` (by those
-    below it), `deduced` (from a reported total), `doubtful` (stated otherwise than its items prove) or `unknown`.
+    `known_by`: `stated`, `inferred` (stated, but only inferred from its source), `value` (compared with the threshold),
+    `measure` (a ratio of this data), `items` (by those below it), `deduced` (from a reported total), `doubtful` (stated
+    otherwise than its items prove) or `unknown`.
     """
 
     criterion: Criterion
@@ -58,6 +59,8 @@ def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, unit:
             result, status = by_code.get(criterion.code, (None, "unknown"))
             one = Standing(criterion, result, "unknown", "unknown")
             known_by: KnownBy = "stated" if result and result.result is not None else "value"
+            if known_by == "stated" and result and result.basis == "inferred":
+                known_by = "inferred"
             settled = both.get(criterion.code, "unknown")
             if settled == "doubtful":
                 standings.append(replace(one, known_by="doubtful", stated=status))

@@ -208,7 +208,7 @@ def _detail(one: Standing, ratio: Ratio | None, language: Language, style: Count
         return words("line.measure", language, figures=figures, gap=gap_text(ratio, language, style))
     if result and result.value is not None:
         value = value_with_ratio(result, result.value, criterion, language, style)
-        distance = _distance(result.value, criterion, language, style)
+        distance = _distance(result.value, criterion, language, style, is_about=_is_about(result, language))
         return words("line.value", language, value=value, needed=needed, distance=distance) if needed else value
     obstacle = in_language(result.obstacle, language) if result else ""
     return dotted(obstacle, needed_text(criterion, language, style))
@@ -227,12 +227,19 @@ def value_with_ratio(
     return f"{written} ({shown})" if neutral and written != shown else shown
 
 
-def _distance(value: float, criterion: Criterion, language: Language, style: CountStyle) -> str:
-    """How far the value is over or under the threshold, in its unit."""
+def _is_about(result: Result, language: Language) -> bool:
+    """Whether the value is written as approximate."""
+    return in_language(result.value_text, language).startswith(listed("qualifier", "about", language))
+
+
+def _distance(value: float, criterion: Criterion, language: Language, style: CountStyle, is_about: bool) -> str:
+    """How far the value is over or under the threshold, in its unit; about as far where it is about the value."""
     if criterion.threshold is None or criterion.operator not in ("ge", "le"):
         return ""
     difference = exact(value) - exact(criterion.threshold)
     distance = with_unit(abs(difference), criterion, language, style)
     if in_language(criterion.unit_of_measure, language) == "%":
         distance = f"{format_number(abs(difference), language)} {words('line.points', language)}"
+    if is_about:
+        distance = words("emulation.about", language, value=distance)
     return words("line.over" if difference >= 0 else "line.under", language, distance=distance)

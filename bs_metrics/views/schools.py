@@ -9,6 +9,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import school_results
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.views.phrases import inside
 from bs_metrics.views.texts import cited, dotted, in_language, listed, ratio_name, text_table
 from bs_metrics.words import Language, words
 
@@ -61,7 +62,7 @@ def level_notes(ratios: dict[str, Ratio], language: Language) -> list[str]:
     lines = []
     for ratio in ratios.values():
         notes = (ratio.measure.note, ratio.reported.note if ratio.reported else None)
-        said = "; ".join(filter(None, (in_language(note, language) for note in notes)))
+        said = "; ".join(inside(in_language(note, language)) for note in notes if note)
         if ratio.measure.counts == "schools" and said:
             lines.append(f"{ratio_name(ratio, language)}: {said}.")
     return lines

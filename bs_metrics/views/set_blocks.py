@@ -11,7 +11,7 @@ from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
 from bs_metrics.measures.standing import first_level, standing
 from bs_metrics.numbers import CountStyle, exact, format_number
 from bs_metrics.text import parts_in
-from bs_metrics.views.criteria import points_text, threshold_text, with_unit
+from bs_metrics.views.criteria import points_text, threshold_text, value_with_ratio
 from bs_metrics.views.phrases import counted
 from bs_metrics.views.texts import (
     in_language,
@@ -178,9 +178,11 @@ def threshold_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str | None,
     """Rows for `threshold_bars`: standards with a value and a threshold in numbers."""
     rows = []
     for one in standing(tables, ratios, set_id):
-        criterion, value = one.criterion, one.result.value if one.result else None
-        if value is not None and criterion.threshold:  # a bar has no length beside a threshold of nothing
+        criterion, result = one.criterion, one.result
+        value = result.value if result else None
+        if result and value is not None and criterion.threshold:  # no length beside a threshold of nothing
             name, needed = in_language(criterion.name, language), threshold_text(criterion, language)
             label = words("set.label", language, name=name, threshold=needed)
-            rows.append((label, value / criterion.threshold, with_unit(value, criterion, language), one.status))
+            beside = value_with_ratio(result, value, criterion, language)
+            rows.append((label, value / criterion.threshold, beside, one.status))
     return pd.DataFrame(rows, columns=["label", "ratio", "beside", "status"])
