@@ -262,6 +262,7 @@ def test_what_went_well_stands_beside_what_did_not(made):
     told = said(opened(made["vi"]))
     for opening in ("Thuận lợi (04): ", "Khó khăn (03): ", "Ưu điểm (03): ", "Hạn chế (04): ", "Phong trào (15): "):
         assert opening in told, opening
+    assert "0/22, chiếm tỷ lệ 0%, suy ra." in told and "Còn 19/21 xã chưa được công nhận" in told
     assert "hàng triệu cây xanh" in told and "Quỹ (04): Vì người nghèo" in told and "năm 2023-2024" in told
 
 

@@ -131,6 +131,9 @@ class Teller:
         met, total, noun = ratio.tally.lower, ratio.total, self._noun(ratio, ratio.total)
         if met != ratio.tally.upper:
             return self._span(ratio)
+        if not met and ratio.measure.counts == "reported":  # the total may be of more than what is counted
+            share = format_share(ratio.headline.share or Fraction(0), self.language)
+            return self.text("bare_ratio", ratio=ratio_text(ratio, self.language), share=share, basis=basis)
         if not met:
             named = self._named(ratio, "not_met", total)
             values = {"total": self.count(total), "noun": noun, **self._results(ratio)}
@@ -151,9 +154,14 @@ class Teller:
         return " " + self.text("to_review", names=names) if names else ""
 
     def _results(self, ratio: Ratio) -> dict[str, str]:
-        """The words for being met or not: a criterion is met, a unit or a school meets what it is held to."""
+        """The words for being met or not: a criterion is met, a unit or a school meets what it is held to, or is not
+        recognised yet.
+        """
         of = "items" if ratio.measure.counts in ("criteria", "items") else "holders"
-        return {status: self.text(f"{of}_{status}") for status in ("met", "not_met")}
+        results = {status: self.text(f"{of}_{status}") for status in ("met", "not_met")}
+        if ratio.measure.counts == "units" and ratio.reported and ratio.reported.basis == "recognised":
+            results["not_met"] = words("status.not_recognised", self.language)
+        return results
 
     def _noun(self, ratio: Ratio, number: int) -> str:
         return noun_of(ratio, number, self.language)

@@ -26,6 +26,7 @@ from bs_metrics.views.activities import (
     totals,
 )
 from bs_metrics.views.criteria import line_table, set_lines, status_numbers
+from bs_metrics.views.phrases import inside
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.views.report.teller import Grid, Paragraph, Teller, Topic
 from bs_metrics.views.schools import school_table
@@ -159,8 +160,8 @@ def _movement(tell: Teller) -> Iterator[Paragraph]:
         ]
         yield tell.paragraph(tell.text("phases", names="; ".join(named)), (row.place for row in phases))
     for row in emulation_rows(tables, LAUNCHES):
-        members = in_language(row.members, language) or tell.day(row.start)
-        said = tell.text("where_stands", name=in_language(row.name, language), said=members)
+        name, members = in_language(row.name, language), in_language(row.members, language)
+        said = tell.text("launch", name=name, members=inside(members)) if members else f"{name}."
         yield tell.paragraph(said, [row.citation])
     rows = emulation_rows(tables, BLOCS)
     if rows:
@@ -170,7 +171,7 @@ def _movement(tell: Teller) -> Iterator[Paragraph]:
     movements = emulation_rows(tables, MOVEMENTS)
     if movements:
         names = [in_language(row.name, language) for row in movements]
-        yield tell.paragraph(_kind_listed(tell, "emulation", MOVEMENTS[0], names), (row.place for row in movements))
+        yield tell.paragraph(_kind_listed(tell, "emulation", MOVEMENTS[0], names), (row.citation for row in movements))
     for total in totals(tables):
         who = in_language(total.organisation, language)
         figures = (_figures(tell, total) or tell.text("not_in_data")) + (f" ({who})" if who else "")
@@ -181,7 +182,8 @@ def _movement(tell: Teller) -> Iterator[Paragraph]:
         if of_kind:
             figures_of = [(in_language(row.what, language), _figures(tell, row)) for row in of_kind]
             named = [f"{what} ({figures})" if figures else what for what, figures in figures_of]
-            yield tell.paragraph(_kind_listed(tell, "mobilisation", kind, named), (row.place for row in of_kind))
+            cited = (row.citation if kind in BESIDE_TOTALS else row.place for row in of_kind)
+            yield tell.paragraph(_kind_listed(tell, "mobilisation", kind, named), cited)
 
 
 def _assessment(tell: Teller) -> Iterator[Paragraph]:
@@ -190,7 +192,7 @@ def _assessment(tell: Teller) -> Iterator[Paragraph]:
         rows = [row for row in tell.shown.tables.rows(Task) if row.kind == kind and kind in ASSESSMENTS]
         if rows:
             names = [in_language(row.title, tell.language) for row in rows]
-            yield tell.paragraph(_kind_listed(tell, "tasks", kind, names), (row.place for row in rows))
+            yield tell.paragraph(_kind_listed(tell, "tasks", kind, names), (row.citation for row in rows))
 
 
 def _kind_listed(tell: Teller, table: str, kind: str, names: list[str]) -> str:
