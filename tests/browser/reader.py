@@ -90,6 +90,15 @@ class Reader:
         self.page.goto(address)
         return self.waits()
 
+    def goes(self, link: str) -> "Reader":
+        """Go to another page of the app by its link, as Back and Forward do: nothing is loaded anew."""
+        was = self.page.title()
+        self.page.evaluate(
+            "link => { history.pushState(null, '', link); dispatchEvent(new PopStateEvent('popstate')) }", link
+        )
+        self.page.wait_for_function("was => document.title !== was", arg=was)
+        return self.waits()
+
     def waits(self) -> "Reader":
         """Wait until the script has run, every chart is painted and nothing moves."""
         self.page.wait_for_function(DRAWN, polling=100)  # asked at every frame, it would keep the browser drawing

@@ -1,4 +1,4 @@
-"""Every page in a real browser: by its deep link, on a projector and on a phone, in light and in dark."""
+"""Every page in a real browser: on a projector and on a phone, in light and in dark."""
 
 import pytest
 
@@ -12,7 +12,7 @@ OPENED = {  # what is behind a click, where a page has more than its first sight
     "communes": "open=communes&unit=21091",
     "documents": "open=tasks",
 }
-LINKS = [f"{path}?{OPENED.get(path, '')}" for path in sorted(pages())]
+LINKS = [f"/{path}?{OPENED.get(path, '')}" for path in sorted(pages())]
 PROJECTOR, PHONE = (1920, 1080), (390, 844)
 LOOK = """() => {
     const style = (name) => getComputedStyle(document.querySelector(name));
@@ -24,33 +24,34 @@ LOOK = """() => {
 }"""
 
 
-@pytest.mark.parametrize("link", LINKS, ids=lambda link: f"/{link}")
-def test_a_page_opened_by_its_link_is_whole(server, reader, link):
+@pytest.mark.parametrize(("language", "theme", "judged"), [("vi", "light", PROJECTOR), ("en", "dark", PHONE)])
+def test_every_page_is_whole(server, reader, language, theme, judged):
     """Its charts have this reader's colours, whoever came to the server before, and change with the reader's."""
-    seen = reader(PROJECTOR).opens(f"{server}/{link}&lang=vi")
-    is_whole(seen, "light", "vi", PROJECTOR)
-    seen.page.emulate_media(color_scheme="dark")
-    if seen.page.get_by_test_id("stExpandSidebarButton").is_visible():  # beside slides the bar is closed
-        seen.opens(f"{server}/{link}&lang=en")
-    else:
-        side_bar = seen.page.get_by_test_id("stSidebar")
-        side_bar.get_by_role("radio", name=words("frame.language_name", "en")).click()
-        seen.page.get_by_test_id("stSidebarNavLink").filter(has_text=words("page.data", "en")).wait_for()
-    is_whole(seen.waits(), "dark", "en", PHONE)
+    seen, other = reader(PROJECTOR, theme), {"light": "dark", "dark": "light"}[theme]
+    seen.opens(f"{server}/template?lang={language}")
+    for link in LINKS:
+        seen.goes(f"{link}&lang={language}")
+        is_whole(seen, theme, language, judged)
+    seen.page.emulate_media(color_scheme=other)
+    has_its_colours(seen.goes(f"/overview?lang={language}"), other)
 
 
 def is_whole(seen, theme, language, judged):
     """Nothing is wrong with what is shown, on a projector and on a phone; on one of them axe looks too."""
     links = seen.page.get_by_test_id("stSidebarNavLink").all_text_contents()
     assert {words(f"page.{name}", language) for name in ("overview", "data")} <= {link.strip() for link in links}
-    look = seen.page.evaluate(LOOK)
-    bright = sum(int(part) for part in look["ground"].strip("rgba()").split(",")[:3]) > 3 * 128
-    assert bright == (theme == "light") and (not look["fills"] or look["ink"] in look["fills"])
+    has_its_colours(seen, theme)
     for size, root in ((PHONE, "14.5px"), (PROJECTOR, "19.536px")):
         seen.page.set_viewport_size({"width": size[0], "height": size[1]})
-        assert seen.waits().faults == []
-        assert size != judged or violations(seen.page) == []
+        assert seen.waits().faults == [], seen.page.url
+        assert size != judged or violations(seen.page) == [], seen.page.url
         assert seen.page.evaluate(LOOK)["size"] == root, "the size follows the window"
+
+
+def has_its_colours(seen, theme):
+    look = seen.page.evaluate(LOOK)
+    bright = sum(int(part) for part in look["ground"].strip("rgba()").split(",")[:3]) > 3 * 128
+    assert bright == (theme == "light") and (not look["fills"] or look["ink"] in look["fills"]), seen.page.url
 
 
 def test_the_front_page_of_a_phone_is_the_overview_in_the_app_s_own_typeface(server, reader):

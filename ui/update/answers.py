@@ -1,8 +1,8 @@
 """An upload on its way: the file and the analyst's answers, kept for the session. Nothing here writes to the store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from ui.data import store
 from ui.inert import inert
 from ui.page import CurrentView
 
+T = TypeVar("T")
 _OF_FILE: Mapping[str, object] = {"note": "", "confirmed": False, "left_out": (), "replaced": (), "new_as_of": None}
 
 
@@ -26,11 +27,21 @@ class Upload:
     recalled: bool = False  # whether earlier answers were asked for
     remembered: bool = False
     edited: bool = False
-    checked: tuple[tuple[str, ...], FileReport] | None = None
+    made: dict[Callable[..., Any], tuple[Hashable, Any]] = field(default_factory=dict)  # the newest of each function
     # How often the answers, and the file itself, were dropped: a widget with a new key is an empty one.
     round: int = 0
     emptied: int = 0
     memory: dict[str, str] = field(default_factory=dict)  # by shape: a mended file is read as the one before it
+
+    def once(self, key: Hashable, function: Callable[..., T], *arguments: Any) -> T:
+        """What a function makes of its arguments, made again only when the key is another: runs come with every click.
+
+        It stays in the session, for nobody else may see what is not published.
+        """
+        if function not in self.made or self.made[function][0] != key:
+            self.made[function] = (key, function(*arguments))
+        made: T = self.made[function][1]
+        return made
 
 
 def upload() -> Upload:
@@ -102,16 +113,22 @@ def _recalled(page: CurrentView, file: StoredFile, report: FileReport) -> FileRe
     return report
 
 
+def report_key(page: CurrentView, file: StoredFile, choices: Choices) -> Hashable:
+    """What a report of a file depends on."""
+    return file.sha256, choices.to_json(), page.snapshot.id
+
+
 def _checked(page: CurrentView, file: StoredFile, choices: Choices) -> FileReport:
-    key, state = (file.sha256, choices.to_json(), page.snapshot.id), upload()
-    if state.checked is None or state.checked[0] != key:
-        text = page.say("upload.reading", file=inert(file.name))
-        bar = st.progress(0.0, text)
+    return upload().once(report_key(page, file, choices), _check, page, file, choices)
 
-        def show(share: float) -> None:
-            bar.progress(share, text)
 
-        report = check(file.content, file.name, page.tables, choices, show)
-        bar.empty()
-        state.checked = (key, report)
-    return state.checked[1]
+def _check(page: CurrentView, file: StoredFile, choices: Choices) -> FileReport:
+    text = page.say("upload.reading", file=inert(file.name))
+    bar = st.progress(0.0, text)
+
+    def show(share: float) -> None:
+        bar.progress(share, text)
+
+    report = check(file.content, file.name, page.tables, choices, show)
+    bar.empty()
+    return report

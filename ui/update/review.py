@@ -16,10 +16,10 @@ from bs_metrics.intake.questions import to_remember
 from bs_metrics.intake.stated_day import last_day
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
-from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.changes import Changes, changes_between
 from bs_metrics.snapshots.combined import combined, new_errors
 from bs_metrics.snapshots.records import StoredFile
-from bs_metrics.snapshots.snapshot import snapshot_of
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
 from bs_metrics.writers.annotate import annotated
 from ui.data import folder_snapshot, shown
 from ui.differences import show_changes
@@ -27,7 +27,7 @@ from ui.inert import inert, warn
 from ui.link import choice, fold
 from ui.page import CurrentView
 from ui.show import download_workbook
-from ui.update.answers import upload
+from ui.update.answers import report_key, upload
 from ui.update.publishing import publish_and_tell, publish_default_and_tell
 
 _SHOWN = 60  # findings on the page; the file holds them all
@@ -128,20 +128,28 @@ def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> T
     st.caption(page.say("upload.update_help"))
     incoming = {name: report.frames[name] for name in taken}
     as_of = _as_of(page, file, report, incoming, frozenset(replaced))
-    after = combined(page.tables, incoming, frozenset(replaced), as_of)
-    faults = new_errors(page.tables, after)
+    key = (report_key(page, file, upload().choices), *taken, None, *replaced, as_of)
+    after, faults, future, differences = upload().once(key, _outcome, page, incoming, frozenset(replaced), as_of)
     if faults:
         st.markdown(f":orange[**{page.say('upload.blocked')}**]")
         finding_list(page, faults[:_SHOWN])
         return None
-    future = snapshot_of(after)
-    differences = changes_between(page.snapshot, future)
     if differences.is_empty:
         finding_list(page, report.left_out[:_SHOWN])
         st.markdown(page.say("upload.nothing"))
         return None
     show_changes(page, differences, page.snapshot, future)
     return after
+
+
+def _outcome(
+    page: CurrentView, incoming: dict[str, pd.DataFrame], replaced: frozenset[str], as_of: date | None
+) -> tuple[Tables, list[Finding], Snapshot, Changes]:
+    """The state after publishing, what would be wrong with it, all that follows from it, and what it changes."""
+    after = combined(page.tables, incoming, replaced, as_of)
+    faults = new_errors(page.tables, after)
+    future = page.snapshot if faults else snapshot_of(after)  # what is refused changes nothing
+    return after, faults, future, changes_between(page.snapshot, future)
 
 
 def _tables(
