@@ -4,16 +4,24 @@ The script that draws every page is `ui/main.py`. It must not lie beside the fol
 meet the first deep link to a fresh server with a "Page not found" box, before `st.navigation` could say otherwise.
 """
 
+import gc
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from bs_metrics.readers.process import SHARED
-from ui.data import addresses_of
-from ui.document import Document
+from ui.data import addresses_of, store
+from ui.server.apology import apologise
+from ui.server.document import Document, completed
+from ui.server.guard import Guard, policy
+from ui.server.roles import may_publish
 
 SHARED.warm()
-_base = st.get_option("server.baseUrlPath")
+gc.freeze()  # what is imported never dies: no collection need look at it again
+_base, _hosts = st.get_option("server.baseUrlPath"), st.get_option("server.allowedHosts")
+_guard = Middleware(
+    Guard, base=_base, policy=policy(completed()), may_upload=may_publish, ready=lambda: store().head(), hosts=_hosts
+)
 _document = Middleware(Document, base=_base, known=addresses_of)
-app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=[_document])
+app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=[_guard, _document], on_script_error=apologise)

@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.websockets import WebSocketDisconnected
 
 from tests.pages import pages
-from ui.document import Document
+from ui.server.document import Document
 
 PASSED = 404  # what the application behind it answers to everything
 

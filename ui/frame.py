@@ -12,7 +12,7 @@ from ui.data import shown
 from ui.inert import inert
 from ui.link import LANGUAGE_NAMES, choice, language
 from ui.page import current_view, leave
-from ui.roles import may_publish
+from ui.server.roles import may_publish
 from ui.sharing.share import share_button
 
 

@@ -18,7 +18,7 @@ from bs_metrics.words import LANGUAGES, Language, words
 from ui.addresses import nearest
 from ui.inert import inert, warn
 
-GONE = "gone"  # in the link: the page that was asked for and is not there; `ui/document.py` writes it
+GONE = "gone"  # in the link: the page that was asked for and is not there; `ui/server/document.py` writes it
 _OPEN = "open"  # in the link: the folds that are open, by code
 LANGUAGE_NAMES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
 _LONGEST = 60  # letters of what a link asked for that are repeated to its reader

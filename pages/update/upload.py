@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.data import shown
 from ui.page import open_page
-from ui.roles import may_publish
+from ui.server.roles import may_publish
 from ui.update import review, upload
 from ui.update.answers import checked
 from ui.update.publishing import say_what_was_written

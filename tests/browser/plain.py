@@ -1,4 +1,4 @@
-"""A small page of Streamlit alone, in the project's theme, with what `ui/document.py` completes on ours."""
+"""A small page of Streamlit alone, in the project's theme, with what `ui/server/document.py` completes on ours."""
 
 import pandas as pd
 import plotly.graph_objects as go

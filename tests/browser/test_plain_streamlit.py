@@ -1,4 +1,4 @@
-"""What ui/document.css and document.js are for: each fails here when Streamlit does it itself, and ours can go."""
+"""What document.css and document.js in ui/server/ are for: each fails here when Streamlit does it, and ours can go."""
 
 import pytest
 

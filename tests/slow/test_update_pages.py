@@ -20,9 +20,9 @@ from tests.conftest import at_address, shown
 from tests.corpus.files import book
 from tests.other_formats import xlsb, xlsb_row
 from tests.spreadsheets import edited
-from ui import roles
 from ui.addresses import SECTIONS
 from ui.page import CurrentView
+from ui.server import roles
 
 PALETTE = Palette(*["gray"] * 7)
 MATRIX = [
@@ -50,7 +50,7 @@ def store(tmp_path):
 @pytest.fixture
 def analyst(monkeypatch):
     """The reader sits at the machine that the server was started for."""
-    for name in ("ui.frame", "ui.update.history", "ui.update.publishing", "ui.roles"):
+    for name in ("ui.frame", "ui.update.history", "ui.update.publishing", "ui.server.roles"):
         monkeypatch.setattr(f"{name}.may_publish", lambda: True)
 
 

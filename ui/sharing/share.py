@@ -11,7 +11,7 @@ from bs_metrics.words import words
 from ui.data import PIN, shown
 from ui.inert import warn
 from ui.link import language, view
-from ui.roles import LOOPBACK
+from ui.server.roles import LOOPBACK
 
 _QUIET_ZONE = 4  # modules around a QR code that its standard asks for
 _copy_button = st.components.v2.component(

@@ -18,7 +18,7 @@ from ui.differences import show_changes
 from ui.inert import inert, warn
 from ui.link import address_of, choice, keep_in_link, number_asked
 from ui.page import Chart, CurrentView
-from ui.roles import may_publish
+from ui.server.roles import may_publish
 from ui.show import details, still, trend_alt
 from ui.update.publishing import restore_and_tell, say_what_was_written
 

@@ -15,7 +15,7 @@ from ui.data import PIN, store, unpin
 from ui.inert import inert
 from ui.link import address_of
 from ui.page import CurrentView
-from ui.roles import may_publish
+from ui.server.roles import may_publish
 from ui.update.answers import start_over
 
 

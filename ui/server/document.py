@@ -27,7 +27,7 @@ _WORDS = {code: {place: words(key, code, limit=_LIMIT) for place, key in _OWN_WO
 _STREAMLIT = {"_stcore", "app", "component", "media", "static"}  # folders of its own; it asks for some below a page's
 
 
-def _completed() -> str:
+def completed() -> str:
     """Streamlit's document with the project's style and script in it: they hold from the first paint on.
 
     `st.html` would cost a round trip.
@@ -47,7 +47,7 @@ class Document:
 
     def __init__(self, app: ASGIApp, known: Callable[[str], Collection[str]], base: str = "") -> None:
         self.app, self.known, self.base = app, known, f"/{base.strip('/')}/".replace("//", "/")
-        self.page = HTMLResponse(_completed(), headers={"cache-control": "no-cache"})
+        self.page = HTMLResponse(completed(), headers={"cache-control": "no-cache"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what asks for a page, and pass everything else on."""

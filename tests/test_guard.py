@@ -1,0 +1,157 @@
+"""What stands in front of every answer: hosts, headers, what is not for everybody."""
+
+import asyncio
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bs_metrics.contract.bounds import FILE_BYTES, SERVER_BYTES, SESSION_BYTES
+from bs_metrics.words import LANGUAGES, words
+from tests.conftest import shown
+from ui.server import guard
+from ui.server.apology import apologise
+from ui.server.document import completed
+from ui.server.guard import Guard, policy
+
+PASSED = 418  # what the application behind it answers to everything
+HERE = ("127.0.0.1", 50_000)
+UPLOAD = "/_stcore/upload_file/session/file"
+
+
+def asked(path="/", method="GET", client=HERE, may=False, ready=lambda: None, kind="http", headers=(), **more):
+    """Status, headers and body of an answer, and how much of what was sent has been taken in."""
+    sent, taken = [], []
+
+    async def inner(scope, receive, send):
+        if kind == "http":
+            await send({"type": "http.response.start", "status": PASSED, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await send({"type": "websocket.accept"})
+
+    async def receive():
+        taken.append(FILE_BYTES // 2)
+        return {"type": "http.request", "body": bytes(taken[-1]), "more_body": True}
+
+    async def send(message):
+        sent.append(message)
+
+    given = {"host": "localhost"} | dict(headers)
+    raw = [(name.encode(), value.encode()) for name, value in given.items()]
+    scope = {"type": kind, "method": method, "path": path, "headers": raw, "client": client, "scheme": "http"} | more
+    before = Guard(inner, "default-src 'self'", lambda caller: may, ready, **more.pop("options", {}))
+    with ThreadPoolExecutor() as thread:  # the browser of other tests keeps a loop running in this thread
+        thread.submit(asyncio.run, before(scope, receive, send)).result()
+    if kind != "http":
+        return sent[0]["type"]
+    answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], answered, sent[1]["body"].decode(), sum(taken)
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """How many bytes Streamlit keeps: of the session at hand, and of all."""
+
+    def set_to(session, every):
+        monkeypatch.setattr(guard, "_kept", lambda name="": session if name else every)
+
+    set_to(0, 0)
+    return set_to
+
+
+def test_every_answer_tells_the_browser_to_be_careful():
+    for path in ("/", "/urban", "/ready", "/_stcore/health", UPLOAD):
+        _, headers, _, _ = asked(path)
+        assert (
+            headers["content-security-policy"] == "default-src 'self'"
+            and headers["x-content-type-options"] == "nosniff"
+        )
+        assert headers["referrer-policy"] == "same-origin" and "strict-transport-security" not in headers
+    for more in ({"scheme": "https"}, {"headers": [("x-forwarded-proto", "https")]}):
+        assert "strict-transport-security" in asked(**more)[1]
+
+
+def test_the_policy_names_each_script_of_the_document_and_no_other():
+    rules = dict(rule.split(" ", 1) for rule in policy(completed(), "https://a.example").split("; "))
+    assert rules["frame-ancestors"] == "https://a.example" and "unsafe" not in rules["script-src"]
+    assert rules["script-src"].count("'sha256-") == len(re.findall("<script>", completed())) > 0
+    assert policy("<script>1</script>") != policy("<script>2</script>")
+
+
+@pytest.mark.parametrize(
+    ("host", "passes"),
+    [
+        ("town.example", True),
+        ("TOWN.example:8501", True),
+        ("a.town.example", True),
+        ("evil.example", False),
+        ("", False),
+    ],
+)
+def test_only_the_names_of_this_server_are_served(host, passes):
+    given = {"headers": [("host", host)], "options": {"hosts": ["town.example", "*.town.example"]}}
+    assert asked(**given)[0] == (PASSED if passes else 421)
+    assert asked(kind="websocket", **given) == ("websocket.accept" if passes else "websocket.close")
+    assert asked("/ready", **given)[0] == (200 if passes else 421)
+
+
+def test_what_the_server_counts_of_itself_is_for_this_machine_alone():
+    for path in ("/_stcore/metrics", "/_stcore/metrics/"):
+        assert asked(path)[0] == PASSED
+        for far in ({"client": ("10.0.0.1", 1)}, {"headers": [("x-forwarded-for", "10.0.0.1")]}, {"client": None}):
+            assert asked(path, **far)[0] == 404
+
+
+def test_it_is_ready_while_the_store_answers():
+    def broken():
+        raise OSError("secret address")
+
+    assert asked("/ready")[::2] == (200, "ok")
+    assert asked("/ready", ready=broken)[::2] == (503, "OSError"), "what went wrong is not told to everybody"
+    assert asked("/base/ready", options={"base": "base"})[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "key"),
+    [
+        ({"may": False}, 403, "upload"),
+        ({"may": False, "method": "DELETE"}, 403, "upload"),
+        ({"may": False, "method": "POST"}, 403, "upload"),
+        ({"headers": []}, 411, "length"),
+        ({"headers": [("content-length", "-1")]}, 411, "length"),
+        ({"headers": [("content-length", str(FILE_BYTES * 2))]}, 413, "size"),
+        ({"session": SESSION_BYTES}, 413, "session"),
+        ({"every": SERVER_BYTES}, 503, "room"),
+    ],
+)
+def test_a_file_is_refused_before_it_is_kept(kept, given, status, key):
+    session, every = given.pop("session", 0), given.pop("every", 0)
+    kept(session, max(session, every))
+    given = {"may": True, "method": "PUT", "headers": [("content-length", "1000")]} | given
+    answered, _, body, taken = asked(UPLOAD, **given)
+    said = [words(f"guard.{key}", language, limit=64) for language in LANGUAGES]
+    assert (answered, body.split("\n")) == (status, said)
+    assert taken <= FILE_BYTES and (status not in (403, 411) or taken == 0)
+
+
+def test_who_may_hand_in_uploads_and_drops_files(kept):
+    kept(SESSION_BYTES - 1000, SERVER_BYTES - 1000)
+    for method in ("PUT", "DELETE"):
+        assert asked(UPLOAD, method, may=True, headers=[("content-length", "1000")])[0] == PASSED
+    assert asked(UPLOAD, "OPTIONS")[0] == PASSED
+
+
+def test_an_error_is_apologised_for_and_told_in_the_log(app, monkeypatch, caplog):
+    def broken(page):
+        try:
+            raise OSError("secret address")
+        except OSError as error:
+            assert apologise(error)
+
+    monkeypatch.setattr("ui.page.CurrentView.head", lambda page, title: broken(page))
+    for language in LANGUAGES:
+        text = shown(app("data", language))
+        (id,) = re.findall(r"\*\*([0-9a-f]{8})\*\*", text)
+        assert words("apology.text", language, id=id) in text.replace("\\", "") and "secret" not in text
+        assert id in caplog.text and "OSError: secret address" in caplog.text

@@ -1,0 +1,166 @@
+"""What every answer of the server goes through: who may ask for it, and what the browser may do with it."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatch
+
+from anyio import to_thread
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, SERVER_BYTES, SESSION_BYTES
+from bs_metrics.words import LANGUAGES, words
+from ui.server.roles import Caller, caller_of
+
+_FRAMING = 1_000_000  # bytes that a form needs around the file which it carries; Streamlit allows as many
+_READS = ("GET", "HEAD", "OPTIONS")
+
+
+def policy(document: str, ancestors: str = "'self'") -> str:
+    """The content security policy of a document: its own scripts, those of the server, and what charts are made of.
+
+    Streamlit and plotly write styles into the page; scripts that stand in it are named by their hashes.
+    """
+    scripts = re.findall(r"<script>(.*?)</script>", document, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    rules = {
+        "default-src": "'self'",
+        "script-src": " ".join(["'self'", *(f"'sha256-{one}'" for one in hashes)]),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self' data: blob:",
+        "worker-src": "'self' blob:",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": ancestors,
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+class Guard:
+    """ASGI middleware in front of everything. `may_upload` tells whether a caller may hand a file in, `ready` raises
+    where the store does not answer.
+
+    Raises nothing: what is refused is answered, in both languages, before Streamlit or a page sees it.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        policy: str,
+        may_upload: Callable[[Caller], bool],
+        ready: Callable[[], object],
+        hosts: Iterable[str] = (),
+        base: str = "",
+    ) -> None:
+        self.app, self.may_upload, self.ready, self.hosts = app, may_upload, ready, tuple(hosts)
+        self.base = f"/{base.strip('/')}/".replace("//", "/")
+        self.headers = {
+            "content-security-policy": policy,
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "same-origin",
+            "cross-origin-opener-policy": "same-origin",
+        }
+        self.coming = 0  # bytes of files on their way
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or answer with the headers that make a browser careful."""
+        if scope["type"] not in ("http", "websocket"):
+            return await self.app(scope, receive, send)
+        caller, path = caller_of(scope), scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        secure = scope.get("scheme") in ("https", "wss") or caller.headers.get("x-forwarded-proto") == "https"
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+                if secure:
+                    headers["strict-transport-security"] = "max-age=31536000"
+            await send(message)
+
+        asked = path.removeprefix(self.base)
+        refusal = self._refused_host(caller)
+        if refusal is None and scope["type"] == "http":
+            if asked == "ready":
+                refusal = await self._readiness()
+            elif asked.startswith("_stcore/metrics") and not caller.is_here:
+                refusal = PlainTextResponse("", 404)
+            elif asked.startswith("_stcore/upload_file") and scope["method"] not in _READS:
+                return await self._upload(scope, receive, sent, caller, asked)
+        if refusal is None:
+            await self.app(scope, receive, sent)
+        elif scope["type"] == "http":
+            await refusal(scope, receive, sent)
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    def _refused_host(self, caller: Caller) -> Response | None:
+        """Streamlit checks its allowed hosts for the websocket alone."""
+        host = re.sub(r":\d+$", "", caller.headers.get("host", "")).lower()
+        if not self.hosts or any(fnmatch(host, allowed.lower()) for allowed in self.hosts):
+            return None
+        return _told(421, "guard.host")
+
+    async def _readiness(self) -> Response:
+        """Whether a page can be shown: the store answers."""
+        try:
+            await to_thread.run_sync(self.ready)
+        except Exception as problem:  # whatever it is, who asks wants to know that, and no more
+            return PlainTextResponse(type(problem).__name__, 503, {"cache-control": "no-store"})
+        return PlainTextResponse("ok", headers={"cache-control": "no-store"})
+
+    async def _upload(self, scope: Scope, receive: Receive, send: Send, caller: Caller, asked: str) -> None:
+        """Let a file in whose sender may hand it in, while there is room for it."""
+        length = caller.headers.get("content-length", "") if scope["method"] == "PUT" else "0"
+        allowed = await to_thread.run_sync(self.may_upload, caller)
+        session = asked.removeprefix("_stcore/upload_file/").split("/")[0]
+        refusal = None
+        if not allowed:
+            refusal = _told(403, "guard.upload")
+        elif not length.isdecimal():
+            refusal = _told(411, "guard.length")
+        elif int(length) > FILE_BYTES + _FRAMING:
+            refusal = _told(413, "guard.size", limit=FILE_BYTES // MEGABYTE)
+        elif int(length) and _kept(session) + int(length) > SESSION_BYTES:
+            refusal = _told(413, "guard.session")
+        elif int(length) and self.coming + _kept() + int(length) > SERVER_BYTES:
+            refusal = _told(503, "guard.room")
+        if refusal:
+            if allowed and refusal.status_code != 411:
+                await _drop(receive, FILE_BYTES)  # a browser reads no answer before it has sent everything
+            return await refusal(scope, receive, send)
+        self.coming += int(length)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.coming -= int(length)
+
+
+async def _drop(receive: Receive, most: int) -> None:
+    """Take in what comes, up to so many bytes, and keep nothing of it."""
+    more = True
+    while more and most > 0:
+        message = await receive()
+        most -= len(message.get("body", b""))
+        more = message.get("more_body", False)
+
+
+def _kept(session: str = "") -> int:
+    """Bytes of the files that Streamlit keeps for a session, or for all of them."""
+    kept = Runtime.instance().uploaded_file_mgr
+    assert isinstance(kept, MemoryUploadedFileManager)
+    sessions = [session] if session else list(kept.file_storage)
+    return sum(len(file.data) for name in sessions for file in list(kept.file_storage.get(name, {}).values()))
+
+
+def _told(status: int, key: str, **values: object) -> Response:
+    text = "\n".join(words(key, language, **values) for language in LANGUAGES)
+    return PlainTextResponse(text, status, {"cache-control": "no-store", "connection": "close"})
