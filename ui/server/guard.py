@@ -24,13 +24,14 @@ _READS = ("GET", "HEAD", "OPTIONS")
 def policy(document: str, ancestors: str = "'self'") -> str:
     """The content security policy of a document: its own scripts, those of the server, and what charts are made of.
 
-    Streamlit and plotly write styles into the page; scripts that stand in it are named by their hashes.
+    Streamlit and plotly write styles into the page, and components get their scripts as blobs; scripts that stand in
+    the document are named by their hashes.
     """
     scripts = re.findall(r"<script>(.*?)</script>", document, re.DOTALL)
     hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
     rules = {
         "default-src": "'self'",
-        "script-src": " ".join(["'self'", *(f"'sha256-{one}'" for one in hashes)]),
+        "script-src": " ".join(["'self'", "blob:", *(f"'sha256-{one}'" for one in hashes)]),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
