@@ -63,14 +63,14 @@ def faults(frames: dict[str, pd.DataFrame], asked: Container[str] | None = None)
     yield from _references({name: frame for name, frame in frames.items() if name in asked}, frames)
     lists = lists_of(frames)
     for names, check in _CHECKS:
-        if names[0] in asked and set(names) <= set(frames):
+        if names[0] in asked and set(names) <= set(frames) and len(frames[names[0]]):
             yield from check(lists, *(frames[name] for name in names))
 
 
 def _references(asked: dict[str, pd.DataFrame], frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """Codes that point at a row which is not there, or at a word of a list whose words are rows."""
     for name, frame in asked.items():
-        for column in schema().tables[name].columns.values():
+        for column in schema().tables[name].columns.values() if len(frame) else ():
             target, _, target_column = (column.references or f"{list_table(column.type) or ''}.code").partition(".")
             if target not in frames:
                 continue

@@ -80,18 +80,22 @@ def read_cells(
     for name, raw in cells.items():
         columns[name], problems = _read_column(table.columns[name], sheet, raw, read)
         findings += problems
-    blank = [None] * len(rows)
     dtypes = {name: _DTYPES.get(column.type, "string") for name, column in table.columns.items()}
-    filled = {name: pd.Series(columns.get(name, blank), dtype=object).astype(dtype) for name, dtype in dtypes.items()}
-    frame = pd.DataFrame(filled, index=range(len(rows)))
-    frame["origin_file"] = pd.Series([sheet.file] * len(rows), dtype="string")
-    frame["origin_sheet"] = pd.Series([sheet.name] * len(rows), dtype="string")
-    frame["origin_row"] = pd.Series([row + 1 for row in rows], dtype="Int64")
-    return frame, findings
+    blank = {dtype: pd.Series([None] * len(rows), dtype=object).astype(dtype) for dtype in set(dtypes.values())}
+    filled = {
+        name: pd.Series(columns[name], dtype=object).astype(dtype) if name in columns else blank[dtype]
+        for name, dtype in dtypes.items()
+    }
+    filled["origin_file"] = pd.Series([sheet.file] * len(rows), dtype="string")
+    filled["origin_sheet"] = pd.Series([sheet.name] * len(rows), dtype="string")
+    filled["origin_row"] = pd.Series([row + 1 for row in rows], dtype="Int64")
+    return pd.DataFrame(filled, index=range(len(rows))), findings
 
 
 def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], str]) -> list[Finding]:
     """Rows whose key stood before. `cell_of` gives the address of the cell that names the n-th row."""
+    if len(frame) < 2:
+        return []
     key = list(table.key)
     # A row whose key is not known has its own finding, and is not the same row as another such.
     needed = [name for name in key if table.columns[name].required]

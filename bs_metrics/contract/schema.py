@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -33,9 +33,11 @@ class ClosedList:
 
     def code(self, cell: str) -> str | None:
         """The code of a cell's Vietnamese word, or None. Case, spacing and Unicode form do not matter, marks do."""
-        wanted = folded(cell)
-        read = {folded(word[key]): code for code, word in self.words.items() for key in _READ if key in word}
-        return read.get(wanted)
+        return self._codes.get(folded(cell))
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {folded(word[key]): code for code, word in self.words.items() for key in _READ if key in word}
 
     def word(self, code: str, language: Language, number: int = 1) -> str:
         """The word shown for a code, for a number of things where the language has a plural."""
@@ -88,8 +90,11 @@ class Table:
 
     def column_of(self, heading: str) -> Column | None:
         """The column under a heading, or None."""
-        wanted = folded(heading)
-        return next((column for column in self.columns.values() if folded(column.heading) == wanted), None)
+        return self._by_heading.get(folded(heading))
+
+    @cached_property
+    def _by_heading(self) -> dict[str, Column]:
+        return {folded(column.heading): column for column in reversed(self.columns.values())}
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,11 @@ class Schema:
 
     def table_of(self, sheet: str) -> Table | None:
         """The table a sheet holds, by the sheet's name, or None."""
-        wanted = folded(sheet)
-        return next((table for table in self.tables.values() if folded(table.sheet) == wanted), None)
+        return self._by_sheet.get(folded(sheet))
+
+    @cached_property
+    def _by_sheet(self) -> dict[str, Table]:
+        return {folded(table.sheet): table for table in reversed(self.tables.values())}
 
 
 @cache

@@ -1,8 +1,9 @@
 """All tables of one state of the data, with what is wrong with them."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
@@ -10,6 +11,8 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.records import TABLES, R, Row, records
 from bs_metrics.contract.schema import ClosedList, lists_of
 from bs_metrics.words import Language
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,17 @@ class Tables:
         if kind not in self._records:
             self._records[kind] = records(kind, self[TABLES[kind]])
         return self._records[kind]
+
+    @cached_property
+    def _told(self) -> dict[tuple[Any, ...], Any]:
+        return {}
+
+    def once(self, function: Callable[..., T], *given: Hashable) -> T:
+        """`function(tables, *given)`, worked out once: nobody writes into the tables, nor into what is given here."""
+        asked = (function, *given)
+        if asked not in self._told:
+            self._told[asked] = function(self, *given)
+        return cast(T, self._told[asked])
 
     def is_lost(self, name: str) -> bool:
         """Whether a table is there but was held back. One that nobody provides is simply empty."""

@@ -135,6 +135,13 @@ def _shipped() -> Tables:
     return _read(workbook_files(DEFAULT_FOLDER), lambda frames: frames)
 
 
+class _Positions(dict[str, int]):
+    """Columns by name. pandas copies what a frame remembers at each step, a column taken out of it included."""
+
+    def __deepcopy__(self, memo: object) -> "_Positions":
+        return self
+
+
 def _read_sheet(table: Table, sheet: RawSheet, lists: Mapping[str, ClosedList]) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows below the heading, typed, and what is wrong with them.
 
@@ -154,7 +161,7 @@ def _read_sheet(table: Table, sheet: RawSheet, lists: Mapping[str, ClosedList]) 
             block.tell("heading_missing", row, 0, column.heading)
     frame, problems = read_cells(table, sheet, rows, cells, partial(typed, lists=lists))
     positions = {meant.column.name: position for position, meant in block.meaning.columns.items()}
-    frame.attrs["positions"] = positions
+    frame.attrs["positions"] = _Positions(positions)
     first = positions.get(table.key[0], 0)
     repeated = repeated_keys(table, frame, lambda number: address(rows[number], first))
     return frame, [*block.told, *problems, *repeated]

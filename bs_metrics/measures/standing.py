@@ -41,6 +41,13 @@ def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, unit:
 
     Of one that applies to several, `unit` says which; totals and ratios, which are of all of them, then prove nothing.
     """
+    standings = tables.once(_by_rows, set_id, unit)
+    if unit is not None:
+        return standings.copy()
+    return [_by_measure(one, ratios) for one in _deduced(standings, ratios, set_id)]
+
+
+def _by_rows(tables: Tables, set_id: str | None, unit: str | None) -> list[Standing]:
     rows, of_set = tables["results"], rows_of_set(tables, set_id)
     if unit is not None:
         of_set = of_set & (rows["unit"] == unit).to_numpy(dtype=bool, na_value=False)
@@ -66,9 +73,7 @@ def standing(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, unit:
                 standings.append(replace(one, known_by="doubtful", stated=status))
             else:
                 standings.append(_known(one, settled, known_by if settled == status else "items"))
-    if unit is not None:
-        return standings
-    return [_by_measure(one, ratios) for one in _deduced(standings, ratios, set_id)]
+    return standings
 
 
 def first_level(standings: Iterable[Standing], *statuses: Status) -> list[Standing]:

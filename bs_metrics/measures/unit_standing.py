@@ -1,7 +1,7 @@
 """Where every unit stands in a set as a whole, and by which of its criteria."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bs_metrics.contract.records import Unit
@@ -45,10 +45,20 @@ def unit_standings(tables: Tables, ratios: Mapping[str, Ratio], set_id: str | No
 
     What a reported total proves of the others is counted in, as the ratio of the set has it.
     """
+    standings, ratio = tables.once(_by_rows, set_id), ratio_of_set(ratios, set_id, "units")
+    if ratio is None:
+        return standings.copy()
+    return {
+        unit: replace(one, status=settled_status("unknown", ratio)) if one.status == "unknown" else one
+        for unit, one in standings.items()
+    }
+
+
+def _by_rows(tables: Tables, set_id: str | None) -> dict[str, UnitStanding]:
     declared = criteria_set(tables, set_id)
     if declared is None:
         return {}
-    of_set, ratio = rows_of_set(tables, set_id), ratio_of_set(ratios, set_id, "units")
+    of_set = rows_of_set(tables, set_id)
     whole, by_criterion = unit_results(tables, set_id, of_set), criterion_results(tables, set_id, of_set)
     order = {criterion.code: place for place, criterion in enumerate(criteria_of(tables, set_id))}
     codes: dict[tuple[str, str], list[str]] = {}
@@ -62,7 +72,5 @@ def unit_standings(tables: Tables, ratios: Mapping[str, Ratio], set_id: str | No
         not_met, doubtful = (
             tuple(sorted(codes.get((unit, known), ()), key=order.__getitem__)) for known in ("not_met", "doubtful")
         )
-        if ratio is not None:
-            status = settled_status(status, ratio)
         standings[unit] = UnitStanding(status, stated, len(codes.get((unit, "met"), ())), not_met, doubtful, total)
     return standings

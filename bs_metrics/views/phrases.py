@@ -227,7 +227,7 @@ def source_line(
         return words("frame.source_of", language, sources=shown)
     report = about(tables, "report_short", language)
     who = (about(tables, "author", language) or about(tables, "above", language)) if by or not report else ""
-    key = "frame.source_and_others" if has_other_sources(tables) else "frame.source"
+    key = "frame.source_and_others" if tables.once(has_other_sources) else "frame.source"
     return ", ".join(filter(None, (words(key, language, report=report) if report else "", who)))
 
 

@@ -27,6 +27,7 @@ _FIRST_DAY = date(1900, 3, 1)  # workbooks count a 29 February 1900, and nothing
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 FONT = "Calibri"  # named, for an office program takes another one for a font without a name
+_BOLD, _WRAPPED = Font(name=FONT, bold=True), Alignment(wrap_text=True, vertical="top")
 HEADING_FILL = PatternFill("solid", fgColor="DDEBEF")
 SEVERITY_FILLS = {
     "error": PatternFill("solid", fgColor="F4B6A6"),
@@ -93,14 +94,14 @@ def write_value(cell: Cell, value: Any) -> None:
 def write_heading(cell: Cell, text: str) -> None:
     """A column's heading."""
     write_text(cell, text)
-    cell.font, cell.fill = Font(name=FONT, bold=True), HEADING_FILL
+    cell.font, cell.fill = _BOLD, HEADING_FILL
 
 
 def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column], str]) -> None:
     for number, column in enumerate(table.columns.values(), start=1):
         cell = sheet.cell(1, number)
         write_heading(cell, column.heading)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = _WRAPPED
         note = "\n".join([column.notes["vi"], column.notes["en"], more_notes(column)])
         cell.comment = Comment(storable(note), "bs_metrics", height=150, width=320)
     sheet.freeze_panes = "B2"
@@ -110,7 +111,7 @@ def _write_cell(cell: Cell, column: Column, value: Any, lists: Mapping[str, Clos
     if column.listed:
         value = MANY.join(lists[column.type].word(code, "vi") for code in parts_in(value))
     write_value(cell, value)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _WRAPPED
     if column.type in ("code", "text"):
         cell.number_format = "@"
 

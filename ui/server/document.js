@@ -72,7 +72,7 @@
   let asked = false;
   const look = () => {
     asked = false;
-    for (const task of [speak, reach, label, close, giveBack]) task();
+    for (const task of [speak, measured, reach, label, close, giveBack]) task();
   };
   const ask = () => {
     if (!asked) requestAnimationFrame(look);
@@ -80,6 +80,14 @@
   };
   new MutationObserver(ask).observe(document, { childList: true, subtree: true });
   for (const name of ["resize", "popstate"]) addEventListener(name, ask);
+
+  // The side bar takes its width from the page, and neither is the window's: a table may be wider than the page only then.
+  const widths = new ResizeObserver(ask);
+  let page = null;
+  const measured = () => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    if (main && main !== page) widths.observe((page = main));
+  };
 
   // On paper a chart is scaled down by its style; an SVG can be scaled only while it says which part of itself is shown.
   const charts = () => document.querySelectorAll('[data-testid="stPlotlyChart"] svg[width][height]');

@@ -70,8 +70,8 @@ def heighten_table(sheet: Worksheet) -> None:
     A column is two letters wider than its longest text, up to a limit.
     """
     wide = _widths_of(sheet)
-    for row in range(2, sheet.max_row + 1):
-        texts = (str(cell.value or "") for cell in sheet[row])
+    for row, cells in enumerate(sheet.iter_rows(min_row=2, values_only=True), start=2):
+        texts = (str(value or "") for value in cells)
         if any(len(text) > width - 2 or "\n" in text for text, width in zip(texts, wide, strict=True)):
             heighten(sheet, row, wide)
 
