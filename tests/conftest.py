@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 from openpyxl import Workbook
@@ -17,10 +18,11 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from bs_metrics.contract.columns import ORIGIN, empty_frame
 from bs_metrics.contract.schema import ClosedList, lists_of, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.exports.formats import to_pdf
-from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, with_shipped, workbook_files
+from bs_metrics.intake.folder import DEFAULT_FOLDER, with_shipped, workbook_files
 from bs_metrics.snapshots import database
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
@@ -115,10 +117,28 @@ def workbook() -> Callable[..., bytes]:
     return book_of
 
 
+def frame_of(name: str, rows: list[dict[str, Any]], file: str = "nho.xlsx") -> pd.DataFrame:
+    """Rows of a table as they are read from the workbook that `book_of` makes of them; nothing is checked."""
+    table = schema().tables[name]
+    full = [filled(name, row) for row in rows]
+    assert {key for row in full for key in row} <= set(table.columns), name
+    full = [row | dict(zip(ORIGIN, (file, table.sheet, at), strict=True)) for at, row in enumerate(full, start=2)]
+    types = empty_frame(table).dtypes
+    return pd.DataFrame(
+        {key: pd.Series([row.get(key) for row in full], dtype=object).astype(types[key]) for key in types.index}
+    )
+
+
+def tables_of(**given: list[dict[str, Any]]) -> Tables:
+    """Every table of the data contract as if read from `book_of`; those not mentioned without rows, and no findings."""
+    empty = {name: empty_frame(table) for name, table in schema().tables.items()}
+    return Tables(with_shipped(empty | {name: frame_of(name, rows) for name, rows in given.items()}), [])
+
+
 @pytest.fixture
-def tables(workbook: Callable[..., bytes]) -> Callable[..., Tables]:
-    """The same, read back: every table of the data contract, those not mentioned without rows."""
-    return lambda **given: read_files({"nho.xlsx": workbook(**given)})
+def tables() -> Callable[..., Tables]:
+    """The same without an import."""
+    return tables_of
 
 
 @pytest.fixture(scope="session")

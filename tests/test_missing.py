@@ -4,14 +4,13 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.intake.folder import read_files
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.views.gaps import missing, missing_text
 from bs_metrics.words import LANGUAGES, words
-from tests.conftest import book_of
+from tests.conftest import tables_of
 
 RESULTS = st.sampled_from(["met", "not_met", "unknown", None])
 TOTALS = st.none() | st.tuples(st.integers(0, 9), st.integers(1, 9))
@@ -65,9 +64,8 @@ def places(draw):
 
 
 @given(places())
-@settings(max_examples=settings().max_examples // 2 or 1)  # each writes a workbook and reads it again
 def test_what_is_listed_adds_up_to_the_gap_that_is_said(place):
-    shown = read_files({"a.xlsx": book_of(**{name: rows for name, rows in place.items() if rows})})
+    shown = tables_of(**place)
     counted = ratios(shown)
     listed: Counter[str] = Counter()
     for line in missing(shown, counted, "vi"):

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 from functools import cache
 
+import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -164,6 +165,20 @@ def finding_of(code):
     """The finding of a rule's case. Every file that lacks tables also says so, which is another rule."""
     findings = tables_of(code).findings
     return found([each for each in findings if code == "table_missing" or each.code != "table_missing"], code)
+
+
+def test_rows_that_tests_make_are_those_that_are_read(workbook, tables):
+    given = {
+        "about": [{"key": "as_of", "value": "01/8/2024"}],
+        "units": [{"code": "1", "kind": "commune", "population": 5, "area_km2": 1.5, "valid_to": date(2025, 1, 31)}],
+        "criteria_sets": [{"id": "s", "applies_to": "district; commune", "pass_rule": "all", "official_criteria": 2}],
+        "criteria": [{"set": "s", "code": "1", "threshold": 10}, {"set": "s", "code": "2"}],
+        "results": [{"set": "s", "unit": "1", "criterion": None, "result": "met"}],
+    }
+    read, made = read_files({"nho.xlsx": workbook(**given)}), tables(**given)
+    assert set(read.frames) == set(made.frames)
+    for name, frame in read.frames.items():
+        pd.testing.assert_frame_equal(frame, made[name])
 
 
 def test_every_code_of_the_catalogue_has_a_case():

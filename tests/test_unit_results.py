@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.intake.folder import read_files
 from bs_metrics.measures.counting import criterion_results, rows_of_set, unit_results
 from bs_metrics.measures.ratios import ratios
-from tests.conftest import book_of
+from tests.conftest import tables_of
 
 RESULTS = st.sampled_from(["met", "met", "met", "not_met", "unknown", None])
 
@@ -35,8 +34,8 @@ def places(draw):
     }
 
 
-def tables_of(place):
-    """The same as a workbook, read."""
+def made_of(place):
+    """The same as tables."""
     rows = {
         "units": [{"code": code, "kind": "commune"} for code in place["units"]],
         "criteria_sets": [
@@ -55,7 +54,7 @@ def tables_of(place):
             {"id": "criteria", "counts": "criteria", "set": "s", "order": 2},
         ],
     }
-    return read_files({"a.xlsx": book_of(**{name: given for name, given in rows.items() if given})})
+    return tables_of(**rows)
 
 
 def expected(stated, below, size):
@@ -91,7 +90,7 @@ def naive(place):
 @given(places())
 def test_every_result_is_what_a_person_would_say(place):
     criteria, units = naive(place)
-    tables = tables_of(place)
+    tables = made_of(place)
     of_set = rows_of_set(tables, "s")
     found = unit_results(tables, "s", of_set)
     assert {unit: found["status"].get(unit, "unknown") for unit in place["units"]} == units

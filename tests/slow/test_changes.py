@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bs_metrics.contract.columns import empty_frame
@@ -15,10 +15,9 @@ from bs_metrics.measures.about import about_row, as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined, new_errors
 from bs_metrics.snapshots.snapshot import snapshot_of
-from tests.conftest import book_of, filled
+from tests.conftest import book_of, frame_of
 from tests.spreadsheets import found
 
-ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
 EMPTY = {name: empty_frame(table) for name, table in schema().tables.items()}  # nobody writes into a frame
 
 
@@ -27,14 +26,6 @@ def uploaded(**given_tables):
     content = book_of(**given_tables)
     read = read_files({"gui-len.xlsx": content})
     return {name: read[name] for name in given_tables}
-
-
-def frame(name, rows, file):
-    """Rows of a table without going through a workbook."""
-    table = schema().tables[name]
-    places = {"origin_file": file, "origin_sheet": table.sheet}
-    full = [filled(name, row) | places | {"origin_row": number} for number, row in enumerate(rows, start=2)]
-    return pd.DataFrame(full, columns=[*table.columns, *ORIGIN]).astype(EMPTY[name].dtypes)
 
 
 def only(**frames):
@@ -81,8 +72,8 @@ OLD = {"code": "1", "population": 5, "note": "a", "source": "Báo cáo, ¶4"}
     ],
 )
 def test_a_value_that_is_kept_keeps_its_source(row, source):
-    current = only(units=frame("units", [OLD], "cu.xlsx"))
-    rows = frame("units", [{"source": "moi.xlsx, Đơn vị"} | row | {"code": "1"}], "moi.xlsx")
+    current = only(units=frame_of("units", [OLD], "cu.xlsx"))
+    rows = frame_of("units", [{"source": "moi.xlsx, Đơn vị"} | row | {"code": "1"}], "moi.xlsx")
     silent = [name for name in ("population",) if name not in row]
     rows[silent] = None
     rows = rows.astype(EMPTY["units"].dtypes)
@@ -103,14 +94,14 @@ def test_a_value_that_is_kept_keeps_its_source(row, source):
     ],
 )
 def test_the_english_of_a_text_goes_with_the_text(row, english):
-    current = only(units=frame("units", [{"code": "1", "note": "chưa rõ", "note_en": "not known"}], "cu.xlsx"))
-    after = combined(current, {"units": frame("units", [{"code": "1"} | row], "moi.xlsx")})["units"]
+    current = only(units=frame_of("units", [{"code": "1", "note": "chưa rõ", "note_en": "not known"}], "cu.xlsx"))
+    after = combined(current, {"units": frame_of("units", [{"code": "1"} | row], "moi.xlsx")})["units"]
     assert list(after["note_en"].dropna()) == ([english] if english else [])
 
 
 def test_replacing_removes_what_is_not_mentioned_and_empties_blank_cells():
-    current = only(units=frame("units", [{"code": "1", "note": "a"}, {"code": "2"}, {"code": "3"}], "cu.xlsx"))
-    rows = frame("units", [{"code": "3"}, {"code": "4"}, {"code": "1"}], "moi.xlsx")
+    current = only(units=frame_of("units", [{"code": "1", "note": "a"}, {"code": "2"}, {"code": "3"}], "cu.xlsx"))
+    rows = frame_of("units", [{"code": "3"}, {"code": "4"}, {"code": "1"}], "moi.xlsx")
     after = combined(current, {"units": rows}, replace=frozenset(["units"]))["units"]
     assert list(after["code"]) == ["1", "3", "4"] and after["note"].isna().all()
     assert list(after["origin_file"]) == ["moi.xlsx", "cu.xlsx", "moi.xlsx"]  # 3 says what it said before
@@ -192,6 +183,7 @@ def test_findings_of_a_table_that_is_uploaded_now_are_gone(shipped):
 
 # Properties
 
+FEW = settings(max_examples=settings().max_examples // 3)  # each takes a tenth of a second
 _VALUE = st.one_of(st.none(), st.sampled_from(["a", "b", "=1+1", "ấ"]))
 _ROW = st.fixed_dictionaries({"note": _VALUE, "valid_to": st.one_of(st.none(), st.dates()), "population": st.one_of(
     st.none(), st.integers(0, 10**9)), "area_km2": st.one_of(st.none(), st.floats(0, 1e6))})  # fmt: skip
@@ -199,9 +191,10 @@ _UNITS = st.dictionaries(st.sampled_from("12345678"), _ROW, max_size=8)
 
 
 def of(units, file):
-    return frame("units", [{"code": code} | row for code, row in units.items()], file)
+    return frame_of("units", [{"code": code} | row for code, row in units.items()], file)
 
 
+@FEW
 @given(_UNITS, _UNITS, st.booleans())
 def test_combining_and_comparing_gives_exactly_the_edits(before, upload, whole):
     current = only(units=of(before, "cu.xlsx"))
@@ -231,6 +224,7 @@ def test_combining_and_comparing_gives_exactly_the_edits(before, upload, whole):
     assert all((origin[code] == "cu.xlsx") == (code in before and code not in touched) for code in origin)
 
 
+@FEW
 @given(_UNITS, _UNITS, st.booleans())
 def test_uploading_twice_changes_nothing_more(before, upload, whole):
     replace = frozenset(["units"] if whole else [])
@@ -240,6 +234,7 @@ def test_uploading_twice_changes_nothing_more(before, upload, whole):
     assert twice["units"] is once["units"] and changes_between(snapshot_of(once), snapshot_of(twice)).is_empty
 
 
+@FEW
 @given(_UNITS, _UNITS)
 def test_comparing_backwards_swaps_old_and_new(before, after):
     states = [snapshot_of(only(units=of(units, "a.xlsx"))) for units in (before, after)]
@@ -252,10 +247,11 @@ def test_comparing_backwards_swaps_old_and_new(before, after):
         assert forth["old"].equals(back.changed.sort_values(key, ignore_index=True)["new"])
 
 
+@FEW
 @given(st.lists(st.sampled_from([None, "1", "2"]), max_size=6), st.lists(st.sampled_from([None, "1", "2"]), max_size=6))
 def test_no_row_is_lost_even_where_a_key_stands_twice(before, upload):
     old, new = (
-        frame("results", [{"set": "s", "unit": "u", "criterion": criterion} for criterion in criteria], "x")
+        frame_of("results", [{"set": "s", "unit": "u", "criterion": criterion} for criterion in criteria], "x")
         for criteria in (before, upload)
     )
     after = combined(only(results=old), {"results": new})["results"]

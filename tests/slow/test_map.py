@@ -3,6 +3,7 @@
 import io
 import json
 import math
+import shutil
 from fractions import Fraction
 from itertools import pairwise
 from types import SimpleNamespace
@@ -24,7 +25,7 @@ from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.slides import slides
 from bs_metrics.views.units import CLASSES, class_limits, mapped_units, number_tiles, numbers_of_units, scale_text
 from bs_metrics.words import LANGUAGES, words
-from tests.conftest import shown
+from tests.conftest import copied, shown, stored
 from tests.test_figures import PALETTE
 from ui.regions import label_place, placed_regions
 
@@ -288,60 +289,81 @@ def test_the_map_says_which_units_stand_out(app):
     assert filtered in said(status="met") and filtered not in said()
 
 
-def test_outlines_in_the_data_folder_replace_the_tiles(app, folder, shipped):
-    (folder / MAP_FILE).write_bytes(outlines_of(shipped))
+@pytest.fixture
+def mapped(folder, imported, tmp_path):
+    """The folder of the app, whose workbooks its store knows already: a map is put beside them."""
+    shutil.copy(imported, tmp_path)
+    return folder
+
+
+def test_outlines_in_the_data_folder_replace_the_tiles(app, mapped, shipped):
+    (mapped / MAP_FILE).write_bytes(outlines_of(shipped))
     page = app("communes")
     assert not page.exception and words("map.outlined", "vi", file=MAP_FILE) in shown(page)
     assert app("communes", "en", set="schools_not_met").exception == []
 
 
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"{", "JSON"),
-        (collection(feature("a", [[10**400, 15]] * 4)).replace(b'"a"', b'"21040"'), "hình thứ 1"),
-        (collection(feature("\ud800", square(108.7, 15.2))), "? (1)"),
-    ],
-)
-def test_a_wrong_map_is_named_and_the_tiles_are_drawn(app, folder, content, told):
-    (folder / MAP_FILE).write_bytes(content)
+WRONG = [
+    (b"{", "JSON"),
+    (collection(feature("a", [[10**400, 15]] * 4)).replace(b'"a"', b'"21040"'), "hình thứ 1"),
+    (collection(feature("\ud800", square(108.7, 15.2))), "? (1)"),
+]
+
+
+def test_a_wrong_map_is_named_and_the_tiles_are_drawn(app, mapped, monkeypatch):
     page = app("communes")
-    assert not page.exception and told in shown(page)
-    assert words("map.outlined", "vi", file=MAP_FILE) not in shown(page)
-
-
-def test_a_map_that_may_not_be_read_is_named(app, folder, monkeypatch):
-    (folder / MAP_FILE).write_bytes(b"{")
+    for content, told in WRONG:
+        (mapped / MAP_FILE).write_bytes(content)
+        page.run()
+        assert not page.exception and told in shown(page)
+        assert words("map.outlined", "vi", file=MAP_FILE) not in shown(page) and page.get("plotly_chart")
 
     def refuse(*_):
         raise PermissionError
 
     monkeypatch.setattr("bs_metrics.readers.geojson._start_of", refuse)
-    page = app("communes")
+    page.run()
     assert not page.exception and words("map.unreadable", "vi", file=MAP_FILE) in shown(page)
 
 
 def without_tiles(folder, *codes):
     """Blank the places on the tile map of some units, of all without any code; returns the snapshot."""
-    for path in folder.glob("*.xlsx"):
-        workbook = load_workbook(path)
-        if "Đơn vị" not in workbook.sheetnames:
-            continue
-        sheet = workbook["Đơn vị"]
-        blanked = [cell.column for cell in sheet[1] if str(cell.value).endswith("trên bản đồ ô")]
-        assert len(blanked) == 2
-        for row in range(2, sheet.max_row + 1):
-            for column in blanked if not codes or str(sheet.cell(row, 1).value) in codes else ():
-                sheet.cell(row, column).value = None
-        workbook.save(path)
+    path = folder / "don-vi.xlsx"
+    workbook = load_workbook(path)
+    sheet = workbook["Đơn vị"]
+    blanked = [cell.column for cell in sheet[1] if str(cell.value).endswith("trên bản đồ ô")]
+    assert len(blanked) == 2
+    for row in range(2, sheet.max_row + 1):
+        for column in blanked if not codes or str(sheet.cell(row, 1).value) in codes else ():
+            sheet.cell(row, column).value = None
+    workbook.save(path)
     return snapshot(workbook_files(folder))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_outlines_are_drawn_although_no_unit_has_a_tile(app, folder, shipped, language):
-    without_tiles(folder)
-    (folder / MAP_FILE).write_bytes(outlines_of(shipped))
-    for link in ({"set": "commune_advanced", "status": "met"}, {"set": "schools_not_met"}, {"unit": "21091"}):
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """A folder in which no unit has a tile, its snapshot, and a store that knows it."""
+    place = tmp_path_factory.mktemp("bare")
+    folder = copied(place / "data")
+    return folder, without_tiles(folder), stored(folder, place)
+
+
+@pytest.fixture
+def bare_folder(bare, tmp_path, monkeypatch):
+    """A copy of it, for the app."""
+    shutil.copytree(bare[0], tmp_path / "bare")
+    shutil.copy(bare[2], tmp_path)
+    monkeypatch.setenv("BS_DATA", str(tmp_path / "bare"))
+    return tmp_path / "bare"
+
+
+def test_outlines_are_drawn_although_no_unit_has_a_tile(app, bare_folder, shipped):
+    (bare_folder / MAP_FILE).write_bytes(outlines_of(shipped))
+    for language, link in (
+        ("vi", {"set": "commune_advanced", "status": "met"}),
+        ("en", {"set": "schools_not_met"}),
+        ("vi", {"unit": "21091"}),
+    ):
         page = app("communes", language, **link)
         (drawn,) = page.get("plotly_chart")
         figure = json.loads(drawn.proto.spec)
@@ -355,22 +377,19 @@ def listing(page):
     return page.table[0].value.to_numpy().tolist()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_where_nothing_says_where_units_lie_the_page_says_so_and_lists_them(app, folder, language):
-    without_tiles(folder)
-    page = app("communes", language, set="commune_advanced")
+def test_where_nothing_says_where_units_lie_the_page_says_so_and_lists_them(app, bare_folder):
+    page = app("communes", set="commune_advanced")
     said = shown(page)
     assert not page.exception and not page.get("plotly_chart") and MAP_FILE in said and "Cột trên bản đồ ô" in said
     assert "commune_advanced" in page.query_params["set"] and len(listing(page)) == 22
-    met = listing(app("communes", language, set="commune_advanced", status="met"))
-    assert len(met) == 2 and {word for _, word in met} == {words("status.met", language)}
-    numbers = dict(listing(app("communes", language, set="schools_not_met", unit="21091")))
+    met = listing(app("communes", "en", set="commune_advanced", status="met"))
+    assert len(met) == 2 and {word for _, word in met} == {words("status.met", "en")}
+    numbers = dict(listing(app("communes", set="schools_not_met", unit="21091")))
     assert len(numbers) == 22 and numbers["Bình Đông"] == "1"
 
 
-def test_a_wrong_map_without_tiles_is_named_and_no_tile_map_promised(app, folder):
-    without_tiles(folder)
-    (folder / MAP_FILE).write_bytes(b"{")
+def test_a_wrong_map_without_tiles_is_named_and_no_tile_map_promised(app, bare_folder):
+    (bare_folder / MAP_FILE).write_bytes(b"{")
     page = app("communes")
     reason = words("map.not_json", "vi", file=MAP_FILE, line=1, column=2)
     assert not page.exception and reason in shown(page)
@@ -388,10 +407,9 @@ def test_a_unit_without_a_tile_is_named_beside_the_tiles_and_on_the_slide(app, f
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_slides_say_the_same_of_communes_without_tiles(folder, shipped, language):
-    bare = without_tiles(folder)
+def test_slides_say_the_same_of_communes_without_tiles(bare, shipped, language):
     usual = {slide.id: slide for slide in slides(shipped, language)}
-    found = {slide.id: slide for slide in slides(bare, language)}
+    found = {slide.id: slide for slide in slides(bare[1], language)}
     assert list(found) == list(usual)
     slide = found["communes-commune_advanced"]
     assert (slide.title, slide.lines) == (usual[slide.id].title, usual[slide.id].lines)
@@ -401,10 +419,8 @@ def test_slides_say_the_same_of_communes_without_tiles(folder, shipped, language
     assert any(words("slide.more_names", language, names="", number=7).split(" ", 1)[1] in cell for cell in names)
 
 
-def test_files_say_the_same_of_communes_without_tiles(folder):
-    pack = Pack(without_tiles(folder), "vi", slide_ids=("communes-commune_advanced",))
-    for suffix in ("docx", "xlsx", "html"):
-        assert FORMATS[suffix].make(pack)
+def test_the_file_of_slides_says_the_same_of_communes_without_tiles(bare):
+    pack = Pack(bare[1], "vi", slide_ids=("communes-commune_advanced",))
     paper = Presentation(io.BytesIO(FORMATS["pptx"].make(pack)))
     told = " ".join(
         cell.text

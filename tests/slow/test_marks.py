@@ -36,14 +36,10 @@ def table(headings, title=SET, unit="Đơn vị", marks=MARKS):
     return [*([[title], []] if title else []), [unit, *headings], *rows]
 
 
-@pytest.fixture(params=sorted(FORMATS))
-def read(request):
-    """A table as a file of one format, understood: `read(rows, choices)`."""
-
-    def made(rows, choices=None):
-        return check(FORMATS[request.param](rows), f"xa.{request.param}", CURRENT, choices)
-
-    return made
+@pytest.fixture
+def read():
+    """A table as a file, understood: `read(rows, choices)`."""
+    return lambda rows, choices=None: check(FORMATS["xlsx"](rows), "xa.xlsx", CURRENT, choices)
 
 
 def left_out(checked):
@@ -178,8 +174,7 @@ def test_counts_of_units_are_no_marks(read):
     assert not any(one.code in ("results_not_taken", "marks_not_read") for one in read(rows).findings)
 
 
-@pytest.mark.parametrize("format", sorted(FORMATS))
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("format", "language"), [("csv", "vi"), ("xlsx", "en")])
 def test_the_command_says_what_it_left_out_before_it_says_that_nothing_changes(tmp_path, capsys, format, language):
     folder, file = tmp_path / "kho", tmp_path / f"xa.{format}"
     shutil.copytree(DEFAULT_FOLDER, folder)

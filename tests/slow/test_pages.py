@@ -13,7 +13,7 @@ from bs_metrics.measures.ratios import ratios
 from bs_metrics.numbers import format_date
 from bs_metrics.views.texts import ratio_name
 from bs_metrics.words import LANGUAGES, words
-from tests.conftest import shown
+from tests.conftest import at_address, shown
 from tests.pages import FACTS, pages
 from ui.page import CurrentView
 
@@ -76,12 +76,10 @@ def test_a_page_shows_its_figures_in_the_reader_s_language_and_its_charts_say_th
         drawn += [text for trace in figure["data"] for text in trace.get("text") or []]
         assert numbers(re.sub(r"<[^>]+>", " ", text) for text in drawn) - numbers([chart.proto.alt]) == set(), chart.key
         assert drawn or numbers([chart.proto.alt]), chart.key
+    every_chart_and_list_gives_its_table_its_download_and_its_sources(page, language)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
-def test_every_chart_and_list_gives_its_table_its_download_and_its_sources(app, name, language):
-    page = app(name, language)
+def every_chart_and_list_gives_its_table_its_download_and_its_sources(page, language):
     keys = [re.fullmatch(r"\$\$ID-[0-9a-f]+-(.+)_details", expander.proto.id)[1] for expander in page.expander]
     assert page.expander and not page.table, "a page gives its tables by `details(...)` of ui/show.py, folded"
     assert charts(page) - set(keys) <= {key for key in charts(page) if key.startswith(STILL)}
@@ -131,61 +129,54 @@ def test_the_data_page_lists_every_measure_and_every_fault(app, shipped, languag
     assert "01/8/2024" in said or "1 Aug 2024" in said
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_wrong_cell_is_named_on_the_pages_that_use_it_and_the_others_go_on(app, folder, language):
+def test_a_wrong_cell_is_named_on_the_pages_that_use_it_and_the_others_go_on(app, folder):
     edit(folder / "hoat-dong.xlsx", "Thi đua", "Từ ngày", "phase_1", "hôm qua")
-    page = app("emulation", language)
-    said = shown(page)
-    assert not page.exception
     finding = next(finding for finding in read_folder(folder).findings if finding.severity == "error")
-    assert "Thi đua" in said and finding.cell in said and finding.message(language) in said
-    for name in ("overview", "schools", "urban"):
-        other = app(name, language)
-        assert not other.exception and words("trouble.title", language) not in shown(other)
-        assert charts(other)
+    for language in LANGUAGES:
+        page = app("emulation", language)
+        said = shown(page)
+        assert not page.exception
+        assert "Thi đua" in said and finding.cell in said and finding.message(language) in said
+        for name in ("overview", "schools", "urban"):
+            at_address(page, name).run()
+            assert not page.exception and words("trouble.title", language) not in shown(page)
+            assert charts(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_without_its_workbook_says_which_sheet_is_missing(app, folder, name, language):
+def test_a_page_without_its_workbook_says_which_sheet_is_missing(app, folder, language):
     (folder / "ket-qua.xlsx").unlink()
-    page = app(name, language)
-    said = shown(page)
-    assert not page.exception
-    if not FACTS[name].lacks:
-        assert words("trouble.title", language) not in said
-        assert [figure for figure in FACTS[name].figures if figure not in said] == []
-    else:
-        assert words("trouble.title", language) in said and any(sheet in said for sheet in FACTS[name].lacks)
+    page = app(PAGES[0], language)
+    for name in PAGES:
+        said = shown(at_address(page, name).run())
+        assert not page.exception
+        if not FACTS[name].lacks:
+            assert words("trouble.title", language) not in said
+            assert [figure for figure in FACTS[name].figures if figure not in said] == []
+        else:
+            assert words("trouble.title", language) in said and any(sheet in said for sheet in FACTS[name].lacks), name
 
 
-@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("damage", ["all missing", "all broken", "one broken"])
-def test_no_page_falls_over_damaged_workbooks(app, folder, name, damage):
+def test_no_page_falls_over_damaged_workbooks(app, folder, damage):
     files = sorted(folder.glob("*.xlsx"))
     for path in files if damage != "one broken" else [folder / "bo-tieu-chi.xlsx"]:
         path.unlink() if damage == "all missing" else path.write_bytes(path.read_bytes()[:1000])
-    page = app(name)
-    assert not page.exception
-    if damage != "all missing" and FACTS[name].lacks:
-        assert "bo-tieu-chi.xlsx" in shown(page)
-    assert words("trouble.title", "vi") in shown(page)
-    assert page.sidebar.caption and page.sidebar.button_group, "what stands around the page is drawn all the same"
+    page = app(PAGES[0])
+    for name in PAGES:
+        at_address(page, name).run()
+        assert not page.exception, name
+        if damage != "all missing" and FACTS[name].lacks:
+            assert "bo-tieu-chi.xlsx" in shown(page), name
+        assert words("trouble.title", "vi") in shown(page), name
+        assert page.sidebar.caption and page.sidebar.button_group, "what stands around the page is drawn all the same"
 
 
 def test_an_edited_workbook_counts_from_the_next_run(app, folder):
-    page = app("schools")
-    assert "49/67" in shown(page)
-    edit(folder / "ket-qua.xlsx", "Số báo cáo", "Số đạt", "school.primary", 19)
-    assert ratios(read_folder(folder))["school.primary"].headline.met == 19
-    page.run()
-    assert "48/67" in shown(page) and "49/67" not in shown(page)
-
-
-def test_a_replaced_workbook_shows_the_new_ratio_on_the_overview(app, folder):
     page = app("overview", "en")
     assert "55/63" in shown(page)
     edit(folder / "ket-qua.xlsx", "Số báo cáo", "Số đạt", "urban_iv.standards", 60)
+    assert ratios(read_folder(folder))["urban_iv.standards"].headline.met == 60
     page.run()
     assert "##### 60/63" in shown(page) and "##### 55/63" not in shown(page)
     assert "55/63 → 60/63" in shown(page)  # what changed since the workbooks as they were
@@ -219,9 +210,9 @@ def test_a_fault_in_the_reported_totals_does_not_make_the_named_schools_all_scho
         assert re.findall(r"(?<![\d/])(?:7/10|7/7|0/2|0/1)(?![\d/])", told) == [], name
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_figures_that_cannot_be_true_together_are_named_on_the_data_page(app, folder, language):
+def test_figures_that_cannot_be_true_together_are_named_on_the_data_page(app, folder):
     edit(folder / "ket-qua.xlsx", "Số báo cáo", "Số đạt", "district.indicators", 30)
-    said = shown(app("data", language))
-    look_at = words("data.contradiction_fix", language, reported="Số báo cáo", results="Kết quả")
-    assert look_at in said and "≠" not in shown(app("overview", language))
+    for language in LANGUAGES:
+        page = app("data", language)
+        look_at = words("data.contradiction_fix", language, reported="Số báo cáo", results="Kết quả")
+        assert look_at in shown(page) and "≠" not in shown(at_address(page, "overview").run())

@@ -132,19 +132,24 @@ def headings_without_text(page):
     return [at for at, kind in enumerate(kinds) if kind == "header" and kinds[at + 1 : at + 2] in ([], ["header"])]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_of_a_place_speaks_of_that_place_only(app, place, language):
+def test_every_page_of_a_place_speaks_of_that_place_only(app, place):
     name, files = place
     made = snapshot(files)
     assert made.tables.findings == [], "empty sheets beside filled ones hold nothing back"
-    pages = entries(made, language)
-    page, seen = app("overview", language), []
+    for language in LANGUAGES:
+        speaks_of_it_only(app("overview", language), name, entries(made, language), language)
+
+
+def speaks_of_it_only(page, name, pages, language):
+    """What a page says in a language, from one page to the next; one without data says where to go."""
+    seen = []
     for entry in pages.values():
         at_address(page, entry.address).run()
         said = "\n".join([entry.title, entry.summary, shown(page), *(text.value for text in page.sidebar.caption)])
         seen.append(said)
         assert OWN[name] in said or entry.name == "present", entry.address
         assert not page.exception and (page.title or entry.name == "present"), entry.address
+        assert entry.section != "present" or len(shown(page)) > 60, entry.address
         if entry.section == "present" and entry.offered:
             assert headings_without_text(page) == [], entry.address
             assert words("show.set_missing", language) not in said, f"/{entry.address} is a dead end"
@@ -160,11 +165,6 @@ def test_every_file_to_take_along_can_be_made_of_a_place(place):
             assert kind.make(Pack(made, language, None, None, ()), silent)
 
 
-def test_an_address_without_data_says_where_to_go(app, place):
-    page = app("documents")
-    assert not page.exception and page.title[0].value and len(shown(page)) > 60
-
-
 @pytest.mark.parametrize("kind", ["xa", "tinh", "phuong", "huyen", "thon"])
 def test_a_new_folder_opens_at_once(app, tmp_path, monkeypatch, kind):
     (tmp_path / "so-lieu.xlsx").write_bytes(template(new_place(kind, TODAY)))
@@ -174,8 +174,9 @@ def test_a_new_folder_opens_at_once(app, tmp_path, monkeypatch, kind):
     monkeypatch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path / 'own.sqlite'}")
     page = app("overview")
     assert not page.exception
-    for address in entries(made, "vi"):
-        assert not at_address(page, address).run().exception, address
+    for entry in entries(made, "vi").values():
+        if entry.section == "present" or kind == "xa":  # the others are the same for every kind
+            assert not at_address(page, entry.address).run().exception, entry.address
 
 
 def test_a_folder_and_a_snapshot_from_before_kinds_and_pages_were_rows_open_as_they_did(shipped, tmp_path):

@@ -22,7 +22,7 @@ from bs_metrics.exports.pack import Pack
 from bs_metrics.exports.report import report
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.numbers import format_count, format_date, format_number, format_share
-from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.gaps import missing
 from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.views.report.teller import bracket
@@ -94,11 +94,11 @@ def shipped_report(made, request):
 
 
 @pytest.fixture
-def drafted(workbook):
+def drafted(tables):
     """A document of a small workbook: `drafted("vi", measures=[...])`."""
 
     def draft(language="vi", **given):
-        return opened(report.make(Pack(snapshot({"nho.xlsx": workbook(**given)}), language)))
+        return opened(report.make(Pack(snapshot_of(tables(**given)), language)))
 
     return draft
 
@@ -456,8 +456,8 @@ def test_what_could_not_be_read_is_said(folder):
     assert words("unread.absent", "vi", names="")[:-2] not in told
 
 
-def test_sheets_that_are_not_there_are_named_and_not_called_unreadable(drafted):
-    told = said(drafted(**SMALL))
+def test_sheets_that_are_not_there_are_named_and_not_called_unreadable(workbook):
+    told = said(opened(report.make(Pack(snapshot({"nho.xlsx": workbook(**SMALL)}), "vi"))))
     assert re.search("không có các trang tính sau: .*Số báo cáo", told) and "Không đọc được" not in told
 
 

@@ -5,14 +5,13 @@ from datetime import date
 
 import pytest
 
-from bs_metrics.intake.folder import read_files
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.meantime import deadline_changes, removed_obstacles
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views.changes import since
 from bs_metrics.views.slides import MISSING_ROWS, slides
 from bs_metrics.words import LANGUAGES, words
-from tests.conftest import book_of
+from tests.conftest import frame_of
 
 EDITS = {
     "reported_totals": [{"measure": "urban_iv.standards", "met": 57, "total": 63, "as_of": date(2024, 10, 1)}],
@@ -26,10 +25,7 @@ EDITS = {
 
 def with_rows(shown, edits, as_of=None):
     """The state after some rows were published over it."""
-    rows = {}
-    for name, given in edits.items():  # one file each: what they refer to is in the current data only
-        content = book_of(**{name: given})
-        rows[name] = read_files({"gui-len.xlsx": content})[name]
+    rows = {name: frame_of(name, given, "gui-len.xlsx") for name, given in edits.items()}
     return snapshot_of(combined(shown.tables, rows, as_of=as_of))
 
 

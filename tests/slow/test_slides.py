@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bs_metrics.contract.records import Measure, ReportedTotal, Target, Text
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.settle import Counts, settle
-from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views.phrases import ratio_title
 from bs_metrics.views.slides import MISSING_ROWS, picked, slides
 from bs_metrics.words import LANGUAGES, joined, words
@@ -193,19 +193,19 @@ def test_an_empty_district_has_slides_that_say_so(tables):
     assert [slide.id for slide in found] == ["overview", "changes"] and all(slide.title for slide in found)
 
 
-def test_what_is_not_known_to_be_met_is_not_called_not_met(workbook):
+def test_what_is_not_known_to_be_met_is_not_called_not_met(tables):
     district = DISTRICT | {"targets": [{"measure": "nt", "count": 1, "deadline": date(2024, 12, 31)}]}
     for language, met in (("vi", "chưa rõ"), ("en", "not known")):
-        by_id = {slide.id: slide for slide in slides(snapshot({"a.xlsx": workbook(**district)}), language)}
+        by_id = {slide.id: slide for slide in slides(snapshot_of(tables(**district)), language)}
         assert met in by_id["deadlines"].title
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_of_figures_that_contradict_each_other_no_gap_and_no_share_is_said(workbook, language):
+def test_of_figures_that_contradict_each_other_no_gap_and_no_share_is_said(tables, language):
     district = DISTRICT | {"reported_totals": [{"measure": "nt", "met": 1, "total": 1}]}
     district["reported_totals"].append({"measure": "px", "met": 0, "total": 2})
     district["results"] = [*DISTRICT["results"], {"set": "nt", "criterion": "1", "unit": "d", "result": "not_met"}]
-    by_id = {slide.id: slide for slide in slides(snapshot({"a.xlsx": workbook(**district)}), language)}
+    by_id = {slide.id: slide for slide in slides(snapshot_of(tables(**district)), language)}
     doubtful = words("summary.doubtful", language, names=joined(["tiêu chí", "mục"], language))
     assert by_id["overview"].title == doubtful[:1].upper() + doubtful[1:]
     assert "≠" in by_id["communes-px"].lines[0] and "(" not in by_id["communes-px"].lines[0]
