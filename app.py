@@ -14,14 +14,28 @@ from bs_metrics.readers.process import SHARED
 from ui.data import addresses_of, store
 from ui.server.apology import apologise
 from ui.server.document import Document, completed
+from ui.server.door import door
 from ui.server.guard import Guard, policy
-from ui.server.roles import may_publish
+from ui.server.plain import closed
+from ui.server.roles import may_hand_in, may_view
 
 SHARED.warm()
 gc.freeze()  # what is imported never dies: no collection need look at it again
 _base, _hosts = st.get_option("server.baseUrlPath"), st.get_option("server.allowedHosts")
 _guard = Middleware(
-    Guard, base=_base, policy=policy(completed()), may_upload=may_publish, ready=lambda: store().head(), hosts=_hosts
+    Guard,
+    policy=policy(completed()),
+    may_view=may_view,
+    may_upload=may_hand_in,
+    closed=closed,
+    ready=lambda: store().head(),
+    hosts=_hosts,
+    base=_base,
 )
 _document = Middleware(Document, base=_base, known=addresses_of)
-app = st.App(Path(__file__).parent / "ui" / "main.py", middleware=[_guard, _document], on_script_error=apologise)
+app = st.App(
+    Path(__file__).parent / "ui" / "main.py",
+    routes=[door(_base)],
+    middleware=[_guard, _document],
+    on_script_error=apologise,
+)

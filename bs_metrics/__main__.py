@@ -3,11 +3,12 @@
 import argparse
 import sys
 
-from bs_metrics.commands import reporting, writing
+from bs_metrics.commands import links, reporting, writing
 from bs_metrics.commands.options import add_options
 from bs_metrics.words import Problem, words
 
 _FILE = ("file", "plain", "json", "data", "lang")
+_CHANGE = ("link", "author", "data", "lang")
 _COMMANDS = {  # in the order of --help, each with its options in theirs
     "ratios": (reporting.ratios, ("json", "snapshot", "data", "lang")),
     "check": (reporting.check, _FILE),
@@ -18,6 +19,11 @@ _COMMANDS = {  # in the order of --help, each with its options in theirs
     "template": (writing.write_template, ("out", "empty", "data", "lang")),
     "new": (writing.make_folder, ("folder", "kind", "lang")),
     "export": (writing.export, ("export_out", "snapshot", "slides", "data", "lang")),
+    "invite": (links.invite, ("role", "days", "snapshot", "remark", "author", "json", "data", "lang")),
+    "links": (links.links, ("json", "data", "lang")),
+    "pause": (links.change, _CHANGE),
+    "resume": (links.change, _CHANGE),
+    "revoke": (links.change, _CHANGE),
 }
 _FOUND = ("store.head_moved", "export.not_written")  # problems that are no fault of what was given
 

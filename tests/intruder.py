@@ -40,23 +40,28 @@ def ask(server: str, path: str, method: str = "GET", body: bytes | None = None, 
 class Visitor:
     """One session of Streamlit's, without a browser."""
 
-    def __init__(self, server: str, socket: ClientConnection, token: str) -> None:
-        self.server, self.socket, self.token = server, socket, token
+    def __init__(self, server: str, socket: ClientConnection, token: str, cookies: str) -> None:
+        self.server, self.socket, self.token, self.cookies = server, socket, token, cookies
 
-    def says(self, message: BackMsg, until: str) -> ForwardMsg:
-        """Send a message, and give the first answer of a kind."""
+    def says(self, message: BackMsg, until: str) -> list[ForwardMsg]:
+        """Send a message, and give what comes up to the first answer of a kind."""
         self.socket.send(message.SerializeToString())
-        while True:
-            answer = ForwardMsg()
-            answer.ParseFromString(self.socket.recv(timeout=LIMIT))
-            if answer.WhichOneof("type") == until:
-                return answer
+        answers: list[ForwardMsg] = []
+        while not answers or answers[-1].WhichOneof("type") != until:
+            answers.append(ForwardMsg())
+            answers[-1].ParseFromString(self.socket.recv(timeout=LIMIT))
+        return answers
 
-    def opens(self) -> "Visitor":
-        """Run the page, as a browser does first of all."""
+    def reruns(self) -> str:
+        """Run the page, as a browser does first of all; gives all that was sent, as text."""
         message = BackMsg()
         message.rerun_script.query_string = ""
-        self.says(message, "script_finished")
+        sent = b"".join(each.SerializeToString() for each in self.says(message, "script_finished"))
+        return sent.decode("utf-8", "replace")
+
+    def opens(self) -> "Visitor":
+        """The same, for who does not look."""
+        self.reruns()
         return self
 
     def uploads(self, content: bytes) -> Answer:
@@ -64,7 +69,7 @@ class Visitor:
         message = BackMsg()
         message.file_urls_request.request_id = str(uuid.uuid4())
         message.file_urls_request.file_names.append("a.xlsx")
-        path = self.says(message, "file_urls_response").file_urls_response.file_urls[0].upload_url
+        path = self.says(message, "file_urls_response")[-1].file_urls_response.file_urls[0].upload_url
         bounds = f"--{(mark := uuid.uuid4().hex)}\r\n"
         head = f'{bounds}Content-Disposition: form-data; name="a.xlsx"; filename="a.xlsx"\r\n\r\n'
         return ask(
@@ -73,26 +78,27 @@ class Visitor:
             "PUT",
             head.encode() + content + f"\r\n--{mark}--\r\n".encode(),
             content_type=f"multipart/form-data; boundary={mark}",
-            cookie=f"{XSRF}={self.token}",
+            cookie=self.cookies,
             x_xsrftoken=self.token,
             origin=self.server,
         )
 
 
 @contextmanager
-def visiting(server: str) -> Iterator[Visitor]:
-    """A session of a visitor, open until the end."""
-    cookies = ask(server, "/_stcore/host-config").headers
-    if XSRF not in cookies.get("set-cookie", ""):
-        cookies = ask(server, "/_stcore/health").headers
-    token = cookies["set-cookie"].split(f"{XSRF}=")[1].split(";")[0]
-    address = f"ws{server.removeprefix('http')}/_stcore/stream"
+def visiting(server: str, token: str = "", cookie: str = "") -> Iterator[Visitor]:
+    """A session of a visitor with cookies, open until the end; the token against forgery is asked for unless given."""
+    kept = {"cookie": cookie} if cookie else {}
+    if not token:
+        answers = [ask(server, path, **kept).headers for path in ("/_stcore/host-config", "/_stcore/health")]
+        token = next(part for each in answers for part in [each.get("set-cookie", "").partition(f"{XSRF}=")[2]] if part)
+        token = token.split(";")[0]
+    cookies = f"{XSRF}={token}" + (f"; {cookie}" if cookie else "")
     with connect(
-        address,
+        f"ws{server.removeprefix('http')}/_stcore/stream",
         origin=server,
         subprotocols=["streamlit", token],
-        additional_headers={"Cookie": f"{XSRF}={token}"},
+        additional_headers={"Cookie": cookies},
         max_size=None,
         open_timeout=LIMIT,
     ) as socket:
-        yield Visitor(server, socket, token)
+        yield Visitor(server, socket, token, cookies)

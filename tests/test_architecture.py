@@ -22,6 +22,7 @@ LAYERS = [
     "intake",
     "measures",
     "snapshots",
+    "access",
     "views",
     "figures",
     "writers",

@@ -5,6 +5,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from starlette.responses import PlainTextResponse
 
 from bs_metrics.contract.bounds import FILE_BYTES, SERVER_BYTES, SESSION_BYTES
 from bs_metrics.words import LANGUAGES, words
@@ -20,7 +21,9 @@ HERE = ("127.0.0.1", 50_000)
 UPLOAD = "/_stcore/upload_file/session/file"
 
 
-def asked(path="/", method="GET", client=HERE, may=False, ready=lambda: None, kind="http", headers=(), **more):
+def asked(
+    path="/", method="GET", client=HERE, may=False, views=True, ready=lambda: None, kind="http", headers=(), **more
+):
     """Status, headers and body of an answer, and how much of what was sent has been taken in."""
     sent, taken = [], []
 
@@ -41,7 +44,9 @@ def asked(path="/", method="GET", client=HERE, may=False, ready=lambda: None, ki
     given = {"host": "localhost"} | dict(headers)
     raw = [(name.encode(), value.encode()) for name, value in given.items()]
     scope = {"type": kind, "method": method, "path": path, "headers": raw, "client": client, "scheme": "http"} | more
-    before = Guard(inner, "default-src 'self'", lambda caller: may, ready, **more.pop("options", {}))
+    who = {"may_view": lambda caller: views, "may_upload": lambda caller: may}
+    closed = lambda: PlainTextResponse("closed", 403)  # noqa: E731
+    before = Guard(inner, "default-src 'self'", **who, closed=closed, ready=ready, **more.pop("options", {}))
     with ThreadPoolExecutor() as thread:  # the browser of other tests keeps a loop running in this thread
         thread.submit(asyncio.run, before(scope, receive, send)).result()
     if kind != "http":
@@ -157,3 +162,21 @@ def test_an_error_is_apologised_for_and_told_in_the_log(app, monkeypatch, caplog
             id for id in re.findall("[0-9a-f]{8}", caplog.text) if inert(words("apology.text", language, id=id)) in text
         ]
         assert told and "secret" not in text and "OSError: secret address" in caplog.text
+
+
+def test_of_a_private_dashboard_a_stranger_gets_no_page_no_file_and_no_session():
+    for path in ("/", "/urban", "/media/abc.xlsx", "/api/x", "/_stcore/host-config", "/_stcore/stream", "/app/x"):
+        assert asked(path, views=False)[::2] == (403, "closed"), path
+        assert asked(path, "POST", views=False)[0] == 403
+    assert asked(kind="websocket", path="/_stcore/stream", views=False) == "websocket.close"
+    for path in ("/static/js/a.js", "/app/static/fonts/a.woff2", "/_stcore/health", "/open/token"):
+        assert asked(path, views=False)[0] == PASSED, path
+    assert asked("/ready", views=False)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../media/a", "/static/../", "//", "/static/%2e%2e/media/a", "/open/../urban"]
+)
+def test_a_path_that_climbs_is_no_way_in(path):
+    """An ASGI server hands the path on as it was sent, percent signs decoded."""
+    assert asked(path.replace("%2e", "."), views=False)[0] == 403

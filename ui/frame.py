@@ -12,7 +12,7 @@ from ui.data import shown
 from ui.inert import inert
 from ui.link import LANGUAGE_NAMES, choice, language
 from ui.page import current_view, leave
-from ui.server.roles import may_publish
+from ui.server.roles import is_local, may_publish
 from ui.sharing.share import share_button
 
 
@@ -55,6 +55,6 @@ def sidebar() -> None:
             as_of_text(page.tables, page.language),
             page.kept(source_line, page.tables, page.language),
             page.say("frame.snapshot", id=record.number if record else page.snapshot.id),
-            page.say("role.local") if may_publish() else "",
+            page.say("role.local" if is_local() else "role.analyst") if may_publish() else "",
         )
         st.caption("  \n".join(inert(line) for line in lines if line))

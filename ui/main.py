@@ -5,13 +5,18 @@ from pathlib import Path
 import streamlit as st
 
 from bs_metrics.snapshots.address import StoreUnavailable
+from bs_metrics.words import words
 from ui.data import choose_snapshot, keep_pin
 from ui.frame import asked_page, sidebar
 from ui.inert import warn
 from ui.link import begin, finish, language
 from ui.page import NothingToShow
+from ui.server.roles import may_view
 
 st.set_page_config(layout="wide", page_icon=Path(__file__).parent / "static" / "icon.png")
+if not may_view():  # a session that was open when its role went; others get no session at all
+    warn(words("door.gone", language()))
+    st.stop()
 choose_snapshot()  # it tells which pages there are
 page = asked_page()
 if begin(page.url_path, page.title):  # the language and the snapshot may be others

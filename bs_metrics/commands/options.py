@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bs_metrics.access.roles import INVITED
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
@@ -51,6 +52,10 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
         "folder": ("folder", {"type": Path}),
         "kind": ("--kind", {"required": True}),
         "id": ("id", {"metavar": "ID"}),
+        "link": ("id", {"metavar": "ID"}),
+        "role": ("--role", {"required": True, "choices": list(INVITED)}),
+        "days": ("--days", {"type": int, "default": 30}),
+        "remark": ("--note", {"default": ""}),
         "plain": ("--plain", flag),
         "json": ("--json", flag),
         "empty": ("--empty", flag),

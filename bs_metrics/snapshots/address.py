@@ -48,8 +48,22 @@ def store_url(folder: Path, files: Iterable[str] | None = None) -> str:
 
 
 def _configured(files: Iterable[str] | None) -> str | None:
-    """`url` under `[connections.store]`. As in Streamlit, a later file's `connections` replace an earlier one's."""
-    connections: object = {}
+    """`url` under `[connections.store]`."""
+    connections, named = section("connections", files)
+    given = connections.get("store") if isinstance(connections, dict) else None
+    if given is None:
+        return None
+    url = given.get("url") if isinstance(given, dict) else None
+    if not url or not isinstance(url, str):
+        raise StoreUnavailable(named, "no_url")
+    return url
+
+
+def section(name: str, files: Iterable[str] | None = None) -> tuple[object, str]:
+    """What the secrets have under a name, and the file it stands in; a later file's replaces an earlier one's, as in
+    Streamlit. Raises StoreUnavailable for a file that cannot be read.
+    """
+    found: object = {}
     named = ""
     # A user without a home, as in some containers, has no file there.
     for file in map(Path, files if files is not None else (os.path.expanduser(f"~/{_SECRETS}"), _SECRETS)):
@@ -62,15 +76,9 @@ def _configured(files: Iterable[str] | None) -> str | None:
         except (OSError, ValueError) as problem:
             detail = getattr(problem, "strerror", None) or str(problem)
             raise StoreUnavailable(str(file), "secrets", detail) from None
-        if "connections" in read:
-            connections, named = read["connections"], str(file)
-    section = connections.get("store") if isinstance(connections, dict) else None
-    if section is None:
-        return None
-    url = section.get("url") if isinstance(section, dict) else None
-    if not url or not isinstance(url, str):
-        raise StoreUnavailable(named, "no_url")
-    return url
+        if name in read:
+            found, named = read[name], str(file)
+    return found, named
 
 
 def parsed(url: str) -> URL:

@@ -18,10 +18,12 @@ from bs_metrics.measures.about import as_of_date
 from bs_metrics.snapshots import tables as stored
 from bs_metrics.snapshots.blobs import decoded, encoded, sha256
 from bs_metrics.snapshots.database import Database
+from bs_metrics.snapshots.log import logged
 from bs_metrics.snapshots.records import HeadMoved, Origin, Record, StoredFile, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
 
 _SNAPSHOTS = stored.snapshots.c
+_DONE: dict[Origin, str] = {"folder": "imported", "upload": "published", "restore": "restored"}
 _REMEMBERED = 5  # choices that are worth trying; files in which nothing is recognised share a shape
 
 
@@ -33,26 +35,26 @@ class Store:
     """
 
     def __init__(self, url: str) -> None:
-        self._database = Database(url)
+        self.database = Database(url)
         try:
-            stored.migrate(self._database)
+            stored.migrate(self.database)
         except BaseException:
-            self._database.close()
+            self.database.close()
             raise
 
     def close(self) -> None:
         """Give the connections back."""
-        self._database.close()
+        self.database.close()
 
     def head(self) -> str | None:
         """The id of the current snapshot, None for an empty store."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             last = _head(connection)
         return last.id if last else None
 
     def record(self, id: str) -> Record:
         """All about a snapshot but its tables."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return _record(connection, id)
 
     def history(self, limit: int | None = None, before: int | None = None) -> list[Record]:
@@ -60,21 +62,21 @@ class Store:
         wanted = select(stored.snapshots).order_by(_SNAPSHOTS.number.desc()).limit(limit)
         if before is not None:
             wanted = wanted.where(_SNAPSHOTS.number < before)
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return [_as_record(row) for row in connection.execute(wanted)]
 
     def last_of_dates(self, limit: int, upto: int) -> list[str]:
         """The last snapshot of each of the last `limit` as-of dates, oldest first; none with a number above `upto`."""
         dated = select(func.max(_SNAPSHOTS.number)).where(_SNAPSHOTS.as_of.is_not(None), _SNAPSHOTS.number <= upto)
         wanted = select(_SNAPSHOTS.id).where(_SNAPSHOTS.number.in_(dated.group_by(_SNAPSHOTS.as_of)))
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return list(connection.scalars(wanted.order_by(_SNAPSHOTS.as_of.desc()).limit(limit)))[::-1]
 
     def snapshot(self, id: str) -> Snapshot:
         """The tables of a snapshot and what follows from them."""
         named = stored.snapshot_tables
         wanted = select(named.c.name, stored.blobs).join_from(named, stored.blobs).where(named.c.snapshot == id)
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             _record(connection, id)
             rows = connection.execute(wanted).all()
         contents = {row.name: self._whole(row) for row in rows}
@@ -87,7 +89,7 @@ class Store:
 
     def file(self, id: str) -> StoredFile | None:
         """The file that a snapshot was uploaded as, None where it came another way."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             record = _record(connection, id)
             if record.file_name is None:
                 return None
@@ -104,61 +106,63 @@ class Store:
         file: StoredFile | None = None,
         origin: Origin = "upload",
         source_id: str | None = None,
+        by: str = "",
     ) -> Record:
         """Add a snapshot of these tables on top of the head `expected` (None: an empty store).
 
+        The log names its author, or `by`, who is known to the server otherwise than by the name that was typed.
         Raises HeadMoved, with nothing written, when the head is another one by now.
         """
         blobs = {name: encoded(name, tables[name]) for name in schema().tables}
         names = {name: sha256(content) for name, content in blobs.items()}
         named = {"file_name": _plain(file.name), "file_sha256": file.sha256} if file else {}
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             _add_contents(connection, stored.blobs, {names[name]: content for name, content in blobs.items()})
             if file:
                 _add_contents(connection, stored.files, {file.sha256: file.content})
             said = {"author": _plain(author), "note": _plain(note), "as_of": as_of_date(tables), "origin": origin}
-            return _added(connection, expected, names, **said, source_id=source_id, **named)
+            return _added(connection, expected, names, by, **said, source_id=source_id, **named)
 
-    def restore(self, id: str, *, expected: str | None, author: str, note: str) -> Record:
-        """Publish the tables of an old snapshot again, as a new one. Raises HeadMoved as `publish` does."""
+    def restore(self, id: str, *, expected: str | None, author: str, note: str, by: str = "") -> Record:
+        """Publish the tables of an old snapshot again, as a new one, as `publish` does."""
         columns = stored.snapshot_tables.c
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             old = _record(connection, id)
             rows = connection.execute(select(columns.name, columns.blob).where(columns.snapshot == id))
             names = {row.name: row.blob for row in rows}
             said = {"author": _plain(author), "note": _plain(note), "as_of": old.as_of, "origin": "restore"}
-            return _added(connection, expected, names, **said, restored_from=id)
+            return _added(connection, expected, names, by, **said, restored_from=id)
 
     def last_import(self) -> Record | None:
         """The newest snapshot that was imported from the folder of workbooks."""
         wanted = select(stored.snapshots).where(_SNAPSHOTS.origin == "folder")
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             row = connection.execute(wanted.order_by(_SNAPSHOTS.number.desc()).limit(1)).one_or_none()
         return _as_record(row) if row else None
 
     def has_only_imports(self) -> bool:
         """Whether nobody has published or restored anything yet."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return not connection.scalar(select(exists().where(_SNAPSHOTS.origin != "folder")))
 
     def remember(self, shape: str, choices: str, author: str) -> None:
         """Keep what an analyst chose for files of a shape."""
         row = {"shape": shape, "choices": choices, "author": _plain(author), "time": _now()}
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             connection.execute(insert(stored.remembered).values(row))
 
     def remembered(self, shape: str) -> list[str]:
         """What was chosen for the last files of a shape, the newest first."""
         columns = stored.remembered.c
         wanted = select(columns.choices).where(columns.shape == shape).order_by(columns.number.desc())
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return list(connection.scalars(wanted.limit(_REMEMBERED)))
 
     def _whole(self, row: Row[Any]) -> bytes:
         """The content of a row, once it has proved to be what its name says."""
         content = bytes(row.content)
         if sha256(content) != row.sha256:
-            raise self._database.unavailable("damaged", row.sha256)
+            raise self.database.unavailable("damaged", row.sha256)
         return content
 
 
@@ -178,7 +182,7 @@ def _as_record(row: Row[Any]) -> Record:
     return Record(**{**row._mapping, "time": row.time.replace(tzinfo=UTC)})
 
 
-def _added(connection: Connection, expected: str | None, names: dict[str, str], **given: Any) -> Record:
+def _added(connection: Connection, expected: str | None, names: dict[str, str], by: str, **given: Any) -> Record:
     """The snapshot of some blobs that comes after `expected`, added; `given` is what only its author knows of it.
 
     Raises HeadMoved: then the transaction is rolled back.
@@ -192,6 +196,7 @@ def _added(connection: Connection, expected: str | None, names: dict[str, str], 
     connection.execute(insert(stored.snapshots).values(row))
     rows = [{"snapshot": record.id, "name": name, "blob": blob} for name, blob in names.items()]
     connection.execute(insert(stored.snapshot_tables), rows)
+    logged(connection, _DONE[record.origin], by or record.author, record.id)
     return record
 
 

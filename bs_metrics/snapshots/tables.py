@@ -13,7 +13,11 @@ from sqlalchemy.schema import SchemaItem
 from bs_metrics.snapshots.database import Database
 
 METADATA = sa.MetaData()
-STEPS = ("snapshots_with_blobs_and_files", "remembered_choices")  # what a store of this version has been through
+STEPS = (
+    "snapshots_with_blobs_and_files",
+    "remembered_choices",
+    "links_and_log",
+)  # what a store of this version has been through
 
 _REFUSE = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 RAISE EXCEPTION USING MESSAGE = 'the store only grows: ' || TG_OP || ' on ' || TG_TABLE_NAME || ' refused'; END $$"""
@@ -69,6 +73,27 @@ remembered = _growing(
     sa.Column("choices", sa.Text, nullable=False),
     sa.Column("author", sa.Text, nullable=False),
     sa.Column("time", sa.DateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+links = _growing(
+    "links",
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("sha256", sa.Text, nullable=False),  # of the key that opens it
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("snapshot", sa.Text, sa.ForeignKey("snapshots.id")),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("made", sa.DateTime, nullable=False),
+    sa.Column("until", sa.DateTime, nullable=False),
+)
+log = _growing(
+    "log",
+    sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(), primary_key=True),
+    sa.Column("time", sa.DateTime, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("about", sa.Text, nullable=False, index=True),  # the id of a snapshot or a link
+    sa.Column("detail", sa.Text, nullable=False),
     sqlite_autoincrement=True,
 )
 migrations = _growing("migrations", sa.Column("name", sa.Text, primary_key=True), sa.Column("time", sa.DateTime))

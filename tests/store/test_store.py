@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from bs_metrics.access.links import Links
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import with_shipped
 from bs_metrics.snapshots.address import StoreUnavailable, parsed
@@ -143,6 +144,7 @@ def test_an_unknown_snapshot_is_told(store):
 def test_nothing_is_ever_changed_or_deleted(store, address, table):
     published(store, 1, file=upload(1, 10))
     store.remember("shape", "{}", "An")
+    Links(store, "a secret of the tests").make("viewer", 1, "An")
     column = next(iter(METADATA.tables[table].c)).name
     before = rows(address, f"SELECT * FROM {table}")
     for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):

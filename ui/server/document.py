@@ -17,6 +17,7 @@ from bs_metrics.words import LANGUAGES, words
 from ui.addresses import FIXED, FRONT, nearest
 from ui.data import PIN
 from ui.link import GONE
+from ui.server.door import DOOR
 
 _OWN_WORDS = {  # where Streamlit has English words only, and the key of the reader's own
     '[data-testid="stFileUploaderDropzone"] button p': "upload.own_choose",
@@ -24,7 +25,8 @@ _OWN_WORDS = {  # where Streamlit has English words only, and the key of the rea
 }
 _LIMIT = FILE_BYTES // MEGABYTE
 _WORDS = {code: {place: words(key, code, limit=_LIMIT) for place, key in _OWN_WORDS.items()} for code in LANGUAGES}
-_STREAMLIT = {"_stcore", "app", "component", "media", "static"}  # folders of its own; it asks for some below a page's
+# Folders of Streamlit's own, some of which it asks for below a page's address, and of ours.
+_FOLDERS = {"_stcore", "app", "component", "media", "static", DOOR}
 
 
 def completed() -> str:
@@ -59,7 +61,7 @@ class Document:
         asked = path.removeprefix(self.base)
         if scope.get("method") not in ("GET", "HEAD") or not path.startswith(self.base) or asked != asked.strip("/"):
             return None
-        if "." in asked or _STREAMLIT.intersection(asked.split("/")[:-1]):  # with a dot it is the name of a file
+        if "." in asked or _FOLDERS.intersection(asked.split("/")[:-1]):  # with a dot it is the name of a file
             return None
         if not asked or asked in FIXED:
             return self.page

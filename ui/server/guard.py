@@ -15,9 +15,12 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, SERVER_BYTES, SESSION_BYTES
 from bs_metrics.words import LANGUAGES, words
+from ui.server.door import DOOR
 from ui.server.roles import Caller, caller_of
 
 _FRAMING = 1_000_000  # bytes that a form needs around the file which it carries; Streamlit allows as many
+# What holds nothing of the data: Streamlit's own files, the typeface, whether the server lives, where a link is opened.
+_FOR_ALL = ("static/", "app/static/", "_stcore/health", "_stcore/metrics", f"{DOOR}/")
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -46,8 +49,8 @@ def policy(document: str, ancestors: str = "'self'") -> str:
 
 
 class Guard:
-    """ASGI middleware in front of everything. `may_upload` tells whether a caller may hand a file in, `ready` raises
-    where the store does not answer.
+    """ASGI middleware in front of everything. `may_view` and `may_upload` tell whether a caller may see anything and
+    hand a file in; `closed` is what the others see; `ready` raises where the store does not answer.
 
     Raises nothing: what is refused is answered, in both languages, before Streamlit or a page sees it.
     """
@@ -56,12 +59,16 @@ class Guard:
         self,
         app: ASGIApp,
         policy: str,
+        *,
+        may_view: Callable[[Caller], bool],
         may_upload: Callable[[Caller], bool],
+        closed: Callable[[], Response],
         ready: Callable[[], object],
         hosts: Iterable[str] = (),
         base: str = "",
     ) -> None:
-        self.app, self.may_upload, self.ready, self.hosts = app, may_upload, ready, tuple(hosts)
+        self.app, self.may_view, self.may_upload, self.closed = app, may_view, may_upload, closed
+        self.ready, self.hosts = ready, tuple(hosts)
         self.base = f"/{base.strip('/')}/".replace("//", "/")
         self.headers = {
             "content-security-policy": policy,
@@ -96,6 +103,8 @@ class Guard:
                 refusal = PlainTextResponse("", 404)
             elif asked.startswith("_stcore/upload_file") and scope["method"] not in _READS:
                 return await self._upload(scope, receive, sent, caller, asked)
+        if refusal is None and not (asked.startswith(_FOR_ALL) and ".." not in asked):
+            refusal = await to_thread.run_sync(self._refused_view, caller)
         if refusal is None:
             await self.app(scope, receive, sent)
         elif scope["type"] == "http":
@@ -109,6 +118,10 @@ class Guard:
         if not self.hosts or any(fnmatch(host, allowed.lower()) for allowed in self.hosts):
             return None
         return _told(421, "guard.host")
+
+    def _refused_view(self, caller: Caller) -> Response | None:
+        """Of a private dashboard, whoever may not view gets no page, no file and no session."""
+        return None if self.may_view(caller) else self.closed()
 
     async def _readiness(self) -> Response:
         """Whether a page can be shown: the store answers."""

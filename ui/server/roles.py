@@ -1,4 +1,4 @@
-"""Who may change the data: nobody, unless this server was started for this machine alone."""
+"""What the one who asks may do: by this machine, by the link that the browser opened, by what anyone may."""
 
 import os
 from collections.abc import Mapping
@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import streamlit as st
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, cookie_parser
 from starlette.types import Scope
 
+from bs_metrics.access.links import Link, Links
+from bs_metrics.access.roles import Access, Role, access_of
+from bs_metrics.snapshots.address import StoreUnavailable, section
+from bs_metrics.snapshots.records import login_name
+from ui.data import store
+
+COOKIE = "bs_link"  # what a browser keeps of the link that it opened
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}  # as a browser names this machine
 _BOUND = {"127.0.0.1", "localhost", "::1"}  # the same as the server is told to listen on
 _PROXIED = {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"}
@@ -46,14 +53,79 @@ def caller_of(scope: Scope) -> Caller:
     return Caller(dict(HTTPConnection(scope).headers), near=client is not None and client[0] in _BOUND)
 
 
+def role(caller: Caller | None = None) -> Role:
+    """What a caller may do, the reader of the run at hand where none is named.
+
+    Asked anew at each action: a link that was revoked a moment ago gives nothing any more.
+    """
+    caller = caller or caller_of_run()
+    return Role.ADMIN if is_local(caller) else max(_of_anyone(), _of_link(caller))
+
+
 def may_publish(caller: Caller | None = None) -> bool:
-    """Whether a caller may publish, the reader of the run at hand where none is named.
+    """Whether a caller may publish."""
+    return role(caller) >= Role.ANALYST
+
+
+def may_hand_in(caller: Caller | None = None) -> bool:
+    """Whether a caller may upload a file."""
+    return role(caller) >= Role.CONTRIBUTOR
+
+
+def may_view(caller: Caller | None = None) -> bool:
+    """Whether a caller may see anything of the data."""
+    return _of_anyone() >= Role.VIEWER or role(caller) >= Role.VIEWER
+
+
+def is_local(caller: Caller | None = None) -> bool:
+    """Whether a caller sits at the machine that this server was started for.
 
     `make run` sets BS_LOCAL and binds the server to loopback. Both are asked for, and what the connection says: each
     alone can be untrue, for another ASGI server may not follow the setting, and a proxy may have made the connection.
     """
-    local = os.environ.get("BS_LOCAL") == "1" and st.get_option("server.address") in _BOUND
-    return local and (caller or caller_of_run()).is_here
+    return (
+        os.environ.get("BS_LOCAL") == "1"
+        and st.get_option("server.address") in _BOUND
+        and (caller or caller_of_run()).is_here
+    )
+
+
+def who(caller: Caller | None = None) -> str:
+    """How the log names a caller: the login of this machine, or the link; empty for anyone."""
+    caller = caller or caller_of_run()
+    if is_local(caller):
+        return login_name()
+    link = link_of(caller)
+    return f"link {link.id}" if link else ""
+
+
+def access() -> Access:
+    """Who gets in by the configuration, as it stands now."""
+    try:
+        given, _ = section("access", st.get_option("secrets.files"))
+    except StoreUnavailable as problem:
+        return Access(private=True, problem=problem)
+    return access_of(given if isinstance(given, dict) else {"access": given})
+
+
+def link_of(caller: Caller) -> Link | None:
+    """The link that a caller's browser has opened, while it is good."""
+    cookie, settings = cookie_parser(caller.headers.get("cookie", "")).get(COOKIE), access()
+    if not cookie or not settings.secret:
+        return None
+    try:
+        return Links(store(), settings.secret).holder(cookie)
+    except StoreUnavailable:  # who cannot be asked about may nothing more than anyone
+        return None
+
+
+def _of_anyone() -> Role:
+    return Role.NOBODY if access().private else Role.VIEWER
+
+
+def _of_link(caller: Caller) -> Role:
+    link = link_of(caller)
+    return link.role if link else Role.NOBODY
 
 
 def _is_loopback(address: str) -> bool:

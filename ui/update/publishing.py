@@ -15,7 +15,7 @@ from ui.data import PIN, store, unpin
 from ui.inert import inert
 from ui.link import address_of
 from ui.page import CurrentView
-from ui.server.roles import may_publish
+from ui.server.roles import may_publish, who
 from ui.update.answers import start_over
 
 
@@ -30,7 +30,7 @@ def publish_and_tell(after: Tables, shown_on: Record | None, file: StoredFile, s
 
     def write() -> None:
         expected = shown_on.id if shown_on else None
-        written = store().publish(after, expected=expected, author=name, note=note, file=file)
+        written = store().publish(after, expected=expected, author=name, note=note, file=file, by=who())
         unpin()
         _tell("upload.published", number=written.number)
         st.session_state["written"] = (written, shown_on)
@@ -46,7 +46,7 @@ def restore_and_tell(record: Record, expected: str | None, note: str, key: str =
     """What a button for restoring does; the page after it says how it went."""
 
     def write() -> None:
-        written = store().restore(record.id, expected=expected, author=author(), note=note)
+        written = store().restore(record.id, expected=expected, author=author(), note=note, by=who())
         unpin()
         _tell(key, number=written.number, restored=record.number)
 

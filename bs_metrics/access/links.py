@@ -1,0 +1,199 @@
+"""Links for those without an account: made once, opened in a browser, which then keeps a cookie instead of the secret.
+
+The store has hashes only. A link and what became of it are rows that nobody changes: its state follows from the log.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import Connection, Row, insert, select
+
+from bs_metrics.access.roles import INVITED, Role
+from bs_metrics.snapshots import tables as stored
+from bs_metrics.snapshots.address import StoreUnavailable
+from bs_metrics.snapshots.blobs import sha256
+from bs_metrics.snapshots.log import logged, plain_now
+from bs_metrics.snapshots.store import Store
+from bs_metrics.words import Problem
+
+_LINKS, _LOG = stored.links.c, stored.log.c
+_STATES = ("link_paused", "link_resumed", "link_revoked")
+_USED_EVERY = timedelta(hours=1)  # how often it is noted that a link is in use
+MOST_DAYS = 366
+
+
+class LinkRefused(Problem):
+    """A link that opens nothing; the key says why."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as an admin sees it. Times are in UTC."""
+
+    id: str
+    role: Role
+    snapshot: str | None  # shown whatever is published later
+    note: str
+    made_by: str
+    made: datetime
+    until: datetime
+    state: str = ""  # the last of `_STATES`, empty before any
+    opened: int = 0  # in how many browsers
+    used: datetime | None = None
+
+    @property
+    def code(self) -> str:
+        """The role as it is written."""
+        return next(code for code, role in INVITED.items() if role == self.role)
+
+    def refusal(self, now: datetime) -> str:
+        """Why it is not good at a moment: revoked, expired, paused; empty while it is."""
+        if self.state == "link_revoked":
+            return "revoked"
+        if now >= self.until:
+            return "expired"
+        return "paused" if self.state == "link_paused" else ""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Links:
+    """The links of a store, signed with a secret. Every method raises StoreUnavailable as the store does."""
+
+    def __init__(self, store: Store, secret: str, now: Callable[[], datetime] = _utc_now) -> None:
+        self._store, self._database, self._now = store, store.database, now
+        if not secret:
+            raise Problem("access.no_secret")
+        self._for_link, self._for_browser = (URLSafeSerializer(secret, salt=salt) for salt in ("link", "browser"))
+
+    def make(self, role: str, days: int, by: str, note: str = "", snapshot: str | None = None) -> tuple[Link, str]:
+        """A new link, and the token that opens it: the store cannot tell it again.
+
+        Raises Problem for a role that no link gives, for days outside 1 to 366, UnknownSnapshot.
+        """
+        if role not in INVITED:
+            raise Problem("access.bad_role", written=role, known=", ".join(INVITED))
+        if not 1 <= days <= MOST_DAYS:
+            raise Problem("access.bad_days", most=MOST_DAYS)
+        if snapshot:
+            self._store.record(snapshot)
+        key, now = secrets.token_urlsafe(24), self._now()
+        link = Link(secrets.token_hex(5), INVITED[role], snapshot, note, by, now, now + timedelta(days=days))
+        row = {name: getattr(link, name) for name in ("id", "snapshot", "note", "made_by")} | {"role": role}
+        times = {name: plain_now(getattr(link, name)) for name in ("made", "until")}
+        with self._database.writing() as connection:
+            connection.execute(insert(stored.links).values(**row, **times, sha256=_hash(key)))
+            logged(connection, "link_made", by, link.id, detail=role, time=now)
+        return link, str(self._for_link.dumps([link.id, key]))
+
+    def look(self, token: str) -> Link:
+        """The link of a token, while it is good. Raises LinkRefused; nothing is noted: previews look too."""
+        with self._database.reading() as connection:
+            return self._good(connection, token)
+
+    def open(self, token: str) -> tuple[Link, str]:
+        """The link of a token, and what a browser keeps as a cookie instead of it. Raises LinkRefused.
+
+        A link that lets its holder publish opens in one browser only; of two at once, one wins.
+        """
+        browser = secrets.token_urlsafe(24)
+        with self._database.writing() as connection:
+            link = self._good(connection, token)
+            if link.role >= Role.ANALYST and link.opened:
+                raise LinkRefused("access.link_used")
+            logged(connection, "link_opened", f"link {link.id}", link.id, detail=_hash(browser), time=self._now())
+        return link, str(self._for_browser.dumps([link.id, browser]))
+
+    def holder(self, cookie: str) -> Link | None:
+        """The link that a browser's cookie stands for, None where it is forged, not good any more, or revoked."""
+        found = _loaded(self._for_browser, cookie)
+        if found is None:
+            return None
+        id, browser = found
+        with self._database.reading() as connection:
+            link = _link(connection, id)
+            opened = select(_LOG.number).where(_LOG.what == "link_opened", _LOG.about == id)
+            known = connection.scalar(opened.where(_LOG.detail == _hash(browser)))
+        if link is None or known is None or link.refusal(self._now()):
+            return None
+        if link.used is None or self._now() - link.used >= _USED_EVERY:
+            with suppress(StoreUnavailable), self._database.writing() as connection:  # it is good all the same
+                logged(connection, "link_used", f"link {id}", id, time=self._now())
+        return link
+
+    def every(self) -> list[Link]:
+        """All links, the newest first."""
+        with self._database.reading() as connection:
+            ids = connection.scalars(select(_LINKS.id).order_by(_LINKS.made.desc(), _LINKS.id)).all()
+            return [link for id in ids if (link := _link(connection, id))]
+
+    def change(self, id: str, what: str, by: str) -> None:
+        """Pause, resume or revoke a link (`link_paused`, `link_resumed`, `link_revoked`): it counts at the next action.
+
+        Raises Problem for a link that there is not, or that is revoked.
+        """
+        assert what in _STATES, what
+        with self._database.writing() as connection:
+            link = _link(connection, id)
+            if link is None:
+                raise Problem("access.no_link", id=id)
+            if link.state == "link_revoked":
+                raise Problem("access.link_revoked")
+            logged(connection, what, by, id, time=self._now())
+
+    def _good(self, connection: Connection, token: str) -> Link:
+        found = _loaded(self._for_link, token)
+        link = _link(connection, found[0]) if found else None
+        if found is None or link is None or _key_of(connection, link.id) != _hash(found[1]):
+            raise LinkRefused("access.link_unknown")
+        if code := link.refusal(self._now()):
+            raise LinkRefused(f"access.link_{code}")
+        return link
+
+
+def _hash(key: str) -> str:
+    return sha256(key.encode())
+
+
+def _loaded(signer: URLSafeSerializer, text: str) -> tuple[str, str] | None:
+    """The id and the key that a text holds, None where nobody here signed it."""
+    try:
+        id, key = signer.loads(text)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return (id, key) if isinstance(id, str) and isinstance(key, str) else None
+
+
+def _key_of(connection: Connection, id: str) -> str | None:
+    return connection.scalar(select(_LINKS.sha256).where(_LINKS.id == id))
+
+
+def _link(connection: Connection, id: str) -> Link | None:
+    row = connection.execute(select(stored.links).where(_LINKS.id == id)).one_or_none()
+    if row is None:
+        return None
+    wanted = select(_LOG.what, _LOG.time).where(_LOG.about == id).order_by(_LOG.number)
+    return _as_link(row, connection.execute(wanted).all())
+
+
+def _as_link(row: Row[Any], events: Sequence[Row[Any, Any]]) -> Link:
+    states = [event.what for event in events if event.what in _STATES]
+    opened = [event.time for event in events if event.what == "link_opened"]
+    used = [event.time for event in events if event.what in ("link_opened", "link_used")]
+    given = {name: getattr(row, name) for name in ("id", "snapshot", "note", "made_by")}
+    return Link(
+        **given,
+        role=INVITED[row.role],
+        made=row.made.replace(tzinfo=UTC),
+        until=row.until.replace(tzinfo=UTC),
+        state=states[-1] if states else "",
+        opened=len(opened),
+        used=used[-1].replace(tzinfo=UTC) if used else None,
+    )

@@ -1,0 +1,36 @@
+"""Links for those without an account, as an admin reads them."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from bs_metrics.access.links import Link
+from bs_metrics.numbers import format_time
+from bs_metrics.words import Language, words
+
+
+def link_state(link: Link, language: Language, now: datetime | None = None) -> str:
+    """What has become of a link, and until when it is good."""
+    if code := link.refusal(now or datetime.now(UTC)):
+        return words(f"access.is_{code}", language)
+    return words("access.is_good", language, until=format_time(link.until, language))
+
+
+def link_table(links: Sequence[Link], language: Language) -> pd.DataFrame:
+    """One row a link, with headings in the reader's language; times in UTC, as stored."""
+
+    return pd.DataFrame(
+        [
+            {
+                words("access.id", language): link.id,
+                words("access.for", language): words(f"access.role_{link.code}", language),
+                words("access.state", language): link_state(link, language),
+                words("access.opened", language): link.opened,
+                words("access.used", language): format_time(link.used, language) if link.used else "–",
+                words("access.made_by", language): link.made_by,
+                words("access.note", language): link.note,
+            }
+            for link in links
+        ]
+    )

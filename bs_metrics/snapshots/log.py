@@ -1,0 +1,56 @@
+"""The log of what was done with a store: a line is written in the transaction that it speaks of, and never changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, insert, select
+
+from bs_metrics.snapshots.database import Database
+from bs_metrics.snapshots.tables import log
+
+KINDS = (
+    "imported",
+    "published",
+    "restored",
+    "link_made",
+    "link_opened",
+    "link_used",
+    "link_paused",
+    "link_resumed",
+    "link_revoked",
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: when (UTC), who, what, and about which snapshot or link."""
+
+    number: int
+    time: datetime
+    who: str
+    what: str
+    about: str
+
+
+def logged(
+    connection: Connection, what: str, who: str, about: str, detail: str = "", time: datetime | None = None
+) -> None:
+    """Add a line in a transaction that writes."""
+    assert what in KINDS, what
+    row = {"time": plain_now(time or datetime.now(UTC)), "who": who, "what": what, "about": about, "detail": detail}
+    connection.execute(insert(log).values(row))
+
+
+def entries(database: Database, limit: int, kinds: Iterable[str] = KINDS) -> list[Entry]:
+    """The last lines of some kinds, the newest first. Raises StoreUnavailable."""
+    columns = (log.c.number, log.c.time, log.c.who, log.c.what, log.c.about)
+    wanted = select(*columns).where(log.c.what.in_(list(kinds))).order_by(log.c.number.desc()).limit(limit)
+    with database.reading() as connection:
+        rows = connection.execute(wanted).all()
+    return [Entry(row.number, row.time.replace(tzinfo=UTC), row.who, row.what, row.about) for row in rows]
+
+
+def plain_now(time: datetime) -> datetime:
+    """A moment in UTC without a zone: both databases keep it as it is."""
+    return time.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,117 @@
+"""A private dashboard on a real server: what a stranger gets, what a link opens, and that its end counts at once."""
+
+from contextlib import closing, contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from bench.serve import ROOT, serving
+from bs_metrics.__main__ import main
+from bs_metrics.access.links import Links
+from bs_metrics.snapshots.store import Store
+from bs_metrics.words import LANGUAGES, words
+from tests.intruder import ask, visiting
+from ui.server.roles import COOKIE
+
+SECRET = "a secret of the tests"
+FIGURES = ("55/63", "2/9", "23/36", "21/21")
+
+
+@pytest.fixture
+def hosted(tmp_path):
+    """A server with an `[access]` section of its own; it starts nothing before it is asked for."""
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+
+    @contextmanager
+    def started(**access):
+        secrets = tmp_path / "secrets.toml"
+        lines = [f'{name} = "{value}"' for name, value in access.items()]
+        secrets.write_text("\n".join(["[access]", *lines]), encoding="utf-8")
+        option = f"--secrets.files={secrets}"
+        with (
+            serving(tmp_path / "log", str(ROOT / "app.py"), option, BS_STORE_URL=url, BS_LOCAL="") as server,
+            closing(Store(url)) as store,
+        ):
+            yield server, store
+
+    return started
+
+
+def cookie_of(answer):
+    """What a browser sends back of what it was told to keep."""
+    return answer.headers["set-cookie"].split(";")[0]
+
+
+def test_a_private_dashboard_is_closed_until_a_link_is_opened_and_again_when_it_ends(hosted):
+    with hosted(visibility="private", secret=SECRET) as (server, store):
+        links = Links(store, SECRET)
+        link, token = links.make("contributor", 30, "An")
+        for path in ("/", "/urban", "/nowhere", "/overview?snapshot=x", "/media/x", "/_stcore/host-config"):
+            told = ask(server, path)
+            text = told.body.decode()
+            assert told.status == 403 and not any(figure in text for figure in FIGURES), path
+            assert all(words("door.closed", language) in text for language in LANGUAGES)
+            assert told.headers["cache-control"] == "no-store"
+        with pytest.raises(InvalidStatus), visiting(server, token="x"):
+            pass
+
+        door = f"/open/{token}"
+        assert ask(server, door).status == 200 and store.head() is not None
+        assert links.every()[0].opened == 0, "a program that draws a preview opens nothing"
+        assert ask(server, door, "POST", origin="http://evil.example").status == 403
+        opened = ask(server, door, "POST", origin=server)
+        kept = opened.headers["set-cookie"]
+        assert opened.status == 303 and opened.headers["location"] == "../" and token not in kept
+        assert {"HttpOnly", "SameSite=lax"} <= {part.strip() for part in kept.split(";")} and "Secure" not in kept
+        cookie = cookie_of(opened)
+        assert cookie.startswith(COOKIE) and ask(server, "/urban", cookie=cookie).status == 200
+        with visiting(server, cookie=cookie) as visitor:
+            visitor.opens()
+            assert visitor.uploads(b"x" * 1000).status == 204, "who may hand in may upload"
+            links.change(link.id, "link_revoked", "An")
+            assert visitor.uploads(b"x" * 1000).status == 403
+            sent = visitor.reruns()
+            assert words("door.gone", "vi") in sent and not any(figure in sent for figure in FIGURES)
+        assert ask(server, "/urban", cookie=cookie).status == 403
+        assert words("access.link_revoked", "vi") in ask(server, door).body.decode()
+
+
+def test_behind_an_encrypted_connection_the_cookie_is_for_such_ones_alone(hosted):
+    with hosted(secret=SECRET) as (server, store):
+        _, token = Links(store, SECRET).make("viewer", 1, "An")
+        opened = ask(server, f"/open/{token}?lang=en", "POST", x_forwarded_proto="https")
+        assert "Secure" in opened.headers["set-cookie"] and opened.headers["location"] == "../?lang=en"
+        assert "strict-transport-security" in opened.headers
+        for forged in ("x", "..", token[:-2], "%00"):
+            assert ask(server, f"/open/{forged}", "POST").status in (400, 403, 404, 405), forged
+        assert ask(server, "/urban").status == 200, "nothing says that it is private"
+
+
+@pytest.mark.parametrize(
+    "access", [{"visibility": "open"}, {"secret": "short"}, {"visiblity": "private"}, {"address": "x"}]
+)
+def test_a_configuration_that_cannot_be_right_closes_the_dashboard_and_says_why(hosted, access):
+    with hosted(**access) as (server, _):
+        told = ask(server, "/")
+        assert told.status == 403 and "[access]" in told.body.decode() and "55/63" not in told.body.decode()
+
+
+def test_links_are_made_listed_and_revoked_on_the_command_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    monkeypatch.chdir(tmp_path)
+    made = ["invite", "--role", "viewer", "--note", "họp", "--lang", "en"]
+    assert main(made) == 2 and words("access.no_secret", "en") in capsys.readouterr().err
+    (tmp_path / ".streamlit").mkdir()
+    configured = f'[access]\nsecret = "{SECRET}"\naddress = "https://town.example/"\n'
+    (tmp_path / ".streamlit" / "secrets.toml").write_text(configured, encoding="utf-8")
+    assert main(made) == 0
+    address = capsys.readouterr().out.splitlines()[0]
+    assert address.startswith("https://town.example/open/")
+    with closing(Store(f"sqlite:///{tmp_path / 'store.sqlite'}")) as store:
+        link, cookie = Links(store, SECRET).open(urlsplit(address).path.rpartition("/")[2])
+        assert main(["links", "--lang", "en"]) == 0 and link.id in (told := capsys.readouterr().out) and "họp" in told
+        for command, holds in (("pause", False), ("resume", True), ("revoke", False)):
+            assert main([command, link.id]) == 0
+            assert (Links(store, SECRET).holder(cookie) is not None) == holds
+    assert main(["resume", link.id]) == 2 and main(["invite", "--role", "viewer", "--days", "0"]) == 2

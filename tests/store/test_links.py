@@ -1,0 +1,208 @@
+"""Links for those without an account: who gets in by one, for how long, and what the log says of it."""
+
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from itsdangerous import URLSafeSerializer
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import DBAPIError
+
+from bs_metrics.access.links import LinkRefused, Links
+from bs_metrics.access.roles import Role
+from bs_metrics.snapshots import tables
+from bs_metrics.snapshots.address import StoreUnavailable
+from bs_metrics.snapshots.log import entries
+from bs_metrics.snapshots.records import UnknownSnapshot
+from bs_metrics.words import LANGUAGES, Problem, words
+from tests.store.states import state
+
+SECRET = "a secret of the tests"
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(address, opened):
+    return opened(address)
+
+
+class Clock:
+    """The moment, which a test moves."""
+
+    now = NOW
+
+    def at(self, **after):
+        self.now = NOW + timedelta(**after)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def links(store, clock):
+    return Links(store, SECRET, lambda: clock.now)
+
+
+def refused(act, *given):
+    """The key of why a link is not good; it has words in both languages."""
+    with pytest.raises(LinkRefused) as problem:
+        act(*given)
+    assert all(problem.value.message(language) for language in LANGUAGES)
+    return problem.value.key
+
+
+def log(store, *kinds):
+    return [(line.what, line.who) for line in entries(store.database, 100, *([kinds] if kinds else []))]
+
+
+def test_a_link_opens_and_its_browser_keeps_the_role_without_the_secret(store, links):
+    link, token = links.make("viewer", 30, "An", "họp giao ban")
+    assert links.look(token) == link and links.holder(token) is None
+    opened, cookie = links.open(token)
+    held = links.holder(cookie)
+    assert (held.id, held.role, held.opened, opened.id) == (link.id, Role.VIEWER, 1, link.id)
+    assert token not in cookie and links.open(token)[1] != cookie, "another browser keeps another"
+    with store.database.reading() as connection:
+        kept = repr(connection.execute(select(tables.links)).all() + connection.execute(select(tables.log)).all())
+    keys = [
+        URLSafeSerializer(SECRET, salt=salt).loads(text)[1] for salt, text in (("link", token), ("browser", cookie))
+    ]
+    assert not any(key in kept for key in keys), "the store has hashes only"
+    assert log(store) == [("link_opened", f"link {link.id}")] * 2 + [("link_made", "An")]
+
+
+def test_looking_at_a_link_changes_nothing(store, links):
+    link, token = links.make("analyst", 30, "An")
+    for _ in range(3):
+        assert links.look(token).opened == 0
+    assert log(store) == [("link_made", "An")] and links.open(token)[0].id == link.id
+
+
+@pytest.mark.parametrize(
+    ("change", "hours", "why"),
+    [
+        ("link_revoked", 0, "revoked"),
+        ("link_paused", 0, "paused"),
+        (None, 24, "expired"),
+        ("link_revoked", 24, "revoked"),
+    ],
+)
+def test_what_ends_a_link_ends_it_in_every_browser_at_the_next_action(links, clock, change, hours, why):
+    link, token = links.make("contributor", 1, "An")
+    cookie = links.open(token)[1]
+    assert links.holder(cookie)
+    if change:
+        links.change(link.id, change, "Bình")
+    clock.at(hours=hours)
+    assert links.holder(cookie) is None
+    assert refused(links.look, token) == refused(links.open, token) == f"access.link_{why}"
+
+
+def test_a_paused_link_is_resumed_and_a_revoked_one_is_not(store, links):
+    link, token = links.make("viewer", 1, "An")
+    cookie = links.open(token)[1]
+    for what in ("link_paused", "link_resumed"):
+        links.change(link.id, what, "An")
+    assert links.holder(cookie)
+    links.change(link.id, "link_revoked", "An")
+    with pytest.raises(Problem):
+        links.change(link.id, "link_resumed", "An")
+    with pytest.raises(Problem):
+        links.change("no such", "link_paused", "An")
+    assert links.holder(cookie) is None
+    assert log(store, "link_paused", "link_resumed", "link_revoked")[0] == ("link_revoked", "An")
+
+
+def test_the_link_of_an_analyst_is_good_once(links):
+    """Two browsers that press the button at once: one wins."""
+    _, token = links.make("analyst", 1, "An")
+    barrier, answers = Barrier(2), []
+
+    def press():
+        barrier.wait()
+        try:
+            answers.append(links.open(token)[1])
+        except LinkRefused as problem:
+            answers.append(problem.key)
+
+    threads = [Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    won = [answer for answer in answers if answer != "access.link_used"]
+    assert len(answers) == 2 and len(won) == 1 and links.holder(won[0]).role == Role.ANALYST
+    assert refused(links.open, token) == "access.link_used"
+
+
+def test_what_nobody_here_signed_opens_nothing(store, links):
+    link, token = links.make("viewer", 1, "An")
+    cookie = links.open(token)[1]
+    other = Links(store, "another secret of the tests", lambda: NOW)
+    sign = URLSafeSerializer(SECRET, salt="link").dumps
+    forged = [
+        "",
+        "x",
+        token[:-1],
+        token + "x",
+        "😀",
+        "\udcff",
+        sign([link.id, "x"]),
+        sign(["x", "y"]),
+        sign(5),
+        sign([1, 2]),
+    ]
+    for text in [*forged, cookie]:
+        assert refused(links.look, text) == refused(links.open, text) == "access.link_unknown", text
+    for text in [*forged, token, URLSafeSerializer(SECRET, salt="browser").dumps([link.id, "x"])]:
+        assert links.holder(text) is None, text
+    assert other.holder(cookie) is None and refused(other.open, token) == "access.link_unknown"
+
+
+def test_a_link_that_cannot_be_is_not_made(store, links):
+    for given in (("admin", 1), ("nobody", 1), ("viewer", 0), ("viewer", 367)):
+        with pytest.raises(Problem):
+            links.make(*given, "An")
+    with pytest.raises(UnknownSnapshot):
+        links.make("viewer", 1, "An", snapshot="none")
+    with pytest.raises(Problem) as problem:
+        Links(store, "")
+    assert problem.value.key == "access.no_secret" and links.every() == [] and log(store) == []
+    record = store.publish(state(1), expected=None, author="An", note="x")
+    assert links.make("viewer", 366, "An", snapshot=record.id)[0].snapshot == record.id == links.every()[0].snapshot
+
+
+def test_that_a_link_is_in_use_is_noted_once_an_hour(store, links, clock):
+    cookie = links.open(links.make("viewer", 30, "An")[1])[1]
+    for minutes in (0, 59, 61, 90, 125):
+        clock.at(minutes=minutes)
+        assert links.holder(cookie)
+    assert len(log(store, "link_used")) == 2
+    assert links.every()[0].used == NOW + timedelta(minutes=125)
+
+
+def test_the_log_tells_in_the_same_transaction_and_only_grows(store):
+    first = store.publish(state(1), expected=None, author="An", note="x")
+    store.restore(first.id, expected=first.id, author="Bình", note="y", by="link 1")
+    assert log(store) == [("restored", "link 1"), ("published", "An")]
+    assert [line.about for line in entries(store.database, 1)] == [store.head()]
+    for statement in (update(tables.log).values(who="x"), delete(tables.log)):
+        with pytest.raises((DBAPIError, StoreUnavailable)), store.database.writing() as connection:
+            connection.execute(statement)
+    assert len(log(store)) == 2
+
+
+def test_every_role_and_state_has_its_words():
+    for language in LANGUAGES:
+        for key in (
+            "role_viewer",
+            "role_contributor",
+            "role_analyst",
+            "is_good",
+            "is_paused",
+            "is_revoked",
+            "is_expired",
+        ):
+            assert words(f"access.{key}", language, **({"until": "x"} if key == "is_good" else {}))

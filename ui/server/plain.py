@@ -1,0 +1,54 @@
+"""Pages without Streamlit, for those who are not in yet: whose dashboard it is, and how to come in."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+from starlette.responses import HTMLResponse
+
+from bs_metrics.views.texts import own_name
+from bs_metrics.words import LANGUAGES, Language, words
+from ui.data import looked_up
+from ui.server.roles import access
+
+_PAGE = """<!doctype html>
+<html lang="{lang}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex"><title>{title}</title>
+<style>
+body {{ font: 18px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto; padding: 0 1.2rem;
+  color: {textColor}; background: {backgroundColor}; }}
+h1 {{ font-size: 1.6rem; line-height: 1.25; }}
+section + section {{ margin-top: 2.2rem; padding-top: 1.6rem; border-top: 1px solid {borderColor}; }}
+button {{ font: inherit; font-weight: 600; color: {backgroundColor}; background: {primaryColor};
+  border: 0; border-radius: .5rem; padding: .7rem 1.4rem; min-height: 44px; cursor: pointer; }}
+button:focus-visible {{ outline: 3px solid {orangeColor}; outline-offset: 2px; }}
+</style></head>
+<body>{sections}</body></html>"""
+_COLOURS = ("textColor", "backgroundColor", "borderColor", "primaryColor", "orangeColor")
+_SECTION = '<section lang="{lang}"><h1>{title}</h1><p>{text}</p>{form}</section>'
+_FORM = '<form method="post" action="?lang={lang}"><button type="submit">{label}</button></form>'
+
+
+def plain_page(text: Callable[[Language], str], status: int = 200, button: str = "") -> HTMLResponse:
+    """Whose dashboard it is, a text, and a button with the words under a key; in both languages, one below the other.
+
+    It says nothing of the data but the place's name, and is kept nowhere.
+    """
+    tables = looked_up().snapshot.tables
+    sections, titles = [], []
+    for language in LANGUAGES:
+        place = own_name(tables, language)
+        titles.append(words("door.title", language, place=place) if place else words("door.title_unnamed", language))
+        form = _FORM.format(lang=language, label=escape(words(button, language))) if button else ""
+        parts = {"title": escape(titles[-1]), "text": escape(text(language)), "form": form}
+        sections.append(_SECTION.format(lang=language, **parts))
+    colours = {name: st.get_option(f"theme.light.{name}") for name in _COLOURS}
+    page = _PAGE.format(lang=LANGUAGES[0], title=escape(titles[0]), sections="".join(sections), **colours)
+    return HTMLResponse(page, status, {"cache-control": "no-store"})
+
+
+def closed() -> HTMLResponse:
+    """What a visitor without a role sees of a private dashboard."""
+    problem = access().problem
+    return plain_page(lambda language: problem.message(language) if problem else words("door.closed", language), 403)
