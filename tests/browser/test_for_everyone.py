@@ -1,16 +1,13 @@
 """A phone, a keyboard alone, paper: what each of them shows of the same pages."""
 
-from datetime import date
-
 import pypdfium2
 import pytest
 from playwright.sync_api import FileChooser, Locator, Page, TimeoutError
 
-from bs_metrics.__main__ import main
-from bs_metrics.words import LANGUAGES, words
-from tests.browser.conftest import serving
+from bs_metrics.words import words
+from tests.browser.conftest import new_context
 from tests.browser.reader import Reader, say, violations
-from tests.browser.test_browser import PHONE, PROJECTOR, on_the_first_screen
+from tests.browser.test_browser import PHONE, PROJECTOR
 from tests.pages import title
 from tests.spreadsheets import edited
 from tests.waiting import wait_until
@@ -33,17 +30,12 @@ def tab_to(page: Page, wanted: Locator, ringed: bool = True) -> None:
     raise AssertionError(f"not reached by the keyboard: {wanted}")
 
 
-def test_the_first_screen_of_a_phone_says_the_three_ratios_with_a_past_too(tmp_path, monkeypatch, workbook, reader):
-    monkeypatch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
-    total = {"measure": "urban_iv.standards", "met": 56, "total": 63, "as_of": date(2024, 9, 30), "source": "CV 9"}
-    later = tmp_path / "later.xlsx"
-    later.write_bytes(workbook(reported_totals=[total]))
-    assert main(["publish", str(later), "--note", "x", "--as-of", "2024-09-30"]) == 0
-    with serving(tmp_path) as address:
-        for language in LANGUAGES:
-            page = reader(PHONE).opens(f"{address}/overview?lang={language}").page
-            for ratio in ("2/9", "56/63", "2–3/5"):
-                on_the_first_screen(page.get_by_role("heading", name=ratio).first)
+@pytest.fixture(scope="module")
+def desk(browser, server):
+    """A reader who goes from page to page, from one test to the next: what they look at is the same however opened."""
+    context = new_context(browser, theme="dark")
+    yield Reader(context.new_page()).opens(f"{server}/template")
+    context.close()
 
 
 def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
@@ -87,17 +79,20 @@ def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
     assert seen.errors == []
 
 
-def test_a_wide_table_is_moved_by_the_keyboard_and_has_a_name(server, reader):
-    seen = reader((1366, 768)).opens(f"{server}/documents?open=tasks&lang=en")
-    table = seen.page.get_by_test_id("stTable").locator("> div").first
-    seen.page.wait_for_function("document.querySelector('[data-testid=stTable] > div').tabIndex === 0")
+def test_a_wide_table_is_moved_by_the_keyboard_and_has_a_name(desk):
+    page = desk.goes("/documents").page
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.locator("[data-testid=stMain] summary").nth(1).click()
+    page.wait_for_function("() => document.querySelector('[data-testid=stTable] > div')?.tabIndex === 0")
+    table = page.get_by_test_id("stTable").locator("> div").first
     assert table.evaluate("each => each.scrollWidth > each.clientWidth")
-    tab_to(seen.page, table)
-    seen.page.keyboard.press("ArrowRight")
-    seen.page.wait_for_function("document.querySelector('[data-testid=stTable] > div').scrollLeft > 0")
-    assert table.get_attribute("aria-label") == words("documents.tasks", "en")
-    seen.page.set_viewport_size({"width": 3840, "height": 1080})  # there it is narrow, and read as a table alone
-    seen.page.wait_for_function("!document.querySelector('[data-testid=stTable] > div').hasAttribute('role')")
+    tab_to(page, table)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('[data-testid=stTable] > div').scrollLeft > 0")
+    assert table.get_attribute("aria-label") == say("documents.tasks")
+    page.set_viewport_size({"width": 3840, "height": 1080})  # there it is narrow, and read as a table alone
+    page.wait_for_function("() => !document.querySelector('[data-testid=stTable] > div').hasAttribute('role')")
+    page.set_viewport_size({"width": 1920, "height": 1080})
 
 
 def file_chooser(page: Page) -> FileChooser:
@@ -119,8 +114,10 @@ def file_chooser(page: Page) -> FileChooser:
 def test_a_file_is_published_and_taken_back_by_the_keyboard_alone(local_server, reader):
     seen = reader((1920, 1080), "dark")
     page, place = seen.page, seen.page.get_by_test_id(DROPZONE)
+    seen.opens(f"{local_server}/upload?lang=en")
     for language in ("en", "vi"):
-        seen.opens(f"{local_server}/upload?lang={language}")
+        if language == "vi":
+            seen.goes("/upload")
         assert place.get_by_role("button", name=words("upload.own_choose", language)).is_visible()
         told = place.inner_text()
         assert words("upload.own_limit", language, limit=64) in told and "Upload" not in told and "per file" not in told
@@ -160,8 +157,8 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def test_a_printed_page_is_whole_and_cuts_no_chart(server, reader):
-    seen = reader().opens(f"{server}/overview")
+def test_a_printed_page_is_whole_and_cuts_no_chart(desk):
+    seen = desk.goes("/overview")
     drawn = seen.page.get_by_test_id("stPlotlyChart").last.locator("text").all_text_contents()
     labels = [squeezed(text) for text in drawn if text.strip()]
     pages = printed(seen)
@@ -184,24 +181,27 @@ def labels(seen: Reader) -> list[str]:
     return [squeezed(text) for text in drawn if text.strip()]
 
 
-def test_a_chart_that_is_wider_than_the_paper_is_printed_whole(server, reader):
-    seen = reader((1920, 1080), "dark").opens(f"{server}/communes")
+def test_a_chart_that_is_wider_than_the_paper_is_printed_whole(desk):
+    seen = desk.goes("/communes")
     drawn = labels(seen)
     assert drawn and any(all(label in page for label in drawn) for page in printed(seen))
     assert seen.waits().faults == [] and seen.page.locator("svg.main-svg[viewBox]").count() == 0
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
-def test_a_slide_is_printed_on_one_sheet_with_its_chart_and_its_source(server, reader, size):
-    seen = reader(size).opens(f"{server}/present")
-    title, foot = (squeezed(seen.page.locator(one).inner_text()) for one in (".bs-slide h1", ".bs-slide-foot"))
-    drawn, (sheet,) = labels(seen), printed(seen)
-    assert drawn and all(said in sheet for said in (title, foot, *drawn))
+def test_a_slide_is_printed_on_one_sheet_with_its_chart_and_its_source(desk):
+    seen = desk.goes("/present")
+    for width, height in ((1366, 768), (1920, 1080)):
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.waits()
+        title, foot = (squeezed(seen.page.locator(one).inner_text()) for one in (".bs-slide h1", ".bs-slide-foot"))
+        drawn, (sheet,) = labels(seen), printed(seen)
+        assert drawn and all(said in sheet for said in (title, foot, *drawn))
 
 
-def test_what_is_chosen_shows_in_high_contrast(server, reader):
-    page = reader().opens(f"{server}/schools").page
+def test_what_is_chosen_shows_in_high_contrast(desk):
+    page = desk.goes("/schools").page
     page.emulate_media(forced_colors="active")
     outlined = "each => getComputedStyle(each).outlineStyle === 'solid'"
     chosen, other = (page.get_by_role("radio", name=name, exact=True) for name in (say("schools.all"), "tiểu học"))
     assert chosen.is_checked() and chosen.evaluate(outlined) and not other.evaluate(outlined)
+    page.emulate_media(forced_colors="none")

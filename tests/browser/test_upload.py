@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Error
 
 from tests.browser.reader import Reader, say, violations
-from tests.browser.test_browser import PHONE, PROJECTOR
+from tests.browser.test_browser import PHONE, PROJECTOR, on_the_first_screen
 from tests.corpus.files import book
 from tests.pages import title
 from tests.waiting import wait_until
@@ -60,6 +60,12 @@ def fits(seen: Reader) -> None:
         assert seen.waits().faults == []
 
 
+def says_the_three_ratios(seen: Reader) -> None:
+    """On the first screen of a phone, with a past too."""
+    for ratio in ("2/9", "55/63", "2–3/5"):
+        on_the_first_screen(seen.page.get_by_role("heading", name=ratio).first)
+
+
 def test_a_whole_upload(local_server, contexts):
     """On a phone, where there is least room for a hand; what the page says is looked at on a projector too."""
     context = contexts(PHONE)
@@ -109,6 +115,8 @@ def test_a_whole_upload(local_server, contexts):
 
     shared = Reader(context.new_page()).opens(f"{local_server}/{link}")
     assert "7 tiêu chí" in shared.title() and "1 xã" not in shared.title() and shared.faults == []
+    says_the_three_ratios(shared)
+    says_the_three_ratios(shared.goes(f"/{link}&lang=en"))
     page.get_by_role("button", name=say("upload.undo")).click()
     page.get_by_text(say("upload.undone", number=3, restored=1)).first.wait_for()
 
