@@ -44,7 +44,12 @@ def plain(text: str) -> str:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """The length of a line of text."""
-    return sum(_letter(sign, bold) for sign in text) * size / 1000 * _SPARE
+    return _length(text, bold) * size / 1000 * _SPARE
+
+
+def _length(text: str, bold: bool) -> int:
+    """In thousandths of the size."""
+    return sum(_letter(sign, bold) for sign in text)
 
 
 @cache
@@ -63,16 +68,17 @@ def _letter(sign: str, bold: bool) -> int:
 
 def wrapped(text: str, size: float, room: float, bold: bool = False) -> list[str]:
     """The lines that a text takes in this width; a word that is wider is broken."""
-    lines, line = [], ""
+    lines, line, used = [], "", 0
     for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if width(longer, size, bold) <= room:
-            line = longer
+        wide = _length(word, bold)
+        longer = used + _letter(" ", bold) + wide if line else wide
+        if longer * size / 1000 * _SPARE <= room:
+            line, used = f"{line} {word}" if line else word, longer
             continue
         if line:
             lines.append(line)
         *heads, line = _pieces(word, size, room, bold)
-        lines += heads
+        lines, used = lines + heads, _length(line, bold)
     return [*lines, line] if line else lines
 
 
