@@ -13,6 +13,7 @@ from bs_metrics.contract.filters import matching
 from bs_metrics.contract.findings import rules
 from bs_metrics.contract.schema import lists_of, schema
 from bs_metrics.intake.folder import read_files, snapshot_id, with_shipped, workbook_files
+from bs_metrics.measures.about import own_unit, units_below
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.text import canonical
 from bs_metrics.words import LANGUAGES
@@ -22,6 +23,7 @@ from tests.corpus.files import CASES
 from tests.hazards import REFUSED
 from tests.other_formats import sheet_xml, xlsb, xlsx
 from tests.spreadsheets import ROWS, encrypted_file, found, units_file, with_part
+from ui.addresses import FIXED
 
 SHEET = "Đơn vị"
 
@@ -98,6 +100,21 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
         {"a.xlsx": book_of(units=[{"code": "1"}], schools=[{"name": "A"}, {"name": "B", "unit": "2"}])},
         "Trường học",
         "C3",
+    ),
+    "parent_circle": (
+        {"a.xlsx": book_of(units=[{"code": "1", "parent": "2"}, {"code": "2", "parent": "2"}])},
+        SHEET,
+        "E3",
+    ),
+    "bad_address": (
+        {"a.xlsx": book_of(criteria_sets=[{"id": "s", "stage": 1, "page": "Xã/mới"}])},
+        "Bộ tiêu chí",
+        "G2",
+    ),
+    "address_taken": (
+        {"a.xlsx": book_of(criteria_sets=[{"id": "s", "stage": 1}, {"id": "t", "stage": 2, "page": "upload"}])},
+        "Bộ tiêu chí",
+        "G3",
     ),
     "unit_not_applicable": (
         {
@@ -214,6 +231,48 @@ def test_an_error_holds_its_own_table_back_whole(code):
         assert all(tables[name].empty for name, table in schema().tables.items() if not table.list)
     else:
         assert tables[schema().table_of(sheet).name].empty
+
+
+def codes(**given):
+    """What is found in a workbook of these tables: codes and cells."""
+    read = read_files({"a.xlsx": book_of(**given)})
+    return [(one.code, one.cell) for one in read.findings if one.code != "table_missing"]
+
+
+def test_a_circle_of_units_is_told_at_each_of_them_only():
+    units = [{"code": code, "parent": parent} for code, parent in (("1", "2"), ("2", "3"), ("3", "2"), ("4", None))]
+    assert codes(units=units) == [("parent_circle", "E3"), ("parent_circle", "E4")]
+
+
+def test_no_two_stages_have_one_address_and_none_has_another_pages():
+    taken = [{"id": name, "stage": number} for number, name in enumerate(sorted(FIXED), start=1)]
+    assert {code for code, _ in codes(criteria_sets=taken)} == {"address_taken"} and len(taken) > 5
+    twice = [{"id": "Nông_thôn mới", "stage": 1}, {"id": "b", "stage": 2, "page": "nong-thon-moi"}, {"id": "upload"}]
+    assert codes(criteria_sets=twice) == [("address_taken", "G2"), ("address_taken", "G3")]
+
+
+def test_the_own_unit_is_one_of_the_units():
+    units = [{"code": "1", "kind": "commune"}]
+    assert codes(units=units, about=[{"key": "own_unit", "value": "1"}]) == []
+    for key in ("own_unit", "district_code"):
+        assert codes(units=units, about=[{"key": key, "value": "2"}]) == [("unknown_reference", "B2")]
+
+
+def test_a_unit_beside_the_own_one_or_above_it_is_not_below_it():
+    kinds = {"t": "province", "1": "commune", "2": "commune", "a": "village", "b": "village"}
+    units = [{"code": code, "kind": kind, "parent": "1" if code == "a" else None} for code, kind in kinds.items()]
+    tables = read_files({"a.xlsx": book_of(units=units, about=[{"key": "own_unit", "value": "1"}])})
+    assert own_unit(tables).code == "1" and [unit.code for unit in units_below(tables)] == ["a", "b"]
+
+
+def test_a_kind_is_not_written_as_another_one_and_has_known_kinds_below():
+    shipped = read_files({})["unit_kinds"][["code", "word"]].to_dict("records")
+    island = {"code": "island", "word": "xã đảo", "prefixes": "xã đảo; XĐ.", "below": "village"}
+    assert codes(unit_kinds=[*shipped, island]) == [], "one that begins as another one is not that one"
+    faulty = [{"code": "a", "word": "làng", "prefixes": "L."}, {"code": "b", "word": "buôn", "prefixes": "B.; l."}]
+    faulty.append({"code": "c", "word": "Làng", "below": "a; d"})
+    found = {("second_meaning", cell) for cell in ("B2", "F2", "F3", "B4")} | {("unknown_reference", "E4")}
+    assert set(codes(unit_kinds=faulty)) == found
 
 
 def test_all_faults_are_said_at_once():

@@ -12,7 +12,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.texts import short_name
 from bs_metrics.views.units import units_title
 from bs_metrics.words import Language, words
-from ui.addresses import ADDRESSES, SECTIONS, STAGE, script
+from ui.addresses import ADDRESSES, FIXED, SECTIONS, STAGE, script
 
 _VISIBILITY: dict[bool, Literal["visible", "hidden"]] = {True: "visible", False: "hidden"}
 
@@ -35,7 +35,9 @@ class Entry:
 
 
 def entries(shown: Snapshot, language: Language) -> dict[str, Entry]:
-    """Every page by address, in the order of the navigation; of two with one address, the first."""
+    """Every page by address, in the order of the navigation. Of two with one address, which only a state from before
+    they were checked can have, that of no stage, else the first.
+    """
     found: dict[str, Entry] = {}
     for section, names in SECTIONS.items():
         for name in names:
@@ -46,7 +48,7 @@ def entries(shown: Snapshot, language: Language) -> dict[str, Entry]:
 
 
 def _stages(shown: Snapshot, section: str, language: Language) -> Iterator[Entry]:
-    for declared in stage_sets(shown.tables):
+    for declared in (one for one in stage_sets(shown.tables) if one.address not in FIXED):
         title = short_name(declared, language)
         yield Entry(section, STAGE, declared.address, title, words("page.help_stage", language, name=title))
 

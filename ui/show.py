@@ -8,12 +8,14 @@ from typing import Any, Literal, NoReturn
 import pandas as pd
 import streamlit as st
 
+from bs_metrics.contract.schema import schema
 from bs_metrics.figures.trend import sparkline
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.views.criteria import Line, line_table
 from bs_metrics.views.ratio_tables import trend_rows
 from bs_metrics.views.stages import Stage
 from bs_metrics.views.texts import measure_sources, ratio_name
+from bs_metrics.words import joined
 from ui.data import snapshots_of_dates
 from ui.inert import bold, inert
 from ui.link import fold
@@ -159,10 +161,11 @@ def first_lines(page: CurrentView, items: Sequence[tuple[str, str]], code: str) 
             small_lines(items[_LINES:])
 
 
-def set_missing(page: CurrentView, title: str) -> NoReturn:
-    """The page of this title cannot be drawn from these tables: say so, and leave the rest of the app working."""
+def set_missing(page: CurrentView, title: str, *tables: str) -> NoReturn:
+    """The page of this title has none of its tables: say what to fill in, and leave the rest of the app working."""
     page.head(title)
-    st.markdown(page.say("show.set_missing"))
+    sheets = [f"«{schema().tables[name].sheet}»" for name in tables]
+    st.markdown(page.say("show.set_missing", sheets=joined(sheets, page.language)))
     raise NothingToShow
 
 

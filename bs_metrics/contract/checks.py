@@ -1,7 +1,7 @@
 """Checks between rows and between tables, each with the cell at fault."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +13,7 @@ from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.filters import parse_filter
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.points import points_at, turned
-from bs_metrics.contract.records import Criterion, records
+from bs_metrics.contract.records import CriteriaSet, Criterion, records
 from bs_metrics.contract.schema import ClosedList, list_table, lists_of, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.numbers import Number, exact, format_number, rounded
@@ -21,6 +21,7 @@ from bs_metrics.text import MANY, folded, parts_in
 
 Lists = Mapping[str, ClosedList]
 _PLACES = 2  # after the mark: points are entered so
+_ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 
 
@@ -170,6 +171,60 @@ def _measures(lists: Lists, measures: pd.DataFrame) -> Iterator[Fault]:
                 yield Fault("unknown_reference", "measures", number, column, context)
 
 
+def _kinds(_: Lists, kinds: pd.DataFrame) -> Iterator[Fault]:
+    """Kinds of unit that are written as another one is, or have below them one that is not there."""
+    meanings: dict[str, set[str]] = defaultdict(set)
+    rows = kinds[["code", "word", "below", "prefixes"]].astype(object)
+    of_rows = list(rows.where(rows.notna(), None).itertuples(name=None))
+    for _, code, word, _, prefixes in of_rows:
+        for form in [word or "", *parts_in(prefixes)]:
+            meanings[folded(form)].add(code)
+    for row, code, word, below, prefixes in of_rows:
+        for column, forms in (("word", [word or ""]), ("prefixes", parts_in(prefixes))):
+            others = set().union(*(meanings[folded(form)] for form in forms)) - {code}
+            if others:
+                yield Fault("second_meaning", "unit_kinds", row, column, {"other": min(others)})
+        if not set(kinds["code"]).issuperset(parts_in(below)):
+            yield Fault(
+                "unknown_reference", "unit_kinds", row, "below", {"target": schema().tables["unit_kinds"].sheet}
+            )
+
+
+def _circles(_: Lists, units: pd.DataFrame) -> Iterator[Fault]:
+    """Units that belong to themselves, by way of others or not."""
+    placed = units[["code", "parent"]].dropna()
+    above = dict(placed.itertuples(index=False, name=None))
+    for row, code, unit in placed.itertuples(name=None):
+        seen: set[str] = set()
+        while unit != code and unit in above and unit not in seen:
+            seen.add(unit)
+            unit = above[unit]
+        if unit == code:
+            yield Fault("parent_circle", "units", row, "parent")
+
+
+def _addresses(_: Lists, sets: pd.DataFrame) -> Iterator[Fault]:
+    """Stages whose page has an address that no link can hold, or that is another page's."""
+    stages = [
+        (row, one) for row, one in zip(sets.index, records(CriteriaSet, sets), strict=True) if one.stage is not None
+    ]
+    number = Counter(one.address for _, one in stages)
+    for row, one in stages:
+        if not _ADDRESS.fullmatch(one.address):
+            yield Fault("bad_address", "criteria_sets", row, "page", {"address": one.address})
+        elif number[one.address] > 1 or one.address in schema().taken_addresses:
+            yield Fault("address_taken", "criteria_sets", row, "page", {"address": one.address})
+
+
+def _own_unit(_: Lists, about: pd.DataFrame, units: pd.DataFrame) -> Iterator[Fault]:
+    """The own unit must be one of the units: whose data these are would be a guess."""
+    names = ["own_unit", *schema().about_items["own_unit"]]
+    known = set(units["code"].dropna())
+    for row, value in about.loc[about["key"].isin(names), "value"].dropna().items():
+        if value not in known:
+            yield Fault("unknown_reference", "about", row, "value", {"target": schema().tables["units"].sheet})
+
+
 def _as_of(_: Lists, about: pd.DataFrame) -> Iterator[Fault]:
     """The as-of date must be a date: every deadline is counted from it."""
     for number, row in about[about["key"] == "as_of"].iterrows():
@@ -218,6 +273,10 @@ _CHECKS: tuple[
     (("criteria",), _scales),
     (("results", "criteria"), _points),
     (("measures",), _measures),
+    (("unit_kinds",), _kinds),
+    (("units",), _circles),
+    (("criteria_sets",), _addresses),
+    (("about", "units"), _own_unit),
     (("about",), _as_of),
     (("synonyms",), _meanings),
 )

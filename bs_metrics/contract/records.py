@@ -8,7 +8,7 @@ from typing import TypeVar, dataclass_transform, get_type_hints
 import pandas as pd
 
 from bs_metrics.contract.citations import Citation
-from bs_metrics.text import parts_in
+from bs_metrics.text import bare, parts_in
 
 Day = date  # for the record that has a field of this name
 
@@ -124,7 +124,7 @@ class CriteriaSet(SourcedRow, table="criteria_sets"):
     @property
     def address(self) -> str:
         """The address of its page, where it is a stage."""
-        return self.page or self.id.replace("_", "-")
+        return self.page or bare(self.id).replace("_", " ").replace(" ", "-")
 
 
 class Criterion(SourcedRow, table="criteria"):

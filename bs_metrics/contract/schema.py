@@ -109,6 +109,7 @@ class Schema:
     lists: dict[str, ClosedList]
     extra_sheets: dict[str, str]
     about_items: dict[str, list[str]]  # items of the sheet about, with the names that they had before
+    taken_addresses: frozenset[str]  # that no stage's page can have
 
     def is_extra(self, sheet: str) -> bool:
         """Whether a sheet of this name is one of the project's own and holds no data."""
@@ -131,7 +132,9 @@ def schema() -> Schema:
     lists = {name: ClosedList(name, words) for name, words in declared["lists"].items()}
     listed = {*lists, *(table["list"] for table in declared["tables"].values() if "list" in table)}
     tables = {name: _table(name, table, listed) for name, table in declared["tables"].items()}
-    return Schema(tables, lists, declared["extra_sheets"], declared["about_items"])
+    return Schema(
+        tables, lists, declared["extra_sheets"], declared["about_items"], frozenset(declared["taken_addresses"])
+    )
 
 
 def list_table(name: str) -> str | None:

@@ -36,11 +36,15 @@ def own_unit(tables: Tables) -> Unit | None:
 
 
 def units_below(tables: Tables) -> list[Unit]:
-    """The units that belong to the own one, and those of which the tables do not say where they belong."""
+    """The units that belong to the own one, and those of which the tables do not say where they belong, unless their
+    kind stands beside or above its own.
+    """
     own = own_unit(tables)
     if own is None:
         return list(tables.rows(Unit))
-    return [unit for unit in tables.rows(Unit) if unit is not own and unit.parent in (None, own.code)]
+    beside = {own.kind, *(kind.code for kind in tables.rows(UnitKind) if own.kind in parts_in(kind.below))}
+    others = [unit for unit in tables.rows(Unit) if unit.code != own.code]
+    return [unit for unit in others if unit.parent == own.code or (unit.parent is None and unit.kind not in beside)]
 
 
 def as_of_date(tables: Tables) -> date | None:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from bs_metrics.contract.citations import Citation
 from bs_metrics.contract.records import Text
+from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, cites_report, has_other_sources, is_as_of_assumed
 from bs_metrics.measures.ratios import MONTH_DAYS, Ratio
@@ -210,7 +211,7 @@ def about_line(tables: Tables, language: Language) -> str:
     """Whose data these are and of which date: what stands above every page."""
     place = own_name(tables, language)
     if not place:
-        return words("frame.no_place", language)
+        return words("frame.no_place", language, sheet=schema().tables["about"].sheet)
     return dotted(upper_first(place), lower_first(as_of_text(tables, language)))
 
 

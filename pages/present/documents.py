@@ -20,7 +20,7 @@ from ui.show import details, set_missing, small_lines
 page = open_page("documents", "dossiers", "tasks")
 tables, language = page.tables, page.language
 if all(tables[name].empty for name in ("documents", "dossiers", "tasks")):
-    set_missing(page, page.say("page.documents"))
+    set_missing(page, page.say("page.documents"), "documents", "dossiers", "tasks")
 page.head(page.say("page.documents"))
 
 if len(tables["dossiers"]):

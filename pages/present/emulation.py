@@ -30,7 +30,7 @@ from ui.show import chart, details, set_missing, small_lines
 page = open_page("emulation", "mobilisation")
 tables, language = page.tables, page.language
 if tables["emulation"].empty and tables["mobilisation"].empty:
-    set_missing(page, page.say("page.emulation"))
+    set_missing(page, page.say("page.emulation"), "emulation", "mobilisation")
 page.head(page.say("page.emulation"))
 
 drawn = page.chart(timeline, phases, tables, language)

@@ -15,7 +15,7 @@ page = open_page("schools", "measures", "reported_totals", "units")
 tables, ratios, language = page.tables, page.ratios, page.language
 levels = {ratio.id: ratio for ratio in ratios.values() if ratio.measure.counts == "schools" and ratio.total}
 if not levels:
-    set_missing(page, page.say("page.schools"))
+    set_missing(page, page.say("page.schools"), "schools", "measures")
 sums = [ratio for ratio in ratios.values() if ratio.measure.counts == "parts" and ratio.total]
 page.head(page.say("page.schools"))
 for ratio in sums:

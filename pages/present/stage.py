@@ -12,7 +12,7 @@ page = open_page("criteria_sets", "criteria", "results", "measures", "reported_t
 declared = next((one for one in page.kept(stage_sets, page.tables) if one.address == address()), None)
 blocks = page.kept(blocks_of, page.tables, page.ratios, declared.id) if declared else []
 if declared is None or not blocks:
-    set_missing(page, page.entries[address()].title)
+    set_missing(page, page.entries[address()].title, "criteria")
 page.head(set_headlines(page.ratios, declared, page.language))
 for block in blocks:
     BLOCKS[block](page, declared)

@@ -28,7 +28,7 @@ page = open_page("units", "criteria_sets", "results", "measures", "reported_tota
 tables, ratios, language = page.tables, page.ratios, page.language
 units, sets = page.kept(mapped_units, tables), page.kept(unit_sets, tables)
 if not units:
-    set_missing(page, units_title(tables, language) or page.say("page.units"))
+    set_missing(page, units_title(tables, language) or page.say("page.units"), "units")
 page.head(page.say("units.lead", number=len(units), kinds=kinds_text(tables, units, language)))
 st.markdown(inert(page.kept(own_line, tables, language)))
 

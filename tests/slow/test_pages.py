@@ -23,7 +23,7 @@ PROBES = (
     "show.details",
     "status.not_met",
     "known_by.deduced",
-    "frame.no_place",
+    "frame.as_of_unknown",
     "show.memory_mark",
     "missing.unnamed",
 )
