@@ -14,20 +14,27 @@ from ui.page import NothingToShow
 from ui.server.roles import may_view
 
 st.set_page_config(layout="wide", page_icon=Path(__file__).parent / "static" / "icon.png")
-if not may_view():  # a session that was open when its role went; others get no session at all
-    warn(words("door.gone", language()))
-    st.stop()
-choose_snapshot()  # it tells which pages there are
-page = asked_page()
-if begin(page.url_path, page.title):  # the language and the snapshot may be others
-    choose_snapshot()
+
+
+def draw() -> None:
+    """The frame and the page."""
+    choose_snapshot()  # it tells which pages there are
     page = asked_page()
-keep_pin()
-try:
-    page.run()
-except NothingToShow:
-    pass
-except StoreUnavailable as problem:  # it answered when the run began, and does not any more
-    warn(problem.message(language()))
-finish()
-sidebar()
+    if begin(page.url_path, page.title):  # the language and the snapshot may be others
+        choose_snapshot()
+        page = asked_page()
+    keep_pin()
+    try:
+        page.run()
+    except NothingToShow:
+        pass
+    except StoreUnavailable as problem:  # it answered when the run began, and does not any more
+        warn(problem.message(language()))
+    finish()
+    sidebar()
+
+
+if may_view():
+    draw()
+else:  # a session that was open when its role went; who has none gets no session at all
+    warn(words("door.gone", language()))
