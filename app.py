@@ -16,6 +16,7 @@ from ui.server.apology import apologise
 from ui.server.document import Document, completed
 from ui.server.door import door
 from ui.server.guard import Guard, policy
+from ui.server.offline import offline
 from ui.server.plain import closed
 from ui.server.roles import may_hand_in, may_view
 
@@ -35,7 +36,7 @@ _guard = Middleware(
 _document = Middleware(Document, base=_base, known=addresses_of)
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
-    routes=[door(_base)],
+    routes=[door(_base), offline(_base)],
     middleware=[_guard, _document],
     on_script_error=apologise,
 )

@@ -6,7 +6,9 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator
 
+from bs_metrics.words import words
 from tests.browser.reader import Reader, say, violations
+from tests.browser.test_browser import PHONE
 from tests.pages import title
 from tests.waiting import wait_until
 
@@ -126,3 +128,26 @@ def test_going_back_takes_back_the_last_choice(server, reader):
     page.go_forward()
     page.get_by_role("radio", name="mầm non").and_(page.locator("[aria-checked=true]")).wait_for()
     assert seen.waits().page.url.endswith("?level=preschool") and seen.errors == []
+
+
+def test_where_no_websocket_gets_through_the_offline_page_is_a_link_away(server, reader):
+    seen = reader(PHONE)
+    page = seen.page
+    page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
+    page.goto(f"{server}/urban?lang=en")
+    told = page.get_by_role("alert").filter(has_text=words("frame.blocked", "en"))
+    told.get_by_role("link", name=words("frame.blocked_link", "en")).click()
+    page.wait_for_url("**/offline.html?lang=en")
+    page.get_by_text("55/63").first.wait_for()
+    assert page.evaluate("document.documentElement.lang") == "en" and not page.get_by_role("alert").count()
+
+
+def test_where_it_gets_through_late_nothing_is_said_any_more(server, reader):
+    seen, may = reader(PHONE), []
+    page = seen.page
+    page.route_web_socket("**/_stcore/stream", lambda socket: socket.connect_to_server() if may else socket.close())
+    page.goto(f"{server}/urban")
+    page.get_by_text(words("frame.blocked_link", "vi")).wait_for()
+    may.append(True)
+    page.get_by_text(words("frame.blocked_link", "vi")).wait_for(state="detached")
+    assert seen.waits().title()

@@ -2,6 +2,26 @@
 (() => {
   const WORDS = {}; // document.py puts them here: by language, the words for a place where Streamlit has English ones only
 
+  const BLOCKED = {}; // and what is said where nothing comes from the server: by language, a sentence and the words of its link
+
+  // A network that lets no websocket through leaves Streamlit's skeleton standing for ever. What cannot come live is a page away.
+  const PATIENCE = 12_000; // milliseconds
+  let blocked = null;
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", () => (clearTimeout(waiting), blocked?.remove()), { once: true });
+    }
+  };
+  const waiting = setTimeout(() => {
+    const [sentence, name] = BLOCKED[document.documentElement.lang];
+    blocked = document.body.appendChild(document.createElement("div"));
+    Object.assign(blocked, { className: "bs-blocked", role: "alert", textContent: `${sentence} ` });
+    const link = blocked.appendChild(document.createElement("a"));
+    Object.assign(link, { href: `offline.html${location.search}`, textContent: name });
+  }, PATIENCE);
+
   // The navigation's links carry no choices; the first run of a page writes them into the address. That completes the entry of
   // the history which the navigation made: as an entry of its own, Back would stop at a page in another language.
   let incomplete = false; // the newest entry was made by the navigation, and nobody has touched the page since

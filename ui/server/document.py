@@ -25,6 +25,7 @@ _OWN_WORDS = {  # where Streamlit has English words only, and the key of the rea
 }
 _LIMIT = FILE_BYTES // MEGABYTE
 _WORDS = {code: {place: words(key, code, limit=_LIMIT) for place, key in _OWN_WORDS.items()} for code in LANGUAGES}
+_BLOCKED = {code: [words(key, code) for key in ("frame.blocked", "frame.blocked_link")] for code in LANGUAGES}
 # Folders of Streamlit's own, some of which it asks for below a page's address, and of ours.
 _FOLDERS = {"_stcore", "app", "component", "media", "static", DOOR}
 
@@ -36,7 +37,8 @@ def completed() -> str:
     """
     style, script = (Path(__file__).with_suffix(ending).read_text(encoding="utf-8") for ending in (".css", ".js"))
     plain = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    script = script.replace("WORDS = {}", f"WORDS = {json.dumps(_WORDS)}")
+    for name, given in (("WORDS", _WORDS), ("BLOCKED", _BLOCKED)):
+        script = script.replace(f"{name} = {{}}", f"{name} = {json.dumps(given)}")
     return plain.replace("</head>", f"<style>{style}</style><script>{script}</script></head>", 1)
 
 

@@ -1,0 +1,43 @@
+"""The offline page at an address of its own: for a browser whose network lets no websocket through."""
+
+from threading import Lock
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from bs_metrics.exports.formats import FORMATS
+from bs_metrics.exports.pack import Pack
+from bs_metrics.words import LANGUAGES
+from ui.data import PIN, looked_up, snapshot_of
+from ui.sharing.pack import keep_file, kept_file, key_of
+
+ADDRESS = "offline.html"
+_lock = Lock()  # a hundred who ask at once wait for one page
+
+
+def offline(base: str) -> Route:
+    """The route of the page; what its address carries chooses language and snapshot, as everywhere."""
+    return Route(f"/{base.strip('/')}/{ADDRESS}".replace("//", "/"), _answer)
+
+
+async def _answer(request: Request) -> Response:
+    content = await to_thread.run_sync(_page, dict(request.query_params))
+    # The page says itself what it may load; it must not be kept, for the figures may be others tomorrow.
+    return HTMLResponse(
+        content, headers={"cache-control": "no-cache", "content-security-policy": "frame-ancestors 'self'"}
+    )
+
+
+def _page(carried: dict[str, str]) -> bytes:
+    view = looked_up(carried.get(PIN, ""))
+    language = next((code for code in LANGUAGES if code == carried.get("lang")), LANGUAGES[0])
+    before = snapshot_of(view.record.parent) if view.record and view.record.parent else None
+    pack, kind = Pack(view.snapshot, language, view.record.number if view.record else None, before), FORMATS["html"]
+    with _lock:
+        content = kept_file(key_of(pack, kind))
+        if content is None:
+            content = kind.make(pack)
+            keep_file(key_of(pack, kind), content)
+    return content
