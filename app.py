@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from bs_metrics.readers.process import SHARED
 from ui.data import addresses_of, store
+from ui.server.api import api
 from ui.server.apology import apologise
 from ui.server.document import Document, completed
 from ui.server.door import door
@@ -36,7 +37,7 @@ _guard = Middleware(
 _document = Middleware(Document, base=_base, known=addresses_of)
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
-    routes=[door(_base), offline(_base)],
+    routes=[door(_base), offline(_base), *api(_base)],
     middleware=[_guard, _document],
     on_script_error=apologise,
 )

@@ -122,7 +122,7 @@ def compared() -> Snapshot | None:
     before = earlier(asked(SINCE), record)
     if before:
         keep_in_link(SINCE, before.id, record.parent)
-    return _if_whole(before.id if before else record.parent)
+    return if_whole(before.id if before else record.parent)
 
 
 def absent_since() -> str:
@@ -167,7 +167,7 @@ def snapshot_of(id: str) -> Snapshot:
     return _of_store(id, store())
 
 
-def _if_whole(id: str) -> Snapshot | None:
+def if_whole(id: str) -> Snapshot | None:
     """A snapshot to compare with, None where it was damaged: what is shown can do without it, and the history says so.
 
     Raises UnknownSnapshot, StoreUnavailable.
@@ -185,7 +185,7 @@ def snapshots_of_dates() -> list[Snapshot]:
     record = shown().record
     if record is None:
         return []
-    return [whole for id in _dated(record.id, record.number) if (whole := _if_whole(id))]
+    return [whole for id in _dated(record.id, record.number) if (whole := if_whole(id))]
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

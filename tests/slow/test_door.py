@@ -47,7 +47,14 @@ def test_a_private_dashboard_is_closed_until_a_link_is_opened_and_again_when_it_
     with hosted(visibility="private", secret=SECRET) as (server, store):
         links = Links(store, SECRET)
         link, token = links.make("contributor", 30, "An")
-        for path in ("/", "/urban", "/nowhere", "/overview?snapshot=x", "/media/x", "/_stcore/host-config"):
+        closed = (
+            "/api/v1/ratios.json",
+            "/api/v1/tables/units.csv",
+            "/offline.html",
+            "/media/x",
+            "/_stcore/host-config",
+        )
+        for path in ("/", "/urban", "/nowhere", "/overview?snapshot=x", *closed):
             told = ask(server, path)
             text = told.body.decode()
             assert told.status == 403 and not any(figure in text for figure in FIGURES), path
@@ -66,6 +73,9 @@ def test_a_private_dashboard_is_closed_until_a_link_is_opened_and_again_when_it_
         assert {"HttpOnly", "SameSite=lax"} <= {part.strip() for part in kept.split(";")} and "Secure" not in kept
         cookie = cookie_of(opened)
         assert cookie.startswith(COOKIE) and ask(server, "/urban", cookie=cookie).status == 200
+        private = ask(server, "/api/v1/ratios.json", cookie=cookie)
+        assert private.status == 200 and private.headers["cache-control"].startswith("private")
+        assert "access-control-allow-origin" not in private.headers
         with visiting(server, cookie=cookie) as visitor:
             visitor.opens()
             assert visitor.uploads(b"x" * 1000).status == 204, "who may hand in may upload"

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pack import Pack
 from bs_metrics.words import LANGUAGES
-from ui.data import PIN, looked_up, snapshot_of
+from ui.data import PIN, if_whole, looked_up
 from ui.sharing.pack import keep_file, kept_file, key_of
 
 ADDRESS = "offline.html"
@@ -33,7 +33,7 @@ async def _answer(request: Request) -> Response:
 def _page(carried: dict[str, str]) -> bytes:
     view = looked_up(carried.get(PIN, ""))
     language = next((code for code in LANGUAGES if code == carried.get("lang")), LANGUAGES[0])
-    before = snapshot_of(view.record.parent) if view.record and view.record.parent else None
+    before = if_whole(view.record.parent) if view.record and view.record.parent else None
     pack, kind = Pack(view.snapshot, language, view.record.number if view.record else None, before), FORMATS["html"]
     with _lock:
         content = kept_file(key_of(pack, kind))
