@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from datetime import date
 
 import pytest
@@ -15,7 +16,13 @@ from tests.conftest import book_of
 
 
 @pytest.fixture
-def file(tmp_path):
+def known(imported, tmp_path):
+    """The store has the shipped data already."""
+    shutil.copy(imported, tmp_path)
+
+
+@pytest.fixture
+def file(known, tmp_path):
     """Writes a workbook of some tables and returns its path: `file(units=[...])`."""
 
     def write(**tables):
@@ -70,7 +77,7 @@ def test_a_finding_is_said_with_its_place(file, capsys):
     ]
 
 
-def test_the_changed_ratio_is_in_the_json(tmp_path, capsys):
+def test_the_changed_ratio_is_in_the_json(known, tmp_path, capsys):
     path = tmp_path / "mau.xlsx"
     assert main(["template", str(path)]) == 0
     workbook = load_workbook(path)
@@ -134,7 +141,7 @@ def test_a_template_that_cannot_be_written_is_told(tmp_path, capsys):
     "command", [["check"], ["diff"], ["publish", "--note", "x"], ["template"]], ids=lambda each: each[0]
 )
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_why_a_file_cannot_be_used_is_said_in_the_language_asked_for(tmp_path, capsys, command, language):
+def test_why_a_file_cannot_be_used_is_said_in_the_language_asked_for(known, tmp_path, capsys, command, language):
     for path, key in [(tmp_path / "none" / "x.xlsx", "missing"), (tmp_path, "folder")]:
         assert main([*command, str(path), "--lang", language]) in (1, 2)
         told = capsys.readouterr().err
