@@ -93,8 +93,6 @@ def _unit(code: str, kind: str, said: str, word: str, parent: str | None = None)
         "name": name,
         "kind": kind,
         "parent": parent,
-        "note": source,
-        "note_en": words(f"new.{said}_source", "en"),
         "source": source,
         "confidence": "assumed",
     }

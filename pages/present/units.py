@@ -29,7 +29,8 @@ tables, ratios, language = page.tables, page.ratios, page.language
 units, sets = page.kept(mapped_units, tables), page.kept(unit_sets, tables)
 if not units:
     set_missing(page, units_title(tables, language) or page.say("page.units"), "units")
-page.head(page.say("units.lead", number=len(units), kinds=kinds_text(tables, units, language)))
+kinds, several = kinds_text(tables, units, language), len({unit.kind for unit in units}) > 1
+page.head(page.say("units.lead", number=len(units), kinds=kinds) if several else kinds)
 st.markdown(inert(page.kept(own_line, tables, language)))
 
 with st.container(horizontal=True):

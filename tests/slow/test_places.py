@@ -8,14 +8,15 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pack import Pack, silent
-from bs_metrics.intake.folder import DEFAULT_FOLDER, workbook_files
+from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import DEFAULT_FOLDER, read_files, workbook_files
 from bs_metrics.intake.new_place import new_place
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.snapshots.store import Store
@@ -165,6 +166,30 @@ def test_every_file_to_take_along_can_be_made_of_a_place(place):
     for kind in FORMATS.values():
         if not kind.suffix.endswith("pdf"):
             assert kind.make(Pack(made, language, None, None, ()), silent)
+
+
+@pytest.mark.parametrize("heading", ["Thôn", "Tên thôn", "Xã", "Đơn vị"])
+def test_a_sheet_headed_by_the_kind_of_the_place_s_units_is_read(workbook, heading):
+    current = read_files({"so-lieu.xlsx": commune(workbook)})
+    rows = [["STT", heading, "Điều 1", "Điều 2"], [1, "An 1", "Đạt", "Chưa đạt"], [2, "Thôn An 2", "Đạt", "Đạt"]]
+    taken = check(saved(sheet_of(rows)), "thon.xlsx", current).frames["results"]
+    assert list(taken[["unit", "criterion", "result"]].itertuples(index=False, name=None)) == [
+        *(("1.1", "1", "met"), ("1.1", "2", "not_met"), ("1.2", "1", "met"), ("1.2", "2", "met"))
+    ]
+
+
+def test_the_only_row_of_a_sheet_is_no_total_though_other_units_belong_to_it(workbook):
+    current = read_files({"so-lieu.xlsx": commune(workbook)})
+    rows = [["STT", "Đơn vị", "Quy hoạch", "Phát triển kinh tế nông thôn"], [1, "Xã An Phú", "Đạt", "Chưa đạt"]]
+    taken = check(saved(sheet_of(rows)), "xa.xlsx", current).frames["results"]
+    assert list(taken["unit"]) == ["1", "1"] and list(taken["result"]) == ["met", "not_met"]
+
+
+def sheet_of(rows):
+    made = Workbook()
+    for row in rows:
+        made.active.append(row)
+    return made
 
 
 @pytest.mark.parametrize("kind", ["xa", "tinh", "phuong", "huyen", "thon"])

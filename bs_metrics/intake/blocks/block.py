@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.findings import Finding, finding
 from bs_metrics.contract.schema import Table, schema
@@ -87,7 +88,7 @@ class TableBlock:
 
     def tell(self, code: str, row: int, at: int, heading: str | None = None, /, value: Any = None, **more: str) -> None:
         """Keep a finding of this code at a cell."""
-        shown = None if value is None else str(value)
+        shown = None if value is None else as_seen(value)
         self.told.append(
             finding(code, self.sheet.place(row, at, heading), value=shown, table=self.meaning.table, **more)
         )

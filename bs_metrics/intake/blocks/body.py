@@ -63,6 +63,9 @@ class RowSorter:
                     self._section(row)
                 else:
                     kinds[kind].append(row)
+        if not block.rows:  # what nothing is added up to is no total, but the one unit that the table is of
+            block.rows[:] = [row for row in block.totals if self._upper(row)]
+            block.totals[:] = [row for row in block.totals if row not in block.rows]
         block.below += self._trailing()
         block.below.sort()
         self._names_alone()

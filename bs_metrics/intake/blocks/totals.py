@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from bs_metrics.contract.cells import Cell
+from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.blocks.body import RATIO
@@ -113,6 +113,6 @@ def _tell(block: TableBlock, row: int, compared: list[Comparison]) -> None:
     if not differing:
         cells = block.sheet.rows[row]
         first = next((at for at, cell in enumerate(cells) if cell != ""), 0)
-        position, value = compared[0][:2] if compared else (first, str(cells[first]))
+        position, value = compared[0][:2] if compared else (first, as_seen(cells[first]))
         code = "total_agrees" if compared else "total_not_compared"
         block.tell(code, row, position, block.texts.get(position), value=value)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import permutations
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ import pandas as pd
 from bs_metrics.contract.schema import ClosedList, Column, Table, lists_of, schema
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.text import bare, canonical, folded
+from bs_metrics.words import LANGUAGES
 
 POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
@@ -38,10 +40,11 @@ class HeadingMeaning:
 class Synonyms:
     """Every accepted way of writing; the lookups give None for what is not in the list or not the only meaning.
 
-    `column` and `role` keep what they were asked.
+    `column` and `role` keep what they were asked. `kinds` are those of the units that a table has a row of: where a
+    heading of units says another kind, it may say one of these.
     """
 
-    def __init__(self, rows: list[dict[str, Any]], lists: Mapping[str, ClosedList]):
+    def __init__(self, rows: list[dict[str, Any]], lists: Mapping[str, ClosedList], kinds: Iterable[str] = ()):
         self._rows, self.lists = rows, lists  # every closed list by name
         self._sheets: dict[str, str] = {}
         self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
@@ -53,6 +56,7 @@ class Synonyms:
         self._own_names()
         for row in sorted(rows, key=lambda row: row["table"] is None):  # what is said of one sheet goes before
             self._add(row)
+        self._of_kinds(list(kinds))
         self._bare = {name: _unmarked(headings) for name, headings in self._headings.items()}
         self._bare_roles = _unmarked(self._roles)
         self._any = set(self._roles).union(*self._headings.values())
@@ -98,6 +102,21 @@ class Synonyms:
                     self._listed[wanted.name, column.name].setdefault(written, code)
             elif column.type in ("integer", "number"):
                 self._numbers.setdefault((wanted.name, column.name), {}).setdefault(written, row["word"])
+
+    def _of_kinds(self, kinds: list[str]) -> None:
+        """Headings that name units by a kind, for every kind that there is: as Tên xã, so Tên thôn."""
+        words = self.lists["unit_kind"].words
+        for language in LANGUAGES:
+            known = sorted((folded(forms[language]) for forms in words.values()), key=len, reverse=True)
+            own = [folded(words[kind][language]) for kind in kinds if kind in words]
+            own += [f"{one}, {other}" for one, other in permutations(own, 2)]
+            for table in schema().tables.values():
+                column = next((one for one in table.columns.values() if one.references == "units.code"), None)
+                headings = self._headings[table.name]
+                for written in self.headings_of(table.name, column.name) if column and table.name != "units" else ():
+                    said = next((word for word in known if f" {written}".endswith(f" {word}")), None)
+                    for word in own if said else ():
+                        headings.setdefault(written.removesuffix(said or "") + word, column.name if column else "")
 
     def table(self, sheet: str) -> str | None:
         """The table that a sheet's name stands for."""
@@ -187,7 +206,7 @@ class Synonyms:
 
     def listing(self, frames: Mapping[str, pd.DataFrame]) -> "Synonyms":
         """The same with the closed lists that are rows of some tables."""
-        known = Synonyms(self._rows, lists_of(frames))
+        known = Synonyms(self._rows, lists_of(frames), _lowest_kinds(frames))
         known._answered = self._answered
         return known
 
@@ -245,7 +264,14 @@ def trimmed(text: str) -> str:
 def synonyms(frames: Mapping[str, pd.DataFrame]) -> Synonyms:
     """The synonyms of the table of that name, and the words of the closed lists that are rows of others."""
     names = ["synonyms", *(name for name, table in schema().tables.items() if table.list and name in frames)]
-    return _prepared(*((name, *_cells(frames[name])) for name in names))
+    return _prepared(_lowest_kinds(frames), *((name, *_cells(frames[name])) for name in names))
+
+
+def _lowest_kinds(frames: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+    """The kinds of the units that no other belongs to."""
+    if (units := frames.get("units")) is None:
+        return ()
+    return tuple(sorted(set(units["kind"][~units["code"].isin(units["parent"].dropna())].dropna())))
 
 
 _Cells = tuple[str, tuple[str, ...], tuple[tuple[Any, ...], ...]]  # a table's name, its columns, its rows
@@ -257,11 +283,11 @@ def _cells(frame: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[Any, ...],
 
 
 @lru_cache(maxsize=8)
-def _prepared(*tables: _Cells) -> Synonyms:
+def _prepared(kinds: tuple[str, ...], *tables: _Cells) -> Synonyms:
     """Prepared once for the same rows: it is asked for at each reading of a file."""
     (_, columns, rows), *lists = tables
     frames = {name: pd.DataFrame(some, columns=heads) for name, heads, some in lists}
-    return Synonyms([dict(zip(columns, row, strict=True)) for row in rows], lists_of(frames))
+    return Synonyms([dict(zip(columns, row, strict=True)) for row in rows], lists_of(frames), kinds)
 
 
 def _unmarked(written: Mapping[str, str]) -> dict[str, str]:
