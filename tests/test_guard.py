@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.responses import PlainTextResponse
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from bs_metrics.contract.bounds import FILE_BYTES, SERVER_BYTES, SESSION_BYTES
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
+from tests.waiting import LIMIT
 from ui.inert import inert
 from ui.server import guard
 from ui.server.apology import apologise
@@ -91,12 +93,16 @@ def test_the_policy_names_each_script_of_the_document_and_no_other():
         ("town.example", True),
         ("TOWN.example:8501", True),
         ("a.town.example", True),
+        ("town.example.:8501", True),
+        ("[::1]:8501", True),
+        ("[::2]", False),
+        ("town.example@evil.example", False),
         ("evil.example", False),
         ("", False),
     ],
 )
 def test_only_the_names_of_this_server_are_served(host, passes):
-    given = {"headers": [("host", host)], "options": {"hosts": ["town.example", "*.town.example"]}}
+    given = {"headers": [("host", host)], "options": {"hosts": ["town.example", "*.town.example", "::1"]}}
     assert asked(**given)[0] == (PASSED if passes else 421)
     assert asked(kind="websocket", **given) == ("websocket.accept" if passes else "websocket.close")
     assert asked("/ready", **given)[0] == (200 if passes else 421)
@@ -126,6 +132,7 @@ def test_it_is_ready_while_the_store_answers():
         ({"may": False, "method": "POST"}, 403, "upload"),
         ({"headers": []}, 411, "length"),
         ({"headers": [("content-length", "-1")]}, 411, "length"),
+        ({"headers": [("content-length", "1"), ("transfer-encoding", "chunked")]}, 411, "length"),
         ({"headers": [("content-length", str(FILE_BYTES * 2))]}, 413, "size"),
         ({"session": SESSION_BYTES}, 413, "session"),
         ({"every": SERVER_BYTES}, 503, "room"),
@@ -139,6 +146,89 @@ def test_a_file_is_refused_before_it_is_kept(kept, given, status, key):
     said = [words(f"guard.{key}", language, limit=64) for language in LANGUAGES]
     assert (answered, body.split("\n")) == (status, said)
     assert taken <= FILE_BYTES and (status not in (403, 411) or taken == 0)
+
+
+def test_files_that_a_session_sends_at_once_are_counted_together(kept):
+    begun, answers = [], []
+
+    async def inner(scope, receive, send):
+        begun.append(await receive())
+
+    async def send(message):
+        answers.append(message.get("status"))
+
+    everyone = {"may_view": lambda caller: True, "may_upload": lambda caller: True}
+    before = Guard(inner, "", **everyone, closed=PlainTextResponse, ready=lambda: None)
+    scope = {"type": "http", "method": "PUT", "path": UPLOAD, "client": HERE, "scheme": "http"}
+    scope["headers"] = [(b"content-length", str(FILE_BYTES).encode())]
+
+    async def at_once():
+        go, asked_for = asyncio.Event(), []
+
+        async def receive():
+            asked_for.append(1)
+            await go.wait()
+            return {"type": "http.request", "body": b""}
+
+        sending = [asyncio.create_task(before(scope, receive, send)) for _ in range(SESSION_BYTES // FILE_BYTES + 2)]
+        while len(asked_for) < len(sending):  # let in or refused, each waits for what its browser sends
+            await asyncio.sleep(0.01)
+        go.set()
+        await asyncio.gather(*sending)
+
+    with ThreadPoolExecutor() as thread:
+        thread.submit(asyncio.run, at_once()).result(LIMIT)
+    assert len(begun) == SESSION_BYTES // FILE_BYTES and answers.count(413) == 2 and not before.coming
+
+
+def heard(views, *messages):
+    """What a session hears of what a browser says."""
+    told = []
+    waiting = [{"type": "websocket.connect"}, *messages, {"type": "websocket.disconnect"}]
+
+    async def inner(scope, receive, send):
+        while not told or told[-1]["type"] != "websocket.disconnect":
+            told.append(await receive())
+
+    async def receive():
+        return waiting.pop(0)
+
+    answers = iter([True])
+    who = {"may_view": lambda caller: next(answers, views), "may_upload": lambda caller: False}
+    before = Guard(inner, "", **who, closed=PlainTextResponse, ready=lambda: None)
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [], "client": HERE, "scheme": "ws"}
+    with ThreadPoolExecutor() as thread:
+        thread.submit(asyncio.run, before(scope, receive, None)).result(LIMIT)
+    return told[1:-1]
+
+
+def said(kind, fragment=""):
+    message = BackMsg()
+    if kind == "rerun_script":
+        message.rerun_script.query_string = "a=b"
+        message.rerun_script.fragment_id = fragment
+    elif kind.endswith("_request"):
+        getattr(message, kind).request_id = "x"
+    else:
+        setattr(message, kind, True)
+    return {"type": "websocket.receive", "bytes": message.SerializeToString()}
+
+
+@pytest.mark.parametrize("views", [True, False])
+def test_a_browser_cannot_empty_the_caches_of_others(views):
+    for kind in ("clear_cache", "load_git_info", "set_run_on_save", "debug_shutdown_runtime"):
+        assert heard(views, said(kind), plain := said("stop_script")) == [plain], kind
+
+
+def test_who_lost_the_role_gets_neither_a_part_of_a_page_nor_a_file():
+    part, file, whole = said("rerun_script", "a"), said("backend_operation_request"), said("rerun_script")
+    assert heard(True, part, file, whole) == [part, file, whole]
+    assert heard(False, part, file) == [whole], "a whole run, which asks for the role"
+
+
+def test_what_is_no_message_is_for_streamlit_to_refuse():
+    for odd in ({"bytes": b"\xff"}, {"text": "a"}, {"bytes": bytes(26_000_000)}):
+        assert heard(True, given := {"type": "websocket.receive", **odd}) == [given]
 
 
 def test_who_may_hand_in_uploads_and_drops_files(kept):

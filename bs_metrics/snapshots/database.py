@@ -94,6 +94,7 @@ class Database:
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None  # the driver would otherwise commit before CREATE TABLE
     connection.cursor().execute("PRAGMA foreign_keys = ON")
+    connection.cursor().execute("PRAGMA recursive_triggers = ON")  # else REPLACE deletes a row past what refuses it
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -4,6 +4,7 @@ from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
 from bench.serve import ROOT, serving
@@ -43,6 +44,10 @@ def cookie_of(answer):
     return answer.headers["set-cookie"].split(";")[0]
 
 
+def text_of(messages):
+    return b"".join(each.SerializeToString() for each in messages).decode("utf-8", "replace")
+
+
 def test_a_private_dashboard_is_closed_until_a_link_is_opened_and_again_when_it_ends(hosted):
     with hosted(visibility="private", secret=SECRET) as (server, store):
         links = Links(store, SECRET)
@@ -77,12 +82,18 @@ def test_a_private_dashboard_is_closed_until_a_link_is_opened_and_again_when_it_
         assert private.status == 200 and private.headers["cache-control"].startswith("private")
         assert "access-control-allow-origin" not in private.headers
         with visiting(server, cookie=cookie) as visitor:
-            visitor.opens()
+            slides = BackMsg()
+            slides.rerun_script.page_name = "present"
+            drawn = visitor.says(slides, "script_finished")
+            slides.rerun_script.page_script_hash = drawn[0].new_session.page_script_hash
+            slides.rerun_script.fragment_id = next(id for each in drawn if (id := each.delta.fragment_id))
+            moved = text_of(visitor.says(slides, "script_finished"))
+            assert any(figure in moved for figure in FIGURES)
             assert visitor.uploads(b"x" * 1000).status == 204, "who may hand in may upload"
             links.change(link.id, "link_revoked", "An")
             assert visitor.uploads(b"x" * 1000).status == 403
-            sent = visitor.reruns()
-            assert words("door.gone", "vi") in sent and not any(figure in sent for figure in FIGURES)
+            for sent in (text_of(visitor.says(slides, "script_finished")), visitor.reruns()):
+                assert words("door.gone", "vi") in sent and not any(figure in sent for figure in FIGURES)
         assert ask(server, "/urban", cookie=cookie).status == 403
         assert words("access.link_revoked", "vi") in ask(server, door).body.decode()
 

@@ -153,6 +153,17 @@ def test_nothing_is_ever_changed_or_deleted(store, address, table):
     assert before and rows(address, f"SELECT * FROM {table}") == before
 
 
+@pytest.mark.parametrize("table", sorted(METADATA.tables))
+def test_nothing_is_replaced(opened, tmp_path, table):
+    """A word of SQLite's own, which goes past its triggers unless they are told to look."""
+    store = opened(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    published(store, 1, file=upload(1, 10))
+    store.remember("shape", "{}", "An")
+    Links(store, "a secret of the tests").make("viewer", 1, "An")
+    with pytest.raises(DBAPIError, match="the store only grows"), store.database.writing() as connection:
+        connection.execute(text(f"REPLACE INTO {table} SELECT * FROM {table}"))
+
+
 @pytest.mark.parametrize("number, parent", [(1, "NULL"), (2, "'{first}'"), (3, "'{first}'"), (3, "NULL"), (2, "'x'")])
 def test_the_database_itself_keeps_the_history_a_line(store, address, number, parent):
     first = published(store, 1)

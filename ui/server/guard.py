@@ -3,13 +3,16 @@
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatch
 
 from anyio import to_thread
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
@@ -22,6 +25,10 @@ _FRAMING = 1_000_000  # bytes that a form needs around the file which it carries
 # What holds nothing of the data: Streamlit's own files, the typeface, whether the server lives, where a link is opened.
 _FOR_ALL = ("static/", "app/static/", "_stcore/health", "_stcore/metrics", f"{DOOR}/")
 _READS = ("GET", "HEAD", "OPTIONS")
+# What a browser may ask of its session; the rest empties everybody's caches, asks for the repository, or is for tests.
+_HARMLESS = ("stop_script", "app_heartbeat", "file_urls_request")
+_HEARD = ("rerun_script", "backend_operation_request")
+_LONGEST_FRAME = 25_000_000  # bytes; Streamlit ends a session that sends more, so nobody reads such a one
 
 
 def policy(document: str, ancestors: str = "'self'") -> str:
@@ -76,7 +83,7 @@ class Guard:
             "referrer-policy": "same-origin",
             "cross-origin-opener-policy": "same-origin",
         }
-        self.coming = 0  # bytes of files on their way
+        self.coming: Counter[str] = Counter()  # bytes of files on their way, by session
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or answer with the headers that make a browser careful."""
@@ -105,17 +112,39 @@ class Guard:
                 return await self._upload(scope, receive, sent, caller, asked)
         if refusal is None and not (asked.startswith(_FOR_ALL) and ".." not in asked):
             refusal = await to_thread.run_sync(self._refused_view, caller)
-        if refusal is None:
+        if refusal is None and scope["type"] == "websocket":
+            await self.app(scope, lambda: self._heard(receive, caller), sent)
+        elif refusal is None:
             await self.app(scope, receive, sent)
         elif scope["type"] == "http":
             await refusal(scope, receive, sent)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
+    async def _heard(self, receive: Receive, caller: Caller) -> Message:
+        """The next message of a browser that is for its session.
+
+        What runs a part of a page, or makes a file of it, does not go through the script that asks for the role first:
+        who lost it meanwhile gets a whole run, which says so, instead of the part, and no file.
+        """
+        while True:
+            message = await receive()
+            said = _said(message)
+            kind = said.WhichOneof("type") if said else None
+            if said is None or kind in _HARMLESS or (kind == "rerun_script" and not said.rerun_script.fragment_id):
+                return message
+            if kind not in _HEARD:
+                continue
+            if await to_thread.run_sync(self.may_view, caller):
+                return message
+            if kind == "rerun_script":
+                said.rerun_script.fragment_id = ""
+                return {**message, "bytes": said.SerializeToString()}
+
     def _refused_host(self, caller: Caller) -> Response | None:
         """Streamlit checks its allowed hosts for the websocket alone."""
-        host = re.sub(r":\d+$", "", caller.headers.get("host", "")).lower()
-        if not self.hosts or any(fnmatch(host, allowed.lower()) for allowed in self.hosts):
+        host = _bare(re.sub(r":\d+$", "", caller.headers.get("host", "")))
+        if not self.hosts or any(fnmatch(host, _bare(allowed)) for allowed in self.hosts):
             return None
         return _told(421, "guard.host")
 
@@ -134,6 +163,8 @@ class Guard:
     async def _upload(self, scope: Scope, receive: Receive, send: Send, caller: Caller, asked: str) -> None:
         """Let a file in whose sender may hand it in, while there is room for it."""
         length = caller.headers.get("content-length", "") if scope["method"] == "PUT" else "0"
+        if "transfer-encoding" in caller.headers:  # sent in pieces, a body has another length than it says
+            length = ""
         allowed = await to_thread.run_sync(self.may_upload, caller)
         session = asked.removeprefix("_stcore/upload_file/").split("/")[0]
         refusal = None
@@ -143,19 +174,36 @@ class Guard:
             refusal = _told(411, "guard.length")
         elif int(length) > FILE_BYTES + _FRAMING:
             refusal = _told(413, "guard.size", limit=FILE_BYTES // MEGABYTE)
-        elif int(length) and _kept(session) + int(length) > SESSION_BYTES:
+        elif int(length) and _kept(session) + self.coming[session] + int(length) > SESSION_BYTES:
             refusal = _told(413, "guard.session")
-        elif int(length) and self.coming + _kept() + int(length) > SERVER_BYTES:
+        elif int(length) and self.coming.total() + _kept() + int(length) > SERVER_BYTES:
             refusal = _told(503, "guard.room")
         if refusal:
             if allowed and refusal.status_code != 411:
                 await _drop(receive, FILE_BYTES)  # a browser reads no answer before it has sent everything
             return await refusal(scope, receive, send)
-        self.coming += int(length)
+        self.coming[session] += int(length)
         try:
             await self.app(scope, receive, send)
         finally:
-            self.coming -= int(length)
+            self.coming -= Counter({session: int(length)})  # leaves out who has none on the way
+
+
+def _bare(host: str) -> str:
+    """A host's name without what may be written otherwise: capitals, a dot at the end, brackets of IPv6."""
+    return host.strip().lower().rstrip(".").strip("[]")
+
+
+def _said(message: Message) -> BackMsg | None:
+    """What a browser's message says, None where it is none: that is for Streamlit, which then ends the session."""
+    content = message.get("bytes")
+    if message["type"] != "websocket.receive" or content is None or len(content) > _LONGEST_FRAME:
+        return None
+    try:
+        said: BackMsg = BackMsg.FromString(content)
+    except DecodeError:
+        return None
+    return said
 
 
 async def _drop(receive: Receive, most: int) -> None:
