@@ -106,6 +106,11 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
         SHEET,
         "E3",
     ),
+    "stage_twice": (
+        {"a.xlsx": book_of(criteria_sets=[{"id": "s", "stage": 1}, {"id": "t", "stage": 1}])},
+        "Bộ tiêu chí",
+        "F2",
+    ),
     "bad_address": (
         {"a.xlsx": book_of(criteria_sets=[{"id": "s", "stage": 1, "page": "Xã/mới"}])},
         "Bộ tiêu chí",

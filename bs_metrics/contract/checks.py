@@ -204,15 +204,21 @@ def _circles(_: Lists, units: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _addresses(_: Lists, sets: pd.DataFrame) -> Iterator[Fault]:
-    """Stages whose page has an address that no link can hold, or that is another page's."""
+    """Stages that stand at the same place of the road, or whose page has an address that no link can hold, or that is
+    another page's.
+    """
     stages = [
         (row, one) for row, one in zip(sets.index, records(CriteriaSet, sets), strict=True) if one.stage is not None
     ]
-    number = Counter(one.address for _, one in stages)
+    addresses = Counter(one.address for _, one in stages)
+    shared = {place for place, count in Counter(one.stage for _, one in stages).items() if count > 1}
     for row, one in stages:
+        if one.stage in shared:  # told once, at the first: the rows of a file that is handed in come first
+            shared.remove(one.stage)
+            yield Fault("stage_twice", "criteria_sets", row, "stage")
         if not _ADDRESS.fullmatch(one.address):
             yield Fault("bad_address", "criteria_sets", row, "page", {"address": one.address})
-        elif number[one.address] > 1 or one.address in schema().taken_addresses:
+        elif addresses[one.address] > 1 or one.address in schema().taken_addresses:
             yield Fault("address_taken", "criteria_sets", row, "page", {"address": one.address})
 
 
