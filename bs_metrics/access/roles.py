@@ -41,7 +41,7 @@ def access_of(section: Mapping[str, object]) -> Access:
     if unknown:
         return _closed("access.unknown_setting", name=unknown[0])
     if visibility not in (PUBLIC, PRIVATE):
-        return _closed("access.bad_visibility", written=visibility)
+        return _closed("access.bad_visibility")  # what stands there may be the secret, a line too high
     if not isinstance(secret, str) or (secret and len(secret) < _SHORTEST):
         return _closed("access.short_secret", least=_SHORTEST)
     if not isinstance(address, str) or not (address == "" or address.startswith(("https://", "http://"))):

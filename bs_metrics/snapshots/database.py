@@ -86,7 +86,8 @@ class Database:
             yield
         except IntegrityError:
             raise  # the store's own rules, not its state
-        except (DBAPIError, TimeoutError) as error:  # the second: every connection stayed in use
+        except (DBAPIError, TimeoutError, UnicodeEncodeError) as error:
+            # The second: every connection stayed in use. The third: bytes of a command line that are no letters.
             detail = " ".join(str(getattr(error, "orig", error)).split())
             raise self.unavailable("driver", detail) from None  # the cause's text may quote the address
 

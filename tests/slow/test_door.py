@@ -109,6 +109,20 @@ def test_behind_an_encrypted_connection_the_cookie_is_for_such_ones_alone(hosted
         assert ask(server, "/urban").status == 200, "nothing says that it is private"
 
 
+@pytest.mark.parametrize("left", ["", "[access]\n", f'[access]\nsecret = "{SECRET}"\n', None])
+def test_a_file_that_is_half_written_does_not_open_what_was_private(hosted, tmp_path, left):
+    with hosted(visibility="private", secret=SECRET) as (server, _):
+        assert ask(server, "/").status == 403
+        file = tmp_path / "secrets.toml"
+        file.unlink() if left is None else file.write_text(left, encoding="utf-8")
+        told = ask(server, "/")
+        assert told.status == 403 and words("access.no_visibility", "en") in told.body.decode()
+        file.write_text('[access]\nvisibility = "public"\n', encoding="utf-8")
+        assert ask(server, "/").status == 200
+        file.unlink()
+        assert ask(server, "/").status == 200
+
+
 @pytest.mark.parametrize(
     "access", [{"visibility": "open"}, {"secret": "short"}, {"visiblity": "private"}, {"address": "x"}]
 )
@@ -135,4 +149,6 @@ def test_links_are_made_listed_and_revoked_on_the_command_line(tmp_path, monkeyp
         for command, holds in (("pause", False), ("resume", True), ("revoke", False)):
             assert main([command, link.id]) == 0
             assert (Links(store, SECRET).holder(cookie) is not None) == holds
+    capsys.readouterr()
+    assert main(["revoke", "\udcff"]) == 2 and capsys.readouterr().err, "bytes that are no letters"
     assert main(["resume", link.id]) == 2 and main(["invite", "--role", "viewer", "--days", "0"]) == 2

@@ -1,6 +1,7 @@
 """What the one who asks may do: by this machine, by the link that the browser opened, by what anyone may."""
 
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -13,12 +14,14 @@ from bs_metrics.access.links import Link, Links
 from bs_metrics.access.roles import Access, Role, access_of
 from bs_metrics.snapshots.address import StoreUnavailable, section
 from bs_metrics.snapshots.records import login_name
+from bs_metrics.words import Problem
 from ui.data import store
 
 COOKIE = "bs_link"  # what a browser keeps of the link that it opened
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}  # as a browser names this machine
 _BOUND = {"127.0.0.1", "localhost", "::1"}  # the same as the server is told to listen on
 _PROXIED = {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"}
+_was_private = threading.Event()  # in this process
 _PROXIED_START = ("x-forwarded-", "x-original-")
 
 
@@ -100,12 +103,21 @@ def who(caller: Caller | None = None) -> str:
 
 
 def access() -> Access:
-    """Who gets in by the configuration, as it stands now."""
+    """Who gets in by the configuration, as it stands now.
+
+    What was private is opened by a word only: a file that is half written, or away for a moment, has none.
+    """
     try:
         given, _ = section("access", st.get_option("secrets.files"))
     except StoreUnavailable as problem:
         return Access(private=True, problem=problem)
-    return access_of(given if isinstance(given, dict) else {"access": given})
+    written = given if isinstance(given, dict) else {"access": given}
+    settings = access_of(written)
+    if _was_private.is_set() and "visibility" not in written:
+        return Access(private=True, problem=settings.problem or Problem("access.no_visibility"))
+    if "visibility" in written and not settings.problem:
+        (_was_private.set if settings.private else _was_private.clear)()
+    return settings
 
 
 def link_of(caller: Caller) -> Link | None:
