@@ -23,14 +23,13 @@ LOOK = """() => {
 def test_every_page_is_whole(server, reader, language, theme, judged):
     """Its charts have this reader's colours, whoever came to the server before, and change with the reader's."""
     seen, other = reader(PROJECTOR, theme), {"light": "dark", "dark": "light"}[theme]
-    seen.opens(f"{server}/template?lang={language}")
     for path, link in LINKS.items():
-        seen.goes(f"{link}&lang={language}")
+        seen.opens(f"{server}{link}&lang={language}")
         if path in FOLDED:
             unfold(seen)
         is_whole(seen, theme, language, judged)
     seen.page.emulate_media(color_scheme=other)
-    has_its_colours(seen.goes(f"/overview?lang={language}"), other)
+    has_its_colours(seen.opens(f"{server}/overview?lang={language}"), other)
 
 
 def unfold(seen):

@@ -75,7 +75,8 @@ def test_a_private_dashboard_is_closed_until_a_link_is_opened_and_again_when_it_
         opened = ask(server, door, "POST", origin=server)
         kept = opened.headers["set-cookie"]
         assert opened.status == 303 and opened.headers["location"] == "../" and token not in kept
-        assert {"HttpOnly", "SameSite=lax"} <= {part.strip() for part in kept.split(";")} and "Secure" not in kept
+        parts = {part.strip() for part in kept.split(";")}
+        assert {"HttpOnly", "SameSite=lax", "Path=/"} <= parts and "Secure" not in parts
         cookie = cookie_of(opened)
         assert cookie.startswith(COOKIE) and ask(server, "/urban", cookie=cookie).status == 200
         private = ask(server, "/api/v1/ratios.json", cookie=cookie)

@@ -50,7 +50,9 @@ def _opened(request: Request) -> Response:
     view = f"../?{urlencode(carried)}" if carried else "../"
     answer = RedirectResponse(view, 303, {"cache-control": "no-store"})
     seconds = int((link.until - link.made).total_seconds())
-    answer.set_cookie(COOKIE, cookie, max_age=seconds, httponly=True, samesite="lax", secure=is_secure(request))
+    base = request.url.path.rpartition(f"{DOOR}/")[0]  # a dashboard beside another keeps its cookie to itself
+    secure = is_secure(request)
+    answer.set_cookie(COOKIE, cookie, max_age=seconds, path=base, httponly=True, samesite="lax", secure=secure)
     return answer
 
 

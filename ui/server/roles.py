@@ -20,9 +20,9 @@ from ui.data import store
 COOKIE = "bs_link"  # what a browser keeps of the link that it opened
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}  # as a browser names this machine
 _BOUND = {"127.0.0.1", "localhost", "::1"}  # the same as the server is told to listen on
-_PROXIED = {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"}
+_PROXIED = {"forwarded", "via", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip"}
+_PROXIED_START = ("x-forwarded-", "x-original-", "x-envoy-", "cf-", "fly-")
 _was_private = threading.Event()  # in this process
-_PROXIED_START = ("x-forwarded-", "x-original-")
 
 
 @dataclass(frozen=True)
