@@ -15,6 +15,7 @@ _COMMANDS = {  # in the order of --help, each with its options in theirs
     "diff": (reporting.diff, (*_FILE, "as_of", "replace")),
     "publish": (writing.publish, (*_FILE, "note", "author", "as_of", "partial", "unseen", "replace")),
     "history": (reporting.history, ("json", "data", "lang")),
+    "log": (reporting.log, ("most", "json", "data", "lang")),
     "restore": (writing.restore, ("id", "note", "author", "data", "lang")),
     "template": (writing.write_template, ("out", "empty", "data", "lang")),
     "new": (writing.make_folder, ("folder", "kind", "lang")),

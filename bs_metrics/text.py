@@ -45,3 +45,8 @@ def _tone_last(syllable: str) -> str:
     parts = unicodedata.normalize("NFD", syllable)
     tones = "".join(sign for sign in parts if sign in _TONES)
     return "".join(sign for sign in parts if sign not in _TONES) + tones
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and control characters, which a terminal would obey."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -51,7 +51,7 @@ def choose_snapshot() -> None:
     The workbooks are read and the head is asked for at each run, so an edited workbook and somebody else's publication
     count from the next one; what is derived from a snapshot is kept by its id, and shared by all sessions.
     """
-    st.session_state["shown"] = looked_up(asked(PIN)[:_LONGEST_ID])
+    st.session_state["shown"] = looked_up(asked(PIN))
 
 
 def shown() -> ShownSnapshot:
@@ -74,12 +74,12 @@ def keep_pin() -> None:
 
 def addresses_of(pin: str) -> list[str]:
     """The addresses of the pages of the current state, or of a snapshot, for who asks before there is a session."""
-    return list(entries(looked_up(pin[:_LONGEST_ID]).snapshot, LANGUAGES[0]))
+    return list(entries(looked_up(pin).snapshot, LANGUAGES[0]))
 
 
 def looked_up(pin: str = "") -> ShownSnapshot:
     """What a run with this in its link shows, for who asks outside of one too."""
-    folder = folder_snapshot()
+    folder, pin = folder_snapshot(), pin[:_LONGEST_ID]
     try:
         kept_in = store()
         head, changed = _head_after_import(kept_in, folder)

@@ -4,14 +4,13 @@ The store has hashes only. A link and what became of it are rows that nobody cha
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, case, func, insert, select
 
 from bs_metrics.access.roles import INVITED, Role
 from bs_metrics.snapshots import tables as stored
@@ -179,21 +178,18 @@ def _link(connection: Connection, id: str) -> Link | None:
     row = connection.execute(select(stored.links).where(_LINKS.id == id)).one_or_none()
     if row is None:
         return None
-    wanted = select(_LOG.what, _LOG.time).where(_LOG.about == id).order_by(_LOG.number)
-    return _as_link(row, connection.execute(wanted).all())
-
-
-def _as_link(row: Row[Any], events: Sequence[Row[Any, Any]]) -> Link:
-    states = [event.what for event in events if event.what in _STATES]
-    opened = [event.time for event in events if event.what == "link_opened"]
-    used = [event.time for event in events if event.what in ("link_opened", "link_used")]
+    own = _LOG.about == id
+    opened = case((_LOG.what == "link_opened", 1))
+    used = case((_LOG.what.in_(("link_opened", "link_used")), _LOG.time))
+    times = connection.execute(select(func.count(opened), func.max(used)).where(own)).one()
+    states = select(_LOG.what).where(own, _LOG.what.in_(_STATES)).order_by(_LOG.number.desc()).limit(1)
     given = {name: getattr(row, name) for name in ("id", "snapshot", "note", "made_by")}
     return Link(
         **given,
         role=INVITED[row.role],
         made=row.made.replace(tzinfo=UTC),
         until=row.until.replace(tzinfo=UTC),
-        state=states[-1] if states else "",
-        opened=len(opened),
-        used=used[-1].replace(tzinfo=UTC) if used else None,
+        state=connection.scalar(states) or "",
+        opened=times[0],
+        used=times[1].replace(tzinfo=UTC) if times[1] else None,
     )

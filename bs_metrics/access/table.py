@@ -7,6 +7,7 @@ import pandas as pd
 
 from bs_metrics.access.links import Link
 from bs_metrics.numbers import format_time
+from bs_metrics.text import one_line
 from bs_metrics.words import Language, words
 
 
@@ -28,8 +29,8 @@ def link_table(links: Sequence[Link], language: Language) -> pd.DataFrame:
                 words("access.state", language): link_state(link, language),
                 words("access.opened", language): link.opened,
                 words("access.used", language): format_time(link.used, language) if link.used else "–",
-                words("access.made_by", language): link.made_by,
-                words("access.note", language): link.note,
+                words("access.made_by", language): one_line(link.made_by),
+                words("access.note", language): one_line(link.note),
             }
             for link in links
         ]

@@ -1,5 +1,6 @@
 """What the commands print with `--json`: the shapes that scripts rely on."""
 
+import json
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +15,11 @@ from bs_metrics.views.texts import cited, in_language, ratio_name
 from bs_metrics.words import Language
 
 Object = dict[str, Any]
+
+
+def as_json(value: object) -> str:
+    """An object as it is printed; dates and times as ISO 8601 writes them."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=lambda day: day.isoformat())
 
 
 def ratios_as_json(shown: Snapshot, language: Language) -> Object:

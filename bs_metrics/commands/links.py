@@ -3,12 +3,10 @@
 from argparse import Namespace
 from contextlib import closing
 
-import pandas as pd
-
 from bs_metrics.access.links import Link, Links
 from bs_metrics.access.roles import Access, access_of
 from bs_metrics.access.table import link_state, link_table
-from bs_metrics.commands.options import print_json
+from bs_metrics.commands.options import print_json, print_list
 from bs_metrics.snapshots.address import section, store_url
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
@@ -37,13 +35,8 @@ def links(given: Namespace) -> int:
     """All links, the newest first. 0, also where there is none."""
     with closing(Store(store_url(given.data))) as store:
         every = Links(store, _access().secret).every()
-    if given.json:
-        print_json({"links": [_as_json(link, given) for link in every]})
-    elif every:
-        with pd.option_context("display.max_colwidth", None):
-            print(link_table(every, given.lang).to_string(index=False))
-    else:
-        print(words("access.none", given.lang))
+    shown = [_as_json(link, given) for link in every]
+    print_list(given, "links", shown, lambda: link_table(every, given.lang), "access.none")
     return 0
 
 

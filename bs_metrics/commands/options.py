@@ -1,16 +1,18 @@
 """Options that several commands have, the store that they mean, and what they all read, write and print."""
 
 import errno
-import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from bs_metrics.access.roles import INVITED
+from bs_metrics.commands.as_json import as_json
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
@@ -56,6 +58,7 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
         "role": ("--role", {"required": True, "choices": list(INVITED)}),
         "days": ("--days", {"type": int, "default": 30}),
         "remark": ("--note", {"default": ""}),
+        "most": ("--most", {"type": int, "default": 100}),
         "plain": ("--plain", flag),
         "json": ("--json", flag),
         "empty": ("--empty", flag),
@@ -113,8 +116,19 @@ def content_of(file: Path) -> bytes:
 
 
 def print_json(value: object) -> None:
-    """One object on standard output; dates and times as ISO 8601 writes them."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=lambda day: day.isoformat()))
+    """One object on standard output."""
+    print(as_json(value))
+
+
+def print_list(given: Namespace, name: str, objects: list[Any], table: Callable[[], pd.DataFrame], empty: str) -> None:
+    """Some objects as JSON under a name, or as a table; where there are none, the words under a key."""
+    if given.json:
+        print_json({name: objects})
+    elif objects:
+        with pd.option_context("display.max_colwidth", None):
+            print(table().to_string(index=False))
+    else:
+        print(words(empty, given.lang))
 
 
 def print_errors(findings: Iterable[Finding], language: Language) -> bool:

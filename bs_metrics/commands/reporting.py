@@ -1,9 +1,7 @@
-"""Commands that only tell: `ratios`, `check`, `diff`, `history`. Each gives its exit code."""
+"""Commands that only tell: `ratios`, `check`, `diff`, `history`, `log`. Each gives its exit code."""
 
 from argparse import Namespace
 from collections import Counter
-
-import pandas as pd
 
 from bs_metrics.commands.as_json import changes_as_json, checked_as_json, ratios_as_json, record_as_json
 from bs_metrics.commands.options import (
@@ -14,6 +12,7 @@ from bs_metrics.commands.options import (
     opened_store,
     print_errors,
     print_json,
+    print_list,
     uploaded,
 )
 from bs_metrics.contract.findings import Finding
@@ -21,9 +20,10 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import FileReport
 from bs_metrics.snapshots.changes import Changes, changes_between
 from bs_metrics.snapshots.combined import new_errors
+from bs_metrics.snapshots.log import entries
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
-from bs_metrics.views.history import history_table
+from bs_metrics.views.history import history_table, log_table
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.words import Language, words
 
@@ -44,13 +44,16 @@ def history(given: Namespace) -> int:
     """The store's snapshots, newest first. 0, also where there is none."""
     with opened_store(given) as store:
         records = store.history() if store else []
-    if given.json:
-        print_json({"snapshots": [record_as_json(record) for record in records]})
-    elif records:
-        with pd.option_context("display.max_colwidth", None):
-            print(history_table(records, given.lang).to_string(index=False))
-    else:
-        print(words("history.empty", given.lang))
+    shown = [record_as_json(record) for record in records]
+    print_list(given, "snapshots", shown, lambda: history_table(records, given.lang), "history.empty")
+    return 0
+
+
+def log(given: Namespace) -> int:
+    """What was done with the store, the newest first. 0, also where there is nothing."""
+    with opened_store(given) as store:
+        lines = entries(store.database, given.most) if store else []
+    print_list(given, "log", [vars(line) for line in lines], lambda: log_table(lines, given.lang), "log.empty")
     return 0
 
 

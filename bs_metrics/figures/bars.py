@@ -38,7 +38,7 @@ _MANY = 30  # from here on the segments of a stage get thin gaps
 
 def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Met, unknown, missing up to the target. Columns: `met`, `unknown`, `missing`, `rest` as shares of the whole;
-    `target` as a share, or missing; `inside` (the ratio, 7/22); `group`, if there, opens a group where it is not empty.
+    `target` as a share, or missing; `inside` (the ratio, 3/4); `group`, if there, opens a group where it is not empty.
     """
     places = named_rows(rows["label"], heads=rows["group"] if "group" in rows else (), beside=rows["beside"])
     middles = pd.Series(places.middles, index=rows.index)

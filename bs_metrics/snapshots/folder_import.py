@@ -46,7 +46,7 @@ def import_folder(store: Store, folder: Path, *, read: Read = read_files) -> Rec
 
 
 def publish_folder(
-    store: Store, folder: Path, *, expected: str | None, author: str, note: str, read: Read = read_files
+    store: Store, folder: Path, *, expected: str | None, author: str, note: str, read: Read = read_files, by: str = ""
 ) -> Record:
     """Publish the folder's workbooks. Raises FolderHasErrors and HeadMoved."""
     files = workbook_files(folder)
@@ -54,7 +54,9 @@ def publish_folder(
     errors = [finding for finding in tables.findings if finding.severity == "error"]
     if errors:
         raise FolderHasErrors(errors)
-    return store.publish(tables, expected=expected, author=author, note=note, origin="folder", source_id=source_id)
+    return store.publish(
+        tables, expected=expected, author=author, note=note, origin="folder", source_id=source_id, by=by
+    )
 
 
 def _is_new(store: Store, files: dict[str, bytes]) -> bool:

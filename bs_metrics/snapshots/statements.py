@@ -117,7 +117,7 @@ def _targets(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
 
 
 def _mentions(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
-    """Texts that stay as they are and name a figure that no longer is one: 55/63, or the unmet part 8/63."""
+    """Texts that stay as they are and name a figure that no longer is one: 3/4, or the unmet part 1/4."""
     old = _old_figures(before.ratios, after.ratios)
     if not old:
         return

@@ -101,7 +101,7 @@ def _form(number: int) -> str:
 
 
 def ratio_lines(differences: Changes, language: Language) -> list[ChangeLine]:
-    """Measures whose figure or gap changes: 55/63 → 57/63 tiêu chuẩn, còn 6 tiêu chuẩn."""
+    """Measures whose figure or gap changes: before → after with the noun, and the gap."""
     return [_ratio_line(change, language) for change in differences.ratios]
 
 
@@ -224,7 +224,7 @@ def _statement_line(statement: Statement, after: Snapshot, language: Language) -
 
 
 def _printed(reported: ReportedTotal, language: Language) -> str:
-    """What a reported total prints: 55/63, 17, or 100%."""
+    """What a reported total prints: 3/4, 3, or 75%."""
     if reported.met is None:
         percent = reported.percent_printed
         return "" if percent is None else format_number(percent, language) + "%"

@@ -27,7 +27,7 @@ def plain(text: str) -> str:
 
 
 def ratio_text(ratio: Ratio, language: Language) -> str:
-    """The headline: 7/22, 2–3/5 for an interval, a bare count or percentage; of a contradiction both numbers, or the
+    """The headline: 3/4, 2–3/4 for an interval, a bare count or percentage; of a contradiction both numbers, or the
     one that contradicts another measure's. No number of it is printed as a count of its own (09/9 is no ratio)."""
     headline = ratio.headline
     if headline.met is None:
@@ -74,7 +74,7 @@ def counted(number: int, ratio: Ratio, language: Language, style: CountStyle = f
 
 
 def over_total(number: int, ratio: Ratio, language: Language) -> str:
-    """A count over the total: 7/22."""
+    """A count over the total: 3/4."""
     return f"{format_number(number, language)}/{format_number(ratio.tally.total, language)}"
 
 

@@ -100,7 +100,7 @@ def trend_rows(snapshots: Iterable[Snapshot], measure: str, language: Language) 
 
 
 def set_headlines(ratios: dict[str, Ratio], criteria_set: CriteriaSet, language: Language) -> str:
-    """A set's short name with the headline of every measure that counts it: …: 2/9 tiêu chí, 23/36 chỉ tiêu."""
+    """A set's short name with the headline of every measure that counts it, each with its noun."""
     name = short_name(criteria_set, language)
     of_set = [ratio for ratio in ratios.values() if ratio.measure.set == criteria_set.id and ratio.total]
     shown = [f"{ratio_text(ratio, language)} {noun_of(ratio, ratio.total, language)}" for ratio in of_set]

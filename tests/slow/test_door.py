@@ -1,5 +1,6 @@
 """A private dashboard on a real server: what a stranger gets, what a link opens, and that its end counts at once."""
 
+import json
 from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
@@ -152,4 +153,17 @@ def test_links_are_made_listed_and_revoked_on_the_command_line(tmp_path, monkeyp
             assert (Links(store, SECRET).holder(cookie) is not None) == holds
     capsys.readouterr()
     assert main(["revoke", "\udcff"]) == 2 and capsys.readouterr().err, "bytes that are no letters"
+    assert main(["log", "--lang", "en"]) == 0 and words("log.link_revoked", "en") in capsys.readouterr().out
+    assert main(["log", "--json", "--most", "1"]) == 0
+    (line,) = json.loads(capsys.readouterr().out)["log"]
+    assert (line["what"], line["about"]) == ("link_revoked", link.id)
     assert main(["resume", link.id]) == 2 and main(["invite", "--role", "viewer", "--days", "0"]) == 2
+
+
+def test_the_names_of_this_server_are_those_of_streamlit_s_configuration(tmp_path):
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    with serving(
+        tmp_path / "log", "app.py", "--server.allowedHosts=127.0.0.1", BS_STORE_URL=url, BS_LOCAL=""
+    ) as server:
+        for path in ("/urban", "/ready", "/api/v1/ratios.json"):
+            assert (ask(server, path).status, ask(server, path, host="evil.example").status) == (200, 421)

@@ -18,6 +18,7 @@ from ui.addresses import FIXED, FRONT, nearest
 from ui.data import PIN
 from ui.link import GONE
 from ui.server.door import DOOR
+from ui.server.requests import root
 
 _OWN_WORDS = {  # where Streamlit has English words only, and the key of the reader's own
     '[data-testid="stFileUploaderDropzone"] button p': "upload.own_choose",
@@ -50,7 +51,7 @@ class Document:
     """
 
     def __init__(self, app: ASGIApp, known: Callable[[str], Collection[str]], base: str = "") -> None:
-        self.app, self.known, self.base = app, known, f"/{base.strip('/')}/".replace("//", "/")
+        self.app, self.known, self.base = app, known, root(base)
         self.page = HTMLResponse(completed(), headers={"cache-control": "no-cache"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -12,14 +12,15 @@ from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.words import Problem, words
 from ui.data import PIN, store
 from ui.server.plain import plain_page
-from ui.server.roles import COOKIE, access
+from ui.server.requests import is_secure, root
+from ui.server.roles import COOKIE, access, caller_of
 
 DOOR = "open"  # the folder of the address
 
 
 def door(base: str) -> Route:
     """The route of the addresses that open a link."""
-    return Route(f"/{base.strip('/')}/{DOOR}/{{token}}".replace("//", "/"), _answer, methods=["GET", "POST"])
+    return Route(f"{root(base)}{DOOR}/{{token}}", _answer, methods=["GET", "POST"])
 
 
 async def _answer(request: Request) -> Response:
@@ -51,14 +52,9 @@ def _opened(request: Request) -> Response:
     answer = RedirectResponse(view, 303, {"cache-control": "no-store"})
     seconds = int((link.until - link.made).total_seconds())
     base = request.url.path.rpartition(f"{DOOR}/")[0]  # a dashboard beside another keeps its cookie to itself
-    secure = is_secure(request)
+    secure = is_secure(request.url.scheme, caller_of(request.scope))
     answer.set_cookie(COOKIE, cookie, max_age=seconds, path=base, httponly=True, samesite="lax", secure=secure)
     return answer
-
-
-def is_secure(request: Request) -> bool:
-    """Whether the browser's own connection is encrypted, a proxy's word included."""
-    return request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
 
 
 def _same_origin(request: Request) -> bool:

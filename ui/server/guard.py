@@ -19,6 +19,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, SERVER_BYTES, SESSION_BYTES
 from bs_metrics.words import LANGUAGES, words
 from ui.server.door import DOOR
+from ui.server.requests import is_secure, root
 from ui.server.roles import Caller, caller_of
 
 _FRAMING = 1_000_000  # bytes that a form needs around the file which it carries; Streamlit allows as many
@@ -76,7 +77,7 @@ class Guard:
     ) -> None:
         self.app, self.may_view, self.may_upload, self.closed = app, may_view, may_upload, closed
         self.ready, self.hosts = ready, tuple(hosts)
-        self.base = f"/{base.strip('/')}/".replace("//", "/")
+        self.base = root(base)
         self.headers = {
             "content-security-policy": policy,
             "x-content-type-options": "nosniff",
@@ -90,7 +91,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
         caller, path = caller_of(scope), scope.get("path", "").removeprefix(scope.get("root_path", ""))
-        secure = scope.get("scheme") in ("https", "wss") or caller.headers.get("x-forwarded-proto") == "https"
+        secure = is_secure(scope.get("scheme", ""), caller)
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":

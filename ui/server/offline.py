@@ -9,8 +9,8 @@ from starlette.routing import Route
 
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pack import Pack
-from bs_metrics.words import LANGUAGES
 from ui.data import PIN, if_whole, looked_up
+from ui.server.requests import asked_language, root
 from ui.sharing.pack import keep_file, kept_file, key_of
 
 ADDRESS = "offline.html"
@@ -19,20 +19,19 @@ _lock = Lock()  # a hundred who ask at once wait for one page
 
 def offline(base: str) -> Route:
     """The route of the page; what its address carries chooses language and snapshot, as everywhere."""
-    return Route(f"/{base.strip('/')}/{ADDRESS}".replace("//", "/"), _answer)
+    return Route(f"{root(base)}{ADDRESS}", _answer)
 
 
 async def _answer(request: Request) -> Response:
     content = await to_thread.run_sync(_page, dict(request.query_params))
-    # The page says itself what it may load; it must not be kept, for the figures may be others tomorrow.
-    return HTMLResponse(
-        content, headers={"cache-control": "no-cache", "content-security-policy": "frame-ancestors 'self'"}
-    )
+    # The page says itself what it may load. Nobody keeps it: its figures, or who may see them, may be others tomorrow.
+    headers = {"cache-control": "no-store", "content-security-policy": "frame-ancestors 'self'"}
+    return HTMLResponse(content, headers=headers)
 
 
 def _page(carried: dict[str, str]) -> bytes:
     view = looked_up(carried.get(PIN, ""))
-    language = next((code for code in LANGUAGES if code == carried.get("lang")), LANGUAGES[0])
+    language = asked_language(carried)
     before = if_whole(view.record.parent) if view.record and view.record.parent else None
     pack, kind = Pack(view.snapshot, language, view.record.number if view.record else None, before), FORMATS["html"]
     with _lock:

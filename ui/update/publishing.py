@@ -57,7 +57,7 @@ def publish_default_and_tell(expected: str, note: str) -> None:
     """What the button for taking over the changed workbooks does."""
 
     def write() -> None:
-        written = publish_folder(store(), data_folder(), expected=expected, author=author(), note=note)
+        written = publish_folder(store(), data_folder(), expected=expected, author=author(), note=note, by=who())
         unpin()
         _tell("upload.published", number=written.number)
 
