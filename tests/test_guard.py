@@ -202,11 +202,12 @@ def heard(views, *messages):
     return told[1:-1]
 
 
-def said(kind, fragment=""):
+def said(kind, fragment="", page=""):
     message = BackMsg()
     if kind == "rerun_script":
         message.rerun_script.query_string = "a=b"
         message.rerun_script.fragment_id = fragment
+        message.rerun_script.page_script_hash = page
     elif kind.endswith("_request"):
         getattr(message, kind).request_id = "x"
     else:
@@ -224,6 +225,14 @@ def test_who_lost_the_role_gets_neither_a_part_of_a_page_nor_a_file():
     part, file, whole = said("rerun_script", "a"), said("backend_operation_request"), said("rerun_script")
     assert heard(True, part, file, whole) == [part, file, whole]
     assert heard(False, part, file) == [whole], "a whole run, which asks for the role"
+
+
+def test_a_part_of_a_page_that_the_reader_has_left_is_a_run_of_the_page_asked_for():
+    part, of_left = said("rerun_script", "a", page="new"), said("rerun_script", "a", page="left")
+    whole, before = said("rerun_script", page="new"), said("rerun_script", page="left")
+    assert heard(True, of_left) == [of_left], "no page was asked for yet"
+    assert heard(True, whole, part) == [whole, part]
+    assert heard(True, before, of_left, whole, of_left, part) == [before, of_left, whole, whole, part]
 
 
 def test_what_is_no_message_is_for_streamlit_to_refuse():

@@ -6,19 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatch
+from functools import partial
 
 from anyio import to_thread
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, SERVER_BYTES, SESSION_BYTES
 from bs_metrics.words import LANGUAGES, words
 from ui.server.door import DOOR
+from ui.server.messages import Messages
 from ui.server.requests import is_secure, root
 from ui.server.roles import Caller, caller_of
 
@@ -26,10 +26,6 @@ _FRAMING = 1_000_000  # bytes that a form needs around the file which it carries
 # What holds nothing of the data: Streamlit's own files, the typeface, whether the server lives, where a link is opened.
 _FOR_ALL = ("static/", "app/static/", "_stcore/health", "_stcore/metrics", f"{DOOR}/")
 _READS = ("GET", "HEAD", "OPTIONS")
-# What a browser may ask of its session; the rest empties everybody's caches, asks for the repository, or is for tests.
-_HARMLESS = ("stop_script", "app_heartbeat", "file_urls_request")
-_HEARD = ("rerun_script", "backend_operation_request")
-_LONGEST_FRAME = 25_000_000  # bytes; Streamlit ends a session that sends more, so nobody reads such a one
 
 
 def policy(document: str, ancestors: str = "'self'") -> str:
@@ -114,33 +110,13 @@ class Guard:
         if refusal is None and not (asked.startswith(_FOR_ALL) and ".." not in asked):
             refusal = await to_thread.run_sync(self._refused_view, caller)
         if refusal is None and scope["type"] == "websocket":
-            await self.app(scope, lambda: self._heard(receive, caller), sent)
+            await self.app(scope, Messages(receive, partial(self.may_view, caller)), sent)
         elif refusal is None:
             await self.app(scope, receive, sent)
         elif scope["type"] == "http":
             await refusal(scope, receive, sent)
         else:
             await send({"type": "websocket.close", "code": 1008})
-
-    async def _heard(self, receive: Receive, caller: Caller) -> Message:
-        """The next message of a browser that is for its session.
-
-        What runs a part of a page, or makes a file of it, does not go through the script that asks for the role first:
-        who lost it meanwhile gets a whole run, which says so, instead of the part, and no file.
-        """
-        while True:
-            message = await receive()
-            said = _said(message)
-            kind = said.WhichOneof("type") if said else None
-            if said is None or kind in _HARMLESS or (kind == "rerun_script" and not said.rerun_script.fragment_id):
-                return message
-            if kind not in _HEARD:
-                continue
-            if await to_thread.run_sync(self.may_view, caller):
-                return message
-            if kind == "rerun_script":
-                said.rerun_script.fragment_id = ""
-                return {**message, "bytes": said.SerializeToString()}
 
     def _refused_host(self, caller: Caller) -> Response | None:
         """Streamlit checks its allowed hosts for the websocket alone."""
@@ -193,18 +169,6 @@ class Guard:
 def _bare(host: str) -> str:
     """A host's name without what may be written otherwise: capitals, a dot at the end, brackets of IPv6."""
     return host.strip().lower().rstrip(".").strip("[]")
-
-
-def _said(message: Message) -> BackMsg | None:
-    """What a browser's message says, None where it is none: that is for Streamlit, which then ends the session."""
-    content = message.get("bytes")
-    if message["type"] != "websocket.receive" or content is None or len(content) > _LONGEST_FRAME:
-        return None
-    try:
-        said: BackMsg = BackMsg.FromString(content)
-    except DecodeError:
-        return None
-    return said
 
 
 async def _drop(receive: Receive, most: int) -> None:
