@@ -3,17 +3,23 @@
 import argparse
 import sys
 
-from bs_metrics.commands import links, reporting, writing
+from bs_metrics.commands import links, reporting, submissions, writing
 from bs_metrics.commands.options import add_options
 from bs_metrics.words import Problem, words
 
 _FILE = ("file", "plain", "json", "data", "lang")
+_TAKEN = ("as_of", "partial", "unseen", "replace")
 _CHANGE = ("link", "author", "data", "lang")
 _COMMANDS = {  # in the order of --help, each with its options in theirs
     "ratios": (reporting.ratios, ("json", "snapshot", "data", "lang")),
     "check": (reporting.check, _FILE),
     "diff": (reporting.diff, (*_FILE, "as_of", "replace")),
-    "publish": (writing.publish, (*_FILE, "note", "author", "as_of", "partial", "unseen", "replace")),
+    "publish": (writing.publish, (*_FILE, "note", "author", *_TAKEN)),
+    "submit": (submissions.submit, ("files", "plain", "json", "data", "lang", "note", "author", *_TAKEN)),
+    "submissions": (submissions.submissions, ("all", "json", "data", "lang")),
+    "submission": (submissions.submission, ("handed_in", "json", "data", "lang")),
+    "accept": (submissions.accept, ("handed_in", "own_note", "author", "unseen", "json", "data", "lang")),
+    "return": (submissions.send_back, ("handed_in", "reason", "author", "data", "lang")),
     "history": (reporting.history, ("json", "data", "lang")),
     "log": (reporting.log, ("most", "json", "data", "lang")),
     "restore": (writing.restore, ("id", "note", "author", "data", "lang")),
@@ -26,7 +32,13 @@ _COMMANDS = {  # in the order of --help, each with its options in theirs
     "resume": (links.change, _CHANGE),
     "revoke": (links.change, _CHANGE),
 }
-_FOUND = ("store.head_moved", "export.not_written")  # problems that are no fault of what was given
+_FOUND = (
+    "store.head_moved",
+    "export.not_written",
+    "submission.was_accepted",
+    "submission.was_returned",
+    "submission.too_many",
+)  # problems that are no fault of what was given
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,6 +1,7 @@
 """What the commands print with `--json`: the shapes that scripts rely on."""
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +12,7 @@ from bs_metrics.numbers import rounded
 from bs_metrics.snapshots.changes import Changes
 from bs_metrics.snapshots.records import Record
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.submissions import Submission
 from bs_metrics.views.texts import cited, in_language, ratio_name
 from bs_metrics.words import Language
 
@@ -28,11 +30,20 @@ def ratios_as_json(shown: Snapshot, language: Language) -> Object:
     return {"snapshot": shown.id, "as_of": shown.as_of, "ratios": ratios}
 
 
-def record_as_json(record: Record) -> Object:
-    """All about a snapshot but its tables; times are in UTC."""
+def record_as_json(record: Record, handed_in: Mapping[str, str]) -> Object:
+    """All about a snapshot but its tables; times are in UTC. `handed_in`: by whom, by the snapshot's id."""
     names = ("id", "number", "parent", "author", "note", "origin", "restored_from", "time", "as_of")
     file = record.file_name and {"name": record.file_name, "sha256": record.file_sha256}
-    return {name: getattr(record, name) for name in names} | {"file": file}
+    return {name: getattr(record, name) for name in names} | {"handed_in_by": handed_in.get(record.id), "file": file}
+
+
+def submission_as_json(one: Submission) -> Object:
+    """What was handed in, and what became of it; `state` is null while it waits. Times are in UTC."""
+    names = ("id", "author", "who", "note", "time")
+    ends = {name: getattr(one, name) or None for name in ("state", "ended", "ended_by", "snapshot", "reason")}
+    taken = {name: getattr(one.taken, name) for name in ("tables", "replaced", "as_of")}
+    file = {"name": one.file_name, "sha256": one.file_sha256}
+    return {name: getattr(one, name) for name in names} | {"file": file} | taken | ends
 
 
 def ratio_as_json(ratio: Ratio, language: Language) -> Object:

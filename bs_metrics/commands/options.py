@@ -49,12 +49,17 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
     tables = {"action": "append", "default": [], "choices": list(schema().tables), "metavar": "TABLE"}
     options: dict[str, tuple[str, dict[str, Any]]] = {
         "file": ("file", {"type": Path}),
+        "files": ("file", {"type": Path, "nargs": "+"}),
         "out": ("out", {"type": Path}),
         "export_out": ("out", {"type": Path, "metavar": "OUT"}),
         "folder": ("folder", {"type": Path}),
         "kind": ("--kind", {"required": True}),
         "id": ("id", {"metavar": "ID"}),
         "link": ("id", {"metavar": "ID"}),
+        "handed_in": ("id", {"metavar": "ID"}),
+        "all": ("--all", flag),
+        "reason": ("--reason", {"required": True}),
+        "own_note": ("--note", {}),
         "role": ("--role", {"required": True, "choices": list(INVITED)}),
         "days": ("--days", {"type": int, "default": 30}),
         "remark": ("--note", {"default": ""}),
@@ -139,9 +144,11 @@ def print_errors(findings: Iterable[Finding], language: Language) -> bool:
     return bool(errors)
 
 
-def uploaded(given: Namespace, content: bytes, current: Tables) -> tuple[FileReport, Snapshot]:
-    """The file given as it is understood, and what it makes of the current tables; says which day it states."""
-    checked = check_file(given, content, current)
+def uploaded(given: Namespace, content: bytes, current: Tables) -> tuple[FileReport, Choices, Snapshot]:
+    """The file given as it is understood, by which answers, and what it makes of the current tables; says which day it
+    states.
+    """
+    checked, choices = check_file(given, content, current)
     after = snapshot_of(combined(current, checked.frames, frozenset(given.replace), given.as_of))
     stated, as_of = checked.day, after.as_of
     if not given.as_of and stated and stated.day != as_of and not is_to_come(stated.day):
@@ -149,24 +156,24 @@ def uploaded(given: Namespace, content: bytes, current: Tables) -> tuple[FileRep
         of_tables = format_date(as_of, given.lang) if as_of else words("history.no_as_of", given.lang)
         key = "upload.day_earlier" if as_of and stated.day < as_of else "command.day_stated"
         print(words(key, given.lang, **place, date=of_tables, option=f"{stated.day}"), file=sys.stderr)
-    return checked, after
+    return checked, choices, after
 
 
-def check_file(given: Namespace, content: bytes, current: Tables) -> FileReport:
-    """The file given, read with what was answered on the page for the last file of its shape. Raises StoreUnavailable.
+def check_file(given: Namespace, content: bytes, current: Tables) -> tuple[FileReport, Choices]:
+    """The file given, read with what was answered on the page for the last file of its shape, and these answers.
 
-    That answers were used is said on the error stream. `--plain` reads the file as it stands.
+    That answers were used is said on the error stream. `--plain` reads the file as it stands. Raises StoreUnavailable.
     """
-    plain = check(content, given.file.name, current)
+    plain = check(content, given.file.name, current), Choices()
     if given.plain:
         return plain
     with opened_store(given) as store:
-        remembered = store.remembered(plain.shape) if store else []
+        remembered = store.remembered(plain[0].shape) if store else []
     fitting = recalled(remembered, lambda one: check(content, given.file.name, current, one))
     if fitting is None or fitting[1] == Choices():
         return plain
     print(words("command.recalled", given.lang), file=sys.stderr)
-    return fitting[0]
+    return fitting[:2]
 
 
 def exit_code(checked: FileReport, findings: Iterable[Finding]) -> int:

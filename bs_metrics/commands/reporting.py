@@ -22,6 +22,7 @@ from bs_metrics.snapshots.changes import Changes, changes_between
 from bs_metrics.snapshots.combined import new_errors
 from bs_metrics.snapshots.log import entries
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.submissions import Submissions
 from bs_metrics.views.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
 from bs_metrics.views.history import history_table, log_table
 from bs_metrics.views.ratio_tables import ratio_table
@@ -43,9 +44,9 @@ def ratios(given: Namespace) -> int:
 def history(given: Namespace) -> int:
     """The store's snapshots, newest first. 0, also where there is none."""
     with opened_store(given) as store:
-        records = store.history() if store else []
-    shown = [record_as_json(record) for record in records]
-    print_list(given, "snapshots", shown, lambda: history_table(records, given.lang), "history.empty")
+        records, handed_in = (store.history(), Submissions(store).authors()) if store else ([], {})
+    shown = [record_as_json(record, handed_in) for record in records]
+    print_list(given, "snapshots", shown, lambda: history_table(records, given.lang, handed_in), "history.empty")
     return 0
 
 
@@ -59,7 +60,7 @@ def log(given: Namespace) -> int:
 
 def check(given: Namespace) -> int:
     """What a file holds and what is wrong with it. 0: no error, warnings allowed; 1: errors; 2: it cannot be read."""
-    checked = check_file(given, content_of(given.file), asked_snapshot(given).tables)
+    checked, _ = check_file(given, content_of(given.file), asked_snapshot(given).tables)
     if given.json:
         print_json(checked_as_json(checked, checked.findings, given.file.name, given.lang))
     else:
@@ -78,7 +79,7 @@ def _checked_text(checked: FileReport, language: Language) -> str:
         line = words("check.understood", language, sheet=block.sheet, heading=heading, table=title, rows=block.rows)
         lines.append(f"{line} ({words('check.held', language)})" if block.table in checked.held else line)
     for finding in checked.findings:
-        lines.append(f"[{words(f'check.severity.{finding.severity}', language)}] {_finding_text(finding, language)}")
+        lines.append(f"[{words(f'check.severity.{finding.severity}', language)}] {finding_text(finding, language)}")
     if not checked.findings:
         lines.append(words("check.nothing", language))
     counts = Counter(finding.severity for finding in checked.findings)
@@ -86,7 +87,8 @@ def _checked_text(checked: FileReport, language: Language) -> str:
     return "\n".join([*lines, summary])
 
 
-def _finding_text(finding: Finding, language: Language) -> str:
+def finding_text(finding: Finding, language: Language) -> str:
+    """A finding in a line: where, what, and what to do."""
     return f"{finding.place(language)}: {finding.message(language)} {finding.fix(language)}"
 
 
@@ -95,19 +97,20 @@ def diff(given: Namespace) -> int:
     other tables; 2: unreadable.
     """
     content, current = content_of(given.file), asked_snapshot(given)
-    checked, after = uploaded(given, content, current.tables)
+    checked, _, after = uploaded(given, content, current.tables)
     findings = [*checked.findings, *new_errors(current.tables, after.tables)]
     difference = changes_between(current, after)
     if given.json:
         of_file = checked_as_json(checked, findings, given.file.name, given.lang)
         print_json(of_file | changes_as_json(difference, given.lang))
     else:
-        lines = [_finding_text(finding, given.lang) for finding in findings]
-        print("\n".join([*lines, *_difference_lines(difference, current, after, given.lang)]))
+        lines = [finding_text(finding, given.lang) for finding in findings]
+        print("\n".join([*lines, *difference_lines(difference, current, after, given.lang)]))
     return exit_code(checked, findings)
 
 
-def _difference_lines(difference: Changes, before: Snapshot, after: Snapshot, language: Language) -> list[str]:
+def difference_lines(difference: Changes, before: Snapshot, after: Snapshot, language: Language) -> list[str]:
+    """What changes, from important to detailed, a line each; the last has the rows of each table."""
     lines = [summary_text(difference, language, before, after)]
     shown = (
         *ratio_lines(difference, language),

@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -18,8 +19,10 @@ from bs_metrics.commands.options import (
     uploaded,
     using,
 )
+from bs_metrics.contract.findings import Finding
 from bs_metrics.exports.formats import FORMATS, format_of
 from bs_metrics.exports.pack import Pack, silent
+from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.new_place import new_place
 from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.changes import changes_between
@@ -30,7 +33,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.changes import summary_text
 from bs_metrics.views.slides import slides
-from bs_metrics.words import Problem, words
+from bs_metrics.words import Language, Problem, words
 from bs_metrics.writers.template import template
 
 
@@ -43,18 +46,11 @@ def publish(given: Namespace) -> int:
         import_folder(store, given.data)
         head = store.head()
         current = store.snapshot(head) if head else asked_snapshot(given)
-        checked, after = uploaded(given, content, current.tables)
-        has_errors = print_errors(checked.findings, given.lang)
-        breaks_others = print_errors(new_errors(current.tables, after.tables), given.lang)
-        if not checked.is_readable:
-            return UNREADABLE
-        unseen = [] if given.unseen else checked.unseen
-        for one in [*checked.left_out, *unseen]:
-            print(f"{one.place(given.lang)}: {one.message(given.lang)}", file=sys.stderr)
-        if unseen:
-            print(words("command.confirm_unseen", given.lang), file=sys.stderr)
-        if breaks_others or unseen or (has_errors and not given.partial):
-            return 1
+        checked, _, after = uploaded(given, content, current.tables)
+        faults = new_errors(current.tables, after.tables)
+        code = refused(checked, faults, given.lang, partial=given.partial, unseen=given.unseen)
+        if code is not None:
+            return code
         difference = changes_between(current, after)
         summary = summary_text(difference, given.lang, current, after)
         if difference.is_empty:
@@ -63,11 +59,30 @@ def publish(given: Namespace) -> int:
         file = StoredFile(given.file.name, content)
         record = store.publish(after.tables, expected=head, author=given.author, note=given.note, file=file)
     if given.json:
-        print_json(record_as_json(record))
+        print_json(record_as_json(record, {}))
     else:
         print(words("command.published", given.lang, number=record.number, id=record.id))
         print(summary)
     return 0
+
+
+def refused(
+    checked: FileReport, faults: Iterable[Finding], language: Language, *, partial: bool, unseen: bool
+) -> int | None:
+    """The exit code of a file that may not be published, and on the error stream why; None for one that may.
+
+    `partial`: tables without errors may be taken though others have some. `unseen`: so may a file in which something
+    was not looked at.
+    """
+    has_errors, breaks_others = print_errors(checked.findings, language), print_errors(faults, language)
+    if not checked.is_readable:
+        return UNREADABLE
+    not_seen = [] if unseen else checked.unseen
+    for one in [*checked.left_out, *not_seen]:
+        print(f"{one.place(language)}: {one.message(language)}", file=sys.stderr)
+    if not_seen:
+        print(words("command.confirm_unseen", language), file=sys.stderr)
+    return 1 if breaks_others or not_seen or (has_errors and not partial) else None
 
 
 def restore(given: Namespace) -> int:

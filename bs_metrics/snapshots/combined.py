@@ -1,5 +1,6 @@
 """What an upload makes of the current tables: added to and updated by key, or a table replaced whole."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -12,7 +13,9 @@ from bs_metrics.contract.keeping import differing, outdated, sourced
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
+from bs_metrics.snapshots.changes import Changes, changes_between
 from bs_metrics.snapshots.matching import match, reworded
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
 
 Frames = dict[str, pd.DataFrame]
 
@@ -52,6 +55,29 @@ def combined(
     )
     kept = [finding for finding in current.findings if finding.table not in incoming]
     return Tables(frames, list(dict.fromkeys([*kept, *crossed])))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an upload makes of a state: the tables after, what is wrong with them, what follows, and what differs.
+
+    With `faults` nothing may be published: `future` is then the state as it was.
+    """
+
+    after: Tables
+    faults: list[Finding]
+    future: Snapshot
+    differences: Changes
+
+
+def outcome_of(
+    current: Snapshot, incoming: Frames, replace: frozenset[str] = frozenset(), as_of: date | None = None
+) -> Outcome:
+    """Combine as `combined` does, and work out all that follows."""
+    after = combined(current.tables, incoming, replace, as_of)
+    faults = new_errors(current.tables, after)
+    future = current if faults else snapshot_of(after)  # what is refused changes nothing
+    return Outcome(after, faults, future, changes_between(current, future))
 
 
 def new_errors(current: Tables, after: Tables) -> list[Finding]:

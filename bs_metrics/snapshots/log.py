@@ -13,6 +13,9 @@ KINDS = (
     "imported",
     "published",
     "restored",
+    "handed_in",
+    "accepted",
+    "returned",
     "link_made",
     "link_opened",
     "link_used",
@@ -24,7 +27,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: when (UTC), who, what, and about which snapshot or link."""
+    """One line: when (UTC), who, what, and about which snapshot, link or submission."""
 
     number: int
     time: datetime

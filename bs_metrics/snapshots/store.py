@@ -5,10 +5,11 @@ on top of the head that its author has seen. What can be derived from the tables
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, TableClause, exists, func, insert, select
+from sqlalchemy import Connection, Row, exists, func, insert, select
 
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
@@ -21,6 +22,7 @@ from bs_metrics.snapshots.database import Database
 from bs_metrics.snapshots.log import logged
 from bs_metrics.snapshots.records import HeadMoved, Origin, Record, StoredFile, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
+from bs_metrics.snapshots.tables import add_contents, plain
 
 _SNAPSHOTS = stored.snapshots.c
 _DONE: dict[Origin, str] = {"folder": "imported", "upload": "published", "restore": "restored"}
@@ -79,7 +81,7 @@ class Store:
         with self.database.reading() as connection:
             _record(connection, id)
             rows = connection.execute(wanted).all()
-        contents = {row.name: self._whole(row) for row in rows}
+        contents = {row.name: self.whole(row) for row in rows}
         frames = {
             # A table that is newer in the contract than the snapshot has no rows there.
             name: decoded(name, contents[name]) if name in contents else empty_frame(table)
@@ -94,7 +96,7 @@ class Store:
             if record.file_name is None:
                 return None
             row = connection.execute(select(stored.files).where(stored.files.c.sha256 == record.file_sha256)).one()
-        return StoredFile(record.file_name, self._whole(row))
+        return StoredFile(record.file_name, self.whole(row))
 
     def publish(
         self,
@@ -107,21 +109,26 @@ class Store:
         origin: Origin = "upload",
         source_id: str | None = None,
         by: str = "",
+        also: Callable[[Connection, Record], None] | None = None,
     ) -> Record:
         """Add a snapshot of these tables on top of the head `expected` (None: an empty store).
 
         The log names its author, or `by`, who is known to the server otherwise than by the name that was typed.
+        `also` writes what belongs to it in the same transaction; what it raises leaves nothing written.
         Raises HeadMoved, with nothing written, when the head is another one by now.
         """
         blobs = {name: encoded(name, tables[name]) for name in schema().tables}
         names = {name: sha256(content) for name, content in blobs.items()}
-        named = {"file_name": _plain(file.name), "file_sha256": file.sha256} if file else {}
+        named = {"file_name": plain(file.name), "file_sha256": file.sha256} if file else {}
         with self.database.writing() as connection:
-            _add_contents(connection, stored.blobs, {names[name]: content for name, content in blobs.items()})
+            add_contents(connection, stored.blobs, {names[name]: content for name, content in blobs.items()})
             if file:
-                _add_contents(connection, stored.files, {file.sha256: file.content})
-            said = {"author": _plain(author), "note": _plain(note), "as_of": as_of_date(tables), "origin": origin}
-            return _added(connection, expected, names, by, **said, source_id=source_id, **named)
+                add_contents(connection, stored.files, {file.sha256: file.content})
+            said = {"author": plain(author), "note": plain(note), "as_of": as_of_date(tables), "origin": origin}
+            record = _added(connection, expected, names, by, **said, source_id=source_id, **named)
+            if also:
+                also(connection, record)
+        return record
 
     def restore(self, id: str, *, expected: str | None, author: str, note: str, by: str = "") -> Record:
         """Publish the tables of an old snapshot again, as a new one, as `publish` does."""
@@ -130,7 +137,7 @@ class Store:
             old = _record(connection, id)
             rows = connection.execute(select(columns.name, columns.blob).where(columns.snapshot == id))
             names = {row.name: row.blob for row in rows}
-            said = {"author": _plain(author), "note": _plain(note), "as_of": old.as_of, "origin": "restore"}
+            said = {"author": plain(author), "note": plain(note), "as_of": old.as_of, "origin": "restore"}
             return _added(connection, expected, names, by, **said, restored_from=id)
 
     def last_import(self) -> Record | None:
@@ -147,7 +154,7 @@ class Store:
 
     def remember(self, shape: str, choices: str, author: str) -> None:
         """Keep what an analyst chose for files of a shape."""
-        row = {"shape": shape, "choices": choices, "author": _plain(author), "time": _now()}
+        row = {"shape": shape, "choices": choices, "author": plain(author), "time": _now()}
         with self.database.writing() as connection:
             connection.execute(insert(stored.remembered).values(row))
 
@@ -158,7 +165,7 @@ class Store:
         with self.database.reading() as connection:
             return list(connection.scalars(wanted.limit(_REMEMBERED)))
 
-    def _whole(self, row: Row[Any]) -> bytes:
+    def whole(self, row: Row[Any]) -> bytes:
         """The content of a row, once it has proved to be what its name says."""
         content = bytes(row.content)
         if sha256(content) != row.sha256:
@@ -172,7 +179,7 @@ def _head(connection: Connection) -> Row[Any, Any] | None:
 
 
 def _record(connection: Connection, id: str) -> Record:
-    row = connection.execute(select(stored.snapshots).where(_SNAPSHOTS.id == _plain(id))).one_or_none()
+    row = connection.execute(select(stored.snapshots).where(_SNAPSHOTS.id == plain(id))).one_or_none()
     if row is None:
         raise UnknownSnapshot(id)
     return _as_record(row)
@@ -200,19 +207,6 @@ def _added(connection: Connection, expected: str | None, names: dict[str, str], 
     return record
 
 
-def _add_contents(connection: Connection, table: TableClause, contents: dict[str, bytes]) -> None:
-    """Add what the store does not hold yet."""
-    held = set(connection.scalars(select(table.c.sha256).where(table.c.sha256.in_(contents))))
-    rows = [{"sha256": name, "content": content} for name, content in contents.items() if name not in held]
-    if rows:
-        connection.execute(insert(table), rows)
-
-
 def _now() -> datetime:
     """The time in UTC, without a zone: both databases keep it as it is."""
     return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _plain(text: str) -> str:
-    """The text without what a database refuses: NUL, and halves of a character."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")

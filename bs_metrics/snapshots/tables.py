@@ -17,6 +17,7 @@ STEPS = (
     "snapshots_with_blobs_and_files",
     "remembered_choices",
     "links_and_log",
+    "submissions",
 )  # what a store of this version has been through
 
 _REFUSE = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -92,11 +93,35 @@ log = _growing(
     sa.Column("time", sa.DateTime, nullable=False),
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("what", sa.Text, nullable=False),
-    sa.Column("about", sa.Text, nullable=False, index=True),  # the id of a snapshot or a link
+    sa.Column("about", sa.Text, nullable=False, index=True),  # the id of a snapshot, a link, a submission
     sa.Column("detail", sa.Text, nullable=False),
     sqlite_autoincrement=True,
 )
+submissions = _growing(
+    "submissions",
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("time", sa.DateTime, nullable=False),
+    sa.Column("who", sa.Text, nullable=False, index=True),  # as the log names people
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("taken", sa.Text, nullable=False),  # how the file is read and what of it counts, as JSON
+    sa.Column("file_name", sa.Text, nullable=False),
+    sa.Column("file_sha256", sa.Text, sa.ForeignKey("files.sha256"), nullable=False),
+)
 migrations = _growing("migrations", sa.Column("name", sa.Text, primary_key=True), sa.Column("time", sa.DateTime))
+
+
+def add_contents(connection: sa.Connection, table: sa.Table, contents: dict[str, bytes]) -> None:
+    """Add what the store does not hold yet to `blobs` or `files`; contents stand under their SHA-256."""
+    held = set(connection.scalars(sa.select(table.c.sha256).where(table.c.sha256.in_(contents))))
+    rows = [{"sha256": name, "content": content} for name, content in contents.items() if name not in held]
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def plain(text: str) -> str:
+    """The text without what a database refuses: NUL, and halves of a character."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
 
 def migrate(database: Database) -> None:

@@ -13,6 +13,7 @@ from bs_metrics.snapshots import blobs, database
 from bs_metrics.snapshots import store as module
 from bs_metrics.snapshots.records import HeadMoved
 from bs_metrics.snapshots.store import Store
+from bs_metrics.snapshots.submissions import NotWaiting, Submissions
 from tests.store.states import EMPTY, state, upload
 from tests.waiting import LIMIT
 
@@ -78,21 +79,38 @@ def publish_one(url, number, expected, again, start):
             return
 
 
-def race(url, processes, expected, again):
-    """All at once."""
+def review_one(url, number, expected, id, start):
+    """Publish what was handed in, or, with an even number, send it back."""
+    os.read(start, 1)  # ends when the order is given
+    submissions = Submissions(Store(url))
+    try:
+        if number % 2:
+            one = submissions.one(id)
+            record = submissions.accept(one, state(number), expected=expected, author=str(number), note="")
+            tell(published=record.id, number=number)
+        else:
+            submissions.send_back(id, f"reason {number}", str(number))
+            tell(returned=number)
+    except NotWaiting as problem:
+        tell(late=number, key=problem.key, by=problem.values["by"])
+
+
+def race(url, processes, expected, again=False, id=None):
+    """All at once publish, or review the submission with an id."""
     wait, start = os.pipe()
     racers = []
     for number in range(1, processes + 1):
-        racers.append(forked(_racer, start, (url, number, expected, again, wait)))
+        act, more = (review_one, id) if id else (publish_one, again)
+        racers.append(forked(_racer, start, act, (url, number, expected, more, wait)))
     os.close(start)
     for racer in racers:
         os.waitpid(racer, 0)
     os.close(wait)
 
 
-def _racer(start, arguments):
+def _racer(start, act, arguments):
     os.close(start)
-    publish_one(*arguments)
+    act(*arguments)
 
 
 def main():

@@ -8,6 +8,7 @@ from bs_metrics.snapshots import store as store_module
 from bs_metrics.snapshots import tables
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.database import Database
+from bs_metrics.snapshots.submissions import Submissions, Taken
 from bs_metrics.snapshots.tables import METADATA, STEPS, migrate
 from tests.store.states import number_of, state, upload
 
@@ -42,6 +43,12 @@ MADE = (  # what earlier versions made of a store, step by step, which stores ou
         """CREATE TABLE log (number {number}, time TIMESTAMP NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
         about TEXT NOT NULL, detail TEXT NOT NULL)""",
         "CREATE INDEX ix_log_about ON log (about)",
+    ),
+    (
+        """CREATE TABLE submissions (id TEXT PRIMARY KEY, time TIMESTAMP NOT NULL, who TEXT NOT NULL,
+        author TEXT NOT NULL, note TEXT NOT NULL, taken TEXT NOT NULL, file_name TEXT NOT NULL,
+        file_sha256 TEXT NOT NULL REFERENCES files (sha256))""",
+        "CREATE INDEX ix_submissions_who ON submissions (who)",
     ),
 )
 
@@ -94,6 +101,8 @@ def test_a_store_of_every_earlier_version_keeps_what_it_has(address, database, o
     after = store.publish(state(8), expected=record.id, author="An", note="mới")
     store.remember("shape", "{}", "An")
     assert store.head() == after.id and store.remembered("shape") == ["{}"]
+    handed_in = Submissions(store).hand_in(upload(9, 10), Taken("{}", ("units",)), author="An", note="x")
+    assert Submissions(store).every() == [handed_in]
 
 
 def test_a_store_that_is_up_to_date_is_left_alone(database):

@@ -16,6 +16,7 @@ from bs_metrics.intake.folder import with_shipped
 from bs_metrics.snapshots.address import StoreUnavailable, parsed
 from bs_metrics.snapshots.blobs import sha256
 from bs_metrics.snapshots.records import HeadMoved, StoredFile, UnknownSnapshot
+from bs_metrics.snapshots.submissions import Submissions, Taken
 from bs_metrics.snapshots.tables import METADATA
 from bs_metrics.words import LANGUAGES
 from tests.store.states import EMPTY, frame, number_of, state, upload
@@ -140,11 +141,17 @@ def test_an_unknown_snapshot_is_told(store):
     assert len(store.history()) == 1
 
 
-@pytest.mark.parametrize("table", sorted(METADATA.tables))
-def test_nothing_is_ever_changed_or_deleted(store, address, table):
+def fill(store):
+    """Put something into every table."""
     published(store, 1, file=upload(1, 10))
     store.remember("shape", "{}", "An")
     Links(store, "a secret of the tests").make("viewer", 1, "An")
+    Submissions(store).hand_in(upload(2, 10), Taken("{}", ()), author="An", note="x")
+
+
+@pytest.mark.parametrize("table", sorted(METADATA.tables))
+def test_nothing_is_ever_changed_or_deleted(store, address, table):
+    fill(store)
     column = next(iter(METADATA.tables[table].c)).name
     before = rows(address, f"SELECT * FROM {table}")
     for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
@@ -157,9 +164,7 @@ def test_nothing_is_ever_changed_or_deleted(store, address, table):
 def test_nothing_is_replaced(opened, tmp_path, table):
     """A word of SQLite's own, which goes past its triggers unless they are told to look."""
     store = opened(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    published(store, 1, file=upload(1, 10))
-    store.remember("shape", "{}", "An")
-    Links(store, "a secret of the tests").make("viewer", 1, "An")
+    fill(store)
     with pytest.raises(DBAPIError, match="the store only grows"), store.database.writing() as connection:
         connection.execute(text(f"REPLACE INTO {table} SELECT * FROM {table}"))
 

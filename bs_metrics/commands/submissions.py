@@ -1,0 +1,148 @@
+"""Commands about files handed in for review: `submit`, `submissions`, `submission`, `accept`, `return`."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+from bs_metrics.commands.as_json import changes_as_json, checked_as_json, record_as_json, submission_as_json
+from bs_metrics.commands.options import asked_snapshot, content_of, opened_store, print_json, print_list, uploaded
+from bs_metrics.commands.reporting import difference_lines, finding_text
+from bs_metrics.commands.writing import refused
+from bs_metrics.intake.questions import to_remember
+from bs_metrics.snapshots.address import store_url
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import new_errors
+from bs_metrics.snapshots.folder_import import import_folder
+from bs_metrics.snapshots.records import StoredFile
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.store import Store
+from bs_metrics.snapshots.submissions import Reviewed, Submission, Submissions, Taken, reviewed
+from bs_metrics.views.changes import summary_text
+from bs_metrics.views.history import submission_table
+from bs_metrics.words import Language, Problem, words
+
+
+def submit(given: Namespace) -> int:
+    """Files handed in for review, each by itself; no page changes. 0: handed in, or there is nothing to change; 1: a
+    file has errors and is not handed in, the others are; 2: one cannot be read.
+    """
+    codes, made = [], []
+    with closing(Store(store_url(given.data))) as store:
+        import_folder(store, given.data)
+        for path in given.file:
+            by_itself = Namespace(**{**vars(given), "file": path})
+            content, head = content_of(path), store.head()
+            current = store.snapshot(head) if head else asked_snapshot(given)
+            checked, choices, after = uploaded(by_itself, content, current.tables)
+            faults = new_errors(current.tables, after.tables)
+            code = refused(checked, faults, given.lang, partial=given.partial, unseen=given.unseen)
+            difference = changes_between(current, after)
+            if code is None and difference.is_empty:
+                print(summary_text(difference, given.lang, current, after), file=sys.stderr)
+            elif code is None:
+                replaced = tuple(name for name in given.replace if name in checked.frames)
+                taken = Taken(to_remember(choices, checked), tuple(checked.frames), replaced, given.as_of)
+                file = StoredFile(path.name, content)
+                made.append(Submissions(store).hand_in(file, taken, author=given.author, note=given.note))
+            codes.append(code or 0)
+    if given.json:
+        print_json({"submissions": [submission_as_json(one) for one in made]})
+    else:
+        for one in made:
+            print(words("submission.handed_in", given.lang, id=one.id, file=one.file_name))
+    return max(codes)
+
+
+def submissions(given: Namespace) -> int:
+    """What waits for a review, the oldest first, or with `--all` everything that was handed in. 0, also for none."""
+    with opened_store(given) as store:
+        listed = Submissions(store) if store else None
+        found = (listed.every() if given.all else listed.waiting()) if listed else []
+    shown = [submission_as_json(one) for one in found]
+    print_list(given, "submissions", shown, lambda: submission_table(found, given.lang), "submission.none")
+    return 0
+
+
+def submission(given: Namespace) -> int:
+    """What was handed in, and while it waits what it would change now. 0: it can be published, or it waits no more; 1:
+    it cannot; 2: there is no such submission.
+    """
+    with _store(given) as store:
+        one = Submissions(store).one(given.id)
+        review, current, _ = (None, None, None) if one.state else _reviewed(given, store, one)
+    if given.json:
+        print_json(submission_as_json(one) | (_as_json(one, review, given.lang) if review else {}))
+    else:
+        print(submission_table([one], given.lang).to_string(index=False))
+        if review and current:
+            print("\n".join(_review_lines(review, current, given.lang)))
+    return 1 if review and review.problem else 0
+
+
+def accept(given: Namespace) -> int:
+    """Publish what was handed in, on the data of now. 0: published; 1: it cannot be any more, or somebody else was
+    quicker, and nothing is written; 2: there is no such submission.
+    """
+    with _store(given) as store:
+        handed_in = Submissions(store)
+        handed_in.must_wait(given.id)
+        one = handed_in.one(given.id)
+        review, current, head = _reviewed(given, store, one)
+        if review.problem or review.outcome is None:
+            print("\n".join(_review_lines(review, current, given.lang)), file=sys.stderr)
+            return 1
+        # Tables with errors were left out when it was handed in.
+        code = refused(review.report, [], given.lang, partial=True, unseen=given.unseen)
+        if code is not None:
+            return code
+        note = one.note if given.note is None else given.note
+        record = handed_in.accept(one, review.outcome.after, expected=head, author=given.author, note=note)
+    if given.json:
+        print_json(record_as_json(record, {record.id: one.author}))
+    else:
+        print(words("command.published", given.lang, number=record.number, id=record.id))
+    return 0
+
+
+def send_back(given: Namespace) -> int:
+    """Send back what was handed in, with a reason that its author reads. 0: done; 1: somebody else was quicker; 2:
+    there is no such submission, or no reason.
+    """
+    with _store(given) as store:
+        Submissions(store).send_back(given.id, given.reason, given.author)
+    print(words("submission.sent_back", given.lang))
+    return 0
+
+
+@contextmanager
+def _store(given: Namespace) -> Iterator[Store]:
+    """The store that a submission is looked for in. Raises Problem where there is none yet."""
+    with opened_store(given) as store:
+        if store is None:
+            raise Problem("submission.unknown", id=given.id)
+        yield store
+
+
+def _reviewed(given: Namespace, store: Store, one: Submission) -> tuple[Reviewed, Snapshot, str | None]:
+    """How a submission is read now, the data that it is compared with, and the id of the head that these are."""
+    head = store.head()
+    current = store.snapshot(head) if head else asked_snapshot(given)
+    return reviewed(one, Submissions(store).file(one), current), current, head
+
+
+def _review_lines(review: Reviewed, current: Snapshot, language: Language) -> list[str]:
+    """Findings, then why it cannot be published, or what would change."""
+    lines = [finding_text(finding, language) for finding in review.findings]
+    if review.problem:
+        return [*lines, review.problem.message(language)]
+    outcome = review.outcome
+    return lines + (difference_lines(outcome.differences, current, outcome.future, language) if outcome else [])
+
+
+def _as_json(one: Submission, review: Reviewed, language: Language) -> dict[str, Any]:
+    checked = checked_as_json(review.report, review.findings, one.file_name, language)
+    changes = changes_as_json(review.outcome.differences, language) if review.outcome else {}
+    problem = review.problem and review.problem.message(language)
+    return {**checked, **changes, "problem": problem, "file": submission_as_json(one)["file"]}
