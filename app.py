@@ -20,6 +20,7 @@ from ui.server.guard import Guard, policy
 from ui.server.offline import offline
 from ui.server.plain import closed
 from ui.server.roles import may_hand_in, may_view
+from ui.server.signin import SignIn
 
 SHARED.warm()
 gc.freeze()  # what is imported never dies: no collection need look at it again
@@ -38,6 +39,6 @@ _document = Middleware(Document, base=_base, known=addresses_of)
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
     routes=[door(_base), offline(_base), *api(_base)],
-    middleware=[_guard, _document],
+    middleware=[_guard, Middleware(SignIn, base=_base), _document],
     on_script_error=apologise,
 )

@@ -1,14 +1,23 @@
-"""Three traps of Streamlit 1.67, each kept shut."""
+"""Traps of Streamlit 1.67, each kept shut."""
 
 import ast
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
+from starlette.requests import cookie_parser
+from starlette.responses import Response
+from streamlit.runtime.secrets import AttrDict, secrets_singleton
+from streamlit.user_info import generate_login_redirect_url
+from streamlit.web.server.starlette.starlette_auth_routes import _set_auth_cookie, create_auth_routes
 
 from bs_metrics.words import words
 from tests.conftest import ROOT, at_address, shown
 from tests.slow.test_pages import group
 from ui.link import number_asked
+from ui.server.identity import identity_of
+from ui.server.signin import SIGNING_IN
 
 SCRIPTS = sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
 
@@ -138,3 +147,58 @@ def test_a_connection_is_always_given_its_address():
     assert [
         path for path in SCRIPTS for name, given, _ in calls(path) if name == "connection" and "url" not in given
     ] == []
+
+
+# 4. Who signed in is read of the cookie that Streamlit writes, by a function that Streamlit calls its own.
+
+
+def written(claims):
+    """What a browser keeps of what Streamlit's route writes for somebody."""
+    answer = Response()
+    with ThreadPoolExecutor() as thread:  # the browser of other tests keeps a loop running in this thread
+        thread.submit(asyncio.run, _set_auth_cookie(answer, claims, {"id_token": "x" * 900})).result()
+    return cookie_parser("; ".join(each.split(";")[0] for each in answer.headers.getlist("set-cookie")))
+
+
+@pytest.fixture
+def signing(monkeypatch):
+    """The secrets of a dashboard with sign-in, as Streamlit has them."""
+    given = {"cookie_secret": "a secret of the tests", "redirect_uri": "https://town.example/oauth2callback"}
+    for name, value in (("load_if_toml_exists", lambda _: True), ("get", lambda *_: AttrDict(given))):
+        monkeypatch.setattr(type(secrets_singleton), name, value)
+    return given
+
+
+def test_the_cookie_that_streamlit_writes_says_who_signed_in(signing):
+    claims = {"email": "an@town.example", "email_verified": True, "origin": "https://town.example"}
+    short, long = written(claims), written(claims | {"groups": [f"group {number * 7919}" for number in range(2_000)]})
+    assert len(long) > len(short) > 1, "a long one is several"
+    for kept in (short, long):
+        identity = identity_of(kept)
+        assert identity.claims["email"] == "an@town.example" and identity.claims["email_verified"] is True
+        forged = {name: value[:-2] for name, value in kept.items()}
+        assert identity_of(forged) is None and identity_of({}) is None
+    assert identity_of({name: value for name, value in long.items() if not name.endswith("_1")}) is None
+    for cookie in ("x", "", '"', "chunks-1", "\u1ea1", ".eJx.awzg0g.adX"):
+        assert identity_of({"_streamlit_user": cookie}) is None, cookie
+    assert identity_of({"_streamlit_user": short["_streamlit_user_tokens"]}) is None, "signed, but as something else"
+    signing["redirect_uri"] = "https://other.example/oauth2callback"
+    assert identity_of(short) is None, "another dashboard's, with the same secret"
+    signing["redirect_uri"], signing["cookie_secret"] = "https://town.example/oauth2callback", "another of the tests"
+    assert identity_of(short) is None
+
+
+def test_streamlit_still_signs_in_at_these_addresses(signing):
+    paths = {route.path.strip("/") for route in create_auth_routes("")}
+    assert paths == SIGNING_IN - {"signin"}
+    assert generate_login_redirect_url("default").startswith("/auth/login?provider=")
+
+
+def test_nothing_of_who_signed_in_is_shared_by_all():
+    """`st.cache_data` and `st.cache_resource` are of all sessions: nothing that knows a person knows them."""
+    knowing = {"signed_in", "person_of", "who", "publisher", "author", "identity_of", "caller_of_run", "may_publish"}
+    for path in SCRIPTS:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not (isinstance(node, ast.Attribute) and ast.unparse(node) == "st.user"), path
+            if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(each) for each in node.decorator_list):
+                assert not knowing & {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}, node.name

@@ -14,6 +14,7 @@ from ui.link import LANGUAGE_NAMES, choice, language
 from ui.page import current_view, leave
 from ui.server.roles import is_local, may_publish
 from ui.sharing.share import share_button
+from ui.signing_in import sign_out
 
 
 def asked_page() -> st.Page:
@@ -58,3 +59,4 @@ def sidebar() -> None:
             page.say("role.local" if is_local() else "role.analyst") if may_publish() else "",
         )
         st.caption("  \n".join(inert(line) for line in lines if line))
+        sign_out(page)

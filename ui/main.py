@@ -11,7 +11,7 @@ from ui.frame import asked_page, sidebar
 from ui.inert import warn
 from ui.link import begin, finish, language
 from ui.page import NothingToShow
-from ui.server.roles import may_view
+from ui.server.roles import access, may_view
 
 st.set_page_config(layout="wide", page_icon=Path(__file__).parent / "static" / "icon.png")
 
@@ -37,4 +37,4 @@ def draw() -> None:
 if may_view():
     draw()
 else:  # a session that was open when its role went; who has none gets no session at all
-    warn(words("door.gone", language()))
+    warn(words("door.gone_people" if access().people else "door.gone", language()))

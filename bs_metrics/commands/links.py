@@ -51,8 +51,8 @@ def change(given: Namespace) -> int:
 
 def _access() -> Access:
     """The configuration. Raises Problem for one that cannot be right."""
-    found, _ = section("access")
-    settings = access_of(found if isinstance(found, dict) else {"access": found})
+    found, auth = section("access")[0], section("auth")[0]
+    settings = access_of(found if isinstance(found, dict) else {"access": found}, auth)
     if settings.problem:
         raise settings.problem
     return settings

@@ -22,12 +22,14 @@ KINDS = (
     "link_paused",
     "link_resumed",
     "link_revoked",
+    "signed_in",
+    "signed_out",
 )
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: when (UTC), who, what, and about which snapshot, link or submission."""
+    """One line: when (UTC), who, what, and about which snapshot, link, submission or address."""
 
     number: int
     time: datetime

@@ -93,7 +93,7 @@ log = _growing(
     sa.Column("time", sa.DateTime, nullable=False),
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("what", sa.Text, nullable=False),
-    sa.Column("about", sa.Text, nullable=False, index=True),  # the id of a snapshot, a link, a submission
+    sa.Column("about", sa.Text, nullable=False, index=True),  # id of a snapshot, a link, a submission; an address
     sa.Column("detail", sa.Text, nullable=False),
     sqlite_autoincrement=True,
 )

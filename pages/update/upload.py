@@ -5,6 +5,7 @@ import streamlit as st
 from ui.data import shown
 from ui.page import open_page
 from ui.server.roles import may_publish
+from ui.signing_in import say_read_only
 from ui.update import review, upload
 from ui.update.answers import checked
 from ui.update.publishing import say_what_was_written
@@ -14,7 +15,7 @@ page.head(page.say("page.upload"))
 say_what_was_written(page)
 
 if not may_publish():
-    st.markdown(page.say("role.read_only"))
+    say_read_only(page)
 elif shown().trouble:
     st.markdown(page.say("upload.nowhere"))
 elif shown().pinned:

@@ -19,6 +19,7 @@ from ui.data import PIN
 from ui.link import GONE
 from ui.server.door import DOOR
 from ui.server.requests import root
+from ui.server.signin import SIGNING_IN
 
 _OWN_WORDS = {  # where Streamlit has English words only, and the key of the reader's own
     '[data-testid="stFileUploaderDropzone"] button p': "upload.own_choose",
@@ -65,6 +66,8 @@ class Document:
         if scope.get("method") not in ("GET", "HEAD") or not path.startswith(self.base) or asked != asked.strip("/"):
             return None
         if "." in asked or _FOLDERS.intersection(asked.split("/")[:-1]):  # with a dot it is the name of a file
+            return None
+        if asked in SIGNING_IN:
             return None
         if not asked or asked in FIXED:
             return self.page

@@ -21,6 +21,7 @@ from ui.server.door import DOOR
 from ui.server.messages import Messages
 from ui.server.requests import is_secure, root
 from ui.server.roles import Caller, caller_of
+from ui.server.signin import SIGNING_IN
 
 _FRAMING = 1_000_000  # bytes that a form needs around the file which it carries; Streamlit allows as many
 # What holds nothing of the data: Streamlit's own files, the typeface, whether the server lives, where a link is opened.
@@ -107,7 +108,7 @@ class Guard:
                 refusal = PlainTextResponse("", 404)
             elif asked.startswith("_stcore/upload_file") and scope["method"] not in _READS:
                 return await self._upload(scope, receive, sent, caller, asked)
-        if refusal is None and not (asked.startswith(_FOR_ALL) and ".." not in asked):
+        if refusal is None and not _is_for_all(asked):
             refusal = await to_thread.run_sync(self._refused_view, caller)
         if refusal is None and scope["type"] == "websocket":
             await self.app(scope, Messages(receive, partial(self.may_view, caller)), sent)
@@ -164,6 +165,10 @@ class Guard:
             await self.app(scope, receive, send)
         finally:
             self.coming -= Counter({session: int(length)})  # leaves out who has none on the way
+
+
+def _is_for_all(asked: str) -> bool:
+    return asked in SIGNING_IN or (asked.startswith(_FOR_ALL) and ".." not in asked)
 
 
 def _bare(host: str) -> str:

@@ -1,6 +1,7 @@
 """Pages without Streamlit, for those who are not in yet: whose dashboard it is, and how to come in."""
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -20,27 +21,36 @@ body {{ font: 18px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh aut
   color: {textColor}; background: {backgroundColor}; }}
 h1 {{ font-size: 1.6rem; line-height: 1.25; }}
 section + section {{ margin-top: 2.2rem; padding-top: 1.6rem; border-top: 1px solid {borderColor}; }}
-button {{ font: inherit; font-weight: 600; color: {backgroundColor}; background: {primaryColor};
+button, .button {{ font: inherit; font-weight: 600; color: {backgroundColor}; background: {primaryColor};
   border: 0; border-radius: .5rem; padding: .7rem 1.4rem; min-height: 44px; cursor: pointer; }}
-button:focus-visible {{ outline: 3px solid {orangeColor}; outline-offset: 2px; }}
+.button {{ display: inline-block; text-decoration: none; box-sizing: border-box; margin-right: 1rem; }}
+button:focus-visible, a:focus-visible {{ outline: 3px solid {orangeColor}; outline-offset: 2px; }}
 </style></head>
 <body>{sections}</body></html>"""
+START = "signin"  # the address that begins signing in
 _COLOURS = ("textColor", "backgroundColor", "borderColor", "primaryColor", "orangeColor")
 _SECTION = '<section lang="{lang}"><h1>{title}</h1><p>{text}</p>{form}</section>'
+_LINK = '<a {shape}href="{base}{page}?lang={lang}">{label}</a>'
 _FORM = '<form method="post" action="?lang={lang}"><button type="submit">{label}</button></form>'
 
 
-def plain_page(text: Callable[[Language], str], status: int = 200, button: str = "") -> HTMLResponse:
-    """Whose dashboard it is, a text, and a button with the words under a key; in both languages, one below the other.
+def plain_page(
+    text: Callable[[Language], str], status: int = 200, button: str = "", sign_in: str = "", back: str = ""
+) -> HTMLResponse:
+    """Whose dashboard it is, a text, and what can be pressed, with the words under its key: a button that sends this
+    page's address, one to sign in, a link to the dashboard. In both languages, one below the other.
 
     It says nothing of the data but the place's name, and is kept nowhere.
     """
-    tables = looked_up().snapshot.tables
+    tables, base = looked_up().snapshot.tables, f"/{st.get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
     sections, titles = [], []
     for language in LANGUAGES:
         place = own_name(tables, language)
         titles.append(words("door.title", language, place=place) if place else words("door.title_unnamed", language))
         form = _FORM.format(lang=language, label=escape(words(button, language))) if button else ""
+        for key, page, shape in ((sign_in, START, 'class="button" '), (back, "", "")):
+            given = {"base": escape(base), "page": page, "shape": shape, "lang": language}
+            form += _LINK.format(**given, label=escape(words(key, language))) if key else ""
         parts = {"title": escape(titles[-1]), "text": escape(text(language)), "form": form}
         sections.append(_SECTION.format(lang=language, **parts))
     colours = {name: st.get_option(f"theme.light.{name}") for name in _COLOURS}
@@ -50,5 +60,9 @@ def plain_page(text: Callable[[Language], str], status: int = 200, button: str =
 
 def closed() -> HTMLResponse:
     """What a visitor without a role sees of a private dashboard."""
-    problem = access().problem
-    return plain_page(lambda language: problem.message(language) if problem else words("door.closed", language), 403)
+    settings = access()
+    if problem := settings.problem:
+        return plain_page(problem.message, 403)
+    if settings.people:
+        return plain_page(partial(words, "door.closed_people"), 403, sign_in="sign_in.button")
+    return plain_page(partial(words, "door.closed"), 403)

@@ -1,4 +1,4 @@
-"""What the one who asks may do: by this machine, by the link that the browser opened, by what anyone may."""
+"""What the one who asks may do: by this machine, by signing in, by the link that the browser opened, as anyone."""
 
 import os
 import threading
@@ -12,10 +12,12 @@ from starlette.types import Scope
 
 from bs_metrics.access.links import Link, Links
 from bs_metrics.access.roles import Access, Role, access_of
+from bs_metrics.access.signins import SignIns
 from bs_metrics.snapshots.address import StoreUnavailable, section
 from bs_metrics.snapshots.records import login_name
 from bs_metrics.words import Problem
 from ui.data import store
+from ui.server.identity import identity_of
 
 COOKIE = "bs_link"  # what a browser keeps of the link that it opened
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}  # as a browser names this machine
@@ -43,6 +45,20 @@ class Caller:
             self.headers.get("origin", "//localhost")
         )
 
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What the browser keeps for this dashboard."""
+        return cookie_parser(self.headers.get("cookie", ""))
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who signed in and has a role. `late`: too long ago for more than looking."""
+
+    address: str
+    role: Role
+    late: bool
+
 
 def caller_of_run() -> Caller:
     """Who the run at hand is for."""
@@ -62,7 +78,10 @@ def role(caller: Caller | None = None) -> Role:
     Asked anew at each action: a link that was revoked a moment ago gives nothing any more.
     """
     caller = caller or caller_of_run()
-    return Role.ADMIN if is_local(caller) else max(_of_anyone(), _of_link(caller))
+    if is_local(caller):
+        return Role.ADMIN
+    person = person_of(caller)
+    return max(_of_anyone(), _of_link(caller), person.role if person else Role.NOBODY)
 
 
 def may_publish(caller: Caller | None = None) -> bool:
@@ -94,12 +113,21 @@ def is_local(caller: Caller | None = None) -> bool:
 
 
 def who(caller: Caller | None = None) -> str:
-    """How the log names a caller: the login of this machine, or the link; empty for anyone."""
+    """How the log names a caller: the login of this machine, or what gives the role, an address or a link; empty for
+    anyone."""
     caller = caller or caller_of_run()
     if is_local(caller):
         return login_name()
-    link = link_of(caller)
+    person, link = person_of(caller), link_of(caller)
+    if person and (link is None or person.role >= link.role):
+        return person.address
     return f"link {link.id}" if link else ""
+
+
+def signed_in() -> Person | None:
+    """Who signed in that the run at hand is for; nobody at this machine, whose user need not."""
+    caller = caller_of_run()
+    return None if is_local(caller) else person_of(caller)
 
 
 def access() -> Access:
@@ -108,11 +136,11 @@ def access() -> Access:
     What was private is opened by a word only: a file that is half written, or away for a moment, has none.
     """
     try:
-        given, _ = section("access", st.get_option("secrets.files"))
+        given, auth = (section(name, st.get_option("secrets.files"))[0] for name in ("access", "auth"))
     except StoreUnavailable as problem:
         return Access(private=True, problem=problem)
     written = given if isinstance(given, dict) else {"access": given}
-    settings = access_of(written)
+    settings = access_of(written, auth)
     if _was_private.is_set() and "visibility" not in written:
         return Access(private=True, problem=settings.problem or Problem("access.no_visibility"))
     if "visibility" in written and not settings.problem:
@@ -122,13 +150,31 @@ def access() -> Access:
 
 def link_of(caller: Caller) -> Link | None:
     """The link that a caller's browser has opened, while it is good."""
-    cookie, settings = cookie_parser(caller.headers.get("cookie", "")).get(COOKIE), access()
+    cookie, settings = caller.cookies.get(COOKIE), access()
     if not cookie or not settings.secret:
         return None
     try:
         return Links(store(), settings.secret).holder(cookie)
     except StoreUnavailable:  # who cannot be asked about may nothing more than anyone
         return None
+
+
+def person_of(caller: Caller) -> Person | None:
+    """Who signed in in a caller's browser, while that is good: listed with a role, not signed out, and not too late for
+    more than looking."""
+    identity = identity_of(caller.cookies)
+    if identity is None:
+        return None
+    settings = access()
+    address = settings.vouched(identity.claims)
+    role = settings.role_of(address)
+    try:
+        sign_in = SignIns(store()).good(address, identity.id) if role else None
+    except StoreUnavailable:  # who cannot be asked about may nothing more than anyone
+        return None
+    if sign_in is None:
+        return None
+    return Person(address, min(role, Role.VIEWER) if sign_in.late else role, sign_in.late)
 
 
 def _of_anyone() -> Role:

@@ -5,17 +5,19 @@ from contextlib import suppress
 
 import streamlit as st
 
+from bs_metrics.access.roles import Role
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import data_folder
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.folder_import import FolderHasErrors, publish_folder
-from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile, UnknownSnapshot, login_name
+from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile, UnknownSnapshot
 from ui.addresses import FRONT
 from ui.data import PIN, store, unpin
 from ui.inert import inert
 from ui.link import address_of
 from ui.page import CurrentView
-from ui.server.roles import may_publish, who
+from ui.server.roles import may_publish, signed_in, who
+from ui.signing_in import HOURS
 from ui.update.answers import start_over
 
 
@@ -24,7 +26,7 @@ def publish_and_tell(after: Tables, shown_on: Record | None, file: StoredFile, s
 
     How the file was understood is kept for the next one of its shape.
     """
-    note, name = st.session_state.get("note", "").strip(), st.session_state.get("author", "").strip()
+    note, name = st.session_state.get("note", "").strip(), publisher() or st.session_state.get("author", "").strip()
     if not (note and name and st.session_state.get("confirmed")):
         return _tell("upload.need")
 
@@ -67,7 +69,8 @@ def publish_default_and_tell(expected: str, note: str) -> None:
 def _if_allowed(write: Callable[[], None], moved_key: str = "upload.moved_back") -> None:
     """Write; what went wrong is told, by `moved_key` where the head moved."""
     if not may_publish():
-        return _tell("upload.forbidden")
+        person = signed_in()
+        return _tell("sign_in.late", hours=HOURS) if person and person.late else _tell("upload.forbidden")
     try:
         write()
     except HeadMoved as moved:
@@ -80,9 +83,15 @@ def _if_allowed(write: Callable[[], None], moved_key: str = "upload.moved_back")
         _tell("upload.not_written", reason=problem)
 
 
+def publisher() -> str:
+    """The address of who signed in and may publish: nobody of them is asked for a name. Empty for others."""
+    person = signed_in()
+    return person.address if person and person.role >= Role.ANALYST else ""
+
+
 def author() -> str:
-    """Who publishes: the name given in this session, else the login of the machine, where it has one."""
-    return str(st.session_state.get("author") or login_name())
+    """Who publishes: the address that signed in, the name given in this session, or as the log names its reader."""
+    return str(publisher() or st.session_state.get("author") or who())
 
 
 def _tell(key: str, **values: object) -> None:

@@ -28,7 +28,7 @@ from ui.link import choice, fold
 from ui.page import CurrentView
 from ui.show import download_workbook
 from ui.update.answers import report_key, upload
-from ui.update.publishing import publish_and_tell, publish_default_and_tell
+from ui.update.publishing import publish_and_tell, publish_default_and_tell, publisher
 
 _SHOWN = 60  # findings on the page; the file holds them all
 _COLOURS = {"error": "orange", "warning": "primary", "note": "gray"}
@@ -202,8 +202,9 @@ def last_question(page: CurrentView, file: StoredFile, report: FileReport, after
     choices = to_remember(upload().choices, report) if upload().edited else None
     arguments = (after, record, file, report.shape, choices)
     with st.container(border=True):
-        for label, key in (("note_label", "note"), ("author", "author")):
-            st.text_input(page.say(f"upload.{label}"), key=key, on_change="ignore", persist_state="session")
+        st.text_input(page.say("upload.note_label"), key="note", on_change="ignore", persist_state="session")
+        if not publisher():
+            st.text_input(page.say("upload.author"), key="author", on_change="ignore", persist_state="session")
         finding_list(page, report.unseen)
         st.checkbox(
             page.say("upload.confirm_unseen" if report.unseen else "upload.confirm"),

@@ -1,0 +1,138 @@
+"""An OpenID provider on loopback, a dashboard whose people sign in there, and one of them without a browser."""
+
+import json
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import httpx
+
+from bench.serve import ROOT, serving
+from bs_metrics.snapshots.store import Store
+from tests.waiting import LIMIT, wait_until
+
+COOKIE_SECRET = "the cookie secret of the tests"
+PEOPLE = {"an@town.example": "analyst", "@town.example": "viewer", "binh@office.example": "contributor"}
+
+
+class Provider:
+    """Where people sign in: whoever says a name is who has it."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def knows(self, name: str, **claims: object) -> None:
+        """Somebody with this name, and what is said of them."""
+        httpx.put(f"{self.address}/users/{name}", json=claims, timeout=LIMIT).raise_for_status()
+
+
+@contextmanager
+def providing(log: Path) -> Iterator[Provider]:
+    """A provider that knows a few people."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        try:
+            provider = Provider(f"http://127.0.0.1:{port}")
+            wait_until(lambda: _answers(provider.address), lambda: log.read_text(encoding="utf-8"))
+            provider.knows("an", email="An@Town.example", email_verified=True)
+            provider.knows("chi", email="chi@town.example", email_verified=True)
+            provider.knows("dung", email="dung@elsewhere.example", email_verified=True)
+            provider.knows("em", email="an@town.example", email_verified=False)
+            provider.knows("giang", email="an@town.example")
+            yield provider
+        finally:
+            server.terminate()
+            server.wait(LIMIT)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/.well-known/openid-configuration", timeout=LIMIT).is_success
+    except httpx.TransportError:
+        return False
+
+
+class Hosted:
+    """A dashboard with sign-in, its store, and its file of secrets."""
+
+    def __init__(self, folder: Path, provider: Provider) -> None:
+        self.secrets, self.provider = folder / "secrets.toml", provider
+        self.server, self.url = "", f"sqlite:///{folder / 'store.sqlite'}"
+
+    def says(self, people: Mapping[str, str] = PEOPLE, **access: str) -> None:
+        """Write the configuration anew."""
+        auth = {
+            "redirect_uri": "http://127.0.0.1:{port}/oauth2callback",
+            "cookie_secret": COOKIE_SECRET,
+            "client_id": "dashboard",
+            "client_secret": "of the provider",
+            "server_metadata_url": f"{self.provider.address}/.well-known/openid-configuration",
+        }
+        sections = {"auth": auth, "access": {"visibility": "public", **access}, "access.people": people}
+        lines = []
+        for name, values in sections.items():
+            lines += [f"[{name}]", *(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in values.items())]
+        self.secrets.write_text("\n".join(lines), encoding="utf-8")
+        assert tomllib.loads(self.secrets.read_text(encoding="utf-8"))["access"]["people"] == dict(people)
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store, beside the server that has it open."""
+        with closing(Store(self.url)) as opened:
+            yield opened
+
+
+@contextmanager
+def hosting(folder: Path, provider: Provider, **access: str) -> Iterator[Hosted]:
+    """A dashboard whose people sign in at a provider."""
+    hosted = Hosted(folder, provider)
+    hosted.says(**access)
+    options = (str(ROOT / "app.py"), f"--secrets.files={hosted.secrets}")
+    environment = {"BS_STORE_URL": hosted.url, "BS_LOCAL": "", "NO_PROXY": "127.0.0.1"}
+    with serving(folder / "log", *options, **environment) as hosted.server:
+        yield hosted
+
+
+class Client:
+    """A browser without pages: it keeps cookies, follows no redirection, and says where it comes from."""
+
+    def __init__(self, server: str) -> None:
+        self.server, self.kept, self.back = server, httpx.Cookies(), ""
+
+    def asks(self, path: str, comes_from: str = "") -> httpx.Response:
+        """Ask the dashboard for an address."""
+        headers = {"referer": comes_from} if comes_from else {}
+        with httpx.Client(base_url=self.server, cookies=self.kept, timeout=LIMIT, trust_env=False) as browser:
+            answer = browser.get(path, headers=headers)
+            self.kept = browser.cookies
+        return answer
+
+    def leaves(self, comes_from: str = "") -> str:
+        """Begin to sign in; gives the provider's address that the browser is sent to."""
+        begun = self.asks("/signin", comes_from)
+        assert begun.status_code == 303
+        return self.asks(begun.headers["location"], comes_from).headers["location"]
+
+    def comes_back(self, asked: str, name: str) -> httpx.Response:
+        """Say a name at the provider; gives the dashboard's answer to what the provider sends back."""
+        said = httpx.post(asked, data={"sub": name}, timeout=LIMIT, trust_env=False)
+        assert said.status_code == 302, said.text
+        self.back = said.headers["location"]
+        return self.asks(self.back)
+
+    def signs_in(self, name: str, page: str = "") -> httpx.Response:
+        """The whole way there and back, from a page of the dashboard."""
+        return self.comes_back(self.leaves(f"{self.server}{page}" if page else ""), name)
+
+    @property
+    def cookie(self) -> str:
+        """What a browser would send of its cookies."""
+        return "; ".join(f"{each.name}={each.value}" for each in self.kept.jar)
