@@ -22,8 +22,29 @@ PEOPLE = {"an@town.example": "analyst", "@town.example": "viewer", "binh@office.
 class Provider:
     """Where people sign in: whoever says a name is who has it."""
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, log: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address, self.log = f"http://127.0.0.1:{self.port}", log
+
+    def start(self) -> None:
+        """Answer, and know a few people."""
+        command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(self.port)]
+        with self.log.open("ab") as output:
+            self.server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        wait_until(lambda: _answers(self.address), lambda: self.log.read_text(encoding="utf-8"))
+        self.knows("an", email="An@Town.example", email_verified=True)
+        self.knows("binh", email="binh@office.example", email_verified=True)
+        self.knows("chi", email="chi@town.example", email_verified=True)
+        self.knows("dung", email="dung@elsewhere.example", email_verified=True)
+        self.knows("em", email="an@town.example", email_verified=False)
+        self.knows("giang", email="an@town.example")
+
+    def stop(self) -> None:
+        """Answer nobody any more."""
+        self.server.terminate()
+        self.server.wait(LIMIT)
 
     def knows(self, name: str, **claims: object) -> None:
         """Somebody with this name, and what is said of them."""
@@ -32,25 +53,13 @@ class Provider:
 
 @contextmanager
 def providing(log: Path) -> Iterator[Provider]:
-    """A provider that knows a few people."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-        try:
-            provider = Provider(f"http://127.0.0.1:{port}")
-            wait_until(lambda: _answers(provider.address), lambda: log.read_text(encoding="utf-8"))
-            provider.knows("an", email="An@Town.example", email_verified=True)
-            provider.knows("chi", email="chi@town.example", email_verified=True)
-            provider.knows("dung", email="dung@elsewhere.example", email_verified=True)
-            provider.knows("em", email="an@town.example", email_verified=False)
-            provider.knows("giang", email="an@town.example")
-            yield provider
-        finally:
-            server.terminate()
-            server.wait(LIMIT)
+    """A provider."""
+    provider = Provider(log)
+    provider.start()
+    try:
+        yield provider
+    finally:
+        provider.stop()
 
 
 def _answers(address: str) -> bool:

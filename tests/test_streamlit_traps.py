@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
+from itsdangerous import TimestampSigner
 from starlette.requests import cookie_parser
 from starlette.responses import Response
 from streamlit.runtime.secrets import AttrDict, secrets_singleton
@@ -186,6 +187,14 @@ def test_the_cookie_that_streamlit_writes_says_who_signed_in(signing):
     assert identity_of(short) is None, "another dashboard's, with the same secret"
     signing["redirect_uri"], signing["cookie_secret"] = "https://town.example/oauth2callback", "another of the tests"
     assert identity_of(short) is None
+
+
+def test_a_cookie_is_good_for_a_month_whatever_the_browser_keeps(signing, monkeypatch):
+    kept = written({"email": "an@town.example", "origin": "https://town.example"})
+    now = TimestampSigner("").get_timestamp()
+    for days, is_good in ((29, True), (32, False)):
+        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _, then=now + days * 86_400: then)
+        assert (identity_of(kept) is not None) == is_good
 
 
 def test_streamlit_still_signs_in_at_these_addresses(signing):

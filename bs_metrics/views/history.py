@@ -30,7 +30,7 @@ def history_table(
 
 
 def log_table(lines: Sequence[Entry], language: Language) -> pd.DataFrame:
-    """One row a line of the log: when, who, what, about which snapshot, link or submission."""
+    """One row a line of the log: when, who, what, about which snapshot, link, submission or account."""
     rows = [
         (format_time(line.time, language), one_line(line.who), words(f"log.{line.what}", language), line.about)
         for line in lines

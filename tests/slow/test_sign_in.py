@@ -1,9 +1,12 @@
 """Signing in at a real provider, without a browser: what it gives, what it does not, and how it ends."""
 
 import json
+import sqlite3
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
@@ -78,7 +81,9 @@ def test_one_sees_nothing_of_another(public):
         with visiting(public.server, cookie=client.cookie) as visitor:
             told[name] = page(visitor, "upload")
     for name, text in told.items():
-        assert [other for other in clients if inert(f"{other}@town.example") in text] == [name] * (name != "nobody"), name
+        assert [other for other in clients if inert(f"{other}@town.example") in text] == [name] * (name != "nobody"), (
+            name
+        )
     assert words("role.read_only_people", "vi") in told["nobody"] and words("sign_in.button", "vi") in told["nobody"]
     assert words("sign_in.less", "vi", address=inert("chi@town.example")) in told["chi"]
 
@@ -165,6 +170,57 @@ def test_what_the_provider_sent_back_is_good_once(public):
     assert log(public) == before
 
 
+@pytest.fixture
+def silent(public):
+    """The store gives no answer while this lasts."""
+
+    @contextmanager
+    def locked():
+        with closing(sqlite3.connect(public.url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+            other.execute("ROLLBACK")
+
+    return locked
+
+
+def test_while_the_store_is_silent_nobody_signs_in_or_out_or_writes(public, silent):
+    client, late = Client(public.server), Client(public.server)
+    client.signs_in("an")
+    asked, before = late.leaves(DEEP), log(public)
+    with visiting(public.server, cookie=client.cookie) as visitor:
+        visitor.opens()
+        with silent():
+            told = {"no_store": late.comes_back(asked, "an"), "no_store_out": client.asks("/auth/logout")}
+            assert visitor.uploads(b"x" * 1000).status == 403
+        for key, answer in told.items():
+            assert answer.status_code == 503 and words(f"sign_in.{key}", "vi") in answer.text
+        assert USER not in late.kept and USER in client.kept and log(public) == before
+        assert visitor.uploads(b"x" * 1000).status == 204
+    assert client.asks("/auth/logout").status_code == 302 and log(public)[0][0] == "signed_out"
+
+
+def test_behind_an_encrypted_connection_no_cookie_goes_over_another(public):
+    for proto, is_secure in (("https", True), ("http", False)):
+        headers = {"x-forwarded-proto": proto, "referer": f"{public.server}/schools"}
+        begun = httpx.get(f"{public.server}/signin", headers=headers).headers["location"]
+        given = httpx.get(f"{public.server}{begun}", headers=headers).headers.get_list("set-cookie")
+        assert [each.partition("=")[0] for each in given] == ["_streamlit_session", "bs_wanted"]
+        assert all(("; Secure" in each) == is_secure and "httponly" in each.lower() for each in given), given
+        assert all("samesite=lax" in each.lower() for each in given)
+
+
+def test_a_provider_that_is_away_is_told(public):
+    """Streamlit says so in two English words."""
+    public.provider.stop()
+    try:
+        client = Client(public.server)
+        told = client.asks(client.asks("/signin").headers["location"])
+    finally:
+        public.provider.start()
+    assert told.status_code == 503 and words("sign_in.no_provider", "vi") in told.text
+
+
 def made(claims, secret=COOKIE_SECRET):
     """A cookie as Streamlit signs it, and the id of the sign-in."""
     content = json.dumps(claims)
@@ -221,7 +277,6 @@ def test_a_private_dashboard_offers_to_sign_in_and_nothing_else(private):
 
 def test_a_role_that_is_taken_away_counts_at_the_next_action(private):
     client = Client(private.server)
-    private.provider.knows("binh", email="binh@office.example", email_verified=True)
     client.signs_in("binh")
     try:
         with visiting(private.server, cookie=client.cookie) as visitor:

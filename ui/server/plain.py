@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from bs_metrics.views.texts import own_name
 from bs_metrics.words import LANGUAGES, Language, words
 from ui.data import looked_up
+from ui.server.requests import root
 from ui.server.roles import access
 
 _PAGE = """<!doctype html>
@@ -42,7 +43,7 @@ def plain_page(
 
     It says nothing of the data but the place's name, and is kept nowhere.
     """
-    tables, base = looked_up().snapshot.tables, f"/{st.get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
+    tables, base = looked_up().snapshot.tables, root(st.get_option("server.baseUrlPath"))
     sections, titles = [], []
     for language in LANGUAGES:
         place = own_name(tables, language)

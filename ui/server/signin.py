@@ -20,10 +20,11 @@ from bs_metrics.access.signins import SignIns
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.words import words
 from ui.data import store
-from ui.server.door import DOOR, is_secure
+from ui.server.door import DOOR
 from ui.server.identity import identity_of
 from ui.server.plain import START, plain_page
-from ui.server.roles import access
+from ui.server.requests import is_secure, root
+from ui.server.roles import access, caller_of
 
 _LOGIN, _LOGOUT = "auth/login", "auth/logout"
 SIGNING_IN = {START, _LOGIN, CALLBACK, _LOGOUT}  # the addresses, below the dashboard's own
@@ -36,7 +37,7 @@ class SignIn:
     """ASGI middleware before Streamlit's addresses for signing in and out, which anyone may open."""
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
-        self.app, self.base = app, f"/{base.strip('/')}/".replace("//", "/")
+        self.app, self.base = app, root(base)
         self.steps = {START: self._start, _LOGIN: self._login, CALLBACK: self._callback, _LOGOUT: self._logout}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,6 +48,8 @@ class SignIn:
             return await self.app(scope, receive, send)
         answer = await step(Request(scope), partial(_answered, self.app, scope, receive))
         answer.headers["cache-control"] = "no-store"
+        if is_secure(scope["scheme"], caller_of(scope)):  # Streamlit leaves it out of its own
+            answer.raw_headers = [_for_secure(*header) for header in answer.raw_headers]
         await answer(scope, receive, send)
 
     async def _start(self, request: Request, ask: Asked) -> Response:
@@ -61,8 +64,8 @@ class SignIn:
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
             return plain_page(partial(words, "sign_in.no_provider"), HTTPStatus.SERVICE_UNAVAILABLE)
         if wanted := self._left(request):
-            given = {"path": self.base, "httponly": True, "samesite": "lax", "secure": is_secure(request)}
-            answer.set_cookie(_WANTED, _signer().dumps(wanted), max_age=60 * _MINUTES, **given)  # type: ignore[arg-type]
+            kept, seconds = _signer().dumps(wanted), 60 * _MINUTES
+            answer.set_cookie(_WANTED, kept, max_age=seconds, path=self.base, httponly=True, samesite="lax")
         return answer
 
     async def _callback(self, request: Request, ask: Asked) -> Response:
@@ -119,6 +122,12 @@ async def _answered(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
     answer = Response(b"".join(each.get("body", b"") for each in told), told[0]["status"])
     answer.raw_headers = list(told[0]["headers"])
     return answer
+
+
+def _for_secure(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header with whose cookie a browser is careful: it goes over encrypted connections alone."""
+    is_open = name == b"set-cookie" and b"; secure" not in value.lower()
+    return name, value + b"; Secure" if is_open else value
 
 
 def _signer() -> URLSafeTimedSerializer:
