@@ -19,7 +19,7 @@ from ui.server.door import door
 from ui.server.guard import Guard, policy
 from ui.server.offline import offline
 from ui.server.plain import closed
-from ui.server.roles import may_hand_in, may_view
+from ui.server.roles import limits, may_hand_in
 from ui.server.signin import SignIn
 
 SHARED.warm()
@@ -28,7 +28,7 @@ _base, _hosts = st.get_option("server.baseUrlPath"), st.get_option("server.allow
 _guard = Middleware(
     Guard,
     policy=policy(completed()),
-    may_view=may_view,
+    sees=limits,
     may_upload=may_hand_in,
     closed=closed,
     ready=lambda: store().head(),

@@ -47,7 +47,7 @@ class Visitor:
         """Send a message, and give what comes up to the first answer of a kind."""
         self.socket.send(message.SerializeToString())
         answers: list[ForwardMsg] = []
-        while not answers or answers[-1].WhichOneof("type") != until:
+        while not answers or answers[-1].WhichOneof("type") != until or _goes_on(answers[-1]):
             answers.append(ForwardMsg())
             answers[-1].ParseFromString(self.socket.recv(timeout=LIMIT))
         return answers
@@ -82,6 +82,12 @@ class Visitor:
             x_xsrftoken=self.token,
             origin=self.server,
         )
+
+
+def _goes_on(answer: ForwardMsg) -> bool:
+    """Whether a run ended because the page led on to another."""
+    early: bool = answer.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    return early and answer.WhichOneof("type") == "script_finished"
 
 
 @contextmanager

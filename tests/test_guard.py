@@ -46,7 +46,7 @@ def asked(
     given = {"host": "localhost"} | dict(headers)
     raw = [(name.encode(), value.encode()) for name, value in given.items()]
     scope = {"type": kind, "method": method, "path": path, "headers": raw, "client": client, "scheme": "http"} | more
-    who = {"may_view": lambda caller: views, "may_upload": lambda caller: may}
+    who = {"sees": lambda caller: views, "may_upload": lambda caller: may}
     closed = lambda: PlainTextResponse("closed", 403)  # noqa: E731
     before = Guard(inner, "default-src 'self'", **who, closed=closed, ready=ready, **more.pop("options", {}))
     with ThreadPoolExecutor() as thread:  # the browser of other tests keeps a loop running in this thread
@@ -157,7 +157,7 @@ def test_files_that_a_session_sends_at_once_are_counted_together(kept):
     async def send(message):
         answers.append(message.get("status"))
 
-    everyone = {"may_view": lambda caller: True, "may_upload": lambda caller: True}
+    everyone = {"sees": lambda caller: True, "may_upload": lambda caller: True}
     before = Guard(inner, "", **everyone, closed=PlainTextResponse, ready=lambda: None)
     scope = {"type": "http", "method": "PUT", "path": UPLOAD, "client": HERE, "scheme": "http"}
     scope["headers"] = [(b"content-length", str(FILE_BYTES).encode())]
@@ -182,9 +182,9 @@ def test_files_that_a_session_sends_at_once_are_counted_together(kept):
 
 
 def heard(views, *messages):
-    """What a session hears of what a browser says."""
+    """What a session hears of what a browser says, after a first whole run that saw all."""
     told = []
-    waiting = [{"type": "websocket.connect"}, *messages, {"type": "websocket.disconnect"}]
+    waiting = [{"type": "websocket.connect"}, said("rerun_script"), *messages, {"type": "websocket.disconnect"}]
 
     async def inner(scope, receive, send):
         while not told or told[-1]["type"] != "websocket.disconnect":
@@ -193,13 +193,13 @@ def heard(views, *messages):
     async def receive():
         return waiting.pop(0)
 
-    answers = iter([True])
-    who = {"may_view": lambda caller: next(answers, views), "may_upload": lambda caller: False}
+    answers = iter([True, True])  # for the session, and its first run
+    who = {"sees": lambda caller: next(answers, views), "may_upload": lambda caller: False}
     before = Guard(inner, "", **who, closed=PlainTextResponse, ready=lambda: None)
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [], "client": HERE, "scheme": "ws"}
     with ThreadPoolExecutor() as thread:
         thread.submit(asyncio.run, before(scope, receive, None)).result(LIMIT)
-    return told[1:-1]
+    return told[2:-1]
 
 
 def said(kind, fragment="", page=""):
@@ -225,6 +225,13 @@ def test_who_lost_the_role_gets_neither_a_part_of_a_page_nor_a_file():
     part, file, whole = said("rerun_script", "a"), said("backend_operation_request"), said("rerun_script")
     assert heard(True, part, file, whole) == [part, file, whole]
     assert heard(False, part, file) == [whole], "a whole run, which asks for the role"
+
+
+def test_who_sees_something_else_by_now_gets_a_whole_run_first():
+    """Its own right went, and a link for some pages is left."""
+    part, file, whole = said("rerun_script", "a"), said("backend_operation_request"), said("rerun_script")
+    assert heard("pages", part, file, part) == [whole, file, part], "once: from then on, parts of what it may see"
+    assert heard("pages", file, whole, file) == [whole, file], "no file of what was drawn before"
 
 
 def test_a_part_of_a_page_that_the_reader_has_left_is_a_run_of_the_page_asked_for():

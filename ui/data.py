@@ -1,9 +1,10 @@
 """What a reader sees: the current state of the store, or the one that the link asks for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from bs_metrics.access.limits import EVERYTHING, Limits
 from bs_metrics.intake.folder import data_folder, snapshot_id, workbook_files
 from bs_metrics.readers.geojson import Outlines, map_content, read_outlines
 from bs_metrics.snapshots.address import StoreUnavailable, store_url
@@ -29,7 +30,7 @@ class ShownSnapshot:
 
     `record` is missing where the workbooks are read directly: they have faults and nobody has published anything yet,
     or the store cannot be used (`trouble` says why). `absent` is what the link asked for, when the store has no such
-    snapshot. `offered` tells that the workbooks changed after somebody published.
+    snapshot. `offered` tells that the workbooks changed after somebody published. `limits` are the reader's.
     """
 
     snapshot: Snapshot
@@ -38,6 +39,7 @@ class ShownSnapshot:
     absent: str = ""
     trouble: StoreUnavailable | None = None
     offered: bool = False
+    limits: Limits = EVERYTHING
 
 
 def store() -> Store:
@@ -45,13 +47,14 @@ def store() -> Store:
     return _opened(store_url(data_folder(), st.get_option("secrets.files")))
 
 
-def choose_snapshot() -> None:
-    """Settle, once a run, what is shown; `shown` gives it back.
+def choose_snapshot(limits: Limits = EVERYTHING) -> None:
+    """Settle, once a run, what is shown within its reader's limits; `shown` gives it back.
 
     The workbooks are read and the head is asked for at each run, so an edited workbook and somebody else's publication
-    count from the next one; what is derived from a snapshot is kept by its id, and shared by all sessions.
+    count from the next one; what is derived from a snapshot is kept by its id, and shared by all sessions. Raises
+    StoreUnavailable and UnknownSnapshot as `within` does.
     """
-    st.session_state["shown"] = looked_up(asked(PIN))
+    st.session_state["shown"] = within(limits, asked(PIN))
 
 
 def shown() -> ShownSnapshot:
@@ -75,6 +78,18 @@ def keep_pin() -> None:
 def addresses_of(pin: str) -> list[str]:
     """The addresses of the pages of the current state, or of a snapshot, for who asks before there is a session."""
     return list(entries(looked_up(pin).snapshot, LANGUAGES[0]))
+
+
+def within(limits: Limits, pin: str) -> ShownSnapshot:
+    """What somebody with these limits sees who asks for a snapshot.
+
+    The one that a link is for stands alone, as if it were the first: nothing of others is shown beside it. Where it
+    cannot be read, nothing is shown instead: raises StoreUnavailable, UnknownSnapshot.
+    """
+    if not limits.snapshot:
+        return replace(looked_up(pin), limits=limits)
+    whole, record = snapshot_of(limits.snapshot), replace(record_of(limits.snapshot), parent=None)
+    return ShownSnapshot(whole, record, pinned=store().head() != whole.id, limits=limits)
 
 
 def looked_up(pin: str = "") -> ShownSnapshot:
@@ -117,7 +132,7 @@ def compared() -> Snapshot | None:
     A choice that does not lie before what is shown counts for nothing; `absent_since` names it.
     """
     record = shown().record
-    if record is None or record.parent is None:
+    if record is None or record.parent is None:  # the first, or one that stands alone
         return None
     before = earlier(asked(SINCE), record)
     if before:
@@ -132,7 +147,9 @@ def absent_since() -> str:
 
 
 def earlier(id: str, record: Record) -> Record | None:
-    """The snapshot with this id, where it lies before another."""
+    """The snapshot with this id, where it lies before another that does not stand alone."""
+    if shown().limits.snapshot:
+        return None
     try:
         before = record_of(id) if id else None
     except (UnknownSnapshot, StoreUnavailable):
@@ -185,6 +202,8 @@ def snapshots_of_dates() -> list[Snapshot]:
     record = shown().record
     if record is None:
         return []
+    if shown().limits.snapshot:
+        return [shown().snapshot]
     return [whole for id in _dated(record.id, record.number) if (whole := if_whole(id))]
 
 

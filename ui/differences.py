@@ -74,12 +74,12 @@ def _lines(page: CurrentView, heading: str, lines: Sequence[ChangeLine], most: i
 def since_last_time(page: CurrentView) -> None:
     """A sentence that counts what changed, and the changes; with one snapshot, that there is nothing to compare."""
     record = shown().record
-    before_it = store().history(limit=_OFFERED, before=record.number) if record is not None else []
-    if record is None or not before_it:
+    if record is None or record.parent is None:  # the first, or the one that a link shows
         if absent_since():
             warn(page.say("since.absent", asked=quoted(absent_since())))
         st.caption(page.say("since.nothing_before"))
         return
+    before_it = store().history(limit=_OFFERED, before=record.number)
     if older := earlier(asked(SINCE), record):  # it may be older than what is offered
         before_it.append(older)
     st.header(page.say("since.name"), anchor=False)

@@ -11,7 +11,7 @@ from ui.addresses import FRONT, SECTIONS, script
 from ui.data import shown
 from ui.inert import inert
 from ui.link import LANGUAGE_NAMES, choice, language
-from ui.page import current_view, leave
+from ui.page import current_view, leave, refuse
 from ui.server.roles import is_local, may_publish
 from ui.sharing.share import share_button
 from ui.signing_in import sign_out
@@ -22,17 +22,22 @@ def asked_page() -> st.Page:
 
     Runs on every run, and nothing stops before it: a cold deep link must find its frame.
     """
-    known = current_view().entries
+    view = current_view()
+    known = view.entries
     pages = {
         words(f"page.section_{section}", language()): [one.page() for one in known.values() if one.section == section]
         for section in SECTIONS
     }
     # The front page is another page at the bare address, not a second entry in the navigation.
-    front, first = known[FRONT], next(iter(pages.values()))
-    path = script(front.section, front.name)
-    first.insert(0, st.Page(path, title=front.title, url_path="front", default=True, visibility="hidden"))
+    front, first = known.get(FRONT), next(iter(pages.values()))
+    start, title = (script(front.section, front.name), front.title) if front else (partial(leave, ""), "…")
+    first.insert(0, st.Page(start, title=title, url_path="front", default=True, visibility="hidden"))
     if (gone := urlsplit(st.context.url or "").path.rpartition("/")[2]) and gone not in known:
-        first.append(st.Page(partial(leave, gone), title=gone, url_path=gone, visibility="hidden"))
+        kept_back = gone in view.every_entry
+        title = view.say("limits.title") if kept_back else gone
+        first.append(
+            st.Page(partial(refuse if kept_back else leave, gone), title=title, url_path=gone, visibility="hidden")
+        )
     return st.navigation(pages, expanded=True)
 
 

@@ -24,7 +24,7 @@ from bs_metrics.words import Language, words
 from ui.addresses import FRONT, nearest
 from ui.data import absent_since, shown, unpin
 from ui.inert import inert, warn
-from ui.link import GONE, language, quoted, say_lost
+from ui.link import GONE, address, language, quoted, say_lost
 from ui.pages import Entry, entries
 
 T = TypeVar("T")
@@ -73,6 +73,11 @@ class CurrentView:
 
     @property
     def entries(self) -> dict[str, Entry]:
+        """The pages that the snapshot offers and the reader's limits leave, by address."""
+        return {at: one for at, one in self.every_entry.items() if shown().limits.shows(at)}
+
+    @property
+    def every_entry(self) -> dict[str, Entry]:
         """The pages that the snapshot offers, by address."""
         return self.kept(entries, self.snapshot, self.language)
 
@@ -151,7 +156,7 @@ def current_view() -> CurrentView:
 
 def open_page(*tables: str) -> CurrentView:
     """The view at hand. Says first what it is if not the current snapshot, and which of its tables cannot be read."""
-    page = current_view()
+    page = _asked_view()
     say_lost()
     _say_which(page)
     findings = page.tables.findings_of("about", *tables)
@@ -164,6 +169,24 @@ def open_page(*tables: str) -> CurrentView:
     return page
 
 
+def _asked_view() -> CurrentView:
+    """The view at hand, for a page that its reader may see: asked here, whatever the navigation offered."""
+    page, at = current_view(), address() or FRONT
+    if not shown().limits.shows(at):
+        refuse(at)
+        raise NothingToShow
+    return page
+
+
+def refuse(asked: str) -> None:
+    """Say that the reader's link does not show the page at an address, and which it shows."""
+    page = current_view()
+    known = page.every_entry.get(asked)
+    warn(page.say("limits.page", asked=quoted(known.title if known else asked)))
+    for one in (each for each in page.entries.values() if each.offered):
+        st.page_link(one.page(), label=inert(one.title))
+
+
 def _say_which(page: CurrentView) -> None:
     """A page that does not show the current snapshot says so, and how to get there."""
     view = shown()
@@ -174,14 +197,18 @@ def _say_which(page: CurrentView) -> None:
     if view.pinned and view.record:
         record = view.record
         title, time = page.say("pinned.title", number=record.number), page.moment(record.time)
+        text = page.say(
+            "limits.held" if view.limits.snapshot else "pinned.text", as_of=page.as_of(record.as_of), time=time
+        )
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**:orange[{title}]**  \n{page.say('pinned.text', as_of=page.as_of(record.as_of), time=time)}")
-            st.button(page.say("pinned.back"), key="unpin", on_click=unpin)
+            st.markdown(f"**:orange[{title}]**  \n{text}")
+            if not view.limits.snapshot:
+                st.button(page.say("pinned.back"), key="unpin", on_click=unpin)
 
 
 def open_for_slides() -> tuple[CurrentView, list[str]]:
     """The view at hand without a box above it, and what a page would say there, each in a few words for its foot."""
-    page, view = current_view(), shown()
+    page, view = _asked_view(), shown()
     say_lost()
     notes = []
     if view.pinned and view.record:
@@ -208,7 +235,11 @@ def let_paint() -> None:
 
 
 def leave(gone: str) -> None:
-    """From an address that the data at hand do not have, another snapshot's for instance, to the nearest."""
+    """From an address that the data at hand do not have, another snapshot's for instance, to the nearest; from the bare
+    one of a reader who does not see the front page, to the first page of theirs."""
     known = current_view().entries
-    near = known[nearest(gone, sorted(known), FRONT)]
-    st.switch_page(near.page(), query_params=st.query_params.to_dict() | {GONE: gone})
+    if not known:
+        warn(words("limits.none", language()))
+        return
+    near = known[nearest(gone, sorted(known), FRONT if FRONT in known else next(iter(known)))]
+    st.switch_page(near.page(), query_params=st.query_params.to_dict() | ({GONE: gone} if gone else {}))

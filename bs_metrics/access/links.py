@@ -4,7 +4,7 @@ The store has hashes only. A link and what became of it are rows that nobody cha
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Connection, case, func, insert, select
 
+from bs_metrics.access.limits import Limits
 from bs_metrics.access.roles import INVITED, Role
 from bs_metrics.snapshots import tables as stored
 from bs_metrics.snapshots.address import StoreUnavailable
@@ -24,6 +25,8 @@ _LINKS, _LOG = stored.links.c, stored.log.c
 _STATES = ("link_paused", "link_resumed", "link_revoked")
 _USED_EVERY = timedelta(hours=1)  # how often it is noted that a link is in use
 MOST_DAYS = 366
+_HELD = ("viewer",)  # roles of a link for one snapshot: who hands in or publishes sees what it changes
+_LIMITED = ("viewer", "contributor")  # and of one for some pages
 
 
 class LinkRefused(Problem):
@@ -44,6 +47,12 @@ class Link:
     state: str = ""  # the last of `_STATES`, empty before any
     opened: int = 0  # in how many browsers
     used: datetime | None = None
+    pages: tuple[str, ...] = ()  # the addresses that it is limited to; none: it is not
+
+    @property
+    def limits(self) -> Limits:
+        """What its holder sees."""
+        return Limits(frozenset(self.pages) or None, self.snapshot or "")
 
     @property
     def code(self) -> str:
@@ -72,23 +81,38 @@ class Links:
             raise Problem("access.no_secret")
         self._for_link, self._for_browser = (URLSafeSerializer(secret, salt=salt) for salt in ("link", "browser"))
 
-    def make(self, role: str, days: int, by: str, note: str = "", snapshot: str | None = None) -> tuple[Link, str]:
+    def make(
+        self,
+        role: str,
+        days: int,
+        by: str,
+        note: str = "",
+        snapshot: str | None = None,
+        pages: Sequence[str] = (),
+    ) -> tuple[Link, str]:
         """A new link, and the token that opens it: the store cannot tell it again.
 
-        Raises Problem for a role that no link gives, for days outside 1 to 366, UnknownSnapshot.
+        Raises Problem for a role that no link gives, one that goes beyond the limits given with it, days outside 1 to
+        366, UnknownSnapshot.
         """
         if role not in INVITED:
             raise Problem("access.bad_role", written=role, known=", ".join(INVITED))
+        if (snapshot and role not in _HELD) or (pages and role not in _LIMITED):
+            raise Problem("access.limited_role")
         if not 1 <= days <= MOST_DAYS:
             raise Problem("access.bad_days", most=MOST_DAYS)
         if snapshot:
             self._store.record(snapshot)
         key, now = secrets.token_urlsafe(24), self._now()
-        link = Link(secrets.token_hex(5), INVITED[role], snapshot, note, by, now, now + timedelta(days=days))
+        about = (INVITED[role], snapshot, note, by, now, now + timedelta(days=days))
+        link = Link(secrets.token_hex(5), *about, pages=tuple(sorted(set(pages))))
         row = {name: getattr(link, name) for name in ("id", "snapshot", "note", "made_by")} | {"role": role}
         times = {name: plain_now(getattr(link, name)) for name in ("made", "until")}
         with self._database.writing() as connection:
             connection.execute(insert(stored.links).values(**row, **times, sha256=_hash(key)))
+            if link.pages:
+                limits = [{"link": link.id, "page": page} for page in link.pages]
+                connection.execute(insert(stored.link_pages), limits)
             logged(connection, "link_made", by, link.id, detail=role, time=now)
         return link, str(self._for_link.dumps([link.id, key]))
 
@@ -183,6 +207,7 @@ def _link(connection: Connection, id: str) -> Link | None:
     used = case((_LOG.what.in_(("link_opened", "link_used")), _LOG.time))
     times = connection.execute(select(func.count(opened), func.max(used)).where(own)).one()
     states = select(_LOG.what).where(own, _LOG.what.in_(_STATES)).order_by(_LOG.number.desc()).limit(1)
+    pages = select(stored.link_pages.c.page).where(stored.link_pages.c.link == id)
     given = {name: getattr(row, name) for name in ("id", "snapshot", "note", "made_by")}
     return Link(
         **given,
@@ -192,4 +217,5 @@ def _link(connection: Connection, id: str) -> Link | None:
         state=connection.scalar(states) or "",
         opened=times[0],
         used=times[1].replace(tzinfo=UTC) if times[1] else None,
+        pages=tuple(sorted(connection.scalars(pages))),
     )

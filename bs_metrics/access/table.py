@@ -18,6 +18,12 @@ def link_state(link: Link, language: Language, now: datetime | None = None) -> s
     return words("access.is_good", language, until=format_time(link.until, language))
 
 
+def link_shows(link: Link, language: Language) -> str:
+    """Which pages a link shows, of which snapshot."""
+    pages = ", ".join(link.pages) or words("access.every_page", language)
+    return words("access.of_snapshot", language, pages=pages, id=link.snapshot) if link.snapshot else pages
+
+
 def link_table(links: Sequence[Link], language: Language) -> pd.DataFrame:
     """One row a link, with headings in the reader's language; times in UTC, as stored."""
 
@@ -26,6 +32,7 @@ def link_table(links: Sequence[Link], language: Language) -> pd.DataFrame:
             {
                 words("access.id", language): link.id,
                 words("access.for", language): words(f"access.role_{link.code}", language),
+                words("access.shows", language): link_shows(link, language),
                 words("access.state", language): link_state(link, language),
                 words("access.opened", language): link.opened,
                 words("access.used", language): format_time(link.used, language) if link.used else "–",

@@ -3,10 +3,11 @@
 from argparse import Namespace
 from contextlib import closing
 
+from bs_metrics.access.limits import pages_named
 from bs_metrics.access.links import Link, Links
 from bs_metrics.access.roles import Access, access_of
 from bs_metrics.access.table import link_state, link_table
-from bs_metrics.commands.options import print_json, print_list
+from bs_metrics.commands.options import asked_snapshot, print_json, print_list
 from bs_metrics.snapshots.address import section, store_url
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
@@ -15,11 +16,14 @@ _CHANGES = {"pause": "link_paused", "resume": "link_resumed", "revoke": "link_re
 
 
 def invite(given: Namespace) -> int:
-    """A new link, printed once: the store cannot tell it again. 0: made; 2: there is no secret, or no such role."""
+    """A new link, printed once: the store cannot tell it again. 0: made; 2: no secret, no such role or page."""
     settings = _access()
+    pages: tuple[str, ...] = ()
+    if given.pages is not None:
+        pages = pages_named(given.pages, asked_snapshot(given, given.snapshot).tables)
     with closing(Store(store_url(given.data))) as store:
         links = Links(store, settings.secret)
-        link, token = links.make(given.role, given.days, given.author, given.note, given.snapshot)
+        link, token = links.make(given.role, given.days, given.author, given.note, given.snapshot, pages)
     address = f"{settings.address}/open/{token}"
     if given.json:
         print_json({"address": address, **_as_json(link, given)})
@@ -60,6 +64,7 @@ def _access() -> Access:
 
 def _as_json(link: Link, given: Namespace) -> dict[str, object]:
     shown = {
-        name: getattr(link, name) for name in ("id", "snapshot", "note", "made_by", "made", "until", "opened", "used")
+        name: getattr(link, name)
+        for name in ("id", "pages", "snapshot", "note", "made_by", "made", "until", "opened", "used")
     }
     return shown | {"role": link.code, "state": link_state(link, given.lang)}

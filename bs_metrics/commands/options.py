@@ -62,6 +62,7 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
         "own_note": ("--note", {}),
         "role": ("--role", {"required": True, "choices": list(INVITED)}),
         "days": ("--days", {"type": int, "default": 30}),
+        "pages": ("--pages", {"metavar": "NAMES"}),
         "remark": ("--note", {"default": ""}),
         "most": ("--most", {"type": int, "default": 100}),
         "plain": ("--plain", flag),

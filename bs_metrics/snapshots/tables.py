@@ -18,6 +18,7 @@ STEPS = (
     "remembered_choices",
     "links_and_log",
     "submissions",
+    "link_pages",
 )  # what a store of this version has been through
 
 _REFUSE = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -86,6 +87,11 @@ links = _growing(
     sa.Column("made_by", sa.Text, nullable=False),
     sa.Column("made", sa.DateTime, nullable=False),
     sa.Column("until", sa.DateTime, nullable=False),
+)
+link_pages = _growing(  # that a link is limited to; none: it is not
+    "link_pages",
+    sa.Column("link", sa.Text, sa.ForeignKey("links.id"), primary_key=True),
+    sa.Column("page", sa.Text, primary_key=True),
 )
 log = _growing(
     "log",

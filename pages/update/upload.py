@@ -24,9 +24,9 @@ else:
     review.offer_default(page)
     st.markdown(page.say("upload.lead"))
     file = upload.uploaded(page)
-    if file is None:
+    if file is None and "template" in page.entries:
         st.page_link("../pages/update/template.py", label=page.say("upload.template"))
-    else:
+    elif file is not None:
         report = checked(page, file)
         if report.is_readable:
             upload.understanding(page, file, report)

@@ -1,14 +1,14 @@
 """A private dashboard on a real server: what a stranger gets, what a link opens, and that its end counts at once."""
 
 import json
-from contextlib import closing, contextmanager
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
-from bench.serve import ROOT, serving
+from bench.serve import serving
 from bs_metrics.__main__ import main
 from bs_metrics.access.links import Links
 from bs_metrics.snapshots.store import Store
@@ -18,26 +18,6 @@ from ui.server.roles import COOKIE
 
 SECRET = "a secret of the tests"
 FIGURES = ("55/63", "2/9", "23/36", "21/21")
-
-
-@pytest.fixture
-def hosted(tmp_path):
-    """A server with an `[access]` section of its own; it starts nothing before it is asked for."""
-    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
-
-    @contextmanager
-    def started(**access):
-        secrets = tmp_path / "secrets.toml"
-        lines = [f'{name} = "{value}"' for name, value in access.items()]
-        secrets.write_text("\n".join(["[access]", *lines]), encoding="utf-8")
-        option = f"--secrets.files={secrets}"
-        with (
-            serving(tmp_path / "log", str(ROOT / "app.py"), option, BS_STORE_URL=url, BS_LOCAL="") as server,
-            closing(Store(url)) as store,
-        ):
-            yield server, store
-
-    return started
 
 
 def cookie_of(answer):

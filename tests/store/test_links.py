@@ -8,6 +8,7 @@ from itsdangerous import URLSafeSerializer
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
+from bs_metrics.access.limits import EVERYTHING
 from bs_metrics.access.links import LinkRefused, Links
 from bs_metrics.access.roles import Role
 from bs_metrics.snapshots import tables
@@ -192,6 +193,17 @@ def test_the_log_tells_in_the_same_transaction_and_only_grows(store):
         with pytest.raises((DBAPIError, StoreUnavailable)), store.database.writing() as connection:
             connection.execute(statement)
     assert len(log(store)) == 2
+
+
+def test_a_link_keeps_the_pages_that_it_is_limited_to(store, links):
+    link, token = links.make("viewer", 1, "An", pages=["town", "overview", "town"])
+    held = links.holder(links.open(token)[1])
+    assert link.pages == held.pages == links.every()[0].pages == ("overview", "town")
+    assert held.limits.shows("town") and not held.limits.shows("urban")
+    assert links.make("viewer", 1, "An")[0].limits == EVERYTHING
+    for statement in (update(tables.link_pages).values(page="urban"), delete(tables.link_pages)):
+        with pytest.raises((DBAPIError, StoreUnavailable)), store.database.writing() as connection:
+            connection.execute(statement)
 
 
 def test_every_role_and_state_has_its_words():

@@ -50,6 +50,10 @@ MADE = (  # what earlier versions made of a store, step by step, which stores ou
         file_sha256 TEXT NOT NULL REFERENCES files (sha256))""",
         "CREATE INDEX ix_submissions_who ON submissions (who)",
     ),
+    (
+        """CREATE TABLE link_pages (link TEXT NOT NULL REFERENCES links (id), page TEXT NOT NULL,
+        PRIMARY KEY (link, page))""",
+    ),
 )
 
 

@@ -8,13 +8,14 @@ from starlette.routing import Route
 
 from bs_metrics.commands.as_json import as_json, ratios_as_json
 from bs_metrics.contract.schema import schema
+from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.blobs import sha256
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.provenance import raw_table
 from bs_metrics.words import Language, words
-from ui.data import PIN, looked_up
+from ui.data import PIN, within
 from ui.server.requests import asked_language, root
-from ui.server.roles import access
+from ui.server.roles import access, caller_of, limits
 from ui.show import csv
 
 _OF_A_SNAPSHOT, _OF_NOW = "max-age=3600", "no-cache"  # a snapshot never changes, but who may see it does
@@ -33,7 +34,7 @@ async def _ratios(request: Request) -> Response:
 async def _table(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in schema().tables:
-        return _missing(request, "api.no_table", name=name, known=", ".join(schema().tables))
+        return _said(request, "api.no_table", 404, name=name, known=", ".join(schema().tables))
     return await to_thread.run_sync(_answer, request, "text/csv", name)
 
 
@@ -48,12 +49,19 @@ def _content(id: str, name: str, language: Language, _shown: Snapshot) -> bytes:
 def _answer(request: Request, kind: str, name: str) -> Response:
     """What is made of the snapshot asked for, with its tag; nothing where the one who asks has it already."""
     asked, language = request.query_params.get(PIN, ""), asked_language(request.query_params)
-    view = looked_up(asked)
+    seen = limits(caller_of(request.scope))
+    if seen is None or seen.pages is not None:
+        return _said(request, "limits.api", 403)
+    try:
+        view = within(seen, asked)
+    except StoreUnavailable:
+        return _said(request, "door.store", 503)
     if view.absent:
-        return _missing(request, "pinned.missing", id=view.absent)
+        return _said(request, "pinned.missing", 404, id=view.absent)
     content = _content(view.snapshot.id, name, language, view.snapshot)
     tag, private = f'"{view.snapshot.id}-{sha256(content)[:12]}"', access().private
-    kept = f"{'private' if private else 'public'}, {_OF_A_SNAPSHOT if asked else _OF_NOW}"
+    lasts = asked and not seen.snapshot
+    kept = f"{'private' if private else 'public'}, {_OF_A_SNAPSHOT if lasts else _OF_NOW}"
     headers = {"etag": tag, "cache-control": kept}
     if not private:
         headers["access-control-allow-origin"] = "*"
@@ -62,7 +70,6 @@ def _answer(request: Request, kind: str, name: str) -> Response:
     return Response(content, media_type=kind, headers=headers)
 
 
-def _missing(request: Request, key: str, **values: object) -> Response:
-    return PlainTextResponse(
-        words(key, asked_language(request.query_params), **values), 404, {"cache-control": "no-store"}
-    )
+def _said(request: Request, key: str, status: int, **values: object) -> Response:
+    text = words(key, asked_language(request.query_params), **values)
+    return PlainTextResponse(text, status, {"cache-control": "no-store"})

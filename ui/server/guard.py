@@ -54,8 +54,8 @@ def policy(document: str, ancestors: str = "'self'") -> str:
 
 
 class Guard:
-    """ASGI middleware in front of everything. `may_view` and `may_upload` tell whether a caller may see anything and
-    hand a file in; `closed` is what the others see; `ready` raises where the store does not answer.
+    """ASGI middleware in front of everything. `sees` tells what a caller may see, `may_upload` whether they hand a file
+    in; `closed` is what those see who see nothing; `ready` raises where the store does not answer.
 
     Raises nothing: what is refused is answered, in both languages, before Streamlit or a page sees it.
     """
@@ -65,14 +65,14 @@ class Guard:
         app: ASGIApp,
         policy: str,
         *,
-        may_view: Callable[[Caller], bool],
+        sees: Callable[[Caller], object],
         may_upload: Callable[[Caller], bool],
         closed: Callable[[], Response],
         ready: Callable[[], object],
         hosts: Iterable[str] = (),
         base: str = "",
     ) -> None:
-        self.app, self.may_view, self.may_upload, self.closed = app, may_view, may_upload, closed
+        self.app, self.sees, self.may_upload, self.closed = app, sees, may_upload, closed
         self.ready, self.hosts = ready, tuple(hosts)
         self.base = root(base)
         self.headers = {
@@ -111,7 +111,7 @@ class Guard:
         if refusal is None and not _is_for_all(asked):
             refusal = await to_thread.run_sync(self._refused_view, caller)
         if refusal is None and scope["type"] == "websocket":
-            await self.app(scope, Messages(receive, partial(self.may_view, caller)), sent)
+            await self.app(scope, Messages(receive, partial(self.sees, caller)), sent)
         elif refusal is None:
             await self.app(scope, receive, sent)
         elif scope["type"] == "http":
@@ -128,7 +128,7 @@ class Guard:
 
     def _refused_view(self, caller: Caller) -> Response | None:
         """Of a private dashboard, whoever may not view gets no page, no file and no session."""
-        return None if self.may_view(caller) else self.closed()
+        return None if self.sees(caller) else self.closed()
 
     async def _readiness(self) -> Response:
         """Whether a page can be shown: the store answers."""

@@ -18,12 +18,14 @@ class Messages:
     """The messages of one browser, one a call: what Streamlit receives instead of all that was sent.
 
     What runs a part of a page, or makes a file of it, does not go through the script that asks for the role first: who
-    lost it meanwhile gets a whole run, which says so, instead of the part, and no file. A part of a page that the
+    sees something else by now than what was drawn gets a whole run instead of the part, and no file. `sees` tells what
+    it is, in any form that can be compared; nothing where the role is lost. A part of a page that the
     reader has left is a whole run of the page that was asked for: Streamlit would answer with an empty page.
     """
 
-    def __init__(self, receive: Receive, may_view: Callable[[], bool]) -> None:
-        self._receive, self._may_view = receive, may_view
+    def __init__(self, receive: Receive, sees: Callable[[], object]) -> None:
+        self._receive, self._sees = receive, sees
+        self._drawn: object = None  # what the last whole run could show
         self._page = ""  # the hash of the page that was asked for last
 
     async def __call__(self) -> Message:
@@ -37,10 +39,13 @@ class Messages:
             if kind not in _HEARD:
                 continue
             run = said.rerun_script if kind == "rerun_script" else None
+            now, drawn = await to_thread.run_sync(self._sees), self._drawn
+            if run is not None:
+                self._drawn = now
             if run is not None and not run.fragment_id:
                 self._page = run.page_script_hash
                 return message
-            if await to_thread.run_sync(self._may_view):
+            if now and now == drawn:
                 if run is None or not self._is_of_another_page(run):
                     return message
                 run.page_script_hash = self._page

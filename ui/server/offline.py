@@ -1,5 +1,6 @@
 """The offline page at an address of its own: for a browser whose network lets no websocket through."""
 
+from collections.abc import Mapping
 from threading import Lock
 
 from anyio import to_thread
@@ -7,10 +8,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from bs_metrics.access.limits import Limits
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pack import Pack
-from ui.data import PIN, if_whole, looked_up
+from bs_metrics.snapshots.address import StoreUnavailable
+from bs_metrics.words import words
+from ui.data import PIN, if_whole, within
+from ui.server.plain import plain_page
 from ui.server.requests import asked_language, root
+from ui.server.roles import caller_of, limits
 from ui.sharing.pack import keep_file, kept_file, key_of
 
 ADDRESS = "offline.html"
@@ -23,14 +29,24 @@ def offline(base: str) -> Route:
 
 
 async def _answer(request: Request) -> Response:
-    content = await to_thread.run_sync(_page, dict(request.query_params))
+    return await to_thread.run_sync(_given, request)
+
+
+def _given(request: Request) -> Response:
+    seen = limits(caller_of(request.scope))
+    if seen is None or seen.pages is not None:
+        return plain_page(lambda language: words("limits.api", language), 403)
+    try:
+        content = _page(seen, request.query_params)
+    except StoreUnavailable:
+        return plain_page(lambda language: words("door.store", language), 503)
     # The page says itself what it may load. Nobody keeps it: its figures, or who may see them, may be others tomorrow.
     headers = {"cache-control": "no-store", "content-security-policy": "frame-ancestors 'self'"}
     return HTMLResponse(content, headers=headers)
 
 
-def _page(carried: dict[str, str]) -> bytes:
-    view = looked_up(carried.get(PIN, ""))
+def _page(seen: Limits, carried: Mapping[str, str]) -> bytes:
+    view = within(seen, carried.get(PIN, ""))
     language = asked_language(carried)
     before = if_whole(view.record.parent) if view.record and view.record.parent else None
     pack, kind = Pack(view.snapshot, language, view.record.number if view.record else None, before), FORMATS["html"]

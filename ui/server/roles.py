@@ -10,6 +10,7 @@ import streamlit as st
 from starlette.requests import HTTPConnection, cookie_parser
 from starlette.types import Scope
 
+from bs_metrics.access.limits import EVERYTHING, Limits
 from bs_metrics.access.links import Link, Links
 from bs_metrics.access.roles import Access, Role, access_of
 from bs_metrics.access.signins import SignIns
@@ -78,10 +79,7 @@ def role(caller: Caller | None = None) -> Role:
     Asked anew at each action: a link that was revoked a moment ago gives nothing any more.
     """
     caller = caller or caller_of_run()
-    if is_local(caller):
-        return Role.ADMIN
-    person = person_of(caller)
-    return max(_of_anyone(), _of_link(caller), person.role if person else Role.NOBODY)
+    return max(_own_role(caller), _of_link(caller))
 
 
 def may_publish(caller: Caller | None = None) -> bool:
@@ -94,9 +92,14 @@ def may_hand_in(caller: Caller | None = None) -> bool:
     return role(caller) >= Role.CONTRIBUTOR
 
 
-def may_view(caller: Caller | None = None) -> bool:
-    """Whether a caller may see anything of the data."""
-    return _of_anyone() >= Role.VIEWER or role(caller) >= Role.VIEWER
+def limits(caller: Caller | None = None) -> Limits | None:
+    """What a caller sees of the data, None where it is nothing. Only a link limits, and only whoever has no right
+    without it."""
+    caller = caller or caller_of_run()
+    if _of_anyone() >= Role.VIEWER or _own_role(caller) >= Role.VIEWER:
+        return EVERYTHING
+    link = link_of(caller)
+    return link.limits if link else None
 
 
 def is_local(caller: Caller | None = None) -> bool:
@@ -175,6 +178,14 @@ def person_of(caller: Caller) -> Person | None:
     if sign_in is None:
         return None
     return Person(address, min(role, Role.VIEWER) if sign_in.late else role, sign_in.late)
+
+
+def _own_role(caller: Caller) -> Role:
+    """What a caller may do without a link."""
+    if is_local(caller):
+        return Role.ADMIN
+    person = person_of(caller)
+    return max(_of_anyone(), person.role if person else Role.NOBODY)
 
 
 def _of_anyone() -> Role:

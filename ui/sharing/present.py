@@ -178,8 +178,8 @@ def _draw(page: CurrentView, slide: Slide, notes: list[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="slide_foot"):
         noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
         st.html(f'<p class="bs-slide-foot">{escape(foot)}{noted}</p>', width="stretch")
-        of = page.entries[slide.page]
-        st.page_link(of.page(), label=page.say("present.topic", name=inert(of.title)), width="content")
+        if of := page.entries.get(slide.page):  # a link for some pages may not show it
+            st.page_link(of.page(), label=page.say("present.topic", name=inert(of.title)), width="content")
 
 
 def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:
