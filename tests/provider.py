@@ -78,6 +78,7 @@ class Hosted:
 
     def says(self, people: Mapping[str, str] = PEOPLE, **access: str) -> None:
         """Write the configuration anew."""
+        self.is_private = access.get("visibility") == "private"
         auth = {
             "redirect_uri": "http://127.0.0.1:{port}/oauth2callback",
             "cookie_secret": COOKIE_SECRET,

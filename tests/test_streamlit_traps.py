@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from itsdangerous import TimestampSigner
 from starlette.requests import cookie_parser
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from streamlit.runtime.secrets import AttrDict, secrets_singleton
 from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.starlette.starlette_auth_routes import _set_auth_cookie, create_auth_routes
@@ -18,7 +18,7 @@ from tests.conftest import ROOT, at_address, shown
 from tests.slow.test_pages import group
 from ui.link import number_asked
 from ui.server.identity import identity_of
-from ui.server.signin import SIGNING_IN
+from ui.server.signin import SIGNING_IN, SignIn
 
 SCRIPTS = sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"])
 
@@ -201,6 +201,42 @@ def test_streamlit_still_signs_in_at_these_addresses(signing):
     paths = {route.path.strip("/") for route in create_auth_routes("")}
     assert paths == SIGNING_IN - {"signin"}
     assert generate_login_redirect_url("default").startswith("/auth/login?provider=")
+
+
+@pytest.mark.parametrize(
+    ("base", "left", "is_kept"),
+    [
+        ("", "https://town.example/schools?lang=en", True),
+        ("", "https://town.example/", True),
+        ("", "http://town.example/schools", False),
+        ("", "https://town.example:8443/schools", False),
+        ("", "https://town.example.evil.example/schools", False),
+        ("", "https://town.example@evil.example/schools", False),
+        ("", "https://town.example//evil.example", False),
+        ("", "https://town.example/signin", False),
+        ("data", "https://town.example/data/schools", True),
+        ("data", "https://town.example/data/", True),
+        ("data", "https://town.example/database", False),
+        ("data", "https://town.example/data/open/token", False),
+        ("data", "https://town.example/data/auth/logout?x=y", False),
+    ],
+)
+def test_only_a_page_of_the_dashboard_is_wanted_again(signing, base, left, is_kept):
+    """Asked at the address that Streamlit sends the browser to; what stands behind it is Streamlit's."""
+    told = []
+    path = f"/{base}/auth/login".replace("//", "/")
+    headers = [(b"referer", left.encode()), (b"host", b"inside:8501")]  # a proxy has put another host there
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "scheme": "http", "client": None}
+
+    async def send(message):
+        told.append(message)
+
+    with ThreadPoolExecutor() as thread:
+        before = SignIn(RedirectResponse("https://provider.example/"), base)
+        thread.submit(asyncio.run, before(scope | {"query_string": b""}, None, send)).result()
+    cookies = [value.decode() for name, value in told[0]["headers"] if name == b"set-cookie"]
+    assert [each.partition("=")[0] for each in cookies] == ["bs_wanted"] * is_kept
+    assert all(f"Path=/{base}" in each for each in cookies)
 
 
 def test_nothing_of_who_signed_in_is_shared_by_all():

@@ -22,6 +22,7 @@ body {{ font: 18px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh aut
   color: {textColor}; background: {backgroundColor}; }}
 h1 {{ font-size: 1.6rem; line-height: 1.25; }}
 section + section {{ margin-top: 2.2rem; padding-top: 1.6rem; border-top: 1px solid {borderColor}; }}
+a {{ color: {primaryColor}; }}
 button, .button {{ font: inherit; font-weight: 600; color: {backgroundColor}; background: {primaryColor};
   border: 0; border-radius: .5rem; padding: .7rem 1.4rem; min-height: 44px; cursor: pointer; }}
 .button {{ display: inline-block; text-decoration: none; box-sizing: border-box; margin-right: 1rem; }}
@@ -31,7 +32,7 @@ button:focus-visible, a:focus-visible {{ outline: 3px solid {orangeColor}; outli
 START = "signin"  # the address that begins signing in
 _COLOURS = ("textColor", "backgroundColor", "borderColor", "primaryColor", "orangeColor")
 _SECTION = '<section lang="{lang}"><h1>{title}</h1><p>{text}</p>{form}</section>'
-_LINK = '<a {shape}href="{base}{page}?lang={lang}">{label}</a>'
+_LINK = '<a {shape}href="{address}">{label}</a>'
 _FORM = '<form method="post" action="?lang={lang}"><button type="submit">{label}</button></form>'
 
 
@@ -49,8 +50,8 @@ def plain_page(
         place = own_name(tables, language)
         titles.append(words("door.title", language, place=place) if place else words("door.title_unnamed", language))
         form = _FORM.format(lang=language, label=escape(words(button, language))) if button else ""
-        for key, page, shape in ((sign_in, START, 'class="button" '), (back, "", "")):
-            given = {"base": escape(base), "page": page, "shape": shape, "lang": language}
+        for key, page, shape in ((sign_in, START, 'class="button" '), (back, f"?lang={language}", "")):
+            given = {"address": escape(base + page), "shape": shape}
             form += _LINK.format(**given, label=escape(words(key, language))) if key else ""
         parts = {"title": escape(titles[-1]), "text": escape(text(language)), "form": form}
         sections.append(_SECTION.format(lang=language, **parts))

@@ -62,7 +62,7 @@ class SignIn:
         """On to the provider; the browser keeps the page that it comes from."""
         answer = await ask()
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
-            return plain_page(partial(words, "sign_in.no_provider"), HTTPStatus.SERVICE_UNAVAILABLE)
+            return await to_thread.run_sync(_say, "sign_in.no_provider", HTTPStatus.SERVICE_UNAVAILABLE)
         if wanted := self._left(request):
             kept, seconds = _signer().dumps(wanted), 60 * _MINUTES
             answer.set_cookie(_WANTED, kept, max_age=seconds, path=self.base, httponly=True, samesite="lax")
