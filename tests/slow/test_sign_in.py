@@ -104,6 +104,14 @@ def test_who_is_not_listed_or_not_verified_is_refused_and_told_why(public, name,
     )
 
 
+def test_who_says_no_at_the_provider_is_where_they_were(public):
+    client, before = Client(public.server), log(public)
+    denied = httpx.post(client.leaves(f"{public.server}{DEEP}"), data={"action": "deny"})
+    back = client.asks(denied.headers["location"])
+    assert (back.status_code, back.headers["location"]) == (302, DEEP)
+    assert USER not in client.kept and log(public) == before
+
+
 @pytest.mark.parametrize(
     "referer",
     [

@@ -1,8 +1,11 @@
 """The pages of somebody who signed in: who the author is, what is offered, what is said after twelve hours."""
 
+from datetime import UTC, datetime
+
 import pytest
 import streamlit as st
 
+from bs_metrics.access.links import Link
 from bs_metrics.access.roles import Access, Role
 from bs_metrics.snapshots.log import entries
 from bs_metrics.snapshots.records import StoredFile
@@ -11,6 +14,7 @@ from bs_metrics.words import LANGUAGES, words
 from tests.conftest import at_address, shown
 from tests.slow.test_update_pages import button, edited
 from ui.inert import inert
+from ui.server import roles
 from ui.server.roles import Person
 
 AN = "an@town.example"
@@ -66,6 +70,26 @@ def test_after_twelve_hours_the_page_says_so_and_offers_to_sign_in(app, signed_i
     page = app("upload", language)
     assert words("sign_in.late", language, hours=12) in shown(page)
     assert [each.label for each in page.main.button] == [words("sign_in.button", language)]
+
+
+@pytest.mark.parametrize(
+    ("person", "link", "role", "name"),
+    [
+        (Role.ANALYST, Role.VIEWER, Role.ANALYST, AN),
+        (Role.ANALYST, Role.ANALYST, Role.ANALYST, AN),
+        (Role.VIEWER, Role.ANALYST, Role.ANALYST, "link x"),
+        (Role.ADMIN, None, Role.ADMIN, AN),
+        (None, Role.CONTRIBUTOR, Role.CONTRIBUTOR, "link x"),
+        (None, None, Role.VIEWER, ""),
+    ],
+)
+def test_the_highest_of_several_roles_counts_and_names_who_it_is(monkeypatch, person, link, role, name):
+    now = datetime.now(UTC)
+    held = link and Link("x", link, None, "", "An", now, now)
+    monkeypatch.setattr(roles, "person_of", lambda caller: person and Person(AN, person, False))
+    monkeypatch.setattr(roles, "link_of", lambda caller: held)
+    caller = roles.Caller({}, near=False)
+    assert (roles.role(caller), roles.who(caller)) == (role, name)
 
 
 def test_a_button_that_was_shown_before_says_it_too(app, store, shipped, signed_in, monkeypatch):

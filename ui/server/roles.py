@@ -139,10 +139,12 @@ def access() -> Access:
     What was private is opened by a word only: a file that is half written, or away for a moment, has none.
     """
     try:
-        given, auth = (section(name, st.get_option("secrets.files"))[0] for name in ("access", "auth"))
+        files = st.get_option("secrets.files")
+        given, _ = section("access", files)
+        written = given if isinstance(given, dict) else {"access": given}
+        auth = section("auth", files)[0] if "people" in written else None
     except StoreUnavailable as problem:
         return Access(private=True, problem=problem)
-    written = given if isinstance(given, dict) else {"access": given}
     settings = access_of(written, auth)
     if _was_private.is_set() and "visibility" not in written:
         return Access(private=True, problem=settings.problem or Problem("access.no_visibility"))
