@@ -15,7 +15,7 @@ NO_PROMPT := --server.showEmailPrompt false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run check fix test setup lint docs screenshot bench fuzz soak clean
+.PHONY: help run check fix test setup lint docs screenshot bench load fuzz soak clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -58,6 +58,9 @@ SOME ?=
 export SETUP JUDGE COUNT
 bench: $(VENV)/dev.stamp ## speed against bare Streamlit and bare pandas (needs Chromium; a few minutes); PARTS="ratios store"
 	$(RUN) bench $(PARTS)
+
+load: $(VENV)/dev.stamp ## a hundred viewers at once, against bare Streamlit pages (some minutes)
+	$(RUN) bench load
 
 fuzz: $(VENV)/dev.stamp ## COUNT mutated files (10,000), none of which may break the reader; properties on many examples
 	RUST_BACKTRACE=0 $(RUN) tools.fuzz --count $(COUNT)

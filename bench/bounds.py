@@ -19,6 +19,15 @@ BESIDE_RATIO = 1.5  # a page's rerun while another visitor's heavy file is read,
 
 CHECK_RUNS = 3  # the openpyxl read takes long; these figures are medians of so many
 
+LOAD_VIEWERS = 100  # at once
+LOAD_RUNS = 5  # of the dashboard and the bare pages in turn; these figures are medians of so many
+LOAD_MEDIAN_RATIO = 1.0  # what half of the viewers waited, against the bare page with Streamlit's own settings
+LOAD_SLOW_RATIO = 1.1  # what 95 of 100 waited
+LOAD_CPU_RATIO = 1.0  # the server's processor time
+LOAD_EXTRA_MS = 30.0  # processor time of a rerun, over a bare page's with the dashboard's settings
+LOAD_MEMORY_MB = 30.0  # grown by when all have left and are forgotten, over the bare page's growth
+LOAD_MEMORY_AGAIN_MB = 10.0  # the same after as many again
+
 
 class Line(NamedTuple):
     """A figure: what was measured, what came out, the bound in words, whether it holds."""

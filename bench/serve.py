@@ -10,6 +10,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
 
 from tests.waiting import LIMIT, wait_until
 
@@ -19,9 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 @contextmanager
 def serving(log: Path, *script: str, folder: Path = ROOT, **environment: str) -> Iterator[str]:
     """The address of a server of a script, with its options, that is started in a folder and tells its log."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     options = ("headless=true", "address=127.0.0.1", f"port={port}", "fileWatcherType=none")
     command = [sys.executable, "-m", "streamlit", "run", *script, *(f"--server.{option}" for option in options)]
     with log.open("wb") as output:
@@ -35,6 +36,14 @@ def serving(log: Path, *script: str, folder: Path = ROOT, **environment: str) ->
         finally:
             server.terminate()
             server.wait(LIMIT)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
 
 
 def told(log: Path) -> str:
@@ -51,25 +60,32 @@ def _answers(address: str, server: subprocess.Popen[bytes], log: Path) -> bool:
         return False
 
 
+def process_of(address: str) -> int:
+    """The process of a server that was started here."""
+    option = f"--server.port={urlsplit(address).port}"
+    return next(each.pid for each in psutil.Process().children() if option in each.cmdline())
+
+
 @contextmanager
-def dashboard() -> Iterator[str]:
+def dashboard(*options: str) -> Iterator[str]:
     """The address of a server of the dashboard, with a store of its own."""
     with tempfile.TemporaryDirectory() as folder:
         store = f"sqlite:///{Path(folder, 'store.sqlite')}"
-        with serving(Path(folder, "log"), "app.py", BS_STORE_URL=store) as address:
+        with serving(Path(folder, "log"), "app.py", *options, BS_STORE_URL=store) as address:
             yield address
 
 
 @contextmanager
-def bare(page: str, **environment: str) -> Iterator[str]:
-    """The address of a server of one page of `bench/baseline/`.
+def bare(page: str, *options: str, settings: bool = True, **environment: str) -> Iterator[str]:
+    """The address of a server of one page of `bench/baseline/`, with the dashboard's settings or Streamlit's own.
 
     Streamlit looks for its settings in the working folder and for static files beside the script, so both are copied.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shutil.copytree(ROOT / ".streamlit", folder / ".streamlit", ignore=shutil.ignore_patterns("secrets*"))
-        shutil.copytree(ROOT / "ui" / "static", folder / "static")
+        if settings:
+            shutil.copytree(ROOT / ".streamlit", folder / ".streamlit", ignore=shutil.ignore_patterns("secrets*"))
+            shutil.copytree(ROOT / "ui" / "static", folder / "static")
         script = shutil.copy(ROOT / "bench" / "baseline" / f"{page}.py", folder)
-        with serving(folder / "log", str(script), folder=folder, **environment) as address:
+        with serving(folder / "log", str(script), *options, folder=folder, **environment) as address:
             yield address

@@ -90,14 +90,18 @@ def _goes_on(answer: ForwardMsg) -> bool:
     return early and answer.WhichOneof("type") == "script_finished"
 
 
+def token_of(server: str, cookie: str = "") -> str:
+    """The token against forgery that a server gives a browser with a cookie."""
+    kept = {"cookie": cookie} if cookie else {}
+    answers = [ask(server, path, **kept).headers for path in ("/_stcore/host-config", "/_stcore/health")]
+    told = (each.get("set-cookie", "").partition(f"{XSRF}=")[2] for each in answers)
+    return next(each for each in told if each).partition(";")[0]
+
+
 @contextmanager
 def visiting(server: str, token: str = "", cookie: str = "") -> Iterator[Visitor]:
     """A session of a visitor with cookies, open until the end; the token against forgery is asked for unless given."""
-    kept = {"cookie": cookie} if cookie else {}
-    if not token:
-        answers = [ask(server, path, **kept).headers for path in ("/_stcore/host-config", "/_stcore/health")]
-        token = next(part for each in answers for part in [each.get("set-cookie", "").partition(f"{XSRF}=")[2]] if part)
-        token = token.split(";")[0]
+    token = token or token_of(server, cookie)
     cookies = f"{XSRF}={token}" + (f"; {cookie}" if cookie else "")
     with connect(
         f"ws{server.removeprefix('http')}/_stcore/stream",

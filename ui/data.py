@@ -44,7 +44,7 @@ class ShownSnapshot:
 
 def store() -> Store:
     """The store of this server. Raises StoreUnavailable."""
-    return _opened(store_url(data_folder(), st.get_option("secrets.files")))
+    return _opened(url=store_url(data_folder(), st.get_option("secrets.files")))
 
 
 def choose_snapshot(limits: Limits = EVERYTHING) -> None:
@@ -88,7 +88,7 @@ def within(limits: Limits, pin: str) -> ShownSnapshot:
     """
     if not limits.snapshot:
         return replace(looked_up(pin), limits=limits)
-    whole, record = snapshot_of(limits.snapshot), replace(record_of(limits.snapshot), parent=None)
+    whole, record = snapshot_of(limits.snapshot), replace(record_of(id=limits.snapshot), parent=None)
     return ShownSnapshot(whole, record, pinned=store().head() != whole.id, limits=limits)
 
 
@@ -100,13 +100,13 @@ def looked_up(pin: str = "") -> ShownSnapshot:
         head, changed = _head_after_import(kept_in, folder)
         if pin:
             try:
-                record = record_of(pin)
-                return ShownSnapshot(_of_store(pin, kept_in), record, pinned=pin != head)
+                record = record_of(id=pin)
+                return ShownSnapshot(_of_store(id=pin, _store=kept_in), record, pinned=pin != head)
             except UnknownSnapshot:
                 pass
         if head is None or (changed and kept_in.has_only_imports()):
             return ShownSnapshot(folder, absent=pin)
-        return ShownSnapshot(_of_store(head, kept_in), record_of(head), absent=pin, offered=changed)
+        return ShownSnapshot(_of_store(id=head, _store=kept_in), record_of(id=head), absent=pin, offered=changed)
     except StoreUnavailable as problem:
         return ShownSnapshot(folder, trouble=problem)
 
@@ -115,7 +115,9 @@ def _head_after_import(kept_in: Store, folder: Snapshot) -> tuple[str | None, bo
     """The current snapshot, once the folder has been imported if it may be; and whether it differs all the same."""
     last = kept_in.last_import()
     if last is None or last.source_id != folder.id:
-        import_folder(kept_in, data_folder(), read=lambda files: _of_folder(snapshot_id(files), files).tables)
+        import_folder(
+            kept_in, data_folder(), read=lambda files: _of_folder(content_id=snapshot_id(files), _files=files).tables
+        )
         return kept_in.head(), differs(kept_in, data_folder())
     return kept_in.head(), False
 
@@ -151,7 +153,7 @@ def earlier(id: str, record: Record) -> Record | None:
     if shown().limits.snapshot:
         return None
     try:
-        before = record_of(id) if id else None
+        before = record_of(id=id) if id else None
     except (UnknownSnapshot, StoreUnavailable):
         return None
     return before if before and before.number < record.number else None
@@ -167,7 +169,7 @@ def unpin() -> None:
 def folder_snapshot() -> Snapshot:
     """The default workbooks as they are now, published or not."""
     files = workbook_files(data_folder())
-    return _of_folder(snapshot_id(files), files)
+    return _of_folder(content_id=snapshot_id(files), _files=files)
 
 
 def outlines(codes: tuple[str, ...]) -> Outlines | None:
@@ -181,7 +183,7 @@ def outlines(codes: tuple[str, ...]) -> Outlines | None:
 
 def snapshot_of(id: str) -> Snapshot:
     """A snapshot of the store. Raises UnknownSnapshot, StoreUnavailable."""
-    return _of_store(id, store())
+    return _of_store(id=id, _store=store())
 
 
 def if_whole(id: str) -> Snapshot | None:
@@ -197,14 +199,14 @@ def if_whole(id: str) -> Snapshot | None:
         return None
 
 
-def snapshots_of_dates() -> list[Snapshot]:
+def snapshots_of_dates() -> tuple[Snapshot, ...]:
     """The last snapshot of each of the last as-of dates, oldest first, none later than the one that is shown."""
     record = shown().record
     if record is None:
-        return []
+        return ()
     if shown().limits.snapshot:
-        return [shown().snapshot]
-    return [whole for id in _dated(record.id, record.number) if (whole := if_whole(id))]
+        return (shown().snapshot,)
+    return tuple(whole for id in _dated(id=record.id, number=record.number) if (whole := if_whole(id)))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

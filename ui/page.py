@@ -68,7 +68,7 @@ class CurrentView:
         The arguments are the snapshot's own tables and ratios, other snapshots and plain values. A frame is refused:
         hashing its content at each run costs more than most of what is kept.
         """
-        made: T = _kept(self.snapshot.id, function, arguments)
+        made: T = _kept(snapshot_id=self.snapshot.id, function=function, arguments=arguments)
         return made
 
     @property
@@ -144,6 +144,7 @@ _HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
 }
 
 
+# Called by keywords: of what comes by position Streamlit looks up the name anew each time, which takes as long again.
 @st.cache_resource(max_entries=2048, show_spinner=False, hash_funcs=_HASHES)
 def _kept(snapshot_id: str, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     return function(*arguments)

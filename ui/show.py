@@ -11,12 +11,12 @@ import streamlit as st
 from bs_metrics.contract.schema import schema
 from bs_metrics.figures.trend import sparkline
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.criteria import Line, line_table
 from bs_metrics.views.ratio_tables import trend_rows
 from bs_metrics.views.stages import Stage
 from bs_metrics.views.texts import measure_sources, ratio_name
 from bs_metrics.words import joined
-from ui.data import snapshots_of_dates
 from ui.inert import bold, inert
 from ui.link import fold
 from ui.page import Chart, CurrentView, NothingToShow
@@ -34,17 +34,12 @@ def still(drawn: Chart, key: str, alt: str) -> None:
     _plot(drawn, key, alt, {"staticPlot": True})
 
 
-def trend(page: CurrentView, stage: Stage) -> None:
-    """How a stage moved so far, from the second as-of date on."""
-    rows = trend_rows(snapshots_of_dates(), stage.ratio.id, page.language)
-    if len(rows) > 1:
-        still(Chart(rows, sparkline(rows, page.palette)), f"spark_{stage.ratio.id}", trend_alt(page, stage, rows))
-
-
-def trend_alt(page: CurrentView, stage: Stage, rows: pd.DataFrame) -> str:
-    """The rows of a trend in words."""
-    points = ", ".join(rows["day"] + ": " + rows["label"])
-    return page.say("history.trend_alt", name=stage.name, points=points)
+def trend(page: CurrentView, stage: Stage, dated: tuple[Snapshot, ...]) -> None:
+    """How a stage moved so far, from the second as-of date on: its snapshots, one a date, oldest first."""
+    if len(dated) > 1:
+        drawn = page.chart(sparkline, trend_rows, dated, stage.ratio.id, page.language)
+        if len(drawn.rows) > 1:
+            still(drawn, f"spark_{stage.ratio.id}", f"{stage.name}:")
 
 
 def chart(page: CurrentView, drawn: Chart, key: str, alt: str, table: Table, sources: Sources) -> None:

@@ -237,7 +237,7 @@ def chart_text(rows: pd.DataFrame, language: Language) -> str:
 
     The columns tell the kind of figure: `status` and `count` are segments; `name` and `status` tiles, which with a
     `shade` show a number; `label` with whatever of `inside` and `beside` stands at a bar, cells by status,
-    a line of the day `as_of_label`.
+    a line of the day `as_of_label`; points of a line have a `day`.
     """
     if {"status", "count"} <= set(rows.columns):
         counts = rows.set_index("status")["count"]
@@ -247,6 +247,8 @@ def chart_text(rows: pd.DataFrame, language: Language) -> str:
         parts = [f"{row['name']}: {row['word']}" for row in cells]
     elif "name" in rows.columns:
         parts = [f"{row['name']}: {words('status.' + row['status'], language)}" for row in cells]
+    elif "day" in rows.columns:
+        parts = [f"{row['day']}: {row['label']}" for row in cells]
     else:
         parts = [_row_text(row, language) for row in cells]
     days = rows["as_of_label"].iloc[:1].tolist() if "as_of_label" in rows.columns else []

@@ -9,6 +9,7 @@ from bs_metrics.views.phrases import summary
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.stages import segments, stages
 from bs_metrics.views.texts import about
+from ui.data import snapshots_of_dates
 from ui.differences import since_last_time
 from ui.inert import bold, highlighted, inert
 from ui.link import choice
@@ -31,11 +32,12 @@ for box, stage in zip(boxes, road, strict=False):
         side_by_side(inert(bold(stage.name)), f":gray[:small[{stage.deadline}]]", apart=True)
         side_by_side(f"##### {stage.headline}", f":gray[:small[{inert(stage.noun)}]]")
 let_paint()
+dated = snapshots_of_dates()
 for box, stage in zip(boxes, road, strict=False):
     with box:
         alt = page.say("overview.stage_alt", ratio=stage.headline, noun=stage.noun, name=stage.name)
         still(page.chart(stage_bar, segments, stage.ratio), f"stage_{stage.ratio.id}", alt)
-        trend(page, stage)
+        trend(page, stage, dated)
         sources = "\n\n".join(inert(source) for source in ratio_sources([stage.ratio], page))
         st.markdown(f"{inert(stage.text)}  \n:gray[:small[{inert(stage.time)}]]", help=sources)
 

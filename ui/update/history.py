@@ -17,9 +17,9 @@ from ui.data import PIN, snapshot_of, snapshots_of_dates, store
 from ui.differences import show_changes
 from ui.inert import inert, warn
 from ui.link import address_of, choice, keep_in_link, number_asked
-from ui.page import Chart, CurrentView
+from ui.page import CurrentView
 from ui.server.roles import may_publish
-from ui.show import details, still, trend_alt
+from ui.show import details, still
 from ui.update.publishing import restore_and_tell, say_what_was_written
 
 _PAGE = 10  # snapshots on one page of the list; each shows its own ratios, computed the first time
@@ -38,15 +38,15 @@ def trends(page: CurrentView) -> None:
     road = page.kept(stages, page.snapshot, page.language)
     grid = st.grid(max(len(road), 1), min_column_width=NARROW, gap="medium")
     for stage in road:
-        rows = trend_rows(snapshots, stage.ratio.id, page.language)
-        if len(rows) < 2:
+        drawn = page.chart(burn_up, trend_rows, snapshots, stage.ratio.id, page.language)
+        if len(drawn.rows) < 2:
             continue
-        alt = trend_alt(page, stage, rows)
         with grid.cell():
             st.markdown(f"**{stage.name}**")
-            still(Chart(rows, burn_up(rows, page.palette)), f"trend_{stage.ratio.id}", alt)
+            still(drawn, f"trend_{stage.ratio.id}", f"{stage.name}:")
             headings = {"day": page.say("upload.as_of"), "label": ratio_name(stage.ratio, page.language)}
-            details(page, f"trend_{stage.ratio.id}", alt, partial(rows[list(headings)].rename, columns=headings))
+            table = partial(drawn.rows[list(headings)].rename, columns=headings)
+            details(page, f"trend_{stage.ratio.id}", stage.name, table)
 
 
 def compare(page: CurrentView) -> None:
