@@ -34,6 +34,8 @@ def settings(people=PEOPLE, auth=AUTH, **access):
         ('"an@town.example"@evil.example', Role.NOBODY),
         ("chi @town.example", Role.NOBODY),
         ("chi@town.example\n", Role.NOBODY),
+        ("chi\x1b[2J@town.example", Role.NOBODY),
+        ("o'chi+1=a@town.example", Role.VIEWER),
         ("bin\u212a@town.example", Role.NOBODY),  # the sign of kelvin, which is k in small letters
         ("", Role.NOBODY),
         (None, Role.NOBODY),

@@ -277,6 +277,10 @@ def test_of_a_private_dashboard_a_stranger_gets_no_page_no_file_and_no_session()
     assert asked(kind="websocket", path="/_stcore/stream", views=False) == "websocket.close"
     for path in ("/static/js/a.js", "/app/static/fonts/a.woff2", "/_stcore/health", "/open/token"):
         assert asked(path, views=False)[0] == PASSED, path
+    for path in ("/signin", "/auth/login", "/oauth2callback", "/auth/logout"):
+        assert asked(path, views=False)[0] == PASSED, path
+        for more in (f"{path}/", f"{path}/x", f"{path}x", f"{path}/../urban", f"/x{path}"):
+            assert asked(more, views=False)[0] == 403, more
     assert asked("/ready", views=False)[0] == 200
 
 

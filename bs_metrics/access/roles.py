@@ -100,7 +100,7 @@ def _listed(people: object) -> dict[str, Role]:
 
 def _written(address: str) -> str:
     """An address in small letters; empty where it is none."""
-    return address.casefold() if address.isascii() and re.fullmatch(r"[^@\s]+@[^@\s]+", address) else ""
+    return address.casefold() if re.fullmatch(r"[!-?A-~]+@[!-?A-~]+", address) else ""
 
 
 def _check_provider(auth: object) -> None:

@@ -84,9 +84,9 @@ def _if_allowed(write: Callable[[], None], moved_key: str = "upload.moved_back")
 
 
 def publisher() -> str:
-    """The address of who signed in and may publish: nobody of them is asked for a name. Empty for others."""
+    """The address of who signed in and may write: nobody of them is asked for a name. Empty for others."""
     person = signed_in()
-    return person.address if person and person.role >= Role.ANALYST else ""
+    return person.address if person and person.role >= Role.CONTRIBUTOR else ""
 
 
 def author() -> str:
