@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from bench.serve import ROOT, serving
 from bs_metrics.snapshots.store import Store
@@ -48,7 +48,7 @@ class Provider:
 
     def knows(self, name: str, **claims: object) -> None:
         """Somebody with this name, and what is said of them."""
-        httpx.put(f"{self.address}/users/{name}", json=claims, timeout=LIMIT).raise_for_status()
+        httpx2.put(f"{self.address}/users/{name}", json=claims, timeout=LIMIT).raise_for_status()
 
 
 @contextmanager
@@ -64,8 +64,8 @@ def providing(log: Path) -> Iterator[Provider]:
 
 def _answers(address: str) -> bool:
     try:
-        return httpx.get(f"{address}/.well-known/openid-configuration", timeout=LIMIT).is_success
-    except httpx.TransportError:
+        return httpx2.get(f"{address}/.well-known/openid-configuration", timeout=LIMIT).is_success
+    except httpx2.TransportError:
         return False
 
 
@@ -115,12 +115,12 @@ class Client:
     """A browser without pages: it keeps cookies, follows no redirection, and says where it comes from."""
 
     def __init__(self, server: str) -> None:
-        self.server, self.kept, self.back = server, httpx.Cookies(), ""
+        self.server, self.kept, self.back = server, httpx2.Cookies(), ""
 
-    def asks(self, path: str, comes_from: str = "") -> httpx.Response:
+    def asks(self, path: str, comes_from: str = "") -> httpx2.Response:
         """Ask the dashboard for an address."""
         headers = {"referer": comes_from} if comes_from else {}
-        with httpx.Client(base_url=self.server, cookies=self.kept, timeout=LIMIT, trust_env=False) as browser:
+        with httpx2.Client(base_url=self.server, cookies=self.kept, timeout=LIMIT, trust_env=False) as browser:
             answer = browser.get(path, headers=headers)
             self.kept = browser.cookies
         return answer
@@ -131,14 +131,14 @@ class Client:
         assert begun.status_code == 303
         return self.asks(begun.headers["location"], comes_from).headers["location"]
 
-    def comes_back(self, asked: str, name: str) -> httpx.Response:
+    def comes_back(self, asked: str, name: str) -> httpx2.Response:
         """Say a name at the provider; gives the dashboard's answer to what the provider sends back."""
-        said = httpx.post(asked, data={"sub": name}, timeout=LIMIT, trust_env=False)
+        said = httpx2.post(asked, data={"sub": name}, timeout=LIMIT, trust_env=False)
         assert said.status_code == 302, said.text
         self.back = said.headers["location"]
         return self.asks(self.back)
 
-    def signs_in(self, name: str, page: str = "") -> httpx.Response:
+    def signs_in(self, name: str, page: str = "") -> httpx2.Response:
         """The whole way there and back, from a page of the dashboard."""
         return self.comes_back(self.leaves(f"{self.server}{page}" if page else ""), name)
 

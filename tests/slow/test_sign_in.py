@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
+import httpx2
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
@@ -106,7 +106,7 @@ def test_who_is_not_listed_or_not_verified_is_refused_and_told_why(public, name,
 
 def test_who_says_no_at_the_provider_is_where_they_were(public):
     client, before = Client(public.server), log(public)
-    denied = httpx.post(client.leaves(f"{public.server}{DEEP}"), data={"action": "deny"})
+    denied = httpx2.post(client.leaves(f"{public.server}{DEEP}"), data={"action": "deny"})
     back = client.asks(denied.headers["location"])
     assert (back.status_code, back.headers["location"]) == (302, DEEP)
     assert USER not in client.kept and log(public) == before
@@ -211,8 +211,8 @@ def test_while_the_store_is_silent_nobody_signs_in_or_out_or_writes(public, sile
 def test_behind_an_encrypted_connection_no_cookie_goes_over_another(public):
     for proto, is_secure in (("https", True), ("http", False)):
         headers = {"x-forwarded-proto": proto, "referer": f"{public.server}/schools"}
-        begun = httpx.get(f"{public.server}/signin", headers=headers).headers["location"]
-        given = httpx.get(f"{public.server}{begun}", headers=headers).headers.get_list("set-cookie")
+        begun = httpx2.get(f"{public.server}/signin", headers=headers).headers["location"]
+        given = httpx2.get(f"{public.server}{begun}", headers=headers).headers.get_list("set-cookie")
         assert [each.partition("=")[0] for each in given] == ["_streamlit_session", "bs_wanted"]
         assert all(("; Secure" in each) == is_secure and "httponly" in each.lower() for each in given), given
         assert all("samesite=lax" in each.lower() for each in given)
