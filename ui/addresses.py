@@ -7,8 +7,8 @@ from pathlib import Path
 STAGE = "stage"  # one script for as many pages as there are stages, each at the address that its criteria set has
 SECTIONS = {  # in the navigation's order; a page is added here
     "present": ("overview", STAGE, "schools", "units", "emulation", "documents", "data"),
-    "update": ("upload", "history", "template"),
-    "share": ("present", "export"),
+    "update": ("upload", "history", "template", "log"),
+    "share": ("present", "export", "links"),
 }
 FRONT = "overview"  # the page that the bare address shows
 ADDRESSES = {"units": "communes"}  # where it is not the name; the same in every language

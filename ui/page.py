@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from bs_metrics.access.limits import is_for_admins
 from bs_metrics.contract.tables import Tables
 from bs_metrics.figures.style import Palette, theme_palette
 from bs_metrics.measures.ratios import Ratio
@@ -183,6 +184,10 @@ def refuse(asked: str) -> None:
     """Say that the reader's link does not show the page at an address, and which it shows."""
     page = current_view()
     known = page.every_entry.get(asked)
+    page.head(page.say("limits.title") if known is None else known.title)
+    if is_for_admins(asked):
+        warn(page.say("role.admin_only"))
+        return
     warn(page.say("limits.page", asked=quoted(known.title if known else asked)))
     for one in (each for each in page.entries.values() if each.offered):
         st.page_link(one.page(), label=inert(one.title))

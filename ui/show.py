@@ -20,6 +20,7 @@ from bs_metrics.words import joined
 from ui.inert import bold, inert
 from ui.link import fold
 from ui.page import Chart, CurrentView, NothingToShow
+from ui.sharing.taken import noting
 
 Table = Callable[[], pd.DataFrame]
 Sources = Callable[[], Iterable[str]]
@@ -72,12 +73,14 @@ def details(page: CurrentView, key: str, alt: str, table: Table, sources: Source
 def download(page: CurrentView, table: pd.DataFrame, key: str) -> None:
     """The table as a CSV file, made when it is asked for."""
     name, content = f"{key}-{page.snapshot.id}.csv", lambda: csv(table)
-    st.download_button(page.say("show.download"), content, name, "text/csv", key=f"{key}_download", on_click="ignore")
+    label = page.say("show.download")
+    st.download_button(label, content, name, "text/csv", key=f"{key}_download", on_click=noting(name))
 
 
 def download_workbook(label: str, name: str, key: str, make: Callable[..., bytes], *arguments: Any) -> None:
     """A workbook that is made when it is asked for: by `make`, of its arguments."""
-    st.download_button(label, partial(make, *arguments), f"{name}.xlsx", _WORKBOOK, key=key, on_click="ignore")
+    file = f"{name}.xlsx"
+    st.download_button(label, partial(make, *arguments), file, _WORKBOOK, key=key, on_click=noting(file))
 
 
 def csv(table: pd.DataFrame) -> bytes:

@@ -9,23 +9,33 @@ from bs_metrics.words import Problem
 # The pages of a link are among these and the stages'. The others hand out everything, or are not about the data.
 _OFFERED = ("overview", "schools", "communes", "emulation", "documents", "data", "upload", "present")
 _OTHER_SNAPSHOTS = ("history",)  # pages that show more than one
+_FOR_ADMINS = ("links", "log")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What somebody sees: these pages by address, of this snapshot; all of them and any where nothing is said."""
+    """What somebody sees: these pages by address, of this snapshot; all of them and any where nothing is said, but for
+    the pages of those who administer."""
 
     pages: frozenset[str] | None = None
     snapshot: str = ""
+    administers: bool = False
 
     def shows(self, address: str) -> bool:
         """Whether a page is among them."""
+        if is_for_admins(address):
+            return self.administers
         if self.snapshot and address in _OTHER_SNAPSHOTS:
             return False
         return self.pages is None or address in self.pages
 
 
 EVERYTHING = Limits()
+
+
+def is_for_admins(address: str) -> bool:
+    """Whether a page is about the dashboard and those who use it."""
+    return address in _FOR_ADMINS
 
 
 def pages_for_links(tables: Tables) -> list[str]:

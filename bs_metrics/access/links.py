@@ -50,6 +50,15 @@ class Link:
     pages: tuple[str, ...] = ()  # the addresses that it is limited to; none: it is not
 
     @property
+    def paused(self) -> bool:
+        """Whether it waits to be resumed."""
+        return self.state == "link_paused"
+
+    def ended(self, now: datetime) -> bool:
+        """Whether it is revoked or expired at a moment."""
+        return self.refusal(now) in ("revoked", "expired")
+
+    @property
     def limits(self) -> Limits:
         """What its holder sees."""
         return Limits(frozenset(self.pages) or None, self.snapshot or "")

@@ -1,6 +1,6 @@
 """Links for those without an account, as an admin reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -18,9 +18,9 @@ def link_state(link: Link, language: Language, now: datetime | None = None) -> s
     return words("access.is_good", language, until=format_time(link.until, language))
 
 
-def link_shows(link: Link, language: Language) -> str:
-    """Which pages a link shows, of which snapshot."""
-    pages = ", ".join(link.pages) or words("access.every_page", language)
+def link_shows(link: Link, language: Language, titles: Mapping[str, str] | None = None) -> str:
+    """Which pages a link shows, of which snapshot; pages by their titles, where there are any."""
+    pages = ", ".join((titles or {}).get(page, page) for page in link.pages) or words("access.every_page", language)
     return words("access.of_snapshot", language, pages=pages, id=link.snapshot) if link.snapshot else pages
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from datetime import time as time_of_day
 
 from sqlalchemy import Connection, insert, select
 
@@ -24,12 +25,13 @@ KINDS = (
     "link_revoked",
     "signed_in",
     "signed_out",
+    "exported",
 )
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: when (UTC), who, what, and about which snapshot, link, submission or address."""
+    """One line: when (UTC), who, what, and about which snapshot, link, submission, address or file."""
 
     number: int
     time: datetime
@@ -47,13 +49,35 @@ def logged(
     connection.execute(insert(log).values(row))
 
 
-def entries(database: Database, limit: int, kinds: Iterable[str] = KINDS) -> list[Entry]:
-    """The last lines of some kinds, the newest first. Raises StoreUnavailable."""
+def entries(
+    database: Database,
+    limit: int,
+    kinds: Iterable[str] = KINDS,
+    who: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[Entry]:
+    """The last lines of some kinds, the newest first: of somebody, from one day to another, both included, in UTC.
+
+    Raises StoreUnavailable.
+    """
     columns = (log.c.number, log.c.time, log.c.who, log.c.what, log.c.about)
     wanted = select(*columns).where(log.c.what.in_(list(kinds))).order_by(log.c.number.desc()).limit(limit)
+    if who is not None:
+        wanted = wanted.where(log.c.who == who)
+    if since is not None:
+        wanted = wanted.where(log.c.time >= datetime.combine(since, time_of_day.min))
+    if until is not None:
+        wanted = wanted.where(log.c.time <= datetime.combine(until, time_of_day.max))
     with database.reading() as connection:
         rows = connection.execute(wanted).all()
     return [Entry(row.number, row.time.replace(tzinfo=UTC), row.who, row.what, row.about) for row in rows]
+
+
+def people(database: Database) -> list[str]:
+    """Everybody whom the log names, in order. Raises StoreUnavailable."""
+    with database.reading() as connection:
+        return list(connection.scalars(select(log.c.who).distinct().order_by(log.c.who)))
 
 
 def plain_now(time: datetime) -> datetime:

@@ -9,6 +9,7 @@ from ui.inert import bold, inert, warn
 from ui.link import choice, quoted
 from ui.page import open_page
 from ui.sharing.pack import file_language, kept_file, key_of, make_file, pack_of, size_text
+from ui.sharing.taken import noting
 
 page = open_page(*schema().tables)
 page.head(page.say("page.export"))
@@ -50,4 +51,4 @@ with about:
     if content is not None:
         name = f"{page.say(f'export.file_{kind.code}')}-{pack.snapshot.id}.{kind.suffix.split('.')[-1]}"
         label = page.say("export.download", size=size_text(content, page.language))
-        place.download_button(label, content, name, kind.mime, key="file", type="primary", on_click="ignore")
+        place.download_button(label, content, name, kind.mime, key="file", type="primary", on_click=noting(name))

@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.requests import HTTPConnection, cookie_parser
 from starlette.types import Scope
 
-from bs_metrics.access.limits import EVERYTHING, Limits
+from bs_metrics.access.limits import Limits
 from bs_metrics.access.links import Link, Links
 from bs_metrics.access.roles import Access, Role, access_of
 from bs_metrics.access.signins import SignIns
@@ -92,12 +92,18 @@ def may_hand_in(caller: Caller | None = None) -> bool:
     return role(caller) >= Role.CONTRIBUTOR
 
 
+def may_administer(caller: Caller | None = None) -> bool:
+    """Whether a caller may see the log and make links."""
+    return role(caller) >= Role.ADMIN
+
+
 def limits(caller: Caller | None = None) -> Limits | None:
     """What a caller sees of the data, None where it is nothing. Only a link limits, and only whoever has no right
     without it."""
     caller = caller or caller_of_run()
-    if _of_anyone() >= Role.VIEWER or _own_role(caller) >= Role.VIEWER:
-        return EVERYTHING
+    own = _own_role(caller)
+    if own >= Role.VIEWER:
+        return Limits(administers=own >= Role.ADMIN)
     link = link_of(caller)
     return link.limits if link else None
 

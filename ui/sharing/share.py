@@ -7,14 +7,14 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
-from bs_metrics.words import words
+from bs_metrics.words import Language, words
 from ui.data import PIN, shown
 from ui.inert import warn
 from ui.link import language, view
 from ui.server.roles import LOOPBACK
 
 _QUIET_ZONE = 4  # modules around a QR code that its standard asks for
-_copy_button = st.components.v2.component(
+_copies = st.components.v2.component(
     "copy_link",
     html='<button type="button" class="copy-link"></button><span class="copy-link" role="status"></span>',
     js=(Path(__file__).parent / "copy_link.js").read_text(encoding="utf-8"),
@@ -46,6 +46,12 @@ def qr_picture(link: str) -> str:
     return code.svg_inline(border=_QUIET_ZONE, light="white", omitsize=True)
 
 
+def copy_link(link: str, language: Language) -> None:
+    """A button that copies a link."""
+    texts = {each: words(f"share.{each}", language) for each in ("copy", "copied", "not_copied")}
+    _copies(data={"link": link, **texts}, key="copy_link")
+
+
 def is_for_this_machine(address: str) -> bool:
     """Whether an address names the machine that it is opened on."""
     return urlsplit(address).hostname in {host.strip("[]") for host in LOOPBACK}
@@ -71,8 +77,7 @@ def _shared() -> None:
             st.markdown(f":gray[:small[{say('share.not_published')}]]")
         held = looked.record.id if looked.record and kind == "pinned" else None
         link = link_to_view(address, view(settled=held is not None), held)
-        texts = {each: say(f"share.{each}") for each in ("copy", "copied", "not_copied")}
-        _copy_button(data={"link": link, **texts}, key="copy_link")
+        copy_link(link, language())
         if is_for_this_machine(address):
             warn(say("share.this_machine"))
     with picture:

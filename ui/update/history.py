@@ -19,6 +19,7 @@ from ui.inert import inert, warn
 from ui.link import address_of, choice, keep_in_link, number_asked
 from ui.page import CurrentView
 from ui.server.roles import may_publish
+from ui.sharing.taken import noting
 from ui.show import details, still
 from ui.update.publishing import restore_and_tell, say_what_was_written
 
@@ -126,7 +127,8 @@ def _offer(page: CurrentView, record: Record, head: str | None) -> None:
     if record.file_name:
         label = page.say("history.file", name=inert(record.file_name))
         content = partial(_content, record.id)
-        st.download_button(label, content, record.file_name, key=f"file_{record.id}", on_click="ignore")
+        noted = noting(record.file_name)
+        st.download_button(label, content, record.file_name, key=f"file_{record.id}", on_click=noted)
     if record.id != head and may_publish():
         note = page.say("history.restore_note", number=record.number)
         label = page.say("history.restore")
