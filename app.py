@@ -17,6 +17,7 @@ from ui.server.apology import apologise
 from ui.server.document import Document, completed
 from ui.server.door import door
 from ui.server.guard import Guard, policy
+from ui.server.handed_in import handed_in
 from ui.server.offline import offline
 from ui.server.plain import closed
 from ui.server.roles import limits, may_hand_in
@@ -38,7 +39,7 @@ _guard = Middleware(
 _document = Middleware(Document, base=_base, known=addresses_of)
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
-    routes=[door(_base), offline(_base), *api(_base)],
+    routes=[door(_base), offline(_base), handed_in(_base), *api(_base)],
     middleware=[_guard, Middleware(SignIn, base=_base), _document],
     on_script_error=apologise,
 )

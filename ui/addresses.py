@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+SUBMISSIONS = "submissions"  # the page whose entry depends on who looks
+HANDED_IN = "handed-in"  # the folder of the addresses of files that were handed in
 STAGE = "stage"  # one script for as many pages as there are stages, each at the address that its criteria set has
 SECTIONS = {  # in the navigation's order; a page is added here
     "present": ("overview", STAGE, "schools", "units", "emulation", "documents", "data"),
-    "update": ("upload", "history", "template", "log"),
+    "update": ("upload", SUBMISSIONS, "history", "template", "log"),
     "share": ("present", "export", "links"),
 }
 FRONT = "overview"  # the page that the bare address shows

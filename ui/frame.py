@@ -5,16 +5,18 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from bs_metrics.access.roles import Role
 from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.words import words
-from ui.addresses import FRONT, SECTIONS, script
+from ui.addresses import FRONT, SECTIONS, SUBMISSIONS, script
 from ui.data import shown
 from ui.inert import inert
 from ui.link import LANGUAGE_NAMES, choice, language
-from ui.page import current_view, leave, refuse
-from ui.server.roles import is_local, may_publish
+from ui.page import CurrentView, current_view, leave, refuse
+from ui.server.roles import is_local, role
 from ui.sharing.share import share_button
 from ui.signing_in import sign_out
+from ui.update.reviewing import in_navigation
 
 
 def asked_page() -> st.Page:
@@ -23,7 +25,9 @@ def asked_page() -> st.Page:
     Runs on every run, and nothing stops before it: a cold deep link must find its frame.
     """
     view = current_view()
-    known = view.entries
+    known = dict(view.entries)
+    if SUBMISSIONS in known:
+        known[SUBMISSIONS] = in_navigation(known[SUBMISSIONS], language(), role())
     pages = {
         words(f"page.section_{section}", language()): [one.page() for one in known.values() if one.section == section]
         for section in SECTIONS
@@ -61,7 +65,15 @@ def sidebar() -> None:
             as_of_text(page.tables, page.language),
             page.kept(source_line, page.tables, page.language),
             page.say("frame.snapshot", id=record.number if record else page.snapshot.id),
-            page.say("role.local" if is_local() else "role.analyst") if may_publish() else "",
+            _role(page),
         )
         st.caption("  \n".join(inert(line) for line in lines if line))
         sign_out(page)
+
+
+def _role(page: CurrentView) -> str:
+    """What the reader may do besides looking."""
+    reader = role()
+    if reader >= Role.ANALYST:
+        return page.say("role.local" if is_local() else "role.analyst")
+    return page.say("role.contributor") if reader >= Role.CONTRIBUTOR else ""

@@ -11,7 +11,9 @@ from websockets.exceptions import InvalidStatus
 from bench.serve import serving
 from bs_metrics.__main__ import main
 from bs_metrics.access.links import Links
+from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
+from bs_metrics.snapshots.submissions import Submissions, Taken
 from bs_metrics.words import LANGUAGES, words
 from tests.intruder import ask, visiting
 from ui.server.roles import COOKIE
@@ -147,3 +149,27 @@ def test_the_names_of_this_server_are_those_of_streamlit_s_configuration(tmp_pat
     ) as server:
         for path in ("/urban", "/ready", "/api/v1/ratios.json"):
             assert (ask(server, path).status, ask(server, path, host="evil.example").status) == (200, 421)
+
+
+def test_a_file_that_was_handed_in_is_for_those_who_review(hosted):
+    with hosted(visibility="public", secret=SECRET) as (server, store):
+        file = StoredFile("số liệu.xlsx", b"PK x")
+        by = {}
+        for role in ("viewer", "contributor", "analyst"):
+            link, token = Links(store, SECRET).make(role, 1, "An")
+            by[role] = link, cookie_of(ask(server, f"/open/{token}", "POST", origin=server))
+        one = Submissions(store).hand_in(
+            file, Taken("{}", ()), author="x", note="x", by=f"link {by['contributor'][0].id}"
+        )
+        path = f"/handed-in/{one.id}"
+        for cookie in ("", "bs_link=x", by["viewer"][1], by["contributor"][1]):
+            refused = ask(server, path, cookie=cookie)
+            assert refused.status == ask(server, "/handed-in/none", cookie=cookie).status == 403
+            assert file.content not in refused.body
+        told = ask(server, path, cookie=by["analyst"][1])
+        assert (told.status, told.body, told.headers["cache-control"]) == (200, file.content, "no-store")
+        assert told.headers["content-disposition"] == "attachment; filename*=UTF-8''s%E1%BB%91%20li%E1%BB%87u.xlsx"
+        assert told.headers["x-content-type-options"] == "nosniff"
+        assert ask(server, "/handed-in/none", cookie=by["analyst"][1]).status == 404
+        Links(store, SECRET).change(by["analyst"][0].id, "link_revoked", "An")
+        assert ask(server, path, cookie=by["analyst"][1]).status == 403

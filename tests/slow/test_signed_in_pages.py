@@ -12,7 +12,7 @@ from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import at_address, shown
-from tests.slow.test_update_pages import button, edited
+from tests.slow.test_update_pages import TAKEN, button, edited
 from ui.inert import inert
 from ui.server import roles
 from ui.server.roles import Person
@@ -98,5 +98,5 @@ def test_a_button_that_was_shown_before_says_it_too(app, store, shipped, signed_
     app("schools")
     signed_in(Role.VIEWER, late=True)
     monkeypatch.setattr(st, "session_state", {"note": "x", "author": "An", "confirmed": True})
-    publishing.publish_and_tell(shipped.tables, None, StoredFile("a.xlsx", b"a"), "shape", "{}")
+    publishing.publish_and_tell(shipped.tables, None, StoredFile("a.xlsx", b"a"), TAKEN)
     assert st.session_state["sentence"] == ("sign_in.late", {"hours": 12}) and len(store.history()) == 1

@@ -8,12 +8,14 @@ import pytest
 import streamlit as st
 
 from bs_metrics.__main__ import main
+from bs_metrics.access.roles import Role
 from bs_metrics.contract.tables import Tables
 from bs_metrics.figures.style import Palette
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
 from bs_metrics.numbers import format_time
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.store import Store
+from bs_metrics.snapshots.submissions import Taken
 from bs_metrics.views.changes import ChangeLine
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import at_address, shown
@@ -24,6 +26,7 @@ from ui.addresses import SECTIONS
 from ui.page import CurrentView
 from ui.server import roles
 
+TAKEN = Taken("{}", ("schools",), shape="shape")
 PALETTE = Palette(*["gray"] * 7)
 MATRIX = [
     ["UBND HUYỆN"],
@@ -50,8 +53,8 @@ def store(tmp_path):
 @pytest.fixture
 def analyst(monkeypatch):
     """The reader sits at the machine that the server was started for."""
-    for name in ("ui.frame", "ui.update.history", "ui.update.publishing", "ui.server.roles"):
-        monkeypatch.setattr(f"{name}.may_publish", lambda: True)
+    for module in ("ui.server.roles", "ui.frame"):
+        monkeypatch.setattr(f"{module}.role", lambda caller=None: Role.ANALYST)
 
 
 @pytest.fixture
@@ -83,7 +86,7 @@ def test_a_page_of_the_section_opens_for_a_viewer_in_both_languages(app, name, l
     page = app(name, language)
     assert not page.exception and words(f"page.{name}", language) in shown(page)
     assert not page.file_uploader and not page.main.button
-    assert (words("role.read_only", language) in shown(page)) == (name == "upload")
+    assert (words("role.read_only", language) in shown(page)) == (name in ("upload", "submissions"))
 
 
 def test_a_file_is_understood_compared_published_and_found_in_the_history(upload, store):
@@ -302,7 +305,7 @@ def test_what_writes_asks_again_whatever_the_page_showed(app, store, shipped, mo
     app("schools")
     monkeypatch.setattr(st, "session_state", {"note": "x", "author": "An", "confirmed": True})
     for write in (
-        lambda: publishing.publish_and_tell(shipped.tables, None, StoredFile("a.xlsx", b"a"), "shape", "{}"),
+        lambda: publishing.publish_and_tell(shipped.tables, None, StoredFile("a.xlsx", b"a"), TAKEN),
         lambda: publishing.restore_and_tell(store.record(store.head()), None, "x"),
         lambda: publishing.publish_default_and_tell(None, "x"),
     ):

@@ -161,8 +161,8 @@ def access() -> Access:
 
 def link_of(caller: Caller) -> Link | None:
     """The link that a caller's browser has opened, while it is good."""
-    cookie, settings = caller.cookies.get(COOKIE), access()
-    if not cookie or not settings.secret:
+    cookie = caller.cookies.get(COOKIE)
+    if not cookie or not (settings := access()).secret:
         return None
     try:
         return Links(store(), settings.secret).holder(cookie)

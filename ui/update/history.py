@@ -8,6 +8,7 @@ from bs_metrics.figures.trend import NARROW, burn_up
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.records import Record
+from bs_metrics.snapshots.submissions import Submissions
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.views.ratio_tables import trend_rows
 from bs_metrics.views.stages import stages
@@ -78,10 +79,10 @@ def versions(page: CurrentView) -> None:
     # How many the reader, or the link, asked for; the link follows.
     count: int = st.session_state.setdefault(_SHOWN, max(number_asked(_SHOWN, _PAGE, _MOST), _PAGE))
     keep_in_link(_SHOWN, str(count), str(_PAGE))
-    records = store().history(limit=count + 1, before=_first(page))
+    records, handed_in = store().history(limit=count + 1, before=_first(page)), Submissions(store()).authors()
     for record in records[:count]:
         with st.container(border=True, gap="xsmall"):
-            _describe(page, record, record.id == head)
+            _describe(page, record, record.id == head, handed_in.get(record.id))
             with st.container(horizontal=True):
                 _offer(page, record, head)
     if len(records) > count:
@@ -102,10 +103,12 @@ def _show_more() -> None:
     st.session_state[_SHOWN] += _PAGE
 
 
-def _describe(page: CurrentView, record: Record, is_head: bool) -> None:
-    """What a snapshot is, and its headline ratios then."""
+def _describe(page: CurrentView, record: Record, is_head: bool, handed_in_by: str | None) -> None:
+    """What a snapshot is, who handed it in where somebody did, and its headline ratios then."""
     title = page.say("history.version_now" if is_head else "history.version", number=record.number)
     by = record.author or page.say(f"history.origin_{record.origin}", id="")
+    if handed_in_by is not None:
+        by = page.say("submission.published_by", author=by, handed_in_by=handed_in_by)
     line = page.say("history.line", time=page.moment(record.time), author=by, as_of=page.as_of(record.as_of))
     st.markdown(f"**{title}**  \n:small[:gray[{inert(line)}]]")
     if record.note:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 import pandas as pd
@@ -16,19 +17,20 @@ from bs_metrics.intake.questions import to_remember
 from bs_metrics.intake.stated_day import last_day
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
-from bs_metrics.snapshots.changes import Changes, changes_between
-from bs_metrics.snapshots.combined import combined, new_errors
+from bs_metrics.snapshots.changes import changes_between
+from bs_metrics.snapshots.combined import Outcome, combined, outcome_of
 from bs_metrics.snapshots.records import StoredFile
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
+from bs_metrics.snapshots.submissions import Taken
 from bs_metrics.writers.annotate import annotated
 from ui.data import folder_snapshot, shown
 from ui.differences import show_changes
 from ui.inert import inert, warn
 from ui.link import choice, fold
 from ui.page import CurrentView
+from ui.server.roles import may_publish
 from ui.show import download_workbook
 from ui.update.answers import report_key, upload
-from ui.update.publishing import publish_and_tell, publish_default_and_tell, publisher
+from ui.update.publishing import hand_in_and_tell, publish_and_tell, publish_default_and_tell, publisher
 
 _SHOWN = 60  # findings on the page; the file holds them all
 _COLOURS = {"error": "orange", "warning": "primary", "note": "gray"}
@@ -52,7 +54,7 @@ def offer_default(page: CurrentView) -> None:
 
 
 def findings(page: CurrentView, file: StoredFile, report: FileReport) -> None:
-    """Every finding, counted, filtered by severity and sheet, grouped, and the analyst's own file with the marks."""
+    """Every finding, counted, filtered by severity and sheet, grouped."""
     st.header(page.say("upload.findings"), anchor=False)
     counts = Counter(finding.severity for finding in report.findings)
     st.markdown(
@@ -64,7 +66,7 @@ def findings(page: CurrentView, file: StoredFile, report: FileReport) -> None:
         return
     options = {"every": page.say("upload.every")} | {name: page.say(f"upload.{name}") for name in _COLOURS}
     wanted = choice(page.say("upload.severity"), options, "severity", st.segmented_control, required=True)
-    sheet = _sheet(page, report)
+    sheet = _sheet(page, file, report)
     order = list(_COLOURS)
     some = [finding for finding in report.findings if wanted in ("every", finding.severity)]
     some = [finding for finding in some if sheet in ("", finding.sheet)]
@@ -74,6 +76,12 @@ def findings(page: CurrentView, file: StoredFile, report: FileReport) -> None:
     finding_list(page, some[:_SHOWN])
     if len(some) > _SHOWN:
         st.caption(page.say("upload.more", number=len(some) - _SHOWN))
+
+
+def marked_file(page: CurrentView, file: StoredFile, report: FileReport) -> None:
+    """The reader's own file with the findings marked in it, or their list."""
+    if not report.findings:
+        return
     stem, _, ending = file.name.rpartition(".")
     own = ending.lower() in ("xlsx", "xlsm")
     label = page.say("upload.annotated" if own else "upload.findings_file")
@@ -81,7 +89,7 @@ def findings(page: CurrentView, file: StoredFile, report: FileReport) -> None:
     download_workbook(label, name, "annotated", annotated, file.content, report.findings, page.language)
 
 
-def _sheet(page: CurrentView, report: FileReport) -> str:
+def _sheet(page: CurrentView, file: StoredFile, report: FileReport) -> str:
     """The sheet whose findings are wanted; empty for all. Asked only where several have findings."""
     counts = Counter(finding.sheet for finding in report.findings if finding.sheet)
     if len(counts) < 2:
@@ -90,7 +98,7 @@ def _sheet(page: CurrentView, report: FileReport) -> str:
         page.say("upload.sheet"),
         ["", *counts],
         format_func=lambda name: f"{name} ({counts[name]})" if name else page.say("upload.every_sheet"),
-        key=f"sheet_{upload().round}",
+        key=f"sheet_{file.sha256[:12]}_{upload().round}",
         width=480,
     )
 
@@ -109,8 +117,10 @@ def _finding_line(page: CurrentView, finding: Finding) -> str:
     return f"{severity} · {cell}{inert(message)}  \n:gray[:small[{inert(fix)}]]"
 
 
-def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> Tables | None:
-    """The current data with the tables that the analyst takes, and what that changes; None while there is nothing."""
+def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> tuple[Tables, Taken] | None:
+    """The current data with the tables that the analyst takes, what was taken, and on the page what that changes; None
+    while there is nothing.
+    """
     st.header(page.say("upload.changes"), anchor=False)
     titles = {name: schema().tables[name].titles[page.language] for name in [*report.frames, *sorted(report.held)]}
     if report.held:
@@ -129,27 +139,27 @@ def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> T
     incoming = {name: report.frames[name] for name in taken}
     as_of = _as_of(page, file, report, incoming, frozenset(replaced))
     key = (report_key(page, file, upload().choices), *taken, None, *replaced, as_of)
-    after, faults, future, differences = upload().once(key, _outcome, page, incoming, frozenset(replaced), as_of)
-    if faults:
-        st.markdown(f":orange[**{page.say('upload.blocked')}**]")
-        finding_list(page, faults[:_SHOWN])
+    arguments = (page.snapshot, incoming, frozenset(replaced), as_of)
+    outcome = upload().once(key, outcome_of, *arguments)
+    if not show_outcome(page, report, outcome):
         return None
-    if differences.is_empty:
+    choices = to_remember(upload().choices, report)
+    shape = report.shape if upload().edited else ""
+    return outcome.after, Taken(choices, tuple(taken), tuple(replaced), as_of, shape)
+
+
+def show_outcome(page: CurrentView, report: FileReport, outcome: Outcome) -> bool:
+    """What would change, or why it cannot; returns whether there is something to publish."""
+    if outcome.faults:
+        st.markdown(f":orange[**{page.say('upload.blocked')}**]")
+        finding_list(page, outcome.faults[:_SHOWN])
+        return False
+    if outcome.differences.is_empty:
         finding_list(page, report.left_out[:_SHOWN])
         st.markdown(page.say("upload.nothing"))
-        return None
-    show_changes(page, differences, page.snapshot, future)
-    return after
-
-
-def _outcome(
-    page: CurrentView, incoming: dict[str, pd.DataFrame], replaced: frozenset[str], as_of: date | None
-) -> tuple[Tables, list[Finding], Snapshot, Changes]:
-    """The state after publishing, what would be wrong with it, all that follows from it, and what it changes."""
-    after = combined(page.tables, incoming, replaced, as_of)
-    faults = new_errors(page.tables, after)
-    future = page.snapshot if faults else snapshot_of(after)  # what is refused changes nothing
-    return after, faults, future, changes_between(page.snapshot, future)
+        return False
+    show_changes(page, outcome.differences, page.snapshot, outcome.future)
+    return True
 
 
 def _tables(
@@ -192,23 +202,33 @@ def _as_of(
     return given
 
 
-def last_question(page: CurrentView, file: StoredFile, report: FileReport, after: Tables) -> None:
-    """Note, name, confirmation, and the button. What is published is what was shown: on top of the same snapshot.
+def last_question(page: CurrentView, file: StoredFile, report: FileReport, after: Tables, taken: Taken) -> None:
+    """Note, name, confirmation, and the button: to publish, or to hand in for those who may not.
 
-    Nothing here runs the page again before the button, and what was typed outlives a change of anything above.
+    What is published is what was shown: on top of the same snapshot. Nothing here runs the page again before the
+    button, and what was typed outlives a change of anything above.
     """
-    st.header(page.say("upload.publish"), anchor=False)
-    record = shown().record
-    choices = to_remember(upload().choices, report) if upload().edited else None
-    arguments = (after, record, file, report.shape, choices)
+    if may_publish():
+        st.header(page.say("upload.publish"), anchor=False)
+        button, act = page.say("upload.button"), partial(publish_and_tell, after, shown().record, file, taken)
+    else:
+        st.header(page.say("submission.hand_in"), anchor=False)
+        button, act = page.say("submission.button"), partial(hand_in_and_tell, file, taken)
     with st.container(border=True):
-        st.text_input(page.say("upload.note_label"), key="note", on_change="ignore", persist_state="session")
-        if not publisher():
-            st.text_input(page.say("upload.author"), key="author", on_change="ignore", persist_state="session")
-        finding_list(page, report.unseen)
-        st.checkbox(
-            page.say("upload.confirm_unseen" if report.unseen else "upload.confirm"),
-            key="confirmed",
-            on_change="ignore",
-        )
-        st.button(page.say("upload.button"), type="primary", on_click=publish_and_tell, args=arguments)
+        note_and_name(page, "note")
+        confirmation(page, report, "confirmed")
+        st.button(button, type="primary", on_click=act)
+
+
+def note_and_name(page: CurrentView, note: str) -> None:
+    """The note, kept under a key, and who writes it, where a sign-in does not tell."""
+    for label, key in (("note_label", note), ("author", "author")):
+        if key == note or not publisher():
+            st.text_input(page.say(f"upload.{label}"), key=key, on_change="ignore", persist_state="session")
+
+
+def confirmation(page: CurrentView, report: FileReport, key: str) -> None:
+    """What nobody looked at, and that it was all seen."""
+    finding_list(page, report.unseen)
+    label = page.say("upload.confirm_unseen" if report.unseen else "upload.confirm")
+    st.checkbox(label, key=key, on_change="ignore")

@@ -13,7 +13,7 @@ from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.check import BlockReport, FileReport
 from bs_metrics.intake.questions import missing_columns, questions
-from bs_metrics.intake.vocabulary.choices import IGNORE
+from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.text import folded
 from bs_metrics.views.texts import short_name
@@ -47,7 +47,7 @@ def understanding(page: CurrentView, file: StoredFile, report: FileReport) -> No
         st.markdown(page.say("upload.remembered"))
     if not any(block.table for block in report.blocks):
         st.markdown(page.say("upload.understood_none"))
-    small_lines((_block_line(page, block), _columns_line(block)) for block in report.blocks)
+    understood(page, report, upload().choices)
     _questions(page, report)
     opened = st.expander(page.say("upload.correct"), key=f"correct_{upload().round}", on_change="rerun")
     if opened.open:
@@ -56,9 +56,14 @@ def understanding(page: CurrentView, file: StoredFile, report: FileReport) -> No
             st.button(page.say("upload.forget"), key="forget", on_click=understand_anew, args=(file,))
 
 
-def _block_line(page: CurrentView, block: BlockReport) -> str:
+def understood(page: CurrentView, report: FileReport, choices: Choices) -> None:
+    """Which sheet is which table, under which heading, by some answers."""
+    small_lines((_block_line(page, block, choices), _columns_line(block)) for block in report.blocks)
+
+
+def _block_line(page: CurrentView, block: BlockReport, choices: Choices) -> str:
     if block.table is None:
-        ignored = answered(block).table == IGNORE
+        ignored = choices.block(block.sheet, block.number).table == IGNORE
         return page.say("upload.block_ignored" if ignored else "upload.block_unknown", sheet=block.sheet)
     title = bold(schema().tables[block.table].titles[page.language])
     return page.say("upload.block", sheet=block.sheet, table=title, heading=_heading_row(block) or "–", rows=block.rows)
