@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import streamlit as st
 from itsdangerous import TimestampSigner
+from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse, Response
 from streamlit.runtime.secrets import AttrDict, secrets_singleton
@@ -203,6 +204,22 @@ def test_streamlit_still_signs_in_at_these_addresses(signing):
     assert generate_login_redirect_url("default").startswith("/auth/login?provider=")
 
 
+def sent(answer, base, asked, left):
+    """Headers and names of cookies that a browser gets where Streamlit answers so, and the page that it left."""
+    told = []
+    headers = [(b"referer", left.encode()), (b"host", b"inside:8501")]  # a proxy has put another host there
+    path = f"/{base}/{asked}".replace("//", "/")
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "scheme": "http", "client": None}
+
+    async def send(message):
+        told.append(message)
+
+    with ThreadPoolExecutor() as thread:
+        thread.submit(asyncio.run, SignIn(answer, base)(scope | {"query_string": b""}, None, send)).result()
+    given = Headers(raw=told[0]["headers"])
+    return given, [each.partition("=")[0] for each in given.getlist("set-cookie")]
+
+
 @pytest.mark.parametrize(
     ("base", "left", "is_kept"),
     [
@@ -222,21 +239,14 @@ def test_streamlit_still_signs_in_at_these_addresses(signing):
     ],
 )
 def test_only_a_page_of_the_dashboard_is_wanted_again(signing, base, left, is_kept):
-    """Asked at the address that Streamlit sends the browser to; what stands behind it is Streamlit's."""
-    told = []
-    path = f"/{base}/auth/login".replace("//", "/")
-    headers = [(b"referer", left.encode()), (b"host", b"inside:8501")]  # a proxy has put another host there
-    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "scheme": "http", "client": None}
+    headers, kept = sent(RedirectResponse("https://provider.example/"), base, "auth/login", left)
+    assert kept == ["bs_wanted"] * is_kept and (not kept or f"Path=/{base}" in headers["set-cookie"])
 
-    async def send(message):
-        told.append(message)
 
-    with ThreadPoolExecutor() as thread:
-        before = SignIn(RedirectResponse("https://provider.example/"), base)
-        thread.submit(asyncio.run, before(scope | {"query_string": b""}, None, send)).result()
-    cookies = [value.decode() for name, value in told[0]["headers"] if name == b"set-cookie"]
-    assert [each.partition("=")[0] for each in cookies] == ["bs_wanted"] * is_kept
-    assert all(f"Path=/{base}" in each for each in cookies)
+@pytest.mark.parametrize("provider", ["https://provider.example/end", "/"], ids=["that is asked", "that is not"])
+def test_who_signs_out_comes_back_too(signing, provider):
+    headers, kept = sent(RedirectResponse(provider), "", "auth/logout", "https://town.example/schools?lang=en")
+    assert (headers["location"], kept) == ("/schools?lang=en", []) if provider == "/" else (provider, ["bs_wanted"])
 
 
 def test_nothing_of_who_signed_in_is_shared_by_all():

@@ -153,10 +153,11 @@ def test_signing_out_ends_it_in_other_tabs_and_for_whoever_kept_the_cookie(publi
     kept = client.cookie
     with visiting(public.server, cookie=older) as other, visiting(public.server, cookie=kept) as another:
         assert [tab.opens().uploads(b"x" * 1000).status for tab in (other, another)] == [204, 204]
-        out = client.asks("/auth/logout")
+        out = client.asks("/auth/logout", f"{public.server}{DEEP}")
         assert out.status_code == 302 and USER not in client.kept
         given = parse_qs(urlsplit(out.headers["location"]).query)
         assert given["post_logout_redirect_uri"] == [f"{public.server}/oauth2callback"]
+        assert client.asks("/oauth2callback").headers["location"] == DEEP, "back where one was"
         assert log(public)[0] == ("signed_out", "an@town.example")
         for tab in (other, another):
             assert tab.uploads(b"x" * 1000).status == 403

@@ -28,7 +28,7 @@ from ui.server.roles import access, caller_of
 
 _LOGIN, _LOGOUT = "auth/login", "auth/logout"
 SIGNING_IN = {START, _LOGIN, CALLBACK, _LOGOUT}  # the addresses, below the dashboard's own
-_WANTED = "bs_wanted"  # the cookie of the page that was left for signing in
+_WANTED = "bs_wanted"  # the cookie of the page that was left for signing in or out
 _MINUTES, _LONGEST = 30, 3000  # how long it is kept; letters, for a browser keeps 4096 of a cookie
 Asked = Callable[[], Awaitable[Response]]  # what Streamlit answers
 
@@ -63,9 +63,7 @@ class SignIn:
         answer = await ask()
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
             return await to_thread.run_sync(_say, "sign_in.no_provider", HTTPStatus.SERVICE_UNAVAILABLE)
-        if wanted := self._left(request):
-            kept, seconds = _signer().dumps(wanted), 60 * _MINUTES
-            answer.set_cookie(_WANTED, kept, max_age=seconds, path=self.base, httponly=True, samesite="lax")
+        self._keep(answer, self._left(request))
         return answer
 
     async def _callback(self, request: Request, ask: Asked) -> Response:
@@ -85,8 +83,20 @@ class SignIn:
 
     async def _logout(self, request: Request, ask: Asked) -> Response:
         """Streamlit forgets the cookie; the log ends the sign-in in every tab that has it still."""
-        refusal = await to_thread.run_sync(_not_ended, request.cookies)
-        return refusal or await ask()
+        if refusal := await to_thread.run_sync(_not_ended, request.cookies):
+            return refusal
+        answer, left = await ask(), self._left(request)
+        if left and answer.headers.get("location") == self.base:  # this provider is not asked
+            answer.headers["location"] = left
+        else:
+            self._keep(answer, left)
+        return answer
+
+    def _keep(self, answer: Response, left: str) -> None:
+        """Let the browser keep a page until it comes back from the provider."""
+        if left:
+            kept, seconds = _signer().dumps(left), 60 * _MINUTES
+            answer.set_cookie(_WANTED, kept, max_age=seconds, path=self.base, httponly=True, samesite="lax")
 
     def _left(self, request: Request) -> str:
         """The page of this dashboard that the browser comes from, with its choices; empty for any other."""
