@@ -99,6 +99,7 @@ def test_who_is_not_listed_or_not_verified_is_refused_and_told_why(public, name,
         assert words(f"sign_in.{why}", language, **values) in told.text
         assert words("sign_in.again", language) in told.text and words("sign_in.back", language) in told.text
     assert told.status_code == 403 and USER not in client.kept and log(public) == before
+    assert "_streamlit_session" not in client.kept, "what was begun is used up"
     assert client.signs_in("chi", urlsplit(client.back).path + "?code=x").headers["location"] == DEEP, (
         "it is still wanted"
     )

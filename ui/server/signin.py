@@ -71,6 +71,11 @@ class SignIn:
         answer = await ask()
         kept = cookie_parser("; ".join(each.split(";")[0] for each in answer.headers.getlist("set-cookie")))
         if kept.get(USER_COOKIE_NAME) and (refusal := await to_thread.run_sync(_refused, kept)):
+            for each in answer.headers.getlist("set-cookie"):
+                if not each.startswith(
+                    USER_COOKIE_NAME
+                ):  # what was begun is used up, or there is soon no room for more
+                    refusal.headers.append("set-cookie", each)
             return refusal
         try:
             wanted = _signer().loads(request.cookies.get(_WANTED, ""), max_age=60 * _MINUTES)
@@ -105,10 +110,8 @@ class SignIn:
         except ValueError:
             return ""
         wanted = f"{left.path}?{left.query}" if left.query else left.path
-        is_ours = (
-            f"{left.scheme}://{left.netloc}" == get_origin_from_redirect_uri()
-        )  # a proxy may have changed the host
-        return wanted if is_ours and self._is_page(wanted) else ""
+        here = get_origin_from_redirect_uri()  # a proxy may have changed the host
+        return wanted if f"{left.scheme}://{left.netloc}" == here and self._is_page(wanted) else ""
 
     def _is_page(self, wanted: object) -> bool:
         """Whether an address stays on this dashboard, and is none that signs in, out, or opens a link."""
