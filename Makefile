@@ -15,7 +15,7 @@ NO_PROMPT := --server.showEmailPrompt false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run check fix test setup lint docs screenshot bench load fuzz soak clean
+.PHONY: help run check fix test setup lint docs lock audit screenshot bench load fuzz soak clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -47,6 +47,14 @@ lint: $(VENV)/dev.stamp ## ruff, mypy, and whether the generated parts of docs/ 
 
 docs: $(VENV)/dev.stamp ## write the generated parts of docs/ again
 	$(RUN) tools.docs
+
+lock: $(VENV)/dev.stamp ## write requirements.lock again from requirements.txt: every package with its hashes
+	$(RUN) pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(RUN) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.txt -o requirements.lock
+
+audit: $(VENV)/dev.stamp ## known vulnerabilities of what is locked; says what it could not ask about
+	$(RUN) pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	$(RUN) pip_audit --requirement requirements.lock --disable-pip
 
 screenshot: $(VENV)/dev.stamp ## take the README's pictures again (needs Chromium)
 	$(RUN) tools.screenshot

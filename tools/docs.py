@@ -16,6 +16,7 @@ from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.slides import slides
 from bs_metrics.words import LANGUAGES
+from tools.locked import licence, locked
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 _PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -121,7 +122,16 @@ def _table(headings: list[str], rows: Iterator[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-_GENERATORS = {"measures": _measures, "sheets": _sheets, "lists": _lists, "findings": _findings, "slides": _slides}
+def _licences() -> str:
+    """Every package that an installation has, of those that this system needs."""
+    rows = ((f"`{each.name}`", licence(each.name)) for each in locked() if each.is_needed_here)
+    return _table(["Package", "Licence"], rows)
+
+
+_GENERATORS = {
+    **{"measures": _measures, "sheets": _sheets, "lists": _lists, "findings": _findings, "slides": _slides},
+    "licences": _licences,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

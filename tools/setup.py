@@ -41,6 +41,12 @@ def postgresql(program: str) -> str | None:
     return str(versions[-1]) if versions else shutil.which(program)
 
 
+def _nginx() -> bool:
+    return all(
+        shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin") for program in ("nginx", "curl", "openssl")
+    )
+
+
 def _liberation() -> bool:
     listed = shutil.which("fc-list") and subprocess.run(["fc-list"], capture_output=True, text=True, check=False).stdout
     return "Liberation Sans" in (listed or "")
@@ -51,6 +57,7 @@ NEEDS = (
     Need("Python's venv", "venv", ("python3-venv",), lambda: find_spec("ensurepip")),
     Need("Chromium", "browser", (_BROWSER, "fonts-dejavu-core"), chromium),
     Need("PostgreSQL", "postgres", ("postgresql",), lambda: postgresql("initdb")),
+    Need("nginx", "site", ("nginx-light", "curl", "openssl"), _nginx),
     Need(
         "LibreOffice",
         "office",

@@ -1,0 +1,170 @@
+"""`docs/hosting.md` followed on loopback: nginx, two processes, PostgreSQL; what viewers see when a process ends."""
+
+import http.client
+import io
+import ssl
+from itertools import count
+from threading import Event, Thread
+from urllib.parse import urlsplit
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
+from bench.serve import ROOT
+from bench.viewers import visit
+from tests.browser.conftest import new_context
+from tests.browser.reader import Reader, say
+from tests.intruder import ask
+from tests.site import NAME, Machine, commands
+from tests.store.postgres import Server
+from tests.waiting import LIMIT
+
+pytestmark = [pytest.mark.postgres, pytest.mark.site]
+INSTALLATION = "From an empty Debian machine to a site"
+DEEP = "/schools?lang=en&level=primary"
+
+
+@pytest.fixture
+def machine(tmp_path):
+    """A machine on which the document was followed to its end; `invited` is what its last command printed."""
+    database = Server()
+    database.start()
+    machine = Machine(tmp_path / "machine", database)
+    try:
+        machine.invited = machine.types(*commands(INSTALLATION))
+        yield machine
+    finally:
+        machine.ends()
+        database.remove()
+
+
+@pytest.fixture
+def at_each(machine, browser):
+    """A reader at each of the two processes, by its name."""
+    readers, contexts = {}, []
+    for number in count():
+        before = {name: sessions(machine, name) for name in ("8501", "8502")}
+        contexts.append(new_context(browser, ignore_https_errors=True))
+        contexts[-1].add_cookies([{"name": "bs_node", "value": str(number), "url": machine.site}])
+        reader = Reader(contexts[-1].new_page()).opens(machine.site)
+        at = next(name for name in before if sessions(machine, name) > before[name])
+        readers.setdefault(at, reader)
+        if len(readers) == len(before):
+            break
+        assert number < 50, "all readers are led to one process"
+    yield readers
+    for context in contexts:
+        context.close()
+
+
+def sessions(machine, name):
+    """How many readers a process has at the moment, as it counts them for its own machine."""
+    told = ask(f"http://127.0.0.1:{machine.ports[name]}", "/_stcore/metrics").body.decode()
+    return next(int(line.split()[-1]) for line in told.splitlines() if line.startswith("active_sessions "))
+
+
+def answered(machine, path, port="443", host=NAME):
+    """Status and headers of what nginx answers."""
+    inside = ssl._create_unverified_context()
+    number = int(machine.ports[port])
+    connection = (
+        http.client.HTTPSConnection(NAME, number, timeout=LIMIT, context=inside)
+        if port == "443"
+        else http.client.HTTPConnection(NAME, number, timeout=LIMIT)
+    )
+    connection.request("GET", path, headers={"Host": host})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status, {name.lower(): value for name, value in answer.getheaders()}
+
+
+def goes_on(reader):
+    """Wait until the page has a server again, whichever."""
+    reader.page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')?.dataset.testConnectionState === 'CONNECTED'"
+    )
+    return reader.waits()
+
+
+def test_a_site_from_the_document_alone(machine, at_each):
+    one_name_and_one_process_a_reader(machine)
+    published = "Hoàn thành 9/9 tiêu chí (bản mới)"
+    publishes(machine, at_each["8501"], published)
+    reader = at_each["8502"].goes("/documents")
+    expect(reader.page.get_by_text(published).first).to_be_visible()
+
+    for each in at_each.values():
+        each.opens(machine.site + DEEP)
+    ends_under_load(machine, "8501", at_each["8501"])
+    machine.types("sudo systemctl start town@8501")
+
+    machine.types(*commands("Backup"))
+    machine.types(*commands("Upgrade"))
+    for each in at_each.values():
+        shows_the_same_again(machine, each)
+
+    machine.types("sudo systemctl stop town@8501 town@8502", "sudo -u postgres dropdb town")
+    reader = at_each["8502"]
+    reader.page.goto(f"{machine.site}/documents")  # it says that the dashboard is away, and comes by itself
+    machine.types(*[line for line in commands(INSTALLATION) if "createdb" in line])
+    machine.types(*commands("Restore"))
+    expect(reader.waits().page.get_by_text(published).first).to_be_visible()
+
+
+def one_name_and_one_process_a_reader(machine):
+    status, headers = answered(machine, "/urban?lang=en", port="80")
+    assert (status, headers["location"]) == (301, f"https://{NAME}/urban?lang=en")
+    assert answered(machine, "/urban", host="192.0.2.1")[1]["location"] == f"https://{NAME}/urban"
+    status, headers = answered(machine, "/ready")
+    assert status == 200 and "max-age" in headers["strict-transport-security"]
+    node = {part.strip() for part in headers["set-cookie"].split(";")}
+    assert {"Secure", "HttpOnly"} <= node
+    assert answered(machine, "/_stcore/metrics")[0] == 404, "what the server counts is for its own machine"
+
+
+def publishes(machine, reader, text):
+    """Open the analyst's link that the document's last command printed, and publish a workbook with a changed task."""
+    token = urlsplit(machine.invited[machine.invited.index("https://") :].split()[0]).path
+    reader.page.goto(machine.site + token)
+    reader.page.get_by_role("button", name=say("door.open"), exact=True).click()
+    reader.waits().opens(f"{machine.site}/upload")
+    workbook, content = load_workbook(ROOT / "data" / "hoat-dong.xlsx"), io.BytesIO()
+    workbook["Nhiệm vụ"]["C2"] = text
+    workbook.save(content)
+    file = {"name": "hoat-dong.xlsx", "mimeType": "x/y", "buffer": content.getvalue()}
+    reader.page.set_input_files("input[type=file]", file)
+    reader.page.get_by_label(say("upload.note_label")).fill("Quyết định mới")
+    reader.page.get_by_label(say("upload.author")).fill("Nguyễn Thị An")
+    reader.page.get_by_text(say("upload.confirm")).click()
+    reader.page.get_by_role("button", name=say("upload.button"), exact=True).click()
+    reader.page.get_by_text(say("upload.published", number=2)).first.wait_for()
+
+
+def ends_under_load(machine, name, reader):
+    """Kill a process while others use it: its reader is taken to the other one and sees the same view again."""
+    process, address, begun = machine.process(name), f"http://127.0.0.1:{machine.ports[name]}", Event()
+
+    def use():
+        while True:
+            try:
+                visit(address, process.pid, 10, {})
+            except Exception:
+                return
+            begun.set()
+
+    others = Thread(target=use)
+    others.start()
+    assert begun.wait(LIMIT)
+    process.kill()
+    others.join()
+    shows_the_same_again(machine, reader)
+
+
+def shows_the_same_again(machine, reader):
+    goes_on(reader)
+    assert reader.page.url == machine.site + DEEP and reader.title() == say("page.schools", "en")
+    reader.goes("/urban?lang=en")
+    expect(reader.page.get_by_text("55/63").first).to_be_visible()
+    reader.goes(DEEP)
