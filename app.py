@@ -19,8 +19,9 @@ from ui.server.door import door
 from ui.server.guard import Guard, policy
 from ui.server.handed_in import handed_in
 from ui.server.offline import offline
+from ui.server.packed import Packed
 from ui.server.plain import closed
-from ui.server.roles import limits, may_hand_in
+from ui.server.roles import access, limits, may_hand_in
 from ui.server.signin import SignIn
 
 SHARED.warm()
@@ -29,6 +30,7 @@ _base, _hosts = st.get_option("server.baseUrlPath"), st.get_option("server.allow
 _guard = Middleware(
     Guard,
     policy=policy(completed()),
+    frames=lambda: access().ancestors,
     sees=limits,
     may_upload=may_hand_in,
     closed=closed,
@@ -40,6 +42,6 @@ _document = Middleware(Document, base=_base, known=addresses_of)
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
     routes=[door(_base), offline(_base), handed_in(_base), *api(_base)],
-    middleware=[_guard, Middleware(SignIn, base=_base), _document],
+    middleware=[_guard, Middleware(Packed, base=_base), Middleware(SignIn, base=_base), _document],
     on_script_error=apologise,
 )

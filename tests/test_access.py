@@ -104,3 +104,35 @@ def test_a_list_that_cannot_be_right_closes_the_dashboard_and_says_why(given, ke
     for language in LANGUAGES:
         told = closed.problem.message(language)
         assert "[a" in told and "example" not in told, "what strangers read names nobody"
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        "https://a.example; script-src *",
+        "https://a.example;",
+        "*",
+        "'none'",
+        "https://*",
+        "https://a.example/page",
+        "javascript:x",
+        "a.example",
+        "https://a.example,https://b.example",
+        "https://a.example\u00a0x",
+        "https://ạ.example",
+        "https://a.example:x",
+        "https://a.example 'unsafe-inline'",
+        ["https://a.example"],
+        5,
+    ],
+)
+def test_no_site_that_may_frame_begins_another_rule_of_the_policy(frames):
+    settings = access_of({"frames": frames})
+    assert settings.private and settings.problem.key == "access.bad_frames" and settings.ancestors == "'self'"
+    assert all("frames" in settings.problem.message(language) for language in LANGUAGES)
+
+
+def test_sites_that_may_frame_are_named_as_the_policy_writes_them():
+    assert access_of({}).ancestors == "'self'"
+    written = " https://portal.example/\n http://*.b.example:8080 "
+    assert access_of({"frames": written}).ancestors == "'self' https://portal.example http://*.b.example:8080"

@@ -32,7 +32,7 @@ def asked(path="/", query=b"", base="", method="GET"):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "method": method, "path": path, "query_string": query}
+    scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": []}
     run(Document(inner, lambda pin: pages(), base)(scope, None, send))
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
 

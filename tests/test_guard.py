@@ -72,7 +72,7 @@ def test_every_answer_tells_the_browser_to_be_careful():
     for path in ("/", "/urban", "/ready", "/_stcore/health", UPLOAD):
         _, headers, _, _ = asked(path)
         assert (
-            headers["content-security-policy"] == "default-src 'self'"
+            headers["content-security-policy"] == "default-src 'self'; frame-ancestors 'self'"
             and headers["x-content-type-options"] == "nosniff"
         )
         assert headers["referrer-policy"] == "same-origin" and "strict-transport-security" not in headers
@@ -81,10 +81,48 @@ def test_every_answer_tells_the_browser_to_be_careful():
 
 
 def test_the_policy_names_each_script_of_the_document_and_no_other():
-    rules = dict(rule.split(" ", 1) for rule in policy(completed(), "https://a.example").split("; "))
-    assert rules["frame-ancestors"] == "https://a.example" and "unsafe" not in rules["script-src"]
+    rules = dict(rule.split(" ", 1) for rule in policy(completed()).split("; "))
+    assert "frame-ancestors" not in rules and "unsafe" not in rules["script-src"]
     assert rules["script-src"].count("'sha256-") == len(re.findall("<script>", completed())) > 0
     assert policy("<script>1</script>") != policy("<script>2</script>")
+
+
+def answered(headers, scheme="https", **options):
+    """The headers with which an answer of these comes out."""
+    sent = []
+
+    async def inner(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+    async def send(message):
+        sent.append(message)
+
+    everyone = {"sees": lambda caller: True, "may_upload": lambda caller: True, "ready": lambda: None}
+    before = Guard(inner, "default-src 'self'", closed=PlainTextResponse, **everyone, **options)
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "client": HERE, "scheme": scheme}
+    with ThreadPoolExecutor() as thread:
+        thread.submit(asyncio.run, before(scope, None, send)).result()
+    return [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
+
+
+def test_pages_alone_are_framed_by_the_sites_that_the_configuration_names():
+    frames = {"frames": lambda: "'self' https://portal.example"}
+    page, other = (
+        dict(answered([(b"content-type", kind)], **frames))["content-security-policy"]
+        for kind in (b"text/html; charset=utf-8", b"text/csv")
+    )
+    assert page.endswith("; frame-ancestors 'self' https://portal.example") and other.endswith(
+        "; frame-ancestors 'self'"
+    )
+    own = dict(answered([(b"content-type", b"text/html"), (b"content-security-policy", b"own")], **frames))
+    assert own["content-security-policy"] == "own"
+
+
+def test_a_cookie_over_an_encrypted_connection_is_for_such_ones_alone():
+    cookies = [(b"set-cookie", each) for each in (b"a=secure", b"b=1; Secure; Path=/", b"c=1; SECURE")]
+    told = [value for name, value in answered(cookies) if name == "set-cookie"]
+    assert told == ["a=secure; Secure", "b=1; Secure; Path=/", "c=1; SECURE"]
+    assert ("set-cookie", "a=secure") in answered(cookies, scheme="http")
 
 
 @pytest.mark.parametrize(

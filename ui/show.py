@@ -27,6 +27,9 @@ Sources = Callable[[], Iterable[str]]
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LINES = 12  # of a list
+FIRST_ROWS = (
+    10_000  # of a table, some 5 MB; a browser gets no message above server.maxMessageSize, and the file has all
+)
 _FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
 
 
@@ -63,11 +66,19 @@ def details(page: CurrentView, key: str, alt: str, table: Table, sources: Source
         return
     with opened:
         shown = table()
-        st.table(plain_table(shown), hide_index=True, alt=alt, border="horizontal")
+        st.table(plain_table(first_rows(page, shown)), hide_index=True, alt=alt, border="horizontal")
         download(page, shown, key)
         cited = "\n".join(f"- {inert(source)}" for source in dict.fromkeys(sources()))
         if cited:
             st.markdown(f"**{page.say('show.sources')}**\n\n{cited}")
+
+
+def first_rows(page: CurrentView, table: pd.DataFrame) -> pd.DataFrame:
+    """As much of a table as a browser is given; says so where that is not all."""
+    if len(table) <= FIRST_ROWS:
+        return table
+    st.caption(page.say("show.first_lines", shown=FIRST_ROWS, number=len(table)))
+    return table.head(FIRST_ROWS)
 
 
 def download(page: CurrentView, table: pd.DataFrame, key: str) -> None:

@@ -24,6 +24,7 @@ from bs_metrics.words import Problem
 _LINKS, _LOG = stored.links.c, stored.log.c
 _STATES = ("link_paused", "link_resumed", "link_revoked")
 _USED_EVERY = timedelta(hours=1)  # how often it is noted that a link is in use
+_OPENED_A_DAY = 1000  # browsers in which a link opens within a day
 MOST_DAYS = 366
 _HELD = ("viewer",)  # roles of a link for one snapshot: who hands in or publishes sees what it changes
 _LIMITED = ("viewer", "contributor")  # and of one for some pages
@@ -130,14 +131,24 @@ class Links:
         with self._database.reading() as connection:
             return self._good(connection, token)
 
-    def open(self, token: str) -> tuple[Link, str]:
+    def open(self, token: str, kept: str = "") -> tuple[Link, str]:
         """The link of a token, and what a browser keeps as a cookie instead of it. Raises LinkRefused.
 
-        A link that lets its holder publish opens in one browser only; of two at once, one wins.
+        A link that lets its holder publish opens in one browser only; of two at once, one wins. The browser that has
+        opened it already, by the cookie `kept`, opens nothing again. A link opens in so many browsers a day: each is a
+        line of a log that only grows.
         """
+        with self._database.reading() as connection:
+            link = self._good(connection, token)
+            if self._knows(connection, link.id, kept):
+                return link, kept
         browser = secrets.token_urlsafe(24)
         with self._database.writing() as connection:
             link = self._good(connection, token)
+            today = _LOG.time > plain_now(self._now() - timedelta(days=1))
+            opened = select(func.count()).where(_LOG.about == link.id, _LOG.what == "link_opened", today)
+            if (connection.scalar(opened) or 0) >= _OPENED_A_DAY:
+                raise LinkRefused("access.link_busy")
             if link.role >= Role.ANALYST and link.opened:
                 raise LinkRefused("access.link_used")
             logged(connection, "link_opened", f"link {link.id}", link.id, detail=_hash(browser), time=self._now())
@@ -148,12 +159,11 @@ class Links:
         found = _loaded(self._for_browser, cookie)
         if found is None:
             return None
-        id, browser = found
+        id, _ = found
         with self._database.reading() as connection:
             link = _link(connection, id)
-            opened = select(_LOG.number).where(_LOG.what == "link_opened", _LOG.about == id)
-            known = connection.scalar(opened.where(_LOG.detail == _hash(browser)))
-        if link is None or known is None or link.refusal(self._now()):
+            known = self._knows(connection, id, cookie)
+        if link is None or not known or link.refusal(self._now()):
             return None
         if link.used is None or self._now() - link.used >= _USED_EVERY:
             with suppress(StoreUnavailable), self._database.writing() as connection:  # it is good all the same
@@ -179,6 +189,14 @@ class Links:
             if link.state == "link_revoked":
                 raise Problem("access.link_revoked")
             logged(connection, what, by, id, time=self._now())
+
+    def _knows(self, connection: Connection, id: str, cookie: str) -> bool:
+        """Whether a cookie is of a browser that opened a link."""
+        found = _loaded(self._for_browser, cookie)
+        if found is None or found[0] != id:
+            return False
+        opened = select(_LOG.number).where(_LOG.what == "link_opened", _LOG.about == id)
+        return connection.scalar(opened.where(_LOG.detail == _hash(found[1]))) is not None
 
     def _good(self, connection: Connection, token: str) -> Link:
         found = _loaded(self._for_link, token)

@@ -9,11 +9,19 @@ from bs_metrics.words import Problem
 
 PUBLIC, PRIVATE = "public", "private"
 _VERIFIED = "email_verified"
-_USUAL: dict[str, object] = {"visibility": PUBLIC, "secret": "", "address": "", "people": {}, "verified": _VERIFIED}
+_USUAL: dict[str, object] = {
+    "visibility": PUBLIC,
+    "secret": "",
+    "address": "",
+    "people": {},
+    "verified": _VERIFIED,
+    "frames": "",
+}
 _SHORTEST = 16  # letters of a secret that signs
 # What signing in takes of Streamlit's own section `[auth]`: one provider, whose settings stand in the section itself.
 _OF_PROVIDER = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 CALLBACK = "oauth2callback"  # where a provider sends the browser back to
+_SITE = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 _YES = (True, "true", "1")  # how providers write it
 
 
@@ -41,6 +49,12 @@ class Access:
     people: Mapping[str, Role] = field(default_factory=dict)  # by address or @domain; nobody signs in without any
     verified: str = _VERIFIED  # what a provider calls its word that an address is its owner's
     problem: Problem | None = None
+    frames: str = ""  # sites that may show it in a frame, beside itself
+
+    @property
+    def ancestors(self) -> str:
+        """The same as a content security policy names them."""
+        return f"'self' {self.frames}".strip()
 
     def vouched(self, claims: Mapping[str, object]) -> str:
         """The address that a provider's claims state, in small letters; empty without the word that it is verified.
@@ -63,7 +77,7 @@ def access_of(section: Mapping[str, object], auth: object = None) -> Access:
     `problem` says what is wrong.
     """
     unknown = sorted(section.keys() - _USUAL.keys())
-    visibility, secret, address, people, verified = (section.get(name, usual) for name, usual in _USUAL.items())
+    visibility, secret, address, people, verified, frames = (section.get(name, usual) for name, usual in _USUAL.items())
     if unknown:
         return _closed("access.unknown_setting", name=unknown[0], known=", ".join(_USUAL))
     if visibility not in (PUBLIC, PRIVATE):
@@ -74,13 +88,16 @@ def access_of(section: Mapping[str, object], auth: object = None) -> Access:
         return _closed("access.bad_address")
     if not isinstance(verified, str) or not verified:
         return _closed("access.bad_verified")
+    sites = [site.rstrip("/") for site in frames.split()] if isinstance(frames, str) else [""]
+    if not all(_SITE.fullmatch(site) for site in sites):  # nor anything that would begin another rule of the policy
+        return _closed("access.bad_frames")
     try:
         listed = _listed(people)
         if listed:
             _check_provider(auth)
     except Problem as problem:
         return Access(private=True, problem=problem)
-    return Access(visibility == PRIVATE, secret, address.rstrip("/"), listed, verified)
+    return Access(visibility == PRIVATE, secret, address.rstrip("/"), listed, verified, frames=" ".join(sites))
 
 
 def _listed(people: object) -> dict[str, Role]:

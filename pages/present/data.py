@@ -17,7 +17,7 @@ from bs_metrics.views.units import own_line
 from ui.inert import bold
 from ui.link import choice
 from ui.page import open_page
-from ui.show import details, download, small_lines
+from ui.show import details, download, first_rows, small_lines
 
 page = open_page(*schema().tables)
 tables, ratios, language = page.tables, page.ratios, page.language
@@ -49,7 +49,7 @@ options = {name: table.titles[language] for name, table in schema().tables.items
 name = choice(page.say("data.table"), options, "table", st.selectbox)
 table = page.kept(raw_table, tables, name, language)
 st.caption(page.say("data.rows", number=len(table)))
-st.dataframe(table, hide_index=True, key="raw", alt=options[name])
+st.dataframe(first_rows(page, table), hide_index=True, key="raw", alt=options[name])
 download(page, table, name)
 
 st.header(page.say("data.findings"), anchor=False)

@@ -1,10 +1,13 @@
 """A private dashboard on a real server: what a stranger gets, what a link opens, and that its end counts at once."""
 
+import gzip
 import json
 from contextlib import closing
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import streamlit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
@@ -91,6 +94,56 @@ def test_behind_an_encrypted_connection_the_cookie_is_for_such_ones_alone(hosted
         for forged in ("x", "..", token[:-2], "%00"):
             assert ask(server, f"/open/{forged}", "POST").status in (400, 403, 404, 405), forged
         assert ask(server, "/urban").status == 200, "nothing says that it is private"
+
+
+def test_streamlit_s_own_cookie_is_for_encrypted_connections_too_and_pressing_again_writes_nothing(hosted):
+    with hosted(secret=SECRET, frames="https://portal.example") as (server, store):
+        links = Links(store, SECRET)
+        _, token = links.make("viewer", 1, "An")
+        kept = cookie_of(ask(server, f"/open/{token}", "POST"))
+        for _ in range(3):
+            assert ask(server, f"/open/{token}", "POST", cookie=kept).status == 303
+        assert links.every()[0].opened == 1
+        own = ask(server, "/_stcore/health", x_forwarded_proto="https").headers["set-cookie"]
+        assert own.startswith("_streamlit_xsrf") and "Secure" in own
+        assert "Secure" not in ask(server, "/_stcore/health").headers["set-cookie"]
+        for path, frames in (
+            ("/", True),
+            ("/offline.html", True),
+            (f"/open/{token}", True),
+            ("/api/v1/ratios.json", False),
+        ):
+            policy = ask(server, path).headers["content-security-policy"]
+            assert policy.endswith("frame-ancestors 'self' https://portal.example") == frames, path
+
+
+def test_scripts_are_sent_compressed_and_kept_and_the_document_is_asked_for_each_time(hosted):
+    with hosted() as (server, _):
+        folder = Path(streamlit.__file__).parent / "static"
+        names = [
+            f"/{file.relative_to(folder)}"
+            for kind in ("js", "css")
+            for file in sorted((folder / "static" / kind).iterdir())
+        ]
+        for name in [*names[:3], names[-1]]:
+            plain, packed = ask(server, name), ask(server, name, accept_encoding="br, gzip")
+            assert gzip.decompress(packed.body) == plain.body == (folder / name[1:]).read_bytes()
+            assert packed.headers["content-encoding"] == "gzip" and "content-encoding" not in plain.headers
+            assert packed.headers["content-type"].split(";")[0] == plain.headers["content-type"].split(";")[0]
+            assert packed.headers["vary"] == "Accept-Encoding" and "content-security-policy" in packed.headers
+            assert all("immutable" in each.headers["cache-control"] for each in (plain, packed))
+        for refused in ("gzip;q=0", "br", "gzipped"):
+            assert "content-encoding" not in ask(server, names[0], accept_encoding=refused).headers
+        assert "content-encoding" not in ask(server, names[0], accept_encoding="gzip", range="bytes=0-9").headers
+        for odd in ("/static/js/nothing.js", "/static/js/../../index.js", "/static/js/.js"):
+            assert ask(server, odd, accept_encoding="gzip").headers.get("cache-control") != "public, immutable"
+        for path in ("/", "/urban", "/upload"):
+            plain, packed = ask(server, path), ask(server, path, accept_encoding="gzip")
+            assert gzip.decompress(packed.body) == plain.body and packed.headers["cache-control"] == "no-cache"
+            assert packed.headers["content-security-policy"] == plain.headers["content-security-policy"]
+        assert (
+            "max-age" in ask(server, "/app/static/fonts/be-vietnam-pro-latin-400-normal.woff2").headers["cache-control"]
+        )
 
 
 @pytest.mark.parametrize("left", ["", "[access]\n", f'[access]\nsecret = "{SECRET}"\n', None])

@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+import streamlit as st
 from openpyxl import load_workbook
 
 from bs_metrics.figures.style import Palette
@@ -51,6 +52,19 @@ def edit(path, sheet_name, heading, key, value):
     row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == key)
     sheet.cell(row, column, value)
     workbook.save(path)
+
+
+def test_of_a_long_table_a_page_shows_the_first_rows_and_says_so_and_the_file_has_all(app, monkeypatch):
+    monkeypatch.setattr("ui.show.FIRST_ROWS", 3)
+    page = app("data", table="units", open="figures")
+    number = len(read_folder()["units"])
+    assert len(page.dataframe[0].value) == 3 < number
+    assert words("show.first_lines", "vi", shown=3, number=number) in shown(page)
+    assert [len(table.value) for table in page.table] == [3]
+
+
+def test_a_message_is_no_longer_than_what_is_read_of_it():
+    assert st.get_option("server.maxMessageSize") == st.get_option("server.maxWidgetStateSize") == 25
 
 
 def test_every_page_is_tried():

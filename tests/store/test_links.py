@@ -74,6 +74,35 @@ def test_a_link_opens_and_its_browser_keeps_the_role_without_the_secret(store, l
     assert log(store) == [("link_opened", f"link {link.id}")] * 2 + [("link_made", "An")]
 
 
+def test_a_browser_that_has_opened_a_link_opens_it_again_without_a_line(store, links):
+    """Pressing the button without end writes one line, whatever the link is for."""
+    for role in ("viewer", "analyst"):
+        link, token = links.make(role, 1, "An")
+        cookie = links.open(token)[1]
+        assert [links.open(token, cookie)[1] for _ in range(3)] == [cookie] * 3 and links.holder(cookie).opened == 1
+        links.change(link.id, "link_paused", "An")
+        assert refused(links.open, token, cookie) == "access.link_paused"
+    other = links.open(links.make("viewer", 1, "An")[1])[1]
+    fresh, token = links.make("viewer", 1, "An")
+    for kept in (other, other + "x", token, "", "x"):
+        assert links.open(token, kept)[1] != kept
+    assert len([line for line in entries(store.database, 99) if line.about == fresh.id]) == 6
+
+
+def test_a_link_opens_in_so_many_browsers_a_day(store, links, clock, monkeypatch):
+    monkeypatch.setattr("bs_metrics.access.links._OPENED_A_DAY", 2)
+    _, token = links.make("viewer", 30, "An")
+    cookie = links.open(token)[1]
+    clock.at(hours=1)
+    links.open(token)
+    assert refused(links.open, token) == "access.link_busy" and links.open(token, cookie)[1] == cookie
+    assert links.holder(cookie), "who is in stays in"
+    clock.at(hours=24, minutes=30)
+    links.open(token)
+    assert refused(links.open, token) == "access.link_busy"
+    assert len(log(store, "link_opened")) == 3
+
+
 def test_looking_at_a_link_changes_nothing(store, links):
     link, token = links.make("analyst", 30, "An")
     for _ in range(3):

@@ -1,5 +1,6 @@
 """The HTML document that a browser gets first, before any script of it runs."""
 
+import gzip
 import json
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -8,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from anyio import to_thread
+from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
@@ -18,6 +20,7 @@ from ui.addresses import FIXED, FRONT, HANDED_IN, nearest
 from ui.data import PIN
 from ui.link import GONE
 from ui.server.door import DOOR
+from ui.server.packed import takes_gzip
 from ui.server.requests import root
 from ui.server.signin import SIGNING_IN
 
@@ -53,7 +56,10 @@ class Document:
 
     def __init__(self, app: ASGIApp, known: Callable[[str], Collection[str]], base: str = "") -> None:
         self.app, self.known, self.base = app, known, root(base)
-        self.page = HTMLResponse(completed(), headers={"cache-control": "no-cache"})
+        kept = {"cache-control": "no-cache", "vary": "Accept-Encoding"}
+        self.page = HTMLResponse(completed(), headers=kept)
+        packed = gzip.compress(bytes(self.page.body), mtime=0)
+        self.packed = HTMLResponse(packed, headers=kept | {"content-encoding": "gzip"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what asks for a page, and pass everything else on."""
@@ -69,12 +75,13 @@ class Document:
             return None
         if asked in SIGNING_IN:
             return None
+        page = self.packed if takes_gzip(Headers(scope=scope)) else self.page
         if not asked or asked in FIXED:
-            return self.page
+            return page
         given = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         known = await to_thread.run_sync(self.known, given.get(PIN, ""))
         if asked in known:
-            return self.page
+            return page
         given[GONE] = asked
         near = nearest(asked.rsplit("/", 1)[-1], sorted(known), FRONT)
         # Relative: it holds below any prefix that a proxy has taken off. Not kept: the page may be there tomorrow.

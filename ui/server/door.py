@@ -41,7 +41,7 @@ def _opened(request: Request) -> Response:
     if not _same_origin(request):
         return _say("access.link_unknown", 403)
     try:
-        link, cookie = _links().open(request.path_params["token"])
+        link, cookie = _links().open(request.path_params["token"], request.cookies.get(COOKIE, ""))
     except Problem as problem:
         return _refused(problem)
     carried = {name: value for name, value in request.query_params.items() if name == "lang"}

@@ -29,7 +29,7 @@ _FOR_ALL = ("static/", "app/static/", "_stcore/health", "_stcore/metrics", f"{DO
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
-def policy(document: str, ancestors: str = "'self'") -> str:
+def policy(document: str) -> str:
     """The content security policy of a document: its own scripts, those of the server, and what charts are made of.
 
     Streamlit and plotly write styles into the page, and components get their scripts as blobs; scripts that stand in
@@ -48,14 +48,14 @@ def policy(document: str, ancestors: str = "'self'") -> str:
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",
-        "frame-ancestors": ancestors,
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
 class Guard:
     """ASGI middleware in front of everything. `sees` tells what a caller may see, `may_upload` whether they hand a file
-    in; `closed` is what those see who see nothing; `ready` raises where the store does not answer.
+    in; `closed` is what those see who see nothing; `ready` raises where the store does not answer; `frames` names the
+    sites that may show a page in theirs.
 
     Raises nothing: what is refused is answered, in both languages, before Streamlit or a page sees it.
     """
@@ -69,14 +69,15 @@ class Guard:
         may_upload: Callable[[Caller], bool],
         closed: Callable[[], Response],
         ready: Callable[[], object],
+        frames: Callable[[], str] = lambda: "'self'",
         hosts: Iterable[str] = (),
         base: str = "",
     ) -> None:
         self.app, self.sees, self.may_upload, self.closed = app, sees, may_upload, closed
-        self.ready, self.hosts = ready, tuple(hosts)
+        self.ready, self.frames, self.hosts = ready, frames, tuple(hosts)
         self.base = root(base)
+        self.policy = policy
         self.headers = {
-            "content-security-policy": policy,
             "x-content-type-options": "nosniff",
             "referrer-policy": "same-origin",
             "cross-origin-opener-policy": "same-origin",
@@ -95,7 +96,12 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                is_page = headers.get("content-type", "").startswith("text/html")
+                ancestors = self.frames() if is_page else "'self'"
+                headers.setdefault("content-security-policy", f"{self.policy}; frame-ancestors {ancestors}")
                 if secure:
+                    message["headers"] = [_only_encrypted(*header) for header in message["headers"]]
+                    headers = MutableHeaders(scope=message)
                     headers["strict-transport-security"] = "max-age=31536000"
             await send(message)
 
@@ -169,6 +175,13 @@ class Guard:
 
 def _is_for_all(asked: str) -> bool:
     return asked in SIGNING_IN or (asked.startswith(_FOR_ALL) and ".." not in asked)
+
+
+def _only_encrypted(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header; a cookie, Streamlit's own included, goes over encrypted connections only."""
+    if name.lower() != b"set-cookie" or re.search(rb";\s*secure\s*(;|$)", value, re.IGNORECASE):
+        return name, value
+    return name, value + b"; Secure"
 
 
 def _bare(host: str) -> str:

@@ -16,7 +16,7 @@ from bs_metrics.words import words
 from ui.data import PIN, if_whole, within
 from ui.server.plain import plain_page
 from ui.server.requests import asked_language, root
-from ui.server.roles import caller_of, limits
+from ui.server.roles import access, caller_of, limits
 from ui.sharing.pack import keep_file, kept_file, key_of
 
 ADDRESS = "offline.html"
@@ -41,7 +41,7 @@ def _given(request: Request) -> Response:
     except StoreUnavailable:
         return plain_page(lambda language: words("door.store", language), 503)
     # The page says itself what it may load. Nobody keeps it: its figures, or who may see them, may be others tomorrow.
-    headers = {"cache-control": "no-store", "content-security-policy": "frame-ancestors 'self'"}
+    headers = {"cache-control": "no-store", "content-security-policy": f"frame-ancestors {access().ancestors}"}
     return HTMLResponse(content, headers=headers)
 
 
