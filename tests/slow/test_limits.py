@@ -8,9 +8,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.util import calc_hash
 
 from bs_metrics.__main__ import main
-from bs_metrics.access.limits import is_for_admins, pages_for_links
+from bs_metrics.access.limits import EVERYTHING, is_for_admins, pages_for_links
 from bs_metrics.access.links import Links
-from bs_metrics.access.roles import Access
+from bs_metrics.access.roles import Access, Role
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import DEFAULT_FOLDER
 from bs_metrics.snapshots.folder_import import import_folder
@@ -181,6 +181,33 @@ def test_a_snapshot_that_cannot_be_read_is_replaced_by_no_other(app, store, ship
 def test_who_sees_everything_without_a_link_is_limited_by_none(app, store, monkeypatch):
     with holding(monkeypatch, store, private=False, pages=["schools"]):
         assert all(figure in shown(app("urban")) for figure in FACTS["urban"].figures)
+
+
+def test_who_signed_in_may_see_everything_whatever_link_the_browser_has_opened(app, store, monkeypatch):
+    person = roles.Person("an@town.example", Role.VIEWER, late=False)
+    with holding(monkeypatch, store, pages=["schools"]):
+        assert roles.limits().pages == {"schools"} and not roles.limits().shows("links")
+        with monkeypatch.context() as patch:
+            patch.setattr(roles, "person_of", lambda caller: person)
+            assert roles.limits() == EVERYTHING and all(
+                figure in shown(app("urban")) for figure in FACTS["urban"].figures
+            )
+            patch.setattr(roles, "person_of", lambda caller: roles.Person("an@town.example", Role.ADMIN, late=False))
+            assert roles.limits().shows("links") and roles.limits().shows("log")
+    assert not EVERYTHING.shows("links") and not EVERYTHING.shows("log")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_hands_in_by_a_link_for_that_page_finds_nothing_else(app, store, monkeypatch, language):
+    with holding(monkeypatch, store, role="contributor", pages=["upload"]):
+        told = app("upload", language)
+        assert not told.exception and told.file_uploader and not told.get("page_link")
+        for address in ("history", "template", "submissions", "overview"):
+            monkeypatch.setattr(type(st.context), "url", f"https://town.example/{address}")
+            other = app(address, language)
+            page = pages(language)[address].title
+            assert words("limits.page", language, asked=page) in shown(other).replace("\\", ""), address
+            assert not other.get("download_button") and not other.file_uploader
 
 
 def test_pages_are_named_on_the_command_line_and_others_refused(tmp_path, monkeypatch, capsys, shipped):
