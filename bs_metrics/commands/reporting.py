@@ -25,7 +25,9 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.submissions import Submissions
 from bs_metrics.views.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
 from bs_metrics.views.history import history_table, log_table
+from bs_metrics.views.publication.slide_changes import SlideChanges, slide_changes, slide_lines, slides_as_json
 from bs_metrics.views.ratio_tables import ratio_table
+from bs_metrics.views.slides import slides
 from bs_metrics.words import Language, words
 
 
@@ -102,7 +104,8 @@ def diff(given: Namespace) -> int:
     difference = changes_between(current, after)
     if given.json:
         of_file = checked_as_json(checked, findings, given.file.name, given.lang)
-        print_json(of_file | changes_as_json(difference, given.lang))
+        changed = slides_as_json(slides_between(current, after, given.lang))
+        print_json(of_file | changes_as_json(difference, given.lang) | {"slides": changed})
     else:
         lines = [finding_text(finding, given.lang) for finding in findings]
         print("\n".join([*lines, *difference_lines(difference, current, after, given.lang)]))
@@ -110,7 +113,7 @@ def diff(given: Namespace) -> int:
 
 
 def difference_lines(difference: Changes, before: Snapshot, after: Snapshot, language: Language) -> list[str]:
-    """What changes, from important to detailed, a line each; the last has the rows of each table."""
+    """What changes, from important to detailed, a line each; then the rows of each table, and the slides."""
     lines = [summary_text(difference, language, before, after)]
     shown = (
         *ratio_lines(difference, language),
@@ -120,4 +123,10 @@ def difference_lines(difference: Changes, before: Snapshot, after: Snapshot, lan
     lines += [f"  {line.what}: {line.change}" for line in shown]
     if difference.rows:
         lines.append(row_numbers(difference, language).to_string(index=False))
+        lines += slide_lines(slides_between(before, after, language), language)
     return lines
+
+
+def slides_between(before: Snapshot, after: Snapshot, language: Language) -> SlideChanges:
+    """Which slides the later state changes."""
+    return slide_changes(slides(before, language), slides(after, language))

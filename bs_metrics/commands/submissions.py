@@ -8,7 +8,7 @@ from typing import Any
 
 from bs_metrics.commands.as_json import changes_as_json, checked_as_json, record_as_json, submission_as_json
 from bs_metrics.commands.options import asked_snapshot, content_of, opened_store, print_json, print_list, uploaded
-from bs_metrics.commands.reporting import difference_lines, finding_text
+from bs_metrics.commands.reporting import difference_lines, finding_text, slides_between
 from bs_metrics.commands.writing import refused
 from bs_metrics.intake.questions import to_remember
 from bs_metrics.snapshots.address import store_url
@@ -21,6 +21,7 @@ from bs_metrics.snapshots.store import Store
 from bs_metrics.snapshots.submissions import Reviewed, Submission, Submissions, Taken, reviewed
 from bs_metrics.views.changes import summary_text
 from bs_metrics.views.history import submission_table
+from bs_metrics.views.publication.slide_changes import slides_as_json
 from bs_metrics.words import Language, Problem, words
 
 
@@ -73,7 +74,7 @@ def submission(given: Namespace) -> int:
         one = Submissions(store).one(given.id)
         review, current, _ = (None, None, None) if one.state else _reviewed(given, store, one)
     if given.json:
-        print_json(submission_as_json(one) | (_as_json(one, review, given.lang) if review else {}))
+        print_json(submission_as_json(one) | (_as_json(one, review, current, given.lang) if review and current else {}))
     else:
         print(submission_table([one], given.lang).to_string(index=False))
         if review and current:
@@ -141,8 +142,10 @@ def _review_lines(review: Reviewed, current: Snapshot, language: Language) -> li
     return lines + (difference_lines(outcome.differences, current, outcome.future, language) if outcome else [])
 
 
-def _as_json(one: Submission, review: Reviewed, language: Language) -> dict[str, Any]:
-    checked = checked_as_json(review.report, review.findings, one.file_name, language)
-    changes = changes_as_json(review.outcome.differences, language) if review.outcome else {}
+def _as_json(one: Submission, review: Reviewed, current: Snapshot, language: Language) -> dict[str, Any]:
+    told = checked_as_json(review.report, review.findings, one.file_name, language)
+    if outcome := review.outcome:
+        told |= changes_as_json(outcome.differences, language)
+        told["slides"] = slides_as_json(slides_between(current, outcome.future, language))
     problem = review.problem and review.problem.message(language)
-    return {**checked, **changes, "problem": problem, "file": submission_as_json(one)["file"]}
+    return {**told, "problem": problem, "file": submission_as_json(one)["file"]}

@@ -90,6 +90,7 @@ def test_the_changed_ratio_is_in_the_json(known, tmp_path, capsys):
     assert (ratio["id"], heads) == ("urban_iv.standards", [[55, 63], [57, 63]])
     assert told["rows"] == {"reported_totals": {"added": 0, "changed": 1, "removed": 0}}
     assert [(one["code"], one["cell"]) for one in told["findings"]] == [("source_kept", "B7")]
+    assert "stage-urban_iv" in told["slides"]["changed"] and told["slides"]["gone"] == told["slides"]["new"] == []
     assert len(told["tables"]) == len(schema().tables)
 
 

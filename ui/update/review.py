@@ -29,7 +29,8 @@ from ui.link import choice, fold
 from ui.page import CurrentView
 from ui.server.roles import may_publish
 from ui.show import download_workbook
-from ui.update.answers import report_key, upload
+from ui.update.affected import show_affected
+from ui.update.answers import Upload, report_key, upload
 from ui.update.publishing import hand_in_and_tell, publish_and_tell, publish_default_and_tell, publisher
 
 _SHOWN = 60  # findings on the page; the file holds them all
@@ -141,15 +142,18 @@ def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> t
     key = (report_key(page, file, upload().choices), *taken, None, *replaced, as_of)
     arguments = (page.snapshot, incoming, frozenset(replaced), as_of)
     outcome = upload().once(key, outcome_of, *arguments)
-    if not show_outcome(page, report, outcome):
+    if not show_outcome(page, upload(), report, outcome):
         return None
     choices = to_remember(upload().choices, report)
     shape = report.shape if upload().edited else ""
     return outcome.after, Taken(choices, tuple(taken), tuple(replaced), as_of, shape)
 
 
-def show_outcome(page: CurrentView, report: FileReport, outcome: Outcome) -> bool:
-    """What would change, or why it cannot; returns whether there is something to publish."""
+def show_outcome(page: CurrentView, state: Upload, report: FileReport, outcome: Outcome) -> bool:
+    """What would change, or why it cannot; returns whether there is something to publish.
+
+    What is worked out for it is kept in a state of the session.
+    """
     if outcome.faults:
         st.markdown(f":orange[**{page.say('upload.blocked')}**]")
         finding_list(page, outcome.faults[:_SHOWN])
@@ -159,6 +163,7 @@ def show_outcome(page: CurrentView, report: FileReport, outcome: Outcome) -> boo
         st.markdown(page.say("upload.nothing"))
         return False
     show_changes(page, outcome.differences, page.snapshot, outcome.future)
+    show_affected(page, state, outcome.future)
     return True
 
 

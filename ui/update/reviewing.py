@@ -116,7 +116,7 @@ def review(page: CurrentView, one: Submission) -> None:
     st.markdown(f"[{page.say('submission.file_own')}]({HANDED_IN}/{one.id})")
     st.header(page.say("upload.changes"), anchor=False)
     st.caption(inert(_taken(page, one)))
-    if result.outcome and show_outcome(page, result.report, result.outcome):
+    if result.outcome and show_outcome(page, state, result.report, result.outcome):
         _publish(page, one, result.report, result.outcome.after)
     elif result.problem and not result.outcome:
         warn(result.problem.message(page.language))
