@@ -67,8 +67,8 @@ export SETUP JUDGE COUNT
 bench: $(VENV)/dev.stamp ## speed against bare Streamlit and bare pandas (needs Chromium; a few minutes); PARTS="ratios store"
 	$(RUN) bench $(PARTS)
 
-load: $(VENV)/dev.stamp ## a hundred viewers at once, against bare Streamlit pages (some minutes)
-	$(RUN) bench load
+load: $(VENV)/dev.stamp ## a hundred viewers at once, against bare Streamlit pages; two processes against one (some minutes)
+	$(RUN) bench load site
 
 fuzz: $(VENV)/dev.stamp ## COUNT mutated files (10,000), none of which may break the reader; properties on many examples
 	RUST_BACKTRACE=0 $(RUN) tools.fuzz --count $(COUNT)

@@ -9,18 +9,19 @@ from bench.bounds import RUNS, Line
 PARTS = {  # by the name that is asked for, its module
     **{"pages": "pages", "reruns": "reruns", "ratios": "scale", "store": "store"},
     **{"check": "intake", "readers": "readers"},
-    "load": "load",
+    **{"load": "load", "site": "site"},
 }
+LONG = {"load", "site"}  # minutes each: only when asked for
 
 
 def main(wanted: list[str]) -> int:
-    """Measure the parts asked for; without arguments all but the load, which takes minutes of its own."""
+    """Measure the parts asked for; without arguments all but the long ones."""
     unknown = [name for name in wanted if name not in PARTS]
     if unknown:
         print(f"No such part: {', '.join(unknown)}. Parts: {', '.join(PARTS)}", file=sys.stderr)
         return 2
     lines: list[Line] = []
-    for name in wanted or [each for each in PARTS if each != "load"]:
+    for name in wanted or [name for name in PARTS if name not in LONG]:
         part: list[Line] = import_module(f"bench.{PARTS[name]}").measure()
         lines += part
         for what, figures, bound, holds in part:

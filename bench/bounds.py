@@ -28,6 +28,11 @@ LOAD_EXTRA_MS = 30.0  # processor time of a rerun, over a bare page's with the d
 LOAD_MEMORY_MB = 30.0  # grown by when all have left and are forgotten, over the bare page's growth
 LOAD_MEMORY_AGAIN_MB = 10.0  # the same after as many again
 
+SITE_VIEWERS = 60  # at once, at two processes behind nginx and at one
+SITE_RUNS = 3
+SITE_GAIN = 1.4  # reruns a second of two processes, against one
+SITE_CPU_RATIO = 1.1  # the processor time of a rerun, against that of one alone
+
 
 class Line(NamedTuple):
     """A figure: what was measured, what came out, the bound in words, whether it holds."""
@@ -41,3 +46,8 @@ class Line(NamedTuple):
 def at_most(what: str, figures: str, value: float, most: float, unit: str = " x") -> Line:
     """A figure whose value is to be no more than a bound."""
     return Line(what, figures, f"at most {most:g}{unit}", value <= most)
+
+
+def at_least(what: str, figures: str, value: float, least: float) -> Line:
+    """A ratio that is to be no less than a bound."""
+    return Line(what, figures, f"at least {least:g} x", value >= least)

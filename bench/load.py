@@ -52,7 +52,7 @@ def _times(figures: Figures) -> list[Line]:
         servers = {"own": own, "bare": plain, "same": same}
         for viewers in [_FIRST, *[LOAD_VIEWERS] * LOAD_RUNS]:
             for name, address in servers.items():
-                runs[name].append(visit(address, process_of(address), viewers, figures if name == "own" else {}))
+                runs[name].append(visit(address, [process_of(address)], viewers, figures if name == "own" else {}))
     lines = []
     for act in figures:
         own_acts, bare_acts, same_acts = ([run[act] for run in runs[name][1:]] for name in runs)
@@ -76,10 +76,10 @@ def _memory(figures: Figures) -> list[Line]:
     with dashboard(forgets) as own, bare("viewers", forgets) as plain:
         grown: list[list[float]] = []
         for address, shown in ((own, figures), (plain, {})):
-            process = psutil.Process(process_of(address))
+            process = process_of(address)
             used = []
             for viewers in (_FIRST, LOAD_VIEWERS, LOAD_VIEWERS):
-                visit(address, process.pid, viewers, shown)
+                visit(address, [process], viewers, shown)
                 used.append(_at_rest(address, process))
             grown.append([after - before for before, after in pairwise(used)])
     (first, again), (bare_first, bare_again) = grown
@@ -95,5 +95,5 @@ def _memory(figures: Figures) -> list[Line]:
 def _at_rest(address: str, process: psutil.Process) -> float:
     """A server's memory in MB, once those who left are forgotten."""
     time.sleep(_FORGETS + 1)
-    visit(address, process.pid, _FIRST, {})  # who comes then makes it forget
+    visit(address, [process], _FIRST, {})  # who comes then makes it forget
     return float(process.memory_info().rss) / MEGABYTE

@@ -60,10 +60,10 @@ def _answers(address: str, server: subprocess.Popen[bytes], log: Path) -> bool:
         return False
 
 
-def process_of(address: str) -> int:
+def process_of(address: str) -> psutil.Process:
     """The process of a server that was started here."""
     option = f"--server.port={urlsplit(address).port}"
-    return next(each.pid for each in psutil.Process().children() if option in each.cmdline())
+    return next(each for each in psutil.Process().children() if option in each.cmdline())
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.intruder import XSRF, token_of
+from tests.intruder import XSRF, token_of, unverified
 from tests.waiting import LIMIT
 
 OTHER = "schools"  # the page that viewers go to, of the dashboard and of the bare pages
@@ -43,15 +43,20 @@ class Viewer:
     socket: ClientConnection
     filter: str  # the identifier of the first choice that the front page offers
 
+    def __init__(self, node: str = "") -> None:
+        self._cookies = f"; bs_node={node}" if node else ""  # by which nginx knows whose process it is
+
     async def open(self, address: str, token: str) -> str:
         """Connect, and run the front page."""
+        secure = {"ssl": unverified()} if address.startswith("https") else {}
         self.socket = await connect(
             f"ws{address.removeprefix('http')}/_stcore/stream",
             subprotocols=["streamlit", token],  # type: ignore[list-item]
             origin=address,  # type: ignore[arg-type]
-            additional_headers={"Cookie": f"{XSRF}={token}"},
+            additional_headers={"Cookie": f"{XSRF}={token}{self._cookies}"},
             max_size=None,
             open_timeout=LIMIT,
+            **secure,  # type: ignore[arg-type]
         )
         shown = await self._run("")
         offered = [each.delta.new_element.button_group.id for each in shown]
@@ -84,18 +89,20 @@ class Viewer:
         return answers
 
 
-def visit(address: str, process: int, viewers: int, figures: Mapping[str, Sequence[str]]) -> dict[str, Act]:
-    """So many viewers of the server with a process id: each act by its name, `open`, `filter` and `switch`.
+def visit(
+    address: str, processes: Sequence[psutil.Process], viewers: int, figures: Mapping[str, Sequence[str]]
+) -> dict[str, Act]:
+    """So many viewers of a server of some processes: each act by its name, `open`, `filter` and `switch`.
 
     AssertionError where a viewer was not shown the `figures` of an act.
     """
-    return asyncio.run(_visit(address, psutil.Process(process), viewers, figures))
+    return asyncio.run(_visit(address, processes, viewers, figures))
 
 
 async def _visit(
-    address: str, process: psutil.Process, viewers: int, figures: Mapping[str, Sequence[str]]
+    address: str, processes: Sequence[psutil.Process], viewers: int, figures: Mapping[str, Sequence[str]]
 ) -> dict[str, Act]:
-    token, everyone = token_of(address), [Viewer() for _ in range(viewers)]
+    token, everyone = token_of(address), [Viewer(f"viewer-{number}") for number in range(viewers)]
     acts: dict[str, Callable[[Viewer], Coroutine[Any, Any, str]]] = {
         "open": lambda viewer: viewer.open(address, token),
         "filter": Viewer.choose,
@@ -103,9 +110,9 @@ async def _visit(
     }
     done: dict[str, Act] = {}
     for name, act in acts.items():
-        before = _processor(process)
+        before = _processor(processes)
         waited = await asyncio.gather(*(_waited(act(viewer), figures.get(name, ())) for viewer in everyone))
-        done[name] = Act(waited, (_processor(process) - before) / viewers)
+        done[name] = Act(waited, (_processor(processes) - before) / viewers)
     await asyncio.gather(*(viewer.leave() for viewer in everyone))
     return done
 
@@ -122,6 +129,5 @@ def _text(shown: Sequence[ForwardMsg]) -> str:
     return b"".join(each.SerializeToString() for each in shown).decode("utf-8", "replace")
 
 
-def _processor(process: psutil.Process) -> float:
-    used = process.cpu_times()
-    return 1000 * float(used.user + used.system)
+def _processor(processes: Sequence[psutil.Process]) -> float:
+    return 1000 * sum(float(used.user + used.system) for used in (each.cpu_times() for each in processes))

@@ -18,9 +18,12 @@ import psutil
 from bench.serve import ROOT, free_port
 from tests.standins import PROGRAMS, here
 from tests.store.postgres import Server
+from tests.waiting import LIMIT
 from tools.setup import postgresql
 
 NAME = "localhost"  # of the site: a browser finds it without being told where
+INSTALLATION = "From an empty Debian machine to a site"  # the heading
+PORTS = ("8501", "8502")  # of the two processes, as the document names them
 _COMMAND = re.compile(r"^ {4,}(\S.*)$")
 
 
@@ -38,7 +41,7 @@ class Machine:
 
     def __init__(self, folder: Path, database: Server) -> None:
         self.folder = folder
-        self.ports = {name: str(free_port()) for name in ("80", "443", "8501", "8502")}
+        self.ports = {name: str(free_port()) for name in ("80", "443", *PORTS)}
         self.site = f"https://{NAME}:{self.ports['443']}"
         self.environment = os.environ | {
             "PATH": f"{folder / 'bin'}:{Path(postgresql('initdb') or '').parent}:{os.environ['PATH']}",
@@ -74,6 +77,11 @@ class Machine:
     def told(self) -> str:
         """What the processes and nginx said."""
         return "\n".join(log.read_text("utf-8", "replace") for log in (self.folder / "run").glob("*.log"))
+
+    def comes(self, *ports: str) -> None:
+        """Wait until processes answer."""
+        patient = f"curl --fail --retry {LIMIT} --retry-connrefused --retry-delay 1"
+        self.types(*(f"{patient} http://127.0.0.1:{port}/ready" for port in ports))
 
     def process(self, port: str) -> psutil.Process:
         """The dashboard's process on a port."""

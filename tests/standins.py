@@ -109,8 +109,16 @@ def systemctl(action: str, *names: str) -> None:
             continue
         if action in ("stop", "restart"):
             stop(name)
-        if action in ("enable", "start", "restart"):
+        if action in ("enable", "start", "restart") and not is_up(name):
             start(name)
+
+
+def is_up(name: str) -> bool:
+    """Whether a process runs."""
+    file = ROOT / "run" / f"{name}.pid"
+    with suppress(psutil.NoSuchProcess):
+        return file.exists() and psutil.Process(int(file.read_text())).status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def start(name: str) -> None:
@@ -134,12 +142,10 @@ def start(name: str) -> None:
 
 def stop(name: str) -> None:
     """Ask a process to end, and wait until it has."""
-    pid = int((ROOT / "run" / f"{name}.pid").read_text())
-    with suppress(psutil.NoSuchProcess):
-        process = psutil.Process(pid)
-        process.terminate()
-        while process.status() != psutil.STATUS_ZOMBIE:
-            time.sleep(0.05)
+    if is_up(name):
+        psutil.Process(int((ROOT / "run" / f"{name}.pid").read_text())).terminate()
+    while is_up(name):
+        time.sleep(0.05)
 
 
 def nothing(*_: str) -> None:

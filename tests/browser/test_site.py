@@ -1,8 +1,6 @@
 """`docs/hosting.md` followed on loopback: nginx, two processes, PostgreSQL; what viewers see when a process ends."""
 
-import http.client
 import io
-import ssl
 from itertools import count
 from threading import Event, Thread
 from urllib.parse import urlsplit
@@ -16,12 +14,11 @@ from bench.viewers import visit
 from tests.browser.conftest import new_context
 from tests.browser.reader import Reader, say
 from tests.intruder import ask
-from tests.site import NAME, Machine, commands
+from tests.site import INSTALLATION, NAME, PORTS, Machine, commands
 from tests.store.postgres import Server
 from tests.waiting import LIMIT
 
 pytestmark = [pytest.mark.postgres, pytest.mark.site]
-INSTALLATION = "From an empty Debian machine to a site"
 DEEP = "/schools?lang=en&level=primary"
 
 
@@ -44,7 +41,7 @@ def at_each(machine, browser):
     """A reader at each of the two processes, by its name."""
     readers, contexts = {}, []
     for number in count():
-        before = {name: sessions(machine, name) for name in ("8501", "8502")}
+        before = {name: sessions(machine, name) for name in PORTS}
         contexts.append(new_context(browser, ignore_https_errors=True))
         contexts[-1].add_cookies([{"name": "bs_node", "value": str(number), "url": machine.site}])
         reader = Reader(contexts[-1].new_page()).opens(machine.site)
@@ -62,22 +59,6 @@ def sessions(machine, name):
     """How many readers a process has at the moment, as it counts them for its own machine."""
     told = ask(f"http://127.0.0.1:{machine.ports[name]}", "/_stcore/metrics").body.decode()
     return next(int(line.split()[-1]) for line in told.splitlines() if line.startswith("active_sessions "))
-
-
-def answered(machine, path, port="443", host=NAME):
-    """Status and headers of what nginx answers."""
-    inside = ssl._create_unverified_context()
-    number = int(machine.ports[port])
-    connection = (
-        http.client.HTTPSConnection(NAME, number, timeout=LIMIT, context=inside)
-        if port == "443"
-        else http.client.HTTPConnection(NAME, number, timeout=LIMIT)
-    )
-    connection.request("GET", path, headers={"Host": host})
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
-    return answer.status, {name.lower(): value for name, value in answer.getheaders()}
 
 
 def goes_on(reader):
@@ -114,14 +95,13 @@ def test_a_site_from_the_document_alone(machine, at_each):
 
 
 def one_name_and_one_process_a_reader(machine):
-    status, headers = answered(machine, "/urban?lang=en", port="80")
-    assert (status, headers["location"]) == (301, f"https://{NAME}/urban?lang=en")
-    assert answered(machine, "/urban", host="192.0.2.1")[1]["location"] == f"https://{NAME}/urban"
-    status, headers = answered(machine, "/ready")
-    assert status == 200 and "max-age" in headers["strict-transport-security"]
-    node = {part.strip() for part in headers["set-cookie"].split(";")}
-    assert {"Secure", "HttpOnly"} <= node
-    assert answered(machine, "/_stcore/metrics")[0] == 404, "what the server counts is for its own machine"
+    plain = ask(f"http://{NAME}:{machine.ports['80']}", "/urban?lang=en")
+    assert (plain.status, plain.headers["location"]) == (301, f"https://{NAME}/urban?lang=en")
+    assert ask(machine.site, "/urban", host="192.0.2.1").headers["location"] == f"https://{NAME}/urban"
+    ready = ask(machine.site, "/ready")
+    assert ready.status == 200 and "max-age" in ready.headers["strict-transport-security"]
+    assert {"Secure", "HttpOnly"} <= {part.strip() for part in ready.headers["set-cookie"].split(";")}
+    assert ask(machine.site, "/_stcore/metrics").status == 404, "what the server counts is for its own machine"
 
 
 def publishes(machine, reader, text):
@@ -149,7 +129,7 @@ def ends_under_load(machine, name, reader):
     def use():
         while True:
             try:
-                visit(address, process.pid, 10, {})
+                visit(address, [process], 10, {})
             except Exception:
                 return
             begun.set()
