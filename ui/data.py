@@ -21,6 +21,7 @@ _LONGEST_ID = 40  # of what a link asks for, so that saying it is not there does
 PIN = "snapshot"  # in the link: the snapshot that is shown whatever is published later
 SINCE = "since"  # in the link: the snapshot that it is compared with
 _opened = st.cache_resource(max_entries=4, show_spinner=False)(Store)
+_last: dict[str, str] = {}  # the snapshot that was the newest of a store, by its address, when it answered last
 _outlined = st.cache_resource(max_entries=8, show_spinner=False)(read_outlines)
 
 
@@ -29,8 +30,9 @@ class ShownSnapshot:
     """The snapshot of this run and how it came to be shown.
 
     `record` is missing where the workbooks are read directly: they have faults and nobody has published anything yet,
-    or the store cannot be used (`trouble` says why). `absent` is what the link asked for, when the store has no such
-    snapshot. `offered` tells that the workbooks changed after somebody published. `limits` are the reader's.
+    or the store cannot be used and this process has read nothing of it. `trouble` says why it cannot: what is shown may
+    not be the newest. `absent` is what the link asked for, when the store has no such snapshot. `offered` tells that
+    the workbooks changed after somebody published. `limits` are the reader's.
     """
 
     snapshot: Snapshot
@@ -44,7 +46,11 @@ class ShownSnapshot:
 
 def store() -> Store:
     """The store of this server. Raises StoreUnavailable."""
-    return _opened(url=store_url(data_folder(), st.get_option("secrets.files")))
+    return _opened(url=_url())
+
+
+def _url() -> str:
+    return store_url(data_folder(), st.get_option("secrets.files"))
 
 
 def choose_snapshot(limits: Limits = EVERYTHING) -> None:
@@ -94,9 +100,10 @@ def within(limits: Limits, pin: str) -> ShownSnapshot:
 
 def looked_up(pin: str = "") -> ShownSnapshot:
     """What a run with this in its link shows, for who asks outside of one too."""
-    folder, pin = folder_snapshot(), pin[:_LONGEST_ID]
+    folder, pin, url = folder_snapshot(), pin[:_LONGEST_ID], ""
     try:
-        kept_in = store()
+        url = _url()
+        kept_in = _opened(url=url)
         head, changed = _head_after_import(kept_in, folder)
         if pin:
             try:
@@ -106,9 +113,24 @@ def looked_up(pin: str = "") -> ShownSnapshot:
                 pass
         if head is None or (changed and kept_in.has_only_imports()):
             return ShownSnapshot(folder, absent=pin)
-        return ShownSnapshot(_of_store(id=head, _store=kept_in), record_of(id=head), absent=pin, offered=changed)
+        whole = _of_store(id=head, _store=kept_in)
+        _last[url] = head
+        return ShownSnapshot(whole, record_of(id=head), absent=pin, offered=changed)
     except StoreUnavailable as problem:
-        return ShownSnapshot(folder, trouble=problem)
+        return _meanwhile(url, pin, problem) or ShownSnapshot(folder, trouble=problem)
+
+
+def _meanwhile(url: str, pin: str, problem: StoreUnavailable) -> ShownSnapshot | None:
+    """What this process has read of a store that does not answer, standing alone: what a link asks for, else what was
+    the newest; None where it has neither."""
+    last = _last.get(url)
+    for id in filter(None, (pin, last)):
+        try:
+            whole, record = snapshot_of(id), replace(record_of(id=id), parent=None)
+        except (StoreUnavailable, UnknownSnapshot):
+            continue
+        return ShownSnapshot(whole, record, pinned=id != last, trouble=problem)
+    return None
 
 
 def _head_after_import(kept_in: Store, folder: Snapshot) -> tuple[str | None, bool]:
@@ -204,7 +226,7 @@ def snapshots_of_dates() -> tuple[Snapshot, ...]:
     record = shown().record
     if record is None:
         return ()
-    if shown().limits.snapshot:
+    if shown().limits.snapshot or shown().trouble:
         return (shown().snapshot,)
     return tuple(whole for id in _dated(id=record.id, number=record.number) if (whole := if_whole(id)))
 

@@ -197,7 +197,8 @@ def _say_which(page: CurrentView) -> None:
     """A page that does not show the current snapshot says so, and how to get there."""
     view = shown()
     if view.trouble:
-        warn(page.say("folder.direct", reason=view.trouble.message(page.language)))
+        key = "folder.last" if view.record else "folder.direct"
+        warn(page.say(key, reason=view.trouble.message(page.language)))
     if view.absent:
         warn(page.say("pinned.missing", id=view.absent))
     if view.pinned and view.record:

@@ -7,8 +7,12 @@ readers seldom wait for it.
 """
 
 import os
+import select
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -17,8 +21,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
 from bs_metrics.snapshots.address import StoreUnavailable, parsed, secrets, shown
 
 WAIT_SECONDS = 30  # for a writer before us; twenty at once take about a second
-_CONNECT_SECONDS = 10
+_CONNECT_SECONDS = 3  # for a server to let one in, and
+_ASK_SECONDS = 1  # for a connection that was used before to answer: together less than the 5 that a reader waits
+_REST_SECONDS = 5  # for which nobody asks a server again that did not answer: a page asks a dozen times
 _LOCK = 0x62735F6D  # any number; the same for all who write to this store
+
+
+_silent: dict[str, float] = {}  # until when nobody asks, by the address of a server that did not answer
 
 
 class Database:
@@ -35,7 +44,10 @@ class Database:
             waits = {} if "connect_timeout" in self._url.query else {"connect_timeout": _CONNECT_SECONDS}
             # A connection that the server has closed meanwhile (a restart) is replaced, not an error.
             # A writer reads the head once it has its turn; another setting of the server would show it an older one.
-            return create_engine(self._url, connect_args=waits, pool_pre_ping=True, isolation_level="READ COMMITTED")
+            engine = create_engine(self._url, connect_args=waits, pool_pre_ping=True, isolation_level="READ COMMITTED")
+            engine.dialect.do_ping = _answers  # type: ignore[method-assign, assignment]  # SQLAlchemy's own waits for ever
+            event.listen(engine, "do_connect", self._spare_silent)
+            return engine
         engine = create_engine(self._url, connect_args={"timeout": WAIT_SECONDS})
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "connect", self._note_file)
@@ -67,6 +79,10 @@ class Database:
             detail = detail.replace(secret, "***")
         return StoreUnavailable(shown(self._url), code, detail)
 
+    def _spare_silent(self, *_: object) -> None:
+        if monotonic() < _silent.get(str(self._url), 0):
+            raise self.unavailable("silent")
+
     def _note_file(self, *_: object) -> None:
         self._file = self._file or self._file_now()
 
@@ -87,9 +103,32 @@ class Database:
         except IntegrityError:
             raise  # the store's own rules, not its state
         except (DBAPIError, TimeoutError, UnicodeEncodeError) as error:
+            if isinstance(getattr(error, "orig", error), _given_up()):
+                _silent[str(self._url)] = monotonic() + _REST_SECONDS
+                raise self.unavailable("silent") from None
             # The second: every connection stayed in use. The third: bytes of a command line that are no letters.
             detail = " ".join(str(getattr(error, "orig", error)).split())
             raise self.unavailable("driver", detail) from None  # the cause's text may quote the address
+
+
+def _answers(connection: Any) -> bool:
+    """Whether a connection of PostgreSQL's driver does within `_ASK_SECONDS`: one whose other end is stuck is open."""
+    raw, until = connection.pgconn, monotonic() + _ASK_SECONDS
+    raw.send_query(b"")
+    raw.flush()
+    while raw.is_busy():
+        if not select.select([raw.socket], [], [], max(until - monotonic(), 0))[0]:
+            return False
+        raw.consume_input()
+    while raw.get_result():
+        pass
+    return True
+
+
+def _given_up() -> tuple[type[Exception], ...]:
+    """What the driver of PostgreSQL raises where nobody answers; loaded only where it is used."""
+    loaded = sys.modules.get("psycopg.errors")
+    return (loaded.ConnectionTimeout,) if loaded else ()
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -8,7 +8,7 @@ from ui.update.history import compare, trends, versions
 
 page = open_page()
 page.head(page.say("page.history"))
-if shown().record is None:
+if shown().record is None or shown().trouble:
     st.markdown(page.say("history.closed"))
 else:
     st.markdown(page.say("history.lead"))

@@ -49,3 +49,16 @@ def test_what_there_is_not_is_said(server):
     assert ask(server, "/api/v1/ratios.json", "POST").status == 405
     pinned = json.loads(ask(server, "/api/v1/ratios.json").body)["snapshot"]
     assert "max-age" in ask(server, f"/api/v1/ratios.json?snapshot={pinned}").headers["cache-control"]
+
+
+def test_while_the_store_cannot_be_read_no_other_figures_are_given_for_the_newest(hosted, tmp_path):
+    with hosted(visibility="public") as (server, _):
+        paths = ("/api/v1/ratios.json", "/api/v1/tables/units.csv", "/offline.html")
+        known = json.loads(ask(server, paths[0]).body)["snapshot"]
+        (tmp_path / "store.sqlite").rename(tmp_path / "aside")
+        for path in (*paths, *(f"{path}?snapshot={known}" for path in paths)):
+            told = ask(server, path)
+            assert told.status == 503 and words("door.store", "vi") in told.body.decode(), path
+            assert told.headers["cache-control"] == "no-store" and "etag" not in told.headers
+        (tmp_path / "aside").rename(tmp_path / "store.sqlite")
+        assert [ask(server, path).status for path in paths] == [200] * 3

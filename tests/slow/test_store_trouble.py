@@ -59,6 +59,33 @@ def test_a_damaged_current_snapshot_is_told_on_every_page(newer, analyst, app, t
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_read_last_is_shown_with_a_notice_until_the_store_answers_again(
+    newer, analyst, app, store, monkeypatch, language
+):
+    gone = StoreUnavailable("sqlite:///x", "driver", "gone")
+    first, last = [record.id for record in store.history()][::-1]
+    assert "57/63" in shown(app("overview", language)) and "55/63" in shown(app("overview", language, snapshot=first))
+
+    def fails(*_, **__):
+        raise gone
+
+    told = inert(words("folder.last", language, reason=gone.message(language)))
+    with monkeypatch.context() as patch:
+        for method in ("head", "last_import", "history", "last_of_dates", "record", "snapshot"):
+            patch.setattr(Store, method, fails)
+        for link, figure in (({}, "57/63"), ({"snapshot": first}, "55/63"), ({"snapshot": "none"}, "57/63")):
+            page = app("overview", language, **link)
+            assert not page.exception and told in shown(page), link
+            assert figure in shown(page) and page.get("plotly_chart"), link
+        for address in ("history", "upload", "present", "export", "submissions"):
+            page, text = app(address, language), gone.message(language)
+            assert not page.exception and (inert(text) in shown(page) or text in shown(page)), address
+            assert not [each for each in page.button if each.key and each.key.startswith("restore")]
+    page = app("overview", language)
+    assert told not in shown(page) and "57/63" in shown(page) and store.head() == last
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_store_that_fails_while_a_page_is_drawn_is_told_in_the_reader_s_language(app, monkeypatch, language):
     gone = StoreUnavailable("sqlite:///x", "moved")
     app("history", language)

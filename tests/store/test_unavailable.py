@@ -1,8 +1,11 @@
 """A store that cannot be used says so, and says no password."""
 
+import socket
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 import streamlit
 
@@ -15,6 +18,7 @@ from bs_metrics.words import LANGUAGES
 from tests.conftest import shown
 from tests.store.postgres import PostgresMissing, Server, program
 from tests.store.states import state
+from tests.waiting import LIMIT
 from tools import setup
 from ui.inert import inert
 
@@ -91,6 +95,48 @@ def test_a_server_that_went_away_is_told_and_one_that_came_back_is_used(opened):
             with pytest.raises(StoreUnavailable):
                 ask()
         server.start()
+        assert store.head() == record.id
+    finally:
+        server.remove()
+
+
+@pytest.mark.postgres
+def test_a_server_that_takes_a_connection_and_never_answers_is_given_up_and_left_in_peace(monkeypatch):
+    monkeypatch.setattr(database, "_CONNECT_SECONDS", 2)
+    with socket.create_server(("127.0.0.1", 0), backlog=5) as silent:
+        url = f"postgresql://test:{SECRET}@127.0.0.1:{silent.getsockname()[1]}/store"
+        assert [refused(url).code for _ in range(3)] == ["silent"] * 3
+        silent.settimeout(0)
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+        database._silent.clear()
+        assert refused(url).code == "silent"
+        silent.accept()[0].close()  # some seconds later it is asked again
+
+
+@pytest.mark.postgres
+def test_a_server_that_is_stuck_under_an_open_connection_is_given_up(opened, monkeypatch):
+    monkeypatch.setattr(database, "_CONNECT_SECONDS", 2)
+    server = Server()
+    try:
+        server.start()
+        store = opened(server.address("postgres"))
+        record = store.publish(state(1), expected=None, author="", note="")
+        number = int((server.data / "postmaster.pid").read_text().split()[0])
+        processes = [psutil.Process(number), *psutil.Process(number).children(recursive=True)]
+        with ThreadPoolExecutor() as thread:
+            try:
+                for each in processes:
+                    each.suspend()
+                asking = thread.submit(store.head)
+                with pytest.raises(StoreUnavailable) as told:
+                    asking.result(LIMIT)
+                assert told.value.code == "silent"
+            finally:
+                for each in processes:
+                    each.resume()
+        database._silent.clear()
         assert store.head() == record.id
     finally:
         server.remove()

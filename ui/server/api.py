@@ -56,6 +56,8 @@ def _answer(request: Request, kind: str, name: str) -> Response:
         view = within(seen, asked)
     except StoreUnavailable:
         return _said(request, "door.store", 503)
+    if view.trouble:  # a page can say that other figures may be the newest, a table cannot
+        return _said(request, "door.store", 503)
     if view.absent:
         return _said(request, "pinned.missing", 404, id=view.absent)
     content = _content(view.snapshot.id, name, language, view.snapshot)

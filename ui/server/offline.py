@@ -46,7 +46,10 @@ def _given(request: Request) -> Response:
 
 
 def _page(seen: Limits, carried: Mapping[str, str]) -> bytes:
+    """Raises StoreUnavailable: a page that lasts holds nothing that may be out of date when it is made."""
     view = within(seen, carried.get(PIN, ""))
+    if view.trouble:
+        raise view.trouble
     language = asked_language(carried)
     before = if_whole(view.record.parent) if view.record and view.record.parent else None
     pack, kind = Pack(view.snapshot, language, view.record.number if view.record else None, before), FORMATS["html"]
