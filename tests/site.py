@@ -46,7 +46,7 @@ class Machine:
         self.environment = os.environ | {
             "PATH": f"{folder / 'bin'}:{Path(postgresql('initdb') or '').parent}:{os.environ['PATH']}",
             **{"BS_ROOT": str(folder), "BS_PORTS": json.dumps(self.ports), "HOME": str(folder / "root")},
-            **{"REPOSITORY": str(ROOT), "PGHOST": str(database.folder), "PGUSER": "test"},
+            **{"PGHOST": str(database.folder), "PGUSER": "test"},
         }
         places = ("bin", "run", "root", "srv", "var/backups", "etc/systemd/system")
         for place in (*places, "etc/nginx/sites-available", "etc/nginx/sites-enabled"):
@@ -59,7 +59,9 @@ class Machine:
     def types(self, *lines: str) -> str:
         """Run lines in one shell in the project's folder; what they print. AssertionError where one fails."""
         script = "\n".join(here(line, self.folder, self.ports) for line in lines)
-        script = script.replace("HOST=town.example", f"HOST={NAME}")  # who follows the document has a name of his own
+        # Who follows the document has a name and a place to clone from of his own.
+        script = script.replace("HOST=town.example", f"HOST={NAME}")
+        script = script.replace("REPOSITORY=https://git.example/town.git", f"REPOSITORY={ROOT}")
         clone = self.folder / "srv" / "town"
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", script],

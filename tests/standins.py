@@ -59,10 +59,9 @@ def python3(*arguments: str) -> None:
 
 
 def install(*arguments: str) -> None:
-    """Without the group of an account that is not there."""
-    mode, file, group, _, *rest = arguments
-    assert (mode, group) == ("-m", "-g")
-    run("/usr/bin/install", mode, file, *rest)
+    """Without the user or group of an account that is not there."""
+    accounts = [place for place, each in enumerate(arguments) if each in ("-o", "-g")]
+    run("/usr/bin/install", *(each for place, each in enumerate(arguments) if {place, place - 1}.isdisjoint(accounts)))
 
 
 def certbot(*arguments: str) -> None:
@@ -92,9 +91,8 @@ def nginx(*arguments: str) -> None:
         f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     user = "user root;\n" if os.geteuid() == 0 else ""
-    text = (
-        f"{user}pid {folder}/nginx.pid;\nerror_log {folder}/nginx.log;\nevents {{}}\nhttp {{\naccess_log off;\n{places}"
-    )
+    logs = f"error_log {folder}/nginx.log;\nevents {{}}\nhttp {{\naccess_log {folder}/access.log;\n"
+    text = f"{user}pid {folder}/nginx.pid;\n{logs}{places}"
     (folder / "nginx.conf").write_text("\n".join([text, *sites, "}"]), "utf-8")
     run("/usr/sbin/nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), *arguments)
 

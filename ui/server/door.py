@@ -24,9 +24,10 @@ def door(base: str) -> Route:
 
 
 async def _answer(request: Request) -> Response:
-    """Nothing is read of what is sent: the address says it all."""
-    answer = _opened if request.method == "POST" else _looked_at
-    return await to_thread.run_sync(answer, request)
+    """Nothing is read of what is sent: the address says it all. No request that follows tells it to a server's log."""
+    answer = await to_thread.run_sync(_opened if request.method == "POST" else _looked_at, request)
+    answer.headers["referrer-policy"] = "strict-origin"  # without any, a browser would not say who sends the form
+    return answer
 
 
 def _looked_at(request: Request) -> Response:
