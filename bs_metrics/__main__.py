@@ -26,7 +26,7 @@ _COMMANDS = {  # in the order of --help, each with its options in theirs
     "template": (writing.write_template, ("out", "empty", "data", "lang")),
     "new": (writing.make_folder, ("folder", "kind", "lang")),
     "export": (writing.export, ("export_out", "snapshot", "slides", "data", "lang")),
-    "invite": (links.invite, ("role", "days", "pages", "snapshot", "remark", "author", "json", "data", "lang")),
+    "invite": (links.invite, ("role", "days", "pages", "only_snapshot", "remark", "author", "json", "data", "lang")),
     "links": (links.links, ("json", "data", "lang")),
     "pause": (links.change, _CHANGE),
     "resume": (links.change, _CHANGE),

@@ -14,7 +14,7 @@ from bs_metrics.words import LANGUAGES, _flat, catalogue, joined, words
 from tests.conftest import ROOT
 
 SOURCES = [path for folder in ("bs_metrics", "ui", "pages") for path in sorted((ROOT / folder).rglob("*.py"))]
-SAYING = {"words", "say"}
+SAYING = {"words", "say", "LinkRefused"}
 
 
 def blanks(sentence):

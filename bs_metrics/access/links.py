@@ -187,7 +187,7 @@ class Links:
             if link is None:
                 raise Problem("access.no_link", id=id)
             if link.state == "link_revoked":
-                raise Problem("access.link_revoked")
+                raise Problem("access.was_revoked", id=id)
             logged(connection, what, by, id, time=self._now())
 
     def _knows(self, connection: Connection, id: str, cookie: str) -> bool:

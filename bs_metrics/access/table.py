@@ -12,10 +12,10 @@ from bs_metrics.words import Language, words
 
 
 def link_state(link: Link, language: Language, now: datetime | None = None) -> str:
-    """What has become of a link, and until when it is good."""
+    """What has become of a link, and until when it is good, in UTC."""
     if code := link.refusal(now or datetime.now(UTC)):
         return words(f"access.is_{code}", language)
-    return words("access.is_good", language, until=format_time(link.until, language))
+    return words("access.is_good", language, until=f"{format_time(link.until, language)} UTC")
 
 
 def link_shows(link: Link, language: Language, titles: Mapping[str, str] | None = None) -> str:

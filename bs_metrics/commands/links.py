@@ -12,7 +12,7 @@ from bs_metrics.snapshots.address import section, store_url
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
 
-_CHANGES = {"pause": "link_paused", "resume": "link_resumed", "revoke": "link_revoked"}
+_CHANGES = {"pause": "paused", "resume": "resumed", "revoke": "revoked"}
 
 
 def invite(given: Namespace) -> int:
@@ -48,8 +48,8 @@ def change(given: Namespace) -> int:
     """Pause, resume or revoke a link, with effect at its holder's next action. 0: done; 2: there is no such link."""
     what = _CHANGES[given.command]
     with closing(Store(store_url(given.data))) as store:
-        Links(store, _access().secret).change(given.id, what, given.author)
-    print(words(f"access.{what}", given.lang))
+        Links(store, _access().secret).change(given.id, f"link_{what}", given.author)
+    print(words(f"access.now_{what}", given.lang))
     return 0
 
 

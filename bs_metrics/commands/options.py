@@ -63,6 +63,7 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
         "role": ("--role", {"required": True, "choices": list(INVITED)}),
         "days": ("--days", {"type": int, "default": 30}),
         "pages": ("--pages", {"metavar": "NAMES"}),
+        "only_snapshot": ("--snapshot", {"metavar": "ID"}),
         "remark": ("--note", {"default": ""}),
         "most": ("--most", {"type": int, "default": 100}),
         "plain": ("--plain", flag),

@@ -2,6 +2,7 @@
 
 import csv as plain_csv
 import io
+import json
 from contextlib import closing
 from datetime import UTC, date, datetime
 
@@ -142,6 +143,8 @@ def test_the_log_is_filtered_by_what_by_whom_and_by_days(app, store, admin, lang
             logged(connection, what, who, "x", time=datetime(2025, 6, day, 23, 59, 59, tzinfo=UTC))
     page = app("log", language)
     every = lines_in(page)
+    widths = json.loads(page.dataframe[0].proto.columns)
+    assert widths[words("log.who", language)]["width"] == "medium", "a narrower one cuts names"
     assert len(every) == 4 and not page.exception
     page.selectbox(key="log_who").set_value("An").run()
     assert [line[1] for line in lines_in(page)] == [

@@ -61,6 +61,8 @@ def test_a_private_dashboard_is_closed_until_a_link_is_opened_and_again_when_it_
         opened = ask(server, door, "POST", origin=server)
         kept = opened.headers["set-cookie"]
         assert opened.status == 303 and opened.headers["location"] == "../" and token not in kept
+        for told in (ask(server, door), opened):
+            assert told.headers["referrer-policy"] == "strict-origin", "what follows would tell the link to a log"
         parts = {part.strip() for part in kept.split(";")}
         assert {"HttpOnly", "SameSite=lax", "Path=/"} <= parts and "Secure" not in parts
         cookie = cookie_of(opened)
@@ -183,8 +185,12 @@ def test_links_are_made_listed_and_revoked_on_the_command_line(tmp_path, monkeyp
     with closing(Store(f"sqlite:///{tmp_path / 'store.sqlite'}")) as store:
         link, cookie = Links(store, SECRET).open(urlsplit(address).path.rpartition("/")[2])
         assert main(["links", "--lang", "en"]) == 0 and link.id in (told := capsys.readouterr().out) and "họp" in told
-        for command, holds in (("pause", False), ("resume", True), ("revoke", False)):
-            assert main([command, link.id]) == 0
+        for command, state, holds in (
+            ("pause", "paused", False),
+            ("resume", "resumed", True),
+            ("revoke", "revoked", False),
+        ):
+            assert main([command, link.id]) == 0 and words(f"access.now_{state}", "vi") in capsys.readouterr().out
             assert (Links(store, SECRET).holder(cookie) is not None) == holds
     capsys.readouterr()
     assert main(["revoke", "\udcff"]) == 2 and capsys.readouterr().err, "bytes that are no letters"

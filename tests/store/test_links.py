@@ -137,8 +137,9 @@ def test_a_paused_link_is_resumed_and_a_revoked_one_is_not(store, links):
         links.change(link.id, what, "An")
     assert links.holder(cookie)
     links.change(link.id, "link_revoked", "An")
-    with pytest.raises(Problem):
+    with pytest.raises(Problem) as refusal:
         links.change(link.id, "link_resumed", "An")
+    assert refusal.value.key == "access.was_revoked", "said to who administers, not to who holds it"
     with pytest.raises(Problem):
         links.change("no such", "link_paused", "An")
     assert links.holder(cookie) is None

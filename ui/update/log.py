@@ -30,6 +30,8 @@ def show_log(page: CurrentView) -> None:
         st.markdown(page.say("log.empty"))
         return
     st.caption(page.say("log.first" if len(lines) > _MOST else "log.count", number=min(len(lines), _MOST)))
-    st.dataframe(log_table(lines[:_MOST], page.language), hide_index=True, key="log", alt=page.say("page.log"))
+    wide = {page.say("log.who"): st.column_config.Column(width="medium")}  # a narrower one cuts names
+    table = log_table(lines[:_MOST], page.language)
+    st.dataframe(table, hide_index=True, column_config=wide, key="log", alt=page.say("page.log"))
     content, label = lambda: csv(log_table(wanted(limit=_IN_FILE), page.language)), page.say("show.download")
     st.download_button(label, content, "log.csv", "text/csv", key="log_download", on_click="ignore")
