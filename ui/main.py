@@ -8,7 +8,7 @@ from bs_metrics.access.limits import Limits
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.words import words
-from ui.data import choose_snapshot, keep_pin
+from ui.data import choose_snapshot, keep_pin, looked_up
 from ui.frame import asked_page, sidebar
 from ui.inert import warn
 from ui.link import begin, finish, language
@@ -41,5 +41,7 @@ if reader := limits():
         draw(reader)
     except (StoreUnavailable, UnknownSnapshot) as problem:  # the one snapshot that a link shows
         warn(problem.message(language()))
+elif looked_up().trouble:  # nobody can be asked who the reader is
+    warn(words("door.store", language()))
 else:  # a session that was open when its role went; who has none gets no session at all
     warn(words("door.gone_people" if access().people else "door.gone", language()))

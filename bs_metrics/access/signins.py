@@ -30,7 +30,8 @@ def _utc_now() -> datetime:
 class SignIns:
     """The sign-ins of a store. Every method raises StoreUnavailable as the store does.
 
-    An id names one sign-in of an address. How old it is, the log tells: by this server's clock, not the provider's.
+    An id names one sign-in of an address. How old it is, the log tells: by this server's clock, not the provider's. One
+    that was made long after now is late too, for a clock that was set back would let it last.
     """
 
     def __init__(self, store: Store, now: Callable[[], datetime] = _utc_now) -> None:
@@ -51,7 +52,7 @@ class SignIns:
         """A sign-in, None where it was never made or its holder signed out afterwards."""
         with self._database.reading() as connection:
             time = _begun(connection, address, id)
-        return SignIn(address, time, late=self._now() - time >= FRESH) if time else None
+        return SignIn(address, time, late=abs(self._now() - time) >= FRESH) if time else None
 
 
 def _begun(connection: Connection, address: str, id: str) -> datetime | None:

@@ -34,6 +34,8 @@ _ROWS, _LOG = stored.submissions.c, stored.log.c
 ACCEPTED, RETURNED = "accepted", "returned"
 _ENDS = (ACCEPTED, RETURNED)
 MOST_WAITING = 20  # of one who hands in: files stay in the store for ever
+_LONGEST = {"author": 200, "note": 2000, "file_name": 300}  # letters: who reviews gets all of them on one page
+_LONGEST_TAKEN = 1_000_000  # of the answers about a file
 
 
 class NotWaiting(Problem):
@@ -152,17 +154,20 @@ class Submissions:
     def hand_in(self, file: StoredFile, taken: Taken, *, author: str, note: str, by: str = "") -> Submission:
         """Keep a file for review; no page changes. `by` is how the server knows its author, else the name given.
 
-        Raises Problem where too many of the same one wait already.
+        Raises Problem where too many of the same one wait already, and for texts that nobody would read.
         """
         now, who = datetime.now(UTC), plain(by or author)
         row: dict[str, Any] = {"author": plain(author), "note": plain(note), "who": who, "file_name": plain(file.name)}
+        answers = plain(taken.to_json())
+        if len(answers) > _LONGEST_TAKEN or any(len(row[name]) > most for name, most in _LONGEST.items()):
+            raise Problem("submission.too_long", **_LONGEST)
         made = Submission(secrets.token_hex(5), now, taken=taken, file_sha256=file.sha256, **row)
         with self._database.writing() as connection:
             if connection.scalar(_waiting(sa.func.count()).where(_ROWS.who == who)) >= MOST_WAITING:
                 raise Problem("submission.too_many", most=MOST_WAITING)
             add_contents(connection, stored.files, {file.sha256: file.content})
             named = {"id": made.id, "time": plain_now(now), "file_sha256": file.sha256}
-            connection.execute(insert(stored.submissions).values(**row, **named, taken=plain(taken.to_json())))
+            connection.execute(insert(stored.submissions).values(**row, **named, taken=answers))
             logged(connection, "handed_in", who, made.id, time=now)
         return made
 

@@ -62,3 +62,10 @@ def test_while_the_store_cannot_be_read_no_other_figures_are_given_for_the_newes
             assert told.headers["cache-control"] == "no-store" and "etag" not in told.headers
         (tmp_path / "aside").rename(tmp_path / "store.sqlite")
         assert [ask(server, path).status for path in paths] == [200] * 3
+
+
+def test_no_page_out_there_reads_the_figures_of_somebody_s_own_machine(tmp_path):
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    with serving(tmp_path / "log", "app.py", BS_STORE_URL=url, BS_LOCAL="1") as server:
+        told = ask(server, "/api/v1/ratios.json", origin="http://evil.example")
+        assert told.status == 200 and "access-control-allow-origin" not in told.headers

@@ -232,3 +232,18 @@ def test_a_file_that_was_handed_in_is_for_those_who_review(hosted):
         assert ask(server, "/handed-in/none", cookie=by["analyst"][1]).status == 404
         Links(store, SECRET).change(by["analyst"][0].id, "link_revoked", "An")
         assert ask(server, path, cookie=by["analyst"][1]).status == 403
+
+
+def test_while_the_store_cannot_be_read_nobody_is_told_that_they_were_shut_out(hosted, tmp_path):
+    with hosted(visibility="private", secret=SECRET) as (server, store):
+        _, token = Links(store, SECRET).make("viewer", 1, "An")
+        cookie = cookie_of(ask(server, f"/open/{token}", "POST", origin=server))
+        with visiting(server, cookie=cookie) as visitor:
+            assert "55/63" in visitor.reruns()
+            (tmp_path / "store.sqlite").rename(tmp_path / "aside")
+            told, page = visitor.reruns(), ask(server, "/urban", cookie=cookie)
+            assert words("door.store", "vi") in told and words("door.gone", "vi") not in told
+            assert page.status == 503 and words("door.store", "en") in page.body.decode()
+            assert not [figure for figure in FIGURES if figure in told or figure in page.body.decode()]
+            (tmp_path / "aside").rename(tmp_path / "store.sqlite")
+            assert "55/63" in visitor.reruns() and ask(server, "/urban").status == 403

@@ -1,5 +1,7 @@
 """A department hands in, an analyst reviews: two readers of one store, and a third who may only look."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -218,6 +220,21 @@ def test_what_cannot_be_published_any_more_can_only_be_sent_back(handed_in, open
     assert words("upload.nothing", "vi") in shown(at)
     labels = [each.label for each in at.button]
     assert words("upload.button", "vi") not in labels and words("submission.send_back_button", "vi") in labels
+
+
+def test_a_damaged_file_is_told_and_can_only_be_sent_back(handed_in, opened, submissions, store, tmp_path):
+    handed_in()
+    (one,) = submissions.waiting()
+    with closing(sqlite3.connect(tmp_path / "store.sqlite")) as past, past:
+        past.execute("DROP TRIGGER files_no_update")
+        past.execute("UPDATE files SET content = x'00'")
+    at = opened(one)
+    damaged = store.database.unavailable("damaged", one.file_sha256).message("vi")
+    assert not at.exception and inert(damaged) in shown(at)
+    assert words("upload.button", "vi") not in [each.label for each in at.button]
+    at.text_area(key=f"reason_{one.id}").set_value("tệp hỏng")
+    button(at, words("submission.send_back_button", "vi")).click().run()
+    assert submissions.one(one.id).reason == "tệp hỏng" and len(store.history()) == 1
 
 
 def test_answers_are_kept_and_hold_for_the_review(app, becomes, opened, submissions, store):

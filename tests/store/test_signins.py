@@ -28,6 +28,13 @@ def test_a_sign_in_is_good_for_writing_for_twelve_hours(signed):
     assert signed(hours=13).good(AN, "2").late is False and signed(hours=13).good(AN, "1").late is True
 
 
+def test_a_clock_that_is_set_back_makes_no_sign_in_last(signed):
+    signed().begin(AN, "1")
+    assert signed(hours=-1).good(AN, "1").late is False
+    for back in ({"hours": -12}, {"days": -300}):
+        assert signed(**back).good(AN, "1").late is True
+
+
 def test_a_sign_in_is_that_of_one_address(signed):
     signed().begin(AN, "1")
     assert signed().good(BINH, "1") is None and signed().good(AN, "2") is None and signed().good(AN, "") is None

@@ -56,6 +56,19 @@ def test_what_is_handed_in_is_kept_as_it_is_and_publishes_nothing(store, submiss
     assert log(store) == [("handed_in", "link 1", one.id)]
 
 
+@pytest.mark.parametrize(
+    "long", [{"note": "x" * 2001}, {"author": "x" * 201}, {"name": "x" * 301}, {"taken": "x" * 10**6}]
+)
+def test_what_nobody_would_read_is_not_handed_in(submissions, store, long):
+    file = StoredFile(long.get("name", "a.xlsx"), b"x")
+    taken = Taken(long.get("taken", TAKEN.choices), TAKEN.tables)
+    with pytest.raises(Problem) as problem:
+        submissions.hand_in(file, taken, author=long.get("author", "An"), note=long.get("note", "x"))
+    assert problem.value.key == "submission.too_long" and submissions.every() == [] and log(store) == []
+    assert all("2000" in problem.value.message(language) for language in LANGUAGES)
+    assert submissions.hand_in(StoredFile("x" * 300, b"x"), TAKEN, author="x" * 200, note="x" * 2000)
+
+
 def test_each_sees_their_own_and_who_reviews_sees_what_waits_oldest_first(submissions):
     first, second, third = (hand_in(submissions, number, by) for number, by in ((1, "a"), (2, "b"), (3, "a")))
     assert submissions.every(who="a") == [third, first] and submissions.every(who="c") == []

@@ -15,7 +15,7 @@ from bs_metrics.views.provenance import raw_table
 from bs_metrics.words import Language, words
 from ui.data import PIN, within
 from ui.server.requests import asked_language, root
-from ui.server.roles import access, caller_of, limits
+from ui.server.roles import access, caller_of, is_for_one, limits
 from ui.show import csv
 
 _OF_A_SNAPSHOT, _OF_NOW = "max-age=3600", "no-cache"  # a snapshot never changes, but who may see it does
@@ -65,7 +65,7 @@ def _answer(request: Request, kind: str, name: str) -> Response:
     lasts = asked and not seen.snapshot
     kept = f"{'private' if private else 'public'}, {_OF_A_SNAPSHOT if lasts else _OF_NOW}"
     headers = {"etag": tag, "cache-control": kept}
-    if not private:
+    if not private and not is_for_one():  # no page out there reads what somebody works on at home
         headers["access-control-allow-origin"] = "*"
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)

@@ -65,6 +65,8 @@ def closed() -> HTMLResponse:
     settings = access()
     if problem := settings.problem:
         return plain_page(problem.message, 403)
+    if looked_up().trouble:  # who was let in cannot be told from a stranger
+        return plain_page(partial(words, "door.store"), 503)
     if settings.people:
         return plain_page(partial(words, "door.closed_people"), 403, sign_in="sign_in.button")
     return plain_page(partial(words, "door.closed"), 403)

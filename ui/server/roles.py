@@ -114,11 +114,12 @@ def is_local(caller: Caller | None = None) -> bool:
     `make run` sets BS_LOCAL and binds the server to loopback. Both are asked for, and what the connection says: each
     alone can be untrue, for another ASGI server may not follow the setting, and a proxy may have made the connection.
     """
-    return (
-        os.environ.get("BS_LOCAL") == "1"
-        and st.get_option("server.address") in _BOUND
-        and (caller or caller_of_run()).is_here
-    )
+    return is_for_one() and st.get_option("server.address") in _BOUND and (caller or caller_of_run()).is_here
+
+
+def is_for_one() -> bool:
+    """Whether this server was started by `make run`, for the machine that it runs on."""
+    return os.environ.get("BS_LOCAL") == "1"
 
 
 def who(caller: Caller | None = None) -> str:

@@ -109,7 +109,12 @@ def review(page: CurrentView, one: Submission) -> None:
     with st.container(border=True, gap="xsmall"):
         _describe(page, one)
     state: Upload = st.session_state.setdefault("reviewing", Upload())
-    file, result = state.once((one.id, page.snapshot.id), _read, one, page)
+    try:
+        file, result = state.once((one.id, page.snapshot.id), _read, one, page)
+    except StoreUnavailable as problem:  # its file was damaged: nobody can publish it, its author can send it anew
+        warn(problem.message(page.language))
+        _send_back(page, one)
+        return
     st.header(page.say("upload.understood"), anchor=False)
     understood(page, result.report, Choices.from_json(one.taken.choices))
     findings(page, file, result.report)
