@@ -281,8 +281,14 @@ def test_a_part_of_a_page_that_the_reader_has_left_is_a_run_of_the_page_asked_fo
 
 
 def test_what_is_no_message_is_for_streamlit_to_refuse():
-    for odd in ({"bytes": b"\xff"}, {"text": "a"}, {"bytes": bytes(26_000_000)}):
+    for odd in ({"bytes": b"\xff"}, {"text": "a"}):
         assert heard(True, given := {"type": "websocket.receive", **odd}) == [given]
+
+
+def test_a_message_that_would_fill_the_memory_ends_the_session():
+    short, long = said("rerun_script"), BackMsg()
+    long.rerun_script.query_string = "a" * 2_000_000
+    assert heard(True, short, {"type": "websocket.receive", "bytes": long.SerializeToString()}, short) == [short]
 
 
 def test_who_may_hand_in_uploads_and_drops_files(kept):

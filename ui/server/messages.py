@@ -11,7 +11,8 @@ from streamlit.proto.ClientState_pb2 import ClientState
 # What a browser may ask of its session; the rest empties everybody's caches, asks for the repository, or is for tests.
 _HARMLESS = ("stop_script", "app_heartbeat", "file_urls_request")
 _HEARD = ("rerun_script", "backend_operation_request")
-_LONGEST = 25_000_000  # bytes; Streamlit ends a session that sends more, so nobody reads such a one
+_LONGEST = 2_000_000  # bytes; a page says some thousands, and Streamlit keeps what it hears for as long as a session
+_TOO_LONG: Message = {"type": "websocket.disconnect", "code": 1009}
 
 
 class Messages:
@@ -32,6 +33,8 @@ class Messages:
         """The next message that is for the session."""
         while True:
             message = await self._receive()
+            if len(message.get("bytes") or b"") > _LONGEST:
+                return _TOO_LONG  # as if the browser had left
             said = _said(message)
             kind = said.WhichOneof("type") if said else None
             if said is None or kind in _HARMLESS:
@@ -60,7 +63,7 @@ class Messages:
 def _said(message: Message) -> BackMsg | None:
     """What a browser's message says, None where it is none: that is for Streamlit, which then ends the session."""
     content = message.get("bytes")
-    if message["type"] != "websocket.receive" or content is None or len(content) > _LONGEST:
+    if message["type"] != "websocket.receive" or content is None:
         return None
     try:
         said: BackMsg = BackMsg.FromString(content)
