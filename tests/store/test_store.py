@@ -145,7 +145,7 @@ def fill(store):
     """Put something into every table."""
     published(store, 1, file=upload(1, 10))
     store.remember("shape", "{}", "An")
-    Links(store, "a secret of the tests").make("viewer", 1, "An")
+    Links(store, "a secret of the tests").make("viewer", 1, "An", pages=["data"])
     Submissions(store).hand_in(upload(2, 10), Taken("{}", ()), author="An", note="x")
 
 
