@@ -95,6 +95,6 @@ def _visit(browser: Browser, address: str, watch: str, check: str) -> float:
     page = context.new_page()
     page.add_init_script(watch.replace("CHECK", check))
     page.goto(address, wait_until="commit")
-    time = page.wait_for_function("window.benchTime", timeout=60_000).json_value()
+    time = page.wait_for_function("() => window.benchTime", timeout=60_000).json_value()
     context.close()
     return float(time)
