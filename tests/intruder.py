@@ -42,6 +42,7 @@ def ask(server: str, path: str, method: str = "GET", body: bytes | None = None, 
         else http.client.HTTPConnection(address.netloc, timeout=LIMIT)
     )
     try:
+        connection.connect()
         with suppress(ConnectionError):  # the server need not take in what it refuses
             connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()

@@ -73,4 +73,4 @@ def test_no_secret_stands_in_the_project():
 
 def test_the_file_of_secrets_is_never_kept():
     assert ".streamlit/secrets.toml" in Path(ROOT / ".gitignore").read_text("utf-8").split()
-    assert "REPLACE" in (ROOT / "deploy" / "secrets.toml").read_text("utf-8")
+    assert "REPLACE" in (ROOT / "deploy" / "secrets.example.toml").read_text("utf-8")

@@ -1,13 +1,16 @@
 """`docs/hosting.md` followed on loopback: nginx, two processes, PostgreSQL; what viewers see when a process ends."""
 
 import io
+from http.client import HTTPException
 from itertools import count
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
+from websockets.exceptions import WebSocketException
 
 from bench.serve import ROOT
 from bench.viewers import visit
@@ -131,7 +134,7 @@ def ends_under_load(machine, name, reader):
         while True:
             try:
                 visit(address, [process], 10, {})
-            except Exception:
+            except (OSError, HTTPException, WebSocketException, psutil.Error):  # killed in the midst of anything
                 return
             begun.set()
 

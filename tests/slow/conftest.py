@@ -1,4 +1,4 @@
-"""A server with a configuration of its own."""
+"""The store of an app that runs in the test, and a server with a configuration of its own."""
 
 from contextlib import closing, contextmanager
 
@@ -6,6 +6,13 @@ import pytest
 
 from bench.serve import ROOT, serving
 from bs_metrics.snapshots.store import Store
+
+
+@pytest.fixture
+def store(tmp_path):
+    """The store that the app of a test uses."""
+    with closing(Store(f"sqlite:///{tmp_path / 'store.sqlite'}")) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from bs_metrics.access.roles import Role
 from bs_metrics.intake.check import check
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.records import StoredFile
-from bs_metrics.snapshots.store import Store
 from bs_metrics.snapshots.submissions import Submissions
 from bs_metrics.views.texts import upper_first
 from bs_metrics.words import LANGUAGES, words
@@ -26,14 +25,6 @@ from ui.server import roles
 from ui.update import publishing, reviewing
 
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-def store(tmp_path):
-    """The store that the app of this test uses."""
-    opened = Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

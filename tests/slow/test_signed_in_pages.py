@@ -9,7 +9,6 @@ from bs_metrics.access.links import Link
 from bs_metrics.access.roles import Access, Role
 from bs_metrics.snapshots.log import entries
 from bs_metrics.snapshots.records import StoredFile
-from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import at_address, shown
 from tests.slow.test_update_pages import TAKEN, button, edited
@@ -18,13 +17,6 @@ from ui.server import roles
 from ui.server.roles import Person
 
 AN = "an@town.example"
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

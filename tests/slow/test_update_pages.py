@@ -15,7 +15,6 @@ from bs_metrics.figures.style import Palette
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
 from bs_metrics.numbers import format_time
 from bs_metrics.snapshots.records import StoredFile
-from bs_metrics.snapshots.store import Store
 from bs_metrics.snapshots.submissions import Taken
 from bs_metrics.views.changes import ChangeLine
 from bs_metrics.words import LANGUAGES, words
@@ -41,14 +40,6 @@ MATRIX = [
 
 def saved(rows, **more):
     return book({"Sheet": rows} | more)
-
-
-@pytest.fixture
-def store(tmp_path):
-    """The store that the app of this test uses."""
-    opened = Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -7,6 +7,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bs_metrics.__main__ import main
+from bs_metrics.snapshots.address import store_url
+from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
 from tests.store.postgres import PostgresMissing, Server
 
@@ -78,3 +81,23 @@ def opened() -> Iterator[Callable[[str], Store]]:
 def store(address: str, opened: Callable[[str], Store]) -> Store:
     """An empty store."""
     return opened(address)
+
+
+@pytest.fixture
+def imported(folder: Path, unnamed: Path, opened: Callable[[str], Store]) -> Store:
+    """The shipped workbooks as snapshot 1, in the store of the folder."""
+    store = opened(store_url(folder))
+    import_folder(store, folder)
+    return store
+
+
+@pytest.fixture
+def call(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command on the folder: its exit code, what it printed and what it said aside."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        code = main([*words, "--data", str(folder)])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return run

@@ -5,33 +5,17 @@ import re
 
 import pytest
 
-from bs_metrics.__main__ import main
 from bs_metrics.snapshots.address import store_url
-from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.records import HeadMoved
 from bs_metrics.snapshots.store import Store
 from tests.store.states import state, upload
 
 
 @pytest.fixture
-def store(folder, unnamed, opened):
+def store(imported):
     """The shipped workbooks as snapshot 1, an analyst's upload as snapshot 2, in the store of the folder."""
-    store = opened(store_url(folder))
-    first = import_folder(store, folder)
-    store.publish(state(1), expected=first.id, author="An", note="số mới", file=upload(1, 10))
-    return store
-
-
-@pytest.fixture
-def call(folder, capsys):
-    """Runs a command on the folder: its exit code, what it printed and what it said aside."""
-
-    def run(*words):
-        code = main([*words, "--data", str(folder)])
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return run
+    imported.publish(state(1), expected=imported.head(), author="An", note="số mới", file=upload(1, 10))
+    return imported
 
 
 def test_the_ratios_are_those_of_the_head(store, call):

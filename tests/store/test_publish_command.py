@@ -5,8 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from bs_metrics.__main__ import main
-from bs_metrics.snapshots.address import store_url
-from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.records import HeadMoved
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import words
@@ -19,11 +17,9 @@ WRONG = [*TARGETS[:1], ["school.primary", "nhiều", "80/KH-UBND"]]
 
 
 @pytest.fixture
-def store(folder, unnamed, opened):
-    """The shipped workbooks as snapshot 1, in the store of the folder."""
-    store = opened(store_url(folder))
-    import_folder(store, folder)
-    return store
+def store(imported):
+    """Snapshot 1 is the shipped workbooks."""
+    return imported
 
 
 @pytest.fixture

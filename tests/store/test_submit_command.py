@@ -5,9 +5,6 @@ from datetime import date
 
 import pytest
 
-from bs_metrics.__main__ import main
-from bs_metrics.snapshots.address import store_url
-from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.submissions import Submissions
 from bs_metrics.words import LANGUAGES, words
 from tests.corpus.files import book
@@ -19,23 +16,9 @@ WRONG = [*TARGETS[:1], ["school.primary", "nhiều", "80/KH-UBND"]]
 
 
 @pytest.fixture
-def store(folder, unnamed, opened):
-    """The shipped workbooks as snapshot 1, in the store of the folder."""
-    store = opened(store_url(folder))
-    import_folder(store, folder)
-    return store
-
-
-@pytest.fixture
-def call(folder, capsys):
-    """Runs a command on the folder: its exit code, what it printed and what it said aside."""
-
-    def run(*words):
-        code = main([*words, "--data", str(folder)])
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return run
+def store(imported):
+    """Snapshot 1 is the shipped workbooks."""
+    return imported
 
 
 @pytest.fixture
