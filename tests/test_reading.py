@@ -96,6 +96,7 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
     "not_in_list": ({"a.xlsx": units_file({"C3": "làng"})}, SHEET, "C3"),
     "required_empty": ({"a.xlsx": units_file({"G3": None})}, SHEET, "G3"),
     "key_twice": ({"a.xlsx": units_file({"A3": "21046"})}, SHEET, "A3"),
+    "key_twice_unseen": ({"a.xlsx": units_file({"A3": "210\u200b46"})}, SHEET, "A3"),
     "unknown_reference": (
         {"a.xlsx": book_of(units=[{"code": "1"}], schools=[{"name": "A"}, {"name": "B", "unit": "2"}])},
         "Trường học",

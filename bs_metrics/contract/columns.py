@@ -16,6 +16,7 @@ from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, typed
 from bs_metrics.contract.findings import Finding, Place, counted_beyond, finding
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import RawSheet, address
+from bs_metrics.text import canonical, unseen
 
 ORIGIN = ["origin_file", "origin_sheet", "origin_row"]
 _DTYPES = {"integer": "Int64", "number": "Float64", "date": "object"}
@@ -92,8 +93,12 @@ def read_cells(
     return pd.DataFrame(filled, index=range(len(rows))), findings
 
 
-def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], str]) -> list[Finding]:
-    """Rows whose key stood before. `cell_of` gives the address of the cell that names the n-th row."""
+def repeated_keys(
+    table: Table, frame: pd.DataFrame, cell_of: Callable[[int], str], written: Callable[[int], list[Cell]]
+) -> list[Finding]:
+    """Rows whose key stood before. `cell_of` gives the address of the cell that names the n-th row, `written` the cells
+    of its key as they came: what cannot be seen of two that look the same is said.
+    """
     if len(frame) < 2:
         return []
     key = list(table.key)
@@ -103,16 +108,33 @@ def repeated_keys(table: Table, frame: pd.DataFrame, cell_of: Callable[[int], st
     if not twice.any():
         return []
     rows = frame[["origin_file", "origin_sheet", *key]].assign(
-        origin_row=frame.groupby(key, dropna=False)["origin_row"].transform("first")
+        origin_row=frame.groupby(key, dropna=False)["origin_row"].transform("first"),
+        first=pd.Series(range(len(frame)), frame.index)
+        .groupby([frame[name] for name in key], dropna=False)
+        .transform("first"),
     )[twice]
 
     def told() -> Iterator[Finding]:
-        for number, (file, sheet, *parts, first) in zip(twice.nonzero()[0], rows.itertuples(index=False), strict=True):
+        for number, (file, sheet, *parts, first, other) in zip(
+            twice.nonzero()[0], rows.itertuples(index=False), strict=True
+        ):
             shown = " · ".join(str(part) for part in parts if pd.notna(part))
             place = Place(file, sheet, cell_of(int(number)))
-            yield finding("key_twice", place, value=shown, table=table.name, first=str(first))
+            signs = " ".join(_unseen_between(written(int(number)), written(int(other))))
+            if signs:
+                context = {"first": str(first), "signs": signs}
+                yield finding("key_twice_unseen", place, value=shown, table=table.name, **context)
+            else:
+                yield finding("key_twice", place, value=shown, table=table.name, first=str(first))
 
     return counted_beyond(told())
+
+
+def _unseen_between(cells: Sequence[Cell], others: Sequence[Cell]) -> Iterator[str]:
+    """The code points that keep apart what looks the same in two rows."""
+    for cell, other in zip(cells, others, strict=False):
+        if isinstance(cell, str) and isinstance(other, str) and cell != other and canonical(cell) == canonical(other):
+            yield from (f"{ord(sign):04X}" for sign in dict.fromkeys(unseen(cell) + unseen(other)))
 
 
 def _read_column(column: Column, sheet: RawSheet, cells: Cells, read: Reader) -> tuple[list[Value], list[Finding]]:

@@ -9,7 +9,8 @@ from string import Formatter
 from typing import Any, Literal
 
 from bs_metrics.contract.bounds import ALIKE, LISTED, grouped
-from bs_metrics.words import LANGUAGES, Language, words
+from bs_metrics.text import kind_of_sign
+from bs_metrics.words import LANGUAGES, Language, joined, words
 
 Severity = Literal["error", "warning", "note"]
 Group = tuple[str, str, str | None, str | None, str | None]  # severity, code, table, sheet, column
@@ -58,7 +59,10 @@ class Finding(Place):
 
     def _said(self, part: str, language: Language) -> str:
         given = {"value": self.value or "", "column": self.column or "", "sheet": self.sheet or ""}
-        return rules()[self.code].sentences[language][part].format(**given, **self.context)
+        given |= self.context
+        if "signs" in given:
+            given["signs"] = _named_signs(given["signs"], language)
+        return rules()[self.code].sentences[language][part].format(**given)
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,12 @@ def _rule(declared: dict[str, Any]) -> Rule:
     needs = {name for text in said for _, name, _, _ in Formatter().parse(text) if name}
     severities = (severity,) if isinstance(severity, str) else tuple(severity)
     return Rule(severities, frozenset(needs | set(declared.get("also", ()))), sentences)
+
+
+def _named_signs(codes: str, language: Language) -> str:
+    """Signs that cannot be told by looking at them, given by their code points, by name."""
+    kinds = {code: kind_of_sign(chr(int(code, 16))) for code in codes.split()}
+    return joined([f"{words(f'sign.{kind}', language)} U+{code}" for code, kind in kinds.items()], language)
 
 
 def bounded(findings: Iterable[Finding]) -> list[Finding]:

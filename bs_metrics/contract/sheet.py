@@ -1,7 +1,7 @@
 """A sheet as it came: every cell keeps its address, nothing is interpreted yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 
 from bs_metrics.contract.findings import Place
+from bs_metrics.text import canonical
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, from zero, ends included
 
@@ -39,6 +40,11 @@ class RawSheet:
         return shown[row] if row < len(shown) else ""
 
     @cached_property
+    def texts(self) -> frozenset[str]:
+        """Every text that a cell holds, once."""
+        return frozenset(cell for cell in set().union(*self.rows) if isinstance(cell, str))
+
+    @cached_property
     def wide_rows(self) -> frozenset[int]:
         """The rows in which a merged range of three columns or more begins."""
         return frozenset(top for top, left, _, right in self.merged if right - left >= 2)
@@ -67,6 +73,17 @@ def row_and_column(address: str) -> tuple[int, int]:
     """The same back: C7 is (6, 2); of a range its first cell."""
     row, column = coordinate_to_tuple(address.partition(":")[0])
     return row - 1, column - 1
+
+
+def emptied(sheet: RawSheet) -> RawSheet:
+    """The sheet with an empty cell for each that holds nothing that could be seen."""
+    blank = {
+        text for text in sheet.texts if text and not text.isascii() and not text[0].isalnum() and not canonical(text)
+    }
+    if not blank:
+        return sheet
+    rows = [row if blank.isdisjoint(row) else ["" if cell in blank else cell for cell in row] for row in sheet.rows]
+    return replace(sheet, rows=rows)
 
 
 def is_blank(cells: list[Any]) -> bool:

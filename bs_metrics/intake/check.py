@@ -243,7 +243,7 @@ def _old_fonts(sheets: Iterable[RawSheet]) -> list[Finding]:
     """
     findings = []
     for sheet in sheets:
-        texts = {text for text in set().union(*sheet.rows) if isinstance(text, str) and _OLD.search(text)}
+        texts = set(filter(_OLD.search, sheet.texts))
         odd = [
             (row, at)
             for row, cells in enumerate(sheet.rows if texts else [])

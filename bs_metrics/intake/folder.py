@@ -163,5 +163,8 @@ def _read_sheet(table: Table, sheet: RawSheet, lists: Mapping[str, ClosedList]) 
     positions = {meant.column.name: position for position, meant in block.meaning.columns.items()}
     frame.attrs["positions"] = _Positions(positions)
     first = positions.get(table.key[0], 0)
-    repeated = repeated_keys(table, frame, lambda number: address(rows[number], first))
+    own = [cells[name] for name in table.key if name in cells]
+    repeated = repeated_keys(
+        table, frame, lambda number: address(rows[number], first), lambda number: [one.values[number] for one in own]
+    )
     return frame, [*block.told, *problems, *repeated]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from bs_metrics.contract.cells import BadCell, day_of
+from bs_metrics.contract.cells import BadCell, Cell, day_of
 from bs_metrics.contract.checks import Fault, faults, placed
 from bs_metrics.contract.columns import repeated_keys
 from bs_metrics.contract.findings import Finding, Place, counted_beyond, finding
@@ -43,6 +43,12 @@ class _Rows:
         part, own = self._parts[table][at], number - self._firsts[table][at]
         return part.cell_of(column, own) if column else part.key_cell(schema().tables[table].key, own)
 
+    def written(self, table: str, number: int) -> list[Cell]:
+        """The cells of the key of the n-th row as they came."""
+        at = bisect_right(self._firsts[table], number) - 1
+        cells, own = self._parts[table][at].cells, number - self._firsts[table][at]
+        return [cells[name].values[own] if name in cells else "" for name in schema().tables[table].key]
+
     def told(self, code: str, table: str, number: int, column: str | None, value: str, **context: str) -> Finding:
         """A finding at such a cell."""
         row = self.frames[table].iloc[number]
@@ -71,7 +77,7 @@ def between_rows(
         *_kept_sources(rows, current),
     ]
     for name, frame in frames.items():
-        twice = repeated_keys(schema().tables[name], frame, partial(rows.cell, name))
+        twice = repeated_keys(schema().tables[name], frame, partial(rows.cell, name), partial(rows.written, name))
         findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
     known = {name: frame for name, frame in both.items() if frame is not None}

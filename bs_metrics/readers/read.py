@@ -13,7 +13,7 @@ from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, Refused, grouped
 from bs_metrics.contract.citations import merged
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.schema import schema
-from bs_metrics.contract.sheet import RawSheet
+from bs_metrics.contract.sheet import RawSheet, emptied
 from bs_metrics.readers.formats import messages
 from bs_metrics.readers.process import SHARED, Readers
 from bs_metrics.readers.wire import unpacked
@@ -37,7 +37,7 @@ def read_sheets(content: bytes, file: str, readers: Readers = SHARED) -> tuple[l
         return [], [finding(refused.code, Place(file), **refused.context)]
     # The sheets that a template explains itself with are not data, and nothing is to be said of them.
     return (
-        [sheet for sheet in sheets if not schema().is_extra(sheet.name)],
+        [emptied(sheet) for sheet in sheets if not schema().is_extra(sheet.name)],
         [one for one in findings if not (one.sheet and schema().is_extra(one.sheet))],
     )
 

@@ -135,7 +135,7 @@ def _candidates(sheet: RawSheet, vocabulary: Vocabulary) -> Iterable[int]:
     """Rows with at least two texts that are headings, or one beside places or criteria. Each text is asked once."""
     headings: set[str] = set()
     units: set[str] = set()
-    for text in set().union(*sheet.rows):
+    for text in sheet.texts:
         if _may_name(text) and vocabulary.words.is_heading(text):
             headings.add(text)
             if vocabulary.words.is_unit(text):
