@@ -7,7 +7,7 @@ from bs_metrics.commands import links, reporting, submissions, writing
 from bs_metrics.commands.options import add_options
 from bs_metrics.words import Problem, words
 
-_FILE = ("file", "plain", "json", "data", "lang")
+_FILE = ("file", "plain", "answer", "json", "data", "lang")
 _TAKEN = ("as_of", "partial", "unseen", "replace")
 _CHANGE = ("link", "author", "data", "lang")
 _COMMANDS = {  # in the order of --help, each with its options in theirs
@@ -15,7 +15,7 @@ _COMMANDS = {  # in the order of --help, each with its options in theirs
     "check": (reporting.check, _FILE),
     "diff": (reporting.diff, (*_FILE, "as_of", "replace")),
     "publish": (writing.publish, (*_FILE, "note", "author", *_TAKEN)),
-    "submit": (submissions.submit, ("files", "plain", "json", "data", "lang", "note", "author", *_TAKEN)),
+    "submit": (submissions.submit, ("files", "plain", "answer", "json", "data", "lang", "note", "author", *_TAKEN)),
     "submissions": (submissions.submissions, ("all", "json", "data", "lang")),
     "submission": (submissions.submission, ("handed_in", "json", "data", "lang")),
     "accept": (submissions.accept, ("handed_in", "own_note", "author", "unseen", "json", "data", "lang")),

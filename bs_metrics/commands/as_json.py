@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport
+from bs_metrics.intake.questions import asked_by, options_of
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import rounded
 from bs_metrics.snapshots.changes import Changes
@@ -89,8 +91,13 @@ def _percent(share: Fraction | None, scale: int = 100) -> float | None:
     return None if share is None else float(rounded(share * scale, 2))
 
 
-def checked_as_json(checked: FileReport, findings: list[Finding], file: str, language: Language) -> Object:
-    """The tables of a file with their sheet, heading row (from one) and rows; findings with cell and words."""
+def checked_as_json(
+    checked: FileReport, findings: list[Finding], file: str, current: Tables, language: Language
+) -> Object:
+    """The tables of a file with their sheet, heading row (from one) and rows; findings with cell and words.
+
+    `"question"` of a finding is null or `{"id", "readings"}`, the words of each reading by what `--answer` takes.
+    """
     return {
         "file": file,
         "tables": [
@@ -103,16 +110,18 @@ def checked_as_json(checked: FileReport, findings: list[Finding], file: str, lan
             }
             for block in checked.blocks
         ],
-        "findings": [_finding_as_json(finding, language) for finding in findings],
+        "findings": [_finding_as_json(finding, current, language) for finding in findings],
         "shape": checked.shape,
     }
 
 
-def _finding_as_json(finding: Finding, language: Language) -> Object:
+def _finding_as_json(finding: Finding, current: Tables, language: Language) -> Object:
+    asked = asked_by(finding)
     names = ("severity", "code", "sheet", "cell", "column", "value", "table")
     return {name: getattr(finding, name) for name in names} | {
         "message": finding.message(language),
         "fix": finding.fix(language),
+        "question": asked and {"id": asked.id, "readings": options_of(asked, current, language)},
     }
 
 

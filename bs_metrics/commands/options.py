@@ -3,7 +3,7 @@
 import errno
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport, check
 from bs_metrics.intake.folder import data_folder, workbook_files
-from bs_metrics.intake.questions import recalled
+from bs_metrics.intake.questions import answering, questions, recalled
 from bs_metrics.intake.stated_day import is_to_come
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.numbers import format_date
@@ -29,9 +29,11 @@ from bs_metrics.snapshots.folder_import import differs
 from bs_metrics.snapshots.records import UnknownSnapshot, login_name
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot, snapshot_of
 from bs_metrics.snapshots.store import Store
+from bs_metrics.text import canonical
 from bs_metrics.words import LANGUAGES, Language, Problem, words
 
 UNREADABLE = 2  # exit code of a file that cannot be read at all
+_READINGS = 12  # of a question that are printed
 _REASONS = {  # what the system says in English only
     errno.ENOENT: "missing",
     errno.ENOTDIR: "missing",
@@ -67,6 +69,7 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
         "remark": ("--note", {"default": ""}),
         "most": ("--most", {"type": int, "default": 100}),
         "plain": ("--plain", flag),
+        "answer": ("--answer", {"action": "append", "default": [], "type": _answer, "metavar": "ID=READING"}),
         "json": ("--json", flag),
         "empty": ("--empty", flag),
         "partial": ("--partial", flag),
@@ -93,6 +96,14 @@ def _day(text: str) -> date:
     if is_to_come(day):
         raise ArgumentTypeError(words("command.day_to_come", "en", text=text))
     return day
+
+
+def _answer(text: str) -> tuple[str, str]:
+    """The id of a question, and the reading that answers it, in which no equals sign stands."""
+    id, sign, reading = text.rpartition("=")
+    if not sign:
+        raise ArgumentTypeError(words("command.not_an_answer", "en", text=text))
+    return canonical(id), canonical(reading)
 
 
 class Unusable(Problem):
@@ -142,8 +153,25 @@ def print_errors(findings: Iterable[Finding], language: Language) -> bool:
     """Print the errors among findings on the error stream; returns whether there is any."""
     errors = [finding for finding in findings if finding.severity == "error"]
     for finding in errors:
-        print(f"{finding.place(language)}: {finding.message(language)}", file=sys.stderr)
+        print(finding_text(finding, language), file=sys.stderr)
     return bool(errors)
+
+
+def finding_text(finding: Finding, language: Language) -> str:
+    """A finding in a line: where, what, and what to do."""
+    return f"{finding.place(language)}: {finding.message(language)} {finding.fix(language)}"
+
+
+def question_lines(findings: Sequence[Finding], current: Tables, choices: Choices, language: Language) -> list[str]:
+    """Each open question once, with its readings and how it is answered."""
+    lines = []
+    for asked in questions(findings, current, choices, language):
+        if asked.answer is None:
+            first = [*asked.suggested, *(code for code in asked.options if code not in asked.suggested)]
+            shown = [code if code == asked.options[code] else f"{code} ({asked.options[code]})" for code in first]
+            readings = " | ".join(shown[:_READINGS]) + (" | …" if len(shown) > _READINGS else "")
+            lines.append(words("command.question", language, id=asked.id, readings=readings))
+    return lines
 
 
 def uploaded(given: Namespace, content: bytes, current: Tables) -> tuple[FileReport, Choices, Snapshot]:
@@ -164,18 +192,31 @@ def uploaded(given: Namespace, content: bytes, current: Tables) -> tuple[FileRep
 def check_file(given: Namespace, content: bytes, current: Tables) -> tuple[FileReport, Choices]:
     """The file given, read with what was answered on the page for the last file of its shape, and these answers.
 
-    That answers were used is said on the error stream. `--plain` reads the file as it stands. Raises StoreUnavailable.
+    That answers were used is said on the error stream. `--plain` leaves them out; `--answer` comes before them. Raises
+    StoreUnavailable, and Problem for an answer to what was not asked.
     """
-    plain = check(content, given.file.name, current), Choices()
-    if given.plain:
-        return plain
-    with opened_store(given) as store:
-        remembered = store.remembered(plain[0].shape) if store else []
-    fitting = recalled(remembered, lambda one: check(content, given.file.name, current, one))
-    if fitting is None or fitting[1] == Choices():
-        return plain
-    print(words("command.recalled", given.lang), file=sys.stderr)
-    return fitting[:2]
+
+    def read(choices: Choices) -> FileReport:
+        return check(content, given.file.name, current, choices)
+
+    report, choices = read(Choices()), Choices()
+    if not given.plain:
+        with opened_store(given) as store:
+            remembered = store.remembered(report.shape) if store else []
+        fitting = recalled(remembered, read)
+        if fitting and fitting[1] != Choices():
+            print(words("command.recalled", given.lang), file=sys.stderr)
+            report, choices, _ = fitting
+    left = dict(given.answer)
+    while left:  # an answer may lead to the next question
+        asked = questions(report.findings, current, choices, given.lang)
+        choices, taken = answering(choices, left, asked)
+        if not taken:
+            known = "\n".join(question_lines(report.findings, current, choices, given.lang)) or "–"
+            raise Problem("answer.not_asked", id=next(iter(left)), known=known)
+        left = {id: reading for id, reading in left.items() if id not in taken}
+        report = read(choices)
+    return report, choices
 
 
 def exit_code(checked: FileReport, findings: Iterable[Finding]) -> int:

@@ -9,13 +9,14 @@ from bs_metrics.commands.options import (
     check_file,
     content_of,
     exit_code,
+    finding_text,
     opened_store,
     print_errors,
     print_json,
     print_list,
+    question_lines,
     uploaded,
 )
-from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import FileReport
 from bs_metrics.snapshots.changes import Changes, changes_between
@@ -62,11 +63,13 @@ def log(given: Namespace) -> int:
 
 def check(given: Namespace) -> int:
     """What a file holds and what is wrong with it. 0: no error, warnings allowed; 1: errors; 2: it cannot be read."""
-    checked, _ = check_file(given, content_of(given.file), asked_snapshot(given).tables)
+    current = asked_snapshot(given).tables
+    checked, choices = check_file(given, content_of(given.file), current)
     if given.json:
-        print_json(checked_as_json(checked, checked.findings, given.file.name, given.lang))
+        print_json(checked_as_json(checked, checked.findings, given.file.name, current, given.lang))
     else:
         print(_checked_text(checked, given.lang))
+        print("\n".join(question_lines(checked.findings, current, choices, given.lang)), end="\n")
     return exit_code(checked, checked.findings)
 
 
@@ -89,25 +92,21 @@ def _checked_text(checked: FileReport, language: Language) -> str:
     return "\n".join([*lines, summary])
 
 
-def finding_text(finding: Finding, language: Language) -> str:
-    """A finding in a line: where, what, and what to do."""
-    return f"{finding.place(language)}: {finding.message(language)} {finding.fix(language)}"
-
-
 def diff(given: Namespace) -> int:
     """What a file would change, from ratios down to rows. 0: no error; 1: errors, in the file or by what it does to
     other tables; 2: unreadable.
     """
     content, current = content_of(given.file), asked_snapshot(given)
-    checked, _, after = uploaded(given, content, current.tables)
+    checked, choices, after = uploaded(given, content, current.tables)
     findings = [*checked.findings, *new_errors(current.tables, after.tables)]
     difference = changes_between(current, after)
     if given.json:
-        of_file = checked_as_json(checked, findings, given.file.name, given.lang)
+        of_file = checked_as_json(checked, findings, given.file.name, current.tables, given.lang)
         changed = slides_as_json(slides_between(current, after, given.lang))
         print_json(of_file | changes_as_json(difference, given.lang) | {"slides": changed})
     else:
         lines = [finding_text(finding, given.lang) for finding in findings]
+        lines += question_lines(findings, current.tables, choices, given.lang)
         print("\n".join([*lines, *difference_lines(difference, current, after, given.lang)]))
     return exit_code(checked, findings)
 

@@ -7,10 +7,19 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 from bs_metrics.commands.as_json import changes_as_json, checked_as_json, record_as_json, submission_as_json
-from bs_metrics.commands.options import asked_snapshot, content_of, opened_store, print_json, print_list, uploaded
-from bs_metrics.commands.reporting import difference_lines, finding_text, slides_between
+from bs_metrics.commands.options import (
+    asked_snapshot,
+    content_of,
+    finding_text,
+    opened_store,
+    print_json,
+    print_list,
+    uploaded,
+)
+from bs_metrics.commands.reporting import difference_lines, slides_between
 from bs_metrics.commands.writing import refused
 from bs_metrics.intake.questions import to_remember
+from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import new_errors
@@ -38,7 +47,7 @@ def submit(given: Namespace) -> int:
             current = store.snapshot(head) if head else asked_snapshot(given)
             checked, choices, after = uploaded(by_itself, content, current.tables)
             faults = new_errors(current.tables, after.tables)
-            code = refused(checked, faults, given.lang, partial=given.partial, unseen=given.unseen)
+            code = refused(checked, faults, given, current.tables, choices)
             difference = changes_between(current, after)
             if code is None and difference.is_empty:
                 print(summary_text(difference, given.lang, current, after), file=sys.stderr)
@@ -95,7 +104,8 @@ def accept(given: Namespace) -> int:
             print("\n".join(_review_lines(review, current, given.lang)), file=sys.stderr)
             return 1
         # Tables with errors were left out when it was handed in.
-        code = refused(review.report, [], given.lang, partial=True, unseen=given.unseen)
+        answers = Choices.from_json(one.taken.choices)
+        code = refused(review.report, [], Namespace(**{**vars(given), "partial": True}), current.tables, answers)
         if code is not None:
             return code
         note = one.note if given.note is None else given.note
@@ -143,7 +153,7 @@ def _review_lines(review: Reviewed, current: Snapshot, language: Language) -> li
 
 
 def _as_json(one: Submission, review: Reviewed, current: Snapshot, language: Language) -> dict[str, Any]:
-    told = checked_as_json(review.report, review.findings, one.file_name, language)
+    told = checked_as_json(review.report, review.findings, one.file_name, current.tables, language)
     if outcome := review.outcome:
         told |= changes_as_json(outcome.differences, language)
         told["slides"] = slides_as_json(slides_between(current, outcome.future, language))

@@ -13,17 +13,21 @@ from bs_metrics.commands.options import (
     UNREADABLE,
     asked_snapshot,
     content_of,
+    finding_text,
     opened_store,
     print_errors,
     print_json,
+    question_lines,
     uploaded,
     using,
 )
 from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.tables import Tables
 from bs_metrics.exports.formats import FORMATS, format_of
 from bs_metrics.exports.pack import Pack, silent
 from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.new_place import new_place
+from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import new_errors
@@ -33,7 +37,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.changes import summary_text
 from bs_metrics.views.slides import slides
-from bs_metrics.words import Language, Problem, words
+from bs_metrics.words import Problem, words
 from bs_metrics.writers.template import template
 
 
@@ -46,9 +50,9 @@ def publish(given: Namespace) -> int:
         import_folder(store, given.data)
         head = store.head()
         current = store.snapshot(head) if head else asked_snapshot(given)
-        checked, _, after = uploaded(given, content, current.tables)
+        checked, choices, after = uploaded(given, content, current.tables)
         faults = new_errors(current.tables, after.tables)
-        code = refused(checked, faults, given.lang, partial=given.partial, unseen=given.unseen)
+        code = refused(checked, faults, given, current.tables, choices)
         if code is not None:
             return code
         difference = changes_between(current, after)
@@ -67,22 +71,25 @@ def publish(given: Namespace) -> int:
 
 
 def refused(
-    checked: FileReport, faults: Iterable[Finding], language: Language, *, partial: bool, unseen: bool
+    checked: FileReport, faults: Iterable[Finding], given: Namespace, current: Tables, choices: Choices
 ) -> int | None:
     """The exit code of a file that may not be published, and on the error stream why; None for one that may.
 
-    `partial`: tables without errors may be taken though others have some. `unseen`: so may a file in which something
-    was not looked at.
+    `--partial`: tables without errors may be taken though others have some. `--unseen`: so may a file of which
+    something was not looked at.
     """
+    language = given.lang
     has_errors, breaks_others = print_errors(checked.findings, language), print_errors(faults, language)
     if not checked.is_readable:
         return UNREADABLE
-    not_seen = [] if unseen else checked.unseen
+    not_seen = [] if given.unseen else checked.unseen
     for one in [*checked.left_out, *not_seen]:
-        print(f"{one.place(language)}: {one.message(language)}", file=sys.stderr)
+        print(finding_text(one, language), file=sys.stderr)
+    for line in question_lines(checked.findings, current, choices, language):
+        print(line, file=sys.stderr)
     if not_seen:
         print(words("command.confirm_unseen", language), file=sys.stderr)
-    return 1 if breaks_others or not_seen or (has_errors and not partial) else None
+    return 1 if breaks_others or not_seen or (has_errors and not given.partial) else None
 
 
 def restore(given: Namespace) -> int:

@@ -27,11 +27,28 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What only the analyst can tell: `kind` and `written` name the question in every file, one reading answers it.
+
+    A question about a name or a word has no `readings` of its own: the codes of the table or list `kind` answer it.
+    """
+
+    kind: str
+    written: str
+    readings: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The question's name on the command line."""
+        return f"{self.kind}:{self.written}"
+
+
+@dataclass(frozen=True)
 class Finding(Place):
     """A place to look at: what was seen there and which rule it breaks. Made by `finding`.
 
     `table` is the canonical name of the table it concerns, where that is known. `context` holds what the sentence of
-    this code needs besides the place and the value.
+    this code needs besides the place and the value. `asked` is the question that it asks, or that an answer settled.
     """
 
     code: str = ""
@@ -39,6 +56,7 @@ class Finding(Place):
     value: str | None = None
     table: str | None = None
     context: Mapping[str, str] = field(default_factory=dict, hash=False)
+    asked: Asked | None = None
 
     def message(self, language: Language) -> str:
         """What is wrong, in one sentence."""
@@ -82,6 +100,7 @@ def finding(
     code: str,
     place: Place,
     severity: Severity | None = None,
+    asked: Asked | None = None,
     /,
     *,
     value: str | None = None,
@@ -105,7 +124,7 @@ def finding(
     if (severity is None) == (own is None) or (severity or own) not in rule.severities:
         raise ValueError(f"{code}: its severity is one of {rule.severities}, and not {severity}")
     where = (place.file, place.sheet, place.cell, place.column)
-    return Finding(*where, code, severity or own or "error", value, table, context)
+    return Finding(*where, code, severity or own or "error", value, table, context, asked)
 
 
 @cache

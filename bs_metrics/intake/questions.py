@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Asked, Finding
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
@@ -17,7 +17,7 @@ from bs_metrics.intake.check import BlockReport, FileReport
 from bs_metrics.intake.vocabulary.choices import UNITS, Choices
 from bs_metrics.intake.vocabulary.vocabulary import NAMED
 from bs_metrics.text import canonical, spelled
-from bs_metrics.words import Language
+from bs_metrics.words import Language, Problem
 
 _OF_CRITERIA = {"unknown_criterion", "which_criterion", "results_not_taken"}
 _ASKED = _OF_CRITERIA | {"unknown_place", "unknown_name", "unknown_reference", "not_in_list"}
@@ -29,13 +29,20 @@ _BESIDE = re.compile(r"^[\w.]+\. | \([^()]+\)$")  # the code that stands beside 
 class Question:
     """What a name or word means: `Choices.answered(kind, written, code)` takes the answer.
 
-    `options` gives the words to show for each code that it may mean; `answer` is the code given so far.
+    `options` gives the words to show for each code that it may mean; `answer` is the code given so far. `finding` tells
+    what is asked where the readings are its own.
     """
 
     kind: str
     written: str
     options: Mapping[str, str]
     answer: str | None = None
+    finding: Finding | None = None
+
+    @property
+    def id(self) -> str:
+        """The question's name on the command line."""
+        return Asked(self.kind, self.written).id
 
     @property
     def suggested(self) -> list[str]:
@@ -47,12 +54,17 @@ class Question:
 
 def questions(findings: Sequence[Finding], current: Tables, choices: Choices, language: Language) -> list[Question]:
     """Each open question once, in the order of the file, and after them those already answered."""
-    open_ones = dict.fromkeys(asked for finding in findings if (asked := _asked(finding)))
-    given = [(kind, written) for kind in (UNITS, *choices.names) for written in choices.answers(kind)]
+    listed: dict[str, tuple[Asked, Finding | None]] = {}
+    for finding in findings:
+        if asked := asked_by(finding):
+            listed.setdefault(asked.id, (asked, finding if asked.readings else None))
+    for kind in (UNITS, *choices.names):
+        for asked in (Asked(kind, written) for written in choices.answers(kind)):
+            listed.setdefault(asked.id, (asked, None))
     return [
-        Question(kind, written, options, choices.answers(kind).get(written))
-        for kind, written in dict.fromkeys([*open_ones, *given])
-        if (options := _options(kind, current, language))
+        Question(asked.kind, asked.written, options, choices.answers(asked.kind).get(asked.written), finding)
+        for asked, finding in listed.values()
+        if (options := options_of(asked, current, language))
     ]
 
 
@@ -78,8 +90,27 @@ def missing_columns(block: BlockReport, findings: Sequence[Finding], choices: Ch
     ]
 
 
-def _asked(finding: Finding) -> tuple[str, str] | None:
-    """The kind of name that a finding is about, and the name as it was written."""
+def answering(choices: Choices, given: Mapping[str, str], asked: Sequence[Question]) -> tuple[Choices, set[str]]:
+    """The choices with those of some answers, by question id, that some questions ask for; and the ids of these.
+
+    Raises Problem for an answer that is none of its question's readings.
+    """
+    taken = set()
+    for question in asked:
+        if (reading := given.get(question.id)) is None:
+            continue
+        if reading not in question.options:
+            known = ", ".join(question.options)
+            raise Problem("answer.no_reading", id=question.id, reading=reading, known=known)
+        choices = choices.answered(question.kind, question.written, reading)
+        taken.add(question.id)
+    return choices, taken
+
+
+def asked_by(finding: Finding) -> Asked | None:
+    """What a finding asks."""
+    if finding.asked:
+        return finding.asked
     if finding.code not in _ASKED or not finding.table or not finding.value:
         return None
     column = schema().tables[finding.table].column_of(finding.column or "")
@@ -94,10 +125,14 @@ def _asked(finding: Finding) -> tuple[str, str] | None:
         kind = column.type
     elif kind != UNITS and kind not in NAMED:
         return None
-    return kind, canonical(finding.value)
+    return Asked(kind, canonical(finding.value))
 
 
-def _options(kind: str, current: Tables, language: Language) -> dict[str, str]:
+def options_of(asked: Asked, current: Tables, language: Language) -> dict[str, str]:
+    """The readings of a question with the words to show for each."""
+    if asked.readings:
+        return {reading: reading for reading in asked.readings}
+    kind = asked.kind
     if kind in current.lists:
         listed = current.lists[kind]
         return {code: listed.word(code, language) for code in listed.words}

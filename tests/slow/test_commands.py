@@ -34,7 +34,7 @@ def file(known, tmp_path):
 
 
 REPORTED = {"measure": "urban_iv.standards", "met": 57, "total": 63, "as_of": date(2024, 10, 1)}
-FINDING_KEYS = {"severity", "code", "sheet", "cell", "column", "value", "table", "message", "fix"}
+FINDING_KEYS = {"severity", "code", "sheet", "cell", "column", "value", "table", "message", "fix", "question"}
 
 
 def test_a_measure_is_one_object_with_every_number_as_a_number(capsys):

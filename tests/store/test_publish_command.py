@@ -1,5 +1,6 @@
 """`publish FILE` on the command line: what is written, and what keeps it from being written."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -105,3 +106,24 @@ def test_a_file_that_changes_nothing_makes_no_snapshot(store, publish):
     head = store.head()
     code, out, err = publish({"Trường học": SCHOOLS})
     assert (code, out, store.head()) == (0, "", head) and err
+
+
+def test_a_question_is_asked_with_its_readings_and_answered(store, publish, tmp_path, capsys):
+    """Nothing is published before it is answered, and no answer is taken that nobody asked for."""
+    sheets = {"Trường học": [["Tên trường", "Cấp học", "Xã"], ["Trường mới", "nhà trẻ", "Bình An"]]}
+    code, _, err = publish(sheets)
+    question = "school_level:nhà trẻ"
+    assert code == 1 and question in err and "preschool" in err and store.record(store.head()).number == 1
+    assert publish(sheets, "--answer", f"{question}=nobody")[0] == 2
+    code, _, err = publish(sheets, "--answer", f"{question}=preschool", "--answer", "school_level:x=preschool")
+    assert code == 2 and "school_level:x" in err and store.record(store.head()).number == 1
+    assert publish(sheets, "--answer", f"{question}=preschool")[0] == 0
+    main(["check", str(tmp_path / "gui.xlsx"), "--plain", "--json"])
+    (asked,) = [one["question"] for one in json.loads(capsys.readouterr().out)["findings"] if one["question"]]
+    assert asked["id"] == question and asked["readings"]["preschool"] == words_of_levels(store)["preschool"]
+
+
+def words_of_levels(store):
+    """The words of the school levels that the current data have."""
+    levels = store.snapshot(store.head()).tables.lists["school_level"]
+    return {code: levels.word(code, "vi") for code in levels.words}

@@ -114,6 +114,8 @@ def _questions(page: CurrentView, report: FileReport) -> None:
         table, _, of_set = question.kind.partition(":")
         ask = f"upload.ask_{table}" if table in _NAMES else "upload.ask_word"
         label = page.say(ask, written=inert(question.written), set=inert(sets.get(of_set, of_set)))
+        if question.finding:
+            label = f"{inert(question.finding.place(page.language))}: {inert(question.finding.message(page.language))}"
         close = {code: question.options[code] for code in question.suggested}
         options = {"": none} | close | dict(question.options)
         take = partial(_answer_name, question.kind, question.written)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.columns import Cells
-from bs_metrics.contract.findings import Finding, finding
+from bs_metrics.contract.findings import Asked, Finding, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
@@ -86,9 +86,17 @@ class TableBlock:
             for position, meant in self.meaning.columns.items()
         }
 
-    def tell(self, code: str, row: int, at: int, heading: str | None = None, /, value: Any = None, **more: str) -> None:
+    def tell(
+        self,
+        code: str,
+        row: int,
+        at: int,
+        heading: str | None = None,
+        asked: Asked | None = None,
+        /,
+        value: Any = None,
+        **more: str,
+    ) -> None:
         """Keep a finding of this code at a cell."""
-        shown = None if value is None else as_seen(value)
-        self.told.append(
-            finding(code, self.sheet.place(row, at, heading), value=shown, table=self.meaning.table, **more)
-        )
+        shown, place = None if value is None else as_seen(value), self.sheet.place(row, at, heading)
+        self.told.append(finding(code, place, None, asked, value=shown, table=self.meaning.table, **more))
