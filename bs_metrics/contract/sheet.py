@@ -20,7 +20,8 @@ class RawSheet:
 
     `merged` are the merged ranges as first row, first column, last row, last column, counted from zero, ends included.
     `hidden_rows` are counted from zero. `formats` are the number formats of dates and of numbers shown as percentages,
-    for each column those of its first rows.
+    for each column those of its first rows. `old_fonts` are fonts of encodings before Unicode by their names, such as
+    .VnTime: row and column of the first cell that holds letters in it, and the number of such cells.
     """
 
     file: str
@@ -29,6 +30,7 @@ class RawSheet:
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     formats: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    old_fonts: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
 
     def place(self, row: int, column: int, heading: str | None = None) -> Place:
         """A cell counted from zero, as a finding names it."""

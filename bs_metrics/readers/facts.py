@@ -7,10 +7,12 @@ from datetime import date, datetime, time, timedelta
 
 from openpyxl.styles.numbers import is_date_format
 
-from bs_metrics.contract.bounds import FAULTS
+from bs_metrics.contract.bounds import FAULTS, FORMATTED_CELLS
+from bs_metrics.readers.looks.look import Look, Run
 
 Value = str | float | bool | date | datetime | time | timedelta
 Fault = tuple[int, int, str, str]  # row, column, code of the finding, the formula or the error
+Told = tuple[int, int, str, str, dict[str, str]]  # row, column, code of the finding, what was seen, what else it says
 _SHARES, _TIMES = (int, float), (date, time, timedelta)
 
 
@@ -28,7 +30,9 @@ class SheetRead:
     """Rows and columns are counted from zero; `rows` of cells are of one length, an empty cell is an empty text.
 
     `faults` are cells without a value; `more_faults` counts those beyond the number that is listed. `formats` holds
-    for each column the number formats of its first rows, of dates and percentages only.
+    for each column the number formats of its first rows, of dates and percentages only. `looks` and `runs` are how
+    cells and the parts of their texts are shown, as far as that changes what is seen; what came of it is `told`.
+    `old_fonts` has the first cell and the number of those that hold letters of such a font, by its name.
     """
 
     name: str = ""
@@ -39,6 +43,10 @@ class SheetRead:
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
     formats: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    looks: dict[tuple[int, int], Look] = field(default_factory=dict)
+    runs: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
+    told: list[Told] = field(default_factory=list)
+    old_fonts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -50,6 +58,16 @@ class SheetRead:
         codes = self.formats[column]
         codes.extend([""] * (row + 1 - len(codes)))
         codes[row] = code
+
+    def look(self, row: int, column: int, look: Look) -> None:
+        """Keep how a cell is shown; not of all cells of a sheet that `formatting_unseen` is told of."""
+        if len(self.looks) < FORMATTED_CELLS:
+            self.looks[row, column] = look
+
+    def parts(self, row: int, column: int, runs: list[Run]) -> None:
+        """Keep the parts of a cell's text."""
+        if len(self.runs) < FORMATTED_CELLS:
+            self.runs[row, column] = runs
 
     def fault(self, row: int, column: int, code: str, seen: str) -> None:
         """Keep a cell without a value, with its formula or its error."""

@@ -7,6 +7,7 @@ from bs_metrics.contract.bounds import MEGABYTE, MERGED, SHEETS, TEXT_BYTES, Ref
 from bs_metrics.readers.csv_text import read_text
 from bs_metrics.readers.facts import Remark, SheetRead
 from bs_metrics.readers.kinds import KINDS, is_named_text, kind_of, misleads
+from bs_metrics.readers.looks.shown import as_shown
 from bs_metrics.readers.ods import read_ods
 from bs_metrics.readers.values import read_xlsb
 from bs_metrics.readers.wire import messages_of, packed
@@ -30,7 +31,7 @@ def messages(content: bytes, file: str) -> Iterator[bytes]:
             raise Refused("too_many_sheets", limit=grouped(SHEETS))
         if len(part.merged) > MERGED:
             raise Refused("too_many_merged", limit=grouped(MERGED))
-        for message in messages_of(part.cleared()):
+        for message in messages_of(as_shown(part).cleared()):
             size += len(message)
             yield message
             if size > TEXT_BYTES:

@@ -13,15 +13,16 @@ from lxml import etree
 
 from bs_metrics.contract.bounds import COLUMNS, MEGABYTE, TEXT_BYTES, Refused, check_area
 from bs_metrics.readers.facts import Remark, SheetRead, Value
+from bs_metrics.readers.looks.look import PLAIN
+from bs_metrics.readers.looks.ods_styles import TAGS as STYLES
+from bs_metrics.readers.looks.ods_styles import OdsStyles, line
 from bs_metrics.readers.values import opened, read_each, rows_of
 
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-_TABLE, _OFFICE, _STYLE, _NUMBER, _TEXT = (_ODF % name for name in ("table", "office", "style", "datastyle", "text"))
+_TABLE, _OFFICE, _TEXT = (_ODF % name for name in ("table", "office", "text"))
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_TAGS = [f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row", f"{_NUMBER}date-style", f"{_STYLE}style"]
-_PARTS = {f"{_NUMBER}day": "d", f"{_NUMBER}month": "m", f"{_NUMBER}year": "y"}  # as number formats write them
+_TAGS = [f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row", *STYLES]
 _MANIFEST = "META-INF/manifest.xml"
-_DEPTH = 20  # of styles that rest on another
 _HIDDEN = ("collapse", "filter")
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#DIV/0!")
 Untyped = tuple[range, range, str]  # rows, columns and text of cells without a type, which calamine takes for empty
@@ -59,8 +60,7 @@ class _Beside:
         self.sheets: list[SheetRead] = []
         self.untyped: list[list[Untyped]] = []
         self.cells = self._text = 0
-        self._dates: dict[str, str] = {}
-        self._styles: dict[str, tuple[str, str]] = {}  # of cells: how they show data, the style they rest on
+        self._styles = OdsStyles()
         self._defaults: list[tuple[int, str]] = []  # of the columns of a sheet: where they end, and their style
         self._row = self._column = self._rows = self._columns = 0
 
@@ -83,13 +83,10 @@ class _Beside:
                 if element.get(f"{_TABLE}visibility") in _HIDDEN:
                     self.sheets[-1].hidden_columns.update(range(first, min(self._column, COLUMNS)))
                 self._defaults.append((self._column, element.get(f"{_TABLE}default-cell-style-name", "")))
-            elif element.tag == f"{_NUMBER}date-style":
-                self._dates[element.get(f"{_STYLE}name", "")] = _date_format(element)
-            elif element.tag == f"{_STYLE}style":
-                own = element.get(f"{_STYLE}data-style-name", ""), element.get(f"{_STYLE}parent-style-name", "")
-                self._styles[element.get(f"{_STYLE}name", "")] = own
-            else:
+            elif element.tag == f"{_TABLE}table":
                 self.cells = check_area(self._rows, self._columns, self.cells)
+            else:
+                self._styles.take(element)
 
     def _take_row(self, element: etree._Element) -> None:
         sheet, first, column, filled = self.sheets[-1], self._row, 0, []
@@ -110,33 +107,35 @@ class _Beside:
         if element.get(f"{_TABLE}visibility") in _HIDDEN:
             sheet.hidden_rows.update(rows)
         for cell, columns in filled:
-            fault, shown = _fault(cell), self._shown_as(cell, columns.start, element)
+            style = self._style(cell, columns.start, element)
+            fault, shown, look = _fault(cell), self._shown_as(cell, style), self._styles.look(style)
             if not fault and not cell.get(f"{_OFFICE}value-type") and (written := _written(cell)):
                 self._text += len(rows) * len(columns) * len(written)
                 if self._text > TEXT_BYTES:
                     raise Refused("too_much_text", limit=str(TEXT_BYTES // MEGABYTE))
                 self.untyped[-1].append((rows, columns, written))
-            for place in [(row, at) for row in rows for at in columns] if fault or shown else []:
+            runs = self._styles.runs(cell, look) if cell.get(f"{_OFFICE}value-type", "string") == "string" else []
+            for place in (
+                [(row, at) for row in rows for at in columns] if fault or shown or runs or look != PLAIN else []
+            ):
                 if fault:
                     sheet.fault(*place, *fault)
-                else:
+                elif shown:
                     sheet.format(*place, shown)
+                if look != PLAIN:
+                    sheet.look(*place, look)
+                if runs:
+                    sheet.parts(*place, runs)
 
-    def _shown_as(self, cell: etree._Element, column: int, row: etree._Element) -> str:
+    def _style(self, cell: etree._Element, column: int, row: etree._Element) -> str:
+        """The style of a cell: its own, or that of its row or column."""
+        style = cell.get(f"{_TABLE}style-name") or row.get(f"{_TABLE}default-cell-style-name")
+        return style or next((style for end, style in self._defaults if column < end), "")
+
+    def _shown_as(self, cell: etree._Element, style: str) -> str:
         """The number format of a date or a percentage; empty for other values."""
         kind = cell.get(f"{_OFFICE}value-type")
-        if kind == "percentage":
-            return "0%"
-        if kind != "date":
-            return ""
-        style = cell.get(f"{_TABLE}style-name") or row.get(f"{_TABLE}default-cell-style-name")
-        style = style or next((style for end, style in self._defaults if column < end), "")
-        for _ in range(_DEPTH):
-            data, parent = self._styles.get(style, ("", ""))
-            if data in self._dates:
-                return self._dates[data]
-            style = parent
-        return ""
+        return "0%" if kind == "percentage" else self._styles.date_format(style) if kind == "date" else ""
 
 
 def _add(untyped: list[Untyped], rows: list[list[Value]]) -> None:
@@ -152,16 +151,7 @@ def _add(untyped: list[Untyped], rows: list[list[Value]]) -> None:
 
 def _written(cell: etree._Element) -> str:
     """The text of a cell, a line for each of its paragraphs."""
-    return "\n".join(_line(part) for part in cell.iterchildren(f"{_TEXT}p"))
-
-
-def _line(part: etree._Element) -> str:
-    """The text within an element; white space may be written as elements."""
-    spaces = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
-    if part.tag == f"{_TEXT}s":
-        spaces[part.tag] = " " * min(int(part.get(f"{_TEXT}c", 1)), 32_767)
-    own = spaces.get(part.tag, part.text or "")
-    return own + "".join(_line(child) + (child.tail or "") for child in part)
+    return "\n".join(line(part) for part in cell.iterchildren(f"{_TEXT}p"))
 
 
 def _fault(cell: etree._Element) -> tuple[str, str] | None:
@@ -175,18 +165,6 @@ def _fault(cell: etree._Element) -> tuple[str, str] | None:
     if formula is not None and not kind:
         return "formula_without_value", "=" + formula.partition("=")[2]
     return None
-
-
-def _date_format(style: etree._Element) -> str:
-    """How a style shows dates, as other workbooks say it: d-mmm, mm/yyyy."""
-    shown = ""
-    for part in style:
-        if part.tag == f"{_NUMBER}text":
-            shown += part.text or ""
-        elif letter := _PARTS.get(part.tag, ""):
-            is_long, in_words = part.get(f"{_NUMBER}style") == "long", part.get(f"{_NUMBER}textual") == "true"
-            shown += letter * (2 + 2 * is_long if letter == "y" else 1 + is_long + 2 * in_words)
-    return shown[:100]
 
 
 def _number(element: etree._Element, what: str) -> int:

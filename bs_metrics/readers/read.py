@@ -51,10 +51,11 @@ def _taken(received: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], li
             code, sheet, context = content
             findings.append(finding(code, Place(file, sheet), **context))
         elif what == "sheet":
-            name, areas, hidden_rows, hidden_columns, faults, more_faults, codes, formats = content
+            name, areas, hidden_rows, hidden_columns, faults, more_faults, codes, formats, fonts = content
             ranges = tuple((top, left, bottom, right) for top, left, bottom, right in areas)
             shown = {column: [codes[number] for number in numbers] for column, numbers in formats}
-            sheets.append(RawSheet(file, name, [], ranges, frozenset(hidden_rows), shown))
+            old = {font: (row, column, count) for font, row, column, count in fonts}
+            sheets.append(RawSheet(file, name, [], ranges, frozenset(hidden_rows), shown, old))
             whole = Place(file, name)
             findings += [finding(code, sheets[-1].place(row, column), value=seen) for row, column, code, seen in faults]
             if more_faults:

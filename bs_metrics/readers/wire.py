@@ -52,7 +52,8 @@ def messages_of(sheet: SheetRead) -> Iterator[bytes]:
     beside = [sheet.merged, [*sheet.hidden_rows], [*sheet.hidden_columns], sheet.faults, sheet.more_faults]
     numbers = {code: at for at, code in enumerate(dict.fromkeys(chain([""], *sheet.formats.values())))}
     formats = [[column, [numbers[code] for code in codes]] for column, codes in sheet.formats.items() if any(codes)]
-    yield packed(["sheet", sheet.name, *beside, [*numbers], formats])
+    fonts = [[font, *first] for font, first in sheet.old_fonts.items()]
+    yield packed(["sheet", sheet.name, *beside, [*numbers], formats, fonts])
     for first in range(0, len(sheet.rows), _ROWS):
         yield packed(["rows", sheet.rows[first : first + _ROWS]])
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import pairwise
 
 import xlrd
 from xlrd.biffh import error_text_from_code
@@ -10,8 +11,10 @@ from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from bs_metrics.contract.bounds import Refused, check_area
 from bs_metrics.readers.facts import Remark, SheetRead, Value
+from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
 
 _VISIBLE = 0
+_RAISED = 1  # how a font is escaped
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
 
@@ -50,6 +53,8 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
     read.hidden_rows = {number for number, row in sheet.rowinfo_map.items() if row.hidden}
     read.hidden_columns = {number for number, column in sheet.colinfo_map.items() if column.hidden}
     codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
+    fonts = [_font(font) for font in book.font_list]
+    looks = [_of(fonts, style.font_index) for style in book.xf_list]
     for row in range(sheet.nrows):
         cells = zip(sheet.row_types(row), sheet.row_values(row), strict=True)
         values = [
@@ -59,7 +64,29 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
             for column, (kind, value) in enumerate(cells)
         ]
         read.rows.append(values + [""] * (sheet.ncols - len(values)))
+        for column, style in enumerate(sheet._cell_xf_indexes[row]):
+            if style >= 0 and looks[style] is not PLAIN:
+                read.look(row, column, looks[style])
+    for (row, column), runs in sheet.rich_text_runlist_map.items():
+        parts = _parts(str(read.value(row, column)), runs, fonts)
+        if (row, column) in read.looks or any(font not in (None, PLAIN) for _, font in parts):
+            read.parts(row, column, parts)
     return read
+
+
+def _font(font: xlrd.formatting.Font) -> Look:
+    look = Look(told_font(font.name), bool(font.struck_out), font.escapement == _RAISED)
+    return PLAIN if look == PLAIN else look
+
+
+def _of(fonts: list[Look], number: int) -> Look:
+    return fonts[number] if 0 <= number < len(fonts) else PLAIN
+
+
+def _parts(text: str, runs: list[tuple[int, int]], fonts: list[Look]) -> list[Run]:
+    """The parts of a text, each in the font that begins at its place; before the first that of the cell."""
+    starts = [(0, None), *((at, _of(fonts, number)) for at, number in runs), (len(text), None)]
+    return [(text[at:end], font) for (at, font), (end, _) in pairwise(starts) if at < end]
 
 
 def _value(kind: int, value: float, code: str, place: tuple[int, int], read: SheetRead, datemode: int) -> Value:

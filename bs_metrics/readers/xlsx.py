@@ -5,23 +5,22 @@ import posixpath
 import re
 import string
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import IO
 from xml.parsers import expat
 
 from lxml import etree
-from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
 
-from bs_metrics.contract.bounds import FORMATTED_CELLS, Refused, check_area, grouped
-from bs_metrics.readers.facts import Remark, SheetRead, telling
+from bs_metrics.contract.bounds import FORMATTED_CELLS, check_area, grouped
+from bs_metrics.readers.facts import Remark, SheetRead
+from bs_metrics.readers.looks.xlsx_styles import RichText, Styles, refuse, styles_of, tree
 from bs_metrics.readers.values import opened, read_each, rows_of
 
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 _TRUE = ("1", "true")
 _PART = 1 << 18  # bytes of XML that are shortened together
-_STYLES = 100  # with a format that is kept, up to which a pattern tells them from others
+_TOLD_APART = 100  # styles or texts that are kept, up to which a pattern tells them from others
 
 
 def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
@@ -31,13 +30,13 @@ def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
         for code, start in (("macros", "xl/vbaproject.bin"), ("external_links", "xl/externallinks/")):
             if any(name.startswith(start) for name in parts):
                 yield Remark(code)
-        workbook, paths, formats = opened(content), _paths(archive, parts), _formats(archive, parts)
+        workbook, paths, styles = opened(content), _paths(archive, parts), styles_of(archive, parts)
         cells = 0
 
         def read(number: int) -> SheetRead:
             nonlocal cells
             with archive.open(parts[paths[number].lower()]) as part:
-                sheet = _Beside(formats, cells).read(part)
+                sheet = _Beside(styles, cells).read(part)
             sheet.rows = rows_of(workbook, number)
             cells = check_area(len(sheet.rows), sheet.width, cells)
             return sheet
@@ -50,7 +49,7 @@ def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
 
 def _paths(archive: zipfile.ZipFile, parts: dict[str, str]) -> list[str]:
     """The part that holds each sheet, in the order of the sheets."""
-    book, related = (_tree(archive.read(parts[name])) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
+    book, related = (tree(archive.read(parts[name])) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
     targets = {
         one.get("Id"): posixpath.normpath(posixpath.join("/xl", one.get("Target", "").replace("\\", "/"))).lstrip("/")
         for one in related.iter("{*}Relationship")
@@ -62,35 +61,22 @@ def _paths(archive: zipfile.ZipFile, parts: dict[str, str]) -> list[str]:
     return [targets.get(identity, "") for identity in identities]
 
 
-def _formats(archive: zipfile.ZipFile, parts: dict[str, str]) -> dict[str, str]:
-    """The number formats of dates and percentages by the number of the cell style that has them."""
-    if "xl/styles.xml" not in parts:
-        return {}
-    styles = _tree(archive.read(parts["xl/styles.xml"]))
-    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-    codes |= {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter("{*}numFmt")}
-    return telling(codes.get(style.get("numFmtId", "0"), "") for style in styles.iterfind("{*}cellXfs/{*}xf"))
-
-
-def _tree(part: bytes) -> etree._Element:
-    tree = etree.fromstring(part, _SAFE)
-    if tree.getroottree().docinfo.internalDTD is not None:
-        raise Refused("unsafe_xml")
-    return tree
-
-
-def _without_plain_rows(part: IO[bytes], formats: dict[str, str]) -> Iterator[bytes]:
+def _without_plain_rows(part: IO[bytes], styles: Styles) -> Iterator[bytes]:
     """A sheet's XML, of each run of plain rows the first and the last: beside its values a plain cell says nothing.
 
-    Plain is what spreadsheet programs write without a formula, an error, a hidden row and a format that is kept. Most
-    of a large sheet is, and a pattern finds that in a tenth of the time that a parser takes. Nothing in a plain row
-    could end a comment or a section that began before it.
+    Plain is what spreadsheet programs write without a formula, an error, a hidden row and a format or look that is
+    kept. Most of a large sheet is, and a pattern finds that in a tenth of the time that a parser takes. Nothing in a
+    plain row could end a comment or a section that began before it.
     """
-    other = "|".join(formats) if len(formats) <= _STYLES else r"\d+"
-    style = rf' s="(?!(?:{other})")\d++"' if formats else r' s="\d++"'
+    kept = {*styles.formats, *styles.looks}
+    style = rf' s="{_none_of(kept)}\d++"' if kept else r' s="\d++"'
+    styled = f"(?:{style}){'' if '0' in kept else '?+'}"  # a cell that does not say its style has the first
     text = r"[^<>\x00-\x08\x0b\x0c\x0e-\x1f]*+"
     value = rf'<v>{text}</v>|<is><t(?: xml:space="preserve")?+>{text}</t></is>'
-    cell = rf'<c r="[A-Z]\d++"(?:{style})?+(?: t="(?:s|str|n|b|inlineStr)")?+(?:/>|>(?:{value})?+</c>)'
+    kind = "(?:str|n|b|inlineStr)" if styles.rich else "(?:s|str|n|b|inlineStr)"
+    cell = rf'<c r="[A-Z]\d++"{styled}(?: t="{kind}")?+(?:/>|>(?:{value})?+</c>)'
+    if styles.rich:
+        cell += rf'|<c r="[A-Z]\d++"{styled} t="s"><v>{_none_of(styles.rich)}\d++</v></c>'
     row = rf'<row r="\d++"(?: (?!hidden|r=)[\w:]++="[\w.: -]*+")*+>(?:{cell})*+</row>(?=<row r=)'
     plain_rows = re.compile(rf"({row})(?:{row})++".encode())
     rest = b""
@@ -103,24 +89,29 @@ def _without_plain_rows(part: IO[bytes], formats: dict[str, str]) -> Iterator[by
     yield rest
 
 
+def _none_of(numbers: Collection[str]) -> str:
+    """The pattern of a place where none of some numbers stands; no number at all where they are very many."""
+    return rf"(?!(?:{'|'.join(numbers) if len(numbers) <= _TOLD_APART else '[0-9]+'})[^0-9])"
+
+
 class _Beside:
     """What a sheet's XML says beside values. A cell is looked at closely only when something of it may be kept."""
 
-    def __init__(self, formats: dict[str, str], cells_before: int) -> None:
-        self.found, self.formats, self.before = SheetRead(), formats, cells_before
+    def __init__(self, styles: Styles, cells_before: int) -> None:
+        self.found, self.styles, self.before = SheetRead(), styles, cells_before
         self.row, self.place, self.kind = -1, "", ""
         self.rows = self.columns = 0
-        self.texts: dict[str, str] | None = None  # of a cell with a formula or an error: its formula, its value
+        self.texts: dict[str, str] | None = None  # of a cell with a formula, an error or a shared text
         self.local: Callable[[str], str] = cache(lambda name: name.rpartition(":")[2])  # an element without its prefix
         self.column_of: Callable[[str], int] = cache(column_index_from_string)  # from 1; a ValueError for what is none
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
-        self.parser.StartDoctypeDeclHandler = self.refuse
+        self.parser.StartDoctypeDeclHandler = refuse
 
     def read(self, part: IO[bytes]) -> SheetRead:
         """The sheet without its values. Raises Refused, ExpatError, and ValueError for a place that is none."""
-        for xml in _without_plain_rows(part, self.formats):
+        for xml in _without_plain_rows(part, self.styles):
             self.parser.Parse(xml, False)
         self.parser.Parse(b"", True)
         self.end_row()
@@ -133,16 +124,21 @@ class _Beside:
                 self.end_cell()
             self.place = attributes.get("r") or self.next_place()
             self.kind = attributes.get("t", "")
-            if self.kind == "e":
+            if self.kind == "e" or (self.kind == "s" and self.styles.rich):
                 self.texts = {}
-            if code := self.formats.get(attributes.get("s", "")):
+            style = attributes.get("s", "0")
+            if code := self.styles.formats.get(style):
                 self.found.format(*self.cell(), code)
+            if look := self.styles.looks.get(style):
+                self.found.look(*self.cell(), look)
         elif kind == "v":
             if self.texts is not None:
                 self.listen(kind)
         elif kind == "f":
             self.texts = self.texts or {}
             self.listen(kind)
+        elif kind == "r":
+            self.listen_to_parts()
         elif kind == "row":
             self.end_row()
             self.row = int(attributes.get("r") or self.row + 2) - 1
@@ -153,9 +149,6 @@ class _Beside:
         elif kind == "mergeCell":
             left, top, right, bottom = (int(at) - 1 for at in range_boundaries(attributes["ref"]))
             self.found.merged.append((min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
-
-    def refuse(self, *_: object) -> None:
-        raise Refused("unsafe_xml")
 
     def listen(self, kind: str) -> None:
         """Take the text up to the end of the element that begins."""
@@ -171,6 +164,22 @@ class _Beside:
 
         self.parser.CharacterDataHandler, self.parser.EndElementHandler = text, end
 
+    def listen_to_parts(self) -> None:
+        """Take the parts of a text that stands in the cell, from the first that begins."""
+        parts, parser, start = RichText(), self.parser, self.start
+
+        def end(name: str) -> None:
+            parts.end(self.local(name))
+            if self.local(name) == "is":
+                parser.StartElementHandler = start
+                parser.CharacterDataHandler = parser.EndElementHandler = None
+                if runs := parts.taken():
+                    self.found.parts(*self.cell(), runs)
+
+        parser.StartElementHandler = lambda name, attributes: parts.start(self.local(name), attributes)
+        parser.CharacterDataHandler, parser.EndElementHandler = parts.text, end
+        parts.start("r", {})
+
     def next_place(self) -> str:
         """The place of a cell that does not tell it: after the one before."""
         column = self.cell()[1] + 1 if self.place else 0
@@ -182,12 +191,14 @@ class _Beside:
         return int(self.place[len(letters) :]) - 1, self.column_of(letters) - 1
 
     def end_cell(self) -> None:
-        """Keep what a cell with a formula or an error lacks; a formula may well give an empty text."""
+        """Keep the parts of a text, or what a formula or an error lacks; a formula may well give an empty text."""
         texts, self.texts = self.texts or {}, None
         if self.kind == "e":
             self.found.fault(*self.cell(), "error_value", texts.get("v", ""))
-        elif not texts.get("v") and not (self.kind == "str" and "v" in texts):
+        elif "f" in texts and not texts.get("v") and not (self.kind == "str" and "v" in texts):
             self.found.fault(*self.cell(), "formula_without_value", f"={texts['f']}")
+        elif self.kind == "s" and (runs := self.styles.rich.get(texts.get("v", "").strip())):
+            self.found.parts(*self.cell(), runs)
 
     def end_row(self) -> None:
         """Count the cells up to the last one of a row. Raises Refused for too many."""

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from bs_metrics.contract.bounds import FAULTS
 from bs_metrics.contract.sheet import address
 from bs_metrics.readers import xlsx as xlsx_reader
+from bs_metrics.readers.looks.xlsx_styles import Styles
 from bs_metrics.readers.read import read_sheets
 from tests.other_formats import ODS_NAMES, TABLE, archive, ods, ods_cell, ods_table, sheet_xml, xls, xlsb, xlsx
 from tests.spreadsheets import found, saved, units_file, with_part
@@ -392,5 +393,5 @@ def test_what_stands_among_plain_rows_is_seen(monkeypatch, name, size):
 @pytest.mark.parametrize("formats", [{}, {"1": "d-mmm"}])
 def test_a_date_among_plain_rows_keeps_its_format(formats):
     rows = "".join(f'<row r="{at}"><c r="A{at}" s="{at % 2}"><v>45000</v></c></row>' for at in range(1, 9))
-    shortened = b"".join(xlsx_reader._without_plain_rows(io.BytesIO(rows.encode()), formats))
+    shortened = b"".join(xlsx_reader._without_plain_rows(io.BytesIO(rows.encode()), Styles(formats)))
     assert shortened.count(b"<row") == (8 if formats else 2)

@@ -1,0 +1,41 @@
+"""How a cell, or a part of its text, is shown, as far as that changes what is seen of its value."""
+
+from dataclasses import dataclass, replace
+
+from bs_metrics.readers.looks.symbols import is_symbol_font
+
+OLD_FONTS = (".vn", "vni-")  # how the names of fonts begin whose letters stand in an encoding before Unicode
+
+
+@dataclass(frozen=True)
+class Look:
+    """`font` is the name of one whose letters are others than those stored; `code` a number format, `fill` a colour."""
+
+    font: str = ""
+    struck: bool = False
+    raised: bool = False
+    code: str = ""
+    fill: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the font changes what is seen."""
+        return bool(self.font or self.struck or self.raised)
+
+    def with_font(self, other: "Look") -> "Look":
+        """The same in the font of another."""
+        return replace(self, font=other.font, struck=other.struck, raised=other.raised)
+
+
+PLAIN = Look()
+Run = tuple[str, Look | None]  # a part of a text, and its font where it is not the cell's
+
+
+def told_font(name: str) -> str:
+    """The name of a font, where its letters are others than those stored; else nothing."""
+    return name if is_old(name) or is_symbol_font(name) else ""
+
+
+def is_old(font: str) -> bool:
+    """Whether a font is of an encoding before Unicode."""
+    return font.lower().startswith(OLD_FONTS)

@@ -1,0 +1,119 @@
+"""What OpenDocument says of the looks of cells: styles that rest on others, of cells, parts of texts, and data."""
+
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
+
+_ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+_STYLE, _NUMBER, _TEXT = (_ODF % name for name in ("style", "datastyle", "text"))
+_FO, _SVG = (_ODF % f"{name}-compatible" for name in ("xsl-fo", "svg"))
+TAGS = [f"{_STYLE}{name}" for name in ("style", "default-style", "font-face")] + [f"{_NUMBER}date-style"]
+_PARTS = {f"{_NUMBER}day": "d", f"{_NUMBER}month": "m", f"{_NUMBER}year": "y"}  # as number formats write them
+_DEPTH = 20  # of styles that rest on another, of texts in texts
+_CELL, _PART = "table-cell", "text"  # the families of styles
+
+
+class OdsStyles:
+    """The styles of a document, taken one by one as they are read."""
+
+    def __init__(self) -> None:
+        self._dates: dict[str, str] = {}
+        self._faces: dict[str, str] = {}
+        self._said: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}  # the style it rests on, what it says itself
+        self._looks: dict[str, Look] = {}
+
+    def take(self, element: etree._Element) -> None:
+        """Keep a style."""
+        name = element.get(f"{_STYLE}name", "")
+        if element.tag == f"{_STYLE}font-face":
+            self._faces[name] = element.get(f"{_SVG}font-family", "").strip("'\"")
+        elif element.tag == f"{_NUMBER}date-style":
+            self._dates[name] = _date_format(element)
+        else:
+            said = {"data": data} if (data := element.get(f"{_STYLE}data-style-name")) else {}
+            for properties in element:
+                said |= self._own(properties)
+            self._said[element.get(f"{_STYLE}family", ""), name] = element.get(f"{_STYLE}parent-style-name", ""), said
+            self._looks.clear()
+
+    def date_format(self, style: str) -> str:
+        """How cells of a style show dates; empty where it does not say."""
+        return self._dates.get(self._all(_CELL, style).get("data", ""), "")
+
+    def look(self, style: str) -> Look:
+        """The look of cells of a style."""
+        if style not in self._looks:
+            said = self._all(_CELL, style)
+            look = Look(**{name: value for name, value in said.items() if name != "data"})
+            self._looks[style] = PLAIN if look == PLAIN else look
+        return self._looks[style]
+
+    def runs(self, cell: etree._Element, look: Look) -> list[Run]:
+        """The parts of a cell's text; none where they all look as the cell does."""
+        runs: list[Run] = []
+        for number, paragraph in enumerate(cell.iterchildren(f"{_TEXT}p")):
+            runs += [("\n", look)] if number else []
+            self._add(paragraph, look, runs, 0)
+        return runs if any(font != look for _, font in runs) else []
+
+    def _add(self, element: etree._Element, look: Look, runs: list[Run], depth: int) -> None:
+        if element.tag == f"{_TEXT}span" and depth < _DEPTH:
+            said = self._all(_PART, element.get(f"{_TEXT}style-name", ""))
+            look = replace(look, **{name: said[name] for name in ("font", "struck", "raised") if name in said})
+        runs.append((_space(element) if _space(element) else element.text or "", look))
+        for child in element:
+            self._add(child, look, runs, depth + 1)
+            runs.append((child.tail or "", look))
+
+    def _all(self, family: str, style: str) -> dict[str, Any]:
+        """What a style says, with what those say that it rests on."""
+        said: dict[str, Any] = {}
+        for _ in range(_DEPTH):
+            parent, own = self._said.get((family, style), ("", {}))
+            said = own | said
+            if not style:
+                break
+            style = parent
+        return said
+
+    def _own(self, properties: etree._Element) -> dict[str, Any]:
+        """What some properties say of a look."""
+        said: dict[str, Any] = {}
+        face, family = properties.get(f"{_STYLE}font-name"), properties.get(f"{_FO}font-family")
+        if face is not None or family is not None:
+            said["font"] = told_font(family.strip("'\"") if family else self._faces.get(face or "", face or ""))
+        lines = [properties.get(f"{_STYLE}text-line-through-{part}") for part in ("style", "type")]
+        if any(line is not None for line in lines):
+            said["struck"] = any(line not in (None, "none") for line in lines)
+        if (position := properties.get(f"{_STYLE}text-position")) is not None:
+            said["raised"] = position.startswith("super") or (
+                position[:1].isdigit() and position[:2] not in ("0%", "0 ")
+            )
+        return said
+
+
+def line(part: etree._Element) -> str:
+    """The text within an element; white space may be written as elements."""
+    return (_space(part) or part.text or "") + "".join(line(child) + (child.tail or "") for child in part)
+
+
+def _space(part: etree._Element) -> str:
+    spaces = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
+    if part.tag == f"{_TEXT}s":
+        return " " * min(int(part.get(f"{_TEXT}c", 1)), 32_767)
+    return spaces.get(part.tag, "")
+
+
+def _date_format(style: etree._Element) -> str:
+    """How a style shows dates, as other workbooks say it: d-mmm, mm/yyyy."""
+    shown = ""
+    for part in style:
+        if part.tag == f"{_NUMBER}text":
+            shown += part.text or ""
+        elif letter := _PARTS.get(part.tag, ""):
+            is_long, in_words = part.get(f"{_NUMBER}style") == "long", part.get(f"{_NUMBER}textual") == "true"
+            shown += letter * (2 + 2 * is_long if letter == "y" else 1 + is_long + 2 * in_words)
+    return shown[:100]

@@ -1,0 +1,162 @@
+"""What .xlsx says of the looks of cells: its styles, and the texts whose parts have looks of their own."""
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers import expat
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils.escape import unescape
+
+from bs_metrics.contract.bounds import Refused
+from bs_metrics.readers.facts import telling
+from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
+
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
+_OFF = ("0", "false", "none")
+_PART = 1 << 18
+_WHITE = {("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF"), ("indexed", "9"), ("indexed", "1"), ("theme", "0")}
+_FONT = {"rFont", "strike", "vertAlign"}  # what of a part's font is kept
+
+
+@dataclass(frozen=True)
+class Styles:
+    """By the number of a cell's style: the number format of a date or a percentage, and the look. `rich` are the shared
+    texts with parts that look otherwise, by their number."""
+
+    formats: Mapping[str, str] = field(default_factory=dict)
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    rich: Mapping[str, list[Run]] = field(default_factory=dict)
+
+
+def styles_of(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> Styles:
+    """The styles of a workbook. Raises Refused, and what zipfile, lxml and expat raise."""
+    shared = parts.get("xl/sharedstrings.xml")
+    rich = _rich_texts(archive, shared) if shared else {}
+    if "xl/styles.xml" not in parts:
+        return Styles(rich=_told(rich))
+    styles = tree(archive.read(parts["xl/styles.xml"]))
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    codes |= {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter("{*}numFmt")}
+    fonts = [
+        _font({etree.QName(of).localname: of.get("val") for of in one}) for one in styles.iterfind("{*}fonts/{*}font")
+    ]
+    cells = styles.findall("{*}cellXfs/{*}xf")
+    looks = {str(at): _of(fonts, cell.get("fontId")) for at, cell in enumerate(cells)}
+    looks = {style: look for style, look in looks.items() if look != PLAIN}
+    formats = telling(codes.get(cell.get("numFmtId", "0"), "") for cell in cells)
+    return Styles(formats, looks, rich if any(look.is_written for look in looks.values()) else _told(rich))
+
+
+def _told(rich: dict[str, list[Run]]) -> dict[str, list[Run]]:
+    """The texts with a part that does not look plain: where no cell looks otherwise, the others say nothing."""
+    return {number: runs for number, runs in rich.items() if any(font not in (None, PLAIN) for _, font in runs)}
+
+
+def tree(part: bytes) -> etree._Element:
+    """A part of the archive. Raises Refused for one with declarations of its own."""
+    root = etree.fromstring(part, _SAFE)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Refused("unsafe_xml")
+    return root
+
+
+def _of(some: list[Look], number: str | None) -> Look:
+    at = int(number or 0)
+    return some[at] if 0 <= at < len(some) else PLAIN
+
+
+def _font(said: Mapping[str, str | None]) -> Look:
+    """The look that the properties of a font give."""
+    return Look(
+        font=told_font(said.get("name") or said.get("rFont") or ""),
+        struck="strike" in said and said["strike"] not in _OFF,
+        raised=said.get("vertAlign") == "superscript",
+    )
+
+
+class RichText:
+    """Takes the parts of one text after another from the events of a parser, by the local names of the elements."""
+
+    def __init__(self) -> None:
+        self.runs: list[tuple[str, Look | None]] = []
+        self._font: dict[str, str | None] | None = None
+        self._phonetic = self._listens = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if name == "r":
+            self.runs.append(("", None))
+        elif name == "rPr":
+            self._font = {}
+        elif name in _FONT and self._font is not None:
+            self._font[name] = attributes.get("val")
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "t":
+            self._listens = bool(self.runs) and not self._phonetic
+
+    def text(self, data: str) -> None:
+        """A piece of text."""
+        if self._listens:
+            text, font = self.runs[-1]
+            self.runs[-1] = text + data, font
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if name == "rPr" and self._font is not None:
+            if self.runs:
+                self.runs[-1] = self.runs[-1][0], _font(self._font)
+            self._font = None
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "t":
+            self._listens = False
+
+    def taken(self) -> list[Run]:
+        """The parts of the text that ends; none where they all look as the cell does. The next text begins."""
+        runs, self.runs = self.runs, []
+        if all(font is None for _, font in runs):
+            return []
+        return [(unescape(text), font) for text, font in runs]
+
+
+def _rich_texts(archive: zipfile.ZipFile, name: str) -> dict[str, list[Run]]:
+    """The shared texts with parts that look otherwise, by number. Most workbooks have none, which a glance tells."""
+    with archive.open(name) as part:
+        if not any(b"rPr" in piece for piece in _overlapping(part)):
+            return {}
+    found: dict[str, list[Run]] = {}
+    number, text = 0, RichText()
+
+    def end(name: str) -> None:
+        nonlocal number
+        local = name.rpartition(":")[2]
+        text.end(local)
+        if local == "si":
+            if runs := text.taken():
+                found[str(number)] = runs
+            number += 1
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda name, attributes: text.start(name.rpartition(":")[2], attributes)
+    parser.CharacterDataHandler, parser.EndElementHandler = text.text, end
+    parser.StartDoctypeDeclHandler = refuse
+    with archive.open(name) as part:
+        parser.ParseFile(part)
+    return found
+
+
+def _overlapping(part: IO[bytes]) -> Iterator[bytes]:
+    rest = b""
+    while piece := part.read(_PART):
+        yield rest + piece
+        rest = piece[-2:]
+
+
+def refuse(*_: object) -> None:
+    """What a parser calls at a declaration. Raises Refused."""
+    raise Refused("unsafe_xml")
