@@ -19,9 +19,9 @@ class RawSheet:
     """A sheet's cells by row and column from A1; an empty cell is an empty text.
 
     `merged` are the merged ranges as first row, first column, last row, last column, counted from zero, ends included.
-    `hidden_rows` are counted from zero. `formats` are the number formats of dates and of numbers shown as percentages,
-    for each column those of its first rows. `old_fonts` are fonts of encodings before Unicode by their names, such as
-    .VnTime: row and column of the first cell that holds letters in it, and the number of such cells.
+    `hidden_rows` and `hidden_columns` are counted from zero. `formats` are the number formats of dates and of numbers
+    shown as percentages, for each column those of its first rows. `old_fonts` are fonts of encodings before Unicode by
+    their names, such as .VnTime: row and column of the first cell that holds letters in it, and the number of them.
     """
 
     file: str
@@ -29,6 +29,7 @@ class RawSheet:
     rows: list[list[Any]]
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     formats: Mapping[int, Sequence[str]] = field(default_factory=dict)
     old_fonts: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
 

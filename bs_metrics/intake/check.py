@@ -20,6 +20,7 @@ from bs_metrics.intake.blocks.body import RowSorter
 from bs_metrics.intake.blocks.headings import as_list, matrix_of_marks, tell_headings
 from bs_metrics.intake.blocks.layout import find_blocks
 from bs_metrics.intake.blocks.marks import count_marks, marked_columns
+from bs_metrics.intake.blocks.rivals import settle_rivals
 from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.folder import with_shipped, words_of
@@ -120,9 +121,10 @@ def check(
         findings.append(finding("no_cells", Place(file)))
     for block in chosen:
         is_ignored = given.block(block.sheet.name, block.number).table == IGNORE
-        tell_headings(block, is_ignored, 0 if block.meaning.table else count_marks(block, vocabulary))
         if block.meaning.table:
             RowSorter(block, vocabulary).sort()
+            settle_rivals(block, vocabulary)
+        tell_headings(block, is_ignored, 0 if block.meaning.table else count_marks(block, vocabulary))
     report_progress(0.6)
     parts: dict[str, list[BlockRows]] = defaultdict(list)
     rows: dict[int, int] = {}

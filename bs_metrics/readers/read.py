@@ -55,7 +55,8 @@ def _taken(received: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], li
             ranges = tuple((top, left, bottom, right) for top, left, bottom, right in areas)
             shown = {column: [codes[number] for number in numbers] for column, numbers in formats}
             old = {font: (row, column, count) for font, row, column, count in fonts}
-            sheets.append(RawSheet(file, name, [], ranges, frozenset(hidden_rows), shown, old))
+            hidden = frozenset(hidden_rows), frozenset(hidden_columns)
+            sheets.append(RawSheet(file, name, [], ranges, *hidden, shown, old))
             whole = Place(file, name)
             findings += [finding(code, sheets[-1].place(row, column), value=seen) for row, column, code, seen in faults]
             if more_faults:

@@ -21,7 +21,7 @@ class BlockMeaning:
     `columns` are those of the table by position. In a matrix `across` holds what each of its columns stands for: the
     heading of a criterion or of a place, and under a pair of columns the result that a tick in it means. `ticks` are
     the columns of a list that are ticked for one value each of its column `ticked`. `tables` are those it could be
-    where several fit.
+    where several fit. `aside` are the columns that another of the same meaning goes before.
     """
 
     kind: Kind
@@ -34,6 +34,7 @@ class BlockMeaning:
     tables: tuple[str, ...] = ()
     doubled: tuple[int, ...] = ()
     ticked: str = "result"
+    aside: frozenset[int] = frozenset()
 
     @property
     def cells(self) -> set[int]:
@@ -43,7 +44,7 @@ class BlockMeaning:
     @property
     def used(self) -> set[int]:
         """The positions that have a meaning."""
-        return self.cells | self.totals | self.numbers
+        return self.cells | self.totals | self.numbers | self.aside
 
 
 @dataclass

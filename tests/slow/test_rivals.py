@@ -1,0 +1,116 @@
+"""Several columns for one thing: alike, asked, answered, hidden; never the first one without a word."""
+
+from itertools import product
+
+import pytest
+from openpyxl import Workbook
+
+from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_folder
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.vocabulary.choices import Choices
+from tests.corpus.files import book
+
+CURRENT = read_folder()
+UNITS = list(CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"])[:3]
+SETS = "Kết quả thực hiện tiêu chí xã nông thôn mới"
+YEARS = ("Năm 2023", "Năm 2024")
+
+
+def matrix(labels, marks):
+    """Units down, two criteria across, and below each of them a column for every label; `marks` of one criterion."""
+    criteria = [criterion if at == 0 else "" for criterion in ("2. Giao thông", "4. Điện") for at in range(len(labels))]
+    rows = [[unit, *marks, *marks] for unit in UNITS]
+    merge = ("B3:C3", "D3:E3", "A3:A4")
+    return book({"NTM": [[SETS], [], ["Xã", *criteria], ["", *labels, *labels], *rows]}, merge=merge)
+
+
+def a_list(labels, marks):
+    """The same criterion of the same units down, and a column of results for every label."""
+    rows = [[unit, "2", *marks] for unit in UNITS]
+    headings = [["Xã", "Tiêu chí", "Kết quả", ""], ["", "", *labels]]
+    return book({"NTM": [[SETS], [], *headings, *rows]}, merge=("C3:D3", "A3:A4", "B3:B4"))
+
+
+FORMS = {"matrix": matrix, "list": a_list}
+
+
+def read(content, choices=None, file="a.xlsx"):
+    return check(content, file, CURRENT, choices)
+
+
+def codes(checked):
+    return [one.code for one in checked.findings]
+
+
+def asked(checked):
+    return [(one.id, list(one.options)) for one in questions(checked.findings, CURRENT, Choices(), "vi")]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("labels", [YEARS, ("Kế hoạch", "Thực hiện"), ("Xã tự đánh giá", "Huyện thẩm tra")])
+def test_columns_that_differ_are_asked_by_their_labels_and_nothing_is_taken(form, labels):
+    checked = read(FORMS[form](labels, ("KĐ", "Đ")))
+    assert asked(checked) == [(f"column:{labels[0]} / {labels[1]}", list(labels))]
+    assert "results" in checked.held
+    (finding,) = [one for one in checked.findings if one.code == "which_column"]
+    assert all(label in finding.message("vi") for label in labels) and "KĐ" in finding.message("vi")
+
+
+@pytest.mark.parametrize(("form", "at"), list(product(FORMS, (0, 1))))
+def test_the_answered_column_alone_is_read_and_stays_to_be_changed(form, at):
+    choices = Choices().answered("column", " / ".join(YEARS), YEARS[at])
+    checked = read(FORMS[form](YEARS, ("KĐ", "Đ")), choices)
+    assert set(checked.frames["results"]["result"]) == {("not_met", "met")[at]} and not checked.held
+    assert asked(checked) and "column_chosen" in codes(checked) and "unknown_heading" not in codes(checked)
+
+
+def test_an_answer_that_is_no_column_any_more_is_asked_anew():
+    checked = read(
+        matrix(("Năm 2023", "Năm 2025"), ("KĐ", "Đ")), Choices().answered("column", " / ".join(YEARS), YEARS[1])
+    )
+    assert "which_column" in codes(checked)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("marks", [("Đ", "Đ"), ("Đạt", "đ")])
+def test_columns_that_say_the_same_are_one_note(form, marks):
+    checked = read(FORMS[form](YEARS, marks))
+    assert codes(checked).count("columns_alike") == 1 and not checked.held and not asked(checked)
+    assert set(checked.frames["results"]["result"]) == {"met"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_blank_beside_a_result_differs(form):
+    assert "which_column" in codes(read(FORMS[form](YEARS, ("Đ", ""))))
+
+
+def test_headings_alike_are_told_apart_by_their_letters():
+    rows = [
+        ["Tên trường", "Cấp học", "Xã", "Kết quả", "Kết quả"],
+        ["Trường mới", "mầm non", UNITS[0], "Đạt", "Chưa đạt"],
+    ]
+    assert asked(read(book({"Trường học": rows}))) == [("column:D / E", ["D", "E"])]
+
+
+def hide(letter):
+    def edit(workbook: Workbook) -> None:
+        workbook.worksheets[0].column_dimensions[letter].hidden = True
+
+    return edit
+
+
+@pytest.mark.parametrize(("letter", "result"), [("D", "not_met"), ("E", "met")])
+def test_a_hidden_column_never_wins(letter, result):
+    rows = [
+        ["Tên trường", "Cấp học", "Xã", "Kết quả", "Đánh giá"],
+        ["Trường mới", "mầm non", UNITS[0], "Đạt", "Chưa đạt"],
+    ]
+    checked = read(book({"Trường học": rows}, hide(letter)))
+    assert list(checked.frames["schools"]["result"]) == [result] and "hidden_left_out" in codes(checked)
+
+
+def test_a_column_of_names_nobody_knows_is_no_rival_of_one_that_is_known():
+    rows = [["Tên tiêu chí", "Nội dung tiêu chí", "Kết quả"], ["Giao thông", "2.1. Đường xã được nhựa hóa", "Đạt"]]
+    checked = read(book({"NTM": [[SETS], [f"Xã {UNITS[0]}"], *rows]}))
+    assert list(checked.frames["results"]["criterion"]) == ["2"] and not asked(checked)
