@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -12,7 +11,7 @@ import pandas as pd
 from bs_metrics.contract.bounds import HEADINGS, TABLE_ROWS, Refused, grouped
 from bs_metrics.contract.findings import Finding, Place, bounded, finding
 from bs_metrics.contract.schema import schema
-from bs_metrics.contract.sheet import RawSheet, address, row_and_column
+from bs_metrics.contract.sheet import RawSheet, row_and_column
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
@@ -24,6 +23,7 @@ from bs_metrics.intake.blocks.rivals import settle_rivals
 from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.folder import with_shipped, words_of
+from bs_metrics.intake.old_fonts import old_encodings
 from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
@@ -32,8 +32,7 @@ from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.readers.read import read_sheets
 from bs_metrics.text import folded
 
-_OLD = re.compile(r"[^\W\d_][¡-¬®¯µ-¹»-¾×÷][^\W\d_]")  # no word in Unicode has such a sign inside
-_FEW = 2  # cells in an old encoding; one could be a slip
+_UNREAD = ("unreadable_name", "block_not_understood", "lines_not_understood")  # an old encoding says why
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,10 @@ def check(
         table: some[0].frame if len(some) == 1 else pd.concat([part.frame for part in some], ignore_index=True)
         for table, some in parts.items()
     }
-    findings = [_with_table(one, chosen) for one in [*findings, *_old_fonts(sheets)]]
+    old = list(old_encodings(sheets, chosen))
+    told = {one.sheet for one in old if one.severity == "error"}
+    findings = [one for one in findings if one.code not in _UNREAD or one.sheet not in told]
+    findings = [*(_with_table(one, chosen) for one in findings), *old]
     asked = {(one.sheet, one.cell) for one in findings if one.code == "results_not_taken"}
     findings = [one for one in findings if one.code != "unknown_heading" or (one.sheet, one.cell) not in asked]
     findings += between_rows(frames, parts, current, vocabulary)
@@ -236,27 +238,6 @@ def _with_table(finding: Finding, blocks: list[TableBlock]) -> Finding:
         if row in block.headings or (row in block.rows and column in block.meaning.cells):
             return replace(finding, table=block.meaning.table)
     return replace(finding, severity="warning") if finding.severity == "error" else finding
-
-
-def _old_fonts(sheets: Iterable[RawSheet]) -> list[Finding]:
-    """One error for each sheet with text in TCVN3, the encoding before Unicode, at its first cell.
-
-    What it says could only be guessed: its letters show as signs of Latin-1 among plain ones.
-    """
-    findings = []
-    for sheet in sheets:
-        texts = set(filter(_OLD.search, sheet.texts))
-        odd = [
-            (row, at)
-            for row, cells in enumerate(sheet.rows if texts else [])
-            for at, cell in enumerate(cells)
-            if cell in texts
-        ]
-        if len(odd) >= _FEW:
-            row, at = odd[0]
-            place = Place(sheet.file, sheet.name, address(row, at))
-            findings.append(finding("old_font", place, value=sheet.rows[row][at], count=grouped(len(odd) - 1)))
-    return findings
 
 
 def _in_order(findings: list[Finding], blocks: list[TableBlock]) -> list[Finding]:

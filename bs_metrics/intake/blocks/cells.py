@@ -12,6 +12,7 @@ from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, listed_code
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import Column, schema
+from bs_metrics.intake.vocabulary.encodings import is_broken
 from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import parse_number
@@ -32,9 +33,15 @@ class CellReader:
             lambda table: (vocabulary.names(table), vocabulary.codes(table))
         )
 
+        self._own: Callable[[str, str], set[str]] = cache(
+            lambda table, column: set(vocabulary.frame(table)[column].dropna())
+        )
+
     def __call__(self, value: Cell, column: Column) -> Value | NotedValue:
         """The value, or a noted one. Raises BadCell."""
         if isinstance(value, str):
+            if column.required and column.type == "text" and is_broken(value):
+                self._refuse_new(value, column)
             value = canonical(value)
         if value == "" or value is None:
             return None
@@ -50,6 +57,11 @@ class CellReader:
         if column.type == "date" and isinstance(value, str):
             return _day(value, column)
         return typed(value, column)
+
+    def _refuse_new(self, broken: str, column: Column) -> None:
+        """Raise BadCell for a text that nobody can read, unless the current data has it."""
+        if canonical(broken) not in self._own(column.table, column.name):
+            raise BadCell("unreadable_name")
 
     def qualifier(self, value: Cell) -> str | None:
         """The code of the word before a figure that says how exact it is."""
