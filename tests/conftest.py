@@ -4,7 +4,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.writers.workbook import saved, write_table
+from tests.host import Host, shared
 from tests.hostile import spoil
 from tests.waiting import LIMIT
 from tools.setup import missing
@@ -225,6 +226,29 @@ def _no_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BS_STORE_URL", f"sqlite:///{tmp_path_factory.mktemp('none') / 'store.sqlite'}")
         yield
+
+
+@pytest.fixture(scope="session")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The server that tests of several configurations share."""
+    folder = tmp_path_factory.mktemp("host")
+    with shared(folder, copied(folder / "data")) as server:
+        yield server
+
+
+@pytest.fixture
+def hosted(host: Host, tmp_path: Path) -> Iterator[Callable[..., AbstractContextManager[tuple[str, Store]]]]:
+    """The same with an `[access]` section and a new store: `with hosted(visibility="private") as (address, store)`."""
+    file = tmp_path / "store.sqlite"
+
+    @contextmanager
+    def started(**access: str) -> Iterator[tuple[str, Store]]:
+        host.says(file, **access)
+        with closing(Store(f"sqlite:///{file}")) as store:
+            yield host.address, store
+
+    yield started
+    host.opens(file)
 
 
 def shown(at: AppTest) -> str:

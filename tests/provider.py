@@ -17,6 +17,12 @@ from tests.waiting import LIMIT, wait_until
 
 COOKIE_SECRET = "the cookie secret of the tests"
 PEOPLE = {"an@town.example": "analyst", "@town.example": "viewer", "binh@office.example": "contributor"}
+_IMPATIENT = """
+from bs_metrics.snapshots import database
+from streamlit.web.cli import main
+database.WAIT_SECONDS = 1
+main()
+"""
 
 
 class Provider:
@@ -101,14 +107,15 @@ class Hosted:
 
 
 @contextmanager
-def hosting(folder: Path, provider: Provider, **access: str) -> Iterator[Hosted]:
-    """A dashboard whose people sign in at a provider."""
-    hosted = Hosted(folder, provider)
-    hosted.says(**access)
-    options = (str(ROOT / "app.py"), f"--secrets.files={hosted.secrets}")
-    environment = {"BS_STORE_URL": hosted.url, "BS_LOCAL": "", "NO_PROXY": "127.0.0.1"}
-    with serving(folder / "log", *options, **environment) as hosted.server:
-        yield hosted
+def hosting(folder: Path) -> Iterator[Hosted]:
+    """A dashboard whose people sign in at a provider, and which waits a second only for a store that is locked."""
+    with providing(folder / "provider.log") as provider:
+        hosted = Hosted(folder, provider)
+        hosted.says()
+        options = (str(ROOT / "app.py"), f"--secrets.files={hosted.secrets}")
+        environment = {"BS_STORE_URL": hosted.url, "BS_LOCAL": "", "NO_PROXY": "127.0.0.1"}
+        with serving(folder / "log", *options, program=("-c", _IMPATIENT), **environment) as hosted.server:
+            yield hosted
 
 
 class Client:

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from bench.serve import serving as start
 from bench.serve import told
 from tests.browser.reader import Reader
+from tests.conftest import copied
+from tests.host import Host, shared
 from tests.waiting import MILLISECONDS
 from tools.setup import chromium
 
@@ -29,17 +31,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serving(
-    folder: Path, data: Path | None = None, local: bool = False, script: tuple[str, ...] = ("app.py",)
-) -> Iterator[str]:
-    """The address of a fresh server with an empty store, of the shipped workbooks or of those in `data`.
-
-    `local` lets its user publish, as `make run` does. Fails at the end when its log holds a warning or a traceback.
-    """
-    log, store = folder / "server.log", f"sqlite:///{folder / 'store.sqlite'}"
-    environment = {"BS_STORE_URL": store, "BS_LOCAL": "1" if local else "", "BS_DATA": str(data or "")}
-    with start(log, *script, **environment) as address:
+def serving(folder: Path, data: Path | None = None, script: tuple[str, ...] = ("app.py",)) -> Iterator[str]:
+    """The address of a fresh server with an empty store, of the shipped workbooks or of those in `data`."""
+    log, store = folder / "log", f"sqlite:///{folder / 'store.sqlite'}"
+    with quiet(log), start(log, *script, BS_STORE_URL=store, BS_LOCAL="", BS_DATA=str(data or "")) as address:
         yield address
+
+
+@contextmanager
+def quiet(log: Path) -> Iterator[None]:
+    """Fails at the end when the log of a server holds a warning or a traceback."""
+    yield
     bad = [line for line in told(log).splitlines() if any(word in line for word in ("Traceback", "WARNING", "Error"))]
     assert not bad, told(log)
 
@@ -58,11 +60,19 @@ def cold_server(tmp_path: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def local_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """A server whose user may publish; tests use it in turn."""
+    folder = tmp_path_factory.mktemp("local")
+    with quiet(folder / "log"), shared(folder, copied(folder / "data"), local=True) as host:
+        yield host
+
+
 @pytest.fixture
-def local_server(tmp_path: Path) -> Iterator[str]:
-    """A server whose user may publish."""
-    with serving(tmp_path, local=True) as address:
-        yield address
+def local_server(local_host: Host, tmp_path: Path) -> str:
+    """The address of a server whose user may publish, with an empty store."""
+    local_host.opens(tmp_path / "store.sqlite")
+    return local_host.address
 
 
 @pytest.fixture(scope="session")

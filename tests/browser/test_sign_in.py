@@ -5,21 +5,27 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import new_context
 from tests.browser.reader import Reader, say, violations
-from tests.provider import hosting, providing
+from tests.provider import hosting
 
 DEEP = "/schools?lang=en&level=primary&open=named_schools"
 
 
 @pytest.fixture(scope="module")
-def provider(tmp_path_factory):
-    with providing(tmp_path_factory.mktemp("provider") / "log") as started:
+def dashboard(tmp_path_factory):
+    with hosting(tmp_path_factory.mktemp("dashboard")) as started:
         yield started
 
 
-@pytest.fixture(scope="module", params=["public", "private"])
-def hosted(request, provider, tmp_path_factory):
-    with hosting(tmp_path_factory.mktemp(request.param), provider, visibility=request.param) as started:
-        yield started
+@pytest.fixture
+def public(dashboard):
+    dashboard.says(visibility="public")
+    return dashboard
+
+
+@pytest.fixture
+def private(dashboard):
+    dashboard.says(visibility="private")
+    return dashboard
 
 
 @pytest.fixture
@@ -42,24 +48,19 @@ def signs_in(reader, address, name, language="vi"):
     says_a_name(reader.page, name)
 
 
-def test_one_comes_back_to_the_very_view(hosted, tab):
+def test_one_comes_back_to_the_very_view_of_a_private_dashboard(private, tab):
     reader = tab()
-    if hosted.is_private:
-        signs_in(reader, hosted.server + DEEP, "chi")
-        reader.waits()
-        assert reader.page.url == hosted.server + DEEP and reader.title() == say("page.schools", "en")
-        expect(reader.page.get_by_role("table").first).to_be_visible()
-    else:
-        signs_in(reader, f"{hosted.server}/upload?lang=en", "chi", "en")
-        reader.waits()
-        assert reader.page.url == f"{hosted.server}/upload?lang=en" and reader.title() == say("page.upload", "en")
+    signs_in(reader, private.server + DEEP, "chi")
+    reader.waits()
+    assert reader.page.url == private.server + DEEP and reader.title() == say("page.schools", "en")
+    expect(reader.page.get_by_role("table").first).to_be_visible()
     expect(reader.page.get_by_text("chi@town.example").first).to_be_visible()
     assert violations(reader.page) == []
 
 
-def test_who_may_not_come_in_is_told_and_may_try_another_account(hosted, tab):
+def test_who_may_not_come_in_is_told_and_may_try_another_account(public, tab):
     reader = tab()
-    signs_in(reader, f"{hosted.server}/upload?lang=en", "dung", "vi" if hosted.is_private else "en")
+    signs_in(reader, f"{public.server}/upload?lang=en", "dung", "en")
     expect(reader.page.get_by_text(say("sign_in.not_listed", address="dung@elsewhere.example"))).to_be_visible()
     assert violations(reader.page) == []
     reader.page.get_by_text(say("sign_in.again", "en")).click()
@@ -68,23 +69,23 @@ def test_who_may_not_come_in_is_told_and_may_try_another_account(hosted, tab):
     reader.page.get_by_text(say("sign_in.again", "en")).click()
     says_a_name(reader.page, "an")
     reader.waits()
-    assert reader.page.url == f"{hosted.server}/upload?lang=en"
+    assert reader.page.url == f"{public.server}/upload?lang=en" and reader.title() == say("page.upload", "en")
+    expect(reader.page.get_by_text("an@town.example").first).to_be_visible()
     expect(reader.page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
 
 
-def test_signing_out_in_one_tab_ends_publishing_in_the_other(hosted, tab):
+def test_signing_out_in_one_tab_ends_publishing_in_the_other(private, tab):
     one, other = tab(), tab()
-    signs_in(one, f"{hosted.server}/upload", "an")
+    signs_in(one, f"{private.server}/upload", "an")
     one.waits()
-    other.opens(f"{hosted.server}/upload")
+    other.opens(f"{private.server}/upload")
     dropzone = other.page.get_by_test_id("stFileUploaderDropzone")
     expect(dropzone).to_be_visible()
     one.page.get_by_role("button", name=say("sign_in.out")).click()
     one.page.get_by_role("button", name="End session").click()
-    one.page.wait_for_url(f"{hosted.server}/upload")
+    one.page.wait_for_url(f"{private.server}/upload")
     other.page.get_by_text("English", exact=True).click()  # whatever makes the page run again
-    gone = say("door.gone_people", "en") if hosted.is_private else say("role.read_only_people", "en")
-    expect(other.page.get_by_text(gone)).to_be_visible()
+    expect(other.page.get_by_text(say("door.gone_people", "en"))).to_be_visible()
     expect(dropzone).to_have_count(0)
     other.page.reload()
     expect(other.page.get_by_text(say("sign_in.button", "en"), exact=True)).to_be_visible()

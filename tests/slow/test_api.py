@@ -5,18 +5,19 @@ import json
 
 import pandas as pd
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient as Client
 
-from bench.serve import serving
 from bs_metrics.__main__ import main
 from bs_metrics.contract.schema import schema
 from bs_metrics.words import LANGUAGES, words
 from tests.intruder import ask
+from ui.server.api import api
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("api")
-    with serving(folder / "log", "app.py", BS_STORE_URL=f"sqlite:///{folder / 'store.sqlite'}", BS_LOCAL="") as address:
+@pytest.fixture
+def server(hosted):
+    with hosted() as (address, _):
         yield address
 
 
@@ -64,8 +65,7 @@ def test_while_the_store_cannot_be_read_no_other_figures_are_given_for_the_newes
         assert [ask(server, path).status for path in paths] == [200] * 3
 
 
-def test_no_page_out_there_reads_the_figures_of_somebody_s_own_machine(tmp_path):
-    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
-    with serving(tmp_path / "log", "app.py", BS_STORE_URL=url, BS_LOCAL="1") as server:
-        told = ask(server, "/api/v1/ratios.json", origin="http://evil.example")
-        assert told.status == 200 and "access-control-allow-origin" not in told.headers
+def test_no_page_out_there_reads_the_figures_of_somebody_s_own_machine(app, monkeypatch):
+    monkeypatch.setenv("BS_LOCAL", "1")
+    asked = Client(Starlette(routes=api("")), headers={"origin": "http://evil.example"}).get("/api/v1/ratios.json")
+    assert asked.status_code == 200 and "access-control-allow-origin" not in asked.headers

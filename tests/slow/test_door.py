@@ -11,7 +11,6 @@ import streamlit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
-from bench.serve import serving
 from bs_metrics.__main__ import main
 from bs_metrics.access.links import Links
 from bs_metrics.snapshots.records import StoredFile
@@ -149,10 +148,10 @@ def test_scripts_are_sent_compressed_and_kept_and_the_document_is_asked_for_each
 
 
 @pytest.mark.parametrize("left", ["", "[access]\n", f'[access]\nsecret = "{SECRET}"\n', None])
-def test_a_file_that_is_half_written_does_not_open_what_was_private(hosted, tmp_path, left):
+def test_a_file_that_is_half_written_does_not_open_what_was_private(hosted, host, left):
     with hosted(visibility="private", secret=SECRET) as (server, _):
         assert ask(server, "/").status == 403
-        file = tmp_path / "secrets.toml"
+        file = host.secrets
         file.unlink() if left is None else file.write_text(left, encoding="utf-8")
         told = ask(server, "/")
         assert told.status == 403 and words("access.no_visibility", "en") in told.body.decode()
@@ -201,11 +200,8 @@ def test_links_are_made_listed_and_revoked_on_the_command_line(tmp_path, monkeyp
     assert main(["resume", link.id]) == 2 and main(["invite", "--role", "viewer", "--days", "0"]) == 2
 
 
-def test_the_names_of_this_server_are_those_of_streamlit_s_configuration(tmp_path):
-    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
-    with serving(
-        tmp_path / "log", "app.py", "--server.allowedHosts=127.0.0.1", BS_STORE_URL=url, BS_LOCAL=""
-    ) as server:
+def test_the_names_of_this_server_are_those_of_streamlit_s_configuration(hosted):
+    with hosted() as (server, _):
         for path in ("/urban", "/ready", "/api/v1/ratios.json"):
             assert (ask(server, path).status, ask(server, path, host="evil.example").status) == (200, 421)
 

@@ -16,7 +16,7 @@ from bs_metrics.snapshots.blobs import sha256
 from bs_metrics.snapshots.log import entries
 from bs_metrics.words import LANGUAGES, words
 from tests.intruder import ask, visiting
-from tests.provider import COOKIE_SECRET, PEOPLE, Client, hosting, providing
+from tests.provider import COOKIE_SECRET, PEOPLE, Client, hosting
 from ui.inert import inert
 
 USER = "_streamlit_user"
@@ -24,21 +24,22 @@ DEEP = "/schools?lang=en&level=primary&snapshot=x"
 
 
 @pytest.fixture(scope="module")
-def provider(tmp_path_factory):
-    with providing(tmp_path_factory.mktemp("provider") / "log") as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def public(provider, tmp_path_factory):
-    with hosting(tmp_path_factory.mktemp("public"), provider) as hosted:
+def dashboard(tmp_path_factory):
+    with hosting(tmp_path_factory.mktemp("dashboard")) as hosted:
         yield hosted
 
 
-@pytest.fixture(scope="module")
-def private(provider, tmp_path_factory):
-    with hosting(tmp_path_factory.mktemp("private"), provider, visibility="private") as hosted:
-        yield hosted
+@pytest.fixture
+def public(dashboard):
+    dashboard.says()
+    return dashboard
+
+
+@pytest.fixture
+def private(dashboard):
+    dashboard.says(visibility="private")
+    yield dashboard
+    dashboard.says()
 
 
 def log(hosted):
@@ -288,18 +289,14 @@ def test_a_private_dashboard_offers_to_sign_in_and_nothing_else(private):
 def test_a_role_that_is_taken_away_counts_at_the_next_action(private):
     client = Client(private.server)
     client.signs_in("binh")
-    try:
-        with visiting(private.server, cookie=client.cookie) as visitor:
-            assert visitor.opens().uploads(b"x" * 1000).status == 204
-            private.says({**PEOPLE, "binh@office.example": "viewer"}, visibility="private")
-            assert (
-                visitor.uploads(b"x" * 1000).status == 403 and words("door.gone_people", "vi") not in visitor.reruns()
-            )
-            private.says({"an@town.example": "analyst"}, visibility="private")
-            assert visitor.uploads(b"x" * 1000).status == 403 and words("door.gone_people", "vi") in visitor.reruns()
-        assert client.asks("/schools").status_code == 403
-        private.says({}, visibility="private")
-        assert client.asks("/signin").status_code == 404 and "/signin" not in client.asks("/schools").text
-    finally:
-        private.says(visibility="private")
+    with visiting(private.server, cookie=client.cookie) as visitor:
+        assert visitor.opens().uploads(b"x" * 1000).status == 204
+        private.says({**PEOPLE, "binh@office.example": "viewer"}, visibility="private")
+        assert visitor.uploads(b"x" * 1000).status == 403 and words("door.gone_people", "vi") not in visitor.reruns()
+        private.says({"an@town.example": "analyst"}, visibility="private")
+        assert visitor.uploads(b"x" * 1000).status == 403 and words("door.gone_people", "vi") in visitor.reruns()
+    assert client.asks("/schools").status_code == 403
+    private.says({}, visibility="private")
+    assert client.asks("/signin").status_code == 404 and "/signin" not in client.asks("/schools").text
+    private.says(visibility="private")
     assert client.asks("/schools").status_code == 200
