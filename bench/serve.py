@@ -17,20 +17,19 @@ import psutil
 from tests.waiting import LIMIT, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
-STREAMLIT = ("-m", "streamlit")
 
 
 @contextmanager
 def serving(
-    log: Path, *script: str, folder: Path = ROOT, program: tuple[str, ...] = STREAMLIT, **environment: str
+    log: Path, *script: str, folder: Path = ROOT, program: str = "streamlit", **environment: str
 ) -> Iterator[str]:
     """The address of a server of a script, with its options, that is started in a folder and tells its log.
 
-    `program` is what Python runs: Streamlit's, or another with the same options.
+    `program` is the module that Python runs: Streamlit, or another with the same options.
     """
     port = free_port()
     options = ("headless=true", "address=127.0.0.1", f"port={port}", "fileWatcherType=none")
-    command = [sys.executable, *program, "run", *script, *(f"--server.{option}" for option in options)]
+    command = [sys.executable, "-m", program, "run", *script, *(f"--server.{option}" for option in options)]
     with log.open("wb") as output:
         server = subprocess.Popen(
             command, cwd=folder, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output

@@ -17,12 +17,6 @@ from tests.waiting import LIMIT, wait_until
 
 COOKIE_SECRET = "the cookie secret of the tests"
 PEOPLE = {"an@town.example": "analyst", "@town.example": "viewer", "binh@office.example": "contributor"}
-_IMPATIENT = """
-from bs_metrics.snapshots import database
-from streamlit.web.cli import main
-database.WAIT_SECONDS = 1
-main()
-"""
 
 
 class Provider:
@@ -114,7 +108,7 @@ def hosting(folder: Path) -> Iterator[Hosted]:
         hosted.says()
         options = (str(ROOT / "app.py"), f"--secrets.files={hosted.secrets}")
         environment = {"BS_STORE_URL": hosted.url, "BS_LOCAL": "", "NO_PROXY": "127.0.0.1"}
-        with serving(folder / "log", *options, program=("-c", _IMPATIENT), **environment) as hosted.server:
+        with serving(folder / "log", *options, program="tests.impatient", **environment) as hosted.server:
             yield hosted
 
 
