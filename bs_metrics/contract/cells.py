@@ -47,6 +47,11 @@ def listed_codes(
     return MANY.join(dict.fromkeys(filter(None, codes)))
 
 
+def is_unticked(value: Cell) -> bool:
+    """Whether a cell is a check box that is not ticked, or the text that one leaves in a .csv."""
+    return value is False or (isinstance(value, str) and canonical(value).upper() == as_seen(False))
+
+
 def as_seen(value: Cell) -> str:
     """A cell's value as its reader sees it."""
     if isinstance(value, bool):

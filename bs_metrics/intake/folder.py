@@ -123,11 +123,15 @@ def read_folder(folder: Path = DEFAULT_FOLDER) -> Tables:
 def words_of(current: Tables) -> Frames:
     """The tables that say how things are written: the synonyms, and the lists whose words are rows.
 
-    Those of the current data; the shipped ones where it has none.
+    Those of the current data; the shipped ones where it has none, or none of a part of a sheet: a list that is older
+    than what marks a plan would let it pass for a result.
     """
-    rows = current.frames.get("synonyms")
-    own = current.frames if rows is not None and len(rows) else current.frames | {"synonyms": _shipped()["synonyms"]}
-    return with_shipped(own)
+    rows, shipped = current.frames.get("synonyms"), _shipped()["synonyms"]
+    if rows is None or rows.empty:
+        rows = shipped
+    elif len(more := shipped[shipped["role"].notna() & ~shipped["role"].isin(set(rows["role"].dropna()))]):
+        rows = pd.concat([rows, more], ignore_index=True)
+    return with_shipped(current.frames | {"synonyms": rows})
 
 
 @cache

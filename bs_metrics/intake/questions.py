@@ -20,7 +20,8 @@ from bs_metrics.text import canonical, spelled
 from bs_metrics.words import Language, Problem
 
 _OF_CRITERIA = {"unknown_criterion", "which_criterion", "results_not_taken"}
-_ASKED = _OF_CRITERIA | {"unknown_place", "unknown_name", "unknown_reference", "not_in_list"}
+_OF_LIST = {"not_in_list", "mark_with_caveat", "box_unticked"}
+_ASKED = _OF_CRITERIA | {"unknown_place", "unknown_name", "unknown_reference"} | _OF_LIST
 _SUGGESTIONS = 3
 _BESIDE = re.compile(r"^[\w.]+\. | \([^()]+\)$")  # the code that stands beside a name
 
@@ -121,7 +122,7 @@ def asked_by(finding: Finding) -> Asked | None:
         kind = UNITS
     elif finding.code in _OF_CRITERIA and not column.required:
         kind = f"criteria:{finding.context['set']}"
-    elif finding.code == "not_in_list":
+    elif finding.code in _OF_LIST:
         kind = column.type
     elif kind != UNITS and kind not in NAMED:
         return None

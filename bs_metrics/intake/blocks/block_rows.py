@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from bs_metrics.contract.cells import Cell, as_seen
+from bs_metrics.contract.cells import Cell, as_seen, is_unticked
 from bs_metrics.contract.columns import Cells, read_cells
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
@@ -166,15 +166,22 @@ def _unsaid(block: TableBlock, frame: pd.DataFrame, cells: Cells, vocabulary: Vo
     for number in (frame["result"] == "unknown").fillna(False).to_numpy().nonzero()[0]:
         row, position = cells.at(number)
         cell = block.sheet.rows[row][position]
-        if not as_seen(cell).strip() or (is_ticks and result_of(block, cell, vocabulary) == "not_met"):
+        is_blank = not as_seen(cell).strip()
+        if is_blank or (is_ticks and (is_unticked(cell) or result_of(block, cell, vocabulary) == "not_met")):
             out.append(int(number))
     return out
 
 
 def result_of(block: TableBlock, value: Cell, vocabulary: Vocabulary) -> str | None:
-    """The result that a cell says by its word, or by the sign of a tick."""
+    """The result that a cell says by its word, or by the sign of a tick; none where it says it with a caveat."""
     column = block.table.columns.get("result") or schema().tables["results"].columns["result"]
-    return vocabulary.words.listed(column, as_seen(value))
+    text = as_seen(value)
+    return None if vocabulary.words.caveat(column, text) else vocabulary.words.listed(column, text)
+
+
+def _is_empty(cell: Cell) -> bool:
+    """Whether a cell of ticks says nothing: it is blank, or a check box that is not ticked."""
+    return cell == "" or is_unticked(cell)
 
 
 def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocabulary) -> tuple[Cell, int, bool]:
@@ -193,7 +200,7 @@ def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocab
         return words.word("unknown", "vi") if blank and meaning.across else value, positions[0], False
     said = {at: result_of(block, cells[at], vocabulary) for at in positions}
     ticked = [at for at in positions if said[at] == "met"]
-    odd = [at for at in positions if said[at] not in ("met", "not_met") and cells[at] != ""]
+    odd = [at for at in positions if said[at] not in ("met", "not_met") and not _is_empty(cells[at])]
     if odd:
         return cells[odd[0]], odd[0], False
     is_result = meaning.ticked == "result"

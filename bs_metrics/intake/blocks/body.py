@@ -17,6 +17,7 @@ _ORDINAL_BEFORE = re.compile(r"^\(?([IVXLC]+|[A-Z])\s*[.)/:-]\s*(?=\S)")
 RATIO = re.compile(r"^\s*(\d{1,9})\s*/\s*(\d{1,9})\s*$")
 _COUNT = re.compile(r"^\s*\d[\d.,]*\s*%?\s*$")
 _STATED = re.compile(r":\s*\d[\d.,/]*\s*%?(\s+\w+)?\s*$")  # số trường đạt chuẩn: 12
+_HINT = re.compile(r"^[(\[<{].*[^\W\d_].*[)\]>}]$")
 _FEW = 3  # a row with more cells than this is looked at only if one of its words announces something
 
 
@@ -37,7 +38,9 @@ class RowSorter:
         kinds = {"row": block.rows, "total": block.totals, "signature": block.below, "remark": block.below}
         above = {row for repeated in block.repeated for row in self._rows_above(repeated)}
         first = block.headings[-1] + 1
-        if first < block.last and is_numbering(self.sheet, first):
+        hints: list[int] = []
+        while first < block.last and (is_numbering(self.sheet, first) or self._is_hint(first)):
+            hints += [] if is_numbering(self.sheet, first) else [first]
             first += 1
         special, outside = self._special(first), False
         empty: list[int] = []
@@ -69,9 +72,18 @@ class RowSorter:
         block.below += self._trailing()
         block.below.sort()
         self._names_alone()
-        for code, rows in (("only_numbered", empty), ("below_table", block.below)):
+        for code, rows in (("hints_left_out", hints), ("only_numbered", empty), ("below_table", block.below)):
             if rows:
                 self._tell(code, rows[0], rows=", ".join(str(row + 1) for row in rows[:8]))
+
+    def _is_hint(self, row: int) -> bool:
+        """Whether a row right below the heading only shows how to fill in: all in brackets, or an example."""
+        cells = [(at, cell) for at, cell in self._texts(row) if at in self.block.meaning.used]
+        said = [cell for at, cell in cells if at not in self.block.meaning.numbers]
+        firsts = [some[0] for some in ([cell for _, cell in cells], said) if some]
+        if any(isinstance(cell, str) and self.vocabulary.words.is_example(cell) for cell in firsts):
+            return self.words
+        return len(said) > 1 and all(isinstance(cell, str) and _HINT.match(canonical(cell)) for cell in said)
 
     def _rows_above(self, heading: int) -> Iterator[int]:
         row = heading - 1

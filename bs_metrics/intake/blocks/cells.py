@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache, cached_property
 
-from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, listed_codes, typed
+from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, is_unticked, listed_codes, typed
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import Column, schema
@@ -72,6 +72,10 @@ class CellReader:
         listed, text = self._words.lists[column.type], as_seen(value)
         if (own := listed.code(text)) and not column.many:
             return own
+        if doubt := self._words.caveat(column, text):
+            raise BadCell("mark_with_caveat", doubt=doubt)
+        if is_unticked(value) and column.type == "result" and not self._words.listed(column, text):
+            raise BadCell("box_unticked")
         code = listed_codes(text, column, listed, lambda _, word: listed.code(word) or self._words.listed(column, word))
         shown = [listed.word(one, "vi") for one in parts_in(code)]
         if column.many and all(map(listed.code, parts_in(text))):

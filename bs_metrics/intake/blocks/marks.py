@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 
-from bs_metrics.contract.cells import Cell, as_seen
+from bs_metrics.contract.cells import Cell, as_seen, is_unticked
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, address, is_blank
 from bs_metrics.intake.blocks.block import TableBlock
@@ -16,8 +16,9 @@ _LOOKED_AT = 40  # rows of units that show what a column holds
 
 
 def result_said(cell: Cell, vocabulary: Vocabulary) -> str | None:
-    """The result that a cell says by its word, or by the sign of a tick."""
-    return vocabulary.words.listed(schema().tables["results"].columns["result"], as_seen(cell))
+    """The result that a cell says by its word, or by the sign of a tick; `unknown` of a box that is not ticked."""
+    said = vocabulary.words.listed(schema().tables["results"].columns["result"], as_seen(cell))
+    return said or ("unknown" if is_unticked(cell) else None)
 
 
 def unit_columns(texts: Mapping[int, str], vocabulary: Vocabulary) -> list[int]:

@@ -22,6 +22,8 @@ from bs_metrics.words import LANGUAGES
 POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 _EDGES = " *:.-–"
+_PART = re.compile(r"(?<![\d/.,-])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.,-]*\d)")  # 2/3 of the indicators, and no date
+_YEARS = 1900  # 10/2024 is a month
 _REMEMBERED = 10_000  # texts whose meaning is kept: headings are asked about in several readings, once for every table
 LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
 
@@ -49,6 +51,7 @@ class Synonyms:
         self._sheets: dict[str, str] = {}
         self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
         self._roles: dict[str, str] = {}
+        self._phrases: dict[str, set[str]] = {"caveat": set(), "example": set()}
         self._listed: dict[tuple[str, str], dict[str, str]] = {}  # by table and column
         self._numbers: dict[tuple[str, str], dict[str, str]] = {}
         self._answered: dict[str, dict[str, str]] = {}
@@ -81,7 +84,9 @@ class Synonyms:
 
     def _add(self, row: dict[str, Any]) -> None:
         written = folded(row["written"])
-        if row["role"]:
+        if row["role"] in self._phrases:  # said in a row, and no heading
+            self._phrases[row["role"]].add(_words_only(written))
+        elif row["role"]:
             self._roles[written] = row["role"]
         if row["magnitude"]:
             self.magnitudes[written] = POWERS[row["magnitude"]]
@@ -199,10 +204,30 @@ class Synonyms:
 
     def listed(self, column: Column, text: str) -> str | None:
         """The code of a closed list's word, which may stand before a remark: not met (two rooms missing)."""
-        words = self._words_of(column)
         bracketed = _BRACKETS.match(canonical(text))
-        said = words.get(folded(text)) or words.get(folded(trimmed(text)))
-        return said or (words.get(folded(trimmed(bracketed[1]))) if bracketed else None)
+        return self._whole(column, text) or (self._whole(column, bracketed[1]) if bracketed else None)
+
+    def _whole(self, column: Column, text: str) -> str | None:
+        words = self._words_of(column)
+        return words.get(folded(text)) or words.get(folded(trimmed(text)))
+
+    def caveat(self, column: Column, text: str) -> str | None:
+        """What leaves open whether a result is met: a word for a plan beside the mark, or the share of its parts."""
+        if column.type != "result" or self._whole(column, text) or self.listed(column, text) not in (None, "met"):
+            return None
+        if phrase := self.holds("caveat", text):
+            return phrase
+        return next((part[0] for part in _PART.finditer(folded(text)) if int(part[1]) < int(part[2]) < _YEARS), None)
+
+    def holds(self, role: str, text: str) -> str | None:
+        """The longest of the phrases of a role, `caveat` or `example`, that stands in a text."""
+        words = f" {_words_only(folded(text))} "
+        return max((phrase for phrase in self._phrases[role] if f" {phrase} " in words), key=len, default=None)
+
+    def is_example(self, text: str) -> bool:
+        """Whether a text begins as one that only shows how to fill in."""
+        words = f"{_words_only(folded(text))} "
+        return any(words.startswith(f"{phrase} ") for phrase in self._phrases["example"])
 
     def listing(self, frames: Mapping[str, pd.DataFrame]) -> "Synonyms":
         """The same with the closed lists that are rows of some tables."""
@@ -230,7 +255,7 @@ class Synonyms:
         codes = set()
         for line in lines:
             whole = self.listed(column, line)
-            words = " " + re.sub(r"[^\w%]+", " ", folded(line)) + " "
+            words = f" {_words_only(folded(line))} "
             codes |= {whole} if whole else {code for one, code in long.items() if f" {one} " in words}
         return codes.pop() if len(codes) == 1 else None
 
@@ -244,6 +269,10 @@ class Synonyms:
         """How many đồng one unit of the column is, where its heading names an amount of money."""
         own = _BRACKETS.match(column.heading)
         return self.magnitudes.get(folded(own[2])) if own else None
+
+
+def _words_only(text: str) -> str:
+    return re.sub(r"[^\w%]+", " ", text).strip()
 
 
 def _own_words(listed: ClosedList) -> dict[str, str]:
