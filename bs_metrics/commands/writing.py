@@ -89,6 +89,9 @@ def refused(
         print(line, file=sys.stderr)
     if not_seen:
         print(words("command.confirm_unseen", language), file=sys.stderr)
+    if not checked.frames:
+        print(words("command.nothing_used", language), file=sys.stderr)
+        return 1
     return 1 if breaks_others or not_seen or (has_errors and not given.partial) else None
 
 

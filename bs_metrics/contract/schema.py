@@ -87,6 +87,7 @@ class Table:
     columns: dict[str, Column]
     optional: bool = False  # a folder without it is complete
     list: str | None = None  # the closed list that its rows are
+    figures: tuple[str, ...] = ()  # the columns of which its rows say nothing without any
 
     def column_of(self, heading: str) -> Column | None:
         """The column under a heading, or None."""
@@ -170,4 +171,5 @@ def _table(name: str, declared: dict[str, Any], listed: Collection[str]) -> Tabl
             name, column, notes=notes, translates=own, describes=described, listed=listed_type, **given
         )
     more = {key: declared[key] for key in ("optional", "list") if key in declared}
-    return Table(name, declared["sheet"], declared["title"], tuple(declared["key"]), columns, **more)
+    key, figures = tuple(declared["key"]), tuple(declared.get("figures", ()))
+    return Table(name, declared["sheet"], declared["title"], key, columns, figures=figures, **more)

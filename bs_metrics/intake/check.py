@@ -17,6 +17,7 @@ from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
 from bs_metrics.intake.blocks.body import RowSorter
 from bs_metrics.intake.blocks.headings import as_list, matrix_of_marks, tell_headings
+from bs_metrics.intake.blocks.hollow import settle_hollow, tell_unused
 from bs_metrics.intake.blocks.layout import find_blocks
 from bs_metrics.intake.blocks.marks import count_marks, marked_columns
 from bs_metrics.intake.blocks.rivals import settle_rivals
@@ -27,7 +28,7 @@ from bs_metrics.intake.old_fonts import old_encodings
 from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
-from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning, synonyms
+from bs_metrics.intake.vocabulary.synonyms import synonyms
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.readers.read import read_sheets
 from bs_metrics.text import folded
@@ -81,7 +82,7 @@ class FileReport:
     @property
     def left_out(self) -> list[Finding]:
         """Warnings of what looks like figures and was not taken: nothing is said to change without them."""
-        codes = ("results_not_taken", "marks_not_read", "which_table", "block_not_understood")
+        codes = ("results_not_taken", "marks_not_read", "which_table", "block_not_understood", "figures_missing")
         return [one for one in self.findings if one.code in codes]
 
     @property
@@ -123,6 +124,8 @@ def check(
         if block.meaning.table:
             RowSorter(block, vocabulary).sort()
             settle_rivals(block, vocabulary)
+            settle_hollow(block, vocabulary)
+            tell_unused(block, vocabulary)
         tell_headings(block, is_ignored, 0 if block.meaning.table else count_marks(block, vocabulary))
     report_progress(0.6)
     parts: dict[str, list[BlockRows]] = defaultdict(list)
@@ -146,9 +149,7 @@ def check(
     old = list(old_encodings(sheets, chosen))
     told = {one.sheet for one in old if one.severity == "error"}
     findings = [one for one in findings if one.code not in _UNREAD or one.sheet not in told]
-    findings = [*(_with_table(one, chosen) for one in findings), *old]
-    asked = {(one.sheet, one.cell) for one in findings if one.code == "results_not_taken"}
-    findings = [one for one in findings if one.code != "unknown_heading" or (one.sheet, one.cell) not in asked]
+    findings = _of_columns([*(_with_table(one, chosen) for one in findings), *old])
     findings += between_rows(frames, parts, current, vocabulary)
     report_progress(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table and one.table in frames}
@@ -195,8 +196,7 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     }
     for at, column in given.items():
         if at in block.texts:  # the unit that the heading or the lines above give its amounts still holds
-            meant = vocabulary.words.column(block.table.name, block.texts[at], unit)
-            columns[at] = meant if meant and meant.column == column and meant.scale else HeadingMeaning(column)
+            columns[at] = vocabulary.words.scaled(column, block.texts[at], unit)
     ticks = {at: code for at, code in meaning.ticks.items() if at not in choice.columns}
     across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
     doubled = tuple(at for at in meaning.doubled if at not in choice.columns)
@@ -238,6 +238,17 @@ def _with_table(finding: Finding, blocks: list[TableBlock]) -> Finding:
         if row in block.headings or (row in block.rows and column in block.meaning.cells):
             return replace(finding, table=block.meaning.table)
     return replace(finding, severity="warning") if finding.severity == "error" else finding
+
+
+def _of_columns(findings: list[Finding]) -> list[Finding]:
+    """All but those that say less of a column that is left out than another does."""
+    ranks = {code: rank for rank, code in enumerate(("results_not_taken", "figures_not_taken", "unknown_heading"))}
+    gravest: dict[tuple[str | None, str | None], int] = {}
+    for one in findings:
+        if one.code in ranks:
+            at = one.sheet, one.cell
+            gravest[at] = min(gravest.get(at, len(ranks)), ranks[one.code])
+    return [one for one in findings if one.code not in ranks or ranks[one.code] == gravest[one.sheet, one.cell]]
 
 
 def _in_order(findings: list[Finding], blocks: list[TableBlock]) -> list[Finding]:

@@ -127,3 +127,12 @@ def words_of_levels(store):
     """The words of the school levels that the current data have."""
     levels = store.snapshot(store.head()).tables.lists["school_level"]
     return {code: levels.word(code, "vi") for code in levels.words}
+
+
+@pytest.mark.parametrize("command", ["publish", "submit"])
+def test_of_a_file_that_no_table_is_used_of_nothing_moves(store, publish, tmp_path, capsys, command):
+    path = tmp_path / "gia.xlsx"
+    path.write_bytes(book({"Giá": [["Bảng giá vật tư 9/2024"], ["TT", "Vật tư", "Đơn giá"], [1, "Xi măng", 80]]}))
+    assert main([command, str(path), "--note", "x", "--as-of", "2024-10-30"]) == 1
+    assert words("command.nothing_used", "vi") in capsys.readouterr().err
+    assert store.record(store.head()).number == 1

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.columns import Cells
-from bs_metrics.contract.findings import Asked, Finding, finding
+from bs_metrics.contract.findings import Asked, Finding, Severity, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
@@ -80,6 +80,11 @@ class TableBlock:
         """The first cell of the headings, where what concerns the whole block is told."""
         return self.headings[0], min(self.texts, default=0)
 
+    @property
+    def unused(self) -> list[int]:
+        """The positions with a heading and without a meaning."""
+        return [at for at in self.texts if at not in self.meaning.used and at not in self.meaning.doubled]
+
     def columns_of(self, rows: Sequence[int]) -> dict[str, Cells]:
         """The raw cells of some rows under each column of the table."""
         return {
@@ -94,10 +99,11 @@ class TableBlock:
         at: int,
         heading: str | None = None,
         asked: Asked | None = None,
+        severity: Severity | None = None,
         /,
         value: Any = None,
         **more: str,
     ) -> None:
         """Keep a finding of this code at a cell."""
         shown, place = None if value is None else as_seen(value), self.sheet.place(row, at, heading)
-        self.told.append(finding(code, place, None, asked, value=shown, table=self.meaning.table, **more))
+        self.told.append(finding(code, place, severity, asked, value=shown, table=self.meaning.table, **more))

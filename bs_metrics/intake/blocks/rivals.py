@@ -102,6 +102,8 @@ def _share_known(block: TableBlock, at: int, meant: HeadingMeaning, vocabulary: 
 def labels_of(block: TableBlock, rivals: Collection[int]) -> tuple[str, ...]:
     """What tells some columns apart in their headings; their letters where the headings do not."""
     parts = {at: block.texts[at].split(" / ") for at in rivals}
+    if len(parts) == 1:
+        return (block.texts[next(iter(parts))],)
     common = set.intersection(*({folded(part) for part in some} for some in parts.values()))
     labels = {at: " / ".join(part for part in some if folded(part) not in common) for at, some in parts.items()}
     if len({folded(label) for label in labels.values()}) == len(rivals) and all(labels.values()):

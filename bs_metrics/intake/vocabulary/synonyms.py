@@ -162,6 +162,15 @@ class Synonyms:
                 return HeadingMeaning(column, (unit or 0) // power)
         return None
 
+    def scaled(self, column: Column, heading: str, above: int | None) -> HeadingMeaning:
+        """A column under the heading chosen for it: amounts have the unit of the heading, or of the line above."""
+        power, bracketed = self.power(column), _BRACKETS.match(trimmed(heading))
+        if power is None:
+            return HeadingMeaning(column)
+        unit = self.magnitudes.get(folded(bracketed[2])) if bracketed else None
+        unit = above if unit is None else unit
+        return HeadingMeaning(column, (unit or 0) // power)
+
     def unit_in(self, title: str) -> int | None:
         """How many đồng the unit is that the lines above a table name: ĐVT: triệu đồng. None where no line does."""
         for line in title.splitlines():

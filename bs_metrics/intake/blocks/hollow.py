@@ -1,0 +1,95 @@
+"""A table whose figures no column was understood for, and columns of figures that nobody uses: never a note only."""
+
+from dataclasses import replace
+
+from bs_metrics.contract.cells import Cell
+from bs_metrics.contract.findings import Asked, Severity
+from bs_metrics.contract.schema import Column
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.body import RATIO
+from bs_metrics.intake.blocks.marks import are_marks
+from bs_metrics.intake.blocks.rivals import KIND, labels_of
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.numbers import parse_number
+
+
+def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> None:
+    """Take the column that was answered for a table without figures; else ask, naming those that may hold them.
+
+    It is an error where known figures would be gone with it: a row of a later day goes before the one that has them.
+    """
+    table, meaning = block.table, block.meaning
+    columns = [table.columns[name] for name in table.figures]
+    taken = {meant.column.name for meant in meaning.columns.values()} | ({meaning.ticked} if meaning.ticks else set())
+    if not columns or meaning.kind == "matrix" or not taken.isdisjoint(table.figures):
+        return
+    candidates = {at: column for at in block.unused if (column := _figure(block, at, columns, vocabulary))}
+    labels = labels_of(block, candidates) if candidates else ()
+    question = Asked(KIND, f"{block.sheet.name}: {columns[0].heading}", labels) if labels else None
+    answer = vocabulary.choices.answers(KIND).get(question.written) if question else None
+    place = (*block.corner, columns[0].heading)
+    if question and answer in labels:
+        at = list(candidates)[labels.index(answer)]
+        unit = vocabulary.words.unit_in(block.title)
+        meant = vocabulary.words.scaled(candidates[at], block.texts[at], unit)
+        block.meaning = replace(meaning, columns={**meaning.columns, at: meant})
+        block.tell("figures_chosen", *place, question, value=answer, heading=candidates[at].heading)
+        return
+    headings, shown = " · ".join(column.heading for column in columns), " · ".join(labels) or "–"
+    severity: Severity = "error" if _erases(block, columns, vocabulary) else "warning"
+    block.tell("figures_missing", *place, question, severity, value=headings, candidates=shown)
+
+
+def tell_unused(block: TableBlock, vocabulary: Vocabulary) -> None:
+    """Warn of each column of marks or numbers that is not used, where the analyst has not said so."""
+    ignored = vocabulary.choices.block(block.sheet.name, block.number).columns
+    named = any(one.code == "figures_missing" for one in block.told)  # which says which columns these are
+    for at in block.unused if not named else ():
+        cells, heading = _cells(block, at), block.texts[at]
+        if at not in ignored and (are_marks(cells, vocabulary, False) or _are_numbers(cells)):
+            place = (block.headings[-1], at, heading)
+            block.tell("figures_not_taken", *place, value=heading, cells=str(len(cells)))
+
+
+def _figure(block: TableBlock, at: int, columns: list[Column], vocabulary: Vocabulary) -> Column | None:
+    """The first column of some whose figures the cells of an unused one could be."""
+    cells = _cells(block, at)
+    for column in columns:
+        if are_marks(cells, vocabulary) if column.listed else _are_numbers(cells):
+            return column
+    return None
+
+
+def _cells(block: TableBlock, at: int) -> list[Cell]:
+    cells = (block.sheet.rows[row][at] for row in block.rows)
+    return [cell for cell in cells if str(cell).strip()]
+
+
+def _are_numbers(cells: list[Cell]) -> bool:
+    """Whether at least half of some cells are numbers, or counts of a total."""
+    return bool(cells) and 2 * sum(map(_is_number, cells)) >= len(cells)
+
+
+def _is_number(cell: Cell) -> bool:
+    if not isinstance(cell, str):
+        return isinstance(cell, int | float) and not isinstance(cell, bool)
+    try:
+        return bool(RATIO.match(cell)) or parse_number(cell, "vi") is not None
+    except ValueError:
+        return False
+
+
+def _erases(block: TableBlock, columns: list[Column], vocabulary: Vocabulary) -> bool:
+    """Whether a row without figures would stand before a known one of another day."""
+    table = block.table
+    named = next((table.columns[name] for name in table.key if table.columns[name].references), None)
+    is_dated = any(table.columns[name].type == "date" for name in table.key)
+    at = next((at for at, meant in block.meaning.columns.items() if meant.column == named), None)
+    if named is None or at is None or not is_dated:
+        return False
+    target = (named.references or "").partition(".")[0]
+    names, codes = vocabulary.names(target), vocabulary.codes(target)
+    written = [str(cell) for cell in _cells(block, at)]
+    said = {one if one in codes else names and names.code(one) for one in written}
+    known = vocabulary.frame(table.name)
+    return bool(known.loc[known[columns[0].name].notna(), named.name].isin([one for one in said if one]).any())

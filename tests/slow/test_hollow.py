@@ -1,0 +1,78 @@
+"""A table without its figures, a column of figures that nobody uses: told with the columns that may hold them."""
+
+import pytest
+
+from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_folder
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
+from tests.corpus.files import book
+
+CURRENT = read_folder()
+UNIT = CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"].iloc[0]
+TOTAL = CURRENT["reported_totals"].dropna(subset=["met"]).iloc[0]
+SUMMARY = [
+    ["Chỉ số", "Tổng số", "Trường đạt chuẩn", "", "Cơ sở", "Số liệu đến"],
+    ["", "", "Lần đầu", "Cả hai lần", "", ""],
+    [TOTAL["measure"], 22, 7, 8, "theo báo cáo", "30/9/2024"],
+]
+SCHOOLS = [["Tên trường", "Cấp học", "Xã"], ["Trường mới", "mầm non", UNIT]]
+MONEY = [
+    ["ĐVT: Tr.đ"],
+    ["Mã", "Loại", "Nội dung", "Thành tiền ước tính"],
+    ["x1", "phần", "Xây nhà", "1.250,5"],
+    ["x2", "phần", "Sửa nhà", 320],
+]
+
+
+def read(name, rows, choices=None, merge=()):
+    return check(book({name: rows}, merge=merge), "a.xlsx", CURRENT, choices)
+
+
+def told(checked, code):
+    return [(one.severity, one.cell, one.context.get("candidates")) for one in checked.findings if one.code == code]
+
+
+def summary(choices=None):
+    return read("Tổng hợp", SUMMARY, choices, ("C1:D1", "A1:A2", "B1:B2", "E1:E2", "F1:F2"))
+
+
+def test_a_total_without_the_number_met_would_erase_the_known_one():
+    checked = summary()
+    assert told(checked, "figures_missing") == [("error", "A1", "Lần đầu · Cả hai lần")]
+    assert "reported_totals" in checked.held
+
+
+@pytest.mark.parametrize(("label", "met"), [("Lần đầu", 7), ("Cả hai lần", 8)])
+def test_the_column_that_is_answered_holds_the_figures(label, met):
+    (asked,) = questions(summary().findings, CURRENT, Choices(), "vi")
+    assert list(asked.options) == ["Lần đầu", "Cả hai lần"] and asked.finding
+    checked = summary(Choices().answered(asked.kind, asked.written, label))
+    assert list(checked.frames["reported_totals"]["met"]) == [met]
+    assert told(checked, "figures_chosen") and not told(checked, "figures_missing")
+
+
+def test_a_list_of_names_alone_is_warned_of():
+    assert told(read("Trường học", SCHOOLS), "figures_missing") == [("warning", "A1", "–")]
+    marked = [[*SCHOOLS[0], "Ý kiến phòng"], [*SCHOOLS[1], "Đạt"]]
+    assert told(read("Trường học", marked), "figures_missing") == [("warning", "A1", "Ý kiến phòng")]
+
+
+def test_an_amount_that_is_chosen_has_the_unit_of_the_line_above():
+    (asked,) = questions(read("Huy động", MONEY).findings, CURRENT, Choices(), "vi")
+    checked = read("Huy động", MONEY, Choices().answered(asked.kind, asked.written, "Thành tiền ước tính"))
+    assert list(checked.frames["mobilisation"]["amount_vnd"]) == [1_250_500_000, 320_000_000]
+    chosen = Choices({("Huy động", 0): BlockChoice(columns={3: "amount_vnd"})})
+    assert list(read("Huy động", MONEY, chosen).frames["mobilisation"]["amount_vnd"]) == [1_250_500_000, 320_000_000]
+    assert "mobilisation" in read("Huy động", MONEY[1:], chosen).held  # no unit anywhere: nobody guesses
+
+
+@pytest.mark.parametrize(
+    ("cells", "warned"), [(("12", 7.5), True), (("Đạt", "KĐ"), True), (("tốt", "chưa rõ lắm"), False)]
+)
+def test_a_column_of_figures_that_is_not_used_is_never_a_note_only(cells, warned):
+    rows = [[*SCHOOLS[0], "Kết quả", "Cột khác"], *([f"Trường {cell}", "mầm non", UNIT, "Đạt", cell] for cell in cells)]
+    checked = read("Trường học", rows)
+    assert bool(told(checked, "figures_not_taken")) == warned != bool(told(checked, "unknown_heading"))
+    ignored = read("Trường học", rows, Choices({("Trường học", 0): BlockChoice(columns={4: None})}))
+    assert not told(ignored, "figures_not_taken")
