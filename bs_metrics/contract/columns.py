@@ -125,7 +125,9 @@ def repeated_keys(
                 context = {"first": str(first), "signs": signs}
                 yield finding("key_twice_unseen", place, value=shown, table=table.name, **context)
             else:
-                yield finding("key_twice", place, value=shown, table=table.name, first=str(first))
+                there = frame["origin_sheet"].iloc[int(other)]
+                row = str(first) if there == sheet else f"{first} ({there})"
+                yield finding("key_twice", place, value=shown, table=table.name, first=row)
 
     return counted_beyond(told())
 

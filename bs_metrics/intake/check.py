@@ -25,6 +25,7 @@ from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.folder import with_shipped, words_of
 from bs_metrics.intake.old_fonts import old_encodings
+from bs_metrics.intake.periods import keep_one_period, tell_older
 from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
@@ -120,9 +121,13 @@ def check(
     if not chosen and not any(one.severity == "error" for one in findings):
         findings.append(finding("no_cells", Place(file)))
     for block in chosen:
-        is_ignored = given.block(block.sheet.name, block.number).table == IGNORE
         if block.meaning.table:
             RowSorter(block, vocabulary).sort()
+    keep_one_period(chosen, vocabulary)
+    tell_older(chosen, vocabulary)
+    for block in chosen:
+        is_ignored = given.block(block.sheet.name, block.number).table == IGNORE
+        if block.meaning.table:
             settle_rivals(block, vocabulary)
             settle_hollow(block, vocabulary)
             tell_unused(block, vocabulary)

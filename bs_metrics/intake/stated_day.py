@@ -9,7 +9,7 @@ import pandas as pd
 from bs_metrics.contract.checks import day_in
 from bs_metrics.intake.blocks.block import TableBlock
 
-_DATED = ("results", "schools", "reported_totals")  # tables that say how things stand on a day; others name deadlines
+DATED = ("results", "schools", "reported_totals")  # tables that say how things stand on a day; others name deadlines
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def stated_day(blocks: Iterable[TableBlock], frames: Mapping[str, pd.DataFrame])
     """The newest date that the file gives for its figures, or None. To be offered: a title may name another day."""
     stated = []
     for block in blocks:
-        if block.meaning.table not in _DATED or day_in(block.title) is None:
+        if block.meaning.table not in DATED or day_in(block.title) is None:
             continue  # none, or several: which one is meant?
         for row in block.title_rows:
             days = [day_in(cell) for cell in block.sheet.rows[row] if isinstance(cell, str)]

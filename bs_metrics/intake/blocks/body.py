@@ -8,8 +8,8 @@ from bs_metrics.contract.schema import Column, Table
 from bs_metrics.contract.sheet import is_blank
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.layout import is_numbering
-from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME, trimmed
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, trimmed
 from bs_metrics.text import canonical
 
 _ORDINAL = re.compile(r"^\(?([IVXLC]+|[A-Z])[.)]?$")

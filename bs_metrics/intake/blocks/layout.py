@@ -18,8 +18,9 @@ from bs_metrics.contract.sheet import RawSheet, is_blank
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.headings import own_block, understood
 from bs_metrics.intake.blocks.marks import marked_columns
-from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME
+from bs_metrics.intake.vocabulary.periods import are_of_two
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.intake.vocabulary.writing import LONGEST_NAME
 from bs_metrics.text import canonical
 
 _HEADING_ROWS = 3  # a heading of more rows than this is not looked for
@@ -44,7 +45,7 @@ def find_blocks(sheet: RawSheet, vocabulary: Vocabulary, room: Iterator[int] | N
         for part in side_by_side(sheet, headings, last, title, vocabulary):
             texts = joined_headings(part, headings)
             same = next((one for one in before if one.texts == texts and one.meaning.table), None)
-            if same:
+            if same and not are_of_two(same.title, _text_of(part, title), vocabulary.words):
                 same.repeated += headings
                 same.last = last
                 above.append(same)

@@ -13,7 +13,8 @@ from functools import cache
 import pandas as pd
 
 from bs_metrics.intake.vocabulary.choices import Choices
-from bs_metrics.intake.vocabulary.synonyms import LONGEST_NAME, Synonyms, named, trimmed, unique
+from bs_metrics.intake.vocabulary.synonyms import Synonyms
+from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, named, trimmed, unique
 from bs_metrics.text import canonical, folded, spelled
 
 _SUGGESTIONS = 3

@@ -16,16 +16,15 @@ import pandas as pd
 
 from bs_metrics.contract.schema import ClosedList, Column, Table, lists_of, schema
 from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, named, trimmed, unique, words_only
 from bs_metrics.text import bare, canonical, folded
 from bs_metrics.words import LANGUAGES
 
 POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
-_EDGES = " *:.-–"
 _PART = re.compile(r"(?<![\d/.,-])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.,-]*\d)")  # 2/3 of the indicators, and no date
 _YEARS = 1900  # 10/2024 is a month
 _REMEMBERED = 10_000  # texts whose meaning is kept: headings are asked about in several readings, once for every table
-LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class Synonyms:
     def _add(self, row: dict[str, Any]) -> None:
         written = folded(row["written"])
         if row["role"] in self._phrases:  # said in a row, and no heading
-            self._phrases[row["role"]].add(_words_only(written))
+            self._phrases[row["role"]].add(words_only(written))
         elif row["role"]:
             self._roles[written] = row["role"]
         if row["magnitude"]:
@@ -148,7 +147,7 @@ class Synonyms:
             return None
         name = self._named(table, text)
         if name:
-            return HeadingMeaning(table.columns[name])
+            return self._said_plainly(table.columns[name], text, above)
         bracketed = _BRACKETS.match(text)
         unit = self.magnitudes.get(folded(bracketed[2])) if bracketed else above
         if bracketed and unit is None:
@@ -161,6 +160,11 @@ class Synonyms:
             if power and known == column.name and (unit is None or unit >= power):
                 return HeadingMeaning(column, (unit or 0) // power)
         return None
+
+    def _said_plainly(self, column: Column, text: str, above: int | None) -> HeadingMeaning:
+        """A column by one of its names; one that an analyst gave an amount may say no unit."""
+        own = {folded(name) for name in (column.name, column.heading, column.title("en"))}
+        return HeadingMeaning(column) if folded(text) in own else self.scaled(column, text, above)
 
     def scaled(self, column: Column, heading: str, above: int | None) -> HeadingMeaning:
         """A column under the heading chosen for it: amounts have the unit of the heading, or of the line above."""
@@ -230,12 +234,12 @@ class Synonyms:
 
     def holds(self, role: str, text: str) -> str | None:
         """The longest of the phrases of a role, `caveat` or `example`, that stands in a text."""
-        words = f" {_words_only(folded(text))} "
+        words = f" {words_only(folded(text))} "
         return max((phrase for phrase in self._phrases[role] if f" {phrase} " in words), key=len, default=None)
 
     def is_example(self, text: str) -> bool:
         """Whether a text begins as one that only shows how to fill in."""
-        words = f"{_words_only(folded(text))} "
+        words = f"{words_only(folded(text))} "
         return any(words.startswith(f"{phrase} ") for phrase in self._phrases["example"])
 
     def listing(self, frames: Mapping[str, pd.DataFrame]) -> "Synonyms":
@@ -264,9 +268,13 @@ class Synonyms:
         codes = set()
         for line in lines:
             whole = self.listed(column, line)
-            words = f" {_words_only(folded(line))} "
+            words = f" {words_only(folded(line))} "
             codes |= {whole} if whole else {code for one, code in long.items() if f" {one} " in words}
         return codes.pop() if len(codes) == 1 else None
+
+    def written_as(self, role: str) -> list[str]:
+        """Every way to write a part of a sheet."""
+        return [written for written, own in self._roles.items() if own == role]
 
     def written_for(self, listed: str, code: str) -> list[str]:
         """Every way to write one word of a closed list, in any of its columns."""
@@ -280,23 +288,10 @@ class Synonyms:
         return self.magnitudes.get(folded(own[2])) if own else None
 
 
-def _words_only(text: str) -> str:
-    return re.sub(r"[^\w%]+", " ", text).strip()
-
-
 def _own_words(listed: ClosedList) -> dict[str, str]:
     """The codes of a closed list's own words, in both languages and as else they are written."""
     own = {folded(word[language]): code for code, word in listed.words.items() for language in ("en", "vi")}
     return {folded(written): code for code, some in listed.written.items() for written in some} | own
-
-
-def trimmed(text: str) -> str:
-    """A heading without the signs around it: colons, asterisks, dashes."""
-    text = canonical(text).lstrip(_EDGES)
-    if text.endswith(")"):  # Tên trường (*)
-        said, _, mark = text[:-1].rpartition("(")
-        return said.rstrip() if mark and not mark.strip("*") else text
-    return text.rstrip(_EDGES)
 
 
 def synonyms(frames: Mapping[str, pd.DataFrame]) -> Synonyms:
@@ -331,18 +326,3 @@ def _prepared(kinds: tuple[str, ...], *tables: _Cells) -> Synonyms:
 def _unmarked(written: Mapping[str, str]) -> dict[str, str]:
     """What can be meant by a text without diacritics: only what has one meaning."""
     return unique((bare(text), meant) for text, meant in written.items())
-
-
-def unique(pairs: Iterable[tuple[Any, str]]) -> dict[Any, str]:
-    """What each way of writing means, without those that mean several things."""
-    meanings: dict[Any, set[str]] = {}
-    for written, meant in pairs:
-        meanings.setdefault(written, set()).add(meant)
-    return {written: next(iter(meant)) for written, meant in meanings.items() if len(meant) == 1}
-
-
-def named(names: Mapping[str, str], text: str) -> list[str]:
-    """What is meant by those of some names that a text holds; one inside a longer one that it holds does not count."""
-    held = [name for name in names if f" {name} " in f" {text} "]
-    longest = [name for name in held if not any(name != other and name in other for other in held)]
-    return list(dict.fromkeys(names[name] for name in longest))

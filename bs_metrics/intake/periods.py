@@ -1,0 +1,90 @@
+"""The periods that parts of a file are of, as far as it says so: figures of two periods are never put together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bs_metrics.contract.cells import BadCell, as_seen, day_of
+from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.schema import Column, schema
+from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
+from bs_metrics.intake.stated_day import DATED
+from bs_metrics.intake.vocabulary.periods import periods_in
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.intake.vocabulary.writing import trimmed
+from bs_metrics.numbers import format_date
+
+KIND = "period"  # of the question
+
+
+def keep_one_period(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
+    """Of the blocks of a table that are of several periods, and of a list with a column of periods, leave one's rows.
+
+    Which one is asked; until it is answered the question, an error, holds the table back.
+    """
+    for name in DATED:
+        if not any(column.type == "date" for column in _key(name)):  # rows of several days stand side by side
+            _among([block for block in blocks if block.meaning.table == name], vocabulary)
+    for block in blocks:
+        if block.meaning.table:
+            _within(block, vocabulary)
+
+
+def _key(table: str) -> list[Column]:
+    return [schema().tables[table].columns[name] for name in schema().tables[table].key]
+
+
+def _among(blocks: list[TableBlock], vocabulary: Vocabulary) -> None:
+    named = [periods_in(f"{block.sheet.name}\n{block.title}", vocabulary.words) for block in blocks]
+    several = [each for each in named if each]
+    if len(several) < 2:
+        return
+    common = set.intersection(*(set(each) for each in several))
+    labels = [", ".join(shown for key, shown in each.items() if key not in common) for each in named]
+    distinct = tuple(dict.fromkeys(filter(None, labels)))
+    if len(distinct) < 2:
+        return
+    question = Asked(KIND, " / ".join(distinct), distinct)
+    answer = vocabulary.choices.answers(KIND).get(question.written)
+    shown = " · ".join(distinct)
+    if answer not in distinct:
+        second = next(block for block, label in zip(blocks, labels, strict=True) if label == distinct[1])
+        second.tell("which_period", *second.corner, None, question, value=shown)
+        return
+    for block, label in zip(blocks, labels, strict=True):
+        if label and label != answer:
+            block.tell("period_left_out", *block.corner, None, question, value=label, chosen=answer)
+            block.meaning = BlockMeaning("none", None, {})
+
+
+def _within(block: TableBlock, vocabulary: Vocabulary) -> None:
+    at = next((at for at in block.unused if vocabulary.words.role(block.texts[at].split(" / ")[-1]) == "period"), None)
+    if at is None:
+        return
+    block.meaning = replace(block.meaning, aside=block.meaning.aside | {at})
+    said = {row: trimmed(as_seen(block.sheet.rows[row][at])) for row in block.rows}
+    distinct = tuple(dict.fromkeys(filter(None, said.values())))
+    if len(distinct) < 2:
+        return
+    heading, place = block.texts[at], (block.headings[-1], at, block.texts[at])
+    question = Asked(KIND, f"{heading}: {' / '.join(distinct)}", distinct)
+    answer = vocabulary.choices.answers(KIND).get(question.written)
+    if answer in distinct:
+        block.rows[:] = [row for row in block.rows if said[row] in ("", answer)]
+        others = " · ".join(label for label in distinct if label != answer)
+        block.tell("period_left_out", *place, question, value=others, chosen=answer)
+    else:
+        block.tell("which_period", *place, question, value=" · ".join(distinct))
+
+
+def tell_older(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
+    """Warn of a title whose newest year is before the data that are there; one that names a day is told by that."""
+    about = vocabulary.frame("about")
+    try:
+        as_of = day_of(str(next(iter(about.loc[about["key"] == "as_of", "value"]), "")))
+    except BadCell:
+        return
+    for block in blocks:
+        named = periods_in(block.title, vocabulary.words)
+        years = [int(one) for one in named if one.isdigit()]
+        if block.meaning.table in DATED and years and not any("/" in one for one in named) and max(years) < as_of.year:
+            block.tell("title_older", *block.corner, value=str(max(years)), date=format_date(as_of, "vi"))

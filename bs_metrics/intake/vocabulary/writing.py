@@ -1,0 +1,39 @@
+"""How words and names are written: what surrounds them, which of them a text holds, which have one meaning only."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bs_metrics.text import canonical
+
+LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
+_EDGES = " *:.-–"
+
+
+def trimmed(text: str) -> str:
+    """A heading without the signs around it: colons, asterisks, dashes."""
+    text = canonical(text).lstrip(_EDGES)
+    if text.endswith(")"):  # Tên trường (*)
+        said, _, mark = text[:-1].rpartition("(")
+        return said.rstrip() if mark and not mark.strip("*") else text
+    return text.rstrip(_EDGES)
+
+
+def unique(pairs: Iterable[tuple[Any, str]]) -> dict[Any, str]:
+    """What each way of writing means, without those that mean several things."""
+    meanings: dict[Any, set[str]] = {}
+    for written, meant in pairs:
+        meanings.setdefault(written, set()).add(meant)
+    return {written: next(iter(meant)) for written, meant in meanings.items() if len(meant) == 1}
+
+
+def named(names: Mapping[str, str], text: str) -> list[str]:
+    """What is meant by those of some names that a text holds; one inside a longer one that it holds does not count."""
+    held = [name for name in names if f" {name} " in f" {text} "]
+    longest = [name for name in held if not any(name != other and name in other for other in held)]
+    return list(dict.fromkeys(names[name] for name in longest))
+
+
+def words_only(text: str) -> str:
+    """The words of a text, a blank between them, without the signs."""
+    return re.sub(r"[^\w%]+", " ", text).strip()

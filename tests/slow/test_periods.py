@@ -1,0 +1,122 @@
+"""Figures of two periods are never put together: which one is asked, with the answer the other is left out."""
+
+import pytest
+
+from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_folder
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.intake.vocabulary.periods import are_of_two, periods_in
+from bs_metrics.intake.vocabulary.synonyms import synonyms
+from tests.corpus.files import book
+from tests.slow.test_marks import FORMATS
+
+CURRENT = read_folder()
+WORDS = synonyms(CURRENT.frames)
+UNITS = list(CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"])[:4]
+TITLE = "KẾT QUẢ THỰC HIỆN TIÊU CHÍ XÃ NÔNG THÔN MỚI"
+HEADING = ["Xã", "2. Giao thông", "4. Điện"]
+
+
+def part(title, units, mark):
+    return [[title], HEADING, *([unit, mark, mark] for unit in units)]
+
+
+def stacked(first="NĂM 2023", second="NĂM 2024"):
+    return [*part(f"{TITLE} {first}", UNITS[:2], "KĐ"), [], *part(f"{TITLE} {second}", UNITS[2:], "Đ")]
+
+
+def by_sheet(names):
+    return book({name: part(TITLE, UNITS[:2], mark) for name, mark in zip(names, ("KĐ", "Đ"), strict=True)})
+
+
+def with_years():
+    rows = [[year, unit, "commune_nr", "2", mark] for year, mark in ((2023, "KĐ"), (2024, "Đ")) for unit in UNITS]
+    return book({"Kết quả": [["Năm", "Xã", "Mã bộ", "Tiêu chí", "Kết quả"], *rows]})
+
+
+FILES = {
+    "stacked": (FORMATS["xlsx"](stacked()), "2023 / 2024", UNITS[2:]),
+    "stacked text": (FORMATS["csv"](stacked()), "2023 / 2024", UNITS[2:]),
+    "sheets by quarter": (by_sheet(("Quý I", "Quý II")), "Quý I / Quý II", UNITS[:2]),
+    "sheets by year": (by_sheet(("2023", "2024")), "2023 / 2024", UNITS[:2]),
+    "a column of years": (with_years(), "Năm: 2023 / 2024", UNITS),
+}
+
+
+def read(content, choices=None):
+    return check(content, "a.csv" if content[:2] != b"PK" else "a.xlsx", CURRENT, choices)
+
+
+def units_of(checked):
+    names = CURRENT["units"].set_index("code")["name"]
+    return sorted({names[code] for code in checked.frames["results"]["unit"]})
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_of_two_periods_is_asked_and_nothing_is_taken(name):
+    content, written, _ = FILES[name]
+    checked = read(content)
+    assert [one.id for one in questions(checked.findings, CURRENT, Choices(), "vi")] == [f"period:{written}"]
+    assert checked.held == {"results"} and any(one.code == "which_period" for one in checked.findings)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_period_that_is_answered_is_read_alone(name):
+    content, written, units = FILES[name]
+    last = written.rpartition(" / ")[2]
+    checked = read(content, Choices().answered("period", written, last))
+    assert not checked.held and units_of(checked) == sorted(units)
+    assert set(checked.frames["results"]["result"]) == {"met"}
+    assert any(one.code == "period_left_out" for one in checked.findings)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("NĂM 2024", "NĂM 2024"), ("", "NĂM 2024"), ("GIAI ĐOẠN 2021 - 2025", "GIAI ĐOẠN 2026 - 2030")],
+)
+def test_parts_of_one_period_are_one_table(first, second):
+    checked = read(FORMATS["xlsx"](stacked(first, second)))
+    assert units_of(checked) == sorted(UNITS) and not checked.held
+
+
+def test_sheets_that_differ_in_something_else_are_read_together():
+    content = book({"Biểu 1": part(TITLE, UNITS[:2], "Đ"), "Biểu 2": part(TITLE, UNITS[2:], "Đ")})
+    assert units_of(read(content)) == sorted(UNITS)
+
+
+def test_a_row_that_stands_twice_names_the_other_sheet():
+    checked = read(book({"Biểu 1": part(TITLE, UNITS[:1], "Đ"), "Biểu 2": part(TITLE, UNITS[:1], "KĐ")}))
+    said = next(one for one in checked.findings if one.code == "key_twice")
+    assert said.sheet == "Biểu 2" and "Biểu 1" in said.message("vi")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_older"), [("NĂM 2022", True), ("NĂM 2024", False), ("THEO QĐ 12/QĐ-UBND NĂM 2022", False)]
+)
+def test_a_title_of_a_year_before_the_data_is_warned_of(title, is_older):
+    checked = read(FORMATS["xlsx"](part(f"{TITLE} {title}", UNITS, "Đ")))
+    assert any(one.code == "title_older" for one in checked.findings) == is_older
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Kết quả năm 2024", {"2024"}),
+        ("Quý II/2024", {"quý ii", "2024"}),
+        ("6 tháng đầu năm 2024", {"6 tháng", "2024"}),
+        ("Tháng 9/2024", {"tháng 9", "2024"}),
+        ("Số liệu đến 30/9/2024", {"30/9/2024"}),
+        ("giai đoạn 2021 - 2025", set()),
+        ("theo Quyết định số 320/QĐ-TTg ngày 18/02/2022", set()),
+        ("1.2024 hộ, 2024,5 ha", set()),
+        ("Biểu 2", set()),
+    ],
+)
+def test_the_periods_of_a_text(text, periods):
+    assert periods_in(text, WORDS).keys() == periods
+
+
+def test_periods_differ_only_where_each_names_one_that_the_other_does_not():
+    assert are_of_two("Quý I/2024", "Quý II/2024", WORDS)
+    assert not are_of_two("Năm 2024", "Quý II/2024", WORDS) and not are_of_two("", "2024", WORDS)
