@@ -96,6 +96,11 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
     ),
     "not_a_date": ({"a.xlsx": units_file({"F3": "31/2/2024"})}, SHEET, "F3"),
     "not_in_list": ({"a.xlsx": units_file({"C3": "làng"})}, SHEET, "C3"),
+    "level_contradicts": (
+        {"a.xlsx": book_of(schools=[{"name": "A", "result": "met", "standard_level": 0}])},
+        "Trường học",
+        "E2",
+    ),
     "required_empty": ({"a.xlsx": units_file({"G3": None})}, SHEET, "G3"),
     "key_twice": ({"a.xlsx": units_file({"A3": "21046"})}, SHEET, "A3"),
     "key_twice_unseen": ({"a.xlsx": units_file({"A3": "210\u200b46"})}, SHEET, "A3"),

@@ -102,6 +102,15 @@ def _counts(_: Lists, totals: pd.DataFrame) -> Iterator[Fault]:
         yield Fault("more_met_than_all", "reported_totals", row, "met", {"total": str(totals["total"][row])})
 
 
+def _levels(lists: Lists, schools: pd.DataFrame) -> Iterator[Fault]:
+    """Schools that meet the standard at no level of it, or do not meet it at some level."""
+    level, result = schools["standard_level"], schools["result"]
+    wrong = ((result == "met") & (level == 0)) | ((result == "not_met") & (level > 0))
+    for row in schools.index[wrong.fillna(False).to_numpy(dtype=bool)]:
+        context = {"result": lists["result"].word(result[row], "vi")}
+        yield Fault("level_contradicts", "schools", row, "standard_level", context)
+
+
 def _validity(_: Lists, results: pd.DataFrame, sets: pd.DataFrame) -> Iterator[Fault]:
     """Results recognised by a decision whose date lies outside the criteria set's validity."""
     sets = sets.drop_duplicates("id").set_index("id")
@@ -275,6 +284,7 @@ _CHECKS: tuple[
 ] = (  # with the tables that each looks at: in the first are its faults
     (("results", "units", "criteria_sets"), _applicable),
     (("reported_totals",), _counts),
+    (("schools",), _levels),
     (("results", "criteria_sets"), _validity),
     (("criteria",), _scales),
     (("results", "criteria"), _points),

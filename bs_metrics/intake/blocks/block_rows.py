@@ -11,7 +11,14 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.cells import CellReader
-from bs_metrics.intake.blocks.counts import add_qualifiers, split_pairs, tell_printed_otherwise, totals_of, turn_shares
+from bs_metrics.intake.blocks.counts import (
+    add_numbers,
+    add_qualifiers,
+    split_pairs,
+    tell_printed_otherwise,
+    totals_of,
+    turn_shares,
+)
 from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -60,6 +67,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
     turn_shares(block, cells)
     reader = CellReader(vocabulary, {meant.column.name: meant.scale for meant in meaning.columns.values()})
     add_qualifiers(table, cells, reader.qualifier)
+    numbers = add_numbers(block, cells, vocabulary)
     frame, problems = read_cells(table, sheet, rows, cells, reader)
     said = block.told[before:]
     at_fault = {(one.cell, one.column) for one in said if one.severity == "error"}
@@ -78,6 +86,8 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
             block.tell("blank_kept", *place, cells=str(len(kept)))
     filled = from_current(table, frame, set(cells), vocabulary.frame(table.name))
     frame = filled.frame
+    for name in set(numbers) - set(cells):  # what no word says stays as it was
+        frame[name] = pd.Series(numbers[name], dtype="Int64").reindex(frame.index).fillna(frame[name])
     if filled.kept:
         block.tell("kept_from_current", *block.corner, rows=str(filled.kept))
     if filled.dropped:

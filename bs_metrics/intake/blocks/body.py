@@ -81,7 +81,7 @@ class RowSorter:
         cells = [(at, cell) for at, cell in self._texts(row) if at in self.block.meaning.used]
         said = [cell for at, cell in cells if at not in self.block.meaning.numbers]
         firsts = [some[0] for some in ([cell for _, cell in cells], said) if some]
-        if any(isinstance(cell, str) and self.vocabulary.words.is_example(cell) for cell in firsts):
+        if any(isinstance(cell, str) and self.vocabulary.words.phrases.open("example", cell) for cell in firsts):
             return self.words
         return len(said) > 1 and all(isinstance(cell, str) and _HINT.match(canonical(cell)) for cell in said)
 

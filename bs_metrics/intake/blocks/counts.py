@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from bs_metrics.contract.cells import BadCell, Cell, day_of
+from bs_metrics.contract.cells import BadCell, Cell, as_seen, day_of
 from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.filters import matching
 from bs_metrics.contract.schema import Table, schema
@@ -106,6 +106,33 @@ def split_pairs(block: TableBlock, cells: dict[str, Cells], totals: Callable[[in
         if stated is None:
             total[number], at[number] = whole, place[1]
     cells |= {"met": replace(counts, values=met), "total": Cells(total, own.rows, at)}
+
+
+def add_numbers(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary) -> dict[str, dict[int, int]]:
+    """The numbers that the words of other columns say, by column and row: the level in `Đạt mức độ 2`.
+
+    They fill the empty cells of a column that the block has; a cell that says another number is told.
+    """
+    words, found = vocabulary.words, {}
+    for name, raw in list(cells.items()):
+        column, texts = block.table.columns[name], list(map(as_seen, raw.values))
+        beside = {text: words.numbers_beside(column, text) for text in set(texts)} if column.listed else {}
+        for target in {one for numbers in beside.values() for one in numbers}:
+            said = {at: int(beside[text][target]) for at, text in enumerate(texts) if target in beside[text]}
+            found[target] = said
+            if target not in cells:
+                continue
+            own, values = cells[target], list(cells[target].values)
+            heading = block.table.columns[target].heading
+            for at, number in said.items():
+                there = as_seen(values[at]).strip()
+                stated = words.number(block.table.columns[target], there) or there
+                if not there:
+                    values[at] = str(number)
+                elif stated not in (str(number), "0"):  # none beside a mark is told of the whole row
+                    block.tell("level_contradicts", *own.at(at), heading, value=there, result=texts[at])
+            cells[target] = replace(own, values=values)
+    return found
 
 
 def turn_shares(block: TableBlock, cells: dict[str, Cells]) -> None:

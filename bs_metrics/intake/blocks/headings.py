@@ -203,8 +203,10 @@ def _ticks(
 
 
 def mark_of(heading: str, column: Column, vocabulary: Vocabulary) -> str | None:
-    """The result that a heading's last part names with a word of the column, not with a sign."""
+    """The result that a heading's last part names with a word of the column, not with a sign, nor by a level."""
     last = heading.split(" / ")[-1]
+    if vocabulary.words.numbers_beside(column, last):
+        return None
     return vocabulary.words.listed(column, last) if len(last) > 1 and not last.isdigit() else None
 
 

@@ -16,14 +16,13 @@ import pandas as pd
 
 from bs_metrics.contract.schema import ClosedList, Column, Table, lists_of, schema
 from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.intake.vocabulary.phrases import PHRASES, Phrases, part_in
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, named, trimmed, unique, words_only
 from bs_metrics.text import bare, canonical, folded
 from bs_metrics.words import LANGUAGES
 
 POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
-_PART = re.compile(r"(?<![\d/.,-])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.,-]*\d)")  # 2/3 of the indicators, and no date
-_YEARS = 1900  # 10/2024 is a month
 _REMEMBERED = 10_000  # texts whose meaning is kept: headings are asked about in several readings, once for every table
 
 
@@ -50,7 +49,7 @@ class Synonyms:
         self._sheets: dict[str, str] = {}
         self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
         self._roles: dict[str, str] = {}
-        self._phrases: dict[str, set[str]] = {"caveat": set(), "example": set()}
+        self.phrases = Phrases()
         self._listed: dict[tuple[str, str], dict[str, str]] = {}  # by table and column
         self._numbers: dict[tuple[str, str], dict[str, str]] = {}
         self._answered: dict[str, dict[str, str]] = {}
@@ -83,8 +82,8 @@ class Synonyms:
 
     def _add(self, row: dict[str, Any]) -> None:
         written = folded(row["written"])
-        if row["role"] in self._phrases:  # said in a row, and no heading
-            self._phrases[row["role"]].add(words_only(written))
+        if row["role"] in PHRASES:
+            self.phrases.add(row["role"], written)
         elif row["role"]:
             self._roles[written] = row["role"]
         if row["magnitude"]:
@@ -228,19 +227,18 @@ class Synonyms:
         """What leaves open whether a result is met: a word for a plan beside the mark, or the share of its parts."""
         if column.type != "result" or self._whole(column, text) or self.listed(column, text) not in (None, "met"):
             return None
-        if phrase := self.holds("caveat", text):
-            return phrase
-        return next((part[0] for part in _PART.finditer(folded(text)) if int(part[1]) < int(part[2]) < _YEARS), None)
+        return self.phrases.held("caveat", text) or part_in(text)
 
-    def holds(self, role: str, text: str) -> str | None:
-        """The longest of the phrases of a role, `caveat` or `example`, that stands in a text."""
-        words = f" {words_only(folded(text))} "
-        return max((phrase for phrase in self._phrases[role] if f" {phrase} " in words), key=len, default=None)
-
-    def is_example(self, text: str) -> bool:
-        """Whether a text begins as one that only shows how to fill in."""
-        words = f"{words_only(folded(text))} "
-        return any(words.startswith(f"{phrase} ") for phrase in self._phrases["example"])
+    def numbers_beside(self, column: Column, text: str) -> dict[str, str]:
+        """What a word says of the columns of numbers beside its own, but for nought: the level in `Đạt mức độ 2`."""
+        bracketed = _BRACKETS.match(canonical(text))
+        parts = [text, bracketed[2]] if bracketed and self.listed(column, text) == "met" else [text]
+        said = (
+            (name, next(filter(None, (words.get(folded(trimmed(part))) for part in parts)), "0"))
+            for (table, name), words in self._numbers.items()
+            if table == column.table and name != column.name
+        )
+        return {name: number for name, number in said if number != "0"}
 
     def listing(self, frames: Mapping[str, pd.DataFrame]) -> "Synonyms":
         """The same with the closed lists that are rows of some tables."""
