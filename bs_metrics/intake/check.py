@@ -20,6 +20,7 @@ from bs_metrics.intake.blocks.headings import as_list, matrix_of_marks, tell_hea
 from bs_metrics.intake.blocks.hollow import settle_hollow, tell_unused
 from bs_metrics.intake.blocks.layout import find_blocks
 from bs_metrics.intake.blocks.marks import count_marks, marked_columns
+from bs_metrics.intake.blocks.numerals import in_one_style
 from bs_metrics.intake.blocks.rivals import settle_rivals
 from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
@@ -138,7 +139,7 @@ def check(
     order = list(schema().tables)
     for number, block in enumerate(sorted(chosen, key=lambda one: order.index(one.meaning.table or order[-1]))):
         if table := block.meaning.table:
-            whole = completed(block)
+            whole = in_one_style(completed(block), vocabulary)
             compare_totals(whole, vocabulary)
             part = read_block(whole, vocabulary)
             parts[table].append(part)

@@ -15,6 +15,7 @@ from bs_metrics.intake.blocks.counts import (
     add_numbers,
     add_qualifiers,
     split_pairs,
+    split_words,
     tell_printed_otherwise,
     totals_of,
     turn_shares,
@@ -23,6 +24,7 @@ from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import format_number
+from bs_metrics.text import folded
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
     filling = Filling(block, vocabulary, rows, cells)
     filling.fill()
     tell_left_out(block, str(filling.constants.get("set") or ""), vocabulary)
+    split_words(block, cells, _nouns(cells, vocabulary))
     split_pairs(block, cells, _known_totals(cells, vocabulary))
     turn_shares(block, cells)
     reader = CellReader(vocabulary, {meant.column.name: meant.scale for meant in meaning.columns.values()})
@@ -115,15 +118,22 @@ def _add_codes(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabular
     cells["code"] = Cells(codes, names.rows, names.positions)
 
 
+def _measure(cells: dict[str, Cells], number: int, vocabulary: Vocabulary) -> str | None:
+    """The measure that the n-th row names."""
+    names, written = vocabulary.names("measures"), str(cells["measure"].values[number]) if "measure" in cells else ""
+    return written if written in vocabulary.codes("measures") else names.code(written) if names else None
+
+
 def _known_totals(cells: dict[str, Cells], vocabulary: Vocabulary) -> Callable[[int], set[int]]:
     """What gives the totals that are known of the n-th row's measure."""
-    names, codes = vocabulary.names("measures"), vocabulary.codes("measures")
+    return lambda number: totals_of(_measure(cells, number, vocabulary), vocabulary)
 
-    def known(number: int) -> set[int]:
-        written = str(cells["measure"].values[number]) if "measure" in cells else ""
-        return totals_of(written if written in codes else names.code(written) if names else None, vocabulary)
 
-    return known
+def _nouns(cells: dict[str, Cells], vocabulary: Vocabulary) -> Callable[[int], set[str]]:
+    """What gives the words for what the n-th row's measure counts."""
+    measures = vocabulary.frame("measures").set_index("id")[["noun", "noun_en", "noun_en_plural"]]
+    words = {code: {folded(noun) for noun in nouns.dropna()} for code, nouns in measures.iterrows()}
+    return lambda number: words.get(_measure(cells, number, vocabulary) or "", set())
 
 
 def _code_criteria(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:

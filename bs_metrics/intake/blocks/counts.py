@@ -15,12 +15,16 @@ from bs_metrics.contract.schema import Table, schema
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.text import canonical, folded
 
 _FIRST_DAY = date(1899, 12, 30)  # days are numbered from it
 _DAYS = range(36_526, 73_051)  # of this century
 _MONTH = r"([a-z]{3,9}|(?:thg|tháng)\.?\s?\d{1,2})"
 _SHOWN = re.compile(rf"(\d{{1,2}})[-/\s]{_MONTH}|{_MONTH}[-/\s](\d{{2}})", re.I)
 _NAMED = {name.lower(): number for names in (month_abbr, month_name) for number, name in enumerate(names) if name}
+_COUNTED = re.compile(
+    r"(?P<count>\d+(?:\s*/\s*\d+)?)(?:\s+(?P<noun>[^\W\d_][^\d()]*?))?(?:\s*\(\s*(?P<percent>[\d.,]+\s*%)\s*\))?"
+)
 _CLOSE = 0.5  # percent: a printed percentage is rounded, at worst to a whole one
 
 
@@ -54,6 +58,30 @@ def day_shown(cell: Cell) -> date | None:
         return date(2000 + int(year or 0), _NAMED.get(name) or int(re.sub(r"\D", "", name) or 0), int(day or 1))
     except (BadCell, ValueError):
         return None
+
+
+def split_words(block: TableBlock, cells: dict[str, Cells], nouns: Callable[[int], set[str]]) -> None:
+    """Take from counts met the noun that is counted and a percentage in brackets: 21/21 xã, 19 thôn, 3/21 (14,29%).
+
+    `nouns` are those of the n-th row's measure; a count of something else stays a text, which is an error.
+    """
+    if "met" not in cells or "total" not in block.table.columns:
+        return
+    counts, heading = cells["met"], block.table.columns["met"].heading
+    met, printed, told = list(counts.values), [""] * len(counts.values), 0
+    for number, cell in enumerate(met):
+        said = _COUNTED.fullmatch(canonical(cell)) if isinstance(cell, str) else None
+        if said is None or not (said["noun"] or said["percent"]):
+            continue
+        if said["noun"] and folded(said["noun"]) not in nouns(number):
+            continue
+        met[number], printed[number] = said["count"], said["percent"] or ""
+        told += 1
+        if told == 1:
+            block.tell("count_in_words", *counts.at(number), heading, value=cell, count=said["count"])
+    cells["met"] = replace(counts, values=met)
+    if any(printed) and "percent_printed" not in cells:
+        cells["percent_printed"] = replace(counts, values=printed)
 
 
 def split_pairs(block: TableBlock, cells: dict[str, Cells], totals: Callable[[int], set[int]]) -> None:

@@ -1,0 +1,103 @@
+"""Which sign marks decimals in a column of texts: told by its own cells, else asked where a figure has two readings."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from bs_metrics.contract.cells import Cell
+from bs_metrics.contract.findings import Asked
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.numbers import format_number, parse_number
+
+KIND = "decimal"  # of the question
+STYLES = {"vi": "1.234,5", "en": "1,234.5"}  # how each is answered
+_NUMERAL = re.compile(r"(?<![\w/.,])\d+(?:[.,]\d+)+(?![\d/])")
+_GROUPED = re.compile(r"\d{1,3}([.,]\d{3}){2,}")
+_THREE = 3  # digits of a group
+_SWAPPED = str.maketrans(".,", ",.")
+
+
+def in_one_style(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
+    """The block with each column of numbers in the style that the program reads, 1.234,5.
+
+    One text alone such as 1,250 may be a thousand or a little more than one. Other cells of the column decide; so does
+    a column of whole numbers. Else it is asked, and the question, an error, holds the table back.
+    """
+    rows = list(block.sheet.rows)
+    for at, meant in block.meaning.columns.items():
+        if meant.column.type in ("integer", "number"):
+            cells = {
+                row: cell for row in block.rows if isinstance(cell := rows[row][at], str) and _NUMERAL.search(cell)
+            }
+            if cells and _style(block, at, meant, cells, vocabulary) == "en":
+                for row, cell in cells.items():
+                    rows[row] = rows[row].copy() if rows[row] is block.sheet.rows[row] else rows[row]
+                    rows[row][at] = _swapped(cell)
+    return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def _style(block: TableBlock, at: int, meant: HeadingMeaning, cells: dict[int, str], vocabulary: Vocabulary) -> str:
+    open_ones = [row for row, cell in cells.items() if any(style_of(one) is None for one in _numerals(cell))]
+    said = {style for cell in cells.values() for one in _numerals(cell) if (style := style_of(one))}
+    if len(said) == 1 or not (open_ones or said):
+        return said.pop() if said else "vi"
+    heading = block.texts.get(at, meant.column.heading)
+    row = min(open_ones or cells)
+    numeral = _numerals(cells[row])[0]
+    if not said and meant.column.type == "integer" and meant.scale == 1:
+        if all("," in one for row in open_ones for one in _numerals(cells[row])):
+            read = format_number(_value(numeral, "en"), "vi")
+            block.tell("comma_of_thousands", row, at, heading, value=cells[row], read=read, cells=str(len(open_ones)))
+            return "en"
+        if all("." in one for row in open_ones for one in _numerals(cells[row])):
+            return "vi"
+    question = Asked(KIND, f"{block.sheet.name}: {heading}", tuple(STYLES.values()))
+    answer = vocabulary.choices.answers(KIND).get(question.written, "")
+    if answer in STYLES.values():
+        style = next(name for name, shown in STYLES.items() if shown == answer)
+        block.tell("decimal_chosen", row, at, heading, question, value=cells[row], chosen=answer)
+        return style
+    first, second = (_shown(numeral, style) for style in STYLES)
+    block.tell("which_decimal", row, at, heading, question, value=cells[row], first=first, second=second)
+    return "vi"
+
+
+def _numerals(cell: str) -> list[str]:
+    """The numbers with a sign in them that a text holds; 30.9.2024 is none."""
+    found: list[str] = _NUMERAL.findall(cell)
+    return [
+        one
+        for one in found
+        if len(set(re.sub(r"\d", "", one))) > 1 or one.count(".") + one.count(",") == 1 or _GROUPED.fullmatch(one)
+    ]
+
+
+def style_of(numeral: str) -> str | None:
+    """The style in which alone a number can be written so: `vi`, `en`, or None for either."""
+    signs = [sign for sign in numeral if sign in ".,"]
+    mark, rest = signs[-1], re.split(r"[.,]", numeral)
+    if len(set(signs)) == 1:
+        is_grouped = all(len(group) == _THREE for group in rest[1:]) and len(rest[0]) <= _THREE and rest[0] != "0"
+        if len(signs) == 1 and is_grouped:
+            return None
+        mark = {".": ",", ",": "."}[mark] if len(signs) > 1 else mark
+    return "vi" if mark == "," else "en"
+
+
+def _value(numeral: str, style: Any) -> Decimal:
+    return parse_number(numeral, style)
+
+
+def _shown(numeral: str, style: Any) -> str:
+    """A number's reading in a style, as the program writes it."""
+    try:
+        return format_number(_value(numeral, style), "vi")
+    except ValueError:
+        return "–"
+
+
+def _swapped(cell: str) -> Cell:
+    return _NUMERAL.sub(lambda found: found[0].translate(_SWAPPED), cell)

@@ -1,0 +1,107 @@
+"""Figures that are typed as text: 1,250 and 1.250 are read as their column shows, or asked; counts with their words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bs_metrics.intake.blocks.numerals import style_of
+from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_folder
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.numbers import format_number
+from tests.slow.test_marks import FORMATS
+
+CURRENT = read_folder()
+UNIT = CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"].iloc[0]
+VI, EN = "1.234,5", "1,234.5"
+COUNTED = CURRENT["measures"].set_index("id")["noun"]
+
+
+def money(*cells):
+    heading = ["Mã", "Loại", "Nội dung", "Số tiền (triệu đồng)"]
+    return [heading, *([f"x{at}", "phần", f"Việc {at}", cell] for at, cell in enumerate(cells))]
+
+
+def amounts(rows, choices=None, kind="xlsx"):
+    checked = check(FORMATS[kind](rows), f"a.{kind}", CURRENT, choices)
+    held = "mobilisation" in checked.held
+    return checked, None if held else [int(one) for one in checked.frames["mobilisation"]["amount_vnd"]]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("cell", ["1,250", "1.250", "1,250 triệu"])
+def test_a_sign_before_three_digits_is_asked_where_nothing_tells(kind, cell):
+    checked, read = amounts(money(cell), kind=kind)
+    (asked,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    assert read is None and list(asked.options) == [VI, EN] and asked.finding.code == "which_decimal"
+    said = asked.finding.message("vi")
+    assert cell in said and "1,25" in said and "1.250" in said
+
+
+@pytest.mark.parametrize(
+    ("cell", "style", "amount"),
+    [("1,250", VI, 1_250_000), ("1,250", EN, 1_250_000_000), ("1.250", VI, 1_250_000_000), ("1.250", EN, 1_250_000)],
+)
+def test_the_answer_is_how_the_column_is_written(cell, style, amount):
+    (asked,) = questions(amounts(money(cell))[0].findings, CURRENT, Choices(), "vi")
+    checked, read = amounts(money(cell), Choices().answered(asked.kind, asked.written, style))
+    assert read == [amount] and any(one.code == "decimal_chosen" for one in checked.findings)
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (("1,250", "12,5"), [1_250_000, 12_500_000]),
+        (("1,250", "1.250,5"), [1_250_000, 1_250_500_000]),
+        (("1,250", "12.5"), [1_250_000_000, 12_500_000]),
+        (("1,250", "1,250,000"), [1_250_000_000, 1_250_000_000_000]),
+        (("1.250", "0,364"), [1_250_000_000, 364_000]),
+        (("740", 12.5), [740_000_000, 12_500_000]),
+        (("12,5", "12.5"), None),
+    ],
+)
+def test_another_cell_of_the_column_tells_how_it_is_written(cells, read):
+    assert amounts(money(*cells))[1] == read
+
+
+@pytest.mark.parametrize(("cell", "told"), [("8,512", True), ("8.512", False), ("8512", False)])
+def test_a_column_of_whole_numbers_has_one_reading_only(cell, told):
+    rows = [["Xã", "Dân số"], [UNIT, cell]]
+    checked = check(FORMATS["xlsx"](rows), "a.xlsx", CURRENT)
+    assert list(checked.frames["units"]["population"]) == [8512]
+    assert any(one.code == "comma_of_thousands" for one in checked.findings) == told
+
+
+@given(st.integers(0, 10**9), st.integers(0, 6), st.sampled_from(["vi", "en"]))
+def test_what_is_printed_in_a_style_is_never_taken_for_the_other(number, decimals, style):
+    printed = format_number(number / 10**decimals, style)
+    if "." in printed or "," in printed:
+        assert style_of(printed) in (style, None)
+
+
+def reported(cell, measure):
+    rows = [["Chỉ số", "Số đạt", "Cơ sở", "Số liệu đến"], [measure, cell, "theo báo cáo", "30/9/2024"]]
+    return check(FORMATS["xlsx"](rows), "a.xlsx", CURRENT)
+
+
+@pytest.mark.parametrize(
+    ("cell", "met", "total", "codes"),
+    [
+        ("{noun}", None, None, {"not_a_number"}),
+        ("19 {noun}", 19, None, {"count_in_words"}),
+        ("21/22 {noun}", 21, 22, {"count_in_words"}),
+        ("21/22 (95,45%)", 21, 22, {"count_in_words"}),
+        ("21/22 {noun} (95,45%)", 21, 22, {"count_in_words"}),
+        ("21/22 (59,45%)", 21, 22, {"count_in_words", "percent_differs"}),
+        ("19 con bò", None, None, {"not_a_number"}),
+    ],
+)
+def test_a_count_with_its_noun_and_percentage_is_read_and_compared(cell, met, total, codes):
+    measure = "school.primary"
+    checked = reported(cell.format(noun=COUNTED[measure]), measure)
+    told = {one.code for one in checked.findings} & {"count_in_words", "percent_differs", "not_a_number"}
+    assert told == codes
+    if met is not None:
+        row = checked.frames["reported_totals"].iloc[0]
+        assert row["met"] == met and (row["total"] == total if total else row[["total"]].isna().all())
