@@ -6,6 +6,10 @@ from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _WORD = re.compile(r"[^\W\d_]+")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MARK = re.compile(rf"\s*(?:[{_RAISED}]+(?:[,;]?\s?[{_RAISED}]+)*|\(\*{{1,3}}\)|\*{{1,3}})$")
+_MARKS = {*_RAISED, "*", ")"}  # how a mark ends
+_POWER = re.compile(r"(?<!\w)\d*[kcdmh]?m[²³]$", re.I)  # km², 5m²
 MANY = "; "  # between the parts of a cell that lists several
 
 # Signs that nobody sees, by what they are called in the words of `sign`.
@@ -99,6 +103,13 @@ def bare(text: str) -> str:
     return " ".join(
         re.sub(r"[^\w%]+", " ", "".join(sign for sign in letters if not unicodedata.combining(sign))).split()
     )
+
+
+def without_mark(text: str) -> str:
+    """A canonical text without the mark of a footnote at its end: 17¹, Name (*). The power of a unit is none."""
+    if not text or text[-1] not in _MARKS or _POWER.search(text):
+        return text
+    return _MARK.sub("", text)
 
 
 def parts_in(cell: object) -> list[str]:

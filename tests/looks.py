@@ -7,6 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import xlwt
+from openpyxl.utils import range_boundaries
 
 from bs_metrics.contract.sheet import address
 from tests.other_formats import ods, xlsx
@@ -42,8 +43,8 @@ def looking(kind: str, rows: list[list[Any]], merged: tuple[str, ...] = (), ods_
     """The cells as a workbook of a kind. `ods_codes` are the data styles that stand for number formats."""
     cells = [[cell(value) for value in row] for row in rows]
     if kind == "ods":
-        return _ods(cells, ods_codes)
-    return _xls(cells) if kind == "xls" else _xlsx(cells, merged, shared=kind == "xlsx")
+        return _ods(cells, merged, ods_codes)
+    return _xls(cells, merged) if kind == "xls" else _xlsx(cells, merged, shared=kind == "xlsx")
 
 
 def _font_xml(one: Seen, name: str) -> str:
@@ -113,7 +114,7 @@ def _style(one: Seen) -> Seen:
     return Seen("", one.font, one.struck, one.raised, one.code, one.fill)
 
 
-def _xls(rows: list[list[Seen]]) -> bytes:
+def _xls(rows: list[list[Seen]], merged: tuple[str, ...]) -> bytes:
     book = xlwt.Workbook()
     sheet = book.add_sheet("Trang")
 
@@ -134,19 +135,28 @@ def _xls(rows: list[list[Seen]]) -> bytes:
                 sheet.write_rich_text(number, at, [(part.value, font(part)) for part in one.parts], style)
             else:
                 sheet.write(number, at, one.value if one.value != "" else None, style)
+    for area in merged:
+        left, top, right, bottom = range_boundaries(area)
+        sheet._Worksheet__merged_ranges.append((top - 1, bottom - 1, left - 1, right - 1))  # its own way empties cells
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _ods(rows: list[list[Seen]], codes: Mapping[str, str]) -> bytes:
-    styles: dict[Seen, str] = {}
+def _ods(rows: list[list[Seen]], merged: tuple[str, ...], codes: Mapping[str, str]) -> bytes:
+    styles: dict[tuple[Seen, str], str] = {}
 
     def named(one: Seen, family: str) -> str:
-        return styles.setdefault(_style(one), f"{family}{len(styles)}")
+        return styles.setdefault((_style(one), family), f"{family}{len(styles)}")
 
-    def written(one: Seen) -> str:
+    ranges = [range_boundaries(one) for one in merged]
+
+    def written(one: Seen, row: int, at: int) -> str:
         style = f'table:style-name="{named(one, "ce")}"'
+        for left, top, right, bottom in ranges:
+            if (row, at) == (top - 1, left - 1):
+                style += f' table:number-columns-spanned="{right - left + 1}"'
+                style += f' table:number-rows-spanned="{bottom - top + 1}"'
         if one.value == "" and not one.parts:
             return f"<table:table-cell {style}/>"
         if not one.parts and not isinstance(one.value, str):
@@ -158,9 +168,12 @@ def _ods(rows: list[list[Seen]], codes: Mapping[str, str]) -> bytes:
         string = f'{style} office:value-type="string"'
         return f"<table:table-cell {string}><text:p>{text or escape(one.value)}</text:p></table:table-cell>"
 
-    lines = "".join(f"<table:table-row>{''.join(map(written, row))}</table:table-row>" for row in rows)
+    lines = "".join(
+        f"<table:table-row>{''.join(written(one, number, at) for at, one in enumerate(row))}</table:table-row>"
+        for number, row in enumerate(rows)
+    )
     made = "".join(codes.values())
-    for one, name in styles.items():
+    for (one, _), name in styles.items():
         data = f' style:data-style-name="{one.code}"' if one.code in codes else ""
         text = f'style:font-name={quoteattr(one.font)} style:text-position="{"super 58%" if one.raised else "0% 100%"}"'
         text += f' style:text-line-through-style="{"solid" if one.struck else "none"}"'

@@ -22,6 +22,7 @@ class RawSheet:
     `hidden_rows` and `hidden_columns` are counted from zero. `formats` are the number formats of dates and of numbers
     shown as percentages, for each column those of its first rows. `old_fonts` are fonts of encodings before Unicode by
     their names, such as .VnTime: row and column of the first cell that holds letters in it, and the number of them.
+    `fills` are the colours of the cells of those rows that have an empty cell with one; white is none.
     """
 
     file: str
@@ -32,6 +33,7 @@ class RawSheet:
     hidden_columns: frozenset[int] = frozenset()
     formats: Mapping[int, Sequence[str]] = field(default_factory=dict)
     old_fonts: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def place(self, row: int, column: int, heading: str | None = None) -> Place:
         """A cell counted from zero, as a finding names it."""

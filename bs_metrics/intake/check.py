@@ -19,6 +19,7 @@ from bs_metrics.intake.blocks.body import RowSorter
 from bs_metrics.intake.blocks.headings import as_list, matrix_of_marks, tell_headings
 from bs_metrics.intake.blocks.hollow import settle_hollow, tell_unused
 from bs_metrics.intake.blocks.layout import find_blocks
+from bs_metrics.intake.blocks.looks import settle_divided, settle_hidden, tell_colours
 from bs_metrics.intake.blocks.marks import count_marks, marked_columns
 from bs_metrics.intake.blocks.numerals import in_one_style
 from bs_metrics.intake.blocks.rivals import settle_rivals
@@ -36,6 +37,9 @@ from bs_metrics.readers.read import read_sheets
 from bs_metrics.text import folded
 
 _UNREAD = ("unreadable_name", "block_not_understood", "lines_not_understood")  # an old encoding says why
+
+_LEFT_OUT = {"results_not_taken", "marks_not_read", "which_table", "block_not_understood", "figures_missing"}
+_LEFT_OUT |= {"colours_not_read"}
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,7 @@ class FileReport:
     @property
     def left_out(self) -> list[Finding]:
         """Warnings of what looks like figures and was not taken: nothing is said to change without them."""
-        codes = ("results_not_taken", "marks_not_read", "which_table", "block_not_understood", "figures_missing")
-        return [one for one in self.findings if one.code in codes]
+        return [one for one in self.findings if one.code in _LEFT_OUT]
 
     @property
     def is_readable(self) -> bool:
@@ -106,9 +109,10 @@ def check(
     """
     report_progress = progress or (lambda share: None)
     report_progress(0.0)
-    sheets, findings = read_sheets(content, file)
-    report_progress(0.4)
     given = choices or Choices()
+    sheets, findings = read_sheets(content, file)
+    findings = settle_hidden(sheets, findings, given)
+    report_progress(0.4)
     unasked = Vocabulary(synonyms(words_of(current)), with_shipped(current.frames), Choices())
     vocabulary = Vocabulary(unasked.words.answering(given), unasked.frames, given)
     try:
@@ -139,7 +143,8 @@ def check(
     order = list(schema().tables)
     for number, block in enumerate(sorted(chosen, key=lambda one: order.index(one.meaning.table or order[-1]))):
         if table := block.meaning.table:
-            whole = in_one_style(completed(block), vocabulary)
+            whole = in_one_style(settle_divided(completed(block), vocabulary), vocabulary)
+            tell_colours(whole)
             compare_totals(whole, vocabulary)
             part = read_block(whole, vocabulary)
             parts[table].append(part)

@@ -9,10 +9,11 @@ from openpyxl.styles.numbers import is_date_format
 
 from bs_metrics.contract.bounds import FAULTS, FORMATTED_CELLS
 from bs_metrics.readers.looks.look import Look, Run
+from bs_metrics.readers.looks.number_formats import scale_of
 
 Value = str | float | bool | date | datetime | time | timedelta
 Fault = tuple[int, int, str, str]  # row, column, code of the finding, the formula or the error
-Told = tuple[int, int, str, str, dict[str, str]]  # row, column, code of the finding, what was seen, what else it says
+Told = tuple[int, int, str, dict[str, str]]  # row, column, what was seen there, what else the finding says
 _SHARES, _TIMES = (int, float), (date, time, timedelta)
 
 
@@ -31,8 +32,10 @@ class SheetRead:
 
     `faults` are cells without a value; `more_faults` counts those beyond the number that is listed. `formats` holds
     for each column the number formats of its first rows, of dates and percentages only. `looks` and `runs` are how
-    cells and the parts of their texts are shown, as far as that changes what is seen; what came of it is `told`.
-    `old_fonts` has the first cell and the number of those that hold letters of such a font, by its name.
+    cells and the parts of their texts are shown, as far as that changes what is seen; what came of it is
+    `told` by the code of its finding, with one more than are listed, and `more_told` counts those beyond.
+    `old_fonts` has the first cell and the number of those that hold letters of such a font, by its name;
+    `fills` the colours of the cells of those rows that have an empty cell with one.
     """
 
     name: str = ""
@@ -45,8 +48,10 @@ class SheetRead:
     formats: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     runs: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
-    told: list[Told] = field(default_factory=list)
+    told: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
+    more_told: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     old_fonts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    fills: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -69,6 +74,13 @@ class SheetRead:
         if len(self.runs) < FORMATTED_CELLS:
             self.runs[row, column] = runs
 
+    def tell(self, code: str, row: int, column: int, value: str, **context: str) -> None:
+        """Keep what there is to tell of a cell that is read otherwise than it is stored."""
+        told = self.told[code]
+        if len(told) <= FAULTS:
+            told.append((row, column, value[:1000], context))
+        self.more_told[code] += len(told) > FAULTS
+
     def fault(self, row: int, column: int, code: str, seen: str) -> None:
         """Keep a cell without a value, with its formula or its error."""
         if len(self.faults) < FAULTS:
@@ -86,7 +98,8 @@ class SheetRead:
         self.faults = [fault for fault in self.faults if self.value(fault[0], fault[1]) == ""]
         for column, codes in self.formats.items():
             for row, code in enumerate(codes):
-                if code and not isinstance(self.value(row, column), _SHARES if "%" in code else _TIMES):
+                of_numbers = "%" in code or scale_of(code) > 1
+                if code and not isinstance(self.value(row, column), _SHARES if of_numbers else _TIMES):
                     codes[row] = ""
         return self
 

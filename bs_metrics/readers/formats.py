@@ -6,7 +6,7 @@ from itertools import chain
 from bs_metrics.contract.bounds import MEGABYTE, MERGED, SHEETS, TEXT_BYTES, Refused, grouped
 from bs_metrics.readers.csv_text import read_text
 from bs_metrics.readers.facts import Remark, SheetRead
-from bs_metrics.readers.kinds import KINDS, is_named_text, kind_of, misleads
+from bs_metrics.readers.kinds import KINDS, is_named_text, kind_of, misleads, with_slashes
 from bs_metrics.readers.looks.shown import as_shown
 from bs_metrics.readers.ods import read_ods
 from bs_metrics.readers.values import read_xlsb
@@ -20,6 +20,7 @@ _ADAPTERS = {"xlsx": read_xlsx, "xlsb": read_xlsb, "ods": read_ods, "xls": read_
 def messages(content: bytes, file: str) -> Iterator[bytes]:
     """What a file holds. Raises Refused, and what the libraries raise."""
     size = sheets = 0
+    content = with_slashes(content)
     kind = kind_of(content)
     misnamed = [Remark("name_misleads", context={"kind": KINDS[kind][0]})] if misleads(file, kind) else []
     for part in chain(misnamed, parts_of(kind, content, file)):

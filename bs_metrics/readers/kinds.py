@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 
 from bs_metrics.contract.bounds import Refused
@@ -14,6 +15,7 @@ KINDS = {  # of spreadsheets: what each is called, and the extensions that it ma
     "text": ("CSV", {"csv", "tsv", "txt", "tab"}),
 }
 
+_ARCHIVE = b"PK\x03\x04"
 _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")  # the container of .xls, of .doc and of files with a password
 _FIRST_BYTES = {  # what people send by mistake
     b"%PDF-": "PDF",
@@ -67,6 +69,34 @@ def kind_of(content: bytes) -> str:
     return kind
 
 
+def with_slashes(content: bytes) -> bytes:
+    """The same archive with slashes in the names of its entries, where a program wrote backslashes.
+
+    Only names are changed, in place: nothing is unpacked. What is no archive, or a broken one, stays as it is.
+    """
+    if not content.startswith(_ARCHIVE):
+        return content
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if not any("\\" in entry.orig_filename for entry in archive.infolist()):
+                return content
+            changed, at = bytearray(content), archive.start_dir
+            for entry in archive.infolist():
+                # The names are as long in the directory at the end as before the entries themselves.
+                (length,) = struct.unpack_from("<H", content, entry.header_offset + 26)
+                _slash(changed, entry.header_offset + 30, length)
+                length, *others = struct.unpack_from("<HHH", content, at + 28)
+                _slash(changed, at + 46, length)
+                at += 46 + length + sum(others)
+    except (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError):
+        return content
+    return bytes(changed)
+
+
+def _slash(content: bytearray, at: int, length: int) -> None:
+    content[at : at + length] = content[at : at + length].replace(b"\\", b"/")
+
+
 def misleads(file: str, kind: str) -> bool:
     """Whether a file's name says another kind than its content; a name without an extension says nothing."""
     extension = file.rpartition(".")[2].lower() if "." in file else ""
@@ -80,7 +110,7 @@ def is_named_text(file: str) -> bool:
 
 def _named(content: bytes) -> str:
     """A kind of spreadsheet, the name of something else, or the code of the finding that tells why neither."""
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(_ARCHIVE):
         return _named_archive(content)
     if content.startswith(_COMPOUND):
         streams = (kind for stream, kind in _STREAMS.items() if f"{stream}\0".encode("utf-16-le") in content)

@@ -89,7 +89,7 @@ class _Beside:
                 self._styles.take(element)
 
     def _take_row(self, element: etree._Element) -> None:
-        sheet, first, column, filled = self.sheets[-1], self._row, 0, []
+        sheet, first, column, filled, empty = self.sheets[-1], self._row, 0, [], []
         self._row += _number(element, "rows-repeated")
         for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             end = column + _number(cell, "columns-repeated")
@@ -98,6 +98,8 @@ class _Beside:
                 sheet.merged.append((first, column, first + down - 1, column + right - 1))
             if len(cell) or cell.get(f"{_OFFICE}value-type"):
                 filled.append((cell, range(column, end)))
+            else:
+                empty.append((cell, column, end))
             column = end
         if not filled:
             return
@@ -106,6 +108,10 @@ class _Beside:
         rows = range(first, self._row)
         if element.get(f"{_TABLE}visibility") in _HIDDEN:
             sheet.hidden_rows.update(rows)
+        for cell, start, end in empty:
+            if (look := self._styles.look(self._style(cell, start, element))).fill:
+                for place in ((row, at) for row in rows for at in range(start, min(end, self._columns))):
+                    sheet.look(*place, look)
         for cell, columns in filled:
             style = self._style(cell, columns.start, element)
             fault, shown, look = _fault(cell), self._shown_as(cell, style), self._styles.look(style)

@@ -4,14 +4,14 @@ A process of its own reads them. What it cannot read, or what takes too much of 
 holds makes this raise.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, Refused, grouped
 from bs_metrics.contract.citations import merged
-from bs_metrics.contract.findings import Finding, Place, finding
+from bs_metrics.contract.findings import Finding, Place, finding, rules
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, emptied
 from bs_metrics.readers.formats import messages
@@ -51,14 +51,30 @@ def _taken(received: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], li
             code, sheet, context = content
             findings.append(finding(code, Place(file, sheet), **context))
         elif what == "sheet":
-            name, areas, hidden_rows, hidden_columns, faults, more_faults, codes, formats, fonts = content
+            (
+                name,
+                areas,
+                hidden_rows,
+                hidden_columns,
+                faults,
+                more_faults,
+                codes,
+                formats,
+                fonts,
+                told,
+                colours,
+                filled,
+            ) = content
             ranges = tuple((top, left, bottom, right) for top, left, bottom, right in areas)
             shown = {column: [codes[number] for number in numbers] for column, numbers in formats}
             old = {font: (row, column, count) for font, row, column, count in fonts}
+            fills = {(row, column): colours[colour] for row, column, colour in filled}
             hidden = frozenset(hidden_rows), frozenset(hidden_columns)
-            sheets.append(RawSheet(file, name, [], ranges, *hidden, shown, old))
+            sheets.append(RawSheet(file, name, [], ranges, *hidden, shown, old, fills))
             whole = Place(file, name)
             findings += [finding(code, sheets[-1].place(row, column), value=seen) for row, column, code, seen in faults]
+            for code, some, others in told:
+                findings += _told(sheets[-1], code, some, others)
             if more_faults:
                 findings.append(finding("more_cells_without_value", whole, count=grouped(more_faults)))
             if hidden_rows:
@@ -68,6 +84,16 @@ def _taken(received: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], li
         elif what == "rows":
             sheets[-1].rows.extend(content[0])
     return sheets, findings
+
+
+def _told(sheet: RawSheet, code: str, told: list[list[Any]], more: int) -> Iterator[Finding]:
+    """The findings of one code in a sheet, and how many more there are than were kept."""
+    for row, column, value, context in told[: len(told) - bool(more)]:
+        yield finding(code, sheet.place(row, column), value=value, **context)
+    if more:
+        row, column, *_ = told[-1]
+        count = {"count": grouped(more), "listed": grouped(len(told) - 1)}
+        yield finding("more_alike", sheet.place(row, column), rules()[code].severities[0], **count)
 
 
 def _runs(numbers: Iterable[int], shown: Callable[[int], str]) -> str:

@@ -53,7 +53,10 @@ def messages_of(sheet: SheetRead) -> Iterator[bytes]:
     numbers = {code: at for at, code in enumerate(dict.fromkeys(chain([""], *sheet.formats.values())))}
     formats = [[column, [numbers[code] for code in codes]] for column, codes in sheet.formats.items() if any(codes)]
     fonts = [[font, *first] for font, first in sheet.old_fonts.items()]
-    yield packed(["sheet", sheet.name, *beside, [*numbers], formats, fonts])
+    told = [[code, some, sheet.more_told[code]] for code, some in sheet.told.items()]
+    colours = {colour: at for at, colour in enumerate(dict.fromkeys(sheet.fills.values()))}
+    filled = [[*place, colours[colour]] for place, colour in sheet.fills.items()]
+    yield packed(["sheet", sheet.name, *beside, [*numbers], formats, fonts, told, [*colours], filled])
     for first in range(0, len(sheet.rows), _ROWS):
         yield packed(["rows", sheet.rows[first : first + _ROWS]])
 

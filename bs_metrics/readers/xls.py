@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import pairwise
 
@@ -12,9 +13,11 @@ from xlrd.xldate import XLDateError, xldate_as_datetime
 from bs_metrics.contract.bounds import Refused, check_area
 from bs_metrics.readers.facts import Remark, SheetRead, Value
 from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
+from bs_metrics.readers.looks.number_formats import is_telling
 
 _VISIBLE = 0
 _RAISED = 1  # how a font is escaped
+_WHITE = (1, 9, 0x41)  # of the palette, and the window's own
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
 
@@ -54,7 +57,8 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
     read.hidden_columns = {number for number, column in sheet.colinfo_map.items() if column.hidden}
     codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
     fonts = [_font(font) for font in book.font_list]
-    looks = [_of(fonts, style.font_index) for style in book.xf_list]
+    own = {one.format_key: one.format_str for one in book.format_list if is_telling(one.format_str)}
+    looks = [_look(style, _of(fonts, style.font_index), own) for style in book.xf_list]
     for row in range(sheet.nrows):
         cells = zip(sheet.row_types(row), sheet.row_values(row), strict=True)
         values = [
@@ -76,6 +80,13 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
 
 def _font(font: xlrd.formatting.Font) -> Look:
     look = Look(told_font(font.name), bool(font.struck_out), font.escapement == _RAISED)
+    return PLAIN if look == PLAIN else look
+
+
+def _look(style: xlrd.formatting.XF, font: Look, codes: dict[int, str]) -> Look:
+    fill = style.background
+    colour = "" if not fill.fill_pattern or fill.pattern_colour_index in _WHITE else str(fill.pattern_colour_index)
+    look = replace(font, code=codes.get(style.format_key, ""), fill=colour)
     return PLAIN if look == PLAIN else look
 
 

@@ -1,6 +1,7 @@
 """Every format gives the same cells; what a sheet says beside its values comes with them."""
 
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from openpyxl import Workbook
 from bs_metrics.contract.bounds import FAULTS
 from bs_metrics.contract.sheet import address
 from bs_metrics.readers import xlsx as xlsx_reader
+from bs_metrics.readers.kinds import with_slashes
 from bs_metrics.readers.looks.xlsx_styles import Styles
 from bs_metrics.readers.read import read_sheets
 from tests.other_formats import ODS_NAMES, TABLE, archive, ods, ods_cell, ods_table, sheet_xml, xls, xlsb, xlsx
@@ -328,6 +330,17 @@ def test_a_damaged_sheet_leaves_the_others():
         with_part(content, "xl/worksheets/sheet2.xml", lambda part: b"<worksheet><c"), "a.xlsx"
     )
     assert [sheet.name for sheet in sheets] == ["Một"] or found(findings, "broken_sheet").sheet == "Hai"
+
+
+@pytest.mark.parametrize("file", ["Trang.xlsx", "Trang.xlsb", "Trang.ods"])
+def test_an_archive_with_backslashes_is_read_as_one_with_slashes(file):
+    with zipfile.ZipFile(io.BytesIO(FILES[file])) as parts:
+        named = {name.replace("/", "\\"): parts.read(name) for name in parts.namelist()}
+    content = archive(named)
+    assert read_sheets(b"PK\x03\x04" + bytes(26) + content, file)[0] == read_sheets(content, file)[0]
+    assert only(content, file).rows == TABLE
+    for cut in range(0, len(content), 97):  # whatever is broken of it breaks nothing else
+        assert isinstance(with_slashes(content[:cut] + b"\xff" + content[cut + 1 :]), bytes)
 
 
 def test_remarks_in_cells_are_not_values():

@@ -1,13 +1,23 @@
 """What is seen is what is read: fonts, struck-out text, raised signs and number formats, in every format."""
 
 import io
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
+from bs_metrics.contract.bounds import FAULTS, Refused
+from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_folder
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.readers.facts import SheetRead
 from bs_metrics.readers.looks.look import Look
+from bs_metrics.readers.looks.shown import as_shown
 from bs_metrics.readers.looks.xlsx_styles import Styles
 from bs_metrics.readers.read import read_sheets
 from bs_metrics.readers.xlsx import _without_plain_rows
+from bs_metrics.text import without_mark
 from tests.looks import FORMATS, Seen, looking
 from tests.other_formats import sheet_xml, xlsx
 
@@ -48,3 +58,268 @@ def test_plain_rows_are_passed_over_beside_those_with_looks():
     ):
         left = b"".join(_without_plain_rows(io.BytesIO(rows.encode()), styles)).decode()
         assert all(cell in left for cell in kept) and 2 <= left.count("<row") < 15
+
+
+CODES = {  # number formats, and the data styles that stand for them in a document
+    '[=1]"Chưa đạt";[=2]"Đạt"': '<number:number-style style:name="{0}P0"><number:text>Chưa đạt</number:text>'
+    '</number:number-style><number:number-style style:name="{0}"><number:text>Đạt</number:text>'
+    '<style:map style:condition="value()=1" style:apply-style-name="{0}P0"/></number:number-style>',
+    "#,##0,,": '<number:number-style style:name="{0}"><number:number number:min-integer-digits="1" '
+    'number:grouping="true" number:display-factor="1000000"/></number:number-style>',
+    '#,##0" triệu"': '<number:number-style style:name="{0}"><number:number number:min-integer-digits="1" '
+    'number:grouping="true"/><number:text> triệu</number:text></number:number-style>',
+    "#,##0\\ [$₫-42A]": '<number:currency-style style:name="{0}"><number:number number:min-integer-digits="1" '
+    'number:grouping="true"/><number:text> </number:text><number:currency-symbol>₫</number:currency-symbol>'
+    "</number:currency-style>",
+    '0" h"': '<number:number-style style:name="{0}"><number:number number:min-integer-digits="1"/>'
+    "<number:text> h</number:text></number:number-style>",
+    "0;-0;;@": '<number:number-style style:name="{0}P0"/><number:text-style style:name="{0}"><number:text-content/>'
+    '<style:map style:condition="value()=0" style:apply-style-name="{0}P0"/></number:text-style>',
+}
+STRUCK, RAISED, WINGDINGS = Seen(struck=True), Seen(raised=True), Seen(font="Wingdings")
+HAZARDS = {  # the cell, what is read of it, and the finding with what it shows
+    "struck text": (replace(STRUCK, value="Đạt"), "", ("struck_out", "Đạt", {})),
+    "struck number": (replace(STRUCK, value=17), "", ("struck_out", "17", {})),
+    "struck part": (
+        Seen(parts=(replace(STRUCK, value="17"), Seen(" 19"))),
+        "19",
+        ("struck_part", "19", {"struck": "17"}),
+    ),
+    "struck parts": (
+        Seen(parts=(replace(STRUCK, value="17"), replace(STRUCK, value=" xã", font="Times"))),
+        "",
+        ("struck_out", "17 xã", {}),
+    ),
+    "struck cell with a part that is not": (
+        Seen(struck=True, parts=(replace(STRUCK, value="17 "), Seen("19"))),
+        "19",
+        ("struck_part", "19", {"struck": "17"}),
+    ),
+    "struck blank": (Seen(parts=(Seen("19"), replace(STRUCK, value=" "))), "19", None),
+    "raised digit": (Seen(parts=(Seen("17"), replace(RAISED, value="1"))), "17¹", None),
+    "raised digits": (
+        Seen(parts=(Seen("a"), replace(RAISED, value="1"), replace(RAISED, value="2", font="T"))),
+        "a¹²",
+        None,
+    ),
+    "raised unit": (
+        Seen(parts=(Seen("Diện tích (km"), replace(RAISED, value="2"), Seen(")"))),
+        "Diện tích (km²)",
+        None,
+    ),
+    "raised star": (Seen(parts=(Seen("17 "), replace(RAISED, value="*"))), "17 (*)", None),
+    "raised letter": (Seen(parts=(Seen("17"), replace(RAISED, value="a)"))), "17(a)", None),
+    "all raised": (Seen(raised=True, parts=(replace(RAISED, value="Đạt"),)), "Đạt", None),
+    "tick": (replace(WINGDINGS, value="ü"), "✓", ("symbols_drawn", "Wingdings", {"count": "1", "cells": "B2"})),
+    "inserted tick": (
+        replace(WINGDINGS, value="\uf0fe"),
+        "☑",
+        ("symbols_drawn", "Wingdings", {"count": "1", "cells": "B2"}),
+    ),
+    "tick beside text": (
+        Seen(parts=(replace(WINGDINGS, value="û"), Seen(" Chưa"))),
+        "✗ Chưa",
+        ("symbols_drawn", "Wingdings", {"count": "1", "cells": "B2"}),
+    ),
+    "number as a sign": (Seen(1, font="Webdings"), "", ("symbol_unknown", "1", {"font": "Webdings"})),
+    "unknown sign": (replace(WINGDINGS, value="M"), "", ("symbol_unknown", "M", {"font": "Wingdings"})),
+    "root as a tick": (Seen("Ö", font="Symbol"), "√", ("symbols_drawn", "Symbol", {"count": "1", "cells": "B2"})),
+    "numbers in Symbol": (Seen("17", font="Symbol"), "17", None),
+    "letter of another font": (replace(WINGDINGS, value="Đạ"), "Đạ", None),
+    "word for a number": (
+        Seen(1, code='[=1]"Chưa đạt";[=2]"Đạt"'),
+        "Chưa đạt",
+        ("shown_otherwise", "1", {"shown": "Chưa đạt", "cells": "1"}),
+    ),
+    "millions": (Seen(740500000, code="#,##0,,"), 740.5, None),
+    "unit": (
+        Seen(740, code='#,##0" triệu"'),
+        "740 triệu",
+        ("shown_otherwise", "740", {"shown": "740 triệu", "cells": "1"}),
+    ),
+    "currency": (Seen(5, code="#,##0\\ [$₫-42A]"), "5 ₫", ("shown_otherwise", "5", {"shown": "5 ₫", "cells": "1"})),
+    "unit that looks like an hour": (
+        Seen(2, code='0" h"'),
+        "2 h",
+        ("shown_otherwise", "2", {"shown": "2 h", "cells": "1"}),
+    ),
+    "nothing": (Seen(0, code="0;-0;;@"), 0, ("shown_as_nothing", "0", {})),
+    "struck number in a format": (Seen(1, struck=True, code='0" h"'), "", ("struck_out", "1", {})),
+}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_what_is_seen_is_what_is_read(kind):
+    """One file a format, with each hazard in a sheet's row of its own."""
+    codes = {code: style.format(f"N{at}") for at, (code, style) in enumerate(CODES.items())}
+    for name, (cell, expected, told) in HAZARDS.items():
+        styles = {f"N{list(CODES).index(cell.code)}": codes[cell.code]} if kind == "ods" and cell.code else {}
+        shown = replace(cell, code=next(iter(styles), cell.code))
+        sheet, findings = read(kind, [["a", "b"], ["a", shown]], ods_codes=styles)
+        assert sheet.rows == [["a", "b"], ["a", expected]], name
+        said = [(one.code, one.value, one.context) for one in findings]
+        assert said == ([told] if told else []), name
+        assert all(one.cell == "B2" for one in findings), name
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_of_a_merged_range_only_what_is_seen_is_read(kind):
+    rows = [["a", "Đạt", "x", "c"], ["b", "Chưa đạt", "x", "c"], ["", 5, "x", "c"], ["", 6, "", "c"]]
+    sheet, findings = read(kind, rows, merged=("B1:B2", "C1:C3", "A3:B4"))
+    assert sheet.rows == [["a", "Đạt", "x", "c"], ["b", "", "", "c"], ["", "", "", "c"], ["", "", "", "c"]]
+    first, second = ({"covered": "Chưa đạt", "cell": "B2", "count": "1"}, {"covered": "5", "cell": "B3", "count": "2"})
+    said = [("covered_by_merged", "B1", "Đạt", first), ("covered_by_merged", "A3", "–", second)]
+    assert sorted((one.code, one.cell, one.value, one.context) for one in findings) == sorted(
+        said, key=lambda one: one[1]
+    )
+
+
+def test_merged_ranges_that_lie_over_each_other_for_ever_are_refused(monkeypatch):
+    monkeypatch.setattr("bs_metrics.readers.looks.shown.CELLS", 100)
+    sheet = SheetRead(rows=[[1] * 20] * 10, merged=[(0, 0, 9, 19)] * 3)
+    with pytest.raises(Refused, match="too_many_merged"):
+        as_shown(sheet)
+
+
+def test_very_many_cells_that_are_seen_otherwise_are_counted():
+    rows = [["a"], *([replace(STRUCK, value="x")] for _ in range(FAULTS + 3)), ["b"]]
+    findings = read("xlsx", rows)[1]
+    assert [one.code for one in findings] == ["struck_out"] * FAULTS + ["more_alike"]
+    assert (findings[-1].severity, findings[-1].context) == ("note", {"count": "3", "listed": str(FAULTS)})
+
+
+CURRENT = read_folder()
+UNITS = list(CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"])[:3]
+SET = "Kết quả thực hiện tiêu chí xã nông thôn mới"
+SCHOOL = "Trường Mầm non Một"
+LISTED = ["Mã", "Loại", "Nội dung", "Tổ chức", "Số tiền (đồng)", "Nguồn"]
+AMOUNTS = [["h.1", "phần", "Nhà", "Hội"], ["h.2", "phần", "Cầu", "Hội"]]
+
+
+def checked(rows, choices=None, kind="xlsx", **more):
+    return check(looking(kind, rows, **more), f"a.{kind}", CURRENT, choices)
+
+
+def told(report, *severities):
+    return [(one.code, one.cell) for one in report.findings if one.severity in (severities or ("error", "warning"))]
+
+
+def amounts(*cells, heading="Số tiền (đồng)"):
+    """A list of money raised, with some amounts."""
+    headings = [*LISTED[:4], heading, LISTED[5]]
+    return [headings, *([*row, cell, "BC"] for row, cell in zip(AMOUNTS, cells, strict=False))]
+
+
+def test_a_row_that_is_struck_out_is_none_and_a_figure_beside_one_counts():
+    gone = [replace(STRUCK, value=value) for value in (UNITS[1], 2000)]
+    part = Seen(parts=(replace(STRUCK, value="1.245"), Seen(" 1.250")))
+    report = checked([["Tên xã", "Dân số"], [UNITS[0], part], gone, [UNITS[2], 3000]])
+    assert report.frames["units"]["population"].tolist() == [1250, 3000] and told(report) == []
+    assert told(report, "note")[-3:] == [("struck_part", "B2"), ("struck_out", "A3"), ("struck_out", "B3")]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_marks_of_footnotes_after_names_and_figures_are_none_of_them(kind):
+    raised = Seen(parts=(Seen("1.245"), replace(RAISED, value="1"))) if kind == "xlsx" else "1.245¹"
+    area = (
+        Seen(parts=(Seen("Diện tích (km"), replace(RAISED, value="2"), Seen(")")))
+        if kind == "xlsx"
+        else "Diện tích (km²)"
+    )
+    rows = [["Tên xã¹", "Dân số²", area], [f"{UNITS[0]} (*)", raised, "5,5*"], [UNITS[1], "2.000 (1)", "6,5"]]
+    rows += [[], ["(1) ước tính"]]
+    if kind == "csv":
+        content = "\n".join(";".join(map(str, row)) for row in rows).encode()
+        report = check(content, "a.csv", CURRENT)
+    else:
+        report = checked(rows)
+    frame = report.frames["units"]
+    assert (frame["population"].tolist(), frame["area_km2"].tolist()) == ([1245, 2000], [5.5, 6.5])
+    marks = [("mark_unexplained", cell) for cell in ("A2", "B2", "C2")] + [("mark_left_out", "B3")]
+    assert [one for one in told(report, "note") if one[0].startswith("mark")] == marks and told(report) == []
+
+
+def test_a_mark_that_is_none_stays():
+    assert [without_mark(text) for text in ("km²", "5 m²", "5m²", "Tâm²", "(km²)", "", "*", "A (1)", "10,5 ¹,²")] == [
+        *("km²", "5 m²", "5m²", "Tâm", "(km²)", "", "", "A (1)", "10,5")
+    ]
+
+
+def test_boxes_of_a_symbol_font_are_results_or_asked():
+    box = [replace(WINGDINGS, value=value) for value in "þ¨þM"]
+    report = checked([[SET], [], ["Xã", "1", "2", "3", "4"], [UNITS[0], *box]])
+    assert told(report) == [("not_in_list", "C4"), ("symbol_unknown", "E4")] and "results" in report.held
+    assert "Wingdings" in next(one for one in report.findings if one.code == "symbol_unknown").message("vi")
+
+
+def test_results_by_colour_are_not_read_and_told():
+    green, red, none = Seen(fill="00B050"), Seen(fill="FF0000"), Seen()
+    for kind in FORMATS:
+        report = checked([[SET], [], ["Xã", "1", "2"], [UNITS[0], green, red], [UNITS[1], green, green]], kind=kind)
+        assert ("colours_not_read", "B4") in told(report) and report.left_out
+    banded = [[Seen(unit, fill=row.fill), row, row] for unit, row in zip(UNITS, (green, none, green), strict=True)]
+    form = [[unit, green, red] for unit in UNITS]
+    partly = [[UNITS[0], Seen("x", fill="00B050"), green], [UNITS[1], green, Seen("x", fill="FF0000")]]
+    for rows in (banded, form, partly, [[UNITS[0], "x", "x"], [UNITS[1], Seen("x", fill="00B050"), "x"]]):
+        assert "colours_not_read" not in dict(told(checked([[SET], [], ["Xã", "1", "2"], *rows])))
+
+
+def test_words_for_numbers_are_the_results():
+    code = '[=1]"Chưa đạt";[=2]"Đạt"'
+    rows = [["Tên trường", "Cấp học", "Xã", "Kết quả"]]
+    rows += [[f"{SCHOOL} {at}", "Mầm non", UNITS[0], Seen(at, code=code)] for at in (1, 2, 3)]
+    report = checked(rows)
+    assert told(report, "error") == [("shown_as_nothing", "D4"), ("not_in_list", "D4")]
+    report = checked(rows[:-1])
+    assert report.frames["schools"]["result"].tolist() == ["not_met", "met"]
+    assert [cell for code, cell in told(report, "note") if code == "shown_otherwise"] == ["D2", "D3"]
+
+
+def test_numbers_that_are_shown_in_millions_are_read_as_their_heading_says():
+    cells = [Seen(740000000, code="#,##0,,"), Seen(5000000, code="#,##0,,")]
+    report = checked(amounts(*cells, heading="Số tiền (triệu đồng)"))
+    assert report.frames["mobilisation"]["amount_vnd"].tolist() == [740000000, 5000000] and told(report) == []
+    assert ("shown_divided", "E2") in told(report, "note")
+    report = checked(amounts(*cells))
+    assert told(report) == [("divided_by_format", "E2")] and report.held == {"mobilisation"}
+    (question,) = questions(report.findings, CURRENT, Choices(), "vi")
+    assert list(question.options) == ["740", "740000000"]
+    for answer, amount in (("740", 740), ("740000000", 740000000)):
+        report = checked(amounts(*cells), Choices().answered(question.kind, question.written, answer))
+        assert report.frames["mobilisation"]["amount_vnd"][0] == amount and told(report) == []
+        assert ("reading_chosen", "E2") in told(report, "note")
+    report = checked(amounts(*cells, heading="Số tiền"))
+    assert {code for code, _ in told(report)} == {"amount_without_unit"}
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "amount"),
+    [
+        ('#,##0" triệu"', 740, 740e6),
+        ('0.0" triệu"', 740.125, 740125000),
+        ("#,##0\\ [$₫-42A]", 1740, 1740),
+        ('0," tỷ"', 740, 740e6),
+    ],
+)
+def test_a_unit_beside_the_number_counts(code, stored, amount):
+    report = checked(amounts(Seen(stored, code=code)))
+    assert report.frames["mobilisation"]["amount_vnd"].tolist() == [amount] and told(report) == []
+
+
+@pytest.mark.parametrize("code", ['0" thôn"', '"$"0', '">"0', '0" USD"'])
+def test_a_word_beside_a_number_that_is_not_known_is_an_error(code):
+    report = checked([["Tên xã", "Dân số"], [UNITS[0], Seen(740, code=code)]])
+    assert told(report) == [("not_a_number", "B2")]
+
+
+def test_a_number_that_is_not_shown_is_asked_about():
+    rows = [["Tên xã", "Dân số", "Diện tích (km²)"], [UNITS[0], 5, Seen(0, code="#,###")]]
+    report = checked(rows)
+    assert told(report) == [("shown_as_nothing", "C2")] and report.held == {"units"}
+    (question,) = questions(report.findings, CURRENT, Choices(), "vi")
+    assert list(question.options) == ["0", "–"]
+    areas = [
+        checked(rows, Choices().answered(question.kind, question.written, answer)).frames["units"]["area_km2"][0]
+        for answer in question.options
+    ]
+    assert areas[0] == 0 and pd.isna(areas[1])

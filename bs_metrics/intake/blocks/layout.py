@@ -21,7 +21,7 @@ from bs_metrics.intake.blocks.marks import marked_columns
 from bs_metrics.intake.vocabulary.periods import are_of_two
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME
-from bs_metrics.text import canonical
+from bs_metrics.text import canonical, without_mark
 
 _HEADING_ROWS = 3  # a heading of more rows than this is not looked for
 _TITLE_ROWS = 100  # above a heading that may say what its table is
@@ -273,7 +273,7 @@ def is_numbering(sheet: RawSheet, row: int) -> bool:
 def _shown(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return canonical(str(cell))
+    return without_mark(canonical(str(cell)))
 
 
 def _title_start(sheet: RawSheet, heading: int, before: tuple[int, ...]) -> int:

@@ -1,19 +1,21 @@
 """What a cell says only together with others: a value merged over several rows, a mark that a footnote explains."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
 from typing import Any
 
 from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.intake.blocks.block import TableBlock
-from bs_metrics.text import canonical
+from bs_metrics.text import canonical, without_mark
 
-_NOTE = re.compile(r"^(?:[^:*()]{1,20}:\s*)?(\(\*{1,3}\)|\*{1,3}|\(\d{1,2}\)|[¹²³])\s*\w")  # (*) new school
+_NOTE = re.compile(  # (*) new school
+    r"^(?:[^:*()]{1,20}:\s*)?(\(\*{1,3}\)|\*{1,3}|\(\d{1,2}\)|\([a-z]\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*\w"
+)
 
 
 def completed(block: TableBlock) -> TableBlock:
-    """The block with merged values in each of their rows and without footnote marks after names, which is told."""
+    """The block with merged values in each of their rows, without footnote marks after names and figures: told each."""
     rows = list(block.sheet.rows)
     _spread(block, rows)
     _unmark(block, rows)
@@ -48,21 +50,34 @@ def _spread(block: TableBlock, rows: list[list[Any]]) -> None:
 
 
 def _unmark(block: TableBlock, rows: list[list[Any]]) -> None:
-    """Take from names the marks that a remark below the table explains."""
+    """Take from names and figures the marks that a remark below the table explains, and those that are nothing else."""
     explained: dict[str, str] = {}
     for row in block.below:
         for cell in rows[row]:
             note = _NOTE.match(canonical(cell)) if isinstance(cell, str) else None
             if note:
                 explained.setdefault(note[1], canonical(cell))
-    columns = {at: meant.column for at, meant in block.meaning.columns.items()}
-    named = [at for at, column in columns.items() if column.name in block.table.key or column.references]
-    for mark, at, row in product(sorted(explained, key=len, reverse=True), named, block.rows):
-        cell = rows[row][at]
-        name = canonical(cell).removesuffix(mark).rstrip() if isinstance(cell, str) else ""
-        if name and name != canonical(cell):
-            _put(block, rows, row, at, name)
-            _tell(block, "mark_left_out", row, at, cell, name=name, remark=explained[mark])
+    marks = sorted(explained, key=len, reverse=True)
+    for at, column in ((at, meant.column) for at, meant in block.meaning.columns.items()):
+        is_name = column.name in (*block.table.key, "name") or column.references
+        if not is_name and column.type not in ("integer", "number"):
+            continue
+        cells = {rows[row][at] for row in block.rows}  # of a large table few are different
+        texts = {cell: canonical(cell) for cell in cells if isinstance(cell, str)}
+        names = {cell: name for cell, text in texts.items() if (name := _unmarked(text, marks)) != text}
+        for row in block.rows if names else ():
+            if name := names.get(cell := rows[row][at], ""):
+                _put(block, rows, row, at, name)
+                if remark := explained.get(canonical(cell).removeprefix(name).strip()):
+                    _tell(block, "mark_left_out", row, at, cell, name=name, remark=remark)
+                else:
+                    _tell(block, "mark_unexplained", row, at, cell, name=name)
+
+
+def _unmarked(text: str, marks: Sequence[str]) -> str:
+    """A text without the mark at its end, one of those that are explained or any other."""
+    said = next((text.removesuffix(mark).rstrip() for mark in marks if text.endswith(mark)), without_mark(text))
+    return said or text
 
 
 def _put(block: TableBlock, rows: list[list[Any]], row: int, at: int, value: Cell) -> None:

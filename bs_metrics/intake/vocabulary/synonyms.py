@@ -18,7 +18,7 @@ from bs_metrics.contract.schema import ClosedList, Column, Table, lists_of, sche
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.phrases import PHRASES, Phrases, part_in
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, named, trimmed, unique, words_only
-from bs_metrics.text import bare, canonical, folded
+from bs_metrics.text import bare, canonical, folded, without_mark
 from bs_metrics.words import LANGUAGES
 
 POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
@@ -193,7 +193,7 @@ class Synonyms:
 
     def is_heading(self, text: str) -> bool:
         """Whether a text may be a heading of any table, or of a column of totals or numbers."""
-        written = folded(trimmed(text))
+        written = folded(without_mark(trimmed(text)))
         if written in self._any or (text.isascii() and bare(written) in self._any_bare):
             return True
         return written.endswith(")") and any(self.column(table, text) for table in schema().tables)

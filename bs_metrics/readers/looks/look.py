@@ -1,6 +1,6 @@
 """How a cell, or a part of its text, is shown, as far as that changes what is seen of its value."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bs_metrics.readers.looks.symbols import is_symbol_font
 
@@ -22,9 +22,10 @@ class Look:
         """Whether the font changes what is seen."""
         return bool(self.font or self.struck or self.raised)
 
-    def with_font(self, other: "Look") -> "Look":
-        """The same in the font of another."""
-        return replace(self, font=other.font, struck=other.struck, raised=other.raised)
+    @property
+    def is_told(self) -> bool:
+        """Whether the look changes what is seen of a value."""
+        return bool(self.font or self.struck or self.code)
 
 
 PLAIN = Look()

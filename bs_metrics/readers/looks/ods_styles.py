@@ -6,12 +6,16 @@ from typing import Any
 from lxml import etree
 
 from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
+from bs_metrics.readers.looks.number_formats import is_telling
 
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _STYLE, _NUMBER, _TEXT = (_ODF % name for name in ("style", "datastyle", "text"))
 _FO, _SVG = (_ODF % f"{name}-compatible" for name in ("xsl-fo", "svg"))
-TAGS = [f"{_STYLE}{name}" for name in ("style", "default-style", "font-face")] + [f"{_NUMBER}date-style"]
+_DATA = [f"{_NUMBER}{kind}-style" for kind in ("number", "currency", "text", "date")]  # others are told by the type
+TAGS = [f"{_STYLE}{name}" for name in ("style", "default-style", "font-face")] + _DATA
 _PARTS = {f"{_NUMBER}day": "d", f"{_NUMBER}month": "m", f"{_NUMBER}year": "y"}  # as number formats write them
+_WHITE = f"#{'f' * 6}"
+_OF_CELL = (f"{_STYLE}table-cell-properties",)
 _DEPTH = 20  # of styles that rest on another, of texts in texts
 _CELL, _PART = "table-cell", "text"  # the families of styles
 
@@ -21,6 +25,7 @@ class OdsStyles:
 
     def __init__(self) -> None:
         self._dates: dict[str, str] = {}
+        self._codes: dict[str, str] = {}  # number formats
         self._faces: dict[str, str] = {}
         self._said: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}  # the style it rests on, what it says itself
         self._looks: dict[str, Look] = {}
@@ -32,6 +37,8 @@ class OdsStyles:
             self._faces[name] = element.get(f"{_SVG}font-family", "").strip("'\"")
         elif element.tag == f"{_NUMBER}date-style":
             self._dates[name] = _date_format(element)
+        elif element.tag in _DATA:
+            self._codes[name] = self._code(element)
         else:
             said = {"data": data} if (data := element.get(f"{_STYLE}data-style-name")) else {}
             for properties in element:
@@ -47,7 +54,8 @@ class OdsStyles:
         """The look of cells of a style."""
         if style not in self._looks:
             said = self._all(_CELL, style)
-            look = Look(**{name: value for name, value in said.items() if name != "data"})
+            code = self._codes.get(said.pop("data", ""), "")
+            look = Look(**said, code=code if is_telling(code) else "")
             self._looks[style] = PLAIN if look == PLAIN else look
         return self._looks[style]
 
@@ -79,6 +87,18 @@ class OdsStyles:
             style = parent
         return said
 
+    def _code(self, style: etree._Element) -> str:
+        """A data style as a number format; those that it gives under a condition stand first."""
+        parts = []
+        for one in style.iterchildren(f"{_STYLE}map"):
+            condition = one.get(f"{_STYLE}condition", "").replace("value()", "").replace("!=", "<>")
+            if condition and (code := self._codes.get(one.get(f"{_STYLE}apply-style-name", ""))) is not None:
+                parts.append(f"[{condition}]{code}")
+        own = "".join(map(_code_of, style))
+        if style.tag == f"{_NUMBER}text-style":
+            return ";".join([*parts, *["0"] * (3 - len(parts)), own][:4]) if own != "@" or parts else "@"
+        return ";".join([*parts, own])
+
     def _own(self, properties: etree._Element) -> dict[str, Any]:
         """What some properties say of a look."""
         said: dict[str, Any] = {}
@@ -88,11 +108,27 @@ class OdsStyles:
         lines = [properties.get(f"{_STYLE}text-line-through-{part}") for part in ("style", "type")]
         if any(line is not None for line in lines):
             said["struck"] = any(line not in (None, "none") for line in lines)
+        if (colour := properties.get(f"{_FO}background-color")) is not None and properties.tag in _OF_CELL:
+            said["fill"] = "" if colour.lower() in ("transparent", _WHITE) else colour.lower()
         if (position := properties.get(f"{_STYLE}text-position")) is not None:
             said["raised"] = position.startswith("super") or (
                 position[:1].isdigit() and position[:2] not in ("0%", "0 ")
             )
         return said
+
+
+def _code_of(part: etree._Element) -> str:
+    """A piece of a data style as number formats write it."""
+    if part.tag in (f"{_NUMBER}text", f"{_NUMBER}currency-symbol"):
+        return "".join(f"\\{sign}" for sign in part.text or "")
+    if part.tag == f"{_NUMBER}text-content":
+        return "@"
+    if part.tag == f"{_NUMBER}number":
+        zeros = "0" * min(int(part.get(f"{_NUMBER}min-integer-digits", 1)), 20)
+        factor = part.get(f"{_NUMBER}display-factor", "1")
+        places = f"#,##{zeros}" if part.get(f"{_NUMBER}grouping") == "true" else zeros or "#"
+        return places + "," * ((len(factor) - 1) // 3 if factor.strip("0") == "1" else 0)
+    return "0" if part.tag in (f"{_NUMBER}scientific-number", f"{_NUMBER}fraction") else ""
 
 
 def line(part: etree._Element) -> str:

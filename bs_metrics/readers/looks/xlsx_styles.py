@@ -1,9 +1,9 @@
 """What .xlsx says of the looks of cells: its styles, and the texts whose parts have looks of their own."""
 
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import IO
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import IO, TypeVar
 from xml.parsers import expat
 
 from lxml import etree
@@ -13,10 +13,12 @@ from openpyxl.utils.escape import unescape
 from bs_metrics.contract.bounds import Refused
 from bs_metrics.readers.facts import telling
 from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
+from bs_metrics.readers.looks.number_formats import is_telling
 
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 _OFF = ("0", "false", "none")
 _PART = 1 << 18
+_Kept = TypeVar("_Kept")
 _WHITE = {("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF"), ("indexed", "9"), ("indexed", "1"), ("theme", "0")}
 _FONT = {"rFont", "strike", "vertAlign"}  # what of a part's font is kept
 
@@ -38,13 +40,23 @@ def styles_of(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> Styles:
     if "xl/styles.xml" not in parts:
         return Styles(rich=_told(rich))
     styles = tree(archive.read(parts["xl/styles.xml"]))
-    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-    codes |= {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter("{*}numFmt")}
+    own = {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iter("{*}numFmt")}
+    codes = {str(number): code for number, code in BUILTIN_FORMATS.items()} | own
+    # What a built-in format adds to a number is of the country whose Excel shows it, and no word.
+    telling_codes = {number: code for number, code in own.items() if is_telling(code)}
     fonts = [
         _font({etree.QName(of).localname: of.get("val") for of in one}) for one in styles.iterfind("{*}fonts/{*}font")
     ]
+    fills = [_fill(one) for one in styles.iterfind("{*}fills/{*}fill")]
     cells = styles.findall("{*}cellXfs/{*}xf")
-    looks = {str(at): _of(fonts, cell.get("fontId")) for at, cell in enumerate(cells)}
+    looks = {
+        str(at): replace(
+            _of(fonts, cell.get("fontId"), PLAIN),
+            code=telling_codes.get(cell.get("numFmtId"), ""),
+            fill=_of(fills, cell.get("fillId"), ""),
+        )
+        for at, cell in enumerate(cells)
+    }
     looks = {style: look for style, look in looks.items() if look != PLAIN}
     formats = telling(codes.get(cell.get("numFmtId", "0"), "") for cell in cells)
     return Styles(formats, looks, rich if any(look.is_written for look in looks.values()) else _told(rich))
@@ -63,9 +75,22 @@ def tree(part: bytes) -> etree._Element:
     return root
 
 
-def _of(some: list[Look], number: str | None) -> Look:
+def _of(some: Sequence[_Kept], number: str | None, otherwise: _Kept) -> _Kept:
     at = int(number or 0)
-    return some[at] if 0 <= at < len(some) else PLAIN
+    return some[at] if 0 <= at < len(some) else otherwise
+
+
+def _fill(fill: etree._Element) -> str:
+    """The colour of a fill as it is written, which tells it from others; nothing for none and for white."""
+    pattern = next(iter(fill), None)
+    if pattern is None or etree.QName(pattern).localname != "patternFill":
+        return "" if pattern is None else etree.tostring(pattern).decode()[:1000]
+    kind, colour = pattern.get("patternType", "none"), pattern.find("{*}fgColor")
+    said = {} if colour is None else dict(colour.attrib)
+    is_white = not said or ("tint" not in said and not _WHITE.isdisjoint(said.items()))
+    if kind == "none" or (kind == "solid" and is_white):
+        return ""
+    return " ".join([kind, *(f"{name}={value}" for name, value in sorted(said.items()))])
 
 
 def _font(said: Mapping[str, str | None]) -> Look:

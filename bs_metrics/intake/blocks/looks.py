@@ -1,0 +1,105 @@
+"""What a cell's look says and its value does not: numbers that are shown smaller, or not at all; results by colour."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bs_metrics.contract.bounds import grouped
+from bs_metrics.contract.cells import Cell, as_seen
+from bs_metrics.contract.findings import Asked, Finding, finding
+from bs_metrics.contract.sheet import RawSheet, address, row_and_column
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.readers.looks.number_formats import scale_of
+
+HIDDEN, DIVIDED = "shown_as_nothing", "divided_by_format"  # the questions, and the findings that ask them
+_EMPTY = "–"  # how the reading as an empty cell is written
+_NAMED = 5  # cells that are named
+
+
+def settle_hidden(sheets: Sequence[RawSheet], findings: Sequence[Finding], choices: Choices) -> list[Finding]:
+    """The findings, those of values that are not shown as questions; what was answered is put into the sheets."""
+    named = {sheet.name: sheet for sheet in sheets}
+    settled = []
+    for one in findings:
+        if one.code == HIDDEN and one.value and one.cell and one.sheet in named:
+            asked = Asked(HIDDEN, one.value, (one.value, _EMPTY))
+            answer = choices.answers(HIDDEN).get(one.value)
+            if answer == _EMPTY:
+                row, column = row_and_column(one.cell)
+                named[one.sheet].rows[row][column] = ""
+            if answer in asked.readings:
+                one = _chosen(one, asked, answer)
+            else:
+                one = replace(one, asked=asked)
+        settled.append(one)
+    return settled
+
+
+def _chosen(one: Finding, asked: Asked, answer: str) -> Finding:
+    readings = " · ".join(asked.readings)
+    return finding("reading_chosen", one, None, asked, value=readings, chosen=answer)
+
+
+def settle_divided(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
+    """The block, its numbers those that are seen; under a heading without a power it is asked, and answers count."""
+    rows = list(block.sheet.rows)
+    for at in sorted(block.meaning.cells & set(block.sheet.formats)):
+        divided = {row: scale for row in block.rows if (scale := _divided(block.sheet, row, at)) > 1}
+        if not divided:
+            continue
+        meant, first = block.meaning.columns.get(at), next(iter(divided))
+        heading = meant.column.heading if meant else block.texts[at]
+        seen, stored = (_written(one) for one in (rows[first][at], _stored(rows[first][at], divided[first])))
+        context = {"stored": stored, "cells": grouped(len(divided))}
+        power = meant.scale * (vocabulary.words.power(meant.column) or 1) if meant else 0
+        if power != 1 or (meant and meant.column.type not in ("integer", "number")):
+            block.tell("shown_divided", first, at, heading, value=seen, **context)
+            continue
+        asked = Asked(DIVIDED, block.texts[at], (seen, stored))
+        answer = vocabulary.choices.answers(DIVIDED).get(asked.written)
+        if answer in asked.readings:
+            readings = " · ".join(asked.readings)
+            block.tell("reading_chosen", first, at, heading, asked, value=readings, chosen=answer)
+        else:
+            block.tell(DIVIDED, first, at, heading, asked, value=seen, **context)
+        for row, scale in divided.items() if answer != seen else ():
+            rows[row] = [*rows[row][:at], _stored(rows[row][at], scale), *rows[row][at + 1 :]]
+    return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def _divided(sheet: RawSheet, row: int, at: int) -> int:
+    """What the number in a cell was divided by to be shown."""
+    code = sheet.format_at(row, at)
+    return scale_of(code) if code and isinstance(sheet.rows[row][at], int | float) else 1
+
+
+def _stored(seen: Cell, scale: int) -> float:
+    return float(Decimal(repr(seen)) * scale)
+
+
+def _written(number: Cell) -> str:
+    return as_seen(number).replace(".", ",")
+
+
+def tell_colours(block: TableBlock) -> None:
+    """Warn of empty cells of results in different colours. Rows or columns that are coloured throughout say nothing."""
+    sheet, meaning = block.sheet, block.meaning
+    named = [at for at, meant in meaning.columns.items() if meant.column.name != "result"]
+    results = sorted({*meaning.across, *meaning.ticks, *(set(meaning.columns) - set(named))})
+    if not sheet.fills or not results:
+        return
+    cells: list[tuple[int, int]] = []
+    colours: dict[int, set[str]] = {}  # of empty cells: of each column, or of the only row
+    for row in block.rows:
+        usual = sheet.fills.get((row, named[0]), "") if named else ""
+        for at in results:
+            if str(sheet.rows[row][at]).strip() == "":
+                colour = sheet.fills.get((row, at), "")
+                cells += [(row, at)] if colour != usual else []
+                colours.setdefault(at if len(block.rows) > 1 else 0, set()).add(colour if colour != usual else "")
+    differ = any(len(some) > 1 for some in colours.values())
+    if cells and differ:
+        shown = ", ".join(address(*cell) for cell in cells[:_NAMED]) + (", …" if len(cells) > _NAMED else "")
+        block.tell("colours_not_read", *cells[0], count=grouped(len(cells)), cells=shown)
