@@ -30,6 +30,7 @@ from bs_metrics.snapshots.store import Store
 from bs_metrics.writers.workbook import saved, write_table
 from tests.host import Host, shared
 from tests.hostile import spoil
+from tests.kept import keep
 from tests.waiting import LIMIT
 from tools.setup import missing
 
@@ -109,6 +110,14 @@ def _patient() -> Iterator[None]:
         patch.setattr(database, "WAIT_SECONDS", LIMIT)
         patch.setattr(database, "_CONNECT_SECONDS", LIMIT)
         patch.setattr(to_pdf, "__defaults__", (LIMIT,))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept() -> Iterator[None]:
+    """What follows from the same workbooks, files and answers is worked out once."""
+    with pytest.MonkeyPatch.context() as patch:
+        keep(patch)
         yield
 
 

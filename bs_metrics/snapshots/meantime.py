@@ -8,9 +8,10 @@ from typing import Literal, cast
 
 from bs_metrics.contract.citations import Citation, citation_of
 from bs_metrics.contract.records import CriteriaSet, Text, text_of
+from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criterion_results, decided, rows_of_set, school_results
 from bs_metrics.measures.nesting import Status
-from bs_metrics.measures.ratios import Ratio, settled_status
+from bs_metrics.measures.ratios import Ratio, ratios, settled_status
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status, standing
 from bs_metrics.measures.unit_standing import unit_standings
@@ -95,7 +96,8 @@ def status_changes(before: Snapshot, after: Snapshot) -> list[StatusChange]:
 
     What one state does not hold is unknown there.
     """
-    changes, was, now = list(_goals(before.ratios, after.ratios)), _statuses(before), _statuses(after)
+    was, now = (shown.tables.once(_statuses) for shown in (before, after))
+    changes = list(_goals(before.ratios, after.ratios))
     for thing in dict.fromkeys([*was, *now]):
         old, new = was.get(thing, "unknown"), now.get(thing, "unknown")
         if old != new:
@@ -117,30 +119,30 @@ def _goals(before: dict[str, Ratio], after: dict[str, Ratio]) -> Iterator[Status
             yield StatusChange("stage" if is_stage else "goal", was, now, measure=name)
 
 
-def _statuses(shown: Snapshot) -> dict[_Thing, Status]:
+def _statuses(tables: Tables) -> dict[_Thing, Status]:
     """Status of criteria, items, whole sets by unit, and named schools, as the pages show it."""
-    tables, found = shown.tables, dict[_Thing, Status]()
+    by_id, found = tables.once(ratios), dict[_Thing, Status]()
     stated: dict[str | None, dict[_Thing, Status]] = defaultdict(dict)
-    for thing, status in _stated(shown, "results"):
+    for thing, status in _stated(tables, "results"):
         stated[thing[1]].setdefault(thing, status)
     for declared in tables.rows(CriteriaSet):
         own = stated[declared.id]
         units = tables["units"].loc[tables["units"]["kind"].isin(declared.kinds), "code"]
         if len(units) == 1:  # only here do reported totals and ratios decide criteria too
-            counted = ratio_of_set(shown.ratios, declared.id, "units")
+            counted = ratio_of_set(by_id, declared.id, "units")
             whole: _Thing = ("unit", declared.id, None, units.iloc[0], None)
             status = own.get(whole, "unknown")
             found[whole] = settled_status(status, counted) if counted else status
-            for one in standing(tables, shown.ratios, declared.id):
+            for one in standing(tables, by_id, declared.id):
                 found["criterion", declared.id, one.criterion.code, None, None] = one.status
             continue
-        for unit, at in unit_standings(tables, shown.ratios, declared.id).items():
+        for unit, at in unit_standings(tables, by_id, declared.id).items():
             found["unit", declared.id, None, unit, None] = _certain(at.status)
         found |= {thing: status for thing, status in own.items() if thing[0] == "criterion"}
         by_criterion = criterion_results(tables, declared.id, rows_of_set(tables, declared.id))["status"]
         for (code, unit), status in by_criterion.items():
             found["criterion", declared.id, code, unit, None] = _certain(status)
-    for thing, status in _stated(shown, "schools"):
+    for thing, status in _stated(tables, "schools"):
         found.setdefault(thing, status)
     return found
 
@@ -150,13 +152,13 @@ def _certain(status: str) -> Status:
     return cast(Status, "unknown" if status == "doubtful" else status)
 
 
-def _stated(shown: Snapshot, table: str) -> list[tuple[_Thing, Status]]:
+def _stated(tables: Tables, table: str) -> list[tuple[_Thing, Status]]:
     """The rows of results or of schools in order: what each is about, and its status as the row states it."""
-    rows = shown.tables[table]
+    rows = tables[table]
     if table == "schools":
         named = zip(rows["name"], school_results(rows), strict=True)
         return [(("school", None, None, None, name), status) for name, status in named]
-    cells = rows[["set", "criterion", "unit"]].fillna("").assign(status=decided(rows, shown.tables["criteria"]))
+    cells = rows[["set", "criterion", "unit"]].fillna("").assign(status=decided(rows, tables["criteria"]))
     return [
         (("criterion" if criterion else "unit", set_id, criterion or None, unit or None, None), status)
         for set_id, criterion, unit, status in cells.itertuples(index=False, name=None)
@@ -189,8 +191,8 @@ def removed_obstacles(before: Snapshot, after: Snapshot) -> list[Obstacle]:
     """Obstacles of results and reasons of schools that are no longer written, or no longer matter."""
     obstacles = []
     for table, column in (("results", "obstacle"), ("schools", "reason")):
-        rows, things, blank = before.tables[table], _stated(before, table), after.tables[table][column].isna()
-        later = {thing: (now, gone) for (thing, now), gone in zip(_stated(after, table), blank, strict=True)}
+        rows, things, blank = before.tables[table], _stated(before.tables, table), after.tables[table][column].isna()
+        later = {thing: (now, gone) for (thing, now), gone in zip(_stated(after.tables, table), blank, strict=True)}
         for number in rows[column].notna().to_numpy().nonzero()[0]:
             row, (thing, was) = rows.iloc[number], things[number]
             now, gone = later.get(thing, (was, False))

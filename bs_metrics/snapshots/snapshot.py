@@ -26,4 +26,4 @@ def snapshot(files: dict[str, bytes]) -> Snapshot:
 
 def snapshot_of(tables: Tables, id: str = "") -> Snapshot:
     """Tables with all that follows from them; without an id they are not published yet."""
-    return Snapshot(id, tables, ratios(tables), as_of_date(tables))
+    return Snapshot(id, tables, tables.once(ratios), as_of_date(tables))

@@ -12,6 +12,7 @@ from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
 from tests.store.postgres import PostgresMissing, Server
+from tests.store.racing import Publishers
 
 _NUMBERS = itertools.count(1)
 
@@ -28,6 +29,14 @@ def postgres() -> Iterator[Server]:
         yield server
     finally:
         server.remove()
+
+
+@pytest.fixture(scope="session")
+def publishers() -> Iterator[Publishers]:
+    """The process that forks publishers: it does nothing itself, so that all tests use the same."""
+    running = Publishers()
+    yield running
+    running.close()
 
 
 def new_schema(server: Server) -> str:

@@ -1,11 +1,7 @@
 """Publishers that are killed, and publishers that race: the history stays a line of whole snapshots."""
 
-import json
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -16,63 +12,13 @@ from sqlalchemy import create_engine, text
 from bs_metrics.snapshots.address import parsed
 from bs_metrics.snapshots.blobs import sha256
 from bs_metrics.snapshots.database import Database
-from tests.conftest import ROOT
+from tests.store.racing import MANY
 from tests.store.states import number_of, state, upload
-from tests.waiting import LIMIT, wait_until
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has neither fork nor kill -9")
-KILLS = {"sqlite": 40, "postgresql": 12}
-MANY = 10  # who publish at once
+KILLS = {"sqlite": 16, "postgresql": 6}
 LONGEST = 0.03  # seconds until a kill, about what two publications take
-
-
-class Publishers:
-    """The process that forks publishers."""
-
-    def __init__(self):
-        command = [sys.executable, "-m", "tests.store.publishers"]
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, encoding="utf-8")
-        assert "ready" in self.heard()
-
-    def order(self, **order):
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-
-    def heard(self):
-        said = json.loads(self.process.stdout.readline())
-        assert "failed" not in said, said["failed"]
-        return said
-
-    def heard_until_the_end(self):
-        said = []
-        while "ended" not in (line := self.heard()):
-            said.append(line)
-        return said
-
-    def killed(self, moment, reports=0, **order):
-        """Give an order and kill who carries it out, a moment after so many reports; returns all that was reported."""
-        self.order(**order)
-        started = self.heard()["started"]
-        said = [self.heard() for _ in range(reports)]
-        moment()
-        try:
-            os.kill(started, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # it was done already
-        return said + self.heard_until_the_end()
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait(LIMIT)
-        self.process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def publishers():
-    running = Publishers()
-    yield running
-    running.close()
 
 
 class Past:
@@ -147,9 +93,9 @@ def test_a_publisher_that_is_killed_leaves_the_old_snapshot_or_the_new_one(addre
 
 
 def test_who_is_killed_while_opening_a_new_store_leaves_one_that_opens(new_address, publishers, opened):
-    for turn in range(15):
+    for turn in range(8):
         address = new_address()
-        publishers.killed(partial(time.sleep, turn * 0.003), do="open", url=address)
+        publishers.killed(partial(time.sleep, turn * 0.006), do="open", url=address)
         store = opened(address)
         assert store.head() is None and store.remembered("x") == []
 

@@ -13,8 +13,8 @@ from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.snapshots.submissions import MOST_WAITING, NotWaiting, Submissions, Taken, reviewed
 from bs_metrics.words import LANGUAGES, Problem
 from tests.corpus.files import book
+from tests.store.racing import MANY
 from tests.store.states import number_of, state, upload
-from tests.store.test_processes import MANY, Publishers
 
 TAKEN = Taken('{"blocks": [], "names": {}}', ("units", "schools"), ("units",), date(2024, 9, 30), "shape")
 SCHOOLS = [["Tên trường", "Cấp học", "Xã"], ["Trường mới", "mầm non", "Bình An"]]
@@ -194,25 +194,21 @@ def test_what_cannot_be_taken_any_more_is_told(submissions, shipped):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
-def test_of_many_who_review_at_once_one_wins_and_the_others_are_told(address, opened):
+def test_of_many_who_review_at_once_one_wins_and_the_others_are_told(address, opened, publishers):
     store = opened(address)
     submissions = Submissions(store)
-    publishers = Publishers()
-    try:
-        for turn in range(4):
-            one, head, known = hand_in(submissions, turn), store.head(), len(store.history())
-            publishers.order(do="race", url=address, processes=MANY, expected=head, id=one.id)
-            said = publishers.heard_until_the_end()
-            won = [line for line in said if "late" not in line]
-            assert len(said) == MANY and len(won) == 1, said
-            now = submissions.one(one.id)
-            key = f"submission.was_{now.state}"
-            assert {line["key"] for line in said if "late" in line} == {key}
-            if "published" in won[0]:
-                assert now.snapshot == store.head() == won[0]["published"] and len(store.history()) == known + 1
-                assert number_of(store.snapshot(store.head()).tables) == won[0]["number"]
-            else:
-                assert now.reason == f"reason {won[0]['returned']}" and store.head() == head
-            assert [line[0] for line in log(store) if line[2] == one.id] == [now.state, "handed_in"]
-    finally:
-        publishers.close()
+    for turn in range(4):
+        one, head, known = hand_in(submissions, turn), store.head(), len(store.history())
+        publishers.order(do="race", url=address, processes=MANY, expected=head, id=one.id)
+        said = publishers.heard_until_the_end()
+        won = [line for line in said if "late" not in line]
+        assert len(said) == MANY and len(won) == 1, said
+        now = submissions.one(one.id)
+        key = f"submission.was_{now.state}"
+        assert {line["key"] for line in said if "late" in line} == {key}
+        if "published" in won[0]:
+            assert now.snapshot == store.head() == won[0]["published"] and len(store.history()) == known + 1
+            assert number_of(store.snapshot(store.head()).tables) == won[0]["number"]
+        else:
+            assert now.reason == f"reason {won[0]['returned']}" and store.head() == head
+        assert [line[0] for line in log(store) if line[2] == one.id] == [now.state, "handed_in"]
