@@ -120,8 +120,12 @@ def repeated_keys(
         ):
             shown = " · ".join(str(part) for part in parts if pd.notna(part))
             place = Place(file, sheet, cell_of(int(number)))
-            signs = " ".join(_unseen_between(written(int(number)), written(int(other))))
-            if signs:
+            own, before = written(int(number)), written(int(other))
+            signs = " ".join(_unseen_between(own, before))
+            if said := _said_otherwise(own, before):
+                context = {"first": str(first), "other": said[1]}
+                yield finding("key_twice_written", place, value=said[0], table=table.name, **context)
+            elif signs:
                 context = {"first": str(first), "signs": signs}
                 yield finding("key_twice_unseen", place, value=shown, table=table.name, **context)
             else:
@@ -137,6 +141,13 @@ def _unseen_between(cells: Sequence[Cell], others: Sequence[Cell]) -> Iterator[s
     for cell, other in zip(cells, others, strict=False):
         if isinstance(cell, str) and isinstance(other, str) and cell != other and canonical(cell) == canonical(other):
             yield from (f"{ord(sign):04X}" for sign in dict.fromkeys(unseen(cell) + unseen(other)))
+
+
+def _said_otherwise(cells: Sequence[Cell], others: Sequence[Cell]) -> tuple[str, str] | None:
+    """The texts, of two rows with one key, of the first cells that name the same in another way."""
+    pairs = zip(cells, others, strict=False)
+    texts = ((canonical(one), canonical(two)) for one, two in pairs if isinstance(one, str) and isinstance(two, str))
+    return next(((one, two) for one, two in texts if one and two and one != two), None)
 
 
 def _read_column(column: Column, sheet: RawSheet, cells: Cells, read: Reader) -> tuple[list[Value], list[Finding]]:

@@ -4,6 +4,7 @@ What the current data says already is not told again: a template that is uploade
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from itertools import accumulate
@@ -14,14 +15,15 @@ import pandas as pd
 from bs_metrics.contract.cells import BadCell, Cell, day_of
 from bs_metrics.contract.checks import Fault, faults, placed
 from bs_metrics.contract.columns import repeated_keys
-from bs_metrics.contract.findings import Finding, Place, counted_beyond, finding
+from bs_metrics.contract.findings import Asked, Finding, Place, counted_beyond, finding
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.block_rows import BlockRows
 from bs_metrics.intake.blocks.counts import totals_of, written
 from bs_metrics.intake.stated_day import is_to_come
+from bs_metrics.intake.vocabulary.school_names import KIND, School, SchoolNames, schools_in
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.text import spelled
+from bs_metrics.text import canonical, spelled
 
 _ALL = 100  # percent
 _NAMED = 3  # current names told in one finding
@@ -49,12 +51,21 @@ class _Rows:
         cells, own = self._parts[table][at].cells, number - self._firsts[table][at]
         return [cells[name].values[own] if name in cells else "" for name in schema().tables[table].key]
 
-    def told(self, code: str, table: str, number: int, column: str | None, value: str, **context: str) -> Finding:
+    def told(
+        self,
+        code: str,
+        table: str,
+        number: int,
+        column: str | None,
+        value: str,
+        asked: Asked | None = None,
+        **context: str,
+    ) -> Finding:
         """A finding at such a cell."""
         row = self.frames[table].iloc[number]
         heading = schema().tables[table].columns[column].heading if column else None
         place = Place(row["origin_file"], row["origin_sheet"], self.cell(table, number, column), heading)
-        return finding(code, place, value=value, table=table, **context)
+        return finding(code, place, None, asked, value=value, table=table, **context)
 
     def placed(self, fault: Fault) -> Finding:
         """The finding of a fault in one of these rows."""
@@ -71,7 +82,7 @@ def between_rows(
     rows = _Rows(frames, parts)
     findings = [
         *_close_newcomers(rows, current, vocabulary),
-        *_respelled(rows),
+        *_respelled(rows, current, vocabulary),
         *_unlikely_totals(rows, vocabulary),
         *_unlikely_day(rows, vocabulary),
         *_kept_sources(rows, current),
@@ -122,6 +133,8 @@ def _close_newcomers(rows: _Rows, current: Tables, vocabulary: Vocabulary) -> It
             close = [
                 other[key] for other, said in left if (own <= said or said <= own) and _may_be_one(row, other, table)
             ]
+            if table.name == "schools" and (school := schools_in(frame.iloc[[number]])[0]):
+                close = list(dict.fromkeys([*close, *vocabulary.schools.close_to(school)]))
             if close:
                 named = ", ".join(close[:_NAMED])
                 yield rows.told("close_to_known", table.name, int(number), key, row[key], suggestions=named)
@@ -143,14 +156,35 @@ def _words(name: str, table: Table, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(words)
 
 
-def _respelled(rows: _Rows) -> Iterator[Finding]:
-    """An error for each row that stood before with its tone mark on the other vowel."""
+def _respelled(rows: _Rows, current: Tables, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """An error for each row that stood before under another spelling: the tone mark on the other vowel, or of a school
+    the same kind, number and place."""
     for table, key, frame in _known_by_name(rows):
+        if table.name == "schools":
+            yield from _schools_twice(rows, frame, set(current[table.name][key]), vocabulary.schools)
+            continue
         names = frame[key].dropna()
         forms = names.map(spelled)
         for number in forms.index[forms.duplicated() & ~names.duplicated()]:
-            first = frame.loc[forms.index[forms == forms[number]][0], "origin_row"]
-            yield rows.told("key_twice", table.name, int(number), None, names[number], first=str(first))
+            first = forms.index[forms == forms[number]][0]
+            context = {"first": str(frame.loc[first, "origin_row"]), "other": names[first]}
+            yield rows.told("key_twice_written", table.name, int(number), None, names[number], **context)
+
+
+def _schools_twice(rows: _Rows, frame: pd.DataFrame, known: set[str], names: SchoolNames) -> Iterator[Finding]:
+    before: dict[object, list[tuple[int, School]]] = defaultdict(list)
+    for number, school in enumerate(schools_in(frame)):
+        if school is None or canonical(str(rows.written("schools", number)[0])) in names.answers:
+            continue
+        same = before[names.form(school) or spelled(school.name)]
+        alike = ((at, other) for at, other in same if other.may_be(school) and not {other.name, school.name} <= known)
+        at, other = next(alike, (number, school))
+        if at == number:
+            same.append((number, school))
+        elif other.name != school.name:  # which is told as such
+            asked = Asked(KIND, school.name, (school.name, other.name))
+            context = {"first": str(frame["origin_row"].iloc[at]), "other": other.name}
+            yield rows.told("key_twice_written", "schools", number, None, school.name, asked, **context)
 
 
 def _unlikely_totals(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:

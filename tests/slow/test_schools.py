@@ -88,3 +88,114 @@ def test_columns_to_tick_for_levels_are_read_as_before():
     headings = ["Tên trường", "Cấp học", "Mức độ 1", "Mức độ 2", "Chưa đạt"]
     rows = [["MN Một", "MN", "x", "", ""], ["MN Hai", "MN", "", "x", ""], ["MN Ba", "MN", "", "", "x"]]
     assert list(read(*rows, headings=headings).frames["schools"]["standard_level"]) == [1, 2, 0]
+
+
+SCHOOLS = CURRENT["schools"]
+SECONDARY, NUMBERED = "Trường THCS Bình Châu", "Trường Tiểu học số 2 Bình Hải"
+
+
+def place_of(name):
+    unit = SCHOOLS.set_index("name")["unit"][name]
+    return CURRENT["units"].set_index("code")["name"][unit]
+
+
+def with_schools(*schools):
+    """The current data with these schools alone: names, levels and units."""
+    blank = SCHOOLS.iloc[:0]
+    rows = blank.reindex(range(len(schools))).assign(
+        **{key: [school[key] for school in schools] for key in ("name", "level", "unit")}, source="x"
+    )
+    return type(CURRENT)(CURRENT.frames | {"schools": rows.astype(blank.dtypes)}, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "level", "name"),
+    [
+        ("THCS Bình Châu", "THCS", SECONDARY),
+        ("Trường Trung học cơ sở Bình Châu", "THCS", SECONDARY),
+        ("TRƯỜNG THCS XÃ BÌNH CHÂU", "THCS", SECONDARY),
+        ("trường  THCS. Bình Châu", "THCS", SECONDARY),
+        ("Bình Châu", "THCS", SECONDARY),
+        ("TH số 2 Bình Hải", "TH", NUMBERED),
+        ("Trường Tiểu học Bình Hải số 02", "TH", NUMBERED),
+        ("Trường TH Bình Hải 2", "TH", NUMBERED),
+    ],
+)
+@pytest.mark.parametrize("has_unit", [True, False])
+def test_a_school_is_known_however_its_name_is_written(written, level, name, has_unit):
+    checked = read([written, level, place_of(name) if has_unit else "", "Đạt"])
+    assert list(checked.frames["schools"]["name"]) == [name] and not errors(checked)
+    (note,) = [one for one in checked.findings if one.code in ("schools_as_known", "close_to_known")]
+    assert (note.code, note.cell) == ("schools_as_known", "A2") and f"→ {name}" in note.message("vi")
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("TH Bình Châu", "TH"),  # another kind
+        ("TH số 1 Bình Hải", "TH"),  # another number
+        ("TH Bình Hải", "TH"),
+        ("THCS Bình Chấu", "THCS"),  # another name
+        ("THCS Bình Châu cơ sở 2", "THCS"),
+        ("Trường THCS Châu", "THCS"),
+    ],
+)
+def test_what_is_only_close_stays_another_school(written, level):
+    checked = read([written, level, "", "Đạt"])
+    assert list(checked.frames["schools"]["name"]) == [written] and not errors(checked)
+
+
+def test_a_kind_that_is_no_abbreviation_of_another_is_its_own():
+    current = with_schools({"name": "Trường Mầm non Sao Mai", "level": "preschool", "unit": None})
+    checked = read(["Trường Mẫu giáo Sao Mai", "MN", "", "Đạt"], current=current)
+    assert list(checked.frames["schools"]["name"]) == ["Trường Mẫu giáo Sao Mai"]
+    assert "close_to_known" in {one.code for one in checked.findings}
+
+
+def test_a_school_of_another_commune_is_another():
+    one, other = CURRENT["units"].query("kind == 'commune'").iloc[:2].itertuples()
+    current = with_schools({"name": "Trường Mầm non Sao Mai", "level": "preschool", "unit": one.code})
+    rows = [["MN Sao Mai", "MN", other.name, "Đạt"], ["Mầm non Sao Mai", "MN", one.name, "Đạt"]]
+    checked = read(*rows, current=current)
+    assert list(checked.frames["schools"]["name"]) == ["MN Sao Mai", "Trường Mầm non Sao Mai"] and not errors(checked)
+
+
+def test_where_two_schools_may_be_meant_it_is_asked():
+    one, other = CURRENT["units"].query("kind == 'commune'")["code"].iloc[:2]
+    names = "Trường Mầm non Sao Mai", "Trường MN Sao Mai"
+    current = with_schools(
+        *({"name": name, "level": "preschool", "unit": unit} for name, unit in zip(names, (one, other), strict=True))
+    )
+    row, headings = ["Mầm non Sao Mai", "MN", "Đạt"], ["Tên trường", "Cấp học", "Kết quả"]
+    checked = read(row, current=current, headings=headings)
+    assert errors(checked) == [("which_school", "A2")]
+    (question,) = questions(checked.findings, current, Choices(), "vi")
+    for answer, unit in ((names[1], other), (row[0], "")):
+        choices = Choices().answered(question.kind, question.written, answer)
+        chosen = read(row, current=current, headings=headings, choices=choices)
+        (school,) = chosen.frames["schools"].fillna({"unit": ""}).itertuples()
+        assert (school.name, school.unit) == (answer, unit) and not errors(chosen)
+    commune = CURRENT["units"].set_index("code")["name"][other]
+    assert not errors(read([row[0], "MN", commune, "Đạt"], current=current))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("TH số 9 Phú An", "Trường Tiểu học số 9 Phú An"), ("THCS Bình Châu", "Trường Trung học cơ sở Bình Châu")],
+)
+@pytest.mark.parametrize("form", FORMATS)
+def test_two_spellings_of_one_school_are_one_row_twice(names, form):
+    level = names[0].split()[0]
+    checked = read(*([name, level, "", "Đạt"] for name in names), form=form)
+    (fault,) = [one for one in checked.findings if one.severity == "error"]
+    assert (fault.code, fault.cell, checked.held) == ("key_twice_written", "A3", {"schools"})
+    assert all(name in fault.message("vi") for name in names) and fault.context["first"] == "2"
+
+
+def test_two_schools_that_look_like_one_stay_two_where_the_analyst_says_so():
+    rows = [["TH Phú An", "TH", "", "Đạt"], ["Trường Tiểu học Phú An", "TH", "", "Đạt"]]
+    (question,) = questions(read(*rows).findings, CURRENT, Choices(), "vi")
+    answered = Choices().answered(question.kind, question.written, rows[1][0])
+    assert len(read(*rows, choices=answered).frames["schools"]) == 2
+    current = with_schools(*({"name": row[0], "level": "primary", "unit": None} for row in rows))
+    assert not errors(read(*rows, current=current))  # the data tell them apart

@@ -20,7 +20,7 @@ from bs_metrics.intake.blocks.counts import (
     totals_of,
     turn_shares,
 )
-from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known
+from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known, take_known_names
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import format_number
@@ -79,6 +79,8 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
     block.told += [one for one in problems if (one.cell, one.column) not in at_fault and one.column != asked]
     if table.name == "results":
         _code_criteria(block, frame, cells, vocabulary)
+    if table.name == "schools" and "name" in cells:
+        take_known_names(block, frame, cells, vocabulary)
     if table.name == "reported_totals":
         tell_printed_otherwise(block, frame, cells)
     if "result" in cells and (meaning.across or meaning.ticked == "result"):

@@ -9,6 +9,7 @@ from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.names import Criteria, Names, place_names, table_names
+from bs_metrics.intake.vocabulary.school_names import KIND, SchoolNames
 from bs_metrics.intake.vocabulary.synonyms import Synonyms
 
 NAMED = {"criteria_sets": ["name", "short", "name_en", "short_en"], "measures": ["name", "name_en"]}
@@ -41,6 +42,11 @@ class Vocabulary:
     def criteria(self) -> Criteria:
         """The criteria by set."""
         return Criteria(self.frame("criteria"), self.frame("criteria_sets"), self.words, self.choices)
+
+    @cached_property
+    def schools(self) -> SchoolNames:
+        """The schools by the kind, the number and the place that their names say."""
+        return SchoolNames(self.words, self.places, self.frame("schools"), self.choices.answers(KIND))
 
     def names(self, table: str) -> Names | None:
         """The rows of a table that other tables point at, by name; None for a table without names."""
