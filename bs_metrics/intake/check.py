@@ -189,10 +189,10 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     choice = vocabulary.choices.block(block.sheet.name, block.number)
     if choice.table == IGNORE or (choice.table and choice.table not in schema().tables):
         return replace(block, meaning=BlockMeaning("none", None, {}))
-    unit = vocabulary.words.unit_in(block.title)
+    measured = vocabulary.words.measured_in(block.title)
     if choice.table and choice.table != block.meaning.table:
         marked = marked_columns(block.sheet, block.headings, block.texts, vocabulary, numbers=True)
-        meaning = as_list(block.texts, schema().tables[choice.table], vocabulary, unit)
+        meaning = as_list(block.texts, schema().tables[choice.table], vocabulary, measured)
         if choice.table == "results" and not marked <= meaning.cells:
             meaning = matrix_of_marks(block.texts, marked, vocabulary)
         block = replace(block, meaning=meaning)
@@ -207,7 +207,7 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     }
     for at, column in given.items():
         if at in block.texts:  # the unit that the heading or the lines above give its amounts still holds
-            columns[at] = vocabulary.words.scaled(column, block.texts[at], unit)
+            columns[at] = vocabulary.words.scaled(column, block.texts[at], measured)
     ticks = {at: code for at, code in meaning.ticks.items() if at not in choice.columns}
     across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
     doubled = tuple(at for at in meaning.doubled if at not in choice.columns)

@@ -105,3 +105,42 @@ def test_a_count_with_its_noun_and_percentage_is_read_and_compared(cell, met, to
     if met is not None:
         row = checked.frames["reported_totals"].iloc[0]
         assert row["met"] == met and (row["total"] == total if total else row[["total"]].isna().all())
+
+
+def people(area="Diện tích", people="Dân số", line=None, cells=(2345.6, 8.5)):
+    rows = [["Xã", area, people], [UNIT, *cells]]
+    return check(FORMATS["xlsx"]([*([[line]] if line else []), *rows]), "a.xlsx", CURRENT)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"line": "ĐVT: ha, nghìn người"},
+        {"area": "Diện tích (ha)", "people": "Dân số (nghìn người)"},
+        {"area": "Diện tích tự nhiên (ha)", "people": "Dân số (1.000 người)"},
+        {"line": "Đơn vị tính: km²", "area": "Diện tích (ha)", "people": "Số dân (nghìn người)"},
+        {"cells": ("2345,6 ha", "8,5 nghìn người")},
+    ],
+)
+def test_figures_in_another_unit_are_turned_into_the_column_s(given):
+    row = people(**given).frames["units"].iloc[0]
+    assert (row["area_km2"], row["population"]) == (23.456, 8500)
+
+
+@pytest.mark.parametrize(
+    ("given", "area"), [({"area": "Diện tích (km²)"}, 2345.6), ({"area": "Diện tích (km2)"}, 2345.6)]
+)
+def test_the_column_s_own_unit_changes_nothing(given, area):
+    checked = people(**given, cells=(2345.6, 8500))
+    assert checked.frames["units"]["area_km2"].iloc[0] == area and not [
+        one for one in checked.findings if one.code == "amounts_scaled"
+    ]
+
+
+def test_without_a_unit_a_figure_that_needs_one_is_refused():
+    checked = people()
+    assert {one.code for one in checked.findings if one.severity == "error"} >= {"amount_without_unit"}
+    assert (
+        people(area="Diện tích (sào)").frames == {}
+        or "area_km2" not in people(area="Diện tích (sào)").blocks[0].columns.values()
+    )

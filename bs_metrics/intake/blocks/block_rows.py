@@ -57,7 +57,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
         if meaning.ticks:
             cells[meaning.ticked], _ = _result_cells(block, vocabulary)
     for position, meant in meaning.columns.items():
-        if meant.scale > 1:  # amounts of another power than the column's
+        if meant.scale not in (0, 1):  # figures in another unit than the column's
             place, factor = (block.headings[-1], position, meant.column.heading), format_number(meant.scale, "vi")
             block.tell("amounts_scaled", *place, value=block.texts[position], factor=factor)
     if table.name == "units":

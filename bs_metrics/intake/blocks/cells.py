@@ -5,7 +5,7 @@ Numbers are read as people type them: 22,22%, 740 triệu, 200.000.000đ, hơn 0
 
 import re
 from collections.abc import Callable, Iterable
-from decimal import Decimal
+from fractions import Fraction
 from functools import cache, cached_property
 
 from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, is_unticked, listed_codes, typed
@@ -15,7 +15,7 @@ from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.vocabulary.encodings import is_broken
 from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.numbers import parse_number
+from bs_metrics.numbers import exact, parse_number
 from bs_metrics.text import MANY, canonical, folded, parts_in
 
 _SHORT_YEAR = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*([0-4]\d)$")  # 12/5/22; who is 50 is not asked
@@ -26,7 +26,7 @@ _DIGITS = r"\d[\d.,]*"
 class CellReader:
     """Reads the cells of one block of a table; `scales` are how many of a column's units its heading's are."""
 
-    def __init__(self, vocabulary: Vocabulary, scales: dict[str, int] | None = None):
+    def __init__(self, vocabulary: Vocabulary, scales: dict[str, Fraction] | None = None):
         self._words = vocabulary.words
         self._scales = scales or {}
         self._known: Callable[[str], tuple[Names | None, set[str]]] = cache(
@@ -50,7 +50,7 @@ class CellReader:
         if column.type in ("integer", "number"):
             meant = self._words.number(column, value) if isinstance(value, str) else None
             if meant is None:
-                return self._number(value, column, self._scales.get(column.name, 1))
+                return self._number(value, column, self._scales.get(column.name, Fraction(1)))
             return NotedValue(typed(meant, column), "word_understood", {"word": meant}, once=True)
         if column.references:
             return self._reference(str(typed(value, column)), column)
@@ -99,7 +99,7 @@ class CellReader:
             return NotedValue(code, "name_understood", {"name": names.shown[code], "code": code}, once=True)
         return code
 
-    def _number(self, value: Cell, column: Column, scale: int) -> Value | NotedValue:
+    def _number(self, value: Cell, column: Column, scale: Fraction) -> Value | NotedValue:
         """The number in the column's own unit, of a cell under a heading of this scale.
 
         Where the scale is 0, because nobody says the unit, only a cell that says its own is a number.
@@ -107,10 +107,11 @@ class CellReader:
         if not scale and not (isinstance(value, str) and self._says_unit(value)):
             raise BadCell("amount_without_unit")
         if not isinstance(value, str):
-            is_scaled = scale != 1 and isinstance(value, int | float) and not isinstance(value, bool)
-            return typed(float(Decimal(repr(value)) * scale) if is_scaled else value, column)
+            if isinstance(value, int | float) and not isinstance(value, bool) and scale != 1:
+                value = float(exact(value) * scale)
+            return typed(value, column)
         try:
-            return typed(float(parse_number(value, "vi")) * scale if scale != 1 else value, column)
+            return typed(float(exact(parse_number(value, "vi")) * scale) if scale != 1 else value, column)
         except ValueError as problem:
             worded = self._worded(value, column, scale)
             if worded is None:
@@ -122,22 +123,22 @@ class CellReader:
         match = self._pattern.match(folded(text))
         return match is not None and all(part["size"] for part in re.finditer(self._part, match["parts"]))
 
-    def _worded(self, text: str, column: Column, scale: int) -> Value | NotedValue | None:
+    def _worded(self, text: str, column: Column, scale: Fraction) -> Value | NotedValue | None:
         if text.endswith("%"):
             return typed(text[:-1].rstrip(), column) if "%" in column.heading else None
         match = self._pattern.match(folded(text))
         if match is None:
             return None
-        own = self._words.power(column)
+        known = self._words.sizes(column)
         parts = [(part["number"], (part["size"] or "").strip()) for part in re.finditer(self._part, match["parts"])]
-        sizes = [self._words.magnitudes.get(size, 0) for _, size in parts]
+        if any(size and size not in known for _, size in parts):
+            return None
+        sizes = [known.get(size, Fraction(0)) for _, size in parts]
         if len(parts) > 1 and (not all(sizes) or sizes != sorted(set(sizes), reverse=True)):
             return None  # 1 tỷ 200 triệu is one amount, 1 200 is not
-        if own is None and any(size for _, size in parts):
-            return None
         try:
             amount = sum(
-                parse_number(number, "vi") * (Decimal(size) / (own or 1) if size else Decimal(scale))
+                exact(parse_number(number, "vi")) * (size or scale)
                 for (number, _), size in zip(parts, sizes, strict=True)
             )
         except ValueError:
@@ -157,11 +158,11 @@ class CellReader:
 
     @cached_property
     def _part(self) -> str:
-        return rf"(?P<number>{_DIGITS})\s*(?P<size>{_any_of(self._words.magnitudes)})?"
+        return rf"(?P<number>{_DIGITS})\s*(?P<size>{_any_of(self._words.units_of_measure)})?"
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        part = rf"{_DIGITS}\s*(?:{_any_of(self._words.magnitudes)})?"
+        part = rf"{_DIGITS}\s*(?:{_any_of(self._words.units_of_measure)})?"
         return re.compile(rf"^(?P<how>(?:{_any_of(self._qualifiers)})\s+)?(?P<parts>{part}(?:\s+{part})*)$")
 
 

@@ -23,8 +23,8 @@ def understood(
     say, where something says that it is one of criteria and no list has a better use for them.
     """
     matrix = _matrix(texts, vocabulary)
-    unit = vocabulary.words.unit_in(title)
-    lists = {name: as_list(texts, table, vocabulary, unit) for name, table in schema().tables.items()}
+    measured = vocabulary.words.measured_in(title)
+    lists = {name: as_list(texts, table, vocabulary, measured) for name, table in schema().tables.items()}
     sizes = {name: _fit(meaning, schema().tables[name]) for name, meaning in lists.items()}
     best = max(sizes.values())
     if matrix and (len(matrix.across) > best[0] or (len(matrix.across) >= 2 and not best[0])):
@@ -133,12 +133,14 @@ def _fit(meaning: BlockMeaning, table: Table) -> tuple[int, int]:
     return (len(columns) + ticked, needed) if identified else (0, 0)
 
 
-def as_list(texts: dict[int, str], table: Table, vocabulary: Vocabulary, unit: int | None = None) -> BlockMeaning:
+def as_list(
+    texts: dict[int, str], table: Table, vocabulary: Vocabulary, measured: tuple[str, ...] = ()
+) -> BlockMeaning:
     """The columns of a table under these headings; a heading that stands for a column already taken is told.
 
-    `unit` is that of the amounts, in đồng, where a line above the table names it.
+    `measured` are the units of the figures, where lines above the table name them.
     """
-    columns, doubled = _columns_under(texts, lambda text: vocabulary.words.column(table.name, text, unit))
+    columns, doubled = _columns_under(texts, lambda text: vocabulary.words.column(table.name, text, measured))
     roles = {at: vocabulary.words.role(text) for at, text in texts.items() if at not in columns and at not in doubled}
     numbers = frozenset(at for at, role in roles.items() if role == "number")
     totals = frozenset(at for at, role in roles.items() if role == "total")

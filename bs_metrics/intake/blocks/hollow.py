@@ -30,8 +30,8 @@ def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> None:
     place = (*block.corner, columns[0].heading)
     if question and answer in labels:
         at = list(candidates)[labels.index(answer)]
-        unit = vocabulary.words.unit_in(block.title)
-        meant = vocabulary.words.scaled(candidates[at], block.texts[at], unit)
+        measured = vocabulary.words.measured_in(block.title)
+        meant = vocabulary.words.scaled(candidates[at], block.texts[at], measured)
         block.meaning = replace(meaning, columns={**meaning.columns, at: meant})
         block.tell("figures_chosen", *place, question, value=answer, heading=candidates[at].heading)
         return

@@ -67,8 +67,8 @@ def _rivals(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[int, ..
 
 def _columns(block: TableBlock, vocabulary: Vocabulary) -> dict[int, HeadingMeaning]:
     """The column of each position, of those too whose column is taken by another."""
-    unit, table = vocabulary.words.unit_in(block.title), block.table.name
-    meant = {at: vocabulary.words.column(table, block.texts[at], unit) for at in block.meaning.doubled}
+    measured, table = vocabulary.words.measured_in(block.title), block.table.name
+    meant = {at: vocabulary.words.column(table, block.texts[at], measured) for at in block.meaning.doubled}
     return block.meaning.columns | {at: column for at, column in meant.items() if column}
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations
 from typing import Any
@@ -18,6 +19,7 @@ from bs_metrics.contract.schema import ClosedList, Column, Table, lists_of, sche
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.phrases import PHRASES, Phrases, part_in
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, named, trimmed, unique, words_only
+from bs_metrics.numbers import exact
 from bs_metrics.text import bare, canonical, folded, without_mark
 from bs_metrics.words import LANGUAGES
 
@@ -28,13 +30,13 @@ _REMEMBERED = 10_000  # texts whose meaning is kept: headings are asked about in
 
 @dataclass(frozen=True)
 class HeadingMeaning:
-    """The column a heading stands for, and how many of the column's units one of the heading's is (money).
+    """The column a heading stands for, and how many of the column's units one of the heading's is.
 
     The scale is 0 where neither the heading nor a line above the table says the unit: then each cell has to.
     """
 
     column: Column
-    scale: int = 1
+    scale: Fraction = Fraction(1)
 
 
 class Synonyms:
@@ -53,7 +55,8 @@ class Synonyms:
         self._listed: dict[tuple[str, str], dict[str, str]] = {}  # by table and column
         self._numbers: dict[tuple[str, str], dict[str, str]] = {}
         self._answered: dict[str, dict[str, str]] = {}
-        self.magnitudes: dict[str, int] = {}
+        self._magnitudes: dict[str, int] = {}
+        self._units: dict[tuple[str, str], dict[str, Fraction]] = {}  # of measure, by table and column
         self._own_names()
         for row in sorted(rows, key=lambda row: row["table"] is None):  # what is said of one sheet goes before
             self._add(row)
@@ -62,7 +65,7 @@ class Synonyms:
         self._bare_roles = _unmarked(self._roles)
         self._any = set(self._roles).union(*self._headings.values())
         self._any_bare = {bare(written) for written in self._any}
-        self._column: Callable[[str, str, int | None], HeadingMeaning | None] = lru_cache(_REMEMBERED)(
+        self._column: Callable[[str, str, tuple[str, ...]], HeadingMeaning | None] = lru_cache(_REMEMBERED)(
             self._find_column
         )
         self.role: Callable[[str], str | None] = lru_cache(_REMEMBERED)(self._role)
@@ -78,7 +81,7 @@ class Synonyms:
                 if column.listed:
                     self._listed[name, column.name] = _own_words(self.lists[column.type])
         of_money = _own_words(self.lists["magnitude"])
-        self.magnitudes.update({written: POWERS[code] for written, code in of_money.items()})
+        self._magnitudes.update({written: POWERS[code] for written, code in of_money.items()})
 
     def _add(self, row: dict[str, Any]) -> None:
         written = folded(row["written"])
@@ -87,7 +90,7 @@ class Synonyms:
         elif row["role"]:
             self._roles[written] = row["role"]
         if row["magnitude"]:
-            self.magnitudes[written] = POWERS[row["magnitude"]]
+            self._magnitudes[written] = POWERS[row["magnitude"]]
         table = schema().table_of(row["table"]) if row["table"] else None
         if row["column"] is None:
             if table:
@@ -97,7 +100,9 @@ class Synonyms:
             column = wanted.column_of(row["column"])
             if column is None:
                 continue
-            if row["word"] is None:
+            if row.get("factor") is not None:
+                self._units.setdefault((wanted.name, column.name), {})[written] = exact(row["factor"])
+            elif row["word"] is None:
                 self._headings[wanted.name].setdefault(written, column.name)
             elif column.listed:
                 code = self.lists[column.type].code(row["word"])
@@ -129,58 +134,69 @@ class Synonyms:
         """The tables whose names a title mentions; where one name holds another, the longer counts."""
         return set(named({name: table for name, table in self._sheets.items() if len(name) > 5}, folded(title)))
 
-    def column(self, table: str, heading: str, unit: int | None = None) -> HeadingMeaning | None:
+    def column(self, table: str, heading: str, measured: tuple[str, ...] = ()) -> HeadingMeaning | None:
         """The column of a table that a heading stands for: `Đơn vị / Xã` by the whole, else by the part that says it.
 
-        `unit` is what a line above the table says that its amounts are in, in đồng; the heading's own goes before it.
+        `measured` are what the lines above the table say that its figures are in; the heading's own goes before them.
         """
-        return self._column(table, heading, unit)
+        return self._column(table, heading, measured)
 
-    def _find_column(self, table: str, heading: str, unit: int | None) -> HeadingMeaning | None:
+    def _find_column(self, table: str, heading: str, measured: tuple[str, ...]) -> HeadingMeaning | None:
         parts = [heading, *reversed(heading.split(" / "))] if " / " in heading else [heading]
-        return next(filter(None, (self._column_of_part(schema().tables[table], part, unit) for part in parts)), None)
+        return next(
+            filter(None, (self._column_of_part(schema().tables[table], part, measured) for part in parts)), None
+        )
 
-    def _column_of_part(self, table: Table, heading: str, above: int | None) -> HeadingMeaning | None:
+    def _column_of_part(self, table: Table, heading: str, measured: tuple[str, ...]) -> HeadingMeaning | None:
         text = trimmed(heading)
         if not text or len(text) > LONGEST_NAME:
             return None
         name = self._named(table, text)
         if name:
-            return self._said_plainly(table.columns[name], text, above)
+            return self.scaled(table.columns[name], text, measured)
         bracketed = _BRACKETS.match(text)
-        unit = self.magnitudes.get(folded(bracketed[2])) if bracketed else above
-        if bracketed and unit is None:
-            return None
         said = bracketed[1] if bracketed else text
-        for column in table.columns.values():  # the same amount under another power: (tỷ đồng) for (đồng), or none
-            own = _BRACKETS.match(column.heading)
-            power = self.magnitudes.get(folded(own[2])) if own else None
-            known = self._named(table, f"{said} ({own[2]})") if own and power else None
-            if power and known == column.name and (unit is None or unit >= power):
-                return HeadingMeaning(column, (unit or 0) // power)
+        for column in table.columns.values():  # the same figure in another unit: (tỷ đồng) for (đồng), or in none
+            own, sizes = _BRACKETS.match(column.heading), self.sizes(column)
+            if not sizes or (bracketed and folded(bracketed[2]) not in sizes):
+                continue
+            if self._named(table, f"{said} ({own[2]})" if own else said) == column.name:
+                return self.scaled(column, text, measured)
         return None
 
-    def _said_plainly(self, column: Column, text: str, above: int | None) -> HeadingMeaning:
-        """A column by one of its names; one that an analyst gave an amount may say no unit."""
-        own = {folded(name) for name in (column.name, column.heading, column.title("en"))}
-        return HeadingMeaning(column) if folded(text) in own else self.scaled(column, text, above)
+    def scaled(self, column: Column, heading: str, measured: tuple[str, ...]) -> HeadingMeaning:
+        """A column under a heading: its figures are in the unit of the heading, of the lines above, or of the column.
 
-    def scaled(self, column: Column, heading: str, above: int | None) -> HeadingMeaning:
-        """A column under the heading chosen for it: amounts have the unit of the heading, or of the line above."""
-        power, bracketed = self.power(column), _BRACKETS.match(trimmed(heading))
-        if power is None:
+        A heading without the unit that the column's own has leaves it open.
+        """
+        sizes, bracketed, own = self.sizes(column), _BRACKETS.match(trimmed(heading)), _BRACKETS.match(column.heading)
+        if folded(heading) in (folded(column.name), folded(column.title("en"))) or not sizes:
             return HeadingMeaning(column)
-        unit = self.magnitudes.get(folded(bracketed[2])) if bracketed else None
-        unit = above if unit is None else unit
-        return HeadingMeaning(column, (unit or 0) // power)
+        unit = folded(bracketed[2]) if bracketed else ""
+        said = next((one for one in (unit, *measured) if one in sizes), None)
+        return HeadingMeaning(column, sizes[said] if said else Fraction(0 if own else 1))
 
-    def unit_in(self, title: str) -> int | None:
-        """How many đồng the unit is that the lines above a table name: ĐVT: triệu đồng. None where no line does."""
+    def sizes(self, column: Column) -> dict[str, Fraction]:
+        """How many of a column's own unit one of each unit is that its figures may be in; none where it has no unit."""
+        own = _BRACKETS.match(column.heading)
+        power = self._magnitudes.get(folded(own[2])) if own else None
+        if power:
+            return {written: Fraction(size, power) for written, size in self._magnitudes.items()}
+        return self._units.get((column.table, column.name), {})
+
+    @property
+    def units_of_measure(self) -> set[str]:
+        """Every word for a unit of money or of measure."""
+        return {*self._magnitudes, *(written for sizes in self._units.values() for written in sizes)}
+
+    def measured_in(self, title: str) -> tuple[str, ...]:
+        """The units that the lines above a table name, in their order: ĐVT: ha, nghìn người."""
+        said: list[str] = []
         for line in title.splitlines():
-            head, _, unit = canonical(line).strip("() ").partition(":")
-            if self.role(head) == "money_unit" and folded(trimmed(unit)) in self.magnitudes:
-                return self.magnitudes[folded(trimmed(unit))]
-        return None
+            head, _, units = canonical(line).strip("() ").partition(":")
+            if self.role(head) == "money_unit":
+                said += [folded(trimmed(unit)) for unit in (units, *re.split(r"[,;]", units))]
+        return tuple(one for one in dict.fromkeys(said) if one in self.units_of_measure)
 
     def number(self, column: Column, text: str) -> str | None:
         """The number that a word stands for in a column of numbers: `Chưa đạt` for level 0."""
@@ -279,11 +295,6 @@ class Synonyms:
         columns = (column for table in schema().tables.values() for column in table.columns.values())
         words = [self._words_of(column) for column in columns if column.type == listed]
         return list(dict.fromkeys(written for some in words for written, meant in some.items() if meant == code))
-
-    def power(self, column: Column) -> int | None:
-        """How many đồng one unit of the column is, where its heading names an amount of money."""
-        own = _BRACKETS.match(column.heading)
-        return self.magnitudes.get(folded(own[2])) if own else None
 
 
 def _own_words(listed: ClosedList) -> dict[str, str]:
