@@ -178,11 +178,14 @@ class Synonyms:
 
     def sizes(self, column: Column) -> dict[str, Fraction]:
         """How many of a column's own unit one of each unit is that its figures may be in; none where it has no unit."""
-        own = _BRACKETS.match(column.heading)
-        power = self._magnitudes.get(folded(own[2])) if own else None
-        if power:
+        if power := self.power(column):
             return {written: Fraction(size, power) for written, size in self._magnitudes.items()}
         return self._units.get((column.table, column.name), {})
+
+    def power(self, column: Column) -> int | None:
+        """How many đồng one unit of the column is, where its heading names an amount of money."""
+        own = _BRACKETS.match(column.heading)
+        return self._magnitudes.get(folded(own[2])) if own else None
 
     @property
     def units_of_measure(self) -> set[str]:
