@@ -127,5 +127,6 @@ def visiting(server: str, token: str = "", cookie: str = "") -> Iterator[Visitor
         additional_headers={"Cookie": cookies},
         max_size=None,
         open_timeout=LIMIT,
+        ssl=unverified() if server.startswith("https") else None,
     ) as socket:
         yield Visitor(server, socket, token, cookies)

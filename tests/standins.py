@@ -8,14 +8,13 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-
-import psutil
 
 ROOT = Path(os.environ.get("BS_ROOT", "/"))
 PORTS: dict[str, str] = json.loads(os.environ.get("BS_PORTS", "{}"))
@@ -112,10 +111,11 @@ def systemctl(action: str, *names: str) -> None:
 
 
 def is_up(name: str) -> bool:
-    """Whether a process runs."""
+    """Whether a process runs, as Linux tells of it."""
     file = ROOT / "run" / f"{name}.pid"
-    with suppress(psutil.NoSuchProcess):
-        return file.exists() and psutil.Process(int(file.read_text())).status() != psutil.STATUS_ZOMBIE
+    with suppress(FileNotFoundError, ProcessLookupError):
+        state = Path("/proc", file.read_text(), "stat").read_text().rpartition(")")[2].split()[0]
+        return state != "Z"
     return False
 
 
@@ -141,7 +141,7 @@ def start(name: str) -> None:
 def stop(name: str) -> None:
     """Ask a process to end, and wait until it has."""
     if is_up(name):
-        psutil.Process(int((ROOT / "run" / f"{name}.pid").read_text())).terminate()
+        os.kill(int((ROOT / "run" / f"{name}.pid").read_text()), signal.SIGTERM)
     while is_up(name):
         time.sleep(0.05)
 

@@ -2,7 +2,6 @@
 
 import io
 from http.client import HTTPException
-from itertools import count
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
@@ -16,7 +15,7 @@ from bench.serve import ROOT
 from bench.viewers import visit
 from tests.browser.conftest import new_context
 from tests.browser.reader import Reader, say
-from tests.intruder import ask
+from tests.intruder import ask, visiting
 from tests.site import INSTALLATION, NAME, PORTS, Machine, commands
 from tests.store.postgres import Server
 from tests.waiting import LIMIT
@@ -41,20 +40,20 @@ def machine(tmp_path):
 
 @pytest.fixture
 def at_each(machine, browser):
-    """A reader at each of the two processes, by its name."""
-    readers, contexts = {}, []
-    for number in count():
+    """A reader at each of the two processes, by its name: nginx leads a browser by what it keeps."""
+    led = {}
+    for number in map(str, range(50)):
         before = {name: sessions(machine, name) for name in PORTS}
-        contexts.append(new_context(browser, ignore_https_errors=True))
-        contexts[-1].add_cookies([{"name": "bs_node", "value": str(number), "url": machine.site}])
-        reader = Reader(contexts[-1].new_page()).opens(machine.site)
-        at = next(name for name in before if sessions(machine, name) > before[name])
-        readers.setdefault(at, reader)
-        if len(readers) == len(before):
+        with visiting(machine.site, cookie=f"bs_node={number}"):
+            led.setdefault(next(name for name in before if sessions(machine, name) > before[name]), number)
+        if len(led) == len(PORTS):
             break
-        assert number < 50, "all readers are led to one process"
-    yield readers
-    for context in contexts:
+    assert len(led) == len(PORTS), "all readers are led to one process"
+    contexts = {name: new_context(browser, ignore_https_errors=True) for name in PORTS}
+    for name, context in contexts.items():
+        context.add_cookies([{"name": "bs_node", "value": led[name], "url": machine.site}])
+    yield {name: Reader(context.new_page()).opens(machine.site) for name, context in contexts.items()}
+    for context in contexts.values():
         context.close()
 
 
@@ -84,10 +83,8 @@ def test_a_site_from_the_document_alone(machine, at_each):
     for each in at_each.values():
         each.opens(machine.site + DEEP)
     ends_under_load(machine, "8501", at_each["8501"])
-    machine.types("sudo systemctl start town@8501")
-
     machine.types(*commands("Backup"))
-    machine.types(*commands("Upgrade"))
+    machine.types(*commands("Upgrade"))  # which starts what is not up, too
     for each in at_each.values():
         shows_the_same_again(machine, each)
 
