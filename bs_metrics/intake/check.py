@@ -238,7 +238,7 @@ def _report_of(block: TableBlock, rows: int) -> BlockReport:
 
 
 def _with_table(finding: Finding, blocks: list[TableBlock]) -> Finding:
-    """A finding of reading with the table whose cell it is. One beside the tables' own cells holds nothing back."""
+    """A finding of reading with the table of its cell. Beside the tables' cells it holds back and asks nothing."""
     if finding.table or finding.sheet is None:
         return finding
     blocks = [block for block in blocks if block.meaning.table and block.sheet.name == finding.sheet]
@@ -248,7 +248,7 @@ def _with_table(finding: Finding, blocks: list[TableBlock]) -> Finding:
     for block in blocks:
         if row in block.headings or (row in block.rows and column in block.meaning.cells):
             return replace(finding, table=block.meaning.table)
-    return replace(finding, severity="warning") if finding.severity == "error" else finding
+    return replace(finding, severity="warning", asked=None) if finding.severity == "error" else finding
 
 
 def _of_columns(findings: list[Finding]) -> list[Finding]:

@@ -9,7 +9,7 @@ from openpyxl.styles.numbers import is_date_format
 
 from bs_metrics.contract.bounds import FAULTS, FORMATTED_CELLS
 from bs_metrics.readers.looks.look import Look, Run
-from bs_metrics.readers.looks.number_formats import scale_of
+from bs_metrics.readers.looks.number_formats import is_of_numbers
 
 Value = str | float | bool | date | datetime | time | timedelta
 Fault = tuple[int, int, str, str]  # row, column, code of the finding, the formula or the error
@@ -31,11 +31,11 @@ class SheetRead:
     """Rows and columns are counted from zero; `rows` of cells are of one length, an empty cell is an empty text.
 
     `faults` are cells without a value; `more_faults` counts those beyond the number that is listed. `formats` holds
-    for each column the number formats of its first rows, of dates and percentages only. `looks` and `runs` are how
-    cells and the parts of their texts are shown, as far as that changes what is seen; what came of it is
-    `told` by the code of its finding, with one more than are listed, and `more_told` counts those beyond.
-    `old_fonts` has the first cell and the number of those that hold letters of such a font, by its name;
-    `fills` the colours of the cells of those rows that have an empty cell with one.
+    for each column the number formats of its first rows that change what a number is. `looks` and `runs` are how cells
+    and the parts of their texts are shown, as far as that changes what is seen; what came of it is `told` by the code
+    of its finding, with one more than are listed, and `more_told` counts those beyond. A sheet that `hides_zeros` shows
+    no 0. `old_fonts` has the first cell and the number of those that hold letters of such a font, by its name; `fills`
+    the colours of the cells of those rows that have an empty cell with one.
     """
 
     name: str = ""
@@ -45,6 +45,7 @@ class SheetRead:
     hidden_columns: set[int] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
+    hides_zeros: bool = False
     formats: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     runs: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
@@ -98,8 +99,7 @@ class SheetRead:
         self.faults = [fault for fault in self.faults if self.value(fault[0], fault[1]) == ""]
         for column, codes in self.formats.items():
             for row, code in enumerate(codes):
-                of_numbers = "%" in code or scale_of(code) > 1
-                if code and not isinstance(self.value(row, column), _SHARES if of_numbers else _TIMES):
+                if code and not isinstance(self.value(row, column), _SHARES if is_of_numbers(code) else _TIMES):
                     codes[row] = ""
         return self
 

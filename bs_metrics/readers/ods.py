@@ -13,13 +13,14 @@ from lxml import etree
 
 from bs_metrics.contract.bounds import COLUMNS, MEGABYTE, TEXT_BYTES, Refused, check_area
 from bs_metrics.readers.facts import Remark, SheetRead, Value
-from bs_metrics.readers.looks.look import PLAIN
+from bs_metrics.readers.looks.look import PLAIN, tree
 from bs_metrics.readers.looks.ods_styles import TAGS as STYLES
 from bs_metrics.readers.looks.ods_styles import OdsStyles, line
 from bs_metrics.readers.values import opened, read_each, rows_of
 
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _OFFICE, _TEXT = (_ODF % name for name in ("table", "office", "text"))
+_CONFIG, _ZEROS = _ODF % "config", "ShowZeroValues"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TAGS = [f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row", *STYLES]
 _MANIFEST = "META-INF/manifest.xml"
@@ -35,6 +36,8 @@ def read_ods(content: bytes) -> Iterator[SheetRead | Remark]:
         parts = archive.namelist()
         if _MANIFEST in parts and b"encryption-data" in archive.read(_MANIFEST):
             raise Refused("encrypted")
+        if "settings.xml" in parts:
+            beside.set(archive.read("settings.xml"))
         for part in ("styles.xml", "content.xml"):
             if part in parts:
                 with archive.open(part) as stream:
@@ -60,9 +63,14 @@ class _Beside:
         self.sheets: list[SheetRead] = []
         self.untyped: list[list[Untyped]] = []
         self.cells = self._text = 0
-        self._styles = OdsStyles()
+        self._styles, self._hides_zeros = OdsStyles(), False
         self._defaults: list[tuple[int, str]] = []  # of the columns of a sheet: where they end, and their style
         self._row = self._column = self._rows = self._columns = 0
+
+    def set(self, settings: bytes) -> None:
+        """Take how the document is looked at. Raises Refused."""
+        items = tree(settings).iter(f"{_CONFIG}config-item")
+        self._hides_zeros = any(one.get(f"{_CONFIG}name") == _ZEROS and one.text == "false" for one in items)
 
     def read(self, stream: IO[bytes]) -> None:
         """Take the styles and sheets of a part. Raises Refused."""
@@ -72,7 +80,7 @@ class _Beside:
                 if element.getroottree().docinfo.internalDTD is not None:
                     raise Refused("unsafe_xml")
                 if element.tag == f"{_TABLE}table":
-                    self.sheets.append(SheetRead())
+                    self.sheets.append(SheetRead(hides_zeros=self._hides_zeros))
                     self.untyped.append([])
                     self._defaults, self._row, self._column, self._rows, self._columns = [], 0, 0, 0, 0
             elif element.tag == f"{_TABLE}table-row":

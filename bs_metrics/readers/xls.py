@@ -55,6 +55,7 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
     read.merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
     read.hidden_rows = {number for number, row in sheet.rowinfo_map.items() if row.hidden}
     read.hidden_columns = {number for number, column in sheet.colinfo_map.items() if column.hidden}
+    read.hides_zeros = not sheet.show_zero_values
     codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
     fonts = [_font(font) for font in book.font_list]
     own = {one.format_key: one.format_str for one in book.format_list if is_telling(one.format_str)}

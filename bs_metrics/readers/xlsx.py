@@ -15,7 +15,8 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter, ran
 
 from bs_metrics.contract.bounds import FORMATTED_CELLS, check_area, grouped
 from bs_metrics.readers.facts import Remark, SheetRead
-from bs_metrics.readers.looks.xlsx_styles import RichText, Styles, refuse, styles_of, tree
+from bs_metrics.readers.looks.look import tree
+from bs_metrics.readers.looks.xlsx_styles import RichText, Styles, refuse, styles_of
 from bs_metrics.readers.values import opened, read_each, rows_of
 
 _TRUE = ("1", "true")
@@ -152,6 +153,8 @@ class _Beside:
                 self.found.hidden_rows.add(self.row)
         elif kind == "col" and attributes.get("hidden") in _TRUE:
             self.found.hidden_columns.update(range(int(attributes["min"]) - 1, min(int(attributes["max"]), 16_384)))
+        elif kind == "sheetView":
+            self.found.hides_zeros |= attributes.get("showZeros") in ("0", "false")
         elif kind == "mergeCell":
             left, top, right, bottom = (int(at) - 1 for at in range_boundaries(attributes["ref"]))
             self.found.merged.append((min(top, bottom), min(left, right), max(top, bottom), max(left, right)))

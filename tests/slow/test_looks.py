@@ -19,7 +19,8 @@ from bs_metrics.readers.read import read_sheets
 from bs_metrics.readers.xlsx import _without_plain_rows
 from bs_metrics.text import without_mark
 from tests.looks import FORMATS, Seen, looking
-from tests.other_formats import sheet_xml, xlsx
+from tests.other_formats import ods, ods_table, sheet_xml, xls, xlsx
+from tests.spreadsheets import with_part
 
 
 def read(kind, rows, **more):
@@ -323,3 +324,45 @@ def test_a_number_that_is_not_shown_is_asked_about():
         for answer in question.options
     ]
     assert areas[0] == 0 and pd.isna(areas[1])
+
+
+def test_codes_have_the_zeros_that_their_format_shows():
+    rows = [["Mã", "Tên", "Loại", "Dân số"], ["00124", "B", "xã", 8]]
+    rows += [[Seen(123, code="00000"), "A", "xã", Seen(7, code="00000")]]
+    report = checked(rows)
+    assert report.frames["units"]["code"].tolist() == ["00124", "00123"]
+    assert report.frames["units"]["population"].tolist() == [8, 7]
+    assert [one for one in told(report, "note") if one[0] == "shown_otherwise"] == [("shown_otherwise", "A3")]
+
+
+ROW = [0, 5, "0", ""]
+ZEROS = {
+    "a.xlsx": with_part(
+        looking("xlsx", [ROW, ROW]),
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b"<sheetData>", b'<sheetViews><sheetView showZeros="0"/></sheetViews><sheetData>'),
+    ),
+    "a.xls": xls([ROW, ROW], lambda sheet: setattr(sheet, "show_zero_values", False)),
+    "a.ods": ods(
+        ods_table([ROW, ROW]),
+        more={
+            "settings.xml": '<s xmlns:c="urn:oasis:names:tc:opendocument:xmlns:config:1.0">'
+            '<c:config-item c:name="ShowZeroValues">false</c:config-item></s>'
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("file", ZEROS)
+def test_zeros_that_a_sheet_does_not_show_are_told(file):
+    sheets, findings = read_sheets(ZEROS[file], file)
+    assert [(one.code, one.cell) for one in findings] == [("shown_as_nothing", "A1"), ("shown_as_nothing", "A2")]
+    assert sheets[0].rows[0][:3] == ROW[:3]
+
+
+def test_what_is_not_shown_outside_a_table_asks_nothing():
+    rows = [[Seen(0, code="#,###"), "", ""], [], ["Tên xã", "Dân số", "Khác"], [UNITS[0], 5, Seen(0, code="#,###")]]
+    report = checked(rows)
+    assert [(one.code, one.severity, one.asked) for one in report.findings if one.code == "shown_as_nothing"] == [
+        ("shown_as_nothing", "warning", None)
+    ] * 2

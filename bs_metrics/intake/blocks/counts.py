@@ -143,8 +143,11 @@ def add_numbers(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabula
     """
     words, found = vocabulary.words, {}
     for name, raw in list(cells.items()):
-        column, texts = block.table.columns[name], list(map(as_seen, raw.values))
-        beside = {text: words.numbers_beside(column, text) for text in set(texts)} if column.listed else {}
+        column = block.table.columns[name]
+        if not column.listed:
+            continue
+        texts = list(map(as_seen, raw.values))
+        beside = {text: words.numbers_beside(column, text) for text in set(texts)}
         for target in {one for numbers in beside.values() for one in numbers}:
             said = {at: int(beside[text][target]) for at, text in enumerate(texts) if target in beside[text]}
             found[target] = said

@@ -11,7 +11,7 @@ from bs_metrics.contract.sheet import RawSheet, address, row_and_column
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.readers.looks.number_formats import scale_of
+from bs_metrics.readers.looks.number_formats import is_padding, scale_of
 
 HIDDEN, DIVIDED = "shown_as_nothing", "divided_by_format"  # the questions, and the findings that ask them
 _EMPTY = "–"  # how the reading as an empty cell is written
@@ -46,10 +46,14 @@ def settle_divided(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     """The block, its numbers those that are seen; under a heading without a power it is asked, and answers count."""
     rows = list(block.sheet.rows)
     for at in sorted(block.meaning.cells & set(block.sheet.formats)):
+        meant = block.meaning.columns.get(at)
+        if meant and (meant.column.type == "code" or meant.column.references):
+            _pad(block, rows, at, meant.column.heading)
+            continue
         divided = {row: scale for row in block.rows if (scale := _divided(block.sheet, row, at)) > 1}
         if not divided:
             continue
-        meant, first = block.meaning.columns.get(at), next(iter(divided))
+        first = next(iter(divided))
         heading = meant.column.heading if meant else block.texts[at]
         seen, stored = (_written(one) for one in (rows[first][at], _stored(rows[first][at], divided[first])))
         context = {"stored": stored, "cells": grouped(len(divided))}
@@ -67,6 +71,20 @@ def settle_divided(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         for row, scale in divided.items() if answer != seen else ():
             rows[row] = [*rows[row][:at], _stored(rows[row][at], scale), *rows[row][at + 1 :]]
     return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def _pad(block: TableBlock, rows: list[list[Cell]], at: int, heading: str) -> None:
+    """Give the codes of a column the zeros before them that their format shows."""
+    seen = {}
+    for row in block.rows:
+        cell, code = rows[row][at], block.sheet.format_at(row, at)
+        if is_padding(code) and not isinstance(cell, str) and len(as_seen(cell)) < len(code):
+            seen[row] = as_seen(cell).zfill(len(code))
+    for number, (row, code) in enumerate(seen.items()):
+        if not number:
+            shown = {"shown": code, "cells": grouped(len(seen))}
+            block.tell("shown_otherwise", row, at, heading, value=rows[row][at], **shown)
+        rows[row] = [*rows[row][:at], code, *rows[row][at + 1 :]]
 
 
 def _divided(sheet: RawSheet, row: int, at: int) -> int:

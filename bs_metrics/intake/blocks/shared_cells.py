@@ -60,7 +60,7 @@ def _unmark(block: TableBlock, rows: list[list[Any]]) -> None:
     marks = sorted(explained, key=len, reverse=True)
     for at, column in ((at, meant.column) for at, meant in block.meaning.columns.items()):
         is_name = column.name in (*block.table.key, "name") or column.references
-        if not is_name and column.type not in ("integer", "number"):
+        if not is_name and column.type not in ("integer", "number", "date"):
             continue
         cells = {rows[row][at] for row in block.rows}  # of a large table few are different
         texts = {cell: canonical(cell) for cell in cells if isinstance(cell, str)}

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from lxml import etree
+
+from bs_metrics.contract.bounds import Refused
 from bs_metrics.readers.looks.symbols import is_symbol_font
 
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 OLD_FONTS = (".vn", "vni-")  # how the names of fonts begin whose letters stand in an encoding before Unicode
 
 
@@ -40,3 +44,11 @@ def told_font(name: str) -> str:
 def is_old(font: str) -> bool:
     """Whether a font is of an encoding before Unicode."""
     return font.lower().startswith(OLD_FONTS)
+
+
+def tree(part: bytes) -> etree._Element:
+    """A part of the archive. Raises Refused for one with declarations of its own."""
+    root = etree.fromstring(part, _SAFE)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Refused("unsafe_xml")
+    return root

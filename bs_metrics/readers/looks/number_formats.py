@@ -90,11 +90,21 @@ def shown(value: float | str, code: str) -> Shown | None:
     return Shown(number=float(Decimal(repr(value)) / section.scale)) if section.scale > 1 and value else None
 
 
+def is_padding(code: str) -> bool:
+    """Whether a format fills a whole number up with zeros, which tell something of a code: 00123."""
+    return len(code) > 1 and not code.strip("0")
+
+
+def is_of_numbers(code: str) -> bool:
+    """Whether a format that is kept is one of numbers: percentages, fewer digits, more zeros."""
+    return "%" in code or is_padding(code) or scale_of(code) > 1
+
+
 @lru_cache(_REMEMBERED)
 def is_telling(code: str) -> bool:
     """Whether a format may show something else than the value."""
-    if code.lower() in ("", "general", "@"):
-        return False
+    if code.lower() in ("", "general", "@") or is_padding(code):
+        return is_padding(code)
     values: list[float | str] = [0, 1, -1, 10**12, *_named(code), "x"]
     return any(shown(value, code) is not None for value in values)
 

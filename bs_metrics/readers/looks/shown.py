@@ -1,7 +1,7 @@
 """The cells of a sheet as they are seen: what fonts, number formats and merged ranges make of what is stored."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from bs_metrics.contract.bounds import CELLS, MERGED, Refused, grouped
@@ -9,7 +9,7 @@ from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.sheet import address
 from bs_metrics.readers.facts import SheetRead, Value
 from bs_metrics.readers.looks.look import PLAIN, Look, is_old
-from bs_metrics.readers.looks.number_formats import shown
+from bs_metrics.readers.looks.number_formats import is_padding, shown
 from bs_metrics.readers.looks.symbols import drawn, is_symbol_font
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -40,19 +40,27 @@ class _Seen:
         sheet = self.sheet
         struck = {place for place, look in sheet.looks.items() if look.struck}
         sheet.faults = [fault for fault in sheet.faults if fault[:2] not in struck]
+        self._zeros(struck)
         for place in sorted({*sheet.looks, *sheet.runs}):
             value = sheet.value(*place)
             if value == "":
                 continue
             look = sheet.looks.get(place, PLAIN)
             self._font(place, value, look)
-            if look.code and sheet.value(*place) == value and isinstance(value, str | int | float):
+            if look.code and not (sheet.hides_zeros and value == 0) and sheet.value(*place) == value:
                 self._format(place, value, look.code)
         for font, places in self.drawn.items():
             first = ", ".join(address(*place) for place in places[:_NAMED]) + (", …" if len(places) > _NAMED else "")
             sheet.tell("symbols_drawn", *places[0], font, count=grouped(len(places)), cells=first)
         for (row, column, stored, seen), *more in self.otherwise.values():
             sheet.tell("shown_otherwise", row, column, stored, shown=seen, cells=grouped(len(more) + 1))
+
+    def _zeros(self, struck: Collection[tuple[int, int]]) -> None:
+        """Tell each 0 of a sheet that shows none, but those that are struck out."""
+        for row, cells in enumerate(self.sheet.rows if self.sheet.hides_zeros else ()):
+            for column, cell in enumerate(cells if 0 in cells else ()):
+                if cell == 0 and not isinstance(cell, bool) and (row, column) not in struck:
+                    self.sheet.tell("shown_as_nothing", row, column, "0")
 
     def _put(self, place: tuple[int, int], value: Value) -> None:
         self.sheet.rows[place[0]][place[1]] = value
@@ -87,13 +95,17 @@ class _Seen:
         signs = drawn(text, look.font)
         if signs is None:
             self.sheet.tell("symbol_unknown", *place, text, font=look.font)
-        elif signs != text:
+        elif signs != text and place not in self.drawn[look.font][-1:]:
             self.drawn[look.font].append(place)
         return signs or ""
 
-    def _format(self, place: tuple[int, int], value: str | float, code: str) -> None:
-        seen = shown(value, code) if not isinstance(value, bool) else None
+    def _format(self, place: tuple[int, int], value: Value, code: str) -> None:
+        if not isinstance(value, str | int | float) or isinstance(value, bool):
+            return
+        seen = shown(value, code)
         if seen is None:
+            if is_padding(code):
+                self.sheet.format(*place, code)
             return
         stored, (row, column) = as_seen(value), place
         if seen.is_nothing:

@@ -12,10 +12,9 @@ from openpyxl.utils.escape import unescape
 
 from bs_metrics.contract.bounds import Refused
 from bs_metrics.readers.facts import telling
-from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
+from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font, tree
 from bs_metrics.readers.looks.number_formats import is_telling
 
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True)
 _OFF = ("0", "false", "none")
 _PART = 1 << 18
 _Kept = TypeVar("_Kept")
@@ -65,14 +64,6 @@ def styles_of(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> Styles:
 def _told(rich: dict[str, list[Run]]) -> dict[str, list[Run]]:
     """The texts with a part that does not look plain: where no cell looks otherwise, the others say nothing."""
     return {number: runs for number, runs in rich.items() if any(font not in (None, PLAIN) for _, font in runs)}
-
-
-def tree(part: bytes) -> etree._Element:
-    """A part of the archive. Raises Refused for one with declarations of its own."""
-    root = etree.fromstring(part, _SAFE)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Refused("unsafe_xml")
-    return root
 
 
 def _of(some: Sequence[_Kept], number: str | None, otherwise: _Kept) -> _Kept:
