@@ -26,7 +26,7 @@ from bs_metrics.intake.blocks.rivals import settle_rivals
 from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.folder import with_shipped, words_of
-from bs_metrics.intake.old_fonts import old_encodings
+from bs_metrics.intake.old_fonts import broken_sheets, old_encodings
 from bs_metrics.intake.periods import keep_one_period, tell_older
 from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.stated_day import StatedDay, stated_day
@@ -158,6 +158,7 @@ def check(
         for table, some in parts.items()
     }
     old = list(old_encodings(sheets, chosen))
+    old += broken_sheets((sheet for sheet in sheets if sheet.name not in {one.sheet for one in old}), chosen)
     told = {one.sheet for one in old if one.severity == "error"}
     findings = [one for one in findings if one.code not in _UNREAD or one.sheet not in told]
     findings = _of_columns([*(_with_table(one, chosen) for one in findings), *old])

@@ -1,7 +1,7 @@
-"""Sheets typed before Unicode: each is told once, with its encoding and the way to Unicode."""
+"""Sheets typed before Unicode, or whose letters are lost: each is told once, with the way to Unicode."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -9,7 +9,7 @@ from bs_metrics.contract.bounds import grouped
 from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.sheet import RawSheet, address
 from bs_metrics.intake.blocks.block import TableBlock
-from bs_metrics.intake.vocabulary.encodings import DECODERS, UNICODE, WORD, is_syllable, readings
+from bs_metrics.intake.vocabulary.encodings import DECODERS, UNICODE, WORD, is_broken, is_syllable, readings
 
 _FEW = 2  # words in an old encoding; one could be a slip
 _OF_FONTS = {".vn": "TCVN3 (ABC)", "vni-": "VNI Windows"}  # by how the names of its fonts begin
@@ -21,7 +21,7 @@ def old_encodings(sheets: Iterable[RawSheet], blocks: list[TableBlock]) -> Itera
     """
     for sheet in sheets:
         encoding, texts = _old_texts(sheet)
-        cells = [(row, at) for row, cells in enumerate(sheet.rows) for at, cell in enumerate(cells) if cell in texts]
+        cells = _cells_with(texts, sheet)
         words = sum(not is_syllable(word) for text in texts for word in WORD.findall(text) if not word.isascii())
         if not texts or (len(cells) < _FEW and words < _FEW and not sheet.old_fonts):
             continue
@@ -35,6 +35,25 @@ def old_encodings(sheets: Iterable[RawSheet], blocks: list[TableBlock]) -> Itera
         told = finding("old_font", place, value=value, table=table, **context)
         is_ignored = any(one.code == "block_ignored" for block in there for one in block.told)
         yield told if inside or not (own or is_ignored) else replace(told, severity="warning")
+
+
+def broken_sheets(sheets: Iterable[RawSheet], blocks: list[TableBlock]) -> Iterator[Finding]:
+    """An error for each sheet whose letters are lost, and with them its tables: at the first of such cells."""
+    read = {
+        block.sheet.name
+        for block in blocks
+        if block.meaning.table or any(one.code == "block_ignored" for one in block.told)
+    }
+    for sheet in (sheet for sheet in sheets if sheet.name not in read):
+        cells = _cells_with({text for text in sheet.texts if is_broken(text) and not readings(text)}, sheet)
+        if len(cells) >= _FEW:
+            row, at = cells[0]
+            count = grouped(len(cells) - 1)
+            yield finding("broken_letters", sheet.place(row, at), value=sheet.rows[row][at], count=count)
+
+
+def _cells_with(texts: Container[str], sheet: RawSheet) -> list[tuple[int, int]]:
+    return [(row, at) for row, cells in enumerate(sheet.rows) for at, cell in enumerate(cells) if cell in texts]
 
 
 def _old_texts(sheet: RawSheet) -> tuple[str, dict[str, str]]:

@@ -94,6 +94,13 @@ def test_a_tick_with_a_caveat_is_no_tick(read):
     assert "mark_with_caveat" in {one.code for one in read(heads=heads, rows=rows).findings}
 
 
+def test_ticks_below_a_heading_with_a_caveat_are_no_results(read):
+    heads = ["Đơn vị", "Giao thông / Đạt (dự kiến)", "Giao thông / Chưa đạt", "1", "3"]
+    checked = read(heads=heads, rows=[[name, "x", "", "x", "x"] for name in UNITS[:5]])
+    of_roads = checked.frames["results"].query("criterion == '2'")
+    assert "met" not in set(of_roads["result"]) and "B3" in {one.cell for one in checked.findings}
+
+
 def test_an_older_list_of_synonyms_knows_caveats_too():
     rows = CURRENT["synonyms"]
     older = CURRENT.frames | {"synonyms": rows[rows["role"].isna() | rows["role"].isin(["total", "number"])]}

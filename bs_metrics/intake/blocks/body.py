@@ -83,7 +83,7 @@ class RowSorter:
         firsts = [some[0] for some in ([cell for _, cell in cells], said) if some]
         if any(isinstance(cell, str) and self.vocabulary.words.phrases.open("example", cell) for cell in firsts):
             return self.words
-        return len(said) > 1 and all(isinstance(cell, str) and _HINT.match(canonical(cell)) for cell in said)
+        return bool(said) and all(isinstance(cell, str) and _HINT.match(canonical(cell)) for cell in said)
 
     def _rows_above(self, heading: int) -> Iterator[int]:
         row = heading - 1

@@ -205,9 +205,9 @@ def _ticks(
 
 
 def mark_of(heading: str, column: Column, vocabulary: Vocabulary) -> str | None:
-    """The result that a heading's last part names with a word of the column, not with a sign, nor by a level."""
+    """The result that a heading's last part names with a word of the column: not with a sign, a level or a caveat."""
     last = heading.split(" / ")[-1]
-    if vocabulary.words.numbers_beside(column, last):
+    if vocabulary.words.numbers_beside(column, last) or vocabulary.words.caveat(column, last):
         return None
     return vocabulary.words.listed(column, last) if len(last) > 1 and not last.isdigit() else None
 
@@ -247,8 +247,10 @@ def _beside(meanings: dict[int, HeadingMeaning], across: Collection[int]) -> dic
 def _said_across(
     text: str, is_across: Callable[[str], object], vocabulary: Vocabulary
 ) -> tuple[str, str | None] | None:
-    parts = text.split(" / ")
-    mark = mark_of(text, schema().tables["results"].columns["result"], vocabulary) if len(parts) > 1 else None
+    parts, result = text.split(" / "), schema().tables["results"].columns["result"]
+    if vocabulary.words.listed(result, parts[-1]) and vocabulary.words.caveat(result, parts[-1]):
+        return None  # Giao thông / Đạt (dự kiến)
+    mark = mark_of(text, result, vocabulary) if len(parts) > 1 else None
     candidates: Iterable[str] = parts[:-1][::-1] if mark else [text, *parts[::-1]]
     said = next((part for part in candidates if is_across(part)), None)
     return (said, mark) if said else None
