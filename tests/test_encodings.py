@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bs_metrics.contract.bounds import Refused
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.old_fonts import old_encodings
 from bs_metrics.intake.vocabulary import encodings
 from bs_metrics.intake.vocabulary.encodings import is_broken, is_syllable, readings
+from bs_metrics.readers.csv_text import read_text
 
 ABBREVIATION = re.compile(r"[A-ZĐ]+|[bcdđghklmnpqrstvxz]+²?")
 VNI, TCVN = "VNI Windows", "TCVN3 (ABC)"
@@ -126,3 +128,13 @@ def test_a_sheet_is_told_once_and_one_word_may_be_a_slip():
 def test_the_font_tells_an_encoding_only_where_nothing_was_typed_in_unicode():
     assert told([["TT", "soá"]], VNI_Times=1) == [("old_font", "B1", "error", VNI)]
     assert told([["TT", "soá"], ["số", ""]], VNI_Times=1) == [] and told([["TT", "MN An"]], VNI_Times=1) == []
+
+
+def test_a_text_file_in_tcvn3_is_told_by_its_encoding_and_bytes_that_are_no_text_stay_refused():
+    written = "\r\n".join(["TT;Tên trường;Cấp học", "1;Trường Mầm non Một;mầm non", "2;Trường Tiểu học Hai;tiểu học"])
+    content = written_in(TCVN, written.lower()).encode("cp1252")
+    sheet, _ = read_text(content, "a.csv", True)
+    (fault,) = old_encodings([RawSheet("a.csv", "a", sheet.rows)], [])
+    assert (fault.cell, fault.context["encoding"], fault.context["reading"]) == ("B1", TCVN, "tên trường")
+    with pytest.raises(Refused):
+        list(read_text(content + b"\x01\x90", "a.csv", True))

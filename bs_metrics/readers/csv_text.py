@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ _ENCODINGS = {  # those that spreadsheets are saved in here, as they are shown
     "utf_16_be": "UTF-16",
     "cp1258": "Windows-1258",
 }
+_OLDEST = "cp1252"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no text has one
 _SEPARATORS = {";": ";", ",": ",", "\t": "Tab"}
 _LOOKED_AT = 200  # rows that are compared to find the separator
 
@@ -31,7 +34,7 @@ def read_text(content: bytes, name: str, is_named_text: bool) -> Iterator[SheetR
     if separator is None and not is_named_text:
         raise Refused("not_a_workbook")
     yield SheetRead(name, _rows(text, separator or ","))
-    shown = {"encoding": _ENCODINGS[encoding], "separator": _SEPARATORS[separator or ","]}
+    shown = {"encoding": _ENCODINGS.get(encoding, "Windows-1252"), "separator": _SEPARATORS[separator or ","]}
     yield Remark("read_as_text", context=shown)
 
 
@@ -43,6 +46,11 @@ def _decoded(content: bytes) -> tuple[str, str]:
         if "\0" not in text:  # of UTF-16 every second byte may be zero; nothing else that is UTF-8 is by chance
             return encoding, text.removeprefix("\ufeff")
     best = from_bytes(content, cp_isolation=list(_ENCODINGS)).best()
+    if best is None:  # what an encoding before Unicode writes, letter for letter: the intake tells which it is
+        with suppress(UnicodeDecodeError):
+            text = content.decode(_OLDEST)
+            if not _CONTROL.search(text):
+                return _OLDEST, text
     if best is None or "\0" in (text := content.decode(best.encoding).removeprefix("\ufeff")):
         raise Refused("not_a_workbook")
     # The tone marks of Windows-1258 are signs of their own.
