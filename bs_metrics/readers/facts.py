@@ -34,8 +34,9 @@ class SheetRead:
     for each column the number formats of its first rows that change what a number is. `looks` and `runs` are how cells
     and the parts of their texts are shown, as far as that changes what is seen; what came of it is `told` by the code
     of its finding, with one more than are listed, and `more_told` counts those beyond. A sheet that `hides_zeros` shows
-    no 0. `old_fonts` has the first cell and the number of those that hold letters of such a font, by its name; `fills`
-    the colours of the cells of those rows that have an empty cell with one.
+    no 0; of one that `is_unseen` not all looks are kept. `old_fonts` has the first cell and the number of those that
+    hold letters of such a font, by its name; `fills` the colours of the cells of those rows that have an empty cell
+    with one.
     """
 
     name: str = ""
@@ -46,6 +47,7 @@ class SheetRead:
     faults: list[Fault] = field(default_factory=list)
     more_faults: int = 0
     hides_zeros: bool = False
+    is_unseen: bool = False
     formats: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
     runs: dict[tuple[int, int], list[Run]] = field(default_factory=dict)
@@ -66,14 +68,22 @@ class SheetRead:
         codes[row] = code
 
     def look(self, row: int, column: int, look: Look) -> None:
-        """Keep how a cell is shown; not of all cells of a sheet that `formatting_unseen` is told of."""
-        if len(self.looks) < FORMATTED_CELLS:
+        """Keep how a cell is shown; of a sheet with very many such cells of none, so that no column is read half so."""
+        if self._has_room(len(self.looks)):
             self.looks[row, column] = look
 
     def parts(self, row: int, column: int, runs: list[Run]) -> None:
         """Keep the parts of a cell's text."""
-        if len(self.runs) < FORMATTED_CELLS:
+        if self._has_room(len(self.runs)):
             self.runs[row, column] = runs
+
+    def _has_room(self, kept: int) -> bool:
+        if kept >= FORMATTED_CELLS:
+            self.is_unseen = True
+        if self.is_unseen:
+            self.looks.clear()
+            self.runs.clear()
+        return not self.is_unseen
 
     def tell(self, code: str, row: int, column: int, value: str, **context: str) -> None:
         """Keep what there is to tell of a cell that is read otherwise than it is stored."""

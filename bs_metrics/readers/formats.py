@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from bs_metrics.contract.bounds import MEGABYTE, MERGED, SHEETS, TEXT_BYTES, Refused, grouped
+from bs_metrics.contract.bounds import FORMATTED_CELLS, MEGABYTE, MERGED, SHEETS, TEXT_BYTES, Refused, grouped
 from bs_metrics.readers.csv_text import read_text
 from bs_metrics.readers.facts import Remark, SheetRead
 from bs_metrics.readers.kinds import KINDS, is_named_text, kind_of, misleads, with_slashes
@@ -37,6 +37,8 @@ def messages(content: bytes, file: str) -> Iterator[bytes]:
             yield message
             if size > TEXT_BYTES:
                 raise Refused("too_much_text", limit=str(TEXT_BYTES // MEGABYTE))
+        if part.is_unseen:
+            yield packed(["remark", "formatting_unseen", part.name, {"limit": grouped(FORMATTED_CELLS)}])
 
 
 def parts_of(kind: str, content: bytes, file: str) -> Iterator[SheetRead | Remark]:

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
 
-from bs_metrics.contract.bounds import FORMATTED_CELLS, check_area, grouped
+from bs_metrics.contract.bounds import FORMATTED_CELLS, check_area
 from bs_metrics.readers.facts import Remark, SheetRead
 from bs_metrics.readers.looks.look import tree
 from bs_metrics.readers.looks.xlsx_styles import RichText, Styles, refuse, styles_of
@@ -39,13 +39,11 @@ def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
             with archive.open(parts[paths[number].lower()]) as part:
                 sheet = _Beside(styles, cells).read(part)
             sheet.rows = rows_of(workbook, number)
+            sheet.is_unseen |= len(sheet.rows) * sheet.width > FORMATTED_CELLS
             cells = check_area(len(sheet.rows), sheet.width, cells)
             return sheet
 
-        for sheet in read_each(workbook, read):
-            yield sheet
-            if isinstance(sheet, SheetRead) and len(sheet.rows) * sheet.width > FORMATTED_CELLS:
-                yield Remark("formatting_unseen", sheet.name, {"limit": grouped(FORMATTED_CELLS)})
+        yield from read_each(workbook, read)
 
 
 def _paths(archive: zipfile.ZipFile, parts: dict[str, str]) -> list[str]:

@@ -12,10 +12,12 @@ from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.questions import questions
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.readers.facts import SheetRead
+from bs_metrics.readers.formats import messages
 from bs_metrics.readers.looks.look import Look
 from bs_metrics.readers.looks.shown import as_shown
 from bs_metrics.readers.looks.xlsx_styles import Styles
 from bs_metrics.readers.read import read_sheets
+from bs_metrics.readers.wire import unpacked
 from bs_metrics.readers.xlsx import _without_plain_rows
 from bs_metrics.text import without_mark
 from tests.looks import FORMATS, Seen, looking
@@ -180,6 +182,17 @@ def test_merged_ranges_that_lie_over_each_other_for_ever_are_refused(monkeypatch
     sheet = SheetRead(rows=[[1] * 20] * 10, merged=[(0, 0, 9, 19)] * 3)
     with pytest.raises(Refused, match="too_many_merged"):
         as_shown(sheet)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_of_very_many_looks_none_counts_and_that_is_told(monkeypatch, kind):
+    monkeypatch.setattr("bs_metrics.readers.facts.FORMATTED_CELLS", 3)
+    for count in (3, 4):
+        content = looking(kind, [[replace(STRUCK, value="x")] for _ in range(count)])
+        received = [unpacked(message) for message in messages(content, f"a.{kind}")]
+        (rows,) = [content for what, content, *_ in received if what == "rows"]
+        assert rows == [[""]] * 3 if count == 3 else rows == [["x"]] * 4
+        assert ("formatting_unseen" in [code for what, code, *_ in received if what == "remark"]) == (count > 3)
 
 
 def test_very_many_cells_that_are_seen_otherwise_are_counted():
