@@ -17,18 +17,20 @@ from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
 from bs_metrics.intake.blocks.body import RowSorter
 from bs_metrics.intake.blocks.headings import as_list, matrix_of_marks, tell_headings
-from bs_metrics.intake.blocks.hollow import settle_hollow, tell_unused
 from bs_metrics.intake.blocks.layout import find_blocks
-from bs_metrics.intake.blocks.looks import settle_divided, settle_hidden, tell_colours
 from bs_metrics.intake.blocks.marks import count_marks, marked_columns
-from bs_metrics.intake.blocks.numerals import in_one_style
-from bs_metrics.intake.blocks.rivals import settle_rivals
 from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.folder import with_shipped, words_of
 from bs_metrics.intake.old_fonts import broken_sheets, old_encodings
-from bs_metrics.intake.periods import keep_one_period, tell_older
 from bs_metrics.intake.rows_together import between_rows
+from bs_metrics.intake.settling.hollow import settle_hollow, tell_unused
+from bs_metrics.intake.settling.items import in_words, joined
+from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, tell_colours
+from bs_metrics.intake.settling.numerals import in_one_style
+from bs_metrics.intake.settling.periods import keep_one_period, tell_older
+from bs_metrics.intake.settling.rivals import settle_rivals
+from bs_metrics.intake.settling.sets import by_set
 from bs_metrics.intake.stated_day import StatedDay, stated_day
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
 from bs_metrics.intake.vocabulary.synonyms import synonyms
@@ -122,7 +124,7 @@ def check(
     except Refused as refused:
         findings.append(finding(refused.code, Place(file), **refused.context))
         return FileReport([], {}, set(), findings, "", "")
-    chosen = [_with_choice(block, vocabulary) for block in blocks]
+    chosen = [part for block in blocks for part in by_set(_with_choice(block, vocabulary), vocabulary)]
     if not chosen and not any(one.severity == "error" for one in findings):
         findings.append(finding("no_cells", Place(file)))
     for block in chosen:
@@ -135,6 +137,7 @@ def check(
         if block.meaning.table:
             settle_rivals(block, vocabulary)
             settle_hollow(block, vocabulary)
+            in_words(block)
             tell_unused(block, vocabulary)
         tell_headings(block, is_ignored, 0 if block.meaning.table else count_marks(block, vocabulary))
     report_progress(0.6)
@@ -143,7 +146,8 @@ def check(
     order = list(schema().tables)
     for number, block in enumerate(sorted(chosen, key=lambda one: order.index(one.meaning.table or order[-1]))):
         if table := block.meaning.table:
-            whole = in_one_style(settle_divided(completed(block), vocabulary), vocabulary)
+            whole = joined(settle_divided(completed(block), vocabulary), vocabulary)
+            whole = in_one_style(whole, vocabulary)
             tell_colours(whole)
             compare_totals(whole, vocabulary)
             part = read_block(whole, vocabulary)

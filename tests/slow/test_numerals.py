@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.intake.blocks.numerals import style_of
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.questions import questions
+from bs_metrics.intake.settling.numerals import style_of
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.numbers import format_number
 from tests.slow.test_marks import FORMATS

@@ -1,6 +1,6 @@
 """A block of a sheet: what its headings mean, which of its rows are what, and what there is to say of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -52,7 +52,8 @@ class TableBlock:
     """A block of a sheet. Rows and columns are counted from zero; `last` is the row after the block's end.
 
     `rows` are those of the table, `totals` its totals, `below` the remarks and signatures, `sections` the text of the
-    section that each section row opens; `told` is what was found on the way.
+    section that each section row opens; `told` is what was found on the way; `constants` is what every row has in
+    columns that the block lacks.
     """
 
     sheet: RawSheet
@@ -69,6 +70,7 @@ class TableBlock:
     below: list[int] = field(default_factory=list)
     sections: dict[int, str] = field(default_factory=dict)
     told: list[Finding] = field(default_factory=list)
+    constants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def table(self) -> Table:

@@ -75,7 +75,11 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
     said = block.told[before:]
     at_fault = {(one.cell, one.column) for one in said if one.severity == "error"}
     # An empty cell of the criteria set is nothing more to tell where the set was asked for.
-    asked = schema().tables["results"].columns["set"].heading if any(one.code == "which_set" for one in said) else ""
+    asked = (
+        schema().tables["results"].columns["set"].heading
+        if any(one.code in ("which_set", "which_set_of_column") for one in block.told)
+        else ""
+    )
     block.told += [one for one in problems if (one.cell, one.column) not in at_fault and one.column != asked]
     if table.name == "results":
         _code_criteria(block, frame, cells, vocabulary)

@@ -32,7 +32,7 @@ class Filling:
     def fill(self) -> None:
         """Add every column that does not need the rows to be read first."""
         choice = self._vocabulary.choices.block(self._block.sheet.name, self._block.number)
-        for name, value in choice.values.items():
+        for name, value in {**self._block.constants, **choice.values}.items():
             if name in self.table.columns and name not in self.cells:
                 self._constant(name, value)
         self._sections()
@@ -61,7 +61,12 @@ class Filling:
         for column in self.table.columns.values():
             if column.name in self.cells or not column.required or not column.listed:
                 continue
-            if said := self._vocabulary.words.announced(column, self._lines):
+            named = [
+                self._block.texts[at]
+                for at, meant in self._block.meaning.columns.items()
+                if at in self._block.texts and meant.column.name in self.table.key
+            ]
+            if said := self._vocabulary.words.announced(column, [*self._lines, *named]):
                 word = self._vocabulary.words.lists[column.type].word(said, "vi")
                 self._constant(column.name, word, "filled_from_title", heading=column.heading, word=word)
 

@@ -62,12 +62,15 @@ def side_by_side(
 ) -> list[RawSheet]:
     """The sheet once for each table that stands beside another under the same heading row, the others' cells empty.
 
-    Tables beside each other have an empty column between them, and each has the columns that identify its rows. A line
-    of the title that stands alone is every table's.
+    Tables beside each other have an empty column between them or a column of row numbers each, and each has the columns
+    that identify its rows. A line of the title that stands alone is every table's.
     """
     texts = joined_headings(sheet, headings)
     rows = sheet.rows[headings[0] : last]
     starts = [at for at in texts if at == 0 or (at - 1 not in texts and all(row[at - 1] == "" for row in rows))]
+    if len(starts) < 2:
+        numbered = [at for at, text in texts.items() if vocabulary.words.role(text) == "number"]
+        starts = numbered if numbered[:1] == [min(texts, default=0)] else []
     if len(starts) < 2:
         return [sheet]
     edges = [0, *starts[1:], max(map(len, sheet.rows))]
@@ -192,7 +195,9 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], vocabulary: Vocabula
         return False
     if meaning.tables:
         return True
-    known = len(meaning.columns) + len(meaning.across) + len(meaning.ticks) + len(meaning.numbers)
+    known = (
+        len(meaning.columns) + len(meaning.doubled) + len(meaning.across) + len(meaning.ticks) + len(meaning.numbers)
+    )
     return known >= 2 and 5 * known >= 2 * len(texts)
 
 
@@ -217,6 +222,8 @@ def _is_second_row(sheet: RawSheet, upper: int) -> bool:
     merged = sheet.merged_at(upper)
     wide = [range(left, right + 1) for _, left, _, right in merged if right > left]
     tall = {left for _, left, bottom, _ in merged if upper < bottom}
+    if tall and not filled & tall and all(isinstance(below[position], str) for position in filled):
+        return True  # a cell beside them that reaches down so far is a heading
     if wide or tall:
         grouped = {position for span in wide for position in span}
         if not wide and own - tall == filled - tall and len(filled) >= 2 and not filled & tall:

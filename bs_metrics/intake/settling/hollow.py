@@ -8,7 +8,7 @@ from bs_metrics.contract.schema import Column
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.blocks.marks import are_marks
-from bs_metrics.intake.blocks.rivals import KIND, labels_of
+from bs_metrics.intake.settling.rivals import KIND, labels_of
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import parse_number
 

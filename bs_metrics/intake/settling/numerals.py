@@ -16,6 +16,7 @@ KIND = "decimal"  # of the question
 STYLES = {"vi": "1.234,5", "en": "1,234.5"}  # how each is answered
 _NUMERAL = re.compile(r"(?<![\w/.,])\d+(?:[.,]\d+)+(?![\d/])")
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3}){2,}")
+_FIGURE = re.compile(r"^\s*[-+]?\d")
 _THREE = 3  # digits of a group
 _SWAPPED = str.maketrans(".,", ",.")
 
@@ -73,6 +74,11 @@ def _numerals(cell: str) -> list[str]:
         for one in found
         if len(set(re.sub(r"\d", "", one))) > 1 or one.count(".") + one.count(",") == 1 or _GROUPED.fullmatch(one)
     ]
+
+
+def are_texts(cells: list[Cell]) -> bool:
+    """Whether more than half of some cells are no numbers, whatever unit they have."""
+    return 2 * sum(isinstance(cell, str) and not _FIGURE.match(cell) for cell in cells) > len(cells)
 
 
 def style_of(numeral: str) -> str | None:

@@ -1,0 +1,85 @@
+"""A form of a criterion and its items below each other: one row a criterion, and its result follows from the items'."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from bs_metrics.contract.cells import as_seen
+from bs_metrics.contract.schema import Column
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.block_rows import result_of
+from bs_metrics.intake.settling.numerals import are_texts
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+
+
+def in_words(block: TableBlock) -> None:
+    """Where what stands below a column of numbers is mostly words, it is the column for the figure as written."""
+    columns = block.meaning.columns
+    taken = {meant.column.name for meant in columns.values()}
+    for at, meant in list(columns.items()):
+        verbatim = _verbatim(block, meant.column)
+        cells = [cell for row in block.rows if (cell := block.sheet.rows[row][at]) != ""]
+        if verbatim and verbatim.name not in taken and cells and are_texts(cells):
+            block.meaning = replace(
+                block.meaning, columns={**block.meaning.columns, at: replace(meant, column=verbatim)}
+            )
+            heading = block.texts.get(at, meant.column.heading)
+            block.tell("figures_in_words", block.headings[-1], at, heading, value=heading, heading=verbatim.heading)
+
+
+def _verbatim(block: TableBlock, number: Column) -> Column | None:
+    """The column that holds the words of a column of numbers."""
+    if number.type not in ("integer", "number"):
+        return None
+    texts = (one for one in block.table.columns.values() if one.type == "text" and one.translates is None)
+    return next((one for one in texts if one.describes == (number.name,)), None)
+
+
+def joined(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
+    """The block with one row for each criterion whose items stand in several, where only a criterion names its rows.
+
+    All items met: met. One not met: not met. Else unknown. What was measured of an item is not the criterion's.
+    """
+    at_of = {meant.column.name: at for at, meant in block.meaning.columns.items()}
+    criterion, result = at_of.get("criterion"), at_of.get("result")
+    if block.meaning.kind == "matrix" or criterion is None or result is None or {"unit", "set"} & set(at_of):
+        return block
+    rows, kept = list(block.sheet.rows), []
+    for group in list(_groups(block, criterion)):
+        kept.append(group[0])
+        if len(group) == 1:
+            continue
+        said = {result_of(block, rows[row][result], vocabulary) for row in group}
+        answer = "met" if said == {"met"} else "not_met" if "not_met" in said else "unknown"
+        if None in said and any(
+            as_seen(rows[row][result]).strip() and not result_of(block, rows[row][result], vocabulary) for row in group
+        ):
+            kept += group[1:]  # a mark that nobody knows is asked in its own cell
+            continue
+        first: list[Any] = rows[group[0]].copy()
+        for at, meant in block.meaning.columns.items():
+            if meant.column.name in block.table.figures or "value" in meant.column.describes:
+                first[at] = ""
+        first[result] = vocabulary.words.lists["result"].word(answer, "vi")
+        rows[group[0]] = first
+        told = {"value": as_seen(first[criterion]), "rows": f"{group[0] + 1}-{group[-1] + 1}", "result": first[result]}
+        block.tell("items_joined", group[0], criterion, block.texts.get(criterion), **told)
+    return replace(block, rows=kept, sheet=replace(block.sheet, rows=rows))
+
+
+def _groups(block: TableBlock, criterion: int) -> Iterator[list[int]]:
+    """The rows of each criterion: those of a merged cell, and those below it that name none."""
+    merged = {
+        row: top for top, left, bottom, _ in block.sheet.merged if left == criterion for row in range(top, bottom + 1)
+    }
+    group: list[int] = []
+    for row in block.rows:
+        own = as_seen(block.sheet.rows[row][criterion]).strip()
+        if group and (not own or (row in merged and merged[row] == merged.get(group[0]))):
+            group.append(row)
+        else:
+            if group:
+                yield group
+            group = [row]
+    if group:
+        yield group

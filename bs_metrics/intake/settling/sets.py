@@ -1,0 +1,61 @@
+"""A list of units with a column for each of several criteria sets: as many tables, each of a set as a whole."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.schema import schema
+from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
+from bs_metrics.intake.blocks.marks import marked_columns
+from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.text import canonical
+
+KIND = "criteria_sets"  # of the question: the table whose codes answer it
+
+
+def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
+    """The block itself, or one for each of its columns of marks whose heading names a criteria set.
+
+    Where a heading is only like a set's name it is asked, and the question, an error, holds the table back.
+    """
+    meaning = block.meaning
+    if meaning.kind != "matrix" or meaning.table != "results" or meaning.across:
+        yield block
+        return
+    marked = marked_columns(block.sheet, block.headings, block.texts, vocabulary, numbers=True)
+    headings = {at: canonical(block.texts[at].split(" / ")[-1]) for at in sorted(marked) if at in block.texts}
+    named = {at: _set_of(heading, vocabulary) for at, heading in headings.items()}
+    sets = vocabulary.criteria.sets
+    asked = [at for at, code in named.items() if not code and " " in headings[at] and sets.suggestions(headings[at])]
+    if not headings or (not any(named.values()) and not asked):
+        yield block
+        return
+    columns = {at: code for at, code in named.items() if code or at in asked}
+    for at, code in columns.items():
+        of_set = _of_one_set(block, at, set(columns) - {at}, code or "")
+        if at in asked:
+            place = (block.headings[-1], at, block.texts[at])
+            close = sets.suggestions(headings[at])
+            of_set.tell("which_set_of_column", *place, Asked(KIND, headings[at]), value=headings[at], suggestions=close)
+        yield of_set
+
+
+def _of_one_set(block: TableBlock, at: int, others: set[int], code: str) -> TableBlock:
+    """The units with the results of one column, those of the others left out."""
+    columns = {**block.meaning.columns, at: HeadingMeaning(schema().tables["results"].columns["result"])}
+    meaning = BlockMeaning("list", "results", columns, numbers=block.meaning.numbers, totals=block.meaning.totals)
+    rows = [["" if position in others else cell for position, cell in enumerate(row)] for row in block.sheet.rows]
+    texts = {position: text for position, text in block.texts.items() if position not in others}
+    sheet, title = replace(block.sheet, rows=rows), (block.title, block.last)
+    repeated, above = list(block.repeated), block.title_rows
+    return TableBlock(
+        sheet, block.number, block.headings, texts, *title, meaning, repeated, above, constants={"set": code}
+    )
+
+
+def _set_of(heading: str, vocabulary: Vocabulary) -> str | None:
+    """The criteria set that a heading is or holds the name of."""
+    sets = vocabulary.criteria.sets
+    named = vocabulary.criteria.named_in(heading)
+    return sets.code(heading) or (named[0] if len(named) == 1 else None)

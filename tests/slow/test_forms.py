@@ -1,0 +1,120 @@
+"""Forms that offices fill in: three heading rows, lists beside each other, a criterion with its items, several sets."""
+
+import pytest
+
+from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_folder
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.vocabulary.choices import Choices
+from tests.corpus.files import book
+
+CURRENT = read_folder()
+NAMES = CURRENT["units"].set_index("code")["name"]
+UNITS = list(CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"])[:3]
+SETS = CURRENT["criteria_sets"].set_index("id")["short"]
+
+
+def read(sheets, choices=None, merge=()):
+    return check(book(sheets, merge=merge), "a.xlsx", CURRENT, choices)
+
+
+def results(checked):
+    rows = checked.frames["results"]
+    return {
+        (one["set"], one["criterion"], NAMES[one["unit"]], one["result"])
+        for one in rows.astype(object).to_dict("records")
+    }
+
+
+def told(checked, code):
+    return [one.cell for one in checked.findings if one.code == code]
+
+
+def test_a_heading_of_three_rows_goes_as_far_down_as_the_cells_beside_it():
+    rows = [
+        ["Kết quả xã nông thôn mới"],
+        ["TT", "Tên xã", "Kết quả từng tiêu chí", "", "", "Ghi chú"],
+        ["", "", "Hạ tầng", "", "Kinh tế", ""],
+        ["", "", "TC 2", "TC 4", "TC 10", ""],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+        *([at, unit, "x", "x", "x", ""] for at, unit in enumerate(UNITS, start=1)),
+    ]
+    checked = read({"Biểu 01": rows}, merge=("A2:A4", "B2:B4", "C2:E2", "C3:D3", "F2:F4"))
+    assert results(checked) == {("commune_nr", code, unit, "met") for code in ("2", "4", "10") for unit in UNITS}
+    assert not [one for one in checked.findings if one.severity != "note"]
+
+
+def test_lists_beside_each_other_are_told_apart_by_their_numbers():
+    heading = ["TT", "Trường mầm non", "Kết quả", "TT", "Trường tiểu học", "Kết quả"]
+    rows = [heading, [1, "Trường Sao Mai", "Đạt", 1, "Trường Hoa Sen", "Chưa đạt"], [2, "Trường Hướng Dương", "Đạt"]]
+    checked = read({"Trường học": [["DANH SÁCH TRƯỜNG"], *rows]})
+    schools = checked.frames["schools"][["name", "level", "result"]].to_numpy().tolist()
+    assert sorted(map(tuple, schools)) == [
+        ("Trường Hoa Sen", "primary", "not_met"),
+        ("Trường Hướng Dương", "preschool", "met"),
+        ("Trường Sao Mai", "preschool", "met"),
+    ]
+
+
+def form(marks, words=("Đã phê duyệt", "Đã ban hành"), merged=True):
+    rows = [
+        ["TT", "Tên tiêu chí", "Nội dung tiêu chí", "Kết quả thực hiện", "Kết quả tự đánh giá của xã"],
+        [1, "Quy hoạch", "1.1. Có quy hoạch chung", words[0], marks[0]],
+        ["", "", "1.2. Có quy định quản lý", words[1], marks[1]],
+        [2, "Giao thông", "2.1. Đường xã", "100%", "Đạt"],
+    ]
+    title = [[f"UBND XÃ {UNITS[0].upper()}"], ["KẾT QUẢ TIÊU CHÍ XÃ NÔNG THÔN MỚI"]]
+    return {UNITS[0]: [*title, *rows]}, ("A4:A5", "B4:B5") if merged else ()
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize(
+    ("marks", "result"), [(("Đạt", "Đạt"), "met"), (("Đạt", "Chưa đạt"), "not_met"), (("Đạt", ""), "unknown")]
+)
+def test_a_criterion_follows_from_the_items_that_stand_below_it(marks, result, merged):
+    sheets, merge = form(marks, merged=merged)
+    checked = read(sheets, merge=merge)
+    assert results(checked) == {("commune_nr", "1", UNITS[0], result), ("commune_nr", "2", UNITS[0], "met")}
+    assert told(checked, "items_joined") == ["B4"] and told(checked, "figures_in_words")
+
+
+def test_an_item_whose_mark_nobody_knows_is_asked():
+    sheets, merge = form(("Đạt", "tàm tạm"))
+    assert told(read(sheets, merge=merge), "not_in_list") == ["E5"]
+
+
+def two_sets(*headings):
+    return {"Sheet1": [["DANH SÁCH XÃ"], ["STT", "Tên xã", *headings], [1, UNITS[0], "x", "x"], [2, UNITS[1], "x", ""]]}
+
+
+def test_columns_of_two_sets_are_results_of_each_as_a_whole():
+    checked = read(two_sets(SETS["commune_nr"], SETS["commune_advanced"]))
+    assert results(checked) == {
+        ("commune_nr", None, UNITS[0], "met"),
+        ("commune_nr", None, UNITS[1], "met"),
+        ("commune_advanced", None, UNITS[0], "met"),
+        ("commune_advanced", None, UNITS[1], None),  # blank: what is known stays
+    }
+
+
+def test_a_heading_that_is_only_like_a_set_s_name_is_asked():
+    headings = ("Đạt tiêu chí nông thôn mới", "Đạt tiêu chí nông thôn mới nâng cao")
+    checked = read(two_sets(*headings))
+    assert told(checked, "which_set_of_column") == ["C2", "D2"] and "results" in checked.held
+    asked = questions(checked.findings, CURRENT, Choices(), "vi")
+    assert [one.written for one in asked] == list(headings)
+    choices = Choices()
+    for one, code in zip(asked, ("commune_nr", "commune_advanced"), strict=True):
+        choices = choices.answered(one.kind, one.written, code)
+    assert {one[0] for one in results(read(two_sets(*headings), choices))} == {"commune_nr", "commune_advanced"}
+
+
+def test_counts_of_quarters_below_one_group_are_asked():
+    rows = [
+        ["TT", "Chỉ tiêu", "Kế hoạch năm", "Thực hiện", "", "Ước cả năm"],
+        ["", "", "", "Quý I", "Quý II", ""],
+        [1, "school.primary", 22, 19, 20, 22],
+    ]
+    checked = read({"Chỉ tiêu": [["TÌNH HÌNH THỰC HIỆN"], *rows]}, merge=("D2:E2",))
+    (asked,) = [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind == "column"]
+    assert list(asked.options) == ["Quý I", "Quý II"] and told(checked, "figures_not_taken") == ["C3", "F3"]
