@@ -82,7 +82,7 @@ CODES = {  # number formats, and the data styles that stand for them in a docume
 STRUCK, RAISED, WINGDINGS = Seen(struck=True), Seen(raised=True), Seen(font="Wingdings")
 HAZARDS = {  # the cell, what is read of it, and the finding with what it shows
     "struck text": (replace(STRUCK, value="Đạt"), "", ("struck_out", "Đạt", {})),
-    "struck number": (replace(STRUCK, value=17), "", ("struck_out", "17", {})),
+    "struck number": (replace(STRUCK, value=17.5), "", ("struck_out", "17,5", {})),
     "struck part": (
         Seen(parts=(replace(STRUCK, value="17"), Seen(" 19"))),
         "19",
@@ -111,6 +111,7 @@ HAZARDS = {  # the cell, what is read of it, and the finding with what it shows
         None,
     ),
     "raised star": (Seen(parts=(Seen("17 "), replace(RAISED, value="*"))), "17 (*)", None),
+    "raised digit in brackets": (Seen(parts=(Seen("17"), replace(RAISED, value=" (1)"))), "17¹", None),
     "raised letter": (Seen(parts=(Seen("17"), replace(RAISED, value="a)"))), "17(a)", None),
     "all raised": (Seen(raised=True, parts=(replace(RAISED, value="Đạt"),)), "Đạt", None),
     "tick": (replace(WINGDINGS, value="ü"), "✓", ("symbols_drawn", "Wingdings", {"count": "1", "cells": "B2"})),
@@ -249,8 +250,16 @@ def test_marks_of_footnotes_after_names_and_figures_are_none_of_them(kind):
         report = checked(rows)
     frame = report.frames["units"]
     assert (frame["population"].tolist(), frame["area_km2"].tolist()) == ([1245, 2000], [5.5, 6.5])
-    marks = [("mark_unexplained", cell) for cell in ("A2", "B2", "C2")] + [("mark_left_out", "B3")]
+    marks = [("mark_unexplained", "A2"), ("mark_left_out", "B2"), ("mark_unexplained", "C2"), ("mark_left_out", "B3")]
     assert [one for one in told(report, "note") if one[0].startswith("mark")] == marks and told(report) == []
+
+
+@pytest.mark.parametrize("remark", ["1 chưa tính", "1. chưa tính", "(1) chưa tính", "¹ chưa tính"])
+def test_a_remark_explains_a_raised_mark_however_its_number_is_written(remark):
+    report = checked([["Tên xã", "Dân số"], [UNITS[0], "1.245¹"], [UNITS[1], "1.001"], [], [remark]])
+    assert report.frames["units"]["population"].tolist() == [1245, 1001]
+    (finding,) = [one for one in report.findings if one.code.startswith("mark")]
+    assert finding.code == "mark_left_out" and remark in finding.message("vi")
 
 
 def test_a_mark_that_is_none_stays():

@@ -10,8 +10,9 @@ from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.text import canonical, without_mark
 
 _NOTE = re.compile(  # (*) new school
-    r"^(?:[^:*()]{1,20}:\s*)?(\(\*{1,3}\)|\*{1,3}|\(\d{1,2}\)|\([a-z]\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*\w"
+    r"^(?:[^:*()]{1,20}:\s*)?(\(\*{1,3}\)|\*{1,3}|\(\d{1,2}\)|\([a-z]\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\d{1,2}[.)]?(?=\s))\s*\w"
 )
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def completed(block: TableBlock) -> TableBlock:
@@ -52,12 +53,16 @@ def _spread(block: TableBlock, rows: list[list[Any]]) -> None:
 def _unmark(block: TableBlock, rows: list[list[Any]]) -> None:
     """Take from names and figures the marks that a remark below the table explains, and those that are nothing else."""
     explained: dict[str, str] = {}
+    numbered: dict[str, str] = {}  # remarks by their number, whose mark was raised in the table
     for row in block.below:
         for cell in rows[row]:
             note = _NOTE.match(canonical(cell)) if isinstance(cell, str) else None
             if note:
                 explained.setdefault(note[1], canonical(cell))
-    marks = sorted(explained, key=len, reverse=True)
+                numbered.setdefault(note[1].strip("().").translate(_LOWERED), canonical(cell))
+    marks = sorted(
+        (mark for mark in explained if not mark[0].isascii() or not mark[0].isdigit()), key=len, reverse=True
+    )
     for at, column in ((at, meant.column) for at, meant in block.meaning.columns.items()):
         is_name = column.name in (*block.table.key, "name") or column.references
         if not is_name and column.type not in ("integer", "number", "date"):
@@ -68,7 +73,8 @@ def _unmark(block: TableBlock, rows: list[list[Any]]) -> None:
         for row in block.rows if names else ():
             if name := names.get(cell := rows[row][at], ""):
                 _put(block, rows, row, at, name)
-                if remark := explained.get(canonical(cell).removeprefix(name).strip()):
+                mark = canonical(cell).removeprefix(name).strip()
+                if remark := explained.get(mark) or numbered.get(mark.translate(_LOWERED)):
                     _tell(block, "mark_left_out", row, at, cell, name=name, remark=remark)
                 else:
                     _tell(block, "mark_unexplained", row, at, cell, name=name)

@@ -66,7 +66,7 @@ class _Seen:
         self.sheet.rows[place[0]][place[1]] = value
 
     def _font(self, place: tuple[int, int], value: Value, look: Look) -> None:
-        stored = as_seen(value)
+        stored = _written(value)
         parts = [(text, font or look) for text, font in self.sheet.runs.get(place, [(stored, None)])]
         left = [(text, font) for text, font in parts if not font.struck]
         if len(left) < len(parts):
@@ -107,7 +107,7 @@ class _Seen:
             if is_padding(code):
                 self.sheet.format(*place, code)
             return
-        stored, (row, column) = as_seen(value), place
+        stored, (row, column) = _written(value), place
         if seen.is_nothing:
             self.sheet.tell("shown_as_nothing", row, column, stored)
             return
@@ -118,6 +118,11 @@ class _Seen:
             self._put(place, seen.text)
             alike = (stored, seen.text) if seen.is_word else (code, "")
             self.otherwise[column, *alike].append((row, column, stored, seen.text))
+
+
+def _written(value: Value) -> str:
+    """A value as its reader sees it, with a comma for decimals."""
+    return as_seen(value).replace(".", ",") if isinstance(value, float) else as_seen(value)
 
 
 def _joined(seen: list[str], parts: list[Part]) -> Iterator[tuple[str, bool]]:
@@ -132,7 +137,7 @@ def _raised(text: str) -> str:
     inner = text.strip().strip("()").strip()
     if not inner:
         return text
-    return text.strip().translate(_RAISED) if text.strip().isdecimal() else f"({inner})"
+    return inner.translate(_RAISED) if inner.isdecimal() else f"({inner})"
 
 
 def _uncover(sheet: SheetRead) -> None:
