@@ -70,7 +70,7 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
         ]
         read.rows.append(values + [""] * (sheet.ncols - len(values)))
         for column, style in enumerate(sheet._cell_xf_indexes[row]):
-            if style >= 0 and looks[style] is not PLAIN:
+            if 0 <= style < len(looks) and looks[style] is not PLAIN:
                 read.look(row, column, looks[style])
     for (row, column), runs in sheet.rich_text_runlist_map.items():
         parts = _parts(str(read.value(row, column)), runs, fonts)

@@ -180,6 +180,7 @@ def test_of_a_merged_range_only_what_is_seen_is_read(kind):
 
 def test_merged_ranges_that_lie_over_each_other_for_ever_are_refused(monkeypatch):
     monkeypatch.setattr("bs_metrics.readers.looks.shown.CELLS", 100)
+    as_shown(SheetRead(rows=[[1]], merged=[(0, 0, 10**9, 10**9)] * 3))  # far beyond what is there
     sheet = SheetRead(rows=[[1] * 20] * 10, merged=[(0, 0, 9, 19)] * 3)
     with pytest.raises(Refused, match="too_many_merged"):
         as_shown(sheet)

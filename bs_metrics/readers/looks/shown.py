@@ -146,6 +146,7 @@ def _uncover(sheet: SheetRead) -> None:
     for top, left, bottom, right in sheet.merged:
         if left >= sheet.width:
             continue
+        right = min(right, sheet.width - 1)
         seen, covered = sheet.value(top, left), []
         for number in range(top, min(bottom + 1, len(sheet.rows))):
             row = sheet.rows[number]
@@ -153,9 +154,8 @@ def _uncover(sheet: SheetRead) -> None:
             room -= right - left + 1
             if room < 0:
                 raise Refused("too_many_merged", limit=grouped(MERGED))
-            if row[first : right + 1].count("") == len(row[first : right + 1]):
-                continue
-            covered += [(number, at) for at in range(first, min(right + 1, len(row))) if row[at] != ""]
+            if row[first : right + 1].count("") < right + 1 - first:
+                covered += [(number, at) for at in range(first, right + 1) if row[at] != ""]
         odd = [place for place in covered if sheet.value(*place) != seen]
         if odd:
             context = {"covered": as_seen(sheet.value(*odd[0])), "cell": address(*odd[0]), "count": grouped(len(odd))}

@@ -67,8 +67,8 @@ def _told(rich: dict[str, list[Run]]) -> dict[str, list[Run]]:
 
 
 def _of(some: Sequence[_Kept], number: str | None, otherwise: _Kept) -> _Kept:
-    at = int(number or 0)
-    return some[at] if 0 <= at < len(some) else otherwise
+    at = int(number) if number and number.isdecimal() else 0
+    return some[at] if at < len(some) else otherwise
 
 
 def _fill(fill: etree._Element) -> str:
