@@ -15,7 +15,7 @@ NO_PROMPT := --server.showEmailPrompt false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run check fix test cover setup lint docs lock audit screenshot bench load fuzz soak clean
+.PHONY: help run check fix test compiled cover setup lint docs lock audit screenshot bench load fuzz soak clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -33,8 +33,12 @@ fix: $(VENV)/dev.stamp ## mend what ruff can mend, format, write the generated p
 	$(RUN) tools.docs
 
 test: $(VENV)/dev.stamp ## all checks and all tests; installs what they need, or runs what can run: SETUP=no
-	$(MAKE) --jobs 2 setup lint
+	$(MAKE) --jobs 3 setup lint compiled
 	PYTEST_XDIST_AUTO_NUM_WORKERS=$$(($$(getconf _NPROCESSORS_ONLN) + 1)) $(TESTS) -m "not soak" # a browser is waited for
+
+# What tests import is compiled once and kept, not by each of their processes at the same time.
+compiled: $(VENV)/dev.stamp
+	@$(RUN) pytest --collect-only -qq > /dev/null || true # what is wrong there the tests tell
 
 cover: $(VENV)/dev.stamp ## which branches no test reaches; make test does not count them
 	$(TESTS) --cov -m "not soak and not browser and not office and not postgres"

@@ -30,7 +30,7 @@ from bs_metrics.snapshots.store import Store
 from bs_metrics.writers.workbook import saved, write_table
 from tests.host import Host, shared
 from tests.hostile import spoil
-from tests.kept import keep
+from tests.kept import keep, keep_read
 from tests.waiting import LIMIT
 from tools.setup import missing
 
@@ -43,6 +43,13 @@ _PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCh
 settings.register_profile("tests", max_examples=25, **_PATIENT)
 settings.register_profile("fuzz", max_examples=int(os.environ.get("COUNT") or 10_000) // 20, **_PATIENT)
 settings.load_profile("tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before test modules are read, which ask for the shipped workbooks."""
+    patch = pytest.MonkeyPatch()
+    keep_read(patch)
+    config.add_cleanup(patch.undo)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

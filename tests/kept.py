@@ -20,9 +20,13 @@ _MOST = 200  # results of a function
 _LARGE = 1_000_000  # bytes: what is read of a larger file is not kept
 
 
+def keep_read(patch: pytest.MonkeyPatch) -> None:
+    """Workbooks of a folder are read once, for test modules that ask what there is to test too."""
+    _keep(patch, folder._read, lambda files, complete: (complete, *files.items()))
+
+
 def keep(patch: pytest.MonkeyPatch) -> None:
     """Until the patch is undone, modules of the project get the same answer to the same question."""
-    _keep(patch, folder._read, lambda files, complete: (complete, *sorted(files.items())))
     _keep(patch, blobs.decoded, lambda table, content: (table, content))
     _keep(patch, snapshot.snapshot_of, lambda tables, id="": (id, _state(tables)))
     _keep(patch, combined.outcome_of, _of_upload)
