@@ -107,30 +107,30 @@ def repeated_keys(
     twice = (frame.duplicated(key) & frame[needed].notna().all(axis=1)).to_numpy()
     if not twice.any():
         return []
-    rows = frame[["origin_file", "origin_sheet", *key]].assign(
-        origin_row=frame.groupby(key, dropna=False)["origin_row"].transform("first"),
-        first=pd.Series(range(len(frame)), frame.index)
-        .groupby([frame[name] for name in key], dropna=False)
-        .transform("first"),
-    )[twice]
+    order = pd.Series(range(len(frame)), frame.index)
+    firsts = order.groupby([frame[name] for name in key], dropna=False).transform("first")[twice].tolist()
+    rows, sheets, numbers = (
+        frame[["origin_file", *key]][twice],
+        frame["origin_sheet"].tolist(),
+        frame["origin_row"].tolist(),
+    )
 
     def told() -> Iterator[Finding]:
-        for number, (file, sheet, *parts, first, other) in zip(
-            twice.nonzero()[0], rows.itertuples(index=False), strict=True
+        for number, first, (file, *parts) in zip(
+            twice.nonzero()[0].tolist(), firsts, rows.itertuples(index=False), strict=True
         ):
             shown = " · ".join(str(part) for part in parts if pd.notna(part))
-            place = Place(file, sheet, cell_of(int(number)))
-            own, before = written(int(number)), written(int(other))
-            signs = " ".join(_unseen_between(own, before))
-            if said := _said_otherwise(own, before):
-                context = {"first": str(first), "other": said[1]}
+            place, row = Place(file, sheets[number], cell_of(number)), str(numbers[first])
+            own, before = written(number), written(first)
+            signs = " ".join(_unseen_between(own, before)) if own != before else ""
+            said = _said_otherwise(own, before) if own != before else None
+            if said:
+                context = {"first": row, "other": said[1]}
                 yield finding("key_twice_written", place, value=said[0], table=table.name, **context)
             elif signs:
-                context = {"first": str(first), "signs": signs}
-                yield finding("key_twice_unseen", place, value=shown, table=table.name, **context)
+                yield finding("key_twice_unseen", place, value=shown, table=table.name, first=row, signs=signs)
             else:
-                there = frame["origin_sheet"].iloc[int(other)]
-                row = str(first) if there == sheet else f"{first} ({there})"
+                row += "" if sheets[first] == sheets[number] else f" ({sheets[first]})"
                 yield finding("key_twice", place, value=shown, table=table.name, first=row)
 
     return counted_beyond(told())

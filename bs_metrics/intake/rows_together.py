@@ -125,19 +125,19 @@ def _close_newcomers(rows: _Rows, current: Tables, vocabulary: Vocabulary) -> It
         if table.name not in current.frames:
             continue
         there = current[table.name][current[table.name][key].notna()]
-        left = [(row, _words(row[key], table, vocabulary)) for _, row in there[~there[key].isin(frame[key])].iterrows()]
+        words = partial(_words, meant=cache(partial(_written_out, table, vocabulary)))
+        left = [(row, words(row[key])) for _, row in there[~there[key].isin(frame[key])].iterrows()]
         is_new = frame[key].notna() & ~frame[key].isin(there[key])
-        for number in is_new.to_numpy().nonzero()[0] if left else []:
-            row = frame.iloc[number]
-            own = _words(row[key], table, vocabulary)
-            close = [
-                other[key] for other, said in left if (own <= said or said <= own) and _may_be_one(row, other, table)
-            ]
-            if table.name == "schools" and (school := schools_in(frame.iloc[[number]])[0]):
+        names, schools = frame[key].tolist(), schools_in(frame) if table.name == "schools" else []
+        for number in is_new.to_numpy().nonzero()[0].tolist() if left else []:
+            own = words(names[number])
+            alike = [other for other, said in left if own <= said or said <= own]
+            close = [other[key] for other in alike if _may_be_one(frame.iloc[number], other, table)]
+            if schools and (school := schools[number]):
                 close = list(dict.fromkeys([*close, *vocabulary.schools.close_to(school)]))
             if close:
                 named = ", ".join(close[:_NAMED])
-                yield rows.told("close_to_known", table.name, int(number), key, row[key], suggestions=named)
+                yield rows.told("close_to_known", table.name, number, key, names[number], suggestions=named)
 
 
 def _may_be_one(row: pd.Series, other: pd.Series, table: Table) -> bool:
@@ -146,14 +146,16 @@ def _may_be_one(row: pd.Series, other: pd.Series, table: Table) -> bool:
     return all(pd.isna(row[name]) or pd.isna(other[name]) or row[name] == other[name] for name in pointing)
 
 
-def _words(name: str, table: Table, vocabulary: Vocabulary) -> frozenset[str]:
+def _words(name: str, meant: Callable[[str], list[str]]) -> frozenset[str]:
     """The words of a name, abbreviations written out."""
+    return frozenset(part for word in name.split() for part in meant(word))
+
+
+def _written_out(table: Table, vocabulary: Vocabulary, word: str) -> list[str]:
+    words = vocabulary.words
     listed = [column for column in table.columns.values() if column.listed]
-    words: list[str] = []
-    for word in name.split():
-        meant = next(((column, code) for column in listed if (code := vocabulary.words.listed(column, word))), None)
-        words += spelled(vocabulary.words.lists[meant[0].type].word(meant[1], "vi") if meant else word).split()
-    return frozenset(words)
+    meant = next(((column, code) for column in listed if (code := words.listed(column, word))), None)
+    return spelled(words.lists[meant[0].type].word(meant[1], "vi") if meant else word).split()
 
 
 def _respelled(rows: _Rows, current: Tables, vocabulary: Vocabulary) -> Iterator[Finding]:

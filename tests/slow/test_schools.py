@@ -34,6 +34,7 @@ def errors(checked):
         ("Đạt chuẩn quốc gia mức độ 1", "met", 1),
         ("Đạt chuẩn quốc gia (mức độ 2)", "met", 2),
         ("Đạt mức độ II", "met", 2),
+        ("Mức độ 1 (QĐ số 12/QĐ-UBND)", "met", 1),
         ("Chưa đạt (mức độ 1)", "not_met", None),
         ("Chưa đạt", "not_met", None),
     ],

@@ -251,7 +251,7 @@ class Synonyms:
     def numbers_beside(self, column: Column, text: str) -> dict[str, str]:
         """What a word says of the columns of numbers beside its own, but for nought: the level in `Đạt mức độ 2`."""
         bracketed = _BRACKETS.match(canonical(text))
-        parts = [text, bracketed[2]] if bracketed and self.listed(column, text) == "met" else [text]
+        parts = [text, *bracketed.groups()] if bracketed and self.listed(column, text) == "met" else [text]
         said = (
             (name, next(filter(None, (words.get(folded(trimmed(part))) for part in parts)), "0"))
             for (table, name), words in self._numbers.items()
