@@ -99,8 +99,9 @@ class SchoolNames:
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        """What a column of schools is headed by, and a name may begin with."""
-        return _beginning(map(spelled, self._words.headings_of("schools", "name")))
+        """What a column of schools is headed by, and a name may begin with, but for what says a kind."""
+        headings = map(spelled, self._words.headings_of("schools", "name"))
+        return _beginning(one for one in headings if not any(f" {kind} " in f" {one} " for kind in self._levels))
 
     @cached_property
     def _known(self) -> dict[tuple[str | None, ...], list[School]]:
