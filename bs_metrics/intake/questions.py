@@ -21,7 +21,13 @@ from bs_metrics.words import Language, Problem
 
 _OF_CRITERIA = {"unknown_criterion", "which_criterion", "results_not_taken"}
 _OF_LIST = {"not_in_list", "mark_with_caveat", "box_unticked"}
-_ASKED = _OF_CRITERIA | {"unknown_place", "unknown_name", "unknown_reference"} | _OF_LIST
+_BY_NAME = _OF_CRITERIA | {
+    "unknown_place",
+    "unknown_name",
+    "unknown_reference",
+    "not_in_list",
+}  # what is it, and no more
+_ASKED = _BY_NAME | _OF_LIST
 _SUGGESTIONS = 3
 _BESIDE = re.compile(r"^[\w.]+\. | \([^()]+\)$")  # the code that stands beside a name
 
@@ -31,7 +37,7 @@ class Question:
     """What a name or word means: `Choices.answered(kind, written, code)` takes the answer.
 
     `options` gives the words to show for each code that it may mean; `answer` is the code given so far. `finding` tells
-    what is asked where the readings are its own.
+    what is asked where that is more than what a name or word means.
     """
 
     kind: str
@@ -58,7 +64,7 @@ def questions(findings: Sequence[Finding], current: Tables, choices: Choices, la
     listed: dict[str, tuple[Asked, Finding | None]] = {}
     for finding in findings:
         if asked := asked_by(finding):
-            listed.setdefault(asked.id, (asked, finding if asked.readings else None))
+            listed.setdefault(asked.id, (asked, None if finding.code in _BY_NAME else finding))
     for kind in (UNITS, *choices.names):
         for asked in (Asked(kind, written) for written in choices.answers(kind)):
             listed.setdefault(asked.id, (asked, None))

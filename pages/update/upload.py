@@ -29,10 +29,13 @@ else:
         st.page_link("../pages/update/template.py", label=page.say("upload.template"))
     elif file is not None:
         report = checked(page, file)
+        first = st.container()  # what matters most, which follows from all that is chosen below
+        if report.is_readable:
+            upload.ask(page, report)
+        review.findings(page, file, report)
+        taken = review.tables_to_take(page, file, report) if report.is_readable else None
         if report.is_readable:
             upload.understanding(page, file, report)
-        review.findings(page, file, report)
         review.marked_file(page, file, report)
-        taken = review.tables_to_take(page, file, report) if report.is_readable else None
-        if taken is not None:
-            review.last_question(page, file, report, *taken)
+        with first:
+            review.conclusion(page, file, report, taken)

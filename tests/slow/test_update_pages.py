@@ -150,7 +150,8 @@ def test_when_someone_was_quicker_nothing_is_written_and_the_new_difference_is_s
 def test_a_table_with_an_error_is_held_back_and_its_cell_is_named(upload, store):
     at = upload(saved([*MATRIX, [3, "Bình Minh", "OK"]]))
     told = shown(at)
-    assert "C7" in told and "OK" in told and words("upload.counted", "vi", errors=1, warnings=0, notes=4)[:5] in told
+    asked = next(box.label for box in at.selectbox if "«OK»" in box.label)
+    assert "C7" in asked and words("upload.concluded", "vi", errors=0, questions=1) in told
     assert words("upload.button", "vi") not in [each.label for each in at.button]
 
 
@@ -367,7 +368,6 @@ def test_the_command_line_reads_a_file_with_the_answers_that_were_published_for_
 def test_an_unknown_place_is_asked_and_the_answer_holds_for_the_mended_and_the_next_file(upload, store):
     rows = [*MATRIX, [3, "Bình Thạch", "Đạt"], [4, "Bình Minh", "OK"]]
     at = upload(saved(rows), "nang-cao.xlsx")
-    assert "Bình Thạch" in shown(at)
     assert not at.multiselect
     next(box for box in at.selectbox if "Bình Thạch" in box.label).set_value(code_of("Bình Thạnh"))
     mended = saved([*rows[:-1], [4, "Bình Minh", "Chưa đạt"]])
@@ -426,12 +426,34 @@ def test_a_table_whose_error_was_answered_is_taken_with_the_others(upload):
 
 
 def test_findings_are_filtered_by_sheet(upload):
-    schools = [["Tên trường", "Cấp học", "Xã"], ["Trường A", "đại học", "Bình An"]]
-    at = upload(saved([*MATRIX, [3, "Bình Minh", "OK"]], **{"Trường học": schools}))
-    assert "«OK»" in shown(at) and "«đại học»" in shown(at)
-    choose(at, words("upload.sheet", "vi"), "Trường học")
-    found = [text.value for text in at.markdown if "«" in text.value]
-    assert any("«đại học»" in text for text in found) and not any("«OK»" in text for text in found)
+    schools = [["Tên trường", "Cấp học", "Xã", "Cột A"], ["Trường A", "mầm non", "Bình An", "ghi"]]
+    at = upload(saved(MATRIX, **{"Trường học": schools}))
+    assert "«Cột A»" in shown(at)
+    choose(at, words("upload.sheet", "vi"), "Sheet")
+    assert "«Cột A»" not in shown(at) and words("upload.note", "vi") in shown(at)
+
+
+def test_what_is_alike_in_many_cells_is_one_question_or_one_line(upload):
+    rows = [["Tên trường", "Cấp học", "Xã", "Kết quả"]]
+    rows += [[f"Trường {at}", "mầm non", "Bình An", "tàm tạm"] for at in range(20)]
+    at = upload(saved([["x"]], **{"Trường học": rows}))
+    (asked,) = [box for box in at.selectbox if "«tàm tạm»" in box.label]
+    assert words("finding.cells_of_many", "vi", cells="D2, D3, D4, D5, D6, D7", number="20") in asked.label
+    assert "«tàm tạm»" not in shown(at)
+
+
+def test_what_matters_is_said_first_and_the_button_stands_there(upload):
+    heading = ["Chỉ số", "Số đạt", "Tổng số", "Cơ sở", "Số liệu đến"]
+    reported = [heading, ["urban_iv.standards", 57, 63, "theo báo cáo", "01/10/2024"]]
+    at = upload(saved([["Trang"]], **{"Số báo cáo": reported}))
+    texts = [text.value for text in at.markdown]
+    concluded = next(
+        number for number, text in enumerate(texts) if words("upload.concluded", "vi", errors=0, questions=0) in text
+    )
+    assert "55/63 → 57/63" in texts[concluded + 1]
+    headers = [header.value for header in at.header]
+    order = ("upload.findings", "upload.changes", "upload.understood")
+    assert headers == [words(key, "vi") for key in order]
 
 
 def test_an_early_snapshot_of_a_long_history_is_listed_by_its_number(app, analyst, store, shipped):

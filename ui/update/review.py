@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -13,14 +14,16 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport
-from bs_metrics.intake.questions import to_remember
-from bs_metrics.intake.stated_day import last_day
+from bs_metrics.intake.questions import asked_by, questions, to_remember
+from bs_metrics.intake.stated_day import StatedDay, last_day
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import Outcome, combined, outcome_of
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.snapshots.submissions import Taken
+from bs_metrics.views.changes import ratio_lines, summary_text
+from bs_metrics.views.publication.finding_lines import FindingLine, finding_lines
 from bs_metrics.writers.annotate import annotated
 from ui.data import folder_snapshot, shown
 from ui.differences import show_changes
@@ -34,6 +37,7 @@ from ui.update.answers import Upload, report_key, upload
 from ui.update.publishing import hand_in_and_tell, publish_and_tell, publish_default_and_tell, publisher
 
 _SHOWN = 60  # findings on the page; the file holds them all
+_FIRST = 3  # figures that change, said first of all
 _COLOURS = {"error": "orange", "warning": "primary", "note": "gray"}
 
 
@@ -55,28 +59,24 @@ def offer_default(page: CurrentView) -> None:
 
 
 def findings(page: CurrentView, file: StoredFile, report: FileReport) -> None:
-    """Every finding, counted, filtered by severity and sheet, grouped."""
+    """What was found, alike cells on one line, filtered by severity and sheet; what is asked above is not said."""
     st.header(page.say("upload.findings"), anchor=False)
-    counts = Counter(finding.severity for finding in report.findings)
+    told = _not_asked(report)
+    counts = Counter(line.severity for line in finding_lines(told, page.language))
     st.markdown(
         page.say("upload.counted", errors=counts["error"], warnings=counts["warning"], notes=counts["note"])
-        if report.findings
+        if told
         else page.say("upload.findings_none")
     )
-    if not report.findings:
+    if not told:
         return
     options = {"every": page.say("upload.every")} | {name: page.say(f"upload.{name}") for name in _COLOURS}
     wanted = choice(page.say("upload.severity"), options, "severity", st.segmented_control, required=True)
-    sheet = _sheet(page, file, report)
-    order = list(_COLOURS)
-    some = [finding for finding in report.findings if wanted in ("every", finding.severity)]
-    some = [finding for finding in some if sheet in ("", finding.sheet)]
-    some.sort(key=lambda finding: order.index(finding.severity))
+    sheet = _sheet(page, file, told)
+    some = [one for one in told if wanted in ("every", one.severity) and sheet in ("", one.sheet)]
     if not some:
         st.caption(page.say("upload.findings_no_such"))
-    finding_list(page, some[:_SHOWN])
-    if len(some) > _SHOWN:
-        st.caption(page.say("upload.more", number=len(some) - _SHOWN))
+    finding_list(page, some)
 
 
 def marked_file(page: CurrentView, file: StoredFile, report: FileReport) -> None:
@@ -90,9 +90,9 @@ def marked_file(page: CurrentView, file: StoredFile, report: FileReport) -> None
     download_workbook(label, name, "annotated", annotated, file.content, report.findings, page.language)
 
 
-def _sheet(page: CurrentView, file: StoredFile, report: FileReport) -> str:
+def _sheet(page: CurrentView, file: StoredFile, told: list[Finding]) -> str:
     """The sheet whose findings are wanted; empty for all. Asked only where several have findings."""
-    counts = Counter(finding.sheet for finding in report.findings if finding.sheet)
+    counts = Counter(finding.sheet for finding in told if finding.sheet)
     if len(counts) < 2:
         return ""
     return st.selectbox(
@@ -105,23 +105,27 @@ def _sheet(page: CurrentView, file: StoredFile, report: FileReport) -> str:
 
 
 def finding_list(page: CurrentView, some: Iterable[Finding]) -> None:
-    """Findings under their sheets: severity in colour and in words, the cell, what is wrong, what to do."""
-    for sheet, group in groupby(some, key=lambda finding: finding.sheet or finding.file):
+    """Findings under their sheets: severity in colour and in words, the cells, what is wrong, what to do."""
+    lines = finding_lines(some, page.language)
+    for sheet, group in groupby(lines[:_SHOWN], key=lambda line: line.sheet):
         st.markdown(f"**{inert(sheet)}**")
-        st.markdown("\n\n".join(_finding_line(page, finding) for finding in group))
+        st.markdown("\n\n".join(_finding_line(page, line) for line in group))
+    if len(lines) > _SHOWN:
+        st.caption(page.say("upload.more", number=len(lines) - _SHOWN))
 
 
-def _finding_line(page: CurrentView, finding: Finding) -> str:
-    severity = f":{_COLOURS[finding.severity]}[**{page.say(f'upload.{finding.severity}')}**]"
-    cell = f"**{finding.cell}** · " if finding.cell else ""
-    message, fix = finding.message(page.language), finding.fix(page.language)
-    return f"{severity} · {cell}{inert(message)}  \n:gray[:small[{inert(fix)}]]"
+def _finding_line(page: CurrentView, line: FindingLine) -> str:
+    severity = f":{_COLOURS[line.severity]}[**{page.say(f'upload.{line.severity}')}**]"
+    cells = f"**{line.cells}** · " if line.cells else ""
+    return f"{severity} · {cells}{inert(line.message)}  \n:gray[:small[{inert(line.fix)}]]"
 
 
-def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> tuple[Tables, Taken] | None:
-    """The current data with the tables that the analyst takes, what was taken, and on the page what that changes; None
-    while there is nothing.
+def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> tuple[Outcome, Taken] | None:
+    """What becomes of the current data with the tables that the analyst takes, what was taken, and on the page what
+    that changes; None while there is nothing.
     """
+    if not report.frames and not report.held:
+        return None
     st.header(page.say("upload.changes"), anchor=False)
     titles = {name: schema().tables[name].titles[page.language] for name in [*report.frames, *sorted(report.held)]}
     if report.held:
@@ -138,7 +142,7 @@ def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> t
     st.session_state["replaced"] = tuple(replaced)
     st.caption(page.say("upload.update_help"))
     incoming = {name: report.frames[name] for name in taken}
-    as_of = _as_of(page, file, report, incoming, frozenset(replaced))
+    as_of = _as_of(page, file, report, incoming, frozenset(replaced)).given
     key = (report_key(page, file, upload().choices), *taken, None, *replaced, as_of)
     arguments = (page.snapshot, incoming, frozenset(replaced), as_of)
     outcome = upload().once(key, outcome_of, *arguments)
@@ -146,7 +150,7 @@ def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> t
         return None
     choices = to_remember(upload().choices, report)
     shape = report.shape if upload().edited else ""
-    return outcome.after, Taken(choices, tuple(taken), tuple(replaced), as_of, shape)
+    return outcome, Taken(choices, tuple(taken), tuple(replaced), as_of, shape)
 
 
 def show_outcome(page: CurrentView, state: Upload, report: FileReport, outcome: Outcome) -> bool:
@@ -156,10 +160,10 @@ def show_outcome(page: CurrentView, state: Upload, report: FileReport, outcome: 
     """
     if outcome.faults:
         st.markdown(f":orange[**{page.say('upload.blocked')}**]")
-        finding_list(page, outcome.faults[:_SHOWN])
+        finding_list(page, outcome.faults)
         return False
     if outcome.differences.is_empty:
-        finding_list(page, report.left_out[:_SHOWN])
+        finding_list(page, report.left_out)
         st.markdown(page.say("upload.nothing"))
         return False
     show_changes(page, outcome.differences, page.snapshot, outcome.future)
@@ -183,10 +187,19 @@ def _tables(
     )
 
 
+class _AsOf(NamedTuple):
+    """The date of the data as it stands, the one that the file states, whether that is later, the one that is given."""
+
+    now: date | None
+    stated: StatedDay | None
+    is_later: bool
+    given: date | None
+
+
 def _as_of(
     page: CurrentView, file: StoredFile, report: FileReport, incoming: dict[str, pd.DataFrame], replaced: frozenset[str]
-) -> date | None:
-    """Another as-of date, where the analyst gives one; a later one that the file states is filled in, and said."""
+) -> _AsOf:
+    """Another as-of date, where the analyst gives one; a later one that the file states is filled in."""
     about = {name: incoming[name] for name in incoming if name == "about"}
     now = as_of_date(combined(page.tables, about, replaced)) if about else page.snapshot.as_of
     stated = report.day if report.day and report.day.day <= date.today() and report.day.day != now else None
@@ -195,34 +208,65 @@ def _as_of(
     if st.session_state.get("offered_day") != offered:
         st.session_state["offered_day"] = offered
         st.session_state["new_as_of"] = stated.day if stated and is_later else None
-    kept = page.as_of(now)
+    return _AsOf(now, stated, is_later, st.session_state.get("new_as_of"))
+
+
+def _ask_as_of(page: CurrentView, as_of: _AsOf) -> None:
+    """The date of the data at the button, with what follows from it."""
+    kept = page.as_of(as_of.now)
     label = page.say("upload.as_of_kept", date=kept)
-    latest = last_day()
-    given = st.date_input(label, max_value=latest, format="DD/MM/YYYY", key="new_as_of", persist_state="session")
-    if stated:
+    st.date_input(label, max_value=last_day(), format="DD/MM/YYYY", key="new_as_of", persist_state="session")
+    if stated := as_of.stated:
         place = {"day": format_date(stated.day, page.language), "sheet": stated.sheet, "row": stated.row}
-        warn(page.say("upload.day_filled" if is_later else "upload.day_earlier", **place, date=kept))
-    if given and now and given < now:
+        warn(page.say("upload.day_filled" if as_of.is_later else "upload.day_earlier", **place, date=kept))
+    if as_of.given and as_of.now and as_of.given < as_of.now:
         warn(page.say("upload.day_back", date=kept))
-    return given
+    st.caption(
+        page.say(
+            "upload.as_of_given" if as_of.given else "upload.as_of_stays", date=page.as_of(as_of.given or as_of.now)
+        )
+    )
 
 
-def last_question(page: CurrentView, file: StoredFile, report: FileReport, after: Tables, taken: Taken) -> None:
-    """Note, name, confirmation, and the button: to publish, or to hand in for those who may not.
+def conclusion(page: CurrentView, file: StoredFile, report: FileReport, ready: tuple[Outcome, Taken] | None) -> None:
+    """First of all: how many errors and open questions, which figures change, and the button, or why there is none."""
+    asked = questions(report.findings, page.tables, upload().choices, page.language)
+    open_ones = sum(one.answer is None for one in asked)
+    errors = sum(line.severity == "error" for line in finding_lines(_not_asked(report), page.language))
+    with st.container(border=True):
+        counted = page.say("upload.concluded", errors=errors, questions=open_ones)
+        if ready is None:
+            nothing = "upload.nothing" if report.frames else "upload.nothing_used"
+            st.markdown(f"**{counted}** {page.say('upload.not_yet' if errors or open_ones else nothing)}")
+            return
+        outcome, taken = ready
+        summary = summary_text(outcome.differences, page.language, page.snapshot, outcome.future)
+        st.markdown(f"**{counted} {inert(summary)}**")
+        lines = ratio_lines(outcome.differences, page.language)
+        st.markdown("\n".join(f"- {inert(line.what)}: {inert(line.change)}" for line in lines[:_FIRST]))
+        _last_question(page, file, report, outcome.after, taken)
+
+
+def _not_asked(report: FileReport) -> list[Finding]:
+    """The findings that no question stands for."""
+    return [one for one in report.findings if one.severity == "note" or not asked_by(one)]
+
+
+def _last_question(page: CurrentView, file: StoredFile, report: FileReport, after: Tables, taken: Taken) -> None:
+    """The date, note, name, confirmation, and the button: to publish, or to hand in for those who may not.
 
     What is published is what was shown: on top of the same snapshot. Nothing here runs the page again before the
-    button, and what was typed outlives a change of anything above.
+    button but the date, and what was typed outlives a change of anything else.
     """
     if may_publish():
-        st.header(page.say("upload.publish"), anchor=False)
         button, act = page.say("upload.button"), partial(publish_and_tell, after, shown().record, file, taken)
     else:
-        st.header(page.say("submission.hand_in"), anchor=False)
         button, act = page.say("submission.button"), partial(hand_in_and_tell, file, taken)
-    with st.container(border=True):
-        note_and_name(page, "note")
-        confirmation(page, report, "confirmed")
-        st.button(button, type="primary", on_click=act)
+    incoming = {name: report.frames[name] for name in taken.tables}
+    _ask_as_of(page, _as_of(page, file, report, incoming, frozenset(taken.replaced)))
+    note_and_name(page, "note")
+    confirmation(page, report, "confirmed")
+    st.button(button, type="primary", on_click=act)
 
 
 def note_and_name(page: CurrentView, note: str) -> None:

@@ -12,10 +12,11 @@ from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.check import BlockReport, FileReport
-from bs_metrics.intake.questions import missing_columns, questions
+from bs_metrics.intake.questions import asked_by, missing_columns, questions
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.text import folded
+from bs_metrics.views.publication.finding_lines import cells_named
 from bs_metrics.views.texts import short_name
 from ui.inert import bold, inert
 from ui.page import CurrentView
@@ -41,17 +42,17 @@ def uploaded(page: CurrentView) -> StoredFile | None:
 
 
 def understanding(page: CurrentView, file: StoredFile, report: FileReport) -> None:
-    """Which sheet is which table, under which heading, and the chance to correct it."""
+    """Which sheet is which table, under which heading, and the chance to correct it; folded where one was found."""
     st.header(page.say("upload.understood"), anchor=False)
-    if upload().remembered:
-        st.markdown(page.say("upload.remembered"))
-    if not any(block.table for block in report.blocks):
+    none = not any(block.table for block in report.blocks)
+    if none:
         st.markdown(page.say("upload.understood_none"))
-    understood(page, report, upload().choices)
-    _questions(page, report)
-    opened = st.expander(page.say("upload.correct"), key=f"correct_{upload().round}", on_change="rerun")
+    key = f"correct_{upload().round}"
+    st.session_state.setdefault(key, none)
+    opened = st.expander(page.say("upload.correct"), key=key, on_change="rerun")
     if opened.open:
         with opened:
+            understood(page, report, upload().choices)
             _correct(page, report)
             st.button(page.say("upload.forget"), key="forget", on_click=understand_anew, args=(file,))
 
@@ -101,12 +102,15 @@ def _ask(
     )
 
 
-def _questions(page: CurrentView, report: FileReport) -> None:
-    """What only the analyst knows: what a name or a word means, what a whole table is about."""
+def ask(page: CurrentView, report: FileReport) -> None:
+    """What only the analyst knows: which of two readings counts, what a name or a word means, what a table is about."""
     choices = upload().choices
     asked = questions(report.findings, page.tables, choices, page.language)
     missing = [missing_columns(block, report.findings, choices) for block in report.blocks]
+    if upload().remembered:
+        st.markdown(page.say("upload.remembered"))
     if asked or any(missing):
+        st.header(page.say("upload.questions"), anchor=False)
         st.markdown(page.say("upload.ask"))
     sets = {declared.id: short_name(declared, page.language) for declared in page.tables.rows(CriteriaSet)}
     none = page.say("upload.ask_none")
@@ -114,8 +118,11 @@ def _questions(page: CurrentView, report: FileReport) -> None:
         table, _, of_set = question.kind.partition(":")
         ask = f"upload.ask_{table}" if table in _NAMES else "upload.ask_word"
         label = page.say(ask, written=inert(question.written), set=inert(sets.get(of_set, of_set)))
+        some = [one for one in report.findings if (asks := asked_by(one)) and asks.id == question.id]
         if question.finding:
-            label = f"{inert(question.finding.place(page.language))}: {inert(question.finding.message(page.language))}"
+            label = inert(question.finding.message(page.language))
+        if where := cells_named(some, page.language):
+            label = f"{label} · {inert(some[0].sheet or some[0].file)}, {where}"
         close = {code: question.options[code] for code in question.suggested}
         options = {"": none} | close | dict(question.options)
         take = partial(_answer_name, question.kind, question.written)

@@ -9,8 +9,9 @@ from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.marks import marked_columns
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.text import canonical
+from bs_metrics.text import canonical, spelled
 
+_WORDS = 3  # that a heading and the name of a set share
 KIND = "criteria_sets"  # of the question: the table whose codes answer it
 
 
@@ -27,7 +28,7 @@ def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
     headings = {at: canonical(block.texts[at].split(" / ")[-1]) for at in sorted(marked) if at in block.texts}
     named = {at: _set_of(heading, vocabulary) for at, heading in headings.items()}
     sets = vocabulary.criteria.sets
-    asked = [at for at, code in named.items() if not code and " " in headings[at] and sets.suggestions(headings[at])]
+    asked = [at for at, code in named.items() if not code and _is_like_one(headings[at], vocabulary)]
     if not headings or (not any(named.values()) and not asked):
         yield block
         return
@@ -36,7 +37,7 @@ def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
         of_set = _of_one_set(block, at, set(columns) - {at}, code or "")
         if at in asked:
             place = (block.headings[-1], at, block.texts[at])
-            close = sets.suggestions(headings[at])
+            close = sets.suggestions(headings[at]) or "–"
             of_set.tell("which_set_of_column", *place, Asked(KIND, headings[at]), value=headings[at], suggestions=close)
         yield of_set
 
@@ -52,6 +53,13 @@ def _of_one_set(block: TableBlock, at: int, others: set[int], code: str) -> Tabl
     return TableBlock(
         sheet, block.number, block.headings, texts, *title, meaning, repeated, above, constants={"set": code}
     )
+
+
+def _is_like_one(heading: str, vocabulary: Vocabulary) -> bool:
+    """Whether a heading has most of the words of a set's name, and three at least."""
+    own = set(spelled(heading).split())
+    names = (set(written.split()) for written in vocabulary.criteria.sets.written)
+    return any(len(own & name) >= max(_WORDS, len(name) / 2) for name in names)
 
 
 def _set_of(heading: str, vocabulary: Vocabulary) -> str | None:
