@@ -48,7 +48,7 @@ def test_uploading_what_is_there_changes_nothing(shipped):
 
 def test_a_row_that_is_not_mentioned_stays_and_a_blank_cell_erases_nothing(shipped):
     rows = uploaded(units=[{"code": "21046", "name": "Bình Thạnh", "kind": "commune", "population": 9999}])
-    rows["units"]["source"] = None
+    rows = rows | {"units": rows["units"].assign(source=None)}
     after = combined(shipped.tables, rows)
     assert len(after["units"]) == len(shipped.tables["units"])
     old, new = (tables["units"].set_index("code").loc["21046"] for tables in (shipped.tables, after))
