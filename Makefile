@@ -15,7 +15,7 @@ NO_PROMPT := --server.showEmailPrompt false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run check fix test compiled cover setup lint docs lock audit screenshot bench load fuzz soak clean
+.PHONY: help run check fix test compiled cover setup lint docs lock audit screenshot bench load fuzz corpus soak clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -77,9 +77,13 @@ bench: $(VENV)/dev.stamp ## speed against bare Streamlit and bare pandas (needs 
 load: $(VENV)/dev.stamp ## a hundred viewers at once, against bare Streamlit pages; two processes against one (some minutes)
 	$(RUN) bench load site
 
-fuzz: $(VENV)/dev.stamp ## COUNT mutated files (10,000), none of which may break the reader; properties on many examples
+fuzz: $(VENV)/dev.stamp ## COUNT mutated files (10,000) that may not break the reader, as many crossed with hazards and compared; properties
 	RUST_BACKTRACE=0 $(RUN) tools.fuzz --count $(COUNT)
+	$(RUN) tools.crossing --count $(COUNT)
 	$(TESTS) -m hypothesis --hypothesis-profile=fuzz
+
+corpus: $(VENV)/dev.stamp ## how the messy files of tests/corpus are read: right, asked, refused, silently wrong, lost
+	$(RUN) tools.corpus
 
 soak: $(VENV)/dev.stamp ## ROUNDS times (60) the same uploads: whether memory comes to rest; then the heavy ones, SOME="a word of their names"
 	$(RUN) tools.soak --rounds $(ROUNDS) --some "$(SOME)"

@@ -1,5 +1,7 @@
 """Messy workbooks as departments send them read as their expectations say."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -7,6 +9,7 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import check
 from bs_metrics.words import LANGUAGES
 from tests.corpus.files import CASES
+from tools.corpus import main, outcome
 
 NAMED = {case.name: case for case in CASES}
 OF_NO_CELL = {"read_as_text"}  # it is of the whole file
@@ -43,3 +46,16 @@ def test_a_department_s_file_reads_as_expected(name, shipped):
 
 def test_the_corpus_is_as_large_as_agreed():
     assert len(CASES) >= 70 and len(NAMED) == len(CASES)
+
+
+def test_no_file_is_silently_wrong_or_lost(capsys):
+    """What `make corpus` prints, too."""
+    assert main() == 0
+    assert capsys.readouterr().out.endswith("silently wrong 0 · lost 0\n")
+
+
+def test_a_wrong_expectation_is_told(shipped):
+    case = next(case for case in CASES if case.rows and not case.faults)
+    table, (columns, rows) = next(iter(case.rows.items()))
+    other = replace(case, rows={table: (columns, [("nothing",) * len(columns), *rows[1:]])})
+    assert outcome(case, shipped.tables) == "right" and outcome(other, shipped.tables) == "silently wrong"
