@@ -2,35 +2,35 @@
 
 import argparse
 import sys
+from importlib import import_module
 
-from bs_metrics.commands import links, reporting, submissions, writing
 from bs_metrics.commands.options import add_options
 from bs_metrics.words import Problem, words
 
 _FILE = ("file", "plain", "answer", "json", "data", "lang")
 _TAKEN = ("as_of", "partial", "unseen", "replace")
 _CHANGE = ("link", "author", "data", "lang")
-_COMMANDS = {  # in the order of --help, each with its options in theirs
-    "ratios": (reporting.ratios, ("json", "snapshot", "data", "lang")),
-    "check": (reporting.check, _FILE),
-    "diff": (reporting.diff, (*_FILE, "as_of", "replace")),
-    "publish": (writing.publish, (*_FILE, "note", "author", *_TAKEN)),
-    "submit": (submissions.submit, ("files", "plain", "answer", "json", "data", "lang", "note", "author", *_TAKEN)),
-    "submissions": (submissions.submissions, ("all", "json", "data", "lang")),
-    "submission": (submissions.submission, ("handed_in", "json", "data", "lang")),
-    "accept": (submissions.accept, ("handed_in", "own_note", "author", "unseen", "json", "data", "lang")),
-    "return": (submissions.send_back, ("handed_in", "reason", "author", "data", "lang")),
-    "history": (reporting.history, ("json", "data", "lang")),
-    "log": (reporting.log, ("most", "json", "data", "lang")),
-    "restore": (writing.restore, ("id", "note", "author", "data", "lang")),
-    "template": (writing.write_template, ("out", "empty", "data", "lang")),
-    "new": (writing.make_folder, ("folder", "kind", "lang")),
-    "export": (writing.export, ("export_out", "snapshot", "slides", "data", "lang")),
-    "invite": (links.invite, ("role", "days", "pages", "only_snapshot", "remark", "author", "json", "data", "lang")),
-    "links": (links.links, ("json", "data", "lang")),
-    "pause": (links.change, _CHANGE),
-    "resume": (links.change, _CHANGE),
-    "revoke": (links.change, _CHANGE),
+_COMMANDS = {  # in the order of --help: the function of `commands/`, loaded when it is asked for, and its options
+    "ratios": ("reporting.ratios", ("json", "snapshot", "data", "lang")),
+    "check": ("reporting.check", _FILE),
+    "diff": ("reporting.diff", (*_FILE, "as_of", "replace")),
+    "publish": ("writing.publish", (*_FILE, "note", "author", *_TAKEN)),
+    "submit": ("submissions.submit", ("files", "plain", "answer", "json", "data", "lang", "note", "author", *_TAKEN)),
+    "submissions": ("submissions.submissions", ("all", "json", "data", "lang")),
+    "submission": ("submissions.submission", ("handed_in", "json", "data", "lang")),
+    "accept": ("submissions.accept", ("handed_in", "own_note", "author", "unseen", "json", "data", "lang")),
+    "return": ("submissions.send_back", ("handed_in", "reason", "author", "data", "lang")),
+    "history": ("reporting.history", ("json", "data", "lang")),
+    "log": ("reporting.log", ("most", "json", "data", "lang")),
+    "restore": ("writing.restore", ("id", "note", "author", "data", "lang")),
+    "template": ("writing.write_template", ("out", "empty", "data", "lang")),
+    "new": ("writing.make_folder", ("folder", "kind", "lang")),
+    "export": ("writing.export", ("export_out", "snapshot", "slides", "data", "lang")),
+    "invite": ("links.invite", ("role", "days", "pages", "only_snapshot", "remark", "author", "json", "data", "lang")),
+    "links": ("links.links", ("json", "data", "lang")),
+    "pause": ("links.change", _CHANGE),
+    "resume": ("links.change", _CHANGE),
+    "revoke": ("links.change", _CHANGE),
 }
 _FOUND = (
     "store.head_moved",
@@ -54,7 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(words("command.no_folder", given.lang, folder=given.data), file=sys.stderr)
         return 2
     try:
-        code: int = given.run(given)
+        module, _, name = given.run.partition(".")
+        code: int = getattr(import_module(f"bs_metrics.commands.{module}"), name)(given)
         return code
     except Problem as problem:
         print(problem.message(given.lang), file=sys.stderr)

@@ -154,13 +154,14 @@ def icelandic(draft: Draft, chance: random.Random) -> None:
 def raised(draft: Draft, chance: random.Random) -> None:
     """A footnote's mark behind a figure or a name."""
     row = chance.choice(draft.rows)
-    row[draft.figure if isinstance(row[draft.figure].value, int) else draft.name].raised = chance.choice("123")
+    is_count = isinstance(row[draft.figure].value, int) and not _marked(draft) and not row[draft.figure].shown
+    row[draft.figure if is_count else draft.name].raised = chance.choice("123")
 
 
 def struck_before(draft: Draft, chance: random.Random) -> None:
     """An old value struck out before the new one."""
     cell = chance.choice(draft.rows)[draft.figure]
-    if not isinstance(cell.value, float):
+    if not isinstance(cell.value, float | bool) and not cell.shown:  # such a text has no format
         cell.before = "Chưa đạt " if _marked(draft) else "17"
 
 

@@ -58,11 +58,12 @@ def read_files(files: dict[str, bytes]) -> Tables:
 
 def with_shipped(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables of a state that is older than some of their rows: lists and pages of sets are the shipped ones."""
-    shipped, lists = _shipped().frames, [name for name, table in schema().tables.items() if table.list]
-    known = frames | {name: shipped[name] for name in lists if name not in frames or frames[name].empty}
+    lists = [name for name, table in schema().tables.items() if table.list]
+    lacking = [name for name in lists if name not in frames or frames[name].empty]
+    known = frames | {name: _shipped()[name] for name in lacking}  # most states lack nothing, and reading takes long
     sets = known.get("criteria_sets")
     if sets is not None and len(sets) and sets[_PAGE].isna().all(axis=None):
-        own = shipped["criteria_sets"].set_index("id")[_PAGE].reindex(sets["id"])
+        own = _shipped()["criteria_sets"].set_index("id")[_PAGE].reindex(sets["id"])
         known["criteria_sets"] = sets.assign(**{name: own[name].array for name in _PAGE})
         known["criteria_sets"].attrs = sets.attrs
     return known

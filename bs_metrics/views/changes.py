@@ -108,13 +108,13 @@ def ratio_lines(differences: Changes, language: Language) -> list[ChangeLine]:
 def status_lines(
     differences: Changes, after: Snapshot, language: Language, before: Snapshot | None = None
 ) -> list[ChangeLine]:
-    """What is lost, unknown now, newly met, known now, in this order.
+    """What is lost, what else is not met, what is unknown now, newly met, known now, in this order.
 
     Names come from `after`, or from `before` where it is gone.
     """
     named = Names([after, before] if before else [after], language)
     lines = []
-    for change in differences.statuses:
+    for change in sorted(differences.statuses, key=lambda one: (one.kind != "lost", one.after != "not_met")):
         before_word, after_word = (listed("result", status, language) for status in (change.before, change.after))
         text = words("changes.status", language, before=before_word, after=after_word)
         lines.append(ChangeLine(named.of(change), text, change.kind))
