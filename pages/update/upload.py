@@ -30,12 +30,11 @@ else:
     elif file is not None:
         report = checked(page, file)
         first = st.container()  # what matters most, which follows from all that is chosen below
-        if report.is_readable:
-            upload.ask(page, report)
-        review.findings(page, file, report)
+        asked = upload.ask(page, report) if report.is_readable else []
+        review.findings(page, file, report, asked)
         taken = review.tables_to_take(page, file, report) if report.is_readable else None
         if report.is_readable:
             upload.understanding(page, file, report)
         review.marked_file(page, file, report)
         with first:
-            review.conclusion(page, file, report, taken)
+            review.conclusion(page, file, report, taken, asked)

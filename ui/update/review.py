@@ -1,7 +1,7 @@
 """What an analyst looks at before publishing: findings, the tables to take, the changes, and the last question."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -14,7 +14,7 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport
-from bs_metrics.intake.questions import asked_by, questions, to_remember
+from bs_metrics.intake.questions import Question, asked_by, questions, to_remember
 from bs_metrics.intake.stated_day import StatedDay, last_day
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
@@ -58,10 +58,10 @@ def offer_default(page: CurrentView) -> None:
         st.button(page.say("folder.import"), key="folder_import", on_click=publish_default_and_tell, args=arguments)
 
 
-def findings(page: CurrentView, file: StoredFile, report: FileReport) -> None:
-    """What was found, alike cells on one line, filtered by severity and sheet; what is asked above is not said."""
+def findings(page: CurrentView, file: StoredFile, report: FileReport, asked: Sequence[Question] = ()) -> None:
+    """What was found, alike cells on one line, filtered by severity and sheet; what is `asked` is not said."""
     st.header(page.say("upload.findings"), anchor=False)
-    told = _not_asked(report)
+    told = _not_asked(report, asked)
     counts = Counter(line.severity for line in finding_lines(told, page.language))
     st.markdown(
         page.say("upload.counted", errors=counts["error"], warnings=counts["warning"], notes=counts["note"])
@@ -228,11 +228,17 @@ def _ask_as_of(page: CurrentView, as_of: _AsOf) -> None:
     )
 
 
-def conclusion(page: CurrentView, file: StoredFile, report: FileReport, ready: tuple[Outcome, Taken] | None) -> None:
+def conclusion(
+    page: CurrentView,
+    file: StoredFile,
+    report: FileReport,
+    ready: tuple[Outcome, Taken] | None,
+    asked: Sequence[Question],
+) -> None:
     """First of all: how many errors and open questions, which figures change, and the button, or why there is none."""
-    asked = questions(report.findings, page.tables, upload().choices, page.language)
-    open_ones = sum(one.answer is None for one in asked)
-    errors = sum(line.severity == "error" for line in finding_lines(_not_asked(report), page.language))
+    every = questions(report.findings, page.tables, upload().choices, page.language)
+    open_ones = sum(one.answer is None for one in every)
+    errors = sum(line.severity == "error" for line in finding_lines(_not_asked(report, asked), page.language))
     with st.container(border=True):
         counted = page.say("upload.concluded", errors=errors, questions=open_ones)
         if ready is None:
@@ -247,9 +253,15 @@ def conclusion(page: CurrentView, file: StoredFile, report: FileReport, ready: t
         _last_question(page, file, report, outcome.after, taken)
 
 
-def _not_asked(report: FileReport) -> list[Finding]:
-    """The findings that no question stands for."""
-    return [one for one in report.findings if one.severity == "note" or not asked_by(one)]
+def _not_asked(report: FileReport, asked: Sequence[Question]) -> list[Finding]:
+    """The findings that none of some questions stands for."""
+    ids = {one.id for one in asked}
+
+    def is_asked(one: Finding) -> bool:
+        asks = asked_by(one)
+        return one.severity != "note" and asks is not None and asks.id in ids
+
+    return [one for one in report.findings if not is_asked(one)]
 
 
 def _last_question(page: CurrentView, file: StoredFile, report: FileReport, after: Tables, taken: Taken) -> None:

@@ -12,7 +12,7 @@ from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.check import BlockReport, FileReport
-from bs_metrics.intake.questions import asked_by, missing_columns, questions
+from bs_metrics.intake.questions import Question, asked_by, missing_columns, questions
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.text import folded
@@ -102,10 +102,14 @@ def _ask(
     )
 
 
-def ask(page: CurrentView, report: FileReport) -> None:
-    """What only the analyst knows: which of two readings counts, what a name or a word means, what a table is about."""
+def ask(page: CurrentView, report: FileReport) -> list[Question]:
+    """What only the analyst knows: which of two readings counts, what a name or a word means, what a table is about.
+
+    Of very many questions the first are asked, in an order that no answer changes; these are given back.
+    """
     choices = upload().choices
-    asked = questions(report.findings, page.tables, choices, page.language)
+    every = questions(report.findings, page.tables, choices, page.language)
+    asked = sorted(every, key=lambda one: (one.kind, one.written))[:_MOST_ASKED]
     missing = [missing_columns(block, report.findings, choices) for block in report.blocks]
     if upload().remembered:
         st.markdown(page.say("upload.remembered"))
@@ -114,7 +118,7 @@ def ask(page: CurrentView, report: FileReport) -> None:
         st.markdown(page.say("upload.ask"))
     sets = {declared.id: short_name(declared, page.language) for declared in page.tables.rows(CriteriaSet)}
     none = page.say("upload.ask_none")
-    for question in sorted(asked, key=lambda one: (one.kind, one.written))[:_MOST_ASKED]:  # answers move no question
+    for question in asked:
         table, _, of_set = question.kind.partition(":")
         ask = f"upload.ask_{table}" if table in _NAMES else "upload.ask_word"
         label = page.say(ask, written=inert(question.written), set=inert(sets.get(of_set, of_set)))
@@ -127,8 +131,8 @@ def ask(page: CurrentView, report: FileReport) -> None:
         options = {"": none} | close | dict(question.options)
         take = partial(_answer_name, question.kind, question.written)
         _ask(label, options, question.answer, f"name_{question.kind}_{question.written}", take)
-    if len(asked) > _MOST_ASKED:
-        st.caption(page.say("upload.ask_more", number=len(asked) - _MOST_ASKED))
+    if len(every) > len(asked):
+        st.caption(page.say("upload.ask_more", number=len(every) - len(asked)))
     for block, lacking in zip(report.blocks, missing, strict=True):
         if block.table == "results" and "set" not in block.columns.values():
             label = f"{page.say('upload.set')} · {inert(block.sheet)}"
@@ -141,6 +145,7 @@ def ask(page: CurrentView, report: FileReport) -> None:
                 listed = page.tables.lists[column.type]
                 words = {listed.word(code, "vi"): listed.word(code, page.language) for code in listed.words}
                 _ask_value(label, {"": none} | words, block, column.name)
+    return asked
 
 
 def _answer_name(kind: str, written: str, code: str) -> None:
