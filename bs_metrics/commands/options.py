@@ -22,6 +22,7 @@ from bs_metrics.intake.folder import data_folder, workbook_files
 from bs_metrics.intake.questions import answering, questions, recalled
 from bs_metrics.intake.stated_day import is_to_come
 from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import exists, store_url
 from bs_metrics.snapshots.combined import combined
@@ -180,12 +181,14 @@ def uploaded(given: Namespace, content: bytes, current: Tables) -> tuple[FileRep
     """
     checked, choices = check_file(given, content, current)
     after = snapshot_of(combined(current, checked.frames, frozenset(given.replace), given.as_of))
-    stated, as_of = checked.day, after.as_of
-    if not given.as_of and stated and stated.day != as_of and not is_to_come(stated.day):
+    stated, now = checked.day, as_of_date(current) if given.as_of else after.as_of
+    if stated and not is_to_come(stated.day):
         place = {"day": format_date(stated.day, given.lang), "sheet": stated.sheet, "row": stated.row}
-        of_tables = format_date(as_of, given.lang) if as_of else words("history.no_as_of", given.lang)
-        key = "upload.day_earlier" if as_of and stated.day < as_of else "command.day_stated"
-        print(words(key, given.lang, **place, date=of_tables, option=f"{stated.day}"), file=sys.stderr)
+        of_tables = format_date(now, given.lang) if now else words("history.no_as_of", given.lang)
+        is_earlier = now is not None and stated.day < now
+        key = "upload.day_earlier" if is_earlier else "command.day_stated"
+        if is_earlier or (not given.as_of and stated.day != now):
+            print(words(key, given.lang, **place, date=of_tables, option=f"{stated.day}"), file=sys.stderr)
     return checked, choices, after
 
 
