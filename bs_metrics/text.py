@@ -21,7 +21,9 @@ _UNSEEN = {
     "space": "\u00a0\u115f\u1160\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000\u3164\uffa0",
 }
 # Letters that look like a Latin one: those of the first kind anywhere, the others in a Latin word or beside one.
-_ALWAYS_ALIKE = dict(zip("ÐðƉ", "ĐđĐ", strict=True)) | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_ALWAYS_ALIKE = dict(zip("ÐðƉ\u2010\u2011", "ĐđĐ--", strict=True)) | {
+    chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
+}
 _ALIKE = dict(
     zip(
         "АВЕЅІЈКМНОРСТУХҺԚԜасеһіјорԛѕԝхуѐЀёЁїЇӏ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧον",

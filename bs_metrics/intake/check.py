@@ -29,6 +29,7 @@ from bs_metrics.intake.settling.items import in_words, joined
 from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, tell_colours
 from bs_metrics.intake.settling.numerals import in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
+from bs_metrics.intake.settling.plans import settle_plans, settle_ticks, tell_remarks
 from bs_metrics.intake.settling.rivals import settle_rivals
 from bs_metrics.intake.settling.sets import by_set
 from bs_metrics.intake.stated_day import StatedDay, stated_day
@@ -135,6 +136,8 @@ def check(
     for block in chosen:
         is_ignored = given.block(block.sheet.name, block.number).table == IGNORE
         if block.meaning.table:
+            settle_plans(block, vocabulary)
+        if block.meaning.table:
             settle_rivals(block, vocabulary)
             settle_hollow(block, vocabulary)
             in_words(block)
@@ -147,7 +150,8 @@ def check(
     for number, block in enumerate(sorted(chosen, key=lambda one: order.index(one.meaning.table or order[-1]))):
         if table := block.meaning.table:
             whole = joined(settle_divided(completed(block), vocabulary), vocabulary)
-            whole = in_one_style(whole, vocabulary)
+            whole = settle_ticks(in_one_style(whole, vocabulary), vocabulary)
+            tell_remarks(whole, vocabulary)
             tell_colours(whole)
             compare_totals(whole, vocabulary)
             part = read_block(whole, vocabulary)

@@ -14,10 +14,11 @@ from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import BlockReport, FileReport
+from bs_metrics.intake.settling.plans import AS_PLAN, AS_RESULT, PLAN, TICK
 from bs_metrics.intake.vocabulary.choices import UNITS, Choices
 from bs_metrics.intake.vocabulary.vocabulary import NAMED
 from bs_metrics.text import canonical, spelled
-from bs_metrics.words import Language, Problem
+from bs_metrics.words import Language, Problem, words
 
 _OF_CRITERIA = {"unknown_criterion", "which_criterion", "results_not_taken"}
 _OF_LIST = {"not_in_list", "mark_with_caveat", "box_unticked"}
@@ -137,9 +138,13 @@ def asked_by(finding: Finding) -> Asked | None:
 
 def options_of(asked: Asked, current: Tables, language: Language) -> dict[str, str]:
     """The readings of a question with the words to show for each."""
+    kind = asked.kind
+    if kind == TICK:
+        return {code: current.word("result", code, language) for code in asked.readings}
+    if kind == PLAN:
+        return {AS_RESULT: words("answer.as_result", language), AS_PLAN: words("answer.as_plan", language)}
     if asked.readings:
         return {reading: reading for reading in asked.readings}
-    kind = asked.kind
     if kind in current.lists:
         listed = current.lists[kind]
         return {code: listed.word(code, language) for code in listed.words}

@@ -86,12 +86,14 @@ def test_a_whole_upload(local_server, contexts):
     page.get_by_text(say("upload.correct")).click()
     seen.waits()
     choose(seen, "Bên phụ trách", "Cơ quan phụ trách")
-    page.get_by_text("Bên phụ trách → Cơ quan phụ trách").first.wait_for()
+    page.get_by_text("Bên phụ trách → Cơ quan phụ trách").first.wait_for()  # the fold stays open for the next file
     hand_in(seen, spreadsheet(reason=True))
     page.get_by_text(say("upload.remembered")).wait_for()  # the file came back, and is read as it was corrected
     seen.waits()
     hand_in(seen, content)
     read = say("upload.block", sheet="Sheet", table="Kết quả", heading=4, rows=3)
+    seen.waits()
+    page.get_by_text(say("upload.correct")).click()
     page.get_by_text(read).first.wait_for()  # an answer that came with the file would be one about the file before
     seen.waits()
     choose(seen, "«Bình Thạch»", "Bình Thạnh")

@@ -70,7 +70,7 @@ def side_by_side(
     starts = [at for at in texts if at == 0 or (at - 1 not in texts and all(row[at - 1] == "" for row in rows))]
     if len(starts) < 2:
         numbered = [at for at, text in texts.items() if vocabulary.words.role(text) == "number"]
-        starts = numbered if numbered[:1] == [min(texts, default=0)] else []
+        starts = numbered if numbered[:1] == [min(texts, default=0)] else _repeated(texts)
     if len(starts) < 2:
         return [sheet]
     edges = [0, *starts[1:], max(map(len, sheet.rows))]
@@ -83,6 +83,15 @@ def side_by_side(
         ]
         parts.append(replace(sheet, rows=rows, merged=tuple(one for one in sheet.merged if left <= one[1] < right)))
     return parts if all(_is_whole(part, headings, title, vocabulary) for part in parts) else [sheet]
+
+
+def _repeated(texts: dict[int, str]) -> list[int]:
+    """Where the same headings begin again, one run of them right behind the other."""
+    places, said = list(texts), [canonical(text) for text in texts.values()]
+    for size in range(2, len(said) // 2 + 1):
+        if len(said) % size == 0 and said == said[:size] * (len(said) // size):
+            return places[::size]
+    return []
 
 
 def _meaning(

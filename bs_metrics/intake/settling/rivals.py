@@ -21,6 +21,7 @@ def settle_rivals(block: TableBlock, vocabulary: Vocabulary) -> None:
 
     Where nothing is answered yet the first stays, and the question, an error, holds the table back.
     """
+    _unmark(block)
     asked: dict[tuple[str, ...], list[tuple[int, ...]]] = {}  # the columns of each thing, by what tells them apart
     for rivals in list(_rivals(block, vocabulary)):
         left = _named(block, _visible(block, rivals), vocabulary)
@@ -50,6 +51,15 @@ def settle_rivals(block: TableBlock, vocabulary: Vocabulary) -> None:
             )
         for group in groups:
             _leave(block, group[chosen], group, vocabulary)
+
+
+def _unmark(block: TableBlock) -> None:
+    """Columns to tick for what is met or not met count alone: what else stands under their criterion is no result."""
+    across = block.meaning.across
+    marked = {said for said, mark in across.values() if mark}
+    kept = {at: one for at, one in across.items() if one[1] or one[0] not in marked}
+    if len(kept) < len(across):
+        block.meaning = replace(block.meaning, across=kept)
 
 
 def _rivals(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[int, ...]]:

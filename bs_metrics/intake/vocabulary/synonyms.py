@@ -246,7 +246,7 @@ class Synonyms:
         """What leaves open whether a result is met: a word for a plan beside the mark, or the share of its parts."""
         if column.type != "result" or self._whole(column, text) or self.listed(column, text) not in (None, "met"):
             return None
-        return self.phrases.held("caveat", text) or part_in(text)
+        return self.phrases.held("caveat", text) or self.phrases.held("plan", text) or part_in(text)
 
     def numbers_beside(self, column: Column, text: str) -> dict[str, str]:
         """What a word says of the columns of numbers beside its own, but for nought: the level in `Đạt mức độ 2`."""

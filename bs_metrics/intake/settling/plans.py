@@ -1,0 +1,146 @@
+"""What is said beside the marks and turns them: a plan in the title, a tick for what is not met, a remark."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bs_metrics.contract.cells import as_seen
+from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.sheet import address
+from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
+from bs_metrics.intake.blocks.block_rows import result_of
+from bs_metrics.intake.stated_day import DATED
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.intake.vocabulary.writing import words_only
+from bs_metrics.text import canonical, folded
+
+PLAN, TICK = "plan", "tick"  # kinds of the questions
+AS_RESULT, AS_PLAN = "as_result", "as_plan"  # how the first is answered
+_DOCUMENT = re.compile(r"(?:\S+\s+){0,2}\S+\s+số\s*:?\s*\d+\s*/.*|\d+\s*/\s*\S+")  # Kế hoạch số 12/KH-UBND
+_LONGEST = 100  # letters of a title that name a question
+_NAMED = 5  # cells of a warning
+
+
+def settle_plans(block: TableBlock, vocabulary: Vocabulary) -> None:
+    """Ask whether results under a title, heading or section of a plan are results; those that are none are left out."""
+    if block.meaning.table not in DATED:
+        return
+    for text, row, positions in list(_sources(block)):
+        if not _is_plan(text, block, vocabulary):
+            continue
+        question = Asked(PLAN, text[:_LONGEST], (AS_RESULT, AS_PLAN))
+        answer = vocabulary.choices.answers(PLAN).get(question.written)
+        place = (*(block.corner if row is None else (row, 0)), None)
+        if answer not in question.readings:
+            block.tell("plan_or_result", *place, question, value=text)
+            continue
+        block.tell("plan_settled", *place, question, value=text)
+        if answer == AS_PLAN:
+            _leave_out(block, row, positions)
+
+
+def _sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
+    """The texts that may say what marks are of: for all, for the rows from a section on, for some columns."""
+    for line in (block.sheet.name, *block.title.splitlines()):
+        yield canonical(line), None, set()
+    for row, text in block.sections.items():
+        yield canonical(text), row, set()
+    grouped: dict[str, set[int]] = {}
+    for at in _marked(block):
+        for part in block.texts.get(at, "").split(" / ")[:-1]:
+            grouped.setdefault(canonical(part), set()).add(at)
+    for text, positions in grouped.items():
+        yield text, None, positions
+
+
+def _marked(block: TableBlock) -> list[int]:
+    """The columns of results."""
+    own = [at for at, meant in block.meaning.columns.items() if meant.column.name in ("result", "met")]
+    return sorted({*own, *block.meaning.across, *block.meaning.ticks})
+
+
+def _is_plan(text: str, block: TableBlock, vocabulary: Vocabulary) -> bool:
+    """Whether a text speaks of a plan: not of the results of one, nor of a document."""
+    said = words_only(folded(_DOCUMENT.sub(" ", text)))
+    phrase = vocabulary.words.phrases.held("plan", said)
+    if phrase is None:
+        return False
+    before = f" {said} ".partition(f" {phrase} ")[0]
+    in_brackets = any(vocabulary.words.phrases.held("plan", part) for part in re.findall(r"\(([^()]*)\)", text))
+    return in_brackets or not vocabulary.words.tables_in(before) & {block.table.name}
+
+
+def _leave_out(block: TableBlock, row: int | None, positions: set[int]) -> None:
+    """Take no results from these columns, from a section's rows, or from the block."""
+    meaning = block.meaning
+    if positions:
+        kept = {at: one for at, one in meaning.columns.items() if at not in positions}
+        across = {at: one for at, one in meaning.across.items() if at not in positions}
+        ticks = {at: one for at, one in meaning.ticks.items() if at not in positions}
+        aside = meaning.aside | positions
+        block.meaning = replace(meaning, columns=kept, across=across, ticks=ticks, aside=aside)
+    elif row is not None:
+        end = min((other for other in block.sections if other > row), default=block.last)
+        block.rows[:] = [at for at in block.rows if not row < at < end]
+    else:
+        block.meaning = BlockMeaning("none", None, {})
+
+
+def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
+    """The block, its ticks turned where they mean what is not met; asked where a text beside them speaks of that."""
+    marked = _marked(block)
+    if block.meaning.table not in DATED or block.meaning.ticks or not marked:
+        return block
+    if any(mark for _, mark in block.meaning.across.values()):
+        return block
+    cells = {(row, at): block.sheet.rows[row][at] for row in block.rows for at in marked}
+    signs = {place: cell for place, cell in cells.items() if as_seen(cell).strip()}
+    if not signs or not all(_is_tick(block, as_seen(cell), vocabulary) for cell in signs.values()):
+        return block
+    phrases = [one for one in vocabulary.words.written_for("result", "not_met") if " " in one]
+    remarks = [as_seen(cell) for row in block.below for cell in block.sheet.rows[row] if as_seen(cell).strip()]
+    told = [text for text, _, _ in _sources(block)] + remarks
+    text = next((one for one in told if any(_holds(phrase, one) for phrase in phrases)), None)
+    if text is None:
+        return block
+    question = Asked(TICK, canonical(text)[:_LONGEST], ("met", "not_met"))
+    answer = vocabulary.choices.answers(TICK).get(question.written)
+    (row, at), sign = next(iter(signs.items()))
+    place = (row, at, block.texts.get(at))
+    if answer not in question.readings:
+        block.tell("what_tick_means", *place, question, value=as_seen(sign), text=canonical(text))
+        return block
+    block.tell("tick_settled", *place, question, value=as_seen(sign), text=canonical(text))
+    if answer == "met":
+        return block
+    rows, word = list(block.sheet.rows), vocabulary.words.lists["result"].word("not_met", "vi")
+    for (row, at), cell in signs.items():
+        rows[row] = rows[row].copy() if rows[row] is block.sheet.rows[row] else rows[row]
+        rows[row][at] = word if result_of(block, cell, vocabulary) == "met" else ""
+    return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def _holds(phrase: str, text: str) -> bool:
+    return f" {words_only(phrase)} " in f" {words_only(folded(text))} "
+
+
+def _is_tick(block: TableBlock, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a mark is a sign or a digit, and no word."""
+    sign = text.strip()
+    return len(sign) <= 1 and (sign == "0" or result_of(block, sign, vocabulary) == "met")
+
+
+def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
+    """Warn of remarks beside and below results that speak of a plan or take something back."""
+    if block.meaning.table not in DATED:
+        return
+    phrases, rows = vocabulary.words.phrases, block.sheet.rows
+    loose = [at for at in range(len(rows[block.headings[-1]])) if at not in block.meaning.used]
+    places = [(row, at) for row in block.rows for at in loose]
+    places += [(row, at) for row in block.below for at in range(len(rows[row]))]
+    texts = {(row, at): text for row, at in places if isinstance(text := rows[row][at], str) and text}
+    odd = [place for place, text in texts.items() if phrases.held("caveat", text) or phrases.held("plan", text)]
+    if odd:
+        row, at = odd[0]
+        cells = ", ".join(address(*place) for place in odd[:_NAMED]) + (", …" if len(odd) > _NAMED else "")
+        block.tell("remark_with_caveat", row, at, value=as_seen(rows[row][at]), cells=cells)

@@ -1,0 +1,126 @@
+"""What is said beside marks: a plan in a title, a heading or a section, ticks for what is not met, remarks."""
+
+import pytest
+
+from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_folder
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.vocabulary.choices import Choices
+from tests.corpus.files import book
+
+CURRENT = read_folder()
+UNITS = list(CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"])[:3]
+TITLE = "KẾT QUẢ THỰC HIỆN TIÊU CHÍ XÃ NÔNG THÔN MỚI"
+HEADING = ["TT", "Xã", "2. Giao thông", "4. Điện"]
+ROWS = [[at, unit, "x", "x"] for at, unit in enumerate(UNITS, start=1)]
+
+
+def read(rows, choices=None, sheet="NTM", merge=()):
+    return check(book({sheet: rows}, merge=merge), "a.xlsx", CURRENT, choices)
+
+
+def asked(checked):
+    return [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind in ("plan", "tick")]
+
+
+def met(checked):
+    frame = checked.frames.get("results")
+    return None if frame is None else sorted(set(frame["result"].dropna()))
+
+
+def answered(one, reading):
+    return Choices().answered(one.kind, one.written, reading)
+
+
+PLANNED = {
+    "title": ([["DANH SÁCH XÃ ĐĂNG KÝ ĐẠT TIÊU CHÍ XÃ NÔNG THÔN MỚI"], HEADING, *ROWS], "NTM", ()),
+    "sheet": ([[TITLE], HEADING, *ROWS], "KH 2025", ()),
+    "estimate": ([["ƯỚC THỰC HIỆN TIÊU CHÍ XÃ NÔNG THÔN MỚI"], HEADING, *ROWS], "NTM", ()),
+    "brackets": ([[f"{TITLE} (dự kiến)"], HEADING, *ROWS], "NTM", ()),
+    "group": (
+        [[TITLE], ["TT", "Xã", "Kế hoạch thực hiện", ""], ["", "", *HEADING[2:]], *ROWS],
+        "NTM",
+        ("A2:A3", "B2:B3", "C2:D2"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANNED)
+def test_marks_of_a_plan_are_asked_and_taken_only_when_they_are_results(name):
+    rows, sheet, merge = PLANNED[name]
+    checked = read(rows, sheet=sheet, merge=merge)
+    (one,) = asked(checked)
+    assert "results" in checked.held and one.finding.code == "plan_or_result"
+    taken = read(rows, answered(one, "as_result"), sheet, merge)
+    assert met(taken) == ["met"] and any(found.code == "plan_settled" for found in taken.findings)
+    assert met(read(rows, answered(one, "as_plan"), sheet, merge)) in (None, [])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        TITLE,
+        f"{TITLE} THEO KẾ HOẠCH NĂM 2024",
+        "CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA: TIÊU CHÍ XÃ NÔNG THÔN MỚI",
+        f"{TITLE}\n(Kèm theo Kế hoạch số 12/KH-UBND ngày 05/5/2024)",
+    ],
+)
+def test_results_of_a_plan_and_documents_are_no_plan(title):
+    checked = read([*([line] for line in title.splitlines()), HEADING, *ROWS])
+    assert met(checked) == ["met"] and not asked(checked)
+
+
+def test_a_section_of_a_plan_is_asked_by_itself():
+    rows = [[TITLE], HEADING, ["I", "Đã công nhận"], ROWS[0], ["II", "Đề nghị công nhận năm 2025"], *ROWS[1:]]
+    (one,) = asked(read(rows))
+    frame = read(rows, answered(one, "as_plan")).frames["results"]
+    assert len(frame) == 2 and frame["unit"].nunique() == 1
+
+
+NOT_MET = {
+    "title": [["CÁC TIÊU CHÍ XÃ NÔNG THÔN MỚI CHƯA ĐẠT"], HEADING, *ROWS],
+    "remark": [[TITLE], HEADING, *ROWS, [], ["Ghi chú: dấu x là tiêu chí chưa đạt"]],
+    "counts": [
+        ["SỐ CHỈ TIÊU CHƯA ĐẠT, XÃ NÔNG THÔN MỚI"],
+        HEADING,
+        *([at, unit, 1, 0] for at, unit in enumerate(UNITS)),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", NOT_MET)
+def test_ticks_beside_words_for_what_is_not_met_are_asked_and_turned(name):
+    checked = read(NOT_MET[name])
+    (one,) = asked(checked)
+    assert list(one.options) == ["met", "not_met"] and "results" in checked.held
+    assert one.finding.code == "what_tick_means"
+    turned = read(NOT_MET[name], answered(one, "not_met"))
+    assert "met" not in met(turned) and "not_met" in met(turned)
+    assert any(found.code == "tick_settled" for found in turned.findings)
+    assert "met" in met(read(NOT_MET[name], answered(one, "met")))
+
+
+def test_words_for_marks_need_no_question():
+    rows = [["TIÊU CHÍ ĐẠT VÀ CHƯA ĐẠT, XÃ NÔNG THÔN MỚI"], HEADING, [1, UNITS[0], "Đạt", "Chưa đạt"]]
+    assert not asked(read(rows))
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_remark_that_takes_a_result_back_is_warned_of(beside):
+    rows = [[*HEADING, "Ghi chú"], *([*row, ""] for row in ROWS)]
+    if beside:
+        rows[1][-1] = "Dự kiến đạt vào tháng 12"
+    checked = read([[TITLE], *rows, [], *([] if beside else [["Ghi chú: xã cuối chưa thẩm định"]])])
+    assert [one.severity for one in checked.findings if one.code == "remark_with_caveat"] == ["warning"]
+
+
+def test_columns_without_a_mark_beside_ticked_ones_are_no_results():
+    heading = [["TT", "Xã", "2. Giao thông", "", "4. Điện", ""], ["", "", *("Số CT", "Chưa đạt") * 2]]
+    checked = read([[TITLE], *heading, [1, UNITS[0], 4, 0, 1, 1]], merge=("C2:D2", "E2:F2"))
+    left = [one.cell for one in checked.findings if one.code in ("figures_not_taken", "results_not_taken")]
+    assert left == ["C3", "E3"]
+
+
+def test_two_lists_beside_each_other_under_the_same_headings_are_two():
+    rows = [[TITLE], [*HEADING[1:], *HEADING[1:]], [UNITS[0], "x", "x", UNITS[1], "KĐ", "x"]]
+    assert len(read(rows).frames["results"]) == 4
