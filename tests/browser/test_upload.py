@@ -5,6 +5,7 @@ import io
 from openpyxl import load_workbook
 from playwright.sync_api import Error
 
+from bs_metrics.contract.findings import Place, finding
 from tests.browser.reader import Reader, say, violations
 from tests.browser.test_browser import PHONE, PROJECTOR, on_the_first_screen
 from tests.corpus.files import book
@@ -92,9 +93,11 @@ def test_a_whole_upload(local_server, contexts):
     seen.waits()
     hand_in(seen, content)
     read = say("upload.block", sheet="Sheet", table="Kết quả", heading=4, rows=3)
+    kept = finding("kept_from_current", Place(""), rows="2").message("vi")
+    page.get_by_text(kept).wait_for()  # an answer that came with the file would be one about the file before
     seen.waits()
     page.get_by_text(say("upload.correct")).click()
-    page.get_by_text(read).first.wait_for()  # an answer that came with the file would be one about the file before
+    page.get_by_text(read).first.wait_for()
     seen.waits()
     choose(seen, "«Bình Thạch»", "Bình Thạnh")
     page.get_by_text("2/21 ≠ 3–21/21").first.wait_for()  # the report of the same date says otherwise
