@@ -13,6 +13,7 @@ from bs_metrics.contract.findings import Asked, Finding
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.blocks.filling import OF_SHEET
 from bs_metrics.intake.check import BlockReport, FileReport
 from bs_metrics.intake.settling.plans import AS_PLAN, AS_RESULT, PLAN, TICK
 from bs_metrics.intake.vocabulary.choices import UNITS, Choices
@@ -143,6 +144,9 @@ def options_of(asked: Asked, current: Tables, language: Language) -> dict[str, s
         return {code: current.word("result", code, language) for code in asked.readings}
     if kind == PLAN:
         return {AS_RESULT: words("answer.as_result", language), AS_PLAN: words("answer.as_plan", language)}
+    if kind == OF_SHEET:
+        named = options_of(Asked("criteria_sets", asked.written), current, language)
+        return {code: shown for code, shown in named.items() if code in asked.readings}
     if asked.readings:
         return {reading: reading for reading in asked.readings}
     if kind in current.lists:

@@ -118,3 +118,12 @@ def test_counts_of_quarters_below_one_group_are_asked():
     checked = read({"Chỉ tiêu": [["TÌNH HÌNH THỰC HIỆN"], *rows]}, merge=("D2:E2",))
     (asked,) = [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind == "column"]
     assert list(asked.options) == ["Quý I", "Quý II"] and told(checked, "figures_not_taken") == ["C3", "F3"]
+
+
+def test_a_sheet_that_could_be_of_two_sets_is_asked_by_its_name():
+    rows = [["Xã", "Quy hoạch", "Giao thông"], [UNITS[0], "x", "x"], [UNITS[1], "x", "KĐ"]]
+    checked = read({"Sheet1": rows})
+    (one,) = [each for each in questions(checked.findings, CURRENT, Choices(), "vi") if each.kind == "set"]
+    assert one.id == "set:Sheet1" and {"commune_nr", "commune_advanced"} <= set(one.options)
+    answered = read({"Sheet1": rows}, Choices().answered("set", "Sheet1", "commune_advanced"))
+    assert {each[0] for each in results(answered)} == {"commune_advanced"} and not answered.held

@@ -13,6 +13,7 @@ import streamlit as st
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
+from bs_metrics.intake.blocks.filling import OF_SHEET
 from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.questions import Question, asked_by, questions, to_remember
 from bs_metrics.intake.stated_day import StatedDay, last_day
@@ -237,7 +238,7 @@ def conclusion(
 ) -> None:
     """First of all: how many errors and open questions, which figures change, and the button, or why there is none."""
     every = questions(report.findings, page.tables, upload().choices, page.language)
-    open_ones = sum(one.answer is None for one in every)
+    open_ones = sum(one.answer is None for one in every if one.kind != OF_SHEET)  # which is an error below
     errors = sum(line.severity == "error" for line in finding_lines(_not_asked(report, asked), page.language))
     with st.container(border=True):
         counted = page.say("upload.concluded", errors=errors, questions=open_ones)

@@ -11,6 +11,7 @@ from bs_metrics.contract.cells import day_of
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
+from bs_metrics.intake.blocks.filling import OF_SHEET
 from bs_metrics.intake.check import BlockReport, FileReport
 from bs_metrics.intake.questions import Question, asked_by, missing_columns, questions
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
@@ -108,7 +109,7 @@ def ask(page: CurrentView, report: FileReport) -> list[Question]:
     Of very many questions the first are asked, in an order that no answer changes; these are given back.
     """
     choices = upload().choices
-    every = questions(report.findings, page.tables, choices, page.language)
+    every = [one for one in questions(report.findings, page.tables, choices, page.language) if one.kind != OF_SHEET]
     asked = sorted(every, key=lambda one: (one.kind, one.written))[:_MOST_ASKED]
     missing = [missing_columns(block, report.findings, choices) for block in report.blocks]
     if upload().remembered:

@@ -17,6 +17,8 @@ from bs_metrics.intake.vocabulary.school_names import KIND, schools_in
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical, parts_in, spelled
 
+OF_SHEET = "set"  # the question which criteria set a sheet is about
+
 _NAMED = 3  # in one finding
 
 
@@ -76,6 +78,10 @@ class Filling:
             return
         title = f"{self._block.title}\n{self._block.sheet.name}"
         criteria = self._vocabulary.criteria
+        answer = self._vocabulary.choices.answers(OF_SHEET).get(canonical(self._block.sheet.name))
+        if answer in criteria.sets.shown:
+            self._constant("set", answer, "set_found", set=criteria.sets.shown[answer])
+            return
         if "criterion" in self.cells:
             texts = [as_seen(text) for text in dict.fromkeys(self.cells["criterion"].values) if text != ""]
             texts = [text for text in texts if criteria.is_known(text)] or texts  # the others are asked, not decisive
@@ -89,7 +95,9 @@ class Filling:
         else:
             options = sets or list(criteria.codes)
             shown = ", ".join(f"{criteria.sets.shown.get(one, one)} ({one})" for one in options)
-            self._constant("set", "", "which_set", options=shown)
+            self._constant("set", "")
+            question = Asked(OF_SHEET, canonical(self._block.sheet.name), tuple(options))
+            self._block.tell("which_set", *self._block.corner, None, question, options=shown)
 
     def _criterion(self) -> None:
         """The criterion that the title names for all rows: without it they would be results of the set as a whole."""
