@@ -31,6 +31,12 @@
     if (incomplete && !elsewhere) return history.replaceState(state, unused, address);
     push.call(this, state, unused, address);
     incomplete = elsewhere;
+    speak();
+  };
+  const put = history.replaceState;
+  history.replaceState = function (...given) {
+    put.apply(this, given);
+    speak(); // the link may change when nothing else does any more
   };
   for (const name of ["popstate", "pointerdown", "keydown"]) addEventListener(name, () => (incomplete = false), true);
 
@@ -43,6 +49,7 @@
       for (const each of document.querySelectorAll(place)) if (each.textContent !== words) each.textContent = words;
   };
   speak(); // a tab in the background draws no frame
+  addEventListener("popstate", speak);
 
   // A table that is wider than the page scrolls sideways: without a place for the focus, no key could move it.
   const reach = () => {
