@@ -69,7 +69,8 @@ def check(given: Namespace) -> int:
         print_json(checked_as_json(checked, checked.findings, given.file.name, current, given.lang))
     else:
         print(_checked_text(checked, given.lang))
-        print("\n".join(question_lines(checked.findings, current, choices, given.lang)), end="\n")
+        for line in question_lines(checked.findings, current, choices, given.lang):
+            print(line)
     return exit_code(checked, checked.findings)
 
 

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any, Literal
 
 from bs_metrics.contract.bounds import ALIKE, LISTED, grouped
-from bs_metrics.text import kind_of_sign
+from bs_metrics.text import canonical, kind_of_sign
 from bs_metrics.words import LANGUAGES, Language, joined, words
 
 Severity = Literal["error", "warning", "note"]
@@ -39,8 +39,8 @@ class Asked:
 
     @property
     def id(self) -> str:
-        """The question's name on the command line."""
-        return f"{self.kind}:{self.written}"
+        """The question's name on the command line, as it can be typed."""
+        return canonical(f"{self.kind}:{self.written}")
 
 
 @dataclass(frozen=True)

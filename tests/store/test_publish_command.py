@@ -137,3 +137,12 @@ def test_of_a_file_that_no_table_is_used_of_nothing_moves(store, publish, tmp_pa
     assert main([command, str(path), "--note", "x", "--as-of", "2024-10-30"]) == 1
     assert words("command.nothing_used", "vi") in capsys.readouterr().err
     assert store.record(store.head()).number == 1
+
+
+def test_a_question_of_a_sheet_with_odd_blanks_can_be_typed(store, publish):
+    rows = [["Mã", "Loại", "Nội dung", "Số tiền (triệu đồng)"], ["x1", "phần", "Việc", "1,250"]]
+    sheets = {" Huy  động ": rows}
+    code, _, err = publish(sheets)
+    asked = "decimal: Huy động : Số tiền (triệu đồng)"  # as it is printed
+    assert code == 1 and asked in err
+    assert publish(sheets, "--answer", f"{asked}=1,234.5")[0] == 0

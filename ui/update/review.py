@@ -13,9 +13,8 @@ import streamlit as st
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.blocks.filling import OF_SHEET
 from bs_metrics.intake.check import FileReport
-from bs_metrics.intake.questions import Question, asked_by, questions, to_remember
+from bs_metrics.intake.questions import Question, asked_by, to_remember
 from bs_metrics.intake.stated_day import StatedDay, last_day
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.numbers import format_date
@@ -36,6 +35,7 @@ from ui.show import download_workbook
 from ui.update.affected import show_affected
 from ui.update.answers import Upload, report_key, upload
 from ui.update.publishing import hand_in_and_tell, publish_and_tell, publish_default_and_tell, publisher
+from ui.update.upload import MOST_ASKED
 
 _SHOWN = 60  # findings on the page; the file holds them all
 _FIRST = 3  # figures that change, said first of all
@@ -237,8 +237,7 @@ def conclusion(
     asked: Sequence[Question],
 ) -> None:
     """First of all: how many errors and open questions, which figures change, and the button, or why there is none."""
-    every = questions(report.findings, page.tables, upload().choices, page.language)
-    open_ones = sum(one.answer is None for one in every if one.kind != OF_SHEET)  # which is an error below
+    open_ones = sum(one.answer is None for one in asked)
     errors = sum(line.severity == "error" for line in finding_lines(_not_asked(report, asked), page.language))
     with st.container(border=True):
         counted = page.say("upload.concluded", errors=errors, questions=open_ones)
@@ -255,8 +254,8 @@ def conclusion(
 
 
 def _not_asked(report: FileReport, asked: Sequence[Question]) -> list[Finding]:
-    """The findings that none of some questions stands for."""
-    ids = {one.id for one in asked}
+    """The findings for which no question stands on the page: of very many only the first do."""
+    ids = {one.id for one in asked[:MOST_ASKED]}
 
     def is_asked(one: Finding) -> bool:
         asks = asked_by(one)

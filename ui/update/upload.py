@@ -26,7 +26,7 @@ from ui.update.answers import answer, answer_value, answered, checked, keep, sta
 
 _KINDS = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt"]
 _NAMES = ("units", "criteria", "criteria_sets", "measures")
-_MOST_ASKED = 20  # questions at once; more come from a column that was taken for another
+MOST_ASKED = 20  # questions at once; more come from a column that was taken for another
 
 
 def uploaded(page: CurrentView) -> StoredFile | None:
@@ -106,11 +106,12 @@ def _ask(
 def ask(page: CurrentView, report: FileReport) -> list[Question]:
     """What only the analyst knows: which of two readings counts, what a name or a word means, what a table is about.
 
-    Of very many questions the first are asked, in an order that no answer changes; these are given back.
+    All are given back, in an order that no answer changes; of very many only the first `MOST_ASKED` are asked.
     """
     choices = upload().choices
     every = [one for one in questions(report.findings, page.tables, choices, page.language) if one.kind != OF_SHEET]
-    asked = sorted(every, key=lambda one: (one.kind, one.written))[:_MOST_ASKED]
+    every.sort(key=lambda one: (one.kind, one.written))
+    asked = every[:MOST_ASKED]
     missing = [missing_columns(block, report.findings, choices) for block in report.blocks]
     if upload().remembered:
         st.markdown(page.say("upload.remembered"))
@@ -146,7 +147,7 @@ def ask(page: CurrentView, report: FileReport) -> list[Question]:
                 listed = page.tables.lists[column.type]
                 words = {listed.word(code, "vi"): listed.word(code, page.language) for code in listed.words}
                 _ask_value(label, {"": none} | words, block, column.name)
-    return asked
+    return every
 
 
 def _answer_name(kind: str, written: str, code: str) -> None:

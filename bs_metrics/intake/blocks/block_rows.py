@@ -124,22 +124,29 @@ def _add_codes(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabular
     cells["code"] = Cells(codes, names.rows, names.positions)
 
 
-def _measure(cells: dict[str, Cells], number: int, vocabulary: Vocabulary) -> str | None:
-    """The measure that the n-th row names."""
-    names, written = vocabulary.names("measures"), str(cells["measure"].values[number]) if "measure" in cells else ""
-    return written if written in vocabulary.codes("measures") else names.code(written) if names else None
+def _measures(cells: dict[str, Cells], vocabulary: Vocabulary) -> Callable[[int], str | None]:
+    """What gives the measure that the n-th row names."""
+    names, codes = vocabulary.names("measures"), vocabulary.codes("measures")
+
+    def measure(number: int) -> str | None:
+        written = str(cells["measure"].values[number]) if "measure" in cells else ""
+        return written if written in codes else names.code(written) if names else None
+
+    return measure
 
 
 def _known_totals(cells: dict[str, Cells], vocabulary: Vocabulary) -> Callable[[int], set[int]]:
     """What gives the totals that are known of the n-th row's measure."""
-    return lambda number: totals_of(_measure(cells, number, vocabulary), vocabulary)
+    measure = _measures(cells, vocabulary)
+    return lambda number: totals_of(measure(number), vocabulary)
 
 
 def _nouns(cells: dict[str, Cells], vocabulary: Vocabulary) -> Callable[[int], set[str]]:
     """What gives the words for what the n-th row's measure counts."""
-    measures = vocabulary.frame("measures").set_index("id")[["noun", "noun_en", "noun_en_plural"]]
-    words = {code: {folded(noun) for noun in nouns.dropna()} for code, nouns in measures.iterrows()}
-    return lambda number: words.get(_measure(cells, number, vocabulary) or "", set())
+    measure = _measures(cells, vocabulary)
+    nouns = vocabulary.frame("measures").set_index("id")[["noun", "noun_en", "noun_en_plural"]]
+    words = {code: {folded(noun) for noun in some.dropna()} for code, some in nouns.iterrows()}
+    return lambda number: words.get(measure(number) or "", set())
 
 
 def _code_criteria(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:

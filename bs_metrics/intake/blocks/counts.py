@@ -61,7 +61,7 @@ def day_shown(cell: Cell) -> date | None:
 
 
 def split_words(block: TableBlock, cells: dict[str, Cells], nouns: Callable[[int], set[str]]) -> None:
-    """Take from counts met the noun that is counted and a percentage in brackets: 21/21 xã, 19 thôn, 3/21 (14,29%).
+    """Take from counts met the noun that is counted behind them, and a percentage in brackets.
 
     `nouns` are those of the n-th row's measure; a count of something else stays a text, which is an error.
     """

@@ -93,9 +93,8 @@ def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         return block
     if any(mark for _, mark in block.meaning.across.values()):
         return block
-    cells = {(row, at): block.sheet.rows[row][at] for row in block.rows for at in marked}
-    signs = {place: cell for place, cell in cells.items() if as_seen(cell).strip()}
-    if not signs or not all(_is_tick(block, as_seen(cell), vocabulary) for cell in signs.values()):
+    signs = {as_seen(block.sheet.rows[row][at]).strip() for row in block.rows for at in marked} - {""}
+    if not signs or not all(_is_tick(block, sign, vocabulary) for sign in signs):
         return block
     phrases = [one for one in vocabulary.words.written_for("result", "not_met") if " " in one]
     remarks = [as_seen(cell) for row in block.below for cell in block.sheet.rows[row] if as_seen(cell).strip()]
@@ -105,7 +104,8 @@ def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         return block
     question = Asked(TICK, canonical(text)[:_LONGEST], ("met", "not_met"))
     answer = vocabulary.choices.answers(TICK).get(question.written)
-    (row, at), sign = next(iter(signs.items()))
+    cells = [(row, at) for row in block.rows for at in marked if as_seen(block.sheet.rows[row][at]).strip()]
+    (row, at), sign = cells[0], block.sheet.rows[cells[0][0]][cells[0][1]]
     place = (row, at, block.texts.get(at))
     if answer not in question.readings:
         block.tell("what_tick_means", *place, question, value=as_seen(sign), text=canonical(text))
@@ -114,9 +114,9 @@ def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     if answer == "met":
         return block
     rows, word = list(block.sheet.rows), vocabulary.words.lists["result"].word("not_met", "vi")
-    for (row, at), cell in signs.items():
+    for row, at in cells:
         rows[row] = rows[row].copy() if rows[row] is block.sheet.rows[row] else rows[row]
-        rows[row][at] = word if result_of(block, cell, vocabulary) == "met" else ""
+        rows[row][at] = word if result_of(block, rows[row][at], vocabulary) == "met" else ""
     return replace(block, sheet=replace(block.sheet, rows=rows))
 
 
@@ -126,8 +126,7 @@ def _holds(phrase: str, text: str) -> bool:
 
 def _is_tick(block: TableBlock, text: str, vocabulary: Vocabulary) -> bool:
     """Whether a mark is a sign or a digit, and no word."""
-    sign = text.strip()
-    return len(sign) <= 1 and (sign == "0" or result_of(block, sign, vocabulary) == "met")
+    return len(text) <= 1 and (text == "0" or result_of(block, text, vocabulary) == "met")
 
 
 def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
@@ -138,8 +137,9 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
     loose = [at for at in range(len(rows[block.headings[-1]])) if at not in block.meaning.used]
     places = [(row, at) for row in block.rows for at in loose]
     places += [(row, at) for row in block.below for at in range(len(rows[row]))]
-    texts = {(row, at): text for row, at in places if isinstance(text := rows[row][at], str) and text}
-    odd = [place for place, text in texts.items() if phrases.held("caveat", text) or phrases.held("plan", text)]
+    texts = {text for row, at in places if isinstance(text := rows[row][at], str) and text}  # of many rows few differ
+    odd_texts = {text for text in texts if phrases.held("caveat", text) or phrases.held("plan", text)}
+    odd = [(row, at) for row, at in places if rows[row][at] in odd_texts] if odd_texts else []
     if odd:
         row, at = odd[0]
         cells = ", ".join(address(*place) for place in odd[:_NAMED]) + (", …" if len(odd) > _NAMED else "")
