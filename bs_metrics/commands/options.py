@@ -175,11 +175,13 @@ def question_lines(findings: Sequence[Finding], current: Tables, choices: Choice
     return lines
 
 
-def uploaded(given: Namespace, content: bytes, current: Tables) -> tuple[FileReport, Choices, Snapshot]:
+def uploaded(
+    given: Namespace, content: bytes, current: Tables, unasked: set[str] | None = None
+) -> tuple[FileReport, Choices, Snapshot]:
     """The file given as it is understood, by which answers, and what it makes of the current tables; says which day it
     states.
     """
-    checked, choices = check_file(given, content, current)
+    checked, choices = check_file(given, content, current, unasked)
     after = snapshot_of(combined(current, checked.frames, frozenset(given.replace), given.as_of))
     stated, now = checked.day, as_of_date(current) if given.as_of else after.as_of
     if stated and not is_to_come(stated.day):
@@ -192,11 +194,14 @@ def uploaded(given: Namespace, content: bytes, current: Tables) -> tuple[FileRep
     return checked, choices, after
 
 
-def check_file(given: Namespace, content: bytes, current: Tables) -> tuple[FileReport, Choices]:
+def check_file(
+    given: Namespace, content: bytes, current: Tables, unasked: set[str] | None = None
+) -> tuple[FileReport, Choices]:
     """The file given, read with what was answered on the page for the last file of its shape, and these answers.
 
     That answers were used is said on the error stream. `--plain` leaves them out; `--answer` comes before them. Raises
-    StoreUnavailable, and Problem for an answer to what was not asked.
+    StoreUnavailable, and Problem for an answer to what was not asked: where several files are given, one of the others
+    may ask it, and its id is put into `unasked`.
     """
 
     def read(choices: Choices) -> FileReport:
@@ -214,6 +219,9 @@ def check_file(given: Namespace, content: bytes, current: Tables) -> tuple[FileR
     while left:  # an answer may lead to the next question
         asked = questions(report.findings, current, choices, given.lang)
         choices, taken = answering(choices, left, asked)
+        if not taken and unasked is not None:
+            unasked |= set(left)
+            break
         if not taken:
             known = "\n".join(question_lines(report.findings, current, choices, given.lang)) or "–"
             raise Problem("answer.not_asked", id=next(iter(left)), known=known)

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from bs_metrics.commands.as_json import changes_as_json, checked_as_json, record_as_json, submission_as_json
@@ -18,6 +19,7 @@ from bs_metrics.commands.options import (
 )
 from bs_metrics.commands.reporting import difference_lines, slides_between
 from bs_metrics.commands.writing import refused
+from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.questions import to_remember
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.snapshots.address import store_url
@@ -41,13 +43,10 @@ def submit(given: Namespace) -> int:
     codes, made = [], []
     with closing(Store(store_url(given.data))) as store:
         import_folder(store, given.data)
-        for path in given.file:
-            by_itself = Namespace(**{**vars(given), "file": path})
-            content, head = content_of(path), store.head()
-            current = store.snapshot(head) if head else asked_snapshot(given)
-            checked, choices, after = uploaded(by_itself, content, current.tables)
-            faults = new_errors(current.tables, after.tables)
-            code = refused(checked, faults, given, current.tables, choices)
+        head = store.head()
+        current = store.snapshot(head) if head else asked_snapshot(given)
+        for path, content, checked, choices, after in _all_read(given, current):
+            code = refused(checked, new_errors(current.tables, after.tables), given, current.tables, choices)
             difference = changes_between(current, after)
             if code is None and difference.is_empty:
                 print(summary_text(difference, given.lang, current, after), file=sys.stderr)
@@ -63,6 +62,23 @@ def submit(given: Namespace) -> int:
         for one in made:
             print(words("submission.handed_in", given.lang, id=one.id, file=one.file_name))
     return max(codes)
+
+
+def _all_read(given: Namespace, current: Snapshot) -> list[tuple[Path, bytes, FileReport, Choices, Snapshot]]:
+    """Each file with its bytes, how it is understood and what it makes of the data: before any is handed in.
+
+    Raises Problem for an answer that no file asks for.
+    """
+    read, never = [], {id for id, _ in given.answer}
+    for path in given.file:
+        unasked: set[str] = set()
+        content = content_of(path)
+        one = Namespace(**{**vars(given), "file": path})
+        read.append((path, content, *uploaded(one, content, current.tables, unasked)))
+        never &= unasked
+    if never:
+        raise Problem("answer.asked_by_none", ids=", ".join(sorted(never)))
+    return read
 
 
 def submissions(given: Namespace) -> int:

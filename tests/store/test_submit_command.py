@@ -151,3 +151,13 @@ def test_without_a_store_nothing_waits_and_none_is_made(folder, unnamed, call):
 
 def test_a_reason_is_needed(store, waiting, call):
     assert call("return", waiting.id, "--reason", " ")[0] == 2 and Submissions(store).waiting() == [waiting]
+
+
+def test_an_answer_is_for_the_file_that_asks_and_for_none_nothing_is_handed_in(store, submit):
+    asking = [SCHOOLS[0], ["Trường khác", "nhà trẻ", "Bình An"]]
+    files = {"hai": {"Trường học": SCHOOLS}, "ba": {"Trường học": asking}}
+    answer = ("--answer", "school_level:nhà trẻ=preschool")
+    code, _, err = submit(*answer, "--answer", "school_level:x=preschool", **files)
+    assert code == 2 and "school_level:x" in err and not Submissions(store).waiting()
+    assert submit(*answer, **files)[0] == 0
+    assert [one.file_name for one in Submissions(store).waiting()] == ["hai.xlsx", "ba.xlsx"]
