@@ -36,7 +36,8 @@ def test_a_sign_before_three_digits_is_asked_where_nothing_tells(kind, cell):
     (asked,) = questions(checked.findings, CURRENT, Choices(), "vi")
     assert read is None and list(asked.options) == [VI, EN] and asked.finding.code == "which_decimal"
     said = asked.finding.message("vi")
-    assert cell in said and "1,25" in said and "1.250" in said
+    whole, other = (EN, VI) if "," in cell else (VI, EN)
+    assert cell in said and f"1250 nếu tệp viết số kiểu {whole}" in said and f"nếu viết kiểu {other}" in said
 
 
 @pytest.mark.parametrize(
@@ -144,3 +145,9 @@ def test_without_a_unit_a_figure_that_needs_one_is_refused():
         people(area="Diện tích (sào)").frames == {}
         or "area_km2" not in people(area="Diện tích (sào)").blocks[0].columns.values()
     )
+
+
+def test_a_column_that_is_written_in_two_ways_is_told_with_a_cell_of_each():
+    checked, read = amounts(money("1,250", "12,5", "12.5"))
+    (said,) = [one for one in checked.findings if one.code == "two_styles"]
+    assert read is None and said.cell == "D4" and "«12,5»" in said.message("vi") and "«12.5»" in said.message("en")

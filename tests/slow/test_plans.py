@@ -34,6 +34,7 @@ def answered(one, reading):
 
 PLANNED = {
     "title": ([["DANH SÁCH XÃ ĐĂNG KÝ ĐẠT TIÊU CHÍ XÃ NÔNG THÔN MỚI"], HEADING, *ROWS], "NTM", ()),
+    "title and sheet": ([["XÃ ĐĂNG KÝ ĐẠT TIÊU CHÍ XÃ NÔNG THÔN MỚI"], HEADING, *ROWS], "ĐK 2025", ()),
     "sheet": ([[TITLE], HEADING, *ROWS], "KH 2025", ()),
     "estimate": ([["ƯỚC THỰC HIỆN TIÊU CHÍ XÃ NÔNG THÔN MỚI"], HEADING, *ROWS], "NTM", ()),
     "brackets": ([[f"{TITLE} (dự kiến)"], HEADING, *ROWS], "NTM", ()),

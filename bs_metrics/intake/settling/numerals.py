@@ -2,15 +2,12 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
-from typing import Any
 
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.findings import Asked
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.numbers import format_number, parse_number
 
 KIND = "decimal"  # of the question
 STYLES = {"vi": "1.234,5", "en": "1,234.5"}  # how each is answered
@@ -41,28 +38,32 @@ def in_one_style(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
 
 
 def _style(block: TableBlock, at: int, meant: HeadingMeaning, cells: dict[int, str], vocabulary: Vocabulary) -> str:
-    open_ones = [row for row, cell in cells.items() if any(style_of(one) is None for one in _numerals(cell))]
-    said = {style for cell in cells.values() for one in _numerals(cell) if (style := style_of(one))}
-    if len(said) == 1 or not (open_ones or said):
-        return said.pop() if said else "vi"
-    heading = block.texts.get(at, meant.column.heading)
-    row = min(open_ones or cells)
-    numeral = _numerals(cells[row])[0]
-    if not said and meant.column.type == "integer" and meant.scale == 1:
-        if all("," in one for row in open_ones for one in _numerals(cells[row])):
-            read = format_number(_value(numeral, "en"), "vi")
-            block.tell("comma_of_thousands", row, at, heading, value=cells[row], read=read, cells=str(len(open_ones)))
-            return "en"
-        if all("." in one for row in open_ones for one in _numerals(cells[row])):
+    by_style: dict[str | None, list[int]] = {}
+    for row, cell in cells.items():
+        for one in _numerals(cell):
+            by_style.setdefault(style_of(one), []).append(row)
+    heading, open_ones = block.texts.get(at, meant.column.heading), by_style.pop(None, [])
+    if len(by_style) == 2:
+        first, other = (cells[by_style[style][0]] for style in STYLES)
+        block.tell("two_styles", by_style["en"][0], at, heading, value=other, first=first)
+        return "vi"
+    if by_style or not open_ones:
+        return next(iter(by_style), None) or "vi"
+    row = open_ones[0]
+    numerals = [one for other in open_ones for one in _numerals(cells[other])]
+    whole = re.sub(r"[.,]", "", numerals[0])
+    if meant.column.type == "integer" and meant.scale == 1 and len({"," in one for one in numerals}) == 1:
+        if "." in numerals[0]:
             return "vi"
+        block.tell("comma_of_thousands", row, at, heading, value=cells[row], read=whole, cells=str(len(open_ones)))
+        return "en"
     question = Asked(KIND, f"{block.sheet.name}: {heading}", tuple(STYLES.values()))
     answer = vocabulary.choices.answers(KIND).get(question.written, "")
     if answer in STYLES.values():
-        style = next(name for name, shown in STYLES.items() if shown == answer)
         block.tell("decimal_chosen", row, at, heading, question, value=cells[row], chosen=answer)
-        return style
-    first, second = (_shown(numeral, style) for style in STYLES)
-    block.tell("which_decimal", row, at, heading, question, value=cells[row], first=first, second=second)
+        return next(style for style, shown in STYLES.items() if shown == answer)
+    style, other = list(STYLES.values())[:: -1 if "," in numerals[0] else 1]
+    block.tell("which_decimal", row, at, heading, question, value=cells[row], whole=whole, style=style, other=other)
     return "vi"
 
 
@@ -91,18 +92,6 @@ def style_of(numeral: str) -> str | None:
             return None
         mark = {".": ",", ",": "."}[mark] if len(signs) > 1 else mark
     return "vi" if mark == "," else "en"
-
-
-def _value(numeral: str, style: Any) -> Decimal:
-    return parse_number(numeral, style)
-
-
-def _shown(numeral: str, style: Any) -> str:
-    """A number's reading in a style, as the program writes it."""
-    try:
-        return format_number(_value(numeral, style), "vi")
-    except ValueError:
-        return "–"
 
 
 def _swapped(cell: str) -> Cell:

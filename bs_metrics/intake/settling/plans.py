@@ -25,9 +25,12 @@ def settle_plans(block: TableBlock, vocabulary: Vocabulary) -> None:
     """Ask whether results under a title, heading or section of a plan are results; those that are none are left out."""
     if block.meaning.table not in DATED:
         return
+    said_of_all = False
     for text, row, positions in list(_sources(block)):
-        if not _is_plan(text, block, vocabulary):
-            continue
+        is_of_all = row is None and not positions
+        if (is_of_all and said_of_all) or not _is_plan(text, block, vocabulary):
+            continue  # the sheet's name and its title are one question
+        said_of_all |= is_of_all
         question = Asked(PLAN, text[:_LONGEST], (AS_RESULT, AS_PLAN))
         answer = vocabulary.choices.answers(PLAN).get(question.written)
         place = (*(block.corner if row is None else (row, 0)), None)
@@ -41,7 +44,7 @@ def settle_plans(block: TableBlock, vocabulary: Vocabulary) -> None:
 
 def _sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
     """The texts that may say what marks are of: for all, for the rows from a section on, for some columns."""
-    for line in (block.sheet.name, *block.title.splitlines()):
+    for line in (*block.title.splitlines(), block.sheet.name):
         yield canonical(line), None, set()
     for row, text in block.sections.items():
         yield canonical(text), row, set()
