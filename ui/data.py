@@ -10,13 +10,12 @@ from bs_metrics.readers.geojson import Outlines, map_content, read_outlines
 from bs_metrics.snapshots.address import StoreUnavailable, store_url
 from bs_metrics.snapshots.folder_import import differs, import_folder
 from bs_metrics.snapshots.records import Record, UnknownSnapshot
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot, with_past
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES
 from ui.link import asked, keep_in_link, touched
 from ui.pages import entries
 
-_DATES = 12  # as-of dates in a trend
 _LONGEST_ID = 40  # of what a link asks for, so that saying it is not there does not fill the page
 PIN = "snapshot"  # in the link: the snapshot that is shown whatever is published later
 SINCE = "since"  # in the link: the snapshot that it is compared with
@@ -108,12 +107,12 @@ def looked_up(pin: str = "") -> ShownSnapshot:
         if pin:
             try:
                 record = record_of(id=pin)
-                return ShownSnapshot(_of_store(id=pin, _store=kept_in), record, pinned=pin != head)
+                return ShownSnapshot(_seen(pin, kept_in), record, pinned=pin != head)
             except UnknownSnapshot:
                 pass
         if head is None or (changed and kept_in.has_only_imports()):
             return ShownSnapshot(folder, absent=pin)
-        whole = _of_store(id=head, _store=kept_in)
+        whole = _seen(head, kept_in)
         _last[url] = head
         return ShownSnapshot(whole, record_of(id=head), absent=pin, offered=changed)
     except StoreUnavailable as problem:
@@ -221,20 +220,16 @@ def if_whole(id: str) -> Snapshot | None:
         return None
 
 
-def snapshots_of_dates() -> tuple[Snapshot, ...]:
-    """The last snapshot of each of the last as-of dates, oldest first, none later than the one that is shown."""
-    record = shown().record
-    if record is None:
-        return ()
-    if shown().limits.snapshot or shown().trouble:
-        return (shown().snapshot,)
-    return tuple(whole for id in _dated(id=record.id, number=record.number) if (whole := if_whole(id)))
+def _seen(id: str, kept_in: Store) -> Snapshot:
+    """A snapshot with its past, as `Store.seen` has it."""
+    past = _past_of(id=id, _store=kept_in)
+    return with_past(_of_store(id=id, _store=kept_in), past, lambda one: _of_store(id=one, _store=kept_in))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _dated(id: str, number: int) -> list[str]:
+def _past_of(id: str, _store: Store) -> list[str]:
     """Nothing is ever put into the line before a snapshot, so what its id tells is kept without expiry."""
-    return store().last_of_dates(_DATES, number)
+    return _store.past_of(id)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -97,12 +97,13 @@ class CurrentView:
         return words(key, self.language, **values)
 
     def moment(self, time: datetime) -> str:
-        """A moment by the reader's own clock; by this machine's where the browser names no zone that is known."""
-        try:
-            zone = ZoneInfo(st.context.timezone or "")
-        except (LookupError, ValueError, OSError):  # no such zone, or no name of one
-            zone = None
-        return format_time(time.astimezone(zone), self.language)
+        """A moment by the reader's own clock."""
+        return format_time(time.astimezone(_zone()), self.language)
+
+    @property
+    def today(self) -> date:
+        """The day by the reader's own clock; nothing that is kept by a snapshot's id may depend on it."""
+        return _now(_zone()).date()
 
     def as_of(self, day: date | None) -> str:
         """The as-of date of a snapshot, or that it has none."""
@@ -111,6 +112,18 @@ class CurrentView:
     def word(self, name: str, code: object) -> str:
         """The word of a closed list for a code; nothing for an empty cell."""
         return self.tables.word(name, code if isinstance(code, str) else None, self.language)
+
+
+def _zone() -> ZoneInfo | None:
+    """The reader's time zone; None, which is this machine's, where the browser names none that is known."""
+    try:
+        return ZoneInfo(st.context.timezone or "")
+    except (LookupError, ValueError, OSError):  # no such zone, or no name of one
+        return None
+
+
+def _now(zone: ZoneInfo | None) -> datetime:
+    return datetime.now(zone)
 
 
 def _chart(
@@ -135,7 +148,7 @@ _HASHES: dict[str | type[Any], Callable[[Any], Any]] = {
     Ratio: lambda ratio: ratio.id,
     # Ratios by id: their ids tell them apart, and hashing each at each call took most of a rerun.
     dict: lambda given: "|".join(given) if all(isinstance(each, Ratio) for each in given.values()) else repr(given),
-    Snapshot: lambda shown: shown.id,
+    Snapshot: lambda shown: shown.key,
     # A slide's words say every number that its chart draws.
     Slide: lambda slide: (slide.id, slide.title, slide.lines, slide.chart and slide.chart.alt),
     Outlines: lambda outlines: outlines.id,

@@ -11,11 +11,11 @@ import streamlit as st
 from bs_metrics.contract.schema import schema
 from bs_metrics.figures.trend import sparkline
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.criteria import Line, line_table
 from bs_metrics.views.ratio_tables import trend_rows
 from bs_metrics.views.stages import Stage
-from bs_metrics.views.texts import measure_sources, ratio_name
+from bs_metrics.views.texts import dotted, measure_sources, ratio_name
+from bs_metrics.views.verdicts.verdict import passed_text
 from bs_metrics.words import joined
 from ui.inert import bold, inert
 from ui.link import fold
@@ -38,12 +38,20 @@ def still(drawn: Chart, key: str, alt: str) -> None:
     _plot(drawn, key, alt, {"staticPlot": True})
 
 
-def trend(page: CurrentView, stage: Stage, dated: tuple[Snapshot, ...]) -> None:
-    """How a stage moved so far, from the second as-of date on: its snapshots, one a date, oldest first."""
-    if len(dated) > 1:
-        drawn = page.chart(sparkline, trend_rows, dated, stage.ratio.id, page.language)
+def trend(page: CurrentView, stage: Stage) -> None:
+    """How a stage moved so far, from the second as-of date on."""
+    if page.snapshot.past:
+        drawn = page.chart(sparkline, trend_rows, page.snapshot, stage.ratio.id, page.language)
         if len(drawn.rows) > 1:
             still(drawn, f"spark_{stage.ratio.id}", f"{stage.name}:")
+
+
+def verdict_line(page: CurrentView, stage: Stage) -> str:
+    """A stage's verdict with what belongs to it, in Markdown; and that its deadline passed since the data were made."""
+    passed = passed_text(stage.ratio.deadline, page.snapshot.as_of, page.today, page.language)
+    details = dotted(stage.time, passed if stage.verdict != "done" else "")
+    said = "" if stage.verdict == "overdue" else f"**{stage.said}**"  # which stands beside the ratio, as large
+    return " ".join(filter(None, (said, f":gray[:small[{inert(details)}]]" if details else "")))
 
 
 def chart(page: CurrentView, drawn: Chart, key: str, alt: str, table: Table, sources: Sources) -> None:

@@ -28,7 +28,7 @@ from bs_metrics.snapshots.address import exists, store_url
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.folder_import import differs
 from bs_metrics.snapshots.records import UnknownSnapshot, login_name
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot, snapshot_of
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot, succeeding
 from bs_metrics.snapshots.store import Store
 from bs_metrics.text import canonical
 from bs_metrics.words import LANGUAGES, Language, Problem, words
@@ -176,13 +176,14 @@ def question_lines(findings: Sequence[Finding], current: Tables, choices: Choice
 
 
 def uploaded(
-    given: Namespace, content: bytes, current: Tables, unasked: set[str] | None = None
+    given: Namespace, content: bytes, before: Snapshot, unasked: set[str] | None = None
 ) -> tuple[FileReport, Choices, Snapshot]:
     """The file given as it is understood, by which answers, and what it makes of the current tables; says which day it
     states.
     """
+    current = before.tables
     checked, choices = check_file(given, content, current, unasked)
-    after = snapshot_of(combined(current, checked.frames, frozenset(given.replace), given.as_of))
+    after = succeeding(before, combined(current, checked.frames, frozenset(given.replace), given.as_of))
     stated, now = checked.day, as_of_date(current) if given.as_of else after.as_of
     if stated and not is_to_come(stated.day):
         place = {"day": format_date(stated.day, given.lang), "sheet": stated.sheet, "row": stated.row}
@@ -255,4 +256,4 @@ def asked_snapshot(given: Namespace, id: str | None = None) -> Snapshot:
             raise UnknownSnapshot(shown)
         if not id and differs(store, given.data):
             print(words("command.folder_differs", given.lang, id=shown), file=sys.stderr)
-        return store.snapshot(shown)
+        return store.seen(shown)

@@ -98,7 +98,7 @@ def diff(given: Namespace) -> int:
     other tables; 2: unreadable.
     """
     content, current = content_of(given.file), asked_snapshot(given)
-    checked, choices, after = uploaded(given, content, current.tables)
+    checked, choices, after = uploaded(given, content, current)
     findings = [*checked.findings, *new_errors(current.tables, after.tables)]
     difference = changes_between(current, after)
     if given.json:

@@ -44,7 +44,7 @@ def submit(given: Namespace) -> int:
     with closing(Store(store_url(given.data))) as store:
         import_folder(store, given.data)
         head = store.head()
-        current = store.snapshot(head) if head else asked_snapshot(given)
+        current = store.seen(head) if head else asked_snapshot(given)
         for path, content, checked, choices, after in _all_read(given, current):
             code = refused(checked, new_errors(current.tables, after.tables), given, current.tables, choices)
             difference = changes_between(current, after)
@@ -74,7 +74,7 @@ def _all_read(given: Namespace, current: Snapshot) -> list[tuple[Path, bytes, Fi
         unasked: set[str] = set()
         content = content_of(path)
         one = Namespace(**{**vars(given), "file": path})
-        read.append((path, content, *uploaded(one, content, current.tables, unasked)))
+        read.append((path, content, *uploaded(one, content, current, unasked)))
         never &= unasked
     if never:
         raise Problem("answer.asked_by_none", ids=", ".join(sorted(never)))
@@ -155,7 +155,7 @@ def _store(given: Namespace) -> Iterator[Store]:
 def _reviewed(given: Namespace, store: Store, one: Submission) -> tuple[Reviewed, Snapshot, str | None]:
     """How a submission is read now, the data that it is compared with, and the id of the head that these are."""
     head = store.head()
-    current = store.snapshot(head) if head else asked_snapshot(given)
+    current = store.seen(head) if head else asked_snapshot(given)
     return reviewed(one, Submissions(store).file(one), current), current, head
 
 

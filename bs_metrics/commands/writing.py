@@ -49,8 +49,8 @@ def publish(given: Namespace) -> int:
     with closing(Store(store_url(given.data))) as store:
         import_folder(store, given.data)
         head = store.head()
-        current = store.snapshot(head) if head else asked_snapshot(given)
-        checked, choices, after = uploaded(given, content, current.tables)
+        current = store.seen(head) if head else asked_snapshot(given)
+        checked, choices, after = uploaded(given, content, current)
         faults = new_errors(current.tables, after.tables)
         code = refused(checked, faults, given, current.tables, choices)
         if code is not None:

@@ -1,4 +1,4 @@
-"""Every measure of the tables as a `Ratio`: headline, bounds, gap to its target, and the pace its deadline asks for."""
+"""Every measure of the tables as a `Ratio`: headline, bounds, and the gap to its target."""
 
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
@@ -29,7 +29,6 @@ from bs_metrics.measures.settle import Counts, Headline, Kind, Settled, Tally, s
 from bs_metrics.numbers import exact
 from bs_metrics.text import parts_in
 
-MONTH_DAYS = Fraction(3652425, 120000)  # mean length of a month of the Gregorian calendar, in days
 _WEAKEST: list[Kind] = ["items", "reported", "interval", "contradiction"]
 
 
@@ -259,29 +258,3 @@ def _summed(ratio: Ratio, parts: list[Ratio]) -> Ratio:
         return tuple(dict.fromkeys(source for part in parts for source in part.sources))
 
     return replace(ratio, counts=counts, settled=settled, cite=cite)
-
-
-@dataclass(frozen=True)
-class Pace:
-    """Days left until the deadline (negative when it has passed), and items a month that close the gap in time.
-
-    `required` is None when the deadline has passed or no number is set for it, and 0 when nothing is missing.
-    """
-
-    days_left: int
-    required: Fraction | None
-
-
-def pace(ratio: Ratio, as_of: date | None) -> Pace | None:
-    """The pace a measure's deadline asks for, linear in counts and counted from the as-of date; nothing is projected.
-
-    None without a deadline, an as-of date or a certain gap.
-    """
-    if as_of is None or ratio.deadline is None or ratio.gap_bounds is None:
-        return None
-    days = (ratio.deadline - as_of).days
-    if ratio.gap == 0:
-        return Pace(days, Fraction(0))
-    if ratio.gap is None or days <= 0 or ratio.target is None or not ratio.target.is_number:
-        return Pace(days, None)
-    return Pace(days, ratio.gap / (days / MONTH_DAYS))

@@ -15,7 +15,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.changes import Changes, changes_between
 from bs_metrics.snapshots.matching import match, reworded
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
+from bs_metrics.snapshots.snapshot import Snapshot, succeeding
 
 Frames = dict[str, pd.DataFrame]
 
@@ -76,7 +76,7 @@ def outcome_of(
     """Combine as `combined` does, and work out all that follows."""
     after = combined(current.tables, incoming, replace, as_of)
     faults = new_errors(current.tables, after)
-    future = current if faults else snapshot_of(after)  # what is refused changes nothing
+    future = current if faults else succeeding(current, after)  # what is refused changes nothing
     return Outcome(after, faults, future, changes_between(current, future))
 
 

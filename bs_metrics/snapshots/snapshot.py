@@ -1,22 +1,43 @@
 """One state of the data with all that is derived from it: what a reader sees, and a cache may keep for ever."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import read_files, snapshot_id
 from bs_metrics.measures.about import as_of_date
+from bs_metrics.measures.pace import State
 from bs_metrics.measures.ratios import Ratio, ratios
+from bs_metrics.snapshots.address import StoreUnavailable
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Tables and ratios under the id of the workbooks they come from. Nobody writes into the frames."""
+    """Tables and ratios under the id of the workbooks they come from. Nobody writes into the frames.
+
+    `past` are the states of earlier as-of dates, one each, oldest first; empty where it stands alone.
+    """
 
     id: str
     tables: Tables
     ratios: dict[str, Ratio]
     as_of: date | None
+    past: tuple["Snapshot", ...] = ()
+
+    @property
+    def dated(self) -> tuple["Snapshot", ...]:
+        """The states of the as-of dates, this one last."""
+        return (*self.past, self)
+
+    @property
+    def key(self) -> str:
+        """All that its content depends on: what follows from it and its past can be kept under this."""
+        return " ".join(one.id for one in self.dated)
+
+    def states(self, measure: str) -> list[State]:
+        """A measure at each as-of date that has it, as `pace` takes them."""
+        return [(one.as_of, one.ratios[measure]) for one in self.dated if measure in one.ratios]
 
 
 def snapshot(files: dict[str, bytes]) -> Snapshot:
@@ -27,3 +48,22 @@ def snapshot(files: dict[str, bytes]) -> Snapshot:
 def snapshot_of(tables: Tables, id: str = "") -> Snapshot:
     """Tables with all that follows from them; without an id they are not published yet."""
     return Snapshot(id, tables, tables.once(ratios), as_of_date(tables))
+
+
+def succeeding(before: Snapshot, tables: Tables) -> Snapshot:
+    """What tables would be, published after a state: it is past where it is of an earlier date."""
+    after = snapshot_of(tables)
+    is_past = [one for one in before.dated if one.as_of and (after.as_of is None or one.as_of < after.as_of)]
+    return replace(after, past=tuple(is_past))
+
+
+def with_past(whole: Snapshot, ids: Iterable[str], load: Callable[[str], Snapshot]) -> Snapshot:
+    """A snapshot with those of earlier dates; one that was damaged is left out. Raises StoreUnavailable otherwise."""
+    past = []
+    for id in ids:
+        try:
+            past.append(load(id))
+        except StoreUnavailable as problem:
+            if problem.code != "damaged":
+                raise
+    return replace(whole, past=tuple(past))

@@ -6,10 +6,10 @@ on top of the head that its author has seen. What can be derived from the tables
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, func, insert, select
+from sqlalchemy import Connection, Row, exists, insert, select
 
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
@@ -21,11 +21,12 @@ from bs_metrics.snapshots.blobs import decoded, encoded, sha256
 from bs_metrics.snapshots.database import Database
 from bs_metrics.snapshots.log import logged
 from bs_metrics.snapshots.records import HeadMoved, Origin, Record, StoredFile, UnknownSnapshot
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of, with_past
 from bs_metrics.snapshots.tables import add_contents, plain
 
 _SNAPSHOTS = stored.snapshots.c
 _DONE: dict[Origin, str] = {"folder": "imported", "upload": "published", "restore": "restored"}
+_DATES = 11  # earlier as-of dates of a trend
 _REMEMBERED = 5  # choices that are worth trying; files in which nothing is recognised share a shape
 
 
@@ -67,12 +68,25 @@ class Store:
         with self.database.reading() as connection:
             return [_as_record(row) for row in connection.execute(wanted)]
 
-    def last_of_dates(self, limit: int, upto: int) -> list[str]:
-        """The last snapshot of each of the last `limit` as-of dates, oldest first; none with a number above `upto`."""
-        dated = select(func.max(_SNAPSHOTS.number)).where(_SNAPSHOTS.as_of.is_not(None), _SNAPSHOTS.number <= upto)
-        wanted = select(_SNAPSHOTS.id).where(_SNAPSHOTS.number.in_(dated.group_by(_SNAPSHOTS.as_of)))
+    def past_of(self, id: str) -> list[str]:
+        """The last snapshot of each of the last as-of dates before that of a snapshot, oldest first.
+
+        None is newer than the snapshot, and none was undone: what was published between a snapshot and its restoring
+        tells of no date.
+        """
+        own = self.record(id)
+        columns = (_SNAPSHOTS.id, _SNAPSHOTS.number, _SNAPSHOTS.as_of, _SNAPSHOTS.restored_from)
+        wanted = select(*columns).where(_SNAPSHOTS.number <= own.number).order_by(_SNAPSHOTS.number.desc())
         with self.database.reading() as connection:
-            return list(connection.scalars(wanted.order_by(_SNAPSHOTS.as_of.desc()).limit(limit)))[::-1]
+            rows = connection.execute(wanted).all()
+        numbers, reached, last = {row.id: row.number for row in rows}, own.number, dict[date, str]()
+        for row in rows:
+            if row.number > reached:
+                continue
+            reached = numbers.get(row.restored_from, reached)
+            if row.as_of and (own.as_of is None or row.as_of < own.as_of):
+                last.setdefault(row.as_of, row.id)
+        return [last[day] for day in sorted(last)[-_DATES:]]
 
     def snapshot(self, id: str) -> Snapshot:
         """The tables of a snapshot and what follows from them."""
@@ -88,6 +102,10 @@ class Store:
             for name, table in schema().tables.items()
         }
         return snapshot_of(Tables(with_shipped(frames), []), id)
+
+    def seen(self, id: str) -> Snapshot:
+        """The same with its past: what a reader sees who is not shown this snapshot alone."""
+        return with_past(self.snapshot(id), self.past_of(id), self.snapshot)
 
     def file(self, id: str) -> StoredFile | None:
         """The file that a snapshot was uploaded as, None where it came another way."""

@@ -13,7 +13,8 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import criteria_set, decided, rows_of_set, school_results, units_of
-from bs_metrics.measures.ratios import Ratio, pace
+from bs_metrics.measures.pace import days_left
+from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import Standing, gap_status, standing
 from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.numbers import CountStyle, format_date, format_number
@@ -336,7 +337,7 @@ def _sorted(rows: pd.DataFrame, **keys: object) -> pd.DataFrame:
 def _due(ratio: Ratio, as_of: date | None, language: Language) -> str:
     if ratio.deadline is None:
         return words("gap_order.no_deadline", language)
-    day, asked = format_date(ratio.deadline, language), pace(ratio, as_of)
-    if asked is None:
+    day, left = format_date(ratio.deadline, language), days_left(ratio, as_of)
+    if left is None or gap_status(ratio) == "met":
         return words("gap_order.due", language, day=day)
-    return words("gap_order.due_in", language, day=day, left=lower_first(time_left(asked.days_left, language)))
+    return words("gap_order.due_in", language, day=day, left=lower_first(time_left(left, language)))

@@ -1,6 +1,7 @@
 """Figures in words: the ratio, the gap, the summary sentence, a chart; whose data these are and of which date."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 
 import pandas as pd
@@ -10,7 +11,8 @@ from bs_metrics.contract.records import Text
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, cites_report, has_other_sources, is_as_of_assumed
-from bs_metrics.measures.ratios import MONTH_DAYS, Ratio
+from bs_metrics.measures.pace import MONTH_DAYS, pace
+from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import CountStyle, format_date, format_number, format_percent
 from bs_metrics.views.texts import about, dotted, listed, lower_first, noun_of, own_name, spanned, upper_first
@@ -126,25 +128,34 @@ def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = Fal
     return words("slide.left_to_goal" if is_goal else "slide.left", language, gap=gap, **values)
 
 
-def summary(ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain) -> str:
-    """One sentence from the gaps: what is left on the road to the goal."""
+def summary(
+    ratios: dict[str, Ratio], goal: str, language: Language, mark: Emphasis = plain, as_of: date | None = None
+) -> str:
+    """One sentence from the gaps: what is left on the road to the goal, and what of it is overdue at the as-of date."""
     goal = goal_text(goal, language)
     on_road = measures_of_the_road(ratios)
     on_road.sort(key=lambda ratio: (ratio.stage, ratio.measure.order))
     if not on_road:
         return words("summary.unknown", language, goal=goal)
-    left = [mark(gap_counted(ratio, language, spoken(ratio))) for ratio in open_gaps(on_road)]
+    left = [mark(_due_gap(ratio, as_of, language, spoken(ratio))) for ratio in open_gaps(on_road)]
     doubtful = contradicting(on_road, language)
     if doubtful and not left:
         return upper_first(doubtful)
     others = stages_beside_the_road(ratios)
-    left = left or [mark(gap_counted(ratio, language)) for ratio in open_gaps(others)]
+    left = left or [mark(_due_gap(ratio, as_of, language)) for ratio in open_gaps(others)]
     if left:
         sentence = words("summary.left", language, gaps=joined(left, language), goal=goal)
     else:
         reached = all(gap_status(ratio) == "met" for ratio in [*on_road, *others])
         sentence = words("summary.reached" if reached else "summary.unknown", language, goal=goal)
     return words("summary.also_doubtful", language, sentence=sentence, said=doubtful) if doubtful else sentence
+
+
+def _due_gap(ratio: Ratio, as_of: date | None, language: Language, noun: Text | None = None) -> str:
+    gap, found = gap_counted(ratio, language, noun), pace([(as_of, ratio)])
+    if found.verdict != "overdue":
+        return gap
+    return words("summary.overdue", language, gap=gap, days=format_number(found.days_overdue, language))
 
 
 def goal_text(goal: str, language: Language) -> str:

@@ -1,7 +1,5 @@
 """Measures as frames ready to draw and to show: one row a bar or a day, words in the reader's language."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
@@ -81,22 +79,19 @@ def _bar(ratio: Ratio, language: Language) -> dict[str, object]:
     }
 
 
-def trend_rows(snapshots: Iterable[Snapshot], measure: str, language: Language) -> pd.DataFrame:
+def trend_rows(shown: Snapshot, measure: str, language: Language) -> pd.DataFrame:
     """One row an as-of date, oldest first: bounds of the number met, total, number needed, the headline as printed.
 
-    `snapshots` come oldest first; of several with the same as-of date the last one counts. Snapshots without an as-of
-    date, or in which the measure has no total, have no place in it.
+    States without an as-of date, or in which the measure has no total, have no place in it.
     """
-    by_day: dict[object, tuple[object, ...]] = {}
-    for shown in snapshots:
-        ratio = shown.ratios.get(measure)
-        if shown.as_of is not None and ratio is not None and ratio.total:
-            tally, day = ratio.tally, format_date(shown.as_of, language)
+    found = []
+    for day, ratio in shown.states(measure):
+        if day is not None and ratio.total:
+            tally, text = ratio.tally, format_date(day, language)
             numbers = (tally.lower, tally.upper, tally.total, ratio.needed)
-            by_day[shown.as_of] = (shown.as_of, day, *numbers, ratio.deadline, ratio_text(ratio, language))
+            found.append((day, text, *numbers, ratio.deadline, ratio_text(ratio, language)))
     columns = ["as_of", "day", "lower", "upper", "total", "needed", "deadline", "label"]
-    rows = pd.DataFrame(list(by_day.values()), columns=columns).sort_values("as_of", ignore_index=True)
-    return rows.astype({"as_of": object, "deadline": object})
+    return pd.DataFrame(found, columns=columns).astype({"as_of": object, "deadline": object})
 
 
 def set_headlines(ratios: dict[str, Ratio], criteria_set: CriteriaSet, language: Language) -> str:

@@ -10,7 +10,8 @@ from typing import Any, Literal, TypeVar
 import pandas as pd
 
 from bs_metrics.contract.citations import Citation
-from bs_metrics.measures.ratios import Ratio, pace
+from bs_metrics.measures.pace import days_left
+from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -36,6 +37,7 @@ from bs_metrics.views.texts import (
     about,
     cited,
     day_text,
+    dotted,
     in_language,
     lower_first,
     measure_sources,
@@ -170,7 +172,8 @@ class _Slides:
         return self._slide(id, name, title, [one for ratio in ratios for one in ratio.sources], **given)
 
     def _overview(self, road: list[Stage]) -> Slide:
-        title = summary(self.shown.ratios, about(self.shown.tables, "goal", self.language), self.language)
+        goal = about(self.shown.tables, "goal", self.language)
+        title = summary(self.shown.ratios, goal, self.language, as_of=self.shown.as_of)
         measures = of_the_road(self.shown.ratios, road)
         return self._slide_of(measures.values(), "overview", self._say("page.overview"), title)
 
@@ -181,7 +184,7 @@ class _Slides:
         of_stage.sort(key=lambda ratio: order.get(ratio.measure.role or "", 3))
         title = ratio_title(stage.ratio, stage.name, self.language, is_goal=True)
         sentences = (
-            f"{upper_first(stage.deadline)}. {stage.time}.",
+            f"{upper_first(stage.deadline)}. {dotted(stage.said, stage.time)}.",
             stage.text,
             nesting_text(self.shown.ratios, set_id, self.language),
             decision_text(self.shown.tables, self.shown.ratios, set_id, self.language),
@@ -276,14 +279,16 @@ class _Slides:
 
     def _deadlines(self) -> Iterator[Slide]:
         """What is not met yet, or not known to be, and has a deadline, the next one first."""
-        dated = [(ratio, pace(ratio, self.shown.as_of)) for ratio in self.shown.ratios.values() if ratio.deadline]
-        due = [(ratio, asked.days_left) for ratio, asked in dated if asked and gap_status(ratio) != "met"]
+        dated = [
+            (ratio, days_left(ratio, self.shown.as_of)) for ratio in self.shown.ratios.values() if ratio.gap_bounds
+        ]
+        due = [(ratio, left) for ratio, left in dated if left is not None and gap_status(ratio) != "met"]
         if not due:
             return
         rows, notes = [], []
-        for ratio, days_left in sorted(due, key=lambda one: one[1]):
+        for ratio, left_days in sorted(due, key=lambda one: one[1]):
             name, day = ratio_name(ratio, self.language), day_text(ratio.deadline, self.language)
-            rows.append((name, gap_text(ratio, self.language), day, time_left(days_left, self.language)))
+            rows.append((name, gap_text(ratio, self.language), day, time_left(left_days, self.language)))
             if ratio.target:
                 notes.append(f"{name}: {target_source(ratio.target, self.language)}")
         certain = all(gap_status(ratio) == "not_met" for ratio, _ in due)

@@ -1,16 +1,15 @@
 """The stages of the road in order, each with what a card shows of it: what it lacks, how much time is left."""
 
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_set
+from bs_metrics.measures.pace import VERDICTS, Verdict, pace
 from bs_metrics.measures.points import points_reached
-from bs_metrics.measures.ratios import Ratio, pace
+from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import stage_sets
 from bs_metrics.measures.standing import first_level, gap_status, parts_of, standing
 from bs_metrics.numbers import exact, format_date, format_number
@@ -26,9 +25,9 @@ from bs_metrics.views.phrases import (
     ratio_text,
     share_text,
     spoken,
-    time_left,
 )
-from bs_metrics.views.texts import in_language, noun_of, short_name
+from bs_metrics.views.texts import dotted, in_language, noun_of, ratio_name, short_name
+from bs_metrics.views.verdicts.verdict import pace_texts, verdict_text
 from bs_metrics.words import Language, words
 
 _MOST_NAMED = 3  # so many failing criteria are named on a card; more are counted only
@@ -46,6 +45,8 @@ class Stage:
     noun: str
     text: str
     time: str
+    verdict: Verdict = "unknown"
+    said: str = ""  # the verdict in words
 
 
 def stages(shown: Snapshot, language: Language, mark: Emphasis = plain) -> list[Stage]:
@@ -67,6 +68,10 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
     day = format_date(ratio.deadline, language) if ratio.deadline else ""
     details = _measures(shown.ratios, declared.stage, "detail")
     counted_on = details[0] if details and details[0].gap else ratio  # the pace is that of the detail, if there is one
+    # The stage is reached with its conditions: the most urgent of them all speaks for it.
+    judged = [(one, pace(shown.states(one.id))) for one in (counted_on, *_conditions(shown.ratios, declared.stage))]
+    speaks, found = min(judged, key=lambda one: VERDICTS.index(one[1].verdict))
+    named = ratio_name(speaks, language) if speaks is not counted_on else ""
     return Stage(
         ratio,
         declared.address,
@@ -75,8 +80,14 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
         ratio_text(ratio, language),
         f"{noun_of(ratio, ratio.total, language)} · {basis_text(ratio, language)}",
         stage_text(shown, ratio, language, mark),
-        _time_text(counted_on, shown.as_of, language),
+        dotted(named, *pace_texts(speaks, found, language)),
+        found.verdict,
+        verdict_text(found, language),
     )
+
+
+def _conditions(ratios: dict[str, Ratio], stage: int | None) -> list[Ratio]:
+    return [ratio for ratio in _measures(ratios, stage, "condition") if ratio.total]
 
 
 def segments(ratio: Ratio) -> pd.DataFrame:
@@ -147,17 +158,3 @@ def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: 
         if one.criterion.short:
             names.append(in_language(one.criterion.short, language) + (f" ({', '.join(parts)})" if parts else ""))
     return words("stage.named", language, names=", ".join(names)) if 0 < len(names) <= _MOST_NAMED else ""
-
-
-def _time_text(ratio: Ratio, as_of: date | None, language: Language) -> str:
-    """Time left at the as-of date and the pace it asks for."""
-    asked = pace(ratio, as_of)
-    if asked is None:
-        return words("time.unknown", language)
-    left = time_left(asked.days_left, language)
-    if not asked.required:
-        return left
-    required = format_number(asked.required, language, 1)
-    if asked.required < Fraction(1, 20):
-        required = words("time.under", language, number=format_number(Fraction(1, 20), language))
-    return left + words("time.required", language, number=required, noun=noun_of(ratio, 2, language))

@@ -9,12 +9,11 @@ from bs_metrics.views.phrases import summary
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.stages import segments, stages
 from bs_metrics.views.texts import about
-from ui.data import snapshots_of_dates
 from ui.differences import since_last_time
 from ui.inert import bold, highlighted, inert
 from ui.link import choice
 from ui.page import let_paint, open_page
-from ui.show import chart, first_lines, legend, ratio_sources, side_by_side, still, trend
+from ui.show import chart, first_lines, legend, ratio_sources, side_by_side, still, trend, verdict_line
 
 page = open_page(
     "measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation"
@@ -22,7 +21,7 @@ page = open_page(
 language = page.language
 
 goal = about(page.tables, "goal", language)
-page.head(page.kept(summary, page.ratios, goal, language, highlighted))
+page.head(page.kept(summary, page.ratios, goal, language, highlighted, page.snapshot.as_of))
 
 road = page.kept(stages, page.snapshot, language, highlighted)
 columns = st.columns(len(road), gap="small") if road else []
@@ -31,15 +30,16 @@ for box, stage in zip(boxes, road, strict=False):
     with box:
         side_by_side(inert(bold(stage.name)), f":gray[:small[{stage.deadline}]]", apart=True)
         side_by_side(f"##### {stage.headline}", f":gray[:small[{inert(stage.noun)}]]")
+        if stage.verdict == "overdue":
+            st.markdown(f"##### :orange[{stage.said}]")
 let_paint()
-dated = snapshots_of_dates()
 for box, stage in zip(boxes, road, strict=False):
     with box:
         alt = page.say("overview.stage_alt", ratio=stage.headline, noun=stage.noun, name=stage.name)
         still(page.chart(stage_bar, segments, stage.ratio), f"stage_{stage.ratio.id}", alt)
-        trend(page, stage, dated)
+        trend(page, stage)
         sources = "\n\n".join(inert(source) for source in ratio_sources([stage.ratio], page))
-        st.markdown(f"{inert(stage.text)}  \n:gray[:small[{inert(stage.time)}]]", help=sources)
+        st.markdown(f"{inert(stage.text)}  \n{verdict_line(page, stage)}", help=sources)
 
 cards = page.kept(small_cards, page.tables, page.ratios, language)
 lines = page.kept(missing, page.tables, page.ratios, language)

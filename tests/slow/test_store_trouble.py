@@ -71,7 +71,7 @@ def test_what_was_read_last_is_shown_with_a_notice_until_the_store_answers_again
 
     told = inert(words("folder.last", language, reason=gone.message(language)))
     with monkeypatch.context() as patch:
-        for method in ("head", "last_import", "history", "last_of_dates", "record", "snapshot"):
+        for method in ("head", "last_import", "history", "past_of", "record", "snapshot"):
             patch.setattr(Store, method, fails)
         for link, figure in (({}, "57/63"), ({"snapshot": first}, "55/63"), ({"snapshot": "none"}, "57/63")):
             page = app("overview", language, **link)

@@ -1,5 +1,6 @@
-"""Trends: one point an as-of date, the last word of each date counts, bounds stay bounds."""
+"""Trends: one point an as-of date, bounds stay bounds."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -31,31 +32,36 @@ def state(tables):
     return made
 
 
-def test_a_trend_has_one_point_a_date_in_order_and_the_last_snapshot_of_a_date_counts(state):
-    shown = [state(date(2024, 8, 1), 1), state(date(2025, 1, 1), 4), state(date(2024, 8, 1), 2), state(None, 5)]
-    rows = trend_rows(shown, "m", "vi")
+def dated(states):
+    """The last of some states, with those before it as its past."""
+    *past, last = states
+    return replace(last, past=tuple(past))
+
+
+def test_a_trend_has_one_point_a_date_in_order(state):
+    rows = trend_rows(dated([state(date(2024, 8, 1), 2), state(None, 5), state(date(2025, 1, 1), 4)]), "m", "vi")
     assert list(rows["as_of"]) == [date(2024, 8, 1), date(2025, 1, 1)]
     assert list(rows["lower"]) == [2, 4] and list(rows["label"]) == ["2/5", "4/5"]
 
 
 def test_unknown_items_are_a_span_and_never_counted_as_not_met(state):
-    rows = trend_rows([state(date(2024, 8, 1), 1, unknown=2)], "m", "vi")
+    rows = trend_rows(dated([state(date(2024, 8, 1), 1, unknown=2)]), "m", "vi")
     assert (rows["lower"][0], rows["upper"][0], rows["total"][0]) == (1, 3, 5)
 
 
 def test_a_measure_that_no_snapshot_has_gives_no_points(state):
-    assert trend_rows([state(date(2024, 8, 1), 1)], "other", "vi").empty
+    assert trend_rows(dated([state(date(2024, 8, 1), 1)]), "other", "vi").empty
 
 
 @pytest.mark.parametrize("draw", [burn_up, sparkline])
 def test_the_line_goes_through_the_least_that_is_met_at_the_distance_of_its_day(state, draw):
-    rows = trend_rows([state(date(2024, 8, 1), 1), state(date(2024, 8, 31), 2, unknown=1)], "m", "vi")
+    rows = trend_rows(dated([state(date(2024, 8, 1), 1), state(date(2024, 8, 31), 2, unknown=1)]), "m", "vi")
     steps = [trace for trace in draw(rows, PALETTE).data if "markers" in trace.mode]
     assert [list(trace.x) for trace in steps] == [[0, 30]] and [list(trace.y) for trace in steps] == [[1, 2]]
 
 
 def test_the_burn_up_names_its_dates_and_ratios_and_marks_what_is_needed(state):
-    rows = trend_rows([state(date(2024, 8, 1), 1), state(date(2024, 12, 31), 3)], "m", "vi")
+    rows = trend_rows(dated([state(date(2024, 8, 1), 1), state(date(2024, 12, 31), 3)]), "m", "vi")
     figure = burn_up(rows, PALETTE)
     told = " ".join(note.text for note in figure.layout.annotations)
     assert [part in told for part in ("1/5", "3/5", "01/8/2024", "31/12/2024")] == [True] * 4
@@ -64,7 +70,7 @@ def test_the_burn_up_names_its_dates_and_ratios_and_marks_what_is_needed(state):
 
 def test_dates_close_together_do_not_write_over_one_another(state):
     days = pd.date_range("2024-08-01", periods=20).date
-    figure = burn_up(trend_rows([state(day, 2) for day in days], "m", "vi"), PALETTE)
+    figure = burn_up(trend_rows(dated([state(day, 2) for day in days]), "m", "vi"), PALETTE)
     assert 2 <= sum("2/5" in note.text for note in figure.layout.annotations) <= 4
 
 
@@ -75,7 +81,7 @@ def test_dates_close_together_do_not_write_over_one_another(state):
 )
 def test_a_ratio_stands_where_no_line_runs(state, met, below):
     days = pd.date_range("2024-01-01", periods=len(met), freq="365D").date
-    rows = trend_rows([state(day, number) for day, number in zip(days, met, strict=True)], "m", "vi")
+    rows = trend_rows(dated([state(day, number) for day, number in zip(days, met, strict=True)]), "m", "vi")
     notes = [note for note in burn_up(rows, PALETTE).layout.annotations if "/5" in note.text]
     assert [note.yanchor == "top" for note in notes] == below
 
@@ -83,7 +89,7 @@ def test_a_ratio_stands_where_no_line_runs(state, met, below):
 @pytest.mark.parametrize(("met", "anchor"), [([1, 2, 4], "right"), ([4, 2, 1], "left"), ([1, 4, 1], "center")])
 def test_a_ratio_between_the_ends_keeps_off_the_way_up_and_the_way_down(state, met, anchor):
     days = pd.date_range("2024-01-01", periods=3, freq="365D").date
-    rows = trend_rows([state(day, number) for day, number in zip(days, met, strict=True)], "m", "vi")
+    rows = trend_rows(dated([state(day, number) for day, number in zip(days, met, strict=True)]), "m", "vi")
     middle = next(note for note in burn_up(rows, PALETTE).layout.annotations if note.text == f"<b>{met[1]}/5</b>")
     assert middle.xanchor == anchor and middle.yanchor == "bottom"
 
@@ -91,7 +97,7 @@ def test_a_ratio_between_the_ends_keeps_off_the_way_up_and_the_way_down(state, m
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_no_date_stands_beside_those_of_the_ends_where_a_narrow_chart_has_no_room(state, language):
     days = [date(2024, 8, 1), date(2024, 9, 30), date(2024, 10, 31), date(2024, 11, 30)]
-    figure = burn_up(trend_rows([state(day, 2) for day in days], "m", language), PALETTE)
+    figure = burn_up(trend_rows(dated([state(day, 2) for day in days]), "m", language), PALETTE)
     lines = {}
     for note in figure.layout.annotations:
         if "2024" in note.text:

@@ -238,12 +238,15 @@ def test_two_stores_at_one_address_see_the_same_head(store, address, opened):
         other.publish(state(2), expected=None, author="", note="")
 
 
-def test_each_as_of_date_is_told_by_its_last_snapshot_and_none_comes_after_the_one_looked_at(store):
+def test_each_earlier_as_of_date_is_told_by_its_last_snapshot_that_was_not_undone(store):
     head, records = None, []
     for number, day in enumerate(("30/9/2024", "31/12/2024", None, "30/9/2024", "31/3/2025"), start=1):
         about = frame("about", [{"key": "as_of", "value": day, "source": str(number)}] if day else [])
         records.append(store.publish(Tables(EMPTY | {"about": about}, []), expected=head, author="", note=""))
         head = records[-1].id
     ids = [record.id for record in records]
-    assert store.last_of_dates(9, 5) == [ids[3], ids[1], ids[4]]
-    assert store.last_of_dates(2, 5) == [ids[1], ids[4]] and store.last_of_dates(9, 3) == [ids[0], ids[1]]
+    assert store.past_of(ids[4]) == [ids[3], ids[1]] and store.past_of(ids[3]) == []
+    assert store.past_of(ids[2]) == [ids[0], ids[1]]
+    undoing = store.restore(ids[1], expected=head, author="", note="")
+    assert store.past_of(undoing.id) == [ids[0]], "what was published in between is undone"
+    assert [one.id for one in store.seen(ids[4]).dated] == [ids[3], ids[1], ids[4]]

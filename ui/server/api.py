@@ -60,7 +60,7 @@ def _answer(request: Request, kind: str, name: str) -> Response:
         return _said(request, "door.store", 503)
     if view.absent:
         return _said(request, "pinned.missing", 404, id=view.absent)
-    content = _content(view.snapshot.id, name, language, view.snapshot)
+    content = _content(view.snapshot.key, name, language, view.snapshot)
     tag, private = f'"{view.snapshot.id}-{sha256(content)[:12]}"', access().private
     lasts = asked and not seen.snapshot
     kept = f"{'private' if private else 'public'}, {_OF_A_SNAPSHOT if lasts else _OF_NOW}"

@@ -77,7 +77,7 @@ def pack_of(page: CurrentView, language: Language) -> tuple[Pack, list[Slide], l
 def key_of(pack: Pack, kind: Format) -> Key:
     """All that a file depends on."""
     before = pack.before.id if pack.before else ""
-    return (pack.snapshot.id, str(pack.number), before, pack.language, kind.suffix, *pack.slide_ids)
+    return (pack.snapshot.key, str(pack.number), before, pack.language, kind.suffix, *pack.slide_ids)
 
 
 def make_file(pack: Pack, kind: Format, progress: Progress, language: Language) -> str:

@@ -14,7 +14,7 @@ from bs_metrics.views.ratio_tables import trend_rows
 from bs_metrics.views.stages import stages
 from bs_metrics.views.texts import ratio_name
 from ui.addresses import FRONT
-from ui.data import PIN, snapshot_of, snapshots_of_dates, store
+from ui.data import PIN, snapshot_of, store
 from ui.differences import show_changes
 from ui.inert import inert, warn
 from ui.link import address_of, choice, keep_in_link, number_asked
@@ -33,14 +33,13 @@ _SHOWN = "versions"  # in the link: how many are listed
 def trends(page: CurrentView) -> None:
     """The burn-up of each stage, from the second as-of date on."""
     st.header(page.say("history.trend"), anchor=False)
-    snapshots = snapshots_of_dates()
-    if len(snapshots) < 2:
+    if not page.snapshot.past:
         st.markdown(page.say("history.trend_one"))
         return
     road = page.kept(stages, page.snapshot, page.language)
     grid = st.grid(max(len(road), 1), min_column_width=NARROW, gap="medium")
     for stage in road:
-        drawn = page.chart(burn_up, trend_rows, snapshots, stage.ratio.id, page.language)
+        drawn = page.chart(burn_up, trend_rows, page.snapshot, stage.ratio.id, page.language)
         if len(drawn.rows) < 2:
             continue
         with grid.cell():

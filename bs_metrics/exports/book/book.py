@@ -93,7 +93,10 @@ def _write_about(sheet: Worksheet, workbook: Workbook, pack: Pack, palette: Pale
         (about_line(tables, language), {**strong, "size": 18}),
         (pack.named, {**strong, "color": rgb(palette.met)}),
         (source_line(tables, language), {"color": rgb(palette.muted)}),
-        (summary(pack.snapshot.ratios, about(tables, "goal", language), language), {**strong, "size": 13}),
+        (
+            summary(pack.snapshot.ratios, about(tables, "goal", language), language, as_of=pack.snapshot.as_of),
+            {**strong, "size": 13},
+        ),
         *((text, {}) for text in word_list("book.guide", language)),
     ]
     lines.append((unread(tables, language), {"bold": True, "color": rgb(palette.missing)}))

@@ -51,10 +51,11 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
     charts, road = _Charts(pack.language), stages(pack.snapshot, pack.language)
     parts = list(_sections(pack, road, charts, progress))
     tables, language = pack.snapshot.tables, pack.language
+    goal = about(tables, "goal", language)
     head = tag(
         "header",
         element("p", about_line(tables, language), class_="quiet")
-        + element("h1", summary(pack.snapshot.ratios, about(tables, "goal", language), language))
+        + element("h1", summary(pack.snapshot.ratios, goal, language, as_of=pack.snapshot.as_of))
         + element("p", dotted(pack.named, source_line(tables, language)), class_="quiet")
         + element("p", unread(tables, language), class_="lost")
         + tag("noscript", element("p", words("offline.no_script", language))),
@@ -119,6 +120,7 @@ def _stage(number: int, stage: Stage, charts: "_Charts", language: Language) -> 
         element("p", stage.noun, class_="quiet"),
         charts.place(stage_bar, segments(stage.ratio), alt, still=True),
         element("p", stage.text),
+        element("p", stage.said, class_="number" if stage.verdict == "overdue" else "verdict"),
         element("p", stage.time, class_="quiet"),
     )
     return tag("article", "".join(content), class_="stage", id=f"stage-{number}")

@@ -1,0 +1,172 @@
+"""Whether a goal will be made: how fast its gap closes from one as-of date to the next, and what its deadline asks for.
+
+Linear in counts, exact, and only what the bounds and the observed paces allow: a range of days, never a single one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil
+from typing import Literal
+
+from bs_metrics.measures.ratios import Ratio
+
+MONTH_DAYS = Fraction(3652425, 120000)  # mean length of a month of the Gregorian calendar, in days
+Verdict = Literal["done", "in_time", "late", "overdue", "unknown"]
+Why = Literal["", "contradiction", "no_gap", "no_as_of", "no_deadline", "no_number", "one_date", "open"]
+VERDICTS: tuple[Verdict, ...] = ("overdue", "late", "unknown", "in_time", "done")  # the most urgent first
+State = tuple[date | None, Ratio]  # a measure as of a day
+Span = tuple[Fraction, Fraction]  # least and most items a month
+
+
+@dataclass(frozen=True)
+class Step:
+    """From one as-of date to the next: the least and the most items a month by which the number met grew."""
+
+    since: date
+    until: date
+    pace: Span
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The verdict for a goal at an as-of date, and what it rests on.
+
+    `why` tells why the verdict is unknown. `days_left` are counted from the as-of date, negative after the deadline.
+    `required` are the items a month that close the gap in time: None when the deadline has passed or no number is set.
+    `steps` lie between the dates that can be compared, `actual` between the first and the last of them. `expected` is
+    the earliest and the latest day of completion: None for a day that no observed pace reaches, or where nothing is
+    expected. `latest_start` is the last day from which the fastest step still closes the least gap in time.
+    """
+
+    verdict: Verdict
+    why: Why = ""
+    days_left: int | None = None
+    required: Fraction | None = None
+    steps: tuple[Step, ...] = ()
+    actual: Span | None = None
+    expected: tuple[date | None, date | None] | None = None
+    latest_start: date | None = None
+    is_certain: bool = True  # every day of the range says the same as the verdict
+
+    @property
+    def days_overdue(self) -> int:
+        """Days since the deadline of what is surely not reached."""
+        return -(self.days_left or 0) if self.verdict == "overdue" else 0
+
+
+def goals(ratios: Mapping[str, Ratio]) -> list[Ratio]:
+    """What there is a verdict on: measures with a target, and those of a stage, as far as their total is known."""
+    return [ratio for ratio in ratios.values() if ratio.total and (ratio.target or ratio.measure.stage is not None)]
+
+
+def days_left(ratio: Ratio, as_of: date | None) -> int | None:
+    """Days from the as-of date to the deadline, negative when it has passed; None where one of them is not known."""
+    return None if as_of is None or ratio.deadline is None else (ratio.deadline - as_of).days
+
+
+def pace(states: Sequence[State]) -> Pace:
+    """The pace and the verdict of a measure: the last state is the one that is asked about, those before it are older.
+
+    A pace needs two as-of dates. A state that contradicts itself, or that counts another total, has no part in it, and
+    neither has a reported figure that was not reported anew: nobody knows what it is by then.
+    """
+    as_of, ratio = states[-1]
+    left, known = days_left(ratio, as_of), _comparable(states)
+    steps = tuple(_step(*pair) for pair in pairwise(known))
+    actual = _step(known[0], known[-1]).pace if steps else None
+    verdict, why = _verdict(ratio, as_of, known, actual)
+    if verdict in ("done", "unknown") and why not in ("open", "one_date"):
+        zero = Fraction(0) if verdict == "done" else None
+        return Pace(verdict, why, left, zero, steps, actual)
+    low, high = ratio.gap_bounds or (0, 0)
+    is_number = ratio.target is not None and ratio.target.is_number
+    required = ratio.gap / (left / MONTH_DAYS) if is_number and ratio.gap and left and left > 0 else None
+    if not steps or actual is None or not is_number:
+        return Pace(verdict, why, left, required, steps, actual)
+    # Whole items are counted, so that the number between two dates is known to within one.
+    one = MONTH_DAYS / (known[-1][0] - known[0][0]).days
+    fastest = max(*(step.pace[1] for step in steps), actual[1] + one)
+    slowest = min(*(step.pace[0] for step in steps), actual[0] - one)
+    expected = _after(known[-1][0], low, fastest), _after(known[-1][0], high, slowest)
+    best = max(step.pace[1] for step in steps)
+    start = None if ratio.deadline is None or best <= 0 else _before(ratio.deadline, low, best)
+    certain = _is_certain(verdict, expected, ratio.deadline)
+    return Pace(verdict, why, left, required, steps, actual, expected, start, certain)
+
+
+def _verdict(
+    ratio: Ratio, as_of: date | None, known: list[tuple[date, Ratio]], actual: Span | None
+) -> tuple[Verdict, Why]:
+    if ratio.headline.kind == "contradiction":
+        return "unknown", "contradiction"
+    if ratio.gap_bounds is None:
+        return "unknown", "no_gap"
+    low, high = ratio.gap_bounds
+    if high == 0:
+        return "done", ""
+    if ratio.deadline is None or ratio.target is None:
+        return "unknown", "no_deadline"
+    if as_of is None:
+        return "unknown", "no_as_of"
+    if ratio.deadline < as_of:
+        return ("overdue", "") if low > 0 else ("unknown", "open")
+    if not ratio.target.is_number:
+        return "unknown", "no_number"
+    if actual is None:
+        return "unknown", "one_date"
+    slowest, fastest = (_after(known[-1][0], gap, one) for gap, one in zip((high, low), actual, strict=True))
+    if slowest is not None and slowest <= ratio.deadline:
+        return "in_time", ""
+    return ("late", "") if fastest is None or fastest > ratio.deadline else ("unknown", "open")
+
+
+def _is_certain(verdict: Verdict, expected: tuple[date | None, date | None], deadline: date | None) -> bool:
+    earliest, latest = expected
+    if deadline is None or verdict not in ("in_time", "late"):
+        return True
+    in_time = latest is not None and latest <= deadline
+    return in_time if verdict == "in_time" else earliest is None or earliest > deadline
+
+
+def _comparable(states: Sequence[State]) -> list[tuple[date, Ratio]]:
+    """The states up to the last one that say something anew of the same items, oldest first, at most one a day."""
+    last, kept = states[-1][1], list[tuple[date, Ratio]]()
+    for day, ratio in states:
+        if day is None or ratio.headline.kind == "contradiction" or ratio.total is None:
+            continue
+        if ratio.total != last.total:
+            kept.clear()
+        elif kept and _is_old(kept[-1][1], ratio):
+            kept[-1] = kept[-1][0], ratio
+        elif not kept or day > kept[-1][0]:
+            kept.append((day, ratio))
+    return kept
+
+
+def _is_old(before: Ratio, after: Ratio) -> bool:
+    """Whether both show one reported figure of one day."""
+    figures = [(one.headline, one.reported and one.reported.as_of) for one in (before, after)]
+    return after.headline.kind == "reported" and after.reported is not None and figures[0] == figures[1]
+
+
+def _step(before: tuple[date, Ratio], after: tuple[date, Ratio]) -> Step:
+    (since, was), (until, now) = before, after
+    months = (until - since).days / MONTH_DAYS
+    least, most = now.tally.lower - was.tally.upper, now.tally.upper - was.tally.lower
+    return Step(since, until, (least / months, most / months))
+
+
+def _after(day: date, items: int, a_month: Fraction) -> date | None:
+    """The day by which some items are met at a pace; None where it never comes."""
+    if items == 0:
+        return day
+    days = ceil(items / a_month * MONTH_DAYS) if a_month > 0 else None
+    return None if days is None or days > (date.max - day).days else day + timedelta(days)
+
+
+def _before(day: date, items: int, a_month: Fraction) -> date | None:
+    days = ceil(items / a_month * MONTH_DAYS)
+    return None if days > (day - date.min).days else day - timedelta(days)

@@ -1,0 +1,89 @@
+"""What is said of a goal's verdict: the verdict, why there is none, the pace, the days on which it can be expected."""
+
+from datetime import date
+from fractions import Fraction
+
+from bs_metrics.measures.pace import Pace, Span
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.numbers import format_date, format_number
+from bs_metrics.views.phrases import time_left
+from bs_metrics.views.texts import lower_first, noun_of, spanned
+from bs_metrics.words import Language, words
+
+_LEAST = Fraction(1, 20)  # items a month: what is less is printed as less than this
+
+
+def verdict_text(found: Pace, language: Language) -> str:
+    """The verdict in a few words, the days with it where it is overdue."""
+    days = format_number(found.days_overdue, language)
+    return words(f"pace.{found.verdict}", language, days=days)
+
+
+def why_text(found: Pace, language: Language) -> str:
+    """Why there is no verdict; or that some of the days that are expected would say another."""
+    if found.verdict == "unknown":
+        return words(f"pace.why_{found.why}", language)
+    return "" if found.is_certain else words("pace.not_certain", language)
+
+
+def pace_texts(ratio: Ratio, found: Pace, language: Language) -> list[str]:
+    """What belongs to a verdict, a few words each: why, the time left, the pace needed and seen, the days expected."""
+    if found.verdict == "done":
+        return []
+    texts = (
+        why_text(found, language),
+        _left_text(found, language),
+        required_text(ratio, found, language),
+        actual_text(found, language),
+    )
+    return [*filter(None, (*texts, expected_text(found, language)))]
+
+
+def _left_text(found: Pace, language: Language) -> str:
+    """The time left; of what is not surely missed, only that the deadline has passed."""
+    if found.days_left is None or found.days_overdue:
+        return ""
+    if found.days_left < 0:
+        return words("pace.deadline_passed", language, days=format_number(-found.days_left, language))
+    return lower_first(time_left(found.days_left, language))
+
+
+def required_text(ratio: Ratio, found: Pace, language: Language) -> str:
+    """The pace that the deadline asks for; nothing where it asks for none."""
+    if not found.required:
+        return ""
+    number = format_number(found.required, language, 1)
+    if found.required < _LEAST:
+        number = words("pace.under", language, number=format_number(_LEAST, language))
+    return words("pace.required", language, number=number, noun=noun_of(ratio, 2, language))
+
+
+def actual_text(found: Pace, language: Language) -> str:
+    """The pace between the first and the last as-of date that can be compared; nothing without two."""
+    return words("pace.actual", language, number=span_text(found.actual, language)) if found.actual else ""
+
+
+def span_text(span: Span, language: Language) -> str:
+    """A pace in items a month: the least and the most that it can be."""
+    return spanned(*(format_number(one, language, 1) for one in span))
+
+
+def expected_text(found: Pace, language: Language) -> str:
+    """The range of days that the bounds and the observed paces allow; nothing where nothing can be expected."""
+    if found.expected is None:
+        return ""
+    earliest, latest = found.expected
+    if earliest is None:
+        return words("pace.never", language)
+    if latest is None:
+        return words("pace.expected_open", language, earliest=format_date(earliest, language))
+    days = {"earliest": format_date(earliest, language), "latest": format_date(latest, language)}
+    return words("pace.expected", language, **days)
+
+
+def passed_text(deadline: date | None, as_of: date | None, today: date, language: Language) -> str:
+    """That a deadline has passed by the reader's day, of data from before it; no verdict, for nobody knows it."""
+    if deadline is None or as_of is None or not as_of <= deadline < today:
+        return ""
+    days = format_number((today - deadline).days, language)
+    return words("pace.passed", language, days=days, as_of=format_date(as_of, language))
