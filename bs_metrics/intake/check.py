@@ -26,13 +26,14 @@ from bs_metrics.intake.old_fonts import broken_sheets, old_encodings
 from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.settling.hollow import settle_hollow, tell_unused
 from bs_metrics.intake.settling.items import in_words, joined
+from bs_metrics.intake.settling.legends import settle_legends
 from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, tell_colours
 from bs_metrics.intake.settling.numerals import in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
 from bs_metrics.intake.settling.plans import settle_plans, settle_ticks, tell_remarks
 from bs_metrics.intake.settling.rivals import settle_rivals
 from bs_metrics.intake.settling.sets import by_set
-from bs_metrics.intake.stated_day import StatedDay, stated_day
+from bs_metrics.intake.stated_day import StatedDay, known_until, stated_day
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
 from bs_metrics.intake.vocabulary.synonyms import synonyms
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -149,12 +150,14 @@ def check(
     order = list(schema().tables)
     for number, block in enumerate(sorted(chosen, key=lambda one: order.index(one.meaning.table or order[-1]))):
         if table := block.meaning.table:
-            whole = joined(settle_divided(completed(block), vocabulary), vocabulary)
-            whole = settle_ticks(in_one_style(whole, vocabulary), vocabulary)
+            whole = completed(block)
             tell_remarks(whole, vocabulary)
+            whole = settle_legends(settle_divided(whole, vocabulary), chosen, vocabulary)
+            whole = in_one_style(joined(whole, vocabulary), vocabulary)
+            whole = settle_ticks(whole, vocabulary)
             tell_colours(whole)
             compare_totals(whole, vocabulary)
-            part = read_block(whole, vocabulary)
+            part = read_block(whole, vocabulary, known_until(whole, vocabulary))
             parts[table].append(part)
             rows[id(block)] = len(part.frame)
             if schema().tables[table].list or table in ("units", "criteria_sets", "criteria", "measures"):

@@ -15,7 +15,8 @@ from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.filling import OF_SHEET
 from bs_metrics.intake.check import BlockReport, FileReport
-from bs_metrics.intake.settling.plans import AS_PLAN, AS_RESULT, PLAN, TICK
+from bs_metrics.intake.settling.legends import TICK
+from bs_metrics.intake.settling.plans import AS_PLAN, AS_RESULT, PLAN
 from bs_metrics.intake.vocabulary.choices import UNITS, Choices
 from bs_metrics.intake.vocabulary.vocabulary import NAMED
 from bs_metrics.text import canonical, spelled

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.checks import day_in
 from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.vocabulary.periods import spans_in
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
 DATED = ("results", "schools", "reported_totals")  # tables that say how things stand on a day; others name deadlines
 
@@ -34,6 +37,23 @@ def stated_day(blocks: Iterable[TableBlock], frames: Mapping[str, pd.DataFrame])
         rows = frames["reported_totals"][["as_of", "origin_sheet", "origin_row"]].dropna()
         stated += [StatedDay(day, sheet, int(row)) for day, sheet, row in rows.itertuples(index=False, name=None)]
     return max(stated, key=lambda one: one.day, default=None)
+
+
+def day_of_data(vocabulary: Vocabulary) -> date | None:
+    """The day of the data that are there."""
+    about = vocabulary.frame("about")
+    try:
+        return day_of(str(next(iter(about.loc[about["key"] == "as_of", "value"]), "")))
+    except BadCell:
+        return None
+
+
+def known_until(block: TableBlock, vocabulary: Vocabulary) -> date | None:
+    """The last day that marks can be of: the end of the period that the title names, else the day of the data."""
+    of_data = day_of_data(vocabulary)
+    year = (of_data or date.today()).year
+    spans = spans_in(f"{block.title}\n{block.sheet.name}", vocabulary.words, year)
+    return spans[0].last if spans else of_data
 
 
 def is_to_come(day: date) -> bool:

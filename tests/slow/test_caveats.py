@@ -40,7 +40,7 @@ def read(request):
         ("x (dự kiến)", "dự kiến"),
         ("Cơ bản đạt", "cơ bản"),
         ("phấn đấu đạt", "phấn đấu"),
-        ("ước đạt", "ước"),
+        ("ước đạt", "ước đạt"),
         ("Đang trình", "đang trình"),
         ("Đạt 2/3 chỉ tiêu", "2/3"),
         ("Đạt (2/3 chỉ tiêu)", "2/3"),
@@ -66,6 +66,37 @@ def test_what_is_planned_or_met_in_part_is_open(text, doubt):
 )
 def test_any_other_remark_leaves_the_mark_as_it_is(text, code):
     assert WORDS.caveat(RESULT, text) is None and WORDS.listed(RESULT, text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("Đ (2025)", True),
+        ("Đ (2024)", False),
+        ("x (tháng 12)", True),
+        ("x (tháng 3)", False),
+        ("Đạt (quý IV)", True),
+        ("Đạt (Quý IV/2023)", False),
+        ("Đạt (T12/2024)", True),
+        ("Đạt (ngày 3/12)", True),
+        ("Đạt (ngày 3/7)", False),
+        ("Đạt (03/12/2023)", False),
+        ("Đạt (QĐ số 12/QĐ-UBND ngày 1/2/2025)", False),
+        ("Đạt (giai đoạn 2021-2025)", False),
+        ("Đạt (vượt kế hoạch)", False),
+        ("Đạt (không nợ tiêu chí)", False),
+        ("Chưa đạt (2025)", False),
+    ],
+)
+def test_a_time_beside_a_mark_is_a_plan_where_it_is_later_than_the_data(read, text, is_asked):
+    checked = read(text)  # the shipped data are of 1/8/2024
+    assert ({"mark_with_caveat"} <= {one.code for one in checked.findings}) == is_asked
+
+
+def test_a_title_of_a_later_period_says_until_when_marks_are_known():
+    rows = [[f"{SET} NĂM 2025"], [], ["Đơn vị", "1", "2"], [UNITS[0], "Đ (2025)", "Đ (2026)"]]
+    checked = check(FORMATS["xlsx"](rows), "xa.xlsx", CURRENT)
+    assert [one.cell for one in checked.findings if one.code == "mark_with_caveat"] == ["C4"]
 
 
 def test_no_word_of_a_list_and_no_mark_of_the_shipped_data_is_open():

@@ -35,11 +35,28 @@ def with_years():
     return book({"Kết quả": [["Năm", "Xã", "Mã bộ", "Tiêu chí", "Kết quả"], *rows]})
 
 
+def by_sections(first, second, ordinals=("I", "II")):
+    rows = [[1, "MN A", "MN", "KĐ"], [1, "MN B", "MN", "Đ"]]
+    lines = [[*([ordinal] if ordinal else []), line] for ordinal, line in zip(ordinals, (first, second), strict=True)]
+    return book({"Trường học": [["TT", "Tên trường", "Cấp học", "Kết quả"], lines[0], rows[0], lines[1], rows[1]]})
+
+
 FILES = {
     "stacked": (FORMATS["xlsx"](stacked()), "2023 / 2024", UNITS[2:]),
     "stacked text": (FORMATS["csv"](stacked()), "2023 / 2024", UNITS[2:]),
     "sheets by quarter": (by_sheet(("Quý I", "Quý II")), "Quý I / Quý II", UNITS[:2]),
     "sheets by year": (by_sheet(("2023", "2024")), "2023 / 2024", UNITS[:2]),
+    "stacked moments": (
+        FORMATS["xlsx"](stacked("ĐẦU NHIỆM KỲ", "HIỆN NAY")),
+        "đầu nhiệm kỳ / hiện nay",
+        UNITS[2:],
+    ),
+    "before and after": (
+        FORMATS["csv"](stacked("(TRƯỚC KHI RÀ SOÁT)", "(SAU KHI RÀ SOÁT)")),
+        "trước khi rà soát / sau khi rà soát",
+        UNITS[2:],
+    ),
+    "sheets before and after": (by_sheet(("Trước", "Sau")), "trước / sau", UNITS[:2]),
     "a column of years": (with_years(), "Năm: 2023 / 2024", UNITS),
 }
 
@@ -69,6 +86,23 @@ def test_the_period_that_is_answered_is_read_alone(name):
     assert not checked.held and units_of(checked) == sorted(units)
     assert set(checked.frames["results"]["result"]) == {"met"}
     assert any(one.code == "period_left_out" for one in checked.findings)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ordinals", "written"),
+    [
+        ("Năm học 2022-2023", "Năm học 2023-2024", ("I", "II"), "Năm học 2022-2023 / Năm học 2023-2024"),
+        ("Năm học 2022-2023", "Năm học 2023-2024", ("", ""), "Năm học 2022-2023 / Năm học 2023-2024"),
+        ("Năm 2023", "Năm 2024", ("A", "B"), "2023 / 2024"),
+        ("Đầu năm học", "Cuối năm học", ("I", "II"), "đầu năm học / cuối năm học"),
+    ],
+)
+def test_sections_of_periods_are_asked(first, second, ordinals, written):
+    content, last = by_sections(first, second, ordinals), written.rpartition(" / ")[2]
+    assert [one.id for one in questions(read(content).findings, CURRENT, Choices(), "vi")] == [f"period:{written}"]
+    assert read(content).held == {"schools"}
+    answered = read(content, Choices().answered("period", written, last))
+    assert list(answered.frames["schools"]["name"]) == ["MN B"] and not answered.held
 
 
 @pytest.mark.parametrize(
@@ -104,10 +138,12 @@ def test_a_title_of_a_year_before_the_data_is_warned_of(title, is_older):
     [
         ("Kết quả năm 2024", {"2024"}),
         ("Quý II/2024", {"quý ii", "2024"}),
-        ("6 tháng đầu năm 2024", {"6 tháng", "2024"}),
+        ("6 tháng đầu năm 2024", {"6 tháng", "đầu năm", "2024"}),
         ("Tháng 9/2024", {"tháng 9", "2024"}),
         ("Số liệu đến 30/9/2024", {"30/9/2024"}),
         ("giai đoạn 2021 - 2025", set()),
+        ("Năm học 2023 - 2024", {"năm học 2023 - 2024"}),
+        ("Số liệu hiện nay", {"hiện nay"}),
         ("theo Quyết định số 320/QĐ-TTg ngày 18/02/2022", set()),
         ("1.2024 hộ, 2024,5 ha", set()),
         ("Biểu 2", set()),

@@ -71,6 +71,36 @@ def test_results_of_a_plan_and_documents_are_no_plan(title):
     assert met(checked) == ["met"] and not asked(checked)
 
 
+@pytest.mark.parametrize(("word", "rest"), [("Kế hoạch", "Thực hiện"), ("KH năm 2024", ""), ("Dự kiến", "Đã đạt")])
+def test_rows_that_a_column_says_to_be_of_a_plan_are_asked_and_are_no_second_rows(word, rest):
+    heading, kinds = [*HEADING, "Loại số liệu"], [(UNITS[0], "x", word), (UNITS[0], "KĐ", rest), (UNITS[1], "x", rest)]
+    rows = [[TITLE], heading, *([at, unit, mark, mark, kind] for at, (unit, mark, kind) in enumerate(kinds))]
+    checked = read(rows)
+    (one,) = asked(checked)
+    assert one.written == f"Loại số liệu: {word}" and one.finding.cell == "E3" and "results" in checked.held
+    assert "key_twice" not in {found.code for found in checked.findings}
+    frame = read(rows, answered(one, "as_plan")).frames["results"]
+    assert list(frame["result"]) == ["not_met"] * 2 + ["met"] * 2
+    assert "key_twice" in {found.code for found in read(rows, answered(one, "as_result")).findings}
+
+
+@pytest.mark.parametrize(("table", "figure"), [("Trường học", "Đạt"), ("Huy động", 500)])
+def test_rows_of_a_plan_are_asked_in_other_tables(table, figure):
+    headings = {"Trường học": ["Tên trường", "Cấp học", "Kết quả"], "Huy động": ["Mã", "Nội dung", "Số tiền (đồng)"]}
+    rows = [[*headings[table], "Loại số liệu"], ["A", "MN", figure, "Kế hoạch"], ["B", "MN", figure, "Thực hiện"]]
+    assert [one.written for one in asked(read(rows, sheet=table))] == ["Loại số liệu: Kế hoạch"]
+
+
+@pytest.mark.parametrize("title", ["BẢNG ĐIỂM", "KẾT QUẢ CHẤM ĐIỂM", "TỔNG HỢP", "KẾT QUẢ RÀ SOÁT XÃ ĐĂNG KÝ ĐẠT"])
+@pytest.mark.parametrize("unit_line", ["", "ĐVT: điểm"])
+@pytest.mark.parametrize("signs", [(1, 0), ("Đạt", "KĐ")])
+def test_digits_where_points_are_spoken_of_are_asked(title, unit_line, signs):
+    rows = [[f"{title} TIÊU CHÍ XÃ NÔNG THÔN MỚI"], *([[unit_line]] if unit_line else []), HEADING]
+    checked = read([*rows, *([at, unit, *signs] for at, unit in enumerate(UNITS))])
+    of_points = signs == (1, 0) and ("ĐIỂM" in title or unit_line != "")
+    assert bool(asked(checked)) == (of_points or "ĐĂNG KÝ" in title)
+
+
 def test_a_section_of_a_plan_is_asked_by_itself():
     rows = [[TITLE], HEADING, ["I", "Đã công nhận"], ROWS[0], ["II", "Đề nghị công nhận năm 2025"], *ROWS[1:]]
     (one,) = asked(read(rows))

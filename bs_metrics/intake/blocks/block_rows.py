@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -45,8 +46,11 @@ class BlockRows:
         return self.cell_of(next(own, key[0]), number)
 
 
-def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
-    """The block's rows; everything that is wrong with them, or was understood on the way, is told."""
+def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = None) -> BlockRows:
+    """The block's rows; everything that is wrong with them, or was understood on the way, is told.
+
+    A mark of a day after `until` is a plan.
+    """
     table, meaning, sheet, before = block.table, block.meaning, block.sheet, len(block.told)
     if meaning.kind == "matrix":
         results, heads = _result_cells(block, vocabulary)
@@ -68,7 +72,8 @@ def read_block(block: TableBlock, vocabulary: Vocabulary) -> BlockRows:
     split_words(block, cells, _nouns(cells, vocabulary))
     split_pairs(block, cells, _known_totals(cells, vocabulary))
     turn_shares(block, cells)
-    reader = CellReader(vocabulary, {meant.column.name: meant.scale for meant in meaning.columns.values()})
+    scales = {meant.column.name: meant.scale for meant in meaning.columns.values()}
+    reader = CellReader(vocabulary, scales, until)
     add_qualifiers(table, cells, reader.qualifier)
     numbers = add_numbers(block, cells, vocabulary)
     frame, problems = read_cells(table, sheet, rows, cells, reader)

@@ -8,6 +8,7 @@ from bs_metrics.contract.schema import Column, Table
 from bs_metrics.contract.sheet import is_blank
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.layout import is_numbering
+from bs_metrics.intake.vocabulary.periods import periods_in, without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, trimmed
 from bs_metrics.text import canonical
@@ -201,9 +202,10 @@ class RowSorter:
             return True
         if len(texts) != 1 or len(cells) > 1:
             return False
-        wide = row in self.sheet.wide_rows
+        wide, words = row in self.sheet.wide_rows, self.vocabulary.words
         text = texts[0].strip()
-        return bool(wide or text.endswith(":") or _ORDINAL_BEFORE.match(text) or self._section_value(text))
+        is_period = periods_in(text, words) and not without_periods(text, words) if len(text) <= LONGEST_NAME else False
+        return bool(wide or is_period or text.endswith(":") or _ORDINAL_BEFORE.match(text) or self._section_value(text))
 
     def _is_unnamed_total(self, cells: list[tuple[int, Cell]]) -> bool:
         names = [position for position, column in self.columns.items() if column.type in ("text", "code")]

@@ -5,6 +5,7 @@ Numbers are read as people type them: 22,22%, 740 triệu, 200.000.000đ, hơn 0
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
 
@@ -14,6 +15,7 @@ from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.vocabulary.encodings import is_broken
 from bs_metrics.intake.vocabulary.names import Names
+from bs_metrics.intake.vocabulary.periods import to_come
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.numbers import exact, parse_number
 from bs_metrics.text import MANY, canonical, folded, parts_in
@@ -24,10 +26,13 @@ _DIGITS = r"\d[\d.,]*"
 
 
 class CellReader:
-    """Reads the cells of one block of a table; `scales` are how many of a column's units its heading's are."""
+    """Reads the cells of one block of a table; `scales` are how many of a column's units its heading's are.
 
-    def __init__(self, vocabulary: Vocabulary, scales: dict[str, Fraction] | None = None):
-        self._words = vocabulary.words
+    What a mark says of a period after the day `until` is a plan.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, scales: dict[str, Fraction] | None = None, until: date | None = None):
+        self._words, self._until = vocabulary.words, until
         self._scales = scales or {}
         self._known: Callable[[str], tuple[Names | None, set[str]]] = cache(
             lambda table: (vocabulary.names(table), vocabulary.codes(table))
@@ -72,7 +77,7 @@ class CellReader:
         listed, text = self._words.lists[column.type], as_seen(value)
         if (own := listed.code(text)) and not column.many:
             return own
-        if doubt := self._words.caveat(column, text):
+        if doubt := self._words.caveat(column, text) or self._to_come(column, text):
             raise BadCell("mark_with_caveat", doubt=doubt)
         if is_unticked(value) and column.type == "result" and not self._words.listed(column, text):
             raise BadCell("box_unticked")
@@ -81,6 +86,12 @@ class CellReader:
         if column.many and all(map(listed.code, parts_in(text))):
             return code
         return NotedValue(code, "word_understood", {"word": MANY.join(shown)}, once=True)
+
+    def _to_come(self, column: Column, text: str) -> str | None:
+        """The period beside a mark that is not over yet."""
+        if self._until is None or column.type != "result" or self._words.is_word(column, text):
+            return None
+        return to_come(text, self._until, self._words) if self._words.listed(column, text) == "met" else None
 
     def _reference(self, written: str, column: Column) -> Value | NotedValue:
         target = (column.references or "").partition(".")[0]

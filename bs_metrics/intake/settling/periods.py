@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bs_metrics.contract.cells import BadCell, as_seen, day_of
+from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
-from bs_metrics.intake.stated_day import DATED
+from bs_metrics.intake.stated_day import DATED, day_of_data
 from bs_metrics.intake.vocabulary.periods import periods_in
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import trimmed
@@ -27,6 +27,8 @@ def keep_one_period(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> Non
     for block in blocks:
         if block.meaning.table:
             _within(block, vocabulary)
+        if block.meaning.table in DATED:
+            _by_sections(block, vocabulary)
 
 
 def _key(table: str) -> list[Column]:
@@ -62,11 +64,27 @@ def _within(block: TableBlock, vocabulary: Vocabulary) -> None:
         return
     block.meaning = replace(block.meaning, aside=block.meaning.aside | {at})
     said = {row: trimmed(as_seen(block.sheet.rows[row][at])) for row in block.rows}
+    _keep_one(block, said, (block.headings[-1], at, block.texts[at]), f"{block.texts[at]}: ", vocabulary)
+
+
+def _by_sections(block: TableBlock, vocabulary: Vocabulary) -> None:
+    """The rows below sections that name a period each: `Năm học 2023-2024`."""
+    named = {row: ", ".join(periods_in(text, vocabulary.words).values()) for row, text in block.sections.items()}
+    starts = {row: label for row, label in named.items() if label}
+    if not starts:
+        return
+    said = {row: starts.get(max((at for at in starts if at < row), default=-1), "") for row in block.rows}
+    _keep_one(block, said, (min(starts), 0, None), "", vocabulary)
+
+
+def _keep_one(
+    block: TableBlock, said: dict[int, str], place: tuple[int, int, str | None], before: str, vocabulary: Vocabulary
+) -> None:
+    """Of rows that say several periods leave those of one; which one is asked."""
     distinct = tuple(dict.fromkeys(filter(None, said.values())))
     if len(distinct) < 2:
         return
-    heading, place = block.texts[at], (block.headings[-1], at, block.texts[at])
-    question = Asked(KIND, f"{heading}: {' / '.join(distinct)}", distinct)
+    question = Asked(KIND, f"{before}{' / '.join(distinct)}", distinct)
     answer = vocabulary.choices.answers(KIND).get(question.written)
     if answer in distinct:
         block.rows[:] = [row for row in block.rows if said[row] in ("", answer)]
@@ -78,10 +96,8 @@ def _within(block: TableBlock, vocabulary: Vocabulary) -> None:
 
 def tell_older(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
     """Warn of a title whose newest year is before the data that are there; one that names a day is told by that."""
-    about = vocabulary.frame("about")
-    try:
-        as_of = day_of(str(next(iter(about.loc[about["key"] == "as_of", "value"]), "")))
-    except BadCell:
+    as_of = day_of_data(vocabulary)
+    if as_of is None:
         return
     for block in blocks:
         named = periods_in(block.title, vocabulary.words)

@@ -9,12 +9,15 @@ from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
+from bs_metrics.intake.settling.legends import TICK, legends, marked, signs_in
 from bs_metrics.intake.stated_day import DATED
+from bs_metrics.intake.vocabulary.periods import without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import canonical, folded
 
-PLAN, TICK = "plan", "tick"  # kinds of the questions
+PLAN = "plan"  # kind of the question
+PLANNED = (*DATED, "mobilisation")  # tables whose figures may be of a plan
 AS_RESULT, AS_PLAN = "as_result", "as_plan"  # how the first is answered
 _DOCUMENT = re.compile(r"(?:\S+\s+){0,2}\S+\s+số\s*:?\s*\d+\s*/.*|\d+\s*/\s*\S+")  # Kế hoạch số 12/KH-UBND
 _LONGEST = 100  # letters of a title that name a question
@@ -22,8 +25,11 @@ _NAMED = 5  # cells of a warning
 
 
 def settle_plans(block: TableBlock, vocabulary: Vocabulary) -> None:
-    """Ask whether results under a title, heading or section of a plan are results; those that are none are left out."""
-    if block.meaning.table not in DATED:
+    """Ask whether results under a title, heading or section of a plan are results; those that are none are left out.
+
+    So are rows that a column of their own says to be of a plan.
+    """
+    if block.meaning.table not in PLANNED:
         return
     said_of_all = False
     for text, row, positions in list(_sources(block)):
@@ -31,15 +37,35 @@ def settle_plans(block: TableBlock, vocabulary: Vocabulary) -> None:
         if (is_of_all and said_of_all) or not _is_plan(text, block, vocabulary):
             continue  # the sheet's name and its title are one question
         said_of_all |= is_of_all
-        question = Asked(PLAN, text[:_LONGEST], (AS_RESULT, AS_PLAN))
-        answer = vocabulary.choices.answers(PLAN).get(question.written)
-        place = (*(block.corner if row is None else (row, 0)), None)
-        if answer not in question.readings:
-            block.tell("plan_or_result", *place, question, value=text)
-            continue
-        block.tell("plan_settled", *place, question, value=text)
-        if answer == AS_PLAN:
+        if _answer(block, text, (block.corner if row is None else (row, 0)), vocabulary) == AS_PLAN:
             _leave_out(block, row, positions)
+        if block.meaning.table is None:
+            return
+    for text, at, rows in list(_rows_of_plans(block, vocabulary)):
+        if _answer(block, text, (rows[0], at), vocabulary) != AS_RESULT:
+            block.rows[:] = [row for row in block.rows if row not in rows]  # those of a plan have the same keys
+
+
+def _answer(block: TableBlock, text: str, place: tuple[int, int], vocabulary: Vocabulary) -> str | None:
+    """What was answered of a text that speaks of a plan; it is asked, or told that it was."""
+    question = Asked(PLAN, text[:_LONGEST], (AS_RESULT, AS_PLAN))
+    answer = vocabulary.choices.answers(PLAN).get(question.written)
+    is_answered = answer in question.readings
+    block.tell("plan_settled" if is_answered else "plan_or_result", *place, None, question, value=text)
+    return answer if is_answered else None
+
+
+def _rows_of_plans(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[str, int, list[int]]]:
+    """The rows that a column which is not used says to be of a plan and nothing else: `Loại số liệu: Kế hoạch`."""
+    phrases, rows = vocabulary.words.phrases, block.sheet.rows
+    for at in block.unused:
+        of_text: dict[str, list[int]] = {}
+        for row in block.rows:
+            of_text.setdefault(canonical(as_seen(rows[row][at])), []).append(row)
+        for text, some in of_text.items():
+            without = without_periods(text, vocabulary.words)
+            if phrases.are("plan", without):
+                yield f"{block.texts[at]}: {text}", at, some
 
 
 def _sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
@@ -49,28 +75,35 @@ def _sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
     for row, text in block.sections.items():
         yield canonical(text), row, set()
     grouped: dict[str, set[int]] = {}
-    for at in _marked(block):
+    for at in marked(block, of_counts=True):
         for part in block.texts.get(at, "").split(" / ")[:-1]:
             grouped.setdefault(canonical(part), set()).add(at)
     for text, positions in grouped.items():
         yield text, None, positions
 
 
-def _marked(block: TableBlock) -> list[int]:
-    """The columns of results."""
-    own = [at for at, meant in block.meaning.columns.items() if meant.column.name in ("result", "met")]
-    return sorted({*own, *block.meaning.across, *block.meaning.ticks})
-
-
 def _is_plan(text: str, block: TableBlock, vocabulary: Vocabulary) -> bool:
-    """Whether a text speaks of a plan: not of the results of one, nor of a document."""
-    said = words_only(folded(_DOCUMENT.sub(" ", text)))
-    phrase = vocabulary.words.phrases.held("plan", said)
+    """Whether a text speaks of a plan, or of points above nothing but digits: not of a plan's results, nor a document.
+
+    Results of what was registered are asked of all the same: `Kết quả rà soát xã đăng ký đạt`.
+    """
+    said, phrases = words_only(folded(_DOCUMENT.sub(" ", text))), vocabulary.words.phrases
+    if phrases.held("points", said):
+        return _are_digits(block)
+    phrase = phrases.held("plan", said)
     if phrase is None:
         return False
+    open_one = phrases.held("caveat", said) or ""
     before = f" {said} ".partition(f" {phrase} ")[0]
-    in_brackets = any(vocabulary.words.phrases.held("plan", part) for part in re.findall(r"\(([^()]*)\)", text))
-    return in_brackets or not vocabulary.words.tables_in(before) & {block.table.name}
+    in_brackets = any(phrases.held("plan", part) for part in re.findall(r"\(([^()]*)\)", text))
+    is_registered = f" {phrase} " in f" {open_one} "
+    return in_brackets or is_registered or not vocabulary.words.tables_in(before) & {block.table.name}
+
+
+def _are_digits(block: TableBlock) -> bool:
+    """Whether the marks of a block are digits alone, which may be points."""
+    signs = signs_in(block)
+    return bool(signs) and all(sign.isdigit() for sign in signs)
 
 
 def _leave_out(block: TableBlock, row: int | None, positions: set[int]) -> None:
@@ -90,24 +123,28 @@ def _leave_out(block: TableBlock, row: int | None, positions: set[int]) -> None:
 
 
 def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
-    """The block, its ticks turned where they mean what is not met; asked where a text beside them speaks of that."""
-    marked = _marked(block)
-    if block.meaning.table not in DATED or block.meaning.ticks or not marked:
+    """The block, its ticks turned where they mean what is not met; asked where a text beside them speaks of that.
+
+    What a legend says of them is settled before.
+    """
+    columns = marked(block, of_counts=True)
+    if block.meaning.table not in DATED or block.meaning.ticks or not columns:
         return block
     if any(mark for _, mark in block.meaning.across.values()):
         return block
-    signs = {as_seen(block.sheet.rows[row][at]).strip() for row in block.rows for at in marked} - {""}
+    signs = {as_seen(block.sheet.rows[row][at]).strip() for row in block.rows for at in columns} - {""}
     if not signs or not all(_is_tick(block, sign, vocabulary) for sign in signs):
         return block
     phrases = [one for one in vocabulary.words.written_for("result", "not_met") if " " in one]
     remarks = [as_seen(cell) for row in block.below for cell in block.sheet.rows[row] if as_seen(cell).strip()]
     told = [text for text, _, _ in _sources(block)] + remarks
-    text = next((one for one in told if any(_holds(phrase, one) for phrase in phrases)), None)
+    said = (one for one in told if any(_holds(phrase, one) for phrase in phrases))
+    text = next((one for one in said if not legends(one, signs_in(block), vocabulary.words)), None)
     if text is None:
         return block
     question = Asked(TICK, canonical(text)[:_LONGEST], ("met", "not_met"))
     answer = vocabulary.choices.answers(TICK).get(question.written)
-    cells = [(row, at) for row in block.rows for at in marked if as_seen(block.sheet.rows[row][at]).strip()]
+    cells = [(row, at) for row in block.rows for at in columns if as_seen(block.sheet.rows[row][at]).strip()]
     (row, at), sign = cells[0], block.sheet.rows[cells[0][0]][cells[0][1]]
     place = (row, at, block.texts.get(at))
     if answer not in question.readings:
@@ -133,7 +170,7 @@ def _is_tick(block: TableBlock, text: str, vocabulary: Vocabulary) -> bool:
 
 
 def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
-    """Warn of remarks beside and below results that speak of a plan or take something back."""
+    """Warn of remarks beside and below results that speak of a plan or take something back; legends are no remarks."""
     if block.meaning.table not in DATED:
         return
     phrases, rows = vocabulary.words.phrases, block.sheet.rows
@@ -142,6 +179,8 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
     places += [(row, at) for row in block.below for at in range(len(rows[row]))]
     texts = {text for row, at in places if isinstance(text := rows[row][at], str) and text}  # of many rows few differ
     odd_texts = {text for text in texts if phrases.held("caveat", text) or phrases.held("plan", text)}
+    signs = signs_in(block) if odd_texts else []
+    odd_texts -= {text for text in odd_texts if legends(text, signs, vocabulary.words)}
     odd = [(row, at) for row, at in places if rows[row][at] in odd_texts] if odd_texts else []
     if odd:
         row, at = odd[0]

@@ -5,7 +5,8 @@ import re
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import folded
 
-PHRASES = ("caveat", "example", "ordinal", "plan")  # the parts of a sheet that are no headings
+PHRASES = ("caveat", "day", "done", "example", "legend", "moment", "ordinal", "plan", "points")  # no headings
+_TAKEN_BACK = ("caveat", "plan")  # by what stands around them: beyond the plan
 _PART = re.compile(r"(?<![\d/.,-])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.,-]*\d)")  # 2/3 of the indicators, and no date
 _YEARS = 1900  # 10/2024 is a month
 
@@ -21,9 +22,15 @@ class Phrases:
         self._of[role].add(words_only(written))
 
     def held(self, role: str, text: str) -> str | None:
-        """The longest phrase that stands in a text."""
+        """The longest phrase that stands in a text; of a plan not inside one that says what has been reached."""
         words = f" {words_only(folded(text))} "
+        for reached in self._of["done"] if role in _TAKEN_BACK else ():
+            words = words.replace(f" {reached} ", "  ")
         return max((phrase for phrase in self._of[role] if f" {phrase} " in words), key=len, default=None)
+
+    def of(self, role: str) -> set[str]:
+        """Every phrase of a part."""
+        return self._of[role]
 
     def open(self, role: str, text: str) -> bool:
         """Whether a text begins with one."""
@@ -34,7 +41,11 @@ class Phrases:
         """Whether a text is one."""
         return words_only(folded(text)) in self._of[role]
 
+    def part_in(self, text: str) -> str | None:
+        """The first share of some things in a text that is not all of them, and no day."""
+        parts = ((part, folded(text)[: part.start()]) for part in _PART.finditer(folded(text)))
+        return next((part[0] for part, before in parts if self._is_part(part, before)), None)
 
-def part_in(text: str) -> str | None:
-    """The first share of some things in a text that is not all of them."""
-    return next((part[0] for part in _PART.finditer(folded(text)) if int(part[1]) < int(part[2]) < _YEARS), None)
+    def _is_part(self, part: re.Match[str], before: str) -> bool:
+        is_day = any(before.endswith((f" {word} ", f"({word} ")) for word in self._of["day"])
+        return int(part[1]) < int(part[2]) < _YEARS and not is_day

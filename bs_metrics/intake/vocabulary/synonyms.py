@@ -17,7 +17,7 @@ import pandas as pd
 
 from bs_metrics.contract.schema import ClosedList, Column, Table, lists_of, schema
 from bs_metrics.intake.vocabulary.choices import Choices
-from bs_metrics.intake.vocabulary.phrases import PHRASES, Phrases, part_in
+from bs_metrics.intake.vocabulary.phrases import PHRASES, Phrases
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, named, trimmed, unique, words_only
 from bs_metrics.numbers import exact
 from bs_metrics.text import bare, canonical, folded, without_mark
@@ -52,6 +52,7 @@ class Synonyms:
         self._headings: dict[str, dict[str, str]] = {name: {} for name in schema().tables}
         self._roles: dict[str, str] = {}
         self.phrases = Phrases()
+        self.months: dict[str, int] = {}  # of a period by the word for it
         self._listed: dict[tuple[str, str], dict[str, str]] = {}  # by table and column
         self._numbers: dict[tuple[str, str], dict[str, str]] = {}
         self._answered: dict[str, dict[str, str]] = {}
@@ -89,6 +90,8 @@ class Synonyms:
             self.phrases.add(row["role"], written)
         elif row["role"]:
             self._roles[written] = row["role"]
+            if row["role"] == "period" and row.get("factor") is not None:
+                self.months[written] = int(row["factor"])
         if row["magnitude"]:
             self._magnitudes[written] = POWERS[row["magnitude"]]
         table = schema().table_of(row["table"]) if row["table"] else None
@@ -242,11 +245,15 @@ class Synonyms:
         words = self._words_of(column)
         return words.get(folded(text)) or words.get(folded(trimmed(text)))
 
+    def is_word(self, column: Column, text: str) -> bool:
+        """Whether a text as a whole is a word of a closed list, or was answered."""
+        return self._whole(column, text) is not None
+
     def caveat(self, column: Column, text: str) -> str | None:
         """What leaves open whether a result is met: a word for a plan beside the mark, or the share of its parts."""
         if column.type != "result" or self._whole(column, text) or self.listed(column, text) not in (None, "met"):
             return None
-        return self.phrases.held("caveat", text) or self.phrases.held("plan", text) or part_in(text)
+        return self.phrases.held("caveat", text) or self.phrases.held("plan", text) or self.phrases.part_in(text)
 
     def numbers_beside(self, column: Column, text: str) -> dict[str, str]:
         """What a word says of the columns of numbers beside its own, but for nought: the level in `Đạt mức độ 2`."""

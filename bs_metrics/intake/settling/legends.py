@@ -1,0 +1,145 @@
+"""What a file itself says that its marks mean: a legend above or below the table, in a heading, on the same sheet."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bs_metrics.contract.cells import as_seen
+from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.schema import Column, schema
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.block_rows import result_of
+from bs_metrics.intake.stated_day import DATED
+from bs_metrics.intake.vocabulary.synonyms import Synonyms
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.intake.vocabulary.writing import words_only
+from bs_metrics.text import canonical, folded
+
+TICK = "tick"  # kind of the questions
+_SIGN = 4  # letters of a mark at most; a longer one is a word that needs no legend
+_LINES = 200  # that are looked at: what follows a signature may be anything
+_LONGEST = 100  # letters of what names a question
+
+
+def marked(block: TableBlock, of_counts: bool = False) -> list[int]:
+    """The columns of results, and with `of_counts` those of how many there are."""
+    names = ("result", "met") if of_counts else ("result",)
+    own = [at for at, meant in block.meaning.columns.items() if meant.column.name in names]
+    return sorted({*own, *block.meaning.across, *block.meaning.ticks})
+
+
+def signs_in(block: TableBlock) -> list[str]:
+    """The short marks that stand for results, each once, in their folded form."""
+    columns, rows = marked(block), block.sheet.rows
+    said = {folded(text) for row in block.rows for at in columns if (text := as_seen(rows[row][at])) and text.strip()}
+    return sorted(one for one in said if len(one) <= _SIGN)
+
+
+def legends(line: str, signs: Sequence[str], words: Synonyms) -> dict[str, str]:
+    """What a line says that some marks mean: `Ghi chú: Đ - đang làm; KĐ = không đạt`.
+
+    A digit has to begin the line or a part of it: `Biểu 1: kết quả` says nothing of a 1.
+    """
+    if not signs:
+        return {}
+    joining = "|".join(re.escape(one) for one in sorted(words.phrases.of("legend"), key=len, reverse=True))
+    between = r"\s*[:=]\s*|\s*[–—]\s*|\s+-\s+" + (rf"|\s+(?:{joining})\s+" if joining else "")
+    found: list[tuple[int, int, str]] = []
+    for sign in signs:
+        before = r"(?:^|[;,.:(\[/\n])\s*" if sign.isdigit() else r"(?:^|(?<![\w+]))"
+        pattern = rf"{before}[\"“«'(]?{re.escape(sign)}[\"”»')]?(?:{between})(?=[^\W\d_])"
+        found += [(one.start(), one.end(), sign) for one in re.finditer(pattern, folded(line))]
+    said: dict[str, str] = {}
+    found.sort()
+    for number, (_, end, sign) in enumerate(found):
+        stop = found[number + 1][0] if number + 1 < len(found) else None
+        meaning = re.split(r"[;\n]", folded(line)[end:stop])[0].strip(" ,.()[]–-\"“”«»'")
+        said.setdefault(sign, meaning)
+    return {sign: meaning for sign, meaning in said.items() if meaning}
+
+
+def lines_beside(block: TableBlock, blocks: Iterable[TableBlock]) -> list[str]:
+    """The lines that may hold a legend: headings, titles, and what stands below the tables of the sheet."""
+    lines = list(block.texts.values())
+    for one in blocks:
+        if one.sheet.name != block.sheet.name:
+            continue
+        for row in (*one.title_rows, *one.below):
+            cells = [text for cell in one.sheet.rows[row] if (text := canonical(as_seen(cell)))]
+            pairs = pairwise(cells)
+            lines += [*cells, *(f"{sign}: {meaning}" for sign, meaning in pairs if len(sign) <= _SIGN)]
+    return list(dict.fromkeys(lines))[:_LINES]
+
+
+def settle_legends(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> TableBlock:
+    """The block with its marks read by the legend; asked where it gives a mark another meaning than the usual one."""
+    if block.meaning.table not in DATED:
+        return block
+    signs, words = signs_in(block), vocabulary.words
+    said: dict[str, str] = {}
+    for line in lines_beside(block, blocks) if signs else ():
+        said = legends(line, signs, words) | said
+    column = block.table.columns.get("result") or schema().tables["results"].columns["result"]
+    meant: dict[str, str] = {}
+    for sign, text in said.items():
+        usual, own = result_of(block, sign, vocabulary), meaning_of(text, column, words)
+        if own == usual or (own is None and (usual is None or _is_name(text, vocabulary))):
+            continue
+        first = next((row, at) for row in block.rows for at in marked(block) if _is(block, row, at, sign))
+        place = (*first, block.texts.get(first[1]))
+        if usual is None and own:
+            meant[sign] = own
+            block.tell("legend_read", *place, value=sign, text=text, word=words.lists["result"].word(own, "vi"))
+            continue
+        readings = tuple(words.lists["result"].words) if own is None else _ordered({own, usual or own}, words)
+        question = Asked(TICK, f"{sign}: {text}"[:_LONGEST], readings)
+        answer = vocabulary.choices.answers(TICK).get(question.written)
+        code = "tick_settled" if answer in readings else "what_tick_means"
+        block.tell(code, *place, question, value=as_seen(block.sheet.rows[first[0]][first[1]]), text=text)
+        if answer in readings:
+            meant[sign] = str(answer)
+    return _meaning(block, meant, vocabulary) if meant else block
+
+
+def meaning_of(text: str, column: Column, words: Synonyms) -> str | None:
+    """The result that the words of a legend say: `xã chưa đạt` is not met; none for a plan or what says nothing."""
+    if words.caveat(column, text):
+        return None
+    if own := words.listed(column, text):
+        return own
+    said = f" {words_only(folded(text))} "
+    held = {
+        code: max((len(one) for one in words.written_for("result", code) if _may_be_said(one, said)), default=0)
+        for code in words.lists["result"].words
+    }
+    best = max(held, key=lambda code: held[code])
+    return best if held[best] and not words.phrases.held("caveat", text) else None
+
+
+def _may_be_said(written: str, said: str) -> bool:
+    return len(written) > 2 and f" {words_only(written)} " in said
+
+
+def _ordered(codes: set[str], words: Synonyms) -> tuple[str, ...]:
+    return tuple(code for code in words.lists["result"].words if code in codes)
+
+
+def _is_name(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text names a criterion or a unit, as the legend of a row of numbers does."""
+    return bool(vocabulary.criteria.is_known(text) or vocabulary.places.code(text))
+
+
+def _is(block: TableBlock, row: int, at: int, sign: str) -> bool:
+    return folded(as_seen(block.sheet.rows[row][at])) == sign
+
+
+def _meaning(block: TableBlock, meant: Mapping[str, str], vocabulary: Vocabulary) -> TableBlock:
+    """The block with the words of what its marks mean in their place."""
+    rows, listed = list(block.sheet.rows), vocabulary.words.lists["result"]
+    for row in block.rows:
+        for at in marked(block):
+            if code := meant.get(folded(as_seen(block.sheet.rows[row][at]))):
+                rows[row] = rows[row].copy() if rows[row] is block.sheet.rows[row] else rows[row]
+                rows[row][at] = listed.word(code, "vi")
+    return replace(block, sheet=replace(block.sheet, rows=rows))

@@ -1,0 +1,95 @@
+"""What a file says that its marks mean counts: read where that is plain, asked where the mark usually means another."""
+
+import pytest
+
+from bs_metrics.intake.check import check
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.settling.legends import legends
+from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.intake.vocabulary.synonyms import synonyms
+from tests.slow.test_marks import FORMATS
+from tests.slow.test_plans import CURRENT, HEADING, TITLE, UNITS
+
+WORDS = synonyms(CURRENT.frames)
+
+
+def read(rows, choices=None, form="xlsx"):
+    return check(FORMATS[form](rows), "a.xlsx", CURRENT, choices)
+
+
+def table(first, second, above=(), below=()):
+    rows = [[at, unit, first, second] for at, unit in enumerate(UNITS, start=1)]
+    return [[TITLE], *([line] for line in above), HEADING, *rows, [], *([line] for line in below)]
+
+
+def results(checked):
+    frame = checked.frames["results"]
+    return [frame.query(f"criterion == '{code}'")["result"].iloc[0] for code in ("2", "4")]
+
+
+ASKED = {
+    "below": (table("Đ", "KĐ", below=["Ghi chú: Đ - đang thực hiện"]), "đ: đang thực hiện", {"met", "unknown"}),
+    "above": (table("Đ", "KĐ", above=["(Đ: đang làm; KĐ: không đạt)"]), "đ: đang làm", {"met", "not_met"}),
+    "equals": (table("x", 0, below=["0 = không đánh giá"]), "0: không đánh giá", {"not_met", "unknown"}),
+    "is": (table("x", "KĐ", below=["Dấu x là tiêu chí chưa đạt"]), "x: tiêu chí chưa đạt", {"met", "not_met"}),
+    "parts": (table("Đ", "CĐ", below=["Ghi chú:", "Đ: đăng ký"]), "đ: đăng ký", {"met", "unknown"}),
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", ASKED)
+def test_a_mark_that_the_file_gives_another_meaning_is_asked(name, form):
+    rows, written, readings = ASKED[name]
+    checked = read(rows, form=form)
+    (one,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    assert one.written == written and readings <= set(one.options) and checked.held
+    assert one.finding.code == "what_tick_means"
+    taken = read(rows, Choices().answered(one.kind, one.written, "unknown" if "unknown" in readings else "not_met"))
+    assert not taken.held
+    assert [found.code for found in taken.findings if found.code == "tick_settled"] == ["tick_settled"]
+
+
+def test_the_answer_is_what_the_mark_means_in_every_cell():
+    rows, written, _ = ASKED["below"]
+    assert results(read(rows, Choices().answered("tick", written, "not_met"))) == ["not_met", "not_met"]
+    assert results(read(rows, Choices().answered("tick", written, "met"))) == ["met", "not_met"]
+
+
+@pytest.mark.parametrize(
+    "below", ["Ghi chú: o - đạt; v - chưa đạt", "o: xã đạt, v: xã chưa đạt", "«o» nghĩa là đạt; «v» nghĩa là không đạt"]
+)
+def test_a_mark_that_only_the_legend_knows_is_read_by_it_with_a_note(below):
+    checked = read(table("o", "v", below=[below]))
+    assert results(checked) == ["met", "not_met"] and not checked.held
+    assert [one.cell for one in checked.findings if one.code == "legend_read"] == ["C3", "D3"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "below"),
+    [
+        (("Đ", "KĐ"), "Ghi chú: Đ: đạt; KĐ: không đạt; x: không có"),
+        (("x", "0"), "x: đạt; 0: chưa đạt"),
+        (("x", "KĐ"), "Dấu x là tiêu chí đã đạt, KĐ là tiêu chí chưa đạt"),
+        ((1, 0), "Biểu 1: đang tổng hợp số liệu của 3 xã"),
+        ((1, 0), "1: Quy hoạch; 0: Giao thông"),
+        (("x", "KĐ"), "(1) xã ven biển"),
+    ],
+)
+def test_a_legend_of_the_usual_meaning_and_other_lines_ask_nothing(marks, below):
+    checked = read(table(*marks, below=[below]))
+    assert results(checked) == ["met", "not_met"] and not questions(checked.findings, CURRENT, Choices(), "vi")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Đ - đang làm, KĐ - không đạt", {"đ": "đang làm", "kđ": "không đạt"}),
+        ("Ghi chú: Đ = đạt (đã có QĐ)", {"đ": "đạt (đã có qđ"}),
+        ("1-5 tuổi", {}),
+        ("mẫu 1: đạt", {}),
+        ("1: đạt", {"1": "đạt"}),
+        ("xã Đ-KĐ", {}),
+    ],
+)
+def test_what_a_line_says_of_marks(line, said):
+    assert legends(line, ["1", "kđ", "đ"], WORDS) == said
