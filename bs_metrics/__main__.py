@@ -25,6 +25,7 @@ _COMMANDS = {  # in the order of --help: the function of `commands/`, loaded whe
     "restore": ("writing.restore", ("id", "note", "author", "data", "lang")),
     "template": ("writing.write_template", ("out", "empty", "data", "lang")),
     "new": ("writing.make_folder", ("folder", "kind", "lang")),
+    "check-report": ("report_checking.run", ("report", "json", "data", "lang")),
     "export": ("writing.export", ("export_out", "snapshot", "slides", "data", "lang")),
     "invite": ("links.invite", ("role", "days", "pages", "only_snapshot", "remark", "author", "json", "data", "lang")),
     "links": ("links.links", ("json", "data", "lang")),
@@ -46,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bs_metrics", description=words("command.what", "en"))
     commands = parser.add_subparsers(dest="command", required=True)
     for name, (run, options) in _COMMANDS.items():
-        command = commands.add_parser(name, help=words(f"command.{name}", "en"))
+        command = commands.add_parser(name, help=words(f"command.{name.replace('-', '_')}", "en"))
         add_options(command, options)
         command.set_defaults(run=run)
     given = parser.parse_args(arguments)

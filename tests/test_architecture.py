@@ -23,6 +23,7 @@ LAYERS = [
     "measures",
     "snapshots",
     "access",
+    "report_check",
     "views",
     "figures",
     "writers",

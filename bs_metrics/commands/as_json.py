@@ -11,10 +11,13 @@ from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.questions import asked_by, options_of
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import rounded
+from bs_metrics.report_check.check import Checked
+from bs_metrics.report_check.doubt import Doubt
 from bs_metrics.snapshots.changes import Changes
 from bs_metrics.snapshots.records import Record
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.submissions import Submission
+from bs_metrics.views.report.doubts import expected, message, source
 from bs_metrics.views.texts import cited, in_language, ratio_name
 from bs_metrics.words import Language
 
@@ -122,6 +125,23 @@ def _finding_as_json(finding: Finding, current: Tables, language: Language) -> O
         "message": finding.message(language),
         "fix": finding.fix(language),
         "question": asked and {"id": asked.id, "readings": options_of(asked, current, language)},
+    }
+
+
+def doubts_as_json(checked: Checked, language: Language) -> Object:
+    """`{"claims", "findings"}`; `"data"` is null or what the snapshot has: measure, value, cells."""
+    return {"claims": checked.claims, "findings": [_doubt_as_json(doubt, language) for doubt in checked.doubts]}
+
+
+def _doubt_as_json(doubt: Doubt, language: Language) -> Object:
+    names = ("kind", "certainty", "code", "printed")
+    against = {"ratio": doubt.ratio or None, "value": doubt.value or None, "source": source(doubt)}
+    return {name: getattr(doubt, name) for name in names} | {
+        "sentence": doubt.passage.text,
+        "where": doubt.passage.before or None,
+        "expected": expected(doubt, language) or None,
+        "message": message(doubt, language),
+        "data": against if doubt.places else None,
     }
 
 

@@ -52,6 +52,7 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
     tables = {"action": "append", "default": [], "choices": list(schema().tables), "metavar": "TABLE"}
     options: dict[str, tuple[str, dict[str, Any]]] = {
         "file": ("file", {"type": Path}),
+        "report": ("file", {"type": Path, "metavar": "FILE"}),
         "files": ("file", {"type": Path, "nargs": "+"}),
         "out": ("out", {"type": Path}),
         "export_out": ("out", {"type": Path, "metavar": "OUT"}),

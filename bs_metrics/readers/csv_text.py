@@ -29,7 +29,7 @@ _LOOKED_AT = 200  # rows that are compared to find the separator
 
 def read_text(content: bytes, name: str, is_named_text: bool) -> Iterator[SheetRead | Remark]:
     """The one sheet of a text file, and a remark that says how it was read. Raises Refused."""
-    encoding, text = _decoded(content)
+    encoding, text = decoded(content)
     separator = _separator(text)
     if separator is None and not is_named_text:
         raise Refused("not_a_workbook")
@@ -38,7 +38,7 @@ def read_text(content: bytes, name: str, is_named_text: bool) -> Iterator[SheetR
     yield Remark("read_as_text", context=shown)
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def decoded(content: bytes) -> tuple[str, str]:
     """The encoding and the text. Raises Refused for what is no text."""
     encoding = "utf_8"
     with suppress(UnicodeDecodeError):

@@ -61,7 +61,7 @@ _ROOT = re.compile(rb"<(!doctype\s+)?([\w.-]+:)?(\w+)", re.I)
 
 def kind_of(content: bytes) -> str:
     """Which kind of spreadsheet a file is: a key of KINDS. Raises Refused, naming what it is instead."""
-    kind = _named(content) if content else "empty_file"
+    kind = named_kind(content) if content else "empty_file"
     if kind in ("empty_file", "encrypted", "not_a_workbook"):
         raise Refused(kind)
     if kind not in KINDS:
@@ -108,7 +108,7 @@ def is_named_text(file: str) -> bool:
     return file.lower().rpartition(".")[2] in KINDS["text"][1]
 
 
-def _named(content: bytes) -> str:
+def named_kind(content: bytes) -> str:
     """A kind of spreadsheet, the name of something else, or the code of the finding that tells why neither."""
     if content.startswith(_ARCHIVE):
         return _named_archive(content)

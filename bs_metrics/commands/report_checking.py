@@ -1,0 +1,28 @@
+"""The command `check-report`: is the text of a report right?"""
+
+import sys
+from argparse import Namespace
+
+from bs_metrics.commands.as_json import doubts_as_json
+from bs_metrics.commands.options import UNREADABLE, asked_snapshot, content_of, finding_text, print_json
+from bs_metrics.contract.bounds import Refused
+from bs_metrics.contract.findings import Place, finding
+from bs_metrics.readers.texts import read_report
+from bs_metrics.report_check.check import check_report
+from bs_metrics.views.report.doubts import lines, summary
+
+
+def run(given: Namespace) -> int:
+    """What is wrong in a report. 0: nothing to flag; 1: something; 2: it cannot be read."""
+    try:
+        parts = read_report(content_of(given.file))
+    except Refused as refused:
+        place = Place(given.file.name)
+        print(finding_text(finding(refused.code, place, **refused.context), given.lang), file=sys.stderr)
+        return UNREADABLE
+    checked = check_report(parts, asked_snapshot(given))
+    if given.json:
+        print_json(doubts_as_json(checked, given.lang))
+    else:
+        print("\n".join([*lines(checked, given.lang), summary(checked, given.lang)]))
+    return 1 if checked.doubts else 0

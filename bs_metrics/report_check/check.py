@@ -1,0 +1,69 @@
+"""A whole report checked: how many claims it makes, and every finding, certain ones first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bs_metrics.readers.texts import Part
+from bs_metrics.report_check.claims import said
+from bs_metrics.report_check.data import against_data
+from bs_metrics.report_check.dates import blanks, dates, own_day
+from bs_metrics.report_check.document import Passage, cells, document
+from bs_metrics.report_check.doubt import CERTAINTIES, Doubt
+from bs_metrics.report_check.grids import grids
+from bs_metrics.report_check.language import language_of
+from bs_metrics.report_check.lists import lists
+from bs_metrics.report_check.nouns import nouns
+from bs_metrics.report_check.places import places
+from bs_metrics.report_check.references import references
+from bs_metrics.report_check.shares import carried_on, goes_on, shares
+from bs_metrics.report_check.sums import sums
+from bs_metrics.snapshots.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How many claims a report makes, and what is to be said of them."""
+
+    claims: int
+    doubts: tuple[Doubt, ...]
+
+
+def check_report(parts: Sequence[Part], current: Snapshot) -> Checked:
+    """What a report claims, checked by itself and against one state of the data."""
+    language, read = language_of(current.tables), document(parts)
+    own = own_day(read.head)
+    heard = [said(passage, language) for passage in read.passages]
+    in_cells = [said(cell, language) for grid in read.grids for cell in cells(grid)]
+    in_lists = [said(passage, language) for passage in read.lists]
+    found: list[Doubt] = [*blanks(read.passages)]
+    is_own = language.speaks_of(read.text)
+    for one in (*heard, *in_cells):
+        found += shares(one, language)
+        found += nouns(one, language)
+        found += dates(one, own, language)
+        if is_own:
+            found += against_data(one, current.ratios, current.as_of, own, language)
+    for first, second in pairwise(read.passages):
+        if goes_on(first, second):
+            found += carried_on(said(Passage(f"{first.text} {second.text}", "", first.paragraph), language), language)
+    for one in (*heard, *in_lists):
+        found += lists(one, language)
+        found += sums(one, language)
+    found += references([*heard, *in_cells], language, is_own)
+    found += places([*read.passages, *(one.passage for one in in_cells)], language)
+    for grid in read.grids:
+        found += grids(grid, language)
+    return Checked(sum(one.count for one in (*heard, *in_cells)), tuple(_in_order(_once(found))))
+
+
+def _once(found: list[Doubt]) -> list[Doubt]:
+    """Each doubt once: a list that follows a colon is looked at with its sentence and without."""
+    kept: dict[tuple[object, ...], Doubt] = {}
+    for one in found:
+        kept.setdefault((one.code, one.printed, one.passage.paragraph, one.start), one)
+    return list(kept.values())
+
+
+def _in_order(found: list[Doubt]) -> list[Doubt]:
+    return sorted(found, key=lambda one: (CERTAINTIES.index(one.certainty), one.passage.paragraph, one.start))

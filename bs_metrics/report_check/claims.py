@@ -1,0 +1,340 @@
+"""What a sentence claims in numbers: ratios, percentages, counts, amounts of money, each at its place in the text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+from bs_metrics.report_check.document import Passage
+from bs_metrics.report_check.language import Language, any_of, of_role, pattern, phrases
+
+Leaning = Literal["", "under", "over", "near"]
+NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
+_WHOLE = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,7})"
+REFERENCE = re.compile(
+    r"(?<![\w/])(\d{1,5}[a-z]?)\s?([/-])\s?((?:\d{4}/)?[A-ZĐ][A-ZĐa-zÀ-ỹ0-9&.]*[A-ZĐ][A-ZĐ0-9&.]*(?:[-/–][A-ZĐ][\w&.]*)*)"
+)
+_DIGITS = re.compile(r"(?<![\d.,/])(?:0\d{9,10}|\d{3,4}[.\s]\d{3}[.\s]\d{3,4}(?!\d))(?![\d.,]*\d)")  # a telephone
+_RATIO = re.compile(rf"(?<![\w/.,-])({_WHOLE})\s?/\s?({_WHOLE})(?![\d/-]|[.,]\d|\s?/\s?\d)")
+_PERCENT = re.compile(rf"(?<![\d.,/])({NUMBER})\s?%")
+_COUNT = re.compile(rf"(?<![\w/.,–-])({NUMBER})(?![\d%]|[.,]\d|\s?%|\s?/\s?\d)")
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)")
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/])")
+_YEARS = range(1900, 2101)
+_SCALES = {500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000}
+_MOST = 120  # claims of a kind in one passage that are compared with each other
+_NEAR = 24  # letters before a number that lean it
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Where a claim stands in its passage."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Ratio(Claim):
+    """So many of so many. `noun` is empty where none follows; `is_bound`: one end of a range."""
+
+    met: int
+    total: int
+    noun: str
+    noun_end: int
+    leaning: Leaning = ""
+    is_bound: bool = False
+
+
+@dataclass(frozen=True)
+class Percent(Claim):
+    """A percentage as printed, with the digits after its mark."""
+
+    value: Fraction
+    decimals: int
+    leaning: Leaning = ""
+    is_bound: bool = False
+
+
+@dataclass(frozen=True)
+class Amount(Claim):
+    """A count of some noun, or money in đồng where `is_money`, printed in a unit of that `size`."""
+
+    value: Fraction
+    noun: str
+    noun_end: int
+    leaning: Leaning = ""
+    is_money: bool = False
+    is_bound: bool = False
+    size: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True)
+class Reference(Claim):
+    """The number of a document, its series, and the day that is printed behind it."""
+
+    number: str
+    series: str
+    day: date | None = None
+    day_end: int = 0
+
+
+@dataclass(frozen=True)
+class Day(Claim):
+    """A day as printed; None where the calendar has no such day."""
+
+    day: date | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A passage with everything that it claims, in order."""
+
+    passage: Passage
+    ratios: tuple[Ratio, ...]
+    percents: tuple[Percent, ...]
+    amounts: tuple[Amount, ...]
+    references: tuple[Reference, ...]
+    days: tuple[Day, ...]
+
+    @property
+    def count(self) -> int:
+        """How many claims there are."""
+        return len(self.ratios) + len(self.percents) + len(self.amounts) + len(self.references) + len(self.days)
+
+    @property
+    def counted(self) -> list[Ratio | Amount]:
+        """What is counted, ratios first."""
+        return [*self.ratios, *self.amounts]
+
+    @property
+    def figures(self) -> list[Claim]:
+        """Ratios, percentages and amounts, in order."""
+        return sorted([*self.ratios, *self.percents, *self.amounts], key=lambda one: one.start)
+
+
+def said(passage: Passage, language: Language) -> Said:
+    """What a passage claims."""
+    if not any(sign.isdigit() for sign in passage.text) and not re.search(in_words(), passage.low):
+        return Said(passage, (), (), (), (), ())
+    return _Listener(passage, language).said()
+
+
+@cache
+def in_words() -> str:
+    """A pattern of a number in words."""
+    digit = any_of(word for words in phrases()["digits"] for word in words)
+    one = f"(?:{digit}|{of_role('ten')})"
+    return rf"(?:{one}(?:\s+(?:{digit}|{of_role('ten', 'tens', 'hundred', 'odd')}))*)"
+
+
+def _start(claim: Claim) -> int:
+    return claim.start
+
+
+class _Listener:
+    def __init__(self, passage: Passage, language: Language):
+        self.passage, self.text, self.low, self.language = passage, passage.text, passage.low, language
+        self.taken = bytearray(len(self.text))
+
+    def said(self) -> Said:
+        """Everything, in the order in which one kind hides another."""
+        references = list(self._references())
+        days = list(self._days())
+        for found in (*_SPAN.finditer(self.text), *_DIGITS.finditer(self.text)):
+            self._take(*found.span())
+        percents = list(self._percents())
+        ratios = [*self._ratios(), *self._spoken_ratios()]
+        amounts = [*self._amounts(), *self._in_words()]
+        ratios.sort(key=_start)
+        amounts.sort(key=_start)
+        some = (tuple(ratios[:_MOST]), tuple(percents[:_MOST]), tuple(amounts[:_MOST]))
+        return Said(self.passage, *some, tuple(references[:_MOST]), tuple(days[:_MOST]))
+
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start:end] = b"\1" * (end - start)
+
+    def _is_free(self, start: int, end: int) -> bool:
+        return not any(self.taken[start:end])
+
+    def _references(self) -> Iterator[Reference]:
+        for found in REFERENCE.finditer(self.text):
+            self._take(*found.span())
+            if found[2] == "-" and "/" not in found[3]:
+                continue
+            series = re.sub(r"\s", "", found[3]).replace("–", "-")
+            after = self.low[found.end() : found.end() + 40]
+            dated = pattern(
+                r"^[\s,]*(?:<day>)\s*(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|\s+<month>\s+(\d{1,2})\s+<year>\s+(\d{4}))"
+            ).match(after)
+            day = _day_of(dated[1], dated[2] or dated[4], dated[3] or dated[5]) if dated else None
+            yield Reference(
+                *found.span(), found[1], f"{found[2]}{series}", day, found.end() + (dated.end() if dated else 0)
+            )
+
+    def _days(self) -> Iterator[Day]:
+        long = pattern(r"(?:<day>)\s+(\d{1,2})\s+(?:<month>)\s+(\d{1,2})\s+(?:<year>)\s+((?:19|20)\d\d)(?!\d)")
+        for found in _DAY.finditer(self.text):
+            if self._is_free(*found.span()):
+                self._take(*found.span())
+                yield Day(*found.span(), _day_of(found[1], found[3], found[4]))
+        for found in long.finditer(self.low):
+            if self._is_free(*found.span()):
+                self._take(*found.span())
+                yield Day(*found.span(), _day_of(found[1], found[2], found[3]))
+
+    def _percents(self) -> Iterator[Percent]:
+        for found in _PERCENT.finditer(self.text):
+            if self._is_free(*found.span()):
+                self._take(*found.span())
+                value, decimals = number(found[1])
+                yield Percent(*found.span(), value, decimals, self._leaning(found.start()), self._bound(found))
+
+    def _ratios(self) -> Iterator[Ratio]:
+        for found in _RATIO.finditer(self.text):
+            if not self._is_free(*found.span()):
+                continue
+            met, total = (int(found[at].replace(".", "")) for at in (1, 2))
+            noun, end = self._noun(found.end())
+            if not self._is_ratio(found, met, total, noun):
+                self._take(*found.span())
+                continue
+            self._take(*found.span())
+            yield Ratio(*found.span(), met, total, noun, end, self._leaning(found.start()), self._bound(found))
+
+    def _is_ratio(self, found: re.Match[str], met: int, total: int, noun: str) -> bool:
+        """Whether a number over a number is so many of so many: no day, no month, no scale of a map."""
+        before = self.low[max(0, found.start() - _NEAR) : found.start()]
+        if total == 0 or (met == 1 and total in _SCALES):
+            return False
+        if total in _YEARS and met <= 12:
+            return False
+        is_day = met <= 31 and total <= 12
+        if is_day and pattern(r"<day_before>\W*$").search(before) and not self._has_percent_behind(found.end()):
+            return pattern(r"<from>\W*$").search(before) is not None and bool(noun)
+        return (
+            not is_day or bool(noun) or self._has_percent_behind(found.end()) or self.low[found.end() :].strip() == ""
+        )
+
+    def _has_percent_behind(self, end: int) -> bool:
+        return re.match(rf"[^.;\d]{{0,40}}?\(?\s*{NUMBER}\s?%", self.text[end : end + 60]) is not None
+
+    def _spoken_ratios(self) -> Iterator[Ratio]:
+        """20 of 22, 20 schools of 22 schools, in digits or in words."""
+        one = rf"({_WHOLE}|{in_words()})"
+        for found in pattern(
+            rf"(?<![\w/.,-]){one}\s+((?:[^\W\d_]+\s+){{0,3}}?)<of>\s+(?:<of_all>\s+)?{one}(?![\d%/]|[.,]\d)"
+        ).finditer(self.low):
+            if not self._is_free(*found.span()):
+                continue
+            noun, end = self._noun(found.end())
+            own = self._noun(found.end(1))[0]
+            if not noun or (found[2] and own != noun and not self.language.kin(own or "?", noun)):
+                continue
+            met, total = (_counted(found[at]) for at in (1, 3))
+            if met is None or not total or met > total or self._is_ordinal(found.start()):
+                continue
+            self._take(*found.span())
+            yield Ratio(*found.span(), met, total, noun, end, self._leaning(found.start()))
+
+    def _amounts(self) -> Iterator[Amount]:
+        for found in _COUNT.finditer(self.text):
+            if not self._is_free(*found.span()):
+                continue
+            value, decimals = number(found[1])
+            unit = self.language.money_unit.match(self.low, found.end())
+            if unit:
+                end = unit.end()
+                self._take(found.start(), end)
+                size = self.language.money[" ".join(unit[1].split())]
+                leaning, is_bound = self._leaning(found.start()), self._bound(found)
+                yield Amount(found.start(), end, value * size, "", end, leaning, True, is_bound, size)
+                continue
+            noun, end = self._noun(found.end())
+            if noun and not decimals and not self._is_ordinal(found.start()):
+                self._take(*found.span())
+                yield Amount(*found.span(), value, noun, end, self._leaning(found.start()), False, self._bound(found))
+
+    def _in_words(self) -> Iterator[Amount]:
+        """Counts in words before a noun; a word that is often no number only behind one that says so."""
+        for found in re.finditer(in_words(), self.low):
+            noun, end = self._noun(found.end())
+            value = number_in_words(found[0])
+            if (
+                not noun
+                or value is None
+                or value < 2
+                or not self._is_free(*found.span())
+                or self._is_ordinal(found.start())
+            ):
+                continue
+            if found[0] in phrases()["also_other"] and not pattern(r"<counts_it>\s+$").search(
+                self.low[: found.start()]
+            ):
+                continue
+            yield Amount(*found.span(), Fraction(value), noun, end, self._leaning(found.start()))
+
+    def _noun(self, at: int) -> tuple[str, int]:
+        found = self.language.noun.match(self.low, at)
+        return (" ".join(found[1].split()), found.end()) if found else ("", at)
+
+    def _is_ordinal(self, at: int) -> bool:
+        before = self.low[max(0, at - _NEAR) : at]
+        return pattern(r"<ordinal>\s*$").search(before) is not None
+
+    def _leaning(self, at: int) -> Leaning:
+        before = self.low[max(0, at - _NEAR) : at]
+        leanings: tuple[Leaning, ...] = ("under", "over", "near")
+        for leaning in leanings:
+            if pattern(rf"<{leaning}>\s*$").search(before):
+                return leaning
+        return ""
+
+    def _bound(self, found: re.Match[str]) -> bool:
+        """Whether it is an end of a range: from … to …, 2–3."""
+        before, after = self.low[max(0, found.start() - 12) : found.start()], self.low[found.end() : found.end() + 12]
+        is_end = pattern(r"(?:<from>|<to>)\s*$|\d\s?[-–]\s?$").search(before) is not None
+        return is_end or pattern(r"^\s*(?:[-–]\s?\d|<to>\s*\d)").match(after) is not None
+
+
+def number(text: str) -> tuple[Fraction, int]:
+    """A printed number, and how many digits stand behind its mark."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        text = text.replace(".", "")
+    whole, _, rest = text.replace(",", ".").partition(".")
+    return Fraction(f"{whole}.{rest}" if rest else whole), len(rest)
+
+
+def _counted(text: str) -> int | None:
+    return int(text.replace(".", "")) if text[0].isdigit() else number_in_words(text)
+
+
+def number_in_words(text: str) -> int | None:
+    """Twenty-one, a hundred and five; None for words that make no number."""
+    words, say = text.split(), phrases()
+    values = {word: value for value, some in enumerate(say["digits"]) for word in some}
+    total, digit, seen = 0, None, False
+    for word in words:
+        if word in say["hundred"] and digit is not None:
+            total, digit, seen = total + 100 * digit, None, True
+        elif word in say["tens"] and digit is not None:
+            total, digit, seen = total + 10 * digit, None, True
+        elif word in say["ten"] and digit is None:
+            total, seen = total + 10, True
+        elif word in say["odd"] and seen:
+            continue
+        elif word in values and digit is None:
+            digit = values[word]
+        else:
+            return None
+    return total + (digit or 0)
+
+
+def _day_of(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

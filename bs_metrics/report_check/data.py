@@ -1,0 +1,152 @@
+"""Claims against one state of the data: the measure that a ratio or a count is of, and what it is there."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+from bs_metrics.intake.vocabulary.writing import words_only
+from bs_metrics.measures.ratios import Ratio as Measured
+from bs_metrics.report_check.claims import Amount, Ratio, Said
+from bs_metrics.report_check.doubt import Certainty, Doubt
+from bs_metrics.report_check.language import Language, pattern
+from bs_metrics.report_check.shares import is_goal, is_left
+from bs_metrics.text import folded
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_SPAN = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d(?!\d)")
+
+
+def against_data(
+    said: Said, ratios: Mapping[str, Measured], as_of: date | None, own: date | None, language: Language
+) -> Iterator[Doubt]:
+    """What the data say otherwise. A report of another day than theirs may be right: then it is to be looked at."""
+    for claim in said.counted:
+        if (
+            claim.leaning
+            or claim.is_bound
+            or (isinstance(claim, Amount) and claim.is_money)
+            or is_goal(said, claim.start)
+        ):
+            continue
+        if isinstance(claim, Amount) and pattern(r"<rest>\s*$").search(said.passage.low[: claim.start]):
+            continue  # the gap to a goal
+        window = _window(said, claim)
+        if _is_of_another_time(said, claim, window, as_of) or _is_of_a_part(window, language):
+            continue
+        measured = _measure(claim, window, ratios, language)
+        if measured is None:
+            continue
+        yield from _compared(said, claim, measured, _certainty(as_of, own))
+
+
+def _certainty(as_of: date | None, own: date | None) -> Certainty:
+    return "likely" if own is None or as_of is None or own == as_of else "look"
+
+
+def _window(said: Said, claim: Ratio | Amount) -> str:
+    """What stands around a claim up to its neighbours: its own clause."""
+    low = said.passage.low
+    others = [one for one in said.counted if one is not claim]
+    start = max([0, low.rfind(";", 0, claim.start) + 1, *(one.end for one in others if one.end <= claim.start)])
+    stop = low.find(";", claim.end)
+    end = min([stop if stop >= 0 else len(low), *(one.start for one in others if one.start >= claim.end)])
+    return f"{said.passage.before.lower()} {low[start:end]}"
+
+
+def _is_of_another_time(said: Said, claim: Ratio | Amount, window: str, as_of: date | None) -> bool:
+    years = set(_YEAR.findall(_SPAN.sub(" ", window)))
+    return pattern(r"<earlier>").search(window) is not None or bool(
+        years and (as_of is None or years != {str(as_of.year)})
+    )
+
+
+def _is_of_a_part(window: str, language: Language) -> bool:
+    """Whether a clause speaks of one unit below the own one, and so of that unit's figures."""
+    own = language.own_names
+    inside = re.sub(r"\([^()]*\)?", " ", window)
+    return not language.places_in(words_only(inside).split()) <= own
+
+
+def _measure(claim: Ratio | Amount, window: str, ratios: Mapping[str, Measured], language: Language) -> Measured | None:
+    """The one measure whose noun is counted and whose name stands in the clause, the longest name before others."""
+    said = set(words_only(window).split())
+    best: list[tuple[int, Measured]] = []
+    for measured in ratios.values():
+        noun = folded(measured.measure.noun.vi)
+        if claim.noun != noun and not (claim.noun.startswith(f"{noun} ") and noun in language.nouns):
+            continue
+        words = _words(measured, language) - set(noun.split())
+        if words and words <= said:
+            best.append((len(words), measured))
+    best.sort(key=lambda one: -one[0])
+    if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+        return None
+    return best[0][1]
+
+
+def _words(measured: Measured, language: Language) -> set[str]:
+    return set(words_only(folded(measured.measure.name.vi)).split())
+
+
+def _compared(said: Said, claim: Ratio | Amount, measured: Measured, certainty: Certainty) -> Iterator[Doubt]:
+    if measured.headline.kind == "contradiction":
+        return
+    tally, met, total = measured.settled.tally, measured.headline.met, measured.total
+    low, high = (tally.lower, tally.upper) if tally else (met, met)
+    if low is None or high is None:
+        return
+    if isinstance(claim, Amount):
+        yield from _compared_count(said, claim, measured, (low, high), certainty)
+        return
+    if total is None:
+        return
+    if is_left(said, claim):
+        low, high = total - high, total - low
+    if claim.total == total and low <= claim.met <= high:
+        return
+    if claim.total != total:
+        certainty = "look"
+    if claim.met > claim.total:
+        return
+    value = f"{low}/{total}" if low == high else f"{low}–{high}/{total}"
+    given = {"name": measured.measure.name.vi, "value": value}
+    yield Doubt(
+        "data",
+        "data",
+        certainty,
+        said.passage,
+        claim.start,
+        claim.noun_end,
+        (value,),
+        given,
+        measured.id,
+        value,
+        measured.sources,
+    )
+
+
+def _compared_count(
+    said: Said, claim: Amount, measured: Measured, bounds: tuple[int, int], certainty: Certainty
+) -> Iterator[Doubt]:
+    """A bare count of what is met; one of all, or of what is left, is no claim about it."""
+    low, high = bounds
+    if measured.measure.counts != "reported" or is_left(said, claim) or low <= claim.value <= high:
+        return
+    if claim.value == Fraction(measured.total or -1):
+        return
+    value = f"{low}" if low == high else f"{low}–{high}"
+    given = {"name": measured.measure.name.vi, "value": value}
+    yield Doubt(
+        "data",
+        "data",
+        certainty,
+        said.passage,
+        claim.start,
+        claim.noun_end,
+        (value,),
+        given,
+        measured.id,
+        value,
+        measured.sources,
+    )

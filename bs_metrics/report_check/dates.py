@@ -1,0 +1,97 @@
+"""Days that cannot be: none of the calendar, a range turned round, a document younger than the report."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bs_metrics.numbers import format_date
+from bs_metrics.report_check.claims import Said
+from bs_metrics.report_check.document import Passage, lowered
+from bs_metrics.report_check.doubt import Doubt
+from bs_metrics.report_check.language import Language, pattern
+
+_SPAN = r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)"
+
+
+def dates(said: Said, own: date | None, language: Language) -> Iterator[Doubt]:
+    """What is odd about the days of a passage; `own` is the day of the report, where it has one."""
+    passage, low = said.passage, said.passage.low
+    for day in said.days:
+        if day.day is None:
+            yield Doubt("date", "no_such_day", "certain", passage, day.start, day.end)
+    for first, second in zip(said.days, said.days[1:], strict=False):
+        between, before = low[first.end : second.start], low[max(0, first.start - 12) : first.start + 5]
+        if not first.day or not second.day or first.day <= second.day:
+            continue
+        if pattern(r"^\s*(?:<to>|[-–])\s*(?:<day>)?\s*$").match(between) and (
+            pattern(r"<from>").search(before) or between.strip() in ("-", "–")
+        ):
+            yield Doubt("date", "range_reversed", "certain", passage, first.start, second.end)
+    for found in pattern(rf"<phase>\s+{_SPAN}").finditer(low):
+        if int(found[1]) > int(found[2]):
+            yield Doubt("date", "range_reversed", "certain", passage, *found.span())
+    if own:
+        for one in said.references:
+            if one.day and one.day > own:
+                given = {
+                    "name": f"{one.number}{one.series}",
+                    "day": format_date(one.day, "vi"),
+                    "own": format_date(own, "vi"),
+                }
+                yield Doubt("date", "after_report", "certain", passage, one.start, max(one.end, one.day_end), (), given)
+    yield from _past_the_set(said, language)
+
+
+def _past_the_set(said: Said, language: Language) -> Iterator[Doubt]:
+    """A set named with other years than its own, and a goal of it after it has ended."""
+    passage, low = said.passage, said.passage.low
+    for name, declared in language.sets:
+        begins, ends = declared.valid_from, declared.valid_to
+        at = low.find(name)
+        if at < 0 or begins is None or ends is None:
+            continue
+        span = pattern(rf"^\W*<phase>\s+{_SPAN}").match(low, at + len(name))
+        span = pattern(rf"^\W*<phase>\s+{_SPAN}").match(low[at + len(name) :])
+        if span and (int(span[1]), int(span[2])) != (begins.year, ends.year):
+            start = at + len(name) + span.start(1)
+            end = at + len(name) + span.end()
+            expected = f"{begins.year}-{ends.year}"
+            given = {"set": declared.short.vi if declared.short else declared.name.vi}
+            yield Doubt(
+                "date", "other_phase", "look", passage, start, end, (expected,), given, places=(declared.citation,)
+            )
+        for ratio in said.ratios:
+            goal = pattern(r"<until>\s+((?:19|20)\d\d)(?!\d)[^;.]{0,40}$").search(low[: ratio.start])
+            if goal and int(goal[1]) > ends.year and ratio.start < at < ratio.end + 60 and ratio.met == ratio.total:
+                given = {
+                    "set": declared.short.vi if declared.short else declared.name.vi,
+                    "end": format_date(ends, "vi"),
+                }
+                yield Doubt(
+                    "date", "past_the_set", "likely", passage, *goal.span(1), (), given, places=(declared.citation,)
+                )
+        return  # the longest name counts
+
+
+def own_day(head: str) -> date | None:
+    """The day of the report itself, as the first lines give it."""
+    found = pattern(r"(?:<day>)\s+(\d{1,2})\s+(?:<month>)\s+(\d{1,2})\s+(?:<year>)\s+((?:19|20)\d\d)(?!\d)").search(
+        lowered(head)
+    )
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None
+
+
+def blanks(passages: Iterable[Passage]) -> Iterator[Doubt]:
+    """A number and a day that a report leaves out where they have to stand, without dots that say so."""
+    for at, passage in enumerate(passages):
+        if at > 12:
+            return
+        number = pattern(r"^<number>\s*:\s*(/\s*[^\W\d_]+)").match(passage.low)
+        if number:
+            yield Doubt("reference", "no_number", "look", passage, *number.span())
+        day = pattern(r"(?:<day>)\s+(?:<month>)\s+(?:<year>)(?:\s+\d{4})?\s*$").search(passage.low)
+        if day and re.search(r",\s*$", passage.low[: day.start()]):
+            yield Doubt("date", "no_day", "look", passage, *day.span())

@@ -1,0 +1,126 @@
+"""Names of places: one that is spelled two ways, one that is nearly a known one, one goal spoken of for two."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bs_metrics.report_check.document import Passage
+from bs_metrics.report_check.doubt import Doubt
+from bs_metrics.report_check.language import Language, any_of
+from bs_metrics.text import bare, canonical, folded, parts_in, spelled
+
+_WORD = r"[A-ZĐÀ-ÖØ-ÞĂƠƯẠ-Ỹ][^\W\d_]*"
+_NAMES = re.compile(rf"(?<!\w){_WORD}(?:\s{_WORD})*")
+_NEAR = 16  # letters before a name in which the word for its kind stands
+_WORDS = re.compile(r"\S+")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name at its place."""
+
+    passage: Passage
+    start: int
+    end: int
+
+
+Written = dict[str, list[Named]]  # the places of each way to write a name
+
+
+def places(passages: list[Passage], language: Language) -> Iterator[Doubt]:
+    """What is odd about the names of places, over a whole report."""
+    known: dict[str, Written] = defaultdict(lambda: defaultdict(list))
+    unknown: Written = defaultdict(list)
+    codes, kind = _codes(language), _kind_before(language)
+    for passage in passages:
+        for run in _NAMES.finditer(passage.text):
+            words = [(run.start() + one.start(), run.start() + one.end()) for one in _WORDS.finditer(run[0])]
+            first = next((at for at in range(len(words)) if not kind.fullmatch(passage.text[slice(*words[at])])), 0)
+            words, before = words[first:], passage.text[max(0, words[first][0] - _NEAR) : words[first][0]]
+            is_behind_kind, any_known = kind.search(before) is not None, False
+            at = 0
+            while at < len(words):
+                count = language.known_start([passage.text[start:end] for start, end in words[at:]])
+                if count:
+                    any_known = True
+                    start, end = words[at][0], words[at + count - 1][1]
+                    name = canonical(passage.text[start:end])
+                    if name in codes:
+                        known[codes[name]][name].append(Named(passage, start, end))
+                at += count or 1
+            if is_behind_kind and not any_known:
+                unknown[passage.text[words[0][0] : run.end()]].append(Named(passage, words[0][0], run.end()))
+    yield from _two_spellings(known, language)
+    yield from _nearly(unknown, language)
+    yield from _two_scopes(passages, language)
+
+
+def _codes(language: Language) -> dict[str, str]:
+    """Own names and other spellings as they are printed, by code; one that two places have is left out."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for unit in language.units.values():
+        for one in (unit.name, *parts_in(unit.aliases)):
+            codes[canonical(one)].add(unit.code)
+    return {name: next(iter(some)) for name, some in codes.items() if len(some) == 1}
+
+
+def _kind_before(language: Language) -> re.Pattern[str]:
+    words = {one for some in language.kinds.values() for one in some if one[-1].isalpha()}
+    return re.compile(rf"{any_of(words | {one[0].upper() + one[1:] for one in words})}(?:\s?$)")
+
+
+def _two_spellings(known: dict[str, Written], language: Language) -> Iterator[Doubt]:
+    for code, written in known.items():
+        if len({spelled(one) for one in written}) < 2:
+            continue
+        unit, often = language.units[code], sorted(written, key=lambda one: -len(written[one]))
+        rare = written[often[-1]][0]
+        given = {"spellings": " · ".join(f"{one} ({len(written[one])})" for one in often), "name": unit.name}
+        where = rare.passage, rare.start, rare.end
+        yield Doubt("place", "two_spellings", "certain", *where, (unit.name,), given, places=(unit.citation,))
+
+
+def _nearly(unknown: Written, language: Language) -> Iterator[Doubt]:
+    """Names behind the word for a kind that differ from known ones by their marks only."""
+    by_bare: dict[str, set[str]] = defaultdict(set)
+    for unit in language.units.values():
+        by_bare[bare(unit.name)].add(unit.name)
+    for name, places in unknown.items():
+        words = name.split()
+        for count in range(min(len(words), 4), 1, -1):
+            written = " ".join(words[:count])
+            if close := by_bare.get(bare(written)):
+                first = places[0]
+                where = first.passage, first.start, first.start + len(written)
+                yield Doubt("place", "nearly_known", "likely", *where, tuple(sorted(close)), {"written": written})
+                break
+
+
+def _two_scopes(passages: Iterable[Passage], language: Language) -> Iterator[Doubt]:
+    """One set of criteria said to be met by two places in one breath: which of them is meant?"""
+    by_paragraph: dict[int, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        by_paragraph[passage.paragraph].append(passage)
+    stages = [(name, one.short.vi) for name, one in language.sets if one.stage is not None and one.short]
+    for name, shown in stages:
+        words = name.split()
+        heads = any_of({" ".join(words[:count]) for count in (1, 2) if count < len(words)})
+        of_place = re.compile(rf"(?i:{heads}\s+(?:{any_of(language.kind_words)}\s+)?)(?P<name>{_WORD}(?:\s{_WORD})*)")
+        for some in by_paragraph.values():
+            if not any(name in one.low for one in some):
+                continue
+            found = [(one, match) for one in some for match in of_place.finditer(one.text)]
+            codes: dict[str, tuple[Passage, int, int]] = {}
+            for passage, match in found:
+                own = match["name"].split()
+                count = language.known_start(own)
+                code = language.places.get(folded(" ".join(own[:count])))
+                if code:
+                    end = match.start("name") + len(" ".join(own[:count]))
+                    codes.setdefault(code, (passage, match.start(), end))
+            if len(codes) > 1:
+                scopes = " · ".join(passage.text[start:end] for passage, start, end in codes.values())
+                where = list(codes.values())[-1]
+                yield Doubt("place", "two_scopes", "look", *where, (), {"scopes": scopes, "set": shown})
+                break

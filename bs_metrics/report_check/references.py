@@ -1,0 +1,187 @@
+"""Documents by number and day: one with two numbers, one with two days, another day than the data have."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from bs_metrics.contract.records import Document as Row
+from bs_metrics.intake.vocabulary.writing import words_only
+from bs_metrics.numbers import format_date
+from bs_metrics.report_check.claims import Reference, Said
+from bs_metrics.report_check.document import lowered
+from bs_metrics.report_check.doubt import Certainty, Doubt
+from bs_metrics.report_check.language import Language, pattern
+
+_SUBJECT = 90  # letters of what a document is about that are compared
+_ALIKE = 0.85
+_ABOUT = 90  # letters behind a number in which the word for what it is about stands
+_SHORT = 24  # a subject that is shorter tells nothing
+_OF_A_DAY = 60  # references to documents of one day that are compared
+_MOST = 2_000  # references of a report that are compared
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A reference at its place, with what it is about."""
+
+    said: Said
+    reference: Reference
+    subject: str
+
+    def doubt(self, code: str, certainty: Certainty, expected: tuple[str, ...], **given: str) -> Doubt:
+        """A finding at this reference."""
+        one = self.reference
+        end = max(one.end, one.day_end)
+        return Doubt("reference", code, certainty, self.said.passage, one.start, end, expected, given)
+
+    @property
+    def name(self) -> str:
+        """The number with its series."""
+        return f"{self.reference.number}{self.reference.series}"
+
+
+def references(all_said: Iterable[Said], language: Language, is_own: bool) -> Iterator[Doubt]:
+    """What is odd about the documents that a report cites; `is_own`: those of the data are of its place."""
+    cited = [Cited(said, one, _subject(said, one)) for said in all_said for one in said.references][:_MOST]
+    yield from _two_numbers(cited)
+    told: set[str] = set()
+    for doubt in _two_days(cited):
+        told.add(doubt.given["name"])
+        yield doubt
+    if is_own:
+        yield from _other_day(cited, language, told)
+    for one in cited:
+        year = re.match(r"/((?:19|20)\d\d)/", one.reference.series)
+        day = one.reference.day
+        if year and day and day.year != int(year[1]):
+            yield one.doubt("year_of_number", "certain", (), name=one.name, day=format_date(day, "vi"))
+        if re.search(r"/\s", one.said.passage.text[one.reference.start : one.reference.end]):
+            yield one.doubt("blank_in_number", "look", (one.name,), name=one.name)
+
+
+def _subject(said: Said, one: Reference) -> str:
+    """What a document is about: behind the word for that, to the end of the clause."""
+    at = max(one.end, one.day_end)
+    clause = re.split(r"[;“”]|\.\s", said.passage.text[at : at + 3 * _ABOUT])[0]
+    following = (
+        min((other.start for other in said.references if other.start >= at), default=len(said.passage.text)) - at
+    )
+    about = pattern(r"<about>").search(lowered(clause), 0, _ABOUT)
+    if about and about.end() <= following:
+        return words_only(clause[about.end() :])[:_SUBJECT]
+    return words_only(clause[:following])[:_SUBJECT]
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two documents are about the same: the same words, and no name or number that only one of them has."""
+    length = min(len(one), len(other))
+    if length < _SHORT:
+        return False
+    first, second = (set(text[:length].split()[:-1]) for text in (one, other))
+    small = ({word.lower() for word in some} for some in (first, second))
+    both = set.intersection(*small)
+    if any(word.lower() not in both and (word[0].isupper() or word[0].isdigit()) for word in first ^ second):
+        return False
+    ratio = SequenceMatcher(None, one[:length].lower(), other[:length].lower(), autojunk=False).ratio()
+    return ratio >= _ALIKE
+
+
+def _two_numbers(cited: list[Cited]) -> Iterator[Doubt]:
+    by_day: dict[tuple[str, date], list[Cited]] = defaultdict(list)
+    for one in cited:
+        if one.reference.day:
+            by_day[one.reference.series, one.reference.day].append(one)
+    for all_of_day in by_day.values():
+        some = all_of_day[:_OF_A_DAY]
+        numbers = list(dict.fromkeys(one.reference.number for one in some))
+        for first, second in combinations(numbers[:12], 2):
+            pairs = [
+                (one, other)
+                for one in some
+                for other in some
+                if (one.reference.number, other.reference.number) == (first, second)
+            ]
+            if any(_is_alike(one.subject, other.subject) for one, other in pairs):
+                wrong = _out_of_series(cited, pairs[0]) or (_rarer(some, first, second))
+                right = second if wrong == first else first
+                sure = _out_of_series(cited, pairs[0]) is not None
+                at = next(one for one in some if one.reference.number == wrong)
+                names = f"{first}{at.reference.series}", f"{second}{at.reference.series}"
+                expected = (f"{right}{at.reference.series}",) if sure else names
+                day = at.reference.day
+                assert day is not None
+                yield at.doubt(
+                    "two_numbers", "certain", expected, one=names[0], other=names[1], day=format_date(day, "vi")
+                )
+
+
+def _rarer(some: list[Cited], first: str, second: str) -> str:
+    counts = [sum(one.reference.number == number for one in some) for number in (first, second)]
+    return first if counts[0] < counts[1] else second
+
+
+def _out_of_series(cited: list[Cited], pair: tuple[Cited, Cited]) -> str | None:
+    """The one of two numbers that lies outside those which the series has before and after that day."""
+    day = pair[0].reference.day
+    series = pair[0].reference.series
+    assert day is not None
+    own = {one.reference.number for one in pair}
+    others = [
+        (one.reference.day, int(re.sub(r"\D", "", one.reference.number)))
+        for one in cited
+        if one.reference.series == series and one.reference.day and one.reference.day.year == day.year
+        if one.reference.number not in own
+    ]
+    before = [number for other, number in others if other < day]
+    after = [number for other, number in others if other > day]
+    fits = {}
+    for one in pair:
+        number = int(re.sub(r"\D", "", one.reference.number))
+        fits[one.reference.number] = number > max(before, default=0) and number < min(after, default=10**6)
+    wrong = [number for number, is_fitting in fits.items() if not is_fitting]
+    return wrong[0] if len(wrong) == 1 else None
+
+
+def _two_days(cited: list[Cited]) -> Iterator[Doubt]:
+    by_name: dict[str, list[Cited]] = defaultdict(list)
+    for one in cited:
+        if one.reference.day:
+            by_name[one.name].append(one)
+    for name, some in by_name.items():
+        days = list(dict.fromkeys(one.reference.day for one in some if one.reference.day))
+        for first, second in combinations(days[:6], 2):
+            ones, others = ([one for one in some if one.reference.day == day] for day in (first, second))
+            alike = any(_is_alike(one.subject, other.subject) for one in ones for other in others)
+            is_near = sum(getattr(first, part) != getattr(second, part) for part in ("day", "month", "year")) == 1
+            if not alike and not (first.year == second.year and is_near):
+                continue
+            certainty: Certainty = "certain" if alike and first.year == second.year else "likely"
+            rare = min((others, ones), key=len)[-1]  # of as many, the later one
+            shown = format_date(first, "vi"), format_date(second, "vi")
+            yield rare.doubt("two_days", certainty, shown, name=name, one=shown[0], other=shown[1])
+            break
+
+
+def _other_day(cited: list[Cited], language: Language, told: set[str]) -> Iterator[Doubt]:
+    """Documents of another day than in the data, where one part of the day differs: else it is another document."""
+    rows = {}
+    for row in language.tables.rows(Row):
+        if row.date:
+            rows[re.sub(r"\s", "", row.number.vi).casefold()] = row
+    seen: set[str] = set()
+    for one in cited:
+        known, day = rows.get(one.name.casefold()), one.reference.day
+        if known is None or day is None or known.date is None or known.date == day or one.name in told | seen:
+            continue
+        parts = sum(getattr(known.date, part) != getattr(day, part) for part in ("day", "month", "year"))
+        alike = _is_alike(one.subject, words_only(known.subject.vi)[:_SUBJECT])
+        if parts > 1 and not alike:
+            continue
+        seen.add(one.name)
+        shown = format_date(known.date, "vi")
+        doubt = one.doubt("other_day", "likely", (shown,), name=one.name, day=format_date(day, "vi"), known=shown)
+        yield Doubt(**{**vars(doubt), "places": (known.citation,)})
