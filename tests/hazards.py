@@ -179,7 +179,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
         {"too_much_text"},
     ),
     "entities in comments": (lambda: declaring("xl/comments1.xml"), set()),
-    "entities in a relation": (lambda: declaring("xl/worksheets/_rels/sheet1.xml.rels"), set()),
+    "entities in a relation": (lambda: declaring("xl/worksheets/_rels/sheet1.xml.rels"), {"unsafe_xml"}),
     "entities in two bytes a letter": (lambda: declaring("xl/theme/theme1.xml", "utf-16"), set()),
     "entities above usual cells": (lambda: xlsx(LAUGHS + sheet_xml(cell("A1"))), {"unsafe_xml"}),
     "a million styles": (lambda: xlsx(sheet_xml(cell("A1")), styled(1_000_000)), set()),

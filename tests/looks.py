@@ -26,6 +26,7 @@ class Seen:
     raised: bool = False
     code: str = ""
     fill: str = ""
+    ink: str = ""
     parts: tuple["Seen", ...] = field(default=())
 
     @property
@@ -49,7 +50,8 @@ def looking(kind: str, rows: list[list[Any]], merged: tuple[str, ...] = (), ods_
 
 def _font_xml(one: Seen, name: str) -> str:
     struck, raised = "<strike/>" * one.struck, '<vertAlign val="superscript"/>' * one.raised
-    return f"{struck}{raised}<{name} val={quoteattr(one.font)}/>"
+    ink = f'<color rgb="FF{one.ink}"/>' if one.ink else ""
+    return f"{struck}{raised}{ink}<{name} val={quoteattr(one.font)}/>"
 
 
 def _xlsx(rows: list[list[Seen]], merged: tuple[str, ...], shared: bool) -> bytes:
@@ -111,7 +113,7 @@ def _xlsx(rows: list[list[Seen]], merged: tuple[str, ...], shared: bool) -> byte
 
 
 def _style(one: Seen) -> Seen:
-    return Seen("", one.font, one.struck, one.raised, one.code, one.fill)
+    return Seen("", one.font, one.struck, one.raised, one.code, one.fill, one.ink)
 
 
 def _xls(rows: list[list[Seen]], merged: tuple[str, ...]) -> bytes:
@@ -121,6 +123,8 @@ def _xls(rows: list[list[Seen]], merged: tuple[str, ...]) -> bytes:
     def font(one: Seen) -> xlwt.Font:
         made = xlwt.Font()
         made.name, made.struck_out = one.font, one.struck
+        if one.ink == "FFFFFF":
+            made.colour_index = 9
         made.escapement = xlwt.Font.ESCAPEMENT_SUPERSCRIPT if one.raised else xlwt.Font.ESCAPEMENT_NONE
         return made
 
@@ -176,6 +180,7 @@ def _ods(rows: list[list[Seen]], merged: tuple[str, ...], codes: Mapping[str, st
     for (one, _), name in styles.items():
         data = f' style:data-style-name="{one.code}"' if one.code in codes else ""
         text = f'style:font-name={quoteattr(one.font)} style:text-position="{"super 58%" if one.raised else "0% 100%"}"'
+        text += f' fo:color="#{one.ink}"' if one.ink else ""
         text += f' style:text-line-through-style="{"solid" if one.struck else "none"}"'
         fill = f'<style:table-cell-properties fo:background-color="#{one.fill}"/>' if one.fill else ""
         family = "text" if name.startswith("T") else "table-cell"

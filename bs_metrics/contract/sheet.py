@@ -22,7 +22,8 @@ class RawSheet:
     `hidden_rows` and `hidden_columns` are counted from zero. `formats` are the number formats of dates and of numbers
     shown as percentages, for each column those of its first rows. `old_fonts` are fonts of encodings before Unicode by
     their names, such as .VnTime: row and column of the first cell that holds letters in it, and the number of them.
-    `fills` are the colours of the cells of those rows that have an empty cell with one; white is none.
+    `fills` are the colours of the cells of those rows that have an empty cell with one; white is none. `notes` are
+    those of cells, `conditional` the ranges in which a condition changes what is seen of a value.
     """
 
     file: str
@@ -34,6 +35,8 @@ class RawSheet:
     formats: Mapping[int, Sequence[str]] = field(default_factory=dict)
     old_fonts: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    conditional: tuple[Area, ...] = ()
 
     def place(self, row: int, column: int, heading: str | None = None) -> Place:
         """A cell counted from zero, as a finding names it."""

@@ -27,7 +27,7 @@ from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.settling.hollow import settle_hollow, tell_unused
 from bs_metrics.intake.settling.items import in_words, joined
 from bs_metrics.intake.settling.legends import settle_legends
-from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, tell_colours
+from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, tell_colours, tell_conditional
 from bs_metrics.intake.settling.numerals import in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
 from bs_metrics.intake.settling.plans import settle_plans, settle_ticks, tell_remarks
@@ -156,6 +156,7 @@ def check(
             whole = in_one_style(joined(whole, vocabulary), vocabulary)
             whole = settle_ticks(whole, vocabulary)
             tell_colours(whole)
+            tell_conditional(whole)
             compare_totals(whole, vocabulary)
             part = read_block(whole, vocabulary, known_until(whole, vocabulary))
             parts[table].append(part)
@@ -172,7 +173,8 @@ def check(
     old += broken_sheets((sheet for sheet in sheets if sheet.name not in {one.sheet for one in old}), chosen)
     told = {one.sheet for one in old if one.severity == "error"}
     findings = [one for one in findings if one.code not in _UNREAD or one.sheet not in told]
-    findings = _of_columns([*(_with_table(one, chosen) for one in findings), *old])
+    placed = (_with_table(one, chosen) for one in findings)
+    findings = _of_columns([*(one for one in placed if one.table or one.code != "text_unseen"), *old])
     findings += between_rows(frames, parts, current, vocabulary)
     report_progress(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table and one.table in frames}

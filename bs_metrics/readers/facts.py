@@ -13,6 +13,7 @@ from bs_metrics.readers.looks.number_formats import is_of_numbers
 
 Value = str | float | bool | date | datetime | time | timedelta
 Fault = tuple[int, int, str, str]  # row, column, code of the finding, the formula or the error
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column
 Told = tuple[int, int, str, dict[str, str]]  # row, column, what was seen there, what else the finding says
 _SHARES, _TIMES = (int, float), (date, time, timedelta)
 
@@ -36,12 +37,12 @@ class SheetRead:
     of its finding, with one more than are listed, and `more_told` counts those beyond. A sheet that `hides_zeros` shows
     no 0; of one that `is_unseen` not all looks are kept. `old_fonts` has the first cell and the number of those that
     hold letters of such a font, by its name; `fills` the colours of the cells of those rows that have an empty cell
-    with one.
+    with one. `notes` are those of cells, `conditional` the ranges in which a condition changes what is seen of a value.
     """
 
     name: str = ""
     rows: list[list[Value]] = field(default_factory=list)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
@@ -55,6 +56,8 @@ class SheetRead:
     more_told: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     old_fonts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    conditional: dict[Area, None] = field(default_factory=dict)
 
     @property
     def width(self) -> int:

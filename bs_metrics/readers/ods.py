@@ -16,6 +16,7 @@ from bs_metrics.readers.facts import Remark, SheetRead, Value
 from bs_metrics.readers.looks.look import PLAIN, tree
 from bs_metrics.readers.looks.ods_styles import TAGS as STYLES
 from bs_metrics.readers.looks.ods_styles import OdsStyles, line
+from bs_metrics.readers.looks.xlsx_notes import LONGEST
 from bs_metrics.readers.values import opened, read_each, rows_of
 
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -122,6 +123,8 @@ class _Beside:
                     sheet.look(*place, look)
         for cell, columns in filled:
             style = self._style(cell, columns.start, element)
+            if (note := cell.find(f"{_OFFICE}annotation")) is not None:
+                sheet.notes[first, columns.start] = _written(note)[:LONGEST]
             fault, shown, look = _fault(cell), self._shown_as(cell, style), self._styles.look(style)
             if not fault and not cell.get(f"{_OFFICE}value-type") and (written := _written(cell)):
                 self._text += len(rows) * len(columns) * len(written)

@@ -64,13 +64,16 @@ def _taken(received: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], li
                 told,
                 colours,
                 filled,
+                noted,
+                conditional,
             ) = content
             ranges = tuple((top, left, bottom, right) for top, left, bottom, right in areas)
             shown = {column: [codes[number] for number in numbers] for column, numbers in formats}
             old = {font: (row, column, count) for font, row, column, count in fonts}
             fills = {(row, column): colours[colour] for row, column, colour in filled}
             hidden = frozenset(hidden_rows), frozenset(hidden_columns)
-            sheets.append(RawSheet(file, name, [], ranges, *hidden, shown, old, fills))
+            beside = {(row, column): note for row, column, note in noted}, tuple(map(tuple, conditional))
+            sheets.append(RawSheet(file, name, [], ranges, *hidden, shown, old, fills, *beside))
             whole = Place(file, name)
             findings += [finding(code, sheets[-1].place(row, column), value=seen) for row, column, code, seen in faults]
             for code, some, others in told:

@@ -12,8 +12,10 @@ from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from bs_metrics.contract.bounds import Refused, check_area
 from bs_metrics.readers.facts import Remark, SheetRead, Value
+from bs_metrics.readers.looks.colours import is_unseen
 from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
 from bs_metrics.readers.looks.number_formats import is_telling
+from bs_metrics.readers.looks.xlsx_notes import LONGEST
 
 _VISIBLE = 0
 _RAISED = 1  # how a font is escaped
@@ -59,7 +61,13 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
     codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
     fonts = [_font(font) for font in book.font_list]
     own = {one.format_key: one.format_str for one in book.format_list if is_telling(one.format_str)}
-    looks = [_look(style, _of(fonts, style.font_index), own) for style in book.xf_list]
+    inks = [_rgb(book, font.colour_index) for font in book.font_list]
+    looks = []
+    for style in book.xf_list:
+        fill, ink = style.background, inks[style.font_index] if style.font_index < len(inks) else ""
+        paper = _rgb(book, fill.pattern_colour_index) or "other" if fill.fill_pattern else ""
+        looks.append(_look(style, _of(fonts, style.font_index), own, is_unseen(ink, paper)))
+    read.notes = {place: note.text[:LONGEST] for place, note in sheet.cell_note_map.items() if note.text}
     for row in range(sheet.nrows):
         cells = zip(sheet.row_types(row), sheet.row_values(row), strict=True)
         values = [
@@ -84,10 +92,16 @@ def _font(font: xlrd.formatting.Font) -> Look:
     return PLAIN if look == PLAIN else look
 
 
-def _look(style: xlrd.formatting.XF, font: Look, codes: dict[int, str]) -> Look:
+def _rgb(book: xlrd.Book, colour: int) -> str:
+    """A colour of the palette as hexadecimal digits; nothing for that of the window's text and for none."""
+    parts = book.colour_map.get(colour)
+    return "".join(f"{part:02x}" for part in parts) if parts else ""
+
+
+def _look(style: xlrd.formatting.XF, font: Look, codes: dict[int, str], unseen: bool) -> Look:
     fill = style.background
     colour = "" if not fill.fill_pattern or fill.pattern_colour_index in _WHITE else str(fill.pattern_colour_index)
-    look = replace(font, code=codes.get(style.format_key, ""), fill=colour)
+    look = replace(font, code=codes.get(style.format_key, ""), fill=colour, unseen=unseen)
     return PLAIN if look == PLAIN else look
 
 

@@ -6,6 +6,7 @@ import re
 import string
 import zipfile
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import IO
 from xml.parsers import expat
@@ -14,12 +15,14 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
 
 from bs_metrics.contract.bounds import FORMATTED_CELLS, check_area
-from bs_metrics.readers.facts import Remark, SheetRead
+from bs_metrics.readers.facts import Area, Remark, SheetRead
 from bs_metrics.readers.looks.look import tree
+from bs_metrics.readers.looks.xlsx_notes import notes_of
 from bs_metrics.readers.looks.xlsx_styles import RichText, Styles, refuse, styles_of
 from bs_metrics.readers.values import opened, read_each, rows_of
 
 _TRUE = ("1", "true")
+_AREAS = 100  # of one condition
 _PART = 1 << 18  # bytes of XML that are shortened together
 _TOLD_APART = 100  # styles or texts that are kept, up to which a pattern tells them from others
 
@@ -39,6 +42,7 @@ def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
             with archive.open(parts[paths[number].lower()]) as part:
                 sheet = _Beside(styles, cells).read(part)
             sheet.rows = rows_of(workbook, number)
+            sheet.notes = notes_of(archive, parts, paths[number])
             sheet.is_unseen |= len(sheet.rows) * sheet.width > FORMATTED_CELLS
             cells = check_area(len(sheet.rows), sheet.width, cells)
             return sheet
@@ -99,12 +103,19 @@ def _none_of(numbers: Collection[str]) -> str:
     return rf"(?!(?:{'|'.join(numbers) if len(numbers) <= _TOLD_APART else '[0-9]+'})[^0-9])"
 
 
+def area_of(written: str) -> Area:
+    """A range as first row, first column, last row, last column, from zero. Raises ValueError for what is none."""
+    left, top, right, bottom = (int(at) - 1 for at in range_boundaries(written))
+    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+
 class _Beside:
     """What a sheet's XML says beside values. A cell is looked at closely only when something of it may be kept."""
 
     def __init__(self, styles: Styles, cells_before: int) -> None:
         self.found, self.styles, self.before = SheetRead(), styles, cells_before
         self.row, self.place, self.kind = -1, "", ""
+        self.areas: list[str] = []  # of a condition
         self.rows = self.columns = 0
         self.texts: dict[str, str] | None = None  # of a cell with a formula, an error or a shared text
         self.local: Callable[[str], str] = cache(lambda name: name.rpartition(":")[2])  # an element without its prefix
@@ -151,11 +162,17 @@ class _Beside:
                 self.found.hidden_rows.add(self.row)
         elif kind == "col" and attributes.get("hidden") in _TRUE:
             self.found.hidden_columns.update(range(int(attributes["min"]) - 1, min(int(attributes["max"]), 16_384)))
+        elif kind == "conditionalFormatting":
+            self.areas = attributes.get("sqref", "").split()[:_AREAS]
+        elif (kind == "cfRule" and attributes.get("dxfId") in self.styles.hiding) or (
+            kind in ("iconSet", "dataBar") and attributes.get("showValue") in ("0", "false")
+        ):
+            with suppress(ValueError):
+                self.found.conditional |= dict.fromkeys(map(area_of, self.areas))
         elif kind == "sheetView":
             self.found.hides_zeros |= attributes.get("showZeros") in ("0", "false")
         elif kind == "mergeCell":
-            left, top, right, bottom = (int(at) - 1 for at in range_boundaries(attributes["ref"]))
-            self.found.merged.append((min(top, bottom), min(left, right), max(top, bottom), max(left, right)))
+            self.found.merged.append(area_of(attributes["ref"]))
 
     def listen(self, kind: str) -> None:
         """Take the text up to the end of the element that begins."""

@@ -63,9 +63,11 @@ def _unmark(block: TableBlock, rows: list[list[Any]]) -> None:
     marks = sorted(
         (mark for mark in explained if not mark[0].isascii() or not mark[0].isdigit()), key=len, reverse=True
     )
-    for at, column in ((at, meant.column) for at, meant in block.meaning.columns.items()):
-        is_name = column.name in (*block.table.key, "name") or column.references
-        if not is_name and column.type not in ("integer", "number", "date"):
+    columns = {at: meant.column for at, meant in block.meaning.columns.items()}
+    for at in sorted(block.meaning.cells):
+        column = columns.get(at)  # none of a mark of a matrix
+        is_name = column and (column.name in (*block.table.key, "name") or column.references)
+        if column and not is_name and column.type not in ("integer", "number", "date", "result"):
             continue
         cells = {rows[row][at] for row in block.rows}  # of a large table few are different
         texts = {cell: canonical(cell) for cell in cells if isinstance(cell, str)}

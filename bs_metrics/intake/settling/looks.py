@@ -101,6 +101,16 @@ def _written(number: Cell) -> str:
     return as_seen(number).replace(".", ",")
 
 
+def tell_conditional(block: TableBlock) -> None:
+    """Warn of the first cell of a table in each range where a condition changes what is seen of a value."""
+    for top, left, bottom, right in block.sheet.conditional:
+        columns = [at for at in sorted(block.meaning.cells) if left <= at <= right]
+        row = next((row for row in block.rows if top <= row <= bottom), None)
+        if columns and row is not None:
+            area = f"{address(top, left)}:{address(bottom, right)}"
+            block.tell("conditional_look", row, columns[0], block.texts.get(columns[0]), value=area)
+
+
 def tell_colours(block: TableBlock) -> None:
     """Warn of empty cells of results in different colours. Rows or columns that are coloured throughout say nothing."""
     sheet, meaning = block.sheet, block.meaning

@@ -15,6 +15,7 @@ from bs_metrics.intake.vocabulary.periods import without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import canonical, folded
+from bs_metrics.words import LANGUAGES, words
 
 PLAN = "plan"  # kind of the question
 PLANNED = (*DATED, "mobilisation")  # tables whose figures may be of a plan
@@ -170,18 +171,28 @@ def _is_tick(block: TableBlock, text: str, vocabulary: Vocabulary) -> bool:
 
 
 def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
-    """Warn of remarks beside and below results that speak of a plan or take something back; legends are no remarks."""
-    if block.meaning.table not in DATED:
+    """Warn of remarks beside and below results, and of notes of cells, that speak of a plan or take something back."""
+    if block.meaning.table not in PLANNED:
         return
     phrases, rows = vocabulary.words.phrases, block.sheet.rows
-    loose = [at for at in range(len(rows[block.headings[-1]])) if at not in block.meaning.used]
+    is_dated = block.meaning.table in DATED  # amounts may be estimates, and say so
+    loose = [at for at in range(len(rows[block.headings[-1]])) if at not in block.meaning.used] if is_dated else []
     places = [(row, at) for row in block.rows for at in loose]
-    places += [(row, at) for row in block.below for at in range(len(rows[row]))]
+    places += [(row, at) for row in (block.below if is_dated else ()) for at in range(len(rows[row]))]
     texts = {text for row, at in places if isinstance(text := rows[row][at], str) and text}  # of many rows few differ
     odd_texts = {text for text in texts if phrases.held("caveat", text) or phrases.held("plan", text)}
     signs = signs_in(block) if odd_texts else []
     odd_texts -= {text for text in odd_texts if legends(text, signs, vocabulary.words)}
     odd = [(row, at) for row, at in places if rows[row][at] in odd_texts] if odd_texts else []
+    own = {*block.rows, *block.headings, *block.title_rows}
+    heads = [words("annotate.head", language) for language in LANGUAGES]
+    for (row, at), written in sorted(block.sheet.notes.items()):
+        note = min((written.partition(head)[0] for head in heads), key=len)  # without what we noted earlier
+        if row in own and (phrases.held("caveat", note) or phrases.held("plan", note)):
+            meant = block.meaning.columns.get(at)
+            if meant is None or meant.column.notes["vi"] not in canonical(note):  # as the template has it
+                heading, shown = block.texts.get(at), {"value": canonical(note), "cells": address(row, at)}
+                block.tell("remark_with_caveat", row, at, heading, **shown)
     if odd:
         row, at = odd[0]
         cells = ", ".join(address(*place) for place in odd[:_NAMED]) + (", …" if len(odd) > _NAMED else "")

@@ -11,6 +11,8 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import product
 
+from bs_metrics.text import without_mark
+
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # grave, hook above, tilde, acute, dot below
 WORD = re.compile(r"[A-Za-z\u00a1-\uffff]+")
 UNICODE = re.compile("[\u0102-\u1ef9]")  # a letter that no encoding before Unicode shows
@@ -100,7 +102,7 @@ def readings(text: str) -> dict[str, str]:
 
     A text with letters that only Unicode has was typed in Unicode.
     """
-    if text.isascii() or UNICODE.search(text):
+    if without_mark(text).isascii() or UNICODE.search(text):
         return {}
     words = [word for word in WORD.findall(text) if not word.isascii()]
     odd = [word for word in words if _has_letter(word) and not is_syllable(word)]

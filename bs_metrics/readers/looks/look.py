@@ -13,13 +13,17 @@ OLD_FONTS = (".vn", "vni-")  # how the names of fonts begin whose letters stand 
 
 @dataclass(frozen=True)
 class Look:
-    """`font` is the name of one whose letters are others than those stored; `code` a number format, `fill` a colour."""
+    """`font` is the name of one whose letters are others than those stored; `code` a number format, `fill` a colour.
+
+    `unseen` is what is written in the colour of its paper.
+    """
 
     font: str = ""
     struck: bool = False
     raised: bool = False
     code: str = ""
     fill: str = ""
+    unseen: bool = False
 
     @property
     def is_written(self) -> bool:
@@ -29,7 +33,7 @@ class Look:
     @property
     def is_told(self) -> bool:
         """Whether the look changes what is seen of a value."""
-        return bool(self.font or self.struck or self.code)
+        return bool(self.font or self.struck or self.code or self.unseen)
 
 
 PLAIN = Look()

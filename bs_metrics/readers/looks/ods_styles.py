@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml import etree
 
+from bs_metrics.readers.looks.colours import is_unseen
 from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
 from bs_metrics.readers.looks.number_formats import is_telling
 
@@ -54,8 +55,8 @@ class OdsStyles:
         """The look of cells of a style."""
         if style not in self._looks:
             said = self._all(_CELL, style)
-            code = self._codes.get(said.pop("data", ""), "")
-            look = Look(**said, code=code if is_telling(code) else "")
+            code, ink = self._codes.get(said.pop("data", ""), ""), said.pop("ink", "")
+            look = Look(**said, code=code if is_telling(code) else "", unseen=is_unseen(ink, said.get("fill", "")))
             self._looks[style] = PLAIN if look == PLAIN else look
         return self._looks[style]
 
@@ -110,6 +111,8 @@ class OdsStyles:
             said["struck"] = any(line not in (None, "none") for line in lines)
         if (colour := properties.get(f"{_FO}background-color")) is not None and properties.tag in _OF_CELL:
             said["fill"] = "" if colour.lower() in ("transparent", _WHITE) else colour.lower()
+        if (ink := properties.get(f"{_FO}color")) is not None:
+            said["ink"] = ink.lower()
         if (position := properties.get(f"{_STYLE}text-position")) is not None:
             said["raised"] = position.startswith("super") or (
                 position[:1].isdigit() and position[:2] not in ("0%", "0 ")

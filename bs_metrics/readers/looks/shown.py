@@ -46,6 +46,8 @@ class _Seen:
             if value == "":
                 continue
             look = sheet.looks.get(place, PLAIN)
+            if look.unseen and place not in sheet.runs:
+                sheet.tell("text_unseen", *place, _written(value))
             self._font(place, value, look)
             if look.code and not (sheet.hides_zeros and value == 0) and sheet.value(*place) == value:
                 self._format(place, value, look.code)

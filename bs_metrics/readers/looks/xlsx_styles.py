@@ -12,6 +12,7 @@ from openpyxl.utils.escape import unescape
 
 from bs_metrics.contract.bounds import Refused
 from bs_metrics.readers.facts import telling
+from bs_metrics.readers.looks.colours import is_unseen
 from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font, tree
 from bs_metrics.readers.looks.number_formats import is_telling
 
@@ -25,11 +26,13 @@ _FONT = {"rFont", "strike", "vertAlign"}  # what of a part's font is kept
 @dataclass(frozen=True)
 class Styles:
     """By the number of a cell's style: the number format of a date or a percentage, and the look. `rich` are the shared
-    texts with parts that look otherwise, by their number."""
+    texts with parts that look otherwise, by their number. `hiding` are the numbers of the looks that a condition gives
+    and that change what is seen: struck out, in the colour of the paper, in a number format that tells."""
 
     formats: Mapping[str, str] = field(default_factory=dict)
     looks: Mapping[str, Look] = field(default_factory=dict)
     rich: Mapping[str, list[Run]] = field(default_factory=dict)
+    hiding: frozenset[str] = frozenset()
 
 
 def styles_of(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> Styles:
@@ -46,19 +49,24 @@ def styles_of(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> Styles:
     fonts = [
         _font({etree.QName(of).localname: of.get("val") for of in one}) for one in styles.iterfind("{*}fonts/{*}font")
     ]
+    inks = [_colour(one.find("{*}color")) for one in styles.iterfind("{*}fonts/{*}font")]
     fills = [_fill(one) for one in styles.iterfind("{*}fills/{*}fill")]
+    papers = [_paper(one) for one in styles.iterfind("{*}fills/{*}fill")]
     cells = styles.findall("{*}cellXfs/{*}xf")
     looks = {
         str(at): replace(
             _of(fonts, cell.get("fontId"), PLAIN),
             code=telling_codes.get(cell.get("numFmtId"), ""),
             fill=_of(fills, cell.get("fillId"), ""),
+            unseen=is_unseen(_of(inks, cell.get("fontId"), ""), _of(papers, cell.get("fillId"), "")),
         )
         for at, cell in enumerate(cells)
     }
     looks = {style: look for style, look in looks.items() if look != PLAIN}
     formats = telling(codes.get(cell.get("numFmtId", "0"), "") for cell in cells)
-    return Styles(formats, looks, rich if any(look.is_written for look in looks.values()) else _told(rich))
+    hiding = {str(at) for at, one in enumerate(styles.iterfind("{*}dxfs/{*}dxf")) if _hides(one)}
+    rich = rich if any(look.is_written for look in looks.values()) else _told(rich)
+    return Styles(formats, looks, rich, frozenset(hiding))
 
 
 def _told(rich: dict[str, list[Run]]) -> dict[str, list[Run]]:
@@ -82,6 +90,31 @@ def _fill(fill: etree._Element) -> str:
     if kind == "none" or (kind == "solid" and is_white):
         return ""
     return " ".join([kind, *(f"{name}={value}" for name, value in sorted(said.items()))])
+
+
+def _colour(colour: etree._Element | None) -> str:
+    """A colour as hexadecimal digits; nothing for those of the palette and the theme but white."""
+    if colour is None or "tint" in colour.attrib:
+        return ""
+    return "F" * 6 if not _WHITE.isdisjoint(colour.attrib.items()) else colour.get("rgb", "")
+
+
+def _paper(fill: etree._Element) -> str:
+    """The colour of the paper; `other` for one that is not known, and nothing for white."""
+    if not _fill(fill):
+        return ""
+    colour = fill.find("{*}patternFill/{*}fgColor")
+    return _colour(colour) or "other"
+
+
+def _hides(look: etree._Element) -> bool:
+    """Whether a look that a condition gives changes what is seen of a value."""
+    font, code = look.find("{*}font"), look.find("{*}numFmt")
+    ink, struck = (None, None) if font is None else (font.find("{*}color"), font.find("{*}strike"))
+    paper = look.find("{*}fill/{*}patternFill/{*}bgColor")
+    is_struck = struck is not None and struck.get("val", "1") not in _OFF
+    is_hidden = is_unseen(_colour(ink), "" if paper is None else _colour(paper) or "other")
+    return is_struck or is_hidden or (code is not None and is_telling(code.get("formatCode", "")))
 
 
 def _font(said: Mapping[str, str | None]) -> Look:
