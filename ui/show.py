@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from bs_metrics.contract.schema import schema
-from bs_metrics.figures.trend import sparkline
+from bs_metrics.figures.trend import burn_up, sparkline
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.views.criteria import Line, line_table
-from bs_metrics.views.ratio_tables import trend_rows
+from bs_metrics.views.ratio_tables import trend_rows, trend_table
 from bs_metrics.views.stages import Stage
 from bs_metrics.views.texts import dotted, measure_sources, ratio_name
 from bs_metrics.views.verdicts.verdict import passed_text
@@ -44,6 +44,18 @@ def trend(page: CurrentView, stage: Stage) -> None:
         drawn = page.chart(sparkline, trend_rows, page.snapshot, stage.ratio.id, page.language)
         if len(drawn.rows) > 1:
             still(drawn, f"spark_{stage.ratio.id}", f"{stage.name}:")
+
+
+def way(page: CurrentView, ratio: Ratio, name: str, said: str = "") -> None:
+    """How a measure moved so far, and when it may get where it has to: under its name, with what is `said` of it."""
+    drawn = page.chart(burn_up, trend_rows, page.snapshot, ratio.id, page.language)
+    if len(drawn.rows) > 1:
+        st.markdown(inert(f"{bold(name)}: {said}" if said else bold(name)))
+        table, sources = (
+            partial(trend_table, page.snapshot, ratio.id, page.language),
+            partial(ratio_sources, [ratio], page),
+        )
+        chart(page, drawn, f"way_{ratio.id}", f"{name}: {said}." if said else f"{name}:", table, sources)
 
 
 def verdict_line(page: CurrentView, stage: Stage) -> str:

@@ -7,7 +7,18 @@ from bs_metrics.measures.sets import stage_sets
 from bs_metrics.words import Problem
 
 # The pages of a link are among these and the stages'. The others hand out everything, or are not about the data.
-_OFFERED = ("overview", "schools", "communes", "emulation", "documents", "data", "upload", "submissions", "present")
+_OFFERED = (
+    "overview",
+    "schools",
+    "communes",
+    "emulation",
+    "documents",
+    "data",
+    "pace",
+    "upload",
+    "submissions",
+    "present",
+)
 _OTHER_SNAPSHOTS = ("history",)  # pages that show more than one
 _FOR_ADMINS = ("links", "log")
 

@@ -9,6 +9,7 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.questions import asked_by, options_of
+from bs_metrics.measures.pace import goals, pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import rounded
 from bs_metrics.report_check.check import Checked
@@ -31,8 +32,24 @@ def as_json(value: object) -> str:
 
 def ratios_as_json(shown: Snapshot, language: Language) -> Object:
     """`{"snapshot", "as_of", "ratios": [...]}`; percentages are numbers in percent, rounded to two digits."""
-    ratios = [ratio_as_json(ratio, language) for ratio in shown.ratios.values()]
+    asked = {ratio.id for ratio in goals(shown.ratios)}
+    ratios = [
+        ratio_as_json(ratio, language) | {"pace": _pace_as_json(shown, ratio.id) if ratio.id in asked else None}
+        for ratio in shown.ratios.values()
+    ]
     return {"snapshot": shown.id, "as_of": shown.as_of, "ratios": ratios}
+
+
+def _pace_as_json(shown: Snapshot, measure: str) -> Object:
+    """The verdict on a goal; paces are items a month, rounded to two digits."""
+    found = pace(shown.states(measure))
+    names = ("verdict", "why", "is_certain", "days_left", "days_overdue")
+    return {name: getattr(found, name) for name in names} | {
+        "required": _rounded(found.required),
+        "actual": found.actual and [_rounded(one) for one in found.actual],
+        "expected": found.expected,
+        "latest_start": found.latest_start,
+    }
 
 
 def record_as_json(record: Record, handed_in: Mapping[str, str]) -> Object:
@@ -73,7 +90,7 @@ def ratio_as_json(ratio: Ratio, language: Language) -> Object:
         "headline": {
             "met": headline.met,
             "total": headline.total,
-            "percent": None if headline.kind == "interval" else _percent(headline.share),
+            "percent": None if headline.kind == "interval" else _rounded(headline.share, 100),
             "kind": headline.kind,
         },
         "lower": tally.lower if tally else headline.met,
@@ -85,13 +102,13 @@ def ratio_as_json(ratio: Ratio, language: Language) -> Object:
         "gap": ratio.gap,
         "gap_lower": low,
         "gap_upper": high,
-        "gap_points": _percent(ratio.gap_points, scale=1),
+        "gap_points": _rounded(ratio.gap_points),
         "source": cited(*ratio.sources),
     }
 
 
-def _percent(share: Fraction | None, scale: int = 100) -> float | None:
-    return None if share is None else float(rounded(share * scale, 2))
+def _rounded(number: Fraction | None, scale: int = 1) -> float | None:
+    return None if number is None else float(rounded(number * scale, 2))
 
 
 def checked_as_json(

@@ -29,6 +29,7 @@ from bs_metrics.views.history import history_table, log_table
 from bs_metrics.views.publication.slide_changes import SlideChanges, slide_changes, slide_lines, slides_as_json
 from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.slides import slides
+from bs_metrics.views.verdicts.goals import goal_lines
 from bs_metrics.words import Language, words
 
 
@@ -39,6 +40,7 @@ def ratios(given: Namespace) -> int:
         print_json(ratios_as_json(shown, given.lang))
     elif shown.ratios:
         print(ratio_table(shown.ratios, given.lang).to_string(index=False))
+        print("\n".join(["", words("pace.verdicts", given.lang), *goal_lines(shown, given.lang)]))
     else:
         print(words("command.no_measures", given.lang, sheet=schema().tables["measures"].sheet))
     return 1 if print_errors(shown.tables.findings, given.lang) else 0

@@ -1,49 +1,119 @@
-"""A measure over its as-of dates: the number met climbing towards the number needed."""
+"""A measure over its as-of dates: the number met climbing towards the number needed, and when it may get there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from bs_metrics.figures.style import LINE, SMALL_SIZE, Palette, bold, canvas, hover, literal, note, width_of
+from bs_metrics.figures.style import (
+    LINE,
+    SMALL_SIZE,
+    UNKNOWN_PATTERN,
+    Palette,
+    bold,
+    canvas,
+    hover,
+    literal,
+    note,
+    width_of,
+)
 
 _TALL, _LOW = 210, 46  # px: the burn-up on its page, the sparkline on a card
 _EDGE = 0.08  # share of the span left free on both sides, so that a label at the edge stays whole
 NARROW = 300  # px: the least that a burn-up is wide; its labels are placed so that none touches another there
+_FARTHEST = 2  # times what lies between the first date and the last or the deadline, for what is expected
+_CLOSE = 0.25  # of the height: nearer to the line to reach, a ratio would be written over it
 _SPACE = 8  # px between two labels
 
 
 def burn_up(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """The number met at each as-of date, and the line it has to reach.
+    """The number met at each as-of date, the line to reach, the deadline, and from when to when it can get there.
 
     `rows`, oldest first, have the columns `as_of` (dates), `day` (the same as text), `lower` and `upper` (bounds of the
-    number met), `needed`, `label` (the ratio as printed).
+    number met), `needed`, `label` (the ratio as printed); and of the measure as a whole `deadline` (None: none set), in
+    words `due`, `earliest` and `latest` (None where no observed pace gets there).
     """
     figure, days = _steps(rows, palette, _TALL)
     needed, first, last = int(rows["needed"].iloc[-1]), days[0], days[-1]
-    line = {"color": palette.ink, "width": 2, "dash": "dot"}
-    figure.add_shape(type="line", x0=first, x1=last, y0=needed, y1=needed, line=line)
+    ahead = _ahead(rows)
+    end = _end(days, ahead)
+    shapes = [_line(first, end, needed, needed, palette)]
+    if "deadline" in ahead:
+        shapes.append(_line(ahead["deadline"], ahead["deadline"], 0, 1, palette, yref="paper"))
+    if "earliest" in ahead:
+        figure.add_trace(_range(rows, days, ahead, end, palette))
     font = {"size": SMALL_SIZE, "color": palette.muted}
-    notes = [note(first, needed, f"┃ {needed}", yanchor="bottom", font=font)]
-    labels = _labels(rows, days)
+    side = "top" if rows["upper"].iloc[0] >= needed else "bottom"  # the side that the ratio leaves free
+    notes = [note(first, needed, f"┃ {needed}", yanchor=side, font=font)]
+    labels = _labels(rows, days, end)
     for label in labels:
-        row, day, last_one = rows.iloc[label.place], days[label.place], label.place == len(days) - 1
+        row, day = rows.iloc[label.place], days[label.place]
         height, side, shift = (row.lower, "top", -8) if label.below else (row.upper, "bottom", 6)
         notes.append(note(day, height, bold(row.label), yanchor=side, yshift=shift, xanchor=label.anchor))
-        end = "left" if label.place == 0 else "right" if last_one else "center"
-        down = -4 - LINE * (end == "center")  # the dates between the ends have a line of their own
-        text = literal(row.day)
-        notes.append(note(day, 0, text, yanchor="top", yshift=down, xanchor=end, yref="paper", font=font))
+    written = [_Written(days[label.place], rows["day"].iloc[label.place], end, last) for label in labels]
+    written = [*written[:1], *written[1:][-1:], *written[1:-1]]  # the ends first
+    if "deadline" in ahead:
+        written.insert(2, _Written(ahead["deadline"], rows["due"].iloc[-1], end, last, True))
+    lines = _on_lines(written)
+    below = max(line for line, _ in lines)
+    for line, each in lines:
+        place = {"yanchor": "top", "yshift": -4 - LINE * line, "xanchor": each.anchor, "yref": "paper", "font": font}
+        notes.append(note(each.day, 0, literal(each.text), **place))
     top = max(needed, int(rows["upper"].max()))
     low = min(int(rows["lower"].min()), needed)
     room = max(top - low, 1)
     foot = 0.35 if any(label.below for label in labels) else 0.2
     figure.update_layout(
         annotations=notes,
-        margin={"b": 30 + LINE * (len(labels) > 2)},
+        shapes=shapes,
+        margin={"b": 30 + LINE * below},
+        height=_TALL + LINE * below,
+        xaxis={"range": [-_EDGE * end, (1 + _EDGE) * end]},
         yaxis={"range": [low - foot * room, top + 0.45 * room]},
     )
     return figure
+
+
+def _line(x0: float, x1: float, y0: float, y1: float, palette: Palette, **given: Any) -> dict[str, Any]:
+    line = {"color": palette.ink, "width": 2, "dash": "dot"}
+    return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": line} | given
+
+
+def _ahead(rows: pd.DataFrame) -> dict[str, int]:
+    """Days from the first date to the deadline, and to the days of completion, as far as there are any."""
+    last, first = rows.iloc[-1], rows["as_of"].iloc[0]
+    named = {name: last[name] for name in ("deadline", "earliest", "latest")}
+    found = {name: (day - first).days for name, day in named.items() if isinstance(day, date)}
+    return {name: days for name, days in found.items() if days >= 0}
+
+
+def _end(days: list[int], ahead: dict[str, int]) -> int:
+    """Where the chart ends: with the last day of it all, unless that would leave no room for what has happened."""
+    span = max(days[-1], ahead.get("deadline", 0), 1)
+    return min(max(span, *ahead.values(), 1) if ahead else span, _FARTHEST * span)
+
+
+def _range(rows: pd.DataFrame, days: list[int], ahead: dict[str, int], end: int, palette: Palette) -> go.Scatter:
+    """The area between the fastest and the slowest way to the number needed, up to the end of the chart."""
+    last, needed = rows.iloc[-1], int(rows["needed"].iloc[-1])
+    fast, slow = _way(days[-1], last.upper, ahead["earliest"], needed, end), None
+    if "latest" in ahead:
+        slow = _way(days[-1], last.lower, ahead["latest"], needed, end)
+    corner = [(end, needed)] if fast[1] >= needed and (slow is None or slow[1] < needed) else []
+    ways = [(days[-1], last.upper), fast, *corner, slow or (end, last.lower), (days[-1], last.lower)]
+    x, y = zip(*ways, strict=True)
+    line = {"color": palette.unknown, "width": 1, "dash": "dash"}
+    pattern = {**UNKNOWN_PATTERN, "fgcolor": palette.unknown, "bgcolor": "rgba(0,0,0,0)"}
+    return go.Scatter(x=x, y=y, mode="lines", line=line, fill="toself", fillpattern=pattern, hoverinfo="skip")
+
+
+def _way(start: int, met: int, day: int, needed: int, end: int) -> tuple[float, float]:
+    """Where a straight way from a number met to the number needed ends: there, or at the end of the chart."""
+    if day <= end:
+        return day, needed
+    return end, met + (needed - met) * (end - start) / (day - start)
 
 
 def sparkline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -88,10 +158,16 @@ class _Label:
     day: tuple[float, float]
 
 
-def _labels(rows: pd.DataFrame, days: list[int]) -> list[_Label]:
+def _labels(rows: pd.DataFrame, days: list[int], end: int) -> list[_Label]:
     """The labels that do not lie on one another: the first and the last, and between them what has room."""
     last = len(days) - 1
-    labels = [_label(rows, days, place) for place in range(len(days))]
+    labels = [_label(rows, days, place, end) for place in range(len(days))]
+    if last and not _clear(labels[0].ratio, labels[last].ratio):
+        labels[last] = replace(labels[last], below=not labels[0].below)
+    room = max(needed := int(rows["needed"].iloc[-1]), int(rows["upper"].max())) - int(rows["lower"].min())
+    if last and 0 < needed - rows["upper"].iloc[-1] < _CLOSE * room:  # no line runs below and behind the last point
+        width, at = width_of(rows["label"].iloc[-1]), _px(days[last], end)
+        labels[last] = replace(labels[last], below=True, anchor="left" if at + width < NARROW else "right")
     kept = labels[:1]
     for label in labels[1:last]:
         before, after = kept[-1], labels[last]
@@ -101,7 +177,7 @@ def _labels(rows: pd.DataFrame, days: list[int]) -> list[_Label]:
     return kept + labels[max(last, 1) :]
 
 
-def _label(rows: pd.DataFrame, days: list[int], place: int) -> _Label:
+def _label(rows: pd.DataFrame, days: list[int], place: int, end: int) -> _Label:
     row, last = rows.iloc[place], len(days) - 1
     falls = place > 0 and (rows[["lower", "upper"]].iloc[place - 1] > row[["lower", "upper"]]).any()
     climbs = place < last and (rows[["lower", "upper"]].iloc[place + 1] > row[["lower", "upper"]]).any()
@@ -109,8 +185,54 @@ def _label(rows: pd.DataFrame, days: list[int], place: int) -> _Label:
         anchor, below = ("left" if place == 0 else "right"), falls or climbs
     else:
         anchor, below = ("center" if falls == climbs else "left" if falls else "right"), falls and climbs
-    at = NARROW * (_EDGE + days[place] / max(days[-1], 1)) / (1 + 2 * _EDGE)
+    at = _px(days[place], end)
     return _Label(place, anchor, bool(below), _extent(at, row.label, anchor), _extent(at, row.day, "center"))
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A day of the axis in words: towards the middle from the ends of the chart, centred between them."""
+
+    day: int
+    text: str
+    end: int
+    last: int  # the last as-of date
+    is_deadline: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """On which side of the text the day lies."""
+        if self.day == 0:
+            return "left"
+        if self.day > 0.7 * self.end:
+            return "right"
+        return "right" if self.day == self.last and self.day > 0.4 * self.end else "center"
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Where it begins and ends, in px of the narrowest chart."""
+        return _extent(_px(self.day, self.end), self.text, self.anchor)
+
+
+def _on_lines(written: list[_Written]) -> list[tuple[int, _Written]]:
+    """Each on the first line on which it touches no other; those between the ends on none of the ends'."""
+    taken: list[tuple[int, _Written]] = []
+    for each in written:
+        middle = 0 < each.day < each.last
+        line = int(middle)
+        while any(at == line and not _apart(each, one) for at, one in taken):
+            line += 1
+        if not middle or line == 1 or each.is_deadline:  # a date between the ends needs no line of its own
+            taken.append((line, each))
+    return taken
+
+
+def _apart(one: _Written, two: _Written) -> bool:
+    return _clear(one.extent, two.extent) or _clear(two.extent, one.extent)
+
+
+def _px(day: int, end: int) -> float:
+    return NARROW * (_EDGE + day / max(end, 1)) / (1 + 2 * _EDGE)
 
 
 def _extent(at: float, text: str, anchor: str) -> tuple[float, float]:

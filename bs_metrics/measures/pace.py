@@ -37,8 +37,8 @@ class Pace:
     `why` tells why the verdict is unknown. `days_left` are counted from the as-of date, negative after the deadline.
     `required` are the items a month that close the gap in time: None when the deadline has passed or no number is set.
     `steps` lie between the dates that can be compared, `actual` between the first and the last of them. `expected` is
-    the earliest and the latest day of completion: None for a day that no observed pace reaches, or where nothing is
-    expected. `latest_start` is the last day from which the fastest step still closes the least gap in time.
+    the earliest and the latest day of completion, None for a day that no observed pace reaches; it is None without a
+    verdict. `latest_start` is the last day from which the fastest step still closes the least gap in time.
     """
 
     verdict: Verdict
@@ -77,28 +77,32 @@ def pace(states: Sequence[State]) -> Pace:
     left, known = days_left(ratio, as_of), _comparable(states)
     steps = tuple(_step(*pair) for pair in pairwise(known))
     actual = _step(known[0], known[-1]).pace if steps else None
-    verdict, why = _verdict(ratio, as_of, known, actual)
-    if verdict in ("done", "unknown") and why not in ("open", "one_date"):
-        zero = Fraction(0) if verdict == "done" else None
-        return Pace(verdict, why, left, zero, steps, actual)
+    seen = None if actual is None else _extremes(known, steps, actual)
+    verdict, why = _verdict(ratio, as_of, known, actual, seen)
     low, high = ratio.gap_bounds or (0, 0)
     is_number = ratio.target is not None and ratio.target.is_number
-    required = ratio.gap / (left / MONTH_DAYS) if is_number and ratio.gap and left and left > 0 else None
-    if not steps or actual is None or not is_number:
+    required = Fraction(0) if verdict == "done" else None
+    if is_number and ratio.gap and left and left > 0 and ratio.headline.kind != "contradiction":
+        required = ratio.gap / (left / MONTH_DAYS)
+    if seen is None or not is_number or ratio.deadline is None or verdict in ("done", "unknown"):
         return Pace(verdict, why, left, required, steps, actual)
-    # Whole items are counted, so that the number between two dates is known to within one.
-    one = MONTH_DAYS / (known[-1][0] - known[0][0]).days
-    fastest = max(*(step.pace[1] for step in steps), actual[1] + one)
-    slowest = min(*(step.pace[0] for step in steps), actual[0] - one)
+    slowest, fastest = seen
     expected = _after(known[-1][0], low, fastest), _after(known[-1][0], high, slowest)
     best = max(step.pace[1] for step in steps)
-    start = None if ratio.deadline is None or best <= 0 else _before(ratio.deadline, low, best)
+    start = None if best <= 0 else _before(ratio.deadline, low, best)
     certain = _is_certain(verdict, expected, ratio.deadline)
     return Pace(verdict, why, left, required, steps, actual, expected, start, certain)
 
 
+def _extremes(known: list[tuple[date, Ratio]], steps: tuple[Step, ...], actual: Span) -> Span:
+    """The slowest and the fastest pace. Whole items are counted, so that their number is known to within one."""
+    one = MONTH_DAYS / (known[-1][0] - known[0][0]).days
+    slowest, fastest = min(step.pace[0] for step in steps), max(step.pace[1] for step in steps)
+    return min(slowest, actual[0] - one), max(fastest, actual[1] + one) if fastest > 0 else fastest
+
+
 def _verdict(
-    ratio: Ratio, as_of: date | None, known: list[tuple[date, Ratio]], actual: Span | None
+    ratio: Ratio, as_of: date | None, known: list[tuple[date, Ratio]], actual: Span | None, seen: Span | None
 ) -> tuple[Verdict, Why]:
     if ratio.headline.kind == "contradiction":
         return "unknown", "contradiction"
@@ -115,17 +119,20 @@ def _verdict(
         return ("overdue", "") if low > 0 else ("unknown", "open")
     if not ratio.target.is_number:
         return "unknown", "no_number"
-    if actual is None:
+    if actual is None or seen is None:
         return "unknown", "one_date"
-    slowest, fastest = (_after(known[-1][0], gap, one) for gap, one in zip((high, low), actual, strict=True))
+    day, is_certain = known[-1][0], all(one.tally.lower == one.tally.upper for _, one in known)
+    slowest = _after(day, high, actual[0])
     if slowest is not None and slowest <= ratio.deadline:
         return "in_time", ""
+    # Where it is not known how many are met, nobody is late as long as some pace that the bounds allow makes it.
+    fastest = _after(day, low, actual[1] if is_certain else seen[1])
     return ("late", "") if fastest is None or fastest > ratio.deadline else ("unknown", "open")
 
 
-def _is_certain(verdict: Verdict, expected: tuple[date | None, date | None], deadline: date | None) -> bool:
+def _is_certain(verdict: Verdict, expected: tuple[date | None, date | None], deadline: date) -> bool:
     earliest, latest = expected
-    if deadline is None or verdict not in ("in_time", "late"):
+    if verdict not in ("in_time", "late"):
         return True
     in_time = latest is not None and latest <= deadline
     return in_time if verdict == "in_time" else earliest is None or earliest > deadline

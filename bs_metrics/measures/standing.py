@@ -108,9 +108,12 @@ def _deduced(standings: list[Standing], ratios: dict[str, Ratio], set_id: str | 
 
 
 def _by_measure(one: Standing, ratios: dict[str, Ratio]) -> Standing:
-    """A criterion whose value is a ratio of this data: compared with the threshold, unrounded, at both bounds."""
+    """A criterion whose value is a ratio of this data: compared with the threshold, unrounded, at both bounds.
+
+    Without a threshold it only rests on what the measure counts: a recognition takes more than a number.
+    """
     criterion, ratio = one.criterion, ratios.get(one.criterion.measure or "")
-    if ratio is None:
+    if ratio is None or criterion.threshold is None:
         return one
     return _known(one, measure_status(criterion, ratio), "measure")
 

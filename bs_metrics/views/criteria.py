@@ -100,6 +100,8 @@ def _line(
     one: Standing, parts: list[Standing], ratios: dict[str, Ratio], language: Language, style: CountStyle
 ) -> Line:
     criterion, ratio = one.criterion, ratios.get(one.criterion.measure or "")
+    if criterion.threshold is None:  # it rests on the measure, which does not give its value
+        ratio = None
     of_result = [one.result.citation] if one.result else []
     return Line(
         criterion.code,

@@ -248,7 +248,7 @@ def chart_text(rows: pd.DataFrame, language: Language) -> str:
 
     The columns tell the kind of figure: `status` and `count` are segments; `name` and `status` tiles, which with a
     `shade` show a number; `label` with whatever of `inside` and `beside` stands at a bar, cells by status,
-    a line of the day `as_of_label`; points of a line have a `day`.
+    a line of the day `as_of_label`; points of a line have a `day`, and what is `to_come`.
     """
     if {"status", "count"} <= set(rows.columns):
         counts = rows.set_index("status")["count"]
@@ -262,7 +262,7 @@ def chart_text(rows: pd.DataFrame, language: Language) -> str:
         parts = [f"{row['day']}: {row['label']}" for row in cells]
     else:
         parts = [_row_text(row, language) for row in cells]
-    days = rows["as_of_label"].iloc[:1].tolist() if "as_of_label" in rows.columns else []
+    days = [text for name in ("as_of_label", "to_come") if name in rows.columns for text in rows[name].iloc[:1] if text]
     return f"{'; '.join([*parts, *days])}." if parts else ""
 
 

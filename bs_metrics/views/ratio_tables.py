@@ -4,6 +4,7 @@ import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.pace import Pace, pace
 from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import first_level, gap_status, standing
@@ -12,6 +13,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.criteria import points_text
 from bs_metrics.views.phrases import basis_text, gap_text, over_total, ratio_text, share_text
 from bs_metrics.views.texts import day_text, in_language, noun_of, ratio_name, short_name, text_table
+from bs_metrics.views.verdicts.verdict import expected_text
 from bs_metrics.words import Language, words
 
 
@@ -80,7 +82,8 @@ def _bar(ratio: Ratio, language: Language) -> dict[str, object]:
 
 
 def trend_rows(shown: Snapshot, measure: str, language: Language) -> pd.DataFrame:
-    """One row an as-of date, oldest first: bounds of the number met, total, number needed, the headline as printed.
+    """One row an as-of date, oldest first: bounds of the number met, total, number needed, the headline as printed;
+    and in each row what is to come: the deadline, from when to when completion can be expected, both in words.
 
     States without an as-of date, or in which the measure has no total, have no place in it.
     """
@@ -89,9 +92,27 @@ def trend_rows(shown: Snapshot, measure: str, language: Language) -> pd.DataFram
         if day is not None and ratio.total:
             tally, text = ratio.tally, format_date(day, language)
             numbers = (tally.lower, tally.upper, tally.total, ratio.needed)
-            found.append((day, text, *numbers, ratio.deadline, ratio_text(ratio, language)))
-    columns = ["as_of", "day", "lower", "upper", "total", "needed", "deadline", "label"]
-    return pd.DataFrame(found, columns=columns).astype({"as_of": object, "deadline": object})
+            found.append((day, text, *numbers, ratio_text(ratio, language)))
+    rows = pd.DataFrame(found, columns=["as_of", "day", "lower", "upper", "total", "needed", "label"])
+    return rows.astype({"as_of": object}).assign(**_to_come(shown, measure, language))
+
+
+def trend_table(shown: Snapshot, measure: str, language: Language) -> pd.DataFrame:
+    """The same as a table of text: each date with its ratio."""
+    headings = {"day": words("history.as_of", language), "label": ratio_name(shown.ratios[measure], language)}
+    return trend_rows(shown, measure, language)[list(headings)].rename(columns=headings)
+
+
+def _to_come(shown: Snapshot, measure: str, language: Language) -> dict[str, object]:
+    """The same in each row of a trend."""
+    states = shown.states(measure)
+    found = pace(states) if states else Pace("unknown")
+    earliest, latest = found.expected or (None, None)
+    deadline = states[-1][1].deadline if states else None
+    due = words("stage.deadline", language, date=format_date(deadline, language)) if deadline else ""
+    texts = {"due": due, "to_come": "; ".join(filter(None, (due, expected_text(found, language))))}
+    days = {"deadline": deadline, "earliest": earliest, "latest": latest}
+    return texts | {name: pd.Series([day] * len(states), dtype=object) for name, day in days.items()}
 
 
 def set_headlines(ratios: dict[str, Ratio], criteria_set: CriteriaSet, language: Language) -> str:

@@ -50,6 +50,9 @@ def test_a_measure_is_one_object_with_every_number_as_a_number(capsys):
     assert reported["named"] == {"met": 0, "not_met": 0, "unknown": 6} and reported["gap_points"] == 12.7
     assert (reported["deadline"], reported["target"], reported["noun"]) == ("2025-12-31", None, "standard")
     assert (interval["deadline"], interval["target"]["count"]) == ("2025-12-31", 5)
+    goal = ratios["district.indicators"]["pace"]
+    assert (goal["verdict"], goal["why"], goal["days_left"], goal["required"]) == ("unknown", "one_date", 152, 2.6)
+    assert ratios["school.all"]["pace"] is None, "nothing asks for it"
 
 
 def test_what_the_file_holds_and_what_it_changes_is_one_object(file, capsys):

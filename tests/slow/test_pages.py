@@ -18,7 +18,7 @@ from tests.conftest import at_address, shown
 from tests.pages import FACTS, pages
 from ui.page import CurrentView
 
-PAGES = [entry.address for entry in pages().values() if entry.section == "present"]
+PAGES = [entry.address for entry in pages().values() if entry.section in ("present", "analysis")]
 STILL = ("stage_", "standards_bar")  # charts to look at only; the table beside them belongs to their page
 PROBES = (
     "show.details",

@@ -4,13 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from bs_metrics.figures.trend import NARROW, burn_up
+from bs_metrics.figures.trend import NARROW
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.records import Record
 from bs_metrics.snapshots.submissions import Submissions
 from bs_metrics.views.phrases import ratio_text
-from bs_metrics.views.ratio_tables import trend_rows
 from bs_metrics.views.stages import stages
 from bs_metrics.views.texts import ratio_name
 from ui.addresses import FRONT
@@ -21,7 +20,7 @@ from ui.link import address_of, choice, keep_in_link, number_asked
 from ui.page import CurrentView
 from ui.server.roles import may_publish
 from ui.sharing.taken import noting
-from ui.show import details, still
+from ui.show import way
 from ui.update.publishing import restore_and_tell, say_what_was_written
 
 _PAGE = 10  # snapshots on one page of the list; each shows its own ratios, computed the first time
@@ -39,15 +38,9 @@ def trends(page: CurrentView) -> None:
     road = page.kept(stages, page.snapshot, page.language)
     grid = st.grid(max(len(road), 1), min_column_width=NARROW, gap="medium")
     for stage in road:
-        drawn = page.chart(burn_up, trend_rows, page.snapshot, stage.ratio.id, page.language)
-        if len(drawn.rows) < 2:
-            continue
-        with grid.cell():
-            st.markdown(f"**{stage.name}**")
-            still(drawn, f"trend_{stage.ratio.id}", f"{stage.name}:")
-            headings = {"day": page.say("upload.as_of"), "label": ratio_name(stage.ratio, page.language)}
-            table = partial(drawn.rows[list(headings)].rename, columns=headings)
-            details(page, f"trend_{stage.ratio.id}", stage.name, table)
+        if page.snapshot.states(stage.ratio.id)[1:]:
+            with grid.cell():
+                way(page, stage.ratio, stage.name)
 
 
 def compare(page: CurrentView) -> None:

@@ -32,14 +32,14 @@ def pace_texts(ratio: Ratio, found: Pace, language: Language) -> list[str]:
         return []
     texts = (
         why_text(found, language),
-        _left_text(found, language),
+        left_text(found, language),
         required_text(ratio, found, language),
-        actual_text(found, language),
+        actual_text(ratio, found, language),
     )
     return [*filter(None, (*texts, expected_text(found, language)))]
 
 
-def _left_text(found: Pace, language: Language) -> str:
+def left_text(found: Pace, language: Language) -> str:
     """The time left; of what is not surely missed, only that the deadline has passed."""
     if found.days_left is None or found.days_overdue:
         return ""
@@ -58,9 +58,13 @@ def required_text(ratio: Ratio, found: Pace, language: Language) -> str:
     return words("pace.required", language, number=number, noun=noun_of(ratio, 2, language))
 
 
-def actual_text(found: Pace, language: Language) -> str:
-    """The pace between the first and the last as-of date that can be compared; nothing without two."""
-    return words("pace.actual", language, number=span_text(found.actual, language)) if found.actual else ""
+def actual_text(ratio: Ratio, found: Pace, language: Language) -> str:
+    """The pace between the first and the last as-of date that can be compared; nothing without two, or where the bounds
+    of the number met leave everything open.
+    """
+    if found.actual is None or found.why == "open":
+        return ""
+    return words("pace.actual", language, number=span_text(found.actual, language), noun=noun_of(ratio, 2, language))
 
 
 def span_text(span: Span, language: Language) -> str:

@@ -1,0 +1,76 @@
+"""The page of verdicts and the cards' line: with one date and with two, and on a day when a deadline is over."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from bs_metrics.snapshots.combined import combined
+from bs_metrics.words import LANGUAGES, words
+from tests.conftest import frame_of, shown
+from tests.slow.test_pages import charts, every_chart_and_list_gives_its_table_its_download_and_its_sources
+
+DEADLINE = date(2024, 12, 31)
+MET = {"district.criteria": (5, 9), "district.indicators": (30, 36)}
+
+
+@pytest.fixture
+def two_dates(app, store):
+    """The store with a second as-of date."""
+
+    def published(day):
+        rows = [
+            {"measure": name, "met": met, "total": total, "as_of": day, "source": "Báo cáo mới"}
+            for name, (met, total) in MET.items()
+        ]
+        head = store.head()
+        before = store.snapshot(head).tables
+        after = combined(before, {"reported_totals": frame_of("reported_totals", rows)}, as_of=day)
+        return store.publish(after, expected=head, author="", note="")
+
+    return published
+
+
+def passed(days, language="vi"):
+    return words("pace.passed", language, days=days, as_of={"vi": "01/8/2024", "en": "1 Aug 2024"}[language])
+
+
+@pytest.mark.parametrize("address", ["overview", "pace"])
+def test_a_deadline_that_passed_since_the_data_were_made_is_said_without_another_verdict(app, monkeypatch, address):
+    today = [DEADLINE]
+    monkeypatch.setattr("ui.page._now", lambda zone: datetime.combine(today[0], datetime.min.time(), zone))
+    page = app(address)
+    assert passed(1) not in shown(page)
+    today[0] = date(2025, 1, 1)
+    said = shown(page.run()).lower()
+    assert passed(1).lower() in said, "the same snapshot is kept, the reader's day is not"
+    assert words("pace.overdue", "vi", days=1).lower() not in said
+    assert words("pace.unknown", "vi").lower() in said
+
+
+def test_with_one_date_the_page_says_what_it_takes_and_draws_no_way(app):
+    page = app("pace")
+    assert words("pace.one_date_only", "vi", day="01/8/2024") in shown(page)
+    assert charts(page) == {"chain"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_two_dates_every_goal_has_its_way_and_what_is_overdue_is_as_large_as_its_ratio(two_dates, app, language):
+    two_dates(date(2025, 1, 31))
+    overdue = words("pace.overdue", language, days=31)
+    page = app("pace", language)
+    assert not page.exception and f"##### :orange[{overdue}]" in shown(page) and "##### 5/9" in shown(page)
+    assert "way_district.criteria" in charts(page)
+    assert words("pace.one_date_only", language, day="31/01/2025") not in shown(page)
+    every_chart_and_list_gives_its_table_its_download_and_its_sources(page, language)
+    front = app("overview", language)
+    assert f"##### :orange[{overdue}]" in shown(front)
+    assert words("summary.overdue", language, gap="", days=31).strip(" ()") in front.title[0].value
+
+
+def test_a_snapshot_that_is_looked_at_alone_says_nothing_of_what_came_before(two_dates, store, app):
+    record = two_dates(date(2024, 12, 1))
+    whole = store.seen(record.id)
+    assert whole.past and replace(whole, past=()).key != whole.key
+    assert words("pace.late", "vi") in shown(app("overview"))
+    assert words("pace.one_date_only", "vi", day="01/8/2024") in shown(app("pace", snapshot=store.history()[-1].id))

@@ -1,0 +1,108 @@
+"""The chain of goals comes from rows: what rests on what, who waits, how many days are left."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bs_metrics.measures.chain import links
+from bs_metrics.measures.pace import pace
+from bs_metrics.measures.ratios import ratios
+from bs_metrics.snapshots.snapshot import snapshot_of, succeeding
+from bs_metrics.views.verdicts.goals import count_text, drawn_goals, goal_table, judged, missing_dates_text
+from bs_metrics.views.verdicts.links import link_lines, span_rows
+from bs_metrics.words import LANGUAGES
+
+DAYS = {"a": date(2024, 12, 31), "b": date(2025, 6, 30), "c": date(2025, 12, 31)}
+
+
+@pytest.fixture
+def state(tables):
+    """Three goals, of which the second waits for the first and the third for the second; so many of ten are met."""
+
+    def made(day, a, b, c):
+        met = {"a": a, "b": b, "c": c}
+        return tables(
+            about=[{"key": "as_of", "value": day.strftime("%d/%m/%Y")}],
+            criteria_sets=[
+                {"id": "two", "applies_to": "district", "stage": 1, "name": "Hai"},
+                {"id": "three", "applies_to": "district", "stage": 2, "name": "Ba"},
+                {"id": "of_three", "applies_to": "district", "part_of": "three"},
+            ],
+            criteria=[
+                {"set": "two", "code": "1", "measure": "a", "operator": "ge", "threshold": 10},
+                {"set": "two", "code": "2", "measure": "b"},
+                {"set": "of_three", "code": "1", "measure": "b", "name": "Đạt hai"},
+            ],
+            measures=[
+                {"id": "a", "counts": "reported", "order": 1, "name": "Một"},
+                {"id": "b", "counts": "reported", "stage": 1, "role": "headline", "order": 2, "name": "Hai"},
+                {"id": "c", "counts": "reported", "stage": 2, "role": "headline", "order": 3, "name": "Ba"},
+            ],
+            reported_totals=[{"measure": name, "met": met[name], "total": 10, "as_of": day} for name in met],
+            targets=[{"measure": name, "count": 10, "deadline": DAYS[name]} for name in met],
+        )
+
+    return made
+
+
+def dated(state, *rows):
+    shown = snapshot_of(state(*rows[0]), "0")
+    for number, row in enumerate(rows[1:], start=1):
+        shown = replace(succeeding(shown, state(*row)), id=str(number))
+    return shown
+
+
+FIRST, THEN = (date(2024, 8, 1), 3, 2, 1), (date(2024, 9, 30), 7, 2, 4)
+
+
+def test_a_goal_waits_for_what_its_criteria_name_and_not_for_itself(state):
+    given = state(*FIRST)
+    chain = links(given, ratios(given))
+    assert [(one.above.id, one.criterion.set, one.below.id) for one in chain] == [
+        ("b", "two", "a"),
+        ("c", "of_three", "b"),
+    ]
+    assert [one.planned for one in chain] == [181, 184]
+
+
+def test_slack_is_a_range_of_days_before_the_deadline_of_what_waits(state):
+    shown = dated(state, FIRST, THEN)
+    first, then = links(shown.tables, shown.ratios)
+    found = pace(shown.states("a"))
+    assert first.slack(found) == tuple((DAYS["b"] - day).days for day in reversed(found.expected))
+    assert then.slack(pace(shown.states("b"))) is None, "nothing was met, so nothing is expected"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_reached_holds_up_all_that_waits_for_it_also_by_way_of_others(state, language):
+    lines = link_lines(dated(state, FIRST, THEN), language)
+    assert all(name in lines[0][1] for name in ("Một", "hai", "ba")) and "ba" in lines[1][1]
+    done = link_lines(dated(state, FIRST, (date(2024, 9, 30), 10, 2, 4)), language)
+    assert "ba" not in done[0][1], "what is reached holds up nothing"
+
+
+def test_goals_come_overdue_first_and_the_sentence_counts_them(state):
+    shown = dated(state, FIRST, (date(2025, 1, 31), 7, 2, 9))
+    assert [ratio.id for ratio, _ in judged(shown)] == ["a", "b", "c"]
+    assert [found.verdict for _, found in judged(shown)] == ["overdue", "late", "in_time"]
+    said = count_text(shown, "vi")
+    assert said.startswith("3 ") and "1 quá hạn, lâu nhất 31 ngày" in said and "1 chậm tiến độ" in said
+    assert len(goal_table(shown, "vi")) == len(span_rows(shown, "vi")) == len(drawn_goals(shown)) == 3
+
+
+def test_with_one_date_nothing_is_drawn_and_it_says_what_is_needed(state):
+    shown = dated(state, FIRST)
+    assert drawn_goals(shown) == [] and "01/8/2024" in missing_dates_text(shown, "vi")
+    assert missing_dates_text(dated(state, FIRST, THEN), "vi") == ""
+
+
+def test_a_correction_takes_the_place_of_the_state_that_it_corrects(state):
+    shown = dated(state, FIRST, THEN, (THEN[0], 5, 2, 4))
+    assert [one.id for one in shown.dated] == ["0", "2"]
+    assert dated(state, THEN, FIRST).past == (), "what is of a later date is not past"
+
+
+def test_the_shipped_chain_leads_from_communes_to_the_district_and_from_the_class_to_the_town(shipped):
+    chain = {(one.below.id, one.above.id) for one in links(shipped.tables, shipped.ratios)}
+    assert {("commune.advanced", "district.criteria"), ("urban_iv.standards", "town.standards")} <= chain
