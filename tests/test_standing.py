@@ -173,6 +173,15 @@ def test_a_measure_is_compared_unrounded_and_only_where_it_is_certain(stands, gi
     assert found["1"] == (status, "measure" if status != "unknown" else "unknown")
 
 
+def test_without_a_threshold_a_criterion_rests_on_its_measure_and_has_its_own_result(stands):
+    criteria, results = [{"code": "1", "measure": "m"}], [{"criterion": "1", "result": "met"}]
+    given = {
+        "measures": [{"id": "m", "counts": "reported"}],
+        "reported_totals": [{"measure": "m", "met": 1, "total": 3}],
+    }
+    assert stands(criteria, results, **given) == {"1": ("met", "stated")}
+
+
 def test_a_contradiction_decides_nothing(stands):
     given = share_of_schools(3)
     schools = [{"name": f"{number}", "result": "met"} for number in range(5)]
