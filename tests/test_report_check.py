@@ -49,7 +49,7 @@ def test_the_report_of_2024_has_its_known_errors_and_no_other():
         ("certain", "place", "Châu Ổ", ("Châu Ô",)),
         ("likely", "impossible", "23/36 chỉ tiêu", ()),
         ("likely", "reference", "tiêu chí 14 (về trường học)", ("tiêu chí 5",)),
-        ("look", "reference", "Số: /BC", ()),
+        ("look", "reference", "Số: /BC-UBND", ()),
         ("look", "date", "ngày tháng năm 2024", ()),
         ("look", "place", "đô thị Bình Sơn", ()),
         ("look", "sum", "14 nhà ở", ()),

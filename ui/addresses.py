@@ -10,11 +10,11 @@ STAGE = "stage"  # one script for as many pages as there are stages, each at the
 SECTIONS = {  # in the navigation's order; a page is added here
     "present": ("overview", STAGE, "schools", "units", "emulation", "documents", "data"),
     "analysis": ("pace",),
-    "update": ("upload", SUBMISSIONS, "history", "template", "log"),
+    "update": ("upload", SUBMISSIONS, "report_check", "history", "template", "log"),
     "share": ("present", "export", "links"),
 }
 FRONT = "overview"  # the page that the bare address shows
-ADDRESSES = {"units": "communes"}  # where it is not the name; the same in every language
+ADDRESSES = {"units": "communes", "report_check": "report-check"}  # where it is not the name, in every language
 FIXED = {
     ADDRESSES.get(name, name): (section, name) for section, names in SECTIONS.items() for name in names if name != STAGE
 }  # section and name by address

@@ -89,7 +89,7 @@ def blanks(passages: Iterable[Passage]) -> Iterator[Doubt]:
     for at, passage in enumerate(passages):
         if at > 12:
             return
-        number = pattern(r"^<number>\s*:\s*(/\s*[^\W\d_]+)").match(passage.low)
+        number = pattern(r"^<number>\s*:\s*(/\s*[^\W\d_]\S*)").match(passage.low)
         if number:
             yield Doubt("reference", "no_number", "look", passage, *number.span())
         day = pattern(r"(?:<day>)\s+(?:<month>)\s+(?:<year>)(?:\s+\d{4})?\s*$").search(passage.low)

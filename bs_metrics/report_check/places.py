@@ -78,7 +78,7 @@ def _two_spellings(known: dict[str, Written], language: Language) -> Iterator[Do
         rare = written[often[-1]][0]
         given = {"spellings": " · ".join(f"{one} ({len(written[one])})" for one in often), "name": unit.name}
         where = rare.passage, rare.start, rare.end
-        yield Doubt("place", "two_spellings", "certain", *where, (unit.name,), given, places=(unit.citation,))
+        yield Doubt("place", "two_spellings", "certain", *where, (unit.name,), given, places=(unit.place,))
 
 
 def _nearly(unknown: Written, language: Language) -> Iterator[Doubt]:
