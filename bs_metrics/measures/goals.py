@@ -1,0 +1,314 @@
+"""Every goal of a state of the data with its rule: each stage as a whole, each measure that asks for a number."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from math import ceil
+from typing import Any, cast
+
+from bs_metrics.contract.filters import matching
+from bs_metrics.contract.records import CriteriaSet, Criterion, Task
+from bs_metrics.contract.schema import schema
+from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.counting import criteria_of, criteria_set, decided, rows_of_set, school_results, units_of
+from bs_metrics.measures.nesting import Status
+from bs_metrics.measures.points import points_reached
+from bs_metrics.measures.ratios import Ratio, settled_status
+from bs_metrics.measures.rules import Above, Amount, Rule, Work, added, counted, every
+from bs_metrics.measures.sets import conditions_of, ratio_of_set, stage_sets
+from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
+from bs_metrics.measures.unit_standing import unit_standings
+from bs_metrics.numbers import exact
+from bs_metrics.text import parts_in
+
+_Row = dict[str, Any]
+_NOTHING: _Row = {}
+_GIVEN = ("agency", "deadline", "cost_million_vnd")
+
+
+@dataclass(frozen=True, eq=False)
+class Goal:
+    """What is to be reached: a stage by its criteria set, or a measure's number. The id is the set's or measure's."""
+
+    id: str
+    make: Callable[[], Rule | None]
+    declared: CriteriaSet | None = None
+    ratio: Ratio | None = None
+
+    @cached_property
+    def rule(self) -> Rule | None:
+        """What it asks for; None where the data contradict each other, or do not say how many there are."""
+        return self.make()
+
+
+def goals(tables: Tables, ratios: dict[str, Ratio]) -> dict[str, Goal]:
+    """Every goal by id: the stages in the order of the road, then the measures in theirs."""
+    rules = _Rules(tables, ratios)
+    stages = {one.id: Goal(one.id, partial(rules.whole, one), declared=one) for one in stage_sets(tables)}
+    measures = {
+        ratio.id: Goal(ratio.id, partial(rules.measure, ratio.id), ratio=ratio)
+        for ratio in ratios.values()
+        if ratio.needed is not None
+    }
+    return measures | stages if stages.keys() & measures.keys() else stages | measures
+
+
+def tasks_of(tables: Tables, set_id: str | None, criterion: str | None = None) -> list[Task]:
+    """The tasks of one criterion of a set, or of the set as a whole, that are not done."""
+    tasks = (task for task in tables.rows(Task) if set_id and task.set == set_id and task.status != "done")
+    return [task for task in tasks if task.criterion == criterion]
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """The rules of one state of the data; what several goals rest on is one object."""
+
+    tables: Tables
+    ratios: dict[str, Ratio]
+    _made: dict[Any, Any] = field(default_factory=dict)
+
+    def measure(self, id: str) -> Rule | None:
+        """The rule of a measure; None where its figures contradict each other or nothing says how many there are."""
+        if id not in self._made:
+            self._made[id] = None  # one that rests on itself asks for nothing
+            self._made[id] = self._measure(self.ratios[id])
+        return cast(Rule | None, self._made[id])
+
+    def _measure(self, ratio: Ratio) -> Rule | None:
+        if ratio.measure.counts == "parts" and ratio.total is not None:
+            parts = [self.measure(part) for part in parts_in(ratio.measure.parts)]
+            known = [part for part in parts if part is not None]
+            return added(known, ratio.needed or ratio.total) if len(known) == len(parts) else None
+        rule = self._alone(ratio)
+        return rule and self._nested(ratio, rule)
+
+    def _alone(self, ratio: Ratio) -> Rule | None:
+        """Without what measures of the levels above and below prove."""
+        if ratio.total is None or ratio.headline.kind == "contradiction":
+            return None
+        return counted(ratio, list(self._things(ratio)), ratio.total if ratio.needed is None else ratio.needed)
+
+    def _nested(self, ratio: Ratio, rule: Rule) -> Rule:
+        """Criteria and the items below them, whether rows name them or not: each proves something of the other."""
+        if ratio.nesting is not None:
+            above = self._alone(self.ratios[ratio.measure.parent or ""])
+            standings = standing(self.tables, self.ratios, ratio.measure.set)
+            open_ones = first_level(standings, "not_met", "unknown")
+            least = ((ratio.nesting.unmet[one.criterion.code][0], self._thing(one, standings)) for one in open_ones)
+            return replace(rule, above=Above(above, tuple(least))) if above else rule
+        below = next((one for one in self.ratios.values() if one.nesting and one.measure.parent == ratio.id), None)
+        return replace(rule, by_items=self.measure(below.id)) if below else rule
+
+    def _things(self, ratio: Ratio) -> Iterator[Work | Rule]:
+        counts, set_id = ratio.measure.counts, ratio.measure.set
+        if counts == "schools":
+            yield from self._schools(ratio)
+        elif counts == "units":
+            declared = criteria_set(self.tables, set_id)
+            units = self.tables["units"]
+            kept = units[matching(units, ratio.measure.filter, schema().tables["units"], self.tables.lists)]
+            if declared is not None:
+                kept = kept[kept["kind"].isin(declared.kinds)]
+                yield from self._units(declared, kept["code"].tolist())
+        elif counts in ("criteria", "items"):
+            yield from self._criteria(ratio)
+
+    def _schools(self, ratio: Ratio) -> Iterator[Work]:
+        schools = self.tables["schools"]
+        schools = schools[matching(schools, ratio.measure.filter, schema().tables["schools"], self.tables.lists)]
+        for row, status in zip(_rows(schools, "name", "agency", "deadline"), school_results(schools), strict=True):
+            settled = settled_status(status, ratio)
+            yield _named(f":{row['name']}", settled, row, school=row["name"])
+
+    def _criteria(self, ratio: Ratio) -> Iterator[Work | Rule]:
+        declared = criteria_set(self.tables, ratio.measure.set)
+        if declared is None:
+            return
+        of_level = ratio.measure.counts == "criteria"
+        rows = self.tables["criteria"]
+        kept = set(rows["code"][matching(rows, ratio.measure.filter, schema().tables["criteria"], self.tables.lists)])
+        named = [one for one in criteria_of(self.tables, declared.id, of_level) if one.code in kept]
+        if units_of(self.tables, declared) == 1:
+            standings = {one.criterion.code: one for one in standing(self.tables, self.ratios, declared.id)}
+            yield from (self._thing(standings[one.code], list(standings.values())) for one in named)
+            return
+        of_units = self._of_units(declared)
+        for unit in self.tables["units"]["code"][self.tables["units"]["kind"].isin(declared.kinds)]:
+            yield from (of_units.thing(one, unit) for one in named)
+
+    def _thing(self, one: Standing, standings: list[Standing]) -> Work | Rule:
+        """A criterion of a set that applies to one unit: by its measure, by what stands below it, else by itself."""
+        criterion, below = one.criterion, parts_of(one, standings)
+        if one.status != "met" and criterion.measure in self.ratios:
+            needed, rule = number_for(criterion, self.ratios[criterion.measure]), self.measure(criterion.measure)
+            if needed is not None and rule is not None:
+                return replace(rule, needed=needed)
+        if one.status != "met" and below and one.known_by != "doubtful":
+            unnamed = _unnamed(criterion, len(below))
+            return every([*(self._thing(part, standings) for part in below), *unnamed], self._work(one))
+        return self._work(one)
+
+    def _work(self, one: Standing) -> Work:
+        key = f"{one.criterion.set}:{one.criterion.code}"
+        if key not in self._made:
+            row: _Row = {name: getattr(one.result, name) if one.result else None for name in _GIVEN}
+            self._made[key] = self._told(
+                _named(key, one.status, row, set_id=one.criterion.set, criterion=one.criterion.code)
+            )
+        return cast(Work, self._made[key])
+
+    def _told(self, work: Work) -> Work:
+        """With what the tasks say of it where its own row does not."""
+        tasks = tasks_of(self.tables, work.set_id, work.criterion)
+        agencies = "; ".join(sorted({task.agency for task in tasks if task.agency})) or None
+        nearest = min((task.deadline for task in tasks if task.deadline), default=None)
+        return work._replace(agency=work.agency or agencies, deadline=work.deadline or nearest)
+
+    def _units(self, declared: CriteriaSet, codes: Iterable[str]) -> Iterator[Work | Rule]:
+        """Units in a set as a whole: by their criteria where any is known and all must be met, else by themselves."""
+        standings, of_units = unit_standings(self.tables, self.ratios, declared.id), self._of_units(declared)
+        first = criteria_of(self.tables, declared.id)
+        for code in codes:
+            one = standings[code]
+            if one.status in ("not_met", "unknown") and one.by_criterion and of_units.asks_for_all:
+                yield every(
+                    [of_units.thing(criterion, code) for criterion in first], of_units.work(None, code, one.status)
+                )
+            else:
+                yield of_units.work(None, code, "unknown" if one.status == "doubtful" else one.status)
+
+    def _of_units(self, declared: CriteriaSet) -> "_OfUnits":
+        if ("units", declared.id) not in self._made:
+            results = self.tables["results"][rows_of_set(self.tables, declared.id)]
+            rows = _rows(results, "criterion", "unit", *_GIVEN)
+            statuses = decided(results, self.tables["criteria"])
+            found = {
+                (row.pop("criterion"), row.pop("unit")): (status, row)
+                for row, status in zip(rows, statuses, strict=True)
+            }
+            below: dict[str, list[Criterion]] = {}
+            for one in criteria_of(self.tables, declared.id, first_level=False):
+                below.setdefault(one.parent or "", []).append(one)
+            self._made["units", declared.id] = _OfUnits(declared, found, below)
+        return cast(_OfUnits, self._made["units", declared.id])
+
+    def whole(self, declared: CriteriaSet) -> Rule | None:
+        """A stage's set with its conditions: all of it, or points with minima where its rule says so."""
+        parts = self._by_points(declared) if declared.pass_rule == "points" else self._by_criteria(declared)
+        parts += [self.whole(one) for one in conditions_of(self.tables, declared)]
+        for ratio in self.ratios.values():
+            if (
+                declared.stage is not None
+                and ratio.measure.stage == declared.stage
+                and ratio.measure.role == "condition"
+            ):
+                parts.append(self.measure(ratio.id))
+        known = [part for part in parts if part is not None]
+        return every(known) if known and len(known) == len(parts) else None
+
+    def _by_criteria(self, declared: CriteriaSet) -> list[Rule | None]:
+        ratio = ratio_of_set(self.ratios, declared.id, "criteria")
+        if ratio is not None and ratio.measure.filter is None:
+            rule = self.measure(ratio.id)
+            return [rule and replace(rule, needed=rule.total or rule.needed)]
+        standings = standing(self.tables, self.ratios, declared.id)
+        named = [self._thing(one, standings) for one in first_level(standings)]
+        missing = max(0, (declared.official_criteria or 0) - len(named))
+        unnamed = [Work(f"{declared.id}:+", "unknown", missing, missing, set_id=declared.id)] if missing else []
+        return [every([*named, *unnamed])]
+
+    def _by_points(self, declared: CriteriaSet) -> list[Rule | None]:
+        """Points of the criteria and of all together, each item that becomes met giving no more than its least."""
+        if declared.pass_mark is None:
+            return [None]
+        standings, points = (
+            standing(self.tables, self.ratios, declared.id),
+            points_reached(self.tables, self.ratios, declared.id),
+        )
+        rules: list[Rule | None] = []
+        gains: list[tuple[Amount, Work | Rule]] = []
+        for one in first_level(standings):
+            criterion, below = one.criterion, parts_of(one, standings)
+            if criterion.points_min is None:
+                return [None]
+            whole = len(below) == criterion.items and all(part.criterion.points_min is not None for part in below)
+            raised = [
+                (exact(part.criterion.points_min or 0) - points[part.criterion.code].low, self._work(part))
+                for part in (below if whole else [one])
+            ]
+            of_one: list[tuple[Amount, Work | Rule]] = [(gain, replace_open(work)) for gain, work in raised if gain > 0]
+            rules.append(Rule(exact(criterion.points_min), tuple(of_one), points[criterion.code].low))
+            gains += of_one
+        return [*rules, Rule(exact(declared.pass_mark), tuple(gains), points[None].low)]
+
+
+@dataclass(frozen=True)
+class _OfUnits:
+    """A set that applies to several units: its results by criterion and unit, its items by criterion."""
+
+    declared: CriteriaSet
+    results: dict[tuple[str | None, str], tuple[Status, _Row]]
+    below: dict[str, list[Criterion]]
+
+    @property
+    def asks_for_all(self) -> bool:
+        """Whether all of its criteria must be met."""
+        return self.declared.pass_rule == "all"
+
+    def thing(self, criterion: Criterion, unit: str) -> Work | Rule:
+        """A criterion of a unit: by what stands below it, unless its own row says that it is met."""
+        below = self.below.get(criterion.code)
+        if below and self.asks_for_all and self._stated(criterion.code, unit)[0] != "met":
+            parts = [*(self.thing(one, unit) for one in below), *_unnamed(criterion, len(below), unit)]
+            return every(parts, self.work(criterion.code, unit))
+        return self.work(criterion.code, unit)
+
+    def work(self, code: str | None, unit: str, status: Status | None = None) -> Work:
+        """A criterion or a whole unit by its own row; its status by all that is known, where that is told."""
+        stated, row = self._stated(code, unit)
+        key = f"{self.declared.id}:{code or ''}:{unit}"
+        return _named(key, status or stated, row, set_id=self.declared.id, criterion=code, unit=unit)
+
+    def _stated(self, code: str | None, unit: str) -> tuple[Status, _Row]:
+        return self.results.get((code, unit), ("unknown", _NOTHING))
+
+
+def replace_open(work: Work) -> Work:
+    """The same work where its points are not known: met or not, they may still be short."""
+    return work._replace(status="unknown", maybe=1) if work.status == "met" else work
+
+
+def _named(key: str, status: Status, row: _Row, **names: str | None) -> Work:
+    return Work(
+        key,
+        status,
+        maybe=int(status == "unknown"),
+        agency=row.get("agency"),
+        deadline=row.get("deadline"),
+        cost=row.get("cost_million_vnd"),
+        **names,  # type: ignore[arg-type]
+    )
+
+
+def _unnamed(criterion: Criterion, named: int, unit: str | None = None) -> list[Work]:
+    """The items of a criterion that no row names."""
+    number = max(0, (criterion.items or 0) - named)
+    if not number:
+        return []
+    key = f"{criterion.set}:{criterion.code}:{unit or ''}:+"
+    return [Work(key, "unknown", number, number, set_id=criterion.set, criterion=criterion.code, unit=unit)]
+
+
+def _rows(frame: Any, *names: str) -> Iterator[_Row]:
+    """Rows as plain values, an empty cell as None."""
+    columns = [frame[name].to_numpy(dtype=object, na_value=None).tolist() for name in names]
+    yield from (dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True))
+
+
+def number_for(criterion: Criterion, ratio: Ratio) -> int | None:
+    """How many of a measure's items a condition asks for; None where it asks for no number, or for few."""
+    if criterion.threshold is None or criterion.operator not in ("ge", "eq") or ratio.total is None:
+        return None
+    is_percent = criterion.unit_of_measure is not None and criterion.unit_of_measure.vi == "%"
+    goal = exact(criterion.threshold)
+    return ceil(goal * ratio.total / 100 if is_percent else goal)

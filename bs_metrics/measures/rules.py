@@ -1,0 +1,216 @@
+"""What a goal asks for, as rules over what can still be done: which things, how many of them, or how many points.
+
+A rule is monotone: what is done never makes it worse. So what surely holds is counted with everything unknown as not
+met, what may hold with all of it as met, and an optimum is a whole-number programme (`bs_metrics.measures.optimum`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from bs_metrics.measures.nesting import Status
+from bs_metrics.measures.ratios import Ratio
+
+Done = Mapping[str, int]  # how many of each work, by key
+Amount = int | Fraction
+
+
+class Work(NamedTuple):
+    """Something that is met or can become so: a named thing, or `most` items of a measure that no row names.
+
+    `maybe` of them may be met already. `key` names it in links: `set:criterion`, `set:criterion:unit`, `:school`, or
+    `+measure` where nothing names it. `cost` is in million VND; None where nobody has said it.
+    """
+
+    key: str
+    status: Status
+    most: int = 1
+    maybe: int = 0
+    set_id: str | None = None
+    criterion: str | None = None
+    unit: str | None = None
+    school: str | None = None
+    measure: str | None = None
+    agency: str | None = None
+    deadline: date | None = None
+    cost: float | None = None
+
+    def number(self, done: Done, possibly: bool = False) -> int:
+        """How many of it are met: surely, or possibly."""
+        if self.status == "met":
+            return self.most
+        return min(self.most, done.get(self.key, 0) + (self.maybe if possibly else 0))
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """Met when `base` and what its parts give reach `needed`: for each that is met the part's weight, 1 or points.
+
+    At most `upper` may be reached while nothing is done. `unsure` are things of which some are met, nobody knows which:
+    they are in `base`. `by_items` counts what lies below the things counted here: at most as many things are missing as
+    items are; `above` tells of the things above those counted here. `thing` is what is met with the rule, a criterion
+    or a unit, where it is one.
+    """
+
+    needed: Amount
+    parts: tuple[tuple[Amount, "Work | Rule"], ...]
+    base: Amount = 0
+    upper: Amount | None = None
+    total: Amount | None = None
+    unsure: tuple["Work | Rule", ...] = ()
+    by_items: "Rule | None" = None
+    above: "Above | None" = None
+    thing: Work | None = None
+
+    def reached(self, done: Done, possibly: bool = False) -> Amount:
+        """What it comes to when some works are done: the least, or the most that may be."""
+        return self._most(done) if possibly else self._least(done)
+
+    def _least(self, done: Done) -> Amount:
+        named = self._of_parts(done, False)
+        own = max(self.base + named, named + sum(_count(one, done, False) for one in self.unsure))
+        if self.total is None:
+            return own
+        if self.by_items is not None:
+            own = max(own, self.total - self.by_items.missing(done))
+        if self.above is not None:
+            brought = sum(least for least, one in self.above.brings if _count(one, done, False))
+            gained = max(brought, self.above.rule.numbered(done, surely=True))
+            own = max(own, self.base + self._of_parts({}, False) + gained)
+            if not self.above.rule.missing(done):
+                own = self.total
+        return min(own, self.total)
+
+    def _most(self, done: Done) -> Amount:
+        own = self.base + self._of_parts(done, True)
+        if self.total is None or self.upper is None:
+            return own
+        gained = self.upper + sum((weight * _touched(one, done) for weight, one in self.parts), start=0)
+        told = sum(_touched(one, done) for one in self.unsure)
+        if self.by_items is not None:
+            told += self.by_items.numbered(done)
+        named = (one for _, one in self.parts if isinstance(one, Work) and one.measure is None)
+        failing = sum(one.status == "not_met" and not one.number(done) for one in named)
+        if self.above is not None and self.above.is_touched(done):
+            return self.total - failing
+        return min(own + told, gained + told, self.total - failing)
+
+    def numbered(self, done: Done, surely: bool = False) -> int:
+        """How many of the things that no row names are done; surely: less those that may have been met before."""
+        works = (one for _, one in self.parts if isinstance(one, Work) and one.measure is not None)
+        return sum(max(0, done.get(one.key, 0) - (one.maybe if surely else 0)) for one in works)
+
+    def missing(self, done: Done) -> Amount:
+        """How many of all may still be missing."""
+        return (self.total or self.needed) - self.reached(done)
+
+    def _of_parts(self, done: Done, possibly: bool) -> Amount:
+        return sum((weight * _count(part, done, possibly) for weight, part in self.parts), start=0)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all works that it rests on."""
+        return frozenset(works_of(self))
+
+    def is_met(self, done: Done, possibly: bool = False) -> bool:
+        """Whether it is passed."""
+        return self.reached(done, possibly) >= self.needed
+
+    @property
+    def asks_for_all(self) -> bool:
+        """Whether every part has to be met."""
+        return self.base + sum((weight * _most(part) for weight, part in self.parts), start=0) == self.needed
+
+
+@dataclass(frozen=True, eq=False)
+class Above:
+    """The rule of the criteria above some items, and of each that is not surely met the least it brings along."""
+
+    rule: Rule
+    brings: tuple[tuple[int, Work | Rule], ...]
+
+    def is_touched(self, done: Done) -> bool:
+        """Whether a criterion is done as a whole."""
+        works = (one for _, one in (*self.rule.parts, *self.brings) if isinstance(one, Work))
+        return any(done.get(work.key) for work in works)
+
+
+def _count(part: Work | Rule, done: Done, possibly: bool) -> int:
+    return part.number(done, possibly) if isinstance(part, Work) else int(part.is_met(done, possibly))
+
+
+def _touched(part: Work | Rule, done: Done) -> int:
+    """How many of a part may be met by what is done, and were not before."""
+    if isinstance(part, Work):
+        return part.number(done) - part.number({})
+    return int(not part.is_met({}) and not part.keys.isdisjoint(done))
+
+
+def _most(part: Work | Rule) -> int:
+    return part.most if isinstance(part, Work) else 1
+
+
+def rules_in(rule: Rule) -> Iterator[Rule]:
+    """A rule and every rule that it rests on, each once, in order."""
+    waiting, seen = [rule], {id(rule)}
+    while waiting:
+        one = waiting.pop()
+        yield one
+        below = [part for part in (*_below(one), one.by_items) if isinstance(part, Rule) and id(part) not in seen]
+        seen.update(map(id, below))
+        waiting += reversed(below)
+
+
+def works_of(rule: Rule) -> dict[str, Work]:
+    """Every work that a rule rests on, met or not, by key."""
+    found: dict[str, Work] = {}
+    for one in rules_in(rule):
+        found |= {part.key: part for part in _below(one) if isinstance(part, Work) and part.key not in found}
+    return found
+
+
+def _below(rule: Rule) -> Iterator[Work | Rule]:
+    yield from (part for _, part in rule.parts)
+    yield from rule.unsure
+    if rule.above is not None:
+        yield from (part for _, part in (*rule.above.rule.parts, *rule.above.brings))
+
+
+def every(parts: Sequence[Work | Rule], thing: Work | None = None) -> Rule:
+    """All of some parts."""
+    return Rule(sum(map(_most, parts)), tuple((1, part) for part in parts), thing=thing)
+
+
+def counted(ratio: Ratio, things: Sequence[Work | Rule], needed: int) -> Rule:
+    """So many of the things that a measure counts: those that rows name, and those that they do not by number.
+
+    Where a total says that more are met than rows do, nobody knows which; what is unknown then has a number only.
+    """
+    tally = ratio.tally
+    sure = [one for one in things if _count(one, {}, possibly=False)]
+    failing = [one for one in things if not _count(one, {}, possibly=True)]
+    open_ones = len(things) - len(sure) - len(failing)
+    unsaid, kept, unsure = tally.total - len(things), things, []
+    base, maybe = 0, max(0, tally.upper - len(sure) - open_ones)
+    if tally.lower > len(sure):
+        kept, known = [*sure, *failing], {id(one) for one in (*sure, *failing)}
+        unsure = [one for one in things if id(one) not in known]
+        base, maybe = tally.lower - len(sure), tally.upper - tally.lower
+        unsaid = tally.total - tally.lower - len(failing)
+    parts: list[tuple[Amount, Work | Rule]] = [(1, one) for one in kept]
+    if unsaid > 0:
+        status: Status = "unknown" if maybe else "not_met"
+        parts.append((1, Work(f"+{ratio.id}", status, unsaid, min(unsaid, maybe), measure=ratio.id)))
+    return Rule(needed, tuple(parts), base, tally.upper, tally.total, tuple(unsure))
+
+
+def added(parts: Sequence[Rule], needed: Amount) -> Rule:
+    """What several rules count, as one."""
+    upper = sum((part.upper for part in parts if part.upper is not None), start=0)
+    total = sum((part.total for part in parts if part.total is not None), start=0)
+    base = sum((part.base for part in parts), start=0)
+    unsure = tuple(one for part in parts for one in part.unsure)
+    return Rule(needed, tuple(one for part in parts for one in part.parts), base, upper, total, unsure)
