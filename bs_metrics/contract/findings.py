@@ -3,12 +3,14 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from string import Formatter
 from typing import Any, Literal
 
 from bs_metrics.contract.bounds import ALIKE, LISTED, grouped
+from bs_metrics.numbers import format_number
 from bs_metrics.text import canonical, kind_of_sign
 from bs_metrics.words import LANGUAGES, Language, joined, words
 
@@ -78,6 +80,8 @@ class Finding(Place):
     def _said(self, part: str, language: Language) -> str:
         given = {"value": self.value or "", "column": self.column or "", "sheet": self.sheet or ""}
         given |= self.context
+        if "factor" in given:
+            given["factor"] = format_number(Fraction(given["factor"]), language)
         if "signs" in given:
             given["signs"] = _named_signs(given["signs"], language)
         return rules()[self.code].sentences[language][part].format(**given)

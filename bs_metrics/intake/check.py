@@ -140,10 +140,14 @@ def check(
             settle_plans(block, vocabulary)
         if block.meaning.table:
             settle_rivals(block, vocabulary)
-            settle_hollow(block, vocabulary)
+            named = settle_hollow(block, vocabulary)
             in_words(block)
-            tell_unused(block, vocabulary)
-        tell_headings(block, is_ignored, 0 if block.meaning.table else count_marks(block, vocabulary))
+            tell_unused(block, named, vocabulary)
+        if block.meaning.table:
+            tell_headings(block)
+        else:
+            known = " · ".join(text for text in block.texts.values() if vocabulary.words.is_heading(text))
+            tell_headings(block, is_ignored, count_marks(block, vocabulary), known or "–")
     report_progress(0.6)
     parts: dict[str, list[BlockRows]] = defaultdict(list)
     rows: dict[int, int] = {}

@@ -89,6 +89,10 @@ def between_rows(
     ]
     for name, frame in frames.items():
         twice = repeated_keys(schema().tables[name], frame, partial(rows.cell, name), partial(rows.written, name))
+        if name == "schools":
+            apart = list(_namesakes(rows, frame, vocabulary))
+            elsewhere = {one.cell for one in apart if one.severity == "error"}
+            twice = [*(one for one in twice if one.cell not in elsewhere or one.code != "key_twice"), *apart]
         findings += {finding.cell: finding for finding in reversed(twice)}.values()  # a row of a matrix is many rows
     both = {name: _combined(name, frames.get(name), current.frames.get(name)) for name in schema().tables}
     known = {name: frame for name, frame in both.items() if frame is not None}
@@ -187,6 +191,24 @@ def _schools_twice(rows: _Rows, frame: pd.DataFrame, known: set[str], names: Sch
             asked = Asked(KIND, school.name, (school.name, other.name))
             context = {"first": str(frame["origin_row"].iloc[at]), "other": other.name}
             yield rows.told("key_twice_written", "schools", number, None, school.name, asked, **context)
+
+
+def _namesakes(rows: _Rows, frame: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """An error for each school of a name that stands before in another place, and a warning for one that is known in
+    another: the name alone tells a school, so one of the two would be lost."""
+    known = {one.name: one.unit for one in schools_in(vocabulary.frame("schools")) if one and one.unit}
+    shown, before = vocabulary.places.shown, dict[str, tuple[int, str]]()
+    for number, school in enumerate(schools_in(frame)):
+        if school is None or school.unit not in shown:
+            continue
+        place, unit = shown[school.unit], school.unit
+        first, other = before.setdefault(school.name, (number, unit))
+        if other != unit:
+            context = {"first": str(frame["origin_row"].iloc[first]), "place": place, "other": shown[other]}
+            yield rows.told("school_in_two_places", "schools", number, None, school.name, None, **context)
+        elif first == number and known.get(school.name, unit) != unit:
+            context = {"place": place, "other": shown.get(known[school.name] or "", "–")}
+            yield rows.told("school_moved", "schools", number, None, school.name, None, **context)
 
 
 def _unlikely_totals(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:

@@ -78,6 +78,36 @@ def test_a_criterion_follows_from_the_items_that_stand_below_it(marks, result, m
     assert told(checked, "items_joined") == ["B4"] and told(checked, "figures_in_words")
 
 
+@pytest.mark.parametrize(
+    ("own", "marks", "result", "contradicts"),
+    [
+        ("Đạt", ("Đạt", "Chưa đạt"), "not_met", True),
+        ("Chưa đạt", ("Đạt", "Đạt"), "not_met", True),
+        ("Đạt", ("Đạt", "Đạt"), "met", False),
+        ("Đạt", ("", ""), "met", False),
+        ("", ("Đạt", "Đạt"), "met", False),
+        ("", ("Đạt", ""), "unknown", False),
+    ],
+)
+def test_a_criterion_that_contradicts_its_items_is_told_of(own, marks, result, contradicts):
+    rows = [["TT", "Tên tiêu chí", "Nội dung tiêu chí", "Kết quả"], [1, "Quy hoạch", "", own]]
+    rows += [["", "", f"1.{at}. Nội dung", mark] for at, mark in enumerate(marks, start=1)]
+    checked = read({UNITS[0]: [["KẾT QUẢ TIÊU CHÍ XÃ NÔNG THÔN MỚI"], *rows]})
+    assert results(checked) == {("commune_nr", "1", UNITS[0], result)}
+    assert told(checked, "items_contradict") == (["D3"] if contradicts else [])
+    assert told(checked, "items_joined") == ([] if contradicts else ["B3"])
+
+
+@pytest.mark.parametrize(("numbers", "codes"), [(("1.1", "1.2"), ["1.1", "1.2"]), ((1.1, 2.1), ["1.1", "2.1"])])
+def test_numbers_with_a_point_are_codes_where_the_names_tell_no_criterion(numbers, codes):
+    marks = [[number, f"Việc {'ab'[at]}", mark] for at, (number, mark) in enumerate(zip(numbers, "xx", strict=True))]
+    rows = [["KẾT QUẢ TIÊU CHÍ HUYỆN NÔNG THÔN MỚI"], ["TT", "Nội dung tiêu chí", "Kết quả"], *marks]
+    checked = read({"Huyện": rows})
+    assert list(checked.frames["results"]["criterion"]) == codes and told(checked, "criterion_by_number") == ["B3"]
+    counted = [[at, *row[1:]] for at, row in enumerate(marks, start=1)]
+    assert told(read({"Huyện": [*rows[:2], *counted]}), "unknown_criterion") == ["B3", "B4"]
+
+
 def test_an_item_whose_mark_nobody_knows_is_asked():
     sheets, merge = form(("Đạt", "tàm tạm"))
     assert told(read(sheets, merge=merge), "not_in_list") == ["E5"]

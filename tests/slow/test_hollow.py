@@ -58,6 +58,30 @@ def test_a_list_of_names_alone_is_warned_of():
     assert told(read("Trường học", marked), "figures_missing") == [("warning", "A1", "Ý kiến phòng")]
 
 
+@pytest.mark.parametrize(("other", "severity"), [("Kế hoạch", "error"), ("Giai đoạn 1", "warning")])
+def test_of_amounts_that_are_planned_and_that_came_one_is_to_be_chosen(other, severity):
+    headings = ["Mã", "Loại", "Nội dung", f"{other} (triệu đồng)", "Thực hiện (triệu đồng)"]
+    rows = [headings, ["x1", "phần", "Xây nhà", 500, 300]]
+    checked = read("Huy động", rows)
+    assert told(checked, "figures_missing") == [(severity, "A1", " · ".join(headings[3:]))]
+    (asked,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    answered = read("Huy động", rows, Choices().answered(asked.kind, asked.written, headings[4]))
+    assert list(answered.frames["mobilisation"]["amount_vnd"]) == [300_000_000]
+
+
+def test_what_is_not_met_or_estimated_is_never_offered_for_what_is_met():
+    rows = [["Chỉ số", "Số chưa đạt", "Ước đạt", "Số của phòng", "Tổng số", "Số liệu đến"]]
+    checked = read("Tổng hợp", [*rows, [TOTAL["measure"], 5, 20, 17, 22, "30/9/2024"]])
+    assert told(checked, "figures_missing") == [("error", "A1", "Số của phòng")]
+    assert [cell for _, cell, _ in told(checked, "figures_not_taken")] == ["B1", "C1"]
+
+
+def test_a_table_that_is_not_recognised_says_which_of_its_headings_are_known():
+    rows = [["Tên hàng", "Quy cách", "Đơn giá", "Ghi chú"], *([f"Hàng {at}", "bao", at, ""] for at in range(4))]
+    (said,) = [one for one in read("Giá", rows).findings if one.code == "block_not_understood"]
+    assert "Quy cách" in said.message("vi") and said.message("vi").endswith("Ghi chú.")
+
+
 def test_an_amount_that_is_chosen_has_the_unit_of_the_line_above():
     (asked,) = questions(read("Huy động", MONEY).findings, CURRENT, Choices(), "vi")
     checked = read("Huy động", MONEY, Choices().answered(asked.kind, asked.written, "Thành tiền ước tính"))

@@ -95,7 +95,15 @@ def reported(cell, measure):
         ("21/22 (95,45%)", 21, 22, {"count_in_words"}),
         ("21/22 {noun} (95,45%)", 21, 22, {"count_in_words"}),
         ("21/22 (59,45%)", 21, 22, {"count_in_words", "percent_differs"}),
+        ("17 trên 22 {noun}", 17, 22, {"count_in_words"}),
+        ("17 trong tổng số 22", 17, 22, {"count_in_words"}),
+        ("20 {noun}/22 {noun}", 20, 22, {"count_in_words"}),
+        ("20 {noun} / 22 {noun} (90,9%)", 20, 22, {"count_in_words"}),
+        ("3 (tăng 1 xã)", 3, None, {"count_in_words"}),
         ("19 con bò", None, None, {"not_a_number"}),
+        ("17 trên 112 con bò", None, None, {"not_a_number"}),
+        ("20 con bò/22 {noun}", None, None, {"not_a_number"}),
+        ("17 (dự kiến)", None, None, {"not_a_number"}),
     ],
 )
 def test_a_count_with_its_noun_and_percentage_is_read_and_compared(cell, met, total, codes):
@@ -136,6 +144,11 @@ def test_the_column_s_own_unit_changes_nothing(given, area):
     assert checked.frames["units"]["area_km2"].iloc[0] == area and not [
         one for one in checked.findings if one.code == "amounts_scaled"
     ]
+
+
+def test_what_figures_are_multiplied_by_is_printed_in_each_language():
+    (said,) = [one for one in amounts(money(12))[0].findings if one.code == "amounts_scaled"]
+    assert "1.000.000" in said.message("vi") and "1,000,000" in said.message("en")
 
 
 def test_without_a_unit_a_figure_that_needs_one_is_refused():

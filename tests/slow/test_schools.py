@@ -200,3 +200,28 @@ def test_two_schools_that_look_like_one_stay_two_where_the_analyst_says_so():
     assert len(read(*rows, choices=answered).frames["schools"]) == 2
     current = with_schools(*({"name": row[0], "level": "primary", "unit": None} for row in rows))
     assert not errors(read(*rows, current=current))  # the data tell them apart
+
+
+def test_a_hyphen_in_a_name_is_no_other_school():
+    checked = read(["TH Sao-Mai", "TH", PLACE, "Đạt"], ["Trường Tiểu học Sao Mai", "TH", PLACE, "KĐ"])
+    assert errors(checked) == [("key_twice_written", "A3")]
+
+
+def test_two_schools_of_one_name_in_two_places_are_both_named_with_the_way_out():
+    other = CURRENT["units"].query("kind == 'commune'")["name"].iloc[1]
+    checked = read(["MN Sao Mai", "MN", PLACE, "Đạt"], ["MN Sao Mai", "MN", other, "KĐ"])
+    assert errors(checked) == [("school_in_two_places", "A3")] and checked.held == {"schools"}
+    (said,) = [one for one in checked.findings if one.severity == "error"]
+    assert PLACE in said.message("vi") and other in said.message("en") and f"MN Sao Mai - {other}" in said.fix("vi")
+    apart = read(["MN Sao Mai", "MN", PLACE, "Đạt"], [f"MN Sao Mai - {other}", "MN", other, "KĐ"])
+    assert len(apart.frames["schools"]) == 2
+    assert errors(read(["MN Sao Mai", "MN", PLACE, "Đạt"], ["MN Sao Mai", "MN", PLACE, "KĐ"])) == [("key_twice", "A3")]
+
+
+def test_a_known_school_in_another_place_is_warned_of():
+    school = CURRENT["schools"].dropna(subset=["unit"]).iloc[0]
+    names = CURRENT["units"].set_index("code")["name"]
+    other = next(code for code in CURRENT["schools"]["unit"].dropna() if code != school["unit"])
+    for unit, is_told in ((other, True), (school["unit"], False)):
+        checked = read([school["name"], school["level"], names[unit], "Đạt"])
+        assert [one.cell for one in checked.findings if one.code == "school_moved"] == (["A2"] if is_told else [])

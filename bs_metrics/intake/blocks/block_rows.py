@@ -1,6 +1,7 @@
 """One block to typed rows of its table, every cell with its place; a matrix gives a row for each of its cells."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +25,6 @@ from bs_metrics.intake.blocks.counts import (
 from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known, take_known_names
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.numbers import format_number
 from bs_metrics.text import folded
 
 
@@ -62,14 +62,14 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
             cells[meaning.ticked], _ = _result_cells(block, vocabulary)
     for position, meant in meaning.columns.items():
         if meant.scale not in (0, 1):  # figures in another unit than the column's
-            place, factor = (block.headings[-1], position, meant.column.heading), format_number(meant.scale, "vi")
+            place, factor = (block.headings[-1], position, meant.column.heading), f"{meant.scale}"
             block.tell("amounts_scaled", *place, value=block.texts[position], factor=factor)
     if table.name == "units":
         _add_codes(block, cells, vocabulary)
     filling = Filling(block, vocabulary, rows, cells)
     filling.fill()
     tell_left_out(block, str(filling.constants.get("set") or ""), vocabulary)
-    split_words(block, cells, _nouns(cells, vocabulary))
+    split_words(block, cells, _nouns(cells, vocabulary), vocabulary)
     split_pairs(block, cells, _known_totals(cells, vocabulary))
     turn_shares(block, cells)
     scales = {meant.column.name: meant.scale for meant in meaning.columns.values()}
@@ -163,6 +163,7 @@ def _code_criteria(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cell
     if all(code == pair[1] for pair, code in codes.items()):
         return
     keys = list(zip(frame["set"].tolist(), frame["criterion"].tolist(), strict=True))
+    codes |= _by_number(block, keys, codes, cells["criterion"], vocabulary)
     frame["criterion"] = pd.array([codes.get(key) or key[1] for key in keys], dtype="string")
     told = set()  # the heading of a matrix is the criterion of many rows
     for number, key in enumerate(keys):
@@ -172,6 +173,33 @@ def _code_criteria(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cell
             context = {"set": key[0], "suggestions": vocabulary.criteria.suggestions(*key) or "–"}
             heading = block.table.columns["criterion"].heading
             block.tell("unknown_criterion", *place, heading, value=key[1], **context)
+
+
+def _by_number(
+    block: TableBlock,
+    keys: list[tuple[str, str]],
+    codes: Mapping[tuple[str, str], str | None],
+    cells: Cells,
+    vocabulary: Vocabulary,
+) -> dict[tuple[str, str], str]:
+    """The criteria that only the column of row numbers tells: numbers such as 1.2 are their codes, and told."""
+    if block.meaning.kind == "matrix" or len(block.meaning.numbers) != 1:
+        return {}
+    at = next(iter(block.meaning.numbers))
+    numbers = [as_seen(block.sheet.rows[row][at]).strip().rstrip(".") for row in cells.rows]
+    if not any(re.fullmatch(r"\d+(\.\d+)+[a-z]?", number) for number in numbers):
+        return {}
+    known = vocabulary.criteria.codes
+    found: dict[tuple[str, str], set[str]] = {}
+    for key, number in zip(keys, numbers, strict=True):
+        if key in codes and codes[key] is None and number in known.get(key[0], ()):
+            found.setdefault(key, set()).add(number)
+    taken = {key: next(iter(some)) for key, some in found.items() if len(some) == 1}
+    if taken:
+        first = next(number for number, key in enumerate(keys) if key in taken)
+        place = (*cells.at(first), block.table.columns["criterion"].heading)
+        block.tell("criterion_by_number", *place, value=keys[first][1], code=taken[keys[first]], cells=str(len(taken)))
+    return taken
 
 
 def _result_cells(block: TableBlock, vocabulary: Vocabulary) -> tuple[Cells, Cells]:

@@ -236,7 +236,7 @@ class RowSorter:
             cells = self._texts(row)
             apart = row > 0 and is_blank(self.sheet.rows[row - 1])
             position, text = cells[0]
-            if len(cells) > 1 or not isinstance(text, str):
+            if len(cells) > 1 or not isinstance(text, str) or (not apart and self._is_item(position)):
                 break
             merged = row in self.sheet.wide_rows
             lost = position not in names or self._is_alien(position, text) or row > last_total
@@ -244,6 +244,12 @@ class RowSorter:
                 break
             out.append(self.block.rows.pop())
         return out
+
+    def _is_item(self, position: int) -> bool:
+        """Whether rows before the last one have a text there and no criterion: items of the criterion above them."""
+        at = next((at for at, column in self.columns.items() if column.name == "criterion"), position)
+        rows = [self.sheet.rows[row] for row in self.block.rows[:-1]] if at != position else []
+        return any(row[at] == "" and isinstance(row[position], str) and row[position] != "" for row in rows)
 
     def _is_alien(self, position: int, text: str) -> bool:
         """Whether a text that stands alone cannot be what its column asks for."""

@@ -11,6 +11,7 @@ from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import folded
 
+_SHOWN = 300  # letters of headings in a finding
 _SEARCHED = 20  # rows of a table's own sheet: letterheads and titles above the heading fit in this
 
 
@@ -256,10 +257,11 @@ def _said_across(
     return (said, mark) if said else None
 
 
-def tell_headings(block: TableBlock, is_ignored: bool = False, marks: int = 0) -> None:
+def tell_headings(block: TableBlock, is_ignored: bool = False, marks: int = 0, known: str = "–") -> None:
     """Tell that a block is left out or open; of a table, each heading that stands twice or for none of its columns.
 
     A block without a table is left out because the analyst said so, or although it holds `marks`: results of units.
+    `known` are those of its headings that some table has.
     """
     meaning = block.meaning
     if meaning.table is None:
@@ -268,11 +270,14 @@ def tell_headings(block: TableBlock, is_ignored: bool = False, marks: int = 0) -
         elif marks:
             results = schema().tables["results"].sheet
             block.tell("marks_not_read", *block.corner, count=str(marks), results=results)
+        elif not meaning.tables and not _is_table(block):
+            block.tell("lines_not_understood", *block.corner)
         elif meaning.tables:
             options = ", ".join(schema().tables[name].sheet for name in meaning.tables)
             block.tell("which_table", *block.corner, options=options)
         else:
-            block.tell("block_not_understood" if _is_table(block) else "lines_not_understood", *block.corner)
+            headings = " · ".join(block.texts.values())
+            block.tell("block_not_understood", *block.corner, headings=headings[:_SHOWN], known=known)
         return
     for position, text in block.texts.items():
         if position in meaning.doubled or position not in meaning.used:

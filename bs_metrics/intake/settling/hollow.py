@@ -1,5 +1,6 @@
 """A table whose figures no column was understood for, and columns of figures that nobody uses: never a note only."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from bs_metrics.contract.cells import Cell
@@ -10,19 +11,23 @@ from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.blocks.marks import are_marks
 from bs_metrics.intake.settling.rivals import KIND, labels_of
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.numbers import parse_number
+from bs_metrics.text import folded
 
 
-def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> None:
-    """Take the column that was answered for a table without figures; else ask, naming those that may hold them.
+def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> Collection[int]:
+    """Take the column that was answered for a table without figures; else ask, naming those that may hold them: these
+    columns are returned.
 
-    It is an error where known figures would be gone with it: a row of a later day goes before the one that has them.
+    It is an error where known figures would be gone with it, for a row of a later day goes before the one that has
+    them, and where one of several is of a plan.
     """
     table, meaning = block.table, block.meaning
     columns = [table.columns[name] for name in table.figures]
     taken = {meant.column.name for meant in meaning.columns.values()} | ({meaning.ticked} if meaning.ticks else set())
     if not columns or meaning.kind == "matrix" or not taken.isdisjoint(table.figures):
-        return
+        return ()
     candidates = {at: column for at in block.unused if (column := _figure(block, at, columns, vocabulary))}
     labels = labels_of(block, candidates) if candidates else ()
     question = Asked(KIND, f"{block.sheet.name}: {columns[0].heading}", labels) if labels else None
@@ -34,17 +39,19 @@ def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> None:
         meant = vocabulary.words.scaled(candidates[at], block.texts[at], measured)
         block.meaning = replace(meaning, columns={**meaning.columns, at: meant})
         block.tell("figures_chosen", *place, question, value=answer, heading=candidates[at].heading)
-        return
+        return ()
     headings, shown = " · ".join(column.heading for column in columns), " · ".join(labels) or "–"
-    severity: Severity = "error" if _erases(block, columns, vocabulary) else "warning"
+    phrases = vocabulary.words.phrases
+    of_plans = len(labels) > 1 and any(phrases.held("plan", block.texts[at]) for at in candidates)
+    severity: Severity = "error" if of_plans or _erases(block, columns, vocabulary) else "warning"
     block.tell("figures_missing", *place, question, severity, value=headings, candidates=shown)
+    return candidates
 
 
-def tell_unused(block: TableBlock, vocabulary: Vocabulary) -> None:
-    """Warn of each column of marks or numbers that is not used, where the analyst has not said so."""
+def tell_unused(block: TableBlock, named: Collection[int], vocabulary: Vocabulary) -> None:
+    """Warn of each column of marks or numbers that is not used nor named, where the analyst has not said so."""
     ignored = vocabulary.choices.block(block.sheet.name, block.number).columns
-    named = any(one.code == "figures_missing" for one in block.told)  # which says which columns these are
-    for at in block.unused if not named else ():
+    for at in (at for at in block.unused if at not in named):
         cells, heading = _cells(block, at), block.texts[at]
         if at not in ignored and (are_marks(cells, vocabulary, False) or _are_numbers(cells)):
             place = (block.headings[-1], at, heading)
@@ -54,10 +61,21 @@ def tell_unused(block: TableBlock, vocabulary: Vocabulary) -> None:
 def _figure(block: TableBlock, at: int, columns: list[Column], vocabulary: Vocabulary) -> Column | None:
     """The first column of some whose figures the cells of an unused one could be."""
     cells = _cells(block, at)
-    for column in columns:
+    for column in columns if not _is_of_others(block.texts[at], columns, vocabulary) else ():
         if are_marks(cells, vocabulary) if column.listed else _are_numbers(cells):
             return column
     return None
+
+
+def _is_of_others(heading: str, columns: list[Column], vocabulary: Vocabulary) -> bool:
+    """Whether a heading speaks of what is not met or of a plan: never what a count of what is met is taken from."""
+    if not any(column.name in ("met", "result") for column in columns):
+        return False
+    said, phrases = f" {words_only(folded(heading))} ", vocabulary.words.phrases
+    not_met = (words_only(one) for one in vocabulary.words.written_for("result", "not_met") if " " in one)
+    return bool(phrases.held("plan", heading) or phrases.held("caveat", heading)) or any(
+        f" {one} " in said for one in not_met
+    )
 
 
 def _cells(block: TableBlock, at: int) -> list[Cell]:

@@ -38,7 +38,9 @@ def _verbatim(block: TableBlock, number: Column) -> Column | None:
 def joined(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     """The block with one row for each criterion whose items stand in several, where only a criterion names its rows.
 
-    All items met: met. One not met: not met. Else unknown. What was measured of an item is not the criterion's.
+    All items met: met. One not met: not met. Else unknown. What was measured of an item is not the criterion's. A row
+    of the criterion's own above them is none of them, and counts where they are not known; of two that contradict each
+    other the one that is not met counts, which is told.
     """
     at_of = {meant.column.name: at for at, meant in block.meaning.columns.items()}
     criterion, result = at_of.get("criterion"), at_of.get("result")
@@ -49,10 +51,15 @@ def joined(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         kept.append(group[0])
         if len(group) == 1:
             continue
-        said = {result_of(block, rows[row][result], vocabulary) for row in group}
+        is_above = _stands_above(block, group, criterion)
+        own = result_of(block, rows[group[0]][result], vocabulary) if is_above else None
+        items = group[1:] if is_above else group
+        said = {result_of(block, rows[row][result], vocabulary) for row in items}
         answer = "met" if said == {"met"} else "not_met" if "not_met" in said else "unknown"
+        contradicts = {own, answer} == {"met", "not_met"}
+        answer = "not_met" if contradicts else own if own and answer == "unknown" else answer
         if None in said and any(
-            as_seen(rows[row][result]).strip() and not result_of(block, rows[row][result], vocabulary) for row in group
+            as_seen(rows[row][result]).strip() and not result_of(block, rows[row][result], vocabulary) for row in items
         ):
             kept += group[1:]  # a mark that nobody knows is asked in its own cell
             continue
@@ -60,11 +67,29 @@ def joined(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         for at, meant in block.meaning.columns.items():
             if meant.column.name in block.table.figures or "value" in meant.column.describes:
                 first[at] = ""
-        first[result] = vocabulary.words.lists["result"].word(answer, "vi")
+        listed = vocabulary.words.lists["result"]
+        first[result] = listed.word(answer, "vi")
         rows[group[0]] = first
-        told = {"value": as_seen(first[criterion]), "rows": f"{group[0] + 1}-{group[-1] + 1}", "result": first[result]}
-        block.tell("items_joined", group[0], criterion, block.texts.get(criterion), **told)
+        told = {"value": as_seen(first[criterion]), "rows": f"{items[0] + 1}-{items[-1] + 1}", "result": first[result]}
+        if own and contradicts:
+            place = (group[0], result, block.texts.get(result))
+            block.tell("items_contradict", *place, own=listed.word(own, "vi"), **told)
+        else:
+            block.tell("items_joined", group[0], criterion, block.texts.get(criterion), **told)
     return replace(block, rows=kept, sheet=replace(block.sheet, rows=rows))
+
+
+def _stands_above(block: TableBlock, group: list[int], criterion: int) -> bool:
+    """Whether the first of some rows is the criterion's own: it lacks the text that names each of the others."""
+    rows = block.sheet.rows
+    named = (at for at in block.texts if at != criterion and not block.meaning.numbers & {at})
+    for at in named:
+        meant = block.meaning.columns.get(at)
+        if meant is None or meant.column.type == "text":
+            texts = [isinstance(cell := rows[row][at], str) and cell.strip() != "" for row in group]
+            if not texts[0] and all(texts[1:]):
+                return True
+    return False
 
 
 def _groups(block: TableBlock, criterion: int) -> Iterator[list[int]]:

@@ -18,6 +18,7 @@ from bs_metrics.text import spelled
 
 KIND = "schools"  # of the questions about names of schools
 _AROUND = " .,:;-–*()[]“”\"'"
+_HYPHENS = re.compile(r"(?<![\d\s])\s*[-–]\s*(?![\d\s])")  # Bình-An; not 2-9
 
 Form = tuple[str | None, str | None, str]  # level, number, place
 
@@ -62,7 +63,8 @@ class SchoolNames:
     def _read(self, name: str, level: str | None) -> Form | None:
         text = self._without(self._before, spelled(name))
         kind = self._kinds.match(text)
-        words = [word for part in text[kind.end() if kind else 0 :].split() if (word := part.strip(_AROUND))]
+        rest = _HYPHENS.sub(" ", text[kind.end() if kind else 0 :])
+        words = [word for part in rest.split() if (word := part.strip(_AROUND))]
         numbers = [at for at, word in enumerate(words) if word.isdecimal()]
         number = None
         if len(numbers) == 1:
