@@ -100,7 +100,7 @@ def test_with_one_date_nothing_is_drawn_and_it_says_what_is_needed(state):
 def test_a_correction_takes_the_place_of_the_state_that_it_corrects(state):
     shown = dated(state, FIRST, THEN, (THEN[0], 5, 2, 4))
     assert [one.id for one in shown.dated] == ["0", "2"]
-    assert dated(state, THEN, FIRST).past == (), "what is of a later date is not past"
+    assert dated(state, THEN, FIRST).earlier == (), "what is of a later date is not past"
 
 
 def test_the_shipped_chain_leads_from_communes_to_the_district_and_from_the_class_to_the_town(shipped):

@@ -1,6 +1,8 @@
 """What a reader sees: the current state of the store, or the one that the link asks for."""
 
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -10,7 +12,7 @@ from bs_metrics.readers.geojson import Outlines, map_content, read_outlines
 from bs_metrics.snapshots.address import StoreUnavailable, store_url
 from bs_metrics.snapshots.folder_import import differs, import_folder
 from bs_metrics.snapshots.records import Record, UnknownSnapshot
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot, with_past
+from bs_metrics.snapshots.snapshot import Earlier, Snapshot, snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES
 from ui.link import asked, keep_in_link, touched
@@ -223,11 +225,12 @@ def if_whole(id: str) -> Snapshot | None:
 def _seen(id: str, kept_in: Store) -> Snapshot:
     """A snapshot with its past, as `Store.seen` has it."""
     past = _past_of(id=id, _store=kept_in)
-    return with_past(_of_store(id=id, _store=kept_in), past, lambda one: _of_store(id=one, _store=kept_in))
+    earlier = [Earlier(one, day, partial(_of_store, id=one, _store=kept_in)) for one, day in past]
+    return replace(_of_store(id=id, _store=kept_in), earlier=tuple(earlier))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _past_of(id: str, _store: Store) -> list[str]:
+def _past_of(id: str, _store: Store) -> list[tuple[str, date]]:
     """Nothing is ever put into the line before a snapshot, so what its id tells is kept without expiry."""
     return _store.past_of(id)
 

@@ -40,7 +40,7 @@ def still(drawn: Chart, key: str, alt: str) -> None:
 
 def trend(page: CurrentView, stage: Stage) -> None:
     """How a stage moved so far, from the second as-of date on."""
-    if page.snapshot.past:
+    if page.snapshot.earlier:
         drawn = page.chart(sparkline, trend_rows, page.snapshot, stage.ratio.id, page.language)
         if len(drawn.rows) > 1:
             still(drawn, f"spark_{stage.ratio.id}", f"{stage.name}:")

@@ -1,8 +1,9 @@
 """One state of the data with all that is derived from it: what a reader sees, and a cache may keep for ever."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import read_files, snapshot_id
@@ -13,27 +14,36 @@ from bs_metrics.snapshots.address import StoreUnavailable
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A state of an earlier as-of date: its tables are read when they are asked for."""
+
+    id: str
+    as_of: date | None
+    load: Callable[[], "Snapshot"]
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """Tables and ratios under the id of the workbooks they come from. Nobody writes into the frames.
 
-    `past` are the states of earlier as-of dates, one each, oldest first; empty where it stands alone.
+    `earlier` are the states of earlier as-of dates, one each, oldest first; none where it stands alone.
     """
 
     id: str
     tables: Tables
     ratios: dict[str, Ratio]
     as_of: date | None
-    past: tuple["Snapshot", ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
-    @property
+    @cached_property
     def dated(self) -> tuple["Snapshot", ...]:
-        """The states of the as-of dates, this one last."""
-        return (*self.past, self)
+        """The states of the as-of dates, this one last, without those that were damaged. Raises StoreUnavailable."""
+        return (*(whole for one in self.earlier if (whole := _whole(one))), self)
 
     @property
     def key(self) -> str:
         """All that its content depends on: what follows from it and its past can be kept under this."""
-        return " ".join(one.id for one in self.dated)
+        return " ".join([*(one.id for one in self.earlier), self.id])
 
     def states(self, measure: str) -> list[State]:
         """A measure at each as-of date that has it, as `pace` takes them."""
@@ -53,17 +63,15 @@ def snapshot_of(tables: Tables, id: str = "") -> Snapshot:
 def succeeding(before: Snapshot, tables: Tables) -> Snapshot:
     """What tables would be, published after a state: it is past where it is of an earlier date."""
     after = snapshot_of(tables)
-    is_past = [one for one in before.dated if one.as_of and (after.as_of is None or one.as_of < after.as_of)]
-    return replace(after, past=tuple(is_past))
+    earlier = (*before.earlier, Earlier(before.id, before.as_of, lambda: before))
+    is_past = [one for one in earlier if one.as_of and (after.as_of is None or one.as_of < after.as_of)]
+    return replace(after, earlier=tuple(is_past))
 
 
-def with_past(whole: Snapshot, ids: Iterable[str], load: Callable[[str], Snapshot]) -> Snapshot:
-    """A snapshot with those of earlier dates; one that was damaged is left out. Raises StoreUnavailable otherwise."""
-    past = []
-    for id in ids:
-        try:
-            past.append(load(id))
-        except StoreUnavailable as problem:
-            if problem.code != "damaged":
-                raise
-    return replace(whole, past=tuple(past))
+def _whole(one: Earlier) -> Snapshot | None:
+    try:
+        return one.load()
+    except StoreUnavailable as problem:
+        if problem.code != "damaged":
+            raise
+        return None

@@ -6,7 +6,9 @@ on top of the head that its author has seen. What can be derived from the tables
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, exists, insert, select
@@ -21,7 +23,7 @@ from bs_metrics.snapshots.blobs import decoded, encoded, sha256
 from bs_metrics.snapshots.database import Database
 from bs_metrics.snapshots.log import logged
 from bs_metrics.snapshots.records import HeadMoved, Origin, Record, StoredFile, UnknownSnapshot
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot_of, with_past
+from bs_metrics.snapshots.snapshot import Earlier, Snapshot, snapshot_of
 from bs_metrics.snapshots.tables import add_contents, plain
 
 _SNAPSHOTS = stored.snapshots.c
@@ -68,8 +70,8 @@ class Store:
         with self.database.reading() as connection:
             return [_as_record(row) for row in connection.execute(wanted)]
 
-    def past_of(self, id: str) -> list[str]:
-        """The last snapshot of each of the last as-of dates before that of a snapshot, oldest first.
+    def past_of(self, id: str) -> list[tuple[str, date]]:
+        """The last snapshot of each of the last as-of dates before that of a snapshot, oldest first, with the date.
 
         None is newer than the snapshot, and none was undone: what was published between a snapshot and its restoring
         tells of no date.
@@ -86,7 +88,7 @@ class Store:
             reached = numbers.get(row.restored_from, reached)
             if row.as_of and (own.as_of is None or row.as_of < own.as_of):
                 last.setdefault(row.as_of, row.id)
-        return [last[day] for day in sorted(last)[-_DATES:]]
+        return [(last[day], day) for day in sorted(last)[-_DATES:]]
 
     def snapshot(self, id: str) -> Snapshot:
         """The tables of a snapshot and what follows from them."""
@@ -105,7 +107,8 @@ class Store:
 
     def seen(self, id: str) -> Snapshot:
         """The same with its past: what a reader sees who is not shown this snapshot alone."""
-        return with_past(self.snapshot(id), self.past_of(id), self.snapshot)
+        earlier = [Earlier(one, day, partial(self.snapshot, one)) for one, day in self.past_of(id)]
+        return replace(self.snapshot(id), earlier=tuple(earlier))
 
     def file(self, id: str) -> StoredFile | None:
         """The file that a snapshot was uploaded as, None where it came another way."""

@@ -71,6 +71,6 @@ def test_with_two_dates_every_goal_has_its_way_and_what_is_overdue_is_as_large_a
 def test_a_snapshot_that_is_looked_at_alone_says_nothing_of_what_came_before(two_dates, store, app):
     record = two_dates(date(2024, 12, 1))
     whole = store.seen(record.id)
-    assert whole.past and replace(whole, past=()).key != whole.key
+    assert whole.earlier and replace(whole, earlier=()).key != whole.key
     assert words("pace.late", "vi") in shown(app("overview"))
     assert words("pace.one_date_only", "vi", day="01/8/2024") in shown(app("pace", snapshot=store.history()[-1].id))

@@ -9,7 +9,7 @@ import pytest
 from bs_metrics.figures.style import width_of
 from bs_metrics.figures.trend import NARROW, burn_up, sparkline
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.snapshot import Earlier, Snapshot
 from bs_metrics.views.ratio_tables import trend_rows
 from tests.test_figures import PALETTE
 
@@ -35,7 +35,7 @@ def state(tables):
 def dated(states):
     """The last of some states, with those before it as its past."""
     *past, last = states
-    return replace(last, past=tuple(past))
+    return replace(last, earlier=tuple(Earlier(one.id, one.as_of, lambda one=one: one) for one in past))
 
 
 def test_a_trend_has_one_point_a_date_in_order(state):

@@ -32,7 +32,7 @@ _SHOWN = "versions"  # in the link: how many are listed
 def trends(page: CurrentView) -> None:
     """The burn-up of each stage, from the second as-of date on."""
     st.header(page.say("history.trend"), anchor=False)
-    if not page.snapshot.past:
+    if not page.snapshot.earlier:
         st.markdown(page.say("history.trend_one"))
         return
     road = page.kept(stages, page.snapshot, page.language)

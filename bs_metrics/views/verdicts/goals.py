@@ -135,7 +135,7 @@ def missing_dates_text(shown: Snapshot, language: Language) -> str:
     if any(one.steps for _, one in judged(shown)):
         return ""
     day = day_text(shown.as_of, language, words("history.no_as_of", language))
-    return words("pace.one_date_only" if not shown.past else "pace.nothing_new", language, day=day)
+    return words("pace.one_date_only" if not shown.earlier else "pace.nothing_new", language, day=day)
 
 
 def drawn_goals(shown: Snapshot) -> list[Ratio]:
