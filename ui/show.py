@@ -14,7 +14,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.views.criteria import Line, line_table
 from bs_metrics.views.ratio_tables import trend_rows, trend_table
 from bs_metrics.views.stages import Stage
-from bs_metrics.views.texts import dotted, measure_sources, ratio_name
+from bs_metrics.views.texts import measure_sources, ratio_name
 from bs_metrics.views.verdicts.verdict import passed_text
 from bs_metrics.words import joined
 from ui.inert import bold, inert
@@ -61,7 +61,7 @@ def way(page: CurrentView, ratio: Ratio, name: str, said: str = "") -> None:
 def verdict_line(page: CurrentView, stage: Stage) -> str:
     """A stage's verdict with what belongs to it, in Markdown; and that its deadline passed since the data were made."""
     passed = passed_text(stage.ratio.deadline, page.snapshot.as_of, page.today, page.language)
-    details = dotted(stage.time, passed if stage.verdict != "done" else "")
+    details = stage.remarks.text(passed if stage.verdict != "done" else "")
     said = "" if stage.verdict == "overdue" else f"**{stage.said}**"  # which stands beside the ratio, as large
     return " ".join(filter(None, (said, f":gray[:small[{inert(details)}]]" if details else "")))
 

@@ -183,6 +183,8 @@ class _Slides:
         of_stage = [ratio for ratio in self.shown.ratios.values() if ratio.total and ratio.stage == stage.ratio.stage]
         of_stage.sort(key=lambda ratio: order.get(ratio.measure.role or "", 3))
         title = ratio_title(stage.ratio, stage.name, self.language, is_goal=True)
+        if stage.verdict == "overdue":
+            title = f"{title}, {lower_first(stage.said)}"
         sentences = (
             f"{upper_first(stage.deadline)}. {dotted(stage.said, stage.time)}.",
             stage.text,

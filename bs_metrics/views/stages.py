@@ -26,8 +26,8 @@ from bs_metrics.views.phrases import (
     share_text,
     spoken,
 )
-from bs_metrics.views.texts import dotted, in_language, noun_of, ratio_name, short_name
-from bs_metrics.views.verdicts.verdict import pace_texts, verdict_text
+from bs_metrics.views.texts import in_language, noun_of, ratio_name, short_name
+from bs_metrics.views.verdicts.verdict import Remarks, remarks, verdict_text
 from bs_metrics.words import Language, words
 
 _MOST_NAMED = 3  # so many failing criteria are named on a card; more are counted only
@@ -44,9 +44,14 @@ class Stage:
     headline: str
     noun: str
     text: str
-    time: str
-    verdict: Verdict = "unknown"
-    said: str = ""  # the verdict in words
+    verdict: Verdict
+    said: str  # the verdict in words
+    remarks: Remarks  # what belongs to it
+
+    @property
+    def time(self) -> str:
+        """What belongs to the verdict, in one line: the time left, the paces, the days to expect."""
+        return self.remarks.text()
 
 
 def stages(shown: Snapshot, language: Language, mark: Emphasis = plain) -> list[Stage]:
@@ -80,9 +85,9 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
         ratio_text(ratio, language),
         f"{noun_of(ratio, ratio.total, language)} · {basis_text(ratio, language)}",
         stage_text(shown, ratio, language, mark),
-        dotted(named, *pace_texts(speaks, found, language)),
         found.verdict,
         verdict_text(found, language),
+        remarks(speaks, found, language, named),
     )
 
 

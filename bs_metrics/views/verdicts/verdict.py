@@ -1,5 +1,6 @@
 """What is said of a goal's verdict: the verdict, why there is none, the pace, the days on which it can be expected."""
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -7,7 +8,7 @@ from bs_metrics.measures.pace import Pace, Span
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.views.phrases import time_left
-from bs_metrics.views.texts import lower_first, noun_of, spanned
+from bs_metrics.views.texts import dotted, lower_first, noun_of, spanned
 from bs_metrics.words import Language, words
 
 _LEAST = Fraction(1, 20)  # items a month: what is less is printed as less than this
@@ -26,17 +27,28 @@ def why_text(found: Pace, language: Language) -> str:
     return "" if found.is_certain else words("pace.not_certain", language)
 
 
-def pace_texts(ratio: Ratio, found: Pace, language: Language) -> list[str]:
-    """What belongs to a verdict, a few words each: why, the time left, the pace needed and seen, the days expected."""
+@dataclass(frozen=True)
+class Remarks:
+    """What belongs to a verdict, a few words each: why there is none, what the deadline asks for, what is seen."""
+
+    why: str = ""
+    asked: str = ""
+    seen: str = ""
+
+    def text(self, passed: str = "") -> str:
+        """All of it in one line; once the deadline has `passed`, that, and no more what it asked for."""
+        return dotted(self.why, "" if passed else self.asked, self.seen, passed)
+
+
+def remarks(ratio: Ratio, found: Pace, language: Language, name: str = "") -> Remarks:
+    """What belongs to a verdict, which is that of a `name` where it is not understood. That no number is set is said
+    where the gap is."""
     if found.verdict == "done":
-        return []
-    texts = (
-        why_text(found, language),
-        left_text(found, language),
-        required_text(ratio, found, language),
-        actual_text(ratio, found, language),
-    )
-    return [*filter(None, (*texts, expected_text(found, language)))]
+        return Remarks()
+    why = "" if found.why == "no_number" else why_text(found, language)
+    asked = dotted(left_text(found, language), required_text(ratio, found, language))
+    seen = dotted(actual_text(ratio, found, language), expected_text(found, language))
+    return Remarks(dotted(name, why), asked, seen)
 
 
 def left_text(found: Pace, language: Language) -> str:
