@@ -7,6 +7,7 @@ from bs_metrics.intake.questions import questions
 from bs_metrics.intake.settling.legends import legends
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.synonyms import synonyms
+from tests.corpus.files import book
 from tests.slow.test_marks import FORMATS
 from tests.slow.test_plans import CURRENT, HEADING, TITLE, UNITS
 
@@ -32,6 +33,12 @@ ASKED = {
     "above": (table("Đ", "KĐ", above=["(Đ: đang làm; KĐ: không đạt)"]), "đ: đang làm", {"met", "not_met"}),
     "equals": (table("x", 0, below=["0 = không đánh giá"]), "0: không đánh giá", {"not_met", "unknown"}),
     "is": (table("x", "KĐ", below=["Dấu x là tiêu chí chưa đạt"]), "x: tiêu chí chưa đạt", {"met", "not_met"}),
+    "digit": (table("x", 0, below=["Dấu (x) là đạt; số 0 là không đánh giá"]), "0: không đánh giá", {"unknown"}),
+    "beside": (
+        [[TITLE], [*HEADING, "", "Chú giải"], [1, UNITS[0], "Đ", "KĐ", "", "Đ: đang làm"], [2, UNITS[1], "Đ", "KĐ"]],
+        "đ: đang làm",
+        {"unknown"},
+    ),
     "parts": (table("Đ", "CĐ", below=["Ghi chú:", "Đ: đăng ký"]), "đ: đăng ký", {"met", "unknown"}),
 }
 
@@ -47,6 +54,12 @@ def test_a_mark_that_the_file_gives_another_meaning_is_asked(name, form):
     taken = read(rows, Choices().answered(one.kind, one.written, "unknown" if "unknown" in readings else "not_met"))
     assert not taken.held
     assert [found.code for found in taken.findings if found.code == "tick_settled"] == ["tick_settled"]
+
+
+def test_a_legend_on_a_sheet_of_its_own_counts():
+    sheets = {"NTM": table("Đ", "KĐ"), "Chú giải": [["Đ", "Đang thực hiện"], ["KĐ", "Không đạt"]]}
+    checked = check(book(sheets), "a.xlsx", CURRENT)
+    assert [one.written for one in questions(checked.findings, CURRENT, Choices(), "vi")] == ["đ: đang thực hiện"]
 
 
 def test_the_answer_is_what_the_mark_means_in_every_cell():
@@ -72,12 +85,14 @@ def test_a_mark_that_only_the_legend_knows_is_read_by_it_with_a_note(below):
         (("x", "KĐ"), "Dấu x là tiêu chí đã đạt, KĐ là tiêu chí chưa đạt"),
         ((1, 0), "Biểu 1: đang tổng hợp số liệu của 3 xã"),
         ((1, 0), "1: Quy hoạch; 0: Giao thông"),
+        (("x", "KĐ"), "Quy ước: x là đạt"),
         (("x", "KĐ"), "(1) xã ven biển"),
     ],
 )
 def test_a_legend_of_the_usual_meaning_and_other_lines_ask_nothing(marks, below):
     checked = read(table(*marks, below=[below]))
     assert results(checked) == ["met", "not_met"] and not questions(checked.findings, CURRENT, Choices(), "vi")
+    assert "remark_with_caveat" not in {one.code for one in checked.findings}
 
 
 @pytest.mark.parametrize(
@@ -87,6 +102,7 @@ def test_a_legend_of_the_usual_meaning_and_other_lines_ask_nothing(marks, below)
         ("Ghi chú: Đ = đạt (đã có QĐ)", {"đ": "đạt (đã có qđ"}),
         ("1-5 tuổi", {}),
         ("mẫu 1: đạt", {}),
+        ("số 1 là đạt", {"1": "đạt"}),
         ("1: đạt", {"1": "đạt"}),
         ("xã Đ-KĐ", {}),
     ],

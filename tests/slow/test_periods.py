@@ -94,6 +94,7 @@ def test_the_period_that_is_answered_is_read_alone(name):
         ("Năm học 2022-2023", "Năm học 2023-2024", ("I", "II"), "Năm học 2022-2023 / Năm học 2023-2024"),
         ("Năm học 2022-2023", "Năm học 2023-2024", ("", ""), "Năm học 2022-2023 / Năm học 2023-2024"),
         ("Năm 2023", "Năm 2024", ("A", "B"), "2023 / 2024"),
+        ("Kết quả năm 2023", "Kết quả năm 2024", ("A", "B"), "2023 / 2024"),
         ("Đầu năm học", "Cuối năm học", ("I", "II"), "đầu năm học / cuối năm học"),
     ],
 )
@@ -103,6 +104,11 @@ def test_sections_of_periods_are_asked(first, second, ordinals, written):
     assert read(content).held == {"schools"}
     answered = read(content, Choices().answered("period", written, last))
     assert list(answered.frames["schools"]["name"]) == ["MN B"] and not answered.held
+
+
+def test_sections_that_say_when_a_school_was_recognised_are_of_no_period():
+    checked = read(by_sections("Công nhận năm 2020", "Công nhận năm 2022"))
+    assert len(checked.frames["schools"]) == 2 and not checked.held
 
 
 @pytest.mark.parametrize(

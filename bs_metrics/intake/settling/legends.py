@@ -18,6 +18,7 @@ from bs_metrics.text import canonical, folded
 
 TICK = "tick"  # kind of the questions
 _SIGN = 4  # letters of a mark at most; a longer one is a word that needs no legend
+_SIGNS = 30  # more are no marks
 _LINES = 200  # that are looked at: what follows a signature may be anything
 _LONGEST = 100  # letters of what names a question
 
@@ -33,22 +34,28 @@ def signs_in(block: TableBlock) -> list[str]:
     """The short marks that stand for results, each once, in their folded form."""
     columns, rows = marked(block), block.sheet.rows
     said = {folded(text) for row in block.rows for at in columns if (text := as_seen(rows[row][at])) and text.strip()}
-    return sorted(one for one in said if len(one) <= _SIGN)
+    signs = sorted(one for one in said if len(one) <= _SIGN)
+    return signs if len(signs) <= _SIGNS else []
 
 
 def legends(line: str, signs: Sequence[str], words: Synonyms) -> dict[str, str]:
     """What a line says that some marks mean: `Ghi chú: Đ - đang làm; KĐ = không đạt`.
 
-    A digit has to begin the line or a part of it: `Biểu 1: kết quả` says nothing of a 1.
+    A digit has to begin the line or a part of it, but for a word before it where a word follows (`số 0 là không xét`):
+    `Biểu 1: kết quả` says nothing of a 1.
     """
     if not signs:
         return {}
     joining = "|".join(re.escape(one) for one in sorted(words.phrases.of("legend"), key=len, reverse=True))
-    between = r"\s*[:=]\s*|\s*[–—]\s*|\s+-\s+" + (rf"|\s+(?:{joining})\s+" if joining else "")
+    worded = rf"\s*=\s*|\s+(?:{joining})\s+" if joining else r"\s*=\s*"
+    between = rf"\s*:\s*|\s*[–—]\s*|\s+-\s+|{worded}"
     found: list[tuple[int, int, str]] = []
     for sign in signs:
-        before = r"(?:^|[;,.:(\[/\n])\s*" if sign.isdigit() else r"(?:^|(?<![\w+]))"
-        pattern = rf"{before}[\"“«'(]?{re.escape(sign)}[\"”»')]?(?:{between})(?=[^\W\d_])"
+        own = rf"[\"“«'(]?{re.escape(sign)}[\"”»')]?"
+        pattern = rf"(?:^|(?<![\w+])){own}(?:{between})(?=[^\W\d_])"
+        if sign.isdigit():
+            begins = r"(?:^|[;,.:(\[/\n])\s*"
+            pattern = rf"{begins}(?:{own}(?:{between})|[^\W\d_]+\s+{own}(?:{worded}))(?=[^\W\d_])"
         found += [(one.start(), one.end(), sign) for one in re.finditer(pattern, folded(line))]
     said: dict[str, str] = {}
     found.sort()
@@ -60,16 +67,19 @@ def legends(line: str, signs: Sequence[str], words: Synonyms) -> dict[str, str]:
 
 
 def lines_beside(block: TableBlock, blocks: Iterable[TableBlock]) -> list[str]:
-    """The lines that may hold a legend: headings, titles, and what stands below the tables of the sheet."""
-    lines = list(block.texts.values())
+    """The lines that may hold a legend: titles, what stands below and beside the tables of the sheet, headings; and the
+    parts of the file that are no table. A sign and its meaning may have a cell each.
+    """
+    lines: list[str] = []
     for one in blocks:
-        if one.sheet.name != block.sheet.name:
-            continue
-        for row in (*one.title_rows, *one.below):
+        is_table = one.meaning.table is not None
+        rows = (*one.title_rows, *one.below) if is_table else range(one.headings[0], min(one.last, _LINES))
+        for row in rows if one.sheet.name == block.sheet.name or not is_table else ():
             cells = [text for cell in one.sheet.rows[row] if (text := canonical(as_seen(cell)))]
-            pairs = pairwise(cells)
-            lines += [*cells, *(f"{sign}: {meaning}" for sign, meaning in pairs if len(sign) <= _SIGN)]
-    return list(dict.fromkeys(lines))[:_LINES]
+            pairs = ((sign, said) for sign, said in pairwise(cells) if len(sign) <= _SIGN and not sign.isdigit())
+            lines += [*cells, *(f"{sign}: {said}" for sign, said in pairs)]
+    beside = {cell for at in block.unused for row in block.rows if isinstance(cell := block.sheet.rows[row][at], str)}
+    return list(dict.fromkeys([*lines, *sorted(beside)[:_LINES], *block.texts.values()]))[: 3 * _LINES]
 
 
 def settle_legends(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> TableBlock:

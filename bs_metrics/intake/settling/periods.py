@@ -8,7 +8,7 @@ from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.stated_day import DATED, day_of_data
-from bs_metrics.intake.vocabulary.periods import periods_in
+from bs_metrics.intake.vocabulary.periods import periods_in, without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import trimmed
 from bs_metrics.numbers import format_date
@@ -68,9 +68,13 @@ def _within(block: TableBlock, vocabulary: Vocabulary) -> None:
 
 
 def _by_sections(block: TableBlock, vocabulary: Vocabulary) -> None:
-    """The rows below sections that name a period each: `Năm học 2023-2024`."""
-    named = {row: ", ".join(periods_in(text, vocabulary.words).values()) for row, text in block.sections.items()}
-    starts = {row: label for row, label in named.items() if label}
+    """The rows below sections that name a period each and nothing else: `Năm học 2023-2024`, `Kết quả năm 2023`."""
+    words, starts = vocabulary.words, dict[int, str]()
+    for row, text in block.sections.items():
+        rest = without_periods(text, words)
+        if not rest or words.table(rest) or words.is_heading(rest):  # not: recognised in 2023
+            starts[row] = ", ".join(periods_in(text, words).values())
+    starts = {row: label for row, label in starts.items() if label}
     if not starts:
         return
     said = {row: starts.get(max((at for at in starts if at < row), default=-1), "") for row in block.rows}

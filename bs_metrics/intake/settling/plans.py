@@ -170,6 +170,11 @@ def _is_tick(block: TableBlock, text: str, vocabulary: Vocabulary) -> bool:
     return len(text) <= 1 and (text == "0" or result_of(block, text, vocabulary) == "met")
 
 
+def _without_role(text: str, vocabulary: Vocabulary) -> str:
+    """A remark without the word that it begins with: `Ghi chú: đã kiểm tra`."""
+    return text.partition(":")[2] if vocabulary.words.role(text) == "remark" and ":" in text else text
+
+
 def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
     """Warn of remarks beside and below results, and of notes of cells, that speak of a plan or take something back."""
     if block.meaning.table not in PLANNED:
@@ -180,7 +185,8 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
     places = [(row, at) for row in block.rows for at in loose]
     places += [(row, at) for row in (block.below if is_dated else ()) for at in range(len(rows[row]))]
     texts = {text for row, at in places if isinstance(text := rows[row][at], str) and text}  # of many rows few differ
-    odd_texts = {text for text in texts if phrases.held("caveat", text) or phrases.held("plan", text)}
+    said = {text: _without_role(text, vocabulary) for text in texts}
+    odd_texts = {text for text, own in said.items() if phrases.held("caveat", own) or phrases.held("plan", own)}
     signs = signs_in(block) if odd_texts else []
     odd_texts -= {text for text in odd_texts if legends(text, signs, vocabulary.words)}
     odd = [(row, at) for row, at in places if rows[row][at] in odd_texts] if odd_texts else []
