@@ -41,6 +41,11 @@ class Snapshot:
         return (*(whole for one in self.earlier if (whole := _whole(one))), self)
 
     @property
+    def alone(self) -> "Snapshot":
+        """The same without its past, for what has to be there before earlier states are read."""
+        return replace(self, earlier=())
+
+    @property
     def key(self) -> str:
         """All that its content depends on: what follows from it and its past can be kept under this."""
         return " ".join([*(one.id for one in self.earlier), self.id])

@@ -23,17 +23,17 @@ language = page.language
 goal = about(page.tables, "goal", language)
 page.head(page.kept(summary, page.ratios, goal, language, highlighted, page.snapshot.as_of))
 
-road = page.kept(stages, page.snapshot, language, highlighted)
-columns = st.columns(len(road), gap="small") if road else []
+first = page.kept(stages, page.snapshot.alone, language, highlighted)  # earlier states are read after the answer
+columns = st.columns(len(first), gap="small") if first else []
 boxes = [column.container(border=True, height="stretch", gap="xxsmall") for column in columns]
-for box, stage in zip(boxes, road, strict=False):
+for box, stage in zip(boxes, first, strict=False):
     with box:
         side_by_side(inert(bold(stage.name)), f":gray[:small[{stage.deadline}]]", apart=True)
         side_by_side(f"##### {stage.headline}", f":gray[:small[{inert(stage.noun)}]]")
         if stage.verdict == "overdue":
             st.markdown(f"##### :orange[{stage.said}]")
 let_paint()
-for box, stage in zip(boxes, road, strict=False):
+for box, stage in zip(boxes, page.kept(stages, page.snapshot, language, highlighted), strict=False):
     with box:
         alt = page.say("overview.stage_alt", ratio=stage.headline, noun=stage.noun, name=stage.name)
         still(page.chart(stage_bar, segments, stage.ratio), f"stage_{stage.ratio.id}", alt)
@@ -53,12 +53,12 @@ if len(page.kept(ordered_gaps, *asked, next(iter(orders)))):
             order = choice(page.say("gap_order.label"), orders, "order", st.segmented_control, required=True)
             legend(page)
         drawn = page.chart(share_bars, ordered_gaps, *asked, order)
-        first = next(iter(drawn.rows["label"]))
+        largest = next(iter(drawn.rows["label"]))
         chart(
             page,
             drawn,
             "gaps",
-            page.say(f"gap_order.alt_{order}", number=len(drawn.rows), first=first),
+            page.say(f"gap_order.alt_{order}", number=len(drawn.rows), first=largest),
             lambda: ratio_table(page.ratios, language),
             lambda: [
                 *ratio_sources(page.ratios.values(), page),
