@@ -63,7 +63,9 @@ def verdict_line(page: CurrentView, stage: Stage) -> str:
     passed = passed_text(stage.ratio.deadline, page.snapshot.as_of, page.today, page.language)
     details = stage.remarks.text(passed if stage.verdict != "done" else "")
     said = "" if stage.verdict == "overdue" else f"**{stage.said}**"  # which stands beside the ratio, as large
-    return " ".join(filter(None, (said, f":gray[:small[{inert(details)}]]" if details else "")))
+    if not details:
+        return said
+    return f"{said} :gray[:small[· {inert(details)}]]" if said else f":gray[:small[{inert(details)}]]"
 
 
 def chart(page: CurrentView, drawn: Chart, key: str, alt: str, table: Table, sources: Sources) -> None:
