@@ -9,9 +9,10 @@ from bs_metrics.measures.chain import links
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot_of, succeeding
+from bs_metrics.views.stages import stages
 from bs_metrics.views.verdicts.goals import count_text, drawn_goals, goal_table, judged, missing_dates_text
 from bs_metrics.views.verdicts.links import link_lines, span_rows
-from bs_metrics.words import LANGUAGES
+from bs_metrics.words import LANGUAGES, words
 
 DAYS = {"a": date(2024, 12, 31), "b": date(2025, 6, 30), "c": date(2025, 12, 31)}
 
@@ -106,3 +107,23 @@ def test_a_correction_takes_the_place_of_the_state_that_it_corrects(state):
 def test_the_shipped_chain_leads_from_communes_to_the_district_and_from_the_class_to_the_town(shipped):
     chain = {(one.below.id, one.above.id) for one in links(shipped.tables, shipped.ratios)}
     assert {("commune.advanced", "district.criteria"), ("urban_iv.standards", "town.standards")} <= chain
+
+
+def test_a_stage_is_judged_with_its_conditions_and_names_the_one_that_speaks(tables):
+    def goal(name, met, role):
+        return (
+            {"id": name, "counts": "reported", "set": "s", "stage": 1, "role": role, "name": name},
+            {"measure": name, "met": met, "total": 3},
+            {"measure": name, "count": 3, "deadline": date(2024, 12, 31)},
+        )
+
+    measures, totals, targets = zip(goal("Chính", 3, "headline"), goal("Kèm", 2, "condition"), strict=True)
+    given = tables(
+        about=[{"key": "as_of", "value": "31/01/2025"}],
+        criteria_sets=[{"id": "s", "applies_to": "district", "stage": 1}],
+        measures=list(measures),
+        reported_totals=list(totals),
+        targets=list(targets),
+    )
+    (stage,) = stages(snapshot_of(given), "vi")
+    assert (stage.verdict, stage.said, stage.time) == ("overdue", words("pace.overdue", "vi", days=31), "Kèm")

@@ -73,7 +73,7 @@ VERDICT = {  # states, the verdict and why there is none
         "unknown",
         "contradiction",
     ),
-    "another total": ([after(0, 3, total=9), after(60, 7)], "unknown", "one_date"),
+    "another total": ([after(0, 3, total=9), after(60, 7)], "unknown", "not_comparable"),
     "no as-of date": ([after(0, 3), (None, measured(7))], "unknown", "no_as_of"),
     "undated before": ([(None, measured(3)), after(60, 7)], "unknown", "one_date"),
 }

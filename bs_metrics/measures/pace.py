@@ -15,7 +15,9 @@ from bs_metrics.measures.ratios import Ratio
 
 MONTH_DAYS = Fraction(3652425, 120000)  # mean length of a month of the Gregorian calendar, in days
 Verdict = Literal["done", "in_time", "late", "overdue", "unknown"]
-Why = Literal["", "contradiction", "no_gap", "no_as_of", "no_deadline", "no_number", "one_date", "open"]
+Why = Literal[
+    "", "contradiction", "no_gap", "no_as_of", "no_deadline", "no_number", "one_date", "not_comparable", "open"
+]
 VERDICTS: tuple[Verdict, ...] = ("overdue", "late", "unknown", "in_time", "done")  # the most urgent first
 State = tuple[date | None, Ratio]  # a measure as of a day
 Span = tuple[Fraction, Fraction]  # least and most items a month
@@ -79,6 +81,8 @@ def pace(states: Sequence[State]) -> Pace:
     actual = _step(known[0], known[-1]).pace if steps else None
     seen = None if actual is None else _extremes(known, steps, actual)
     verdict, why = _verdict(ratio, as_of, known, actual, seen)
+    if why == "one_date" and len({day for day, _ in states if day}) > 1:
+        why = "not_comparable"
     low, high = ratio.gap_bounds or (0, 0)
     is_number = ratio.target is not None and ratio.target.is_number
     required = Fraction(0) if verdict == "done" else None
