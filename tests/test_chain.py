@@ -73,6 +73,7 @@ def test_slack_is_a_range_of_days_before_the_deadline_of_what_waits(state):
     found = pace(shown.states("a"))
     assert first.slack(found) == tuple((DAYS["b"] - day).days for day in reversed(found.expected))
     assert then.slack(pace(shown.states("b"))) is None, "nothing was met, so nothing is expected"
+    assert words("pace.never", "vi") in link_lines(shown, "vi")[1][1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from bs_metrics.contract.schema import schema
 from bs_metrics.figures.trend import burn_up, sparkline
+from bs_metrics.measures.pace import Verdict
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.views.criteria import Line, line_table
 from bs_metrics.views.ratio_tables import trend_rows, trend_table
@@ -58,11 +59,18 @@ def way(page: CurrentView, ratio: Ratio, name: str, said: str = "") -> None:
         chart(page, drawn, f"way_{ratio.id}", f"{name}: {said}." if said else f"{name}:", table, sources)
 
 
+def coloured(verdict: Verdict, text: str) -> str:
+    """Markdown in the colour of a verdict: that of what is missing, of what is met, or none."""
+    colour = {"overdue": "orange", "late": "orange", "in_time": "primary", "done": "primary"}.get(verdict)
+    return f":{colour}[{text}]" if colour else text
+
+
 def verdict_line(page: CurrentView, stage: Stage) -> str:
     """A stage's verdict with what belongs to it, in Markdown; and that its deadline passed since the data were made."""
     passed = passed_text(stage.ratio.deadline, page.snapshot.as_of, page.today, page.language)
     details = stage.remarks.text(passed if stage.verdict != "done" else "")
-    said = "" if stage.verdict == "overdue" else f"**{stage.said}**"  # which stands beside the ratio, as large
+    # What is overdue stands beside the ratio, as large.
+    said = "" if stage.verdict == "overdue" else coloured(stage.verdict, f"**{stage.said}**")
     if not details:
         return said
     return f"{said} :gray[:small[· {inert(details)}]]" if said else f":gray[:small[{inert(details)}]]"

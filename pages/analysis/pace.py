@@ -9,7 +9,7 @@ from bs_metrics.views.verdicts.links import link_lines, link_sources, link_table
 from bs_metrics.views.verdicts.verdict import passed_text
 from ui.inert import bold, highlighted, inert
 from ui.page import open_page
-from ui.show import chart, details, ratio_sources, set_missing, side_by_side, small_lines, way
+from ui.show import chart, coloured, details, ratio_sources, set_missing, side_by_side, small_lines, way
 
 _CARD = 400  # px
 
@@ -30,11 +30,8 @@ for goal in goals:
         side_by_side(
             f"##### {goal.headline}", f":gray[:small[{inert(' · '.join(filter(None, (goal.noun, goal.gap))))}]]"
         )
-        colour = {"overdue": "orange", "late": "orange", "done": "primary", "in_time": "primary"}.get(
-            goal.found.verdict
-        )
         size = "#####" if goal.found.verdict == "overdue" else "######"  # as large as the ratio
-        st.markdown(f"{size} :{colour}[{goal.said}]" if colour else f"{size} {goal.said}")
+        st.markdown(f"{size} {coloured(goal.found.verdict, goal.said)}")
         passed = passed_text(goal.ratio.deadline, shown.as_of, page.today, language)
         told = filter(None, [*goal.lines, upper_first(passed) if goal.found.verdict != "done" else ""])
         st.markdown("  \n".join(f":gray[:small[{inert(line)}]]" for line in told))

@@ -47,6 +47,8 @@ def _waiting(chain: Iterable[Link], measure: str) -> list[Ratio]:
 
 def slack_text(link: Link, found: Pace, language: Language) -> str:
     """The days between the condition's completion, expected or at its own deadline, and the deadline of the stage."""
+    if found.expected == (None, None):
+        return expected_text(found, language)
     slack = link.slack(found)
     if slack is not None:
         least, most = slack
