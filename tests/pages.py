@@ -43,5 +43,6 @@ FACTS = {
         ("320/QĐ-TTg", "32-ĐA/HU"), ("1/KH", "Quy hoạch Ba Tơ"), ("documents", "number"), has_charts=False, lacks=()
     ),
     "pace": Facts(("2/9", "23/36", "55/63", "2–3/5", "2/21"), ("0–1/1",), ("measures", "name")),
+    "scenario": Facts(("17", "13"), ("1",), ("criteria_sets", "short"), has_charts=False),
     "data": Facts(("55/63", "77"), ("0–3/3", "0–1/1", "31"), ("report_notes", "printed"), has_charts=False),
 }

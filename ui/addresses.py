@@ -9,7 +9,7 @@ HANDED_IN = "handed-in"  # the folder of the addresses of files that were handed
 STAGE = "stage"  # one script for as many pages as there are stages, each at the address that its criteria set has
 SECTIONS = {  # in the navigation's order; a page is added here
     "present": ("overview", STAGE, "schools", "units", "emulation", "documents", "data"),
-    "analysis": ("pace",),
+    "analysis": ("pace", "scenario"),
     "update": ("upload", SUBMISSIONS, "report_check", "history", "template", "log"),
     "share": ("present", "export", "links"),
 }

@@ -13,7 +13,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of, criteria_set, decided, rows_of_set, school_results, units_of
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.points import points_reached
-from bs_metrics.measures.ratios import Ratio, settled_status
+from bs_metrics.measures.ratios import Ratio, ratios, settled_status
 from bs_metrics.measures.rules import Above, Amount, Rule, Work, added, counted, every
 from bs_metrics.measures.sets import conditions_of, ratio_of_set, stage_sets
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
@@ -41,16 +41,25 @@ class Goal:
         return self.make()
 
 
-def goals(tables: Tables, ratios: dict[str, Ratio]) -> dict[str, Goal]:
+def goals(tables: Tables, measured: dict[str, Ratio]) -> dict[str, Goal]:
     """Every goal by id: the stages in the order of the road, then the measures in theirs."""
-    rules = _Rules(tables, ratios)
+    rules = _Rules(tables, measured)
     stages = {one.id: Goal(one.id, partial(rules.whole, one), declared=one) for one in stage_sets(tables)}
     measures = {
         ratio.id: Goal(ratio.id, partial(rules.measure, ratio.id), ratio=ratio)
-        for ratio in ratios.values()
+        for ratio in measured.values()
         if ratio.needed is not None
     }
     return measures | stages if stages.keys() & measures.keys() else stages | measures
+
+
+def goals_of(tables: Tables) -> dict[str, Goal]:
+    """The goals of a state of the data, made once."""
+    return tables.once(_goals)
+
+
+def _goals(tables: Tables) -> dict[str, Goal]:
+    return goals(tables, tables.once(ratios))
 
 
 def tasks_of(tables: Tables, set_id: str | None, criterion: str | None = None) -> list[Task]:
@@ -78,7 +87,9 @@ class _Rules:
         if ratio.measure.counts == "parts" and ratio.total is not None:
             parts = [self.measure(part) for part in parts_in(ratio.measure.parts)]
             known = [part for part in parts if part is not None]
-            return added(known, ratio.needed or ratio.total) if len(known) == len(parts) else None
+            if len(known) < len(parts):
+                return None
+            return replace(added(known, ratio.needed or ratio.total), measure=ratio.id)
         rule = self._alone(ratio)
         return rule and self._nested(ratio, rule)
 
@@ -237,7 +248,9 @@ class _Rules:
                 for part in (below if whole else [one])
             ]
             of_one: list[tuple[Amount, Work | Rule]] = [(gain, replace_open(work)) for gain, work in raised if gain > 0]
-            rules.append(Rule(exact(criterion.points_min), tuple(of_one), points[criterion.code].low))
+            rules.append(
+                Rule(exact(criterion.points_min), tuple(of_one), points[criterion.code].low, thing=self._work(one))
+            )
             gains += of_one
         return [*rules, Rule(exact(declared.pass_mark), tuple(gains), points[None].low)]
 

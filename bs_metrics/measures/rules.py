@@ -52,7 +52,7 @@ class Rule:
     At most `upper` may be reached while nothing is done. `unsure` are things of which some are met, nobody knows which:
     they are in `base`. `by_items` counts what lies below the things counted here: at most as many things are missing as
     items are; `above` tells of the things above those counted here. `thing` is what is met with the rule, a criterion
-    or a unit, where it is one.
+    or a unit, where it is one; `measure` the one that counts so.
     """
 
     needed: Amount
@@ -64,6 +64,7 @@ class Rule:
     by_items: "Rule | None" = None
     above: "Above | None" = None
     thing: Work | None = None
+    measure: str | None = None
 
     def reached(self, done: Done, possibly: bool = False) -> Amount:
         """What it comes to when some works are done: the least, or the most that may be."""
@@ -204,7 +205,7 @@ def counted(ratio: Ratio, things: Sequence[Work | Rule], needed: int) -> Rule:
     if unsaid > 0:
         status: Status = "unknown" if maybe else "not_met"
         parts.append((1, Work(f"+{ratio.id}", status, unsaid, min(unsaid, maybe), measure=ratio.id)))
-    return Rule(needed, tuple(parts), base, tally.upper, tally.total, tuple(unsure))
+    return Rule(needed, tuple(parts), base, tally.upper, tally.total, tuple(unsure), measure=ratio.id)
 
 
 def added(parts: Sequence[Rule], needed: Amount) -> Rule:

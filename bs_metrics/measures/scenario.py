@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bs_metrics.measures.goals import Goal
-from bs_metrics.measures.rules import Amount, Rule, Work, rules_in, works_of
+from bs_metrics.measures.rules import Amount, Done, Rule, Work, rules_in, works_of
 from bs_metrics.text import parts_in
 
 Reach = tuple[Amount, Amount]  # the least and the most that is reached
@@ -58,7 +58,7 @@ class Scenario:
     """Steps that mean something here, each with its work and what it adds; what becomes of every goal.
 
     `unknown` are the steps of which nothing is known. `cost` is in million VND, of those whose cost somebody has said;
-    `without_cost` counts the others.
+    `without_cost` counts the others. `done` is all that is done, by work.
     """
 
     steps: tuple[tuple[Step, Work], ...]
@@ -67,6 +67,7 @@ class Scenario:
     cost: float
     without_cost: int
     agencies: Mapping[str | None, int]
+    done: Done
 
     @property
     def reached(self) -> list[Outcome]:
@@ -115,6 +116,7 @@ def scenario(goals: Mapping[str, Goal], steps: Sequence[Step]) -> Scenario:
         sum(work.cost * number for work, number in open_works if work.cost is not None),
         sum(number for work, number in open_works if work.cost is None),
         agencies,
+        done,
     )
 
 

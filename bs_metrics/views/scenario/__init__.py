@@ -1,0 +1,1 @@
+"""What if and the least that makes a goal pass, in the reader's words."""

@@ -1,0 +1,257 @@
+"""The least that makes a goal pass, and what comes of a scenario, ready to be shown."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from bs_metrics.measures.goals import goals_of
+from bs_metrics.measures.optimum import Aim, Optimum, Plan, Unfinished, optimum
+from bs_metrics.measures.rules import Rule, Work, works_of
+from bs_metrics.measures.scenario import Outcome, Reach, Scenario, Step, scenario, step_of, things_of
+from bs_metrics.numbers import format_number
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.text import parts_in
+from bs_metrics.views.scenario.works import WorkTexts
+from bs_metrics.views.texts import day_text, spanned, text_table, upper_first
+from bs_metrics.words import Language, joined
+
+_TOLD = 6  # works that another way has and the first has not, by name; more are a number
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The least for one goal: a sentence, remarks, each work with whose it is, other ways, and the steps that it would be."""
+
+    lead: str
+    remarks: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+
+
+def goal_names(shown: Snapshot, language: Language) -> dict[str, str]:
+    """Every goal that can be asked for, by id: those that are not reached first."""
+    texts = WorkTexts(shown, language)
+    named = [(goal.rule.is_met({}), id, texts.goal(goal)) for id, goal in goals_of(shown.tables).items() if goal.rule]
+    return {id: name for _, id, name in sorted(named, key=lambda one: one[0])}
+
+
+def agencies(shown: Snapshot) -> list[str]:
+    """Everyone who has a part of what is still to be done."""
+    things = things_of(goals_of(shown.tables)).values()
+    return sorted({owner for _, works in things for work in works for owner in parts_in(work.agency)})
+
+
+def best(shown: Snapshot, id: str, aim: Aim, agency: str | None = None) -> Optimum | None:
+    """The optimum of a goal; None where its figures contradict each other. Raises Unfinished; KeyError: no such goal."""
+    rule = goals_of(shown.tables)[id].rule
+    return rule and optimum(rule, aim, agency)
+
+
+def answer(shown: Snapshot, id: str, aim: Aim, agency: str | None, language: Language) -> Answer:
+    """The least that makes a goal pass, in words."""
+    texts, goal = WorkTexts(shown, language), goals_of(shown.tables)[id]
+    name = texts.goal(goal)
+    try:
+        found = best(shown, id, aim, agency)
+    except Unfinished:
+        return Answer(texts.say("unfinished", goal=name))
+    if found is None or goal.rule is None:
+        return Answer(texts.say("contradiction", goal=name))
+    held = tuple(texts.held(goal.rule))
+    if found.plan is None:
+        return _no_way(found, name, agency or "", goal.rule, texts)
+    if not found.plan.works:
+        return Answer(texts.say("done", goal=name), held=held)
+    lead = texts.say(f"lead_{aim}", goal=name, number=found.plan.number, of=_measured(found.plan, aim, texts))
+    steps = tuple(str(Step(work.key, number)) for work, number in found.plan.works)
+    remarks, others = tuple(_remarks(found, aim, texts)), tuple(_others(found, found.plan, texts))
+    return Answer(lead, remarks, _lines(found.plan, texts), others, steps, held)
+
+
+def _measured(plan: Plan, aim: Aim, texts: WorkTexts) -> str:
+    if aim == "earliest":
+        day = day_text(plan.last_day, texts.language)
+        key = "day_none" if not day else "day_some" if plan.without_day else "day_all"
+        return texts.say(key, day=day, number=plan.without_day)
+    return cost_text(plan.cost, plan.without_cost, plan.number, texts)
+
+
+def cost_text(cost: float, without: int, number: int, texts: WorkTexts) -> str:
+    """What some works cost: what is known of it, and of how many nobody has said it."""
+    amount = format_number(cost, texts.language)
+    key = "cost_none" if without == number else "cost_some" if without else "cost_all"
+    return texts.say(key, amount=amount, number=without)
+
+
+def _remarks(found: Optimum, aim: Aim, texts: WorkTexts) -> list[str]:
+    remarks = []
+    if found.plan and any(work.status == "unknown" for work, _ in found.plan.works):
+        remarks.append(texts.say("may_be_met"))
+    if aim == "cheapest" and found.least_cost is not None and found.plan and found.least_cost < found.plan.cost:
+        remarks.append(texts.say("least_cost", amount=format_number(found.least_cost, texts.language)))
+    return remarks
+
+
+def _no_way(found: Optimum, name: str, agency: str, rule: Rule, texts: WorkTexts) -> Answer:
+    if found.outside is not None:
+        lead = texts.say("outside", goal=name, agency=agency, number=found.outside.number)
+        return Answer(lead, lines=_lines(found.outside, texts))
+    everything = {key: work.most for key, work in works_of(rule).items()}
+    reasons = [reason for one in found.blocked for reason in texts.short(one, everything)]
+    return Answer(texts.say("no_way", goal=name, reasons=joined(reasons, texts.language)))
+
+
+def _lines(plan: Plan, texts: WorkTexts) -> tuple[tuple[str, str], ...]:
+    """Each work, and under it whose it is, by when, and what it costs."""
+    return tuple((upper_first(texts.work(work, number)), texts.detail(work, number)) for work, number in plan.works)
+
+
+def _others(found: Optimum, plan: Plan, texts: WorkTexts) -> Iterator[str]:
+    """The other ways, those that do something else in place of the same in one line."""
+    instead: dict[str, list[str]] = {}
+    for other in found.others:
+        added, left = _beyond(other, plan), _beyond(plan, other)
+        units = len(added) == len(left) == 1 and all(one.unit and not one.criterion for one, _ in (*added, *left))
+        new = texts.unit(added[0][0]) if units else None
+        instead.setdefault(_several(left, texts), []).append(new or _several(added, texts))
+    for old, new in instead.items():
+        yield texts.say("instead", old=old, new="; ".join(new))
+    if found.more:
+        yield texts.say("more")
+
+
+def _beyond(one: Plan, other: Plan) -> list[tuple[Work, int]]:
+    """What a plan does that another does not."""
+    done = other.done
+    return [(work, number - done.get(work.key, 0)) for work, number in one.works if number > done.get(work.key, 0)]
+
+
+def _several(works: list[tuple[Work, int]], texts: WorkTexts) -> str:
+    if len(works) > _TOLD:
+        return texts.say("works", number=len(works))
+    return joined([texts.work(work, number) for work, number in works], texts.language)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What becomes of one goal: its name, its figures before and after, whether it passes, what is still short."""
+
+    name: str
+    figures: str
+    passes: bool
+    said: str
+    short: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Played:
+    """A scenario in words: a sentence, each step, the goals that change, how many stay as they are."""
+
+    lead: str
+    steps: tuple[tuple[str, str], ...]
+    changed: tuple[Result, ...]
+    unchanged: int
+    cost: str
+    owners: tuple[str, ...]
+    unknown: tuple[str, ...]
+    table: pd.DataFrame
+
+
+def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Played:
+    """What comes of some steps as links write them; those that mean nothing here are named."""
+    texts, goals = WorkTexts(shown, language), goals_of(shown.tables)
+    steps, wrong = parsed(written)
+    found = scenario(goals, steps)
+    done = dict(found.done)
+    results = [(one, _result(one, done, found, texts)) for one in found.outcomes]
+    changed = [result for one, result in results if one.before != one.after or one.is_met != one.was_met]
+    reached = [texts.goal(one.goal) for one in found.reached]
+    number = sum(one.number for one, _ in found.steps)
+    lead = texts.say("reaches" if reached else "reaches_none", number=number, goals=joined(reached, language))
+    owners = tuple(
+        texts.say("owned", owner=owner or texts.say("nobody"), number=many) for owner, many in found.agencies.items()
+    )
+    lines = tuple((upper_first(texts.work(work, one.number)), day_text(one.day, language)) for one, work in found.steps)
+    unknown = (*wrong, *map(str, found.unknown))
+    cost = cost_text(found.cost, found.without_cost, sum(found.agencies.values()), texts) if found.steps else ""
+    rows = [(one.name, one.figures, one.said, "; ".join(one.short)) for _, one in results]
+    table = text_table(["goal", "after", "result", "short"], rows, language)
+    return Played(
+        lead if found.steps else "", lines, tuple(changed), len(results) - len(changed), cost, owners, unknown, table
+    )
+
+
+def parsed(written: Sequence[str]) -> tuple[list[Step], list[str]]:
+    """Steps as links write them, and what is none."""
+    steps, wrong = [], []
+    for text in written:
+        try:
+            steps.append(step_of(text))
+        except ValueError:
+            wrong.append(text)
+    return steps, wrong
+
+
+def _result(one: Outcome, done: dict[str, int], found: Scenario, texts: WorkTexts) -> Result:
+    rule = one.goal.rule
+    assert rule is not None
+    if one.was_met:
+        said = texts.say("was_met")
+    elif one.step is None:
+        said = texts.say("not_met")
+    else:
+        step, work = found.steps[one.step]
+        day = day_text(step.day, texts.language)
+        said = (
+            texts.say("met_by", step=texts.work(work, step.number), day=day)
+            if day
+            else texts.say("met_with", step=texts.work(work, step.number))
+        )
+    own = (texts.say("short_own", gap=texts.gap(rule, done)),) if one.goal.ratio else tuple(texts.short(rule, done))
+    short = () if one.is_met else own
+    return Result(texts.goal(one.goal), _figures(one, texts.language), one.is_met, said, short)
+
+
+def _figures(one: Outcome, language: Language) -> str:
+    """Before and after: 2/9 → 3–6/9. Of a stage, which is no count, nothing."""
+    if one.goal.ratio is None:
+        return ""
+    total = format_number(one.goal.ratio.tally.total, language)
+    ends = [f"{_span(reach, language)}/{total}" for reach in (one.before, one.after)]
+    return " → ".join(dict.fromkeys(ends))
+
+
+def _span(reach: Reach, language: Language) -> str:
+    low, high = (format_number(end, language) for end in reach)
+    return spanned(low, high)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that a scenario can hold: in words."""
+
+    work: Work
+    texts: WorkTexts
+
+    def name(self, number: int) -> str:
+        """What so many of it are."""
+        return upper_first(self.texts.work(self.work, number))
+
+    @property
+    def most(self) -> int:
+        """How many there are of it."""
+        return self.work.most
+
+    @property
+    def unit(self) -> str | None:
+        """The unit it is of, where there are several."""
+        return self.texts.unit(self.work)
+
+
+def things(shown: Snapshot, language: Language) -> dict[str, Thing]:
+    """Everything that a scenario can hold, by key."""
+    texts, found = WorkTexts(shown, language), things_of(goals_of(shown.tables))
+    return {key: Thing(work, texts) for key, (work, _) in found.items()}

@@ -1,0 +1,163 @@
+"""What may still be done, in words: a criterion, a unit, a school by name, else how many of what nobody names."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bs_metrics.contract.records import CriteriaSet, Criterion, Unit
+from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.counting import criteria_set
+from bs_metrics.measures.goals import Goal
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rules import Done, Rule, Work, rules_in, works_of
+from bs_metrics.numbers import format_number
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.phrases import counted
+from bs_metrics.views.texts import day_text, dotted, noun_of, ratio_name, set_noun, short_name, spanned, upper_first
+from bs_metrics.words import Language, words
+
+_NAMED = 3  # of one set, by name; more are a number
+
+
+@dataclass(frozen=True)
+class WorkTexts:
+    """Works and goals of one state of the data, for one reader."""
+
+    shown: Snapshot
+    language: Language
+
+    def say(self, key: str, **values: object) -> str:
+        """The words of scenarios."""
+        return words(f"scenario.{key}", self.language, **values)
+
+    def goal(self, goal: Goal) -> str:
+        """What a goal is called: a stage by its set, a measure by its own name."""
+        if goal.declared is not None:
+            return self.say("stage", name=short_name(goal.declared, self.language))
+        return ratio_name(self._ratio(goal.id), self.language)
+
+    def work(self, work: Work, number: int = 1) -> str:
+        """What a work is, with the set it belongs to; of what nobody names how many."""
+        if work.school is not None:
+            return work.school
+        if work.measure is not None:
+            ratio = self._ratio(work.measure)
+            return self.say("unnamed", what=counted(number, ratio, self.language), of=ratio_name(ratio, self.language))
+        declared = criteria_set(self.shown.tables, work.set_id)
+        of = short_name(declared, self.language) if declared else ""
+        if work.key.endswith(":+"):
+            level = "criteria" if work.criterion is None else "items"
+            noun = set_noun(self.shown.tables, self.shown.ratios, work.set_id, level, self.language, number)
+            within = self._criterion(work) if work.criterion is not None else of
+            what = f"{format_number(number, self.language)} {noun}"
+            return self._of_unit(work, self.say("unnamed", what=what, of=within))
+        named = self._criterion(work) if work.criterion is not None else ""
+        if work.unit is None or not self._has_several(declared):
+            return self.say("within", what=named, of=of)
+        return self._of_unit(work, self.say("within", what=named, of=of) if named else of)
+
+    def unit(self, work: Work) -> str | None:
+        """The name of the unit that a work is of, where there are several."""
+        if work.unit is None or not self._has_several(criteria_set(self.shown.tables, work.set_id)):
+            return None
+        return self.shown.tables.once(_unit_names).get(work.unit)
+
+    def detail(self, work: Work, number: int) -> str:
+        """Whose work it is, by when, what it costs; of each what nobody has said."""
+        day, cost = day_text(work.deadline, self.language), work.cost
+        return dotted(
+            work.agency or words("missing.unassigned", self.language),
+            words("missing.deadline", self.language, date=day) if day else self.say("no_day"),
+            self.say("no_cost")
+            if cost is None
+            else self.say("cost_all", amount=format_number(cost * number, self.language)),
+        )
+
+    def held(self, rule: Rule) -> list[str]:
+        """What a goal rests on that is met already: by name where few of a set are, else how many."""
+        groups: dict[tuple[str | None, str], list[Work]] = {}
+        for work in works_of(rule).values():
+            if work.status == "met":
+                groups.setdefault((work.set_id, self._level(work)), []).append(work)
+        lines = [self._group(works) for works in groups.values()]
+        for id, base in {one.measure: one.base for one in rules_in(rule) if one.measure and one.base}.items():
+            lines.append(self.work(Work("", "met", measure=id), int(base)))
+        return [upper_first(line) for line in lines]
+
+    def short(self, rule: Rule, done: Done) -> list[str]:
+        """What keeps a rule from being met, the things furthest up by name, measures by their gap."""
+        return [upper_first(one) for one in dict.fromkeys(self._short(rule, done))]
+
+    def gap(self, rule: Rule, done: Done) -> str:
+        """How many of what a measure counts are still short: the least and the most."""
+        low, high = (max(0, rule.needed - rule.reached(done, possibly)) for possibly in (True, False))
+        number = spanned(*(format_number(end, self.language) for end in (low, high)))
+        return f"{number} {noun_of(self._ratio(rule.measure or ''), int(high), self.language)}"
+
+    def _short(self, rule: Rule, done: Done) -> Iterator[str]:
+        if rule.measure is not None:
+            name = ratio_name(self._ratio(rule.measure), self.language)
+            yield self.say("short", name=name, gap=self.gap(rule, done))
+        elif rule.thing is not None:
+            yield self.work(rule.thing)
+        elif rule.asks_for_all:
+            for _, part in rule.parts:
+                if isinstance(part, Work):
+                    if part.number(done) < part.most:
+                        yield self.work(part, part.most - part.number(done))
+                elif not part.is_met(done):
+                    yield from self._short(part, done)
+        else:
+            reached, needed = (format_number(end, self.language, 2) for end in (rule.reached(done), rule.needed))
+            yield self.say("points", reached=reached, needed=needed)
+
+    def _group(self, works: list[Work]) -> str:
+        if len(works) <= _NAMED:
+            return ", ".join(map(self.work, works))
+        first = works[0]
+        declared = criteria_set(self.shown.tables, first.set_id)
+        if first.school is not None or declared is None:
+            return self.say("held_schools", number=len(works))
+        if first.criterion is not None:
+            level = self._level(first)
+            noun = set_noun(self.shown.tables, self.shown.ratios, first.set_id, level, self.language, len(works))
+        else:
+            kind = next((unit.kind for unit in self.shown.tables.rows(Unit) if unit.code == first.unit), None)
+            noun = self.shown.tables.word("unit_kind", kind, self.language, len(works))
+        what = f"{format_number(len(works), self.language)} {noun}"
+        return self.say("within", what=what, of=short_name(declared, self.language))
+
+    def _ratio(self, id: str) -> Ratio:
+        return self.shown.ratios[id]
+
+    def _criterion(self, work: Work) -> str:
+        one, level = self._named.get((work.set_id, work.criterion)), self._level(work)
+        noun = set_noun(self.shown.tables, self.shown.ratios, work.set_id, level, self.language, 1)
+        name = short_name(one, self.language) if one else ""
+        return words("missing.coded", self.language, noun=noun, code=work.criterion, name=name)
+
+    def _level(self, work: Work) -> str:
+        """What it is counted among: criteria, items below them, or units."""
+        if work.criterion is None:
+            return "units"
+        one = self._named.get((work.set_id, work.criterion))
+        return "criteria" if one is None or one.parent is None else "items"
+
+    @property
+    def _named(self) -> Mapping[tuple[str | None, str | None], Criterion]:
+        return self.shown.tables.once(_criteria)
+
+    def _has_several(self, declared: CriteriaSet | None) -> bool:
+        kinds = declared.kinds if declared else []
+        return sum(unit.kind in kinds for unit in self.shown.tables.rows(Unit)) > 1
+
+    def _of_unit(self, work: Work, what: str) -> str:
+        name = self.shown.tables.once(_unit_names).get(work.unit or "")
+        return f"{name}: {what}" if name else what
+
+
+def _criteria(tables: Tables) -> dict[tuple[str | None, str | None], Criterion]:
+    return {(one.set, one.code): one for one in tables.rows(Criterion)}
+
+
+def _unit_names(tables: Tables) -> dict[str, str]:
+    return {unit.code: unit.name for unit in tables.rows(Unit)}

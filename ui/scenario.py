@@ -1,0 +1,103 @@
+"""The steps of a scenario: chosen here, kept in the link as codes, taken over from the shortest way."""
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from bs_metrics.measures.scenario import Step
+from bs_metrics.views.scenario.answers import Thing, parsed, things
+from ui.data import shown
+from ui.inert import inert
+from ui.link import asked, choice, fold, keep_in_link, language, touched
+from ui.page import CurrentView
+
+_STEPS, _PICKED = "steps", "scenario_pick"  # in the link and the session; the widget
+_BETWEEN = "|"
+_MANY = 300  # things to choose from: more are first narrowed to a unit
+
+
+def steps_asked() -> tuple[str, ...]:
+    """The steps as the link writes them."""
+    return tuple(text for text in asked(_STEPS).split(_BETWEEN) if text)
+
+
+def take(steps: Iterable[str]) -> None:
+    """Called back: these steps join the scenario, in place of what it has of the same things."""
+    new, _ = parsed(list(steps))
+    keys = {step.key for step in new}
+    _keep([*(step for step in parsed(steps_asked())[0] if step.key not in keys), *new])
+
+
+def clear() -> None:
+    """Called back: the scenario has no steps any more."""
+    _keep([])
+
+
+def _keep(steps: Iterable[Step]) -> None:
+    st.session_state[_STEPS] = _BETWEEN.join(map(str, steps))
+    touched()
+
+
+def _picked() -> None:
+    """The things that are chosen now, with what was said of those that were chosen before."""
+    before = {step.key: step for step in parsed(steps_asked())[0]}
+    known = things(shown().snapshot, language())
+    _keep(before.get(key) or Step(key, known[key].most) for key in st.session_state[_PICKED])
+
+
+def _told(key: str, number: str, day: str) -> None:
+    """The number and the day of one step."""
+    given = Step(key, int(st.session_state.get(number, 1)), st.session_state.get(day))
+    _keep(given if step.key == key else step for step in parsed(steps_asked())[0])
+
+
+def choose_steps(page: CurrentView) -> tuple[str, ...]:
+    """Let the reader choose things, how many of each and by when; returns the steps as the link writes them."""
+    known = page.kept(things, page.snapshot, page.language)
+    steps = [step for step in parsed(steps_asked())[0] if step.key in known]
+    numbers = {step.key: step.number for step in steps}
+    st.session_state[_PICKED] = list(numbers)
+    st.multiselect(
+        page.say("scenario.pick"),
+        list(dict.fromkeys([*numbers, *_offered(page, known)])),
+        format_func=lambda key: known[key].name(numbers.get(key, known[key].most)),
+        key=_PICKED,
+        on_change=_picked,
+        placeholder=page.say("scenario.pick_hint"),
+    )
+    if steps:
+        _numbers(page, known, steps)
+        st.button(page.say("scenario.clear"), key="scenario_clear", on_click=clear)
+    keep_in_link(_STEPS, _BETWEEN.join(steps_asked()), "")
+    return steps_asked()
+
+
+def _offered(page: CurrentView, known: Mapping[str, Thing]) -> list[str]:
+    """The things to choose from; where they are many, those of one unit and of none."""
+    if len(known) <= _MANY:
+        return list(known)
+    units = sorted({thing.unit for thing in known.values() if thing.unit})
+    unit = choice(page.say("scenario.unit"), {unit: unit for unit in units}, "unit", st.selectbox)
+    return [key for key, thing in known.items() if thing.unit in (unit, None)][:_MANY]
+
+
+def _numbers(page: CurrentView, known: Mapping[str, Thing], steps: Iterable[Step]) -> None:
+    opened = fold(page.say("scenario.numbers"), "numbers", "scenario_numbers")
+    if not opened.open:
+        return
+    with opened:
+        for step in steps:
+            _number(page, known[step.key], step)
+
+
+def _number(page: CurrentView, thing: Thing, step: Step) -> None:
+    number, day, name = f"number_{step.key}", f"day_{step.key}", thing.name(step.number)
+    how = {"on_change": _told, "args": (step.key, number, day)}
+    left, right = st.columns(2)
+    if thing.most > 1:
+        st.session_state[number] = min(step.number, thing.most)
+        left.number_input(page.say("scenario.number", what=name), 1, thing.most, key=number, **how)
+    else:
+        left.markdown(inert(name))
+    st.session_state[day] = step.day
+    right.date_input(page.say("scenario.day", what=name), key=day, format="DD/MM/YYYY", **how)
