@@ -25,6 +25,10 @@ _COMMANDS = {  # in the order of --help: the function of `commands/`, loaded whe
     "restore": ("writing.restore", ("id", "note", "author", "data", "lang")),
     "template": ("writing.write_template", ("out", "empty", "data", "lang")),
     "new": ("writing.make_folder", ("folder", "kind", "lang")),
+    "scenario": (
+        "scenarios.run",
+        ("goal", "fewest", "cheapest", "earliest", "agency", "json", "snapshot", "data", "lang"),
+    ),
     "check-report": ("report_checking.run", ("report", "json", "data", "lang")),
     "export": ("writing.export", ("export_out", "snapshot", "slides", "data", "lang")),
     "invite": ("links.invite", ("role", "days", "pages", "only_snapshot", "remark", "author", "json", "data", "lang")),

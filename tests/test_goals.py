@@ -271,3 +271,17 @@ def test_steps_are_done_by_their_days_and_say_which_one_passes_a_goal():
     assert played.unknown == (Step("s::9"),)
     (outcome,) = played.reached
     assert (outcome.before, outcome.after, outcome.step) == ((1, 1), (3, 3), 1)
+
+
+def test_a_criterion_taken_as_a_whole_brings_its_items_and_the_least_that_the_totals_prove(shipped):
+    """Of nine criteria seven are not met, of 36 indicators 13: each of them lacks one at least."""
+    played = scenario(goals_of(shipped.tables), [Step("district_nr:5"), Step("+district.indicators", 3)])
+    after = {one.goal.id: one.after for one in played.outcomes}
+    assert after["district.criteria"][0] == 3
+    assert after["district.indicators"][0] == 26
+
+
+def test_the_shipped_stage_asks_for_the_items_that_are_known_to_be_missing(shipped):
+    plan = optimum(goals_of(shipped.tables)["district_nr"].rule, others=0).plan
+    assert plan.done["+district.indicators"] == 13
+    assert not any(key.startswith("district_nr:") for key in plan.done)

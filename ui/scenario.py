@@ -8,7 +8,7 @@ from bs_metrics.measures.scenario import Step
 from bs_metrics.views.scenario.answers import Thing, parsed, things
 from ui.data import shown
 from ui.inert import inert
-from ui.link import asked, choice, fold, keep_in_link, language, touched
+from ui.link import choice, fold, keep_in_link, language, touched
 from ui.page import CurrentView
 
 _STEPS, _PICKED = "steps", "scenario_pick"  # in the link and the session; the widget
@@ -18,7 +18,8 @@ _MANY = 300  # things to choose from: more are first narrowed to a unit
 
 def steps_asked() -> tuple[str, ...]:
     """The steps as the link writes them."""
-    return tuple(text for text in asked(_STEPS).split(_BETWEEN) if text)
+    written = st.session_state.get(_STEPS, st.query_params.get(_STEPS, ""))
+    return tuple(text for text in str(written).split(_BETWEEN) if text)
 
 
 def take(steps: Iterable[str]) -> None:
@@ -92,12 +93,14 @@ def _numbers(page: CurrentView, known: Mapping[str, Thing], steps: Iterable[Step
 
 def _number(page: CurrentView, thing: Thing, step: Step) -> None:
     number, day, name = f"number_{step.key}", f"day_{step.key}", thing.name(step.number)
-    how = {"on_change": _told, "args": (step.key, number, day)}
+    told = (step.key, number, day)
     left, right = st.columns(2)
     if thing.most > 1:
         st.session_state[number] = min(step.number, thing.most)
-        left.number_input(page.say("scenario.number", what=name), 1, thing.most, key=number, **how)
+        left.number_input(page.say("scenario.number", what=name), 1, thing.most, key=number, on_change=_told, args=told)
     else:
         left.markdown(inert(name))
     st.session_state[day] = step.day
-    right.date_input(page.say("scenario.day", what=name), key=day, format="DD/MM/YYYY", **how)
+    right.date_input(
+        page.say("scenario.day", what=name), None, key=day, format="DD/MM/YYYY", on_change=_told, args=told
+    )

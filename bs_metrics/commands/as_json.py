@@ -9,6 +9,7 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.questions import asked_by, options_of
+from bs_metrics.measures.optimum import Optimum, Plan
 from bs_metrics.measures.pace import goals, pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import rounded
@@ -19,6 +20,7 @@ from bs_metrics.snapshots.records import Record
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.submissions import Submission
 from bs_metrics.views.report.doubts import expected, message, source
+from bs_metrics.views.scenario.works import WorkTexts
 from bs_metrics.views.texts import cited, in_language, ratio_name
 from bs_metrics.words import Language
 
@@ -38,6 +40,42 @@ def ratios_as_json(shown: Snapshot, language: Language) -> Object:
         for ratio in shown.ratios.values()
     ]
     return {"snapshot": shown.id, "as_of": shown.as_of, "ratios": ratios}
+
+
+def optimum_as_json(found: Optimum | None, shown: Snapshot, language: Language) -> Object:
+    """The least that makes a goal pass; costs are in million VND, null where nobody has said one.
+
+    `status` is done, possible, impossible, others_needed (of which `works` are) or contradiction.
+    """
+    if found is None:
+        return {"status": "contradiction"}
+    if found.plan is None:
+        needed = found.outside
+        return (
+            {"status": "others_needed", "works": _works_as_json(needed, shown, language)}
+            if needed
+            else {"status": "impossible"}
+        )
+    plan = found.plan
+    names = ("number", "cost", "without_cost", "last_day", "without_day")
+    return (
+        {"status": "possible" if plan.works else "done"}
+        | {name: getattr(plan, name) for name in names}
+        | {
+            "least_cost": found.least_cost,
+            "works": _works_as_json(plan, shown, language),
+            "others": [_works_as_json(other, shown, language) for other in found.others],
+            "more": found.more,
+        }
+    )
+
+
+def _works_as_json(plan: Plan, shown: Snapshot, language: Language) -> list[Object]:
+    texts, names = WorkTexts(shown, language), ("key", "status", "agency", "deadline", "cost")
+    return [
+        {name: getattr(work, name) for name in names} | {"name": texts.work(work, number), "number": number}
+        for work, number in plan.works
+    ]
 
 
 def _pace_as_json(shown: Snapshot, measure: str) -> Object:

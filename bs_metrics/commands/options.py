@@ -49,6 +49,7 @@ _REASONS = {  # what the system says in English only
 def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
     """Give a command some of the options, each with its sentence."""
     flag: dict[str, Any] = {"action": "store_true"}
+    aimed: dict[str, Any] = {"action": "store_const", "dest": "aim", "default": "fewest"}
     tables = {"action": "append", "default": [], "choices": list(schema().tables), "metavar": "TABLE"}
     options: dict[str, tuple[str, dict[str, Any]]] = {
         "file": ("file", {"type": Path}),
@@ -72,6 +73,9 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
         "most": ("--most", {"type": int, "default": 100}),
         "plain": ("--plain", flag),
         "answer": ("--answer", {"action": "append", "default": [], "type": _answer, "metavar": "ID=READING"}),
+        "goal": ("--goal", {"metavar": "ID"}),
+        **{aim: (f"--{aim}", aimed | {"const": aim}) for aim in ("fewest", "cheapest", "earliest")},
+        "agency": ("--agency", {"metavar": "NAME"}),
         "json": ("--json", flag),
         "empty": ("--empty", flag),
         "partial": ("--partial", flag),

@@ -23,7 +23,7 @@ asked = st.columns(3, gap="medium")
 with asked[0]:
     goal = choice(page.say("scenario.goal"), names, "goal", st.selectbox)
 with asked[1]:
-    aims = {aim: page.say(f"scenario.{aim}") for aim in AIMS}
+    aims: dict[str, str] = {aim: page.say(f"scenario.{aim}") for aim in AIMS}
     aim = choice(page.say("scenario.aim"), aims, "aim", st.segmented_control, required=True)
 owners = page.kept(agencies, shown)
 with asked[2]:

@@ -1,6 +1,77 @@
-"""The page of scenarios: the shortest way, taken into a scenario, kept in the link, said of every goal."""
+"""The page of scenarios and its command: the shortest way, a scenario kept in the link, what becomes of each goal."""
+
+import json
 
 import pytest
 
-from bs_metrics.words import words
-from tests.conftest import at_address
+from bs_metrics.__main__ import main
+from bs_metrics.words import LANGUAGES, words
+from tests.conftest import shown
+
+LINK = "commune_advanced::21112|+town.wards*11@2025-06-30"
+
+
+def picked(page):
+    return page.multiselect(key="scenario_pick").value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shortest_way_is_said_and_can_be_taken_into_a_scenario(app, language):
+    page = app("scenario", language, goal="commune.advanced")
+    assert words("scenario.empty", language) in shown(page)
+    page = page.button(key="scenario_take").click().run()
+    assert picked(page) == ["commune_advanced::21112"]
+    assert page.query_params["steps"] == "commune_advanced::21112"
+    assert "2/21 → 3/21" in shown(page)
+    assert words("scenario.empty", language) not in shown(page)
+
+
+def test_a_link_holds_a_scenario_with_numbers_and_days(app):
+    page = app("scenario", steps=LINK, open="numbers")
+    assert not page.exception
+    assert page.number_input[0].value == 11
+    said = shown(page)
+    assert "0/22 → 11/22" in said
+    assert "30/6/2025" in said
+    page = page.number_input[0].set_value(10).run()
+    assert page.query_params["steps"] == "commune_advanced::21112|+town.wards*10@2025-06-30"
+    assert "0/22 → 10/22" in shown(page)
+    page = page.button(key="scenario_clear").click().run()
+    assert picked(page) == []
+    assert "steps" not in page.query_params
+
+
+def test_what_is_picked_by_number_is_all_of_it_until_a_number_is_told(app):
+    page = app("scenario")
+    page = page.multiselect(key="scenario_pick").set_value(["+district.indicators"]).run()
+    assert page.query_params["steps"] == "+district.indicators*13"
+    assert "23/36 → 36/36" in shown(page)
+
+
+@pytest.mark.parametrize("steps", ["zzz", "*3|@", "commune_advanced::21112|<b>x</b>", "a" * 5000, "|||"])
+def test_a_link_with_steps_that_mean_nothing_shows_the_page_and_says_so(app, steps):
+    page = app("scenario", steps=steps)
+    assert not page.exception
+    about = words("scenario.absent", "vi", asked="").split(":")[0]
+    assert (about in shown(page)) == bool(steps.strip("|"))
+
+
+def test_the_command_prints_what_the_page_says(capsys):
+    assert main(["scenario", "--goal", "district_nr"]) == 0
+    printed = capsys.readouterr().out
+    assert words("scenario.held", "vi") in printed
+    assert main(["scenario", "--goal", "district_nr", "--cheapest", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    (goal,) = said["goals"]
+    assert (said["aim"], goal["status"], goal["number"], goal["without_cost"]) == ("cheapest", "possible", 17, 17)
+    assert sum(work["number"] for work in goal["works"]) == 17
+
+
+def test_the_command_says_what_an_agency_cannot_do_alone_and_which_goals_there_are(capsys):
+    assert main(["scenario", "--goal", "town", "--agency", "Phòng Nội vụ", "--json"]) == 1
+    (goal,) = json.loads(capsys.readouterr().out)["goals"]
+    assert goal["status"] == "others_needed"
+    assert main(["scenario", "--goal", "town", "--agency", "Phòng Nội vụ"]) == 1
+    assert "Phòng Nội vụ" in capsys.readouterr().out
+    assert main(["scenario", "--goal", "no_such"]) == 2
+    assert "district_nr" in capsys.readouterr().err

@@ -21,7 +21,9 @@ _TOLD = 6  # works that another way has and the first has not, by name; more are
 
 @dataclass(frozen=True)
 class Answer:
-    """The least for one goal: a sentence, remarks, each work with whose it is, other ways, and the steps that it would be."""
+    """The least for one goal: a sentence, remarks, each work with whose it is, other ways, the steps that it would be,
+    and what must not slip back. `is_way`: there is a way, or nothing is left to do.
+    """
 
     lead: str
     remarks: tuple[str, ...] = ()
@@ -29,6 +31,7 @@ class Answer:
     others: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    is_way: bool = True
 
 
 def goal_names(shown: Snapshot, language: Language) -> dict[str, str]:
@@ -45,9 +48,9 @@ def agencies(shown: Snapshot) -> list[str]:
 
 
 def best(shown: Snapshot, id: str, aim: Aim, agency: str | None = None) -> Optimum | None:
-    """The optimum of a goal; None where its figures contradict each other. Raises Unfinished; KeyError: no such goal."""
+    """The optimum of a goal; None where its figures contradict each other. Raises Unfinished or KeyError."""
     rule = goals_of(shown.tables)[id].rule
-    return rule and optimum(rule, aim, agency)
+    return optimum(rule, aim, agency) if rule is not None else None
 
 
 def answer(shown: Snapshot, id: str, aim: Aim, agency: str | None, language: Language) -> Answer:
@@ -57,15 +60,15 @@ def answer(shown: Snapshot, id: str, aim: Aim, agency: str | None, language: Lan
     try:
         found = best(shown, id, aim, agency)
     except Unfinished:
-        return Answer(texts.say("unfinished", goal=name))
+        return Answer(texts.say("scenario.unfinished", goal=name), is_way=False)
     if found is None or goal.rule is None:
-        return Answer(texts.say("contradiction", goal=name))
+        return Answer(texts.say("scenario.contradiction", goal=name), is_way=False)
     held = tuple(texts.held(goal.rule))
     if found.plan is None:
         return _no_way(found, name, agency or "", goal.rule, texts)
     if not found.plan.works:
-        return Answer(texts.say("done", goal=name), held=held)
-    lead = texts.say(f"lead_{aim}", goal=name, number=found.plan.number, of=_measured(found.plan, aim, texts))
+        return Answer(texts.say("scenario.done", goal=name), held=held)
+    lead = texts.say(f"scenario.lead_{aim}", goal=name, number=found.plan.number, of=_measured(found.plan, aim, texts))
     steps = tuple(str(Step(work.key, number)) for work, number in found.plan.works)
     remarks, others = tuple(_remarks(found, aim, texts)), tuple(_others(found, found.plan, texts))
     return Answer(lead, remarks, _lines(found.plan, texts), others, steps, held)
@@ -74,7 +77,7 @@ def answer(shown: Snapshot, id: str, aim: Aim, agency: str | None, language: Lan
 def _measured(plan: Plan, aim: Aim, texts: WorkTexts) -> str:
     if aim == "earliest":
         day = day_text(plan.last_day, texts.language)
-        key = "day_none" if not day else "day_some" if plan.without_day else "day_all"
+        key = "scenario.day_none" if not day else "scenario.day_some" if plan.without_day else "scenario.day_all"
         return texts.say(key, day=day, number=plan.without_day)
     return cost_text(plan.cost, plan.without_cost, plan.number, texts)
 
@@ -82,26 +85,26 @@ def _measured(plan: Plan, aim: Aim, texts: WorkTexts) -> str:
 def cost_text(cost: float, without: int, number: int, texts: WorkTexts) -> str:
     """What some works cost: what is known of it, and of how many nobody has said it."""
     amount = format_number(cost, texts.language)
-    key = "cost_none" if without == number else "cost_some" if without else "cost_all"
+    key = "scenario.cost_none" if without == number else "scenario.cost_some" if without else "scenario.cost_all"
     return texts.say(key, amount=amount, number=without)
 
 
 def _remarks(found: Optimum, aim: Aim, texts: WorkTexts) -> list[str]:
     remarks = []
     if found.plan and any(work.status == "unknown" for work, _ in found.plan.works):
-        remarks.append(texts.say("may_be_met"))
+        remarks.append(texts.say("scenario.may_be_met"))
     if aim == "cheapest" and found.least_cost is not None and found.plan and found.least_cost < found.plan.cost:
-        remarks.append(texts.say("least_cost", amount=format_number(found.least_cost, texts.language)))
+        remarks.append(texts.say("scenario.least_cost", amount=format_number(found.least_cost, texts.language)))
     return remarks
 
 
 def _no_way(found: Optimum, name: str, agency: str, rule: Rule, texts: WorkTexts) -> Answer:
     if found.outside is not None:
-        lead = texts.say("outside", goal=name, agency=agency, number=found.outside.number)
-        return Answer(lead, lines=_lines(found.outside, texts))
+        lead = texts.say("scenario.outside", goal=name, agency=agency, number=found.outside.number)
+        return Answer(lead, lines=_lines(found.outside, texts), is_way=False)
     everything = {key: work.most for key, work in works_of(rule).items()}
     reasons = [reason for one in found.blocked for reason in texts.short(one, everything)]
-    return Answer(texts.say("no_way", goal=name, reasons=joined(reasons, texts.language)))
+    return Answer(texts.say("scenario.no_way", goal=name, reasons=joined(reasons, texts.language)), is_way=False)
 
 
 def _lines(plan: Plan, texts: WorkTexts) -> tuple[tuple[str, str], ...]:
@@ -115,12 +118,12 @@ def _others(found: Optimum, plan: Plan, texts: WorkTexts) -> Iterator[str]:
     for other in found.others:
         added, left = _beyond(other, plan), _beyond(plan, other)
         units = len(added) == len(left) == 1 and all(one.unit and not one.criterion for one, _ in (*added, *left))
-        new = texts.unit(added[0][0]) if units else None
-        instead.setdefault(_several(left, texts), []).append(new or _several(added, texts))
+        unit = texts.unit(added[0][0]) if units else None
+        instead.setdefault(_several(left, texts), []).append(unit or _several(added, texts))
     for old, new in instead.items():
-        yield texts.say("instead", old=old, new="; ".join(new))
+        yield texts.say("scenario.instead", old=old, new="; ".join(new))
     if found.more:
-        yield texts.say("more")
+        yield texts.say("scenario.more")
 
 
 def _beyond(one: Plan, other: Plan) -> list[tuple[Work, int]]:
@@ -131,7 +134,7 @@ def _beyond(one: Plan, other: Plan) -> list[tuple[Work, int]]:
 
 def _several(works: list[tuple[Work, int]], texts: WorkTexts) -> str:
     if len(works) > _TOLD:
-        return texts.say("works", number=len(works))
+        return texts.say("scenario.works", number=len(works))
     return joined([texts.work(work, number) for work, number in works], texts.language)
 
 
@@ -170,9 +173,12 @@ def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Pla
     changed = [result for one, result in results if one.before != one.after or one.is_met != one.was_met]
     reached = [texts.goal(one.goal) for one in found.reached]
     number = sum(one.number for one, _ in found.steps)
-    lead = texts.say("reaches" if reached else "reaches_none", number=number, goals=joined(reached, language))
+    lead = texts.say(
+        "scenario.reaches" if reached else "scenario.reaches_none", number=number, goals=joined(reached, language)
+    )
     owners = tuple(
-        texts.say("owned", owner=owner or texts.say("nobody"), number=many) for owner, many in found.agencies.items()
+        texts.say("scenario.owned", owner=owner or texts.say("scenario.nobody"), number=many)
+        for owner, many in found.agencies.items()
     )
     lines = tuple((upper_first(texts.work(work, one.number)), day_text(one.day, language)) for one, work in found.steps)
     unknown = (*wrong, *map(str, found.unknown))
@@ -199,18 +205,22 @@ def _result(one: Outcome, done: dict[str, int], found: Scenario, texts: WorkText
     rule = one.goal.rule
     assert rule is not None
     if one.was_met:
-        said = texts.say("was_met")
+        said = texts.say("scenario.was_met")
     elif one.step is None:
-        said = texts.say("not_met")
+        said = texts.say("scenario.not_met")
     else:
         step, work = found.steps[one.step]
         day = day_text(step.day, texts.language)
         said = (
-            texts.say("met_by", step=texts.work(work, step.number), day=day)
+            texts.say("scenario.met_by", step=texts.work(work, step.number), day=day)
             if day
-            else texts.say("met_with", step=texts.work(work, step.number))
+            else texts.say("scenario.met_with", step=texts.work(work, step.number))
         )
-    own = (texts.say("short_own", gap=texts.gap(rule, done)),) if one.goal.ratio else tuple(texts.short(rule, done))
+    own = (
+        (texts.say("scenario.short_own", gap=texts.gap(rule, done)),)
+        if one.goal.ratio
+        else tuple(texts.short(rule, done))
+    )
     short = () if one.is_met else own
     return Result(texts.goal(one.goal), _figures(one, texts.language), one.is_met, said, short)
 

@@ -26,13 +26,13 @@ class WorkTexts:
     language: Language
 
     def say(self, key: str, **values: object) -> str:
-        """The words of scenarios."""
-        return words(f"scenario.{key}", self.language, **values)
+        """The words under a key."""
+        return words(key, self.language, **values)
 
     def goal(self, goal: Goal) -> str:
         """What a goal is called: a stage by its set, a measure by its own name."""
         if goal.declared is not None:
-            return self.say("stage", name=short_name(goal.declared, self.language))
+            return self.say("scenario.stage", name=short_name(goal.declared, self.language))
         return ratio_name(self._ratio(goal.id), self.language)
 
     def work(self, work: Work, number: int = 1) -> str:
@@ -41,7 +41,9 @@ class WorkTexts:
             return work.school
         if work.measure is not None:
             ratio = self._ratio(work.measure)
-            return self.say("unnamed", what=counted(number, ratio, self.language), of=ratio_name(ratio, self.language))
+            return self.say(
+                "scenario.unnamed", what=counted(number, ratio, self.language), of=ratio_name(ratio, self.language)
+            )
         declared = criteria_set(self.shown.tables, work.set_id)
         of = short_name(declared, self.language) if declared else ""
         if work.key.endswith(":+"):
@@ -49,11 +51,11 @@ class WorkTexts:
             noun = set_noun(self.shown.tables, self.shown.ratios, work.set_id, level, self.language, number)
             within = self._criterion(work) if work.criterion is not None else of
             what = f"{format_number(number, self.language)} {noun}"
-            return self._of_unit(work, self.say("unnamed", what=what, of=within))
+            return self._of_unit(work, self.say("scenario.unnamed", what=what, of=within))
         named = self._criterion(work) if work.criterion is not None else ""
         if work.unit is None or not self._has_several(declared):
-            return self.say("within", what=named, of=of)
-        return self._of_unit(work, self.say("within", what=named, of=of) if named else of)
+            return self.say("scenario.within", what=named, of=of)
+        return self._of_unit(work, self.say("scenario.within", what=named, of=of) if named else of)
 
     def unit(self, work: Work) -> str | None:
         """The name of the unit that a work is of, where there are several."""
@@ -66,10 +68,10 @@ class WorkTexts:
         day, cost = day_text(work.deadline, self.language), work.cost
         return dotted(
             work.agency or words("missing.unassigned", self.language),
-            words("missing.deadline", self.language, date=day) if day else self.say("no_day"),
-            self.say("no_cost")
+            words("missing.deadline", self.language, date=day) if day else self.say("scenario.no_day"),
+            self.say("scenario.no_cost")
             if cost is None
-            else self.say("cost_all", amount=format_number(cost * number, self.language)),
+            else self.say("scenario.cost_all", amount=format_number(cost * number, self.language)),
         )
 
     def held(self, rule: Rule) -> list[str]:
@@ -96,7 +98,7 @@ class WorkTexts:
     def _short(self, rule: Rule, done: Done) -> Iterator[str]:
         if rule.measure is not None:
             name = ratio_name(self._ratio(rule.measure), self.language)
-            yield self.say("short", name=name, gap=self.gap(rule, done))
+            yield self.say("scenario.short", name=name, gap=self.gap(rule, done))
         elif rule.thing is not None:
             yield self.work(rule.thing)
         elif rule.asks_for_all:
@@ -108,7 +110,7 @@ class WorkTexts:
                     yield from self._short(part, done)
         else:
             reached, needed = (format_number(end, self.language, 2) for end in (rule.reached(done), rule.needed))
-            yield self.say("points", reached=reached, needed=needed)
+            yield self.say("scenario.points", reached=reached, needed=needed)
 
     def _group(self, works: list[Work]) -> str:
         if len(works) <= _NAMED:
@@ -116,7 +118,7 @@ class WorkTexts:
         first = works[0]
         declared = criteria_set(self.shown.tables, first.set_id)
         if first.school is not None or declared is None:
-            return self.say("held_schools", number=len(works))
+            return self.say("scenario.held_schools", number=len(works))
         if first.criterion is not None:
             level = self._level(first)
             noun = set_noun(self.shown.tables, self.shown.ratios, first.set_id, level, self.language, len(works))
@@ -124,7 +126,7 @@ class WorkTexts:
             kind = next((unit.kind for unit in self.shown.tables.rows(Unit) if unit.code == first.unit), None)
             noun = self.shown.tables.word("unit_kind", kind, self.language, len(works))
         what = f"{format_number(len(works), self.language)} {noun}"
-        return self.say("within", what=what, of=short_name(declared, self.language))
+        return self.say("scenario.within", what=what, of=short_name(declared, self.language))
 
     def _ratio(self, id: str) -> Ratio:
         return self.shown.ratios[id]
