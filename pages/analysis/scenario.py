@@ -3,12 +3,12 @@
 import streamlit as st
 
 from bs_metrics.measures.optimum import AIMS
-from bs_metrics.views.scenario.answers import agencies, answer, goal_names, played
+from bs_metrics.views.scenario.answers import agencies, answer, counted_in, goal_names, played, work_table
 from ui.inert import bold, inert, warn
 from ui.link import choice, quoted
 from ui.page import open_page
 from ui.scenario import choose_steps, take
-from ui.show import details, first_lines, set_missing
+from ui.show import details, first_lines, ratio_sources, set_missing
 
 _CARD = 360  # px
 
@@ -36,6 +36,13 @@ for remark in found.remarks:
 columns = st.columns([3, 2] if found.lines and (found.others or found.held) else 1, gap="large")
 with columns[0]:
     first_lines(page, found.lines, "works")
+    details(
+        page,
+        "plan",
+        found.lead,
+        lambda: work_table(found, language),
+        lambda: ratio_sources(counted_in(shown, goal), page),
+    )
     if found.steps:
         st.button(page.say("scenario.take"), key="scenario_take", type="primary", on_click=take, args=(found.steps,))
 with columns[-1]:
@@ -68,4 +75,10 @@ else:
                 st.markdown(f":gray[:small[{inert(page.say('scenario.still', short='; '.join(one.short)))}]]")
     if result.unchanged:
         st.caption(page.say("scenario.unchanged", number=result.unchanged))
-    details(page, "outcomes", page.say("scenario.table"), lambda: result.table)
+    details(
+        page,
+        "outcomes",
+        page.say("scenario.table"),
+        lambda: result.table,
+        lambda: ratio_sources(page.ratios.values(), page),
+    )

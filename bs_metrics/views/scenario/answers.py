@@ -7,7 +7,8 @@ import pandas as pd
 
 from bs_metrics.measures.goals import goals_of
 from bs_metrics.measures.optimum import Aim, Optimum, Plan, Unfinished, optimum
-from bs_metrics.measures.rules import Rule, Work, works_of
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rules import Rule, Work, rules_in, works_of
 from bs_metrics.measures.scenario import Outcome, Reach, Scenario, Step, scenario, step_of, things_of
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -107,6 +108,17 @@ def _no_way(found: Optimum, name: str, agency: str, rule: Rule, texts: WorkTexts
     return Answer(texts.say("scenario.no_way", goal=name, reasons=joined(reasons, texts.language)), is_way=False)
 
 
+def work_table(said: Answer, language: Language) -> pd.DataFrame:
+    """The works of an answer as a table."""
+    return text_table(["item", "detail"], said.lines, language)
+
+
+def counted_in(shown: Snapshot, id: str) -> list[Ratio]:
+    """The measures that a goal rests on."""
+    rule = goals_of(shown.tables)[id].rule
+    return [shown.ratios[one.measure] for one in rules_in(rule) if one.measure] if rule is not None else []
+
+
 def _lines(plan: Plan, texts: WorkTexts) -> tuple[tuple[str, str], ...]:
     """Each work, and under it whose it is, by when, and what it costs."""
     return tuple((upper_first(texts.work(work, number)), texts.detail(work, number)) for work, number in plan.works)
@@ -172,10 +184,7 @@ def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Pla
     results = [(one, _result(one, done, found, texts)) for one in found.outcomes]
     changed = [result for one, result in results if one.before != one.after or one.is_met != one.was_met]
     reached = [texts.goal(one.goal) for one in found.reached]
-    number = sum(one.number for one, _ in found.steps)
-    lead = texts.say(
-        "scenario.reaches" if reached else "scenario.reaches_none", number=number, goals=joined(reached, language)
-    )
+    lead = texts.say("scenario.reaches" if reached else "scenario.reaches_none", goals=joined(reached, language))
     owners = tuple(
         texts.say("scenario.owned", owner=owner or texts.say("scenario.nobody"), number=many)
         for owner, many in found.agencies.items()
@@ -216,11 +225,7 @@ def _result(one: Outcome, done: dict[str, int], found: Scenario, texts: WorkText
             if day
             else texts.say("scenario.met_with", step=texts.work(work, step.number))
         )
-    own = (
-        (texts.say("scenario.short_own", gap=texts.gap(rule, done)),)
-        if one.goal.ratio
-        else tuple(texts.short(rule, done))
-    )
+    own = (texts.gap(rule, done),) if one.goal.ratio else tuple(texts.short(rule, done))
     short = () if one.is_met else own
     return Result(texts.goal(one.goal), _figures(one, texts.language), one.is_met, said, short)
 

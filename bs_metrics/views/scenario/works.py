@@ -11,6 +11,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rules import Done, Rule, Work, rules_in, works_of
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.criteria import has_parts
 from bs_metrics.views.phrases import counted
 from bs_metrics.views.texts import day_text, dotted, noun_of, ratio_name, set_noun, short_name, spanned, upper_first
 from bs_metrics.words import Language, words
@@ -142,7 +143,8 @@ class WorkTexts:
         if work.criterion is None:
             return "units"
         one = self._named.get((work.set_id, work.criterion))
-        return "criteria" if one is None or one.parent is None else "items"
+        is_part = has_parts(self.shown.tables, self.shown.ratios, work.set_id)  # a standard's parts are standards
+        return "criteria" if one is None or one.parent is None or is_part else "items"
 
     @property
     def _named(self) -> Mapping[tuple[str | None, str | None], Criterion]:
