@@ -307,10 +307,49 @@ def hint(draft: Draft, chance: random.Random) -> None:
     draft.rows.insert(0, [Cell(f"({heading.lower()})") for heading in draft.headings])
 
 
+def legend(draft: Draft, chance: random.Random) -> None:
+    """A line below that gives a mark another meaning."""
+    cells = [row[draft.figure] for row in draft.rows if not row[draft.figure].struck and not row[draft.figure].shown]
+    if _marked(draft) and cells:
+        chance.choice(cells).value = "Đ"
+        draft.below += [[Cell("")], [Cell("Ghi chú: Đ là đang thực hiện")]]
+        draft.every(ASKED)
+
+
+def to_come(draft: Draft, chance: random.Random) -> None:
+    """A year to come beside a mark."""
+    cells = [row[draft.figure] for row in draft.rows if not row[draft.figure].struck and not row[draft.figure].shown]
+    if _marked(draft) and cells:
+        chance.choice(cells).value = "Đạt (năm 2099)"
+        draft.every(ASKED)
+
+
+def kinds(draft: Draft, chance: random.Random) -> None:
+    """A column that says of a row that it is of a plan."""
+    draft.headings.append("Loại số liệu")
+    planned = chance.choice([at for at, row in enumerate(draft.rows) if not row[0].struck])
+    for at, row in enumerate(draft.rows):
+        is_hint = str(row[0].value).startswith("(")
+        said = "(loại)" if is_hint else "Kế hoạch" if at == planned else "Thực hiện"
+        row.append(Cell(said, struck=row[0].struck))
+    if not str(draft.rows[planned][0].value).startswith("("):
+        draft.every(ASKED)
+
+
+def sections(draft: Draft, chance: random.Random) -> None:
+    """Two school years below each other."""
+    if draft.table == "schools":
+        for at, year in ((len(draft.rows) // 2 + 1, "2023-2024"), (0, "2022-2023")):
+            row = [Cell("") for _ in draft.headings]
+            row[draft.name] = Cell(f"Năm học {year}")
+            draft.rows.insert(at, row)
+        draft.every(ASKED)
+
+
 HAZARDS: list[Hazard] = [
     *(unseen, decomposed, icelandic, raised, struck_before, struck_row, hidden_rival, rival, titles, total, remark),
     *(numbers_as_text, words_by_format, millions_by_format, caveat, unit_line, boxes, shuffled, more_columns),
-    *(other_year, other_marks, hint),
+    *(other_year, other_marks, hint, legend, to_come, kinds, sections),
 ]
 BASES = [schools, results, money, totals]
 

@@ -235,7 +235,12 @@ def _unlikely_totals(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
 
 
 def _unlikely_day(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """A warning where the data as a whole would be of a day to come."""
+    """A warning where the data as a whole would be of a day to come, and for a school recognised on one."""
+    if "schools" in rows.frames:
+        before = set(vocabulary.frame("schools")["recognised_on"].dropna())
+        for number, day in enumerate(rows.frames["schools"]["recognised_on"]):
+            if pd.notna(day) and is_to_come(day) and day not in before:
+                yield rows.told("day_to_come", "schools", number, "recognised_on", f"{day:%d/%m/%Y}")
     if "about" not in rows.frames:
         return
     about, now = rows.frames["about"], set(vocabulary.frame("about")["value"].dropna())

@@ -120,6 +120,14 @@ def test_parts_of_one_period_are_one_table(first, second):
     assert units_of(checked) == sorted(UNITS) and not checked.held
 
 
+def test_a_table_of_another_period_below_is_of_the_set_that_the_title_of_the_first_names():
+    rows = [*part(f"{TITLE}", UNITS[:2], "KĐ"), [], *part("Hiện nay", UNITS[2:], "Đ")]
+    rows[0:1] = [[TITLE], ["Đầu nhiệm kỳ"]]
+    (one,) = questions(read(FORMATS["xlsx"](rows)).findings, CURRENT, Choices(), "vi")
+    answered = read(FORMATS["xlsx"](rows), Choices().answered(one.kind, one.written, "hiện nay"))
+    assert units_of(answered) == sorted(UNITS[2:]) and set(answered.frames["results"]["set"]) == {"commune_nr"}
+
+
 def test_sheets_that_differ_in_something_else_are_read_together():
     content = book({"Biểu 1": part(TITLE, UNITS[:2], "Đ"), "Biểu 2": part(TITLE, UNITS[2:], "Đ")})
     assert units_of(read(content)) == sorted(UNITS)

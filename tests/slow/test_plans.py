@@ -84,6 +84,16 @@ def test_rows_that_a_column_says_to_be_of_a_plan_are_asked_and_are_no_second_row
     assert "key_twice" in {found.code for found in read(rows, answered(one, "as_result")).findings}
 
 
+def test_a_unit_merged_over_its_plan_and_its_result_is_that_of_both():
+    heading = ["Xã", "Chỉ tiêu", *HEADING[2:], "5. Trường học"]
+    rows = [[TITLE], heading, [UNITS[0], "KH", "x", "x", "x"], ["", "TH", "KĐ", "x", "x"]]
+    checked = read(rows, merge=("A3:A4",))
+    (one,) = asked(checked)
+    assert [found.code for found in checked.findings if found.severity == "error"] == ["plan_or_result"]
+    frame = read(rows, answered(one, "as_plan"), merge=("A3:A4",)).frames["results"]
+    assert list(frame["result"]) == ["not_met", "met", "met"] and frame["unit"].notna().all()
+
+
 @pytest.mark.parametrize(("table", "figure"), [("Trường học", "Đạt"), ("Huy động", 500)])
 def test_rows_of_a_plan_are_asked_in_other_tables(table, figure):
     headings = {"Trường học": ["Tên trường", "Cấp học", "Kết quả"], "Huy động": ["Mã", "Nội dung", "Số tiền (đồng)"]}

@@ -225,3 +225,9 @@ def test_a_known_school_in_another_place_is_warned_of():
     for unit, is_told in ((other, True), (school["unit"], False)):
         checked = read([school["name"], school["level"], names[unit], "Đạt"])
         assert [one.cell for one in checked.findings if one.code == "school_moved"] == (["A2"] if is_told else [])
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("12/12/2099", True), ("12/12/2023", False)])
+def test_a_day_of_recognition_that_is_still_to_come_is_warned_of(day, is_told):
+    checked = read(["MN Một", "MN", PLACE, "Đạt", day], headings=[*HEADINGS, "Ngày công nhận"])
+    assert [one.cell for one in checked.findings if one.code == "day_to_come"] == (["E2"] if is_told else [])

@@ -54,7 +54,18 @@ def find_blocks(sheet: RawSheet, vocabulary: Vocabulary, room: Iterator[int] | N
             meaning = _meaning(part, headings, texts, said, vocabulary)
             above.append(TableBlock(part, len(blocks), headings, texts, said, last, meaning, title_rows=title))
             blocks.append(above[-1])
+            if same and meaning.table == "results":
+                _take_set(above[-1], same, vocabulary)
     return blocks or _not_understood(sheet)
+
+
+def _take_set(block: TableBlock, above: TableBlock, vocabulary: Vocabulary) -> None:
+    """The criteria set of the same table of another period above, where the title between them names none."""
+    criteria = vocabulary.criteria
+    own, named = (criteria.named_in(f"{one.title}\n{one.sheet.name}") for one in (block, above))
+    if not own and len(named) == 1:
+        block.constants = {"set": named[0]}
+        block.tell("set_found", *block.corner, set=criteria.sets.shown[named[0]])
 
 
 def side_by_side(

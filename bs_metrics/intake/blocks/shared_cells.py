@@ -26,9 +26,11 @@ def completed(block: TableBlock) -> TableBlock:
 def _spread(block: TableBlock, rows: list[list[Any]]) -> None:
     """A value merged over rows is that of each row; a number is not, for it may be that of all together."""
     own, marks = set(block.rows), {*block.meaning.across, *block.meaning.ticks}
+    others = {*block.totals, *block.sections, *block.below}  # a row that is left out as one of a plan is none of them
     spread: dict[int, list[tuple[int, int]]] = {}  # of a column: where a value stands, how many cells it fills
     for top, left, bottom, right in block.sheet.merged:
-        value = rows[top][left] if top in own and left < len(rows[top]) else ""
+        is_inside = block.headings[-1] < top < block.last and top not in others
+        value = rows[top][left] if is_inside and left < len(rows[top]) else ""
         if value == "":
             continue
         meant = block.meaning.columns.get(left)
