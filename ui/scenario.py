@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from bs_metrics.measures.scenario import Step
+from bs_metrics.measures.scenario import BETWEEN, Step, steps_in
 from bs_metrics.views.scenario.answers import Thing, parsed, things
 from ui.data import shown
 from ui.inert import inert
@@ -12,14 +12,14 @@ from ui.link import choice, fold, keep_in_link, language, touched
 from ui.page import CurrentView
 
 _STEPS, _PICKED = "steps", "scenario_pick"  # in the link and the session; the widget
-_BETWEEN = "|"
 _MANY = 300  # things to choose from: more are first narrowed to a unit
 
 
 def steps_asked() -> tuple[str, ...]:
-    """The steps as the link writes them."""
-    written = st.session_state.get(_STEPS, st.query_params.get(_STEPS, ""))
-    return tuple(text for text in str(written).split(_BETWEEN) if text)
+    """The steps as the link writes them; it keeps them."""
+    written = str(st.session_state.setdefault(_STEPS, st.query_params.get(_STEPS, "")))
+    keep_in_link(_STEPS, written, "")
+    return steps_in(written)
 
 
 def take(steps: Iterable[str]) -> None:
@@ -35,7 +35,7 @@ def clear() -> None:
 
 
 def _keep(steps: Iterable[Step]) -> None:
-    st.session_state[_STEPS] = _BETWEEN.join(map(str, steps))
+    st.session_state[_STEPS] = BETWEEN.join(map(str, steps))
     touched()
 
 
@@ -69,7 +69,6 @@ def choose_steps(page: CurrentView) -> tuple[str, ...]:
     if steps:
         _numbers(page, known, steps)
         st.button(page.say("scenario.clear"), key="scenario_clear", on_click=clear)
-    keep_in_link(_STEPS, _BETWEEN.join(steps_asked()), "")
     return steps_asked()
 
 

@@ -82,6 +82,7 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
         "unseen": ("--unseen", flag),
         "snapshot": ("--snapshot", {"metavar": "ID"}),
         "slides": ("--slides", {"metavar": "IDS", "default": ""}),
+        "steps": ("--steps", {"metavar": "STEPS", "default": ""}),
         "as_of": ("--as-of", {"type": _day, "metavar": "DATE"}),
         "replace": ("--replace", tables),
         "note": ("--note", {"required": True}),

@@ -28,6 +28,7 @@ from bs_metrics.exports.pack import Pack, silent
 from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.new_place import new_place
 from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.measures.scenario import steps_in
 from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import new_errors
@@ -134,7 +135,7 @@ def export(given: Namespace) -> int:
     if kind is None:
         raise Problem("export.no_format", file=given.out.name, known=", ".join(f".{suffix}" for suffix in FORMATS))
     pack = _pack(given, asked_snapshot(given, given.snapshot))
-    known = [slide.id for slide in slides(pack.snapshot, pack.language, pack.before)]
+    known = [slide.id for slide in slides(pack.snapshot, pack.language, pack.before, pack.steps)]
     unknown = [id for id in pack.slide_ids if id not in known]
     if unknown:
         raise Problem("export.no_slide", ids=", ".join(unknown), known=", ".join(known))
@@ -152,7 +153,7 @@ def _pack(given: Namespace, shown: Snapshot) -> Pack:
             before = store.snapshot(record.parent) if store and record and record.parent else None
         except UnknownSnapshot:  # the folder of workbooks, not published
             record = before = None
-    return Pack(shown, given.lang, record.number if record else None, before, ids)
+    return Pack(shown, given.lang, record.number if record else None, before, ids, steps_in(given.steps))
 
 
 def _show(share: float) -> None:

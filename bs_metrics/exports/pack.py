@@ -26,6 +26,7 @@ class Pack:
     """One snapshot in one language. `number` is its place in the store's history, None where it is not published.
 
     `before` is the state to compare with. `slide_ids` choose and order the slides; empty, all in the usual order.
+    `steps` are those of the scenario that has a slide of its own.
     """
 
     snapshot: Snapshot
@@ -33,11 +34,12 @@ class Pack:
     number: int | None = None
     before: Snapshot | None = None
     slide_ids: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
     @cached_property
     def slides(self) -> list[Slide]:
         """The slides chosen."""
-        return picked(slides(self.snapshot, self.language, self.before), self.slide_ids)
+        return picked(slides(self.snapshot, self.language, self.before, self.steps), self.slide_ids)
 
     @property
     def version(self) -> str:

@@ -11,6 +11,7 @@ from bs_metrics.measures.rules import Amount, Done, Rule, Work, rules_in, works_
 from bs_metrics.text import parts_in
 
 Reach = tuple[Amount, Amount]  # the least and the most that is reached
+BETWEEN = "|"  # steps in a link
 _STEP = re.compile(r"(?P<key>.*?)(?:\*(?P<number>\d{1,6}))?(?:@(?P<day>\d{4}-\d\d-\d\d))?")
 
 
@@ -25,6 +26,11 @@ class Step:
     def __str__(self) -> str:
         """As links and the command line write it: `set:criterion`, `+measure*3@2024-12-31`."""
         return self.key + (f"*{self.number}" if self.number != 1 else "") + (f"@{self.day}" if self.day else "")
+
+
+def steps_in(text: str) -> tuple[str, ...]:
+    """The steps of a link, each as it is written."""
+    return tuple(step for step in text.split(BETWEEN) if step)
 
 
 def step_of(text: str) -> Step:

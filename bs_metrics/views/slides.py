@@ -30,6 +30,7 @@ from bs_metrics.views.phrases import (
     time_left,
 )
 from bs_metrics.views.ratio_tables import gap_bars, share_rows
+from bs_metrics.views.scenario.answers import Steps, played, slide_of
 from bs_metrics.views.schools import school_lines
 from bs_metrics.views.set_blocks import decision_text, nesting_text, threshold_rows
 from bs_metrics.views.stages import Stage, of_the_road, stages
@@ -92,9 +93,9 @@ class Slide:
     page: str = "overview"
 
 
-def slides(shown: Snapshot, language: Language, before: Snapshot | None = None) -> list[Slide]:
-    """All slides in their usual order; `before` is the state that the last one compares with."""
-    return list(_Slides(shown, language).all(before))
+def slides(shown: Snapshot, language: Language, before: Snapshot | None = None, steps: Steps = ()) -> list[Slide]:
+    """All slides in their usual order; `before` is the state to compare with, `steps` are those of a scenario."""
+    return list(_Slides(shown, language).all(before, steps))
 
 
 def picked(all_slides: list[Slide], ids: Iterable[str]) -> list[Slide]:
@@ -140,7 +141,7 @@ class _Slides:
     shown: Snapshot
     language: Language
 
-    def all(self, before: Snapshot | None) -> Iterator[Slide]:
+    def all(self, before: Snapshot | None, steps: Steps) -> Iterator[Slide]:
         road = stages(self.shown, self.language)
         yield self._overview(road)
         seen: set[str | None] = set()
@@ -156,6 +157,7 @@ class _Slides:
         yield from self._deadlines()
         yield from self._mobilisation()
         yield from self._changes(before)
+        yield from self._scenario(steps)
 
     def _say(self, key: str, **values: object) -> str:
         return words(key, self.language, **values)
@@ -340,3 +342,9 @@ class _Slides:
     def _cited(self, ratios: Iterable[Ratio]) -> tuple[str, ...]:
         """Where each measure's figures come from, its target's document included."""
         return tuple(f"{ratio_name(ratio, self.language)}: {measure_sources(ratio, self.language)}" for ratio in ratios)
+
+    def _scenario(self, steps: Steps) -> Iterator[Slide]:
+        said, name = played(self.shown, steps, self.language), self._say("page.scenario")
+        if said.lead:  # else nothing is known of the steps
+            title, lines, table = slide_of(said, self.language)
+            yield self._slide("scenario", name, title, lines=lines, table=table, page="scenario")

@@ -3,7 +3,15 @@
 import streamlit as st
 
 from bs_metrics.measures.optimum import AIMS
-from bs_metrics.views.scenario.answers import agencies, answer, counted_in, goal_names, played, work_table
+from bs_metrics.views.scenario.answers import (
+    agencies,
+    answer,
+    counted_in,
+    goal_names,
+    outcome_table,
+    played,
+    work_table,
+)
 from ui.inert import bold, inert, warn
 from ui.link import choice, quoted
 from ui.page import open_page
@@ -73,12 +81,12 @@ else:
             st.markdown(f":{colour}[{inert(one.said)}]")
             if one.short:
                 st.markdown(f":gray[:small[{inert(page.say('scenario.still', short='; '.join(one.short)))}]]")
-    if result.unchanged:
-        st.caption(page.say("scenario.unchanged", number=result.unchanged))
+    if unchanged := len(result.results) - len(result.changed):
+        st.caption(page.say("scenario.unchanged", number=unchanged))
     details(
         page,
         "outcomes",
         page.say("scenario.table"),
-        lambda: result.table,
+        lambda: outcome_table(result.results, language),
         lambda: ratio_sources(page.ratios.values(), page),
     )

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bs_metrics.__main__ import main
+from bs_metrics.views.slides import slides
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 
@@ -75,3 +76,23 @@ def test_the_command_says_what_an_agency_cannot_do_alone_and_which_goals_there_a
     assert "Phòng Nội vụ" in capsys.readouterr().out
     assert main(["scenario", "--goal", "no_such"]) == 2
     assert "district_nr" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["present", "export"])
+def test_a_scenario_is_a_slide_that_says_it_is_assumed(app, address):
+    page = app(address, steps=LINK, slides="scenario")
+    assert not page.exception
+    said = shown(page)
+    assert words("page.scenario", "vi") in said
+    assert page.query_params["steps"] == LINK
+    if address == "present":
+        assert words("scenario.title", "vi", goals="").strip() in said
+        assert "0/22 → 11/22" in page.table[0].value.to_string()
+
+
+def test_a_scenario_of_which_nothing_is_known_is_no_slide(shipped):
+    ids = [
+        [slide.id for slide in slides(shipped, "vi", None, steps)] for steps in ((), ("zzz",), tuple(LINK.split("|")))
+    ]
+    assert ids[0] == ids[1] == ids[2][:-1]
+    assert ids[2][-1] == "scenario"

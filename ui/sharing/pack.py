@@ -13,6 +13,7 @@ from bs_metrics.words import LANGUAGES, Language, words
 from ui.data import compared, shown
 from ui.link import LANGUAGE_NAMES, choice, keep_in_link
 from ui.page import CurrentView
+from ui.scenario import steps_asked
 
 SLIDES = "slides"  # in the link, on every page that shows some: the ids in order, with commas
 _KEPT = 16  # files, of some hundred kB each, an offline page of some MB
@@ -67,17 +68,18 @@ def file_language(page: CurrentView) -> Language:
 def pack_of(page: CurrentView, language: Language) -> tuple[Pack, list[Slide], list[str]]:
     """What is shown, to be written in a language; its slides; and those that the link asks for in vain."""
     record, before = shown().record, compared()
-    every = page.kept(slides, page.snapshot, language, before)
+    steps = steps_asked()
+    every = page.kept(slides, page.snapshot, language, before, steps)
     known, asked = {slide.id for slide in every}, asked_slides()
     ids = tuple(id for id in asked if id in known)
-    pack = Pack(page.snapshot, language, record.number if record else None, before, ids)
+    pack = Pack(page.snapshot, language, record.number if record else None, before, ids, steps)
     return pack, picked(every, ids), [id for id in asked if id not in known]
 
 
 def key_of(pack: Pack, kind: Format) -> Key:
     """All that a file depends on."""
     before = pack.before.id if pack.before else ""
-    return (pack.snapshot.key, str(pack.number), before, pack.language, kind.suffix, *pack.slide_ids)
+    return (pack.snapshot.key, str(pack.number), before, pack.language, kind.suffix, *pack.slide_ids, *pack.steps)
 
 
 def make_file(pack: Pack, kind: Format, progress: Progress, language: Language) -> str:

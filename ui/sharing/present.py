@@ -15,6 +15,7 @@ from ui.data import compared
 from ui.inert import inert, warn
 from ui.link import asked, keep_in_link, number_asked, write
 from ui.page import CurrentView
+from ui.scenario import steps_asked
 from ui.sharing.pack import SLIDES, asked_slides, pack_of
 from ui.show import plain_table
 
@@ -47,7 +48,9 @@ class Room(NamedTuple):
 
 def _choose(page: CurrentView) -> None:
     """Let the leader choose and order the slides, and say how long the item may take."""
-    names = {slide.id: slide.name for slide in page.kept(slides, page.snapshot, page.language, compared())}
+    names = {
+        slide.id: slide.name for slide in page.kept(slides, page.snapshot, page.language, compared(), steps_asked())
+    }
     st.session_state.setdefault("slides_picked", [id for id in asked_slides() if id in names])
     st.multiselect(
         page.say("present.pick"),

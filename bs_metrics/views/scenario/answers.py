@@ -14,9 +14,11 @@ from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import parts_in
 from bs_metrics.views.scenario.works import WorkTexts
-from bs_metrics.views.texts import day_text, spanned, text_table, upper_first
-from bs_metrics.words import Language, joined
+from bs_metrics.views.texts import day_text, dotted, spanned, text_table, upper_first
+from bs_metrics.words import Language, joined, words
 
+Steps = tuple[str, ...]  # as links write them
+_ROWS = 5  # of a slide
 _TOLD = 6  # works that another way has and the first has not, by name; more are a number
 
 
@@ -159,20 +161,43 @@ class Result:
     passes: bool
     said: str
     short: tuple[str, ...]
+    is_changed: bool
 
 
 @dataclass(frozen=True)
 class Played:
-    """A scenario in words: a sentence, each step, the goals that change, how many stay as they are."""
+    """A scenario in words: a sentence, each step, what becomes of every goal."""
 
     lead: str
     steps: tuple[tuple[str, str], ...]
-    changed: tuple[Result, ...]
-    unchanged: int
+    results: tuple[Result, ...]
     cost: str
     owners: tuple[str, ...]
     unknown: tuple[str, ...]
-    table: pd.DataFrame
+
+    @property
+    def changed(self) -> list[Result]:
+        """The goals of which anything changes."""
+        return [one for one in self.results if one.is_changed]
+
+
+def slide_of(said: Played, language: Language) -> tuple[str, tuple[str, ...], pd.DataFrame]:
+    """A scenario on one slide: its title, two lines, and a table of the goals that change, as many as can be read."""
+    goals = joined([one.name for one in said.changed if one.passes], language)
+    title = words("scenario.title" if goals else "scenario.title_none", language, goals=goals)
+    named = [f"{what} ({day})" if day else what for what, day in said.steps]
+    more = [words("scenario.works", language, number=len(named) - _ROWS)] if len(named) > _ROWS else []
+    lines = words("scenario.steps", language, steps="; ".join([*named[:_ROWS], *more])), dotted(*said.owners, said.cost)
+    rows = [
+        (
+            one.name,
+            one.figures,
+            one.said if one.passes else words("scenario.still", language, short="; ".join(one.short)),
+        )
+        for one in said.changed
+        if one.figures or one.passes
+    ]
+    return title, lines, text_table(["goal", "after", "result"], rows[:_ROWS], language)
 
 
 def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Played:
@@ -181,8 +206,7 @@ def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Pla
     steps, wrong = parsed(written)
     found = scenario(goals, steps)
     done = dict(found.done)
-    results = [(one, _result(one, done, found, texts)) for one in found.outcomes]
-    changed = [result for one, result in results if one.before != one.after or one.is_met != one.was_met]
+    results = tuple(_result(one, done, found, texts) for one in found.outcomes)
     reached = [texts.goal(one.goal) for one in found.reached]
     lead = texts.say("scenario.reaches" if reached else "scenario.reaches_none", goals=joined(reached, language))
     owners = tuple(
@@ -192,11 +216,13 @@ def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Pla
     lines = tuple((upper_first(texts.work(work, one.number)), day_text(one.day, language)) for one, work in found.steps)
     unknown = (*wrong, *map(str, found.unknown))
     cost = cost_text(found.cost, found.without_cost, sum(found.agencies.values()), texts) if found.steps else ""
-    rows = [(one.name, one.figures, one.said, "; ".join(one.short)) for _, one in results]
-    table = text_table(["goal", "after", "result", "short"], rows, language)
-    return Played(
-        lead if found.steps else "", lines, tuple(changed), len(results) - len(changed), cost, owners, unknown, table
-    )
+    return Played(lead if found.steps else "", lines, results, cost, owners, unknown)
+
+
+def outcome_table(results: Sequence[Result], language: Language) -> pd.DataFrame:
+    """Goals of a scenario as a table."""
+    rows = [(one.name, one.figures, one.said, "; ".join(one.short)) for one in results]
+    return text_table(["goal", "after", "result", "short"], rows, language)
 
 
 def parsed(written: Sequence[str]) -> tuple[list[Step], list[str]]:
@@ -227,7 +253,8 @@ def _result(one: Outcome, done: dict[str, int], found: Scenario, texts: WorkText
         )
     own = (texts.gap(rule, done),) if one.goal.ratio else tuple(texts.short(rule, done))
     short = () if one.is_met else own
-    return Result(texts.goal(one.goal), _figures(one, texts.language), one.is_met, said, short)
+    is_changed = one.before != one.after or one.is_met != one.was_met
+    return Result(texts.goal(one.goal), _figures(one, texts.language), one.is_met, said, short, is_changed)
 
 
 def _figures(one: Outcome, language: Language) -> str:
