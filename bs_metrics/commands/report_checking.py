@@ -15,12 +15,11 @@ from bs_metrics.views.report.doubts import lines, summary
 def run(given: Namespace) -> int:
     """What is wrong in a report. 0: nothing to flag; 1: something; 2: it cannot be read."""
     try:
-        parts = read_report(content_of(given.file))
+        checked = check_report(read_report(content_of(given.file)), asked_snapshot(given))
     except Refused as refused:
         place = Place(given.file.name)
         print(finding_text(finding(refused.code, place, **refused.context), given.lang), file=sys.stderr)
         return UNREADABLE
-    checked = check_report(parts, asked_snapshot(given))
     if given.json:
         print_json(doubts_as_json(checked, given.lang))
     else:

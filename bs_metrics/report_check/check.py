@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bs_metrics.contract.bounds import Refused, grouped
 from bs_metrics.readers.texts import Part
 from bs_metrics.report_check.claims import said
 from bs_metrics.report_check.data import against_data
@@ -20,6 +21,8 @@ from bs_metrics.report_check.shares import carried_on, goes_on, shares
 from bs_metrics.report_check.sums import sums
 from bs_metrics.snapshots.snapshot import Snapshot
 
+_CLAIMS = 10_000  # of a report: one of 200 pages has some 2,000
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -30,12 +33,15 @@ class Checked:
 
 
 def check_report(parts: Sequence[Part], current: Snapshot) -> Checked:
-    """What a report claims, checked by itself and against one state of the data."""
+    """What a report claims, checked by itself and against one state of the data. Raises Refused for far too much."""
     language, read = language_of(current.tables), document(parts)
     own = own_day(read.head)
     heard = [said(passage, language) for passage in read.passages]
     in_cells = [said(cell, language) for grid in read.grids for cell in cells(grid)]
     in_lists = [said(passage, language) for passage in read.lists]
+    claims = sum(one.count for one in (*heard, *in_cells))
+    if claims > _CLAIMS:
+        raise Refused("report_too_many_claims", limit=grouped(_CLAIMS))
     found: list[Doubt] = [*blanks(read.passages)]
     is_own = language.speaks_of(read.text)
     for one in (*heard, *in_cells):
@@ -54,7 +60,7 @@ def check_report(parts: Sequence[Part], current: Snapshot) -> Checked:
     found += places([*read.passages, *(one.passage for one in in_cells)], language)
     for grid in read.grids:
         found += grids(grid, language)
-    return Checked(sum(one.count for one in (*heard, *in_cells)), tuple(_in_order(_once(found))))
+    return Checked(claims, tuple(_in_order(_once(found))))
 
 
 def _once(found: list[Doubt]) -> list[Doubt]:

@@ -9,15 +9,15 @@ from functools import cache
 from typing import Literal
 
 from bs_metrics.report_check.document import Passage
-from bs_metrics.report_check.language import Language, any_of, of_role, pattern, phrases
+from bs_metrics.report_check.language import Language, ends, pattern, phrases
+from bs_metrics.report_check.numerals import NUMBER, counted, in_words, number, number_in_words
 
 Leaning = Literal["", "under", "over", "near"]
-NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
 _WHOLE = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,7})"
 REFERENCE = re.compile(
     r"(?<![\w/])(\d{1,5}[a-z]?)\s?([/-])\s?((?:\d{4}/)?[A-ZĐ][A-ZĐa-zÀ-ỹ0-9&.]*[A-ZĐ][A-ZĐ0-9&.]*(?:[-/–][A-ZĐ][\w&.]*)*)"
 )
-_DIGITS = re.compile(r"(?<![\d.,/])(?:0\d{9,10}|\d{3,4}[.\s]\d{3}[.\s]\d{3,4}(?!\d))(?![\d.,]*\d)")  # a telephone
+_PHONE = re.compile(r"(?<![\d.,/])0\d{2,3}[.\s]?\d{3,4}[.\s]?\d{3,4}(?![\d.,]*\d)")
 _RATIO = re.compile(rf"(?<![\w/.,-])({_WHOLE})\s?/\s?({_WHOLE})(?![\d/-]|[.,]\d|\s?/\s?\d)")
 _PERCENT = re.compile(rf"(?<![\d.,/])({NUMBER})\s?%")
 _COUNT = re.compile(rf"(?<![\w/.,–-])({NUMBER})(?![\d%]|[.,]\d|\s?%|\s?/\s?\d)")
@@ -25,7 +25,7 @@ _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)")
 _DAY = re.compile(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/])")
 _YEARS = range(1900, 2101)
 _SCALES = {500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000}
-_MOST = 120  # claims of a kind in one passage that are compared with each other
+_MOST = 60  # claims of a kind in one passage that are compared with each other
 _NEAR = 24  # letters before a number that lean it
 
 
@@ -124,11 +124,8 @@ def said(passage: Passage, language: Language) -> Said:
 
 
 @cache
-def in_words() -> str:
-    """A pattern of a number in words."""
-    digit = any_of(word for words in phrases()["digits"] for word in words)
-    one = f"(?:{digit}|{of_role('ten')})"
-    return rf"(?:{one}(?:\s+(?:{digit}|{of_role('ten', 'tens', 'hundred', 'odd')}))*)"
+def _verb() -> re.Pattern[str]:
+    return pattern(r"(?:<status>|<unmet>|<reached>|<rest>|<share>|<and>|<turns>|<of>|<of_plan>)$")
 
 
 def _start(claim: Claim) -> int:
@@ -139,12 +136,15 @@ class _Listener:
     def __init__(self, passage: Passage, language: Language):
         self.passage, self.text, self.low, self.language = passage, passage.text, passage.low, language
         self.taken = bytearray(len(self.text))
+        words = self.low.split()
+        self.is_vietnamese = 5 * sum(not word.isascii() for word in words) >= len(words)
+        self.others = set[str]()  # nouns that only a ratio of this passage tells
 
     def said(self) -> Said:
         """Everything, in the order in which one kind hides another."""
         references = list(self._references())
         days = list(self._days())
-        for found in (*_SPAN.finditer(self.text), *_DIGITS.finditer(self.text)):
+        for found in (*_SPAN.finditer(self.text), *_PHONE.finditer(self.text)):
             self._take(*found.span())
         percents = list(self._percents())
         ratios = [*self._ratios(), *self._spoken_ratios()]
@@ -203,6 +203,9 @@ class _Listener:
                 self._take(*found.span())
                 continue
             self._take(*found.span())
+            if not noun:
+                noun, end = self._other_noun(found.end())
+                self.others |= {noun} - {""}
             yield Ratio(*found.span(), met, total, noun, end, self._leaning(found.start()), self._bound(found))
 
     def _is_ratio(self, found: re.Match[str], met: int, total: int, noun: str) -> bool:
@@ -234,7 +237,7 @@ class _Listener:
             own = self._noun(found.end(1))[0]
             if not noun or (found[2] and own != noun and not self.language.kin(own or "?", noun)):
                 continue
-            met, total = (_counted(found[at]) for at in (1, 3))
+            met, total = (counted(found[at]) for at in (1, 3))
             if met is None or not total or met > total or self._is_ordinal(found.start()):
                 continue
             self._take(*found.span())
@@ -254,6 +257,8 @@ class _Listener:
                 yield Amount(found.start(), end, value * size, "", end, leaning, True, is_bound, size)
                 continue
             noun, end = self._noun(found.end())
+            if not noun and (other := self._other_noun(found.end()))[0] in self.others:
+                noun, end = other
             if noun and not decimals and not self._is_ordinal(found.start()):
                 self._take(*found.span())
                 yield Amount(*found.span(), value, noun, end, self._leaning(found.start()), False, self._bound(found))
@@ -271,9 +276,7 @@ class _Listener:
                 or self._is_ordinal(found.start())
             ):
                 continue
-            if found[0] in phrases()["also_other"] and not pattern(r"<counts_it>\s+$").search(
-                self.low[: found.start()]
-            ):
+            if found[0] in phrases()["also_other"] and not ends(self.low, found.start(), r"<counts_it>\s+"):
                 continue
             yield Amount(*found.span(), Fraction(value), noun, end, self._leaning(found.start()))
 
@@ -281,15 +284,22 @@ class _Listener:
         found = self.language.noun.match(self.low, at)
         return (" ".join(found[1].split()), found.end()) if found else ("", at)
 
+    def _other_noun(self, at: int) -> tuple[str, int]:
+        """What stands where a noun does behind a ratio, where no row has it: two words, or one before a verb."""
+        found = re.match(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?", self.low[at : at + _NEAR])
+        if not found or not self.is_vietnamese or _verb().match(found[1]):
+            return "", at
+        is_one = not found[2] or _verb().match(found[2]) is not None
+        noun = found[1] if is_one else f"{found[1]} {found[2]}"
+        return noun, at + found.end(1 if is_one else 2)
+
     def _is_ordinal(self, at: int) -> bool:
-        before = self.low[max(0, at - _NEAR) : at]
-        return pattern(r"<ordinal>\s*$").search(before) is not None
+        return ends(self.low, at, r"<ordinal>\s*")
 
     def _leaning(self, at: int) -> Leaning:
-        before = self.low[max(0, at - _NEAR) : at]
         leanings: tuple[Leaning, ...] = ("under", "over", "near")
         for leaning in leanings:
-            if pattern(rf"<{leaning}>\s*$").search(before):
+            if ends(self.low, at, rf"<{leaning}>\s*"):
                 return leaning
         return ""
 
@@ -298,39 +308,6 @@ class _Listener:
         before, after = self.low[max(0, found.start() - 12) : found.start()], self.low[found.end() : found.end() + 12]
         is_end = pattern(r"(?:<from>|<to>)\s*$|\d\s?[-–]\s?$").search(before) is not None
         return is_end or pattern(r"^\s*(?:[-–]\s?\d|<to>\s*\d)").match(after) is not None
-
-
-def number(text: str) -> tuple[Fraction, int]:
-    """A printed number, and how many digits stand behind its mark."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
-        text = text.replace(".", "")
-    whole, _, rest = text.replace(",", ".").partition(".")
-    return Fraction(f"{whole}.{rest}" if rest else whole), len(rest)
-
-
-def _counted(text: str) -> int | None:
-    return int(text.replace(".", "")) if text[0].isdigit() else number_in_words(text)
-
-
-def number_in_words(text: str) -> int | None:
-    """Twenty-one, a hundred and five; None for words that make no number."""
-    words, say = text.split(), phrases()
-    values = {word: value for value, some in enumerate(say["digits"]) for word in some}
-    total, digit, seen = 0, None, False
-    for word in words:
-        if word in say["hundred"] and digit is not None:
-            total, digit, seen = total + 100 * digit, None, True
-        elif word in say["tens"] and digit is not None:
-            total, digit, seen = total + 10 * digit, None, True
-        elif word in say["ten"] and digit is None:
-            total, seen = total + 10, True
-        elif word in say["odd"] and seen:
-            continue
-        elif word in values and digit is None:
-            digit = values[word]
-        else:
-            return None
-    return total + (digit or 0)
 
 
 def _day_of(day: str, month: str, year: str) -> date | None:

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.measures.ratios import Ratio as Measured
+from bs_metrics.numbers import format_number
 from bs_metrics.report_check.claims import Amount, Ratio, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, pattern
+from bs_metrics.report_check.language import Language, any_of, ends, of_role, pattern
 from bs_metrics.report_check.shares import is_goal, is_left
 from bs_metrics.text import folded
 
@@ -29,15 +30,17 @@ def against_data(
             or is_goal(said, claim.start)
         ):
             continue
-        if isinstance(claim, Amount) and pattern(r"<rest>\s*$").search(said.passage.low[: claim.start]):
+        if isinstance(claim, Amount) and ends(said.passage.low, claim.start, r"<rest>\s*"):
             continue  # the gap to a goal
         window = _window(said, claim)
         if _is_of_another_time(said, claim, window, as_of) or _is_of_a_part(window, language):
             continue
+        certainty = _certainty(as_of, own)
         measured = _measure(claim, window, ratios, language)
-        if measured is None:
-            continue
-        yield from _compared(said, claim, measured, _certainty(as_of, own))
+        if measured is not None:
+            yield from _compared(said, claim, measured, certainty)
+        elif isinstance(claim, Amount):
+            yield from _of_the_whole(said, claim, certainty, language)
 
 
 def _certainty(as_of: date | None, own: date | None) -> Certainty:
@@ -51,7 +54,10 @@ def _window(said: Said, claim: Ratio | Amount) -> str:
     start = max([0, low.rfind(";", 0, claim.start) + 1, *(one.end for one in others if one.end <= claim.start)])
     stop = low.find(";", claim.end)
     end = min([stop if stop >= 0 else len(low), *(one.start for one in others if one.start >= claim.end)])
-    return f"{said.passage.before.lower()} {low[start:end]}"
+    masked = low
+    for one in (*said.references, *said.days):  # their years are no period
+        masked = masked[: one.start] + " " * (one.end - one.start) + masked[one.end :]
+    return f"{said.passage.before.lower()} {masked[start:end]}"
 
 
 def _is_of_another_time(said: Said, claim: Ratio | Amount, window: str, as_of: date | None) -> bool:
@@ -150,3 +156,19 @@ def _compared_count(
         value,
         measured.sources,
     )
+
+
+def _of_the_whole(said: Said, claim: Amount, certainty: Certainty, language: Language) -> Iterator[Doubt]:
+    """How many units and people the own unit has, where a sentence speaks of the whole of it."""
+    low, right = said.passage.low, language.whole.get(claim.noun)
+    before, behind = low[: claim.start], low[claim.noun_end :]
+    if right is None or right[0] == claim.value or not ends(low, claim.start, r"(?:<counts_total>|<and>|[;,:])\s*"):
+        return
+    is_whole = re.search(rf"{of_role('whole_place')}\s+{any_of(language.kind_words)}", before) is not None
+    is_counted = right[1] != "population" or pattern(r"<people>").search(before) is not None
+    if not is_whole or not is_counted or not pattern(r"^\s*(?:[,;.)]|$|<bare_total>)").match(behind):
+        return
+    value, unit = format_number(right[0], "vi"), right[2]
+    given = {"name": claim.noun, "value": value}
+    where = said.passage, claim.start, claim.noun_end
+    yield Doubt("data", "data", certainty, *where, (f"{value} {claim.noun}",), given, value=value, places=(unit.place,))

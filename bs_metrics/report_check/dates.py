@@ -10,6 +10,7 @@ from bs_metrics.report_check.document import Passage, lowered
 from bs_metrics.report_check.doubt import Doubt
 from bs_metrics.report_check.language import Language, pattern
 
+_FAR = 90  # letters before a count in which the year of its goal stands
 _SPAN = r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)"
 
 
@@ -61,7 +62,9 @@ def _past_the_set(said: Said, language: Language) -> Iterator[Doubt]:
                 "date", "other_phase", "look", passage, start, end, (expected,), given, places=(declared.citation,)
             )
         for ratio in said.ratios:
-            goal = pattern(r"<until>\s+((?:19|20)\d\d)(?!\d)[^;.]{0,40}$").search(low[: ratio.start])
+            goal = pattern(r"<until>\s+((?:19|20)\d\d)(?!\d)[^;.]{0,40}$").search(
+                low[max(0, ratio.start - _FAR) : ratio.start]
+            )
             if goal and int(goal[1]) > ends.year and ratio.start < at < ratio.end + 60 and ratio.met == ratio.total:
                 given = {
                     "set": declared.short.vi if declared.short else declared.name.vi,

@@ -15,10 +15,14 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?\s+\D|[IVX]{1,5}\.\s)")
 _PAGE_NUMBER = re.compile(r"^[\W\d_]*$")
 _ENDS = '.!?…:;”"/'
 _SPLIT = re.compile(r"(?<=[.!?…])[”\")]?\s+(?=[“\"(–-]?\s?[A-ZĐÀ-ÖØ-ÞĂƠƯẠ-Ỹ])")
-_SHORT = re.compile(r"(?:^|[\s(])(?:[A-ZĐ]{1,4}|[A-ZĐ][a-z]|\d+(?:\.\d+)*|[IVX]+)\.$")  # an abbreviation, a section
+_SHORT = re.compile(
+    r"^(?:\d+(?:\.\d+)*|[IVX]+)\.$|(?:^|[\s(])(?![IVX]+\.)(?:[A-ZĐ]{1,4}|[A-ZĐ][a-z])\.$"
+)  # an abbreviation, a section
+_SHORTS = 12  # characters that an abbreviation and what stands before it take
 _WRAPPED = 130  # characters: a text whose lines are no longer has been cut into lines
 _FULL = 0.7
-_LONGEST = 6_000  # characters of a passage; a sentence that is longer is looked at in pieces
+_LONG = 150  # characters of a line that has no end: no heading is so long
+_LONGEST = 3_000  # characters of a passage; a sentence that is longer is looked at in pieces
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,9 @@ def _goes_on(held: str, text: str, width: int) -> bool:
     if width <= _WRAPPED and len(held) >= width * _FULL:
         last = held[-1]
         return last not in ":/" and (last not in _ENDS or not text[0].isupper() or last == ";")
-    return (text[0].islower() or text[0].isdigit()) and held[-1] not in _ENDS and len(held) > 40
+    if held[-1] in _ENDS or len(held) <= 40:
+        return False
+    return text[0].islower() or text[0].isdigit() or (len(held) > _LONG and held[-1].islower())
 
 
 def _clean(text: str) -> str:
@@ -154,7 +160,7 @@ def _clean(text: str) -> str:
 def _sentences(text: str) -> Iterator[str]:
     start = 0
     for cut in _SPLIT.finditer(text):
-        if _SHORT.search(text[max(start, cut.start() - 12) : cut.start()]):
+        if _SHORT.search(text[max(start, cut.start() - _SHORTS) : cut.start()]):
             continue
         yield text[start : cut.end()].strip()
         start = cut.end()

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from bs_metrics.numbers import format_number
-from bs_metrics.report_check.claims import NUMBER, number
 from bs_metrics.report_check.document import Grid, Passage, lowered
 from bs_metrics.report_check.doubt import Certainty, Doubt
 from bs_metrics.report_check.language import Language, pattern
+from bs_metrics.report_check.numerals import NUMBER, number
 from bs_metrics.report_check.shares import percent_of
 
 _FIGURE = re.compile(rf"^\(?({NUMBER})\)?\s*(%?)$")

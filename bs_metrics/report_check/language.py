@@ -10,6 +10,8 @@ from importlib import resources
 from itertools import permutations
 from typing import Any
 
+import pandas as pd
+
 from bs_metrics.contract.records import Contribution, CriteriaSet, Measure, Unit, UnitKind
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
@@ -20,7 +22,8 @@ from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.measures.about import about_row, own_unit, units_below
 from bs_metrics.text import folded, parts_in, spelled
 
-_NAME_WORDS = 4  # of the longest name of a place
+_NEAR = 40  # letters that are looked at before a place
+NAME_WORDS = 4  # of the longest name of a place
 
 
 @cache
@@ -52,6 +55,11 @@ def of_role(*roles: str) -> str:
 def pattern(text: str) -> re.Pattern[str]:
     """A pattern with phrases of the roles in angle brackets: <rest>."""
     return re.compile(re.sub(r"(?<!\?P)<(\w+)>", lambda role: of_role(role[1]), text))
+
+
+def ends(text: str, at: int, said: str) -> bool:
+    """Whether a text says something, by the roles of phrases, right before a place."""
+    return pattern(rf"(?:{said})$").search(text[max(0, at - _NEAR) : at]) is not None
 
 
 @dataclass(frozen=True)
@@ -157,14 +165,14 @@ class Language:
 
     def known_start(self, words: Sequence[str]) -> int:
         """How many of some words, from the first, are the name of a place; 0 where none are."""
-        most = min(len(words), _NAME_WORDS)
+        most = min(len(words), NAME_WORDS)
         return next((count for count in range(most, 0, -1) if spelled(" ".join(words[:count])) in self._spelled), 0)
 
     def places_in(self, words: Sequence[str]) -> set[str]:
         """The names of places that stand in a text taken apart into folded words."""
         found = set()
         for at in range(len(words)):
-            for count in range(1, _NAME_WORDS + 1):
+            for count in range(1, NAME_WORDS + 1):
                 name = " ".join(words[at : at + count])
                 if name in self.places:
                     found.add(name)
@@ -181,6 +189,25 @@ class Language:
         """Whether a text names the own unit: the figures of another place are no claims about this one."""
         own = own_unit(self.tables)
         return own is None or re.search(any_of([own.name, *parts_in(own.aliases)]), text, re.IGNORECASE) is not None
+
+    @cached_property
+    def whole(self) -> dict[str, tuple[int, str, Unit]]:
+        """What the own unit has of each noun, by which column or kind it is known, and the row that says so."""
+        own = own_unit(self.tables)
+        if own is None:
+            return {}
+        counted: dict[str, tuple[int, str, Unit]] = {}
+        frame, columns = self.tables["units"], schema().tables["units"].columns
+        row = frame[frame["code"] == own.code].iloc[0]
+        for name, column in columns.items():
+            sizes = self.vocabulary.words.sizes(column) if column.type == "integer" else {}
+            if sizes and pd.notna(row[name]):
+                counted |= {noun: (int(row[name]), name, own) for noun, size in sizes.items() if size == 1}
+        below = units_below(self.tables)
+        for kind in self.tables.rows(UnitKind):
+            if number := sum(unit.kind == kind.code for unit in below):
+                counted[folded(kind.word.vi)] = (number, "kind", own)
+        return counted | {noun: (len(below), "kind", own) for noun in self.all_units if below}
 
     @cached_property
     def units(self) -> dict[str, Unit]:

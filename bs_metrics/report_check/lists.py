@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from bs_metrics.report_check.claims import Amount, Claim, Percent, Ratio, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, any_of, of_role, pattern, phrases
+from bs_metrics.report_check.language import Language, any_of, ends, of_role, pattern, phrases
 
 _FAR = 140  # letters between a number and the list of what it counts
 _CAPITALS = "A-ZĐÀ-ÖØ-ÞĂƠƯẠ-Ỹ"
 _NAME = re.compile(rf"^(?:[{_CAPITALS}][^\W_]*)(?:[\s-](?:[{_CAPITALS}][^\W_]*|\d+))*$")
+_BRACKET = re.compile(r"[()]")
 _SEPARATOR = re.compile(r"\s*[;,]\s*")
 _FEW = 2  # a list has at least so many items
 _MOST = 60
@@ -33,7 +34,7 @@ def lists(said: Said, language: Language) -> Iterator[Doubt]:
         if (
             (isinstance(counted, Amount) and counted.is_money)
             or counted.leaning
-            or not counted.noun
+            or counted.noun not in language.nouns
             or counted.is_bound
             or not 1 < number <= _MOST
         ):
@@ -70,7 +71,7 @@ def _opening(said: Said, counted: Ratio | Amount) -> tuple[int, bool, bool] | No
     if (
         re.search(r"[;.]", between)
         or pattern(r"<partly>|<rest>").search(between)
-        or pattern(r"<partly>\s*:?\s*$").search(low[: colon.end()])
+        or ends(low, colon.end(), r"<partly>\s*:?\s*")
     ):
         return None
     return colon.end(), False, True
@@ -149,10 +150,10 @@ def _end(said: Said, counted: Claim, at: int, is_bracket: bool) -> tuple[int, bo
     text = said.passage.text
     if is_bracket:
         depth = 1
-        for place in range(at, len(text)):
-            depth += (text[place] == "(") - (text[place] == ")")
+        for bracket in _BRACKET.finditer(text, at):
+            depth += 1 if bracket[0] == "(" else -1
             if not depth:
-                return place, not _has_count(said, at, place)
+                return bracket.start(), not _has_count(said, at, bracket.start())
         return len(text), False
     turn = pattern(r";\s*<turns>(?!\w)|\.\s").search(said.passage.low, at)
     stop = turn.start() if turn else len(text)

@@ -11,6 +11,7 @@ from bs_metrics.report_check.doubt import Certainty, Doubt
 from bs_metrics.report_check.language import Language, any_of, of_role, pattern
 from bs_metrics.text import folded
 
+_CLOSE = 45  # letters behind a count in which the name of its set begins
 _FAR = 70  # letters between a count and the name of its set
 
 
@@ -57,37 +58,21 @@ def _wrong_noun(said: Said, counted: Ratio | Amount, language: Language) -> Iter
         return
     counts = _counts_of(declared)
     named = counts.get(counted.noun)
+    low, names = said.passage.low, tuple(name for name, one in language.sets if one.id == declared.id)
+    is_direct = low[counted.noun_end : counted.noun_end + _CLOSE].lstrip().startswith(names)
     right = [noun for noun, count in counts.items() if count == total and noun != counted.noun]
+    given = {"set": declared.short.vi if declared.short else declared.name.vi, "noun": counted.noun}
+    where, place = (said.passage, counted.start, counted.noun_end), (declared.citation,)
+    if named is not None and total > named and not right and is_direct:
+        given["own"] = str(named)
+        yield Doubt("impossible", "more_than_set", "likely", *where, (), given, places=place)
     if named == total or not right or (named is None and isinstance(counted, Amount)):
         return
-    low = said.passage.low
-    is_direct = (
-        low[counted.noun_end : counted.noun_end + 45]
-        .lstrip()
-        .startswith(tuple(name for name, one in language.sets if one.id == declared.id))
-    )
     certainty: Certainty = "certain" if isinstance(counted, Ratio) or is_direct else "likely"
     printed = said.passage.text[counted.start : counted.end]
-    given = {
-        "set": declared.short.vi if declared.short else declared.name.vi,
-        "noun": counted.noun,
-        "right": right[0],
-        "count": str(total),
-        "own": str(named or 0),
-    }
+    given |= {"right": right[0], "count": str(total), "own": str(named or 0)}
     code = "wrong_noun" if named else "no_such_noun"
-    place = (declared.citation,)
-    yield Doubt(
-        "noun",
-        code,
-        certainty,
-        said.passage,
-        counted.start,
-        counted.noun_end,
-        (f"{printed} {right[0]}",),
-        given,
-        places=place,
-    )
+    yield Doubt("noun", code, certainty, *where, (f"{printed} {right[0]}",), given, places=place)
 
 
 def _wrong_number(said: Said, language: Language) -> Iterator[Doubt]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from bs_metrics.report_check.document import Passage
 from bs_metrics.report_check.doubt import Doubt
-from bs_metrics.report_check.language import Language, any_of
+from bs_metrics.report_check.language import NAME_WORDS, Language, any_of
 from bs_metrics.text import bare, canonical, folded, parts_in, spelled
 
 _WORD = r"[A-ZĐÀ-ÖØ-ÞĂƠƯẠ-Ỹ][^\W\d_]*"
 _NAMES = re.compile(rf"(?<!\w){_WORD}(?:\s{_WORD})*")
 _NEAR = 16  # letters before a name in which the word for its kind stands
+_BETWEEN = re.compile(r",\s")  # the names of a list
 _WORDS = re.compile(r"\S+")
 
 
@@ -34,22 +35,24 @@ def places(passages: list[Passage], language: Language) -> Iterator[Doubt]:
     unknown: Written = defaultdict(list)
     codes, kind = _codes(language), _kind_before(language)
     for passage in passages:
+        last = -1  # where a known name ended
         for run in _NAMES.finditer(passage.text):
             words = [(run.start() + one.start(), run.start() + one.end()) for one in _WORDS.finditer(run[0])]
             first = next((at for at in range(len(words)) if not kind.fullmatch(passage.text[slice(*words[at])])), 0)
             words, before = words[first:], passage.text[max(0, words[first][0] - _NEAR) : words[first][0]]
-            is_behind_kind, any_known = kind.search(before) is not None, False
+            is_listed = last >= 0 and _BETWEEN.fullmatch(passage.text, last, words[0][0]) is not None
+            is_place, any_known = is_listed or kind.search(before) is not None, False
             at = 0
             while at < len(words):
-                count = language.known_start([passage.text[start:end] for start, end in words[at:]])
+                count = language.known_start([passage.text[slice(*one)] for one in words[at : at + NAME_WORDS]])
                 if count:
                     any_known = True
                     start, end = words[at][0], words[at + count - 1][1]
-                    name = canonical(passage.text[start:end])
+                    name, last = canonical(passage.text[start:end]), end
                     if name in codes:
                         known[codes[name]][name].append(Named(passage, start, end))
                 at += count or 1
-            if is_behind_kind and not any_known:
+            if is_place and not any_known:
                 unknown[passage.text[words[0][0] : run.end()]].append(Named(passage, words[0][0], run.end()))
     yield from _two_spellings(known, language)
     yield from _nearly(unknown, language)

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -18,6 +18,7 @@ from bs_metrics.report_check.language import Language, pattern
 
 _SUBJECT = 90  # letters of what a document is about that are compared
 _ALIKE = 0.85
+_SHARED, _SHARED_BESIDE_A_SLIP = 0.75, 0.6  # of the words of what a document is about
 _ABOUT = 90  # letters behind a number in which the word for what it is about stands
 _SHORT = 24  # a subject that is shorter tells nothing
 _OF_A_DAY = 60  # references to documents of one day that are compared
@@ -54,6 +55,7 @@ def references(all_said: Iterable[Said], language: Language, is_own: bool) -> It
         yield doubt
     if is_own:
         yield from _other_day(cited, language, told)
+        yield from _other_number(cited, language)
     for one in cited:
         year = re.match(r"/((?:19|20)\d\d)/", one.reference.series)
         day = one.reference.day
@@ -70,7 +72,7 @@ def _subject(said: Said, one: Reference) -> str:
     following = (
         min((other.start for other in said.references if other.start >= at), default=len(said.passage.text)) - at
     )
-    about = pattern(r"<about>").search(lowered(clause), 0, _ABOUT)
+    about = pattern(r"<about>(?:\s+<filler>)?").search(lowered(clause), 0, _ABOUT)
     if about and about.end() <= following:
         return words_only(clause[about.end() :])[:_SUBJECT]
     return words_only(clause[:following])[:_SUBJECT]
@@ -88,6 +90,12 @@ def _is_alike(one: str, other: str) -> bool:
         return False
     ratio = SequenceMatcher(None, one[:length].lower(), other[:length].lower(), autojunk=False).ratio()
     return ratio >= _ALIKE
+
+
+def _shares_words(one: str, other: str, shared: float = _SHARED) -> bool:
+    """Whether what a report says of a document and what the data say of it are made of the same words."""
+    first, second = set(one.lower().split()), set(other.lower().split())
+    return len(one) >= _SHORT and len(first & second) >= shared * min(len(first), len(second))
 
 
 def _two_numbers(cited: list[Cited]) -> Iterator[Doubt]:
@@ -166,6 +174,34 @@ def _two_days(cited: list[Cited]) -> Iterator[Doubt]:
             break
 
 
+def _other_number(cited: list[Cited], language: Language) -> Iterator[Doubt]:
+    """Documents that the data do not have, where they have one of that day and series with the same digits moved or one
+    of them changed."""
+    by_day: dict[tuple[str, date], list[tuple[str, Row]]] = defaultdict(list)
+    names = set()
+    for row in language.tables.rows(Row):
+        name = re.sub(r"\s", "", row.number.vi)
+        found = re.fullmatch(r"(\d+[a-z]?)(.+)", name)
+        names.add(name.casefold())
+        if row.date and found:
+            by_day[found[2].casefold(), row.date].append((found[1], row))
+    seen: set[str] = set()
+    for one in cited:
+        day, number = one.reference.day, one.reference.number
+        if day is None or one.name.casefold() in names | seen:
+            continue
+        for known, row in by_day.get((one.reference.series.casefold(), day), ()):
+            changed = sum(own != other for own, other in zip(known, number, strict=False))
+            is_slip = len(known) == len(number) > 1 and (sorted(known) == sorted(number) or changed == 1)
+            if is_slip and _shares_words(one.subject, words_only(row.subject.vi), _SHARED_BESIDE_A_SLIP):
+                seen.add(one.name.casefold())
+                right = f"{known}{one.reference.series}"
+                doubt = one.doubt(
+                    "other_number", "likely", (right,), name=one.name, day=format_date(day, "vi"), known=right
+                )
+                yield replace(doubt, places=(row.citation,))
+
+
 def _other_day(cited: list[Cited], language: Language, told: set[str]) -> Iterator[Doubt]:
     """Documents of another day than in the data, where one part of the day differs: else it is another document."""
     rows = {}
@@ -178,10 +214,10 @@ def _other_day(cited: list[Cited], language: Language, told: set[str]) -> Iterat
         if known is None or day is None or known.date is None or known.date == day or one.name in told | seen:
             continue
         parts = sum(getattr(known.date, part) != getattr(day, part) for part in ("day", "month", "year"))
-        alike = _is_alike(one.subject, words_only(known.subject.vi)[:_SUBJECT])
+        alike = _shares_words(one.subject, words_only(known.subject.vi))
         if parts > 1 and not alike:
             continue
         seen.add(one.name)
         shown = format_date(known.date, "vi")
         doubt = one.doubt("other_day", "likely", (shown,), name=one.name, day=format_date(day, "vi"), known=shown)
-        yield Doubt(**{**vars(doubt), "places": (known.citation,)})
+        yield replace(doubt, places=(known.citation,))

@@ -14,6 +14,7 @@ from bs_metrics.report_check.language import Language, pattern
 
 _FAR = 160  # letters between a ratio and the percentage that may be its own
 _CLOSE = 45
+_NEAR = 24  # before a number, for the word that says it is of what is left
 _NEAR_POINTS = Fraction(3)  # percentage points that "about" and "nearly" may be off
 _GROUP = re.compile(r"\([^()]*\)")
 
@@ -24,7 +25,7 @@ def shares(said: Said, language: Language) -> Iterator[Doubt]:
     for ratio, percent, certainty in paired:
         if doubt := _wrong_percent(said, ratio, percent, certainty):
             yield doubt
-    yield from _impossible(said, {id(ratio): percent for ratio, percent, _ in paired})
+    yield from _impossible(said, {id(ratio): percent for ratio, percent, _ in paired}, language)
     yield from _complements(said, language)
 
 
@@ -72,11 +73,18 @@ def _pairs(said: Said) -> Iterator[tuple[Ratio, Percent, Certainty]]:
                 yield ratio, percent, certainty
             continue
         after = figures[at + 1] if at + 1 < len(figures) else None
-        if isinstance(after, Ratio) and re.fullmatch(r"\s*\(\s*", said.passage.low[percent.end : after.start]):
-            closing = said.passage.text.find(")", after.end)
-            is_alone = closing > 0 and not re.search(r"[\d;]", said.passage.text[after.end : closing])
-            if is_alone and not isinstance(before, Ratio) and not _is_of_plan(said, percent):
-                yield after, percent, "certain"
+        if isinstance(after, Ratio) and not isinstance(before, Ratio) and _is_explained(said, percent, after):
+            yield after, percent, "certain"
+
+
+def _is_explained(said: Said, percent: Percent, ratio: Ratio) -> bool:
+    """Whether a ratio stands in brackets behind its percentage, or with it: 75% (15/20), (75%, 15/20)."""
+    text, between = said.passage.text, said.passage.text[percent.end : ratio.start]
+    closing = text.find(")", ratio.end)
+    if closing < 0 or re.search(r"[\d;]", text[ratio.end : closing]) or _is_of_plan(said, percent):
+        return False
+    is_with = re.fullmatch(r"\s*[,;:]\s*", between) is not None and text[: percent.start].rstrip().endswith("(")
+    return is_with or re.fullmatch(r"\s*\(\s*", between) is not None
 
 
 def _ratio_before(said: Said, percent: Percent, earlier: list[Claim]) -> Ratio | None:
@@ -114,12 +122,18 @@ def _link(said: Said, ratio: Ratio, percent: Percent) -> Certainty | None:
     rest = head.strip(" ,([–-")
     is_own = _is_of_the_count(said, percent)
     if is_share:
-        return "certain" if is_own and not pattern(r"<own_subject>").search(rest) else "likely"
+        is_plain = not pattern(r"<own_subject>").search(rest) or _is_slip(ratio, percent)
+        return "certain" if is_own and is_plain else "likely"
     if not is_own:
         return None
     if len(rest) <= _CLOSE and not pattern(r"<own_subject>").search(rest):
         return "certain"
     return "look" if len(rest) <= 2 * _CLOSE else None
+
+
+def _is_slip(ratio: Ratio, percent: Percent) -> bool:
+    """Whether a percentage is so close to that of a ratio that it is meant to be it."""
+    return abs(Fraction(100 * ratio.met, ratio.total) - percent.value) < 1
 
 
 def _is_of_the_count(said: Said, percent: Percent) -> bool:
@@ -159,12 +173,12 @@ def _fits(true: Fraction, printed: Fraction, step: Fraction, leaning: str) -> bo
     return abs(true - printed) <= step / 2 or 0 <= true - printed < step
 
 
-def _impossible(said: Said, percents: dict[int, Percent]) -> Iterator[Doubt]:
+def _impossible(said: Said, percents: dict[int, Percent], language: Language) -> Iterator[Doubt]:
     for ratio in said.ratios:
         own = percents.get(id(ratio))
-        if ratio.met <= ratio.total or not ratio.noun or (own and own.value > 100):
+        if ratio.met <= ratio.total or ratio.noun not in language.nouns or (own and own.value > 100):
             continue
-        clause = said.passage.low[max(0, ratio.start - 60) : ratio.end + 80]
+        clause = said.passage.low[max(0, ratio.start - _CLOSE) : ratio.noun_end + _CLOSE]
         if pattern(r"<plan_within>").search(clause):
             continue
         given = {"met": str(ratio.met), "total": str(ratio.total), "noun": ratio.noun}
@@ -178,7 +192,8 @@ def _impossible(said: Said, percents: dict[int, Percent]) -> Iterator[Doubt]:
 
 def _complements(said: Said, language: Language) -> Iterator[Doubt]:
     ratios = [ratio for ratio in said.ratios if not ratio.is_bound]
-    for at, ratio in enumerate(ratios[1:], 1):
+    for at, ratio in enumerate(ratios):
+        yield from _beside_a_count(said, ratio)
         alike = [one for one in ratios[:at] if one.total == ratio.total and one.noun == ratio.noun]
         if not alike or not is_left(said, ratio) or is_goal(said, ratio.start):
             continue
@@ -211,7 +226,7 @@ def _left_over(said: Said, left: Amount, language: Language) -> Iterator[Doubt]:
     if left.is_money or left.leaning or left.is_bound or not is_left(said, left):
         return
     low = said.passage.low
-    if not pattern(r"<rest>\s*$").search(low[max(0, left.start - 24) : left.start]):
+    if not pattern(r"<rest>\s*$").search(low[max(0, left.start - _NEAR) : left.start]):
         return
     earlier = [one for one in said.figures if one.end <= left.start and isinstance(one, Ratio | Amount)]
     if not earlier or not isinstance(earlier[-1], Ratio) or earlier[-1].is_bound or is_goal(said, left.start):
@@ -232,3 +247,17 @@ def _left_over(said: Said, left: Amount, language: Language) -> Iterator[Doubt]:
             "certain" if left.noun == ratio.noun or ";" not in low[ratio.end : left.start] else "likely"
         )
         yield Doubt("complement", "complement", certainty, said.passage, left.start, left.noun_end, (expected,), given)
+
+
+def _beside_a_count(said: Said, left: Ratio) -> Iterator[Doubt]:
+    """4 are, still 12 of 15 are not."""
+    earlier = [one for one in said.figures if one.end <= left.start and not isinstance(one, Percent)]
+    met = earlier[-1] if earlier else None
+    if not isinstance(met, Amount) or met.noun != left.noun or not left.noun or met.leaning or left.leaning:
+        return
+    before = said.passage.low[max(0, left.start - _NEAR) : left.start]
+    if not pattern(r"<rest>\s*$").search(before) or is_left(said, met) or met.value + left.met == left.total:
+        return
+    given = {"met": said.passage.text[met.start : met.noun_end], "noun": left.noun, "left": str(left.met)}
+    expected = f"{int(left.total - met.value):02d}/{left.total}"
+    yield Doubt("complement", "complement", "likely", said.passage, left.start, left.end, (expected,), given)

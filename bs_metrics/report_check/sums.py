@@ -8,9 +8,10 @@ from fractions import Fraction
 from bs_metrics.numbers import format_number
 from bs_metrics.report_check.claims import Amount, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, of_role, pattern
+from bs_metrics.report_check.language import Language, any_of, ends, of_role, pattern
 
 _FAR = 90  # letters between a total and its parts
+_BRACKET = re.compile(r"[()]")
 _SLACK = Fraction(1, 10)  # of a total that is only about right
 
 
@@ -22,6 +23,7 @@ class Region:
     end: int
     how: str
     is_open: bool
+    has_rest: bool = False
 
 
 def sums(said: Said, language: Language) -> Iterator[Doubt]:
@@ -30,10 +32,14 @@ def sums(said: Said, language: Language) -> Iterator[Doubt]:
     for total in said.amounts:
         region = _region(said, total)
         parts = _parts(said, total, region, language) if region else _parts_before(said, total)
-        if len(parts) < 2 or total.is_bound:
+        if total.is_bound:
             continue
-        how = region.how if region else "after"
-        doubt = _compared(said, total, parts, how, bool(region and region.is_open))
+        region = region or Region(0, 0, "after", False)
+        if region.how == "consists" and total.noun in language.all_units:
+            parts += _single_units(said, region, parts[-1].noun_end if parts else region.end, language)
+        if len(parts) < 2:
+            continue
+        doubt = _compared(said, total, parts, region)
         if doubt and not (doubt.code == "complete_but_open" and told_open):
             told_open |= doubt.code == "complete_but_open"
             yield doubt
@@ -58,7 +64,7 @@ def _region(said: Said, total: Amount) -> Region | None:
             if pattern(r"^\(\s*<partly>").match(inside)
             else "bracket"
         )
-        return Region(bracket + 1, end, how, _is_open(low[bracket:end]))
+        return _region_of(low, bracket + 1, end, how)
     opened = pattern(r"(?P<partly><partly>)|(?P<consists><consists>)|(?P<colon>:)").search(
         low, at, min(first, at + _FAR)
     )
@@ -67,24 +73,23 @@ def _region(said: Said, total: Amount) -> Region | None:
     stop = re.search(r"\.\s|$", low[opened.end() :])
     end = opened.end() + (stop.start() if stop else 0)
     how = "consists" if opened["colon"] or opened["consists"] else "partly"
-    if opened["colon"] and pattern(r"<partly>\W*$").search(low[: opened.start()]):
+    if opened["colon"] and ends(low, opened.start(), r"<partly>\W*"):
         how = "partly"
-    return Region(opened.end(), end, how, _is_open(low[opened.end() : end]))
+    return _region_of(low, opened.end(), end, how)
 
 
-def _is_open(text: str) -> bool:
-    """Whether parts are left out: dots at the end, or a rest without its number."""
-    if pattern(r"<rest>(?!\s*(?:là\s*)?\d)").search(text):
-        return True
-    return re.search(rf"(?:\.\.\.|…|{of_role('open_end')})[\s.)]*$", text) is not None
+def _region_of(low: str, start: int, end: int, how: str) -> Region:
+    text = low[start:end]
+    is_open = re.search(rf"(?:\.\.\.|…|{of_role('open_end')})[\s.)]*$", text) is not None
+    return Region(start, end, how, is_open, pattern(r"<rest>(?!\s*\d)").search(text) is not None)
 
 
 def _closing(text: str, bracket: int) -> int:
     depth = 0
-    for place in range(bracket, len(text)):
-        depth += (text[place] == "(") - (text[place] == ")")
+    for found in _BRACKET.finditer(text, bracket):
+        depth += 1 if found[0] == "(" else -1
         if not depth:
-            return place
+            return found.start()
     return len(text)
 
 
@@ -114,10 +119,21 @@ def _parts(said: Said, total: Amount, region: Region, language: Language) -> lis
     return parts
 
 
+def _single_units(said: Said, region: Region, end: int, language: Language) -> list[Amount]:
+    """Units that are named one by one beside those that are counted: the town of A and 21 communes."""
+    singles = []
+    names = re.compile(rf"(?i:{any_of(language.kinds_below)})\s+(?=[A-ZĐÀ-ÖØ-ÞĂƠƯẠ-Ỹ])")
+    for found in names.finditer(said.passage.text, region.start, end):
+        text = said.passage.text
+        if text.count("(", region.start, found.start()) == text.count(")", region.start, found.start()):
+            singles.append(Amount(found.start(), found.end(), Fraction(1), "", found.end()))
+    return singles
+
+
 def _parts_before(said: Said, total: Amount) -> list[Amount]:
     """The parts before a total that closes their list: …, altogether 14 houses."""
     low = said.passage.low
-    if not pattern(r"<of_all>\s*(?:là|:)?\s*$").search(low[max(0, total.start - 20) : total.start]):
+    if not ends(low, total.start, r"<of_all>\s*:?\s*"):
         return []
     alike = [
         one for one in said.amounts if one.is_money == total.is_money and (total.is_money or one.noun == total.noun)
@@ -127,28 +143,40 @@ def _parts_before(said: Said, total: Amount) -> list[Amount]:
     return earlier if is_last and not said.ratios else []
 
 
-def _compared(said: Said, total: Amount, parts: list[Amount], how: str, is_open: bool) -> Doubt | None:
-    added = sum((one.value for one in parts), Fraction(0))
+def _compared(said: Said, total: Amount, parts: list[Amount], region: Region) -> Doubt | None:
+    added, least = sum((one.value for one in parts), Fraction(0)), min(one.value for one in parts)
+    is_right = added == total.value
+    if is_right:
+        is_told = region.how != "partly" and region.is_open and len(parts) > 2
+        certainty: Certainty | None = "look" if is_told else None
+    else:
+        certainty = _certainty(total, parts, region, added, least)
+    if certainty is None:
+        return None
     terms = " + ".join(_shown(one.value, total) for one in parts)
     given = {"terms": terms, "sum": _shown(added, total), "total": said.passage.text[total.start : total.noun_end]}
-    span = said.passage, total.start, total.noun_end
-    expected = (_written(added, total, said),)
-    if added == total.value:
-        is_told = is_open and len(parts) > 2 and how in ("bracket", "consists")
-        return Doubt("sum", "complete_but_open", "look", *span, (), given) if is_told else None
+    code, expected = ("complete_but_open", ()) if is_right else ("sum", (_written(added, total, said),))
+    return Doubt("sum", code, certainty, said.passage, total.start, total.noun_end, expected, given)
+
+
+def _certainty(
+    total: Amount, parts: list[Amount], region: Region, added: Fraction, least: Fraction
+) -> Certainty | None:
+    """How surely parts that do not make a total are wrong."""
+    is_whole, is_more = region.how != "partly", added > total.value
+    if region.has_rest and not is_more:
+        return None
+    if region.is_open and not is_more:  # what is left out would be smaller than any part that is named
+        return "look" if is_whole and total.value < added + least else None
     if total.leaning or any(one.leaning for one in parts):
-        off = abs(added - total.value) > _SLACK * total.value
-        certainty: Certainty = "look" if how == "partly" or added < total.value else "likely"
-        return (
-            Doubt("sum", "sum", certainty, *span, expected, given) if off and not is_open and how != "partly" else None
-        )
-    if added < total.value and (is_open or how == "partly"):
-        is_ended = how == "partly" and not is_open and len(parts) > 2 and total.is_money
-        return Doubt("sum", "sum", "look", *span, expected, given) if is_ended else None
+        if is_whole and total.leaning == "over" and is_more and added < total.value + least:
+            return "look"
+        is_far = abs(added - total.value) > _SLACK * total.value
+        return ("likely" if is_more else "look") if is_whole and is_far else None
+    if not is_whole and not is_more:
+        return "look" if len(parts) > 2 and total.is_money else None
     same = total.is_money or all(one.noun in ("", total.noun) for one in parts)
-    sure = how == "consists" or (how == "bracket" and added > total.value and same)
-    certainty = "certain" if sure else "likely"
-    return Doubt("sum", "sum", certainty, *span, expected, given)
+    return "certain" if region.how == "consists" or (region.how == "bracket" and is_more and same) else "likely"
 
 
 def _shown(value: Fraction, total: Amount) -> str:

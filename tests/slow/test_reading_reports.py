@@ -11,7 +11,8 @@ from docx.oxml.parser import OxmlElement
 from pypdf import PdfWriter
 
 from bs_metrics.__main__ import main
-from bs_metrics.contract.bounds import FILE_BYTES, Refused
+from bs_metrics.contract.bounds import FILE_BYTES, Refused, grouped
+from bs_metrics.contract.findings import Place, finding
 from bs_metrics.readers.texts import read_report
 from tests.conftest import ROOT
 
@@ -198,9 +199,9 @@ def test_the_command_tells_what_is_wrong(tmp_path, capsys):
     path.write_bytes(docx(SENTENCE))
     assert main(["check-report", str(path), "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
-    (finding,) = told["findings"]
-    assert told["claims"] == 2 and finding["data"] is None
-    assert [finding[key] for key in ("kind", "certainty", "sentence", "printed", "expected")] == [
+    (one,) = told["findings"]
+    assert told["claims"] == 2 and one["data"] is None
+    assert [one[key] for key in ("kind", "certainty", "sentence", "printed", "expected")] == [
         "percent",
         "certain",
         SENTENCE,
@@ -209,6 +210,12 @@ def test_the_command_tells_what_is_wrong(tmp_path, capsys):
     ]
     path.write_bytes(docx("Có 7/9 tiêu chí, chiếm 77,78%."))
     assert main(["check-report", str(path), "--lang", "en"]) == 0
+    path.write_text("Có 5 xã. " * 10_001)
+    assert main(["check-report", str(path)]) == 2
+    assert (
+        finding("report_too_many_claims", Place(path.name), limit=grouped(10_000)).message("vi")
+        in capsys.readouterr().err
+    )
     path.write_bytes(b"\x89PNG\r\n" + b" " * 100)
     assert main(["check-report", str(path)]) == 2
     assert "PNG" in capsys.readouterr().err
