@@ -29,7 +29,7 @@ _COMMANDS = {  # in the order of --help: the function of `commands/`, loaded whe
         "scenarios.run",
         ("goal", "fewest", "cheapest", "earliest", "agency", "json", "snapshot", "data", "lang"),
     ),
-    "check-report": ("report_checking.run", ("report", "json", "data", "lang")),
+    "check-report": ("report_checking.run", ("report", "marked", "json", "data", "lang")),
     "export": ("writing.export", ("export_out", "snapshot", "slides", "steps", "data", "lang")),
     "invite": ("links.invite", ("role", "days", "pages", "only_snapshot", "remark", "author", "json", "data", "lang")),
     "links": ("links.links", ("json", "data", "lang")),

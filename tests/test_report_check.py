@@ -103,6 +103,7 @@ def test_an_invented_report_has_its_errors_and_what_is_true_is_left_alone(name):
         ("Từ ngày 15/8/2024 đến ngày 01/8/2024.", "date", "certain", "15/8/2024 đến ngày 01/8/2024"),
         ("Họp ngày 30/02/2024.", "date", "certain", "30/02/2024"),
         ("Tại xã Bình Thành đã mở lớp.", "place", "likely", "Bình Thành"),
+        ("Tại xã Lộc Hưng. Ở xã Lộc Hứng có chợ. Về xã Lộc Hưng.", "place", "look", "Lộc Hứng"),
         ("Huyện Bình Sơn có 19/22 trường tiểu học đạt chuẩn quốc gia.", "data", "likely", "19/22 trường tiểu học"),
     ],
 )
@@ -117,6 +118,7 @@ def test_an_error_is_found_where_it_stands(text, kind, certainty, printed):
         "Quyết định số 2105/QĐ-UBND, Công văn số 1150/UBND, Đề án số 32-ĐA/HU. Điện thoại 0255.3821.456.",
         "Trồng 210/200 ha rừng, đạt 105% kế hoạch. Có 15/20 xã, tỷ lệ hộ nghèo 3,5%.",
         "Có 2/3 số xã đạt, chiếm 66,66%; có 2/3 xã đạt, chiếm 66,67%; gần 67% (2/3 xã).",
+        "Xã Lộc Hưng và xã Lộc Hứng. Về xã Lộc Hưng.",
         "Xã Bình Thanh và xã Bình Thạnh là hai xã.",
         "Mục tiêu: 3/21 xã (10%). Phấn đấu đạt 9/9 tiêu chí.",
         "Có 22 xã, thị trấn, trong đó 7 xã loại I, 9 xã loại II.",

@@ -54,6 +54,7 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
     options: dict[str, tuple[str, dict[str, Any]]] = {
         "file": ("file", {"type": Path}),
         "report": ("file", {"type": Path, "metavar": "FILE"}),
+        "marked": ("--marked", {"type": Path, "metavar": "OUT.docx"}),
         "files": ("file", {"type": Path, "nargs": "+"}),
         "out": ("out", {"type": Path}),
         "export_out": ("out", {"type": Path, "metavar": "OUT"}),

@@ -4,12 +4,14 @@ import sys
 from argparse import Namespace
 
 from bs_metrics.commands.as_json import doubts_as_json
-from bs_metrics.commands.options import UNREADABLE, asked_snapshot, content_of, finding_text, print_json
+from bs_metrics.commands.options import UNREADABLE, asked_snapshot, content_of, finding_text, print_json, using
 from bs_metrics.contract.bounds import Refused
 from bs_metrics.contract.findings import Place, finding
-from bs_metrics.readers.texts import read_report
-from bs_metrics.report_check.check import check_report
-from bs_metrics.views.report.doubts import lines, summary
+from bs_metrics.readers.texts import is_document, read_report
+from bs_metrics.report_check.check import Checked, check_report
+from bs_metrics.views.report.doubts import comment, lines, summary
+from bs_metrics.words import Problem
+from bs_metrics.writers.report_comments import remark, with_comments
 
 
 def run(given: Namespace) -> int:
@@ -20,8 +22,20 @@ def run(given: Namespace) -> int:
         place = Place(given.file.name)
         print(finding_text(finding(refused.code, place, **refused.context), given.lang), file=sys.stderr)
         return UNREADABLE
+    if given.marked:
+        _mark(given, checked)
     if given.json:
         print_json(doubts_as_json(checked, given.lang))
     else:
         print("\n".join([*lines(checked, given.lang), summary(checked, given.lang)]))
     return 1 if checked.doubts else 0
+
+
+def _mark(given: Namespace, checked: Checked) -> None:
+    """Write the report with comments at what was found. Raises Problem for one that is no .docx."""
+    content = content_of(given.file)
+    if not is_document(content):
+        raise Problem("report_check.only_docx", file=given.file.name)
+    remarks = [remark(doubt, comment(doubt, given.lang)) for doubt in checked.doubts]
+    with using(given.marked, "export.not_written"):
+        given.marked.write_bytes(with_comments(content, remarks))

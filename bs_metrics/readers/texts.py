@@ -48,6 +48,11 @@ def read_report(content: bytes, readers: Readers = SHARED) -> list[Part]:
     return [Part(text, tuple(map(tuple, rows)), is_broken) for text, rows, is_broken in received]
 
 
+def is_document(content: bytes) -> bool:
+    """Whether a file is a .docx."""
+    return named_kind(content) == _DOCX
+
+
 def parts_of_text(text: str) -> list[Part]:
     """The parts of a text that was typed or pasted."""
     return [Part(line, is_broken=True) for line in text.splitlines() if line.strip()]

@@ -52,7 +52,9 @@ def check_report(parts: Sequence[Part], current: Snapshot) -> Checked:
             found += against_data(one, current.ratios, current.as_of, own, language)
     for first, second in pairwise(read.passages):
         if goes_on(first, second):
-            found += carried_on(said(Passage(f"{first.text} {second.text}", "", first.paragraph), language), language)
+            found += carried_on(
+                said(Passage(f"{first.text} {second.text}", "", first.paragraph, first.number), language), language
+            )
     for one in (*heard, *in_lists):
         found += lists(one, language)
         found += sums(one, language)
@@ -72,4 +74,8 @@ def _once(found: list[Doubt]) -> list[Doubt]:
 
 
 def _in_order(found: list[Doubt]) -> list[Doubt]:
-    return sorted(found, key=lambda one: (CERTAINTIES.index(one.certainty), one.passage.paragraph, one.start))
+    return sorted(found, key=_place)
+
+
+def _place(doubt: Doubt) -> tuple[int, int, int, int]:
+    return CERTAINTIES.index(doubt.certainty), doubt.passage.paragraph, doubt.passage.number, doubt.start

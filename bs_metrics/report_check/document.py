@@ -32,6 +32,7 @@ class Passage:
     text: str
     before: str = ""
     paragraph: int = 0
+    number: int = 0  # of the sentence in its paragraph
     low: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
@@ -92,7 +93,7 @@ def document(parts: Sequence[Part]) -> Document:
         else:
             close_list()
         sentences = [piece for sentence in _sentences(block) for piece in _pieces(sentence)]
-        passages += [Passage(one, "", number) for one in sentences]
+        passages += [Passage(one, "", number, at) for at, one in enumerate(sentences)]
         if sentences and sentences[-1].endswith(":"):
             close_list()
             open_list.append(sentences[-1])

@@ -56,6 +56,7 @@ def places(passages: list[Passage], language: Language) -> Iterator[Doubt]:
                 unknown[passage.text[words[0][0] : run.end()]].append(Named(passage, words[0][0], run.end()))
     yield from _two_spellings(known, language)
     yield from _nearly(unknown, language)
+    yield from _twice(unknown, passages, language)
     yield from _two_scopes(passages, language)
 
 
@@ -98,6 +99,23 @@ def _nearly(unknown: Written, language: Language) -> Iterator[Doubt]:
                 where = first.passage, first.start, first.start + len(written)
                 yield Doubt("place", "nearly_known", "likely", *where, tuple(sorted(close)), {"written": written})
                 break
+
+
+def _twice(unknown: Written, passages: list[Passage], language: Language) -> Iterator[Doubt]:
+    """Names that the data do not have and that differ by their marks: one place or two, unless a sentence has both."""
+    by_bare: dict[str, list[str]] = defaultdict(list)
+    for name in unknown:
+        by_bare[bare(name)].append(name)
+    known = {bare(unit.name) for unit in language.units.values()}
+    for form, names in by_bare.items():
+        if form in known or len({spelled(name) for name in names}) < 2:
+            continue
+        first, second = sorted(names, key=lambda one: -len(unknown[one]))[:2]
+        if not any(first in one.text and second in one.text for one in passages):
+            rare = unknown[second][0]
+            given = {"one": f"{first} ({len(unknown[first])})", "other": f"{second} ({len(unknown[second])})"}
+            where = rare.passage, rare.start, rare.end
+            yield Doubt("place", "unknown_twice", "look", *where, (first, second), given)
 
 
 def _two_scopes(passages: Iterable[Passage], language: Language) -> Iterator[Doubt]:

@@ -227,3 +227,24 @@ def test_nothing_is_flagged_in_the_own_report(language, tmp_path, capsys):
     assert main(["export", str(path), "--lang", language]) == 0
     assert main(["check-report", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["claims"] > 50
+
+
+def test_the_report_comes_back_with_comments_at_the_words(tmp_path, capsys):
+    document = Document()
+    document.add_paragraph("Đoạn đầu.")
+    paragraph = document.add_paragraph("Có 07/9 tiêu chí ")
+    paragraph.add_run("chưa đạt").bold = True
+    paragraph.add_run(", chiếm tỷ lệ 77,73%. Họp ngày 30/02/2024.")
+    path, out = tmp_path / "bao-cao.docx", tmp_path / "ghi-chu.docx"
+    path.write_bytes(saved(document))
+    assert main(["check-report", str(path), "--marked", str(out)]) == 1
+    marked = Document(str(out))
+    said = [comment.text for comment in marked.comments]
+    assert len(said) == 2 and "77,78%" in said[0] and "30/02/2024" not in said[0]
+    own = marked.paragraphs[1]
+    assert own.text == paragraph.text and own.runs[1].bold and [run.text for run in own.runs][3] == "77,73%"
+    assert own._p.xpath("count(./w:commentRangeStart)") == 2
+    text = tmp_path / "bao-cao.txt"
+    text.write_text(SENTENCE, encoding="utf-8")
+    assert main(["check-report", str(text), "--marked", str(out)]) == 2
+    assert "bao-cao.txt" in capsys.readouterr().err

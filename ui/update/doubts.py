@@ -7,18 +7,21 @@ import streamlit as st
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, Refused
 from bs_metrics.contract.findings import Place, finding
-from bs_metrics.readers.texts import REPORT_KINDS, parts_of_text, read_report
+from bs_metrics.readers.texts import REPORT_KINDS, is_document, parts_of_text, read_report
 from bs_metrics.report_check.check import Checked, check_report
 from bs_metrics.report_check.doubt import CERTAINTIES, Doubt
-from bs_metrics.views.report.doubts import doubt_table, excerpt, expected, kind_word, message, source, summary
+from bs_metrics.views.report.doubts import comment, doubt_table, excerpt, expected, kind_word, message, source, summary
+from bs_metrics.writers.report_comments import remark, with_comments
 from ui.inert import bold, highlighted, inert, warn
 from ui.link import fold
 from ui.page import CurrentView
+from ui.sharing.taken import noting
 from ui.show import details
 
 _LETTERS = 500_000  # of a text that is pasted: some 200 pages
 _SHOWN = 40  # of one certainty; the table has all
 _KEPT = "report_checked"
+_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,23 @@ def show(page: CurrentView, report: Report) -> None:
         st.subheader(page.say(f"report_check.certainty_head.{certainty}"), anchor=False)
         _cards(page, some)
     if checked.doubts:
+        _offer_marked(page, report, checked)
         title = page.say("report_check.page.table")
         details(page, "report_check", title, lambda: doubt_table(checked, page.language))
+
+
+def _offer_marked(page: CurrentView, report: Report, checked: Checked) -> None:
+    """A .docx with comments at what was found, made when it is asked for."""
+    if not report.name or not is_document(report.content):
+        return
+    name = f"{report.name.rpartition('.')[0] or report.name}-{page.say('report_check.page.marked_name')}.docx"
+
+    def made() -> bytes:
+        remarks = [remark(doubt, comment(doubt, page.language)) for doubt in checked.doubts]
+        return with_comments(report.content, remarks)
+
+    label = page.say("report_check.page.marked")
+    st.download_button(label, made, name, _DOCUMENT, key="report_marked", on_click=noting(name))
 
 
 def _checked(page: CurrentView, report: Report) -> Checked:

@@ -69,6 +69,15 @@ def summary(checked: Checked, language: Language) -> str:
     return words("report_check.summary", language, claims=checked.claims, **some)
 
 
+def comment(doubt: Doubt, language: Language) -> str:
+    """What is said of it at its words in the report itself."""
+    heads = {"certainty": certainty_word(doubt, language), "kind": kind_word(doubt, language)}
+    said = [words("report_check.line", language, message=message(doubt, language), **heads)]
+    if doubt.expected:
+        said.append(words("report_check.expected", language, expected=expected(doubt, language)))
+    return "\n".join(said)
+
+
 def lines(checked: Checked, language: Language) -> list[str]:
     """Every finding in a few lines, for a terminal."""
     said = []
