@@ -139,6 +139,13 @@ def test_raised_marks_of_footnotes_beside_results_are_none_of_them():
     assert {("mark_unexplained", "C3"), ("mark_left_out", "D3")} <= codes
 
 
+@pytest.mark.parametrize(("below", "is_asked"), [("* dự kiến tháng 12", True), ("* xã ven biển (mới)", False)])
+def test_a_footnote_of_a_plan_makes_its_mark_a_question(below, is_asked):
+    checked = check(book({"NTM": [[TITLE], HEADING, [1, UNITS[0], "Đ*", "x"], [], [below]]}), "a.xlsx", CURRENT)
+    assert [one.cell for one in checked.findings if one.code == "mark_with_caveat"] == (["C3"] if is_asked else [])
+    assert is_asked or list(checked.frames["results"]["result"]) == ["met", "met"]
+
+
 def test_ticks_of_the_font_that_windows_draws_its_buttons_with():
     font = Seen(font="Marlett")
     rows = [[TITLE], HEADING, [1, UNITS[0], Seen("a", font=font.font), Seen("b", font=font.font)]]

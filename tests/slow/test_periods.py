@@ -18,6 +18,9 @@ TITLE = "KẾT QUẢ THỰC HIỆN TIÊU CHÍ XÃ NÔNG THÔN MỚI"
 HEADING = ["Xã", "2. Giao thông", "4. Điện"]
 
 
+LAST = [UNITS[1], "Đ", "Đ"]
+
+
 def part(title, units, mark):
     return [[title], HEADING, *([unit, mark, mark] for unit in units)]
 
@@ -57,6 +60,13 @@ FILES = {
         UNITS[2:],
     ),
     "sheets before and after": (by_sheet(("Trước", "Sau")), "trước / sau", UNITS[:2]),
+    "a column of moments": (
+        book(
+            {"Kết quả": [[TITLE], ["Thời điểm", *HEADING], ["Đầu nhiệm kỳ", UNITS[0], "KĐ", "KĐ"], ["Hiện nay", *LAST]]}
+        ),
+        "Thời điểm: Đầu nhiệm kỳ / Hiện nay",
+        UNITS[1:2],
+    ),
     "a column of years": (with_years(), "Năm: 2023 / 2024", UNITS),
 }
 

@@ -119,6 +119,7 @@ def test_a_section_of_a_plan_is_asked_by_itself():
 
 
 NOT_MET = {
+    "lack": [["XÃ NÔNG THÔN MỚI: CÁC TIÊU CHÍ CÒN NỢ"], HEADING, *ROWS],
     "title": [["CÁC TIÊU CHÍ XÃ NÔNG THÔN MỚI CHƯA ĐẠT"], HEADING, *ROWS],
     "remark": [[TITLE], HEADING, *ROWS, [], ["Ghi chú: dấu x là tiêu chí chưa đạt"]],
     "counts": [
@@ -139,6 +140,16 @@ def test_ticks_beside_words_for_what_is_not_met_are_asked_and_turned(name):
     assert "met" not in met(turned) and "not_met" in met(turned)
     assert any(found.code == "tick_settled" for found in turned.findings)
     assert "met" in met(read(NOT_MET[name], answered(one, "met")))
+
+
+def test_results_and_what_is_lacking_in_one_title_need_no_question():
+    assert met(read([["KẾT QUẢ VÀ VƯỚNG MẮC, XÃ NÔNG THÔN MỚI"], HEADING, *ROWS])) == ["met"]
+
+
+@pytest.mark.parametrize(("marks", "is_warned"), [(("x", "x"), True), (("KĐ", "KĐ"), False)])
+def test_a_remark_beside_what_is_not_met_takes_nothing_back(marks, is_warned):
+    rows = [[TITLE], [*HEADING, "Ghi chú"], [1, UNITS[0], *marks, "thiếu hai phòng học"]]
+    assert bool([one for one in read(rows).findings if one.code == "remark_with_caveat"]) == is_warned
 
 
 def test_words_for_marks_need_no_question():

@@ -76,12 +76,20 @@ def _unmark(block: TableBlock, rows: list[list[Any]]) -> None:
         names = {cell: name for cell, text in texts.items() if (name := _unmarked(text, marks)) != text}
         for row in block.rows if names else ():
             if name := names.get(cell := rows[row][at], ""):
-                _put(block, rows, row, at, name)
                 mark = canonical(cell).removeprefix(name).strip()
-                if remark := explained.get(mark) or numbered.get(mark.translate(_LOWERED)):
+                remark = explained.get(mark) or numbered.get(mark.translate(_LOWERED))
+                is_result = column is None or column.type == "result"
+                _put(block, rows, row, at, _with_remark(name, mark, remark) if is_result and remark else name)
+                if remark:
                     _tell(block, "mark_left_out", row, at, cell, name=name, remark=remark)
                 else:
                     _tell(block, "mark_unexplained", row, at, cell, name=name)
+
+
+def _with_remark(result: str, mark: str, remark: str) -> str:
+    """A result with what its footnote says beside it, which may be a plan: `Đ (dự kiến tháng 12)`."""
+    said = re.sub(r"[()]", " ", remark.partition(mark)[2] or remark)
+    return f"{result} ({canonical(said)})"
 
 
 def _unmarked(text: str, marks: Sequence[str]) -> str:

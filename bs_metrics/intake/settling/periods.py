@@ -13,6 +13,7 @@ from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import trimmed
 from bs_metrics.numbers import format_date
 
+_PERIODS = 12  # that a column may be of
 KIND = "period"  # of the question
 
 
@@ -59,12 +60,23 @@ def _among(blocks: list[TableBlock], vocabulary: Vocabulary) -> None:
 
 
 def _within(block: TableBlock, vocabulary: Vocabulary) -> None:
-    at = next((at for at in block.unused if vocabulary.words.role(block.texts[at].split(" / ")[-1]) == "period"), None)
+    at = next((at for at in block.unused if _is_of_periods(block, at, vocabulary)), None)
     if at is None:
         return
     block.meaning = replace(block.meaning, aside=block.meaning.aside | {at})
     said = {row: trimmed(as_seen(block.sheet.rows[row][at])) for row in block.rows}
     _keep_one(block, said, (block.headings[-1], at, block.texts[at]), f"{block.texts[at]}: ", vocabulary)
+
+
+def _is_of_periods(block: TableBlock, at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a column's heading is a word for a period, or all its cells are periods in words: `Hiện nay`, `Quý I`."""
+    words = vocabulary.words
+    if words.role(block.texts[at].split(" / ")[-1]) == "period":
+        return True
+    said = {as_seen(block.sheet.rows[row][at]).strip() for row in block.rows} - {""}
+    return 1 < len(said) <= _PERIODS and not any(
+        one.isdigit() or not periods_in(one, words) or without_periods(one, words) for one in said
+    )
 
 
 def _by_sections(block: TableBlock, vocabulary: Vocabulary) -> None:

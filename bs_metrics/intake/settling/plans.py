@@ -139,7 +139,7 @@ def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     phrases = [one for one in vocabulary.words.written_for("result", "not_met") if " " in one]
     remarks = [as_seen(cell) for row in block.below for cell in block.sheet.rows[row] if as_seen(cell).strip()]
     told = [text for text, _, _ in _sources(block)] + remarks
-    said = (one for one in told if any(_holds(phrase, one) for phrase in phrases))
+    said = (one for one in told if any(_holds(phrase, one) for phrase in phrases) or _is_of_lacks(one, vocabulary))
     text = next((one for one in said if not legends(one, signs_in(block), vocabulary.words)), None)
     if text is None:
         return block
@@ -161,6 +161,11 @@ def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     return replace(block, sheet=replace(block.sheet, rows=rows))
 
 
+def _is_of_lacks(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text speaks of what is lacking, and not of results as well."""
+    return bool(vocabulary.words.phrases.held("lack", text)) and "results" not in vocabulary.words.tables_in(text)
+
+
 def _holds(phrase: str, text: str) -> bool:
     return f" {words_only(phrase)} " in f" {words_only(folded(text))} "
 
@@ -173,6 +178,13 @@ def _is_tick(block: TableBlock, text: str, vocabulary: Vocabulary) -> bool:
 def _without_role(text: str, vocabulary: Vocabulary) -> str:
     """A remark without the word that it begins with: `Ghi chú: đã kiểm tra`."""
     return text.partition(":")[2] if vocabulary.words.role(text) == "remark" and ":" in text else text
+
+
+def _may_take_back(block: TableBlock, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether there is anything that a remark in a row could take back: what is not met anyway is none."""
+    cells = [block.sheet.rows[row][at] for at in marked(block)] if row in block.rows else []
+    said = {result_of(block, cell, vocabulary) for cell in cells if cell != ""}
+    return not said or said != {"not_met"}
 
 
 def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
@@ -189,7 +201,7 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
     odd_texts = {text for text, own in said.items() if phrases.held("caveat", own) or phrases.held("plan", own)}
     signs = signs_in(block) if odd_texts else []
     odd_texts -= {text for text in odd_texts if legends(text, signs, vocabulary.words)}
-    odd = [(row, at) for row, at in places if rows[row][at] in odd_texts] if odd_texts else []
+    odd = [(row, at) for row, at in places if rows[row][at] in odd_texts and _may_take_back(block, row, vocabulary)]
     own = {*block.rows, *block.headings, *block.title_rows}
     heads = [words("annotate.head", language) for language in LANGUAGES]
     for (row, at), written in sorted(block.sheet.notes.items()):
