@@ -13,8 +13,8 @@ from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder, workbook_files
 from bs_metrics.measures.ratios import Ratio, ratios
 from bs_metrics.snapshots.snapshot import snapshot
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.ratio_tables import ratio_table
-from bs_metrics.views.slides import slides
 from bs_metrics.words import LANGUAGES
 from tools.locked import licence, locked
 

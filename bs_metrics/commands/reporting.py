@@ -26,9 +26,9 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.submissions import Submissions
 from bs_metrics.views.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
 from bs_metrics.views.history import history_table, log_table
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.publication.slide_changes import SlideChanges, slide_changes, slide_lines, slides_as_json
 from bs_metrics.views.ratio_tables import ratio_table
-from bs_metrics.views.slides import slides
 from bs_metrics.views.verdicts.goals import goal_lines
 from bs_metrics.words import Language, words
 

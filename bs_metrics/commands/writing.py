@@ -37,7 +37,7 @@ from bs_metrics.snapshots.records import StoredFile, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.changes import summary_text
-from bs_metrics.views.slides import slides
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.words import Problem, words
 from bs_metrics.writers.template import template
 

@@ -290,6 +290,21 @@ class Task(SourcedRow, table="tasks"):
     amount_vnd: int | None
 
 
+class Action(SourcedRow, table="actions"):
+    """What was decided about a gap: of a measure, a criterion of a set, a unit."""
+
+    id: str
+    what: Text
+    measure: str | None
+    set: str | None
+    criterion: str | None
+    unit: str | None
+    agency: str | None
+    decided_on: date | None
+    deadline: date | None
+    status: str | None
+
+
 class ReportNote(SourcedRow, table="report_notes"):
     """A fault of the report: as printed, what it should be, what is used here."""
 

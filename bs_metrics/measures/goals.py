@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, partial
 from math import ceil
 from typing import Any, cast
 
 from bs_metrics.contract.filters import matching
-from bs_metrics.contract.records import CriteriaSet, Criterion, Task
+from bs_metrics.contract.records import Action, CriteriaSet, Criterion, Task
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of, criteria_set, decided, rows_of_set, school_results, units_of
@@ -21,6 +22,7 @@ from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.numbers import exact
 from bs_metrics.text import parts_in
 
+CLOSED = ("done", "dropped")  # of a task or an action
 _Row = dict[str, Any]
 _NOTHING: _Row = {}
 _GIVEN = ("agency", "deadline", "cost_million_vnd")
@@ -62,10 +64,17 @@ def _goals(tables: Tables) -> dict[str, Goal]:
     return goals(tables, tables.once(ratios))
 
 
-def tasks_of(tables: Tables, set_id: str | None, criterion: str | None = None) -> list[Task]:
-    """The tasks of one criterion of a set, or of the set as a whole, that are not done."""
-    tasks = (task for task in tables.rows(Task) if set_id and task.set == set_id and task.status != "done")
-    return [task for task in tasks if task.criterion == criterion]
+def duties_of(tables: Tables, set_id: str | None) -> list[Task | Action]:
+    """The tasks and actions of a criteria set that are still to be done."""
+    rows: list[Task | Action] = [*tables.rows(Task), *tables.rows(Action)] if set_id else []
+    return [row for row in rows if row.set == set_id and row.status not in CLOSED]
+
+
+def assigned(tables: Tables, set_id: str | None, criterion: str | None = None) -> tuple[str | None, date | None]:
+    """Who has to act on a criterion of a set, or on the set as a whole, and the nearest day, by tasks and actions."""
+    duties = [duty for duty in duties_of(tables, set_id) if duty.criterion == criterion]
+    agencies = sorted({agency for duty in duties for agency in parts_in(duty.agency)})
+    return "; ".join(agencies) or None, min((duty.deadline for duty in duties if duty.deadline), default=None)
 
 
 @dataclass(frozen=True)
@@ -170,9 +179,7 @@ class _Rules:
 
     def _told(self, work: Work) -> Work:
         """With what the tasks say of it where its own row does not."""
-        tasks = tasks_of(self.tables, work.set_id, work.criterion)
-        agencies = "; ".join(sorted({task.agency for task in tasks if task.agency})) or None
-        nearest = min((task.deadline for task in tasks if task.deadline), default=None)
+        agencies, nearest = assigned(self.tables, work.set_id, work.criterion)
         return work._replace(agency=work.agency or agencies, deadline=work.deadline or nearest)
 
     def _units(self, declared: CriteriaSet, codes: Iterable[str]) -> Iterator[Work | Rule]:

@@ -8,11 +8,12 @@ from datetime import date
 import pandas as pd
 
 from bs_metrics.contract.filters import matching
-from bs_metrics.contract.records import Task
+from bs_metrics.contract.records import Action
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import criteria_set, decided, rows_of_set, school_results, units_of
+from bs_metrics.measures.goals import CLOSED, assigned, duties_of
 from bs_metrics.measures.pace import days_left
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import Standing, gap_status, standing
@@ -35,24 +36,13 @@ def agencies_of(tables: Tables, ratio: Ratio) -> list[str]:
     if ratio.measure.counts == "schools":
         schools = tables["schools"]
         schools = schools[matching(schools, ratio.measure.filter, schema().tables["schools"], tables.lists)]
-        failing, tasks = schools[(school_results(schools) == "not_met").to_numpy()], []
+        failing, duties = schools[(school_results(schools) == "not_met").to_numpy()], []
     else:
         results = tables["results"][rows_of_set(tables, ratio.measure.set)]
         failing = results[(decided(results, tables["criteria"]) != "met").to_numpy()]
-        tasks = open_tasks(tables, ratio.measure.set)
-    return sorted({*failing["agency"].dropna().unique(), *(task.agency for task in tasks if task.agency)})
-
-
-def open_tasks(tables: Tables, set_id: str | None) -> list[Task]:
-    """The tasks of a criteria set that are not done."""
-    return [task for task in tables.rows(Task) if set_id and task.set == set_id and task.status != "done"]
-
-
-def _by_task(tables: Tables, set_id: str | None, criterion: str | None = None) -> tuple[str | None, date | None]:
-    """The agencies and the nearest deadline of a criterion's open tasks, or of those of the set as a whole."""
-    tasks = [task for task in open_tasks(tables, set_id) if task.criterion == criterion]
-    agencies = sorted({task.agency for task in tasks if task.agency})
-    return "; ".join(agencies) or None, min((task.deadline for task in tasks if task.deadline), default=None)
+        duties = duties_of(tables, ratio.measure.set)
+    duties += [one for one in tables.rows(Action) if one.measure == ratio.id and one.status not in CLOSED]
+    return sorted({*failing["agency"].dropna().unique(), *(duty.agency for duty in duties if duty.agency)})
 
 
 @dataclass(frozen=True)
@@ -189,7 +179,7 @@ class _Lacking:
                 yield Missing(
                     texts.within_set(name, declared),
                     texts.reason(found[code]),
-                    "; ".join(of_unit["agency"].dropna().unique()) or _by_task(self.tables, declared.id)[0],
+                    "; ".join(of_unit["agency"].dropna().unique()) or assigned(self.tables, declared.id)[0],
                     min(of_unit["deadline"].dropna(), default=None) or ratio.deadline,
                     {ratio.id: 1},
                 )
@@ -231,13 +221,13 @@ class _Lacking:
             reason, numbers = "", {ratio.id: len(bare)}
             if items and items.gap and len(bare) == len(failing) and not below:
                 reason, numbers = self._below(items, items.gap, ratio), {**numbers, items.id: items.gap}
-            yield Missing(what, reason, _by_task(self.tables, ratio.measure.set)[0], ratio.deadline, numbers)
+            yield Missing(what, reason, assigned(self.tables, ratio.measure.set)[0], ratio.deadline, numbers)
 
     def _says_more(self, one: Standing, below: list[Standing]) -> bool:
         """Whether its line would hold more than its name: by its result, by its parts, or by the tasks for it."""
         result = one.result
         by_result = result and (result.agency, result.deadline, result.obstacle, result.value, result.value_text)
-        tasks = _by_task(self.tables, one.criterion.set, one.criterion.code)
+        tasks = assigned(self.tables, one.criterion.set, one.criterion.code)
         by_parts = any(part.criterion.parent == one.criterion.code for part in below)
         return by_parts or any(cell is not None for cell in (*(by_result or ()), *tasks))
 
@@ -252,12 +242,12 @@ class _Lacking:
         results = [each.result for each in (one, *parts) if each.result]
         agencies = dict.fromkeys(result.agency for result in results if result.agency)
         days = [result.deadline for result in results if result.deadline]
-        by_task, day = _by_task(self.tables, one.criterion.set, code)
+        by_task, day = assigned(self.tables, one.criterion.set, code)
         named = [f"{short_name(part.criterion, self.language)}: {self._reason(part)}" for part in parts]
         return Missing(
             upper_first(what),
             self._reason(one) or "; ".join(named),
-            "; ".join(agencies) or by_task or _by_task(self.tables, one.criterion.set)[0],
+            "; ".join(agencies) or by_task or assigned(self.tables, one.criterion.set)[0],
             min(days, default=None) or day or ratio.deadline,
             {ratio.id: 1},
         )
@@ -286,7 +276,7 @@ class _Lacking:
         """Items known to be missing by number only."""
         left = words("gap.left", self.language, gap=self._counted(number, ratio))
         what = words("missing.of", self.language, gap=left, name=ratio_name(ratio, self.language))
-        agency = _by_task(self.tables, ratio.measure.set)[0]
+        agency = assigned(self.tables, ratio.measure.set)[0]
         return Missing(what, words("missing.unnamed", self.language), agency, ratio.deadline, {ratio.id: number})
 
 

@@ -13,10 +13,19 @@ from ui.differences import since_last_time
 from ui.inert import bold, highlighted, inert
 from ui.link import choice
 from ui.page import let_paint, open_page
-from ui.show import chart, first_lines, legend, ratio_sources, side_by_side, still, trend, verdict_line
+from ui.show import chart, decided, first_lines, legend, ratio_sources, side_by_side, still, trend, verdict_line
 
 page = open_page(
-    "measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units", "mobilisation"
+    "measures",
+    "reported_totals",
+    "targets",
+    "results",
+    "criteria",
+    "criteria_sets",
+    "schools",
+    "units",
+    "mobilisation",
+    "actions",
 )
 language = page.language
 
@@ -66,6 +75,8 @@ if len(page.kept(ordered_gaps, *asked, next(iter(orders)))):
             ],
         )
         st.caption(f"{page.say(f'gap_order.note_{order}')} {page.say('overview.gaps_note')}")
+with lacking:
+    decided(page)
 if lines:
     with lacking:
         st.header(page.say("overview.missing"), anchor=False)

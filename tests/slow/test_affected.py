@@ -8,8 +8,8 @@ from bs_metrics.access.links import Link
 from bs_metrics.access.roles import Role
 from bs_metrics.contract.tables import Tables
 from bs_metrics.snapshots.snapshot import snapshot_of
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.publication.slide_changes import slide_changes, slide_lines, slides_as_json
-from bs_metrics.views.slides import slides
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 from tests.slow.test_update_pages import analyst, upload  # noqa: F401

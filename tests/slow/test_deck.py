@@ -26,7 +26,7 @@ from bs_metrics.figures.style import print_palette
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
-from bs_metrics.views.slides import Slide, SlideChart
+from bs_metrics.views.meeting.slides import Slide, SlideChart
 from bs_metrics.words import LANGUAGES, words
 
 HOSTILE = '=HYPERLINK("http://a.b","x")<b>&amp;_x000D_\x07\u202exã'

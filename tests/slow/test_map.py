@@ -22,7 +22,7 @@ from bs_metrics.figures.style import luminance, theme_palette
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
-from bs_metrics.views.slides import slides
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.units import CLASSES, class_limits, mapped_units, number_tiles, numbers_of_units, scale_text
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import copied, shown, stored

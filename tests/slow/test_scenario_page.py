@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bs_metrics.__main__ import main
-from bs_metrics.views.slides import slides
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
 

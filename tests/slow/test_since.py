@@ -9,7 +9,8 @@ from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.meantime import deadline_changes, removed_obstacles
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views.changes import since
-from bs_metrics.views.slides import MISSING_ROWS, slides
+from bs_metrics.views.meeting.parts import MISSING_ROWS
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import frame_of
 

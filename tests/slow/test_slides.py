@@ -12,8 +12,9 @@ from bs_metrics.contract.records import Measure, ReportedTotal, Target, Text
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.settle import Counts, settle
 from bs_metrics.snapshots.snapshot import snapshot_of
+from bs_metrics.views.meeting.parts import MISSING_ROWS
+from bs_metrics.views.meeting.slides import picked, slides
 from bs_metrics.views.phrases import ratio_title
-from bs_metrics.views.slides import MISSING_ROWS, picked, slides
 from bs_metrics.words import LANGUAGES, joined, words
 from tests.conftest import ROOT
 from tests.slow.test_other_district import DISTRICT

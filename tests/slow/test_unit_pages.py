@@ -14,7 +14,7 @@ from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views.changes import since
 from bs_metrics.views.gaps import missing, missing_text
-from bs_metrics.views.slides import slides
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.units import number_tiles, numbers_of_units, unit_lines, unit_table
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown

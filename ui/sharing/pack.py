@@ -8,7 +8,7 @@ import streamlit as st
 from bs_metrics.exports.formats import Format, NoPdf
 from bs_metrics.exports.pack import Pack, Progress
 from bs_metrics.numbers import format_number
-from bs_metrics.views.slides import Slide, picked, slides
+from bs_metrics.views.meeting.slides import Slide, picked, slides
 from bs_metrics.words import LANGUAGES, Language, words
 from ui.data import compared, shown
 from ui.link import LANGUAGE_NAMES, choice, keep_in_link

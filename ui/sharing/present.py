@@ -10,7 +10,7 @@ import streamlit as st
 
 from bs_metrics.figures.enlarged import SLIDE_FIGURES, enlarged, room_for_letters
 from bs_metrics.figures.style import Palette
-from bs_metrics.views.slides import Slide, slides
+from bs_metrics.views.meeting.slides import Slide, slides
 from ui.data import compared
 from ui.inert import inert, warn
 from ui.link import asked, keep_in_link, number_asked, write

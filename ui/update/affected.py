@@ -7,8 +7,8 @@ import streamlit as st
 
 from bs_metrics.access.links import Link, Links
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.publication.slide_changes import SlideChanges, slide_changes, slide_lines
-from bs_metrics.views.slides import slides
 from ui.data import store
 from ui.inert import inert
 from ui.page import CurrentView

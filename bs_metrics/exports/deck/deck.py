@@ -15,9 +15,9 @@ from bs_metrics.exports.deck.paper import BODY, FOOTER, TITLE, Box, Run, blank, 
 from bs_metrics.exports.fitting import LINE, fitted, height, plain, shortened, wrapped
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.figures.style import print_palette
+from bs_metrics.views.meeting.slides import Slide
 from bs_metrics.views.phrases import about_line
 from bs_metrics.views.provenance import unread
-from bs_metrics.views.slides import Slide
 from bs_metrics.words import Language, words
 from bs_metrics.writers.workbook import saved
 

@@ -25,9 +25,9 @@ from bs_metrics.figures.enlarged import SLIDE_FIGURES
 from bs_metrics.figures.style import Palette, theme_options, theme_palette
 from bs_metrics.views.activities import small_cards
 from bs_metrics.views.gaps import missing, missing_text
+from bs_metrics.views.meeting.slides import Slide, SlideChart, gap_chart
 from bs_metrics.views.phrases import about_line, source_line, summary
 from bs_metrics.views.provenance import figure_table, note_lines, set_lines, unread
-from bs_metrics.views.slides import Slide, SlideChart, gap_chart
 from bs_metrics.views.stages import Stage, segments, stages
 from bs_metrics.views.texts import about, dotted
 from bs_metrics.words import Language, words

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bs_metrics.views.slides import Slide
+from bs_metrics.views.meeting.slides import Slide
 from bs_metrics.words import Language, words
 
 _KINDS = ("changed", "gone", "new")

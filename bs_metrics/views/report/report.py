@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from bs_metrics.measures.about import is_as_of_assumed, own_unit
+from bs_metrics.measures.goals import duties_of
 from bs_metrics.measures.sets import conditions_of, stage_sets
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.numbers import format_count, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import parts_in
 from bs_metrics.views.criteria import has_parts, threshold_text
-from bs_metrics.views.gaps import missing, open_tasks
+from bs_metrics.views.gaps import missing
 from bs_metrics.views.phrases import (
     contradicting,
     gap_counted,
@@ -161,7 +162,7 @@ def _missing(tell: Teller) -> Grid:
     open_ones = [ratio for ratio in ratios.values() if ratio.gap_bounds and ratio.gap_bounds[1]]
     cited = [source for ratio in open_ones for source in ratio.sources]
     # Besides, the tasks that name who has to act on a measure, or until when.
-    tasks = [task for ratio in open_ones for task in open_tasks(tables, ratio.measure.set)]
+    tasks = [task for ratio in open_ones for task in duties_of(tables, ratio.measure.set)]
     cited += [task.place for task in tasks if task.agency or (task.criterion and task.deadline)]
     filled = rows or [(tell.text("annex_none"), "", "", "")]
     table = text_table(("what", "reason", "agency", "deadline"), filled, tell.language)

@@ -3,9 +3,9 @@
 A slide of a meeting is plain content: the page, the deck and the offline file draw the same one.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -15,10 +15,12 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.actions import action_lines, action_sources, actions_of_stage, days_over, rows_of_slide
 from bs_metrics.views.activities import total_text, totals
-from bs_metrics.views.changes import ChangeLine, since
+from bs_metrics.views.changes import since
 from bs_metrics.views.criteria import set_lines, status_numbers
 from bs_metrics.views.gaps import missing
+from bs_metrics.views.meeting.parts import MISSING_ROWS, in_parts, some_of_each
 from bs_metrics.views.phrases import (
     as_of_text,
     gap_text,
@@ -54,8 +56,6 @@ from bs_metrics.views.units import STATUSES, off_tiles, on_tiles, status_counts,
 from bs_metrics.words import Language, words
 
 ChartKind = Literal["shares", "thresholds", "tiles"]
-T = TypeVar("T")
-MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
 _LINES = 5  # sentences on one slide
 _NAMES = 12  # of units in one cell
 _CHANGES = 3 * MISSING_ROWS  # since last time, on slides; the overview tells more
@@ -118,24 +118,6 @@ def _chart(kind: ChartKind, rows: pd.DataFrame) -> SlideChart | None:
     return SlideChart(kind, rows, "; ".join(said))
 
 
-def _in_parts(id: str, name: str, rows: Sequence[T]) -> Iterator[tuple[str, str, Sequence[T]]]:
-    """Rows, as many at a time as one slide holds, with its id and name: numbered where there are several."""
-    starts = range(0, len(rows), MISSING_ROWS) or [0]
-    for number, start in enumerate(starts, start=1):
-        named = name if len(starts) == 1 else f"{name} {number}/{len(starts)}"
-        yield id if number == 1 else f"{id}-{number}", named, rows[start : start + MISSING_ROWS]
-
-
-def _some_of_each(groups: Sequence[tuple[str, Sequence[ChangeLine]]], most: int) -> list[tuple[str, ChangeLine]]:
-    """As many lines as there is room for, in their order, under their headings: no kind is crowded out by another."""
-    room = dict.fromkeys((heading for heading, _ in groups), 0)
-    for turn in range(most):
-        for heading, lines in groups:
-            if turn < len(lines) and sum(room.values()) < most:
-                room[heading] += 1
-    return [(heading, line) for heading, lines in groups for line in lines[: room[heading]]]
-
-
 @dataclass(frozen=True)
 class _Slides:
     shown: Snapshot
@@ -153,6 +135,7 @@ class _Slides:
             seen.add(set_id)
         yield from self._units()
         yield from self._schools()
+        yield from self._actions()
         yield from self._missing()
         yield from self._deadlines()
         yield from self._mobilisation()
@@ -190,10 +173,14 @@ class _Slides:
         sentences = (
             f"{upper_first(stage.deadline)}. {dotted(stage.said, stage.time)}.",
             stage.text,
+            *actions_of_stage(self.shown, stage.ratio, self.language),
             nesting_text(self.shown.ratios, set_id, self.language),
             decision_text(self.shown.tables, self.shown.ratios, set_id, self.language),
         )
-        lines, page = tuple(filter(None, sentences)), stage.address
+        lines, page = (
+            (*filter(None, sentences), *actions_of_stage(self.shown, stage.ratio, self.language)),
+            stage.address,
+        )
         return self._slide_of(of_stage, id, stage.name, title, lines=lines, page=page)
 
     def _thresholds(self, stage: Stage) -> Iterator[Slide]:
@@ -276,10 +263,21 @@ class _Slides:
         none, nobody = self._say("slide.not_in_data"), self._say("missing.unassigned")
         days = [day_text(line.deadline, self.language, none) for line in lacking]
         rows = [(line.what, line.reason, line.agency or nobody, day) for line, day in zip(lacking, days, strict=True)]
-        for id, name, part in _in_parts("missing", self._say("overview.missing"), rows):
+        for id, name, part in in_parts("missing", self._say("overview.missing"), rows):
             if part:
                 table = text_table(("what", "reason", "agency", "deadline"), part, self.language)
                 yield self._slide(id, name, title, table=table, notes=notes)
+
+    def _actions(self) -> Iterator[Slide]:
+        """What was decided and is still to be done, overdue first."""
+        lines = action_lines(self.shown, self.language)
+        over = [days_over(one.action, self.shown.as_of) for one in lines if one.overdue]
+        key, longest = ("action.slide_overdue" if over else "action.slide"), max(over, default=0)
+        title = self._say(key, number=len(lines), overdue=len(over), days=longest)
+        rows = list(rows_of_slide(lines, self.language))
+        for id, name, part in in_parts("actions", self._say("action.title"), rows) if rows else ():
+            table = text_table(("what", "agency", "deadline", "state"), part, self.language)
+            yield self._slide(id, name, title, table=table, notes=tuple(action_sources(self.shown)))
 
     def _deadlines(self) -> Iterator[Slide]:
         """What is not met yet, or not known to be, and has a deadline, the next one first."""
@@ -323,11 +321,11 @@ class _Slides:
     def _changes(self, before: Snapshot | None) -> Iterator[Slide]:
         """Some of each kind of change, spread over slides that can be read."""
         changed = since(before, self.shown, self.language)
-        lines = _some_of_each(changed.groups, _CHANGES)
+        lines = some_of_each(changed.groups, _CHANGES)
         left = sum(len(group) for _, group in changed.groups) - len(lines)
         more = self._say("changes.more_lines", number=left) if left else ""
         head = [self._say("since.kind"), *(self._say(f"changes.column_{name}") for name in ("what", "change"))]
-        parts = list(_in_parts("changes", self._say("since.name"), lines))
+        parts = list(in_parts("changes", self._say("since.name"), lines))
         for id, name, part in parts:
             rows, last = [(heading, line.what, line.change) for heading, line in part], id == parts[-1][0]
             yield self._slide(
