@@ -177,11 +177,8 @@ class _Slides:
             nesting_text(self.shown.ratios, set_id, self.language),
             decision_text(self.shown.tables, self.shown.ratios, set_id, self.language),
         )
-        lines, page = (
-            (*filter(None, sentences), *actions_of_stage(self.shown, stage.ratio, self.language)),
-            stage.address,
-        )
-        return self._slide_of(of_stage, id, stage.name, title, lines=lines, page=page)
+        lines = tuple(filter(None, sentences))
+        return self._slide_of(of_stage, id, stage.name, title, lines=lines, page=stage.address)
 
     def _thresholds(self, stage: Stage) -> Iterator[Slide]:
         set_id, tables = stage.ratio.measure.set, self.shown.tables
