@@ -35,7 +35,7 @@ def answered(one, reading):
 PLANNED = {
     "title": ([["DANH SÁCH XÃ ĐĂNG KÝ ĐẠT TIÊU CHÍ XÃ NÔNG THÔN MỚI"], HEADING, *ROWS], "NTM", ()),
     "title and sheet": ([["XÃ ĐĂNG KÝ ĐẠT TIÊU CHÍ XÃ NÔNG THÔN MỚI"], HEADING, *ROWS], "ĐK 2025", ()),
-    "sheet": ([[TITLE], HEADING, *ROWS], "KH 2025", ()),
+    "sheet": ([[TITLE], HEADING, *ROWS], "KH2025", ()),
     "estimate": ([["ƯỚC THỰC HIỆN TIÊU CHÍ XÃ NÔNG THÔN MỚI"], HEADING, *ROWS], "NTM", ()),
     "brackets": ([[f"{TITLE} (dự kiến)"], HEADING, *ROWS], "NTM", ()),
     "group": (
@@ -44,6 +44,31 @@ PLANNED = {
         ("A2:A3", "B2:B3", "C2:D2"),
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("title", "is_asked"),
+    [
+        ("MỤC TIÊU THỰC HIỆN TIÊU CHÍ {} NĂM 2025", True),
+        ("LỘ TRÌNH THỰC HIỆN TIÊU CHÍ {}", True),
+        ("GIAO CHỈ TIÊU, TIÊU CHÍ {}", True),
+        ("XÃ SẼ ĐẠT TIÊU CHÍ {}", True),
+        ("KẾT QUẢ DỰ KIẾN TIÊU CHÍ {}", True),
+        ("KẾT QUẢ TIÊU CHÍ {} ƯỚC ĐẾN 31/12", True),
+        ("KẾT QUẢ ĐĂNG KÝ TIÊU CHÍ {}", True),
+        ("KẾT QUẢ THỰC HIỆN MỤC TIÊU, LỘ TRÌNH TIÊU CHÍ {}", False),
+        ("CHƯƠNG TRÌNH MTQG: TIÊU CHÍ {}", False),
+        ("TIẾN ĐỘ TIÊU CHÍ {} ĐẾN NĂM 2099", False),
+    ],
+)
+def test_aims_have_results_and_what_is_expected_or_registered_has_none(title, is_asked):
+    assert bool(asked(read([[title.format("XÃ NÔNG THÔN MỚI")], HEADING, *ROWS]))) == is_asked
+
+
+@pytest.mark.parametrize("group", ["Mục tiêu 2025", "Đến năm 2099", "Quý I/2099"])
+def test_columns_of_a_group_that_is_an_aim_or_still_to_come_are_asked(group):
+    rows = [[TITLE], ["TT", "Xã", group, ""], ["", "", *HEADING[2:]], *ROWS]
+    assert [one.written for one in asked(read(rows, merge=("A2:A3", "B2:B3", "C2:D2")))] == [group]
 
 
 @pytest.mark.parametrize("name", PLANNED)

@@ -10,8 +10,8 @@ from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.settling.legends import TICK, legends, marked, signs_in
-from bs_metrics.intake.stated_day import DATED
-from bs_metrics.intake.vocabulary.periods import without_periods
+from bs_metrics.intake.stated_day import DATED, last_day
+from bs_metrics.intake.vocabulary.periods import to_come, without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import canonical, folded
@@ -21,6 +21,7 @@ PLAN = "plan"  # kind of the question
 PLANNED = (*DATED, "mobilisation")  # tables whose figures may be of a plan
 AS_RESULT, AS_PLAN = "as_result", "as_plan"  # how the first is answered
 _DOCUMENT = re.compile(r"(?:\S+\s+){0,2}\S+\s+số\s*:?\s*\d+\s*/.*|\d+\s*/\s*\S+")  # Kế hoạch số 12/KH-UBND
+_LETTERS_AND_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")  # KH2025
 _LONGEST = 100  # letters of a title that name a question
 _NAMED = 5  # cells of a warning
 
@@ -35,7 +36,8 @@ def settle_plans(block: TableBlock, vocabulary: Vocabulary) -> None:
     said_of_all = False
     for text, row, positions in list(_sources(block)):
         is_of_all = row is None and not positions
-        if (is_of_all and said_of_all) or not _is_plan(text, block, vocabulary):
+        is_later = not is_of_all and to_come(text, last_day(), vocabulary.words)  # a title may name a programme
+        if (is_of_all and said_of_all) or not (is_later or _is_plan(text, block, vocabulary)):
             continue  # the sheet's name and its title are one question
         said_of_all |= is_of_all
         if _answer(block, text, (block.corner if row is None else (row, 0)), vocabulary) == AS_PLAN:
@@ -84,21 +86,21 @@ def _sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
 
 
 def _is_plan(text: str, block: TableBlock, vocabulary: Vocabulary) -> bool:
-    """Whether a text speaks of a plan, or of points above nothing but digits: not of a plan's results, nor a document.
+    """Whether a text speaks of a plan, or of points above nothing but digits: not of an aim's results, nor a document.
 
-    Results of what was registered are asked of all the same: `Kết quả rà soát xã đăng ký đạt`.
+    Results that are expected, or of what was registered, are asked of all the same: `Kết quả rà soát xã đăng ký đạt`.
     """
-    said, phrases = words_only(folded(_DOCUMENT.sub(" ", text))), vocabulary.words.phrases
-    if phrases.held("points", said):
+    said, words = words_only(folded(_LETTERS_AND_DIGITS.sub(" ", _DOCUMENT.sub(" ", text)))), vocabulary.words
+    meant = words.column("results", text)
+    if words.phrases.held("points", said) or (meant and meant.column.name == "points"):
         return _are_digits(block)
-    phrase = phrases.held("plan", said)
-    if phrase is None:
-        return False
-    open_one = phrases.held("caveat", said) or ""
-    before = f" {said} ".partition(f" {phrase} ")[0]
-    in_brackets = any(phrases.held("plan", part) for part in re.findall(r"\(([^()]*)\)", text))
-    is_registered = f" {phrase} " in f" {open_one} "
-    return in_brackets or is_registered or not vocabulary.words.tables_in(before) & {block.table.name}
+    plans = words.phrases.all_held("plan", said)
+    if not plans - words.phrases.of("aim"):
+        phrase = max(plans, key=len, default=None)
+        in_brackets = any(words.phrases.held("plan", part) for part in re.findall(r"\(([^()]*)\)", text))
+        before = f" {said} ".partition(f" {phrase} ")[0]
+        return bool(phrase) and (in_brackets or words.tables_in(before).isdisjoint(DATED))
+    return True
 
 
 def _are_digits(block: TableBlock) -> bool:

@@ -5,19 +5,7 @@ import re
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import folded
 
-PHRASES = (
-    "caveat",
-    "day",
-    "done",
-    "example",
-    "lack",
-    "legend",
-    "moment",
-    "ordinal",
-    "out_of",
-    "plan",
-    "points",
-)  # no headings
+PHRASES = {"aim", "caveat", "day", "done", "example", "lack", "legend", "moment", "ordinal", "out_of", "plan", "points"}
 _TAKEN_BACK = ("caveat", "plan")  # by what stands around them: beyond the plan
 _PART = re.compile(r"(?<![\d/.,-])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.,-]*\d)")  # 2/3 of the indicators, and no date
 _YEARS = 1900  # 10/2024 is a month
@@ -30,15 +18,20 @@ class Phrases:
         self._of: dict[str, set[str]] = {role: set() for role in PHRASES}
 
     def add(self, role: str, written: str) -> None:
-        """One more phrase."""
-        self._of[role].add(words_only(written))
+        """One more phrase; an aim, of which there may be results, is a plan as well."""
+        for each in (role, "plan") if role == "aim" else (role,):
+            self._of[each].add(words_only(written))
 
     def held(self, role: str, text: str) -> str | None:
-        """The longest phrase that stands in a text; of a plan not inside one that says what has been reached."""
+        """The longest phrase that stands in a text."""
+        return max(self.all_held(role, text), key=len, default=None)
+
+    def all_held(self, role: str, text: str) -> set[str]:
+        """The phrases that stand in a text; of a plan not inside one that says what has been reached."""
         words = f" {words_only(folded(text))} "
         for reached in self._of["done"] if role in _TAKEN_BACK else ():
             words = words.replace(f" {reached} ", "  ")
-        return max((phrase for phrase in self._of[role] if f" {phrase} " in words), key=len, default=None)
+        return {phrase for phrase in self._of[role] if f" {phrase} " in words}
 
     def of(self, role: str) -> set[str]:
         """Every phrase of a part."""
