@@ -121,6 +121,8 @@ def test_an_error_is_found_where_it_stands(text, kind, certainty, printed):
         "Xã Lộc Hưng và xã Lộc Hứng. Về xã Lộc Hưng.",
         "Xã Bình Thanh và xã Bình Thạnh là hai xã.",
         "Mục tiêu: 3/21 xã (10%). Phấn đấu đạt 9/9 tiêu chí.",
+        "Huyện Bình Sơn: Xã nông thôn mới nâng cao 3/21 xã (10%) còn 01 xã 31/12/2024 Chỉ tiêu huyện nông thôn mới "
+        "36/36 chỉ tiêu còn 13 chỉ tiêu 31/12/2024.",
         "Có 22 xã, thị trấn, trong đó 7 xã loại I, 9 xã loại II.",
         "Có 2/5 đến 3/5 tiêu chuẩn đạt, chiếm tỷ lệ từ 40% đến 60%.",
         "Quyết định số 318/QĐ-TTg ngày 08/3/2022 ban hành Bộ tiêu chí xã; Quyết định số 319/QĐ-TTg ngày 08/3/2022 về "

@@ -11,7 +11,7 @@ from bs_metrics.numbers import format_number
 from bs_metrics.report_check.claims import Amount, Ratio, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
 from bs_metrics.report_check.language import Language, any_of, ends, of_role, pattern
-from bs_metrics.report_check.shares import is_goal, is_left
+from bs_metrics.report_check.shares import has_gap, is_goal, is_left
 from bs_metrics.text import folded
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -34,6 +34,8 @@ def against_data(
             continue  # the gap to a goal
         window = _window(said, claim)
         if _is_of_another_time(said, claim, window, as_of) or _is_of_a_part(window, language):
+            continue
+        if isinstance(claim, Ratio) and has_gap(said, claim):
             continue
         certainty = _certainty(as_of, own)
         measured = _measure(claim, window, ratios, language)

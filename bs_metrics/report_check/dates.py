@@ -77,14 +77,16 @@ def _past_the_set(said: Said, language: Language) -> Iterator[Doubt]:
 
 
 def own_day(head: str) -> date | None:
-    """The day of the report itself, as the first lines give it."""
-    found = pattern(r"(?:<day>)\s+(\d{1,2})\s+(?:<month>)\s+(\d{1,2})\s+(?:<year>)\s+((?:19|20)\d\d)(?!\d)").search(
-        lowered(head)
-    )
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
-    except ValueError:
-        return None
+    """The day of the report itself: behind the place at the end of one of its first lines."""
+    number = r"(\d{1,2})\s+<month>\s+(\d{1,2})\s+<year>\s+((?:19|20)\d\d)"
+    for line in lowered(head).splitlines():
+        found = pattern(rf"^[^,]{{2,60}},\s*<day>\s+{number}\W*$").match(line)
+        if found:
+            try:
+                return date(int(found[3]), int(found[2]), int(found[1]))
+            except ValueError:
+                return None
+    return None
 
 
 def blanks(passages: Iterable[Passage]) -> Iterator[Doubt]:

@@ -14,6 +14,7 @@ from bs_metrics.report_check.shares import percent_of
 _FIGURE = re.compile(rf"^\(?({NUMBER})\)?\s*(%?)$")
 _ROMAN = re.compile(r"^(?:[IVX]{1,5}|[A-EĐ])\.?$")
 _HOLDS = 3  # rows in which a rule holds before one that breaks it is a doubt
+_NEAR = Fraction(1, 4)  # of a sum, within which a total is meant to be it
 _MOST, _COLUMNS = 3_000, 40  # rows and columns that are looked at
 
 Figures = list[list[tuple[Fraction, int] | None]]
@@ -82,8 +83,9 @@ def _total_rows(grid: Grid, language: Language, headings: list[str], figures: Fi
     for column, (_, added, holds) in results.items():
         if holds:
             continue
-        close = not sections and (holding or len(results) == 1)
-        certainty: Certainty = "certain" if holding and not sections else "likely" if close else "look"
+        is_near = abs(results[column][0] - added) <= _NEAR * added  # else the column may hold no parts at all
+        is_plain = not sections and is_near
+        certainty: Certainty = "certain" if holding and is_plain else "likely" if is_plain else "look"
         passage = Passage(
             grid.rows[total][column], f"{_label(grid, total)} · {_heading(grid, first, column)}", grid.paragraph
         )

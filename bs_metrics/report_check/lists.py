@@ -105,7 +105,7 @@ def _items(said: Said, counted: Ratio | Amount, language: Language, at: int, is_
             surely += 1
         elif " ".join(small.split()) in language.places or (_NAME.match(piece) and not (first and has_semicolons)):
             surely += 1
-        elif first and not _NAME.match(piece):
+        elif first and not _NAME.match(piece) and not piece[0].isupper():
             continue  # goes on with the name before it
         else:
             maybe += 1

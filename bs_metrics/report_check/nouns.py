@@ -66,9 +66,13 @@ def _wrong_noun(said: Said, counted: Ratio | Amount, language: Language) -> Iter
     if named is not None and total > named and not right and is_direct:
         given["own"] = str(named)
         yield Doubt("impossible", "more_than_set", "likely", *where, (), given, places=place)
-    if named == total or not right or (named is None and isinstance(counted, Amount)):
+    found = [at for name in names if (at := low.find(name, counted.noun_end)) >= 0]
+    behind = low[counted.noun_end : min(found)] if found else ""
+    is_near = bool(found) and len(behind) <= _CLOSE and not pattern(r"[,;.\d]|<of_plan>").search(behind)
+    is_near |= any(name in low[max(0, counted.start - _CLOSE) : counted.start] for name in names)
+    if named == total or not right or not is_near or (named is None and isinstance(counted, Amount)):
         return
-    certainty: Certainty = "certain" if isinstance(counted, Ratio) or is_direct else "likely"
+    certainty: Certainty = "certain" if is_direct else "likely"
     printed = said.passage.text[counted.start : counted.end]
     given |= {"right": right[0], "count": str(total), "own": str(named or 0)}
     code = "wrong_noun" if named else "no_such_noun"

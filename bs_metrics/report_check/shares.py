@@ -10,7 +10,7 @@ from bs_metrics.numbers import format_number
 from bs_metrics.report_check.claims import Amount, Claim, Percent, Ratio, Said
 from bs_metrics.report_check.document import Passage
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, pattern
+from bs_metrics.report_check.language import Language, pattern, phrases
 
 _FAR = 160  # letters between a ratio and the percentage that may be its own
 _CLOSE = 45
@@ -49,6 +49,14 @@ def is_goal(said: Said, at: int) -> bool:
     if aims:
         return not pattern(r"<now>").search(before[aims[-1].end() :])
     return pattern(r"<goal>").search(said.passage.before.lower()) is not None
+
+
+def has_gap(said: Said, ratio: Ratio) -> bool:
+    """Whether what is still missing to a ratio stands behind it: then that is a goal, as in a line of a table."""
+    low = said.passage.low
+    gap = pattern(r"[^\w]*(?:[\d.,]+\s?%)?[^\w]*<rest>\s*\d").match(low, ratio.noun_end)
+    behind = re.split(r"[;,.(]", low[gap.end() : gap.end() + 2 * _CLOSE])[0] if gap else ""
+    return gap is not None and pattern(r"<unmet>").search(behind) is None
 
 
 def percent_of(part: int, total: int, decimals: int) -> str:
@@ -151,11 +159,12 @@ def _wrong_percent(said: Said, ratio: Ratio, percent: Percent, certainty: Certai
     step = Fraction(1, 10**percent.decimals)
     if _fits(true, printed, step, percent.leaning):
         return None
-    if is_goal(said, ratio.start) and ratio.met == ceil(printed * ratio.total / 100):
+    is_aim = is_goal(said, ratio.start) or has_gap(said, ratio)
+    if is_aim and ratio.met == ceil(printed * ratio.total / 100):
         return None  # 10% of 21 things are 3 of them
     if ratio.met > ratio.total:
         return None  # said as what it is
-    if is_goal(said, ratio.start) and certainty == "certain":
+    if is_aim and certainty == "certain":
         certainty = "likely"
     given = {"ratio": said.passage.text[ratio.start : ratio.end], "noun": ratio.noun}
     expected = percent_of(ratio.met, ratio.total, percent.decimals)
@@ -176,7 +185,11 @@ def _fits(true: Fraction, printed: Fraction, step: Fraction, leaning: str) -> bo
 def _impossible(said: Said, percents: dict[int, Percent], language: Language) -> Iterator[Doubt]:
     for ratio in said.ratios:
         own = percents.get(id(ratio))
-        if ratio.met <= ratio.total or ratio.noun not in language.nouns or (own and own.value > 100):
+        if (
+            ratio.met <= ratio.total
+            or ratio.noun not in language.nouns - {*phrases()["exceeded"]}
+            or (own and own.value > 100)
+        ):
             continue
         clause = said.passage.low[max(0, ratio.start - _CLOSE) : ratio.noun_end + _CLOSE]
         if pattern(r"<plan_within>").search(clause):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bs_metrics.numbers import format_number
@@ -39,10 +39,19 @@ def sums(said: Said, language: Language) -> Iterator[Doubt]:
             parts += _single_units(said, region, parts[-1].noun_end if parts else region.end, language)
         if len(parts) < 2:
             continue
+        if _goes_on(said, parts, region):
+            region = replace(region, has_rest=True)
         doubt = _compared(said, total, parts, region)
         if doubt and not (doubt.code == "complete_but_open" and told_open):
             told_open |= doubt.code == "complete_but_open"
             yield doubt
+
+
+def _goes_on(said: Said, parts: list[Amount], region: Region) -> bool:
+    """Whether something without a number follows the last part: "…, 3 billion of the district and gifts of people"."""
+    at = max(one.noun_end for one in parts)
+    tail = re.split(r"[;.):]", said.passage.low[at : max(at, region.end)])[0]
+    return pattern(r"(?:,|<and>)\s+[^\W\d_]").search(tail) is not None
 
 
 def _region(said: Said, total: Amount) -> Region | None:
@@ -72,7 +81,7 @@ def _region(said: Said, total: Amount) -> Region | None:
         return None
     stop = re.search(r"\.\s|$", low[opened.end() :])
     end = opened.end() + (stop.start() if stop else 0)
-    how = "consists" if opened["colon"] or opened["consists"] else "partly"
+    how = "partly" if opened["partly"] else "consists" if opened["consists"] else "colon"
     if opened["colon"] and ends(low, opened.start(), r"<partly>\W*"):
         how = "partly"
     return _region_of(low, opened.end(), end, how)
@@ -112,6 +121,8 @@ def _parts(said: Said, total: Amount, region: Region, language: Language) -> lis
             and pattern(r"[;.]\s*(?:<turns>|<whole>)(?!\w)").search(low[last : amount.start])
         ):
             break
+        if ends(low, amount.start, r"<each>\s+(?:[^\W\d_]+\s+){0,2}"):
+            return []  # so much for each is no part
         if amount.is_bound or pattern(r"<partly>").search(low[last : amount.start]):
             break
         parts.append(amount)
@@ -176,6 +187,8 @@ def _certainty(
     if not is_whole and not is_more:
         return "look" if len(parts) > 2 and total.is_money else None
     same = total.is_money or all(one.noun in ("", total.noun) for one in parts)
+    if region.how == "colon":
+        return "likely" if is_more and same else "look" if len(parts) > 2 else None
     return "certain" if region.how == "consists" or (region.how == "bracket" and is_more and same) else "likely"
 
 
