@@ -168,10 +168,11 @@ class _Slides:
         of_stage = [ratio for ratio in self.shown.ratios.values() if ratio.total and ratio.stage == stage.ratio.stage]
         of_stage.sort(key=lambda ratio: order.get(ratio.measure.role or "", 3))
         title = ratio_title(stage.ratio, stage.name, self.language, is_goal=True)
+        verdict = dotted(stage.said, stage.remarks.brief)
         if stage.verdict == "overdue":
-            title = f"{title}, {lower_first(stage.said)}"
+            title, verdict = f"{title}, {lower_first(stage.said)}", ""
         sentences = (
-            f"{upper_first(stage.deadline)}. {dotted(stage.said, stage.time)}.",
+            " ".join(f"{upper_first(each)}." for each in (stage.deadline, verdict) if each),
             stage.text,
             *actions_of_stage(self.shown, stage.ratio, self.language),
             nesting_text(self.shown.ratios, set_id, self.language),

@@ -29,11 +29,14 @@ def why_text(found: Pace, language: Language) -> str:
 
 @dataclass(frozen=True)
 class Remarks:
-    """What belongs to a verdict, a few words each: why there is none, what the deadline asks for, what is seen."""
+    """What belongs to a verdict, a few words each: why there is none, what the deadline asks for, what is seen; and in
+    `brief` what matters most of it, for a slide: the days expected, else the pace needed, else the time left.
+    """
 
     why: str = ""
     asked: str = ""
     seen: str = ""
+    brief: str = ""
 
     def text(self, passed: str = "") -> str:
         """All of it in one line; once the deadline has `passed`, that, and no more what it asked for."""
@@ -46,9 +49,13 @@ def remarks(ratio: Ratio, found: Pace, language: Language, name: str = "") -> Re
     if found.verdict == "done":
         return Remarks()
     why = "" if found.why == "no_number" else why_text(found, language)
-    asked = dotted(left_text(found, language), required_text(ratio, found, language))
-    seen = dotted(actual_text(ratio, found, language), expected_text(found, language))
-    return Remarks(dotted(name, why), asked, seen)
+    left, required, expected = (
+        left_text(found, language),
+        required_text(ratio, found, language),
+        expected_text(found, language),
+    )
+    seen = dotted(actual_text(ratio, found, language), expected)
+    return Remarks(dotted(name, why), dotted(left, required), seen, expected or required or left)
 
 
 def left_text(found: Pace, language: Language) -> str:
