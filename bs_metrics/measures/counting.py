@@ -69,6 +69,8 @@ def from_items(tables: Tables, set_id: str | None, of_set: np.ndarray) -> pd.Ser
         return _NOTHING.copy()
     results = tables["results"]
     places, names = pd.factorize(results["criterion"].array[of_set])
+    if not len(names):  # results of units as a whole only
+        return _NOTHING.copy()
     parents = pd.Categorical([above.get(name) for name in names])
     upper = np.where(places < 0, -1, parents.codes[places])  # a row without a criterion is of none of them
     rows = results[_NEEDED].iloc[np.flatnonzero(of_set)[upper >= 0]]

@@ -163,8 +163,10 @@ class _Rules:
             needed, rule = number_for(criterion, self.ratios[criterion.measure]), self.measure(criterion.measure)
             if needed is not None and rule is not None:
                 return replace(rule, needed=needed)
-        if one.status != "met" and below and one.known_by != "doubtful":
-            unnamed = _unnamed(criterion, len(below))
+        declared = criteria_set(self.tables, criterion.set)
+        asks_for_all = declared is not None and declared.pass_rule == "all"
+        if one.status != "met" and below and one.known_by != "doubtful" and asks_for_all:
+            unnamed = _unnamed(criterion.set, criterion.code, (criterion.items or 0) - len(below))
             return every([*(self._thing(part, standings) for part in below), *unnamed], self._work(one))
         return self._work(one)
 
@@ -183,17 +185,21 @@ class _Rules:
         return work._replace(agency=work.agency or agencies, deadline=work.deadline or nearest)
 
     def _units(self, declared: CriteriaSet, codes: Iterable[str]) -> Iterator[Work | Rule]:
-        """Units in a set as a whole: by their criteria where any is known and all must be met, else by themselves."""
+        """Units in a set as a whole: all by their criteria where those of any are known and all must be met, so that
+        what they lack is counted alike; else by themselves, as one of which a criterion is in doubt.
+        """
         standings, of_units = unit_standings(self.tables, self.ratios, declared.id), self._of_units(declared)
         first = criteria_of(self.tables, declared.id)
+        by_criteria = any(one.by_criterion for one in standings.values())
         for code in codes:
             one = standings[code]
-            if one.status in ("not_met", "unknown") and one.by_criterion and of_units.asks_for_all:
-                yield every(
-                    [of_units.thing(criterion, code) for criterion in first], of_units.work(None, code, one.status)
-                )
-            else:
-                yield of_units.work(None, code, "unknown" if one.status == "doubtful" else one.status)
+            work = of_units.work(None, code, "unknown" if one.status == "doubtful" else one.status)
+            if work.status == "met" or one.doubtful or not (first and of_units.asks_for_all):
+                yield work
+                continue
+            unnamed = _unnamed(declared.id, None, one.total - len(first), code)
+            whole = every([*(of_units.thing(criterion, code) for criterion in first), *unnamed], work)
+            yield whole if by_criteria else work._replace(below=whole.keys)
 
     def _of_units(self, declared: CriteriaSet) -> "_OfUnits":
         if ("units", declared.id) not in self._made:
@@ -207,7 +213,8 @@ class _Rules:
             below: dict[str, list[Criterion]] = {}
             for one in criteria_of(self.tables, declared.id, first_level=False):
                 below.setdefault(one.parent or "", []).append(one)
-            self._made["units", declared.id] = _OfUnits(declared, found, below)
+            is_one = units_of(self.tables, declared) == 1
+            self._made["units", declared.id] = _OfUnits(declared, found, below, is_one)
         return cast(_OfUnits, self._made["units", declared.id])
 
     def whole(self, declared: CriteriaSet) -> Rule | None:
@@ -264,11 +271,15 @@ class _Rules:
 
 @dataclass(frozen=True)
 class _OfUnits:
-    """A set that applies to several units: its results by criterion and unit, its items by criterion."""
+    """A set with its results by criterion and unit, its items by criterion, and whether it applies to one unit only.
+
+    The criteria of such a unit are called as those of the set itself are: they are the same things.
+    """
 
     declared: CriteriaSet
     results: dict[tuple[str | None, str], tuple[Status, _Row]]
     below: dict[str, list[Criterion]]
+    is_one: bool
 
     @property
     def asks_for_all(self) -> bool:
@@ -279,14 +290,17 @@ class _OfUnits:
         """A criterion of a unit: by what stands below it, unless its own row says that it is met."""
         below = self.below.get(criterion.code)
         if below and self.asks_for_all and self._stated(criterion.code, unit)[0] != "met":
-            parts = [*(self.thing(one, unit) for one in below), *_unnamed(criterion, len(below), unit)]
+            of_unit = None if self.is_one else unit
+            unnamed = _unnamed(criterion.set, criterion.code, (criterion.items or 0) - len(below), of_unit)
+            parts = [*(self.thing(one, unit) for one in below), *unnamed]
             return every(parts, self.work(criterion.code, unit))
         return self.work(criterion.code, unit)
 
     def work(self, code: str | None, unit: str, status: Status | None = None) -> Work:
         """A criterion or a whole unit by its own row; its status by all that is known, where that is told."""
         stated, row = self._stated(code, unit)
-        key = f"{self.declared.id}:{code or ''}:{unit}"
+        is_of_set = self.is_one and code is not None
+        key = f"{self.declared.id}:{code}" if is_of_set else f"{self.declared.id}:{code or ''}:{unit}"
         return _named(key, status or stated, row, set_id=self.declared.id, criterion=code, unit=unit)
 
     def _stated(self, code: str | None, unit: str) -> tuple[Status, _Row]:
@@ -310,13 +324,12 @@ def _named(key: str, status: Status, row: _Row, **names: str | None) -> Work:
     )
 
 
-def _unnamed(criterion: Criterion, named: int, unit: str | None = None) -> list[Work]:
-    """The items of a criterion that no row names."""
-    number = max(0, (criterion.items or 0) - named)
-    if not number:
+def _unnamed(set_id: str, code: str | None, number: int, unit: str | None = None) -> list[Work]:
+    """The items of a criterion that no row names, or the criteria of a set."""
+    if number <= 0:
         return []
-    key = f"{criterion.set}:{criterion.code}:{unit or ''}:+"
-    return [Work(key, "unknown", number, number, set_id=criterion.set, criterion=criterion.code, unit=unit)]
+    key = f"{set_id}:{code or ''}:{unit or ''}:+"
+    return [Work(key, "unknown", number, number, set_id=set_id, criterion=code, unit=unit)]
 
 
 def _rows(frame: Any, *names: str) -> Iterator[_Row]:
@@ -331,4 +344,7 @@ def number_for(criterion: Criterion, ratio: Ratio) -> int | None:
         return None
     is_percent = criterion.unit_of_measure is not None and criterion.unit_of_measure.vi == "%"
     goal = exact(criterion.threshold)
-    return ceil(goal * ratio.total / 100 if is_percent else goal)
+    number = goal * ratio.total / 100 if is_percent else goal
+    if criterion.operator == "eq" and number != ratio.total:
+        return None  # more would be too many, and a rule is never worse for what is done
+    return ceil(number)

@@ -22,7 +22,8 @@ class Work(NamedTuple):
     """Something that is met or can become so: a named thing, or `most` items of a measure that no row names.
 
     `maybe` of them may be met already. `key` names it in links: `set:criterion`, `set:criterion:unit`, `:school`, or
-    `+measure` where nothing names it. `cost` is in million VND; None where nobody has said it.
+    `+measure` where nothing names it. `cost` is in million VND; None where nobody has said it. `below` are the keys of
+    what it consists of, where that is not asked for by itself: it is met too when all of that is done.
     """
 
     key: str
@@ -37,10 +38,13 @@ class Work(NamedTuple):
     agency: str | None = None
     deadline: date | None = None
     cost: float | None = None
+    below: frozenset[str] = frozenset()
 
     def number(self, done: Done, possibly: bool = False) -> int:
         """How many of it are met: surely, or possibly."""
-        if self.status == "met":
+        if self.status == "met" or (self.below and self.below <= done.keys()):
+            return self.most
+        if possibly and not self.below.isdisjoint(done):
             return self.most
         return min(self.most, done.get(self.key, 0) + (self.maybe if possibly else 0))
 
@@ -94,7 +98,7 @@ class Rule:
         if self.by_items is not None:
             told += self.by_items.numbered(done)
         named = (one for _, one in self.parts if isinstance(one, Work) and one.measure is None)
-        failing = sum(one.status == "not_met" and not one.number(done) for one in named)
+        failing = sum(one.status == "not_met" and not one.number(done, True) for one in named)
         if self.above is not None and self.above.is_touched(done):
             return self.total - failing
         return min(own + told, gained + told, self.total - failing)
@@ -140,13 +144,17 @@ class Above:
 
 
 def _count(part: Work | Rule, done: Done, possibly: bool) -> int:
-    return part.number(done, possibly) if isinstance(part, Work) else int(part.is_met(done, possibly))
+    if isinstance(part, Work):
+        return part.number(done, possibly)
+    if possibly and part.thing is not None and part.thing.status == "not_met" and part.keys.isdisjoint(done):
+        return 0  # its own row says so, whatever is unknown of what lies below
+    return int(part.is_met(done, possibly))
 
 
 def _touched(part: Work | Rule, done: Done) -> int:
     """How many of a part may be met by what is done, and were not before."""
     if isinstance(part, Work):
-        return part.number(done) - part.number({})
+        return part.number(done, bool(part.below)) - part.number({})
     return int(not part.is_met({}) and not part.keys.isdisjoint(done))
 
 

@@ -87,7 +87,10 @@ def test_a_scenario_is_a_slide_that_says_it_is_assumed(app, address):
     assert page.query_params["steps"] == LINK
     if address == "present":
         assert words("scenario.title", "vi", goals="").strip() in said
-        assert "0/22 → 11/22" in page.table[0].value.to_string()
+        table = page.table[0].value.to_string()
+        assert "0/22 → 11/22" in table
+        assert words("scenario.met_on", "vi", day="30/6/2025") in table
+        assert words("scenario.met_with", "vi", met="", step="").strip(" ,") not in table
 
 
 def test_a_scenario_of_which_nothing_is_known_is_no_slide(shipped):

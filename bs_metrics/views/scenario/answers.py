@@ -154,12 +154,15 @@ def _several(works: list[tuple[Work, int]], texts: WorkTexts) -> str:
 
 @dataclass(frozen=True)
 class Result:
-    """What becomes of one goal: its name, its figures before and after, whether it passes, what is still short."""
+    """What becomes of one goal: its name, its figures before and after, whether it passes, with which step and in
+    `brief` without it, what is still short.
+    """
 
     name: str
     figures: str
     passes: bool
     said: str
+    brief: str
     short: tuple[str, ...]
     is_changed: bool
 
@@ -192,7 +195,7 @@ def slide_of(said: Played, language: Language) -> tuple[str, tuple[str, ...], pd
         (
             one.name,
             one.figures,
-            one.said if one.passes else words("scenario.still", language, short="; ".join(one.short)),
+            one.brief if one.passes else words("scenario.still", language, short="; ".join(one.short)),
         )
         for one in said.changed
         if one.figures or one.passes
@@ -240,21 +243,18 @@ def _result(one: Outcome, done: dict[str, int], found: Scenario, texts: WorkText
     rule = one.goal.rule
     assert rule is not None
     if one.was_met:
-        said = texts.say("scenario.was_met")
+        brief = said = texts.say("scenario.was_met")
     elif one.step is None:
-        said = texts.say("scenario.not_met")
+        brief = said = texts.say("scenario.not_met")
     else:
         step, work = found.steps[one.step]
         day = day_text(step.day, texts.language)
-        said = (
-            texts.say("scenario.met_by", step=texts.work(work, step.number), day=day)
-            if day
-            else texts.say("scenario.met_with", step=texts.work(work, step.number))
-        )
+        brief = texts.say("scenario.met_on", day=day) if day else texts.say("scenario.met")
+        said = texts.say("scenario.met_with", met=brief, step=texts.work(work, step.number))
     own = (texts.gap(rule, done),) if one.goal.ratio else tuple(texts.short(rule, done))
     short = () if one.is_met else own
     is_changed = one.before != one.after or one.is_met != one.was_met
-    return Result(texts.goal(one.goal), _figures(one, texts.language), one.is_met, said, short, is_changed)
+    return Result(texts.goal(one.goal), _figures(one, texts.language), one.is_met, said, brief, short, is_changed)
 
 
 def _figures(one: Outcome, language: Language) -> str:

@@ -54,9 +54,8 @@ class WorkTexts:
             what = f"{format_number(number, self.language)} {noun}"
             return self._of_unit(work, self.say("scenario.unnamed", what=what, of=within))
         named = self._criterion(work) if work.criterion is not None else ""
-        if work.unit is None or not self._has_several(declared):
-            return self.say("scenario.within", what=named, of=of)
-        return self._of_unit(work, self.say("scenario.within", what=named, of=of) if named else of)
+        what = self.say("scenario.within", what=named, of=of) if named else of
+        return what if named and not self._has_several(declared) else self._of_unit(work, what)
 
     def unit(self, work: Work) -> str | None:
         """The name of the unit that a work is of, where there are several."""
@@ -78,10 +77,12 @@ class WorkTexts:
     def held(self, rule: Rule) -> list[str]:
         """What a goal rests on that is met already: by name where few of a set are, else how many."""
         groups: dict[tuple[str | None, str], list[Work]] = {}
+        counting = {part.key: one.measure for one in rules_in(rule) for _, part in one.parts if isinstance(part, Work)}
         for work in works_of(rule).values():
             if work.status == "met":
-                groups.setdefault((work.set_id, self._level(work)), []).append(work)
-        lines = [self._group(works) for works in groups.values()]
+                of = counting.get(work.key) if work.school is not None else work.set_id
+                groups.setdefault((of, self._level(work)), []).append(work)
+        lines = [self._group(of, works) for (of, _), works in groups.items()]
         for id, base in {one.measure: one.base for one in rules_in(rule) if one.measure and one.base}.items():
             lines.append(self.work(Work("", "met", measure=id), int(base)))
         return [upper_first(line) for line in lines]
@@ -113,13 +114,15 @@ class WorkTexts:
             reached, needed = (format_number(end, self.language, 2) for end in (rule.reached(done), rule.needed))
             yield self.say("scenario.points", reached=reached, needed=needed)
 
-    def _group(self, works: list[Work]) -> str:
+    def _group(self, of: str | None, works: list[Work]) -> str:
         if len(works) <= _NAMED:
             return ", ".join(map(self.work, works))
         first = works[0]
+        if first.school is not None:
+            ratio = self._ratio(of or "")
+            what = counted(len(works), ratio, self.language)
+            return self.say("scenario.within", what=what, of=ratio_name(ratio, self.language))
         declared = criteria_set(self.shown.tables, first.set_id)
-        if first.school is not None or declared is None:
-            return self.say("scenario.held_schools", number=len(works))
         if first.criterion is not None:
             level = self._level(first)
             noun = set_noun(self.shown.tables, self.shown.ratios, first.set_id, level, self.language, len(works))
@@ -127,7 +130,7 @@ class WorkTexts:
             kind = next((unit.kind for unit in self.shown.tables.rows(Unit) if unit.code == first.unit), None)
             noun = self.shown.tables.word("unit_kind", kind, self.language, len(works))
         what = f"{format_number(len(works), self.language)} {noun}"
-        return self.say("scenario.within", what=what, of=short_name(declared, self.language))
+        return self.say("scenario.within", what=what, of=short_name(declared, self.language) if declared else "")
 
     def _ratio(self, id: str) -> Ratio:
         return self.shown.ratios[id]
