@@ -83,8 +83,8 @@ def test_english_counts_one_and_many(measured):
 
 
 def test_the_summary_says_each_gap_with_its_number(shipped):
-    assert digits(summary(shipped.ratios, "x", "vi")) == ["1", "7", "8"]
-    assert digits(summary(shipped.ratios, "x", "en")) == ["1", "7", "8"]
+    assert digits(summary(shipped.ratios, "x", "vi")) == ["1", "7", "8", "11"]
+    assert digits(summary(shipped.ratios, "x", "en")) == ["1", "7", "8", "11"]
 
 
 def test_the_summary_is_computed_from_the_gaps(measured):
@@ -134,7 +134,7 @@ def test_the_summary_leaves_out_no_condition_of_a_stage(tables):
 
 
 def test_the_emphasis_marks_what_is_missing(shipped):
-    assert summary(shipped.ratios, "x", "vi", lambda text: f"<{text}>").count("<") == 3
+    assert summary(shipped.ratios, "x", "vi", lambda text: f"<{text}>").count("<") == 4
 
 
 def test_a_stage_says_its_gap_and_the_condition_beside_it(shipped):

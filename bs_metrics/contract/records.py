@@ -115,6 +115,7 @@ class CriteriaSet(SourcedRow, table="criteria_sets"):
     points_max: float | None
     note: Text | None
     confidence: str | None
+    assigned_by: str | None
 
     @property
     def kinds(self) -> list[str]:
@@ -210,10 +211,7 @@ class ReportedTotal(SourcedRow, table="reported_totals"):
 
 
 class Target(SourcedRow, table="targets"):
-    """What is to be reached, by count or by percentage, with the deadline and the document that sets it.
-
-    A document may set only the day: then neither number is given.
-    """
+    """What is to be reached, by count or by percentage or neither, with the deadline and the document that sets it."""
 
     measure: str
     count: int | None

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from bs_metrics.contract.filters import matching
-from bs_metrics.contract.records import Action
+from bs_metrics.contract.records import Action, CriteriaSet
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
@@ -49,7 +49,8 @@ def agencies_of(tables: Tables, ratio: Ratio) -> list[str]:
 class Missing:
     """One line of what is missing. `agency` and `deadline` are None where the tables give none.
 
-    `numbers` says of each measure, by id, how much of its gap the line tells.
+    `numbers` says of each measure, by id, how much of its gap the line tells. `look` is the number of the document that
+    assigns agencies, where there is one and no agency is known.
     """
 
     what: str
@@ -57,6 +58,7 @@ class Missing:
     agency: str | None
     deadline: date | None
     numbers: Mapping[str, int]
+    look: str | None = None
 
 
 def missing(
@@ -75,6 +77,9 @@ def missing(
         else:
             remark = words("missing.not_asked", language)
             others.append(replace(line, reason="; ".join(filter(None, (line.reason, remark)))))
+    by_document = {one.id: one.assigned_by for one in tables.rows(CriteriaSet)}
+    documents = {id: by_document.get(ratio.measure.set or "") for id, ratio in ratios.items()}
+    asked = [replace(one, look=next(filter(None, map(documents.get, one.numbers)), None)) for one in asked]
     overdue = sorted(asked, key=lambda line: not (as_of and line.deadline and line.deadline < as_of))
     return [*overdue, *others]
 
@@ -82,7 +87,15 @@ def missing(
 def missing_text(line: Missing, language: Language) -> str:
     """Reason, owner and deadline of a line, as far as they are known; that it has no owner, where it has none."""
     deadline = words("missing.deadline", language, date=format_date(line.deadline, language)) if line.deadline else ""
-    return dotted(line.reason, line.agency or words("missing.unassigned", language), deadline)
+    return dotted(line.reason, owner_text(line, language), deadline)
+
+
+def owner_text(line: Missing, language: Language) -> str:
+    """Who has to act; where nobody is named, that nobody is, and the document to look in."""
+    if line.agency:
+        return line.agency
+    key = "missing.unassigned_look" if line.look else "missing.unassigned"
+    return words(key, language, document=line.look)
 
 
 def _merged(lines: Iterable[Missing]) -> Iterable[Missing]:
@@ -216,12 +229,17 @@ class _Lacking:
                 parts = [part for part in below if part.criterion.parent == one.criterion.code and items is None]
                 yield self._criterion(one, parts, ratio, len(failing) > _MOST_NAMED)
         if bare:
-            codes, noun = ", ".join(one.criterion.code for one in bare), upper_first(noun_of(ratio, 2, self.language))
+            codes, noun = ", ".join(map(self._coded, bare)), upper_first(noun_of(ratio, 2, self.language))
             what = words("missing.codes", self.language, noun=noun, codes=codes)
             reason, numbers = "", {ratio.id: len(bare)}
             if items and items.gap and len(bare) == len(failing) and not below:
                 reason, numbers = self._below(items, items.gap, ratio), {**numbers, items.id: items.gap}
             yield Missing(what, reason, assigned(self.tables, ratio.measure.set)[0], ratio.deadline, numbers)
+
+    def _coded(self, one: Standing) -> str:
+        """A criterion by its code, with its name where that is short."""
+        name, code = in_language(one.criterion.short, self.language), one.criterion.code
+        return words("missing.code_named", self.language, code=code, name=name) if name else code
 
     def _says_more(self, one: Standing, below: list[Standing]) -> bool:
         """Whether its line would hold more than its name: by its result, by its parts, or by the tasks for it."""
@@ -299,8 +317,7 @@ def ordered_gaps(
 ) -> pd.DataFrame:
     """Rows for `share_bars`: by the number missing, by the deadline, or under the agency that has to act.
 
-    What is reached already comes last by deadline and by agency: nobody has to act on it. A measure whose agency no
-    table names stands under that statement.
+    What is reached comes last by deadline and by agency. A measure whose agency no table names stands under that.
     """
     rows = gap_bars(ratios, language)
     shown, reached = [ratios[id] for id in rows["id"]], rows["status"] == "met"

@@ -101,19 +101,18 @@ def gap_text(ratio: Ratio, language: Language, style: CountStyle = format_number
     return words("gap.left", language, gap=gap_counted(ratio, language, style=style))
 
 
-def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = False) -> str:
-    """What is missing, or that nothing is, or that it is not known: one sentence with its number.
+def ratio_title(ratio: Ratio, name: str, language: Language) -> str:
+    """What is met and what is missing, or that nothing is, or that it is not known: one sentence with its numbers.
 
-    `name` is what the measure is about in the reader's words, or, with `is_goal`, what it leads to. The number missing
-    stands over the total; where the target is less than all, the number to reach does.
+    `name` is what the measure is about in the reader's words.
     """
-    values = {"goal": inside(name), "name": name, "ratio": ratio_text(ratio, language)}
+    values = {"name": name, "ratio": ratio_text(ratio, language)}
     if ratio.headline.kind == "contradiction":
         return words("slide.contradiction", language, **values)
     if ratio.gap_bounds is None or not ratio.total:
         return words("slide.figure", language, **values)
     low, high = ratio.gap_bounds
-    values |= {"noun": noun_of(ratio, ratio.total, language), "total": format_number(ratio.total, language)}
+    values |= {"noun": noun_of(ratio, ratio.total, language)}
     if high == 0:
         return words("slide.met", language, **values)
     if ratio.needed is not None and ratio.needed < ratio.total:
@@ -122,10 +121,8 @@ def ratio_title(ratio: Ratio, name: str, language: Language, is_goal: bool = Fal
         needed = over_total(ratio.needed, ratio, language)
         return words(key, language, gap=gap_counted(ratio, language), needed=needed, **values)
     if low == 0:
-        return words("slide.open", language, gap=format_number(high, language), **values)
-    gap = spanned(format_number(low, language), format_number(high, language))
-    is_goal = is_goal and (ratio.target is None or ratio.target.is_number)  # else the count alone does not lead there
-    return words("slide.left_to_goal" if is_goal else "slide.left", language, gap=gap, **values)
+        return words("slide.open", language, gap=counted(high, ratio, language), **values)
+    return words("slide.left", language, gap=gap_counted(ratio, language), **values)
 
 
 def summary(
@@ -137,7 +134,8 @@ def summary(
     on_road.sort(key=lambda ratio: (ratio.stage, ratio.measure.order))
     if not on_road:
         return words("summary.unknown", language, goal=goal)
-    left = [mark(_due_gap(ratio, as_of, language, spoken(ratio))) for ratio in open_gaps(on_road)]
+    due = sorted(open_gaps(on_road), key=lambda ratio: pace([(as_of, ratio)]).verdict != "overdue")
+    left = [mark(_due_gap(ratio, as_of, language, spoken(ratio))) for ratio in due]
     doubtful = contradicting(on_road, language)
     if doubtful and not left:
         return upper_first(doubtful)

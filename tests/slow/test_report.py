@@ -23,7 +23,7 @@ from bs_metrics.exports.report import report
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.numbers import format_count, format_date, format_number, format_share
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
-from bs_metrics.views.gaps import missing
+from bs_metrics.views.gaps import missing, owner_text
 from bs_metrics.views.phrases import gap_text, ratio_text
 from bs_metrics.views.report.teller import bracket
 from bs_metrics.views.texts import about, ratio_name
@@ -297,7 +297,7 @@ def test_the_annex_lists_every_gap_and_fills_nothing_in(shipped, shipped_report)
     table = next(table for table in tables_of(document) if table[0][1:3] == head)
     assert len(table) == len(found) + 1
     for line, row in zip(found, table[1:], strict=True):
-        assert row[3] == (line.agency or words("missing.unassigned", language))
+        assert row[3] == owner_text(line, language)
         assert row[4] == (format_date(line.deadline, language) if line.deadline else none)
     assert none in {row[4] for row in table}
     unknown = tables_of(document)[-1]

@@ -19,7 +19,7 @@ from bs_metrics.views.actions import action_lines, action_sources, actions_of_st
 from bs_metrics.views.activities import total_text, totals
 from bs_metrics.views.changes import since
 from bs_metrics.views.criteria import set_lines, status_numbers
-from bs_metrics.views.gaps import missing
+from bs_metrics.views.gaps import missing, owner_text
 from bs_metrics.views.meeting.parts import MISSING_ROWS, in_parts, some_of_each
 from bs_metrics.views.phrases import (
     as_of_text,
@@ -167,7 +167,7 @@ class _Slides:
         order, set_id = {"headline": 0, "condition": 1, "detail": 2}, stage.ratio.measure.set
         of_stage = [ratio for ratio in self.shown.ratios.values() if ratio.total and ratio.stage == stage.ratio.stage]
         of_stage.sort(key=lambda ratio: order.get(ratio.measure.role or "", 3))
-        title = ratio_title(stage.ratio, stage.name, self.language, is_goal=True)
+        title = ratio_title(stage.ratio, stage.name, self.language)
         verdict = dotted(stage.said, stage.remarks.brief)
         if stage.verdict == "overdue":
             title, verdict = f"{title}, {lower_first(stage.said)}", ""
@@ -258,9 +258,10 @@ class _Slides:
         owned = sum(line.agency is not None for line in lacking)
         title = self._say("slide.missing" if owned else "slide.missing_unowned", number=len(lacking), owned=owned)
         notes = self._cited(ratio for ratio in self.shown.ratios.values() if gap_status(ratio) == "not_met")
-        none, nobody = self._say("slide.not_in_data"), self._say("missing.unassigned")
+        none = self._say("slide.not_in_data")
         days = [day_text(line.deadline, self.language, none) for line in lacking]
-        rows = [(line.what, line.reason, line.agency or nobody, day) for line, day in zip(lacking, days, strict=True)]
+        owners = [owner_text(line, self.language) for line in lacking]
+        rows = [(line.what, line.reason, *rest) for line, *rest in zip(lacking, owners, days, strict=True)]
         for id, name, part in in_parts("missing", self._say("overview.missing"), rows):
             if part:
                 table = text_table(("what", "reason", "agency", "deadline"), part, self.language)

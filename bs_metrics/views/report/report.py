@@ -13,7 +13,7 @@ from bs_metrics.numbers import format_count, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import parts_in
 from bs_metrics.views.criteria import has_parts, threshold_text
-from bs_metrics.views.gaps import missing
+from bs_metrics.views.gaps import missing, owner_text
 from bs_metrics.views.phrases import (
     contradicting,
     gap_counted,
@@ -154,9 +154,8 @@ def _targets(tell: Teller) -> Iterator[Grid]:
 def _missing(tell: Teller) -> Grid:
     """The annex: what is missing, why, who is in charge, until when; nothing is filled in for the tables."""
     (tables, ratios), none = (tell.shown.tables, tell.shown.ratios), tell.text("not_in_data")
-    nobody = words("missing.unassigned", tell.language)
     rows = [
-        (line.what, line.reason or none, line.agency or nobody, tell.day(line.deadline))
+        (line.what, line.reason or none, owner_text(line, tell.language), tell.day(line.deadline))
         for line in missing(tables, ratios, tell.language, format_count)
     ]
     open_ones = [ratio for ratio in ratios.values() if ratio.gap_bounds and ratio.gap_bounds[1]]
