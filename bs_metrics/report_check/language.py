@@ -144,6 +144,12 @@ class Language:
         return {one: size for one, size in self.vocabulary.words.sizes(column).items() if not one[0].isdigit()}
 
     @cached_property
+    def numbered(self) -> re.Pattern[str]:
+        """A criterion by its number and what it is about."""
+        name = r"(?:\(\s*<about>\s+([^();,]{3,60})\)|<about>\s+([^();,.]{3,60}))"
+        return pattern(rf"{any_of(self.criterion_words)}\s+(?:<number>\s+)?(\d{{1,2}})\s*{name}")
+
+    @cached_property
     def money_unit(self) -> re.Pattern[str]:
         """A unit of money behind a number."""
         longest_first = sorted(self.money, key=len, reverse=True)

@@ -81,9 +81,7 @@ def _wrong_noun(said: Said, counted: Ratio | Amount, language: Language) -> Iter
 
 def _wrong_number(said: Said, language: Language) -> Iterator[Doubt]:
     """Criterion 14 (on schools), where no set has it and one has that name under another number."""
-    name = r"(?:\(\s*<about>\s+([^();,]{3,60})\)|<about>\s+([^();,.]{3,60}))"
-    number = rf"{any_of(language.criterion_words)}\s+(?:<number>\s+)?(\d{{1,2}})\s*{name}"
-    for found in pattern(number).finditer(said.passage.low):
+    for found in language.numbered.finditer(said.passage.low):
         code, name = found[1].lstrip("0"), words_only(found[2] or found[3])
         of_code = [one for one in language.tables.rows(Criterion) if one.code == code and one.parent is None]
         if not of_code or any(_is_named(name, one) for one in of_code):
