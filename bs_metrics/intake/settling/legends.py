@@ -33,8 +33,8 @@ def marked(block: TableBlock, of_counts: bool = False) -> list[int]:
 def signs_in(block: TableBlock) -> list[str]:
     """The short marks that stand for results, each once, in their folded form."""
     columns, rows = marked(block), block.sheet.rows
-    said = {folded(text) for row in block.rows for at in columns if (text := as_seen(rows[row][at])) and text.strip()}
-    signs = sorted(one for one in said if len(one) <= _SIGN)
+    cells = {rows[row][at] for row in block.rows for at in columns}  # of a large table few are different
+    signs = sorted({sign for cell in cells if 0 < len(sign := folded(as_seen(cell))) <= _SIGN})
     return signs if len(signs) <= _SIGNS else []
 
 

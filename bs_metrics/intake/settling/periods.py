@@ -73,7 +73,8 @@ def _is_of_periods(block: TableBlock, at: int, vocabulary: Vocabulary) -> bool:
     words = vocabulary.words
     if words.role(block.texts[at].split(" / ")[-1]) == "period":
         return True
-    said = {as_seen(block.sheet.rows[row][at]).strip() for row in block.rows} - {""}
+    cells = {block.sheet.rows[row][at] for row in block.rows}  # of a large table few are different
+    said = {as_seen(cell).strip() for cell in cells} - {""}
     return 1 < len(said) <= _PERIODS and not any(
         one.isdigit() or not periods_in(one, words) or without_periods(one, words) for one in said
     )

@@ -62,13 +62,11 @@ def _rows_of_plans(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[
     """The rows that a column which is not used says to be of a plan and nothing else: `Loại số liệu: Kế hoạch`."""
     phrases, rows = vocabulary.words.phrases, block.sheet.rows
     for at in block.unused:
-        of_text: dict[str, list[int]] = {}
-        for row in block.rows:
-            of_text.setdefault(canonical(as_seen(rows[row][at])), []).append(row)
-        for text, some in of_text.items():
-            without = without_periods(text, vocabulary.words)
-            if phrases.are("plan", without):
-                yield f"{block.texts[at]}: {text}", at, some
+        cells = {rows[row][at] for row in block.rows}  # of a large table few are different
+        texts = {cell: canonical(cell) for cell in cells if isinstance(cell, str)}
+        plans = {text for text in set(texts.values()) if phrases.held("plan", text)}
+        for text in (one for one in sorted(plans) if phrases.are("plan", without_periods(one, vocabulary.words))):
+            yield f"{block.texts[at]}: {text}", at, [row for row in block.rows if texts.get(rows[row][at]) == text]
 
 
 def _sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
