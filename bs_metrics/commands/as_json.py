@@ -9,9 +9,10 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.questions import asked_by, options_of
-from bs_metrics.measures.optimum import Optimum, Plan
+from bs_metrics.measures.optimum import Optimum
 from bs_metrics.measures.pace import goals, pace
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.rules import Plan
 from bs_metrics.numbers import rounded
 from bs_metrics.report_check.check import Checked
 from bs_metrics.report_check.doubt import Doubt

@@ -1,16 +1,19 @@
 """The least that makes a goal pass: an exact optimum of its rule, by whole-number programming (HiGHS)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import cached_property
+from itertools import chain, combinations, islice, product
+from math import ceil
 from typing import Literal
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from bs_metrics.measures.rules import Amount, Rule, Work, works_of
+from bs_metrics.measures.rules import Plan, Rule, Work, asked, flat, keys_asked, works_of
 from bs_metrics.text import parts_in
 
 Aim = Literal["fewest", "cheapest", "earliest"]
@@ -24,43 +27,6 @@ _Row = tuple[dict[int, float], float]  # weights by column, and the least of the
 
 class Unfinished(Exception):
     """The optimum was not found in the time that one is given."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Works with their number that surely make a goal pass, in the order of the rule."""
-
-    works: tuple[tuple[Work, int], ...]
-
-    @property
-    def done(self) -> dict[str, int]:
-        """How many of each, by key."""
-        return {work.key: number for work, number in self.works}
-
-    @property
-    def number(self) -> int:
-        """How many things have to be met."""
-        return sum(number for _, number in self.works)
-
-    @property
-    def cost(self) -> float:
-        """Million VND of the works whose cost is known."""
-        return sum(work.cost * number for work, number in self.works if work.cost is not None)
-
-    @property
-    def without_cost(self) -> int:
-        """How many of the things have a cost that nobody has said."""
-        return sum(number for work, number in self.works if work.cost is None)
-
-    @property
-    def last_day(self) -> date | None:
-        """The latest of the days by which works are due; None where none has one."""
-        return max((work.deadline for work, _ in self.works if work.deadline), default=None)
-
-    @property
-    def without_day(self) -> int:
-        """How many of the things have no day."""
-        return sum(number for work, number in self.works if work.deadline is None)
 
 
 @dataclass(frozen=True)
@@ -110,11 +76,11 @@ def optimum(rule: Rule, aim: Aim = "fewest", agency: str | None = None, others: 
         problem.hasten()
     problem.settle(_one)
     best = problem.plan(problem.best)
-    found: list[Plan] = [best]
-    while len(found) <= others and (another := problem.another(found)) is not None:
-        found.append(another)
-    more = others > 0 and len(found) > others and problem.another(found) is not None
-    return Optimum(best, tuple(found[1:]), more, least)
+    found = [best]
+    with suppress(Unfinished):  # the best is known all the same
+        for another in islice(problem.others(found), others + 1 if others else 0):
+            found.append(another)
+    return Optimum(best, tuple(found[1 : others + 1]), len(found) > others + 1, least)
 
 
 def _one(_: Work) -> float:
@@ -150,9 +116,46 @@ class _Problem:
         self._upper: list[float] = []
         self._rows: list[_Row] = []
         self._switches: dict[int, tuple[Rule, int]] = {}  # by identity, with the rule, so that none takes its place
-        self._uses = Counter(_keys(rule))
+        self._uses = Counter(keys_asked(rule))
         self.best = np.zeros(0)
+        self._settled: list[np.ndarray] = []
         self._require(rule)
+        self._choices = self._separate()
+
+    def _separate(self) -> list[tuple[np.ndarray, int]] | None:
+        """Columns of which so many have to be taken, whichever they are, where the rows ask for nothing else.
+
+        Taken are then those of the least weight: a country's communes need no search.
+        """
+        choices = []
+        for row, least in self._rows:
+            weights = set(row.values())
+            if sum(row.values()) == least:
+                choices.append((np.array([*row]), len(row)))
+            elif len(weights) == 1 and (weight := weights.pop()) > 0:
+                choices.append((np.array([*row]), ceil((least - _NEARLY) / weight)))
+            else:
+                return None
+        taken = sum(len(columns) for columns, _ in choices)
+        return choices if taken == len(set(chain.from_iterable(row for row, _ in self._rows))) else None
+
+    def _ordered(self, aimed: np.ndarray, upper: np.ndarray) -> list[tuple[list[int], list[int], int]] | None:
+        """By choice: the columns that every best way takes, those that are alike, and how many of these it takes.
+
+        Best by all weights that are settled, in their order, then by the one aimed at. None where there is no way.
+        """
+        weights, found = np.round([*self._settled, aimed], 6), []
+        for columns, number in self._choices or ():
+            free = columns[upper[columns] > 0]
+            if len(free) < number:
+                return None
+            order = free[np.lexsort(weights[::-1, free])]
+            last = weights[:, order[number - 1]] if number else None
+            is_alike = (weights[:, order] == last[:, None]).all(axis=0) if last is not None else np.zeros(0, bool)
+            alike = order[np.flatnonzero(is_alike)]
+            before = order[: np.flatnonzero(is_alike)[0]] if len(alike) else order[:0]
+            found.append((before.tolist(), alike.tolist(), number - len(before)))
+        return found
 
     def _column(self) -> int:
         self._upper.append(1.0)
@@ -172,13 +175,13 @@ class _Problem:
 
     def _require(self, rule: Rule) -> None:
         """A rule that has to be met."""
-        asked = _asked(rule)
-        if not asked.asks_for_all:
-            row, least = self._weights(asked)
+        wanted = asked(rule)
+        if not wanted.asks_for_all:
+            row, least = self._weights(wanted)
             if least > 0:
                 self._rows.append((row, least))
             return
-        for _, part in asked.parts:
+        for _, part in wanted.parts:
             if isinstance(part, Rule):
                 self._require(part)
             elif part.status != "met":
@@ -207,15 +210,15 @@ class _Problem:
         if id(rule) not in self._switches:
             column = self._column()
             self._switches[id(rule)] = rule, column
-            asked = _flat(_asked(rule))
-            shared = [part for _, part in asked.parts if isinstance(part, Work) and self._is_own(part)]
-            if asked.asks_for_all and shared:
+            wanted = flat(asked(rule))
+            shared = [part for _, part in wanted.parts if isinstance(part, Work) and self._is_own(part)]
+            if wanted.asks_for_all and shared:
                 for part in shared:
                     self._own(part, [(column, part.most)])
                 kept = {part.key for part in shared}
-                parts = tuple(one for one in asked.parts if isinstance(one[1], Rule) or one[1].key not in kept)
-                asked = replace(asked, parts=parts, needed=asked.needed - sum(part.most for part in shared))
-            row, least = self._weights(asked)
+                parts = tuple(one for one in wanted.parts if isinstance(one[1], Rule) or one[1].key not in kept)
+                wanted = replace(wanted, parts=parts, needed=wanted.needed - sum(part.most for part in shared))
+            row, least = self._weights(wanted)
             if row:
                 row[column] = row.get(column, 0.0) - least
                 self._rows.append((row, 0.0))
@@ -234,6 +237,22 @@ class _Problem:
 
     def _answer(self, aimed: np.ndarray, upper: np.ndarray) -> np.ndarray | None:
         """The columns' values; None where there is no way. Raises Unfinished."""
+        if self._choices is None:
+            return self._searched(aimed, upper)
+        if (found := self._ordered(aimed, upper)) is None:
+            return None
+        answer = self._taken(chain.from_iterable([*before, *alike[:number]] for before, alike, number in found))
+        for (row, least), settled in zip(self._rows[len(self._choices) :], self._settled, strict=True):
+            if row and float(settled @ answer) > -least + _NEARLY:
+                return None
+        return answer
+
+    def _taken(self, columns: Iterable[int]) -> np.ndarray:
+        answer = np.zeros(len(self._upper))
+        answer[list(columns)] = 1.0
+        return answer
+
+    def _searched(self, aimed: np.ndarray, upper: np.ndarray) -> np.ndarray | None:
         cells = [(place, column, weight) for place, (row, _) in enumerate(self._rows) for column, weight in row.items()]
         row, column, weight = (np.array(part) for part in zip(*cells, strict=True))
         least = np.array([least for _, least in self._rows]) - _NEARLY
@@ -263,28 +282,39 @@ class _Problem:
         vector = self._vector(weight)
         least, self.best = self._solve(vector)
         self._rows.append(({int(column): -float(vector[column]) for column in np.flatnonzero(vector)}, -least))
+        self._settled.append(vector)
         return least
 
     def hasten(self) -> None:
         """From now on nothing that is due later than it has to be."""
-        days = sorted({work.deadline for work in self.works if work.deadline})
+        due = np.zeros(len(self._upper))  # by column: the latest day of its works
+        for work in self.works:
+            if work.deadline is not None:
+                columns = [column for column, _ in self._columns_of[work.key]]
+                due[columns] = np.maximum(due[columns], work.deadline.toordinal())
+        days, upper = np.unique(due), np.array(self._upper)
         low, high = 0, len(days) - 1
         while low < high:
             middle = (low + high) // 2
-            upper = self._until(days[middle])
-            if self._answer(np.zeros(len(upper)), upper) is None:
+            if self._answer(np.zeros(len(upper)), np.where(due <= days[middle], upper, 0.0)) is None:
                 low = middle + 1
             else:
                 high = middle
-        if days:
-            self._upper = list(self._until(days[low]))
+        self._upper = np.where(due <= days[low], upper, 0.0).tolist()
 
-    def _until(self, day: date) -> np.ndarray:
-        upper = np.array(self._upper)
-        for work in self.works:
-            if work.deadline is not None and work.deadline > day:
-                upper[[column for column, _ in self._columns_of[work.key]]] = 0.0
-        return upper
+    def others(self, found: list[Plan]) -> Iterator[Plan]:
+        """Plans as good as the first of those found, which grow as the plans are taken. Ends where time does."""
+        if self._choices is None:
+            while (another := self.another(found)) is not None:
+                yield another
+            return
+        choices = self._ordered(self._settled[-1], np.array(self._upper)) or ()
+        ways = product(*(islice(combinations(alike, number), OTHERS + 2) for _, alike, number in choices))
+        kept = [column for before, _, _ in choices for column in before]
+        for way in ways:
+            answer = self._taken([*kept, *chain.from_iterable(way)])
+            if not np.array_equal(answer, self.best):
+                yield self.plan(answer)
 
     def another(self, found: list[Plan]) -> Plan | None:
         """A plan as good as those found, or None. One with the same number of works lacks a column of each of them."""
@@ -303,39 +333,17 @@ class _Problem:
 
     def plan(self, answer: np.ndarray) -> Plan:
         """The works that an answer does."""
-        numbers = (
-            (work, sum(int(answer[column]) * worth for column, worth in self._columns_of[work.key]))
-            for work in self.works
-        )
-        return Plan(tuple((work, number) for work, number in numbers if number))
+        done: Counter[int] = Counter()
+        for column in np.flatnonzero(answer).tolist():
+            for place, worth in self._works_at.get(column, ()):
+                done[place] += worth
+        return Plan(tuple((self.works[place], done[place]) for place in sorted(done)))
 
-
-def _keys(rule: Rule) -> Iterator[str]:
-    """The key of a work for each way in which a rule rests on it."""
-    for _, part in _asked(rule).parts:
-        if isinstance(part, Rule):
-            yield from _keys(part)
-        else:
-            yield part.key
-
-
-def _asked(rule: Rule) -> Rule:
-    """The rule that a plan fulfils. Of things that all have to be met it is that of the items below them, where it is
-    known how many of those are missing: the finer work.
-    """
-    items = rule.by_items
-    if items is None or rule.needed != rule.total or items.reached({}) != items.reached({}, True):
-        return rule
-    return replace(items, needed=items.total or items.needed)
-
-
-def _flat(rule: Rule) -> Rule:
-    """The same rule with what lies below in one list, where all of everything is asked for."""
-    if not rule.asks_for_all:
-        return rule
-    parts: list[tuple[Amount, Work | Rule]] = []
-    for weight, part in rule.parts:
-        below = _flat(_asked(part)) if isinstance(part, Rule) else None
-        parts += below.parts if below is not None and below.asks_for_all else [(weight, part)]
-    most = sum(one.most if isinstance(one, Work) else 1 for _, one in parts)
-    return replace(rule, parts=tuple(parts), needed=most, base=0)
+    @cached_property
+    def _works_at(self) -> dict[int, list[tuple[int, int]]]:
+        """By column: the places of its works, and how many of each it stands for."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for place, work in enumerate(self.works):
+            for column, worth in self._columns_of[work.key]:
+                found.setdefault(column, []).append((place, worth))
+        return found

@@ -5,7 +5,7 @@ met, what may hold with all of it as met, and an optimum is a whole-number progr
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -47,6 +47,43 @@ class Work(NamedTuple):
         if possibly and not self.below.isdisjoint(done):
             return self.most
         return min(self.most, done.get(self.key, 0) + (self.maybe if possibly else 0))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Works with their number that surely make a goal pass, in the order of the rule."""
+
+    works: tuple[tuple[Work, int], ...]
+
+    @property
+    def done(self) -> dict[str, int]:
+        """How many of each, by key."""
+        return {work.key: number for work, number in self.works}
+
+    @property
+    def number(self) -> int:
+        """How many things have to be met."""
+        return sum(number for _, number in self.works)
+
+    @property
+    def cost(self) -> float:
+        """Million VND of the works whose cost is known."""
+        return sum(work.cost * number for work, number in self.works if work.cost is not None)
+
+    @property
+    def without_cost(self) -> int:
+        """How many of the things have a cost that nobody has said."""
+        return sum(number for work, number in self.works if work.cost is None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The latest of the days by which works are due; None where none has one."""
+        return max((work.deadline for work, _ in self.works if work.deadline), default=None)
+
+    @property
+    def without_day(self) -> int:
+        """How many of the things have no day."""
+        return sum(number for work, number in self.works if work.deadline is None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,3 +260,34 @@ def added(parts: Sequence[Rule], needed: Amount) -> Rule:
     base = sum((part.base for part in parts), start=0)
     unsure = tuple(one for part in parts for one in part.unsure)
     return Rule(needed, tuple(one for part in parts for one in part.parts), base, upper, total, unsure)
+
+
+def keys_asked(rule: Rule) -> Iterator[str]:
+    """The key of a work for each way in which a rule rests on it."""
+    for _, part in asked(rule).parts:
+        if isinstance(part, Rule):
+            yield from keys_asked(part)
+        else:
+            yield part.key
+
+
+def asked(rule: Rule) -> Rule:
+    """The rule that a plan fulfils. Of things that all have to be met it is that of the items below them, where it is
+    known how many of those are missing: the finer work.
+    """
+    items = rule.by_items
+    if items is None or rule.needed != rule.total or items.reached({}) != items.reached({}, True):
+        return rule
+    return replace(items, needed=items.total or items.needed)
+
+
+def flat(rule: Rule) -> Rule:
+    """The same rule with what lies below in one list, where all of everything is asked for."""
+    if not rule.asks_for_all:
+        return rule
+    parts: list[tuple[Amount, Work | Rule]] = []
+    for weight, part in rule.parts:
+        below = flat(asked(part)) if isinstance(part, Rule) else None
+        parts += below.parts if below is not None and below.asks_for_all else [(weight, part)]
+    most = sum(one.most if isinstance(one, Work) else 1 for _, one in parts)
+    return replace(rule, parts=tuple(parts), needed=most, base=0)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from bs_metrics.measures.goals import goals_of
-from bs_metrics.measures.optimum import Aim, Optimum, Plan, Unfinished, optimum
+from bs_metrics.measures.optimum import Aim, Optimum, Unfinished, optimum
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rules import Rule, Work, rules_in, works_of
+from bs_metrics.measures.rules import Plan, Rule, Work, rules_in, works_of
 from bs_metrics.measures.scenario import Outcome, Reach, Scenario, Step, scenario, step_of, things_of
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
