@@ -30,7 +30,7 @@ _COMMANDS = {  # in the order of --help: the function of `commands/`, loaded whe
         ("goal", "fewest", "cheapest", "earliest", "agency", "json", "snapshot", "data", "lang"),
     ),
     "check-report": ("report_checking.run", ("report", "marked", "json", "data", "lang")),
-    "export": ("writing.export", ("export_out", "snapshot", "slides", "steps", "data", "lang")),
+    "export": ("writing.export", ("export_out", "snapshot", "slides", "steps", "agency_file", "data", "lang")),
     "invite": ("links.invite", ("role", "days", "pages", "only_snapshot", "remark", "author", "json", "data", "lang")),
     "links": ("links.links", ("json", "data", "lang")),
     "pause": ("links.change", _CHANGE),

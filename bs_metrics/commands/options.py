@@ -77,6 +77,7 @@ def add_options(command: ArgumentParser, names: Iterable[str]) -> None:
         "goal": ("--goal", {"metavar": "ID"}),
         **{aim: (f"--{aim}", aimed | {"const": aim}) for aim in ("fewest", "cheapest", "earliest")},
         "agency": ("--agency", {"metavar": "NAME"}),
+        "agency_file": ("--agency", {"metavar": "NAME"}),
         "json": ("--json", flag),
         "empty": ("--empty", flag),
         "partial": ("--partial", flag),

@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from bs_metrics.commands.options import (
 )
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.tables import Tables
+from bs_metrics.exports.agency import of_agency
 from bs_metrics.exports.formats import FORMATS, format_of
 from bs_metrics.exports.pack import Pack, silent
 from bs_metrics.intake.check import FileReport
@@ -129,8 +130,11 @@ def make_folder(given: Namespace) -> int:
 def export(given: Namespace) -> int:
     """A snapshot as slides, report, workbook, offline page or PDF, by the ending of the file's name. 0: written; 1: it
     cannot be written there, or the workbooks have errors (what could be read is written all the same); 2: no such
-    format or slide, or no LibreOffice for a PDF.
+    format or slide, no LibreOffice for a PDF, or nothing that concerns the agency named.
     """
+    if given.agency is not None:
+        pack = _pack(given, asked_snapshot(given, given.snapshot))
+        return _written(given, pack, lambda: of_agency(pack, given.agency, given.out.name))
     kind = format_of(given.out.name)
     if kind is None:
         raise Problem("export.no_format", file=given.out.name, known=", ".join(f".{suffix}" for suffix in FORMATS))
@@ -139,8 +143,12 @@ def export(given: Namespace) -> int:
     unknown = [id for id in pack.slide_ids if id not in known]
     if unknown:
         raise Problem("export.no_slide", ids=", ".join(unknown), known=", ".join(known))
+    return _written(given, pack, lambda: kind.make(pack, _show if sys.stderr.isatty() else silent))
+
+
+def _written(given: Namespace, pack: Pack, make: Callable[[], bytes]) -> int:
     with using(given.out, "export.not_written"):
-        _write(given.out, kind.make(pack, _show if sys.stderr.isatty() else silent))
+        _write(given.out, make())
     return 1 if print_errors(pack.snapshot.tables.findings, given.lang) else 0
 
 

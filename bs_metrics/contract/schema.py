@@ -103,12 +103,13 @@ class Schema:
     """All tables, and the closed lists whose words are the same for everyone; `lists_of` gives all of them.
 
     `extra_sheets` are the sheets that the project itself puts into a workbook beside the tables, by what they are for;
-    the reader passes over them without a word.
+    the reader passes over them without a word, and over columns under `extra_headings`.
     """
 
     tables: dict[str, Table]
     lists: dict[str, ClosedList]
     extra_sheets: dict[str, str]
+    extra_headings: dict[str, str]
     about_items: dict[str, list[str]]  # items of the sheet about, with the names that they had before
     taken_addresses: frozenset[str]  # that no stage's page can have
 
@@ -134,7 +135,12 @@ def schema() -> Schema:
     listed = {*lists, *(table["list"] for table in declared["tables"].values() if "list" in table)}
     tables = {name: _table(name, table, listed) for name, table in declared["tables"].items()}
     return Schema(
-        tables, lists, declared["extra_sheets"], declared["about_items"], frozenset(declared["taken_addresses"])
+        tables,
+        lists,
+        declared["extra_sheets"],
+        declared["extra_headings"],
+        declared["about_items"],
+        frozenset(declared["taken_addresses"]),
     )
 
 

@@ -107,13 +107,27 @@ def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool
     for name in ORIGIN:
         columns[name] = _with(current[name], known[changed], stated[name].array[changed])
     updated = current.assign(**columns)
-    added = rows[in_current < 0]
+    added = rows[(in_current < 0) & (whole | _says_something(table, rows))]
     if kept.all() and added.empty and not changed.any():
         return current
     result = pd.concat([updated[kept], added], ignore_index=True) if len(added) else updated[kept]
     result = result.reset_index(drop=True).astype(empty_frame(table).dtypes)
     result.attrs = {}
     return result
+
+
+def _says_something(table: Table, rows: pd.DataFrame) -> np.ndarray:
+    """A mask of the rows that hold more than what they are about: a line of a form that nobody filled in is none.
+
+    It is about that of a row elsewhere, by its key; where the key is a name, the name itself is news.
+    """
+    if not table.figures or not any(table.columns[name].references for name in table.key):
+        return np.ones(len(rows), dtype=bool)
+    said = [name for name, column in table.columns.items() if not column.required and name not in table.key]
+    said = [name for name in said if name != "confidence"]
+    file = rows["origin_file"] + ", " + rows["origin_sheet"]
+    mask: np.ndarray = rows[said].notna().any(axis=1).to_numpy()
+    return mask | (rows["source"] != file).to_numpy(dtype=bool, na_value=True) if "source" in rows else mask
 
 
 def _with(column: pd.Series, positions: np.ndarray, values: pd.api.extensions.ExtensionArray) -> pd.Series:

@@ -1,4 +1,4 @@
-"""Every figure with its source, its basis and its confidence; what is wrong in the report; every table as it is."""
+"""Every figure with its source and confidence; what is asked of whom; what is wrong in the report; all tables."""
 
 import streamlit as st
 
@@ -13,11 +13,15 @@ from bs_metrics.views.provenance import (
     raw_table,
     set_lines,
 )
+from bs_metrics.views.requests.agencies import agencies, line_text
+from bs_metrics.views.texts import upper_first
 from bs_metrics.views.units import own_line
-from ui.inert import bold
+from bs_metrics.writers.template import form_file
+from ui.inert import bold, inert
 from ui.link import choice
 from ui.page import open_page
-from ui.show import details, download, first_rows, small_lines
+from ui.sharing.share import site
+from ui.show import details, download, download_workbook, first_lines, first_rows, small_lines
 
 page = open_page(*schema().tables)
 tables, ratios, language = page.tables, page.ratios, page.language
@@ -33,6 +37,22 @@ if ratios:
     st.caption(page.say("data.confidence_legend"))
     small_lines(page.kept(figure_lines, tables, ratios, language, bold))
     details(page, "figures", page.say("data.figures"), lambda: figure_table(tables, ratios, language))
+
+st.header(page.say("requests.section"), anchor=False)
+asked = {agency: one for agency, one in page.kept(agencies, page.snapshot, language).items() if one.lines.get("asked")}
+if asked:
+    st.markdown(page.say("requests.lead", page=page.say("page.upload")))
+    st.code(site("upload"), language=None, wrap_lines=True)
+else:
+    st.markdown(page.say("requests.none"))
+for number, (agency, one) in enumerate(asked.items(), start=1):
+    lines = one.lines["asked"]
+    counted = page.say("requests.number", number=len(lines))
+    st.subheader(inert(page.say("requests.of", name=upper_first(one.name), asked=counted)), anchor=False)
+    first_lines(page, [(line.what, line_text(line, page.snapshot, language)) for line in lines], f"asked{number}")
+    label = page.say("requests.form", agency=agency) if agency else page.say("requests.form_nobody")
+    file = f"{page.say('requests.file')}-{number}-{page.snapshot.id}"
+    download_workbook(inert(label), file, f"form{number}", form_file, page.snapshot, agency, language, site("upload"))
 
 if len(tables["report_notes"]):
     st.header(page.say("data.wrong"), anchor=False)

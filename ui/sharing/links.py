@@ -16,7 +16,7 @@ from ui.link import fold
 from ui.page import CurrentView
 from ui.server.door import DOOR
 from ui.server.roles import access, may_administer, who
-from ui.sharing.share import copy_link, qr_picture
+from ui.sharing.share import copy_link, qr_picture, site
 from ui.show import plain_table
 
 _USUAL_DAYS = 30
@@ -33,8 +33,7 @@ def say_made(page: CurrentView) -> None:
     if _MADE not in st.session_state:
         return
     link, token = st.session_state[_MADE]
-    base = access().address or (st.context.url or "").rpartition("/")[0]
-    address = f"{base}/{DOOR}/{token}"
+    address = site(f"{DOOR}/{token}")
     with st.container(border=True):
         told, picture = st.columns([2, 1], gap="large")
         with told:

@@ -11,7 +11,7 @@ from bs_metrics.words import Language, words
 from ui.data import PIN, shown
 from ui.inert import warn
 from ui.link import language, view
-from ui.server.roles import LOOPBACK
+from ui.server.roles import LOOPBACK, access
 
 _QUIET_ZONE = 4  # modules around a QR code that its standard asks for
 _copies = st.components.v2.component(
@@ -35,6 +35,11 @@ def link_to_view(address: str, carried: dict[str, str], snapshot_id: str | None)
     if snapshot_id:
         held[PIN] = snapshot_id
     return f"{address}?{urlencode(held)}" if held else address
+
+
+def site(page: str) -> str:
+    """The whole address of a page, for those who are not on it yet."""
+    return f"{access().address or (st.context.url or '').rpartition('/')[0]}/{page}"
 
 
 def qr_picture(link: str) -> str:

@@ -19,16 +19,21 @@ _GAP = Pt(6)
 
 def make(pack: Pack, progress: Progress = silent) -> bytes:
     """The file."""
-    language = pack.language
-    text = report(pack.snapshot, pack.version, language)
+    text = report(pack.snapshot, pack.version, pack.language)
     progress(0.2)
-    document = layout.paper(f"{words('report.title', language)}: {text.subject}", pack.version, language)
-    writer = _Writer(document, text, language)
+    return written(text, pack, progress)
+
+
+def written(text: Report, pack: Pack, progress: Progress = silent) -> bytes:
+    """The file of a report, or of another letter in its layout."""
+    document = layout.paper(f"{text.title}: {text.subject}", pack.version, pack.language)
+    writer = _Writer(document, text, pack.language)
     writer.letterhead()
     writer.parts()
     progress(0.6)
     writer.signature()
-    writer.annex()
+    if text.annex:
+        writer.annex()
     content = saved(document)
     progress(1)
     return content
@@ -54,14 +59,14 @@ class _Writer:
             centred(left, line, _HEAD, bold=True)
         narrow, wide = layout.LEFT_COLUMN, TEXT_WIDTH - layout.LEFT_COLUMN
         rule(left, narrow, min(layout.long_as(content.issuer[-1], _HEAD), narrow) * 0.4, after=4)
-        centred(left, self._word("number"), _HEAD)
+        centred(left, content.number, _HEAD)
         centred(left, self._word("draft"), _HEAD, bold=True)
         motto = self._word("motto")
         centred(right, self._word("nation"), _HEAD, bold=True)
         centred(right, motto, BODY, bold=True)
         rule(right, wide, min(layout.long_as(motto, BODY), wide), after=4)
         centred(right, content.place_date, BODY, italic=True)
-        centred(self.document, self._word("title"), BODY, bold=True).paragraph_format.space_before = _GAP
+        centred(self.document, content.title, BODY, bold=True).paragraph_format.space_before = _GAP
         centred(self.document, content.subject, BODY, bold=True)
         rule(self.document, TEXT_WIDTH, TEXT_WIDTH * 0.25, after=10)
         put(body(self.document), content.opening, BODY)

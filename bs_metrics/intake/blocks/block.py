@@ -21,7 +21,8 @@ class BlockMeaning:
     `columns` are those of the table by position. In a matrix `across` holds what each of its columns stands for: the
     heading of a criterion or of a place, and under a pair of columns the result that a tick in it means. `ticks` are
     the columns of a list that are ticked for one value each of its column `ticked`. `tables` are those it could be
-    where several fit. `aside` are the columns that another of the same meaning goes before.
+    where several fit. `aside` are the columns that another of the same meaning goes before, and that
+    of a form that tells what a row is about.
     """
 
     kind: Kind

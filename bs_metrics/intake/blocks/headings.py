@@ -148,7 +148,9 @@ def as_list(
     ticks, ticked = _ticks(texts, table, vocabulary, columns)
     kept = {position: meant for position, meant in columns.items() if position not in ticks}
     doubled = [position for position in doubled if position not in ticks]
-    return BlockMeaning("list", table.name, kept, {}, ticks, totals, numbers, (), tuple(doubled), ticked)
+    own = {folded(heading) for heading in schema().extra_headings.values()}
+    aside = frozenset(at for at, text in texts.items() if folded(text) in own)
+    return BlockMeaning("list", table.name, kept, {}, ticks, totals, numbers, (), tuple(doubled), ticked, aside)
 
 
 def own_block(sheet: RawSheet, table: Table) -> TableBlock | None:

@@ -1,7 +1,7 @@
 """The official report's section of results, as plain content: letterhead, numbered topics, what is missing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -38,20 +38,23 @@ class Report:
     `issuer` is its name in lines.
 
     `recipients` and `signer` (on whose behalf, position, name) are empty where the sheet does not give them.
-    `notices` say what the draft was made from: below the signature, and again above the annex's tables.
+    `title` is the kind of document, `number` the line for its number. `notices` say what the draft
+    was made from: below the signature, and again above the annex's tables.
     """
 
+    title: str
+    number: str
     superior: str
     issuer: tuple[str, ...]
     place_date: str
-    subject: str
-    opening: str
-    parts: tuple[tuple[str, tuple[Topic, ...]], ...]
-    closing: str
-    recipients: tuple[str, ...]
     signer: tuple[str, ...]
     notices: tuple[str, ...]
-    annex: tuple[Grid, ...]
+    subject: str = ""
+    opening: str = ""
+    parts: tuple[tuple[str, tuple[Topic, ...]], ...] = ()
+    closing: str = ""
+    recipients: tuple[str, ...] = ()
+    annex: tuple[Grid, ...] = ()
 
 
 def report(shown: Snapshot, named: str, language: Language) -> Report:
@@ -60,31 +63,41 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
     What the sheet does not give of the letter's head is left to fill.
     """
     tell, tables = Teller(shown, language), shown.tables
-    own, blank = own_unit(tables), tell.text("blank")
-    seat = (own.name if own else about(tables, "place", language)) or blank
-    author = about(tables, "author", language) or blank
-    place = own_name(tables, language) or blank
+    blank = tell.text("blank")
+    author, place = about(tables, "author", language) or blank, own_name(tables, language) or blank
     goals = joined([inside(short_name(declared, language)) for declared in stage_sets(tables)], language)
+    outlook = Topic("", tuple(_outlook(tell)), tuple(_targets(tell)))
+    return replace(
+        letterhead(tell, named),
+        subject=tell.text("subject", names=goals, place=place) if goals else tell.text("subject_bare", place=place),
+        opening=_opening(tell, author),
+        parts=((tell.text("results"), tuple(topics(tell))), (tell.text("outlook"), (outlook,))),
+        closing=tell.text("closing", place=place),
+        recipients=tuple(parts_in(about(tables, "recipients", language))),
+        annex=(_missing(tell), *_unknown(tell)),
+    )
+
+
+def letterhead(tell: Teller, named: str) -> Report:
+    """A report that says only who writes it where, who signs it, and what it was made from."""
+    tables, language = tell.shown.tables, tell.language
+    own, blank = own_unit(tables), tell.text("blank")
+    author = about(tables, "author", language) or blank
     notices = (
         tell.text("drafted", named=named),
-        tell.text("assumed", date=tell.day(shown.as_of)) if is_as_of_assumed(tables) else "",
+        tell.text("assumed", date=tell.day(tell.shown.as_of)) if is_as_of_assumed(tables) else "",
         tell.text("checked"),
         unread(tables, language),
         absent(tables, language),
     )
-    outlook = Topic("", tuple(_outlook(tell)), tuple(_targets(tell)))
     return Report(
-        about(tables, "superior", language).upper(),
-        _issuer(tell, author),
-        tell.text("place_date", place=seat),
-        tell.text("subject", names=goals, place=place) if goals else tell.text("subject_bare", place=place),
-        _opening(tell, author),
-        ((tell.text("results"), tuple(topics(tell))), (tell.text("outlook"), (outlook,))),
-        tell.text("closing", place=place),
-        tuple(parts_in(about(tables, "recipients", language))),
-        _signer(tell, author),
-        tuple(filter(None, notices)),
-        (_missing(tell), *_unknown(tell)),
+        title=tell.text("title"),
+        number=tell.text("number"),
+        superior=about(tables, "superior", language).upper(),
+        issuer=_issuer(tell, author),
+        place_date=tell.text("place_date", place=(own.name if own else about(tables, "place", language)) or blank),
+        signer=_signer(tell, author),
+        notices=tuple(filter(None, notices)),
     )
 
 

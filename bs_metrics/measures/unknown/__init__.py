@@ -1,0 +1,1 @@
+"""What is not known, as rows that somebody can fill in."""

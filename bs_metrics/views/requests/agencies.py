@@ -1,0 +1,108 @@
+"""All that is asked of one agency, kind by kind; which agencies there are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bs_metrics.numbers import CountStyle, format_date, format_number
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.text import canonical, parts_in
+from bs_metrics.views.gaps import missing
+from bs_metrics.views.phrases import time_left
+from bs_metrics.views.requests.asked import asked_lines
+from bs_metrics.views.texts import dotted, lower_first
+from bs_metrics.words import Language, Problem, words
+
+
+class Line(Protocol):
+    """One thing that is missing or asked for. `agency` may name several, or be None."""
+
+    @property
+    def what(self) -> str:
+        """What it is."""
+
+    @property
+    def reason(self) -> str:
+        """Why, as far as it is known."""
+
+    @property
+    def agency(self) -> str | None:
+        """Who has to act."""
+
+    @property
+    def deadline(self) -> date | None:
+        """Until when."""
+
+
+def _missing(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:
+    return missing(shown.tables, shown.ratios, language, style)
+
+
+def _asked(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:
+    return asked_lines(shown.tables, shown.ratios, language, style)
+
+
+# Every kind of line, in this order; its title is the word `requests.kind_<name>`.
+_KINDS: dict[str, Callable[[Snapshot, Language, CountStyle], Sequence[Line]]] = {
+    "missing": _missing,
+    "asked": _asked,
+}
+
+
+@dataclass(frozen=True)
+class OfAgency:
+    """What concerns one agency, by kind, what is overdue first. `agency` is None for what no agency is known of."""
+
+    agency: str | None
+    name: str
+    lines: dict[str, tuple[Line, ...]]
+
+
+def agencies(shown: Snapshot, language: Language, style: CountStyle = format_number) -> dict[str | None, OfAgency]:
+    """All agencies that anything is missing or asked of, by name; last what is given to none."""
+    found: dict[str | None, dict[str, list[Line]]] = {}
+    for kind, told in _KINDS.items():
+        for line in told(shown, language, style):
+            for agency in dict.fromkeys(parts_in(line.agency or "")) or (None,):
+                found.setdefault(agency, {}).setdefault(kind, []).append(line)
+    nobody = words("missing.unassigned", language)
+    return {
+        agency: OfAgency(
+            agency,
+            agency or nobody,
+            {kind: tuple(sorted(lines, key=lambda line: not is_overdue(line, shown))) for kind, lines in of.items()},
+        )
+        for agency, of in sorted(found.items(), key=lambda one: (one[0] is None, one[0] or ""))
+    }
+
+
+def agency_named(shown: Snapshot, name: str, language: Language, style: CountStyle = format_number) -> OfAgency:
+    """What concerns the agency of a name, or the word for none. Raises Problem where nothing does."""
+    known = agencies(shown, language, style)
+    for one in known.values():
+        if canonical(name) == canonical(one.name):
+            return one
+    listed = "; ".join(one.name for one in known.values()) or "–"
+    raise Problem("requests.no_agency", name=name, known=listed)
+
+
+def due_text(line: Line, shown: Snapshot, language: Language) -> str:
+    """A line's deadline; that it has passed, by how many days, at the as-of date. Empty where it has none."""
+    if line.deadline is None:
+        return ""
+    day = format_date(line.deadline, language)
+    if not is_overdue(line, shown) or shown.as_of is None:
+        return day
+    return f"{day} ({lower_first(time_left((line.deadline - shown.as_of).days, language))})"
+
+
+def line_text(line: Line, shown: Snapshot, language: Language) -> str:
+    """What there is to say below a line: why, and until when."""
+    due = due_text(line, shown, language)
+    return dotted(line.reason, words("missing.deadline", language, date=due) if due else "")
+
+
+def is_overdue(line: Line, shown: Snapshot) -> bool:
+    """Whether a line's day lies before the as-of date."""
+    return bool(shown.as_of and line.deadline and line.deadline < shown.as_of)

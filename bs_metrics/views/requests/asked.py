@@ -1,0 +1,142 @@
+"""What is not known, in sentences: what is asked, and why it matters; the name of each item that it is asked of."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from bs_metrics.contract.records import Criterion, Measure, Unit
+from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.unknown.unknowns import Unknown, unknowns
+from bs_metrics.numbers import CountStyle, format_number
+from bs_metrics.views.criteria import needed_text
+from bs_metrics.views.phrases import ratio_text
+from bs_metrics.views.texts import dotted, in_language, noun_of, ratio_name, set_noun, short_name, upper_first
+from bs_metrics.words import Language, words
+
+_IN_FULL, _BY_CODE = 3, 24  # items of a line that are named, or given by their codes
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One line of what is asked of an agency; None where no agency is known."""
+
+    what: str
+    reason: str
+    agency: str | None
+    deadline: date | None
+
+
+def asked_lines(
+    tables: Tables, ratios: dict[str, Ratio], language: Language, style: CountStyle = format_number
+) -> list[Asked]:
+    """All that is not known, a line each."""
+    tell = _Tell(tables, ratios, language, style)
+    return [Asked(tell.what(one), tell.why(one), one.agency, one.deadline) for one in unknowns(tables)]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What rows are called: criteria with their codes, units with the word for their kind, schools, measures."""
+
+    tables: Tables
+    language: Language
+    _criteria: dict[tuple[str, str], Criterion] = field(init=False)
+    _units: dict[str, Unit] = field(init=False)
+    _measures: dict[str, Measure] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows = self.tables.rows
+        for name, known in (
+            ("_criteria", {(one.set, one.code): one for one in rows(Criterion)}),
+            ("_units", {one.code: one for one in rows(Unit)}),
+            ("_measures", {one.id: one for one in rows(Measure)}),
+        ):
+            object.__setattr__(self, name, known)
+
+    def of(self, table: str, row: dict[str, Any], several: bool, needed: bool = False) -> str:
+        """The name of a row's item; its unit's too where the set applies to `several`; what is `needed` of it."""
+        if table == "schools":
+            return str(row["name"])
+        if table == "reported_totals":
+            return in_language(self._measures[row["measure"]].name, self.language)
+        criterion = None if pd.isna(row["criterion"]) else self._criteria.get((row["set"], row["criterion"]))
+        unit = self._units.get(row["unit"])
+        of_unit = self._unit(unit) if unit and (several or criterion is None) else ""
+        if criterion is None:
+            return of_unit
+        coded = words(
+            "requests.coded", self.language, code=criterion.code, name=upper_first(short_name(criterion, self.language))
+        )
+        return dotted(coded, needed_text(criterion, self.language) if needed else "", of_unit)
+
+    def _unit(self, unit: Unit) -> str:
+        kind = self.tables.word("unit_kind", unit.kind, self.language)
+        return words("frame.place", self.language, kind=kind, name=unit.name)
+
+
+@dataclass(frozen=True)
+class _Tell:
+    """The sentences of one state of the data, for one reader."""
+
+    tables: Tables
+    ratios: dict[str, Ratio]
+    language: Language
+    style: CountStyle
+
+    def _say(self, key: str, **values: object) -> str:
+        return words(f"requests.{key}", self.language, **values)
+
+    def _counted(self, one: Unknown) -> str:
+        """How many, in the noun counted."""
+        if one.ratio is not None:
+            noun = noun_of(one.ratio, one.number, self.language)
+        else:
+            set_id = one.declared.id if one.declared else None
+            noun = set_noun(self.tables, self.ratios, set_id, one.counts, self.language, one.number)
+        return f"{self.style(one.number, self.language)} {noun}"
+
+    def what(self, one: Unknown) -> str:
+        """What is asked for."""
+        key = f"name_{one.status}" if one.lacks == "name" else one.lacks
+        asked = self._say(
+            key, counted=self._counted(one), noun=noun_of(one.ratio, 2, self.language) if one.ratio else ""
+        )
+        of = ratio_name(one.ratio, self.language) if one.ratio else self._set(one)
+        return self._say("of", name=of, asked=asked) + self._named(one)
+
+    def _set(self, one: Unknown) -> str:
+        return short_name(one.declared, self.language) if one.declared else ""
+
+    def _named(self, one: Unknown) -> str:
+        """The items by name, or by their codes; nothing for very many, whose names are in the form."""
+        if one.lacks in ("name", "total") or one.items.empty:
+            return ""
+        of_units = one.table == "results" and one.items["unit"].nunique() > 1
+        if one.number <= _IN_FULL:
+            names = Names(self.tables, self.language)
+            listed = "; ".join(names.of(one.table, row, of_units) for row in one.items.to_dict("records"))
+        elif one.table == "results" and not of_units and one.number <= _BY_CODE:
+            listed = ", ".join(one.items["criterion"])
+        else:
+            return ""
+        return self._say("named", names=listed)
+
+    def why(self, one: Unknown) -> str:
+        """Why it matters: which measure it narrows, or what cannot be told without it."""
+        ratio = one.ratio
+        if one.lacks in ("cost", "deadline"):
+            return self._say(f"why_{one.lacks}")
+        if ratio is None:
+            stage = short_name(one.stage, self.language) if one.stage else ""
+            return self._say("why_condition", name=stage)
+        figure = ratio_text(ratio, self.language)
+        if one.lacks == "total":
+            return self._say("why_total", figure=figure)
+        if ratio.total and ratio.tally.lower != ratio.tally.upper:
+            return self._say("why_narrows", figure=figure)
+        if one.lacks == "name":
+            return self._say("why_named", figure=figure, noun=noun_of(ratio, 2, self.language))
+        return self._say("why_which", figure=figure)
