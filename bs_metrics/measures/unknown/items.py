@@ -18,24 +18,20 @@ from bs_metrics.measures.counting import (
     school_results,
     units_of,
 )
-from bs_metrics.measures.goals import tasks_of
+from bs_metrics.measures.goals import assigned
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import parts_of, standing
 from bs_metrics.measures.unit_standing import unit_standings
-from bs_metrics.text import MANY
+from bs_metrics.text import MANY, parts_in
 
 _KEY = ["set", "criterion", "unit"]
 _TOLD = ["status", "who", "due", "cost"]  # beside the row's own cells: by all that is known, tasks and targets included
 
 
-def agencies_of_tasks(tables: Tables, set_id: str | None, criterion: str | None = None) -> list[str]:
-    """The agencies of a criterion's open tasks; where they name none, those of the set's as a whole."""
-    for code in dict.fromkeys((criterion, None)):
-        named = sorted({task.agency for task in tasks_of(tables, set_id, code) if task.agency})
-        if named:
-            return named
-    return []
+def assigned_to(tables: Tables, set_id: str | None, criterion: str | None = None) -> list[str]:
+    """The agencies of a criterion's open tasks and actions; where they name none, those of the set's as a whole."""
+    return parts_in(assigned(tables, set_id, criterion)[0] or assigned(tables, set_id)[0])
 
 
 def items_of(tables: Tables, measured: dict[str, Ratio], ratio: Ratio) -> pd.DataFrame:
@@ -130,12 +126,11 @@ def _of_one(
         parts = [] if counted_apart else [part for part in parts_of(one, standings) if part.status == "not_met"]
         results = [each.result for each in (one, *parts) if each.result]
         named = list(dict.fromkeys(result.agency for result in results if result.agency))
-        named = named or agencies_of_tasks(tables, declared.id, one.criterion.code)
+        named = named or assigned_to(tables, declared.id, one.criterion.code)
         days = [result.deadline for result in results if result.deadline]
-        days = days or [task.deadline for task in tasks_of(tables, declared.id, one.criterion.code) if task.deadline]
         costs = [result.cost_million_vnd for result in results if result.cost_million_vnd is not None]
         who.append(MANY.join(named) or None)
-        due.append(min(days, default=None))
+        due.append(min(days, default=None) or assigned(tables, declared.id, one.criterion.code)[1])
         cost.append(next(iter(costs), None))
     return _told(rows, [one.status for one in kept], who, due, cost, ratio)
 
@@ -150,7 +145,7 @@ def _units(
     results = results[results["criterion"].notna().to_numpy()]
     failing = results[(decided(results, tables["criteria"]) == "not_met").to_numpy()]
     by_unit: Mapping[Any, pd.DataFrame] = dict(iter(failing.groupby("unit")))
-    tasks = agencies_of_tasks(tables, declared.id)
+    tasks = assigned_to(tables, declared.id)
     who, due = [], []
     for code, agency, day in zip(rows["unit"], rows["agency"], rows["deadline"], strict=True):
         below = by_unit.get(code, failing[:0])
@@ -176,6 +171,6 @@ def _of_many(tables: Tables, declared: CriteriaSet, codes: set[str], of_level: b
     statuses = known[~known.index.duplicated()].reindex(pairs).fillna("unknown").replace("doubtful", "unknown")
     if not ratio.tally.unknown:
         statuses = [settled_status(status, ratio) for status in statuses]
-    tasks = {one.code: MANY.join(agencies_of_tasks(tables, declared.id, one.code)) or None for one in named}
+    tasks = {one.code: MANY.join(assigned_to(tables, declared.id, one.code)) or None for one in named}
     who = rows["agency"].astype(object).where(rows["agency"].notna(), rows["criterion"].map(tasks))
     return _told(rows, statuses, who, rows["deadline"], rows["cost_million_vnd"], ratio)

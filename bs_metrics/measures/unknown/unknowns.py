@@ -15,7 +15,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, ratios, settled_status
 from bs_metrics.measures.sets import conditions_of, stage_sets
-from bs_metrics.measures.unknown.items import agencies_of_tasks, items_of, items_of_set
+from bs_metrics.measures.unknown.items import assigned_to, items_of, items_of_set
 from bs_metrics.text import parts_in
 
 Lacks = Literal["result", "name", "total", "deadline", "cost"]
@@ -75,7 +75,7 @@ def _of_measure(tables: Tables, measured: dict[str, Ratio], ratio: Ratio) -> Ite
     yield from _asked(items_of(tables, measured, ratio), partial(Unknown, table=table, counts=counts, ratio=ratio))
     if ratio.unnamed:
         status, nothing = settled_status("unknown", ratio), pd.DataFrame()
-        for agency in (*agencies_of_tasks(tables, ratio.measure.set),) or (None,):
+        for agency in (*assigned_to(tables, ratio.measure.set),) or (None,):
             yield Unknown("name", ratio.unnamed, agency, nothing, table, counts, status, ratio)
 
 

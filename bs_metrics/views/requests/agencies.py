@@ -8,9 +8,10 @@ from typing import Protocol
 from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import canonical, parts_in
+from bs_metrics.views.actions import action_lines
 from bs_metrics.views.gaps import missing
 from bs_metrics.views.phrases import time_left
-from bs_metrics.views.requests.asked import asked_lines
+from bs_metrics.views.requests.asked import Asked, asked_lines
 from bs_metrics.views.texts import dotted, lower_first
 from bs_metrics.words import Language, Problem, words
 
@@ -43,9 +44,17 @@ def _asked(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[L
     return asked_lines(shown.tables, shown.ratios, language, style)
 
 
+def _decided(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:
+    return [
+        Asked(one.what, dotted(one.about, one.status, one.history), one.action.agency, one.action.deadline)
+        for one in action_lines(shown, language)
+    ]
+
+
 # Every kind of line, in this order; its title is the word `requests.kind_<name>`.
 _KINDS: dict[str, Callable[[Snapshot, Language, CountStyle], Sequence[Line]]] = {
     "missing": _missing,
+    "decided": _decided,
     "asked": _asked,
 }
 
