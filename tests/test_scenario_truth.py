@@ -10,6 +10,8 @@ from bs_metrics.measures.goals import goals
 from bs_metrics.measures.optimum import optimum
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.measures.scenario import Step, scenario, things_of
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.scenario.answers import answer
 from tests.conftest import tables_of
 
 STATUSES = ["met", "not_met", "unknown", None]
@@ -157,3 +159,18 @@ def test_results_of_units_as_a_whole_alone_are_counted_where_items_are_named():
     whole = [result(None, "1", "met")]
     read = tables_of(units=communes(1), criteria_sets=[set_of()], criteria=criteria, results=whole, measures=MEASURES)
     assert ratios(read)["units"].tally.lower == 1
+
+
+def test_an_item_is_called_so_where_its_set_says_how_many_there_are_though_no_measure_counts_them():
+    criteria = [{"set": "s", "code": "1"}, {"set": "s", "code": "1.1", "parent": "1"}]
+    for official, noun in ((47, "chỉ tiêu 1.1"), (None, "x 1.1")):
+        read = tables_of(
+            units=communes(2),
+            criteria_sets=[set_of(official_items=official)],
+            criteria=criteria,
+            results=[result("1.1", "1", "not_met")],
+            measures=MEASURES[:2],
+        )
+        shown = Snapshot("", read, ratios(read), None)
+        said = answer(shown, "criteria", "fewest", None, "vi")
+        assert noun in said.lines[0][0], official

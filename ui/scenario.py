@@ -41,22 +41,23 @@ def _keep(steps: Iterable[Step]) -> None:
 
 def _picked() -> None:
     """The things that are chosen now, with what was said of those that were chosen before."""
-    before = {step.key: step for step in parsed(steps_asked())[0]}
-    known = things(shown().snapshot, language())
-    _keep(before.get(key) or Step(key, known[key].most) for key in st.session_state[_PICKED])
+    known, picked = things(shown().snapshot, language()), st.session_state[_PICKED]
+    before = [step for step in parsed(steps_asked())[0] if step.key in picked]
+    kept = {step.key for step in before}
+    _keep([*before, *(Step(key, known[key].most) for key in picked if key not in kept)])
 
 
-def _told(key: str, number: str, day: str) -> None:
-    """The number and the day of one step."""
+def _told(place: int, key: str, number: str, day: str) -> None:
+    """The number and the day of one step; of one thing there may be several."""
     given = Step(key, int(st.session_state.get(number, 1)), st.session_state.get(day))
-    _keep(given if step.key == key else step for step in parsed(steps_asked())[0])
+    _keep(given if at == place else step for at, step in enumerate(parsed(steps_asked())[0]))
 
 
 def choose_steps(page: CurrentView) -> tuple[str, ...]:
     """Let the reader choose things, how many of each and by when; returns the steps as the link writes them."""
     known = page.kept(things, page.snapshot, page.language)
-    steps = [step for step in parsed(steps_asked())[0] if step.key in known]
-    numbers = {step.key: step.number for step in steps}
+    steps = {place: step for place, step in enumerate(parsed(steps_asked())[0]) if step.key in known}
+    numbers = {step.key: min(step.number, known[step.key].most) for step in steps.values()}
     st.session_state[_PICKED] = list(numbers)
     st.multiselect(
         page.say("scenario.pick"),
@@ -81,18 +82,18 @@ def _offered(page: CurrentView, known: Mapping[str, Thing]) -> list[str]:
     return [key for key, thing in known.items() if thing.unit in (unit, None)][:_MANY]
 
 
-def _numbers(page: CurrentView, known: Mapping[str, Thing], steps: Iterable[Step]) -> None:
+def _numbers(page: CurrentView, known: Mapping[str, Thing], steps: Mapping[int, Step]) -> None:
     opened = fold(page.say("scenario.numbers"), "numbers", "scenario_numbers")
     if not opened.open:
         return
     with opened:
-        for step in steps:
-            _number(page, known[step.key], step)
+        for place, step in steps.items():
+            _number(page, known[step.key], place, step)
 
 
-def _number(page: CurrentView, thing: Thing, step: Step) -> None:
-    number, day, name = f"number_{step.key}", f"day_{step.key}", thing.name(step.number)
-    told = (step.key, number, day)
+def _number(page: CurrentView, thing: Thing, place: int, step: Step) -> None:
+    number, day = f"number_{place}_{step.key}", f"day_{place}_{step.key}"
+    told, name = (place, step.key, number, day), thing.name(min(step.number, thing.most))
     left, right = st.columns(2)
     if thing.most > 1:
         st.session_state[number] = min(step.number, thing.most)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bs_metrics.measures.goals import Goal
@@ -104,7 +104,7 @@ def scenario(goals: Mapping[str, Goal], steps: Sequence[Step]) -> Scenario:
     """What comes of some steps. Those with a day are done in the order of their days, the others after them."""
     things = things_of(goals)
     known = [one for one in steps if one.key in things]
-    ordered = sorted(known, key=lambda one: one.day or date.max)
+    ordered = list(_within(sorted(known, key=lambda one: one.day or date.max), things))
     states: list[dict[str, int]] = [{}]
     for one in ordered:
         states.append(_with(states[-1], one, things[one.key]))
@@ -124,6 +124,15 @@ def scenario(goals: Mapping[str, Goal], steps: Sequence[Step]) -> Scenario:
         agencies,
         done,
     )
+
+
+def _within(steps: Sequence[Step], things: Mapping[str, tuple[Work, tuple[Work, ...]]]) -> Iterator[Step]:
+    """The steps, of each thing together no more than there is of it."""
+    left = {one.key: things[one.key][0].most for one in steps}
+    for one in steps:
+        if number := min(one.number, left[one.key]):
+            left[one.key] -= number
+            yield replace(one, number=number)
 
 
 def _with(done: dict[str, int], step: Step, thing: tuple[Work, tuple[Work, ...]]) -> dict[str, int]:

@@ -71,7 +71,9 @@ def answer(shown: Snapshot, id: str, aim: Aim, agency: str | None, language: Lan
         return _no_way(found, name, agency or "", goal.rule, texts)
     if not found.plan.works:
         return Answer(texts.say("scenario.done", goal=name), held=held)
-    lead = texts.say(f"scenario.lead_{aim}", goal=name, number=found.plan.number, of=_measured(found.plan, aim, texts))
+    lead = texts.say(
+        f"scenario.lead_{aim}", goal=name, number=texts.number(found.plan.number), of=_measured(found.plan, aim, texts)
+    )
     steps = tuple(str(Step(work.key, number)) for work, number in found.plan.works)
     remarks, others = tuple(_remarks(found, aim, texts)), tuple(_others(found, found.plan, texts))
     return Answer(lead, remarks, _lines(found.plan, texts), others, steps, held)
@@ -81,7 +83,7 @@ def _measured(plan: Plan, aim: Aim, texts: WorkTexts) -> str:
     if aim == "earliest":
         day = day_text(plan.last_day, texts.language)
         key = "scenario.day_none" if not day else "scenario.day_some" if plan.without_day else "scenario.day_all"
-        return texts.say(key, day=day, number=plan.without_day)
+        return texts.say(key, day=day, number=texts.number(plan.without_day))
     return cost_text(plan.cost, plan.without_cost, plan.number, texts)
 
 
@@ -89,7 +91,7 @@ def cost_text(cost: float, without: int, number: int, texts: WorkTexts) -> str:
     """What some works cost: what is known of it, and of how many nobody has said it."""
     amount = format_number(cost, texts.language)
     key = "scenario.cost_none" if without == number else "scenario.cost_some" if without else "scenario.cost_all"
-    return texts.say(key, amount=amount, number=without)
+    return texts.say(key, amount=amount, number=texts.number(without))
 
 
 def _remarks(found: Optimum, aim: Aim, texts: WorkTexts) -> list[str]:
@@ -103,7 +105,7 @@ def _remarks(found: Optimum, aim: Aim, texts: WorkTexts) -> list[str]:
 
 def _no_way(found: Optimum, name: str, agency: str, rule: Rule, texts: WorkTexts) -> Answer:
     if found.outside is not None:
-        lead = texts.say("scenario.outside", goal=name, agency=agency, number=found.outside.number)
+        lead = texts.say("scenario.outside", goal=name, agency=agency, number=texts.number(found.outside.number))
         return Answer(lead, lines=_lines(found.outside, texts), is_way=False)
     everything = {key: work.most for key, work in works_of(rule).items()}
     reasons = [reason for one in found.blocked for reason in texts.short(one, everything)]
@@ -148,7 +150,7 @@ def _beyond(one: Plan, other: Plan) -> list[tuple[Work, int]]:
 
 def _several(works: list[tuple[Work, int]], texts: WorkTexts) -> str:
     if len(works) > _TOLD:
-        return texts.say("scenario.works", number=len(works))
+        return texts.say("scenario.works", number=texts.number(len(works)))
     return joined([texts.work(work, number) for work, number in works], texts.language)
 
 
@@ -189,7 +191,11 @@ def slide_of(said: Played, language: Language) -> tuple[str, tuple[str, ...], pd
     goals = joined([one.name for one in said.changed if one.passes], language)
     title = words("scenario.title" if goals else "scenario.title_none", language, goals=goals)
     named = [f"{what} ({day})" if day else what for what, day in said.steps]
-    more = [words("scenario.works", language, number=len(named) - _ROWS)] if len(named) > _ROWS else []
+    more = (
+        [words("scenario.works", language, number=format_number(len(named) - _ROWS, language))]
+        if len(named) > _ROWS
+        else []
+    )
     lines = words("scenario.steps", language, steps="; ".join([*named[:_ROWS], *more])), dotted(*said.owners, said.cost)
     rows = [
         (
@@ -213,7 +219,7 @@ def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Pla
     reached = [texts.goal(one.goal) for one in found.reached]
     lead = texts.say("scenario.reaches" if reached else "scenario.reaches_none", goals=joined(reached, language))
     owners = tuple(
-        texts.say("scenario.owned", owner=owner or texts.say("scenario.nobody"), number=many)
+        texts.say("scenario.owned", owner=owner or texts.say("scenario.nobody"), number=texts.number(many))
         for owner, many in found.agencies.items()
     )
     lines = tuple((upper_first(texts.work(work, one.number)), day_text(one.day, language)) for one, work in found.steps)

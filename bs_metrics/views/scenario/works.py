@@ -30,6 +30,10 @@ class WorkTexts:
         """The words under a key."""
         return words(key, self.language, **values)
 
+    def number(self, number: int) -> str:
+        """A number as the reader writes it."""
+        return format_number(number, self.language)
+
     def goal(self, goal: Goal) -> str:
         """What a goal is called: a stage by its set, a measure by its own name."""
         if goal.declared is not None:
@@ -146,7 +150,10 @@ class WorkTexts:
         if work.criterion is None:
             return "units"
         one = self._named.get((work.set_id, work.criterion))
-        is_part = has_parts(self.shown.tables, self.shown.ratios, work.set_id)  # a standard's parts are standards
+        declared = criteria_set(self.shown.tables, work.set_id)
+        is_counted = declared is not None and (declared.official_items or declared.items_noun)
+        # A standard's parts are standards, unless the set says what they are or how many.
+        is_part = not is_counted and has_parts(self.shown.tables, self.shown.ratios, work.set_id)
         return "criteria" if one is None or one.parent is None or is_part else "items"
 
     @property
