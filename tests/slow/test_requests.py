@@ -108,6 +108,18 @@ def test_who_can_tell_is_the_row_else_its_tasks_else_nobody(place):
     }
 
 
+def test_of_a_set_that_applies_to_no_unit_nothing_is_asked_and_of_a_measure_without_a_figure_its_numbers():
+    counts = ("units", "criteria", "items", "schools", "reported")
+    bare = tables_of(
+        units=[{"code": "d", "kind": "district"}],
+        criteria_sets=[{"id": "u", "applies_to": "commune"}, {"id": "w", "applies_to": "commune", "stage": 1}],
+        criteria=[{"set": "u", "code": "1"}],
+        measures=[{"id": each, "counts": each, "set": "u", "order": 1} for each in counts],
+    )
+    (line,) = agencies(snapshot_of(bare), "vi")[None].lines["asked"]
+    assert line.reason == words("requests.why_no_figure", "vi")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_line_says_what_is_asked_and_why_overdue_first(place, language):
     found = agencies(place, language)

@@ -84,7 +84,7 @@ def _told(
 ) -> pd.DataFrame:
     """The rows with what is known of them; an item without a day of its own has that of the measure's target."""
     target = ratio.deadline if ratio else None
-    days = [target if pd.isna(day) else day for day in due]
+    days = [target if day is None or day != day else day for day in due]  # an empty cell is not even itself
     told = zip(_TOLD, (list(statuses), list(who), days, list(cost)), strict=True)
     return rows.assign(**{name: pd.Series(cells, index=rows.index, dtype=object) for name, cells in told})
 
@@ -169,7 +169,7 @@ def _of_many(tables: Tables, declared: CriteriaSet, codes: set[str], of_level: b
         results = tables["results"][of_set]
         known = decided(results, tables["criteria"]).set_axis(pd.MultiIndex.from_frame(results[["criterion", "unit"]]))
     statuses = known[~known.index.duplicated()].reindex(pairs).fillna("unknown").replace("doubtful", "unknown")
-    if not ratio.tally.unknown:
+    if ratio.total and not ratio.tally.unknown:
         statuses = [settled_status(status, ratio) for status in statuses]
     tasks = {one.code: MANY.join(assigned_to(tables, declared.id, one.code)) or None for one in named}
     who = rows["agency"].astype(object).where(rows["agency"].notna(), rows["criterion"].map(tasks))

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
@@ -106,11 +107,12 @@ def _asked(items: pd.DataFrame, made: Any) -> Iterator[Unknown]:
 
 def _by_agency(items: pd.DataFrame) -> Iterable[tuple[str | None, pd.DataFrame]]:
     """The items of each agency, of several those of either; last those of none."""
-    named = {text: parts_in(text) for text in items["who"].dropna().unique()}
-    for agency in dict.fromkeys(agency for several in named.values() for agency in several):
-        yield agency, items[items["who"].map(lambda text, who=agency: who in named.get(text, ())).to_numpy(dtype=bool)]
-    if items["who"].isna().any():
-        yield None, items[items["who"].isna().to_numpy()]
+    places, texts = pd.factorize(items["who"])
+    named = [parts_in(text) for text in texts]
+    for agency in dict.fromkeys(agency for several in named for agency in several):
+        yield agency, items[np.isin(places, [at for at, several in enumerate(named) if agency in several])]
+    if (places < 0).any():
+        yield None, items[places < 0]
 
 
 def _total(tables: Tables, ratio: Ratio) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """All that is asked of one agency, kind by kind; which agencies there are."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import canonical, parts_in
 from bs_metrics.views.actions import action_lines
-from bs_metrics.views.gaps import missing
+from bs_metrics.views.gaps import Missing, missing, owner_text
 from bs_metrics.views.phrases import time_left
 from bs_metrics.views.requests.asked import Asked, asked_lines
 from bs_metrics.views.texts import dotted, lower_first
@@ -37,7 +37,13 @@ class Line(Protocol):
 
 
 def _missing(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:
-    return missing(shown.tables, shown.ratios, language, style)
+    lines = missing(shown.tables, shown.ratios, language, style)
+    return [replace(one, reason=_with_document(one, language)) if one.look and not one.agency else one for one in lines]
+
+
+def _with_document(line: Missing, language: Language) -> str:
+    """The reason, and in which document to look for who has to act."""
+    return dotted(line.reason, owner_text(line, language))
 
 
 def _asked(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:

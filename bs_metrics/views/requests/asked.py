@@ -134,7 +134,8 @@ class _Tell:
             return self._say("why_condition", name=stage)
         figure = ratio_text(ratio, self.language)
         if one.lacks == "total":
-            return self._say("why_total", figure=figure)
+            nothing = ratio.headline.share is None and ratio.headline.met is None
+            return self._say("why_no_figure") if nothing else self._say("why_total", figure=figure)
         if ratio.total and ratio.tally.lower != ratio.tally.upper:
             return self._say("why_narrows", figure=figure)
         if one.lacks == "name":
