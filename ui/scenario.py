@@ -57,7 +57,9 @@ def choose_steps(page: CurrentView) -> tuple[str, ...]:
     """Let the reader choose things, how many of each and by when; returns the steps as the link writes them."""
     known = page.kept(things, page.snapshot, page.language)
     steps = {place: step for place, step in enumerate(parsed(steps_asked())[0]) if step.key in known}
-    numbers = {step.key: min(step.number, known[step.key].most) for step in steps.values()}
+    numbers: dict[str, int] = {}
+    for step in steps.values():
+        numbers[step.key] = min(numbers.get(step.key, 0) + step.number, known[step.key].most)
     st.session_state[_PICKED] = list(numbers)
     st.multiselect(
         page.say("scenario.pick"),

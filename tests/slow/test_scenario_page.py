@@ -47,6 +47,7 @@ def test_a_link_with_one_thing_several_times_holds_no_more_of_it_than_there_is(a
     assert not page.exception
     assert "0/22 → 22/22" in shown(page)
     assert "999" not in shown(page)
+    assert any(option.startswith("22 ") for option in page.multiselect(key="scenario_pick").options)
     page = page.number_input[1].set_value(3).run()
     assert page.query_params["steps"] == "+town.wards*4@2025-06-30|+town.wards*3|+town.wards"
     assert "0/22 → 8/22" in shown(page)
