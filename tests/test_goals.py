@@ -2,25 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from itertools import count, product
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.measures.goals import goals
-from bs_metrics.measures.optimum import optimum
+from bs_metrics.measures.goals import goals_of
+from bs_metrics.measures.optimum import Unfinished, optimum
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.measures.rules import Rule
+from bs_metrics.measures.rules import Rule, Work
 from bs_metrics.measures.scenario import Step, scenario, step_of, things_of
 from tests.conftest import tables_of
 
 SAID = {True: "met", False: "not_met"}
-
-
-def goals_of(tables):
-    return goals(tables, ratios(tables))
 
 
 def result(code, status, unit="1", **more):
@@ -91,7 +87,7 @@ def worlds(draw):
 @given(worlds())
 def test_with_nothing_done_a_rule_says_what_the_ratio_does(world):
     measured = ratios(world.tables)
-    for id, goal in goals(world.tables, measured).items():
+    for id, goal in goals_of(world.tables).items():
         tally = measured[id].tally
         assert (goal.rule.reached({}), goal.rule.reached({}, True)) == (tally.lower, tally.upper), id
 
@@ -250,6 +246,14 @@ def test_a_condition_asks_for_as_many_as_its_measure_needs():
         frames[name] = pd.concat([frames[name], town[name]], ignore_index=True)
     rule = goals_of(type(tables)(frames, []))["t"].rule
     assert optimum(rule).plan.number == 1
+
+
+def test_all_searches_of_an_optimum_share_its_patience(monkeypatch):
+    clock = count(0, 15)
+    monkeypatch.setattr("bs_metrics.measures.optimum.monotonic", lambda: next(clock))
+    rule = Rule(4, tuple((weight, Work(str(weight), "not_met")) for weight in (2, 3, 5)))
+    with pytest.raises(Unfinished):
+        optimum(rule, "cheapest")
 
 
 @pytest.mark.parametrize("text", ["s:1", "+m*3", ":Trường A*2@2024-12-31", "s:1:2@2025-01-02"])

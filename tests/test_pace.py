@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bs_metrics.measures.pace import MONTH_DAYS, VERDICTS, days_left, goals, pace
+from bs_metrics.measures.pace import MONTH_DAYS, VERDICTS, days_left, judged_ratios, pace
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.measures.settle import Headline, Settled, Tally
 from tests.conftest import tables_of
@@ -146,7 +146,7 @@ def test_goals_have_a_target_or_a_stage(tables):
         ],
         targets=[{"measure": "target", "count": 2}],
     )
-    assert {one.id for one in goals(ratios(given))} == {"target", "stage"}
+    assert {one.id for one in judged_ratios(ratios(given))} == {"target", "stage"}
 
 
 @st.composite

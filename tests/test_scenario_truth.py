@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.measures.goals import goals
+from bs_metrics.measures.goals import goals_of
 from bs_metrics.measures.optimum import optimum
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.measures.scenario import Step, scenario, things_of
@@ -84,7 +84,7 @@ def filled_in(folder, works):
 def test_a_scenario_says_what_the_tables_say_once_its_works_are_filled_in(folder, data):
     tables = tables_of(**folder)
     before = ratios(tables)
-    asked = goals(tables, before)
+    asked = goals_of(tables)
     things = things_of(asked)
     named = sorted(key for key, (_, works) in things.items() if not any("+" in work.key for work in works))
     chosen = data.draw(st.lists(st.sampled_from(named), unique=True)) if named else []
@@ -100,8 +100,7 @@ def test_a_scenario_says_what_the_tables_say_once_its_works_are_filled_in(folder
 
 
 def rules_of(**tables):
-    read = tables_of(measures=MEASURES[:3], **tables)
-    return goals(read, ratios(read))
+    return goals_of(tables_of(measures=MEASURES[:3], **tables))
 
 
 def test_a_criterion_of_a_set_by_points_is_not_failed_by_an_item_of_it():

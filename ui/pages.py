@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from bs_metrics.measures.about import units_below
-from bs_metrics.measures.pace import goals
+from bs_metrics.measures.pace import judged_ratios
 from bs_metrics.measures.sets import stage_sets
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.texts import short_name
@@ -65,7 +65,7 @@ def _has_data(shown: Snapshot, name: str) -> bool:
         case "schools":
             return any(ratio.measure.counts == "schools" and ratio.total for ratio in shown.ratios.values())
         case "pace":
-            return bool(goals(shown.ratios))
+            return bool(judged_ratios(shown.ratios))
         case "units":
             return bool(units_below(shown.tables))
         case "emulation" | "documents":

@@ -10,7 +10,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.questions import asked_by, options_of
 from bs_metrics.measures.optimum import Optimum
-from bs_metrics.measures.pace import goals, pace
+from bs_metrics.measures.pace import judged_ratios, pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.rules import Plan
 from bs_metrics.numbers import rounded
@@ -35,7 +35,7 @@ def as_json(value: object) -> str:
 
 def ratios_as_json(shown: Snapshot, language: Language) -> Object:
     """`{"snapshot", "as_of", "ratios": [...]}`; percentages are numbers in percent, rounded to two digits."""
-    asked = {ratio.id for ratio in goals(shown.ratios)}
+    asked = {ratio.id for ratio in judged_ratios(shown.ratios)}
     ratios = [
         ratio_as_json(ratio, language) | {"pace": _pace_as_json(shown, ratio.id) if ratio.id in asked else None}
         for ratio in shown.ratios.values()

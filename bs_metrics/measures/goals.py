@@ -43,8 +43,13 @@ class Goal:
         return self.make()
 
 
-def goals(tables: Tables, measured: dict[str, Ratio]) -> dict[str, Goal]:
-    """Every goal by id: the stages in the order of the road, then the measures in theirs."""
+def goals_of(tables: Tables) -> dict[str, Goal]:
+    """Every goal by id, made once: the stages in the order of the road, then the measures in theirs."""
+    return tables.once(_goals)
+
+
+def _goals(tables: Tables) -> dict[str, Goal]:
+    measured = tables.once(ratios)
     rules = _Rules(tables, measured)
     stages = {one.id: Goal(one.id, partial(rules.whole, one), declared=one) for one in stage_sets(tables)}
     measures = {
@@ -53,15 +58,6 @@ def goals(tables: Tables, measured: dict[str, Ratio]) -> dict[str, Goal]:
         if ratio.needed is not None
     }
     return measures | stages if stages.keys() & measures.keys() else stages | measures
-
-
-def goals_of(tables: Tables) -> dict[str, Goal]:
-    """The goals of a state of the data, made once."""
-    return tables.once(_goals)
-
-
-def _goals(tables: Tables) -> dict[str, Goal]:
-    return goals(tables, tables.once(ratios))
 
 
 def duties_of(tables: Tables, set_id: str | None) -> list[Task | Action]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, combinations, islice, product
 from math import ceil
+from time import monotonic
 from typing import Literal
 
 import numpy as np
@@ -19,7 +20,7 @@ from bs_metrics.text import parts_in
 Aim = Literal["fewest", "cheapest", "earliest"]
 AIMS: tuple[Aim, ...] = ("fewest", "cheapest", "earliest")
 OTHERS = 10  # so many other optima are named; of more it is only said that there are
-_PATIENCE = 20.0  # seconds for one optimum; what takes longer is said not to be known
+_PATIENCE = 20.0  # seconds for one optimum, all its searches together; what takes longer is said not to be known
 _NEARLY = 1e-6
 _Weight = Callable[[Work], float]
 _Row = tuple[dict[int, float], float]  # weights by column, and the least of their sum
@@ -75,12 +76,11 @@ def optimum(rule: Rule, aim: Aim = "fewest", agency: str | None = None, others: 
         problem.settle(lambda work: float(work.deadline is None))
         problem.hasten()
     problem.settle(_one)
-    best = problem.plan(problem.best)
-    found = [best]
+    found = [problem.plan(problem.best)]
     with suppress(Unfinished):  # the best is known all the same
         for another in islice(problem.others(found), others + 1 if others else 0):
             found.append(another)
-    return Optimum(best, tuple(found[1 : others + 1]), len(found) > others + 1, least)
+    return Optimum(found[0], tuple(found[1 : others + 1]), len(found) > others + 1, least)
 
 
 def _one(_: Work) -> float:
@@ -110,15 +110,14 @@ class _Problem:
 
     def __init__(self, rule: Rule) -> None:
         self.works: list[Work] = []
-        self._columns_of: dict[
-            str, list[tuple[int, int]]
-        ] = {}  # by key of the work: columns, and how many each stands for
+        self._columns_of: dict[str, list[tuple[int, int]]] = {}  # by key of a work: columns, how many each stands for
         self._upper: list[float] = []
         self._rows: list[_Row] = []
         self._switches: dict[int, tuple[Rule, int]] = {}  # by identity, with the rule, so that none takes its place
         self._uses = Counter(keys_asked(rule))
         self.best = np.zeros(0)
         self._settled: list[np.ndarray] = []
+        self._until = monotonic() + _PATIENCE
         self._require(rule)
         self._choices = self._separate()
 
@@ -253,6 +252,8 @@ class _Problem:
         return answer
 
     def _searched(self, aimed: np.ndarray, upper: np.ndarray) -> np.ndarray | None:
+        if (left := self._until - monotonic()) <= 0:
+            raise Unfinished
         cells = [(place, column, weight) for place, (row, _) in enumerate(self._rows) for column, weight in row.items()]
         row, column, weight = (np.array(part) for part in zip(*cells, strict=True))
         least = np.array([least for _, least in self._rows]) - _NEARLY
@@ -262,7 +263,7 @@ class _Problem:
             integrality=np.ones(len(aimed)),
             bounds=Bounds(0, upper),
             constraints=LinearConstraint(matrix, least),
-            options={"mip_rel_gap": 0, "time_limit": _PATIENCE},
+            options={"mip_rel_gap": 0, "time_limit": left},
         )
         if given.status == 1:
             raise Unfinished

@@ -59,7 +59,7 @@ class Pace:
         return -(self.days_left or 0) if self.verdict == "overdue" else 0
 
 
-def goals(ratios: Mapping[str, Ratio]) -> list[Ratio]:
+def judged_ratios(ratios: Mapping[str, Ratio]) -> list[Ratio]:
     """What there is a verdict on: measures with a target, and those of a stage, as far as their total is known."""
     return [ratio for ratio in ratios.values() if ratio.total and (ratio.target or ratio.measure.stage is not None)]
 

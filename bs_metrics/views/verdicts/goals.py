@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from bs_metrics.measures.pace import VERDICTS, Pace, goals, pace
+from bs_metrics.measures.pace import VERDICTS, Pace, judged_ratios, pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -26,7 +26,7 @@ from bs_metrics.words import Language, joined, words
 
 
 @dataclass(frozen=True)
-class Goal:
+class GoalCard:
     """A goal and its verdict in words: what it counts, how far it is, why it is so judged, what is to come."""
 
     ratio: Ratio
@@ -41,7 +41,7 @@ class Goal:
 
 def judged(shown: Snapshot) -> list[tuple[Ratio, Pace]]:
     """Every goal with its verdict: the most urgent first, the longest overdue, then the nearest deadline."""
-    found = [(ratio, pace(shown.states(ratio.id))) for ratio in goals(shown.ratios)]
+    found = [(ratio, pace(shown.states(ratio.id))) for ratio in judged_ratios(shown.ratios)]
     return sorted(found, key=lambda one: _urgency(one[1]))
 
 
@@ -49,12 +49,12 @@ def _urgency(found: Pace) -> tuple[int, float]:
     return VERDICTS.index(found.verdict), float("inf") if found.days_left is None else found.days_left
 
 
-def goal_cards(shown: Snapshot, language: Language) -> list[Goal]:
+def goal_cards(shown: Snapshot, language: Language) -> list[GoalCard]:
     """The goals as cards."""
     return [_card(ratio, found, shown.as_of, language) for ratio, found in judged(shown)]
 
 
-def _card(ratio: Ratio, found: Pace, as_of: date | None, language: Language) -> Goal:
+def _card(ratio: Ratio, found: Pace, as_of: date | None, language: Language) -> GoalCard:
     due = deadline_text(ratio, language) if ratio.deadline else ""
     lines = (
         dotted(words("stage.deadline", language, date=due) if due else "", left_text(found, language)),
@@ -66,7 +66,7 @@ def _card(ratio: Ratio, found: Pace, as_of: date | None, language: Language) -> 
     told = () if found.verdict == "done" else tuple(upper_first(line) for line in lines if line)
     noun, said = noun_of(ratio, ratio.total, language), verdict_text(found, language)
     gap = "" if found.verdict == "done" else gap_text(ratio, language).lstrip("; ")
-    return Goal(ratio, found, ratio_name(ratio, language), ratio_text(ratio, language), noun, said, gap, told)
+    return GoalCard(ratio, found, ratio_name(ratio, language), ratio_text(ratio, language), noun, said, gap, told)
 
 
 def start_text(found: Pace, as_of: date | None, language: Language) -> str:
@@ -142,6 +142,6 @@ def drawn_goals(shown: Snapshot) -> list[Ratio]:
     """The goals of which there is a way to draw: counted at two as-of dates or more."""
     several = {
         ratio.id: sum(day is not None and bool(one.total) for day, one in shown.states(ratio.id)) > 1
-        for ratio in goals(shown.ratios)
+        for ratio in judged_ratios(shown.ratios)
     }
     return [ratio for ratio, _ in judged(shown) if several[ratio.id] and ratio.needed is not None]

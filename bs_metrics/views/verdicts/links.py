@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from bs_metrics.measures.chain import Link, links
-from bs_metrics.measures.pace import Pace, goals, pace
+from bs_metrics.measures.pace import Pace, judged_ratios, pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -91,7 +91,7 @@ def link_sources(shown: Snapshot) -> list[str]:
 
 def span_rows(shown: Snapshot, language: Language) -> pd.DataFrame:
     """Rows for `deadline_bars`: each stage, below it what it waits for, then the other goals; those with a deadline."""
-    chain, found = links(shown.tables, shown.ratios), goals(shown.ratios)
+    chain, found = links(shown.tables, shown.ratios), judged_ratios(shown.ratios)
     heads = [one for one in found if one.measure.stage is not None and one.measure.role == "headline"]
     ordered: dict[str, tuple[Ratio, bool]] = {}
     for head in sorted(heads, key=lambda one: one.stage):
