@@ -62,13 +62,13 @@ def test_a_title_says_what_is_met_and_the_bounds_of_what_is_missing(met, not_met
 @pytest.mark.parametrize(
     ("given", "kind", "vietnamese", "english"),
     [
-        (dict(met=3, not_met=3, unknown=1), "interval", "X: đạt 3–4/7, còn 3–4 mục", "X: 3–4/7 met, 3–4 items to go"),
-        (dict(met=3, not_met=3, unknown=0), "items", "X: đạt 3/6, còn 3 mục", "X: 3/6 met, 3 items to go"),
+        (dict(met=3, not_met=3, unknown=1), "interval", "X: đạt 3–4/7, còn 3–4 mục", "X: 3–4/7, 3–4 items to go"),
+        (dict(met=3, not_met=3, unknown=0), "items", "X: đạt 3/6, còn 3 mục", "X: 3/6, 3 items to go"),
         (
             dict(met=0, not_met=0, unknown=9, reported=2),
             "reported",
             "X: đạt 2/9, còn 7 mục",
-            "X: 2/9 met, 7 items to go",
+            "X: 2/9, 7 items to go",
         ),
         (
             dict(met=5, not_met=4, unknown=0, reported=2),
@@ -82,7 +82,7 @@ def test_a_title_says_what_is_met_and_the_bounds_of_what_is_missing(met, not_met
             dict(met=2, not_met=19, unknown=0, needed=3),
             "items",
             "X: đạt 2/21, còn 1 mục để đủ 3/21",
-            "X: 2/21 met, 1 item short of 3/21",
+            "X: 2/21, 1 item short of 3/21",
         ),
         (
             dict(met=2, not_met=9, unknown=10, needed=3),
