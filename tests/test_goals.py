@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bs_metrics.measures.goals import goals_of
 from bs_metrics.measures.optimum import Unfinished, optimum
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.measures.rules import Rule, Work
+from bs_metrics.measures.rules import Rule, Work, works_of
 from bs_metrics.measures.scenario import Step, scenario, step_of, things_of
 from tests.conftest import tables_of
 
@@ -289,3 +289,20 @@ def test_the_shipped_stage_asks_for_the_items_that_are_known_to_be_missing(shipp
     plan = optimum(goals_of(shipped.tables)["district_nr"].rule, others=0).plan
     assert plan.done["+district.indicators"] == 13
     assert not any(key.startswith("district_nr:") for key in plan.done)
+
+
+def test_an_item_is_the_work_of_whoever_has_its_criterion():
+    tables = tables_of(
+        units=[UNIT],
+        criteria_sets=[set_of()],
+        criteria=[{"set": "s", "code": "1"}, *({"set": "s", "code": code, "parent": "1"} for code in ("1.1", "1.2"))],
+        results=[
+            result("1", "not_met", agency="Sở A", deadline=date(2025, 1, 1)),
+            result("1.1", "not_met", agency="Sở B"),
+            result("1.2", "not_met"),
+        ],
+        measures=MEASURES,
+    )
+    works = works_of(goals_of(tables)["items"].rule)
+    assert {key: work.agency for key, work in works.items()} == {"s:1.1": "Sở B", "s:1.2": "Sở A"}
+    assert works["s:1.2"].deadline == date(2025, 1, 1)

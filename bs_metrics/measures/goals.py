@@ -170,15 +170,17 @@ class _Rules:
         key = f"{one.criterion.set}:{one.criterion.code}"
         if key not in self._made:
             row: _Row = {name: getattr(one.result, name) if one.result else None for name in _GIVEN}
-            self._made[key] = self._told(
-                _named(key, one.status, row, set_id=one.criterion.set, criterion=one.criterion.code)
-            )
+            every_one = standing(self.tables, self.ratios, one.criterion.set)
+            above = [self._work(each) for each in every_one if each.criterion.code == one.criterion.parent]
+            work = _named(key, one.status, row, set_id=one.criterion.set, criterion=one.criterion.code)
+            self._made[key] = self._told(work, *above)
         return cast(Work, self._made[key])
 
-    def _told(self, work: Work) -> Work:
-        """With what the tasks say of it where its own row does not."""
-        agencies, nearest = assigned(self.tables, work.set_id, work.criterion)
-        return work._replace(agency=work.agency or agencies, deadline=work.deadline or nearest)
+    def _told(self, work: Work, *above: Work) -> Work:
+        """With what the tasks say of it where its own row does not, else with what is said of what stands above it."""
+        given = [(work.agency, work.deadline), assigned(self.tables, work.set_id, work.criterion)]
+        agencies, days = zip(*given, *((one.agency, one.deadline) for one in above), strict=True)
+        return work._replace(agency=next(filter(None, agencies), None), deadline=next(filter(None, days), None))
 
     def _units(self, declared: CriteriaSet, codes: Iterable[str]) -> Iterator[Work | Rule]:
         """Units in a set as a whole: all by their criteria where those of any are known and all must be met, so that
