@@ -100,3 +100,8 @@ def test_a_column_of_figures_that_is_not_used_is_never_a_note_only(cells, warned
     assert bool(told(checked, "figures_not_taken")) == warned != bool(told(checked, "unknown_heading"))
     ignored = read("Trường học", rows, Choices({("Trường học", 0): BlockChoice(columns={4: None})}))
     assert not told(ignored, "figures_not_taken")
+
+
+def test_a_list_s_column_of_totals_is_not_lost_without_a_word():
+    units = [["Xã", "Số tiêu chí đạt", "Ghi chú"], [UNIT, "17/19", ""]]
+    assert told(read("Tổng hợp", units), "figures_not_taken") == [("warning", "B1", None)]

@@ -645,6 +645,27 @@ def test_what_the_report_says_of_its_own_figure_does_not_outlive_it(file, measur
     assert uploaded(file, rows)[0]["reported_totals"] is CURRENT["reported_totals"]
 
 
+def test_how_exact_an_amount_was_does_not_outlive_it():
+    of = CURRENT["mobilisation"]
+    old = of[(of["amount_qualifier"] == "over") & of["amount_vnd"].notna()].iloc[0]
+    rows = [["Mã", "Loại", "Nội dung", "Số tiền (đồng)"], [old["id"], "tổng", old["what"], int(old["amount_vnd"]) + 1]]
+    new = row_of(uploaded("so.csv", rows)[0], "mobilisation", id=old["id"])
+    assert new["amount_vnd"] == old["amount_vnd"] + 1 and new[["amount_qualifier", "confidence"]].isna().all()
+    rows[1][3] -= 1
+    assert row_of(uploaded("so.csv", rows)[0], "mobilisation", id=old["id"])["amount_qualifier"] == "over"
+
+
+def test_why_a_school_did_not_meet_the_standard_goes_when_it_does():
+    schools = CURRENT["schools"]
+    old = schools[schools["reason"].notna() & schools["cause"].notna()].iloc[0]
+    level = CURRENT.word("school_level", old["level"], "vi")
+    rows = [["Tên trường", "Cấp học", "Kết quả"], [old["name"], level, "đạt"]]
+    told = ["reason", "reason_en", "cause"]
+    assert row_of(uploaded("so.csv", rows)[0], "schools", name=old["name"])[told].isna().all()
+    rows[1][2] = "chưa đạt"
+    assert list(row_of(uploaded("so.csv", rows)[0], "schools", name=old["name"])[told]) == list(old[told])
+
+
 def test_a_value_as_the_report_writes_it_does_not_stand_beside_another_file_s():
     old = row_of(CURRENT, "results", set="town", criterion="1")
     heads = ["Mã bộ", "Mã tiêu chí", "Mã đơn vị", "Giá trị"]

@@ -99,6 +99,22 @@ def test_the_period_that_is_answered_is_read_alone(name):
 
 
 @pytest.mark.parametrize(
+    ("heading", "cells", "units", "is_asked"),
+    [
+        ("Ngày", ("04/05/2022", "05/04/2023"), UNITS[:2], False),  # of each one's decision
+        ("Ngày", ("04/05/2022", "05/04/2023"), UNITS[:1] * 2, True),
+        ("Kỳ báo cáo", (19, 30), UNITS[:2], False),  # counts
+        ("Kỳ báo cáo", (2023, 2024), UNITS[:2], True),
+        ("Đợt", (1, 2), UNITS[:2], True),
+    ],
+)
+def test_a_column_is_of_periods_only_where_its_cells_are(heading, cells, units, is_asked):
+    rows = [[unit, "commune_nr", "2", "Đ", cell] for unit, cell in zip(units, cells, strict=True)]
+    checked = read(book({"Kết quả": [["Xã", "Mã bộ", "Tiêu chí", "Kết quả", heading], *rows]}))
+    assert any(one.code == "which_period" for one in checked.findings) == is_asked
+
+
+@pytest.mark.parametrize(
     ("first", "second", "ordinals", "written"),
     [
         ("Năm học 2022-2023", "Năm học 2023-2024", ("I", "II"), "Năm học 2022-2023 / Năm học 2023-2024"),

@@ -201,3 +201,10 @@ def test_columns_without_a_mark_beside_ticked_ones_are_no_results():
 def test_two_lists_beside_each_other_under_the_same_headings_are_two():
     rows = [[TITLE], [*HEADING[1:], *HEADING[1:]], [UNITS[0], "x", "x", UNITS[1], "KĐ", "x"]]
     assert len(read(rows).frames["results"]) == 4
+
+
+def test_a_result_that_held_until_a_day_that_is_over_is_warned_of():
+    heads = ["Tên trường", "Cấp học", "Kết quả", "Hiệu lực đến"]
+    rows = [heads, ["Trường một", "mầm non", "Đạt", "04/05/2023"], ["Trường hai", "mầm non", "Đạt", "04/05/2099"]]
+    warned = [one for one in read(rows, sheet="Trường học").findings if one.code == "remark_with_caveat"]
+    assert [(one.cell, one.value) for one in warned] == [("D2", "Hiệu lực đến: 04/05/2023")]

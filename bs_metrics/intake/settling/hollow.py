@@ -49,9 +49,13 @@ def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> Collection[int]:
 
 
 def tell_unused(block: TableBlock, named: Collection[int], vocabulary: Vocabulary) -> None:
-    """Warn of each column of marks or numbers that is not used nor named, where the analyst has not said so."""
+    """Warn of each column of marks or numbers that is not used nor named, where the analyst has not said so.
+
+    A list has nothing across that its column of totals could be compared with.
+    """
     ignored = vocabulary.choices.block(block.sheet.name, block.number).columns
-    for at in (at for at in block.unused if at not in named):
+    totals = () if block.meaning.across else sorted(block.meaning.totals)
+    for at in (at for at in (*block.unused, *totals) if at not in named):
         cells, heading = _cells(block, at), block.texts[at]
         if at not in ignored and (are_marks(cells, vocabulary, False) or _are_numbers(cells)):
             place = (block.headings[-1], at, heading)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bs_metrics.contract.cells import as_seen
+from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
@@ -69,15 +70,27 @@ def _within(block: TableBlock, vocabulary: Vocabulary) -> None:
 
 
 def _is_of_periods(block: TableBlock, at: int, vocabulary: Vocabulary) -> bool:
-    """Whether a column's heading is a word for a period, or all its cells are periods in words: `Hiện nay`, `Quý I`."""
+    """Whether a column's heading is a word for a period, or all its cells are periods in words: `Hiện nay`, `Quý I`.
+
+    Under such a word counts are counts (`Kỳ báo cáo`: 19). Days are of periods only where a row comes twice with them:
+    else each row has a day of its own, of its decision or of its end.
+    """
     words = vocabulary.words
-    if words.role(block.texts[at].split(" / ")[-1]) == "period":
-        return True
     cells = {block.sheet.rows[row][at] for row in block.rows}  # of a large table few are different
     said = {as_seen(cell).strip() for cell in cells} - {""}
-    return 1 < len(said) <= _PERIODS and not any(
+    if words.role(block.texts[at].split(" / ")[-1]) == "period":
+        return not any(one.isdigit() and int(one) > _PERIODS and not periods_in(one, words) for one in said)
+    if not 1 < len(said) <= _PERIODS or any(
         one.isdigit() or not periods_in(one, words) or without_periods(one, words) for one in said
-    )
+    ):
+        return False
+    return not all(day_in(one) for one in said) or _comes_twice(block)
+
+
+def _comes_twice(block: TableBlock) -> bool:
+    """Whether two rows say the same of what tells the rows of the table apart."""
+    key = [at for at, meant in block.meaning.columns.items() if meant.column.name in block.table.key]
+    return len({tuple(as_seen(block.sheet.rows[row][at]) for at in key) for row in block.rows}) < len(block.rows)
 
 
 def _by_sections(block: TableBlock, vocabulary: Vocabulary) -> None:

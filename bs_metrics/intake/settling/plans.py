@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bs_metrics.contract.cells import as_seen
+from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.settling.legends import TICK, legends, marked, signs_in
-from bs_metrics.intake.stated_day import DATED, last_day
+from bs_metrics.intake.stated_day import DATED, known_until, last_day
 from bs_metrics.intake.vocabulary.periods import to_come, without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import words_only
@@ -188,7 +189,9 @@ def _may_take_back(block: TableBlock, row: int, vocabulary: Vocabulary) -> bool:
 
 
 def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
-    """Warn of remarks beside and below results, and of notes of cells, that speak of a plan or take something back."""
+    """Warn of remarks beside and below results, and of notes of cells, that speak of a plan or take something back;
+    and of results beside a day until which they held and that is over.
+    """
     if block.meaning.table not in PLANNED:
         return
     phrases, rows = vocabulary.words.phrases, block.sheet.rows
@@ -212,6 +215,15 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
                 heading, shown = block.texts.get(at), {"value": canonical(note), "cells": address(row, at)}
                 block.tell("remark_with_caveat", row, at, heading, **shown)
     if odd:
-        row, at = odd[0]
-        cells = ", ".join(address(*place) for place in odd[:_NAMED]) + (", …" if len(odd) > _NAMED else "")
-        block.tell("remark_with_caveat", row, at, value=as_seen(rows[row][at]), cells=cells)
+        _tell_remark(block, odd, as_seen(rows[odd[0][0]][odd[0][1]]))
+    for at in (at for at in loose if phrases.held("until", block.texts.get(at, ""))):
+        last = known_until(block, vocabulary)
+        days = {row: day for row in block.rows if (day := day_in(as_seen(rows[row][at])))}
+        over = [(row, at) for row in days if last and days[row] < last and _may_take_back(block, row, vocabulary)]
+        if over:
+            _tell_remark(block, over, f"{block.texts[at]}: {as_seen(rows[over[0][0]][at])}")
+
+
+def _tell_remark(block: TableBlock, places: list[tuple[int, int]], value: str) -> None:
+    cells = ", ".join(address(*place) for place in places[:_NAMED]) + (", …" if len(places) > _NAMED else "")
+    block.tell("remark_with_caveat", *places[0], value=value, cells=cells)
