@@ -15,7 +15,7 @@ from bs_metrics.readers.texts import Part, parts_of_text, without_edges
 from bs_metrics.report_check.check import check_report
 from bs_metrics.report_check.claims import said
 from bs_metrics.report_check.document import Passage, document
-from bs_metrics.report_check.language import language_of
+from bs_metrics.report_check.lexicon import lexicon_of
 from bs_metrics.report_check.numerals import number_in_words
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.report.doubts import excerpt, lines, message
@@ -250,7 +250,7 @@ def test_no_text_makes_it_fail(text):
 
 def test_what_is_claimed_keeps_its_place():
     passage = Passage("Có hai mươi mốt xã, gần 22,5% và 1.250 triệu đồng theo số 12/KH-UBND ngày 18/01/2024.")
-    heard = said(passage, language_of(current().tables))
+    heard = said(passage, lexicon_of(current().tables))
     text = passage.text
     assert [(text[one.start : one.end], one.value) for one in heard.amounts] == [
         ("hai mươi mốt", 21),

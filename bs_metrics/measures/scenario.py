@@ -81,11 +81,6 @@ class Scenario:
         """The goals that pass now and did not before."""
         return [one for one in self.outcomes if one.is_met and not one.was_met]
 
-    @property
-    def still_short(self) -> list[Outcome]:
-        """The goals that surely do not pass or may not."""
-        return [one for one in self.outcomes if not one.is_met]
-
 
 def things_of(goals: Mapping[str, Goal]) -> dict[str, tuple[Work, tuple[Work, ...]]]:
     """Everything that may be done for any goal and is not met yet, by key, with the works that are done with it."""

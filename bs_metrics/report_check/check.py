@@ -12,7 +12,7 @@ from bs_metrics.report_check.dates import blanks, dates, own_day
 from bs_metrics.report_check.document import Passage, cells, document
 from bs_metrics.report_check.doubt import CERTAINTIES, Doubt
 from bs_metrics.report_check.grids import grids
-from bs_metrics.report_check.language import language_of
+from bs_metrics.report_check.lexicon import lexicon_of
 from bs_metrics.report_check.lists import lists
 from bs_metrics.report_check.nouns import nouns
 from bs_metrics.report_check.places import places
@@ -34,34 +34,34 @@ class Checked:
 
 def check_report(parts: Sequence[Part], current: Snapshot) -> Checked:
     """What a report claims, checked by itself and against one state of the data. Raises Refused for far too much."""
-    language, read = language_of(current.tables), document(parts)
+    lexicon, read = lexicon_of(current.tables), document(parts)
     own = own_day(read.head)
-    heard = [said(passage, language) for passage in read.passages]
-    in_cells = [said(cell, language) for grid in read.grids for cell in cells(grid)]
-    in_lists = [said(passage, language) for passage in read.lists]
+    heard = [said(passage, lexicon) for passage in read.passages]
+    in_cells = [said(cell, lexicon) for grid in read.grids for cell in cells(grid)]
+    in_lists = [said(passage, lexicon) for passage in read.lists]
     claims = sum(one.count for one in (*heard, *in_cells))
     if claims > _CLAIMS:
         raise Refused("report_too_many_claims", limit=grouped(_CLAIMS))
     found: list[Doubt] = [*blanks(read.passages)]
-    is_own = language.speaks_of(read.text)
+    is_own = lexicon.speaks_of(read.text)
     for one in (*heard, *in_cells):
-        found += shares(one, language)
-        found += nouns(one, language)
-        found += dates(one, own, language)
+        found += shares(one, lexicon)
+        found += nouns(one, lexicon)
+        found += dates(one, own, lexicon)
         if is_own:
-            found += against_data(one, current.ratios, current.as_of, own, language)
+            found += against_data(one, current.ratios, current.as_of, own, lexicon)
     for first, second in pairwise(read.passages):
         if goes_on(first, second):
             found += carried_on(
-                said(Passage(f"{first.text} {second.text}", "", first.paragraph, first.number), language), language
+                said(Passage(f"{first.text} {second.text}", "", first.paragraph, first.number), lexicon), lexicon
             )
     for one in (*heard, *in_lists):
-        found += lists(one, language)
-        found += sums(one, language)
-    found += references([*heard, *in_cells], language, is_own)
-    found += places([*read.passages, *(one.passage for one in in_cells)], language)
+        found += lists(one, lexicon)
+        found += sums(one, lexicon)
+    found += references([*heard, *in_cells], lexicon, is_own)
+    found += places([*read.passages, *(one.passage for one in in_cells)], lexicon)
     for grid in read.grids:
-        found += grids(grid, language)
+        found += grids(grid, lexicon)
     return Checked(claims, tuple(_in_order(_once(found))))
 
 

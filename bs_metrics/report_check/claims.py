@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from bs_metrics.report_check.document import Passage
-from bs_metrics.report_check.language import Language, ends, pattern, phrases
+from bs_metrics.report_check.lexicon import Lexicon, ends, pattern, phrases
 from bs_metrics.report_check.numerals import NUMBER, counted, in_words, number, number_in_words
 
 Leaning = Literal["", "under", "over", "near"]
@@ -116,11 +116,11 @@ class Said:
         return sorted([*self.ratios, *self.percents, *self.amounts], key=lambda one: one.start)
 
 
-def said(passage: Passage, language: Language) -> Said:
+def said(passage: Passage, lexicon: Lexicon) -> Said:
     """What a passage claims."""
     if not any(sign.isdigit() for sign in passage.text) and not re.search(in_words(), passage.low):
         return Said(passage, (), (), (), (), ())
-    return _Listener(passage, language).said()
+    return _Listener(passage, lexicon).said()
 
 
 @cache
@@ -133,8 +133,8 @@ def _start(claim: Claim) -> int:
 
 
 class _Listener:
-    def __init__(self, passage: Passage, language: Language):
-        self.passage, self.text, self.low, self.language = passage, passage.text, passage.low, language
+    def __init__(self, passage: Passage, lexicon: Lexicon):
+        self.passage, self.text, self.low, self.lexicon = passage, passage.text, passage.low, lexicon
         self.taken = bytearray(len(self.text))
         words = self.low.split()
         self.is_vietnamese = 5 * sum(not word.isascii() for word in words) >= len(words)
@@ -235,7 +235,7 @@ class _Listener:
                 continue
             noun, end = self._noun(found.end())
             own = self._noun(found.end(1))[0]
-            if not noun or (found[2] and own != noun and not self.language.kin(own or "?", noun)):
+            if not noun or (found[2] and own != noun and not self.lexicon.kin(own or "?", noun)):
                 continue
             met, total = (counted(found[at]) for at in (1, 3))
             if met is None or not total or met > total or self._is_ordinal(found.start()):
@@ -248,11 +248,11 @@ class _Listener:
             if not self._is_free(*found.span()):
                 continue
             value, decimals = number(found[1])
-            unit = self.language.money_unit.match(self.low, found.end())
+            unit = self.lexicon.money_unit.match(self.low, found.end())
             if unit:
                 end = unit.end()
                 self._take(found.start(), end)
-                size = self.language.money[" ".join(unit[1].split())]
+                size = self.lexicon.money[" ".join(unit[1].split())]
                 leaning, is_bound = self._leaning(found.start()), self._bound(found)
                 yield Amount(found.start(), end, value * size, "", end, leaning, True, is_bound, size)
                 continue
@@ -281,7 +281,7 @@ class _Listener:
             yield Amount(*found.span(), Fraction(value), noun, end, self._leaning(found.start()))
 
     def _noun(self, at: int) -> tuple[str, int]:
-        found = self.language.noun.match(self.low, at)
+        found = self.lexicon.noun.match(self.low, at)
         return (" ".join(found[1].split()), found.end()) if found else ("", at)
 
     def _other_noun(self, at: int) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from bs_metrics.measures.ratios import Ratio as Measured
 from bs_metrics.numbers import format_number
 from bs_metrics.report_check.claims import Amount, Ratio, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, any_of, ends, of_role, pattern
+from bs_metrics.report_check.lexicon import Lexicon, any_of, ends, of_role, pattern
 from bs_metrics.report_check.shares import has_gap, is_goal, is_left
 from bs_metrics.text import folded
 
@@ -19,7 +19,7 @@ _SPAN = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d(?!\d)")
 
 
 def against_data(
-    said: Said, ratios: Mapping[str, Measured], as_of: date | None, own: date | None, language: Language
+    said: Said, ratios: Mapping[str, Measured], as_of: date | None, own: date | None, lexicon: Lexicon
 ) -> Iterator[Doubt]:
     """What the data say otherwise. A report of another day than theirs may be right: then it is to be looked at."""
     for claim in said.counted:
@@ -33,16 +33,16 @@ def against_data(
         if isinstance(claim, Amount) and ends(said.passage.low, claim.start, r"<rest>\s*"):
             continue  # the gap to a goal
         window = _window(said, claim)
-        if _is_of_another_time(said, claim, window, as_of) or _is_of_a_part(window, language):
+        if _is_of_another_time(window, as_of) or _is_of_a_part(window, lexicon):
             continue
         if isinstance(claim, Ratio) and has_gap(said, claim):
             continue
         certainty = _certainty(as_of, own)
-        measured = _measure(claim, window, ratios, language)
+        measured = _measure(claim, window, ratios, lexicon)
         if measured is not None:
             yield from _compared(said, claim, measured, certainty)
         elif isinstance(claim, Amount):
-            yield from _of_the_whole(said, claim, certainty, language)
+            yield from _of_the_whole(said, claim, certainty, lexicon)
 
 
 def _certainty(as_of: date | None, own: date | None) -> Certainty:
@@ -62,29 +62,29 @@ def _window(said: Said, claim: Ratio | Amount) -> str:
     return f"{said.passage.before.lower()} {masked[start:end]}"
 
 
-def _is_of_another_time(said: Said, claim: Ratio | Amount, window: str, as_of: date | None) -> bool:
+def _is_of_another_time(window: str, as_of: date | None) -> bool:
     years = set(_YEAR.findall(_SPAN.sub(" ", window)))
     return pattern(r"<earlier>").search(window) is not None or bool(
         years and (as_of is None or years != {str(as_of.year)})
     )
 
 
-def _is_of_a_part(window: str, language: Language) -> bool:
+def _is_of_a_part(window: str, lexicon: Lexicon) -> bool:
     """Whether a clause speaks of one unit below the own one, and so of that unit's figures."""
-    own = language.own_names
+    own = lexicon.own_names
     inside = re.sub(r"\([^()]*\)?", " ", window)
-    return not language.places_in(words_only(inside).split()) <= own
+    return not lexicon.places_in(words_only(inside).split()) <= own
 
 
-def _measure(claim: Ratio | Amount, window: str, ratios: Mapping[str, Measured], language: Language) -> Measured | None:
+def _measure(claim: Ratio | Amount, window: str, ratios: Mapping[str, Measured], lexicon: Lexicon) -> Measured | None:
     """The one measure whose noun is counted and whose name stands in the clause, the longest name before others."""
     said = set(words_only(window).split())
     best: list[tuple[int, Measured]] = []
     for measured in ratios.values():
         noun = folded(measured.measure.noun.vi)
-        if claim.noun != noun and not (claim.noun.startswith(f"{noun} ") and noun in language.nouns):
+        if claim.noun != noun and not (claim.noun.startswith(f"{noun} ") and noun in lexicon.nouns):
             continue
-        words = _words(measured, language) - set(noun.split())
+        words = _words(measured) - set(noun.split())
         if words and words <= said:
             best.append((len(words), measured))
     best.sort(key=lambda one: -one[0])
@@ -93,7 +93,7 @@ def _measure(claim: Ratio | Amount, window: str, ratios: Mapping[str, Measured],
     return best[0][1]
 
 
-def _words(measured: Measured, language: Language) -> set[str]:
+def _words(measured: Measured) -> set[str]:
     return set(words_only(folded(measured.measure.name.vi)).split())
 
 
@@ -118,20 +118,7 @@ def _compared(said: Said, claim: Ratio | Amount, measured: Measured, certainty: 
     if claim.met > claim.total:
         return
     value = f"{low}/{total}" if low == high else f"{low}–{high}/{total}"
-    given = {"name": measured.measure.name.vi, "value": value}
-    yield Doubt(
-        "data",
-        "data",
-        certainty,
-        said.passage,
-        claim.start,
-        claim.noun_end,
-        (value,),
-        given,
-        measured.id,
-        value,
-        measured.sources,
-    )
+    yield _otherwise(said, claim, measured, value, certainty)
 
 
 def _compared_count(
@@ -144,29 +131,22 @@ def _compared_count(
     if claim.value == Fraction(measured.total or -1):
         return
     value = f"{low}" if low == high else f"{low}–{high}"
-    given = {"name": measured.measure.name.vi, "value": value}
-    yield Doubt(
-        "data",
-        "data",
-        certainty,
-        said.passage,
-        claim.start,
-        claim.noun_end,
-        (value,),
-        given,
-        measured.id,
-        value,
-        measured.sources,
-    )
+    yield _otherwise(said, claim, measured, value, certainty)
 
 
-def _of_the_whole(said: Said, claim: Amount, certainty: Certainty, language: Language) -> Iterator[Doubt]:
+def _otherwise(said: Said, claim: Ratio | Amount, measured: Measured, value: str, certainty: Certainty) -> Doubt:
+    """A figure that the data have otherwise."""
+    where, given = (said.passage, claim.start, claim.noun_end), {"name": measured.measure.name.vi, "value": value}
+    return Doubt("data", "data", certainty, *where, (value,), given, measured.id, value, measured.sources)
+
+
+def _of_the_whole(said: Said, claim: Amount, certainty: Certainty, lexicon: Lexicon) -> Iterator[Doubt]:
     """How many units and people the own unit has, where a sentence speaks of the whole of it."""
-    low, right = said.passage.low, language.whole.get(claim.noun)
+    low, right = said.passage.low, lexicon.whole.get(claim.noun)
     before, behind = low[: claim.start], low[claim.noun_end :]
     if right is None or right[0] == claim.value or not ends(low, claim.start, r"(?:<counts_total>|<and>|[;,:])\s*"):
         return
-    is_whole = re.search(rf"{of_role('whole_place')}\s+{any_of(language.kind_words)}", before) is not None
+    is_whole = re.search(rf"{of_role('whole_place')}\s+{any_of(lexicon.kind_words)}", before) is not None
     is_counted = right[1] != "population" or pattern(r"<people>").search(before) is not None
     if not is_whole or not is_counted or not pattern(r"^\s*(?:[,;.)]|$|<bare_total>)").match(behind):
         return

@@ -8,13 +8,13 @@ from bs_metrics.numbers import format_date
 from bs_metrics.report_check.claims import Said
 from bs_metrics.report_check.document import Passage, lowered
 from bs_metrics.report_check.doubt import Doubt
-from bs_metrics.report_check.language import Language, pattern
+from bs_metrics.report_check.lexicon import Lexicon, pattern
 
 _FAR = 90  # letters before a count in which the year of its goal stands
 _SPAN = r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)"
 
 
-def dates(said: Said, own: date | None, language: Language) -> Iterator[Doubt]:
+def dates(said: Said, own: date | None, lexicon: Lexicon) -> Iterator[Doubt]:
     """What is odd about the days of a passage; `own` is the day of the report, where it has one."""
     passage, low = said.passage, said.passage.low
     for day in said.days:
@@ -40,13 +40,13 @@ def dates(said: Said, own: date | None, language: Language) -> Iterator[Doubt]:
                     "own": format_date(own, "vi"),
                 }
                 yield Doubt("date", "after_report", "certain", passage, one.start, max(one.end, one.day_end), (), given)
-    yield from _past_the_set(said, language)
+    yield from _past_the_set(said, lexicon)
 
 
-def _past_the_set(said: Said, language: Language) -> Iterator[Doubt]:
+def _past_the_set(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     """A set named with other years than its own, and a goal of it after it has ended."""
     passage, low = said.passage, said.passage.low
-    for name, declared in language.sets:
+    for name, declared in lexicon.sets:
         begins, ends = declared.valid_from, declared.valid_to
         at = low.find(name)
         if at < 0 or begins is None or ends is None:

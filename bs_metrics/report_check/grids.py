@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import permutations
 
 from bs_metrics.numbers import format_number
 from bs_metrics.report_check.document import Grid, Passage, lowered
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, pattern
+from bs_metrics.report_check.lexicon import Lexicon, pattern
 from bs_metrics.report_check.numerals import NUMBER, number
 from bs_metrics.report_check.shares import percent_of
 
@@ -16,11 +17,12 @@ _ROMAN = re.compile(r"^(?:[IVX]{1,5}|[A-EĐ])\.?$")
 _HOLDS = 3  # rows in which a rule holds before one that breaks it is a doubt
 _NEAR = Fraction(1, 4)  # of a sum, within which a total is meant to be it
 _MOST, _COLUMNS = 3_000, 40  # rows and columns that are looked at
+_FIRST, _BESIDE = 2, 6  # columns of counts that a percentage may be of: the first, and those next to it
 
 Figures = list[list[tuple[Fraction, int] | None]]
 
 
-def grids(grid: Grid, language: Language) -> Iterator[Doubt]:
+def grids(grid: Grid, lexicon: Lexicon) -> Iterator[Doubt]:
     """What does not add up in a table."""
     rows = [row[:_COLUMNS] for row in grid.rows[:_MOST]]
     first = next((at for at, row in enumerate(rows) if sum(_figure(cell) is not None for cell in row[1:])), None)
@@ -31,9 +33,9 @@ def grids(grid: Grid, language: Language) -> Iterator[Doubt]:
         for column in range(len(rows[0]))
     ]
     figures: Figures = [[_figure(cell) for cell in row] for row in rows]
-    yield from _total_rows(grid, language, headings, figures, first)
-    yield from _total_columns(grid, language, headings, figures, first)
-    yield from _percent_columns(grid, language, headings, figures, first)
+    yield from _total_rows(grid, lexicon, headings, figures, first)
+    yield from _total_columns(grid, lexicon, headings, figures, first)
+    yield from _percent_columns(grid, headings, figures, first)
 
 
 def _figure(cell: str) -> tuple[Fraction, int] | None:
@@ -41,18 +43,18 @@ def _figure(cell: str) -> tuple[Fraction, int] | None:
     return number(found[1]) if found else None
 
 
-def _is_total(row: Sequence[str], language: Language) -> bool:
+def _is_total(row: Sequence[str], lexicon: Lexicon) -> bool:
     labels = [lowered(cell).strip(" :.*") for cell in row[:3] if cell and not _figure(cell)]
-    return bool(labels) and labels[0] in language.totals
+    return bool(labels) and labels[0] in lexicon.totals
 
 
 def _counts(heading: str) -> bool:
     return bool(heading.strip(" .")) and not pattern(r"<no_sum_heading>").search(heading)
 
 
-def _total_rows(grid: Grid, language: Language, headings: list[str], figures: Figures, first: int) -> Iterator[Doubt]:
+def _total_rows(grid: Grid, lexicon: Lexicon, headings: list[str], figures: Figures, first: int) -> Iterator[Doubt]:
     rows = range(first, len(figures))
-    totals = [at for at in rows if _is_total(grid.rows[at], language)]
+    totals = [at for at in rows if _is_total(grid.rows[at], lexicon)]
     if len(totals) != 1:
         return
     total = totals[0]
@@ -93,17 +95,15 @@ def _total_rows(grid: Grid, language: Language, headings: list[str], figures: Fi
         yield Doubt("sum", "total_row", certainty, passage, 0, len(passage.text), (format_number(added, "vi"),), given)
 
 
-def _total_columns(
-    grid: Grid, language: Language, headings: list[str], figures: Figures, first: int
-) -> Iterator[Doubt]:
+def _total_columns(grid: Grid, lexicon: Lexicon, headings: list[str], figures: Figures, first: int) -> Iterator[Doubt]:
     own = [lowered(grid.rows[first - 1][column] or headings[column]).strip(" :.") for column in range(len(headings))]
     for column, heading in enumerate(own):
-        if heading not in language.totals:
+        if heading not in lexicon.totals:
             continue
         others = [
             at
             for at in range(1, len(headings))
-            if at != column and _counts(headings[at]) and own[at] not in language.totals
+            if at != column and _counts(headings[at]) and own[at] not in lexicon.totals
         ]
         rows = [
             at for at in range(first, len(figures)) if figures[at][column] and all(figures[at][one] for one in others)
@@ -114,41 +114,18 @@ def _total_columns(
         yield from _breaking(grid, figures, first, column, added, "total_column")
 
 
-def _percent_columns(
-    grid: Grid, language: Language, headings: list[str], figures: Figures, first: int
-) -> Iterator[Doubt]:
+def _percent_columns(grid: Grid, headings: list[str], figures: Figures, first: int) -> Iterator[Doubt]:
     shares = [column for column, heading in enumerate(headings) if pattern(r"<percent_heading>").search(heading)]
     counts = [column for column, heading in enumerate(headings) if column not in shares and _counts(heading)]
     for column in shares:
         rows = [at for at in range(first, len(figures)) if figures[at][column]]
-        best: tuple[int, dict[int, str]] = (0, {})
-        for part in counts:
-            for whole in counts:
-                if part == whole:
-                    continue
-                expected, holds = {}, 0
-                for at in rows:
-                    one, all_of, cell = figures[at][part], figures[at][whole], figures[at][column]
-                    if (
-                        not one
-                        or not all_of
-                        or not cell
-                        or not all_of[0]
-                        or one[0].denominator > 1
-                        or all_of[0].denominator > 1
-                    ):
-                        continue
-                    true = 100 * one[0] / all_of[0]
-                    step = Fraction(1, 10 ** cell[1])
-                    if abs(true - cell[0]) <= step / 2 or 0 <= true - cell[0] < step:
-                        holds += 1
-                    else:
-                        expected[at] = percent_of(int(one[0]), int(all_of[0]), cell[1])
-                if holds > best[0]:
-                    best = holds, expected
-        holds, broken = best
+        beside = {*counts[:_FIRST], *sorted(counts, key=lambda one: abs(one - column))[:_BESIDE]}
+        tried = (_followed(figures, rows, column, *pair) for pair in permutations(sorted(beside), 2))
+        holds, broken = max(tried, key=lambda one: one[0], default=(0, {}))
         if holds >= max(_HOLDS, 3 * len(broken)):
-            for at, right in broken.items():
+            for at, (met, total) in broken.items():
+                printed = figures[at][column]
+                right = percent_of(met, total, printed[1] if printed else 0)
                 passage = Passage(
                     grid.rows[at][column], f"{_label(grid, at)} · {_heading(grid, first, column)}", grid.paragraph
                 )
@@ -163,6 +140,31 @@ def _percent_columns(
                     (shown,),
                     {"rows": str(holds)},
                 )
+
+
+def _followed(
+    figures: Figures, rows: Sequence[int], column: int, part: int, whole: int
+) -> tuple[int, dict[int, tuple[int, int]]]:
+    """In how many rows a column is the percentage of two others, rounded or cut off, and these where it is not.
+
+    Given up where too many rows break it: whole numbers and an early end, for a page waits for tables of any size.
+    """
+    holds, broken = 0, dict[int, tuple[int, int]]()
+    for at in rows:
+        met, total, printed = figures[at][part], figures[at][whole], figures[at][column]
+        if not met or not total or not printed or not total[0]:
+            continue
+        if met[0].denominator > 1 or total[0].denominator > 1:
+            continue
+        some, of_all, scale = met[0].numerator, total[0].numerator, 10 ** printed[1]
+        over = 100 * scale * some - int(printed[0] * scale) * of_all  # in last digits printed, times the whole
+        if 2 * abs(over) <= of_all or 0 <= over < of_all:
+            holds += 1
+        else:
+            broken[at] = some, of_all
+            if 4 * len(broken) > len(rows):
+                return 0, {}
+    return holds, broken
 
 
 def _breaking(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bs_metrics.report_check.claims import Amount, Claim, Percent, Ratio, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, any_of, ends, of_role, pattern, phrases
+from bs_metrics.report_check.lexicon import Lexicon, any_of, ends, of_role, pattern, phrases
 
 _FAR = 140  # letters between a number and the list of what it counts
 _CAPITALS = "A-ZĐÀ-ÖØ-ÞĂƠƯẠ-Ỹ"
@@ -27,14 +27,14 @@ class Items:
     end: int
 
 
-def lists(said: Said, language: Language) -> Iterator[Doubt]:
+def lists(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     """Lists whose items are more or fewer than the number before them says."""
     for counted in said.counted:
         number = counted.met if isinstance(counted, Ratio) else int(counted.value)
         if (
             (isinstance(counted, Amount) and counted.is_money)
             or counted.leaning
-            or counted.noun not in language.nouns
+            or counted.noun not in lexicon.nouns
             or counted.is_bound
             or not 1 < number <= _MOST
         ):
@@ -43,7 +43,7 @@ def lists(said: Said, language: Language) -> Iterator[Doubt]:
         if opened is None:
             continue
         at, is_bracket, says_it = opened
-        items = _items(said, counted, language, at, is_bracket)
+        items = _items(said, counted, lexicon, at, is_bracket)
         if items is None or items.surely <= number <= items.surely + items.maybe or items.surely < _FEW:
             continue
         certainty: Certainty = "certain" if not items.maybe and (says_it or is_bracket) else "look"
@@ -83,9 +83,9 @@ def _next_figure(said: Said, counted: Claim) -> int:
     return min(later, default=len(said.passage.text))
 
 
-def _items(said: Said, counted: Ratio | Amount, language: Language, at: int, is_bracket: bool) -> Items | None:
+def _items(said: Said, counted: Ratio | Amount, lexicon: Lexicon, at: int, is_bracket: bool) -> Items | None:
     text = said.passage.text
-    end, is_clean = _end(said, counted, at, is_bracket)
+    end, is_clean = _end(said, at, is_bracket)
     body = text[at:end].strip()
     if not body or pattern(r"<open_end>\s*[.)]*$").search(body.lower()) or "..." in body or "…" in body:
         return None
@@ -94,7 +94,7 @@ def _items(said: Said, counted: Ratio | Amount, language: Language, at: int, is_
     depth = re.sub(r"\([^()]*\)", lambda group: " " * len(group[0]), body)
     has_semicolons = ";" in depth
     pieces = _pieces(depth)
-    heads = _heads(counted, language)
+    heads = _heads(counted, lexicon)
     first = heads.match(pieces[0].lower()) if pieces else None
     surely = maybe = 0
     for piece in pieces:
@@ -103,7 +103,7 @@ def _items(said: Said, counted: Ratio | Amount, language: Language, at: int, is_
         name = small[found.end() :].strip() if found else small
         if found and (name or found["number"]):
             surely += 1
-        elif " ".join(small.split()) in language.places or (_NAME.match(piece) and not (first and has_semicolons)):
+        elif " ".join(small.split()) in lexicon.places or (_NAME.match(piece) and not (first and has_semicolons)):
             surely += 1
         elif first and not _NAME.match(piece) and not piece[0].isupper():
             continue  # goes on with the name before it
@@ -133,19 +133,19 @@ def _are_items(parts: list[str]) -> bool:
     return len(heads) == 1 or all(_NAME.match(part) for part in parts)
 
 
-def _heads(counted: Ratio | Amount, language: Language) -> re.Pattern[str]:
+def _heads(counted: Ratio | Amount, lexicon: Lexicon) -> re.Pattern[str]:
     """How items of what is counted begin: with its noun, or the word for a kind of it."""
     nouns = {counted.noun}
-    if counted.noun in language.all_units or counted.noun in language.kind_words:
-        nouns |= {word for words in language.kinds.values() for word in words}
-    schools = {*phrases()["all_schools"], *language.school_words}
+    if counted.noun in lexicon.all_units or counted.noun in lexicon.kind_words:
+        nouns |= {word for words in lexicon.kinds.values() for word in words}
+    schools = {*phrases()["all_schools"], *lexicon.school_words}
     if any(one in counted.noun for one in schools):
         nouns |= schools
     number = r"(?P<number>\s+\d+(?:\.\d+)?[a-z]?)?"
     return re.compile(rf"(?:{any_of(nouns)})(?:\s+{of_role('number')})?{number}\s*")
 
 
-def _end(said: Said, counted: Claim, at: int, is_bracket: bool) -> tuple[int, bool]:
+def _end(said: Said, at: int, is_bracket: bool) -> tuple[int, bool]:
     """Where a list ends, and whether it ends there in print rather than in the next claim."""
     text = said.passage.text
     if is_bracket:

@@ -8,22 +8,22 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.report_check.claims import Amount, Ratio, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, any_of, of_role, pattern
+from bs_metrics.report_check.lexicon import Lexicon, any_of, of_role, pattern
 from bs_metrics.text import folded
 
 _CLOSE = 45  # letters behind a count in which the name of its set begins
 _FAR = 70  # letters between a count and the name of its set
 
 
-def nouns(said: Said, language: Language) -> Iterator[Doubt]:
+def nouns(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     """Nouns and numbers that no set of criteria has."""
     for counted in said.counted:
-        yield from _wrong_noun(said, counted, language)
-    yield from _wrong_number(said, language)
-    yield from _too_many_items(said, language)
+        yield from _wrong_noun(said, counted, lexicon)
+    yield from _wrong_number(said, lexicon)
+    yield from _too_many_items(said, lexicon)
 
 
-def set_named(said: Said, start: int, end: int, language: Language) -> CriteriaSet | None:
+def set_named(said: Said, start: int, end: int, lexicon: Lexicon) -> CriteriaSet | None:
     """The set whose name stands behind a count, else before it: the nearest, a longer name before one inside it."""
     low = said.passage.low
     behind = re.split(r"[;.]\s", low[end : end + _FAR])[0]
@@ -31,7 +31,7 @@ def set_named(said: Said, start: int, end: int, language: Language) -> CriteriaS
     for text, pick in ((behind, min), (before, max)):
         found = [
             (text.find(name) if pick is min else text.rfind(name), -len(name), declared)
-            for name, declared in language.sets
+            for name, declared in lexicon.sets
             if name in text
         ]
         if found:
@@ -49,16 +49,16 @@ def _counts_of(declared: CriteriaSet) -> dict[str, int]:
     return {noun: count for noun, count in counts.items() if count}
 
 
-def _wrong_noun(said: Said, counted: Ratio | Amount, language: Language) -> Iterator[Doubt]:
-    if counted.noun not in language.criterion_words or (isinstance(counted, Amount) and counted.leaning):
+def _wrong_noun(said: Said, counted: Ratio | Amount, lexicon: Lexicon) -> Iterator[Doubt]:
+    if counted.noun not in lexicon.criterion_words or (isinstance(counted, Amount) and counted.leaning):
         return
     total = counted.total if isinstance(counted, Ratio) else int(counted.value)
-    declared = set_named(said, counted.start, counted.noun_end, language)
+    declared = set_named(said, counted.start, counted.noun_end, lexicon)
     if declared is None:
         return
     counts = _counts_of(declared)
     named = counts.get(counted.noun)
-    low, names = said.passage.low, tuple(name for name, one in language.sets if one.id == declared.id)
+    low, names = said.passage.low, tuple(name for name, one in lexicon.sets if one.id == declared.id)
     is_direct = low[counted.noun_end : counted.noun_end + _CLOSE].lstrip().startswith(names)
     right = [noun for noun, count in counts.items() if count == total and noun != counted.noun]
     given = {"set": declared.short.vi if declared.short else declared.name.vi, "noun": counted.noun}
@@ -79,14 +79,14 @@ def _wrong_noun(said: Said, counted: Ratio | Amount, language: Language) -> Iter
     yield Doubt("noun", code, certainty, *where, (f"{printed} {right[0]}",), given, places=place)
 
 
-def _wrong_number(said: Said, language: Language) -> Iterator[Doubt]:
+def _wrong_number(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     """Criterion 14 (on schools), where no set has it and one has that name under another number."""
-    for found in language.numbered.finditer(said.passage.low):
+    for found in lexicon.numbered.finditer(said.passage.low):
         code, name = found[1].lstrip("0"), words_only(found[2] or found[3])
-        of_code = [one for one in language.tables.rows(Criterion) if one.code == code and one.parent is None]
+        of_code = [one for one in lexicon.tables.rows(Criterion) if one.code == code and one.parent is None]
         if not of_code or any(_is_named(name, one) for one in of_code):
             continue
-        exact = [one for one in language.tables.rows(Criterion) if one.parent is None and name == _plain(one)]
+        exact = [one for one in lexicon.tables.rows(Criterion) if one.parent is None and name == _plain(one)]
         if exact:
             own = next((one for one in of_code if one.set == exact[0].set), of_code[0])
             given = {"code": code, "name": name, "right": exact[0].code, "own": own.name.vi}
@@ -107,7 +107,7 @@ def _is_named(name: str, criterion: Criterion) -> bool:
     return own == name or own.startswith(f"{name} ") or name.startswith(f"{own} ") or f" {name} " in f" {own} "
 
 
-def _too_many_items(said: Said, language: Language) -> Iterator[Doubt]:
+def _too_many_items(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     """2 of 9 criteria, named, "corresponding to" more of the items than those criteria have."""
     low = said.passage.low
     for criteria, items in zip(said.ratios, said.ratios[1:], strict=False):
@@ -117,7 +117,7 @@ def _too_many_items(said: Said, language: Language) -> Iterator[Doubt]:
         declared = next(
             (
                 one
-                for _, one in language.sets
+                for _, one in lexicon.sets
                 if _counts_of(one).get(criteria.noun) == criteria.total
                 and _counts_of(one).get(items.noun) == items.total
             ),
@@ -128,7 +128,7 @@ def _too_many_items(said: Said, language: Language) -> Iterator[Doubt]:
         codes = re.findall(rf"{any_of([criteria.noun])}\s+(?:{of_role('number')}\s+)?(\d{{1,2}})", between)
         known = {
             one.code: one.items
-            for one in language.tables.rows(Criterion)
+            for one in lexicon.tables.rows(Criterion)
             if one.set == declared.id and one.parent is None
         }
         counts = [known.get(code.lstrip("0")) for code in codes]

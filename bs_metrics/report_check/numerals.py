@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from bs_metrics.report_check.language import any_of, of_role, phrases
+from bs_metrics.report_check.lexicon import any_of, of_role, phrases
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
 

@@ -14,7 +14,7 @@ from bs_metrics.numbers import format_date
 from bs_metrics.report_check.claims import Reference, Said
 from bs_metrics.report_check.document import lowered
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, pattern
+from bs_metrics.report_check.lexicon import Lexicon, pattern
 
 _SUBJECT = 90  # letters of what a document is about that are compared
 _ALIKE = 0.85
@@ -45,7 +45,7 @@ class Cited:
         return f"{self.reference.number}{self.reference.series}"
 
 
-def references(all_said: Iterable[Said], language: Language, is_own: bool) -> Iterator[Doubt]:
+def references(all_said: Iterable[Said], lexicon: Lexicon, is_own: bool) -> Iterator[Doubt]:
     """What is odd about the documents that a report cites; `is_own`: those of the data are of its place."""
     cited = [Cited(said, one, _subject(said, one)) for said in all_said for one in said.references][:_MOST]
     yield from _two_numbers(cited)
@@ -54,8 +54,8 @@ def references(all_said: Iterable[Said], language: Language, is_own: bool) -> It
         told.add(doubt.given["name"])
         yield doubt
     if is_own:
-        yield from _other_day(cited, language, told)
-        yield from _other_number(cited, language)
+        yield from _other_day(cited, lexicon, told)
+        yield from _other_number(cited, lexicon)
     for one in cited:
         year = re.match(r"/((?:19|20)\d\d)/", one.reference.series)
         day = one.reference.day
@@ -174,12 +174,12 @@ def _two_days(cited: list[Cited]) -> Iterator[Doubt]:
             break
 
 
-def _other_number(cited: list[Cited], language: Language) -> Iterator[Doubt]:
+def _other_number(cited: list[Cited], lexicon: Lexicon) -> Iterator[Doubt]:
     """Documents that the data do not have, where they have one of that day and series with the same digits moved or one
     of them changed."""
     by_day: dict[tuple[str, date], list[tuple[str, Row]]] = defaultdict(list)
     names = set()
-    for row in language.tables.rows(Row):
+    for row in lexicon.tables.rows(Row):
         name = re.sub(r"\s", "", row.number.vi)
         found = re.fullmatch(r"(\d+[a-z]?)(.+)", name)
         names.add(name.casefold())
@@ -202,10 +202,10 @@ def _other_number(cited: list[Cited], language: Language) -> Iterator[Doubt]:
                 yield replace(doubt, places=(row.citation,))
 
 
-def _other_day(cited: list[Cited], language: Language, told: set[str]) -> Iterator[Doubt]:
+def _other_day(cited: list[Cited], lexicon: Lexicon, told: set[str]) -> Iterator[Doubt]:
     """Documents of another day than in the data, where one part of the day differs: else it is another document."""
     rows = {}
-    for row in language.tables.rows(Row):
+    for row in lexicon.tables.rows(Row):
         if row.date:
             rows[re.sub(r"\s", "", row.number.vi).casefold()] = row
     seen: set[str] = set()

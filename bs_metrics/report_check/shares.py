@@ -10,7 +10,7 @@ from bs_metrics.numbers import format_number
 from bs_metrics.report_check.claims import Amount, Claim, Percent, Ratio, Said
 from bs_metrics.report_check.document import Passage
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, pattern, phrases
+from bs_metrics.report_check.lexicon import Lexicon, pattern, phrases
 
 _FAR = 160  # letters between a ratio and the percentage that may be its own
 _CLOSE = 45
@@ -19,14 +19,14 @@ _NEAR_POINTS = Fraction(3)  # percentage points that "about" and "nearly" may be
 _GROUP = re.compile(r"\([^()]*\)")
 
 
-def shares(said: Said, language: Language) -> Iterator[Doubt]:
+def shares(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     """What does not fit in the shares of a passage."""
     paired = list(_pairs(said))
     for ratio, percent, certainty in paired:
         if doubt := _wrong_percent(said, ratio, percent, certainty):
             yield doubt
-    yield from _impossible(said, {id(ratio): percent for ratio, percent, _ in paired}, language)
-    yield from _complements(said, language)
+    yield from _impossible(said, {id(ratio): percent for ratio, percent, _ in paired}, lexicon)
+    yield from _complements(said, lexicon)
 
 
 def goes_on(first: Passage, second: Passage) -> bool:
@@ -34,9 +34,9 @@ def goes_on(first: Passage, second: Passage) -> bool:
     return first.paragraph == second.paragraph and pattern(r"^<rest>").match(second.low) is not None
 
 
-def carried_on(said: Said, language: Language) -> Iterator[Doubt]:
+def carried_on(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     """What does not fit between two sentences of which the second tells what is left."""
-    for doubt in _complements(said, language):
+    for doubt in _complements(said, lexicon):
         yield replace(doubt, certainty="likely" if doubt.certainty == "certain" else doubt.certainty)
 
 
@@ -182,12 +182,12 @@ def _fits(true: Fraction, printed: Fraction, step: Fraction, leaning: str) -> bo
     return abs(true - printed) <= step / 2 or 0 <= true - printed < step
 
 
-def _impossible(said: Said, percents: dict[int, Percent], language: Language) -> Iterator[Doubt]:
+def _impossible(said: Said, percents: dict[int, Percent], lexicon: Lexicon) -> Iterator[Doubt]:
     for ratio in said.ratios:
         own = percents.get(id(ratio))
         if (
             ratio.met <= ratio.total
-            or ratio.noun not in language.nouns - {*phrases()["exceeded"]}
+            or ratio.noun not in lexicon.nouns - {*phrases()["exceeded"]}
             or (own and own.value > 100)
         ):
             continue
@@ -203,7 +203,7 @@ def _impossible(said: Said, percents: dict[int, Percent], language: Language) ->
             yield Doubt("impossible", "share_above_all", "certain", said.passage, percent.start, percent.end)
 
 
-def _complements(said: Said, language: Language) -> Iterator[Doubt]:
+def _complements(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     ratios = [ratio for ratio in said.ratios if not ratio.is_bound]
     for at, ratio in enumerate(ratios):
         yield from _beside_a_count(said, ratio)
@@ -224,7 +224,7 @@ def _complements(said: Said, language: Language) -> Iterator[Doubt]:
         certainty: Certainty = "certain" if sure else "look"
         yield Doubt("complement", "complement", certainty, said.passage, ratio.start, ratio.end, (expected,), given)
     for amount in said.amounts:
-        yield from _left_over(said, amount, language)
+        yield from _left_over(said, amount, lexicon)
 
 
 def is_left(said: Said, claim: Ratio | Amount) -> bool:
@@ -234,7 +234,7 @@ def is_left(said: Said, claim: Ratio | Amount) -> bool:
     return pattern(r"^\s*(?:[^\W\d_]+\s+){0,4}?<unmet>").match(behind) is not None
 
 
-def _left_over(said: Said, left: Amount, language: Language) -> Iterator[Doubt]:
+def _left_over(said: Said, left: Amount, lexicon: Lexicon) -> Iterator[Doubt]:
     """20 of 22 are, still 2 are not."""
     if left.is_money or left.leaning or left.is_bound or not is_left(said, left):
         return
@@ -245,12 +245,12 @@ def _left_over(said: Said, left: Amount, language: Language) -> Iterator[Doubt]:
     if not earlier or not isinstance(earlier[-1], Ratio) or earlier[-1].is_bound or is_goal(said, left.start):
         return
     ratio = earlier[-1]
-    is_same = left.noun == ratio.noun or language.kin(ratio.noun, left.noun)
+    is_same = left.noun == ratio.noun or lexicon.kin(ratio.noun, left.noun)
     if (
         ratio.leaning
         or is_left(said, ratio)
         or is_goal(said, ratio.start)
-        or (not is_same and left.noun not in language.all_units)
+        or (not is_same and left.noun not in lexicon.all_units)
     ):
         return
     if left.value != ratio.total - ratio.met:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from bs_metrics.numbers import format_number
 from bs_metrics.report_check.claims import Amount, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.language import Language, any_of, ends, of_role, pattern
+from bs_metrics.report_check.lexicon import Lexicon, any_of, ends, of_role, pattern
 
 _FAR = 90  # letters between a total and its parts
 _BRACKET = re.compile(r"[()]")
@@ -26,17 +26,17 @@ class Region:
     has_rest: bool = False
 
 
-def sums(said: Said, language: Language) -> Iterator[Doubt]:
+def sums(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     """Totals that their parts do not make, and lists left open that are complete."""
     told_open = False
     for total in said.amounts:
         region = _region(said, total)
-        parts = _parts(said, total, region, language) if region else _parts_before(said, total)
+        parts = _parts(said, total, region, lexicon) if region else _parts_before(said, total)
         if total.is_bound:
             continue
         region = region or Region(0, 0, "after", False)
-        if region.how == "consists" and total.noun in language.all_units:
-            parts += _single_units(said, region, parts[-1].noun_end if parts else region.end, language)
+        if region.how == "consists" and total.noun in lexicon.all_units:
+            parts += _single_units(said, region, parts[-1].noun_end if parts else region.end, lexicon)
         if len(parts) < 2:
             continue
         if _goes_on(said, parts, region):
@@ -102,7 +102,7 @@ def _closing(text: str, bracket: int) -> int:
     return len(text)
 
 
-def _parts(said: Said, total: Amount, region: Region, language: Language) -> list[Amount]:
+def _parts(said: Said, total: Amount, region: Region, lexicon: Lexicon) -> list[Amount]:
     """The amounts of a region that can be parts: of one level of brackets, of the total's kind, in one chain."""
     low, parts, last = said.passage.low, list[Amount](), region.start
     for amount in said.amounts:
@@ -111,7 +111,7 @@ def _parts(said: Said, total: Amount, region: Region, language: Language) -> lis
         opened = low.count("(", region.start, amount.start) - low.count(")", region.start, amount.start)
         if opened > 0:
             continue
-        if not total.is_money and not language.kin(amount.noun, total.noun):
+        if not total.is_money and not lexicon.kin(amount.noun, total.noun):
             if region.how != "bracket" and parts:
                 break
             continue
@@ -130,10 +130,10 @@ def _parts(said: Said, total: Amount, region: Region, language: Language) -> lis
     return parts
 
 
-def _single_units(said: Said, region: Region, end: int, language: Language) -> list[Amount]:
+def _single_units(said: Said, region: Region, end: int, lexicon: Lexicon) -> list[Amount]:
     """Units that are named one by one beside those that are counted: the town of A and 21 communes."""
     singles = []
-    names = re.compile(rf"(?i:{any_of(language.kinds_below)})\s+(?=[A-ZĐÀ-ÖØ-ÞĂƠƯẠ-Ỹ])")
+    names = re.compile(rf"(?i:{any_of(lexicon.kinds_below)})\s+(?=[A-ZĐÀ-ÖØ-ÞĂƠƯẠ-Ỹ])")
     for found in names.finditer(said.passage.text, region.start, end):
         text = said.passage.text
         if text.count("(", region.start, found.start()) == text.count(")", region.start, found.start()):

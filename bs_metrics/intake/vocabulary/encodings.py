@@ -109,10 +109,10 @@ def readings(text: str) -> dict[str, str]:
     if not odd:
         return {}
     read = ((encoding, decode(text)) for encoding, decode in DECODERS.items())
-    return {encoding: said for encoding, said in read if said != text and _is_vietnamese(words, said, encoding)}
+    return {encoding: said for encoding, said in read if said != text and _is_vietnamese(words, encoding)}
 
 
-def _is_vietnamese(words: list[str], said: str, encoding: str) -> bool:
+def _is_vietnamese(words: list[str], encoding: str) -> bool:
     return all(is_syllable(DECODERS[encoding](word)) for word in words)
 
 

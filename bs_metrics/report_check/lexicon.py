@@ -63,7 +63,7 @@ def ends(text: str, at: int, said: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Language:
+class Lexicon:
     """What of the data the check listens for."""
 
     tables: Tables
@@ -256,10 +256,10 @@ class Language:
         return noun in family or any(noun.endswith(f" {one}") for one in family)
 
 
-def language_of(tables: Tables) -> Language:
+def lexicon_of(tables: Tables) -> Lexicon:
     """The words for some tables, made once."""
-    return tables.once(_language)
+    return tables.once(_lexicon)
 
 
-def _language(tables: Tables) -> Language:
-    return Language(tables, Vocabulary(synonyms(words_of(tables)), with_shipped(tables.frames), Choices()))
+def _lexicon(tables: Tables) -> Lexicon:
+    return Lexicon(tables, Vocabulary(synonyms(words_of(tables)), with_shipped(tables.frames), Choices()))
