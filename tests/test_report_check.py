@@ -165,6 +165,16 @@ def test_a_table_is_added_up_and_its_percentages_computed():
     assert doubt.passage.before == "Tân Lập · Tỷ lệ (%)"
 
 
+def test_in_a_wide_table_a_percentage_is_of_the_first_count_or_of_those_beside_it():
+    fillers = [f"Nhóm {number}" for number in range(10)]
+    far = [
+        [*row[:3], *fill, *row[3:]] for fill, row in zip([fillers, *[["7"] * 10] * 3], [HEADING, *ROWS], strict=True)
+    ]
+    assert told("", [*far, [*far[1][:1], "Bình An", "40", *["7"] * 10, "30", "57,0"]]) == [
+        ("percent", "certain", "57,0")
+    ]
+
+
 def test_items_below_a_colon_are_counted_with_its_sentence():
     text = "Có 3 xã đạt chuẩn, gồm:\n- Xã Hòa An;\n- Xã Tân Lập;\n- Xã Phú Mỹ."
     assert told(text) == []
