@@ -105,3 +105,11 @@ def test_a_column_of_figures_that_is_not_used_is_never_a_note_only(cells, warned
 def test_a_list_s_column_of_totals_is_not_lost_without_a_word():
     units = [["Xã", "Số tiêu chí đạt", "Ghi chú"], [UNIT, "17/19", ""]]
     assert told(read("Tổng hợp", units), "figures_not_taken") == [("warning", "B1", None)]
+
+
+def test_what_was_done_in_so_many_months_is_what_is_met():
+    rows = [["Chỉ số", "KH năm", "TH 9 tháng", "Cơ sở", "Số liệu đến"]]
+    rows += [[TOTAL["measure"], 9, 7, "theo báo cáo", "30/9/2024"]]
+    assert list(read("Chỉ tiêu", rows).frames["reported_totals"]["met"]) == [7]
+    two = [[*row[:2], more, *row[2:]] for row, more in zip(rows, ("TH 6 tháng", 5), strict=True)]
+    assert told(read("Chỉ tiêu", two), "which_column")
