@@ -128,3 +128,10 @@ def test_a_stage_is_judged_with_its_conditions_and_names_the_one_that_speaks(tab
     )
     (stage,) = stages(snapshot_of(given), "vi")
     assert (stage.verdict, stage.said, stage.time) == ("overdue", words("pace.overdue", "vi", days=31), "Kèm")
+
+
+def test_each_stage_is_drawn_with_all_its_goals_below_it(shipped):
+    labels = [label.partition("\n")[0] for label in span_rows(shipped, "vi")["label"]]
+    names = [label.rpartition(" ")[0] for label in labels]
+    heads = [place for place, name in enumerate(names) if not name.startswith("↳")]
+    assert 0 < names.index("↳ Chỉ tiêu huyện nông thôn mới") < heads[1]

@@ -145,7 +145,7 @@ def _head_after_import(kept_in: Store, folder: Snapshot) -> tuple[str | None, bo
     return kept_in.head(), False
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def record_of(id: str) -> Record:
     """All about a snapshot but its tables; it never changes. Raises UnknownSnapshot, StoreUnavailable."""
     return store().record(id)
@@ -229,7 +229,7 @@ def _seen(id: str, kept_in: Store) -> Snapshot:
     return replace(_of_store(id=id, _store=kept_in), earlier=tuple(earlier))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _past_of(id: str, _store: Store) -> list[tuple[str, date]]:
     """Nothing is ever put into the line before a snapshot, so what its id tells is kept without expiry."""
     return _store.past_of(id)

@@ -48,5 +48,5 @@ def _text(id: str, said: Answer, language: Language) -> str:
     lines += [f"{what} · {detail}" for what, detail in said.lines]
     for title, told in (("others", said.others), ("held", said.held)):
         if told:
-            lines.append(f"{words(f'scenario.{title}', language)}: {'; '.join(told)}")
+            lines.append(f"{words(f'scenario.{title}', language)}: {'. '.join(told)}")
     return _BETWEEN.join(lines)

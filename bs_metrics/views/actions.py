@@ -14,7 +14,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import parts_in
-from bs_metrics.views.texts import cited, day_text, dotted, in_language, ratio_name, short_name, text_table
+from bs_metrics.views.texts import cited, day_text, dotted, in_language, lower_first, ratio_name, short_name, text_table
 from bs_metrics.words import Language, words
 
 _ON_A_SLIDE = 1  # of the stage that they are about
@@ -62,7 +62,9 @@ def actions_of_stage(shown: Snapshot, headline: Ratio, language: Language) -> li
     sets = {headline.measure.set, *(one.id for one in companions)} - {None}
     measures = {ratio.id for ratio in shown.ratios.values() if ratio.stage == headline.stage}
     lines = [one for one in action_lines(shown, language) if one.action.set in sets or one.action.measure in measures]
-    details = (dotted(one.overdue or one.status, one.agency, one.deadline) for one in lines[:_ON_A_SLIDE])
+    # What is overdue needs no deadline beside its days.
+    states = (lower_first(one.overdue) or dotted(one.deadline, one.status) for one in lines[:_ON_A_SLIDE])
+    details = (dotted(one.agency, state) for one, state in zip(lines, states, strict=False))
     told = zip(lines, details, strict=False)
     return [words("action.line", language, what=one.what, detail=detail) for one, detail in told]
 

@@ -27,14 +27,14 @@ if not names:
     set_missing(page, page.say("page.scenario"), "measures", "targets")
 page.head(page.say("page.scenario"))
 
-asked = st.columns(3, gap="medium")
+owners = page.kept(agencies, shown)
+asked = st.columns(3 if owners else 2, gap="medium")
 with asked[0]:
     goal = choice(page.say("scenario.goal"), names, "goal", st.selectbox)
 with asked[1]:
     aims: dict[str, str] = {aim: page.say(f"scenario.{aim}") for aim in AIMS}
     aim = choice(page.say("scenario.aim"), aims, "aim", st.segmented_control, required=True)
-owners = page.kept(agencies, shown)
-with asked[2]:
+with asked[-1]:
     everyone = {"": page.say("scenario.everyone")} | {owner: owner for owner in owners}
     agency = choice(page.say("scenario.agency"), everyone, "agency", st.selectbox) if owners else ""
 found = page.kept(answer, shown, goal, aim, agency or None, language)

@@ -2,6 +2,8 @@
 const START = "bs-present-start"; // when this item of the agenda began; kept for the tab, so that a slide may change
 const STEP = 20; // px: a slide is drawn anew when its room changes by so much
 const STILL = 200; // ms without a change: the side bar slides in and out
+const PHONE = 640; // px of width up to which a slide may scroll
+const SMALLEST = 0.7; // times the letters of sentences and tables: what has more to say scrolls
 const SENT = { stamp: null }; // the last move that the server has not answered yet; keys may be faster than it
 const KEYS = {
   ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
@@ -120,12 +122,21 @@ export default function ({ data, parentElement, setStateValue }) {
     if (size.some((each, place) => each !== data.size[place])) setStateValue("size", size);
   };
   measure();
+  // Sentences and tables shrink until the bar is in view: how many lines they take depends on the words of the data.
+  const body = document.querySelector(".st-key-slide_body");
+  const fit = () => {
+    let size = 1;
+    do body.style.setProperty("--bs-shrunk", size);
+    while (main.clientWidth > PHONE && main.scrollHeight > main.clientHeight + 1 && (size -= 0.03) >= SMALLEST);
+  };
   let waiting;
   const watching = new ResizeObserver(() => {
+    if (body) fit();
     clearTimeout(waiting);
     waiting = setTimeout(measure, STILL);
   });
   watching.observe(main); // it tells of the first size too
+  if (body) watching.observe(body);
 
   parentElement.__off = () => {
     clearInterval(ticking);

@@ -90,7 +90,9 @@ def link_sources(shown: Snapshot) -> list[str]:
 
 
 def span_rows(shown: Snapshot, language: Language) -> pd.DataFrame:
-    """Rows for `deadline_bars`: each stage, below it what it waits for, then the other goals; those with a deadline."""
+    """Rows for `deadline_bars`: each stage, below it what it waits for and its other goals, then those of no stage;
+    only what has a deadline.
+    """
     chain, found = links(shown.tables, shown.ratios), judged_ratios(shown.ratios)
     heads = [one for one in found if one.measure.stage is not None and one.measure.role == "headline"]
     ordered: dict[str, tuple[Ratio, bool]] = {}
@@ -99,6 +101,9 @@ def span_rows(shown: Snapshot, language: Language) -> pd.DataFrame:
         for link in chain:
             if link.above.id == head.id:
                 ordered.setdefault(link.below.id, (link.below, link.below not in heads))
+        for other in found:
+            if other.measure.stage == head.measure.stage:
+                ordered.setdefault(other.id, (other, True))
     for other in found:
         ordered.setdefault(other.id, (other, other.measure.stage is not None))
     rows = [_span(shown, one, below, language) for one, below in ordered.values() if one.deadline and shown.as_of]

@@ -74,7 +74,7 @@ def required_text(ratio: Ratio, found: Pace, language: Language) -> str:
     number = format_number(found.required, language, 1)
     if found.required < _LEAST:
         number = words("pace.under", language, number=format_number(_LEAST, language))
-    return words("pace.required", language, number=number, noun=noun_of(ratio, 2, language))
+    return words("pace.required", language, number=number, noun=_noun(ratio, number, language))
 
 
 def actual_text(ratio: Ratio, found: Pace, language: Language) -> str:
@@ -83,7 +83,13 @@ def actual_text(ratio: Ratio, found: Pace, language: Language) -> str:
     """
     if found.actual is None or found.why == "open":
         return ""
-    return words("pace.actual", language, number=span_text(found.actual, language), noun=noun_of(ratio, 2, language))
+    number = span_text(found.actual, language)
+    return words("pace.actual", language, number=number, noun=_noun(ratio, number, language))
+
+
+def _noun(ratio: Ratio, printed: str, language: Language) -> str:
+    """One thing only where the pace as printed is one."""
+    return noun_of(ratio, 1 if printed == "1" else 2, language)
 
 
 def span_text(span: Span, language: Language) -> str:
