@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -12,6 +13,7 @@ from bs_metrics.snapshots.snapshot import snapshot_of, succeeding
 from bs_metrics.views.stages import stages
 from bs_metrics.views.verdicts.goals import count_text, drawn_goals, goal_table, judged, missing_dates_text
 from bs_metrics.views.verdicts.links import link_lines, span_rows
+from bs_metrics.views.verdicts.verdict import actual_text, required_text
 from bs_metrics.words import LANGUAGES, words
 
 DAYS = {"a": date(2024, 12, 31), "b": date(2025, 6, 30), "c": date(2025, 12, 31)}
@@ -135,3 +137,13 @@ def test_each_stage_is_drawn_with_all_its_goals_below_it(shipped):
     names = [label.rpartition(" ")[0] for label in labels]
     heads = [place for place, name in enumerate(names) if not name.startswith("↳")]
     assert 0 < names.index("↳ Chỉ tiêu huyện nông thôn mới") < heads[1]
+
+
+@pytest.mark.parametrize(
+    ("printed", "noun"), [(Fraction(1), "ward"), (Fraction(3, 2), "wards"), (Fraction(1, 2), "wards")]
+)
+def test_one_thing_a_month_is_said_in_the_singular(shipped, printed, noun):
+    wards = shipped.ratios["town.wards"]
+    found = replace(pace(shipped.states("town.wards")), required=printed, actual=(printed, printed))
+    assert f" {noun} a month" in required_text(wards, found, "en")
+    assert f" {noun} a month" in actual_text(wards, found, "en")

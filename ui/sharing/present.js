@@ -3,7 +3,7 @@ const START = "bs-present-start"; // when this item of the agenda began; kept fo
 const STEP = 20; // px: a slide is drawn anew when its room changes by so much
 const STILL = 200; // ms without a change: the side bar slides in and out
 const PHONE = 640; // px of width up to which a slide may scroll
-const SMALLEST = 0.7; // times the letters of sentences and tables: what has more to say scrolls
+const SMALLEST = 70; // percent of the letters of sentences and tables: what has more to say scrolls
 const SENT = { stamp: null }; // the last move that the server has not answered yet; keys may be faster than it
 const KEYS = {
   ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
@@ -125,9 +125,9 @@ export default function ({ data, parentElement, setStateValue }) {
   // Sentences and tables shrink until the bar is in view: how many lines they take depends on the words of the data.
   const body = document.querySelector(".st-key-slide_body");
   const fit = () => {
-    let size = 1;
-    do body.style.setProperty("--bs-shrunk", size);
-    while (main.clientWidth > PHONE && main.scrollHeight > main.clientHeight + 1 && (size -= 0.03) >= SMALLEST);
+    let size = 100;
+    do body.style.setProperty("--bs-shrunk", size / 100);
+    while (main.clientWidth > PHONE && main.scrollHeight > main.clientHeight + 1 && (size -= 3) >= SMALLEST);
   };
   let waiting;
   const watching = new ResizeObserver(() => {
