@@ -66,6 +66,8 @@ def test_whoever_has_an_action_owns_the_gap(shipped):
     acted = acting(shipped, LATE, LATER | {"agency": "Văn phòng"}, CLOSED)
     assert agencies_of(acted.tables, acted.ratios["district.criteria"]) == ["Phòng KT"]
     assert agencies_of(acted.tables, acted.ratios["commune.advanced"]) == ["Văn phòng"]
+    several = acting(shipped, LATER | {"agency": "Văn phòng; Phòng KT"}, LATER | {"agency": "Phòng KT"})
+    assert agencies_of(several.tables, several.ratios["commune.advanced"]) == ["Phòng KT", "Văn phòng"]
     owners = {line.agency for line in missing(acted.tables, acted.ratios, "vi")}
     assert "Văn phòng" in owners and "Phòng X" not in owners
     works = [work for _, below in things_of(goals_of(acted.tables)).values() for work in below]

@@ -19,6 +19,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import Standing, gap_status, standing
 from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.numbers import CountStyle, format_date, format_number
+from bs_metrics.text import parts_in
 from bs_metrics.views.criteria import needed_text, threshold_text, value_with_ratio
 from bs_metrics.views.phrases import counted, gap_counted, over_total, ratio_text, share_text, spoken, time_left
 from bs_metrics.views.ratio_tables import gap_bars
@@ -42,7 +43,8 @@ def agencies_of(tables: Tables, ratio: Ratio) -> list[str]:
         failing = results[(decided(results, tables["criteria"]) != "met").to_numpy()]
         duties = duties_of(tables, ratio.measure.set)
     duties += [one for one in tables.rows(Action) if one.measure == ratio.id and one.status not in CLOSED]
-    return sorted({*failing["agency"].dropna().unique(), *(duty.agency for duty in duties if duty.agency)})
+    cells = (*failing["agency"].dropna().unique(), *(duty.agency for duty in duties))
+    return sorted({agency for cell in cells for agency in parts_in(cell)})
 
 
 @dataclass(frozen=True)
@@ -277,9 +279,7 @@ class _Lacking:
             one, self.language, self.style
         )
         cost = result.cost_million_vnd if result else None
-        amount = (
-            words("missing.cost", self.language, amount=self.style(cost, self.language)) if cost is not None else ""
-        )
+        amount = "" if cost is None else words("missing.cost", self.language, amount=self.style(cost, self.language))
         return "; ".join(filter(None, (reason, amount)))
 
     def _below(self, items: Ratio, gap: int, criteria: Ratio) -> str:
