@@ -219,3 +219,10 @@ def test_the_sentence_of_a_stage_says_that_points_are_not_known_only_where_none_
         shown = made(TWO, results, measures=[measure], official_items=3)
         said = stage_text(shown, shown.ratios["m"], "vi")
         assert (words("stage.no_points", "vi") in said) == is_said
+
+
+@pytest.mark.parametrize(("result", "is_said"), [("met", False), ("not_met", True)])
+def test_what_held_up_a_criterion_is_not_said_of_one_that_is_met(result, is_said):
+    shown = made(TWO, [{"criterion": "1.2", "result": result, "obstacle": "Thiếu đất"}])
+    line = set_lines(shown.tables, shown.ratios, "s", "vi", below=True)[1]
+    assert line.status == result and ("Thiếu đất" in line.detail) == is_said

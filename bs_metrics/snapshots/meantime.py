@@ -196,8 +196,9 @@ def removed_obstacles(before: Snapshot, after: Snapshot) -> list[Obstacle]:
         for number in rows[column].notna().to_numpy().nonzero()[0]:
             row, (thing, was) = rows.iloc[number], things[number]
             now, gone = later.get(thing, (was, False))
-            if gone or (now == "met" and was != "met"):
+            is_met = now == "met" and was != "met"  # what held it up goes with it, and being met says more
+            if gone or is_met:
                 level, set_id, criterion, unit, school = thing
                 change = StatusChange(level, was, now, None, set_id, criterion, None if criterion else unit, school)
-                obstacles.append(Obstacle(change, text_of(row, column), citation_of(row), gone))
+                obstacles.append(Obstacle(change, text_of(row, column), citation_of(row), gone and not is_met))
     return obstacles

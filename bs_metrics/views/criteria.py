@@ -212,7 +212,7 @@ def _detail(one: Standing, ratio: Ratio | None, language: Language, style: Count
         value = value_with_ratio(result, result.value, criterion, language, style)
         distance = _distance(result.value, criterion, language, style, is_about=_is_about(result, language))
         return words("line.value", language, value=value, needed=needed, distance=distance) if needed else value
-    obstacle = in_language(result.obstacle, language) if result else ""
+    obstacle = in_language(result.obstacle, language) if result and one.status != "met" else ""
     return dotted(obstacle, needed_text(criterion, language, style))
 
 
