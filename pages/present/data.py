@@ -42,7 +42,7 @@ st.header(page.say("requests.section"), anchor=False)
 asked = {agency: one for agency, one in page.kept(agencies, page.snapshot, language).items() if one.lines.get("asked")}
 if asked:
     st.markdown(page.say("requests.lead", page=page.say("page.upload")))
-    st.code(site("upload"), language=None, wrap_lines=True)
+    st.text(site("upload"))
 else:
     st.markdown(page.say("requests.none"))
 for number, (agency, one) in enumerate(asked.items(), start=1):

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.reader import say, violations
 from tests.pages import title
 
-FIRST, SECOND, LAST = "còn thiếu 1 xã nâng cao", "đạt 2/9, còn 7 tiêu chí", "Mới có số liệu một kỳ"
+FIRST, SECOND, LAST = "còn 1 xã nâng cao", "đạt 2/9, còn 7 tiêu chí", "Mới có số liệu một kỳ"
 FITS = """() => {
     const main = document.querySelector('[data-testid=stMain]');
     return main.scrollHeight <= main.clientHeight + 1;

@@ -228,7 +228,7 @@ def test_what_cannot_be_written_for_an_agency_is_said(folder, tmp_path, capsys, 
 def test_the_page_says_what_is_asked_and_gives_the_form(app, shipped, language):
     page = app("data", language)
     (one,) = agencies(shipped, language).values()
-    assert one.lines["asked"][0].what in shown(page) and any(code.value.endswith("/upload") for code in page.code)
+    assert one.lines["asked"][0].what in shown(page) and any(one.value.endswith("/upload") for one in page.text)
     assert words("requests.form_nobody", language) in [button.proto.label for button in page.get("download_button")]
 
 
