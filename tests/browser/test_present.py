@@ -181,7 +181,8 @@ def test_every_slide_fits_the_projector_and_is_read_from_afar(leader, language, 
         assert one.waits().faults == [], title
         is_read_from_afar(one, scale)
         press(one, "PageDown")
-    at(one, count).page.locator("td p").first.evaluate("each => each.append('Một dòng dài. '.repeat(9))")
+    press(one, "Home", "PageDown")
+    at(one, 2).page.locator(".bs-slide-lines li").first.evaluate("each => each.append('Một dòng dài. '.repeat(9))")
     one.page.wait_for_function(FITS)  # of longer words the letters are smaller
 
 
