@@ -70,6 +70,10 @@ def test_whoever_has_an_action_owns_the_gap(shipped):
     assert agencies_of(several.tables, several.ratios["commune.advanced"]) == ["Phòng KT", "Văn phòng"]
     owners = {line.agency for line in missing(acted.tables, acted.ratios, "vi")}
     assert "Văn phòng" in owners and "Phòng X" not in owners
+    unnamed = things_of(
+        goals_of(acting(shipped, {"what": "x", "measure": "town.wards", "agency": "Phòng Nội vụ"}).tables)
+    )
+    assert unnamed["+town.wards"][0].agency == "Phòng Nội vụ"
     works = [work for _, below in things_of(goals_of(acted.tables)).values() for work in below]
     assert {work.agency for work in works if work.key == "district_nr:1"} <= {"Phòng KT"}
 

@@ -66,9 +66,14 @@ def duties_of(tables: Tables, set_id: str | None) -> list[Task | Action]:
     return [row for row in rows if row.set == set_id and row.status not in CLOSED]
 
 
-def assigned(tables: Tables, set_id: str | None, criterion: str | None = None) -> tuple[str | None, date | None]:
-    """Who has to act on a criterion of a set, or on the set as a whole, and the nearest day, by tasks and actions."""
+def assigned(
+    tables: Tables, set_id: str | None, criterion: str | None = None, measure: str | None = None
+) -> tuple[str | None, date | None]:
+    """Who has to act on a criterion of a set, or on the set as a whole, and the nearest day, by tasks and actions; with
+    a measure, by the actions about it too.
+    """
     duties = [duty for duty in duties_of(tables, set_id) if duty.criterion == criterion]
+    duties += [one for one in tables.rows(Action) if measure and one.measure == measure and one.status not in CLOSED]
     agencies = sorted({agency for duty in duties for agency in parts_in(duty.agency)})
     return "; ".join(agencies) or None, min((duty.deadline for duty in duties if duty.deadline), default=None)
 
@@ -102,7 +107,8 @@ class _Rules:
         """Without what measures of the levels above and below prove."""
         if ratio.total is None or ratio.headline.kind == "contradiction":
             return None
-        return counted(ratio, list(self._things(ratio)), ratio.total if ratio.needed is None else ratio.needed)
+        owner = assigned(self.tables, ratio.measure.set, measure=ratio.id)
+        return counted(ratio, list(self._things(ratio)), ratio.total if ratio.needed is None else ratio.needed, *owner)
 
     def _nested(self, ratio: Ratio, rule: Rule) -> Rule:
         """Criteria and the items below them, whether rows name them or not: each proves something of the other."""
@@ -259,7 +265,7 @@ class _Rules:
                 (exact(part.criterion.points_min or 0) - points[part.criterion.code].low, self._work(part))
                 for part in (below if whole else [one])
             ]
-            of_one: list[tuple[Amount, Work | Rule]] = [(gain, replace_open(work)) for gain, work in raised if gain > 0]
+            of_one: list[tuple[Amount, Work | Rule]] = [(gain, work.opened()) for gain, work in raised if gain > 0]
             rules.append(
                 Rule(exact(criterion.points_min), tuple(of_one), points[criterion.code].low, thing=self._work(one))
             )
@@ -303,11 +309,6 @@ class _OfUnits:
 
     def _stated(self, code: str | None, unit: str) -> tuple[Status, _Row]:
         return self.results.get((code, unit), ("unknown", _NOTHING))
-
-
-def replace_open(work: Work) -> Work:
-    """The same work where its points are not known: met or not, they may still be short."""
-    return work._replace(status="unknown", maybe=1) if work.status == "met" else work
 
 
 def _named(key: str, status: Status, row: _Row, **names: str | None) -> Work:

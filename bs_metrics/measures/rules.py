@@ -40,6 +40,10 @@ class Work(NamedTuple):
     cost: float | None = None
     below: frozenset[str] = frozenset()
 
+    def opened(self) -> "Work":
+        """The same where its points are not known: met or not, they may still be short."""
+        return self._replace(status="unknown", maybe=1) if self.status == "met" else self
+
     def number(self, done: Done, possibly: bool = False) -> int:
         """How many of it are met: surely, or possibly."""
         if self.status == "met" or (self.below and self.below <= done.keys()):
@@ -230,10 +234,17 @@ def every(parts: Sequence[Work | Rule], thing: Work | None = None) -> Rule:
     return Rule(sum(map(_most, parts)), tuple((1, part) for part in parts), thing=thing)
 
 
-def counted(ratio: Ratio, things: Sequence[Work | Rule], needed: int) -> Rule:
+def counted(
+    ratio: Ratio,
+    things: Sequence[Work | Rule],
+    needed: int,
+    agency: str | None = None,
+    deadline: date | None = None,
+) -> Rule:
     """So many of the things that a measure counts: those that rows name, and those that they do not by number.
 
-    Where a total says that more are met than rows do, nobody knows which; what is unknown then has a number only.
+    Where a total says that more are met than rows do, nobody knows which; what is unknown then has a number only. What
+    no row names is the work of `agency`, by `deadline`.
     """
     tally = ratio.tally
     sure = [one for one in things if _count(one, {}, possibly=False)]
@@ -249,7 +260,8 @@ def counted(ratio: Ratio, things: Sequence[Work | Rule], needed: int) -> Rule:
     parts: list[tuple[Amount, Work | Rule]] = [(1, one) for one in kept]
     if unsaid > 0:
         status: Status = "unknown" if maybe else "not_met"
-        parts.append((1, Work(f"+{ratio.id}", status, unsaid, min(unsaid, maybe), measure=ratio.id)))
+        unnamed = Work(f"+{ratio.id}", status, unsaid, min(unsaid, maybe), measure=ratio.id)
+        parts.append((1, unnamed._replace(agency=agency, deadline=deadline)))
     return Rule(needed, tuple(parts), base, tally.upper, tally.total, tuple(unsure), measure=ratio.id)
 
 
