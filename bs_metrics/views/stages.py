@@ -1,13 +1,14 @@
 """The stages of the road in order, each with what a card shows of it: what it lacks, how much time is left."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_set
-from bs_metrics.measures.pace import VERDICTS, Verdict, pace
+from bs_metrics.measures.pace import VERDICTS, Pace, Verdict, pace
 from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import stage_sets
@@ -73,10 +74,11 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
     day = format_date(ratio.deadline, language) if ratio.deadline else ""
     details = _measures(shown.ratios, declared.stage, "detail")
     counted_on = details[0] if details and details[0].gap else ratio  # the pace is that of the detail, if there is one
-    # The stage is reached with its conditions: the most urgent of them all speaks for it.
-    judged = [(one, pace(shown.states(one.id))) for one in (counted_on, *_conditions(shown.ratios, declared.stage))]
-    speaks, found = min(judged, key=lambda one: VERDICTS.index(one[1].verdict))
-    named = ratio_name(speaks, language) if speaks is not counted_on else ""
+    # The stage is reached with all of them: the most urgent speaks for it, of several the one that is expected last.
+    parts = dict.fromkeys([counted_on.id, ratio.id, *(one.id for one in _conditions(shown.ratios, declared.stage))])
+    judged = [(shown.ratios[id], pace(shown.states(id))) for id in parts]
+    speaks, found = min(judged, key=lambda one: _urgency(one[1]))
+    named = ratio_name(speaks, language) if speaks.id not in (counted_on.id, ratio.id) else ""
     return Stage(
         ratio,
         declared.address,
@@ -89,6 +91,11 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
         verdict_text(found, language),
         remarks(speaks, found, language, named),
     )
+
+
+def _urgency(found: Pace) -> tuple[int, int]:
+    last = (found.expected[0] or date.max).toordinal() if found.expected else 0
+    return VERDICTS.index(found.verdict), -last
 
 
 def _conditions(ratios: dict[str, Ratio], stage: int | None) -> list[Ratio]:

@@ -5,7 +5,10 @@ from datetime import date, datetime
 
 import pytest
 
+from bs_metrics.measures.pace import pace
+from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.combined import combined
+from bs_metrics.views.stages import stages
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import frame_of, shown
 from tests.slow.test_pages import charts, every_chart_and_list_gives_its_table_its_download_and_its_sources
@@ -18,10 +21,10 @@ MET = {"district.criteria": (5, 9), "district.indicators": (30, 36)}
 def two_dates(app, store):
     """The store with a second as-of date."""
 
-    def published(day):
+    def published(day, more=()):
         rows = [
             {"measure": name, "met": met, "total": total, "as_of": day, "source": "Báo cáo mới"}
-            for name, (met, total) in MET.items()
+            for name, (met, total) in (MET | dict(more)).items()
         ]
         head = store.head()
         before = store.snapshot(head).tables
@@ -74,3 +77,12 @@ def test_a_snapshot_that_is_looked_at_alone_says_nothing_of_what_came_before(two
     assert whole.earlier and replace(whole, earlier=()).key != whole.key
     assert words("pace.late", "vi") in shown(app("overview"))
     assert words("pace.one_date_only", "vi", day="01/8/2024") in shown(app("pace", snapshot=store.history()[-1].id))
+
+
+def test_a_stage_is_expected_when_the_last_of_its_parts_is(two_dates, store):
+    two_dates(date(2024, 10, 1), {"commune.advanced": (3, 21)})
+    after = store.seen(store.head())
+    first = stages(after, "vi")[0]
+    days = [pace(after.states(name)).expected[0] for name in MET]
+    assert days[0] != days[1]
+    assert format_date(max(days), "vi") in first.time and format_date(min(days), "vi") not in first.time
