@@ -15,6 +15,7 @@ from bs_metrics.intake.old_fonts import old_encodings
 from bs_metrics.intake.vocabulary import encodings
 from bs_metrics.intake.vocabulary.encodings import is_broken, is_syllable, readings
 from bs_metrics.readers.csv_text import read_text
+from bs_metrics.text import without_mark
 
 ABBREVIATION = re.compile(r"[A-ZĐ]+|[bcdđghklmnpqrstvxz]+²?")
 VNI, TCVN = "VNI Windows", "TCVN3 (ABC)"
@@ -65,7 +66,9 @@ def test_good_vietnamese_is_never_taken_for_old_and_comes_back_from_both(words, 
         found = readings(old)
         assert found.get(encoding, own) == own
         old_words = [word for word in encodings.WORD.findall(old) if not word.isascii()]
-        assert bool(found) == any(encodings._has_letter(word) and not is_syllable(word) for word in old_words)
+        has_sign = not without_mark(old).isascii()  # one raised sign at the end may be that of a footnote
+        odd = any(encodings._has_letter(word) and not is_syllable(word) for word in old_words)
+        assert bool(found) == (has_sign and odd)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def admin(monkeypatch):
     monkeypatch.setattr(roles, "access", lambda: Access(secret=SECRET, address="https://town.example"))
     monkeypatch.setattr(roles, "is_local", lambda caller=None: True)
     monkeypatch.setattr("ui.sharing.links.access", roles.access)
+    monkeypatch.setattr("ui.sharing.share.access", roles.access)
     monkeypatch.setattr("ui.frame.is_local", roles.is_local)
 
     def given(role):
