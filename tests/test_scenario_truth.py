@@ -63,8 +63,11 @@ def folders(draw):
 
 
 def filled_in(folder, works):
-    """The folder with these works stated as met; what was said not to be met above them is open."""
+    """The folder with these works stated as met; what was said not to be met above them is open, unless the criterion
+    between is stated as met: then it is not they that held it up.
+    """
     rows = deepcopy(folder)
+    stated_met = {(row["criterion"], row["unit"]) for row in folder["results"] if row["result"] == "met"}
     asks_for_all = folder["criteria_sets"][0]["pass_rule"] == "all"
     for work in works:
         if work.school:
@@ -72,6 +75,8 @@ def filled_in(folder, works):
             continue
         unit, results = work.unit or "1", rows["results"]
         above = {None, (work.criterion or "").split(".")[0]} - {work.criterion}
+        if any((code, unit) in stated_met for code in above):
+            above = set()
         for row in results if asks_for_all else []:
             if row["unit"] == unit and row["criterion"] in above and row["result"] == "not_met":
                 row["result"] = None
@@ -97,6 +102,18 @@ def test_a_scenario_says_what_the_tables_say_once_its_works_are_filled_in(folder
         tally = after[one.goal.id].tally
         if after[one.goal.id].headline.kind != "contradiction":
             assert one.after[0] <= tally.lower <= tally.upper <= one.after[1], one.goal.id
+
+
+def test_an_item_of_a_criterion_that_is_met_is_not_what_a_unit_lacks():
+    tables = tables_of(
+        units=communes(2),
+        criteria_sets=[set_of("all")],
+        criteria=[{"set": "s", "code": "1"}, {"set": "s", "code": "1.1", "parent": "1"}, {"set": "s", "code": "2"}],
+        results=[result(None, "2", "not_met"), result("1", "2", "met")],
+        measures=MEASURES[:3],
+    )
+    played = scenario(goals_of(tables), [Step("s:1.1:2")])
+    assert next(one.after for one in played.outcomes if one.goal.id == "units") == (0, 1)
 
 
 def rules_of(**tables):
