@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 import pytest
 
 from bs_metrics.figures.bars import amount_bars, item_cells, share_bars, stage_bar, threshold_bars, timeline
-from bs_metrics.figures.enlarged import room_for_letters
+from bs_metrics.figures.enlarged import slide_figure
 from bs_metrics.figures.maps import texts_of, tile_map
-from bs_metrics.figures.style import ASIDE, BAR_LENGTH, LINE, PHONE, SMALL_SIZE, Palette, width_of
+from bs_metrics.figures.style import ASIDE, LINE, PHONE, Palette, width_of
 
 LONG = "Trình độ phát triển cơ sở hạ tầng và kiến trúc, cảnh quan đô thị, gồm cả giao thông, cấp nước và thoát nước"
 PALETTE = Palette(
@@ -139,8 +139,8 @@ def test_no_name_reaches_into_the_line_of_a_target(draw, rows):
     names = [note for note in figure.layout.annotations if note.xref == "paper" and note.y]
     assert figure.layout.shapes and names
     for name in names:
-        low = name.y + LINE * (name.text.count("<br>") + 1)
-        assert not [mark for mark in figure.layout.shapes if name.y < mark.y1 and mark.y0 < low], name.text
+        top = name.y - LINE * (name.text.count("<br>") + 1)
+        assert not [mark for mark in figure.layout.shapes if top < mark.y1 and mark.y0 < name.y], name.text
 
 
 def test_a_number_beside_a_short_bar_hides_no_outline_but_stands_out_of_the_hatching():
@@ -151,8 +151,8 @@ def test_a_number_beside_a_short_bar_hides_no_outline_but_stands_out_of_the_hatc
 
 
 def test_a_long_number_is_never_white_on_hatching():
-    """1.000–1.500/2.000 has no room in half a phone's bar: it gets a ground of its own."""
-    rows = SHARES.assign(met=[0.5, 0.26, 1.0], unknown=[0.25, 0.74, 0.0], missing=0.0, rest=0.0)
+    """1.000–1.500/2.000 has no room in a third of a phone's bar: it gets a ground of its own."""
+    rows = SHARES.assign(met=[0.3, 0.16, 1.0], unknown=[0.45, 0.84, 0.0], missing=0.0, rest=0.0)
     rows = rows.assign(inside=["1.000–1.500/2.000", "3–11/11", "1.000–1.500/2.000"])
     said = {f"<b>{number}</b>" for number in rows["inside"]}
     numbers = [note for note in share_bars(rows, PALETTE).layout.annotations if note.text in said]
@@ -160,22 +160,28 @@ def test_a_long_number_is_never_white_on_hatching():
     assert colours == [(PALETTE.ink, PALETTE.surface)] * 2 + [(PALETTE.surface, None)]
 
 
-def test_bars_leave_room_for_what_is_said_beside_them():
-    longer = SHARES.assign(beside="còn 1.500–11.000 trường mầm non")
-    short, long = (share_bars(rows, PALETTE).layout.xaxis.domain[1] for rows in (SHARES, longer))
-    assert 0.2 < long < short <= 0.52
+@pytest.mark.parametrize("width", [PHONE, 2 * PHONE])
+@pytest.mark.parametrize(
+    "said",
+    ["còn 7 trường", "còn 1.500–11.000 trường", "còn 13 tiêu chuẩn thành phần của đô thị loại IV chưa được công nhận"],
+)
+@pytest.mark.parametrize(("draw", "rows"), [(share_bars, SHARES), (threshold_bars, THRESHOLDS)])
+def test_what_is_said_of_a_bar_is_whole_above_it_and_lies_on_no_name(draw, rows, said, width):
+    figure = draw(rows.assign(beside=said), PALETTE, width)
+    assert figure.layout.xaxis.domain is None  # the bars take the whole width
+    names, notes = (
+        [(note.y, parts(note)) for note in figure.layout.annotations if note.xref == "paper" and note.xanchor == side]
+        for side in ("left", "right")
+    )
+    assert [" ".join(lines) for _, lines in notes] == [said] * len(rows)
+    for (foot, lines), (low, name), middle in zip(notes, names, sorted(set(figure.data[0].y)), strict=True):
+        assert max(map(width_of, lines)) <= width and low <= foot < middle
+        beside = width_of(name[-1]) + ASIDE + width_of(lines[0])
+        assert (foot - low) == (0 if len(lines) == 1 and beside <= width else LINE * len(lines))
 
 
-@pytest.mark.parametrize(("draw", "rows"), [(share_bars, SHARES), (threshold_bars, THRESHOLDS), (item_cells, CELLS)])
-def test_a_long_noun_beside_a_bar_is_whole_on_a_phone_and_lies_on_nothing(draw, rows):
-    long = "còn 13 tiêu chuẩn thành phần của đô thị loại IV chưa được công nhận"
-    figure = draw(rows.assign(beside=[long, *rows["beside"].iloc[1:]]), PALETTE)
-    said = next(note for note in figure.layout.annotations if "13" in note.text)
-    lines = re.sub("</?b>", "", said.text).split("<br>")
-    start = PHONE * figure.layout.xaxis.domain[1] + ASIDE
-    assert " ".join(lines) == long and all(start + width_of(line) <= PHONE for line in lines)
-    names = [note.y for note in figure.layout.annotations if note.xref == "paper"]
-    assert said.yanchor == "top" and said.y + LINE * len(lines) <= sorted(names)[1]
+def parts(note):
+    return unescape(re.sub("</?b>", "", note.text)).split("<br>")
 
 
 def test_lines_on_a_tile_break_at_words_and_its_height_follows():
@@ -209,7 +215,7 @@ def test_a_criterion_has_a_cell_an_item():
     spans = sorted(
         (start, start + length) for status in ("met", "unknown", "not_met") for start, length in bars(figure, status)
     )
-    assert figure.layout.xaxis.range[1] == 6 and spans[-1][1] <= 6
+    assert 5 < figure.layout.xaxis.range[1] <= 6 and spans[-1][1] == pytest.approx(figure.layout.xaxis.range[1])
 
 
 def test_amounts_are_to_scale():
@@ -259,15 +265,10 @@ def test_a_date_outside_the_phases_is_not_drawn():
     assert not timeline(PHASES.assign(as_of=None), PALETTE).layout.shapes
 
 
-def test_letters_grow_no_further_than_the_room_beside_their_bars():
-    said = {"long": "còn 13 tiêu chuẩn đô thị", "short": "còn 1 xã"}
-    of = {name: share_bars(SHARES.assign(label="Xã", beside=text), PALETTE) for name, text in said.items()}
-    factors = {name: room_for_letters(figure, 1000) for name, figure in of.items()}
-    assert factors["short"] > factors["long"]
-    assert room_for_letters(of["long"], 500) == pytest.approx(factors["long"] / 2)
-    assert len(said["long"]) * 0.53 * SMALL_SIZE * factors["long"] <= 1000 * (1 - BAR_LENGTH)
-    two_lines = share_bars(SHARES.assign(label="Xã", beside="còn 13 tiêu chuẩn thành phần của đô thị"), PALETTE)
-    said_of_bar = next(note.text for note in two_lines.layout.annotations if "13" in note.text)
-    longest = max(map(len, re.sub("</?b>", "", said_of_bar).split("<br>")))
-    assert longest < 30
-    assert longest * 0.53 * SMALL_SIZE * room_for_letters(two_lines, 1000) <= 1000 * (1 - BAR_LENGTH)
+def test_what_a_slide_says_of_a_bar_is_broken_at_the_width_that_its_letters_leave():
+    rows = SHARES.assign(beside="còn 13 tiêu chuẩn thành phần của đô thị loại IV")
+    for factor in (1, 2, 3):
+        figure = slide_figure("shares", rows, PALETTE, factor, 2 * PHONE)
+        said = [parts(note) for note in figure.layout.annotations if note.xanchor == "right"]
+        assert all(factor * width_of(line) <= 2 * PHONE for lines in said for line in lines)
+    assert len(said[0]) > 1

@@ -1,7 +1,8 @@
-"""Bars: below their names, first row on top, with words to their right; spans of time; the segments of a stage.
+"""Bars: below their names and what is said of them, first row on top; spans of time; the segments of a stage.
 
-All frames but that of a stage have the column `label`; those of shares, thresholds, amounts and cells `beside` (the
-words) and, but for amounts, `status`, which colours them.
+All frames but that of a stage have the column `label`; those of shares, thresholds, amounts and cells `beside` (what is
+said) and, but for amounts, `status`, which colours it. All is whole in a chart as wide as a phone, or in the `width`
+given.
 """
 
 from datetime import date
@@ -15,14 +16,12 @@ from bs_metrics.figures.style import (
     PHONE,
     SMALL_SIZE,
     Palette,
-    Rows,
     bold,
     canvas,
     hover,
     literal,
     named_rows,
     note,
-    note_beside,
     status_bar,
     target_mark,
     width_of,
@@ -31,24 +30,23 @@ from bs_metrics.figures.style import (
 _BEFORE = 8  # px before a number in its bar
 _PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
 _WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
+_GAP = 0.06  # of a cell, before the next one
 _EDGE = 0.0015  # share of the time, so that the outlines of the first and the last span are whole
 _DATE_ROOM = 30  # px above the first span, for the label of the as-of date
 _MANY = 30  # from here on the segments of a stage get thin gaps
 
 
-def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+def share_bars(rows: pd.DataFrame, palette: Palette, width: float = PHONE) -> go.Figure:
     """Met, unknown, missing up to the target. Columns: `met`, `unknown`, `missing`, `rest` as shares of the whole;
     `target` as a share, or missing; `inside` (the ratio, 3/4); `group`, if there, opens a group where it is not empty.
     """
-    places = named_rows(rows["label"], heads=rows["group"] if "group" in rows else (), beside=rows["beside"])
+    heads = rows["group"] if "group" in rows else ()
+    places = named_rows(rows["label"], heads=heads, beside=rows["beside"], width=width)
     middles = pd.Series(places.middles, index=rows.index)
-    notes = _beside(rows, places, palette, 1)
-    notes += [
-        _inside(row, middle, palette, places.length * PHONE)
-        for row, middle in zip(rows.itertuples(), middles, strict=True)
-    ]
+    notes = [_inside(row, middle, palette, width) for row, middle in zip(rows.itertuples(), middles, strict=True)]
     targets = [(target, middle) for target, middle in zip(rows["target"], middles, strict=True) if pd.notna(target)]
-    figure = places.canvas(palette, [0, 1], notes, shapes=[target_mark(*place, palette) for place in targets])
+    marks = [target_mark(*place, palette) for place in targets]
+    figure = places.canvas(palette, [0, 1], notes, _colours(rows, palette), shapes=marks)
     texts, base = rows["label"] + ": " + rows["inside"] + ", " + rows["beside"], pd.Series(0.0, index=rows.index)
     for status, column in _PARTS:
         length = rows[column].astype(float)
@@ -73,15 +71,15 @@ def _inside(row: Any, middle: float, palette: Palette, whole: float) -> dict[str
     return note(start, middle, bold(row.inside), yanchor="middle", xshift=_BEFORE, font=font, **ground)
 
 
-def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+def threshold_bars(rows: pd.DataFrame, palette: Palette, width: float = PHONE) -> go.Figure:
     """Values against thresholds of different units: each on its own scale. Column: `ratio` (value over threshold)."""
-    places = named_rows(rows["label"], beside=rows["beside"])
+    places = named_rows(rows["label"], beside=rows["beside"], width=width)
     middles = pd.Series(places.middles, index=rows.index)
     reach = min(max(float(rows["ratio"].max()), 1.0) * 1.02, _WIDEST)
     lengths = rows["ratio"].clip(upper=reach)
     short, texts = lengths[lengths < 1], rows["label"] + ": " + rows["beside"]
     marks = [target_mark(1, middle, palette) for middle in places.middles]
-    figure = places.canvas(palette, [0, reach], _beside(rows, places, palette, reach), shapes=marks)
+    figure = places.canvas(palette, [0, reach], colours=_colours(rows, palette), shapes=marks)
     for status, drawn, base in (("met", lengths, None), ("not_met", 1 - short, list(short))):
         bar = {"base": base, "width": BAR} | hover(texts[drawn.index])
         figure.add_trace(status_bar(palette, status, list(drawn), list(middles[drawn.index]), **bar))
@@ -89,11 +87,9 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def amount_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Amounts of one unit, each with its number at its end. Column: `amount`."""
+    """Amounts of one unit. Column: `amount`."""
     places = named_rows(rows["label"], beside=rows["beside"])
-    texts = zip(rows["amount"], places.middles, rows["beside"], strict=True)
-    notes = [note_beside(*text, xshift=8, font={"size": SMALL_SIZE}) for text in texts]
-    figure = places.canvas(palette, [0, float(rows["amount"].max())], notes)
+    figure = places.canvas(palette, [0, float(rows["amount"].max())])
     bars = status_bar(palette, "met", list(rows["amount"]), places.middles, width=BAR, hoverinfo="skip")
     return figure.add_trace(bars)
 
@@ -102,28 +98,24 @@ def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Criteria with their items as cells. Columns: `met`, `unknown`, `not_met` (how many are surely so)."""
     places = named_rows(rows["label"], beside=rows["beside"])
     most = int(max((rows["met"] + rows["unknown"] + rows["not_met"]).max(), 1))
-    figure = places.canvas(palette, [0, most], _beside(rows, places, palette, most))
+    figure = places.canvas(palette, [0, most - _GAP], colours=_colours(rows, palette))
     start = pd.Series(0, index=rows.index)
     for status in ("met", "unknown", "not_met"):
         cells = [
-            (begin + step + 0.05, middle)
+            (begin + step, middle)
             for begin, number, middle in zip(start, rows[status], places.middles, strict=True)
             for step in range(int(number))
         ]
         lefts, middles = [left for left, _ in cells], [middle for _, middle in cells]
         bar = {"base": lefts, "width": BAR, "hoverinfo": "skip"}
-        figure.add_trace(status_bar(palette, status, [0.9] * len(cells), middles, **bar))
+        figure.add_trace(status_bar(palette, status, [1 - _GAP] * len(cells), middles, **bar))
         start = start + rows[status]
     return figure
 
 
-def _beside(rows: pd.DataFrame, places: Rows, palette: Palette, end: float) -> list[dict[str, Any]]:
-    """What is said of each bar, in its status's colour, where the longest ends."""
-    texts = zip(places.middles, rows["beside"], rows["status"], strict=True)
-    return [
-        note_beside(end, middle, text, font={"color": palette.text_of_status(status), "size": SMALL_SIZE})
-        for middle, text, status in texts
-    ]
+def _colours(rows: pd.DataFrame, palette: Palette) -> list[str]:
+    """The colours of what is said of each bar, by its status."""
+    return [palette.text_of_status(status) for status in rows["status"]]
 
 
 def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:

@@ -5,7 +5,7 @@ Colours are read from `.streamlit/config.toml`, the one place where they are wri
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from itertools import zip_longest
@@ -18,13 +18,11 @@ import plotly.graph_objects as go
 FONT = "Be Vietnam Pro, sans-serif"
 TEXT_SIZE = 17  # px; read from the back of a room on a projector, and still whole on a phone
 SMALL_SIZE = 16
-BAR_LENGTH = 0.52  # share of the width that bars take; what is said of each stands to the right, whole on a phone
-SHORTEST = 0.25  # share of the width that is left to bars whatever stands beside them
 PHONE = 355  # px that a chart is wide on a phone
-ASIDE = 12  # px between a bar and what is said of it
-LINE, BAR, AIR = 25, 21, 7  # px: a line of text, a bar, the space between rows
+ASIDE = 12  # px between a name and what is said of its bar
+LINE, BAR, AIR = 25, 21, 10  # px: a line of text, a bar, the space between rows
 OVERHANG = 4  # px by which the mark of a target stands out above and below its bar; no name may reach into it
-LABEL_WIDTH = 40  # characters on a line; fits a phone
+LABEL_WIDTH = 40  # characters on a line of a phone
 UNKNOWN_PATTERN = {"shape": "/", "size": 7, "solidity": 0.28}
 _OPTIONS = {  # a role of the palette, and the theme's option that holds its colour
     "ink": "textColor",
@@ -166,80 +164,95 @@ def width_of(text: str) -> float:
 _WIDTHS = dict.fromkeys("0123456789", 10.5) | dict.fromkeys("mMWwƯƠ", 14.5) | dict.fromkeys(" .,'·ilíìỉĩịI:;|()/f", 5.2)
 
 
-def bar_length(beside: Iterable[str]) -> float:
-    """The share of the width that bars take where this has to stand beside them, whole on a phone."""
-    widest = max((width_of(line) for text in beside for line in lines_beside(text)), default=0.0)
-    return max(SHORTEST, min(BAR_LENGTH, 1 - (widest + ASIDE) / PHONE))
-
-
-def lines_beside(text: str) -> list[str]:
-    """What stands beside a bar, broken into lines where it is wider than a phone has room beside the shortest bars."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width_of(longer) > (1 - SHORTEST) * PHONE - ASIDE:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
 def note(x: float, y: float, text: str, **given: Any) -> dict[str, Any]:
     """A text, in plotly's markup, beside a mark: left-aligned, no arrow."""
     return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": "left", "align": "left"} | given
 
 
-def note_beside(x: float, middle: float, text: str, **given: Any) -> dict[str, Any]:
-    """What is said of a bar, beside it: at its middle, or from its top down where it takes more than one line."""
-    lines = lines_beside(text)
-    place: dict[str, Any] = {"yanchor": "middle" if len(lines) == 1 else "top"}
-    top = middle if len(lines) == 1 else middle - BAR / 2
-    return note(x, top, "<br>".join(map(bold, lines)), **(place | {"xshift": ASIDE} | given))
-
-
 @dataclass(frozen=True)
 class Rows:
-    """Where named bars stand below one another: each name above its bar, so that no name is ever cut.
+    """Where named bars stand below one another: each name at the left above its bar, what is said of the bar at the
+    right of the same line, or below it where both have no room there. So nothing is cut, and every bar takes the width.
 
-    `labels` are in plotly's markup.
+    `labels` and `beside` are in plotly's markup; `lows` and `feet` say where they end, from the top.
     """
 
     labels: list[str]
-    tops: list[float]
+    lows: list[float]
+    beside: list[str]
+    feet: list[float]
     middles: list[float]
     height: int
-    length: float  # share of the width that bars take
 
-    def canvas(self, palette: Palette, scale: list[float], notes: list[dict[str, Any]], **layout: Any) -> go.Figure:
-        """A figure as high as the rows, first row on top, with their names and what is said of them (`notes`); its bars
-        have a scale from the first to the second number of `scale`.
+    def canvas(
+        self,
+        palette: Palette,
+        scale: list[float],
+        notes: Iterable[dict[str, Any]] = (),
+        colours: Iterable[str] = (),
+        **layout: Any,
+    ) -> go.Figure:
+        """A figure as high as the rows, first row on top, with their names, what is said of them in these colours, and
+        other notes; its bars have a scale from the first to the second number of `scale`.
         """
-        places = zip(self.labels, self.tops, strict=True)
-        names = [note(0, top, label, yanchor="top", xshift=-2, xref="paper") for label, top in places]
-        figure = canvas(palette, self.height, annotations=[*names, *notes], **layout)
-        across = {"range": scale, "domain": [0, self.length]}
-        return figure.update_layout(yaxis={"range": [self.height, 0]}, xaxis=across)
+        low: dict[str, Any] = {"yanchor": "bottom", "xref": "paper", "borderwidth": 0, "borderpad": 0}
+        names = [note(0, foot, label, **low) for label, foot in zip(self.labels, self.lows, strict=True)]
+        right = low | {"xanchor": "right", "align": "right"}
+        inks = [*colours] or [palette.ink] * len(self.labels)
+        said = [
+            note(1, foot, text, font={"color": ink, "size": SMALL_SIZE}, **right)
+            for text, foot, ink in zip(self.beside, self.feet, inks, strict=True)
+            if text
+        ]
+        figure = canvas(palette, self.height, annotations=[*names, *said, *notes], **layout)
+        return figure.update_layout(yaxis={"range": [self.height, 0]}, xaxis={"range": scale})
 
 
-def _lines(text: str) -> list[str]:
+def _lines(text: str, width: float) -> list[str]:
     """The lines of a name: its own, each broken where it is too long."""
-    return [line for part in text.splitlines() for line in wrap(part, LABEL_WIDTH, break_long_words=False)]
+    letters = int(LABEL_WIDTH * width / PHONE)
+    return [line for part in text.splitlines() for line in wrap(part, letters, break_long_words=False)]
 
 
-def named_rows(labels: Iterable[str], start: float = 0, heads: Iterable[str] = (), beside: Iterable[str] = ()) -> Rows:
+def _said_lines(text: str, width: float) -> list[str]:
+    """What is said of a bar, broken into lines where it is wider than the chart."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines if text else []
+
+
+def named_rows(
+    labels: Iterable[str],
+    start: float = 0,
+    heads: Iterable[str] = (),
+    beside: Iterable[str] = (),
+    width: float = PHONE,
+) -> Rows:
     """The places of bars with these names, from `start` px below the top; a head, in bold, opens a group of them.
 
-    What stands `beside` a bar on several lines makes room for them below it.
+    All is whole in a chart of this `width`, and in any that is wider.
     """
-    texts, broken, tops, middles, y = list(beside), [], [], [], start
-    for name, head, text in zip_longest(labels, heads, texts, fillvalue=""):
-        label = "<br>".join([*map(bold, _lines(head)), *map(literal, _lines(name))])
-        broken.append(label)
-        tops.append(y)
-        y += LINE * (label.count("<br>") + 1) + OVERHANG + BAR
-        middles.append(y - BAR / 2)
-        y += LINE * (len(lines_beside(text)) - 1) + AIR
-    return Rows(broken, tops, middles, int(y), bar_length(texts) if texts else 1)
+    rows = Rows([], [], [], [], [], 0)
+    y = start
+    for name, head, text in zip_longest(labels, heads, beside, fillvalue=""):
+        names, said = _lines(name, width), _said_lines(text, width)
+        above = [*map(bold, _lines(head, width)), *map(literal, names)]
+        on_one = len(said) == 1 and bool(names) and width_of(names[-1]) + ASIDE + width_of(said[0]) <= width
+        y += LINE * len(above)
+        rows.lows.append(y)
+        y += 0 if on_one else LINE * len(said)
+        rows.feet.append(y)
+        rows.labels.append("<br>".join(above))
+        rows.beside.append("<br>".join(map(bold, said)))
+        y += OVERHANG + BAR
+        rows.middles.append(y - BAR / 2)
+        y += AIR
+    return replace(rows, height=int(y))
 
 
 def target_mark(x: float, middle: float, palette: Palette) -> dict[str, Any]:

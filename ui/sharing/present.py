@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from bs_metrics.figures.enlarged import SLIDE_FIGURES, enlarged, room_for_letters
-from bs_metrics.figures.style import Palette
+from bs_metrics.figures.enlarged import slide_figure
+from bs_metrics.figures.style import PHONE, Palette
 from bs_metrics.views.meeting.slides import Slide, slides
 from ui.data import compared
 from ui.inert import inert, warn
@@ -26,7 +26,8 @@ _LONGEST = 600  # minutes of an item
 _PHONE = 900  # px of room below which a chart is drawn as on a page
 _USUAL = 800  # px of width for which a page's letters are large enough; they grow with the window
 _LEAST = 0.6  # times the letters of a page, on a low screen
-_ALONE, _LOW = 1.3, 1.6  # times that where no sentences stand beside the chart, where it is low all the same
+_ALONE = 1.3  # times that where no sentences stand beside the chart
+_TRIALS = 3  # smaller letters break into fewer lines
 _BESIDE = {"tiles": (1, 3)}  # widths of the sentences and of the chart; else as follows
 _HALVES = (2, 3)
 _EDGES, _GAP = 0.07, 0.04  # of the width of the room: around a slide, between its columns
@@ -189,26 +190,19 @@ def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:
     """The chart of a slide, as large as the room around it lets it be."""
     chart = slide.chart
     assert chart is not None
-    figure = SLIDE_FIGURES[chart.kind](chart.rows, colours)
-    factor = _factor(figure, slide, foot, room)
-    if factor != 1:
-        figure = enlarged(figure, factor)
-        if chart.kind == "tiles":
-            figure.update_traces(textfont={"size": _LARGEST_LETTERS})
-    return figure
-
-
-def _factor(figure: go.Figure, slide: Slide, foot: str, room: Room) -> float:
-    """How many times as large as on a page the chart is drawn."""
-    width, high = room.width, float(figure.layout.height)
-    if width < _PHONE or slide.chart is None:
-        return 1
+    if room.width < _PHONE:
+        return slide_figure(chart.kind, chart.rows, colours, 1, PHONE)
     root = min(13.2 + 0.0033 * room.window, 28)  # what stands around the chart, by the sizes of document.css
     lines, below = -(-len(slide.title) // _LETTERS), -(-len(foot) // _FOOT_LETTERS)
-    left = room.height - 10.5 * root - (4.16 + 4.26 * lines + 2.34 * below) * width / 100
-    texts, chart = _BESIDE.get(slide.chart.kind, _HALVES)
-    column = width * (1 - _EDGES) * ((1 - _GAP) * chart / (texts + chart) if slide.lines else 1)
-    widest = width / _USUAL * (1 if slide.lines else _ALONE)
-    if high * width / _USUAL * _LOW <= left:
-        widest = width / _USUAL * _LOW
-    return max(_LEAST, min(widest, left / high, float(room_for_letters(figure, column))))
+    left = room.height - 10.5 * root - (4.16 + 4.26 * lines + 2.34 * below) * room.width / 100
+    texts, drawn = _BESIDE.get(chart.kind, _HALVES)
+    column = room.width * (1 - _EDGES) * ((1 - _GAP) * drawn / (texts + drawn) if slide.lines else 1)
+    factor = room.width / _USUAL * (1 if slide.lines else _ALONE)
+    for _ in range(_TRIALS):
+        figure = slide_figure(chart.kind, chart.rows, colours, factor, column)
+        if figure.layout.height <= left or factor <= _LEAST:
+            break
+        factor = max(_LEAST, factor * left / figure.layout.height)
+    if chart.kind == "tiles":
+        figure.update_traces(textfont={"size": _LARGEST_LETTERS})
+    return figure
