@@ -16,8 +16,8 @@ from ui.server.api import api
 from ui.server.apology import apologise
 from ui.server.document import Document, completed
 from ui.server.door import door
+from ui.server.files import files
 from ui.server.guard import Guard, policy
-from ui.server.handed_in import handed_in
 from ui.server.offline import offline
 from ui.server.packed import Packed
 from ui.server.plain import closed
@@ -41,7 +41,7 @@ _guard = Middleware(
 _document = Middleware(Document, base=_base, known=addresses_of)
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
-    routes=[door(_base), offline(_base), handed_in(_base), *api(_base)],
+    routes=[door(_base), offline(_base), *files(_base), *api(_base)],
     middleware=[_guard, Middleware(Packed, base=_base), Middleware(SignIn, base=_base), _document],
     on_script_error=apologise,
 )

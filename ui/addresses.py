@@ -6,6 +6,7 @@ from pathlib import Path
 
 SUBMISSIONS = "submissions"  # the page whose entry depends on who looks
 HANDED_IN = "handed-in"  # the folder of the addresses of files that were handed in
+OFFERED = "file"  # the same of other files that are not for everybody
 STAGE = "stage"  # one script for as many pages as there are stages, each at the address that its criteria set has
 SECTIONS = {  # in the navigation's order; a page is added here
     "present": ("overview", STAGE, "schools", "units", "emulation", "documents", "data"),

@@ -8,10 +8,12 @@ from typing import Any, Literal, NoReturn
 import pandas as pd
 import streamlit as st
 
+from bs_metrics.access.roles import Role
 from bs_metrics.contract.schema import schema
 from bs_metrics.figures.trend import burn_up, sparkline
 from bs_metrics.measures.pace import Verdict
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.views.actions import action_lines, action_sources, action_table
 from bs_metrics.views.criteria import Line, line_table
 from bs_metrics.views.ratio_tables import trend_rows, trend_table
@@ -22,6 +24,7 @@ from bs_metrics.words import joined
 from ui.inert import bold, inert
 from ui.link import fold
 from ui.page import Chart, CurrentView, NothingToShow
+from ui.server.files import offer
 from ui.sharing.taken import noting
 
 Table = Callable[[], pd.DataFrame]
@@ -123,6 +126,11 @@ def download_workbook(label: str, name: str, key: str, make: Callable[..., bytes
     """A workbook that is made when it is asked for: by `make`, of its arguments."""
     file = f"{name}.xlsx"
     st.download_button(label, partial(make, *arguments), file, _WORKBOOK, key=key, on_click=noting(file))
+
+
+def private_download(label: str, key: str, role: Role, make: Callable[[], StoredFile]) -> None:
+    """A file for whoever has a role or a higher one, made and asked about when it is fetched."""
+    st.link_button(label, offer(key, role, make), key=key)
 
 
 def csv(table: pd.DataFrame) -> bytes:

@@ -78,7 +78,7 @@ def test_a_whole_upload(local_server, contexts):
     assert page.get_by_text("B7").count() and seen.faults == []
 
     with page.expect_download() as marked:
-        page.get_by_role("button", name=say("upload.annotated")).click()
+        page.get_by_role("link", name=say("upload.annotated")).click()
     workbook = load_workbook(io.BytesIO(marked.value.path().read_bytes()))
     assert len(workbook.sheetnames) == 2 and workbook["Sheet"]["B7"].comment is not None
     assert workbook["Sheet"]["B7"].value == "Bình Thạch", "the cell itself is as it was"

@@ -161,7 +161,7 @@ def test_the_log_is_filtered_by_what_by_whom_and_by_days(app, store, admin, lang
     page.date_input(key="log_until").set_value(date(2025, 6, 2)).run()
     assert [line[0] for line in lines_in(page)] == ["Bình"]
     page.selectbox(key="log_kind").set_value("link_made").run()
-    assert words("log.empty", language) in shown(page) and not page.get("download_button")
+    assert words("log.empty", language) in shown(page) and not page.get("link_button")
 
 
 def test_a_line_that_would_be_a_formula_is_text_in_the_file(store):
@@ -182,7 +182,7 @@ def test_what_somebody_with_a_name_takes_along_is_a_line_and_nothing_of_others(a
     ]
     monkeypatch.setattr(taken, "who", lambda: "")
     assert taken.noting("b.xlsx") == "ignore"
-    taken._note("b.xlsx")
+    taken.note("b.xlsx")
     assert len(entries(store.database, 9, ["exported"])) == 1
 
 

@@ -225,6 +225,7 @@ def test_a_file_that_was_handed_in_is_for_those_who_review(hosted):
         assert (told.status, told.body, told.headers["cache-control"]) == (200, file.content, "no-store")
         assert told.headers["content-disposition"] == "attachment; filename*=UTF-8''s%E1%BB%91%20li%E1%BB%87u.xlsx"
         assert told.headers["x-content-type-options"] == "nosniff"
+        assert ask(server, "/file/guessed/log_download", cookie=by["analyst"][1]).status == 403
         assert ask(server, "/handed-in/none", cookie=by["analyst"][1]).status == 404
         Links(store, SECRET).change(by["analyst"][0].id, "link_revoked", "An")
         assert ask(server, path, cookie=by["analyst"][1]).status == 403

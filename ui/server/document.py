@@ -16,7 +16,7 @@ from starlette.websockets import WebSocketDisconnected
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
 from bs_metrics.words import LANGUAGES, words
-from ui.addresses import FIXED, FRONT, HANDED_IN, nearest
+from ui.addresses import FIXED, FRONT, HANDED_IN, OFFERED, nearest
 from ui.data import PIN
 from ui.link import GONE
 from ui.server.door import DOOR
@@ -32,7 +32,7 @@ _LIMIT = FILE_BYTES // MEGABYTE
 _WORDS = {code: {place: words(key, code, limit=_LIMIT) for place, key in _OWN_WORDS.items()} for code in LANGUAGES}
 _BLOCKED = {code: [words(key, code) for key in ("frame.blocked", "frame.blocked_link")] for code in LANGUAGES}
 # Folders of Streamlit's own, some of which it asks for below a page's address, and of ours.
-_FOLDERS = {"_stcore", "app", "component", "media", "static", DOOR, HANDED_IN}
+_FOLDERS = {"_stcore", "app", "component", "media", "static", DOOR, HANDED_IN, OFFERED}
 
 
 def completed() -> str:

@@ -13,11 +13,12 @@ from ui.server.roles import who
 
 def noting(name: str) -> Callable[[], None] | Literal["ignore"]:
     """What a button for downloading the file of this name does besides; nothing for somebody without a name."""
-    return partial(_note, name) if who() else "ignore"
+    return partial(note, name) if who() else "ignore"
 
 
-def _note(name: str) -> None:
-    by = who()
+def note(name: str, by: str | None = None) -> None:
+    """Write it down: of the reader of the run at hand, unless somebody is named."""
+    by = who() if by is None else by
     with suppress(StoreUnavailable):  # the file is given all the same
         if by:
             with store().database.writing() as connection:

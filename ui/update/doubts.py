@@ -5,23 +5,23 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from bs_metrics.access.roles import Role
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, Refused
 from bs_metrics.contract.findings import Place, finding
 from bs_metrics.readers.texts import REPORT_KINDS, is_document, parts_of_text, read_report
 from bs_metrics.report_check.check import Checked, check_report
 from bs_metrics.report_check.doubt import CERTAINTIES, Doubt
+from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.views.report.doubts import comment, doubt_table, excerpt, expected, kind_word, message, source, summary
 from bs_metrics.writers.report_comments import remark, with_comments
 from ui.inert import bold, highlighted, inert, warn
 from ui.link import fold
 from ui.page import CurrentView
-from ui.sharing.taken import noting
-from ui.show import details
+from ui.show import details, private_download
 
 _LETTERS = 500_000  # of a text that is pasted: some 200 pages
 _SHOWN = 40  # of one certainty; the table has all
 _KEPT = "report_checked"
-_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,11 @@ def _offer_marked(page: CurrentView, report: Report, checked: Checked) -> None:
         return
     name = f"{report.name.rpartition('.')[0] or report.name}-{page.say('report_check.page.marked_name')}.docx"
 
-    def made() -> bytes:
+    def made() -> StoredFile:
         remarks = [remark(doubt, comment(doubt, page.language)) for doubt in checked.doubts]
-        return with_comments(report.content, remarks)
+        return StoredFile(name, with_comments(report.content, remarks))
 
-    label = page.say("report_check.page.marked")
-    st.download_button(label, made, name, _DOCUMENT, key="report_marked", on_click=noting(name))
+    private_download(page.say("report_check.page.marked"), "report_marked", Role.CONTRIBUTOR, made)
 
 
 def _checked(page: CurrentView, report: Report) -> Checked:

@@ -4,11 +4,13 @@ from functools import partial
 
 import streamlit as st
 
+from bs_metrics.access.roles import Role
 from bs_metrics.snapshots.log import KINDS, entries, people
+from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.views.history import log_table
 from ui.data import store
 from ui.page import CurrentView
-from ui.show import csv
+from ui.show import csv, private_download
 
 _MOST, _IN_FILE = 500, 100_000  # lines on the page, in the file
 
@@ -33,5 +35,9 @@ def show_log(page: CurrentView) -> None:
     wide = {page.say("log.who"): st.column_config.Column(width="medium")}  # a narrower one cuts names
     table = log_table(lines[:_MOST], page.language)
     st.dataframe(table, hide_index=True, column_config=wide, key="log", alt=page.say("page.log"))
-    content, label = lambda: csv(log_table(wanted(limit=_IN_FILE), page.language)), page.say("show.download")
-    st.download_button(label, content, "log.csv", "text/csv", key="log_download", on_click="ignore")
+    language = page.language  # the file is made after the run
+
+    def made() -> StoredFile:
+        return StoredFile("log.csv", csv(log_table(wanted(limit=_IN_FILE), language)))
+
+    private_download(page.say("show.download"), "log_download", Role.ADMIN, made)

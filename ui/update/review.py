@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
+from bs_metrics.access.roles import Role
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
@@ -31,7 +32,7 @@ from ui.inert import inert, warn
 from ui.link import choice, fold
 from ui.page import CurrentView
 from ui.server.roles import may_publish
-from ui.show import download_workbook
+from ui.show import private_download
 from ui.update.affected import show_affected
 from ui.update.answers import Upload, report_key, upload
 from ui.update.publishing import hand_in_and_tell, publish_and_tell, publish_default_and_tell, publisher
@@ -87,8 +88,12 @@ def marked_file(page: CurrentView, file: StoredFile, report: FileReport) -> None
     stem, _, ending = file.name.rpartition(".")
     own = ending.lower() in ("xlsx", "xlsm")
     label = page.say("upload.annotated" if own else "upload.findings_file")
-    name = f"{stem or file.name}-{page.say('upload.annotated_name')}"
-    download_workbook(label, name, "annotated", annotated, file.content, report.findings, page.language)
+    name = f"{stem or file.name}-{page.say('upload.annotated_name')}.xlsx"
+
+    def made() -> StoredFile:
+        return StoredFile(name, annotated(file.content, report.findings, page.language))
+
+    private_download(label, "annotated", Role.CONTRIBUTOR, made)
 
 
 def _sheet(page: CurrentView, file: StoredFile, told: list[Finding]) -> str:
