@@ -5,6 +5,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
@@ -65,6 +66,7 @@ def kept(monkeypatch):
         monkeypatch.setattr(guard, "_kept", lambda name="": session if name else every)
 
     set_to(0, 0)
+    monkeypatch.setattr(guard, "_is_of", lambda session, caller: True)
     return set_to
 
 
@@ -184,6 +186,40 @@ def test_a_file_is_refused_before_it_is_kept(kept, given, status, key):
     said = [words(f"guard.{key}", language, limit=64) for language in LANGUAGES]
     assert (answered, body.split("\n")) == (status, said)
     assert taken <= FILE_BYTES and (status not in (403, 411) or taken == 0)
+
+
+def test_a_file_that_comes_no_further_gives_its_room_back(kept, monkeypatch):
+    monkeypatch.setattr(guard, "_PATIENCE", 0.01)
+    answers, whole = [], []
+
+    async def inner(scope, receive, send):
+        async for part in Request(scope, receive).stream():
+            assert part
+        whole.append(1)
+
+    async def send(message):
+        answers.append(message)
+
+    everyone = {"sees": lambda caller: True, "may_upload": lambda caller: True}
+    before = Guard(inner, "", **everyone, closed=PlainTextResponse, ready=lambda: None)
+    scope = {"type": "http", "method": "PUT", "path": UPLOAD, "client": HERE, "scheme": "http"}
+    scope["headers"] = [(b"content-length", b"1000")]
+
+    async def stalls():
+        parts = iter([b"a", b"b"])
+
+        async def receive():
+            if (part := next(parts, None)) is None:
+                assert before.coming.total() == 1000
+                await asyncio.Event().wait()
+            return {"type": "http.request", "body": part, "more_body": True}
+
+        await before(scope, receive, send)
+
+    with ThreadPoolExecutor() as thread:
+        thread.submit(asyncio.run, stalls()).result(LIMIT)
+    said = "\n".join(words("guard.stalled", language) for language in LANGUAGES)
+    assert (answers[0]["status"], answers[1]["body"].decode()) == (408, said) and not before.coming and not whole
 
 
 def test_files_that_a_session_sends_at_once_are_counted_together(kept):

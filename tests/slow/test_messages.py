@@ -21,6 +21,9 @@ def test_only_who_may_hand_in_uploads_and_no_more_than_there_is_room_for(hosted,
         with visiting(server, cookie=cookie) as visitor:
             visitor.opens()
             assert [visitor.uploads(bytes(size)).status for size in sizes] == answered
+        with visiting(server, cookie=cookie) as other, visiting(server, cookie=cookie) as visitor:
+            visitor.token, visitor.cookies = other.token, other.cookies
+            assert visitor.uploads(bytes(1000)).status == 403, "the session is of another browser"
 
 
 def test_a_part_of_a_page_that_the_reader_has_left_does_not_leave_the_next_page_empty(hosted):

@@ -1,5 +1,6 @@
 """What every answer of the server goes through: who may ask for it, and what the browser may do with it."""
 
+import asyncio
 import base64
 import hashlib
 import re
@@ -10,10 +11,13 @@ from functools import partial
 
 from anyio import to_thread
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.web.server.starlette.starlette_app_utils import validate_xsrf_token
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, SERVER_BYTES, SESSION_BYTES
 from bs_metrics.words import LANGUAGES, words
@@ -26,6 +30,7 @@ from ui.server.signin import SIGNING_IN
 _FRAMING = 1_000_000  # bytes that a form needs around the file which it carries; Streamlit allows as many
 # What holds nothing of the data: Streamlit's own files, the typeface, whether the server lives, where a link is opened.
 _FOR_ALL = ("static/", "app/static/", "_stcore/health", "_stcore/metrics", f"{DOOR}/")
+_PATIENCE = 60  # seconds without a byte of a file that is on its way; its room is then for others
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -145,12 +150,13 @@ class Guard:
         return PlainTextResponse("ok", headers={"cache-control": "no-store"})
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send, caller: Caller, asked: str) -> None:
-        """Let a file in whose sender may hand it in, while there is room for it."""
+        """Let a file in whose sender may hand it in, in a session of the same browser, while there is room for it."""
+        receive = _impatient(receive)
         length = caller.headers.get("content-length", "") if scope["method"] == "PUT" else "0"
         if "transfer-encoding" in caller.headers:  # sent in pieces, a body has another length than it says
             length = ""
-        allowed = await to_thread.run_sync(self.may_upload, caller)
         session = asked.removeprefix("_stcore/upload_file/").split("/")[0]
+        allowed = await to_thread.run_sync(self.may_upload, caller) and _is_of(session, caller)
         refusal = None
         if not allowed:
             refusal = _told(403, "guard.upload")
@@ -169,6 +175,8 @@ class Guard:
         self.coming[session] += int(length)
         try:
             await self.app(scope, receive, send)
+        except ClientDisconnect:
+            await _told(408, "guard.stalled")(scope, receive, send)
         finally:
             self.coming -= Counter({session: int(length)})  # leaves out who has none on the way
 
@@ -189,6 +197,19 @@ def _bare(host: str) -> str:
     return host.strip().lower().rstrip(".").strip("[]")
 
 
+def _impatient(receive: Receive) -> Receive:
+    """What a browser sends; where nothing comes for too long it is taken for gone."""
+
+    async def received() -> Message:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await receive()
+        except TimeoutError:
+            return {"type": "http.disconnect"}
+
+    return received
+
+
 async def _drop(receive: Receive, most: int) -> None:
     """Take in what comes, up to so many bytes, and keep nothing of it."""
     more = True
@@ -204,6 +225,16 @@ def _kept(session: str = "") -> int:
     assert isinstance(kept, MemoryUploadedFileManager)
     sessions = [session] if session else list(kept.file_storage)
     return sum(len(file.data) for name in sessions for file in list(kept.file_storage.get(name, {}).values()))
+
+
+def _is_of(session: str, caller: Caller) -> bool:
+    """Whether a session is of the browser that sends to it: both have the same token of Streamlit's against forgery.
+
+    A session that there is not is for Streamlit to refuse.
+    """
+    client = Runtime.instance().get_client(session)
+    token = client.client_context.cookies.get(XSRF_COOKIE_NAME) if client else None
+    return token is None or validate_xsrf_token(token, caller.cookies.get(XSRF_COOKIE_NAME))
 
 
 def _told(status: int, key: str, **values: object) -> Response:
