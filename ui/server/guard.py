@@ -233,7 +233,8 @@ def _is_of(session: str, caller: Caller) -> bool:
     A session that there is not is for Streamlit to refuse.
     """
     client = Runtime.instance().get_client(session)
-    token = client.client_context.cookies.get(XSRF_COOKIE_NAME) if client else None
+    opened = client.client_context if client else None
+    token = opened.cookies.get(XSRF_COOKIE_NAME) if opened else None
     return token is None or validate_xsrf_token(token, caller.cookies.get(XSRF_COOKIE_NAME))
 
 
