@@ -1,5 +1,6 @@
 """A sheet as it came: every cell keeps its address, nothing is interpreted yet."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,6 +11,8 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter
 
 from bs_metrics.contract.findings import Place
 from bs_metrics.text import canonical
+
+_TO_FILL = re.compile(r"(?:\.{3,}|…|_{3,}|·{3,})[\s.…_·]*$")  # the dots of a form, where something is to be written
 
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column, from zero, ends included
 
@@ -84,14 +87,18 @@ def row_and_column(address: str) -> tuple[int, int]:
 
 
 def emptied(sheet: RawSheet) -> RawSheet:
-    """The sheet with an empty cell for each that holds nothing that could be seen."""
-    blank = {
-        text for text in sheet.texts if text and not text.isascii() and not text[0].isalnum() and not canonical(text)
-    }
+    """The sheet with an empty cell for each that holds nothing that could be seen, or only the dots of a form."""
+    unsaid = (text for text in sheet.texts if text and not text[0].isalnum())
+    blank = {text for text in unsaid if _TO_FILL.match(text.lstrip()) or not (text.isascii() or canonical(text))}
     if not blank:
         return sheet
     rows = [row if blank.isdisjoint(row) else ["" if cell in blank else cell for cell in row] for row in sheet.rows]
     return replace(sheet, rows=rows)
+
+
+def is_to_fill(cell: Any) -> bool:
+    """Whether a cell ends in the dots of a form that nobody has filled in: `Trường ………`."""
+    return isinstance(cell, str) and _TO_FILL.search(cell) is not None
 
 
 def is_blank(cells: list[Any]) -> bool:

@@ -1,5 +1,6 @@
 """A table without its figures, a column of figures that nobody uses: told with the columns that may hold them."""
 
+import pandas as pd
 import pytest
 
 from bs_metrics.intake.check import check
@@ -113,3 +114,52 @@ def test_what_was_done_in_so_many_months_is_what_is_met():
     assert list(read("Chỉ tiêu", rows).frames["reported_totals"]["met"]) == [7]
     two = [[*row[:2], more, *row[2:]] for row, more in zip(rows, ("TH 6 tháng", 5), strict=True)]
     assert told(read("Chỉ tiêu", two), "which_column")
+
+
+def schools(*rows, last="Cấp học"):
+    checked = read("Sheet1", [["TT", "Tên trường", last], *rows])
+    frame = checked.frames["schools"].astype(object)
+    return {row["name"]: row["result"] for row in frame.to_dict("records")}, checked
+
+
+def test_groups_say_the_results_of_a_list_without_figures():
+    found, checked = schools(
+        ["I", "Trường đạt chuẩn", ""],
+        [1, "Trường Sao Mai", "Mầm non"],
+        ["II", "Trường chưa đạt chuẩn quốc gia", ""],
+        [1, "Trường Hoa Sen", "Mầm non"],
+        ["III", "Các trường còn lại", ""],
+        [1, "Trường Hướng Dương", "Mầm non"],
+    )
+    assert found["Trường Sao Mai"] == "met"
+    assert found["Trường Hoa Sen"] == "not_met"
+    assert pd.isna(found["Trường Hướng Dương"])  # nobody says what the rest are
+    assert [cell for _, cell, _ in told(checked, "section_used")] == ["A2", "A4"]
+    assert not told(checked, "figures_missing")
+
+
+def test_what_a_group_says_ends_where_the_group_around_it_does():
+    found, _ = schools(
+        ["A", "MẦM NON", ""],
+        ["I", "Trường đạt chuẩn", ""],
+        [1, "Trường Sao Mai", UNIT],
+        ["B", "TIỂU HỌC", ""],
+        [1, "Trường Hoa Sen", UNIT],
+        last="Xã",
+    )
+    assert found["Trường Sao Mai"] == "met"
+    assert pd.isna(found["Trường Hoa Sen"])
+
+
+@pytest.mark.parametrize("dots", ["………", "........", "____", " … "])
+def test_the_dots_of_a_form_are_no_name_and_no_mark(dots):
+    found, checked = schools([1, f"Trường {dots}", ""], [2, dots, dots], [3, "Trường Sao Mai", "Mầm non"])
+    assert list(found) == ["Trường Sao Mai"]
+    assert "2, 3" in next(one for one in checked.findings if one.code == "only_numbered").message("vi")
+
+
+def test_dots_for_a_name_beside_a_result_are_told_of():
+    rows = [["TT", "Tên trường", "Cấp học", "Kết quả"], [1, "Trường Mầm non ………", "Mầm non", "Đạt"]]
+    checked = read("Sheet1", rows)
+    assert [cell for _, cell, _ in told(checked, "name_to_fill")] == ["B2"]
+    assert "schools" in checked.held

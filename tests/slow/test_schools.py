@@ -49,7 +49,7 @@ def test_a_result_says_the_level_too(written, result, level, form):
 
 @pytest.mark.parametrize(
     ("level", "written", "column"),
-    [("MN", "Đạt lại", "result"), ("THPT", "Đạt", "school_level"), ("TH&THCS", "Đạt", "school_level")],
+    [("MN", "Đạt lại", "result"), ("Sơ cấp nghề", "Đạt", "school_level"), ("THPT, GDTX", "Đạt", "school_level")],
 )
 def test_what_no_row_says_is_asked_with_the_words_there_are(level, written, column):
     checked = read(["Một", level, PLACE, written])
@@ -57,6 +57,16 @@ def test_what_no_row_says_is_asked_with_the_words_there_are(level, written, colu
     (question,) = questions(checked.findings, CURRENT, Choices(), "vi")
     assert fault.code == "not_in_list" and question.kind == column
     assert all(word in fault.fix("vi") for word in question.options.values())
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [("THPT", "upper_secondary"), ("TH&THCS", "several"), ("TH và THCS", "several"), ("THCS - THPT", "several")],
+)
+def test_levels_have_their_usual_short_forms(written, level):
+    checked = read(["Một", written, PLACE, "Đạt"])
+    assert not errors(checked)
+    assert list(checked.frames["schools"]["level"]) == [level]
 
 
 def known(**more):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.schema import Column, Table
-from bs_metrics.contract.sheet import is_blank
+from bs_metrics.contract.sheet import is_blank, is_to_fill
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.layout import is_numbering
 from bs_metrics.intake.vocabulary.periods import periods_in, without_periods
@@ -56,7 +56,7 @@ class RowSorter:
             elif outside:
                 if not is_blank(cells):
                     block.below.append(row)
-            elif self._is_numbered_only(row):
+            elif self._is_numbered_only(row) or self._is_unfilled(row):
                 empty.append(row)
             elif len(cells) - cells.count("") > _FEW and special.isdisjoint(cells):
                 block.rows.append(row)
@@ -193,6 +193,13 @@ class RowSorter:
         cells = self.sheet.rows[row]
         return bool(numbers) and len(cells) - cells.count("") == len(numbers) and _is_ordinal(str(cells[numbers[0]]))
 
+    def _is_unfilled(self, row: int) -> bool:
+        """Whether a row of a form still has dots for its name, and no figure."""
+        cells, table = self.sheet.rows[row], self.block.table
+        names = [at for at, column in self.columns.items() if column.required and column.type == "text"]
+        said = (cells[at] for at, column in self.columns.items() if column.name in table.figures)
+        return any(is_to_fill(cells[at]) for at in names) and not any(map(str, said))
+
     def _is_section(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
         texts = [cell for _, cell in cells if isinstance(cell, str) and not RATIO.match(cell)]
         if not texts or len(self.block.meaning.cells | self.block.meaning.totals) < 2:
@@ -217,14 +224,14 @@ class RowSorter:
         texts = [cell for _, cell in self._texts(row) if isinstance(cell, str) and not _ORDINAL.match(cell.strip())]
         text = section_text(texts[0]) if texts else ""
         self.block.sections[row] = text
-        if column := self._section_value(text):
-            self._tell("section_used", row, heading=column.heading)
+        if value := self._section_value(text):
+            self._tell("section_used", row, value=text, heading=value[0].heading)
         else:
-            self._tell("section_ignored", row)
+            self._tell("section_ignored", row, value=text)
 
-    def _section_value(self, text: str) -> Column | None:
+    def _section_value(self, text: str) -> tuple[Column, str] | None:
         filled = {column.name for column in self.columns.values()}
-        return section_column(self.block.table, filled, section_text(text), self.vocabulary)
+        return section_value(self.block.table, filled, section_text(text), self.vocabulary)
 
     def _trailing(self) -> list[int]:
         """Rows at the end that cannot be rows of the table: apart from it or with nothing in the column that names."""
@@ -260,7 +267,7 @@ class RowSorter:
     def _tell(self, code: str, row: int, **context: str) -> None:
         """A finding where a row begins."""
         position, value = next(iter(self._texts(row)), (0, ""))
-        self.block.tell(code, row, position, value=value, **context)
+        self.block.tell(code, row, position, **({"value": value} | context))
 
 
 def _is_ordinal(text: str) -> bool:
@@ -272,13 +279,27 @@ def section_text(text: str) -> str:
     return trimmed(_ORDINAL_BEFORE.sub("", canonical(text)))
 
 
-def section_column(table: Table, filled: set[str], text: str, vocabulary: Vocabulary) -> Column | None:
-    """The column that a section's text fills: a closed list or the place, where the block has no such column."""
+def section_value(table: Table, filled: set[str], text: str, vocabulary: Vocabulary) -> tuple[Column, str] | None:
+    """The column that a section's text fills, and its word there: of a closed list or the place, where the block has no
+    such column; a result where the block has no figures at all (`Trường đạt chuẩn`).
+    """
+    own = {"confidence", "basis"} | (set() if filled.isdisjoint(table.figures) else {"result"})
     for column in table.columns.values():
-        if column.name in filled or column.name in ("result", "confidence", "basis"):
+        if column.name in filled or column.name in own:
             continue
-        if column.listed and vocabulary.words.listed(column, text):
-            return column
+        if column.listed:
+            for said in [text] if column.name != "result" else _after_name(text, table, vocabulary):
+                if vocabulary.words.listed(column, said):
+                    return column, said
         if column.references == "units.code" and vocabulary.places.code(text):
-            return column
+            return column, text
     return None
+
+
+def _after_name(text: str, table: Table, vocabulary: Vocabulary) -> Iterator[str]:
+    """The text, and what stands in it behind words that name the table."""
+    yield text
+    words = text.split()
+    for count in range(1, len(words)):
+        if vocabulary.words.table(" ".join(words[:count])) == table.name:
+            yield " ".join(words[count:])

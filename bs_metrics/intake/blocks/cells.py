@@ -13,6 +13,7 @@ from bs_metrics.contract.cells import BadCell, Cell, Value, as_seen, is_unticked
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import NotedValue
 from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.sheet import is_to_fill
 from bs_metrics.intake.vocabulary.encodings import is_broken
 from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.periods import to_come
@@ -47,6 +48,8 @@ class CellReader:
         if isinstance(value, str):
             if column.required and column.type == "text" and is_broken(value):
                 self._refuse_new(value, column)
+            if column.required and column.type == "text" and is_to_fill(value):
+                raise BadCell("name_to_fill")
             value = canonical(value)
         if value == "" or value is None:
             return None

@@ -12,7 +12,7 @@ from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.keeping import outdated, sourced
 from bs_metrics.contract.schema import Table
 from bs_metrics.intake.blocks.block import TableBlock
-from bs_metrics.intake.blocks.body import section_column
+from bs_metrics.intake.blocks.body import section_value
 from bs_metrics.intake.vocabulary.school_names import KIND, schools_in
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical, parts_in, spelled
@@ -51,10 +51,16 @@ class Filling:
 
     def _sections(self) -> None:
         used: dict[str, dict[int, str]] = {}
+        others: dict[int, str] = {}
         for row, text in self._block.sections.items():
-            if column := section_column(self.table, set(self.cells), text, self._vocabulary):
-                used.setdefault(column.name, {})[row] = text
+            if value := section_value(self.table, set(self.cells), text, self._vocabulary):
+                used.setdefault(value[0].name, {})[row] = value[1]
+            else:
+                others[row] = ""
         for name, sections in used.items():
+            if name in self.table.figures:  # ends where a section says something else, or one begins that holds several
+                ends = (one for one in used.values() if min(one) < min(sections))
+                sections = sections | others | {row: "" for one in ends for row in one if row not in sections}
             rows = [max((start for start in sections if start < row), default=row) for row in self._rows]
             self.cells[name] = Cells([sections.get(row, "") for row in rows], rows, 0)
 

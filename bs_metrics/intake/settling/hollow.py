@@ -7,7 +7,7 @@ from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.findings import Asked, Severity
 from bs_metrics.contract.schema import Column
 from bs_metrics.intake.blocks.block import TableBlock
-from bs_metrics.intake.blocks.body import RATIO
+from bs_metrics.intake.blocks.body import RATIO, section_value
 from bs_metrics.intake.blocks.marks import are_marks
 from bs_metrics.intake.settling.rivals import KIND, labels_of
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -27,6 +27,9 @@ def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> Collection[int]:
     columns = [table.columns[name] for name in table.figures]
     taken = {meant.column.name for meant in meaning.columns.values()} | ({meaning.ticked} if meaning.ticks else set())
     if not columns or meaning.kind == "matrix" or not taken.isdisjoint(table.figures):
+        return ()
+    said = (section_value(table, taken, text, vocabulary) for text in block.sections.values())
+    if any(value and value[0].name in table.figures for value in said):
         return ()
     candidates = {at: column for at in block.unused if (column := _figure(block, at, columns, vocabulary))}
     labels = labels_of(block, candidates) if candidates else ()
