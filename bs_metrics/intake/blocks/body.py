@@ -225,9 +225,9 @@ class RowSorter:
         text = section_text(texts[0]) if texts else ""
         self.block.sections[row] = text
         if value := self._section_value(text):
-            self._tell("section_used", row, value=text, heading=value[0].heading)
+            self._tell("section_used", row, text, heading=value[0].heading)
         else:
-            self._tell("section_ignored", row, value=text)
+            self._tell("section_ignored", row, text)
 
     def _section_value(self, text: str) -> tuple[Column, str] | None:
         filled = {column.name for column in self.columns.values()}
@@ -264,10 +264,10 @@ class RowSorter:
         is_no_word = column.listed and not self._is_word(column, text)
         return is_no_word or column.type in ("integer", "number", "date")
 
-    def _tell(self, code: str, row: int, **context: str) -> None:
-        """A finding where a row begins."""
+    def _tell(self, code: str, row: int, text: str = "", **context: str) -> None:
+        """A finding where a row begins, of a text of it or of its first."""
         position, value = next(iter(self._texts(row)), (0, ""))
-        self.block.tell(code, row, position, **({"value": value} | context))
+        self.block.tell(code, row, position, value=text or value, **context)
 
 
 def _is_ordinal(text: str) -> bool:
