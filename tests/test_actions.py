@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from bs_metrics.measures.goals import goals_of
-from bs_metrics.measures.scenario import things_of
+from bs_metrics.measures.goals.goals import goals_of
+from bs_metrics.measures.goals.scenario import things_of
+from bs_metrics.measures.unknown.items import agencies_of
 from bs_metrics.snapshots.snapshot import Earlier, snapshot_of
 from bs_metrics.views.actions import action_lines, action_table, actions_of_stage
-from bs_metrics.views.gaps import agencies_of, missing
+from bs_metrics.views.gaps import missing
 from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.stages import stages
 from bs_metrics.words import LANGUAGES, words

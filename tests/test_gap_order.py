@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bs_metrics.figures.style import named_rows
+from bs_metrics.measures.unknown.items import agencies_of
 from bs_metrics.snapshots.snapshot import snapshot_of
-from bs_metrics.views.gaps import ORDERS, agencies_of, ordered_gaps
+from bs_metrics.views.gaps import ORDERS, ordered_gaps
 from bs_metrics.words import words
 
 SETS = [
@@ -27,8 +28,8 @@ def district(tables):
             about=[{"key": "as_of", "value": "01/8/2024"}],
             units=[{"code": "d", "kind": "district", "name": "D"}],
             criteria_sets=SETS,
-            criteria=[{"set": "b", "code": "1", "name": "Một"}],
-            results=[{"set": "b", "criterion": "1", "unit": "d", "result": "not_met", "agency": "Phòng B"}],
+            criteria=[{"set": "b", "code": "1"}, {"set": "b", "code": "1.1", "parent": "1", "name": "Một"}],
+            results=[{"set": "b", "criterion": "1.1", "unit": "d", "result": "not_met", "agency": "Phòng B"}],
             measures=MEASURES,
             reported_totals=[{"measure": "a", "met": 4, "total": 5}, {"measure": "b", "met": 2, "total": 5}],
             targets=[

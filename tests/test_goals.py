@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.measures.goals import goals_of
-from bs_metrics.measures.optimum import Unfinished, optimum
+from bs_metrics.measures.goals.goals import goals_of
+from bs_metrics.measures.goals.optimum import Unfinished, optimum
+from bs_metrics.measures.goals.rules import Rule, Work, works_of
+from bs_metrics.measures.goals.scenario import Step, scenario, step_of, things_of
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.measures.rules import Rule, Work, works_of
-from bs_metrics.measures.scenario import Step, scenario, step_of, things_of
 from tests.conftest import tables_of
 
 SAID = {True: "met", False: "not_met"}
@@ -250,7 +250,7 @@ def test_a_condition_asks_for_as_many_as_its_measure_needs():
 
 def test_all_searches_of_an_optimum_share_its_patience(monkeypatch):
     clock = count(0, 15)
-    monkeypatch.setattr("bs_metrics.measures.optimum.monotonic", lambda: next(clock))
+    monkeypatch.setattr("bs_metrics.measures.goals.optimum.monotonic", lambda: next(clock))
     rule = Rule(4, tuple((weight, Work(str(weight), "not_met")) for weight in (2, 3, 5)))
     with pytest.raises(Unfinished):
         optimum(rule, "cheapest")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.measures.optimum import AIMS, OTHERS, optimum
-from bs_metrics.measures.rules import Rule, Work, every, works_of
+from bs_metrics.measures.goals.optimum import AIMS, OTHERS, optimum
+from bs_metrics.measures.goals.rules import Rule, Work, every, works_of
 from bs_metrics.text import parts_in
 
 DAYS = [None, date(2025, 1, 1), date(2025, 2, 1), date(2025, 3, 1)]

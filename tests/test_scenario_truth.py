@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.measures.goals import goals_of
-from bs_metrics.measures.optimum import optimum
+from bs_metrics.measures.goals.goals import goals_of
+from bs_metrics.measures.goals.optimum import optimum
+from bs_metrics.measures.goals.scenario import Step, scenario, things_of
 from bs_metrics.measures.ratios import ratios
-from bs_metrics.measures.scenario import Step, scenario, things_of
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.scenario.answers import answer
 from tests.conftest import tables_of

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from bs_metrics.measures.scenario import BETWEEN, Step, steps_in
+from bs_metrics.measures.goals.scenario import BETWEEN, Step, steps_in
 from bs_metrics.views.scenario.answers import Thing, parsed, things
 from ui.data import shown
 from ui.inert import inert

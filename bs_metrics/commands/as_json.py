@@ -9,10 +9,12 @@ from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.questions import asked_by, options_of
-from bs_metrics.measures.optimum import Optimum
+from bs_metrics.measures.goals.optimum import Optimum
+from bs_metrics.measures.goals.owners import document_of
+from bs_metrics.measures.goals.rules import Plan
 from bs_metrics.measures.pace import judged_ratios, pace
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rules import Plan
+from bs_metrics.measures.unknown.items import agencies_of
 from bs_metrics.numbers import rounded
 from bs_metrics.report_check.check import Checked
 from bs_metrics.report_check.doubt import Doubt
@@ -34,10 +36,15 @@ def as_json(value: object) -> str:
 
 
 def ratios_as_json(shown: Snapshot, language: Language) -> Object:
-    """`{"snapshot", "as_of", "ratios": [...]}`; percentages are numbers in percent, rounded to two digits."""
+    """`{"snapshot", "as_of", "ratios": [...]}`; percentages are numbers in percent, rounded to two digits.
+
+    `agencies` have to act on what is missing; `assigned_by` is the number of the document that says whose work it is.
+    """
     asked = {ratio.id for ratio in judged_ratios(shown.ratios)}
     ratios = [
-        ratio_as_json(ratio, language) | {"pace": _pace_as_json(shown, ratio.id) if ratio.id in asked else None}
+        ratio_as_json(ratio, language)
+        | {"agencies": agencies_of(shown.tables, ratio), "assigned_by": document_of(shown.tables, ratio.measure.set)}
+        | {"pace": _pace_as_json(shown, ratio.id) if ratio.id in asked else None}
         for ratio in shown.ratios.values()
     ]
     return {"snapshot": shown.id, "as_of": shown.as_of, "ratios": ratios}

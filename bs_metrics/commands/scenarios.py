@@ -5,8 +5,8 @@ from argparse import Namespace
 
 from bs_metrics.commands.as_json import optimum_as_json
 from bs_metrics.commands.options import UNREADABLE, asked_snapshot, print_json
-from bs_metrics.measures.goals import goals_of
-from bs_metrics.measures.optimum import Unfinished
+from bs_metrics.measures.goals.goals import goals_of
+from bs_metrics.measures.goals.optimum import Unfinished
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.scenario.answers import Answer, answer, best, goal_names
 from bs_metrics.words import Language, words

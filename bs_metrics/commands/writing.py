@@ -29,7 +29,7 @@ from bs_metrics.exports.pack import Pack, silent
 from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.new_place import new_place
 from bs_metrics.intake.vocabulary.choices import Choices
-from bs_metrics.measures.scenario import steps_in
+from bs_metrics.measures.goals.scenario import steps_in
 from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import new_errors

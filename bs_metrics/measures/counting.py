@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -179,37 +180,60 @@ def rows_of_set(tables: Tables, set_id: str | None) -> np.ndarray:
     return mask
 
 
+@dataclass(frozen=True)
+class Named:
+    """What rows name of the things that a measure counts: schools; units; or criteria of a set, each of every unit."""
+
+    schools: pd.DataFrame | None = None
+    declared: CriteriaSet | None = None
+    criteria: tuple[Criterion, ...] | None = None
+    units: tuple[str, ...] = ()
+
+    def has(self, set_id: str | None, criterion: str | None, unit: str | None) -> bool:
+        """Whether a criterion is one of them, or a unit of the set; where no unit is said, any may be meant."""
+        if self.declared is None or self.declared.id != set_id or (unit is not None and unit not in self.units):
+            return False
+        return criterion is None if self.criteria is None else any(one.code == criterion for one in self.criteria)
+
+
+def named(tables: Tables, measure: Measure) -> Named:
+    """The things of a measure that rows name; of one that only a report states, or adds up others, nothing."""
+    if measure.counts == "schools":
+        return Named(tables["schools"][_kept(tables, "schools", measure)])
+    declared, units = criteria_set(tables, measure.set), tables["units"]
+    of_kind = units["kind"].isin(declared.kinds).to_numpy() if declared is not None else np.ones(len(units), bool)
+    if measure.counts == "units":
+        return Named(declared=declared, units=tuple(units["code"].array[_kept(tables, "units", measure) & of_kind]))
+    if declared is None or measure.counts not in ("criteria", "items"):
+        return Named()
+    kept = zip(tables.rows(Criterion), _kept(tables, "criteria", measure), strict=True)
+    criteria = tuple(
+        one
+        for one, is_kept in kept
+        if is_kept and one.set == declared.id and (one.parent is None) == (measure.counts == "criteria")
+    )
+    return Named(None, declared, criteria, tuple(units["code"].array[of_kind]))
+
+
 def count(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts:
     """The counts of a measure; no items for one that only a report states.
 
     `of_set` is a mask of the rows of `results` that belong to the measure's criteria set.
     """
-    match measure.counts:
-        case "units":
-            kept, declared = _kept(tables, "units", measure), criteria_set(tables, measure.set)
-            if declared is not None:
-                kept &= tables["units"]["kind"].isin(declared.kinds).to_numpy()
-            codes = tables["units"]["code"].array[kept]
-            return _counts(unit_results(tables, measure.set, of_set)["status"].reindex(codes).fillna("unknown"))
-        case "schools":
-            return _counts(school_results(tables["schools"][_kept(tables, "schools", measure)]))
-        case "criteria" | "items":
-            return _of_criteria(tables, measure, of_set)
-        case _:
-            return Counts()
+    things = named(tables, measure)
+    if things.schools is not None:
+        return _counts(school_results(things.schools))
+    if things.criteria is not None:
+        return _of_criteria(tables, measure, things, of_set)
+    if measure.counts != "units":
+        return Counts()
+    return _counts(unit_results(tables, measure.set, of_set)["status"].reindex([*things.units]).fillna("unknown"))
 
 
-def _of_criteria(tables: Tables, measure: Measure, of_set: np.ndarray) -> Counts:
+def _of_criteria(tables: Tables, measure: Measure, things: Named, of_set: np.ndarray) -> Counts:
     """Criteria (or the items below them) times the units the set applies to."""
-    first_level = measure.counts == "criteria"
-    kept = _kept(tables, "criteria", measure)
-    codes = [
-        criterion.code
-        for criterion, is_kept in zip(tables.rows(Criterion), kept, strict=True)
-        if is_kept and criterion.set == measure.set and (criterion.parent is None) == first_level
-    ]
-    declared = criteria_set(tables, measure.set)
-    units = units_of(tables, declared) if declared else 0
+    first_level, declared, units = measure.counts == "criteria", things.declared, len(things.units)
+    codes = [criterion.code for criterion in things.criteria or ()]
     if declared is None or not units:
         return Counts()
     # The reader has checked that a set's results are of units it applies to, so only set and criterion are asked here.

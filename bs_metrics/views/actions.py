@@ -9,7 +9,7 @@ import pandas as pd
 from bs_metrics.contract.records import Action
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of, criteria_set
-from bs_metrics.measures.goals import CLOSED
+from bs_metrics.measures.goals.owners import CLOSED
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of
 from bs_metrics.snapshots.snapshot import Snapshot

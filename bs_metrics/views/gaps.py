@@ -1,50 +1,43 @@
 """What exactly is missing, by name where the tables name it, else by number; why, who has to act, until when."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from bs_metrics.contract.filters import matching
-from bs_metrics.contract.records import Action, CriteriaSet
-from bs_metrics.contract.schema import schema
+from bs_metrics.contract.records import CriteriaSet, School
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
-from bs_metrics.measures.counting import criteria_set, decided, rows_of_set, school_results, units_of
-from bs_metrics.measures.goals import CLOSED, assigned, duties_of
+from bs_metrics.measures.counting import named
+from bs_metrics.measures.goals.owners import Owner, document_of, joined, owner_of
 from bs_metrics.measures.pace import days_left
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import Standing, gap_status, standing
 from bs_metrics.measures.unit_standing import unit_standings
+from bs_metrics.measures.unknown.items import agencies_of
 from bs_metrics.numbers import CountStyle, format_date, format_number
-from bs_metrics.text import parts_in
+from bs_metrics.text import MANY
 from bs_metrics.views.criteria import needed_text, threshold_text, value_with_ratio
 from bs_metrics.views.phrases import counted, gap_counted, over_total, ratio_text, share_text, spoken, time_left
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.schools import schools_of
-from bs_metrics.views.texts import dotted, in_language, lower_first, noun_of, ratio_name, short_name, upper_first
+from bs_metrics.views.texts import (
+    dotted,
+    in_language,
+    lower_first,
+    noun_of,
+    owner_named,
+    ratio_name,
+    short_name,
+    upper_first,
+)
 from bs_metrics.views.unit_criteria import UnitTexts
 from bs_metrics.words import Language, words
 
 ORDERS = ("gap", "deadline", "agency")  # codes of the link
 _MOST_NAMED = 3  # criteria of a set of which nothing is said; more become one line
-
-
-def agencies_of(tables: Tables, ratio: Ratio) -> list[str]:
-    """Who has to act on what a measure misses: of its items that are not met, and of the tasks of its criteria set."""
-    if ratio.measure.counts == "schools":
-        schools = tables["schools"]
-        schools = schools[matching(schools, ratio.measure.filter, schema().tables["schools"], tables.lists)]
-        failing, duties = schools[(school_results(schools) == "not_met").to_numpy()], []
-    else:
-        results = tables["results"][rows_of_set(tables, ratio.measure.set)]
-        failing = results[(decided(results, tables["criteria"]) != "met").to_numpy()]
-        duties = duties_of(tables, ratio.measure.set)
-    duties += [one for one in tables.rows(Action) if one.measure == ratio.id and one.status not in CLOSED]
-    cells = (*failing["agency"].dropna().unique(), *(duty.agency for duty in duties))
-    return sorted({agency for cell in cells for agency in parts_in(cell)})
 
 
 @dataclass(frozen=True)
@@ -79,8 +72,7 @@ def missing(
         else:
             remark = words("missing.not_asked", language)
             others.append(replace(line, reason="; ".join(filter(None, (line.reason, remark)))))
-    by_document = {one.id: one.assigned_by for one in tables.rows(CriteriaSet)}
-    documents = {id: by_document.get(ratio.measure.set or "") for id, ratio in ratios.items()}
+    documents = {id: document_of(tables, ratio.measure.set) for id, ratio in ratios.items()}
     asked = [replace(one, look=next(filter(None, map(documents.get, one.numbers)), None)) for one in asked]
     overdue = sorted(asked, key=lambda line: not (as_of and line.deadline and line.deadline < as_of))
     return [*overdue, *others]
@@ -94,10 +86,7 @@ def missing_text(line: Missing, language: Language) -> str:
 
 def owner_text(line: Missing, language: Language) -> str:
     """Who has to act; where nobody is named, that nobody is, and the document to look in."""
-    if line.agency:
-        return line.agency
-    key = "missing.unassigned_look" if line.look else "missing.unassigned"
-    return words(key, language, document=line.look)
+    return owner_named(line.agency, line.look, language)
 
 
 def _merged(lines: Iterable[Missing]) -> Iterable[Missing]:
@@ -150,54 +139,40 @@ class _Lacking:
         return not named and (ratio.measure.counts in ("units", "reported") or (ratio.needed or 0) < (ratio.total or 0))
 
     def _named(self, ratio: Ratio) -> list[Missing]:
-        counts, wanted = ratio.measure.counts, ratio.measure.filter
-        if counts == "schools":
-            return [
-                Missing(
-                    school.name,
-                    in_language(school.reason, self.language) or words("missing.no_reason", self.language),
-                    school.agency,
-                    school.deadline or ratio.deadline,
-                    {ratio.id: 1},
-                )
-                for (school, status), kept in zip(
-                    schools_of(self.tables, "all"),
-                    matching(self.tables["schools"], wanted, schema().tables["schools"], self.tables.lists),
-                    strict=True,
-                )
-                if kept and status == "not_met"
-            ]
-        if counts == "units":
-            return list(self._units(ratio))
-        declared = criteria_set(self.tables, ratio.measure.set)
-        if counts not in ("criteria", "items") or declared is None or units_of(self.tables, declared) != 1:
+        things = named(self.tables, ratio.measure)
+        if things.schools is not None:
+            names, schools = set(things.schools["name"]), schools_of(self.tables, "all")
+            return [self._school(one, ratio) for one, status in schools if status == "not_met" and one.name in names]
+        if things.declared is None:
             return []
-        criteria = self.tables["criteria"]
-        codes = set(criteria["code"][matching(criteria, wanted, schema().tables["criteria"], self.tables.lists)])
-        every = standing(self.tables, self.ratios, declared.id)
-        failing = [one for one in every if one.status == "not_met" and one.criterion.code in codes]
+        if things.criteria is None:
+            return list(self._units(ratio, things.declared, things.units))
+        if len(things.units) != 1:
+            return []
+        codes = {one.code for one in things.criteria}
+        failing = [
+            one
+            for one in standing(self.tables, self.ratios, things.declared.id)
+            if one.status == "not_met" and (one.criterion.code in codes or one.criterion.parent in codes)
+        ]
         return list(self._criteria(ratio, failing))
 
-    def _units(self, ratio: Ratio) -> Iterator[Missing]:
+    def _school(self, school: School, ratio: Ratio) -> Missing:
+        reason = in_language(school.reason, self.language) or words("missing.no_reason", self.language)
+        agency, day = owner_of(self.tables, school=school.name)
+        return Missing(school.name, reason, agency, day or ratio.deadline, {ratio.id: 1})
+
+    def _units(self, ratio: Ratio, declared: CriteriaSet, units: Sequence[str]) -> Iterator[Missing]:
         """Units that fail by their criteria, where all must be met: else nobody knows which of them it will be."""
-        declared, rows = criteria_set(self.tables, ratio.measure.set), self.tables["units"]
-        if declared is None or (ratio.needed or 0) < (ratio.total or 0):
+        if (ratio.needed or 0) < (ratio.total or 0):
             return
-        texts = self._texts(ratio)
-        kept = rows[matching(rows, ratio.measure.filter, schema().tables["units"], self.tables.lists)]
-        found = unit_standings(self.tables, self.ratios, declared.id)
-        results = self.tables["results"][rows_of_set(self.tables, declared.id)]
-        failing = results[(decided(results, self.tables["criteria"]) == "not_met").to_numpy()]
-        for code, name in zip(kept["code"], kept["name"], strict=True):
-            if code in found and found[code].status == "not_met" and found[code].not_met:
-                of_unit = failing[failing["unit"] == code]
-                yield Missing(
-                    texts.within_set(name, declared),
-                    texts.reason(found[code]),
-                    "; ".join(of_unit["agency"].dropna().unique()) or assigned(self.tables, declared.id)[0],
-                    min(of_unit["deadline"].dropna(), default=None) or ratio.deadline,
-                    {ratio.id: 1},
-                )
+        texts, found = self._texts(ratio), unit_standings(self.tables, self.ratios, declared.id)
+        names = dict(zip(self.tables["units"]["code"], self.tables["units"]["name"], strict=True))
+        for code in units:
+            if found[code].status == "not_met" and found[code].not_met:
+                what, reason = texts.within_set(names[code], declared), texts.reason(found[code])
+                agency, day = owner_of(self.tables, declared.id, None, code)
+                yield Missing(what, reason, agency, day or ratio.deadline, {ratio.id: 1})
 
     def _texts(self, ratio: Ratio) -> UnitTexts:
         return UnitTexts(self.ratios, ratio.measure.set, self.language)
@@ -212,7 +187,7 @@ class _Lacking:
         if ratio.measure.counts == "units":  # any of them may be the one that is met next
             reason = "; ".join([reason, *map(lower_first, self._texts(ratio).in_short(self.tables))])
         what = gap_counted(ratio, self.language, spoken(ratio), self.style)
-        agency, low = "; ".join(agencies_of(self.tables, ratio)) or None, (ratio.gap_bounds or (0, 0))[0]
+        agency, low = MANY.join(agencies_of(self.tables, ratio)) or None, (ratio.gap_bounds or (0, 0))[0]
         return Missing(what, reason, agency, ratio.deadline, {ratio.id: low})
 
     def _criteria(self, ratio: Ratio, every: list[Standing]) -> Iterator[Missing]:
@@ -236,7 +211,11 @@ class _Lacking:
             reason, numbers = "", {ratio.id: len(bare)}
             if items and items.gap and len(bare) == len(failing) and not below:
                 reason, numbers = self._below(items, items.gap, ratio), {**numbers, items.id: items.gap}
-            yield Missing(what, reason, assigned(self.tables, ratio.measure.set)[0], ratio.deadline, numbers)
+            agency = joined(map(self._owner, bare)).agency
+            yield Missing(what, reason, agency, ratio.deadline, numbers)
+
+    def _owner(self, one: Standing) -> Owner:
+        return owner_of(self.tables, one.criterion.set, one.criterion.code)
 
     def _coded(self, one: Standing) -> str:
         """A criterion by its code, with its name where that is short."""
@@ -246,10 +225,10 @@ class _Lacking:
     def _says_more(self, one: Standing, below: list[Standing]) -> bool:
         """Whether its line would hold more than its name: by its result, by its parts, or by the tasks for it."""
         result = one.result
-        by_result = result and (result.agency, result.deadline, result.obstacle, result.value, result.value_text)
-        tasks = assigned(self.tables, one.criterion.set, one.criterion.code)
+        by_result = result and (result.deadline, result.obstacle, result.value, result.value_text)
         by_parts = any(part.criterion.parent == one.criterion.code for part in below)
-        return by_parts or any(cell is not None for cell in (*(by_result or ()), *tasks))
+        is_given = self._owner(one) != owner_of(self.tables, one.criterion.set, is_whole=False)
+        return is_given or by_parts or any(cell is not None for cell in by_result or ())
 
     def _criterion(self, one: Standing, parts: list[Standing], ratio: Ratio, coded: bool) -> Missing:
         """The line of a criterion that is not met; `coded`: its code stands before its name.
@@ -259,16 +238,13 @@ class _Lacking:
         what, code = short_name(one.criterion, self.language), one.criterion.code
         if coded:
             what = words("missing.coded", self.language, noun=noun_of(ratio, 1, self.language), code=code, name=what)
-        results = [each.result for each in (one, *parts) if each.result]
-        agencies = dict.fromkeys(result.agency for result in results if result.agency)
-        days = [result.deadline for result in results if result.deadline]
-        by_task, day = assigned(self.tables, one.criterion.set, code)
+        agency, day = self._owner(one)
         named = [f"{short_name(part.criterion, self.language)}: {self._reason(part)}" for part in parts]
         return Missing(
             upper_first(what),
             self._reason(one) or "; ".join(named),
-            "; ".join(agencies) or by_task or assigned(self.tables, one.criterion.set)[0],
-            min(days, default=None) or day or ratio.deadline,
+            agency,
+            day or ratio.deadline,
             {ratio.id: 1},
         )
 
@@ -294,7 +270,7 @@ class _Lacking:
         """Items known to be missing by number only."""
         left = words("gap.left", self.language, gap=self._counted(number, ratio))
         what = words("missing.of", self.language, gap=left, name=ratio_name(ratio, self.language))
-        agency = assigned(self.tables, ratio.measure.set)[0]
+        agency = owner_of(self.tables, measure=ratio.id).agency
         return Missing(what, words("missing.unnamed", self.language), agency, ratio.deadline, {ratio.id: number})
 
 
@@ -326,7 +302,7 @@ def ordered_gaps(
         labels = [f"{label}\n{_due(ratio, as_of, language)}" for label, ratio in zip(rows["label"], shown, strict=True)]
         return _sorted(rows.assign(label=labels), _reached=reached, _day=days)
     if order == "agency":
-        named = ["; ".join(agencies_of(tables, ratio)) for ratio in shown]
+        named = [MANY.join(agencies_of(tables, ratio)) for ratio in shown]
         none, done = words("gap_order.no_agency", language), words("gap_order.reached", language)
         heads = [done if over else who or none for who, over in zip(named, reached, strict=True)]
         grouped = _sorted(rows, _reached=reached, _none=[not who for who in named], group=heads)

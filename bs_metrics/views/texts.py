@@ -100,6 +100,12 @@ def place_text(citation: Citation) -> str:
     return f"{citation.file}, {citation.sheet}, {', '.join(rows)}"
 
 
+def owner_named(agency: str | None, document: str | None, language: Language) -> str:
+    """Who has to act; where nobody is named, that nobody is, and the document to look in."""
+    key = "missing.unassigned_look" if document else "missing.unassigned"
+    return agency or words(key, language, document=document)
+
+
 def dotted(*parts: str | None) -> str:
     """Those of the parts that say something, in one line."""
     return " · ".join(filter(None, parts))

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from bs_metrics.measures.optimum import AIMS
+from bs_metrics.measures.goals.optimum import AIMS
 from bs_metrics.views.scenario.answers import (
-    agencies,
     answer,
     counted_in,
     goal_names,
     outcome_table,
     played,
+    who_acts,
     work_table,
 )
 from ui.inert import bold, inert, warn
@@ -27,7 +27,7 @@ if not names:
     set_missing(page, page.say("page.scenario"), "measures", "targets")
 page.head(page.say("page.scenario"))
 
-owners = page.kept(agencies, shown)
+owners = page.kept(who_acts, shown)
 asked = st.columns(3 if owners else 2, gap="medium")
 with asked[0]:
     goal = choice(page.say("scenario.goal"), names, "goal", st.selectbox)

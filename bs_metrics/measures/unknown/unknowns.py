@@ -13,10 +13,11 @@ import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.goals.owners import owner_of
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, ratios, settled_status
 from bs_metrics.measures.sets import conditions_of, stage_sets
-from bs_metrics.measures.unknown.items import assigned_to, items_of, items_of_set
+from bs_metrics.measures.unknown.items import items_of, items_of_set
 from bs_metrics.text import parts_in
 
 Lacks = Literal["result", "name", "total", "deadline", "cost"]
@@ -42,6 +43,11 @@ class Unknown:
     ratio: Ratio | None = None
     declared: CriteriaSet | None = None
     stage: CriteriaSet | None = None
+
+    @property
+    def set_id(self) -> str | None:
+        """The criteria set that the items belong to."""
+        return self.ratio.measure.set if self.ratio else self.declared.id if self.declared else None
 
     @property
     def deadline(self) -> date | None:
@@ -70,14 +76,19 @@ def _of_measure(tables: Tables, measured: dict[str, Ratio], ratio: Ratio) -> Ite
         return
     if counts == "reported":
         if ratio.total is None or ratio.headline.met is None:
-            yield Unknown("total", 1, None, _total(tables, ratio), "reported_totals", counts, ratio=ratio)
+            for agency in _unnamed_of(tables, ratio):
+                yield Unknown("total", 1, agency, _total(tables, ratio), "reported_totals", counts, ratio=ratio)
         return
     table = "schools" if counts == "schools" else "results"
     yield from _asked(items_of(tables, measured, ratio), partial(Unknown, table=table, counts=counts, ratio=ratio))
     if ratio.unnamed:
         status, nothing = settled_status("unknown", ratio), pd.DataFrame()
-        for agency in (*assigned_to(tables, ratio.measure.set),) or (None,):
+        for agency in _unnamed_of(tables, ratio):
             yield Unknown("name", ratio.unnamed, agency, nothing, table, counts, status, ratio)
+
+
+def _unnamed_of(tables: Tables, ratio: Ratio) -> list[str] | list[None]:
+    return parts_in(owner_of(tables, measure=ratio.id).agency) or [None]
 
 
 def _of_conditions(tables: Tables, measured: dict[str, Ratio]) -> Iterator[Unknown]:

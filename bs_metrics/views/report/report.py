@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from bs_metrics.measures.about import is_as_of_assumed, own_unit
-from bs_metrics.measures.goals import duties_of
+from bs_metrics.measures.goals.owners import duties_of
 from bs_metrics.measures.sets import conditions_of, stage_sets
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.numbers import format_count, format_number

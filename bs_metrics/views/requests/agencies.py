@@ -3,17 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import canonical, parts_in
 from bs_metrics.views.actions import action_lines
-from bs_metrics.views.gaps import Missing, missing, owner_text
+from bs_metrics.views.gaps import Missing, missing
 from bs_metrics.views.phrases import time_left
 from bs_metrics.views.requests.asked import Asked, asked_lines
-from bs_metrics.views.texts import dotted, lower_first
+from bs_metrics.views.texts import dotted, lower_first, owner_named
 from bs_metrics.words import Language, Problem, words
+
+_L = TypeVar("_L", Missing, Asked)
 
 
 class Line(Protocol):
@@ -37,17 +39,18 @@ class Line(Protocol):
 
 
 def _missing(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:
-    lines = missing(shown.tables, shown.ratios, language, style)
-    return [replace(one, reason=_with_document(one, language)) if one.look and not one.agency else one for one in lines]
+    return [_with_document(one, language) for one in missing(shown.tables, shown.ratios, language, style)]
 
 
-def _with_document(line: Missing, language: Language) -> str:
-    """The reason, and in which document to look for who has to act."""
-    return dotted(line.reason, owner_text(line, language))
+def _with_document(line: _L, language: Language) -> _L:
+    """A line whose reason says too in which document to look for who has to act."""
+    if line.agency or not line.look:
+        return line
+    return replace(line, reason=dotted(line.reason, owner_named(None, line.look, language)))
 
 
 def _asked(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:
-    return asked_lines(shown.tables, shown.ratios, language, style)
+    return [_with_document(one, language) for one in asked_lines(shown.tables, shown.ratios, language, style)]
 
 
 def _decided(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:

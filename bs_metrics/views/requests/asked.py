@@ -8,6 +8,7 @@ import pandas as pd
 
 from bs_metrics.contract.records import Criterion, Measure, Unit
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.goals.owners import document_of
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.unknown.unknowns import Unknown, unknowns
 from bs_metrics.numbers import CountStyle, format_number
@@ -21,12 +22,13 @@ _IN_FULL, _BY_CODE = 3, 24  # items of a line that are named, or given by their 
 
 @dataclass(frozen=True)
 class Asked:
-    """One line of what is asked of an agency; None where no agency is known."""
+    """One line of what is asked of an agency; None where no agency is known: `look` is then the document to look in."""
 
     what: str
     reason: str
     agency: str | None
     deadline: date | None
+    look: str | None = None
 
 
 def asked_lines(
@@ -34,7 +36,10 @@ def asked_lines(
 ) -> list[Asked]:
     """All that is not known, a line each."""
     tell = _Tell(tables, ratios, language, style)
-    return [Asked(tell.what(one), tell.why(one), one.agency, one.deadline) for one in unknowns(tables)]
+    return [
+        Asked(tell.what(one), tell.why(one), one.agency, one.deadline, document_of(tables, one.set_id))
+        for one in unknowns(tables)
+    ]
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,7 @@ class _Tell:
         if one.ratio is not None:
             noun = noun_of(one.ratio, one.number, self.language)
         else:
-            set_id = one.declared.id if one.declared else None
-            noun = set_noun(self.tables, self.ratios, set_id, one.counts, self.language, one.number)
+            noun = set_noun(self.tables, self.ratios, one.set_id, one.counts, self.language, one.number)
         return f"{self.style(one.number, self.language)} {noun}"
 
     def what(self, one: Unknown) -> str:

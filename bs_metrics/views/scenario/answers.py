@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from bs_metrics.measures.goals import goals_of
-from bs_metrics.measures.optimum import Aim, Optimum, Unfinished, optimum
+from bs_metrics.measures.goals.goals import goals_of
+from bs_metrics.measures.goals.optimum import Aim, Optimum, Unfinished, optimum
+from bs_metrics.measures.goals.rules import Plan, Rule, Work, rules_in, works_of
+from bs_metrics.measures.goals.scenario import Outcome, Reach, Scenario, Step, scenario, step_of, things_of
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rules import Plan, Rule, Work, rules_in, works_of
-from bs_metrics.measures.scenario import Outcome, Reach, Scenario, Step, scenario, step_of, things_of
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import parts_in
 from bs_metrics.views.scenario.works import WorkTexts
-from bs_metrics.views.texts import day_text, dotted, spanned, text_table, upper_first
+from bs_metrics.views.texts import day_text, dotted, owner_named, spanned, text_table, upper_first
 from bs_metrics.words import Language, joined, words
 
 Steps = tuple[str, ...]  # as links write them
@@ -44,7 +44,7 @@ def goal_names(shown: Snapshot, language: Language) -> dict[str, str]:
     return {id: name for _, id, name in sorted(named, key=lambda one: one[0])}
 
 
-def agencies(shown: Snapshot) -> list[str]:
+def who_acts(shown: Snapshot) -> list[str]:
     """Everyone who has a part of what is still to be done."""
     things = things_of(goals_of(shown.tables)).values()
     return sorted({owner for _, works in things for work in works for owner in parts_in(work.agency)})
@@ -219,7 +219,7 @@ def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Pla
     reached = [texts.goal(one.goal) for one in found.reached]
     lead = texts.say("scenario.reaches" if reached else "scenario.reaches_none", goals=joined(reached, language))
     owners = tuple(
-        texts.say("scenario.owned", owner=owner or texts.say("scenario.nobody"), number=texts.number(many))
+        texts.say("scenario.owned", owner=owner or owner_named(None, None, language), number=texts.number(many))
         for owner, many in found.agencies.items()
     )
     lines = tuple((upper_first(texts.work(work, one.number)), day_text(one.day, language)) for one, work in found.steps)

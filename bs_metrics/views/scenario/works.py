@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from bs_metrics.contract.records import CriteriaSet, Criterion, Unit
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_set
-from bs_metrics.measures.goals import Goal
+from bs_metrics.measures.goals.goals import Goal
+from bs_metrics.measures.goals.owners import document_of
+from bs_metrics.measures.goals.rules import Done, Rule, Work, rules_in, works_of
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.rules import Done, Rule, Work, rules_in, works_of
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.criteria import has_parts
 from bs_metrics.views.phrases import counted
-from bs_metrics.views.texts import day_text, dotted, noun_of, ratio_name, set_noun, short_name, spanned, upper_first
+from bs_metrics.views.texts import (
+    day_text,
+    dotted,
+    noun_of,
+    owner_named,
+    ratio_name,
+    set_noun,
+    short_name,
+    spanned,
+    upper_first,
+)
 from bs_metrics.words import Language, words
 
 _NAMED = 3  # of one set, by name; more are a number
@@ -70,8 +81,9 @@ class WorkTexts:
     def detail(self, work: Work, number: int) -> str:
         """Whose work it is, by when, what it costs; of each what nobody has said."""
         day, cost = day_text(work.deadline, self.language), work.cost
+        of_set = self._ratio(work.measure).measure.set if work.measure is not None else work.set_id
         return dotted(
-            work.agency or words("missing.unassigned", self.language),
+            owner_named(work.agency, document_of(self.shown.tables, of_set), self.language),
             words("missing.deadline", self.language, date=day) if day else self.say("scenario.no_day"),
             self.say("scenario.no_cost")
             if cost is None

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bs_metrics.measures.goals import Goal
-from bs_metrics.measures.rules import Amount, Done, Rule, Work, rules_in, works_of
+from bs_metrics.measures.goals.goals import Goal
+from bs_metrics.measures.goals.rules import Amount, Done, Rule, Work, rules_in, works_of
 from bs_metrics.text import parts_in
 
 Reach = tuple[Amount, Amount]  # the least and the most that is reached

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from bs_metrics.measures.rules import Plan, Rule, Work, asked, flat, keys_asked, works_of
+from bs_metrics.measures.goals.rules import Plan, Rule, Work, asked, flat, keys_asked, works_of
 from bs_metrics.text import parts_in
 
 Aim = Literal["fewest", "cheapest", "earliest"]

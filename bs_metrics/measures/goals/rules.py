@@ -1,7 +1,7 @@
 """What a goal asks for, as rules over what can still be done: which things, how many of them, or how many points.
 
 A rule is monotone: what is done never makes it worse. So what surely holds is counted with everything unknown as not
-met, what may hold with all of it as met, and an optimum is a whole-number programme (`bs_metrics.measures.optimum`).
+met, what may hold with all of it as met, and an optimum is a whole-number programme (`optimum.py`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
