@@ -26,7 +26,8 @@ class RawSheet:
     shown as percentages, for each column those of its first rows. `old_fonts` are fonts of encodings before Unicode by
     their names, such as .VnTime: row and column of the first cell that holds letters in it, and the number of them.
     `fills` are the colours of the cells of those rows that have an empty cell with one; white is none. `notes` are
-    those of cells, `conditional` the ranges in which a condition changes what is seen of a value.
+    those of cells and what text boxes at them say, `conditional` the ranges in which a condition changes what is seen
+    of a value.
     """
 
     file: str

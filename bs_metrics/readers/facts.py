@@ -37,7 +37,8 @@ class SheetRead:
     of its finding, with one more than are listed, and `more_told` counts those beyond. A sheet that `hides_zeros` shows
     no 0; of one that `is_unseen` not all looks are kept. `old_fonts` has the first cell and the number of those that
     hold letters of such a font, by its name; `fills` the colours of the cells of those rows that have an empty cell
-    with one. `notes` are those of cells, `conditional` the ranges in which a condition changes what is seen of a value.
+    with one. `notes` are those of cells and what text boxes at them say, `conditional` the ranges in which a condition
+    changes what is seen of a value.
     """
 
     name: str = ""

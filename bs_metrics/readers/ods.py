@@ -20,7 +20,7 @@ from bs_metrics.readers.looks.xlsx_notes import LONGEST
 from bs_metrics.readers.values import opened, read_each, rows_of
 
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-_TABLE, _OFFICE, _TEXT = (_ODF % name for name in ("table", "office", "text"))
+_TABLE, _OFFICE, _TEXT, _DRAW = (_ODF % name for name in ("table", "office", "text", "drawing"))
 _CONFIG, _ZEROS = _ODF % "config", "ShowZeroValues"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TAGS = [f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row", *STYLES]
@@ -93,6 +93,9 @@ class _Beside:
                     self.sheets[-1].hidden_columns.update(range(first, min(self._column, COLUMNS)))
                 self._defaults.append((self._column, element.get(f"{_TABLE}default-cell-style-name", "")))
             elif element.tag == f"{_TABLE}table":
+                for shapes in element.iterchildren(f"{_TABLE}shapes"):  # of the page, not of a cell
+                    if note := _noted(shapes):
+                        self.sheets[-1].notes.setdefault((0, 0), note)
                 self.cells = check_area(self._rows, self._columns, self.cells)
             else:
                 self._styles.take(element)
@@ -123,8 +126,8 @@ class _Beside:
                     sheet.look(*place, look)
         for cell, columns in filled:
             style = self._style(cell, columns.start, element)
-            if (note := cell.find(f"{_OFFICE}annotation")) is not None:
-                sheet.notes[first, columns.start] = _written(note)[:LONGEST]
+            if note := _noted(cell):
+                sheet.notes[first, columns.start] = note
             fault, shown, look = _fault(cell), self._shown_as(cell, style), self._styles.look(style)
             if not fault and not cell.get(f"{_OFFICE}value-type") and (written := _written(cell)):
                 self._text += len(rows) * len(columns) * len(written)
@@ -169,6 +172,13 @@ def _add(untyped: list[Untyped], rows: list[list[Value]]) -> None:
 def _written(cell: etree._Element) -> str:
     """The text of a cell, a line for each of its paragraphs."""
     return "\n".join(line(part) for part in cell.iterchildren(f"{_TEXT}p"))
+
+
+def _noted(cell: etree._Element) -> str:
+    """The note of a cell, or else what text boxes at it say."""
+    note = cell.find(f"{_OFFICE}annotation")
+    boxes = [line(part) for box in cell.iterchildren(f"{_DRAW}*") for part in box.iter(f"{_TEXT}p")]
+    return ("\n".join(boxes) if note is None else _written(note))[:LONGEST]
 
 
 def _fault(cell: etree._Element) -> tuple[str, str] | None:

@@ -1,6 +1,7 @@
 """What a file says that its marks mean counts: read where that is plain, asked where the mark usually means another."""
 
 import pytest
+from openpyxl.comments import Comment
 
 from bs_metrics.intake.check import check
 from bs_metrics.intake.questions import questions
@@ -8,7 +9,9 @@ from bs_metrics.intake.settling.legends import legends
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.synonyms import synonyms
 from tests.corpus.files import book
+from tests.other_formats import ods
 from tests.slow.test_marks import FORMATS
+from tests.slow.test_notes import with_parts
 from tests.slow.test_plans import CURRENT, HEADING, TITLE, UNITS
 
 WORDS = synonyms(CURRENT.frames)
@@ -54,6 +57,40 @@ def test_a_mark_that_the_file_gives_another_meaning_is_asked(name, form):
     taken = read(rows, Choices().answered(one.kind, one.written, "unknown" if "unknown" in readings else "not_met"))
     assert not taken.held
     assert [found.code for found in taken.findings if found.code == "tick_settled"] == ["tick_settled"]
+
+
+XLSX_BOX = (
+    '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor><xdr:from><xdr:col>6</xdr:col>'
+    "<xdr:row>1</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p><a:r><a:t>Ghi </a:t></a:r><a:r><a:t>chú:</a:t></a:r></a:p>"
+    "<a:p><a:r><a:t>Đ: đang làm</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
+)
+ODS_BOX = (
+    '<draw:frame xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"><draw:text-box>'
+    "<text:p>Ghi chú:</text:p><text:p>Đ: đang làm</text:p></draw:text-box></draw:frame>"
+)
+
+
+def boxed(form):
+    rows = table("Đ", "KĐ")
+    if form == "xlsx":
+        related = (
+            '<Relationship Id="d" Target="../drawings/d.xml" Type="http://x/relationships/drawing"/></Relationships>'
+        )
+        commented = book({"NTM": rows}, lambda one: setattr(one.worksheets[0]["H9"], "comment", Comment("đủ", "A")))
+        return with_parts(commented, {"xl/drawings/d.xml": XLSX_BOX.encode()}, related)
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows if row)
+    at_page = f"<table:shapes>{ODS_BOX}</table:shapes>" if form == "ods, of the page" else ""
+    at_cell = "" if at_page else f"<table:table-row><table:table-cell>{ODS_BOX}</table:table-cell></table:table-row>"
+    return ods(f'<table:table table:name="NTM">{at_page}{lines}{at_cell}</table:table>')
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "ods, of the page"])
+def test_a_legend_in_a_text_box_counts(form):
+    checked = check(boxed(form), f"a.{form[:4].rstrip(',')}", CURRENT)
+    asked = questions(checked.findings, CURRENT, Choices(), "vi")
+    assert [(one.kind, one.written) for one in asked] == [("tick", "đ: đang làm")]
 
 
 def test_a_legend_on_a_sheet_of_its_own_counts():

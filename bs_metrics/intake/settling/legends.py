@@ -67,10 +67,10 @@ def legends(line: str, signs: Sequence[str], words: Synonyms) -> dict[str, str]:
 
 
 def lines_beside(block: TableBlock, blocks: Iterable[TableBlock]) -> list[str]:
-    """The lines that may hold a legend: titles, what stands below and beside the tables of the sheet, headings; and the
-    parts of the file that are no table. A sign and its meaning may have a cell each.
+    """The lines that may hold a legend: titles, what stands below and beside the tables of the sheet, headings, notes
+    and text boxes; and the parts of the file that are no table. A sign and its meaning may have a cell each.
     """
-    lines: list[str] = []
+    lines = [line for note in block.sheet.notes.values() for line in note.splitlines()][:_LINES]
     for one in blocks:
         is_table = one.meaning.table is not None
         rows = (*one.title_rows, *one.below) if is_table else range(one.headings[0], min(one.last, _LINES))
