@@ -11,7 +11,7 @@ _FILE = ("file", "plain", "answer", "json", "data", "lang")
 _TAKEN = ("as_of", "partial", "unseen", "replace")
 _CHANGE = ("link", "author", "data", "lang")
 _COMMANDS = {  # in the order of --help: the function of `commands/`, loaded when it is asked for, and its options
-    "ratios": ("reporting.ratios", ("json", "snapshot", "data", "lang")),
+    "ratios": ("ratios.run", ("json", "snapshot", "data", "lang")),
     "check": ("reporting.check", _FILE),
     "diff": ("reporting.diff", (*_FILE, "as_of", "replace")),
     "publish": ("writing.publish", (*_FILE, "note", "author", *_TAKEN)),

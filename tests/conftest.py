@@ -19,7 +19,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from bs_metrics.contract.columns import ORIGIN, empty_frame
-from bs_metrics.contract.schema import ClosedList, lists_of, schema
+from bs_metrics.contract.lists import lists_of
+from bs_metrics.contract.schema import ClosedList, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.exports.formats import to_pdf
 from bs_metrics.intake.folder import DEFAULT_FOLDER, with_shipped, workbook_files

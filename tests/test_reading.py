@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bs_metrics.contract.filters import matching
 from bs_metrics.contract.findings import rules
-from bs_metrics.contract.schema import lists_of, schema
+from bs_metrics.contract.lists import lists_of
+from bs_metrics.contract.schema import schema
 from bs_metrics.intake.folder import read_files, snapshot_id, with_shipped, workbook_files
 from bs_metrics.measures.about import own_unit, units_below
 from bs_metrics.measures.ratios import ratios

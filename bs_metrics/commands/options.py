@@ -3,11 +3,11 @@
 import errno
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -16,25 +16,18 @@ from bs_metrics.commands.as_json import as_json
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
-from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.check import FileReport, check
 from bs_metrics.intake.folder import data_folder, workbook_files
-from bs_metrics.intake.questions import answering, questions, recalled
 from bs_metrics.intake.stated_day import is_to_come
-from bs_metrics.intake.vocabulary.choices import Choices
-from bs_metrics.measures.about import as_of_date
-from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.address import exists, store_url
-from bs_metrics.snapshots.combined import combined
-from bs_metrics.snapshots.folder_import import differs
 from bs_metrics.snapshots.records import UnknownSnapshot, login_name
-from bs_metrics.snapshots.snapshot import Snapshot, snapshot, succeeding
-from bs_metrics.snapshots.store import Store
+from bs_metrics.snapshots.snapshot import Snapshot, snapshot
 from bs_metrics.text import canonical
 from bs_metrics.words import LANGUAGES, Language, Problem, words
 
+if TYPE_CHECKING:  # SQLAlchemy takes a tenth of a second to load, and a folder alone does not need it
+    from bs_metrics.snapshots.store import Store
+
 UNREADABLE = 2  # exit code of a file that cannot be read at all
-_READINGS = 12  # of a question that are printed
 _REASONS = {  # what the system says in English only
     errno.ENOENT: "missing",
     errno.ENOTDIR: "missing",
@@ -171,86 +164,16 @@ def finding_text(finding: Finding, language: Language) -> str:
     return f"{finding.place(language)}: {finding.message(language)} {finding.fix(language)}"
 
 
-def question_lines(findings: Sequence[Finding], current: Tables, choices: Choices, language: Language) -> list[str]:
-    """Each open question once, with its readings and how it is answered."""
-    lines = []
-    for asked in questions(findings, current, choices, language):
-        if asked.answer is None:
-            first = [*asked.suggested, *(code for code in asked.options if code not in asked.suggested)]
-            shown = [code if code == asked.options[code] else f"{code} ({asked.options[code]})" for code in first]
-            readings = " | ".join(shown[:_READINGS]) + (" | …" if len(shown) > _READINGS else "")
-            lines.append(words("command.question", language, id=asked.id, readings=readings))
-    return lines
-
-
-def uploaded(
-    given: Namespace, content: bytes, before: Snapshot, unasked: set[str] | None = None
-) -> tuple[FileReport, Choices, Snapshot]:
-    """The file given as it is understood, by which answers, and what it makes of the current tables; says which day it
-    states.
-    """
-    current = before.tables
-    checked, choices = check_file(given, content, current, unasked)
-    after = succeeding(before, combined(current, checked.frames, frozenset(given.replace), given.as_of))
-    stated, now = checked.day, as_of_date(current) if given.as_of else after.as_of
-    if stated and not is_to_come(stated.day):
-        place = {"day": format_date(stated.day, given.lang), "sheet": stated.sheet, "row": stated.row}
-        of_tables = format_date(now, given.lang) if now else words("history.no_as_of", given.lang)
-        is_earlier = now is not None and stated.day < now
-        key = "upload.day_earlier" if is_earlier else "command.day_stated"
-        if is_earlier or (not given.as_of and stated.day != now):
-            print(words(key, given.lang, **place, date=of_tables, option=f"{stated.day}"), file=sys.stderr)
-    return checked, choices, after
-
-
-def check_file(
-    given: Namespace, content: bytes, current: Tables, unasked: set[str] | None = None
-) -> tuple[FileReport, Choices]:
-    """The file given, read with what was answered on the page for the last file of its shape, and these answers.
-
-    That answers were used is said on the error stream. `--plain` leaves them out; `--answer` comes before them. Raises
-    StoreUnavailable, and Problem for an answer to what was not asked: where several files are given, one of the others
-    may ask it, and its id is put into `unasked`.
-    """
-
-    def read(choices: Choices) -> FileReport:
-        return check(content, given.file.name, current, choices)
-
-    report, choices = read(Choices()), Choices()
-    if not given.plain:
-        with opened_store(given) as store:
-            remembered = store.remembered(report.shape) if store else []
-        fitting = recalled(remembered, read)
-        if fitting and fitting[1] != Choices():
-            print(words("command.recalled", given.lang), file=sys.stderr)
-            report, choices, _ = fitting
-    left = dict(given.answer)
-    while left:  # an answer may lead to the next question
-        asked = questions(report.findings, current, choices, given.lang)
-        choices, taken = answering(choices, left, asked)
-        if not taken and unasked is not None:
-            unasked |= set(left)
-            break
-        if not taken:
-            known = "\n".join(question_lines(report.findings, current, choices, given.lang)) or "–"
-            raise Problem("answer.not_asked", id=next(iter(left)), known=known)
-        left = {id: reading for id, reading in left.items() if id not in taken}
-        report = read(choices)
-    return report, choices
-
-
-def exit_code(checked: FileReport, findings: Iterable[Finding]) -> int:
-    """0: no error, warnings allowed; 1: errors; 2: the file cannot be read at all."""
-    if not checked.is_readable:
-        return UNREADABLE
-    return 1 if any(finding.severity == "error" for finding in findings) else 0
-
-
 @contextmanager
-def opened_store(given: Namespace) -> Iterator[Store | None]:
+def opened_store(given: Namespace) -> "Iterator[Store | None]":
     """The store of the data folder, closed afterwards; None where there is none yet. Raises StoreUnavailable."""
     url = store_url(given.data)
-    with closing(Store(url)) if exists(url) else nullcontext() as store:
+    if not exists(url):
+        yield None
+        return
+    from bs_metrics.snapshots.store import Store
+
+    with closing(Store(url)) as store:
         yield store
 
 
@@ -262,6 +185,8 @@ def asked_snapshot(given: Namespace, id: str | None = None) -> Snapshot:
             return snapshot(workbook_files(given.data))
         if store is None:
             raise UnknownSnapshot(shown)
+        from bs_metrics.snapshots.folder_import import differs
+
         if not id and differs(store, given.data):
             print(words("command.folder_differs", given.lang, id=shown), file=sys.stderr)
         return store.seen(shown)

@@ -3,14 +3,15 @@
 import sys
 from argparse import Namespace
 
-from bs_metrics.commands.as_json import doubts_as_json
+from bs_metrics.commands.as_json import Object
 from bs_metrics.commands.options import UNREADABLE, asked_snapshot, content_of, finding_text, print_json, using
 from bs_metrics.contract.bounds import Refused
 from bs_metrics.contract.findings import Place, finding
 from bs_metrics.readers.texts import is_document, read_report
 from bs_metrics.report_check.check import Checked, check_report
-from bs_metrics.views.report.doubts import comment, lines, summary
-from bs_metrics.words import Problem
+from bs_metrics.report_check.doubt import Doubt
+from bs_metrics.views.report.doubts import comment, expected, lines, message, source, summary
+from bs_metrics.words import Language, Problem
 from bs_metrics.writers.report_comments import remark, with_comments
 
 
@@ -25,7 +26,7 @@ def run(given: Namespace) -> int:
     if given.marked:
         _mark(given, checked)
     if given.json:
-        print_json(doubts_as_json(checked, given.lang))
+        print_json(_as_json(checked, given.lang))
     else:
         print("\n".join([*lines(checked, given.lang), summary(checked, given.lang)]))
     return 1 if checked.doubts else 0
@@ -39,3 +40,20 @@ def _mark(given: Namespace, checked: Checked) -> None:
     remarks = [remark(doubt, comment(doubt, given.lang)) for doubt in checked.doubts]
     with using(given.marked, "export.not_written"):
         given.marked.write_bytes(with_comments(content, remarks))
+
+
+def _as_json(checked: Checked, language: Language) -> Object:
+    """`{"claims", "findings"}`; `"data"` is null or what the snapshot has: measure, value, cells."""
+    return {"claims": checked.claims, "findings": [_doubt(doubt, language) for doubt in checked.doubts]}
+
+
+def _doubt(doubt: Doubt, language: Language) -> Object:
+    names = ("kind", "certainty", "code", "printed")
+    against = {"ratio": doubt.ratio or None, "value": doubt.value or None, "source": source(doubt)}
+    return {name: getattr(doubt, name) for name in names} | {
+        "sentence": doubt.passage.text,
+        "where": doubt.passage.before or None,
+        "expected": expected(doubt, language) or None,
+        "message": message(doubt, language),
+        "data": against if doubt.places else None,
+    }

@@ -1,21 +1,24 @@
-"""Commands that only tell: `ratios`, `check`, `diff`, `history`, `log`. Each gives its exit code."""
+"""Commands that only tell: `check`, `diff`, `history`, `log`. Each gives its exit code."""
 
 from argparse import Namespace
 from collections import Counter
 
-from bs_metrics.commands.as_json import changes_as_json, checked_as_json, ratios_as_json, record_as_json
-from bs_metrics.commands.options import (
-    asked_snapshot,
+from bs_metrics.commands.as_json import record_as_json
+from bs_metrics.commands.checking import (
+    changes_as_json,
     check_file,
-    content_of,
+    checked_as_json,
     exit_code,
-    finding_text,
-    opened_store,
-    print_errors,
-    print_json,
-    print_list,
     question_lines,
     uploaded,
+)
+from bs_metrics.commands.options import (
+    asked_snapshot,
+    content_of,
+    finding_text,
+    opened_store,
+    print_json,
+    print_list,
 )
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import FileReport
@@ -28,22 +31,7 @@ from bs_metrics.views.changes import ratio_lines, row_numbers, statement_lines, 
 from bs_metrics.views.history import history_table, log_table
 from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.publication.slide_changes import SlideChanges, slide_changes, slide_lines, slides_as_json
-from bs_metrics.views.ratio_tables import ratio_table
-from bs_metrics.views.verdicts.goals import goal_lines
 from bs_metrics.words import Language, words
-
-
-def ratios(given: Namespace) -> int:
-    """Every measure. 0: done; 1: the workbooks have errors (what could be read is printed all the same)."""
-    shown = asked_snapshot(given, given.snapshot)
-    if given.json:
-        print_json(ratios_as_json(shown, given.lang))
-    elif shown.ratios:
-        print(ratio_table(shown.ratios, given.lang).to_string(index=False))
-        print("\n".join(["", words("pace.verdicts", given.lang), *goal_lines(shown, given.lang)]))
-    else:
-        print(words("command.no_measures", given.lang, sheet=schema().tables["measures"].sheet))
-    return 1 if print_errors(shown.tables.findings, given.lang) else 0
 
 
 def history(given: Namespace) -> int:

@@ -3,12 +3,14 @@
 import sys
 from argparse import Namespace
 
-from bs_metrics.commands.as_json import optimum_as_json
+from bs_metrics.commands.as_json import Object
 from bs_metrics.commands.options import UNREADABLE, asked_snapshot, print_json
 from bs_metrics.measures.goals.goals import goals_of
-from bs_metrics.measures.goals.optimum import Unfinished
+from bs_metrics.measures.goals.optimum import Optimum, Unfinished
+from bs_metrics.measures.goals.rules import Plan
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.scenario.answers import Answer, answer, best, goal_names
+from bs_metrics.views.scenario.works import WorkTexts
 from bs_metrics.words import Language, words
 
 _BETWEEN = "\n  "
@@ -34,12 +36,12 @@ def run(given: Namespace) -> int:
     return int(not all(said.is_way for said in answers.values()))
 
 
-def _as_json(shown: Snapshot, id: str, given: Namespace) -> dict[str, object]:
+def _as_json(shown: Snapshot, id: str, given: Namespace) -> Object:
     try:
         found = best(shown, id, given.aim, given.agency)
     except Unfinished:
         return {"id": id, "status": "unfinished"}
-    return {"id": id, **optimum_as_json(found, shown, given.lang)}
+    return {"id": id, **_optimum(found, shown, given.lang)}
 
 
 def _text(id: str, said: Answer, language: Language) -> str:
@@ -50,3 +52,39 @@ def _text(id: str, said: Answer, language: Language) -> str:
         if told:
             lines.append(f"{words(f'scenario.{title}', language)}: {'. '.join(told)}")
     return _BETWEEN.join(lines)
+
+
+def _optimum(found: Optimum | None, shown: Snapshot, language: Language) -> Object:
+    """The least that makes a goal pass; costs are in million VND, null where nobody has said one.
+
+    `status` is done, possible, impossible, others_needed (of which `works` are) or contradiction.
+    """
+    if found is None:
+        return {"status": "contradiction"}
+    if found.plan is None:
+        needed = found.outside
+        return (
+            {"status": "others_needed", "works": _works(needed, shown, language)}
+            if needed
+            else {"status": "impossible"}
+        )
+    plan = found.plan
+    names = ("number", "cost", "without_cost", "last_day", "without_day")
+    return (
+        {"status": "possible" if plan.works else "done"}
+        | {name: getattr(plan, name) for name in names}
+        | {
+            "least_cost": found.least_cost,
+            "works": _works(plan, shown, language),
+            "others": [_works(other, shown, language) for other in found.others],
+            "more": found.more,
+        }
+    )
+
+
+def _works(plan: Plan, shown: Snapshot, language: Language) -> list[Object]:
+    texts, names = WorkTexts(shown, language), ("key", "status", "agency", "deadline", "cost")
+    return [
+        {name: getattr(work, name) for name in names} | {"name": texts.work(work, number), "number": number}
+        for work, number in plan.works
+    ]

@@ -7,7 +7,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from bs_metrics.commands.as_json import changes_as_json, checked_as_json, record_as_json, submission_as_json
+from bs_metrics.commands.as_json import record_as_json
+from bs_metrics.commands.checking import changes_as_json, checked_as_json, uploaded
 from bs_metrics.commands.options import (
     asked_snapshot,
     content_of,
@@ -15,7 +16,6 @@ from bs_metrics.commands.options import (
     opened_store,
     print_json,
     print_list,
-    uploaded,
 )
 from bs_metrics.commands.reporting import difference_lines, slides_between
 from bs_metrics.commands.writing import refused
@@ -57,7 +57,7 @@ def submit(given: Namespace) -> int:
                 made.append(Submissions(store).hand_in(file, taken, author=given.author, note=given.note))
             codes.append(code or 0)
     if given.json:
-        print_json({"submissions": [submission_as_json(one) for one in made]})
+        print_json({"submissions": [_submission(one) for one in made]})
     else:
         for one in made:
             print(words("submission.handed_in", given.lang, id=one.id, file=one.file_name))
@@ -86,7 +86,7 @@ def submissions(given: Namespace) -> int:
     with opened_store(given) as store:
         listed = Submissions(store) if store else None
         found = (listed.every() if given.all else listed.waiting()) if listed else []
-    shown = [submission_as_json(one) for one in found]
+    shown = [_submission(one) for one in found]
     print_list(given, "submissions", shown, lambda: submission_table(found, given.lang), "submission.none")
     return 0
 
@@ -99,7 +99,7 @@ def submission(given: Namespace) -> int:
         one = Submissions(store).one(given.id)
         review, current, _ = (None, None, None) if one.state else _reviewed(given, store, one)
     if given.json:
-        print_json(submission_as_json(one) | (_as_json(one, review, current, given.lang) if review and current else {}))
+        print_json(_submission(one) | (_as_json(one, review, current, given.lang) if review and current else {}))
     else:
         print(submission_table([one], given.lang).to_string(index=False))
         if review and current:
@@ -174,4 +174,13 @@ def _as_json(one: Submission, review: Reviewed, current: Snapshot, language: Lan
         told |= changes_as_json(outcome.differences, language)
         told["slides"] = slides_as_json(slides_between(current, outcome.future, language))
     problem = review.problem and review.problem.message(language)
-    return {**told, "problem": problem, "file": submission_as_json(one)["file"]}
+    return {**told, "problem": problem, "file": _submission(one)["file"]}
+
+
+def _submission(one: Submission) -> dict[str, Any]:
+    """What was handed in, and what became of it; `state` is null while it waits. Times are in UTC."""
+    names = ("id", "author", "who", "note", "time")
+    ends = {name: getattr(one, name) or None for name in ("state", "ended", "ended_by", "snapshot", "reason")}
+    taken = {name: getattr(one.taken, name) for name in ("tables", "replaced", "as_of")}
+    file = {"name": one.file_name, "sha256": one.file_sha256}
+    return {name: getattr(one, name) for name in names} | {"file": file} | taken | ends

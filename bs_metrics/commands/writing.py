@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from bs_metrics.commands.as_json import record_as_json
+from bs_metrics.commands.checking import question_lines, uploaded
 from bs_metrics.commands.options import (
     UNREADABLE,
     asked_snapshot,
@@ -17,8 +18,6 @@ from bs_metrics.commands.options import (
     opened_store,
     print_errors,
     print_json,
-    question_lines,
-    uploaded,
     using,
 )
 from bs_metrics.contract.findings import Finding

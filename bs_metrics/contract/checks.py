@@ -12,9 +12,10 @@ import pandas as pd
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.filters import parse_filter
 from bs_metrics.contract.findings import Finding, Place, finding
+from bs_metrics.contract.lists import lists_of
 from bs_metrics.contract.points import points_at, turned
 from bs_metrics.contract.records import CriteriaSet, Criterion, records
-from bs_metrics.contract.schema import ClosedList, list_table, lists_of, schema
+from bs_metrics.contract.schema import ClosedList, list_table, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.numbers import Number, exact, format_number, rounded
 from bs_metrics.text import MANY, folded, parts_in

@@ -11,9 +11,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-import pandas as pd
-
-from bs_metrics.text import folded, parts_in
+from bs_metrics.text import folded
 from bs_metrics.words import LANGUAGES, Language
 
 _READ = ("vi", "vi_before")
@@ -100,7 +98,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Schema:
-    """All tables, and the closed lists whose words are the same for everyone; `lists_of` gives all of them.
+    """All tables, and the closed lists whose words are the same for everyone; `lists_of` of `lists.py` gives all.
 
     `extra_sheets` are the sheets that the project itself puts into a workbook beside the tables, by what they are for;
     the reader passes over them without a word, and over columns under `extra_headings`.
@@ -147,23 +145,6 @@ def schema() -> Schema:
 def list_table(name: str) -> str | None:
     """The table whose rows are the words of a closed list; None for one of the contract's own."""
     return next((table.name for table in schema().tables.values() if table.list == name), None)
-
-
-def lists_of(frames: Mapping[str, pd.DataFrame]) -> dict[str, ClosedList]:
-    """Every closed list by name: those of the contract, and those whose words are rows of some tables."""
-    own = {table.list: _listed(table.list, frames.get(name)) for name, table in schema().tables.items() if table.list}
-    return schema().lists | own
-
-
-def _listed(name: str, rows: pd.DataFrame | None) -> ClosedList:
-    words, written = {}, {}
-    cells = [] if rows is None else rows.dropna(subset=["code", "word"]).to_dict("records")
-    for cell in cells:
-        english = cell["word_en"] if pd.notna(cell["word_en"]) else cell["word"]
-        plural = cell.get("word_en_plural")
-        words[cell["code"]] = {"vi": cell["word"], "en": english} | ({"en_plural": plural} if pd.notna(plural) else {})
-        written[cell["code"]] = tuple(parts_in(cell.get("prefixes")))
-    return ClosedList(name, words, written)
 
 
 def _table(name: str, declared: dict[str, Any], listed: Collection[str]) -> Table:

@@ -8,8 +8,9 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 
 from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.lists import lists_of
 from bs_metrics.contract.records import TABLES, R, Row, records
-from bs_metrics.contract.schema import ClosedList, lists_of
+from bs_metrics.contract.schema import ClosedList
 from bs_metrics.words import Language
 
 T = TypeVar("T")

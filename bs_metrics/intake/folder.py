@@ -18,7 +18,8 @@ from bs_metrics.contract.cells import typed
 from bs_metrics.contract.checks import cross_checks
 from bs_metrics.contract.columns import empty_frame, read_cells, repeated_keys
 from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.schema import ClosedList, Table, lists_of, schema
+from bs_metrics.contract.lists import lists_of
+from bs_metrics.contract.schema import ClosedList, Table, schema
 from bs_metrics.contract.sheet import RawSheet, address, is_blank
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.headings import own_block, tell_headings

@@ -1,7 +1,8 @@
 """Where the store is: a SQLite file in the data folder, or the PostgreSQL that an address names.
 
 The pages and the command line ask here, so both mean the same store. A file of secrets that cannot be read is told:
-without its address, what is published would end in the file of the data folder, where nobody looks for it.
+without its address, what is published would end in the file of the data folder, where nobody looks for it. Nothing here
+loads SQLAlchemy: a command that reads the folder alone would wait for it.
 """
 
 import os
@@ -9,15 +10,11 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
-
 from bs_metrics.words import Language, Problem, words
 
 VARIABLE = "BS_STORE_URL"
 FILE = "store.sqlite"
 _SECRETS = ".streamlit/secrets.toml"  # of the user, then of the folder that the program is started in
-_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
 class StoreUnavailable(Problem):
@@ -81,38 +78,8 @@ def section(name: str, files: Iterable[str] | None = None) -> tuple[object, str]
     return found, named
 
 
-def parsed(url: str) -> URL:
-    """The address with the driver that this project uses. Raises StoreUnavailable."""
-    scheme = url.partition(":")[0]
-    kind = scheme.partition("+")[0]
-    if kind not in _DRIVERS or "://" not in url:
-        raise StoreUnavailable("…", "kind")  # what stands there may be anything, a password among it
-    try:
-        address = make_url(url).set(drivername=_DRIVERS[kind])
-    except (ArgumentError, ValueError):  # their text repeats parts of the address, a password among them
-        raise StoreUnavailable(f"{kind}://…", "address") from None
-    if kind != "sqlite":
-        return address
-    if not address.database:
-        raise StoreUnavailable(shown(address), "address")
-    return address.set(query={})
-
-
 def exists(url: str) -> bool:
     """Whether there is a store to open: a SQLite file may not be there yet, and asking does not make one."""
-    address = parsed(url)
-    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
-
-
-def shown(url: URL) -> str:
-    """The address for a message: without the password and without options, which may hold one."""
-    return url.set(password=None, query={}).render_as_string()
-
-
-def secrets(url: URL) -> list[str]:
-    """What of an address may appear in no message, longest first."""
-    hidden = {str(url.password or "")}
-    for name, value in url.query.items():
-        if "password" in name:
-            hidden.update([value] if isinstance(value, str) else value)
-    return sorted(hidden - {""}, key=len, reverse=True)
+    kind, _, rest = url.partition("://")
+    file = rest.removeprefix("/").partition("?")[0]
+    return kind.partition("+")[0] != "sqlite" or not file or Path(file).is_file()

@@ -14,18 +14,18 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, TimeoutError
 
-from bs_metrics.snapshots.address import StoreUnavailable, parsed, secrets, shown
+from bs_metrics.snapshots.address import StoreUnavailable
 
 WAIT_SECONDS = 30  # for a writer before us; twenty at once take about a second
 _CONNECT_SECONDS = 3  # for a server to let one in, and
 _ASK_SECONDS = 1  # for a connection that was used before to answer: together less than the 5 that a reader waits
 _REST_SECONDS = 5  # for which nobody asks a server again that did not answer: a page asks a dozen times
 _LOCK = 0x62735F6D  # any number; the same for all who write to this store
-
+_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 _silent: dict[str, float] = {}  # until when nobody asks, by the address of a server that did not answer
 
@@ -75,9 +75,9 @@ class Database:
 
     def unavailable(self, code: str, detail: str = "") -> StoreUnavailable:
         """The exception for a reason."""
-        for secret in secrets(self._url):
+        for secret in _secrets(self._url):
             detail = detail.replace(secret, "***")
-        return StoreUnavailable(shown(self._url), code, detail)
+        return StoreUnavailable(_shown(self._url), code, detail)
 
     def _spare_silent(self, *_: object) -> None:
         if monotonic() < _silent.get(str(self._url), 0):
@@ -141,3 +141,34 @@ def _begin_sqlite(connection: Connection) -> None:
     # A reader that becomes a writer may find that another has written since; a writer says so from the start.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def parsed(url: str) -> URL:
+    """The address with the driver that this project uses. Raises StoreUnavailable."""
+    scheme = url.partition(":")[0]
+    kind = scheme.partition("+")[0]
+    if kind not in _DRIVERS or "://" not in url:
+        raise StoreUnavailable("…", "kind")  # what stands there may be anything, a password among it
+    try:
+        address = make_url(url).set(drivername=_DRIVERS[kind])
+    except (ArgumentError, ValueError):  # their text repeats parts of the address, a password among them
+        raise StoreUnavailable(f"{kind}://…", "address") from None
+    if kind != "sqlite":
+        return address
+    if not address.database:
+        raise StoreUnavailable(_shown(address), "address")
+    return address.set(query={})
+
+
+def _shown(url: URL) -> str:
+    """The address for a message: without the password and without options, which may hold one."""
+    return url.set(password=None, query={}).render_as_string()
+
+
+def _secrets(url: URL) -> list[str]:
+    """What of an address may appear in no message, longest first."""
+    hidden = {str(url.password or "")}
+    for name, value in url.query.items():
+        if "password" in name:
+            hidden.update([value] if isinstance(value, str) else value)
+    return sorted(hidden - {""}, key=len, reverse=True)

@@ -14,7 +14,8 @@ from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetna
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bs_metrics.contract.schema import ClosedList, Column, lists_of, schema
+from bs_metrics.contract.lists import lists_of
+from bs_metrics.contract.schema import ClosedList, Column, schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.requests.agencies import agencies

@@ -17,7 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bs_metrics.contract.schema import ClosedList, Column, Table, lists_of, schema
+from bs_metrics.contract.lists import lists_of
+from bs_metrics.contract.schema import ClosedList, Column, Table, schema
 from bs_metrics.text import MANY, parts_in
 
 _SPARE_ROWS = 500  # rows below the data that get the drop-downs too

@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -12,7 +15,7 @@ from bs_metrics.__main__ import main
 from bs_metrics.commands.options import Unusable
 from bs_metrics.contract.schema import schema
 from bs_metrics.words import words
-from tests.conftest import book_of
+from tests.conftest import ROOT, book_of
 
 
 @pytest.fixture
@@ -160,3 +163,20 @@ def test_what_the_system_alone_knows_is_quoted():
 def test_a_folder_that_is_not_there_is_named(tmp_path, capsys):
     assert main(["ratios", "--data", str(tmp_path / "nowhere"), "--lang", "en"]) == 2
     assert "nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("runs", "spared"),
+    [
+        ("from bs_metrics.__main__ import main; main(['ratios'])", {"sqlalchemy", "scipy", "docx", "plotly"}),
+        ("import bs_metrics.readers.child", {"pandas", "sqlalchemy", "scipy"}),
+    ],
+    ids=["ratios", "reader"],
+)
+def test_what_scripts_wait_for_loads_no_more_than_it_uses(runs, spared, tmp_path):
+    """Of a folder without a store; each of these takes a tenth of a second or more."""
+    told = "; import sys; print(*sys.modules, file=sys.stderr)"
+    surroundings = os.environ | {"BS_STORE_URL": f"sqlite:///{tmp_path / 'none.sqlite'}"}
+    done = subprocess.run([sys.executable, "-c", runs + told], env=surroundings, cwd=ROOT, capture_output=True)
+    loaded = done.stderr.decode().split()
+    assert not done.returncode and "bs_metrics" in loaded and spared.isdisjoint(loaded)

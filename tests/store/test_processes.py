@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from bs_metrics.snapshots.address import parsed
 from bs_metrics.snapshots.blobs import sha256
-from bs_metrics.snapshots.database import Database
+from bs_metrics.snapshots.database import Database, parsed
 from tests.store.racing import MANY
 from tests.store.states import number_of, state, upload
 from tests.waiting import wait_until

@@ -13,8 +13,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from bs_metrics.access.links import Links
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.folder import with_shipped
-from bs_metrics.snapshots.address import StoreUnavailable, parsed
+from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.blobs import sha256
+from bs_metrics.snapshots.database import parsed
 from bs_metrics.snapshots.records import HeadMoved, StoredFile, UnknownSnapshot
 from bs_metrics.snapshots.submissions import Submissions, Taken
 from bs_metrics.snapshots.tables import METADATA

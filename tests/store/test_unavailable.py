@@ -11,7 +11,8 @@ import streamlit
 
 from bs_metrics.__main__ import main
 from bs_metrics.snapshots import database
-from bs_metrics.snapshots.address import StoreUnavailable, exists, parsed, store_url
+from bs_metrics.snapshots.address import StoreUnavailable, exists, store_url
+from bs_metrics.snapshots.database import parsed
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES

@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from bs_metrics.contract.schema import ClosedList, Column, Table, lists_of, schema
+from bs_metrics.contract.lists import lists_of
+from bs_metrics.contract.schema import ClosedList, Column, Table, schema
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.phrases import PHRASES, Phrases
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, named, trimmed, unique, words_only
