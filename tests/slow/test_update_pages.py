@@ -470,3 +470,14 @@ def test_an_early_snapshot_of_a_long_history_is_listed_by_its_number(app, analys
     assert not any(f"**{words('history.version', 'vi', number=3)}**" in text for text in told)
     before = next(box for box in at.selectbox if box.label == words("history.before", "vi"))
     assert any("ghi chú 2" in option for option in before.options), "a snapshot is found by its note"
+
+
+def test_two_columns_of_which_nobody_knows_the_set_are_asked_on_the_page(upload):
+    headings = ("Đạt tiêu chí nông thôn mới", "Đạt tiêu chí nông thôn mới nâng cao")
+    at = upload(saved([["DANH SÁCH XÃ"], ["STT", "Tên xã", *headings], [1, "Bình An", "x", "x"]]))
+    for heading, code in zip(headings, ("commune_nr", "commune_advanced"), strict=True):
+        assert words("upload.button", "vi") not in [each.label for each in at.button]
+        (asked,) = [box for box in at.selectbox if f"«{heading}»" in box.label]
+        at = asked.set_value(code).run()
+    assert not at.exception
+    assert words("upload.button", "vi") in [each.label for each in at.button]

@@ -1,5 +1,6 @@
 """What was understood of an uploaded file, to be corrected, and the questions that only the analyst can answer."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -135,8 +136,12 @@ def ask(page: CurrentView, report: FileReport) -> list[Question]:
         _ask(label, options, question.answer, f"name_{question.kind}_{question.written}", take)
     if len(every) > len(asked):
         st.caption(page.say("upload.ask_more", number=len(every) - len(asked)))
-    for block, lacking in zip(report.blocks, missing, strict=True):
-        if block.table == "results" and "set" not in block.columns.values():
+    parts = Counter((block.sheet, block.number) for block in report.blocks)  # more than one: of a set each
+    whole = {
+        (block.sheet, block.number): (block, lacking) for block, lacking in zip(report.blocks, missing, strict=True)
+    }
+    for part, (block, lacking) in whole.items():
+        if block.table == "results" and "set" not in block.columns.values() and parts[part] == 1:
             label = f"{page.say('upload.set')} · {inert(block.sheet)}"
             _ask_value(label, {"": page.say("upload.as_understood")} | sets, block, "set")
         for column in lacking:
