@@ -96,7 +96,7 @@ def test_days_overdue_count_from_the_as_of_date_not_from_today():
 
 def test_the_pace_lies_between_what_the_bounds_of_both_ends_allow():
     found = pace([after(0, 2, 4), after(30, 5, 6), after(60, 7)])
-    by_day = [tuple(one / MONTH_DAYS for one in step.pace) for step in found.steps]
+    by_day = [tuple(one / MONTH_DAYS for one in step.pace) for step in found.stretches]
     assert by_day == [(Fraction(1, 30), Fraction(4, 30)), (Fraction(1, 30), Fraction(2, 30))]
     assert tuple(one / MONTH_DAYS for one in found.actual) == (Fraction(3, 60), Fraction(5, 60))
 
@@ -129,7 +129,7 @@ def test_a_reported_figure_that_was_not_reported_anew_is_no_second_date(met, day
         replace(measured(number, kind="reported"), reported=replace(BASE.reported, as_of=TODAY, met=number))
         for number in (3, met)
     )
-    assert len(pace([(TODAY, first), (TODAY + timedelta(60), then)]).steps) == days - 1
+    assert len(pace([(TODAY, first), (TODAY + timedelta(60), then)]).stretches) == days - 1
 
 
 def test_goals_have_a_target_or_a_stage(tables):

@@ -7,8 +7,9 @@ from bs_metrics.commands.as_json import Object
 from bs_metrics.commands.options import UNREADABLE, asked_snapshot, content_of, finding_text, print_json, using
 from bs_metrics.contract.bounds import Refused
 from bs_metrics.contract.findings import Place, finding
+from bs_metrics.readers.process import SHARED
 from bs_metrics.readers.texts import is_document, read_report
-from bs_metrics.report_check.check import Checked, check_report
+from bs_metrics.report_check.check import Checked, check_apart
 from bs_metrics.report_check.doubt import Doubt
 from bs_metrics.views.report.doubts import comment, expected, lines, message, source, summary
 from bs_metrics.words import Language, Problem
@@ -17,8 +18,9 @@ from bs_metrics.writers.report_comments import remark, with_comments
 
 def run(given: Namespace) -> int:
     """What is wrong in a report. 0: nothing to flag; 1: something; 2: it cannot be read."""
+    SHARED.warm()  # it starts while the data are read
     try:
-        checked = check_report(read_report(content_of(given.file)), asked_snapshot(given))
+        checked = check_apart(read_report(content_of(given.file)), asked_snapshot(given))
     except Refused as refused:
         place = Place(given.file.name)
         print(finding_text(finding(refused.code, place, **refused.context), given.lang), file=sys.stderr)

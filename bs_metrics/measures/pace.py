@@ -24,7 +24,7 @@ Span = tuple[Fraction, Fraction]  # least and most items a month
 
 
 @dataclass(frozen=True)
-class Step:
+class Stretch:
     """From one as-of date to the next: the least and the most items a month by which the number met grew."""
 
     since: date
@@ -38,16 +38,16 @@ class Pace:
 
     `why` tells why the verdict is unknown. `days_left` are counted from the as-of date, negative after the deadline.
     `required` are the items a month that close the gap in time: None when the deadline has passed or no number is set.
-    `steps` lie between the dates that can be compared, `actual` between the first and the last of them. `expected` is
-    the earliest and the latest day of completion, None for a day that no observed pace reaches; it is None without a
-    verdict. `latest_start` is the last day from which the fastest step still closes the least gap in time.
+    `stretches` lie between the dates that can be compared, `actual` between the first and the last of them. `expected`
+    is the earliest and the latest day of completion, None for a day that no observed pace reaches; it is None without a
+    verdict. `latest_start` is the last day from which the fastest stretch still closes the least gap in time.
     """
 
     verdict: Verdict
     why: Why = ""
     days_left: int | None = None
     required: Fraction | None = None
-    steps: tuple[Step, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     actual: Span | None = None
     expected: tuple[date | None, date | None] | None = None
     latest_start: date | None = None
@@ -77,9 +77,9 @@ def pace(states: Sequence[State]) -> Pace:
     """
     as_of, ratio = states[-1]
     left, known = days_left(ratio, as_of), _comparable(states)
-    steps = tuple(_step(*pair) for pair in pairwise(known))
-    actual = _step(known[0], known[-1]).pace if steps else None
-    seen = None if actual is None else _extremes(known, steps, actual)
+    stretches = tuple(_stretch(*pair) for pair in pairwise(known))
+    actual = _stretch(known[0], known[-1]).pace if stretches else None
+    seen = None if actual is None else _extremes(known, stretches, actual)
     verdict, why = _verdict(ratio, as_of, known, actual, seen)
     if why == "one_date" and len({day for day, _ in states if day}) > 1:
         why = "not_comparable"
@@ -89,19 +89,19 @@ def pace(states: Sequence[State]) -> Pace:
     if is_number and ratio.gap and left and left > 0 and ratio.headline.kind != "contradiction":
         required = ratio.gap / (left / MONTH_DAYS)
     if seen is None or not is_number or ratio.deadline is None or verdict in ("done", "unknown"):
-        return Pace(verdict, why, left, required, steps, actual)
+        return Pace(verdict, why, left, required, stretches, actual)
     slowest, fastest = seen
     expected = _after(known[-1][0], low, fastest), _after(known[-1][0], high, slowest)
-    best = max(step.pace[1] for step in steps)
+    best = max(stretch.pace[1] for stretch in stretches)
     start = None if best <= 0 else _before(ratio.deadline, low, best)
     certain = _is_certain(verdict, expected, ratio.deadline)
-    return Pace(verdict, why, left, required, steps, actual, expected, start, certain)
+    return Pace(verdict, why, left, required, stretches, actual, expected, start, certain)
 
 
-def _extremes(known: list[tuple[date, Ratio]], steps: tuple[Step, ...], actual: Span) -> Span:
+def _extremes(known: list[tuple[date, Ratio]], stretches: tuple[Stretch, ...], actual: Span) -> Span:
     """The slowest and the fastest pace. Whole items are counted, so that their number is known to within one."""
     one = MONTH_DAYS / (known[-1][0] - known[0][0]).days
-    slowest, fastest = min(step.pace[0] for step in steps), max(step.pace[1] for step in steps)
+    slowest, fastest = min(stretch.pace[0] for stretch in stretches), max(stretch.pace[1] for stretch in stretches)
     return min(slowest, actual[0] - one), max(fastest, actual[1] + one) if fastest > 0 else fastest
 
 
@@ -163,11 +163,11 @@ def _is_old(before: Ratio, after: Ratio) -> bool:
     return after.headline.kind == "reported" and after.reported is not None and figures[0] == figures[1]
 
 
-def _step(before: tuple[date, Ratio], after: tuple[date, Ratio]) -> Step:
+def _stretch(before: tuple[date, Ratio], after: tuple[date, Ratio]) -> Stretch:
     (since, was), (until, now) = before, after
     months = (until - since).days / MONTH_DAYS
     least, most = now.tally.lower - was.tally.upper, now.tally.upper - was.tally.lower
-    return Step(since, until, (least / months, most / months))
+    return Stretch(since, until, (least / months, most / months))
 
 
 def _after(day: date, items: int, a_month: Fraction) -> date | None:

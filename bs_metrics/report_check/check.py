@@ -1,11 +1,20 @@
-"""A whole report checked: how many claims it makes, and every finding, certain ones first."""
+"""A whole report checked: how many claims it makes, and every finding, certain ones first.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+It is done beside the server, by the processes that read files, within their bounds: what goes there is text, the tables
+that a check looks into, and the figures; what comes back is plain values.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from bs_metrics.contract.bounds import Refused, grouped
+from bs_metrics.contract.citations import Citation
+from bs_metrics.contract.tables import Tables
+from bs_metrics.readers.process import SHARED, Readers
 from bs_metrics.readers.texts import Part
+from bs_metrics.readers.wire import packed, unpacked
 from bs_metrics.report_check.claims import said
 from bs_metrics.report_check.data import against_data
 from bs_metrics.report_check.dates import blanks, dates, own_day
@@ -22,6 +31,9 @@ from bs_metrics.report_check.sums import sums
 from bs_metrics.snapshots.snapshot import Snapshot
 
 _CLAIMS = 10_000  # of a report: one of 200 pages has some 2,000
+_UNUSED = ("results",)  # what a check never looks into, and the only table that is large
+_FAULTS = ("not_a_workbook", "reader_ended")
+_PLAIN = ("kind", "code", "certainty", "start", "end", "expected", "ratio", "value")
 
 
 @dataclass(frozen=True)
@@ -79,3 +91,49 @@ def _in_order(found: list[Doubt]) -> list[Doubt]:
 
 def _place(doubt: Doubt) -> tuple[int, int, int, int]:
     return CERTAINTIES.index(doubt.certainty), doubt.passage.paragraph, doubt.passage.number, doubt.start
+
+
+def check_apart(parts: Sequence[Part], current: Snapshot, readers: Readers = SHARED) -> Checked:
+    """What `check_report` finds, in a process of its own. Raises Refused, also where it takes too much."""
+    try:
+        with readers.reader() as reader:
+            claims, *found = [unpacked(message) for message in reader.run(check_messages, parts, _sent(current))]
+    except Refused as refused:
+        if refused.code == "too_heavy":
+            raise Refused("report_check_too_heavy", **refused.context) from None
+        if refused.code in _FAULTS:  # of this program: a text cannot be the cause
+            raise RuntimeError(refused.code) from None
+        raise
+    return Checked(claims, tuple(_doubt(one, current) for one in found))
+
+
+def check_messages(parts: Sequence[Part], current: Snapshot) -> Iterator[bytes]:
+    """How many claims a report makes, then every finding, as messages. Raises Refused."""
+    checked = check_report(parts, current)
+    yield packed(checked.claims)
+    yield from (packed(_plain(doubt)) for doubt in checked.doubts)
+
+
+def _sent(current: Snapshot) -> Snapshot:
+    """A snapshot without its past, without what a check never looks into and what cannot be sent."""
+    frames = current.tables.frames
+    kept = frames | {name: frames[name].iloc[:0] for name in _UNUSED}
+    ratios = {id: replace(ratio, cite=tuple) for id, ratio in current.ratios.items()}
+    return Snapshot(current.id, Tables(kept, []), ratios, current.as_of)
+
+
+def _plain(doubt: Doubt) -> list[Any]:
+    passage = doubt.passage
+    where = [passage.text, passage.before, passage.paragraph, passage.number]
+    places = [[one.documents, one.file, one.sheet, one.rows] for one in doubt.places]
+    return [*(getattr(doubt, name) for name in _PLAIN), dict(doubt.given), where, places]
+
+
+def _doubt(received: list[Any], current: Snapshot) -> Doubt:
+    *values, given, where, places = received
+    plain = dict(zip(_PLAIN, values, strict=True))
+    plain["expected"] = tuple(plain["expected"])
+    cited = tuple(Citation(tuple(of), file, sheet, tuple(map(tuple, rows))) for of, file, sheet, rows in places)
+    if plain["ratio"]:
+        cited = current.ratios[plain["ratio"]].sources  # not sent there: to find them takes longer than the check
+    return Doubt(**plain, passage=Passage(*where), given=given, places=cited)

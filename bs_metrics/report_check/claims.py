@@ -38,7 +38,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Ratio(Claim):
+class OutOf(Claim):
     """So many of so many. `noun` is empty where none follows; `is_bound`: one end of a range."""
 
     met: int
@@ -94,7 +94,7 @@ class Said:
     """A passage with everything that it claims, in order."""
 
     passage: Passage
-    ratios: tuple[Ratio, ...]
+    ratios: tuple[OutOf, ...]
     percents: tuple[Percent, ...]
     amounts: tuple[Amount, ...]
     references: tuple[Reference, ...]
@@ -106,7 +106,7 @@ class Said:
         return len(self.ratios) + len(self.percents) + len(self.amounts) + len(self.references) + len(self.days)
 
     @property
-    def counted(self) -> list[Ratio | Amount]:
+    def counted(self) -> list[OutOf | Amount]:
         """What is counted, ratios first."""
         return [*self.ratios, *self.amounts]
 
@@ -193,7 +193,7 @@ class _Listener:
                 value, decimals = number(found[1])
                 yield Percent(*found.span(), value, decimals, self._leaning(found.start()), self._bound(found))
 
-    def _ratios(self) -> Iterator[Ratio]:
+    def _ratios(self) -> Iterator[OutOf]:
         for found in _RATIO.finditer(self.text):
             if not self._is_free(*found.span()):
                 continue
@@ -206,7 +206,7 @@ class _Listener:
             if not noun:
                 noun, end = self._other_noun(found.end())
                 self.others |= {noun} - {""}
-            yield Ratio(*found.span(), met, total, noun, end, self._leaning(found.start()), self._bound(found))
+            yield OutOf(*found.span(), met, total, noun, end, self._leaning(found.start()), self._bound(found))
 
     def _is_ratio(self, found: re.Match[str], met: int, total: int, noun: str) -> bool:
         """Whether a number over a number is so many of so many: no day, no month, no scale of a map."""
@@ -225,7 +225,7 @@ class _Listener:
     def _has_percent_behind(self, end: int) -> bool:
         return re.match(rf"[^.;\d]{{0,40}}?\(?\s*{NUMBER}\s?%", self.text[end : end + 60]) is not None
 
-    def _spoken_ratios(self) -> Iterator[Ratio]:
+    def _spoken_ratios(self) -> Iterator[OutOf]:
         """20 of 22, 20 schools of 22 schools, in digits or in words."""
         one = rf"({_WHOLE}|{in_words()})"
         for found in pattern(
@@ -241,7 +241,7 @@ class _Listener:
             if met is None or not total or met > total or self._is_ordinal(found.start()):
                 continue
             self._take(*found.span())
-            yield Ratio(*found.span(), met, total, noun, end, self._leaning(found.start()))
+            yield OutOf(*found.span(), met, total, noun, end, self._leaning(found.start()))
 
     def _amounts(self) -> Iterator[Amount]:
         for found in _COUNT.finditer(self.text):

@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from bs_metrics.intake.vocabulary.writing import words_only
-from bs_metrics.measures.ratios import Ratio as Measured
+from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_number
-from bs_metrics.report_check.claims import Amount, Ratio, Said
+from bs_metrics.report_check.claims import Amount, OutOf, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
 from bs_metrics.report_check.lexicon import Lexicon, any_of, ends, of_role, pattern
 from bs_metrics.report_check.shares import has_gap, is_goal, is_left
@@ -19,7 +19,7 @@ _SPAN = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d(?!\d)")
 
 
 def against_data(
-    said: Said, ratios: Mapping[str, Measured], as_of: date | None, own: date | None, lexicon: Lexicon
+    said: Said, ratios: Mapping[str, Ratio], as_of: date | None, own: date | None, lexicon: Lexicon
 ) -> Iterator[Doubt]:
     """What the data say otherwise. A report of another day than theirs may be right: then it is to be looked at."""
     for claim in said.counted:
@@ -35,7 +35,7 @@ def against_data(
         window = _window(said, claim)
         if _is_of_another_time(window, as_of) or _is_of_a_part(window, lexicon):
             continue
-        if isinstance(claim, Ratio) and has_gap(said, claim):
+        if isinstance(claim, OutOf) and has_gap(said, claim):
             continue
         certainty = _certainty(as_of, own)
         measured = _measure(claim, window, ratios, lexicon)
@@ -49,7 +49,7 @@ def _certainty(as_of: date | None, own: date | None) -> Certainty:
     return "likely" if own is None or as_of is None or own == as_of else "look"
 
 
-def _window(said: Said, claim: Ratio | Amount) -> str:
+def _window(said: Said, claim: OutOf | Amount) -> str:
     """What stands around a claim up to its neighbours: its own clause."""
     low = said.passage.low
     others = [one for one in said.counted if one is not claim]
@@ -76,10 +76,10 @@ def _is_of_a_part(window: str, lexicon: Lexicon) -> bool:
     return not lexicon.places_in(words_only(inside).split()) <= own
 
 
-def _measure(claim: Ratio | Amount, window: str, ratios: Mapping[str, Measured], lexicon: Lexicon) -> Measured | None:
+def _measure(claim: OutOf | Amount, window: str, ratios: Mapping[str, Ratio], lexicon: Lexicon) -> Ratio | None:
     """The one measure whose noun is counted and whose name stands in the clause, the longest name before others."""
     said = set(words_only(window).split())
-    best: list[tuple[int, Measured]] = []
+    best: list[tuple[int, Ratio]] = []
     for measured in ratios.values():
         noun = folded(measured.measure.noun.vi)
         if claim.noun != noun and not (claim.noun.startswith(f"{noun} ") and noun in lexicon.nouns):
@@ -93,11 +93,11 @@ def _measure(claim: Ratio | Amount, window: str, ratios: Mapping[str, Measured],
     return best[0][1]
 
 
-def _words(measured: Measured) -> set[str]:
+def _words(measured: Ratio) -> set[str]:
     return set(words_only(folded(measured.measure.name.vi)).split())
 
 
-def _compared(said: Said, claim: Ratio | Amount, measured: Measured, certainty: Certainty) -> Iterator[Doubt]:
+def _compared(said: Said, claim: OutOf | Amount, measured: Ratio, certainty: Certainty) -> Iterator[Doubt]:
     if measured.headline.kind == "contradiction":
         return
     tally, met, total = measured.settled.tally, measured.headline.met, measured.total
@@ -122,7 +122,7 @@ def _compared(said: Said, claim: Ratio | Amount, measured: Measured, certainty: 
 
 
 def _compared_count(
-    said: Said, claim: Amount, measured: Measured, bounds: tuple[int, int], certainty: Certainty
+    said: Said, claim: Amount, measured: Ratio, bounds: tuple[int, int], certainty: Certainty
 ) -> Iterator[Doubt]:
     """A bare count of what is met; one of all, or of what is left, is no claim about it."""
     low, high = bounds
@@ -134,7 +134,7 @@ def _compared_count(
     yield _otherwise(said, claim, measured, value, certainty)
 
 
-def _otherwise(said: Said, claim: Ratio | Amount, measured: Measured, value: str, certainty: Certainty) -> Doubt:
+def _otherwise(said: Said, claim: OutOf | Amount, measured: Ratio, value: str, certainty: Certainty) -> Doubt:
     """A figure that the data have otherwise."""
     where, given = (said.passage, claim.start, claim.noun_end), {"name": measured.measure.name.vi, "value": value}
     return Doubt("data", "data", certainty, *where, (value,), given, measured.id, value, measured.sources)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs_metrics.report_check.claims import Amount, Claim, Percent, Ratio, Said
+from bs_metrics.report_check.claims import Amount, Claim, OutOf, Percent, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
 from bs_metrics.report_check.lexicon import Lexicon, any_of, ends, of_role, pattern, phrases
 
@@ -30,7 +30,7 @@ class Items:
 def lists(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     """Lists whose items are more or fewer than the number before them says."""
     for counted in said.counted:
-        number = counted.met if isinstance(counted, Ratio) else int(counted.value)
+        number = counted.met if isinstance(counted, OutOf) else int(counted.value)
         if (
             (isinstance(counted, Amount) and counted.is_money)
             or counted.leaning
@@ -54,7 +54,7 @@ def lists(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
         yield Doubt("list", "list", certainty, said.passage, start, end, (f"{items.surely:02d}",), given)
 
 
-def _opening(said: Said, counted: Ratio | Amount) -> tuple[int, bool, bool] | None:
+def _opening(said: Said, counted: OutOf | Amount) -> tuple[int, bool, bool] | None:
     """Where the list behind a number begins, whether in brackets, whether a word says that it is one."""
     low, at = said.passage.low, counted.noun_end
     stop = min(at + _FAR, _next_figure(said, counted))
@@ -83,7 +83,7 @@ def _next_figure(said: Said, counted: Claim) -> int:
     return min(later, default=len(said.passage.text))
 
 
-def _items(said: Said, counted: Ratio | Amount, lexicon: Lexicon, at: int, is_bracket: bool) -> Items | None:
+def _items(said: Said, counted: OutOf | Amount, lexicon: Lexicon, at: int, is_bracket: bool) -> Items | None:
     text = said.passage.text
     end, is_clean = _end(said, at, is_bracket)
     body = text[at:end].strip()
@@ -133,7 +133,7 @@ def _are_items(parts: list[str]) -> bool:
     return len(heads) == 1 or all(_NAME.match(part) for part in parts)
 
 
-def _heads(counted: Ratio | Amount, lexicon: Lexicon) -> re.Pattern[str]:
+def _heads(counted: OutOf | Amount, lexicon: Lexicon) -> re.Pattern[str]:
     """How items of what is counted begin: with its noun, or the word for a kind of it."""
     nouns = {counted.noun}
     if counted.noun in lexicon.all_units or counted.noun in lexicon.kind_words:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bs_metrics.contract.records import CriteriaSet, Criterion
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.vocabulary.writing import words_only
-from bs_metrics.report_check.claims import Amount, Ratio, Said
+from bs_metrics.report_check.claims import Amount, OutOf, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
 from bs_metrics.report_check.lexicon import Lexicon, any_of, of_role, pattern
 from bs_metrics.text import folded
@@ -49,10 +49,10 @@ def _counts_of(declared: CriteriaSet) -> dict[str, int]:
     return {noun: count for noun, count in counts.items() if count}
 
 
-def _wrong_noun(said: Said, counted: Ratio | Amount, lexicon: Lexicon) -> Iterator[Doubt]:
+def _wrong_noun(said: Said, counted: OutOf | Amount, lexicon: Lexicon) -> Iterator[Doubt]:
     if counted.noun not in lexicon.criterion_words or (isinstance(counted, Amount) and counted.leaning):
         return
-    total = counted.total if isinstance(counted, Ratio) else int(counted.value)
+    total = counted.total if isinstance(counted, OutOf) else int(counted.value)
     declared = set_named(said, counted.start, counted.noun_end, lexicon)
     if declared is None:
         return

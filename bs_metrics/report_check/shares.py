@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from bs_metrics.numbers import format_number
-from bs_metrics.report_check.claims import Amount, Claim, Percent, Ratio, Said
+from bs_metrics.report_check.claims import Amount, Claim, OutOf, Percent, Said
 from bs_metrics.report_check.document import Passage
 from bs_metrics.report_check.doubt import Certainty, Doubt
 from bs_metrics.report_check.lexicon import Lexicon, pattern, phrases
@@ -51,7 +51,7 @@ def is_goal(said: Said, at: int) -> bool:
     return pattern(r"<goal>").search(said.passage.before.lower()) is not None
 
 
-def has_gap(said: Said, ratio: Ratio) -> bool:
+def has_gap(said: Said, ratio: OutOf) -> bool:
     """Whether what is still missing to a ratio stands behind it: then that is a goal, as in a line of a table."""
     low = said.passage.low
     gap = pattern(r"[^\w]*(?:[\d.,]+\s?%)?[^\w]*<rest>\s*\d").match(low, ratio.noun_end)
@@ -67,9 +67,9 @@ def percent_of(part: int, total: int, decimals: int) -> str:
     return f"{whole},{rest.ljust(decimals, '0')}%" if rest or decimals else f"{whole}%"
 
 
-def _pairs(said: Said) -> Iterator[tuple[Ratio, Percent, Certainty]]:
+def _pairs(said: Said) -> Iterator[tuple[OutOf, Percent, Certainty]]:
     figures = said.figures
-    paired: list[Ratio] = []  # each has one percentage; a second one behind it is of something else
+    paired: list[OutOf] = []  # each has one percentage; a second one behind it is of something else
     for percent in said.percents:
         at = figures.index(percent)
         before = figures[at - 1] if at else None
@@ -81,11 +81,11 @@ def _pairs(said: Said) -> Iterator[tuple[Ratio, Percent, Certainty]]:
                 yield ratio, percent, certainty
             continue
         after = figures[at + 1] if at + 1 < len(figures) else None
-        if isinstance(after, Ratio) and not isinstance(before, Ratio) and _is_explained(said, percent, after):
+        if isinstance(after, OutOf) and not isinstance(before, OutOf) and _is_explained(said, percent, after):
             yield after, percent, "certain"
 
 
-def _is_explained(said: Said, percent: Percent, ratio: Ratio) -> bool:
+def _is_explained(said: Said, percent: Percent, ratio: OutOf) -> bool:
     """Whether a ratio stands in brackets behind its percentage, or with it: 75% (15/20), (75%, 15/20)."""
     text, between = said.passage.text, said.passage.text[percent.end : ratio.start]
     closing = text.find(")", ratio.end)
@@ -95,20 +95,20 @@ def _is_explained(said: Said, percent: Percent, ratio: Ratio) -> bool:
     return is_with or re.fullmatch(r"\s*\(\s*", between) is not None
 
 
-def _ratio_before(said: Said, percent: Percent, earlier: list[Claim]) -> Ratio | None:
+def _ratio_before(said: Said, percent: Percent, earlier: list[Claim]) -> OutOf | None:
     """The ratio that stands before a percentage, what stands in brackets between them left out."""
     between_from = percent.start
     for claim in reversed(earlier):
         between = said.passage.text[claim.end : between_from]
         inside = between.count(")") > between.count("(")
-        if isinstance(claim, Ratio) and not inside:
+        if isinstance(claim, OutOf) and not inside:
             return claim
         if not inside:
             return None
     return None
 
 
-def _link(said: Said, ratio: Ratio, percent: Percent) -> Certainty | None:
+def _link(said: Said, ratio: OutOf, percent: Percent) -> Certainty | None:
     """Whether a percentage is that of the ratio before it, by what stands between them."""
     low = said.passage.low
     between = low[ratio.noun_end : percent.start]
@@ -139,7 +139,7 @@ def _link(said: Said, ratio: Ratio, percent: Percent) -> Certainty | None:
     return "look" if len(rest) <= 2 * _CLOSE else None
 
 
-def _is_slip(ratio: Ratio, percent: Percent) -> bool:
+def _is_slip(ratio: OutOf, percent: Percent) -> bool:
     """Whether a percentage is so close to that of a ratio that it is meant to be it."""
     return abs(Fraction(100 * ratio.met, ratio.total) - percent.value) < 1
 
@@ -154,7 +154,7 @@ def _is_of_plan(said: Said, percent: Percent) -> bool:
     return pattern(r"^\s*[,(]?\s*<of_plan>").match(said.passage.low[percent.end : percent.end + 30]) is not None
 
 
-def _wrong_percent(said: Said, ratio: Ratio, percent: Percent, certainty: Certainty) -> Doubt | None:
+def _wrong_percent(said: Said, ratio: OutOf, percent: Percent, certainty: Certainty) -> Doubt | None:
     true, printed = Fraction(100 * ratio.met, ratio.total), percent.value
     step = Fraction(1, 10**percent.decimals)
     if _fits(true, printed, step, percent.leaning):
@@ -227,7 +227,7 @@ def _complements(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
         yield from _left_over(said, amount, lexicon)
 
 
-def is_left(said: Said, claim: Ratio | Amount) -> bool:
+def is_left(said: Said, claim: OutOf | Amount) -> bool:
     """Whether a count is of what is not met: still so many, so many not."""
     low = said.passage.low
     behind = re.split(r"[;,.(]", low[claim.noun_end : claim.noun_end + 60])[0]
@@ -241,8 +241,8 @@ def _left_over(said: Said, left: Amount, lexicon: Lexicon) -> Iterator[Doubt]:
     low = said.passage.low
     if not pattern(r"<rest>\s*$").search(low[max(0, left.start - _NEAR) : left.start]):
         return
-    earlier = [one for one in said.figures if one.end <= left.start and isinstance(one, Ratio | Amount)]
-    if not earlier or not isinstance(earlier[-1], Ratio) or earlier[-1].is_bound or is_goal(said, left.start):
+    earlier = [one for one in said.figures if one.end <= left.start and isinstance(one, OutOf | Amount)]
+    if not earlier or not isinstance(earlier[-1], OutOf) or earlier[-1].is_bound or is_goal(said, left.start):
         return
     ratio = earlier[-1]
     is_same = left.noun == ratio.noun or lexicon.kin(ratio.noun, left.noun)
@@ -262,7 +262,7 @@ def _left_over(said: Said, left: Amount, lexicon: Lexicon) -> Iterator[Doubt]:
         yield Doubt("complement", "complement", certainty, said.passage, left.start, left.noun_end, (expected,), given)
 
 
-def _beside_a_count(said: Said, left: Ratio) -> Iterator[Doubt]:
+def _beside_a_count(said: Said, left: OutOf) -> Iterator[Doubt]:
     """4 are, still 12 of 15 are not."""
     earlier = [one for one in said.figures if one.end <= left.start and not isinstance(one, Percent)]
     met = earlier[-1] if earlier else None

@@ -3,8 +3,12 @@
 import pytest
 
 from bs_metrics.access.roles import Role
+from bs_metrics.contract.findings import Place, finding
+from bs_metrics.readers import process
+from bs_metrics.readers.texts import parts_of_text
+from bs_metrics.report_check.check import check_apart, check_report
 from bs_metrics.words import LANGUAGES, words
-from tests.conftest import shown
+from tests.conftest import ROOT, shown
 from tests.slow.test_reading_reports import SENTENCE, docx
 
 
@@ -43,3 +47,25 @@ def test_markup_in_a_report_is_shown_as_it_is(app, analyst):
     page.text_area[0].set_value("**b** <img src=x> :red[x] Họp ngày 30/02/2024 $x$ [a](javascript:alert(1)).").run()
     card = next(text.value for text in page.markdown if "30/02/2024" in text.value)
     assert r"\[a\]" in card and r"\$x" in card and r"\<img" in card
+
+
+LONG = (ROOT / "tests/report_check/report-2024.txt").read_text(encoding="utf-8")
+
+
+def test_another_process_finds_what_this_one_does(shipped):
+    text = LONG + "\nHuyện Bình Sơn có 21/22 xã đạt chuẩn nông thôn mới nâng cao và 3/36 chỉ tiêu."
+    parts = parts_of_text(text)
+    found = check_report(parts, shipped)
+    assert any(doubt.places for doubt in found.doubts) and any(doubt.ratio for doubt in found.doubts)
+    assert check_apart(parts, shipped) == found
+
+
+def test_a_check_that_takes_too_much_is_refused_in_words_and_the_next_is_done(app, analyst, monkeypatch):
+    page = app("report-check")
+    with monkeypatch.context() as limited:
+        limited.setattr(process, "READER_SECONDS", 0)
+        page.text_area[0].set_value(LONG).run()
+        told = finding("report_check_too_heavy", Place(""), memory="500", seconds="0")
+        assert not page.exception and told.fix("vi") in shown(page)
+    page.text_area[0].set_value("Có 3/9 xã, chiếm 33,33%.").run()
+    assert words("report_check.none", "vi", claims=2) in shown(page)

@@ -9,7 +9,7 @@ from bs_metrics.access.roles import Role
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE, Refused
 from bs_metrics.contract.findings import Place, finding
 from bs_metrics.readers.texts import REPORT_KINDS, is_document, parts_of_text, read_report
-from bs_metrics.report_check.check import Checked, check_report
+from bs_metrics.report_check.check import Checked, check_apart
 from bs_metrics.report_check.doubt import CERTAINTIES, Doubt
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.views.report.doubts import comment, doubt_table, excerpt, expected, kind_word, message, source, summary
@@ -101,7 +101,7 @@ def _checked(page: CurrentView, report: Report) -> Checked:
     if kept is None or kept[0] != key:
         with st.spinner(inert(page.say("report_check.page.reading", file=report.name))):
             parts = read_report(report.content) if report.name else parts_of_text(report.content.decode())
-            kept = key, check_report(parts, page.snapshot)
+            kept = key, check_apart(parts, page.snapshot)
         st.session_state[_KEPT] = kept
     return kept[1]
 

@@ -132,7 +132,7 @@ def count_text(shown: Snapshot, language: Language, mark: Emphasis = plain) -> s
 
 def missing_dates_text(shown: Snapshot, language: Language) -> str:
     """What data of a single date cannot tell, and what it takes; nothing from the second date on."""
-    if any(one.steps for _, one in judged(shown)):
+    if any(one.stretches for _, one in judged(shown)):
         return ""
     day = day_text(shown.as_of, language, words("history.no_as_of", language))
     return words("pace.one_date_only" if not shown.earlier else "pace.nothing_new", language, day=day)
