@@ -28,7 +28,7 @@ _WATCH = """
   const checks = {
     title: () => [...document.querySelectorAll("h1")].some(shown),
     figures: () => {
-      const texts = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")];
+      const texts = [...document.querySelectorAll("h1, [role=heading]")];
       return FIGURES.every((figure) => texts.some((node) => node.textContent.trim().startsWith(figure) && shown(node)));
     },
     charts: () => {

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 import streamlit as st
 
+from bs_metrics.figures.inline import letters
+
 _EMPTY_SPAN = ":small[]"
 _SIGN = re.compile(
     r"""
@@ -25,6 +27,10 @@ _SIGN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MARKUP = {"\ue000": ("**", "**"), "\ue002": (":orange[**", "**]")}  # what a private-use character begins, and its end
+_TAGS = {
+    "\ue000": ("<strong>", "</strong>"),
+    "\ue002": ('<strong class="bs-not_met">', "</strong>"),
+}  # the same in markup
 _MARKED = re.compile("([\ue000\ue002])\\s*([^\ue000-\ue003]*?)\\s*[\ue001\ue003]")
 
 
@@ -36,6 +42,16 @@ def inert(text: str | None) -> str:
     """
     escaped = _SIGN.sub(_held, " ".join((text or "").split()))
     return _MARKED.sub(_emphasised, escaped) if "\ue000" in escaped or "\ue002" in escaped else escaped
+
+
+def in_markup(text: str | None) -> str:
+    """The text for a place where markup is read; what is marked is emphasised as by `inert`."""
+
+    def emphasised(marked: re.Match[str]) -> str:
+        begin, end = _TAGS[marked[1]]
+        return f"{begin}{marked[2]}{end}"
+
+    return _MARKED.sub(emphasised, letters(text))
 
 
 def warn(text: str) -> None:

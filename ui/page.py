@@ -38,10 +38,10 @@ class NothingToShow(Exception):
 
 @dataclass(frozen=True)
 class Chart:
-    """Rows, the figure drawn from them, and the same rows in words for a reader who does not see it."""
+    """Rows, the figure drawn from them (a chart, or markup), and the same rows in words for who does not see it."""
 
     rows: pd.DataFrame
-    figure: go.Figure
+    figure: go.Figure | str
     in_words: str = ""
 
 
@@ -82,7 +82,7 @@ class CurrentView:
         """The pages that the snapshot offers, by address."""
         return self.kept(entries, self.snapshot, self.language)
 
-    def chart(self, draw: Callable[..., go.Figure], rows: Callable[..., pd.DataFrame], *arguments: Any) -> Chart:
+    def chart(self, draw: Callable[..., go.Figure | str], rows: Callable[..., pd.DataFrame], *arguments: Any) -> Chart:
         """The rows that a function makes of its arguments, and their figure in the reader's colours."""
         return self.kept(_chart, draw, rows, self.palette, self.language, *arguments)
 
@@ -127,7 +127,7 @@ def _now(zone: ZoneInfo | None) -> datetime:
 
 
 def _chart(
-    draw: Callable[..., go.Figure],
+    draw: Callable[..., go.Figure | str],
     rows: Callable[..., pd.DataFrame],
     colours: Palette,
     language: Language,
@@ -242,6 +242,11 @@ def open_for_slides() -> tuple[CurrentView, list[str]]:
     if page.tables.findings_of():
         notes.append(page.say("trouble.title"))
     return page, notes
+
+
+def is_first_paint() -> bool:
+    """Whether `let_paint` has yet to let this session see anything."""
+    return not st.session_state.get("painted")
 
 
 def let_paint() -> None:

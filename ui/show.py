@@ -10,16 +10,15 @@ import streamlit as st
 
 from bs_metrics.access.roles import Role
 from bs_metrics.contract.schema import schema
-from bs_metrics.figures.trend import burn_up, sparkline
+from bs_metrics.figures.inline import block, image
+from bs_metrics.figures.trend import burn_up
 from bs_metrics.measures.pace import Verdict
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.views.actions import action_lines, action_sources, action_table
 from bs_metrics.views.criteria import Line, line_table
 from bs_metrics.views.ratio_tables import trend_rows, trend_table
-from bs_metrics.views.stages import Stage
 from bs_metrics.views.texts import measure_sources, ratio_name
-from bs_metrics.views.verdicts.verdict import passed_text
 from bs_metrics.words import joined
 from ui.inert import bold, inert
 from ui.link import fold
@@ -38,17 +37,9 @@ FIRST_ROWS = (
 _FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
 
 
-def still(drawn: Chart, key: str, alt: str) -> None:
+def still(page: CurrentView, drawn: Chart, key: str, alt: str) -> None:
     """A small figure to look at only; the table that goes with it is shown by `details`."""
-    _plot(drawn, key, alt, {"staticPlot": True})
-
-
-def trend(page: CurrentView, stage: Stage) -> None:
-    """How a stage moved so far, from the second as-of date on."""
-    if page.snapshot.earlier:
-        drawn = page.chart(sparkline, trend_rows, page.snapshot, stage.ratio.id, page.language)
-        if len(drawn.rows) > 1:
-            still(drawn, f"spark_{stage.ratio.id}", f"{stage.name}:")
+    _plot(page, drawn, key, alt, {"staticPlot": True})
 
 
 def way(page: CurrentView, ratio: Ratio, name: str, said: str = "") -> None:
@@ -69,27 +60,19 @@ def coloured(verdict: Verdict, text: str) -> str:
     return f":{colour}[{text}]" if colour else text
 
 
-def verdict_line(page: CurrentView, stage: Stage) -> str:
-    """A stage's verdict with what belongs to it, in Markdown; and that its deadline passed since the data were made."""
-    passed = passed_text(stage.ratio.deadline, page.snapshot.as_of, page.today, page.language)
-    details = stage.remarks.text(passed if stage.verdict != "done" else "")
-    # What is overdue stands beside the ratio, as large.
-    said = "" if stage.verdict == "overdue" else coloured(stage.verdict, f"**{stage.said}**")
-    if not details:
-        return said
-    return f"{said} :gray[:small[· {inert(details)}]]" if said else f":gray[:small[{inert(details)}]]"
-
-
 def chart(page: CurrentView, drawn: Chart, key: str, alt: str, table: Table, sources: Sources) -> None:
     """A figure, and on demand its table, its download and where its numbers come from; nothing where it has no rows."""
     if len(drawn.rows):
         # On a touch screen the buttons of its bar stay on top of the chart's names.
-        _plot(drawn, key, alt, {"displayModeBar": False})
+        _plot(page, drawn, key, alt, {"displayModeBar": False})
         details(page, key, alt, table, sources)
 
 
-def _plot(drawn: Chart, key: str, alt: str, config: dict[str, bool]) -> None:
+def _plot(page: CurrentView, drawn: Chart, key: str, alt: str, config: dict[str, bool]) -> None:
     alt = f"{alt} {drawn.in_words}".strip()
+    if isinstance(drawn.figure, str):
+        st.markdown(block(image(drawn.figure, alt), page.palette), unsafe_allow_html=True)
+        return
     st.plotly_chart(drawn.figure, theme=None, key=key, alt=alt, config=config)
 
 

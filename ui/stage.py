@@ -116,7 +116,7 @@ def _points(page: CurrentView, declared: CriteriaSet) -> None:
     if ratio is not None and ratio.total is not None:
         name = short_name(declared, page.language)
         alt = page.say("overview.stage_alt", ratio=ratio.headline.met, noun=noun, name=name)
-        still(page.chart(stage_bar, segments, ratio), "standards_bar", alt)
+        still(page, page.chart(stage_bar, segments, ratio), "standards_bar", alt)
         legend(page, target=False)
         shown = {ratio.id: ratio}
         details(

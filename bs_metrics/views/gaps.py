@@ -37,7 +37,7 @@ from bs_metrics.views.unit_criteria import UnitTexts
 from bs_metrics.words import Language, words
 
 ORDERS = ("gap", "deadline", "agency")  # codes of the link
-_MOST_NAMED = 3  # criteria of a set of which nothing is said; more become one line
+_MOST_NAMED, _SHORT = 3, 80  # criteria of a set of which nothing is said: more become one line, of names so short
 
 
 @dataclass(frozen=True)
@@ -206,8 +206,8 @@ class _Lacking:
                 parts = [part for part in below if part.criterion.parent == one.criterion.code and items is None]
                 yield self._criterion(one, parts, ratio, len(failing) > _MOST_NAMED)
         if bare:
-            codes, noun = ", ".join(map(self._coded, bare)), upper_first(noun_of(ratio, 2, self.language))
-            what = words("missing.codes", self.language, noun=noun, codes=codes)
+            named = "; ".join(map(self._named_shortly, bare))
+            what = words("missing.codes", self.language, number=self._counted(len(bare), ratio), names=named)
             reason, numbers = "", {ratio.id: len(bare)}
             if items and items.gap and len(bare) == len(failing) and not below:
                 reason, numbers = self._below(items, items.gap, ratio), {**numbers, items.id: items.gap}
@@ -217,10 +217,10 @@ class _Lacking:
     def _owner(self, one: Standing) -> Owner:
         return owner_of(self.tables, one.criterion.set, one.criterion.code)
 
-    def _coded(self, one: Standing) -> str:
-        """A criterion by its code, with its name where that is short."""
-        name, code = in_language(one.criterion.short, self.language), one.criterion.code
-        return words("missing.code_named", self.language, code=code, name=name) if name else code
+    def _named_shortly(self, one: Standing) -> str:
+        """A criterion by its name where that is short, else by its code."""
+        name = short_name(one.criterion, self.language)
+        return name if 0 < len(name) <= _SHORT else one.criterion.code
 
     def _says_more(self, one: Standing, below: list[Standing]) -> bool:
         """Whether its line would hold more than its name: by its result, by its parts, or by the tasks for it."""

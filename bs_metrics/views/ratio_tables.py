@@ -46,11 +46,11 @@ def deadline_text(ratio: Ratio, language: Language) -> str:
 
 
 def gap_bars(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
-    """Rows for `share_bars`: measures with a number to reach, largest gap first, those that nothing asks for last."""
-    counted = {ratio.id: ratio for ratio in ratios.values() if ratio.needed and ratio.measure.counts != "parts"}
-    rows = share_rows(counted, language).assign(_asked=[ratio.is_asked for ratio in counted.values()])
-    rows = rows.sort_values(["_asked", "gap", "met"], ascending=[False, False, True], kind="stable", ignore_index=True)
-    return rows.drop(columns="_asked")
+    """Rows for `share_bars`: measures with a number to reach, largest gap first; what nothing asks for has no gap."""
+    asked = (ratio for ratio in ratios.values() if ratio.needed and ratio.is_asked)
+    counted = {ratio.id: ratio for ratio in asked if ratio.measure.counts != "parts"}
+    rows = share_rows(counted, language)
+    return rows.sort_values(["gap", "met"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
 def share_rows(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:

@@ -130,8 +130,8 @@ def stage_text(shown: Snapshot, headline: Ratio, language: Language, mark: Empha
         sentence = words("stage.left", language, gap=mark(counted(low, headline, language)))
         for detail in _measures(ratios, stage, "detail"):
             if detail.gap:
-                noun = noun_of(detail, detail.total, language)
-                sentence += words("stage.detail", language, gap=f"{detail.gap}/{detail.total} {noun}")
+                numbers = {"gap": format_number(detail.gap, language), "noun": noun_of(detail, detail.total, language)}
+                sentence += words("stage.detail", language, total=detail.total, **numbers)
     for condition in _measures(ratios, stage, "condition"):
         if gap_status(condition) == "not_met":
             sentence += _condition(condition, language, mark)

@@ -74,7 +74,7 @@ def test_the_front_page_of_a_phone_is_the_overview_in_the_app_s_own_typeface(ser
     assert page.evaluate(LOOK)["size"] == "14.5px"
     for ratio in ("2/9", "55/63", "2–3/5"):
         on_the_first_screen(page.get_by_role("heading", name=ratio).first)
-    for bar in page.get_by_test_id("stPlotlyChart").all()[:3]:
+    for bar in page.locator(".bs-card .bs-chart").all()[:3]:
         on_the_first_screen(bar)
     loaded = "[...document.fonts].filter(f => f.status === 'loaded' && f.family.includes('Be Vietnam Pro')).length"
     assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"')") and page.evaluate(loaded) > 0

@@ -130,8 +130,7 @@ def test_a_link_for_one_snapshot_shows_that_one_whatever_the_address_asks_for(ap
                     assert not told.exception and (quoted or there not in text), (address, asked)
                     assert told.session_state["shown"].snapshot.id == held and not told.get("selectbox_since")
                 overview = app("overview", **asked)
-                assert here in shown(overview)
-                assert not [chart for chart in overview.get("plotly_chart") if "spark_" in chart.proto.id]
+                assert here in shown(overview) and "bs-spark" not in shown(overview)
                 assert not [box for box in overview.selectbox if box.key == "since"]
             monkeypatch.setattr(type(st.context), "url", "https://town.example/history")
             history = app("history", before=others, after=held, versions="50")

@@ -118,7 +118,7 @@ def test_many_missing_schools_do_not_bury_the_overview(app, workbook, tmp_path, 
     monkeypatch.setenv("BS_DATA", str(tmp_path))
     page = app("overview")
     assert not page.exception and "Trường số 1999" not in shown(page) and "Trường số 2" in shown(page)
-    opened = app("overview", open="missing")
+    opened = app("overview", open="unasked_lines")
     assert not opened.exception and "Trường số 1999" in shown(opened)
 
 

@@ -67,7 +67,7 @@ def test_with_two_dates_every_goal_has_its_way_and_what_is_overdue_is_as_large_a
     assert words("pace.one_date_only", language, day="31/01/2025") not in shown(page)
     every_chart_and_list_gives_its_table_its_download_and_its_sources(page, language)
     front = app("overview", language)
-    assert f"##### :orange[{overdue}]" in shown(front)
+    assert f'bs-is-overdue">{overdue}<' in shown(front)
     assert words("summary.overdue", language, gap="", days=31).strip(" ()") in front.title[0].value
 
 

@@ -227,7 +227,7 @@ def test_a_trend_appears_with_the_second_as_of_date(upload, app, store):
 
 
 def _sparks(overview):
-    return len([chart for chart in overview.get("plotly_chart") if "spark_" in chart.proto.id])
+    return shown(overview).count('class="bs-spark"')
 
 
 def test_a_changed_default_is_offered_after_an_analyst_s_work_and_never_forced(upload, app, store, folder):

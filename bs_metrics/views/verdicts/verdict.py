@@ -29,14 +29,21 @@ def why_text(found: Pace, language: Language) -> str:
 
 @dataclass(frozen=True)
 class Remarks:
-    """What belongs to a verdict, a few words each: why there is none, what the deadline asks for, what is seen; and in
-    `brief` what matters most of it, for a slide: the days expected, else the pace needed, else the time left.
+    """What belongs to a verdict, a few words each: why there is none, the time left, the pace that the deadline asks
+    for, what is seen; and in `brief` what matters most of it, for a slide: the days expected, else the pace needed,
+    else the time left.
     """
 
     why: str = ""
-    asked: str = ""
+    left: str = ""
+    required: str = ""
     seen: str = ""
     brief: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The time left, and the pace needed in it."""
+        return dotted(self.left, self.required)
 
     def text(self, passed: str = "") -> str:
         """All of it in one line; once the deadline has `passed`, that, and no more what it asked for."""
@@ -55,7 +62,7 @@ def remarks(ratio: Ratio, found: Pace, language: Language, name: str = "") -> Re
         expected_text(found, language),
     )
     seen = dotted(actual_text(ratio, found, language), expected)
-    return Remarks(dotted(name, why), dotted(left, required), seen, expected or required or left)
+    return Remarks(dotted(name, why), left, required, seen, expected or required or left)
 
 
 def left_text(found: Pace, language: Language) -> str:

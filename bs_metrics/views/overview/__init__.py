@@ -1,0 +1,1 @@
+"""What only the overview says: its lines of what is missing, and what no target asks for."""

@@ -1,0 +1,79 @@
+"""What is missing as the overview's lines: what, why, who has to act, until when; what is overdue stands out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.standing import gap_status
+from bs_metrics.numbers import format_number
+from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.gaps import Missing, missing
+from bs_metrics.views.phrases import counted
+from bs_metrics.views.ratio_tables import share_rows
+from bs_metrics.views.texts import day_text, dotted
+from bs_metrics.words import Language, words
+
+_LONGEST = 70  # characters of what is missing, where it names several
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line in words. `who` is empty where nobody has to act yet; `asked` tells whether a target or the road does
+    ask for it."""
+
+    what: str
+    why: str
+    who: str
+    when: str
+    overdue: bool
+    asked: bool
+
+
+def lines(shown: Snapshot, language: Language) -> list[Line]:
+    """All that is missing, in the order of `missing`."""
+    return [_line(one, shown, language) for one in missing(shown.tables, shown.ratios, language)]
+
+
+def _line(line: Missing, shown: Snapshot, language: Language) -> Line:
+    over = _days_over(line.deadline, shown.as_of)
+    look = words("overview.look", language, document=line.look) if line.look and not line.agency else ""
+    asked = any(shown.ratios[id].is_asked for id in line.numbers)
+    when = day_text(line.deadline, language, words("gap_order.no_deadline", language) if asked else "")
+    if over:
+        when = words("pace.overdue", language, days=format_number(over, language))
+    reason = line.reason.removesuffix(words("missing.not_asked", language)).rstrip("; ")  # all of those stand together
+    return Line(_first_names(line.what), dotted(reason, look), line.agency or "", when, over > 0, asked)
+
+
+def _first_names(what: str) -> str:
+    """What is missing, of many names the first: the page of its stage has them all, and the line says how many."""
+    first, *others = what.split("; ")
+    for number, other in enumerate(others):
+        if len(first) + len(other) > _LONGEST:
+            return f"{first}; …" if number or len(first) > _LONGEST else what
+        first = f"{first}; {other}"
+    return first
+
+
+def _days_over(deadline: date | None, as_of: date | None) -> int:
+    return max(0, (as_of - deadline).days) if as_of and deadline else 0
+
+
+def unasked_bars(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
+    """Rows for `share_bars`: what no target asks for and is not all met, the most first. It has no gap: how many are
+    not met is said as that."""
+    open_ones = [
+        ratio
+        for ratio in ratios.values()
+        if ratio.needed and ratio.measure.counts != "parts" and not ratio.is_asked and gap_status(ratio) != "met"
+    ]
+    rows = share_rows({ratio.id: ratio for ratio in open_ones}, language)
+    said = [
+        words("overview.not_met", language, number=counted(ratio.gap_bounds[0], ratio, language))
+        if ratio.gap_bounds and ratio.gap_bounds[0] == ratio.gap_bounds[1]
+        else beside
+        for ratio, beside in zip(open_ones, rows["beside"], strict=True)
+    ]
+    return rows.assign(beside=said).sort_values("gap", ascending=False, kind="stable", ignore_index=True)
