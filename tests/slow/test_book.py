@@ -242,8 +242,8 @@ def test_the_charts_are_native_and_draw_the_cells_beside_them(opened, made):
     assert title_of(charts[0]) == words("overview.gaps", made[1])
     gaps = charts[0]
     told = cells_of(opened, gaps.series[0].cat.strRef.f)
-    preschool = next(at for at, label in enumerate(told) if "7/22" in label)
-    assert cells_of(opened, gaps.series[0].val.numRef.f)[preschool] == pytest.approx(7 / 22)
+    advanced = next(at for at, label in enumerate(told) if "2/21" in label)
+    assert cells_of(opened, gaps.series[0].val.numRef.f)[advanced] == pytest.approx(2 / 21)
 
 
 def test_statuses_differ_in_fill_and_take_the_colours_of_the_theme(opened, made):

@@ -155,7 +155,7 @@ def test_a_wrong_cell_is_named_on_the_pages_that_use_it_and_the_others_go_on(app
         for name in ("overview", "schools", "urban"):
             at_address(page, name).run()
             assert not page.exception and words("trouble.title", language) not in shown(page)
-            assert charts(page)
+            assert charts(page) or "bs-chart" in shown(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
