@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import Connection, case, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bs_metrics.access.limits import Limits
 from bs_metrics.access.roles import INVITED, Role
@@ -226,14 +226,14 @@ def _key_of(connection: Connection, id: str) -> str | None:
 
 
 def _link(connection: Connection, id: str) -> Link | None:
-    row = connection.execute(select(stored.links).where(_LINKS.id == id)).one_or_none()
+    own = _LOG.about == id
+    opened = select(func.count()).where(own, _LOG.what == "link_opened").scalar_subquery()
+    used = select(func.max(_LOG.time)).where(own, _LOG.what.in_(("link_opened", "link_used"))).scalar_subquery()
+    states = select(_LOG.what).where(own, _LOG.what.in_(_STATES)).order_by(_LOG.number.desc()).limit(1)
+    about = (opened.label("opened"), used.label("used"), states.scalar_subquery().label("state"))
+    row = connection.execute(select(stored.links, *about).where(_LINKS.id == id)).one_or_none()  # asked at each request
     if row is None:
         return None
-    own = _LOG.about == id
-    opened = case((_LOG.what == "link_opened", 1))
-    used = case((_LOG.what.in_(("link_opened", "link_used")), _LOG.time))
-    times = connection.execute(select(func.count(opened), func.max(used)).where(own)).one()
-    states = select(_LOG.what).where(own, _LOG.what.in_(_STATES)).order_by(_LOG.number.desc()).limit(1)
     pages = select(stored.link_pages.c.page).where(stored.link_pages.c.link == id)
     given = {name: getattr(row, name) for name in ("id", "snapshot", "note", "made_by")}
     return Link(
@@ -241,8 +241,8 @@ def _link(connection: Connection, id: str) -> Link | None:
         role=INVITED[row.role],
         made=row.made.replace(tzinfo=UTC),
         until=row.until.replace(tzinfo=UTC),
-        state=connection.scalar(states) or "",
-        opened=times[0],
-        used=times[1].replace(tzinfo=UTC) if times[1] else None,
+        state=row.state or "",
+        opened=row.opened,
+        used=row.used.replace(tzinfo=UTC) if row.used else None,
         pages=tuple(sorted(connection.scalars(pages))),
     )

@@ -7,7 +7,8 @@ loads SQLAlchemy: a command that reads the folder alone would wait for it.
 
 import os
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from bs_metrics.words import Language, Problem, words
@@ -67,7 +68,7 @@ def section(name: str, files: Iterable[str] | None = None) -> tuple[object, str]
         if file.suffix != ".toml":  # a folder of secrets knows no tables in tables
             continue
         try:
-            read = tomllib.loads(file.read_text(encoding="utf-8"))
+            read = _parsed(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             continue
         except (OSError, ValueError) as problem:
@@ -76,6 +77,12 @@ def section(name: str, files: Iterable[str] | None = None) -> tuple[object, str]
         if name in read:
             found, named = read[name], str(file)
     return found, named
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> Mapping[str, object]:
+    """What a file of secrets says: one run asks for it a dozen times, and only its text can change that."""
+    return tomllib.loads(text)
 
 
 def exists(url: str) -> bool:
