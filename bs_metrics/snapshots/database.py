@@ -62,12 +62,20 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """The one transaction that writes: others wait for its end. It is rolled back when the block raises."""
-        with self._errors(), self._engine.execution_options(writes=True).begin() as connection:
-            if self.kind == "postgresql":
-                connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            yield connection
+        """The one transaction that writes: others wait for its end. It is rolled back when the block raises.
+
+        Where a server goes away while it is asked to commit, nobody can tell whether it did: the code is `unsure`.
+        """
+        commits = False
+        try:
+            with self._errors(), self._engine.execution_options(writes=True).begin() as connection:
+                if self.kind == "postgresql":
+                    connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                yield connection
+                commits = self.kind == "postgresql"
+        except StoreUnavailable as problem:
+            raise self.unavailable("unsure", problem.detail) if commits else problem from None
 
     def close(self) -> None:
         """Give the connections back."""

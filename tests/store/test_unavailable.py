@@ -4,8 +4,10 @@ import socket
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import patch
 
 import psutil
+import psycopg
 import pytest
 import streamlit
 
@@ -13,12 +15,13 @@ from bs_metrics.__main__ import main
 from bs_metrics.snapshots import database
 from bs_metrics.snapshots.address import StoreUnavailable, exists, store_url
 from bs_metrics.snapshots.database import parsed
-from bs_metrics.snapshots.records import UnknownSnapshot
+from bs_metrics.snapshots.log import entries, logged
+from bs_metrics.snapshots.records import HeadMoved, UnknownSnapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES
 from tests.conftest import shown
 from tests.store.postgres import PostgresMissing, Server, program
-from tests.store.states import state
+from tests.store.states import number_of, state, upload
 from tests.waiting import LIMIT
 from tools import setup
 from ui.inert import inert
@@ -85,18 +88,52 @@ def test_a_database_that_is_not_there_is_told(postgres):
 
 
 @pytest.mark.postgres
-def test_a_server_that_went_away_is_told_and_one_that_came_back_is_used(opened):
+def test_a_publication_that_a_server_s_end_overlaps_happened_or_did_not(opened):
+    """The same store goes on when the server is back; who publishes again publishes once."""
     server = Server()
     try:
         server.start()
         store = opened(server.address("postgres"))
         record = store.publish(state(1), expected=None, author="", note="")
+        commit = store.database._engine.dialect.do_commit
+
+        def publishes(**given):
+            return store.publish(state(2), expected=record.id, author="", note="", file=upload(2, 1000), **given)
+
+        def within(connection, record):
+            server.stop()
+            logged(connection, "published", "", record.id)
+
+        def before(connection):
+            server.stop()
+            commit(connection)
+
+        def after(connection):
+            commit(connection)
+            server.stop()
+            raise psycopg.OperationalError("the answer is lost")
+
         server.stop()
-        for ask in (store.head, store.history, lambda: store.remember("a", "b", "c")):
+        for ask in (store.head, store.history, publishes):
             with pytest.raises(StoreUnavailable):
                 ask()
         server.start()
-        assert store.head() == record.id
+        for code, given, commits in (
+            ("driver", {"also": within}, commit),
+            ("unsure", {}, before),
+            ("unsure", {}, after),
+        ):
+            with patch.object(store.database._engine.dialect, "do_commit", commits):
+                with pytest.raises(StoreUnavailable) as told:
+                    publishes(**given)
+            assert told.value.code == code
+            server.start()
+            happened = commits is after
+            assert len(store.history()) == len(entries(store.database, 9)) == 1 + happened, code
+            assert (store.head() == record.id) != happened
+        with pytest.raises(HeadMoved):
+            publishes()
+        assert store.file(store.head()) == upload(2, 1000) and number_of(store.snapshot(store.head()).tables) == 2
     finally:
         server.remove()
 

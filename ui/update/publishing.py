@@ -136,7 +136,8 @@ def _if_allowed(
     except FolderHasErrors as problem:
         _tell("folder.has_errors", number=len(problem.findings))
     except (StoreUnavailable, UnknownSnapshot) as problem:
-        _tell("upload.not_written", reason=problem)
+        unsure = isinstance(problem, StoreUnavailable) and problem.code == "unsure"
+        _tell("upload.maybe_written" if unsure else "upload.not_written", reason=problem)
     except Problem as problem:  # of a submission: its own words say that nothing was written
         _tell(problem.key, **problem.values)
 
