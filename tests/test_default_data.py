@@ -346,7 +346,7 @@ def test_what_says_a_figure_also_says_how_sure_it_is(shipped):
 
 
 def test_the_documents_of_the_report_are_told_apart_from_the_law_s(shipped):
-    assert document_count(shipped.tables, "all", "en").startswith("46 documents: 38 cited in the report, 8 legal")
+    assert document_count(shipped.tables, "en").startswith("46 documents: 38 cited in the report, 8 legal")
 
 
 def test_a_document_without_a_date_says_so_by_a_blank(shipped):

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from bs_metrics.exports.formats import FORMATS, Format
+from bs_metrics.exports.formats import FORMATS, Format, formats_of
 from bs_metrics.intake.folder import DEFAULT_FOLDER
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
@@ -87,6 +87,20 @@ def test_the_file_speaks_the_reader_s_language_until_another_is_chosen(app):
     assert group(page, "file_lang").value == "vi" and "file_lang" not in page.query_params
 
 
+def test_an_agency_has_its_letter_and_where_something_is_asked_its_form(app):
+    page = app("export", "vi", agency="none", format="xlsx")
+    assert words("export.about_agency_xlsx", "vi") in shown(page) and page.query_params["agency"] == "none"
+    page.button("build").click().run()
+    (button,) = downloads(page)
+    assert button.label.startswith(words("export.download", "vi", size="")[:10]) and not page.exception
+    kept = pack.files()
+    letter = app("export", "en", agency="none")
+    letter.button("build").click().run()
+    assert len(kept) == 2 and not letter.exception and all(content[:2] == b"PK" for content in kept.values())
+    assert app("export", "vi", format="xlsx").button("build"), "all data are another file"
+    assert list(formats_of("A", asked=False)) == ["docx"]
+
+
 def test_without_libreoffice_the_button_is_off_and_says_why(app, monkeypatch):
     monkeypatch.setattr("bs_metrics.exports.formats.office", lambda: None)
     page = app("export", "vi", format="docx.pdf")
@@ -114,6 +128,6 @@ def test_no_more_than_the_last_files_are_kept_and_looking_for_others_drops_none(
 
 
 def test_every_format_has_its_words():
-    for kind in FORMATS.values():
+    for kind in (*FORMATS.values(), *formats_of("A", asked=True).values()):
         for part in ("", "about_", "file_"):
             assert words(f"export.{part}{kind.code}", "vi") and words(f"export.{part}{kind.code}", "en")

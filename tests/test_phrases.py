@@ -11,7 +11,7 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.measures.about import as_of_date, has_other_sources
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
-from bs_metrics.views.activities import document_lines
+from bs_metrics.views.activities import document_items
 from bs_metrics.views.criteria import needed_text, threshold_text
 from bs_metrics.views.gaps import missing, missing_text
 from bs_metrics.views.phrases import (
@@ -254,8 +254,8 @@ def test_a_set_is_counted_in_its_own_nouns_where_no_measure_counts_it(tables, no
 @pytest.mark.parametrize(("english", "cited"), [("no number (plan)", "no number (plan)"), (None, "không ghi số")])
 def test_words_that_stand_for_a_document_s_number_are_in_the_reader_s_language(tables, english, cited):
     given = tables(documents=[{"number": "không ghi số", "number_en": english}])
-    assert document_lines(given, "all", "en")[0][0].startswith(cited)
-    assert document_lines(given, "all", "vi")[0][0].startswith("không ghi số")
+    assert document_items(given, "en")[0].name.startswith(cited)
+    assert document_items(given, "vi")[0].name.startswith("không ghi số")
 
 
 def test_a_threshold_that_is_not_written_out_leaves_no_hole(tables):

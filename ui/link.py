@@ -21,7 +21,7 @@ from ui.inert import inert, warn
 GONE = "gone"  # in the link: the page that was asked for and is not there; `ui/server/document.py` writes it
 _OPEN = "open"  # in the link: the folds that are open, by code
 LANGUAGE_NAMES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
-_LONGEST = 60  # letters of what a link asked for that are repeated to its reader
+_LONGEST = 60  # letters of what a link asked for that are repeated to its reader, or looked for
 
 
 @dataclass
@@ -149,6 +149,14 @@ def choice(
     if key != "lang":
         say_absent(key, code, options[code])
     return code
+
+
+def sought(label: str, key: str) -> str:
+    """What the reader writes to look for, while it is written; the link follows."""
+    st.session_state[key] = st.session_state.get(key, st.query_params.get(key, ""))[:_LONGEST]
+    text = st.text_input(label, key=key, on_change=touched, persist_state="session", live="500ms") or ""
+    keep_in_link(key, text.strip(), "")
+    return text
 
 
 def fold(label: str, code: str, key: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, Literal, NoReturn
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.grid_container import GridContainer
 
 from bs_metrics.access.roles import Role
 from bs_metrics.contract.schema import schema
@@ -31,6 +32,7 @@ Sources = Callable[[], Iterable[str]]
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LINES = 12  # of a list
+_COLUMN = 400  # px: the least that a column of lines is wide
 FIRST_ROWS = (
     10_000  # of a table, some 5 MB; a browser gets no message above server.maxMessageSize, and the file has all
 )
@@ -180,16 +182,31 @@ def small_lines(items: Iterable[tuple[str, str]]) -> None:
     st.markdown("\n\n".join(f"{name}  \n:gray[:small[{detail}]]" if detail else name for name, detail in texts))
 
 
-def first_lines(page: CurrentView, items: Sequence[tuple[str, str]], code: str) -> None:
-    """The first dozen of some `small_lines`; the rest is one click away, in the link by `code`."""
-    small_lines(items[:_LINES])
-    if len(items) <= _LINES:
+def columns(items: Sequence[tuple[str, str]]) -> None:
+    """Some `small_lines` in two columns, the second after the first; in one where there is no room for two."""
+    half = -(-len(items) // 2)
+    grid = two_columns()
+    for part in (items[:half], items[half:]):
+        if part:
+            with grid.cell():
+                small_lines(part)
+
+
+def two_columns() -> GridContainer:
+    """A grid of two columns for texts; of one where there is no room for two."""
+    return st.grid(2, min_column_width=_COLUMN, gap=("small", "large"))
+
+
+def first_lines(page: CurrentView, items: Sequence[tuple[str, str]], code: str, most: int = _LINES) -> None:
+    """The first dozen of some lines; the rest is one click away, in the link by `code`."""
+    columns(items[:most])
+    if len(items) <= most:
         return
-    st.caption(page.say("show.first_lines", shown=_LINES, number=len(items)))  # paper has no closed folds
-    more = fold(page.say("show.more_lines", number=len(items) - _LINES), code, f"{code}_more")
+    st.caption(page.say("show.first_lines", shown=most, number=len(items)))  # paper has no closed folds
+    more = fold(page.say("show.more_lines", number=len(items) - most), code, f"{code}_more")
     if more.open:
         with more:
-            small_lines(items[_LINES:])
+            columns(items[most:])
 
 
 def decided(page: CurrentView) -> None:

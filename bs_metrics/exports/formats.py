@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _ONE_AT_A_TIME = threading.Lock()  # each takes a core and some hundred MB
 class Format:
     """One kind of file. `module` has `make(pack, progress) -> bytes`; it is loaded when it is first asked for, because
     the libraries behind it take longer to load than a page may take to answer. `printed`: made a PDF by LibreOffice.
-    `slides`: it holds the slides that were chosen.
+    `slides`: it holds the slides that were chosen. `agency`: it is of this one alone.
     """
 
     suffix: str
@@ -36,10 +36,15 @@ class Format:
     module: str
     printed: bool = False
     slides: bool = False
+    agency: str = ""
 
     def make(self, pack: Pack, progress: Progress = silent) -> bytes:
         """The file's content. Raises NoPdf where it cannot be printed."""
-        make = import_module(f"{__package__}.{self.module}").make
+        module = import_module(f"{__package__}.{self.module}")
+        if self.agency:
+            made: bytes = module.of_agency(pack, self.agency, f".{self.suffix}")
+            return made
+        make = module.make
         if not self.printed:
             content: bytes = make(pack, progress)
             return content
@@ -50,7 +55,7 @@ class Format:
     @property
     def code(self) -> str:
         """The suffix as part of a word's key."""
-        return self.suffix.replace(".", "_")
+        return f"{'agency_' if self.agency else ''}{self.suffix.replace('.', '_')}"
 
 
 FORMATS = {
@@ -64,6 +69,12 @@ FORMATS = {
         Format("docx.pdf", "application/pdf", "report.report", printed=True),
     )
 }
+
+
+def formats_of(agency: str, asked: bool) -> dict[str, Format]:
+    """The kinds of file for one agency, by their endings; its form only where something is asked of it."""
+    endings = ("docx", "xlsx") if asked else ("docx",)
+    return {ending: replace(FORMATS[ending], module="agency", agency=agency) for ending in endings}
 
 
 def format_of(name: str) -> Format | None:

@@ -6,12 +6,13 @@ from datetime import date
 
 import pandas as pd
 
-from bs_metrics.contract.records import Contribution, Document, Dossier, Emulation, Task
+from bs_metrics.contract.records import Contribution, Document, Dossier, Emulation, Task, Text
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, report_cited_as
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import CountStyle, format_date, format_money, format_number
+from bs_metrics.views.lists.items import NONE, Item, code_of, codes_of
 from bs_metrics.views.phrases import Emphasis, as_of_text, plain, ratio_text
 from bs_metrics.views.texts import about, cited, day_text, dotted, in_language, listed, ratio_name, text_table
 from bs_metrics.words import Language, words
@@ -122,13 +123,14 @@ def contributions(tables: Tables, kinds: Collection[str]) -> list[Contribution]:
     return [contribution for contribution in tables.rows(Contribution) if contribution.kind in kinds]
 
 
-def contribution_lines(tables: Tables, kinds: Collection[str], language: Language) -> Lines:
-    """The contributions of some kinds, with who runs them."""
-    lines = []
+def contribution_items(tables: Tables, kinds: Collection[str], language: Language) -> list[Item]:
+    """The contributions of some kinds, with who runs them; to be chosen by kind and by organisation."""
+    items = []
     for row in contributions(tables, kinds):
-        kind_word, who = listed("mobilisation_kind", row.kind, language), in_language(row.organisation, language)
-        lines.append((in_language(row.what, language), dotted(kind_word, who, quantity_text(row, language))))
-    return lines
+        kind, who = listed("mobilisation_kind", row.kind, language), in_language(row.organisation, language)
+        by = {"kind": code_of(row.kind, kind, language), "organisation": codes_of(row.organisation, language)}
+        items.append(Item(in_language(row.what, language), dotted(kind, who, quantity_text(row, language)), by))
+    return items
 
 
 def mobilisation_table(tables: Tables, language: Language) -> pd.DataFrame:
@@ -148,21 +150,27 @@ def kinds_in(tables: Tables, table: str, language: Language) -> dict[str, str]:
     return {code: kinds.word(code, language) for code in kinds.words if code in occurring}
 
 
-def document_lines(tables: Tables, kind: str, language: Language, mark: Emphasis = plain) -> Lines:
-    """Documents (of one kind, or "all"), newest first: number and date, subject, what it sets, where it is cited."""
-    documents = [document for document in tables.rows(Document) if kind in ("all", document.kind)]
-    lines = []
-    for document in sorted(documents, key=lambda document: document.date or date.min, reverse=True):
-        day = day_text(document.date, language, words("documents.undated", language))
+def document_items(tables: Tables, language: Language, mark: Emphasis = plain) -> list[Item]:
+    """Documents, newest first: number and date, subject, what it sets, where it is cited; to be chosen by kind, issuer
+    and year.
+    """
+    items, undated = [], words("documents.undated", language)
+    for document in sorted(tables.rows(Document), key=lambda document: document.date or date.min, reverse=True):
+        day, year = day_text(document.date, language, undated), document.date and str(document.date.year)
         head = (mark(in_language(document.number, language)), day, in_language(document.issuer, language))
         details = (in_language(document.subject, language), in_language(document.sets, language), document.source)
-        lines.append((" · ".join(head), dotted(*details)))
-    return lines
+        by = {
+            "kind": code_of(document.kind, listed("document_kind", document.kind, language), language),
+            "issuer": codes_of(document.issuer, language),
+            "year": {year: year} if year else {NONE: undated},
+        }
+        items.append(Item(" · ".join(head), dotted(*details), by))
+    return items
 
 
-def document_count(tables: Tables, kind: str, language: Language) -> str:
-    """How many documents (of one kind, or "all") there are, and how many of them the report itself cites."""
-    sources = [document.source or "" for document in tables.rows(Document) if kind in ("all", document.kind)]
+def document_count(tables: Tables, language: Language) -> str:
+    """How many documents there are, and how many of them the report itself cites."""
+    sources = [document.source or "" for document in tables.rows(Document)]
     report = report_cited_as(tables)
     cited_there = sum(source.startswith(f"{report},") for source in sources) if report else len(sources)
     key = "documents.count" if cited_there == len(sources) else "documents.count_cited"
@@ -193,14 +201,20 @@ def report_lines(tables: Tables, language: Language) -> Lines:
     return lines + [(words(f"documents.{key}", language), text) for key, text in said.items() if text]
 
 
-def task_lines(tables: Tables, kind: str, language: Language) -> Lines:
-    """Tasks, requests, limits and so on (of one kind, or "all"), with what the report says of them; kind by kind."""
-    lines, order = [], list(kinds_in(tables, "tasks", language))
+def task_items(tables: Tables, language: Language) -> list[Item]:
+    """Tasks, requests, limits and so on, kind by kind, with what the report says of them; to be chosen by kind, agency
+    and status.
+    """
+    items, order = [], list(kinds_in(tables, "tasks", language))
     for task in sorted(tables.rows(Task), key=lambda task: order.index(task.kind)):
-        if kind in ("all", task.kind):
-            kind_word, detail = listed("task_kind", task.kind, language), in_language(task.detail, language)
-            amount = "" if task.amount_vnd is None else format_money(task.amount_vnd, language)
-            amount = words("documents.amount", language, amount=amount) if amount else ""
-            details = dotted(kind_word, detail, amount, task.agency, day_text(task.deadline, language), task.source)
-            lines.append((in_language(task.title, language), details))
-    return lines
+        kind, status = listed("task_kind", task.kind, language), listed("task_status", task.status, language)
+        amount = "" if task.amount_vnd is None else format_money(task.amount_vnd, language)
+        amount = words("documents.amount", language, amount=amount) if amount else ""
+        day, known = day_text(task.deadline, language), status if task.status != "unknown" else ""
+        details = dotted(kind, in_language(task.detail, language), amount, task.agency, day, known, task.source)
+        by = {"kind": code_of(task.kind, kind, language)}
+        if task.kind not in ASSESSMENTS:  # what is asked of nobody
+            by["agency"] = codes_of(Text(task.agency) if task.agency else None, language)
+            by["status"] = code_of(task.status, status, language)
+        items.append(Item(in_language(task.title, language), details, by))
+    return items

@@ -10,9 +10,8 @@ from bs_metrics.views.activities import (
     LAUNCHES,
     MODELS,
     MOVEMENTS,
-    contribution_lines,
+    contribution_items,
     emulation_lines,
-    kinds_in,
     mobilisation_table,
     part_bars,
     parts_of,
@@ -23,9 +22,9 @@ from bs_metrics.views.activities import (
 from bs_metrics.views.provenance import raw_table
 from bs_metrics.views.texts import cited, in_language
 from ui.inert import bold, inert
-from ui.link import choice
+from ui.lists import FIRST, listed
 from ui.page import open_page
-from ui.show import chart, details, set_missing, small_lines
+from ui.show import chart, details, first_lines, set_missing, two_columns
 
 page = open_page("emulation", "mobilisation")
 tables, language = page.tables, page.language
@@ -44,35 +43,44 @@ if len(drawn.rows):
         lambda: raw_table(tables, "emulation", language),
         lambda: [cited(row.citation) for row in tables.rows(Emulation)],
     )
-for key, kinds_of in {"launch": LAUNCHES, "blocs": BLOCS, "movements": MOVEMENTS}.items():
+beginning = two_columns()
+for key, kinds_of in {"launch": LAUNCHES, "blocs": BLOCS}.items():
     if lines := page.kept(emulation_lines, tables, kinds_of, language, bold):
-        st.header(page.say(f"emulation.{key}"), anchor=False)
-        small_lines(lines)
+        with beginning.cell():
+            st.header(page.say(f"emulation.{key}"), anchor=False)
+            first_lines(page, lines, f"{key}_list")
+if lines := page.kept(emulation_lines, tables, MOVEMENTS, language, bold):
+    st.header(page.say("emulation.movements"), anchor=False)
+    first_lines(page, lines, "movements_list", FIRST)
 
-all_totals, besides = totals(tables), page.kept(contribution_lines, tables, BESIDE_TOTALS, language)
+all_totals, besides = totals(tables), page.kept(contribution_items, tables, BESIDE_TOTALS, language)
 if all_totals or besides:
     st.header(page.say("emulation.totals"), anchor=False)
+given, others = two_columns(), []
 for total in all_totals:
-    name = in_language(total.what, language)
-    st.markdown(inert(f"{bold(total_text(total, language))} · {name}"))
+    name = inert(f"{bold(total_text(total, language))} · {in_language(total.what, language)}")
     parts = page.kept(parts_of, tables, total.id)
     drawn = page.chart(amount_bars, part_bars, tables, total.id, language)
-    chart(
-        page,
-        drawn,
-        f"parts_{total.id}",
-        page.say("emulation.parts_alt", number=len(drawn.rows), total=total_text(total, language)),
-        lambda: mobilisation_table(tables, language),
-        [cited(part.citation) for part in parts].copy,
-    )
+    if not len(drawn.rows):
+        others.append(name)
+        continue
+    with given.cell():
+        st.markdown(name)
+        chart(
+            page,
+            drawn,
+            f"parts_{total.id}",
+            page.say("emulation.parts_alt", number=len(drawn.rows), total=total_text(total, language)),
+            lambda: mobilisation_table(tables, language),
+            [cited(part.citation) for part in parts].copy,
+        )
+if others or besides:
+    with given.cell():
+        st.markdown("\n\n".join(others))
+        first_lines(page, [(item.name, item.detail) for item in besides], "fund_list", FIRST // 2)
 
-small_lines(besides)
-
-kinds = {code: word for code, word in kinds_in(tables, "mobilisation", language).items() if code in MODELS}
-if kinds:
+if models := page.kept(contribution_items, tables, MODELS, language):
     st.header(page.say("emulation.models"), anchor=False)
-    kinds = {"all": page.say("emulation.all"), **kinds}
-    kind = choice(page.say("emulation.filter"), kinds, "kind", st.segmented_control, required=True)
-    small_lines(page.kept(contribution_lines, tables, MODELS if kind == "all" else (kind,), language))
+    listed(page, models, "model", {"kind": "kind", "model_organisation": "organisation"})
 if len(tables["mobilisation"]):
     details(page, "mobilisation", page.say("emulation.totals"), lambda: mobilisation_table(tables, language))

@@ -20,9 +20,9 @@ from bs_metrics.views.units import (
 )
 from ui.inert import bold, inert
 from ui.link import choice
-from ui.map import ground, show_units
 from ui.page import open_page
 from ui.show import legend, plain_table, set_missing, small_lines, status_lines
+from ui.units.map import ground, show_units
 
 page = open_page("units", "criteria_sets", "results", "measures", "reported_totals", "schools")
 tables, ratios, language = page.tables, page.ratios, page.language

@@ -1,14 +1,15 @@
-"""The snapshot as a file to take along: choose the kind and the language, make it, download it."""
+"""The snapshot, or what concerns one agency, as a file: choose the kind and the language, make it, download it."""
 
 import streamlit as st
 
 from bs_metrics.contract.schema import schema
-from bs_metrics.exports.formats import FORMATS, NoPdf, office
+from bs_metrics.exports.formats import NoPdf, office
+from bs_metrics.text import bare
 from ui.data import absent_since
 from ui.inert import bold, inert, warn
 from ui.link import choice, quoted
 from ui.page import open_page
-from ui.sharing.pack import file_language, kept_file, key_of, make_file, pack_of, size_text
+from ui.sharing.pack import file_language, formats_asked, kept_file, key_of, make_file, pack_of, size_text
 from ui.sharing.taken import noting
 
 page = open_page(*schema().tables)
@@ -17,9 +18,12 @@ st.markdown(page.say("export.lead"))
 
 kinds, about = st.columns([2, 3], gap="large")
 with kinds:
-    names = {suffix: page.say(f"export.{kind.code}") for suffix, kind in FORMATS.items()}
-    kind = FORMATS[choice(page.say("export.format"), names, "format", st.radio)]
+    choosing = st.container()
     tongue = file_language(page)
+    with choosing:
+        formats = formats_asked(page, tongue)
+        names = {suffix: page.say(f"export.{kind.code}") for suffix, kind in formats.items()}
+        kind = formats[choice(page.say("export.format"), names, "format", st.radio)]
 
 pack, chosen, absent = pack_of(page, tongue)
 key = key_of(pack, kind)
@@ -49,6 +53,7 @@ with about:
             below.markdown(f":orange[{inert(trouble)}]")
         content = kept_file(key)
     if content is not None:
-        name = f"{page.say(f'export.file_{kind.code}')}-{pack.snapshot.id}.{kind.suffix.split('.')[-1]}"
+        parts = (page.say(f"export.file_{kind.code}"), *bare(kind.agency).split(), pack.snapshot.id)
+        name = f"{'-'.join(parts)}.{kind.suffix.split('.')[-1]}"
         label = page.say("export.download", size=size_text(content, page.language))
         place.download_button(label, content, name, kind.mime, key="file", type="primary", on_click=noting(name))

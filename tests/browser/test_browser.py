@@ -40,12 +40,11 @@ def test_every_page_is_whole(server, reader, language, theme, judged):
 
 
 def unfold(seen):
-    """Open what is behind a click: tables."""
-    folds, tables = seen.page.locator("[data-testid=stMain] summary").all(), seen.page.get_by_test_id("stTable")
-    was = tables.count()
-    for number, fold in enumerate(folds, start=1):
+    """Open what is behind a click: tables, and the rest of lists."""
+    folds = seen.page.locator("[data-testid=stMain] summary").all()
+    for fold in folds:
         fold.click()
-        tables.nth(was + number - 1).wait_for()
+        fold.locator("..").locator("[data-testid=stExpanderDetails] :is(table, p)").first.wait_for()
     assert folds
 
 

@@ -82,7 +82,7 @@ def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
 def test_a_wide_table_is_moved_by_the_keyboard_and_has_a_name(desk):
     page = desk.goes("/documents").page
     page.set_viewport_size({"width": 1366, "height": 768})
-    page.locator("[data-testid=stMain] summary").nth(1).click()
+    page.locator("[data-testid=stMain] summary").nth(2).click()
     page.wait_for_function("() => document.querySelector('[data-testid=stTable] > div')?.tabIndex === 0")
     table = page.get_by_test_id("stTable").locator("> div").first
     assert table.evaluate("each => each.scrollWidth > each.clientWidth")

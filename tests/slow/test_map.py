@@ -27,7 +27,7 @@ from bs_metrics.views.units import CLASSES, class_limits, mapped_units, number_t
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import copied, shown, stored
 from tests.test_figures import PALETTE
-from ui.regions import label_place, placed_regions
+from ui.units.regions import label_place, placed_regions
 
 CODES = ("a", "b")
 JSON = st.recursive(

@@ -5,10 +5,12 @@ from threading import Lock
 
 import streamlit as st
 
-from bs_metrics.exports.formats import Format, NoPdf
+from bs_metrics.exports.formats import FORMATS, Format, NoPdf, formats_of
 from bs_metrics.exports.pack import Pack, Progress
 from bs_metrics.numbers import format_number
+from bs_metrics.views.lists.items import NONE
 from bs_metrics.views.meeting.slides import Slide, picked, slides
+from bs_metrics.views.requests.agencies import agencies
 from bs_metrics.words import LANGUAGES, Language, words
 from ui.data import compared, shown
 from ui.link import LANGUAGE_NAMES, choice, keep_in_link
@@ -79,7 +81,17 @@ def pack_of(page: CurrentView, language: Language) -> tuple[Pack, list[Slide], l
 def key_of(pack: Pack, kind: Format) -> Key:
     """All that a file depends on."""
     before = pack.before.id if pack.before else ""
-    return (pack.snapshot.key, str(pack.number), before, pack.language, kind.suffix, *pack.slide_ids, *pack.steps)
+    of = (pack.snapshot.key, str(pack.number), before, pack.language, kind.suffix, kind.agency)
+    return (*of, *pack.slide_ids, *pack.steps)
+
+
+def formats_asked(page: CurrentView, language: Language) -> dict[str, Format]:
+    """The kinds of file, by their endings: of all data, or of the agency that the reader chooses."""
+    known = page.kept(agencies, page.snapshot, language)
+    names = {"all": page.say("export.whole")} | {agency or NONE: one.name for agency, one in known.items()}
+    wanted = choice(page.say("export.whose"), names, "agency", st.selectbox)
+    one = known.get(None if wanted == NONE else wanted)
+    return formats_of(one.name, "asked" in one.lines) if one else FORMATS
 
 
 def make_file(pack: Pack, kind: Format, progress: Progress, language: Language) -> str:

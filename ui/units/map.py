@@ -16,8 +16,8 @@ from bs_metrics.words import Language, words
 from ui.data import outlines
 from ui.inert import inert, warn
 from ui.page import Chart, CurrentView
-from ui.regions import placed_regions
 from ui.show import chart, details, plain_table
+from ui.units.regions import placed_regions
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,37 @@
+"""A list that is looked through: by words and by what its rows say, both in the link."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from bs_metrics.views.lists.items import Item, choices, found
+from ui.link import choice, sought
+from ui.page import CurrentView
+from ui.show import first_lines
+
+FIRST = 8  # lines: of several lists on a page, each is some
+_FEW = 6  # lines that are seen at a glance
+_FILTER = 150  # px: the least that what is written or chosen is wide
+_ALL = "all"
+
+
+def listed(page: CurrentView, items: Sequence[Item], code: str, filters: Mapping[str, str]) -> None:
+    """The first lines of those that the reader looks for, the rest one click away.
+
+    `filters`: by their keys in the link, the things that lines may be chosen by; the words `lists.<thing>` name them.
+    """
+    written, chosen = "", {}
+    if len(items) > _FEW:
+        offered = {key: options for key, thing in filters.items() if (options := choices(items, thing))}
+        with st.grid(1 + len(offered), min_column_width=_FILTER):
+            written = sought(page.say("lists.find"), f"find_{code}")
+            for key, options in offered.items():
+                label, all_of = page.say(f"lists.{filters[key]}"), {_ALL: page.say("lists.all")}
+                chosen[filters[key]] = choice(label, all_of | options, key, st.selectbox)
+    chosen = {thing: wanted for thing, wanted in chosen.items() if wanted != _ALL}
+    left = found(items, written, chosen)
+    if written.strip() or chosen:
+        st.caption(page.say("lists.found", number=len(left), total=len(items)))
+    if not left:
+        st.markdown(page.say("lists.nothing"))
+    first_lines(page, [(item.name, item.detail) for item in left], f"{code}_list", FIRST)
