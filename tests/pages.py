@@ -33,9 +33,9 @@ class Facts:
 
 FACTS = {
     "overview": Facts(("7", "8", "2/21"), ("0–1/1",), ("criteria_sets", "short")),
-    "new-rural": Facts(("2/9", "23/36", "21/21", "2/21"), ("0–1/1",), ("criteria", "name")),
+    "new-rural": Facts(("2/9", "23/36", "21/21", "2/21"), ("0–1/1",), ("criteria", "name"), has_charts=False),
     "urban": Facts(("55/63", "75"), ("0–3/3",), ("criteria", "name")),
-    "town": Facts(("2–3/5", "0/22"), ("0/1", "4.321|4,321"), ("criteria", "name")),
+    "town": Facts(("2–3/5", "0/22"), ("0/1", "4.321|4,321"), ("criteria", "name"), has_charts=False),
     "schools": Facts(("49/67", "15", "20", "22"), ("Trường Ba Vì",), ("schools", "name")),
     "communes": Facts(("22", "21"), ("Xã",), ("criteria_sets", "short")),
     "emulation": Facts(("14", "740", "7"), ("31",), ("emulation", "name"), lacks=()),

@@ -17,7 +17,7 @@ from bs_metrics.text import parts_in
 from bs_metrics.views.activities import document_count
 from bs_metrics.views.criteria import set_lines, threshold_text
 from bs_metrics.views.phrases import basis_text
-from bs_metrics.views.set_blocks import threshold_rows
+from bs_metrics.views.sets.blocks import threshold_rows
 from bs_metrics.views.texts import about, set_noun
 from tests.conftest import ROOT
 

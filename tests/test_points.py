@@ -16,7 +16,8 @@ from bs_metrics.numbers import exact
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.criteria import set_lines
 from bs_metrics.views.ratio_tables import points_table
-from bs_metrics.views.set_blocks import decision_text, point_bars
+from bs_metrics.views.sets.blocks import decision_text
+from bs_metrics.views.sets.matrix import Bar, point_rows
 from bs_metrics.views.stages import stage_text
 from bs_metrics.words import words
 from tests.conftest import book_of
@@ -200,8 +201,8 @@ def test_the_bounds_contain_what_comes_out_when_all_is_known(state):
 def test_the_page_and_the_report_say_what_is_reached():
     shown = made(TWO, [{"criterion": "1.1", "value": 75_000}, {"criterion": "1.2", "points": 4.5}])
     asked = (shown.tables, shown.ratios, "s", "vi")
-    (bar,) = point_bars(*asked).to_dict("records")
-    assert (bar["met"], bar["unknown"], bar["inside"], bar["status"]) == (6.25 / 8, 0, "6,25", "met")
+    (row,) = point_rows(*asked)
+    assert (row.bar, row.status) == (Bar(6.25 / 8, 0, 6 / 8), "met") and row.said.startswith("6,25 ")
     assert "6,25" in list(points_table(*asked).iloc[0])
     assert decision_text(*asked).endswith(words("set.points_part", "vi", points="6,25–100"))
     first, second = set_lines(*asked, below=True)
@@ -209,8 +210,8 @@ def test_the_page_and_the_report_say_what_is_reached():
     assert "1,5 điểm ở mức 50.000 người, 2 điểm ở mức 100.000 người, nội suy" in first.detail
     nothing = made(TWO, [])
     assert decision_text(nothing.tables, nothing.ratios, "s", "vi").endswith(words("set.points_none", "vi"))
-    (bar,) = point_bars(nothing.tables, nothing.ratios, "s", "vi").to_dict("records")
-    assert (bar["met"], bar["unknown"], bar["inside"], bar["status"]) == (0, 1, "", "unknown")
+    (row,) = point_rows(nothing.tables, nothing.ratios, "s", "vi")
+    assert (row.bar, row.status) == (None, "unknown"), "of what nobody knows no bar is drawn"
 
 
 def test_the_sentence_of_a_stage_says_that_points_are_not_known_only_where_none_are():

@@ -6,30 +6,29 @@ import streamlit as st
 
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
-from bs_metrics.figures.bars import item_cells, share_bars, stage_bar, threshold_bars
-from bs_metrics.measures.counting import criteria_of
+from bs_metrics.figures.inline import stage_bar
+from bs_metrics.figures.matrix import matrix
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
 from bs_metrics.measures.standing import standing
 from bs_metrics.views.criteria import line_table, set_lines, status_numbers
-from bs_metrics.views.ratio_tables import points_table, ratio_table
-from bs_metrics.views.set_blocks import (
-    decision_text,
-    item_bars,
-    item_spans,
-    nesting_text,
-    placement_text,
-    point_bars,
-    points_note,
-    threshold_rows,
-)
+from bs_metrics.views.ratio_tables import points_table
+from bs_metrics.views.requests.agencies import line_text
+from bs_metrics.views.requests.asked import Asked, asked_of_stage
+from bs_metrics.views.sets.blocks import decision_text, nesting_text, placement_text, points_note
+from bs_metrics.views.sets.matrix import Row, item_rows, point_rows, set_rows
 from bs_metrics.views.stages import segments
-from bs_metrics.views.texts import cited, in_language, set_noun, short_name, upper_first
+from bs_metrics.views.texts import cited, dotted, in_language, owner_named, set_noun, short_name, upper_first
 from bs_metrics.words import Language
-from ui.inert import inert
-from ui.link import choice
+from ui.addresses import ADDRESSES
+from ui.inert import bold, inert
+from ui.link import choice, fold
 from ui.page import CurrentView
-from ui.show import chart, details, legend, line_details, ratio_sources, status_lines, still
+from ui.show import details, legend, line_details, ratio_sources, small_lines, still
+
+BESIDE = ("conditions", "parts")  # blocks that stand beside what the set itself asks for
+BELOW = ("items",)  # blocks as wide as the page
+_SHOWN = ("not_met", "doubtful")  # items that are seen before anything is opened
 
 
 def _header(text: str) -> None:
@@ -44,13 +43,49 @@ def _noun(page: CurrentView, declared: CriteriaSet, level: str) -> str:
     return set_noun(page.tables, page.ratios, declared.id, level, page.language)
 
 
+def _matrix(page: CurrentView, rows: list[Row]) -> None:
+    """Criteria to read across, what their signs mean, and which of them were not checked."""
+    signs = {status: page.say(f"status.sign_{status}") for status in ("met", "not_met", "unknown", "doubtful")}
+    st.markdown(matrix(rows, signs, page.palette), unsafe_allow_html=True)
+    if any(row.name.endswith("*") for row in rows):
+        st.caption(inert(page.say("set.unchecked", mark=page.say("show.memory_mark"))))
+
+
+def request(page: CurrentView, declared: CriteriaSet) -> None:
+    """What is not known in one sentence, and whom to ask; its list, open where points decide; where its form is."""
+    asked = page.kept(asked_of_stage, *_asked(page, declared))
+    if not asked:
+        return
+    _header(page.say("requests.section"))
+    if declared.pass_rule == "points":
+        _requests(page, asked)
+    else:
+        who = "; ".join(dict.fromkeys(owner_named(one.agency, one.look, page.language) for one in asked))
+        said = page.say("set.request", asked="; ".join(one.short for one in asked), who=who)
+        st.markdown(inert(bold(upper_first(said))))
+        opened = fold(page.say("set.request_list"), "asked", "asked_more")
+        if opened.open:
+            with opened:
+                _requests(page, asked)
+    if data := page.entries.get(ADDRESSES.get("data", "data")):
+        st.page_link(data.page(), label=f":primary[{page.say('set.request_form')}]")
+
+
+def _requests(page: CurrentView, asked: list[Asked]) -> None:
+    told = []
+    for one in asked:
+        owner = owner_named(one.agency, one.look, page.language)
+        told.append((one.what, dotted(line_text(one, page.snapshot, page.language), owner)))
+    small_lines(told)
+
+
 def _set_of(page: CurrentView, declared: CriteriaSet, lead: str) -> None:
     """Another set: what it is, its criteria, the same as a table."""
-    _header(in_language(declared.name, page.language))
+    name = in_language(declared.name, page.language)
+    _header(name)
     st.markdown(inert(lead))
-    lines = page.kept(set_lines, *_asked(page, declared))
-    status_lines(page, lines)
-    line_details(page, f"set_{declared.id}", in_language(declared.name, page.language), lines)
+    _matrix(page, page.kept(set_rows, *_asked(page, declared)))
+    line_details(page, f"set_{declared.id}", name, page.kept(set_lines, *_asked(page, declared)))
 
 
 def _conditions(page: CurrentView, declared: CriteriaSet) -> None:
@@ -66,33 +101,28 @@ def _parts(page: CurrentView, declared: CriteriaSet) -> None:
 
 
 def _criteria(page: CurrentView, declared: CriteriaSet) -> None:
-    """Cells for what is below each criterion, where it is known how many there are; else the criteria as lines."""
-    asked, criteria, items = _asked(page, declared), *(_noun(page, declared, level) for level in ("criteria", "items"))
-    lines = page.kept(set_lines, *asked)
-    if all(criterion.items is None for criterion in criteria_of(page.tables, declared.id)):
-        _header(criteria)
-        status_lines(page, lines)
-        line_details(page, "criteria", upper_first(criteria), lines)
-        return
-    drawn = page.chart(item_cells, item_spans, *asked)
-    _header(page.say("set.criteria", criteria=criteria, items=items))
+    """The criteria to read across, with what is below each; what the totals of both levels prove together."""
+    asked, lines = _asked(page, declared), page.kept(set_lines, *_asked(page, declared))
+    rows, criteria = page.kept(set_rows, *asked), _noun(page, declared, "criteria")
+    in_cells = any(row.cells for row in rows)
+    _header(page.say("set.criteria", criteria=criteria, items=_noun(page, declared, "items")) if in_cells else criteria)
+    _matrix(page, rows)
+    legend(page, target=False)
     proven = page.kept(nesting_text, page.ratios, declared.id, page.language)
     if proven:
         st.markdown(inert(proven))
-    st.caption(page.say("set.cells_legend", noun=inert(items)))
     of_set = [ratio for ratio in page.ratios.values() if ratio.measure.set == declared.id]
-    chart(
+    details(
         page,
-        drawn,
         "criteria",
-        page.say("set.criteria_alt", number=len(lines), noun=items),
+        upper_first(criteria),
         lambda: line_table(lines, page.language),
-        lambda: ratio_sources(of_set, page),
+        lambda: [*ratio_sources(of_set, page), *(line.source for line in lines)],
     )
 
 
 def _items(page: CurrentView, declared: CriteriaSet) -> None:
-    """What is below the criteria, of one of them if the reader chooses."""
+    """What is below the criteria: what is not met, the rest at a click; all of one criterion if the reader chooses."""
     asked, noun = _asked(page, declared), _noun(page, declared, "items")
     heading = upper_first(page.say("set.items", noun=noun))
     _header(heading)
@@ -100,74 +130,77 @@ def _items(page: CurrentView, declared: CriteriaSet) -> None:
     codes = [line.code for line in page.kept(set_lines, *asked) if line.parent is None]
     options = {"all": page.say("set.all")} | {code: code for code in codes}
     wanted = choice(page.say("set.filter"), options, "criterion", st.segmented_control, required=True)
-    lines = [line for line in page.kept(set_lines, *asked, True) if wanted in ("all", line.parent)]
-    status_lines(page, lines)
-    if not lines:
+    by_criterion = page.kept(item_rows, *asked)
+    rows = [row for code in codes if wanted in ("all", code) for row in by_criterion.get(code, ())]
+    if not rows:
         st.markdown(page.say("set.none_named", noun=inert(noun)))
+    shown = [row for row in rows if wanted != "all" or row.status in _SHOWN]
+    if shown:
+        _matrix(page, shown)
+    for status in ("unknown", "met") if wanted == "all" else ():
+        _folded(page, [row for row in rows if row.status == status], status, noun)
+    lines = [line for line in page.kept(set_lines, *asked, True) if wanted in ("all", line.parent)]
     line_details(page, "indicators", heading, lines)
 
 
+def _folded(page: CurrentView, rows: list[Row], status: str, noun: str) -> None:
+    """Items of one status, at a click."""
+    if rows:
+        label = page.say(f"set.named_{status}", number=len(rows), noun=noun)
+        opened = fold(inert(label), f"items_{status}", f"items_{status}_more")
+        if opened.open:
+            with opened:
+                _matrix(page, rows)
+
+
 def _points(page: CurrentView, declared: CriteriaSet) -> None:
-    """How many are met beside the points that the decision is taken on."""
+    """The points that the decision is taken on: those to be had, needed and reached of each criterion."""
     asked, noun = _asked(page, declared), _noun(page, declared, "items")
     ratio = ratio_of_set(page.ratios, declared.id, "items")
     notes = (declared.note, ratio.reported.note if ratio is not None and ratio.reported else None)
-    st.caption(inert(". ".join(filter(None, (in_language(note, page.language) for note in notes)))))
+    _header(page.say("set.frame"))
     if ratio is not None and ratio.total is not None:
-        name = short_name(declared, page.language)
-        alt = page.say("overview.stage_alt", ratio=ratio.headline.met, noun=noun, name=name)
-        still(page, page.chart(stage_bar, segments, ratio), "standards_bar", alt)
-        legend(page, target=False)
-        shown = {ratio.id: ratio}
-        details(
-            page,
-            "standards_ratio",
-            alt,
-            lambda: ratio_table(shown, page.language),
-            lambda: ratio_sources(shown.values(), page),
-        )
+        values = {"ratio": ratio.headline.met, "noun": noun, "name": short_name(declared, page.language)}
+        still(page, page.chart(stage_bar, segments, ratio), "standards_bar", page.say("overview.stage_alt", **values))
     st.markdown(inert(page.kept(decision_text, *asked)))
-    by_level = {"standards": ("by_items", item_bars), "points": ("by_points", point_bars)}
-    for column, (key, (said, bars)) in zip(st.columns(2, gap="large"), by_level.items(), strict=True):
-        drawn = page.chart(share_bars, bars, *asked)
-        if len(drawn.rows):
-            with column:
-                _header(page.say(f"set.{said}", noun=noun))
-                chart(
-                    page,
-                    drawn,
-                    key,
-                    page.say(f"set.{said}_alt", number=len(drawn.rows), noun=noun),
-                    lambda: points_table(*asked),
-                    lambda: [cited(one.criterion.citation) for one in page.kept(standing, *asked[:3])],
-                )
-    st.caption(inert(page.kept(points_note, *asked)))
+    rows = page.kept(point_rows, *asked)
+    _matrix(page, rows)
+    told = [
+        page.say("set.bar_note") if any(row.bar for row in rows) else "",
+        page.kept(points_note, page.tables, *asked[2:]),
+    ]
+    st.caption(inert(" ".join(filter(None, told))))
+    st.caption(inert(". ".join(filter(None, (in_language(note, page.language) for note in notes)))))
+    details(
+        page,
+        "points",
+        page.say("set.frame"),
+        lambda: points_table(*asked),
+        lambda: [
+            *ratio_sources([ratio] if ratio else [], page),
+            *(cited(one.criterion.citation) for one in page.kept(standing, *asked[:3])),
+        ],
+    )
 
 
 def _thresholds(page: CurrentView, declared: CriteriaSet) -> None:
-    """Measured values against their thresholds, beside all criteria as lines."""
+    """All criteria, with their measured values against the thresholds."""
     asked, noun = _asked(page, declared), _noun(page, declared, "criteria")
     ratio = ratio_of_set(page.ratios, declared.id, "criteria")
     lines = page.kept(set_lines, *asked)
     numbers = status_numbers(lines)
     total = ratio.total if ratio is not None and ratio.total else sum(numbers.values())
+    _header(in_language(declared.name, page.language))
     st.markdown(page.say("set.lead", total=total, noun=inert(noun), **numbers))
-    measured, others = st.columns([3, 2], gap="large")
-    with measured:
-        _header(page.say("set.measured", noun=noun))
-        drawn = page.chart(threshold_bars, threshold_rows, *asked)
-        chart(
-            page,
-            drawn,
-            declared.address,
-            page.say("set.measured_alt", number=len(drawn.rows), noun=noun),
-            lambda: line_table(lines, page.language),
-            lambda: [*ratio_sources([ratio] if ratio else [], page), *(line.source for line in lines)],
-        )
-        st.caption(page.say("set.scale_note"))
-    with others:
-        _header(in_language(declared.name, page.language))
-        status_lines(page, lines)
+    _matrix(page, page.kept(set_rows, *asked))
+    st.caption(page.say("set.scale_note"))
+    details(
+        page,
+        declared.address,
+        in_language(declared.name, page.language),
+        lambda: line_table(lines, page.language),
+        lambda: [*ratio_sources([ratio] if ratio else [], page), *(line.source for line in lines)],
+    )
 
 
 BLOCKS: dict[str, Callable[[CurrentView, CriteriaSet], None]] = {
@@ -178,3 +211,21 @@ BLOCKS: dict[str, Callable[[CurrentView, CriteriaSet], None]] = {
     "thresholds": _thresholds,
     "parts": _parts,
 }
+
+
+def draw(page: CurrentView, declared: CriteriaSet, blocks: list[str]) -> None:
+    """The blocks in their order: what the set asks for, beside it what goes with it and what is not known, below it the
+    items by name."""
+    main = [block for block in blocks if block not in (*BESIDE, *BELOW)]
+    left, right = st.columns([3, 2], gap="large") if main else (st.container(), st.container())
+    with left:
+        for block in main:
+            BLOCKS[block](page, declared)
+    with right:
+        request(page, declared)
+        for block in blocks:
+            if block in BESIDE:
+                BLOCKS[block](page, declared)
+    for block in blocks:
+        if block in BELOW:
+            BLOCKS[block](page, declared)

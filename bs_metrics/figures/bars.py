@@ -1,6 +1,6 @@
 """Bars: below their names and what is said of them, first row on top; spans of time; the segments of a stage.
 
-All frames but that of a stage have the column `label`; those of shares, thresholds, amounts and cells `beside` (what is
+All frames but that of a stage have the column `label`; those of shares, thresholds and amounts `beside` (what is
 said) and, but for amounts, `status`, which colours it. All is whole in a chart as wide as a phone, or in the `width`
 given.
 """
@@ -30,7 +30,6 @@ from bs_metrics.figures.style import (
 _BEFORE = 8  # px before a number in its bar
 _PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
 _WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
-_GAP = 0.06  # of a cell, before the next one
 _EDGE = 0.0015  # share of the time, so that the outlines of the first and the last span are whole
 _DATE_ROOM = 30  # px above the first span, for the label of the as-of date
 _MANY = 30  # from here on the segments of a stage get thin gaps
@@ -92,25 +91,6 @@ def amount_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure = places.canvas(palette, [0, float(rows["amount"].max())])
     bars = status_bar(palette, "met", list(rows["amount"]), places.middles, width=BAR, hoverinfo="skip")
     return figure.add_trace(bars)
-
-
-def item_cells(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Criteria with their items as cells. Columns: `met`, `unknown`, `not_met` (how many are surely so)."""
-    places = named_rows(rows["label"], beside=rows["beside"])
-    most = int(max((rows["met"] + rows["unknown"] + rows["not_met"]).max(), 1))
-    figure = places.canvas(palette, [0, most - _GAP], colours=_colours(rows, palette))
-    start = pd.Series(0, index=rows.index)
-    for status in ("met", "unknown", "not_met"):
-        cells = [
-            (begin + step, middle)
-            for begin, number, middle in zip(start, rows[status], places.middles, strict=True)
-            for step in range(int(number))
-        ]
-        lefts, middles = [left for left, _ in cells], [middle for _, middle in cells]
-        bar = {"base": lefts, "width": BAR, "hoverinfo": "skip"}
-        figure.add_trace(status_bar(palette, status, [1 - _GAP] * len(cells), middles, **bar))
-        start = start + rows[status]
-    return figure
 
 
 def _colours(rows: pd.DataFrame, palette: Palette) -> list[str]:

@@ -34,7 +34,7 @@ from bs_metrics.views.phrases import (
 from bs_metrics.views.ratio_tables import gap_bars, share_rows
 from bs_metrics.views.scenario.answers import Steps, played, slide_of
 from bs_metrics.views.schools import school_lines
-from bs_metrics.views.set_blocks import decision_text, nesting_text, threshold_rows
+from bs_metrics.views.sets.blocks import decision_text, nesting_text, threshold_rows
 from bs_metrics.views.stages import Stage, of_the_road, stages
 from bs_metrics.views.texts import (
     about,

@@ -30,7 +30,7 @@ from bs_metrics.views.phrases import inside
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.views.report.teller import Grid, Paragraph, Teller, Topic
 from bs_metrics.views.schools import school_table
-from bs_metrics.views.set_blocks import decision_text, nesting_text
+from bs_metrics.views.sets.blocks import decision_text, nesting_text
 from bs_metrics.views.texts import in_language, listed, short_name, text_table, upper_first
 from bs_metrics.views.units import unit_sets, unit_table
 from bs_metrics.words import joined, words

@@ -1,15 +1,20 @@
 """What is not known, in sentences: what is asked, and why it matters; the name of each item that it is asked of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from bs_metrics.contract.records import Criterion, Measure, Unit
+from bs_metrics.contract.records import CriteriaSet, Criterion, Measure, Unit
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.goals.owners import document_of
+from bs_metrics.measures.counting import criteria_of, criteria_set
+from bs_metrics.measures.goals.owners import document_of, owner_of
+from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
+from bs_metrics.measures.standing import standing
 from bs_metrics.measures.unknown.unknowns import Unknown, unknowns
 from bs_metrics.numbers import CountStyle, format_number
 from bs_metrics.views.criteria import needed_text
@@ -29,6 +34,7 @@ class Asked:
     agency: str | None
     deadline: date | None
     look: str | None = None
+    short: str = ""  # what is asked, without of what
 
 
 def asked_lines(
@@ -36,10 +42,22 @@ def asked_lines(
 ) -> list[Asked]:
     """All that is not known, a line each."""
     tell = _Tell(tables, ratios, language, style)
-    return [
-        Asked(tell.what(one), tell.why(one), one.agency, one.deadline, document_of(tables, one.set_id))
+    return [tell.line(one) for one in unknowns(tables)]
+
+
+def asked_of_stage(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> list[Asked]:
+    """What is not known of a stage's set and of those that go with it: results, names of what is missing, points."""
+    stage = criteria_set(tables, set_id)
+    if stage is None:
+        return []
+    tell = _Tell(tables, ratios, language, format_number)
+    sets = {stage.id, *(one.id for one in (*conditions_of(tables, stage), *parts_of_set(tables, stage)))}
+    asked = [
+        tell.line(one)
         for one in unknowns(tables)
+        if one.lacks in ("result", "name", "total") and one.status != "met" and one.set_id in sets
     ]
+    return [*tell.which(stage), *asked, *tell.points(stage)]
 
 
 @dataclass(frozen=True)
@@ -102,14 +120,41 @@ class _Tell:
             noun = set_noun(self.tables, self.ratios, one.set_id, one.counts, self.language, one.number)
         return f"{self.style(one.number, self.language)} {noun}"
 
-    def what(self, one: Unknown) -> str:
-        """What is asked for."""
+    def line(self, one: Unknown) -> Asked:
+        """What is asked for, and why."""
         key = f"name_{one.status}" if one.lacks == "name" else one.lacks
-        asked = self._say(
-            key, counted=self._counted(one), noun=noun_of(one.ratio, 2, self.language) if one.ratio else ""
-        )
+        noun = noun_of(one.ratio, 2, self.language) if one.ratio else ""
+        asked = self._say(key, counted=self._counted(one), noun=noun)
         of = ratio_name(one.ratio, self.language) if one.ratio else self._set(one)
-        return self._say("of", name=of, asked=asked) + self._named(one)
+        what = self._say("of", name=of, asked=asked) + self._named(one)
+        return Asked(what, self._why(one), one.agency, one.deadline, document_of(self.tables, one.set_id), asked)
+
+    def which(self, declared: CriteriaSet) -> Iterator[Asked]:
+        """Which items are not met, where only their number is known."""
+        ratio = ratio_of_set(self.ratios, declared.id, "items")
+        if ratio is None or ratio.gap_bounds is None:
+            return
+        every = standing(self.tables, self.ratios, declared.id)
+        named = sum(one.status == "not_met" for one in every if not one.is_first_level)
+        if (number := ratio.gap_bounds[0] - named) > 0:
+            noun, agency = noun_of(ratio, number, self.language), owner_of(self.tables, measure=ratio.id).agency
+            asked = self._say("which", counted=f"{self.style(number, self.language)} {noun}")
+            what, why = self._say("of", name=ratio_name(ratio, self.language), asked=asked), self._say("why_unnamed")
+            yield Asked(what, why, agency, ratio.deadline, declared.assigned_by, asked)
+
+    def points(self, declared: CriteriaSet) -> Iterator[Asked]:
+        """The points of criteria of which none are known, where points decide."""
+        if declared.pass_rule != "points":
+            return
+        reached = points_reached(self.tables, self.ratios, declared.id)
+        codes = [one.code for one in criteria_of(self.tables, declared.id) if reached[one.code].known_by == "unknown"]
+        if codes and reached[None].known_by == "unknown":
+            noun = set_noun(self.tables, self.ratios, declared.id, "criteria", self.language, len(codes))
+            asked = self._say("points", counted=f"{self.style(len(codes), self.language)} {noun}")
+            what = self._say("of", name=short_name(declared, self.language), asked=asked)
+            what += self._say("named", names=", ".join(codes))
+            agency, day = owner_of(self.tables, declared.id)
+            yield Asked(what, self._say("why_points"), agency, day, declared.assigned_by, asked)
 
     def _set(self, one: Unknown) -> str:
         return short_name(one.declared, self.language) if one.declared else ""
@@ -128,7 +173,7 @@ class _Tell:
             return ""
         return self._say("named", names=listed)
 
-    def why(self, one: Unknown) -> str:
+    def _why(self, one: Unknown) -> str:
         """Why it matters: which measure it narrows, or what cannot be told without it."""
         ratio = one.ratio
         if one.lacks in ("cost", "deadline"):

@@ -2,21 +2,19 @@
 
 import pandas as pd
 
-from bs_metrics.contract.records import Criterion
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of, criteria_set
 from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
-from bs_metrics.measures.standing import first_level, standing
-from bs_metrics.numbers import CountStyle, exact, format_number
+from bs_metrics.measures.standing import standing
+from bs_metrics.numbers import CountStyle, format_number
 from bs_metrics.text import parts_in
 from bs_metrics.views.criteria import points_text, threshold_text, value_with_ratio
 from bs_metrics.views.phrases import counted
 from bs_metrics.views.texts import (
     in_language,
     set_noun,
-    spanned,
     upper_first,
 )
 from bs_metrics.words import LANGUAGES, Language, joined, words
@@ -39,36 +37,6 @@ def blocks_of(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> list[str
     if not declared.blocks:
         there["criteria"] &= not there["thresholds"]  # which lists them as well
     return [block for block in parts_in(declared.blocks) or there if there[block]]
-
-
-def item_spans(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
-    """Rows for `item_cells`: a criterion each, with the items that surely miss, may miss, and are surely met.
-
-    A criterion whose number of items is not known shows only the cells that may be unmet.
-    """
-    items = ratio_of_set(ratios, set_id, "items")
-    spans = items.nesting.unmet if items is not None and items.nesting else {}
-    noun, rows = set_noun(tables, ratios, set_id, "items", language), []
-    for one in first_level(standing(tables, ratios, set_id)):
-        size = one.criterion.items
-        low, high = spans.get(one.criterion.code, (0, size or 0))
-        label, met = _label(one.criterion, language), 0 if size is None else size - high
-        if size is None:
-            label = words("set.no_size", language, label=label, noun=noun)
-        rows.append((label, met, high - low, low, _unmet_text(low, high, size, language), one.status))
-    return pd.DataFrame(rows, columns=["label", "met", "unknown", "not_met", "beside", "status"])
-
-
-def _unmet_text(low: int, high: int, size: int | None, language: Language) -> str:
-    if high == 0:
-        return words("status.met", language) if size is None else words("set.all_met", language, total=size)
-    key = "unmet_one" if low == high else "unmet_span"
-    span = words(f"set.{key}", language, number=low, low=low, high=high)
-    return span if size is None else words("set.unmet_of", language, span=span, total=size)
-
-
-def _label(criterion: Criterion, language: Language) -> str:
-    return f"{criterion.code} · {in_language(criterion.name, language)}"
 
 
 def nesting_text(
@@ -121,57 +89,10 @@ def decision_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, 
     return f"{words('set.decision', language, **values)} {said}"
 
 
-def points_note(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> str:
-    """How to read the charts of standards and points, and that the minima were not checked, where that is so."""
+def points_note(tables: Tables, set_id: str | None, language: Language) -> str:
+    """That the minima of points were not checked, where that is so."""
     unchecked = any(criterion.figures_confidence == "memory" for criterion in criteria_of(tables, set_id))
-    note = words("set.hatched", language)
-    return note + " " + words("set.points_memory", language) if unchecked else note
-
-
-def item_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
-    """Rows for `share_bars`: how many items each criterion has, those known as met or not met, the others hatched."""
-    standings, rows, noun = standing(tables, ratios, set_id), [], set_noun(tables, ratios, set_id, "items", language)
-    for criterion in criteria_of(tables, set_id):
-        if (size := criterion.items) is not None:
-            statuses = [one.status for one in standings if one.criterion.parent == criterion.code]
-            met, missing = (min(statuses.count(status), size) for status in ("met", "not_met"))
-            unknown = max(size - met - missing, 0)
-            parts = {"met": met, "unknown": unknown, "missing": size - met - unknown}
-            known = "unknown" if unknown else "not_met" if missing else "met"
-            inside = "" if unknown == size else f"{spanned(str(met), str(met + unknown))}/{size}"
-            beside = f"{size} {noun}"
-            rows.append({**_labelled(criterion, language, inside, beside, known), **parts, "size": size})
-    return _on_one_scale(rows)
-
-
-def point_bars(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
-    """Rows for `share_bars`: points available, points needed as the line, points reached; what may be is hatched."""
-    rows, reached = [], points_reached(tables, ratios, set_id)
-    for criterion in criteria_of(tables, set_id):
-        low, high, points = criterion.points_min, criterion.points_max, reached[criterion.code]
-        if high is not None:
-            surely, at_most = (min(end, exact(high)) for end in (points.low, points.high or points.low))
-            parts = {"met": surely, "unknown": at_most - surely, "rest": exact(high) - at_most}
-            least, most = ("" if end is None else format_number(end, language) for end in (low, high))
-            known = "unknown"
-            if low is not None:
-                known = "met" if points.low >= exact(low) else "not_met" if at_most < exact(low) else known
-            beside = words("set.points_beside", language, low=least, high=most)
-            texts = _labelled(criterion, language, points_text(points, language), beside, known)
-            rows.append({**texts, **parts, "target": low, "size": high})
-    return _on_one_scale(rows)
-
-
-def _labelled(criterion: Criterion, language: Language, inside: str, beside: str, status: str) -> dict[str, object]:
-    return {"label": _label(criterion, language), "inside": inside, "beside": beside, "status": status}
-
-
-def _on_one_scale(rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Rows for `share_bars` from what each bar counts: as shares of the largest `size`."""
-    parts = ["met", "unknown", "missing", "rest"]
-    bars = pd.DataFrame(rows, columns=["label", *parts, "target", "inside", "beside", "status", "size"])
-    shares = bars[[*parts, "target"]].astype(float) / (bars["size"].max() or 1)
-    return bars.assign(**shares.fillna(dict.fromkeys(parts, 0.0))).drop(columns="size")
+    return words("set.points_memory", language) if unchecked else ""
 
 
 def threshold_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, language: Language) -> pd.DataFrame:
