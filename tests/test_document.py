@@ -52,7 +52,7 @@ def test_a_tab_that_is_closed_is_no_fault_of_the_server(kind, is_told):
 
 def test_the_size_follows_the_window_from_the_first_paint_on():
     _, headers, body = asked()
-    assert body.count(b":root {\n  font-size: clamp(") == 1 and body.index(b":root") < body.index(b"</head>")
+    assert body.count(b":root {\n  font-size: max(") == 1 and body.index(b":root") < body.index(b"</head>")
     assert b"<title>Streamlit</title>" in body and headers[b"cache-control"] == b"no-cache"
 
 

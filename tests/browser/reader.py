@@ -51,6 +51,21 @@ HIDDEN_WORDS = """() => [...document.querySelectorAll(
     .filter(each => each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1)  // one pixel: for ears alone
     .filter(each => getComputedStyle(each).overflowX !== 'visible')
     .map(each => each.innerText.trim().slice(0, 60)).filter(Boolean)"""
+# Read from ten metres, and from the hand: 20 px of a projector's 1920, 14 of a phone. A map's names shrink with their tiles.
+SMALL = """() => {
+    const least = Math.max(14, innerWidth * 20 / 1920) - 0.1, found = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+    while (walk.nextNode()) {
+        const each = walk.currentNode.parentElement, root = each.closest('svg');
+        range.selectNodeContents(walk.currentNode);
+        const box = range.getBoundingClientRect();
+        if (!walk.currentNode.data.trim() || box.width < 2 || !each.checkVisibility({visibilityProperty: true})) continue;
+        const scale = root ? root.getBoundingClientRect().width / root.width.baseVal.value : each.currentCSSZoom;
+        const size = parseFloat(getComputedStyle(each).fontSize) * scale;
+        if (size < least) found.push(`${walk.currentNode.data.slice(0, 60)} (${size} px)`);
+    }
+    return found;
+}"""
 # Streamlit 1.67's own markup, out of the project's reach: rule, the elements it may concern, and why it is not ours.
 NOT_OURS = {
     "list": "[data-testid=stSidebarNavItems]",  # the navigation's <ul> holds a <div> for each section,
@@ -123,6 +138,7 @@ class Reader:
         found += [f"dialog: {box.inner_text()}" for box in self.page.get_by_role("dialog").all()]
         found += [f"horizontal scroll bar: {name}" for name in self.page.evaluate(SCROLLED)]
         found += [f"out of sight: {choices!r}" for choices in self.page.evaluate(HIDDEN_WORDS)]
+        found += [f"too small: {text}" for text in self.page.evaluate(SMALL)]
         for number, chart in enumerate(self.page.evaluate(CHARTS)):
             found += [f"chart {number}: {fault}" for fault in _chart_faults(chart)]
         return found

@@ -192,9 +192,9 @@ def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:
     assert chart is not None
     if room.width < _PHONE:
         return slide_figure(chart.kind, chart.rows, colours, 1, PHONE)
-    root = min(13.2 + 0.0033 * room.window, 28)  # what stands around the chart, by the sizes of document.css
+    root = max(16, 0.0125 * room.window)  # what stands around the chart, by the sizes of document.css
     lines, below = -(-len(slide.title) // _LETTERS), -(-len(foot) // _FOOT_LETTERS)
-    left = room.height - 10.5 * root - (4.16 + 4.26 * lines + 2.34 * below) * room.width / 100
+    left = room.height - 8.5 * root - (4.16 + 4.26 * lines + 2.34 * below) * room.width / 100
     texts, drawn = _BESIDE.get(chart.kind, _HALVES)
     column = room.width * (1 - _EDGES) * ((1 - _GAP) * drawn / (texts + drawn) if slide.lines else 1)
     factor = room.width / _USUAL * (1 if slide.lines else _ALONE)
