@@ -51,7 +51,7 @@ HIDDEN_WORDS = """() => [...document.querySelectorAll(
     .filter(each => each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1)  // one pixel: for ears alone
     .filter(each => getComputedStyle(each).overflowX !== 'visible')
     .map(each => each.innerText.trim().slice(0, 60)).filter(Boolean)"""
-# Read from ten metres, and from the hand: 20 px of a projector's 1920, 14 of a phone. A map's names shrink with their tiles.
+# Read from ten metres, and from the hand: 20 px of a projector's 1920, 14 of a phone. Names on a map shrink.
 SMALL = """() => {
     const least = Math.max(14, innerWidth * 20 / 1920) - 0.1, found = [];
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
@@ -59,7 +59,8 @@ SMALL = """() => {
         const each = walk.currentNode.parentElement, root = each.closest('svg');
         range.selectNodeContents(walk.currentNode);
         const box = range.getBoundingClientRect();
-        if (!walk.currentNode.data.trim() || box.width < 2 || !each.checkVisibility({visibilityProperty: true})) continue;
+        if (!walk.currentNode.data.trim() || box.width < 2) continue;
+        if (!each.checkVisibility({visibilityProperty: true})) continue;
         const scale = root ? root.getBoundingClientRect().width / root.width.baseVal.value : each.currentCSSZoom;
         const size = parseFloat(getComputedStyle(each).fontSize) * scale;
         if (size < least) found.push(`${walk.currentNode.data.slice(0, 60)} (${size} px)`);
