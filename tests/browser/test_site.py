@@ -15,7 +15,9 @@ from bench.serve import ROOT
 from bench.viewers import visit
 from tests.browser.conftest import new_context
 from tests.browser.reader import Reader, say
+from tests.browser.test_sign_in import signs_in
 from tests.intruder import ask, visiting
+from tests.provider import providing
 from tests.site import INSTALLATION, NAME, PORTS, Machine, commands
 from tests.store.postgres import Server
 from tests.waiting import LIMIT
@@ -84,9 +86,12 @@ def test_a_site_from_the_document_alone(machine, at_each):
         each.opens(machine.site + DEEP)
     ends_under_load(machine, "8501", at_each["8501"])
     machine.types(*commands("Backup"))
-    machine.types(*commands("Upgrade"))  # which starts what is not up, too
-    for each in at_each.values():
-        shows_the_same_again(machine, each)
+    with providing(machine.folder / "run" / "provider.log") as provider:
+        configures(machine, provider)
+        machine.types(*commands("Upgrade"))  # which starts what is not up, too
+        for each in at_each.values():
+            shows_the_same_again(machine, each)
+        signs_in_at_either(machine, at_each)
 
     machine.types("sudo systemctl stop town@8501 town@8502", "sudo -u postgres dropdb town")
     reader = at_each["8502"]
@@ -121,6 +126,33 @@ def publishes(machine, reader, text):
     reader.page.get_by_text(say("upload.confirm")).click()
     reader.page.get_by_role("button", name=say("upload.button"), exact=True).click()
     reader.page.get_by_text(say("upload.published", number=2)).first.wait_for()
+
+
+def configures(machine, provider):
+    """Signing in, with the lines that the document shows and this provider's address."""
+    lines = "\n".join(commands("Signing in with an account")).replace("https://…", provider.address)
+    lines = lines.replace("https://town.example", machine.site).replace("…", "of the tests, and long enough")
+    with (machine.folder / "srv" / "town" / ".streamlit" / "secrets.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{lines}\n")
+    machine.environment["NO_PROXY"] = "127.0.0.1"  # for the processes, which ask the provider
+
+
+def signs_in_at_either(machine, at_each):
+    """One process takes the browser to the provider and back; the other knows who it is, and that they signed out."""
+    wanted, reader = f"{machine.site}/upload?lang=en", at_each["8502"]
+    signs_in(reader, wanted, "an", "en")
+    expect(reader.waits().page.get_by_text("an@town.example").first).to_be_visible()
+    assert reader.page.url == wanted
+    led = [cookie for cookie in at_each["8501"].page.context.cookies() if cookie["name"] == "bs_node"]
+    reader.page.context.add_cookies(led)
+    before = sessions(machine, "8501")
+    reader.opens(wanted)
+    assert sessions(machine, "8501") > before
+    expect(reader.page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
+    reader.page.get_by_role("button", name=say("sign_in.out", "en")).click()
+    reader.page.get_by_role("button", name="End session").click()
+    reader.page.wait_for_url(wanted)
+    expect(reader.waits().page.get_by_text(say("sign_in.button", "en"), exact=True)).to_be_visible()
 
 
 def ends_under_load(machine, name, reader):
