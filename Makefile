@@ -74,8 +74,8 @@ export SETUP JUDGE COUNT
 bench: $(VENV)/dev.stamp ## speed against bare Streamlit and bare pandas (needs Chromium; a few minutes); PARTS="ratios store"
 	$(RUN) bench $(PARTS)
 
-load: $(VENV)/dev.stamp ## a hundred viewers at once, against bare Streamlit pages; two processes against one (some minutes)
-	$(RUN) bench load site
+load: $(VENV)/dev.stamp ## a hundred viewers at once, against bare Streamlit pages; memory over 2,000 reruns; two processes against one (some minutes)
+	$(RUN) bench load memory site
 
 fuzz: $(VENV)/dev.stamp ## COUNT mutated files (10,000) that may not break the reader, as many crossed with hazards and compared; properties
 	RUST_BACKTRACE=0 $(RUN) tools.fuzz --count $(COUNT)

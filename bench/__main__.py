@@ -9,9 +9,9 @@ from bench.bounds import RUNS, Line
 PARTS = {  # by the name that is asked for, its module
     **{"pages": "pages", "reruns": "reruns", "ratios": "scale", "store": "store"},
     **{"check": "intake", "readers": "readers"},
-    **{"load": "load", "site": "site"},
+    **{"load": "load", "memory": "memory", "site": "site"},
 }
-LONG = {"load", "site"}  # minutes each: only when asked for
+LONG = {"load", "memory", "site"}  # minutes each: only when asked for
 
 
 def main(wanted: list[str]) -> int:

@@ -28,6 +28,10 @@ LOAD_EXTRA_MS = 30.0  # processor time of a rerun, over a bare page's with the d
 LOAD_MEMORY_MB = 30.0  # grown by when all have left and are forgotten, over the bare page's growth
 LOAD_MEMORY_AGAIN_MB = 10.0  # the same after as many again
 
+MEMORY_RERUNS = 2000  # by
+MEMORY_VIEWERS = 10  # who stay
+MEMORY_MB = 10.0  # by which the second half may take more than the first
+
 SITE_VIEWERS = 60  # at once, at two processes behind nginx and at one
 SITE_RUNS = 3
 SITE_GAIN = 1.4  # reruns a second of two processes, against one

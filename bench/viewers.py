@@ -63,9 +63,9 @@ class Viewer:
         self.filter = next(each for each in offered if each)
         return _text(shown)
 
-    async def choose(self) -> str:
-        """Choose the second of what the filter offers."""
-        return _text(await self._run("", self.filter))
+    async def choose(self, option: int = 1) -> str:
+        """Choose one of what the filter offers, the second unless told otherwise."""
+        return _text(await self._run("", self.filter, option))
 
     async def switch(self) -> str:
         """Go to the other page."""
@@ -75,13 +75,13 @@ class Viewer:
         """Close the tab."""
         await self.socket.close()
 
-    async def _run(self, page: str, chosen: str = "") -> list[ForwardMsg]:
+    async def _run(self, page: str, chosen: str = "", option: int = 0) -> list[ForwardMsg]:
         message = BackMsg()
         message.rerun_script.page_script_hash = page
         if chosen:
             state = message.rerun_script.widget_states.widgets.add()
             state.id = chosen
-            state.int_array_value.data.append(1)
+            state.int_array_value.data.append(option)
         await self.socket.send(message.SerializeToString())
         answers: list[ForwardMsg] = []
         while not answers or answers[-1].WhichOneof("type") != "script_finished":

@@ -1,6 +1,8 @@
 """What the dashboard is made of besides its own code: locked, used, free to be passed on; and no secret among it."""
 
+import json
 import re
+import subprocess
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
@@ -74,3 +76,24 @@ def test_no_secret_stands_in_the_project():
 def test_the_file_of_secrets_is_never_kept():
     assert ".streamlit/secrets.toml" in Path(ROOT / ".gitignore").read_text("utf-8").split()
     assert "REPLACE" in (ROOT / "deploy" / "secrets.example.toml").read_text("utf-8")
+
+
+def test_containers_run_the_same_processes_behind_the_same_site():
+    """No container is started here: what they would start is held to what is tried."""
+    folder = ROOT / "deploy"
+    texts = {name: (folder / name).read_text("utf-8") for name in ("Dockerfile", "town@.service", "compose.yaml")}
+    command = json.loads(re.search(r"^CMD (.+)$", texts["Dockerfile"], re.MULTILINE)[1])
+    unit = re.search(r"^ExecStart=\S+ (.+)$", texts["town@.service"], re.MULTILINE)[1]
+    assert command[1:] == unit.replace("127.0.0.1", "0.0.0.0").replace("%i", "8501").split()
+    changes = re.findall(r"-e '(s[/#][^']+)'", texts["compose.yaml"])
+    site = subprocess.run(
+        ["sed", *(part for change in changes for part in ("-e", change.replace("${SITE:?set it}", "site.example")))],
+        input=(folder / "nginx.conf").read_text("utf-8"),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+    assert {"server town1:8501", "server town2:8501", "server_name site.example"} <= set(
+        re.findall(r"server\w* \S+\b", site)
+    )
+    assert not re.search(r"127\.0\.0\.1|town\.example|/etc/letsencrypt", site)
