@@ -24,7 +24,8 @@ def measure() -> list[Line]:
 
 async def _used(address: str) -> list[float]:
     """Megabytes after each part of the reruns."""
-    process, token, used = process_of(address), token_of(address), []
+    process, token = process_of(address), token_of(address)
+    used: list[float] = []
     viewers = [Viewer() for _ in range(MEMORY_VIEWERS)]
     for viewer in viewers:
         await viewer.open(address, token)
