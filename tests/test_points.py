@@ -16,6 +16,7 @@ from bs_metrics.numbers import exact
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.criteria import set_lines
 from bs_metrics.views.ratio_tables import points_table
+from bs_metrics.views.requests.asked import asked_of_stage
 from bs_metrics.views.sets.blocks import decision_text
 from bs_metrics.views.sets.matrix import Bar, point_rows
 from bs_metrics.views.stages import stage_text
@@ -227,3 +228,10 @@ def test_what_held_up_a_criterion_is_not_said_of_one_that_is_met(result, is_said
     shown = made(TWO, [{"criterion": "1.2", "result": result, "obstacle": "Thiếu đất"}])
     line = set_lines(shown.tables, shown.ratios, "s", "vi", below=True)[1]
     assert line.status == result and ("Thiếu đất" in line.detail) == is_said
+
+
+def test_points_that_nobody_knows_are_asked_for_also_where_those_of_others_are_known():
+    criteria = [{"code": "1", "points_max": 8}, {"code": "2", "points_max": 6}]
+    shown = made(criteria, [{"criterion": "1", "points": 5}])
+    asked = [one.short for one in asked_of_stage(shown.tables, shown.ratios, "s", "vi")]
+    assert words("requests.points", "vi", counted="1 tiêu chí") in asked

@@ -60,7 +60,8 @@ def request(page: CurrentView, declared: CriteriaSet) -> None:
     if declared.pass_rule == "points":
         _requests(page, asked)
     else:
-        who = "; ".join(dict.fromkeys(owner_named(one.agency, one.look, page.language) for one in asked))
+        told = [one for one in asked if one.agency or one.look] or asked  # that nobody is named is said once
+        who = "; ".join(dict.fromkeys(owner_named(one.agency, one.look, page.language) for one in told))
         said = page.say("set.request", asked="; ".join(one.short for one in asked), who=who)
         st.markdown(inert(bold(upper_first(said))))
         opened = fold(page.say("set.request_list"), "asked", "asked_more")

@@ -148,7 +148,7 @@ class _Tell:
             return
         reached = points_reached(self.tables, self.ratios, declared.id)
         codes = [one.code for one in criteria_of(self.tables, declared.id) if reached[one.code].known_by == "unknown"]
-        if codes and reached[None].known_by == "unknown":
+        if codes and reached[None].known_by != "entered":
             noun = set_noun(self.tables, self.ratios, declared.id, "criteria", self.language, len(codes))
             asked = self._say("points", counted=f"{self.style(len(codes), self.language)} {noun}")
             what = self._say("of", name=short_name(declared, self.language), asked=asked)
