@@ -88,13 +88,13 @@ def test_the_file_speaks_the_reader_s_language_until_another_is_chosen(app):
 
 
 def test_an_agency_has_its_letter_and_where_something_is_asked_its_form(app):
-    page = app("export", "vi", agency="none", format="xlsx")
-    assert words("export.about_agency_xlsx", "vi") in shown(page) and page.query_params["agency"] == "none"
+    page = app("export", "vi", whose="none", format="xlsx")
+    assert words("export.about_agency_xlsx", "vi") in shown(page) and page.query_params["whose"] == "none"
     page.button("build").click().run()
     (button,) = downloads(page)
     assert button.label.startswith(words("export.download", "vi", size="")[:10]) and not page.exception
     kept = pack.files()
-    letter = app("export", "en", agency="none")
+    letter = app("export", "en", whose="none")
     letter.button("build").click().run()
     assert len(kept) == 2 and not letter.exception and all(content[:2] == b"PK" for content in kept.values())
     assert app("export", "vi", format="xlsx").button("build"), "all data are another file"

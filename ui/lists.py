@@ -9,8 +9,8 @@ from ui.link import choice, sought
 from ui.page import CurrentView
 from ui.show import first_lines
 
-FIRST = 8  # lines: of several lists on a page, each is some
-_FEW = 6  # lines that are seen at a glance
+FIRST, FEW = 8, 4  # lines of a list that is one of several on its page, of one that is not what the page is for
+_GLANCE = 6  # lines that need no search
 _FILTER = 150  # px: the least that what is written or chosen is wide
 _ALL = "all"
 
@@ -21,7 +21,7 @@ def listed(page: CurrentView, items: Sequence[Item], code: str, filters: Mapping
     `filters`: by their keys in the link, the things that lines may be chosen by; the words `lists.<thing>` name them.
     """
     written, chosen = "", {}
-    if len(items) > _FEW:
+    if len(items) > _GLANCE:
         offered = {key: options for key, thing in filters.items() if (options := choices(items, thing))}
         with st.grid(1 + len(offered), min_column_width=_FILTER):
             written = sought(page.say("lists.find"), f"find_{code}")

@@ -22,7 +22,7 @@ from bs_metrics.views.activities import (
 from bs_metrics.views.provenance import raw_table
 from bs_metrics.views.texts import cited, in_language
 from ui.inert import bold, inert
-from ui.lists import FIRST, listed
+from ui.lists import FEW, FIRST, listed
 from ui.page import open_page
 from ui.show import chart, details, first_lines, set_missing, two_columns
 
@@ -77,7 +77,7 @@ for total in all_totals:
 if others or besides:
     with given.cell():
         st.markdown("\n\n".join(others))
-        first_lines(page, [(item.name, item.detail) for item in besides], "fund_list", FIRST // 2)
+        first_lines(page, [(item.name, item.detail) for item in besides], "fund_list", FEW)
 
 if models := page.kept(contribution_items, tables, MODELS, language):
     st.header(page.say("emulation.models"), anchor=False)

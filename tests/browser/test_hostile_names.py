@@ -37,7 +37,7 @@ def test_hostile_names_are_read_and_not_obeyed(hostile, reader):
     address, tables = hostile
     seen, dialogs = reader(), []
     seen.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    seen.opens(f"{address}/schools?open=schools,named_schools")
+    seen.opens(f"{address}/schools?open=schools,named_schools,sets,figures,notes,asked,findings")
     is_read(seen, tables, "schools")
     cells = {" ".join(cell.split()) for cell in seen.page.locator("[data-testid=stTable] td").all_text_contents()}
     assert set(tables["schools"]["name"]) <= cells

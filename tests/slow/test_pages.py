@@ -135,7 +135,7 @@ def test_a_choice_of_the_link_is_what_is_seen(app, name, link, seen, hidden):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_data_page_lists_every_measure_and_every_fault(app, shipped, language):
-    page = app("data", language, table="units")
+    page = app("data", language, table="units", open="figure_list,notes,figures")
     said = shown(page)
     assert len(page.dataframe[0].value) == len(shipped.tables["units"]) == 23
     assert [ratio.id for ratio in shipped.ratios.values() if ratio_name(ratio, language) not in said] == []

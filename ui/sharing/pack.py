@@ -89,7 +89,7 @@ def formats_asked(page: CurrentView, language: Language) -> dict[str, Format]:
     """The kinds of file, by their endings: of all data, or of the agency that the reader chooses."""
     known = page.kept(agencies, page.snapshot, language)
     names = {"all": page.say("export.whole")} | {agency or NONE: one.name for agency, one in known.items()}
-    wanted = choice(page.say("export.whose"), names, "agency", st.selectbox)
+    wanted = choice(page.say("export.whose"), names, "whose", st.selectbox)
     one = known.get(None if wanted == NONE else wanted)
     return formats_of(one.name, "asked" in one.lines) if one else FORMATS
 
