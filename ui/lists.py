@@ -16,7 +16,13 @@ _ALL = "all"
 
 
 def listed(page: CurrentView, items: Sequence[Item], code: str, filters: Mapping[str, str]) -> None:
-    """The first lines of those that the reader looks for, the rest one click away.
+    """The first lines of those that the reader looks for, the rest one click away."""
+    left = looked_for(page, items, code, filters)
+    first_lines(page, [(item.name, item.detail) for item in left], f"{code}_list", FIRST)
+
+
+def looked_for(page: CurrentView, items: Sequence[Item], code: str, filters: Mapping[str, str]) -> list[Item]:
+    """Ask what to look for, and say how many lines that are.
 
     `filters`: by their keys in the link, the things that lines may be chosen by; the words `lists.<thing>` name them.
     """
@@ -34,4 +40,4 @@ def listed(page: CurrentView, items: Sequence[Item], code: str, filters: Mapping
         st.caption(page.say("lists.found", number=len(left), total=len(items)))
     if not left:
         st.markdown(page.say("lists.nothing"))
-    first_lines(page, [(item.name, item.detail) for item in left], f"{code}_list", FIRST)
+    return left

@@ -9,6 +9,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import school_results
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.views.lists.items import Item, code_of
 from bs_metrics.views.phrases import inside
 from bs_metrics.views.texts import cited, dotted, in_language, listed, ratio_name, text_table
 from bs_metrics.words import Language, words
@@ -23,16 +24,25 @@ def schools_of(tables: Tables, level: str, unit: str | None = None) -> list[tupl
     ]
 
 
+def school_items(tables: Tables, level: str, language: Language, unit: str | None = None) -> list[Item]:
+    """A school's name, and its level, place and reason; to be chosen by status and by place."""
+    units, items = {one.code: one.name for one in tables.rows(Unit)}, []
+    for school, status in schools_of(tables, level, unit):
+        place = units.get(school.unit or "", "")
+        by = {
+            "status": {status: listed("result", status, language)},
+            "unit": code_of(school.unit, place, language),
+        }
+        items.append(Item(school.name, _details(tables, school, place, language), by))
+    return items
+
+
 def school_lines(
     tables: Tables, level: str, status: str, language: Language, unit: str | None = None
 ) -> list[tuple[str, str]]:
-    """A school's name, and its level, place and reason."""
-    units = {one.code: one.name for one in tables.rows(Unit)}
-    return [
-        (school.name, _details(tables, school, units.get(school.unit or ""), language))
-        for school, its_status in schools_of(tables, level, unit)
-        if its_status == status
-    ]
+    """The schools of a status: name, and level, place and reason."""
+    items = school_items(tables, level, language, unit)
+    return [(item.name, item.detail) for item in items if status in item.by["status"]]
 
 
 def school_levels(tables: Tables, ratios: dict[str, Ratio], language: Language) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from bs_metrics.figures.bars import share_bars
+from bs_metrics.figures.inline import share_bars
 from bs_metrics.views.phrases import basis_text, ratio_text
 from bs_metrics.views.ratio_tables import ratio_table, share_rows
-from bs_metrics.views.schools import level_notes, school_levels, school_lines, school_table, unnamed_schools
+from bs_metrics.views.schools import level_notes, school_items, school_levels, school_table, unnamed_schools
 from ui.inert import inert
 from ui.link import choice
+from ui.lists import looked_for
 from ui.page import open_page
 from ui.show import chart, details, first_lines, legend, ratio_sources, set_missing, small_lines
 
@@ -32,17 +33,14 @@ chart(
     lambda: ratio_table(shown, language),
     lambda: ratio_sources(shown.values(), page),
 )
-remarks = page.kept(level_notes, ratios, language)
-if not any(ratio.target for ratio in levels.values()):
-    remarks = [*remarks, page.say("schools.no_target")]
-st.caption(inert(" ".join(remarks)))
-
 options = {"all": page.say("schools.all")} | page.kept(school_levels, tables, ratios, language)
 level = choice(page.say("schools.filter"), options, "level", st.segmented_control, required=True)
+if every := page.kept(school_items, tables, level, language):
+    every = looked_for(page, every, "school", {"school_unit": "unit"})
 lists = []
-for status in ("not_met", "met", "unknown"):
+for status in ("not_met", "unknown", "met"):
     unnamed = page.kept(unnamed_schools, tables, ratios, level, status, language)
-    named = page.kept(school_lines, tables, level, status, language)
+    named = [(item.name, item.detail) for item in every if status in item.by["status"]]
     if unnamed or named:
         lists.append((status, unnamed, named))
 for column, (status, unnamed, named) in zip(st.columns(max(len(lists), 1), gap="large"), lists, strict=False):
@@ -51,3 +49,7 @@ for column, (status, unnamed, named) in zip(st.columns(max(len(lists), 1), gap="
         small_lines(unnamed)
         first_lines(page, named, f"schools_{status}")
 details(page, "named_schools", page.say("page.schools"), lambda: school_table(tables, level, language))
+remarks = page.kept(level_notes, ratios, language)
+if not any(ratio.target for ratio in levels.values()):
+    remarks = [*remarks, page.say("schools.no_target")]
+st.caption(inert(" ".join(remarks)))

@@ -41,7 +41,7 @@ def test_hostile_names_are_read_and_not_obeyed(hostile, reader):
     is_read(seen, tables, "schools")
     cells = {" ".join(cell.split()) for cell in seen.page.locator("[data-testid=stTable] td").all_text_contents()}
     assert set(tables["schools"]["name"]) <= cells
-    labels = {"".join(label.split()) for label in seen.page.locator(".annotation-text").all_text_contents()}
+    labels = {"".join(label.split()) for label in seen.page.locator(".bs-label").all_text_contents()}
     assert len(labels & {"".join(name.split()) for name in tables["measures"]["name"]}) >= 3
     for path in SHOWN:
         if path != "schools":

@@ -112,6 +112,7 @@ def every_chart_and_list_gives_its_table_its_download_and_its_sources(page, lang
     ("name", "link", "seen", "hidden"),
     [
         ("schools", {}, ["số 2 Bình Hải", "Mầm non Bình Mỹ"], []),
+        ("schools", {"find_school": "so 2"}, ["số 2 Bình Hải"], ["Mầm non Bình Mỹ"]),
         ("schools", {"level": "primary"}, ["số 2 Bình Hải"], ["Mầm non Bình Mỹ"]),
         ("new-rural", {"criterion": "7"}, [words("set.none_named", "vi", noun="chỉ tiêu")], ["<b>1.2</b>"]),
         ("new-rural", {"criterion": "1"}, ["<b>1.2</b>"], ["<b>9.6</b>"]),
