@@ -70,6 +70,13 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> str:
     return f'<div class="bs-rows">{"".join(lines)}</div>'
 
 
+def amount_bars(rows: pd.DataFrame, palette: Palette) -> str:
+    """Amounts of one unit; the rows are those of `bars.amount_bars`."""
+    lengths = rows["amount"].astype(float) / float(rows["amount"].max())
+    parts = dict.fromkeys(("unknown", "missing", "rest"), 0.0)
+    return share_bars(rows.assign(met=lengths, **parts, target=None, inside="", status="met"), palette)
+
+
 def sparkline(rows: pd.DataFrame, palette: Palette) -> str:
     """The way from the first as-of date to the last, from zero up to the number needed, between their ratios; the rows
     are those of `trend.burn_up`."""

@@ -29,7 +29,7 @@ def school_items(tables: Tables, level: str, language: Language, unit: str | Non
     units, items = {one.code: one.name for one in tables.rows(Unit)}, []
     for school, status in schools_of(tables, level, unit):
         place = units.get(school.unit or "", "")
-        by = {
+        by: dict[str, dict[str, str]] = {
             "status": {status: listed("result", status, language)},
             "unit": code_of(school.unit, place, language),
         }

@@ -22,6 +22,7 @@ from bs_metrics.figures.style import luminance, theme_palette
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
+from bs_metrics.views.lists.units import unit_items
 from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.units import CLASSES, class_limits, mapped_units, number_tiles, numbers_of_units, scale_text
 from bs_metrics.words import LANGUAGES, words
@@ -372,19 +373,16 @@ def test_outlines_are_drawn_although_no_unit_has_a_tile(app, bare_folder, shippe
         assert "Bình Thanh" in drawn.proto.alt
 
 
-def listing(page):
-    """The rows of the list that stands where no map can be drawn."""
-    return page.table[0].value.to_numpy().tolist()
-
-
-def test_where_nothing_says_where_units_lie_the_page_says_so_and_lists_them(app, bare_folder):
-    page = app("communes", set="commune_advanced")
-    said = shown(page)
+def test_where_nothing_says_where_units_lie_the_page_says_so_and_lists_them(app, bare, bare_folder):
+    page = app("communes", set="commune_advanced", open="unit_list")
+    said, names = shown(page), [unit.name for unit in mapped_units(bare[1].tables)]
     assert not page.exception and not page.get("plotly_chart") and MAP_FILE in said and "Cột trên bản đồ ô" in said
-    assert "commune_advanced" in page.query_params["set"] and len(listing(page)) == 22
-    met = listing(app("communes", "en", set="commune_advanced", status="met"))
-    assert len(met) == 2 and {word for _, word in met} == {words("status.met", "en")}
-    numbers = dict(listing(app("communes", set="schools_not_met", unit="21091")))
+    assert len(names) == 22 and all(f"{name}  \n:gray" in said for name in names)
+    met = unit_items(bare[1], "commune_advanced", "met", "en")
+    assert len(met) == 2 and {item.detail for item in met} == {words("status.met", "en")}
+    every = [item.detail for item in unit_items(bare[1], "commune_advanced", "all", "vi")]
+    assert every[:2] == [words("status.met", "vi")] * 2 and len(every) == 22, "the rare ones first"
+    numbers = {item.name: item.detail for item in unit_items(bare[1], "schools_not_met", "all", "vi")}
     assert len(numbers) == 22 and numbers["Bình Đông"] == "1"
 
 
@@ -393,7 +391,8 @@ def test_a_wrong_map_without_tiles_is_named_and_no_tile_map_promised(app, bare_f
     page = app("communes")
     reason = words("map.not_json", "vi", file=MAP_FILE, line=1, column=2)
     assert not page.exception and reason in shown(page)
-    assert words("map.refused", "vi", reason=reason) not in shown(page) and len(listing(page)) == 22
+    assert words("map.refused", "vi", reason=reason) not in shown(page)
+    assert "Bình Thanh" in shown(app("communes", open="unit_list"))
 
 
 def test_a_unit_without_a_tile_is_named_beside_the_tiles_and_on_the_slide(app, folder):

@@ -10,13 +10,15 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.figures.maps import region_map, tile_map
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.lists.units import unit_items
 from bs_metrics.views.texts import about
 from bs_metrics.views.units import mapped_units, number_tiles, numbers_of_units, off_tiles, on_tiles, tiles
-from bs_metrics.words import Language, words
+from bs_metrics.words import Language
 from ui.data import outlines
 from ui.inert import inert, warn
+from ui.lists import listed
 from ui.page import Chart, CurrentView
-from ui.show import chart, details, plain_table
+from ui.show import chart, details
 from ui.units.regions import placed_regions
 
 
@@ -61,7 +63,7 @@ def show_units(
     _say_refused(page, drawn_on)
     heads = {name: schema().tables["units"].columns[name].heading for name in ("tile_column", "tile_row")}
     st.markdown(page.say("map.none", file=MAP_FILE, sheet=schema().tables["units"].sheet, **heads))
-    st.table(plain_table(page.kept(_listed, *asked)), hide_index=True, alt=alt, border="horizontal")
+    listed(page, page.kept(unit_items, *asked), "unit", {})
     details(page, "communes", alt, table, sources)
 
 
@@ -93,12 +95,3 @@ def _rows(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.
 def _placed(shown: Snapshot, measure: str, wanted: str, language: Language, lines: Outlines | None) -> pd.DataFrame:
     rows = _rows(shown, measure, wanted, language)
     return placed_regions(rows, lines) if lines else on_tiles(rows)
-
-
-def _listed(shown: Snapshot, measure: str, wanted: str, language: Language) -> pd.DataFrame:
-    rows = _rows(shown, measure, wanted, language)
-    kind, values = "value", rows["word"]
-    if "shade" not in rows:  # a tile has room for half the word
-        kind, values = "status", [words(f"status.{status}", language) for status in rows["status"]]
-    heads = [words(f"column.{name}", language) for name in ("unit", kind)]
-    return pd.DataFrame({heads[0]: rows["name"], heads[1]: values})[~rows["faded"]]
