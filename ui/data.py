@@ -152,17 +152,30 @@ def record_of(id: str) -> Record:
 
 
 def compared() -> Snapshot | None:
-    """What is shown is compared with this: the snapshot that was chosen for it, else the one before; None without any.
+    """What is shown is compared with this: what was chosen for it, else `usual_before`; None without any.
 
     A choice that does not lie before what is shown counts for nothing; `absent_since` names it.
     """
     record = shown().record
     if record is None or record.parent is None:  # the first, or one that stands alone
         return None
-    before = earlier(asked(SINCE), record)
-    if before:
-        keep_in_link(SINCE, before.id, record.parent)
-    return if_whole(before.id if before else record.parent)
+    chosen, usual = earlier(asked(SINCE), record), usual_before(record)
+    if chosen:
+        keep_in_link(SINCE, chosen.id, usual or "")
+    before = chosen.id if chosen else usual
+    return if_whole(before) if before else None
+
+
+def usual_before(record: Record) -> str | None:
+    """What a snapshot is compared with unless its reader chooses: the last state of the last as-of date before its own;
+    where there is none, the state before it. Never one that was undone; None where nothing else was before it."""
+    past = _past_of(id=record.id, _store=store())
+    return past[-1][0] if past else next(iter(led_to(record)), None)
+
+
+def led_to(record: Record) -> list[str]:
+    """The snapshots before one, newest first, without those that were undone."""
+    return _line_of(id=record.id, _store=store())[1:]
 
 
 def absent_since() -> str:
@@ -233,6 +246,11 @@ def _seen(id: str, kept_in: Store) -> Snapshot:
 def _past_of(id: str, _store: Store) -> list[tuple[str, date]]:
     """Nothing is ever put into the line before a snapshot, so what its id tells is kept without expiry."""
     return _store.past_of(id)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _line_of(id: str, _store: Store) -> list[str]:
+    return [each for each, _ in _store.line_of(id)]
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

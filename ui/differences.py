@@ -6,6 +6,7 @@ import streamlit as st
 
 from bs_metrics.contract.schema import schema
 from bs_metrics.snapshots.changes import Changes, RowChanges
+from bs_metrics.snapshots.records import Record
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.changes import (
     ChangeLine,
@@ -17,7 +18,7 @@ from bs_metrics.views.changes import (
     status_lines,
     summary_text,
 )
-from ui.data import SINCE, absent_since, earlier, shown, snapshot_of, store
+from ui.data import SINCE, absent_since, earlier, led_to, record_of, shown, snapshot_of, usual_before
 from ui.inert import inert, warn
 from ui.link import asked, choice, fold, quoted
 from ui.page import CurrentView
@@ -25,7 +26,7 @@ from ui.page import CurrentView
 _ROWS = 500  # rows of one kind on a page; the counts beside the table say how many there are
 _LINES = 40  # lines of one kind; more are counted
 _OFFERED = 30  # snapshots to compare with, the latest before the one that is shown
-_FIRST_LINES = 6  # of one kind; the history page has them all
+_FIRST_LINES = 2  # beside the sentence that counts them all
 _COLOURS = {"lost": "orange", "reached": "primary"}
 
 
@@ -52,49 +53,68 @@ def show_changes(
                 _rows(page, differences, name, changed, f"{key}_{name}")
 
 
-def _lines(page: CurrentView, heading: str, lines: Sequence[ChangeLine], most: int, corrected: bool) -> None:
-    """Some lines under their heading; those beyond `most` are counted.
+def _lines(
+    page: CurrentView, heading: str, lines: Sequence[ChangeLine], most: int, corrected: bool, counted: bool = True
+) -> None:
+    """Some lines with their sources under their heading; those beyond `most` are counted. Not `counted`: only the lines
+    themselves.
 
     What is only `corrected` is no progress, and has not its colour either.
     """
     if not lines:
         return
-    st.markdown(f"**{inert(heading)}**")
+    if counted:
+        st.markdown(f"**{inert(heading)}**")
     texts = []
     for line in lines[:most]:
         colour = None if corrected and line.tone == "reached" else _COLOURS.get(line.tone)
         change = f":{colour}[**{inert(line.change)}**]" if colour else f"**{inert(line.change)}**"
-        source = f"  \n:gray[:small[{inert(line.source)}]]" if line.source else ""
+        source = f"  \n:gray[:small[{inert(line.source)}]]" if line.source and counted else ""
         texts.append(f"{inert(line.what)}: {change}{source}")
     st.markdown("\n\n".join(texts))
-    if len(lines) > most:
+    if len(lines) > most and counted:
         st.caption(page.say("changes.more_lines", number=len(lines) - most))
 
 
 def since_last_time(page: CurrentView) -> None:
-    """A sentence that counts what changed, and the changes; with one snapshot, that there is nothing to compare."""
+    """What changed since the last as-of date in a sentence and two lines; on demand, every change, and with which state
+    it is compared. Where there is nothing to compare with, that.
+    """
     record = shown().record
-    if record is None or record.parent is None:  # the first, or the one that a link shows
+    usual = None if record is None or record.parent is None else usual_before(record)  # None: one that stands alone
+    if record is None or usual is None:
         if absent_since():
             warn(page.say("since.absent", asked=quoted(absent_since())))
         st.caption(page.say("since.nothing_before"))
         return
-    before_it = store().history(limit=_OFFERED, before=record.number)
-    if older := earlier(asked(SINCE), record):  # it may be older than what is offered
-        before_it.append(older)
     st.header(page.say("since.name"), anchor=False)
+    told = st.container()
+    opened = fold(page.say("since.all"), "since", "since_all")
+    with opened:
+        before = _compared(page, record, usual)
+        differences = page.kept(since, snapshot_of(before), page.snapshot, page.language)
+        if opened.open:
+            grid = st.grid(2)
+            for heading, lines in differences.groups:
+                with grid.cell():
+                    _lines(page, heading, lines, _LINES, bool(differences.note))
+    with told:
+        st.markdown(inert(differences.title))
+        for _, lines in differences.groups[:1]:
+            _lines(page, "", lines, _FIRST_LINES, bool(differences.note), counted=False)
+        if differences.note:
+            st.caption(inert(differences.note))
+
+
+def _compared(page: CurrentView, record: Record, usual: str) -> str:
+    """What the reader compares with: one of the states before that were not undone, or what the link asks for."""
+    offered = [record_of(id=id) for id in dict.fromkeys([usual, *led_to(record)[:_OFFERED]])]
+    if (older := earlier(asked(SINCE), record)) and older.id not in {each.id for each in offered}:
+        offered.append(older)
     named = {
-        each.id: f"{page.say('history.version', number=each.number)} · {page.as_of(each.as_of)}" for each in before_it
+        each.id: f"{page.as_of(each.as_of)} · {page.say('history.version', number=each.number)}" for each in offered
     }
-    before = choice(page.say("since.compare"), named, SINCE, st.selectbox, floating=True, width=480)
-    differences = page.kept(since, snapshot_of(before), page.snapshot, page.language)
-    st.markdown(inert(differences.title))
-    if differences.note:
-        st.caption(inert(differences.note))
-    grid = st.grid(3)
-    for heading, lines in differences.groups:
-        with grid.cell():
-            _lines(page, heading, lines, _FIRST_LINES, bool(differences.note))
+    return choice(page.say("since.compare"), named, SINCE, st.selectbox, floating=True, width=480)
 
 
 def _rows(page: CurrentView, differences: Changes, name: str, changed: RowChanges, key: str) -> None:

@@ -16,7 +16,6 @@ from bs_metrics.figures.trend import burn_up
 from bs_metrics.measures.pace import Verdict
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.snapshots.records import StoredFile
-from bs_metrics.views.actions import action_lines, action_sources, action_table
 from bs_metrics.views.criteria import Line, line_table
 from bs_metrics.views.ratio_tables import trend_rows, trend_table
 from bs_metrics.views.texts import measure_sources, ratio_name
@@ -207,17 +206,6 @@ def first_lines(page: CurrentView, items: Sequence[tuple[str, str]], code: str, 
     if more.open:
         with more:
             columns(items[most:])
-
-
-def decided(page: CurrentView) -> None:
-    """What was decided about gaps and is still to be done; nothing where nothing is."""
-    lines = page.kept(action_lines, page.snapshot, page.language)
-    if lines:
-        number = sum(bool(one.overdue) for one in lines)
-        st.header(page.say("action.title_overdue" if number else "action.title", number=number), anchor=False)
-        first_lines(page, [(one.what, one.detail) for one in lines], "actions")
-        table, sources = partial(action_table, page.snapshot, page.language), partial(action_sources, page.snapshot)
-        details(page, "action_table", page.say("action.title"), table, sources)
 
 
 def set_missing(page: CurrentView, title: str, *tables: str) -> NoReturn:

@@ -20,7 +20,7 @@ from bs_metrics.figures.style import (
     width_of,
 )
 
-_TALL, _LOW = 210, 46  # px: the burn-up on its page, the sparkline on a card
+_TALL = 210  # px
 _EDGE = 0.08  # share of the span left free on both sides, so that a label at the edge stays whole
 NARROW = 300  # px: the least that a burn-up is wide; its labels are placed so that none touches another there
 _FARTHEST = 2  # times what lies between the first date and the last or the deadline, for what is expected
@@ -35,18 +35,19 @@ def burn_up(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     number met), `needed`, `label` (the ratio as printed); and of the measure as a whole `deadline` (None: none set), in
     words `due`, `earliest` and `latest` (None where no observed pace gets there).
     """
-    figure, days = _steps(rows, palette, _TALL)
+    figure, days = _steps(rows, palette)
     needed, first, last = int(rows["needed"].iloc[-1]), days[0], days[-1]
     ahead = _ahead(rows)
     end = _end(days, ahead)
-    shapes = [_line(first, end, needed, needed, palette)]
+    zero = _line(first, end, 0, 0, palette, line={"color": palette.muted, "width": 1})  # what is drawn is in proportion
+    shapes = [zero, _line(first, end, needed, needed, palette)]
     if "deadline" in ahead:
         shapes.append(_line(ahead["deadline"], ahead["deadline"], 0, 1, palette, yref="paper"))
     if "earliest" in ahead:
         figure.add_trace(_range(rows, days, ahead, end, palette))
     font = {"size": SMALL_SIZE, "color": palette.muted}
     side = "top" if rows["upper"].iloc[0] >= needed else "bottom"  # the side that the ratio leaves free
-    notes = [note(first, needed, f"┃ {needed}", yanchor=side, font=font)]
+    notes = [note(first, needed, f"┃ {needed}", yanchor=side, font=font), note(end, 0, "0", xshift=4, font=font)]
     labels = _labels(rows, days, end)
     for label in labels:
         row, day = rows.iloc[label.place], days[label.place]
@@ -62,8 +63,7 @@ def burn_up(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         place = {"yanchor": "top", "yshift": -4 - LINE * line, "xanchor": each.anchor, "yref": "paper", "font": font}
         notes.append(note(each.day, 0, literal(each.text), **place))
     top = max(needed, int(rows["upper"].max()))
-    low = min(int(rows["lower"].min()), needed)
-    room = max(top - low, 1)
+    room = max(top, 1)
     foot = 0.35 if any(label.below for label in labels) else 0.2
     figure.update_layout(
         annotations=notes,
@@ -71,7 +71,7 @@ def burn_up(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         margin={"b": 30 + LINE * below},
         height=_TALL + LINE * below,
         xaxis={"range": [-_EDGE * end, (1 + _EDGE) * end]},
-        yaxis={"range": [low - foot * room, top + 0.45 * room]},
+        yaxis={"range": [-foot * room, top + 0.45 * room]},
     )
     return figure
 
@@ -116,19 +116,10 @@ def _way(start: int, met: int, day: int, needed: int, end: int) -> tuple[float, 
     return end, met + (needed - met) * (end - start) / (day - start)
 
 
-def sparkline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """The same without words, for a card: only the way up or down. Columns as for `burn_up`."""
-    figure, _ = _steps(rows, palette, _LOW)
-    low, top = int(rows["lower"].min()), int(rows["upper"].max())
-    room = max(top - low, 1)
-    figure.update_layout(yaxis={"range": [low - 0.3 * room, top + 0.3 * room]})
-    return figure
-
-
-def _steps(rows: pd.DataFrame, palette: Palette, height: int) -> tuple[go.Figure, list[int]]:
+def _steps(rows: pd.DataFrame, palette: Palette) -> tuple[go.Figure, list[int]]:
     """The line through the lower bounds, with the span up to the upper bound hatched, and the days since the first."""
     days = [(day - rows["as_of"].iloc[0]).days for day in rows["as_of"]]
-    figure = canvas(palette, height)
+    figure = canvas(palette, _TALL)
     spans = [(low, high) for low, high in zip(rows["lower"], rows["upper"], strict=True) if high > low]
     if spans:
         line = {"color": palette.unknown, "width": 1, "dash": "dash"}
@@ -164,7 +155,7 @@ def _labels(rows: pd.DataFrame, days: list[int], end: int) -> list[_Label]:
     labels = [_label(rows, days, place, end) for place in range(len(days))]
     if last and not _clear(labels[0].ratio, labels[last].ratio):
         labels[last] = replace(labels[last], below=not labels[0].below)
-    room = max(needed := int(rows["needed"].iloc[-1]), int(rows["upper"].max())) - int(rows["lower"].min())
+    room = max(needed := int(rows["needed"].iloc[-1]), int(rows["upper"].max()))
     if last and 0 < needed - rows["upper"].iloc[-1] < _CLOSE * room:  # no line runs below and behind the last point
         width, at = width_of(rows["label"].iloc[-1]), _px(days[last], end)
         labels[last] = replace(labels[last], below=True, anchor="left" if at + width < NARROW else "right")

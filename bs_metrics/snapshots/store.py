@@ -73,22 +73,36 @@ class Store:
     def past_of(self, id: str) -> list[tuple[str, date]]:
         """The last snapshot of each of the last as-of dates before that of a snapshot, oldest first, with the date.
 
-        None is newer than the snapshot, and none was undone: what was published between a snapshot and its restoring
-        tells of no date.
+        None is newer than the snapshot, and none was undone.
+        """
+        (_, own), *before = self.line_of(id)
+        last = dict[date, str]()
+        for each, day in before:
+            if day and (own is None or day < own):
+                last.setdefault(day, each)
+        return [(last[day], day) for day in sorted(last)[-_DATES:]]
+
+    def line_of(self, id: str) -> list[tuple[str, date | None]]:
+        """A snapshot and those that led to it, newest first, with their as-of dates.
+
+        None was undone: what was published between a snapshot and its restoring is left out, and of both only the
+        restored one is there, for they are one state.
         """
         own = self.record(id)
         columns = (_SNAPSHOTS.id, _SNAPSHOTS.number, _SNAPSHOTS.as_of, _SNAPSHOTS.restored_from)
         wanted = select(*columns).where(_SNAPSHOTS.number <= own.number).order_by(_SNAPSHOTS.number.desc())
         with self.database.reading() as connection:
             rows = connection.execute(wanted).all()
-        numbers, reached, last = {row.id: row.number for row in rows}, own.number, dict[date, str]()
+        numbers, reached, again, line = {row.id: row.number for row in rows}, own.number, set[str](), []
         for row in rows:
             if row.number > reached:
                 continue
-            reached = numbers.get(row.restored_from, reached)
-            if row.as_of and (own.as_of is None or row.as_of < own.as_of):
-                last.setdefault(row.as_of, row.id)
-        return [(last[day], day) for day in sorted(last)[-_DATES:]]
+            if row.restored_from is not None:
+                reached = numbers.get(row.restored_from, reached)
+                again.add(row.restored_from)
+            if row.id not in again:
+                line.append((row.id, row.as_of))
+        return line
 
     def snapshot(self, id: str) -> Snapshot:
         """The tables of a snapshot and what follows from them."""

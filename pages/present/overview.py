@@ -11,11 +11,11 @@ from bs_metrics.views.ratio_tables import ratio_table
 from bs_metrics.views.stages import stages
 from bs_metrics.views.texts import about
 from ui.differences import since_last_time
-from ui.drawn.blocks import owned_lines, stage_cards
+from ui.drawn.blocks import decided, owned_lines, stage_cards
 from ui.inert import highlighted, inert
 from ui.link import choice
 from ui.page import is_first_paint, let_paint, open_page
-from ui.show import decided, details, legend, ratio_sources, still
+from ui.show import details, legend, ratio_sources, still
 
 RESULTS = ("measures", "reported_totals", "targets", "results", "criteria", "criteria_sets")
 page = open_page(*RESULTS, "schools", "units", "mobilisation", "actions")
@@ -52,13 +52,13 @@ if len(page.kept(ordered_gaps, *asked, next(iter(orders)))):
             lambda: ratio_table(page.ratios, language),
             lambda: ratio_sources(page.ratios.values(), page),
         )
+since = gaps.container()
 with lacking:
     if asked_for := [line for line in missing if line.asked]:
         st.header(page.say("overview.missing"), anchor=False)
         owned_lines(page, asked_for, "missing")
-    decided(page)
 
-since_last_time(page)
+decided(page)
 
 unasked = page.chart(share_bars, unasked_bars, page.ratios, language)
 if len(unasked.rows):
@@ -75,3 +75,6 @@ if cards:
     with st.grid("auto", min_column_width=200):
         for card in cards:
             st.markdown(f"###### {inert(card.value)}\n:gray[:small[{inert(card.label)}]]", help=inert(card.source))
+
+with since:  # last: where an old state is damaged, the page is whole all the same
+    since_last_time(page)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from bs_metrics.figures.style import width_of
-from bs_metrics.figures.trend import NARROW, burn_up, sparkline
+from bs_metrics.figures.trend import NARROW, burn_up
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import Earlier, Snapshot
 from bs_metrics.views.ratio_tables import trend_rows
@@ -53,10 +53,11 @@ def test_a_measure_that_no_snapshot_has_gives_no_points(state):
     assert trend_rows(dated([state(date(2024, 8, 1), 1)]), "other", "vi").empty
 
 
-@pytest.mark.parametrize("draw", [burn_up, sparkline])
-def test_the_line_goes_through_the_least_that_is_met_at_the_distance_of_its_day(state, draw):
+def test_the_line_goes_through_the_least_that_is_met_at_the_distance_of_its_day_above_zero(state):
     rows = trend_rows(dated([state(date(2024, 8, 1), 1), state(date(2024, 8, 31), 2, unknown=1)]), "m", "vi")
-    steps = [trace for trace in draw(rows, PALETTE).data if "markers" in trace.mode]
+    figure = burn_up(rows, PALETTE)
+    steps = [trace for trace in figure.data if "markers" in trace.mode]
+    assert figure.layout.yaxis.range[0] < 0 and "0" in [note.text for note in figure.layout.annotations]
     assert [list(trace.x) for trace in steps] == [[0, 30]] and [list(trace.y) for trace in steps] == [[1, 2]]
 
 
@@ -65,7 +66,7 @@ def test_the_burn_up_names_its_dates_and_ratios_and_marks_what_is_needed(state):
     figure = burn_up(rows, PALETTE)
     told = " ".join(note.text for note in figure.layout.annotations)
     assert [part in told for part in ("1/5", "3/5", "01/8/2024", "31/12/2024")] == [True] * 4
-    assert [(shape.y0, shape.y1) for shape in figure.layout.shapes] == [(5, 5)]
+    assert [(shape.y0, shape.y1) for shape in figure.layout.shapes] == [(0, 0), (5, 5)]
 
 
 def test_dates_close_together_do_not_write_over_one_another(state):
@@ -76,7 +77,7 @@ def test_dates_close_together_do_not_write_over_one_another(state):
 
 @pytest.mark.parametrize(
     ("met", "below"),
-    [([2, 4], [True, False]), ([4, 2], [False, True]), ([3, 3], [False, False]), ([4, 2, 4], [False, True, False])],
+    [([1, 3], [True, False]), ([4, 2], [False, True]), ([3, 3], [False, False]), ([3, 1, 3], [False, True, False])],
     ids=["climbs", "falls", "flat", "valley"],
 )
 def test_a_ratio_stands_where_no_line_runs(state, met, below):

@@ -254,4 +254,5 @@ def test_each_earlier_as_of_date_is_told_by_its_last_snapshot_that_was_not_undon
     assert past(ids[2]) == [ids[0], ids[1]]
     undoing = store.restore(ids[1], expected=head, author="", note="")
     assert past(undoing.id) == [ids[0]], "what was published in between is undone"
+    assert [one for one, _ in store.line_of(undoing.id)] == [undoing.id, ids[0]]
     assert [one.id for one in store.seen(ids[4]).dated] == [ids[3], ids[1], ids[4]]

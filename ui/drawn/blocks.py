@@ -4,11 +4,13 @@ One block is one message: what it says and its bars are painted together, and no
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import streamlit as st
 
 from bs_metrics.figures.inline import block, image, sparkline, stage_bar
-from bs_metrics.views.overview.lines import Line
+from bs_metrics.views.actions import action_sources, action_table
+from bs_metrics.views.overview.lines import Line, decided_lines
 from bs_metrics.views.ratio_tables import trend_rows
 from bs_metrics.views.stages import Stage, segments
 from bs_metrics.views.texts import dotted, upper_first
@@ -16,8 +18,9 @@ from bs_metrics.views.verdicts.verdict import passed_text
 from ui.inert import in_markup
 from ui.link import fold
 from ui.page import CurrentView
+from ui.show import details
 
-_FIRST = 6  # lines; the rest is one click away
+_FIRST, _DECIDED = 6, 3  # lines of what is missing, and of what was decided about it; the rest is one click away
 
 
 def show(page: CurrentView, markup: str) -> None:
@@ -43,7 +46,7 @@ def _card(page: CurrentView, stage: Stage) -> str:
         image(str(drawn.figure), f"{alt} {drawn.in_words}"),
         _trend(page, stage),
         _div("said", stage.text),
-        _div("small", told) if told else "",
+        _div("small", upper_first(told)) if told else "",
     ]
     return f'<div class="bs-card">{"".join(parts)}</div>'
 
@@ -56,7 +59,7 @@ def _judged(page: CurrentView, stage: Stage) -> tuple[str, str]:
     if stage.verdict != "unknown":
         return stage.said, given.text(passed if stage.verdict != "done" else "")
     if passed:
-        return page.say("overview.passed"), upper_first(passed)
+        return page.say("overview.passed"), passed
     why = ": ".join(filter(None, (stage.said if given.left else "", given.why)))
     return given.left or stage.said, dotted(why, given.required, given.seen)
 
@@ -74,15 +77,15 @@ def _div(name: str, text: str, heading: int = 0) -> str:
     return f'<div class="bs-{name}"{role}>{in_markup(text)}</div>'
 
 
-def owned_lines(page: CurrentView, lines: Sequence[Line], code: str) -> None:
+def owned_lines(page: CurrentView, lines: Sequence[Line], code: str, most: int = _FIRST) -> None:
     """What is missing, line by line, with who has to act and until when at the right; the first few, the rest one click
     away, in the link by `code`."""
-    _lines(page, lines[:_FIRST])
-    if len(lines) > _FIRST:
-        more = fold(page.say("show.more_lines", number=len(lines) - _FIRST), code, f"{code}_more")
+    _lines(page, lines[:most])
+    if len(lines) > most:
+        more = fold(page.say("show.more_lines", number=len(lines) - most), code, f"{code}_more")
         if more.open:
             with more:
-                _lines(page, lines[_FIRST:])
+                _lines(page, lines[most:])
 
 
 def _lines(page: CurrentView, lines: Iterable[Line]) -> None:
@@ -93,3 +96,14 @@ def _lines(page: CurrentView, lines: Iterable[Line]) -> None:
         parts = (_div("what", line.what), who, _div("why", line.why), day)
         shown.append(f'<div class="bs-line" role="listitem">{"".join(parts)}</div>')
     show(page, f'<div class="bs-lines" role="list">{"".join(shown)}</div>')
+
+
+def decided(page: CurrentView) -> None:
+    """What was decided about gaps and is still to be done; nothing where nothing is."""
+    lines = page.kept(decided_lines, page.snapshot, page.language)
+    if lines:
+        number = sum(one.overdue for one in lines)
+        st.header(page.say("action.title_overdue" if number else "action.title", number=number), anchor=False)
+        owned_lines(page, lines, "actions", _DECIDED)
+        table, sources = partial(action_table, page.snapshot, page.language), partial(action_sources, page.snapshot)
+        details(page, "action_table", page.say("action.title"), table, sources)

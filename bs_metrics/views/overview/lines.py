@@ -9,6 +9,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.actions import action_lines
 from bs_metrics.views.gaps import Missing, missing
 from bs_metrics.views.phrases import counted
 from bs_metrics.views.ratio_tables import share_rows
@@ -45,6 +46,21 @@ def _line(line: Missing, shown: Snapshot, language: Language) -> Line:
         when = words("pace.overdue", language, days=format_number(over, language))
     reason = line.reason.removesuffix(words("missing.not_asked", language)).rstrip("; ")  # all of those stand together
     return Line(_first_names(line.what), dotted(reason, look), line.agency or "", when, over > 0, asked)
+
+
+def decided_lines(shown: Snapshot, language: Language) -> list[Line]:
+    """What was decided and is still to be done, in the order of `action_lines`."""
+    return [
+        Line(
+            one.what,
+            dotted(one.about, one.status, one.history),
+            one.agency if one.action.agency else "",
+            one.overdue or day_text(one.action.deadline, language, words("action.no_day", language)),
+            bool(one.overdue),
+            True,
+        )
+        for one in action_lines(shown, language)
+    ]
 
 
 def _first_names(what: str) -> str:
