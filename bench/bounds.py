@@ -24,6 +24,7 @@ LOAD_RUNS = 5  # of the dashboard and the bare pages in turn; these figures are 
 LOAD_MEDIAN_RATIO = 1.0  # what half of the viewers waited, against the bare page with Streamlit's own settings
 LOAD_SLOW_RATIO = 1.1  # what 95 of 100 waited
 LOAD_CPU_RATIO = 1.0  # the server's processor time
+LOAD_SWITCH_RATIO = 1.2  # the processor time of another page, against a rerun's
 LOAD_EXTRA_MS = 30.0  # processor time of a rerun, over a bare page's with the dashboard's settings
 LOAD_MEMORY_MB = 30.0  # grown by when all have left and are forgotten, over the bare page's growth
 LOAD_MEMORY_AGAIN_MB = 10.0  # the same after as many again

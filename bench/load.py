@@ -19,6 +19,7 @@ from bench.bounds import (
     LOAD_MEMORY_MB,
     LOAD_RUNS,
     LOAD_SLOW_RATIO,
+    LOAD_SWITCH_RATIO,
     LOAD_VIEWERS,
     Line,
     at_most,
@@ -68,7 +69,9 @@ def _times(figures: Figures) -> list[Line]:
         if act == "filter":
             text = f"{mine:.0f} ms, bare page with the same settings {other:.0f} ms"
             lines.append(at_most("rerun: processor time of one", text, mine - other, LOAD_EXTRA_MS, " ms over it"))
-    return lines
+    switch, filters = (median(run[act].processor for run in runs["own"][1:]) for act in ("switch", "filter"))
+    text = f"{switch:.0f} ms, a rerun {filters:.0f} ms: {switch / filters:.2f} x"
+    return [*lines, at_most("another page: processor time of one", text, switch / filters, LOAD_SWITCH_RATIO)]
 
 
 def _memory(figures: Figures) -> list[Line]:

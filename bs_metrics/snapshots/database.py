@@ -23,6 +23,10 @@ from bs_metrics.snapshots.address import StoreUnavailable
 WAIT_SECONDS = 30  # for a writer before us; twenty at once take about a second
 _CONNECT_SECONDS = 3  # for a server to let one in, and
 _ASK_SECONDS = 1  # for a connection that was used before to answer: together less than the 5 that a reader waits
+_WAITS = {  # of the driver, unless the address says otherwise: the others notice a machine that is gone in the midst
+    **{"connect_timeout": _CONNECT_SECONDS, "tcp_user_timeout": 4000},
+    **{"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 2},
+}
 _REST_SECONDS = 5  # for which nobody asks a server again that did not answer: a page asks a dozen times
 _LOCK = 0x62735F6D  # any number; the same for all who write to this store
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -41,7 +45,7 @@ class Database:
 
     def _connected(self) -> Engine:
         if self.kind == "postgresql":
-            waits = {} if "connect_timeout" in self._url.query else {"connect_timeout": _CONNECT_SECONDS}
+            waits = {name: value for name, value in _WAITS.items() if name not in self._url.query}
             # A connection that the server has closed meanwhile (a restart) is replaced, not an error.
             # A writer reads the head once it has its turn; another setting of the server would show it an older one.
             engine = create_engine(self._url, connect_args=waits, pool_pre_ping=True, isolation_level="READ COMMITTED")

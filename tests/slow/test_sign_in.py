@@ -11,6 +11,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
+from bench.serve import told
 from bs_metrics.access.signins import FRESH, SignIns
 from bs_metrics.snapshots.blobs import sha256
 from bs_metrics.snapshots.log import entries
@@ -25,8 +26,11 @@ DEEP = "/schools?lang=en&level=primary&snapshot=x"
 
 @pytest.fixture(scope="module")
 def dashboard(tmp_path_factory):
-    with hosting(tmp_path_factory.mktemp("dashboard")) as hosted:
+    folder = tmp_path_factory.mktemp("dashboard")
+    with hosting(folder) as hosted:
         yield hosted
+    said = told(folder / "log")
+    assert said and not [address for address in ("town.example", "office.example") if address in said], "who they are"
 
 
 @pytest.fixture

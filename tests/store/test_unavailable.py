@@ -140,7 +140,7 @@ def test_a_publication_that_a_server_s_end_overlaps_happened_or_did_not(opened):
 
 @pytest.mark.postgres
 def test_a_server_that_takes_a_connection_and_never_answers_is_given_up_and_left_in_peace(monkeypatch):
-    monkeypatch.setattr(database, "_CONNECT_SECONDS", 2)
+    monkeypatch.setitem(database._WAITS, "connect_timeout", 2)
     with socket.create_server(("127.0.0.1", 0), backlog=5) as silent:
         url = f"postgresql://test:{SECRET}@127.0.0.1:{silent.getsockname()[1]}/store"
         assert [refused(url).code for _ in range(3)] == ["silent"] * 3
@@ -155,7 +155,7 @@ def test_a_server_that_takes_a_connection_and_never_answers_is_given_up_and_left
 
 @pytest.mark.postgres
 def test_a_server_that_is_stuck_under_an_open_connection_is_given_up(opened, monkeypatch):
-    monkeypatch.setattr(database, "_CONNECT_SECONDS", 2)
+    monkeypatch.setitem(database._WAITS, "connect_timeout", 2)
     server = Server()
     try:
         server.start()
@@ -292,6 +292,31 @@ def test_a_file_that_is_deleted_or_replaced_while_it_is_open_is_told_and_one_put
         assert place.exists() is there, "nothing is written where the store was"
     aside.replace(place)
     assert store.head() == record.id and other.head() is None
+
+
+@pytest.mark.parametrize(("limit", "said"), [("max_page_count = 1", "full"), ("query_only = 1", "readonly")])
+def test_a_full_disk_and_one_that_is_read_only_leave_what_was_there_and_nothing_half_written(
+    tmp_path, opened, limit, said
+):
+    """SQLite itself says so, of a store that was open before."""
+    store = opened(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    record = store.publish(state(1), expected=None, author="", note="")
+
+    def publishes():
+        return store.publish(state(2), expected=record.id, author="", note="", file=upload(2))
+
+    with store.database.reading() as connection:
+        driver = connection.connection.driver_connection
+        driver.execute(f"PRAGMA {limit}")  # the connection is used again
+    with pytest.raises(StoreUnavailable) as told:
+        publishes()
+    assert said in told.value.detail and store.head() == record.id
+    assert (
+        len(store.history()) == len(entries(store.database, 9)) == 1
+        and number_of(store.snapshot(record.id).tables) == 1
+    )
+    store.close()
+    assert publishes().number == 2, "once there is room, without a restart"
 
 
 @pytest.mark.parametrize("id", ["a\0b", "\ud800", "'; --"])
