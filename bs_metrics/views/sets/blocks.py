@@ -69,7 +69,8 @@ def placement_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None,
     counts = {"named": named, "placed": sized - named, "pooled": declared.official_items - sized}
     numbers = {key: format_number(number, language) for key, number in counts.items()}
     codes = joined([one.code for one in criteria if one.items is None], language)
-    key, noun = "set.placed" if codes else "set.placed_all", set_noun(tables, ratios, set_id, "items", language)
+    key = "set.placed" if codes else "set.placed_all" if counts["placed"] else "set.placed_named"
+    noun = set_noun(tables, ratios, set_id, "items", language)
     return upper_first(words(key, language, codes=codes, noun=noun, **numbers))
 
 
