@@ -3,18 +3,21 @@
 On the same frame, in memory only.
 """
 
+from io import StringIO
 from statistics import median
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from bench.bounds import CHECK_RUNS, COUNTING_RATIO, GROWTH, RUNS, Line, at_most
+from bench.bounds import CHECK_RUNS, COUNTING_RATIO, GROWTH, OPTIMUM_RATIO, RUNS, Line, at_most
 from bench.reruns import seconds
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import rows_of_set, unit_results
+from bs_metrics.measures.goals.goals import goals_of
+from bs_metrics.measures.goals.optimum import optimum
 from bs_metrics.measures.ratios import ratios
 
 COMMUNES = 10_598
@@ -34,6 +37,7 @@ def measure() -> list[Line]:
         times.append(own)
     growth = times[-1] / times[0]
     lines.append(_by_criteria(COMMUNES))
+    lines.append(_optimum(COMMUNES))
     return [*lines, at_most("ratios: time for four times the rows", f"{growth:.2f} x", growth, GROWTH)]
 
 
@@ -69,6 +73,23 @@ def _by_criteria(communes: int) -> Line:
         f"{1000 * own:.0f} ms, group-by {1000 * other:.0f} ms",
     )
     return at_most(what, f"{figures}: {own / other:.2f} x", own / other, COUNTING_RATIO)
+
+
+def _optimum(communes: int) -> Line:
+    """The first optimum of a share of all items, its goal made from the rows, against reading these rows as text."""
+    frames = generated(communes).frames
+    share = _table("targets", {"measure": ["items"], "percent": [90.0], "legal_basis": ["generated"]})
+    rows = frames["results"][["set", "criterion", "unit", "result"]].to_csv(index=False)
+
+    def first() -> None:
+        rule = goals_of(Tables(frames | {"targets": share}, []))["items"].rule
+        if rule is None or optimum(rule).plan is None:
+            raise RuntimeError("there is a way to meet a share of the items")
+
+    times = [(seconds(first), seconds(lambda: pd.read_csv(StringIO(rows), dtype="string"))) for _ in range(CHECK_RUNS)]
+    own, other = (median(taken) for taken in zip(*times, strict=True))
+    what = f"first optimum of {communes * ITEMS:,} items"
+    return at_most(what, f"{own:.1f} s, read_csv {other:.1f} s: {own / other:.0f} x", own / other, OPTIMUM_RATIO)
 
 
 def _chained(tables: Tables) -> pd.Series:

@@ -62,13 +62,14 @@ def _by_rows(tables: Tables, set_id: str | None) -> dict[str, UnitStanding]:
     whole, by_criterion = unit_results(tables, set_id, of_set), criterion_results(tables, set_id, of_set)
     order = {criterion.code: place for place, criterion in enumerate(criteria_of(tables, set_id))}
     codes: dict[tuple[str, str], list[str]] = {}
-    for (code, unit), status in by_criterion["status"].items():
+    for (code, unit), status in zip(by_criterion.index, by_criterion["status"].tolist(), strict=True):
         codes.setdefault((unit, status), []).append(code)
     total, standings = max(declared.official_criteria or 0, len(order)), {}
     units = [unit.code for unit in tables.rows(Unit) if unit.kind in declared.kinds]
     places = {code: place for place, code in enumerate(whole.index)}
+    said = {column: dict(zip(whole.index, whole[column], strict=True)) for column in ("status", "stated")}
     for unit in sorted(units, key=lambda code: places.get(code, len(places))):
-        status, stated = (whole[column].get(unit, "unknown") for column in ("status", "stated"))
+        status, stated = said["status"].get(unit, "unknown"), said["stated"].get(unit, "unknown")
         not_met, doubtful = (
             tuple(sorted(codes.get((unit, known), ()), key=order.__getitem__)) for known in ("not_met", "doubtful")
         )

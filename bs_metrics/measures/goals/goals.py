@@ -109,8 +109,7 @@ class _Rules:
             by_code = {one.criterion.code: one for one in standings}
             yield from (self._thing(by_code[one.code], standings) for one in things.criteria or ())
         elif things.declared is not None:
-            of_units = self._of_units(things.declared)
-            yield from (of_units.thing(one, unit) for unit in things.units for one in things.criteria or ())
+            yield from self._of_units(things.declared).things(things.criteria or (), things.units)
 
     def _thing(self, one: Standing, standings: list[Standing]) -> Work | Rule:
         """A criterion of a set that applies to one unit: by its measure, by what stands below it, else by itself."""

@@ -334,17 +334,17 @@ class _Problem:
 
     def plan(self, answer: np.ndarray) -> Plan:
         """The works that an answer does."""
-        done: Counter[int] = Counter()
+        taken: dict[int, tuple[Work, int]] = {}
         for column in np.flatnonzero(answer).tolist():
-            for place, worth in self._works_at.get(column, ()):
-                done[place] += worth
-        return Plan(tuple((self.works[place], done[place]) for place in sorted(done)))
+            for place, one in self._works_at.get(column, ()):
+                taken[place] = one if place not in taken else (one[0], taken[place][1] + one[1])
+        return Plan(tuple(taken[place] for place in sorted(taken)))
 
     @cached_property
-    def _works_at(self) -> dict[int, list[tuple[int, int]]]:
-        """By column: the places of its works, and how many of each it stands for."""
-        found: dict[int, list[tuple[int, int]]] = {}
+    def _works_at(self) -> dict[int, list[tuple[int, tuple[Work, int]]]]:
+        """By column: its works with their places, and how many of each it stands for; what all plans share."""
+        found: dict[int, list[tuple[int, tuple[Work, int]]]] = {}
         for place, work in enumerate(self.works):
             for column, worth in self._columns_of[work.key]:
-                found.setdefault(column, []).append((place, worth))
+                found.setdefault(column, []).append((place, (work, worth)))
         return found

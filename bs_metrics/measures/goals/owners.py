@@ -40,16 +40,17 @@ def owner_of(
     that counts it; else what is said of the criterion above it, its unit, the measure's parent; last of its set as a
     whole. Agency and day each by themselves. Not `is_whole`: of one part of it, so what lies below says nothing.
     """
-    known = tables.once(_known)
+    owners = owners_in(tables)
     if school is not None:
-        return _first(known.of_school(school))
+        return _first(owners.of_school(school))
     if measure is not None:
-        return _first(known.of_unnamed(measure))
-    is_alike = set_id in known.of_one_unit or not (known.counted or (set_id, unit) in known.units)
-    asked = (set_id, criterion, None if is_alike else unit, is_whole)
-    if asked not in known.told:
-        known.told[asked] = _first(known.of_thing(*asked))
-    return known.told[asked]
+        return _first(owners.of_unnamed(measure))
+    return owners.of(set_id, criterion, unit, is_whole)
+
+
+def owners_in(tables: Tables) -> "Owners":
+    """What `owner_of` asks: for half a million things it is looked up once."""
+    return tables.once(_owners)
 
 
 def document_of(tables: Tables, set_id: str | None) -> str | None:
@@ -81,7 +82,7 @@ def joined(told: Iterable[Owner]) -> Owner:
 
 
 @dataclass(frozen=True)
-class _Known:
+class Owners:
     """All that one state of the data says of who has to act."""
 
     rows: dict[_Key, Owner]
@@ -94,20 +95,30 @@ class _Known:
     measures: dict[str, Measure]
     of_one_unit: set[str]
     units: set[tuple[str | None, str | None]]  # units of a set of which anything is said
-    told: dict[tuple[str | None, str | None, str | None, bool], Owner] = field(default_factory=dict)
+    _told: dict[tuple[str | None, str | None, str | None, bool], Owner] = field(default_factory=dict)
+
+    def of(self, set_id: str | None, code: str | None, unit: str | None, is_whole: bool = True) -> Owner:
+        """Of a criterion of a unit, or of either as a whole; worked out once for all units of which nothing is said."""
+        is_alike = set_id in self.of_one_unit or not (self.counted or (set_id, unit) in self.units)
+        asked = (set_id, code, None if is_alike else unit, is_whole)
+        if (owner := self._told.get(asked)) is None:
+            owner = self._told[asked] = _first(self._of_thing(*asked))
+        return owner
 
     def of_school(self, name: str) -> Iterator[Owner]:
+        """Of a school, the nearest first."""
         yield self.schools.get(name, Owner())
         yield joined(owner for of, owner in self.counted if of.schools is not None and name in {*of.schools["name"]})
 
     def of_unnamed(self, measure: str | None) -> Iterator[Owner]:
+        """Of what no row names of a measure, the nearest first."""
         of = self.measures.get(measure or "")
         if of is not None:
             yield self.about.get(of.id, Owner())
             yield self.about.get(of.parent or "", Owner())
             yield self.duties.get((of.set, None, None), Owner())
 
-    def of_thing(self, set_id: str | None, code: str | None, unit: str | None, is_whole: bool) -> Iterator[Owner]:
+    def _of_thing(self, set_id: str | None, code: str | None, unit: str | None, is_whole: bool) -> Iterator[Owner]:
         key = (set_id, code, unit)
         yield joined((self.rows.get(key, Owner()), *(self.below.get(key, ()) if is_whole else ())))
         if unit is not None:
@@ -118,10 +129,10 @@ class _Known:
         if code is None:
             yield self.duties.get((set_id, None, None), Owner())
         else:
-            yield from self.of_thing(set_id, self.above.get((set_id, code)), unit, False)
+            yield from self._of_thing(set_id, self.above.get((set_id, code)), unit, False)
 
 
-def _known(tables: Tables) -> _Known:
+def _owners(tables: Tables) -> Owners:
     of_one_unit = {one.id for one in tables.rows(CriteriaSet) if units_of(tables, one) == 1}
     above: _Above = {(one.set, one.code): one.parent for one in tables.rows(Criterion)}
     measures = {one.id: one for one in tables.rows(Measure)}
@@ -137,15 +148,15 @@ def _known(tables: Tables) -> _Known:
     for action in open_actions:
         for id in _counting(action.measure, measures):
             about.setdefault(id, []).append(Owner(action.agency, action.deadline))
-    told = {id: joined(owners) for id, owners in about.items()}
+    of_measures = {id: joined(owners) for id, owners in about.items()}
     rows, below = _of_rows(tables, of_one_unit, above)
     schools = zip(*_cells(tables["schools"], "name", "agency", "deadline"), strict=True)
-    return _Known(
+    return Owners(
         rows,
         below,
         {key: joined(owners) for key, owners in duties.items()},
-        told,
-        [(named(tables, measures[id]), owner) for id, owner in told.items()],
+        of_measures,
+        [(named(tables, measures[id]), owner) for id, owner in of_measures.items()],
         {name: Owner(*said) for name, *said in schools},
         above,
         measures,

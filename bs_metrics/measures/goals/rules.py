@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple
 
 from bs_metrics.measures.nesting import Status
@@ -23,7 +24,8 @@ class Work(NamedTuple):
 
     `maybe` of them may be met already. `key` names it in links: `set:criterion`, `set:criterion:unit`, `:school`, or
     `+measure` where nothing names it. `cost` is in million VND; None where nobody has said it. `below` are the keys of
-    what it consists of, where that is not asked for by itself: it is met too when all of that is done.
+    what it consists of, where that is not asked for by itself: it is met too when all of that is done. `codes` are the
+    criteria that one work stands for, of several that are met: no step needs them one by one.
     """
 
     key: str
@@ -39,6 +41,7 @@ class Work(NamedTuple):
     deadline: date | None = None
     cost: float | None = None
     below: frozenset[str] = frozenset()
+    codes: tuple[str, ...] = ()
 
     def opened(self) -> "Work":
         """The same where its points are not known: met or not, they may still be short."""
@@ -113,7 +116,14 @@ class Rule:
 
     def reached(self, done: Done, possibly: bool = False) -> Amount:
         """What it comes to when some works are done: the least, or the most that may be."""
+        if not done:
+            return self._before[possibly]
         return self._most(done) if possibly else self._least(done)
+
+    @cached_property
+    def _before(self) -> tuple[Amount, Amount]:
+        """What it comes to when nothing is done, at least and at most."""
+        return self._least({}), self._most({})
 
     def _least(self, done: Done) -> Amount:
         named = self._of_parts(done, False)
@@ -165,7 +175,7 @@ class Rule:
         """Whether it is passed."""
         return self.reached(done, possibly) >= self.needed
 
-    @property
+    @cached_property
     def asks_for_all(self) -> bool:
         """Whether every part has to be met."""
         return self.base + sum((weight * _most(part) for weight, part in self.parts), start=0) == self.needed
@@ -231,7 +241,7 @@ def _below(rule: Rule) -> Iterator[Work | Rule]:
 
 def every(parts: Sequence[Work | Rule], thing: Work | None = None) -> Rule:
     """All of some parts."""
-    return Rule(sum(map(_most, parts)), tuple((1, part) for part in parts), thing=thing)
+    return Rule(sum(map(_most, parts)), tuple(zip(repeat(1), parts)), thing=thing)
 
 
 def counted(
@@ -249,13 +259,13 @@ def counted(
     tally = ratio.tally
     sure = [one for one in things if _count(one, {}, possibly=False)]
     failing = [one for one in things if not _count(one, {}, possibly=True)]
-    open_ones = len(things) - len(sure) - len(failing)
-    unsaid, kept, unsure = tally.total - len(things), things, []
-    base, maybe = 0, max(0, tally.upper - len(sure) - open_ones)
-    if tally.lower > len(sure):
+    met, open_ones = sum(map(_most, sure)), len(things) - len(sure) - len(failing)
+    unsaid, kept, unsure = tally.total - met - open_ones - len(failing), things, []
+    base, maybe = 0, max(0, tally.upper - met - open_ones)
+    if tally.lower > met:
         kept, known = [*sure, *failing], {id(one) for one in (*sure, *failing)}
         unsure = [one for one in things if id(one) not in known]
-        base, maybe = tally.lower - len(sure), tally.upper - tally.lower
+        base, maybe = tally.lower - met, tally.upper - tally.lower
         unsaid = tally.total - tally.lower - len(failing)
     parts: list[tuple[Amount, Work | Rule]] = [(1, one) for one in kept]
     if unsaid > 0:
@@ -276,11 +286,13 @@ def added(parts: Sequence[Rule], needed: Amount) -> Rule:
 
 def keys_asked(rule: Rule) -> Iterator[str]:
     """The key of a work for each way in which a rule rests on it."""
-    for _, part in asked(rule).parts:
-        if isinstance(part, Rule):
-            yield from keys_asked(part)
-        else:
-            yield part.key
+    waiting = [rule]
+    while waiting:
+        for _, part in asked(waiting.pop()).parts:
+            if isinstance(part, Rule):
+                waiting.append(part)
+            else:
+                yield part.key
 
 
 def asked(rule: Rule) -> Rule:
@@ -295,7 +307,7 @@ def asked(rule: Rule) -> Rule:
 
 def flat(rule: Rule) -> Rule:
     """The same rule with what lies below in one list, where all of everything is asked for."""
-    if not rule.asks_for_all:
+    if not rule.asks_for_all or (not rule.base and all(isinstance(part, Work) for _, part in rule.parts)):
         return rule
     parts: list[tuple[Amount, Work | Rule]] = []
     for weight, part in rule.parts:

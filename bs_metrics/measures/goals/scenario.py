@@ -144,8 +144,3 @@ def _outcome(goal: Goal, rule: Rule, states: Sequence[Mapping[str, int]]) -> Out
     passes = bisect_left(states, True, key=rule.is_met)
     is_met, step = passes < len(states), passes - 1 if 0 < passes < len(states) else None
     return Outcome(goal, rule.needed, before, after, passes == 0, is_met, step)
-
-
-def held(rule: Rule) -> Iterator[Work]:
-    """What a rule rests on that is met already and must not slip back."""
-    yield from (work for work in works_of(rule).values() if work.status == "met")

@@ -97,7 +97,7 @@ class WorkTexts:
         for work in works_of(rule).values():
             if work.status == "met":
                 of = counting.get(work.key) if work.school is not None else work.set_id
-                groups.setdefault((of, self._level(work)), []).append(work)
+                groups.setdefault((of, self._level(next(_one_by_one(work)))), []).append(work)
         lines = [self._group(of, works) for (of, _), works in groups.items()]
         for id, base in {one.measure: one.base for one in rules_in(rule) if one.measure and one.base}.items():
             lines.append(self.work(Work("", "met", measure=id), int(base)))
@@ -131,21 +131,21 @@ class WorkTexts:
             yield self.say("scenario.points", reached=reached, needed=needed)
 
     def _group(self, of: str | None, works: list[Work]) -> str:
-        if len(works) <= _NAMED:
-            return ", ".join(map(self.work, works))
-        first = works[0]
+        first, number = works[0], sum(len(work.codes) or work.most for work in works)
+        if number <= _NAMED:
+            return ", ".join(self.work(one) for work in works for one in _one_by_one(work))
         if first.school is not None:
             ratio = self._ratio(of or "")
-            what = counted(len(works), ratio, self.language)
+            what = counted(number, ratio, self.language)
             return self.say("scenario.within", what=what, of=ratio_name(ratio, self.language))
         declared = criteria_set(self.shown.tables, first.set_id)
         if first.criterion is not None:
-            level = self._level(first)
-            noun = set_noun(self.shown.tables, self.shown.ratios, first.set_id, level, self.language, len(works))
+            level = self._level(next(_one_by_one(first)))
+            noun = set_noun(self.shown.tables, self.shown.ratios, first.set_id, level, self.language, number)
         else:
             kind = next((unit.kind for unit in self.shown.tables.rows(Unit) if unit.code == first.unit), None)
-            noun = self.shown.tables.word("unit_kind", kind, self.language, len(works))
-        what = f"{format_number(len(works), self.language)} {noun}"
+            noun = self.shown.tables.word("unit_kind", kind, self.language, number)
+        what = f"{format_number(number, self.language)} {noun}"
         return self.say("scenario.within", what=what, of=short_name(declared, self.language) if declared else "")
 
     def _ratio(self, id: str) -> Ratio:
@@ -179,6 +179,13 @@ class WorkTexts:
     def _of_unit(self, work: Work, what: str) -> str:
         name = self.shown.tables.once(_unit_names).get(work.unit or "")
         return f"{name}: {what}" if name else what
+
+
+def _one_by_one(work: Work) -> Iterator[Work]:
+    """The criteria that one work stands for, each as one of its own."""
+    yield from (work._replace(criterion=code, codes=()) for code in work.codes)
+    if not work.codes:
+        yield work
 
 
 def _criteria(tables: Tables) -> dict[tuple[str | None, str | None], Criterion]:
