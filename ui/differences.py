@@ -36,13 +36,15 @@ def show_changes(
     """Ratios, statuses and statements as lines; rows table by table on demand."""
     language = page.language
     st.markdown(f"**{inert(summary_text(differences, language, before, after))}**")
-    corrected = bool(no_progress(before, after, language))
+    corrected, grid = bool(no_progress(before, after, language)), st.grid(3)
     for name, lines, faded in (
         ("ratios", ratio_lines(differences, language), corrected),
         ("statuses", status_lines(differences, after, language, before), corrected),
         ("statements", statement_lines(differences, after, language), False),  # said, not counted
     ):
-        _lines(page, page.say(f"changes.{name}"), lines, _LINES, faded)
+        if lines:
+            with grid.cell():
+                _lines(page, page.say(f"changes.{name}"), lines, _LINES, faded)
     if differences.rows:
         st.markdown(f"**{page.say('changes.rows')}**")
     for name, changed in differences.rows.items():

@@ -53,8 +53,9 @@ with mapped:
         alt = page.say(f"units.{kind}", number=len(units), what=names[set_id], counts=counts).rstrip(".: ") + "."
         if wanted != "all" and drawn_on.is_map:
             alt = f"{alt} {page.say('units.filtered', status=words[wanted])}"
-        st.markdown(inert(": ".join(part for part in (bold(names[set_id]), counts) if part)))
-        if set_id in sets and drawn_on.is_map:
+        if set_id in numbers:
+            st.markdown(inert(": ".join(part for part in (bold(names[set_id]), counts) if part)))
+        elif drawn_on.is_map:
             legend(page, target=False)
         show_units(
             page,

@@ -12,7 +12,7 @@ from tests.browser.test_browser import PHONE
 from tests.pages import title
 from tests.waiting import wait_until
 
-VIEW = "communes?lang=en&set=commune_advanced&status=not_met&unit=21091&open=communes"
+VIEW = "communes?lang=en&set=commune_nr&status=met&unit=21091&open=communes"
 SCANNED_FROM_AFAR = 500  # px on a projector
 
 

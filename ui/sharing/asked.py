@@ -9,11 +9,10 @@ from bs_metrics.views.texts import upper_first
 from bs_metrics.writers.template import form_file
 from ui.inert import inert
 from ui.link import choice
+from ui.lists import FEW
 from ui.page import CurrentView
 from ui.sharing.share import site
 from ui.show import download_workbook, first_lines
-
-_FIRST = 6  # lines: the page has more to show
 
 
 def show_asked(page: CurrentView) -> None:
@@ -29,7 +28,7 @@ def show_asked(page: CurrentView) -> None:
     wanted = choice(page.say("lists.agency"), names, "asked_of", st.selectbox) if len(names) > 1 else next(iter(names))
     one = asked[wanted]
     lines = [(line.what, line_text(line, page.snapshot, page.language)) for line in one.lines["asked"]]
-    first_lines(page, lines, "asked", _FIRST)
+    first_lines(page, lines, "asked", FEW)
     st.markdown(page.say("requests.lead", page=page.say("page.upload")))
     st.text(site("upload"))
     label = page.say("requests.form", agency=one.agency) if one.agency else page.say("requests.form_nobody")
