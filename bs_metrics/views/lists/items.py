@@ -71,6 +71,8 @@ def found(items: Sequence[Item], written: str, chosen: Mapping[str, str]) -> lis
     the letter đ do not matter.
     """
     left = [item for item in items if all(code in item.by.get(name, {}) for name, code in chosen.items())]
+    if not written.strip():
+        return left
     exact = [item for item in left if item.has(_words_of(folded(written)).split(), exactly=True)]
     return exact or [item for item in left if item.has(bare(written).split(), exactly=False)]
 
