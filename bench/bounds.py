@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-PAGE_RATIO = 1.2  # overview against a bare Streamlit page, to the headline figures and to the last chart
+HEADLINE_RATIO = 1.1  # overview on a slow line, to its sentence, its stages and their bars, against a blank page there
+CHART_RATIO = 1.2  # a page of charts to the last of them, against bare charts
+SLOW_LINE = {"latency": 100, "downloadThroughput": 500_000, "uploadThroughput": 500_000}  # ms; bytes/s: 4 Mbit/s
 RERUN_EXTRA_MS = 60.0  # server time of any page's rerun, over a bare page's
 COUNTING_RATIO = 2.0  # `ratios` against a group-by written by hand
 OPTIMUM_RATIO = 40.0  # the first optimum of 600,000 items against pandas.read_csv of their rows

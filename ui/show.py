@@ -20,6 +20,7 @@ from bs_metrics.views.criteria import Line, line_table
 from bs_metrics.views.ratio_tables import trend_rows, trend_table
 from bs_metrics.views.texts import measure_sources, ratio_name
 from bs_metrics.words import joined
+from ui.drawn.later import when_near
 from ui.inert import bold, inert
 from ui.link import fold
 from ui.page import Chart, CurrentView, NothingToShow
@@ -52,7 +53,7 @@ def way(page: CurrentView, ratio: Ratio, name: str, said: str = "") -> None:
             partial(trend_table, page.snapshot, ratio.id, page.language),
             partial(ratio_sources, [ratio], page),
         )
-        chart(page, drawn, f"way_{ratio.id}", f"{name}: {said}." if said else f"{name}:", table, sources)
+        chart(page, drawn, f"way_{ratio.id}", f"{name}: {said}." if said else f"{name}:", table, sources, far=True)
 
 
 def coloured(verdict: Verdict, text: str) -> str:
@@ -61,20 +62,29 @@ def coloured(verdict: Verdict, text: str) -> str:
     return f":{colour}[{text}]" if colour else text
 
 
-def chart(page: CurrentView, drawn: Chart, key: str, alt: str, table: Table, sources: Sources) -> None:
-    """A figure, and on demand its table, its download and where its numbers come from; nothing where it has no rows."""
+def chart(
+    page: CurrentView, drawn: Chart, key: str, alt: str, table: Table, sources: Sources, far: bool = False
+) -> None:
+    """A figure, and on demand its table, its download and where its numbers come from; nothing where it has no rows.
+
+    One that lies below the first screen (`far`) is sent when it comes near.
+    """
     if len(drawn.rows):
         # On a touch screen the buttons of its bar stay on top of the chart's names.
-        _plot(page, drawn, key, alt, {"displayModeBar": False})
+        _plot(page, drawn, key, alt, {"displayModeBar": False}, far)
         details(page, key, alt, table, sources)
 
 
-def _plot(page: CurrentView, drawn: Chart, key: str, alt: str, config: dict[str, bool]) -> None:
+def _plot(page: CurrentView, drawn: Chart, key: str, alt: str, config: dict[str, bool], far: bool = False) -> None:
     alt = f"{alt} {drawn.in_words}".strip()
     if isinstance(drawn.figure, str):
         st.markdown(block(image(drawn.figure, alt), page.palette), unsafe_allow_html=True)
         return
-    st.plotly_chart(drawn.figure, theme=None, key=key, alt=alt, config=config)
+    draw = partial(st.plotly_chart, drawn.figure, theme=None, key=key, alt=alt, config=config)
+    if far:
+        when_near(key, alt, drawn.figure.layout.height, draw)
+    else:
+        draw()
 
 
 def details(page: CurrentView, key: str, alt: str, table: Table, sources: Sources = tuple) -> None:

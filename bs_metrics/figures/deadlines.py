@@ -9,6 +9,7 @@ from bs_metrics.figures.style import (
     AIR,
     BAR,
     LINE,
+    OVERHANG,
     SMALL_SIZE,
     Palette,
     literal,
@@ -37,7 +38,7 @@ def deadline_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     end = max(span, min(_FARTHEST * span, max((days for days in expected if days is not None), default=0)))
     today = (as_of - first).days
     line = {"color": palette.muted, "width": 2, "dash": "dot"}
-    reach = BAR / 2 + AIR
+    reach = BAR / 2 + OVERHANG
     upright = {"type": "line", "x0": today, "x1": today, "line": line}
     marks = [upright | {"y0": middle - reach, "y1": middle + reach} for middle in places.middles]
     side = "right" if today > end / 2 else "left"

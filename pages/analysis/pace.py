@@ -56,6 +56,7 @@ if len(drawn.rows):
             page.say("pace.chain_alt", number=len(drawn.rows)),
             lambda: goal_table(shown, language),
             lambda: ratio_sources([goal.ratio for goal in goals], page),
+            far=True,
         )
         st.caption(page.say("pace.chain_note"))
     if lines:

@@ -1,0 +1,32 @@
+"""The answer is painted before any chart, and the script of charts is fetched when one comes near the screen."""
+
+from playwright.sync_api import expect
+
+PHONE = (390, 844)
+
+
+def fetched(seen):
+    """The addresses of the script that draws charts, as far as they are asked for."""
+    asked: list[str] = []
+    seen.page.on("request", lambda request: asked.append(request.url) if "/PlotlyChart." in request.url else None)
+    return asked
+
+
+def test_the_overview_has_its_bars_and_fetches_no_script_for_charts(server, reader):
+    seen = reader()
+    asked = fetched(seen)
+    page = seen.opens(f"{server}/overview").page
+    assert page.locator(".bs-card rect[class^=bs-fill]").count() == 9 + 63 + 5
+    assert page.locator(".bs-rows .bs-bar").first.bounding_box()["height"] > 0
+    assert asked == [] and seen.faults == []
+
+
+def test_a_chart_below_the_screen_is_sent_when_it_comes_near(server, reader):
+    seen = reader(PHONE)
+    asked = fetched(seen)
+    page = seen.opens(f"{server}/pace").page
+    place = page.locator(".bs-to-come")
+    assert asked == [] and place.count() == 1 and "31/12/2024" in place.inner_text(), "heard and printed until then"
+    place.scroll_into_view_if_needed()
+    expect(page.get_by_test_id("stPlotlyChart").locator(".main-svg").first).to_be_visible()
+    assert asked and place.count() == 0 and seen.waits().faults == []
