@@ -40,7 +40,7 @@ FACTS = {
     "communes": Facts(("22", "21"), ("Xã",), ("criteria_sets", "short")),
     "emulation": Facts(("14", "740", "7"), ("31",), ("emulation", "name"), lacks=()),
     "documents": Facts(
-        ("320/QĐ-TTg", "32-ĐA/HU"), ("1/KH", "Quy hoạch Ba Tơ"), ("documents", "number"), has_charts=False, lacks=()
+        ("115/KH-UBND", "32-ĐA/HU"), ("1/KH", "Quy hoạch Ba Tơ"), ("documents", "number"), has_charts=False, lacks=()
     ),
     "pace": Facts(("2/9", "23/36", "55/63", "2–3/5", "2/21"), ("0–1/1",), ("measures", "name")),
     "scenario": Facts(("17", "13"), ("1",), ("criteria_sets", "short"), has_charts=False),

@@ -9,8 +9,7 @@ from ui.link import choice, sought
 from ui.page import CurrentView
 from ui.show import first_lines
 
-FIRST, FEW = 8, 4  # lines of a list that is one of several on its page, of one that is not what the page is for
-_GLANCE = 6  # lines that need no search
+FIRST, FEW = 6, 4  # lines of a list that is one of several on its page, of one that is not what the page is for
 _FILTER = 150  # px: the least that what is written or chosen is wide
 _ALL = "all"
 
@@ -27,7 +26,7 @@ def looked_for(page: CurrentView, items: Sequence[Item], code: str, filters: Map
     `filters`: by their keys in the link, the things that lines may be chosen by; the words `lists.<thing>` name them.
     """
     written, chosen = "", {}
-    if len(items) > _GLANCE:
+    if len(items) > FIRST:
         offered = {key: options for key, thing in filters.items() if (options := choices(items, thing))}
         with st.grid(1 + len(offered), min_column_width=_FILTER):
             written = sought(page.say("lists.find"), f"find_{code}")
