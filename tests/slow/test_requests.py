@@ -180,6 +180,31 @@ def test_what_has_no_row_yet_is_added_and_no_other(place):
     assert changes["results"].added[["criterion", "unit", "result"]].to_numpy().tolist() == [["2", "2", "not_met"]]
 
 
+def test_points_that_nobody_knows_are_asked_of_whoever_has_their_criterion():
+    points = {
+        "criteria_sets": [
+            {"id": "s", "name": "Bộ S", "applies_to": "district", "pass_rule": "points", "pass_mark": 8.0, "stage": 1}
+        ],
+        "criteria": [{"set": "s", "code": code, "name": f"Việc {code}", "points_max": 6.0} for code in "123"],
+        "results": [
+            {"set": "s", "criterion": "1", "unit": "d", "result": "met", "points": 5.0, "agency": "Phòng A"},
+            {"set": "s", "criterion": "2", "unit": "d", "result": "met", "agency": "Phòng A"},
+        ],
+        "tasks": [{"id": "t", "kind": "task", "title": "x", "set": "s", "criterion": "3", "agency": "Phòng C"}],
+    }
+    place = snapshot_of(tables_of(**{"units": PLACE["units"], "about": PLACE["about"]} | points))
+    asked = {one.agency: [*one.items["criterion"]] for one in unknowns(place.tables) if one.lacks == "points"}
+    assert asked == {"Phòng A": ["2"], "Phòng C": ["3"]}
+    lines = agencies(place, "vi")["Phòng A"].lines["asked"]
+    assert [line.reason for line in lines] == [words("requests.why_points", "vi")] and "Việc 2" in lines[0].what
+    workbook, heads = opened(form_file(place, "Phòng A", "vi"))
+    results = SHEETS["results"]
+    assert [row[1] for row in workbook[results].iter_rows(2, values_only=True)] == ["2"]
+    filled(workbook, heads, results, 2, Điểm=4)
+    (changes,) = taken(place, saved(workbook)).values()
+    assert "points" in {one["changed_column"] for one in changes.changed.to_dict("records")}
+
+
 def test_results_offer_their_words(place):
     workbook, heads = opened(form_file(place, "Phòng B", "vi"))
     sheet = workbook[SHEETS["results"]]

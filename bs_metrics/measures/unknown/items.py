@@ -7,8 +7,18 @@ import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.counting import Named, criterion_results, decided, named, rows_of_set, school_results, units_of
+from bs_metrics.measures.counting import (
+    Named,
+    criteria_of,
+    criterion_results,
+    decided,
+    named,
+    rows_of_set,
+    school_results,
+    units_of,
+)
 from bs_metrics.measures.goals.owners import Owner, owner_of
+from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio, ratios, settled_status
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import gap_status, parts_of, standing
@@ -73,6 +83,17 @@ def items_of_set(tables: Tables, measured: dict[str, Ratio], declared: CriteriaS
         if (one.criterion.parent in in_parts if not one.is_first_level else one.criterion.code not in in_parts)
     }
     return _of_one(tables, measured, declared, codes, None)
+
+
+def without_points(tables: Tables, measured: dict[str, Ratio], declared: CriteriaSet) -> pd.DataFrame:
+    """The criteria of a set for one unit whose points are not known, where points decide."""
+    if declared.pass_rule != "points" or units_of(tables, declared) != 1:
+        return pd.DataFrame()
+    points = points_reached(tables, measured, declared.id)
+    codes = {one.code for one in criteria_of(tables, declared.id) if points[one.code].known_by == "unknown"}
+    if not codes or points[None].known_by == "entered":
+        return pd.DataFrame()
+    return _of_one(tables, measured, declared, codes, None, by_measure=True)
 
 
 def _told(

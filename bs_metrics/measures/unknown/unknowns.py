@@ -17,10 +17,10 @@ from bs_metrics.measures.goals.owners import owner_of
 from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio, ratios, settled_status
 from bs_metrics.measures.sets import conditions_of, stage_sets
-from bs_metrics.measures.unknown.items import items_of, items_of_set
+from bs_metrics.measures.unknown.items import items_of, items_of_set, without_points
 from bs_metrics.text import parts_in
 
-Lacks = Literal["result", "name", "total", "deadline", "cost"]
+Lacks = Literal["result", "name", "total", "deadline", "cost", "points"]
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,10 @@ class Unknown:
     """One thing that is not known of some items, which one agency can tell; None where none is known.
 
     `lacks`: their `result`; the `name` of items that are only counted, all of `status`; the numbers of a reported
-    `total`; `deadline` or `cost` of what is not met. `items` are the rows to be filled in, as columns of their table
-    with what is known of them; there are `number` of them, but none of items without a name. `ratio` is the measure
-    that counts them; a set that no measure counts is `declared`, a condition of `stage`.
+    `total`; `deadline` or `cost` of what is not met; `points` of criteria where points decide. `items` are the rows to
+    be filled in, as columns of their table with what is known of them; there are `number` of them, but none of items
+    without a name. `ratio` is the measure that counts them; else the set is `declared`, a condition of `stage` if no
+    measure counts it.
     """
 
     lacks: Lacks
@@ -67,6 +68,7 @@ def _unknowns(tables: Tables) -> list[Unknown]:
     return [
         *(one for ratio in in_order for one in _of_measure(tables, measured, ratio)),
         *_of_conditions(tables, measured),
+        *_of_points(tables, measured),
     ]
 
 
@@ -101,6 +103,13 @@ def _of_conditions(tables: Tables, measured: dict[str, Ratio]) -> Iterator[Unkno
                 yield from _asked(items_of_set(tables, measured, declared), made)
 
 
+def _of_points(tables: Tables, measured: dict[str, Ratio]) -> Iterator[Unknown]:
+    """Criteria whose points nobody knows, of sets in which points decide and none are given as a whole."""
+    for declared in tables.rows(CriteriaSet):
+        for agency, items in _by_agency(without_points(tables, measured, declared)):
+            yield Unknown("points", len(items), agency, items, "results", "criteria", declared=declared)
+
+
 def _asked(items: pd.DataFrame, made: Any) -> Iterator[Unknown]:
     """What is asked of items, by agency: the results of what is unknown, days and costs of what is not met."""
     if items.empty:
@@ -118,6 +127,8 @@ def _asked(items: pd.DataFrame, made: Any) -> Iterator[Unknown]:
 
 def _by_agency(items: pd.DataFrame) -> Iterable[tuple[str | None, pd.DataFrame]]:
     """The items of each agency, of several those of either; last those of none."""
+    if items.empty:
+        return
     places, texts = pd.factorize(items["who"])
     named = [parts_in(text) for text in texts]
     for agency in dict.fromkeys(agency for several in named for agency in several):

@@ -9,9 +9,8 @@ import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet, Criterion, Measure, Unit
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.counting import criteria_of, criteria_set
+from bs_metrics.measures.counting import criteria_set
 from bs_metrics.measures.goals.owners import document_of, owner_of
-from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
 from bs_metrics.measures.standing import standing
@@ -55,9 +54,9 @@ def asked_of_stage(tables: Tables, ratios: dict[str, Ratio], set_id: str, langua
     asked = [
         tell.line(one)
         for one in unknowns(tables)
-        if one.lacks in ("result", "name", "total") and one.status != "met" and one.set_id in sets
+        if one.lacks in ("result", "name", "total", "points") and one.status != "met" and one.set_id in sets
     ]
-    return [*tell.which(stage), *asked, *tell.points(stage)]
+    return [*tell.which(stage), *asked]
 
 
 @dataclass(frozen=True)
@@ -142,20 +141,6 @@ class _Tell:
             what, why = self._say("of", name=ratio_name(ratio, self.language), asked=asked), self._say("why_unnamed")
             yield Asked(what, why, agency, ratio.deadline, declared.assigned_by, asked)
 
-    def points(self, declared: CriteriaSet) -> Iterator[Asked]:
-        """The points of criteria of which none are known, where points decide."""
-        if declared.pass_rule != "points":
-            return
-        reached = points_reached(self.tables, self.ratios, declared.id)
-        codes = [one.code for one in criteria_of(self.tables, declared.id) if reached[one.code].known_by == "unknown"]
-        if codes and reached[None].known_by != "entered":
-            noun = set_noun(self.tables, self.ratios, declared.id, "criteria", self.language, len(codes))
-            asked = self._say("points", counted=f"{self.style(len(codes), self.language)} {noun}")
-            what = self._say("of", name=short_name(declared, self.language), asked=asked)
-            what += self._say("named", names=", ".join(codes))
-            agency, day = owner_of(self.tables, declared.id)
-            yield Asked(what, self._say("why_points"), agency, day, declared.assigned_by, asked)
-
     def _set(self, one: Unknown) -> str:
         return short_name(one.declared, self.language) if one.declared else ""
 
@@ -176,7 +161,7 @@ class _Tell:
     def _why(self, one: Unknown) -> str:
         """Why it matters: which measure it narrows, or what cannot be told without it."""
         ratio = one.ratio
-        if one.lacks in ("cost", "deadline"):
+        if one.lacks in ("cost", "deadline", "points"):
             return self._say(f"why_{one.lacks}")
         if ratio is None:
             stage = short_name(one.stage, self.language) if one.stage else ""
