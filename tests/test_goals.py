@@ -232,20 +232,30 @@ def test_minima_that_do_not_give_the_sum_are_no_way():
     assert [rule.needed for rule in found.blocked] == [10]
 
 
-def test_a_condition_asks_for_as_many_as_its_measure_needs():
+def on_condition(operator, threshold):
+    """The goals of a place whose one criterion is a share of its communes, of which one of four is met."""
     tables = communes(True, False, False, False, needed=1)
     frames = dict(tables.frames)
+    share = {"operator": operator, "threshold": threshold, "unit_of_measure": "%", "measure": "m"}
     town = tables_of(
         units=[{"code": "9", "name": "Huyện", "kind": "district"}],
         criteria_sets=[{"id": "t", "applies_to": "district", "pass_rule": "all", "stage": 1, "official_criteria": 1}],
-        criteria=[
-            {"set": "t", "code": "1", "operator": "ge", "threshold": 50.0, "unit_of_measure": "%", "measure": "m"}
-        ],
+        criteria=[{"set": "t", "code": "1"} | share],
     )
     for name in ("units", "criteria_sets", "criteria"):
         frames[name] = pd.concat([frames[name], town[name]], ignore_index=True)
-    rule = goals_of(type(tables)(frames, []))["t"].rule
-    assert optimum(rule).plan.number == 1
+    return goals_of(type(tables)(frames, []))
+
+
+def test_a_condition_asks_for_as_many_as_its_measure_needs():
+    assert optimum(on_condition("ge", 50.0)["t"].rule).plan.number == 1
+
+
+def test_a_condition_of_at_most_so_many_is_a_step_by_itself_and_no_item_that_is_met_brings_it_about():
+    goals = on_condition("le", 10.0)
+    (met,) = scenario(goals, [Step("t:1")]).reached
+    assert met.goal.id == "t" and optimum(goals["t"].rule).plan.done == {"t:1": 1}
+    assert "t" not in [one.goal.id for one in scenario(goals, [Step(f"s::{unit}") for unit in "234"]).reached]
 
 
 def test_all_searches_of_an_optimum_share_its_patience(monkeypatch):
