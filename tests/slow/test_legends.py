@@ -146,3 +146,10 @@ def test_a_legend_of_the_usual_meaning_and_other_lines_ask_nothing(marks, below)
 )
 def test_what_a_line_says_of_marks(line, said):
     assert legends(line, ["1", "kđ", "đ"], WORDS) == said
+
+
+@pytest.mark.parametrize("said", ["không xét", "không áp dụng đối với xã", "chưa tới"])
+def test_what_is_not_asked_of_a_unit_is_not_called_missing(said):
+    checked = read(table("x", "/", below=[f"/: {said}"]))
+    (one,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    assert one.written == "/"

@@ -208,3 +208,40 @@ def test_a_result_that_held_until_a_day_that_is_over_is_warned_of():
     rows = [heads, ["Trường một", "mầm non", "Đạt", "04/05/2023"], ["Trường hai", "mầm non", "Đạt", "04/05/2099"]]
     warned = [one for one in read(rows, sheet="Trường học").findings if one.code == "remark_with_caveat"]
     assert [(one.cell, one.value) for one in warned] == [("D2", "Hiệu lực đến: 04/05/2023")]
+
+
+@pytest.mark.parametrize(
+    ("section", "marks", "is_asked"),
+    [
+        ("B. Xã đã thẩm tra, đang chờ họp Hội đồng", "x", True),
+        ("B. Xã tự đánh giá đạt, chưa thẩm tra", "x", True),
+        ("B. Xã bị thu hồi quyết định", "x", True),
+        ("B. Xã đã quá thời hạn công nhận", "x", True),
+        ("B. Xã chưa được họp", "x", True),
+        ("B. Xã chưa hoàn thành", "KĐ", False),  # which the marks say themselves
+        ("B. Cụm phía Đông", "x", False),
+    ],
+)
+def test_a_section_that_takes_back_what_its_marks_say_is_asked(section, marks, is_asked):
+    rows = [[1, UNITS[0], "x", "x"], [section], [2, UNITS[1], marks, marks]]
+    checked = read([[TITLE], HEADING, ["A. Xã đạt chuẩn"], *rows])
+    assert [one.written for one in asked(checked)] == ([section[3:]] if is_asked else [])
+
+
+def test_a_section_of_another_set_is_asked():
+    texts = ["Xã thực hiện tiêu chí nông thôn mới", "Xã thực hiện tiêu chí nông thôn mới nâng cao"]
+    rows = [[f"A. {texts[0]}"], ROWS[0], [f"B. {texts[1]}"], ROWS[1]]
+    checked = read([[TITLE], HEADING, *rows])
+    both = questions(checked.findings, CURRENT, Choices(), "vi")
+    assert [one.written for one in both] == texts and "results" in checked.held
+    choices = Choices()
+    for one, code in zip(both, ("commune_nr", "commune_advanced"), strict=True):
+        choices = choices.answered(one.kind, one.written, code)
+    frame = read([[TITLE], HEADING, *rows], choices).frames["results"]
+    assert frame.groupby("set")["unit"].nunique().to_dict() == {"commune_nr": 1, "commune_advanced": 1}
+
+
+def test_a_section_of_the_title_s_own_set_asks_nothing():
+    checked = read([[TITLE], HEADING, ["A. Xã thực hiện tiêu chí nông thôn mới"], *ROWS])
+    assert not questions(checked.findings, CURRENT, Choices(), "vi")
+    assert set(checked.frames["results"]["set"]) == {"commune_nr"}

@@ -241,3 +241,20 @@ def test_a_known_school_in_another_place_is_warned_of():
 def test_a_day_of_recognition_that_is_still_to_come_is_warned_of(day, is_told):
     checked = read(["MN Một", "MN", PLACE, "Đạt", day], headings=[*HEADINGS, "Ngày công nhận"])
     assert [one.cell for one in checked.findings if one.code == "day_to_come"] == (["E2"] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("TRƯỜNG MẦM NON ĐẠT CHUẨN", "preschool"),
+        ("TRƯỜNG MẦM NON, TIỂU HỌC, THCS ĐẠT CHUẨN", None),
+        ("TRƯỜNG MẦM NON VÀ TIỂU HỌC ĐẠT CHUẨN", None),
+    ],
+)
+def test_a_title_of_several_levels_says_none(title, level):
+    rows = [[f"KẾT QUẢ XÂY DỰNG {title}"], ["TT", "Tên trường", "Xã", "Kết quả"], [1, "Trường Sao Mai", PLACE, "Đạt"]]
+    checked = check(FORMATS["xlsx"](rows), "a.xlsx", CURRENT)
+    if level:
+        assert list(checked.frames["schools"]["level"]) == [level]
+    else:
+        assert "schools" in checked.held and "heading_missing" in {one.code for one in checked.findings}

@@ -82,7 +82,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     # An empty cell of the criteria set is nothing more to tell where the set was asked for.
     asked = (
         schema().tables["results"].columns["set"].heading
-        if any(one.code in ("which_set", "which_set_of_column") for one in block.told)
+        if any(one.code in ("which_set", "which_set_of_column", "which_set_of_section") for one in block.told)
         else ""
     )
     block.told += [one for one in problems if (one.cell, one.column) not in at_fault and one.column != asked]

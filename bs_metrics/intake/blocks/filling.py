@@ -84,6 +84,8 @@ class Filling:
             return
         title = f"{self._block.title}\n{self._block.sheet.name}"
         criteria = self._vocabulary.criteria
+        if self._sets_of_sections(criteria.named_in(title)):
+            return
         answer = self._vocabulary.choices.answers(OF_SHEET).get(canonical(self._block.sheet.name))
         if answer in criteria.sets.shown:
             self._constant("set", answer, "set_found", set=criteria.sets.shown[answer])
@@ -104,6 +106,33 @@ class Filling:
             self._constant("set", "")
             question = Asked(OF_SHEET, canonical(self._block.sheet.name), tuple(options))
             self._block.tell("which_set", *self._block.corner, None, question, options=shown)
+
+    def _sets_of_sections(self, titled: list[str]) -> bool:
+        """The sets that sections name, where those and the title's (`titled`) are several; asked unless it is plain.
+
+        A section may also say how far its units are, and its results be of the title's set all the same.
+        """
+        column, criteria = self.table.columns["set"], self._vocabulary.criteria
+        kind = (column.references or "").partition(".")[0]  # of the question: the table whose codes answer it
+        answers = self._vocabulary.choices.answers(kind)
+        named = {row: codes for row, text in self._block.sections.items() if (codes := criteria.meant_by(text))}
+        several = {code for codes in named.values() for code in codes} | set(titled)
+        if not named or len(several) < 2:
+            return False
+        found = {-1: titled[0] if len(titled) == 1 else ""}  # of rows above the first of them
+        for row in named:
+            text = canonical(self._block.sections[row])
+            plain = criteria.sets.code(text)
+            found[row] = answers.get(text) or (plain if plain and (plain in titled or not titled) else "") or ""
+            if found[row]:
+                self._block.tell("section_used", row, 0, value=text, heading=column.heading)
+            else:
+                shown = ", ".join(f"{criteria.sets.shown.get(one, one)} ({one})" for one in sorted(several))
+                question = Asked(kind, text, tuple(sorted(several)))
+                self._block.tell("which_set_of_section", row, 0, column.heading, question, value=text, options=shown)
+        starts = [max(start for start in found if start < row) for row in self._rows]
+        self.cells["set"] = Cells([found[start] for start in starts], [max(start, 0) for start in starts], 0)
+        return True
 
     def _criterion(self) -> None:
         """The criterion that the title names for all rows: without it they would be results of the set as a whole."""

@@ -119,9 +119,10 @@ def meaning_of(text: str, column: Column, words: Synonyms) -> str | None:
     if own := words.listed(column, text):
         return own
     said = f" {words_only(folded(text))} "
+    written = {code: words.written_for("result", code) for code in words.lists["result"].words}
+    written["not_met"] = [one for one in written["not_met"] if " " in one]  # a bare denial denies what follows it
     held = {
-        code: max((len(one) for one in words.written_for("result", code) if _may_be_said(one, said)), default=0)
-        for code in words.lists["result"].words
+        code: max((len(one) for one in some if _may_be_said(one, said)), default=0) for code, some in written.items()
     }
     best = max(held, key=lambda code: held[code])
     return best if held[best] and not words.phrases.held("caveat", text) else None

@@ -10,6 +10,7 @@ from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
+from bs_metrics.intake.blocks.body import section_value
 from bs_metrics.intake.settling.legends import TICK, legends, marked, signs_in
 from bs_metrics.intake.stated_day import DATED, known_until, last_day
 from bs_metrics.intake.vocabulary.periods import to_come, without_periods
@@ -38,7 +39,8 @@ def settle_plans(block: TableBlock, vocabulary: Vocabulary) -> None:
     for text, row, positions in list(_sources(block)):
         is_of_all = row is None and not positions
         is_later = not is_of_all and to_come(text, last_day(), vocabulary.words)  # a title may name a programme
-        if (is_of_all and said_of_all) or not (is_later or _is_plan(text, block, vocabulary)):
+        is_doubtful = row is not None and _takes_back(text, row, block, vocabulary)
+        if (is_of_all and said_of_all) or not (is_later or is_doubtful or _is_plan(text, block, vocabulary)):
             continue  # the sheet's name and its title are one question
         said_of_all |= is_of_all
         if _answer(block, text, (block.corner if row is None else (row, 0)), vocabulary) == AS_PLAN:
@@ -100,6 +102,19 @@ def _is_plan(text: str, block: TableBlock, vocabulary: Vocabulary) -> bool:
         before = f" {said} ".partition(f" {phrase} ")[0]
         return bool(phrase) and (in_brackets or words.tables_in(before).isdisjoint(DATED))
     return True
+
+
+def _takes_back(text: str, row: int, block: TableBlock, vocabulary: Vocabulary) -> bool:
+    """Whether a section leaves open or denies what marks below it say to be met: `Xã tự đánh giá, chưa thẩm tra`."""
+    filled = {meant.column.name for meant in block.meaning.columns.values()}
+    if section_value(block.table, filled, text, vocabulary) or block.meaning.table not in DATED:
+        return False
+    end = min((other for other in block.sections if other > row), default=block.last)
+    if not any(_may_take_back(block, at, vocabulary) for at in block.rows if row < at < end):
+        return False
+    denials = {words_only(one) for one in vocabulary.words.written_for("result", "not_met")}
+    said = set(words_only(folded(text)).split())
+    return bool(vocabulary.words.phrases.held("caveat", text) or said & denials)
 
 
 def _are_digits(block: TableBlock) -> bool:

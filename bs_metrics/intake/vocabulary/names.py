@@ -232,3 +232,14 @@ class Criteria:
         """The sets whose names a title holds; a name inside a longer one that it also holds does not count."""
         names = {name: code for name, code in self.sets.codes.items() if among is None or code in among}
         return named({_SIGNS.sub(" ", name): code for name, code in names.items()}, _SIGNS.sub(" ", spelled(title)))
+
+    def meant_by(self, text: str) -> list[str]:
+        """The sets whose names a text holds, or else all words of whose names it has in any order; the longest."""
+        if held := self.named_in(text):
+            return held
+        said = set(_SIGNS.sub(" ", spelled(text)).split())
+        fitting = {
+            name: code for name, code in self.sets.codes.items() if len(name.split()) > 2 and said >= set(name.split())
+        }
+        longest = max((len(name.split()) for name in fitting), default=0)
+        return sorted({code for name, code in fitting.items() if len(name.split()) == longest})

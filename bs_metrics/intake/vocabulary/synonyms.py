@@ -294,7 +294,11 @@ class Synonyms:
         for line in lines:
             whole = self.listed(column, line)
             words = f" {words_only(folded(line))} "
-            codes |= {whole} if whole else {code for one, code in long.items() if f" {one} " in words}
+            named = {code for one, code in long.items() if f" {one} " in words}
+            if named and not whole:  # a title may go on with the others by their bare words
+                every = self._words_of(column).items()
+                named |= {code for one, code in every if len(one) > 2 and f" {words_only(one)} " in words}
+            codes |= {whole} if whole else named
         return codes.pop() if len(codes) == 1 else None
 
     def written_as(self, role: str) -> list[str]:
