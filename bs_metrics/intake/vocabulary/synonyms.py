@@ -289,16 +289,14 @@ class Synonyms:
     def announced(self, column: Column, lines: Iterable[str]) -> str | None:
         """The code that some lines agree on, as a whole line or by a synonym of several words: `trường mầm non`."""
         own = {folded(said[language]) for said in self.lists[column.type].words.values() for language in said}
-        long = {one: code for one, code in self._words_of(column).items() if " " in one and one not in own}
         codes = set()
         for line in lines:
-            whole = self.listed(column, line)
             words = f" {words_only(folded(line))} "
-            named = {code for one, code in long.items() if f" {one} " in words}
-            if named and not whole:  # a title may go on with the others by their bare words
-                every = self._words_of(column).items()
-                named |= {code for one, code in every if len(one) > 2 and f" {words_only(one)} " in words}
-            codes |= {whole} if whole else named
+            held = {one: code for one, code in self._words_of(column).items() if f" {words_only(one)} " in words}
+            if whole := self.listed(column, line):
+                codes |= {whole}
+            elif any(" " in one and one not in own for one in held):  # and the others by their bare words: MN, TH, THCS
+                codes |= {code for one, code in held.items() if len(one) > 2}
         return codes.pop() if len(codes) == 1 else None
 
     def written_as(self, role: str) -> list[str]:
