@@ -19,7 +19,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_time
 from bs_metrics.readers.geojson import Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.meeting.slides import Slide
+from bs_metrics.views.meeting.slide import Slide
 from bs_metrics.views.phrases import about_line, chart_text
 from bs_metrics.words import Language, words
 from ui.addresses import FRONT, nearest

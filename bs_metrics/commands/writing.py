@@ -37,6 +37,7 @@ from bs_metrics.snapshots.records import StoredFile, UnknownSnapshot
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.changes import summary_text
+from bs_metrics.views.meeting.slide import slide_of_id
 from bs_metrics.views.meeting.slides import slides
 from bs_metrics.words import Problem, words
 from bs_metrics.writers.template import template
@@ -138,10 +139,10 @@ def export(given: Namespace) -> int:
     if kind is None:
         raise Problem("export.no_format", file=given.out.name, known=", ".join(f".{suffix}" for suffix in FORMATS))
     pack = _pack(given, asked_snapshot(given, given.snapshot))
-    known = [slide.id for slide in slides(pack.snapshot, pack.language, pack.before, pack.steps)]
-    unknown = [id for id in pack.slide_ids if id not in known]
+    every = slides(pack.snapshot, pack.language, pack.before, pack.steps)
+    unknown = [id for id in pack.slide_ids if slide_of_id(every, id) is None]
     if unknown:
-        raise Problem("export.no_slide", ids=", ".join(unknown), known=", ".join(known))
+        raise Problem("export.no_slide", ids=", ".join(unknown), known=", ".join(slide.id for slide in every))
     return _written(given, pack, lambda: kind.make(pack, _show if sys.stderr.isatty() else silent))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from bs_metrics.exports.fitting import plain
-from bs_metrics.views.meeting.slides import ChartKind, SlideChart
+from bs_metrics.views.meeting.slide import ChartKind, SlideChart
 from bs_metrics.words import Language, words
 
 PARTS = ("met", "unknown", "missing", "rest")

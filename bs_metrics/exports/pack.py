@@ -8,7 +8,8 @@ from typing import Any
 
 from bs_metrics.exports.fitting import plain
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.meeting.slides import Slide, picked, slides
+from bs_metrics.views.meeting.slide import Slide, picked
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.phrases import as_of_text
 from bs_metrics.words import Language, words
 

@@ -15,7 +15,7 @@ SLIDE_FIGURES: dict[str, Callable[..., go.Figure]] = {
     "thresholds": threshold_bars,
     "tiles": tile_map,
 }
-_LENGTHS = {"size", "xshift", "yshift", "width", "height"}
+_LENGTHS = {"size", "xshift", "yshift", "width", "height", "l", "r"}
 _OF_TRACES = {"width"}  # the width of a bar is a length on the axis, not on the screen
 
 

@@ -204,7 +204,8 @@ class Rows:
             for text, foot, ink in zip(self.beside, self.feet, inks, strict=True)
             if text
         ]
-        figure = canvas(palette, self.height, annotations=[*names, *said, *notes], **layout)
+        edge = {"l": 1, "r": 2, "t": 0, "b": 0, "pad": 0}  # for outlines and for the line that a whole bar has to reach
+        figure = canvas(palette, self.height, annotations=[*names, *said, *notes], margin=edge, **layout)
         return figure.update_layout(yaxis={"range": [self.height, 0]}, xaxis={"range": scale})
 
 

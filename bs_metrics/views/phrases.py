@@ -101,12 +101,9 @@ def gap_text(ratio: Ratio, language: Language, style: CountStyle = format_number
     return words("gap.left", language, gap=gap_counted(ratio, language, style=style))
 
 
-def ratio_title(ratio: Ratio, name: str, language: Language) -> str:
-    """What is met and what is missing, or that nothing is, or that it is not known: one sentence with its numbers.
-
-    `name` is what the measure is about in the reader's words.
-    """
-    values = {"name": name, "ratio": ratio_text(ratio, language)}
+def ratio_title(ratio: Ratio, language: Language) -> str:
+    """What is met and what is missing, or that nothing is, or that it is not known: one sentence with its numbers."""
+    values = {"ratio": ratio_text(ratio, language), "left": "".join(left_said(ratio, language))}
     if ratio.headline.kind == "contradiction":
         return words("slide.contradiction", language, **values)
     if ratio.gap_bounds is None or not ratio.total:
@@ -122,7 +119,14 @@ def ratio_title(ratio: Ratio, name: str, language: Language) -> str:
         return words(key, language, gap=gap_counted(ratio, language), needed=needed, **values)
     if low == 0:
         return words("slide.open", language, gap=counted(high, ratio, language), **values)
-    return words("slide.left", language, gap=gap_counted(ratio, language), **values)
+    return words("slide.left", language, **values)
+
+
+def left_said(ratio: Ratio, language: Language) -> tuple[str, ...]:
+    """What is surely missing, as a title says it; nothing where nothing is, or the figures contradict each other."""
+    if ratio.headline.kind == "contradiction" or not ratio.gap_bounds or not ratio.gap_bounds[0]:
+        return ()
+    return (words("slide.gap", language, gap=gap_counted(ratio, language)),)
 
 
 def summary(

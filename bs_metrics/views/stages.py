@@ -120,7 +120,7 @@ def stage_text(shown: Snapshot, headline: Ratio, language: Language, mark: Empha
     """What a stage still lacks, in one or two sentences."""
     if headline.headline.kind == "contradiction":
         return words("gap.contradiction", language)
-    tables, ratios = shown.tables, shown.ratios
+    ratios = shown.ratios
     stage, status, (low, high) = headline.measure.stage, gap_status(headline), headline.gap_bounds or (0, 0)
     if status == "met":
         sentence = words("stage.reached", language)
@@ -132,9 +132,15 @@ def stage_text(shown: Snapshot, headline: Ratio, language: Language, mark: Empha
             if detail.gap:
                 numbers = {"gap": format_number(detail.gap, language), "noun": noun_of(detail, detail.total, language)}
                 sentence += words("stage.detail", language, total=detail.total, **numbers)
-    for condition in _measures(ratios, stage, "condition"):
-        if gap_status(condition) == "not_met":
-            sentence += _condition(condition, language, mark)
+    for condition in unmet_conditions(ratios, stage):
+        sentence += _condition(condition, language, mark)
+    return sentence + what_is_known_of_it(shown, headline, language) + "."
+
+
+def what_is_known_of_it(shown: Snapshot, headline: Ratio, language: Language) -> str:
+    """What goes on after the numbers of a stage's gap: names, that there are none, what is not known or not decided."""
+    tables, ratios = shown.tables, shown.ratios
+    status, (low, high), sentence = gap_status(headline), headline.gap_bounds or (0, 0), ""
     if status == "not_met":
         sentence += _named(tables, ratios, headline, language)
     if 0 < low < high:
@@ -145,7 +151,12 @@ def stage_text(shown: Snapshot, headline: Ratio, language: Language, mark: Empha
     by_points = declared is not None and declared.pass_rule == "points"
     if by_points and points_reached(tables, ratios, headline.measure.set)[None].known_by == "unknown":
         sentence += words("stage.no_points", language)
-    return sentence + "."
+    return sentence
+
+
+def unmet_conditions(ratios: dict[str, Ratio], stage: int | None) -> list[Ratio]:
+    """What a stage asks for beside its own measure and surely has not."""
+    return [condition for condition in _measures(ratios, stage, "condition") if gap_status(condition) == "not_met"]
 
 
 def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:

@@ -26,7 +26,7 @@ from bs_metrics.figures.style import print_palette
 from bs_metrics.intake.folder import workbook_files
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import Snapshot, snapshot
-from bs_metrics.views.meeting.slides import Slide, SlideChart
+from bs_metrics.views.meeting.slide import Slide, SlideChart
 from bs_metrics.words import LANGUAGES, words
 
 HOSTILE = '=HYPERLINK("http://a.b","x")<b>&amp;_x000D_\x07\u202exã'
@@ -137,6 +137,7 @@ def test_the_shipped_slides_say_what_the_pages_say(shipped_deck):
         notes = pages[0].notes_slide.notes_text_frame.text
         assert all(plain(source) in notes for source in told.notes) and plain(pack.named) in notes
         assert plain(told.source) in text(pages[0]) and plain(told.as_of) in text(pages[0])
+    assert len(titles) == len(pack.slides), "none needs another"
     properties = paper.core_properties
     assert properties.language == {"vi": "vi-VN", "en": "en-GB"}[pack.language]
     assert properties.subject == plain(pack.named) and properties.title and properties.author == ""
@@ -147,12 +148,12 @@ def test_a_chart_holds_the_very_shares(shipped, shipped_deck):
     found = [values(frame.chart) for frame in charts(paper)]
     drawn = [told.chart.rows for told in pack.slides if told.chart is not None and told.chart.kind == "shares"]
     assert drawn
-    for rows in drawn:
+    for rows in (rows[rows["id"].notna()] for rows in drawn):  # not the groups of a set that is decided by points
         tallies = [shipped.ratios[id].tally for id in rows["id"]]
         met = [tally.lower / tally.total for tally in tallies]
         unknown = [(tally.upper - tally.lower) / tally.total for tally in tallies]
-        (bars,) = [bars for bars in found if bars[words("deck.met", pack.language)] == met]
-        assert bars.get(words("deck.unknown", pack.language), [0] * len(met)) == unknown
+        (bars,) = [bars for bars in found if bars.get(words("deck.met", pack.language), [])[: len(met)] == met]
+        assert bars.get(words("deck.unknown", pack.language), [0] * len(met))[: len(met)] == unknown
     assert all(frame.chart.chart_type == XL_CHART_TYPE.BAR_STACKED for frame in charts(paper))
     assert not [shape for page in paper.slides for shape in shapes(page) if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
 
@@ -165,15 +166,17 @@ def test_everything_is_in_a_typeface_of_offices_and_large_enough(shipped_deck):
         assert title.font.size >= Pt(32)
         for run in runs(page):
             properties = run._r.rPr
-            assert run.font.size >= Pt(12) and properties.get("lang") == tongue
+            assert run.font.size >= Pt(14) and properties.get("lang") == tongue
             faces = {properties.find(qn(f"a:{name}")).get("typeface") for name in ("latin", "ea", "cs")}
             assert faces == {FONT}
         for shape in page.placeholders:
             if shape.placeholder_format.type.name == "OBJECT":
-                assert all(run.font.size >= Pt(20) for part in shape.text_frame.paragraphs for run in part.runs)
+                assert all(run.font.size >= Pt(14) for part in shape.text_frame.paragraphs for run in part.runs)
+        for cell in (cell for shape in page.shapes if shape.has_table for cell in shape.table.iter_cells()):
+            assert all(run.font.size >= Pt(22) for part in cell.text_frame.paragraphs for run in part.runs)
     for frame in charts(paper):
         sized = [found.get("sz") for found in frame.chart._chartSpace.iter(qn("a:rPr"), qn("a:defRPr"))]
-        assert min(int(size) for size in sized if size) >= 1200 and frame.chart.font.size >= Pt(12)
+        assert min(int(size) for size in sized if size) >= 1400 and frame.chart.font.size >= Pt(14)
 
 
 def test_the_theme_is_the_app_s(shipped_deck):
@@ -402,6 +405,7 @@ def test_printed_text_stays_in_its_shape(printed):
                 left, top, right, bottom = (edge * scale for edge in box)
                 inside = found.get_text_bounded(left - 2, tall - bottom - 4, right + 2, tall - top + 4)
                 wanted = "".join(shape.text_frame.text.split())
+                inside = inside.replace("\x02", "-")  # a hyphen at the end of a line
                 assert wanted in "".join(inside.split()) or shape.name.startswith("Slide Number"), shape.name
 
 

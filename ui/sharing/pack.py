@@ -9,7 +9,8 @@ from bs_metrics.exports.formats import FORMATS, Format, NoPdf, formats_of
 from bs_metrics.exports.pack import Pack, Progress
 from bs_metrics.numbers import format_number
 from bs_metrics.views.lists.items import NONE
-from bs_metrics.views.meeting.slides import Slide, picked, slides
+from bs_metrics.views.meeting.slide import Slide, picked, slide_of_id
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.requests.agencies import agencies
 from bs_metrics.words import LANGUAGES, Language, words
 from ui.data import compared, shown
@@ -72,10 +73,10 @@ def pack_of(page: CurrentView, language: Language) -> tuple[Pack, list[Slide], l
     record, before = shown().record, compared()
     steps = steps_asked()
     every = page.kept(slides, page.snapshot, language, before, steps)
-    known, asked = {slide.id for slide in every}, asked_slides()
-    ids = tuple(id for id in asked if id in known)
+    found = {id: slide_of_id(every, id) for id in asked_slides()}
+    ids = tuple(dict.fromkeys(slide.id for slide in found.values() if slide is not None))
     pack = Pack(page.snapshot, language, record.number if record else None, before, ids, steps)
-    return pack, picked(every, ids), [id for id in asked if id not in known]
+    return pack, picked(every, ids), [id for id, slide in found.items() if slide is None]
 
 
 def key_of(pack: Pack, kind: Format) -> Key:

@@ -3,7 +3,7 @@ const START = "bs-present-start"; // when this item of the agenda began; kept fo
 const STEP = 20; // px: a slide is drawn anew when its room changes by so much
 const STILL = 200; // ms without a change: the side bar slides in and out
 const PHONE = 640; // px of width up to which a slide may scroll
-const SMALLEST = 70; // percent of the letters of sentences and tables: what has more to say scrolls
+const SMALLEST = 75; // percent of the letters of sentences: what has more to say scrolls; long lists go on on the next slide
 const SENT = { stamp: null }; // the last move that the server has not answered yet; keys may be faster than it
 const KEYS = {
   ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
@@ -122,7 +122,7 @@ export default function ({ data, parentElement, setStateValue }) {
     if (size.some((each, place) => each !== data.size[place])) setStateValue("size", size);
   };
   measure();
-  // Sentences and tables shrink until the bar is in view: how many lines they take depends on the words of the data.
+  // Sentences shrink until the bar is in view: how many lines they take depends on the words of the data.
   const body = document.querySelector(".st-key-slide_body");
   const fit = () => {
     let size = 100;

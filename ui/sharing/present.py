@@ -1,37 +1,40 @@
 """Slides on the screen of a meeting: which are shown, one drawn large, and the bar that moves between them."""
 
+import math
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from bs_metrics.figures.enlarged import slide_figure
 from bs_metrics.figures.style import PHONE, Palette
-from bs_metrics.views.meeting.slides import Slide, slides
+from bs_metrics.views.meeting.parts import column_letters
+from bs_metrics.views.meeting.slide import Slide, slide_of_id
+from bs_metrics.views.meeting.slides import slides
 from ui.data import compared
 from ui.inert import inert, warn
 from ui.link import asked, keep_in_link, number_asked, write
 from ui.page import CurrentView
 from ui.scenario import steps_asked
 from ui.sharing.pack import SLIDES, asked_slides, pack_of
-from ui.show import plain_table
 
 SLIDE, VIEW, MINUTES = "slide", "view", "minutes"  # in the link
 _LIST = "list"
 _BAR = "present_bar"
 _LONGEST = 600  # minutes of an item
 _PHONE = 900  # px of room below which a chart is drawn as on a page
-_USUAL = 800  # px of width for which a page's letters are large enough; they grow with the window
-_LEAST = 0.6  # times the letters of a page, on a low screen
-_ALONE = 1.3  # times that where no sentences stand beside the chart
+_LARGEST, _LEAST = 0.135, 0.0915  # times the letters of a page, for each px of the unit of document.css: 44 px, 28 px
+_TALL = 900  # px of a window that has room for all; a low one gives more of it to what never shrinks
+_NOTED = 0.8
 _TRIALS = 3  # smaller letters break into fewer lines
-_BESIDE = {"tiles": (1, 3)}  # widths of the sentences and of the chart; else as follows
-_HALVES = (2, 3)
+_BESIDE = (1, 3)  # widths of the sentences and of a map
 _EDGES, _GAP = 0.07, 0.04  # of the width of the room: around a slide, between its columns
-_LETTERS, _FOOT_LETTERS = 46, 90  # on one line of the title, of the foot
+_AROUND = 13  # times that unit: above and below a slide, between its parts, the bar
+_LETTER = 0.54  # of its size: the mean width of a letter
 _LARGEST_LETTERS = 60  # px on a tile, which shrink until all fit
 _FOLDER = Path(__file__).parent
 _bar = st.components.v2.component(
@@ -83,10 +86,10 @@ def stage(page: CurrentView, notes: list[str]) -> None:
     `notes` are what has to be known of the data; they stand at the foot.
     """
     _, chosen, absent = pack_of(page, page.language)
-    by_id = {slide.id: slide for slide in chosen}
     wanted = st.session_state[SLIDE] = asked(SLIDE, chosen[0].id)
-    slide = by_id.get(wanted, chosen[0])
-    if wanted not in by_id and wanted not in absent:
+    found = slide_of_id(chosen, wanted)
+    slide = found or chosen[0]
+    if found is None and wanted not in absent:
         absent.append(wanted)
     listed = st.session_state.setdefault(VIEW, st.query_params.get(VIEW, "")) == _LIST
     with st.container(key="slide_body"):
@@ -96,7 +99,7 @@ def stage(page: CurrentView, notes: list[str]) -> None:
         else:
             if absent:
                 warn(page.say("present.absent", asked=", ".join(absent)[:120], shown=slide.name))
-            _draw(page, slide, notes)
+            _draw(page, slide, f"{chosen.index(slide) + 1}/{len(chosen)}", notes)
     keep_in_link(SLIDE, slide.id, chosen[0].id)
     keep_in_link(VIEW, _LIST if listed else "", "")
     keep_in_link(MINUTES, str(_minutes()), "0")  # here, for the move away from their field takes them along
@@ -110,7 +113,7 @@ def stage(page: CurrentView, notes: list[str]) -> None:
             "slides": [each.id for each in chosen],
             "index": chosen.index(slide),
             "position": page.say("present.position", number=chosen.index(slide) + 1, count=len(chosen)),
-            "title": slide.title,
+            "title": f"{slide.above}. {slide.title}",
             "heard": _asked().get("stamp"),
             "minutes": _minutes(),
             "size": list(_room()),
@@ -162,23 +165,29 @@ def _list(page: CurrentView, chosen: list[Slide], slide: Slide) -> None:
             draw(inert(f"{number}. {each.name}"), key=f"to_{each.id}", width="stretch", on_click=_show, args=(each.id,))
 
 
-def _draw(page: CurrentView, slide: Slide, notes: list[str]) -> None:
-    foot = " · ".join(part for part in (slide.source, slide.as_of) if part)
-    st.html(f'<div class="bs-slide"><p>{escape(slide.name)}</p><h1 tabindex="-1">{escape(slide.title)}</h1></div>')
-    if slide.chart is not None and slide.lines:
-        beside, drawn = st.columns(_BESIDE.get(slide.chart.kind, _HALVES), gap="large")
-    else:
-        beside = drawn = st.container()
-    if slide.lines:
-        items = "".join(f"<li>{escape(line)}</li>" for line in slide.lines)
-        beside.html(f'<ul class="bs-slide-lines">{items}</ul>')
-    if slide.chart is not None:
+def _draw(page: CurrentView, slide: Slide, number: str, notes: list[str]) -> None:
+    foot = " · ".join(part for part in (slide.source, slide.as_of, number) if part)
+    colour = page.palette.text_of_status("not_met")
+    title = "".join(
+        f'<span style="color:{colour}">{escape(text)}</span>' if is_gap else escape(text)
+        for text, is_gap in slide.title_parts
+    )
+    st.html(f'<div class="bs-slide"><p>{escape(slide.above)}</p><h1 tabindex="-1">{title}</h1></div>')
+    items = "".join(f"<li>{escape(line)}</li>" for line in slide.lines)
+    lines = f'<ul class="bs-slide-lines">{items}</ul>' if items else ""
+    if slide.chart is not None and slide.chart.kind == "tiles" and lines:
+        beside, drawn = st.columns(_BESIDE, gap="large")
+        beside.html(lines)
         with drawn:
-            figure = page.kept(_fitted, slide, " · ".join([foot, *notes]), page.palette, _room())
-            key, alt = f"slide_{slide.id}", slide.chart.alt
-            st.plotly_chart(figure, theme=None, key=key, alt=alt, config={"staticPlot": True})
+            _chart(page, slide, foot, notes)
+    elif slide.chart is not None:
+        _chart(page, slide, foot, notes)
+        if lines:
+            st.html(lines)
+    elif lines:
+        st.html(lines)
     if slide.table is not None:
-        st.table(plain_table(slide.table), hide_index=True, alt=slide.title, border="horizontal")
+        st.html(_table(slide.table, slide.title))
     with st.container(horizontal=True, vertical_alignment="center", key="slide_foot"):
         noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
         st.html(f'<p class="bs-slide-foot">{escape(foot)}{noted}</p>', width="stretch")
@@ -186,23 +195,57 @@ def _draw(page: CurrentView, slide: Slide, notes: list[str]) -> None:
             st.page_link(of.page(), label=page.say("present.topic", name=inert(of.title)), width="content")
 
 
-def _fitted(slide: Slide, foot: str, colours: Palette, room: Room) -> go.Figure:
-    """The chart of a slide, as large as the room around it lets it be."""
+def _table(table: pd.DataFrame, caption: str) -> str:
+    """The rows with the widths by which they were spread over slides; on a phone each cell stands after its heading."""
+    heads, letters = [escape(str(name)) for name in table.columns], column_letters(table)
+    columns = "".join(f'<col style="width:{100 * each / sum(letters):.1f}%">' for each in letters)
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td data-label="{name}">{escape(str(cell))}</td>' for name, cell in zip(heads, row, strict=True))
+        + "</tr>"
+        for row in table.itertuples(index=False, name=None)
+    )
+    named = f'<caption class="bs-only-heard">{escape(caption)}</caption>'
+    return (
+        f'<table class="bs-slide-table">{named}<colgroup>{columns}</colgroup>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _chart(page: CurrentView, slide: Slide, foot: str, notes: list[str]) -> None:
+    chart = slide.chart
+    assert chart is not None
+    figure = page.kept(_fitted, slide, " · ".join([foot, *notes]), bool(notes), page.palette, _room())
+    st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
+
+
+def _fitted(slide: Slide, foot: str, noted: bool, colours: Palette, room: Room) -> go.Figure:
+    """The chart of a slide, as large as the room around it lets it be; smaller than usual where notes take of it."""
     chart = slide.chart
     assert chart is not None
     if room.width < _PHONE:
         return slide_figure(chart.kind, chart.rows, colours, 1, PHONE)
-    root = max(16, 0.0125 * room.window)  # what stands around the chart, by the sizes of document.css
-    lines, below = -(-len(slide.title) // _LETTERS), -(-len(foot) // _FOOT_LETTERS)
-    left = room.height - 8.5 * root - (4.16 + 4.26 * lines + 2.34 * below) * room.width / 100
-    texts, drawn = _BESIDE.get(chart.kind, _HALVES)
-    column = room.width * (1 - _EDGES) * ((1 - _GAP) * drawn / (texts + drawn) if slide.lines else 1)
-    factor = room.width / _USUAL * (1 if slide.lines else _ALONE)
+    unit, across = min(room.width / 100, room.height * 0.0178), room.width * (1 - _EDGES)
+    left = room.height - unit * (_AROUND + _rows(slide.title, across / unit / 3.7) * 4.26)
+    left -= unit * 2.25 * _rows(foot, 0.83 * across / unit / 1.5)
+    if chart.kind == "tiles":
+        texts, drawn = _BESIDE
+        across *= (1 - _GAP) * drawn / (texts + drawn) if slide.lines else 1
+    elif slide.lines:
+        lines = [_rows(line, across / 2 / unit / 1.7) for line in slide.lines]
+        left -= unit * (2.2 * max(-(-sum(lines) // 2), max(lines)) + 0.6 * -(-len(lines) // 2)) + unit / 2
+    factor, least = unit * _LARGEST, unit * _LEAST * min(1, room.height / _TALL) * (_NOTED if noted else 1)
     for _ in range(_TRIALS):
-        figure = slide_figure(chart.kind, chart.rows, colours, factor, column)
-        if figure.layout.height <= left or factor <= _LEAST:
+        figure = slide_figure(chart.kind, chart.rows, colours, factor, across)
+        if figure.layout.height <= left or factor <= least:
             break
-        factor = max(_LEAST, factor * left / figure.layout.height)
+        factor = max(least, factor * left / figure.layout.height)
     if chart.kind == "tiles":
         figure.update_traces(textfont={"size": _LARGEST_LETTERS})
     return figure
+
+
+def _rows(text: str, sizes: float) -> int:
+    """How many lines a text takes where there is room for so many times the size of its letters."""
+    return max(1, math.ceil(len(text) * _LETTER / sizes))

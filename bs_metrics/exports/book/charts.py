@@ -21,7 +21,8 @@ from bs_metrics.exports.book.sheets import head, put, rgb, widths
 from bs_metrics.exports.fitting import FONT, plain
 from bs_metrics.figures.style import Palette
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.views.meeting.slides import gap_chart, slides
+from bs_metrics.views.meeting.slide import gap_chart
+from bs_metrics.views.meeting.slides import slides
 from bs_metrics.words import Language, words
 from bs_metrics.writers.workbook import storable
 

@@ -28,7 +28,7 @@ from bs_metrics.exports.fitting import LINE, shortened, width, wrapped
 from bs_metrics.words import Language
 from bs_metrics.writers.workbook import saved, write_text
 
-_SIZES = (28, 24, 20, 18, 16, 14, 12)  # pt, of the names; the words beside are as large
+_SIZES = (28, 24, 20, 18, 16, 14)  # pt, of the names; the words beside are as large
 _LARGER = 1.25  # times that, the number that a label begins with
 _SPACE = "  "  # before and after that number
 _NAME_LINES = 3  # a longer name is shortened; it stands whole in the notes

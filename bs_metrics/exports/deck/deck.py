@@ -11,11 +11,11 @@ from bs_metrics.exports.bars import bars
 from bs_metrics.exports.deck import charts as deck_charts
 from bs_metrics.exports.deck import tables as deck_tables
 from bs_metrics.exports.deck import tiles as deck_tiles
-from bs_metrics.exports.deck.paper import BODY, FOOTER, TITLE, Box, Run, blank, put, stand, write
+from bs_metrics.exports.deck.paper import BODY, FOOTER, HEAD, TITLE, Box, Run, blank, named, put, stand, write
 from bs_metrics.exports.fitting import LINE, fitted, height, plain, shortened, wrapped
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.figures.style import print_palette
-from bs_metrics.views.meeting.slides import Slide
+from bs_metrics.views.meeting.slide import Slide
 from bs_metrics.views.phrases import about_line
 from bs_metrics.views.provenance import unread
 from bs_metrics.words import Language, words
@@ -24,11 +24,13 @@ from bs_metrics.writers.workbook import saved
 _TITLE_SIZES = (40, 36, 32)
 _TITLE_TALL = 156  # pt, at most: four lines of the smallest
 _LINE_SIZES = (30, 28, 26, 24, 22, 20)
-_SMALL_LINES = (28, 26, 24, 22, 20)  # beside a chart
+_SMALL_LINES = (28, 26, 24, 22, 20)  # beside a map
+_COLUMN_LINES = (20, 18, 16, 14)  # in two columns below a chart or a table
+_BETWEEN = 24  # pt between those columns
 _LINE_GAP = 0.35  # of the size, between sentences
-_FOOTER_SIZE = 12
-_SPACE = 16  # pt between title, sentences and chart
-_ABOVE = 0.4  # of the room: sentences that take more stand on a slide of their own
+_HEAD_SIZE, _FOOTER_SIZE = 16, 14
+_SPACE = 12  # pt between title, sentences and chart
+_BELOW = 0.4  # of the room: sentences that take more stand on a slide of their own
 _BESIDE = 0.28  # of the width: the sentences to the left of a map
 _BOTTOM = BODY.y + BODY.tall
 
@@ -70,10 +72,30 @@ def _add(paper: Any, slide: Slide, pack: Pack) -> None:
         size, text = _title(title, number, len(parts), tall, language)
         head = page.shapes.title
         head.left, head.top, head.width, head.height = TITLE._replace(tall=tall).emu
-        write(head.text_frame, [[Run(text, size, bold=True)]], language, anchor=MSO_ANCHOR.TOP)
+        write(head.text_frame, [_in_colours(text, slide, size)], language, anchor=MSO_ANCHOR.TOP)
+        _above(page, slide, language)
         _fill(page, part, room, language)
         stand(page, _footer(slide, pack), language)
         _notes(page, slide, part, pack)
+
+
+def _in_colours(text: str, slide: Slide, size: float) -> list[Run]:
+    """A title as it stands there, what is missing in its colour."""
+    runs, rest = [], text
+    for piece, is_gap in slide.title_parts:
+        said = plain(piece)
+        if said and is_gap and said in rest:
+            before, _, rest = rest.partition(said)
+            runs += [Run(before, size, bold=True), Run(said, size, "missing", bold=True)]
+    return [run for run in [*runs, Run(rest, size, bold=True)] if run.text]
+
+
+def _above(page: Any, slide: Slide, language: Language) -> None:
+    """The line above the title."""
+    text = page.shapes.add_textbox(*HEAD.emu)
+    said = shortened(plain(slide.above), _HEAD_SIZE, HEAD.wide, 1)
+    write(text.text_frame, [[Run(said, _HEAD_SIZE, "muted")]], language, anchor=MSO_ANCHOR.BOTTOM)
+    named(text, said)
 
 
 def _title(title: str, number: int, count: int, tall: float, language: Language) -> tuple[float, str]:
@@ -98,13 +120,18 @@ def _below(title: str) -> tuple[float, Box]:
 
 
 def _parts(slide: Slide, room: Box, language: Language) -> Iterator[_Part]:
-    """What stands on each slide of the file: sentences with the picture, or before it where they are many."""
+    """What stands on each slide of the file: sentences below the picture, or before it where they are many."""
     lines, name = [plain(line) for line in slide.lines if plain(line)], plain(slide.name)
     chart = slide.chart if slide.chart is not None and len(slide.chart.rows) else None
     tiles = chart is not None and chart.kind == "tiles"
-    wide, tall = (room.wide * _BESIDE, room.tall) if tiles else (room.wide, room.tall * _ABOVE)
-    size, kept = fitted(lines, wide, tall, _SMALL_LINES, gap=_LINE_GAP)
     alone = chart is None and slide.table is None
+    if tiles:
+        size, kept = fitted(lines, room.wide * _BESIDE, room.tall, _SMALL_LINES, gap=_LINE_GAP)
+    else:
+        tall = room.tall * _BELOW
+        fits = (one for one in _COLUMN_LINES if _columns(lines, one, room.wide)[1] <= tall)
+        size = next(fits, 0.0)
+        kept = lines if size else []
     if alone or kept != lines:
         yield from (_Part(some, size) for some, size in _lines_a_slide(lines, room))
         kept = []
@@ -122,8 +149,18 @@ def _rest(room: Box, lines: list[str], size: float, beside: bool) -> Box:
     if beside:
         taken = room.wide * _BESIDE + _SPACE
         return Box(room.x + taken, room.y, room.wide - taken, room.tall)
-    taken = _height(lines, size, room.wide) + _SPACE
-    return Box(room.x, room.y + taken, room.wide, room.tall - taken)
+    return room._replace(tall=room.tall - _columns(lines, size, room.wide)[1] - _SPACE)
+
+
+def _columns(lines: list[str], size: float, wide: float) -> tuple[int, float]:
+    """How many of the sentences stand in the left of two columns, so that they are low; and how high they are."""
+    column = (wide - _BETWEEN) / 2
+    tried = [
+        (max(_height(some, size, column) for some in (lines[:left], lines[left:]) if some), -left)
+        for left in range(1, len(lines) + 1)
+    ]
+    high, left = min(tried, default=(0.0, 0))
+    return -left, high
 
 
 def _height(lines: list[str], size: float, wide: float) -> float:
@@ -166,16 +203,26 @@ def _drawn(slide: Slide, room: Box, name: str, language: Language) -> Iterator[t
 def _fill(page: Any, part: _Part, room: Box, language: Language) -> None:
     """Sentences and picture below the title; a place of the layout that stays empty is taken away."""
     body = page.placeholders[1]
-    if part.lines:
-        wide = room.wide * _BESIDE if part.beside and part.draw else room.wide
-        tall = min(_height(part.lines, part.size, wide) + LINE, room.tall)
-        body.left, body.top, body.width, body.height = Box(room.x, room.y, wide, tall).emu
-        runs = [[Run(line, part.size)] for line in part.lines]
-        write(body.text_frame, runs, language, gap=_LINE_GAP * part.size)
-    else:
+    if not part.lines:
         body._element.getparent().remove(body._element)
+    elif part.draw is None or part.beside:
+        wide = room.wide * _BESIDE if part.draw else room.wide
+        tall = min(_height(part.lines, part.size, wide) + LINE, room.tall)
+        _write_lines(body, Box(room.x, room.y, wide, tall), part.lines, part.size, language)
+    else:
+        left, high = _columns(part.lines, part.size, room.wide)
+        box = Box(room.x, room.y + room.tall - high, (room.wide - _BETWEEN) / 2, high + LINE)
+        _write_lines(body, box, part.lines[:left], part.size, language)
+        if part.lines[left:]:
+            other = box._replace(x=box.x + box.wide + _BETWEEN)
+            _write_lines(page.shapes.add_textbox(*other.emu), other, part.lines[left:], part.size, language)
     if part.draw is not None:
         part.draw(page, _rest(room, part.lines, part.size, part.beside))
+
+
+def _write_lines(shape: Any, box: Box, lines: list[str], size: float, language: Language) -> None:
+    shape.left, shape.top, shape.width, shape.height = box.emu
+    write(shape.text_frame, [[Run(line, size)] for line in lines], language, gap=_LINE_GAP * size)
 
 
 def _footer(slide: Slide, pack: Pack) -> list[Run]:

@@ -83,10 +83,11 @@ def blank(title: str, subject: str, language: Language, palette: Palette) -> Any
 
 
 _MARGIN = 42
-TITLE = Box(_MARGIN, 30, WIDE - 2 * _MARGIN, 96)
-BODY = Box(_MARGIN, 142, WIDE - 2 * _MARGIN, 346)
-FOOTER = Box(_MARGIN, 496, WIDE - 2 * _MARGIN - 70, 30)
-NUMBER = Box(WIDE - _MARGIN - 60, 496, 60, 30)
+HEAD = Box(_MARGIN, 20, WIDE - 2 * _MARGIN, 24)
+TITLE = Box(_MARGIN, 44, WIDE - 2 * _MARGIN, 96)
+BODY = Box(_MARGIN, 152, WIDE - 2 * _MARGIN, 332)
+FOOTER = Box(_MARGIN, 492, WIDE - 2 * _MARGIN - 70, 36)
+NUMBER = Box(WIDE - _MARGIN - 60, 492, 60, 36)
 _DATE = Box(WIDE - _MARGIN - 200, 496, 130, 30)  # of the layout only: no slide shows it
 _PLACES = {"TITLE": TITLE, "OBJECT": BODY, "BODY": BODY, "FOOTER": FOOTER, "SLIDE_NUMBER": NUMBER, "DATE": _DATE}
 
@@ -166,7 +167,9 @@ def write(
 def put(paragraph: Any, run: Run, language: Language) -> None:
     """Add a run to a paragraph."""
     added = paragraph.add_run()
-    added.text = plain(run.text) if run.text.strip() else run.text
+    inside = plain(run.text)
+    edges = ("" if not run.text[:1].isspace() else " ", "" if not run.text[-1:].isspace() else " ")
+    added.text = inside.join(edges) if inside else run.text
     dress_font(added.font, run, language)
 
 

@@ -13,7 +13,7 @@ from bs_metrics.exports.deck.paper import Box, Run, named, write
 from bs_metrics.exports.fitting import LINE, plain, shortened, width, wrapped
 from bs_metrics.words import Language
 
-_SIZES = (20, 18, 16, 14)  # pt; a table that does not fit in the last goes on to the next slide
+_SIZES = (24, 22)  # pt; a table that does not fit in the last goes on to the next slide
 _INSET = 4
 _LINES = 8  # a longer cell is shortened; it stands whole in the notes
 _NARROWEST = 60  # pt

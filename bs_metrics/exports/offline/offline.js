@@ -4,7 +4,7 @@
   var figures = JSON.parse(document.getElementById("charts").textContent);
   var places = Array.prototype.slice.call(document.querySelectorAll("[data-chart]"));
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
-  var paper = 680, third = 195; // px that an A4 page leaves between its margins, and a stage's card there
+  var paper = 1020, third = 310; // px that an A4 page leaves between its margins, and a stage's card there
 
   function draw(place, mode, width) {
     var figure = figures[+place.dataset.chart], drawn = figure[mode];

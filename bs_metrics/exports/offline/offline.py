@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from html import escape
 from importlib import resources
@@ -25,7 +25,7 @@ from bs_metrics.figures.enlarged import SLIDE_FIGURES
 from bs_metrics.figures.style import Palette, theme_options, theme_palette
 from bs_metrics.views.activities import small_cards
 from bs_metrics.views.gaps import missing, missing_text
-from bs_metrics.views.meeting.slides import Slide, SlideChart, gap_chart
+from bs_metrics.views.meeting.slide import Slide, SlideChart, gap_chart
 from bs_metrics.views.phrases import about_line, source_line, summary
 from bs_metrics.views.provenance import figure_table, note_lines, set_lines, unread
 from bs_metrics.views.stages import Stage, segments, stages
@@ -105,9 +105,9 @@ def _sections(pack: Pack, road: list[Stage], charts: "_Charts", progress: Progre
     progress(0.8)
 
 
-def _part(anchor: str, name: str, *content: str, heading: str = "") -> Part:
-    """A part of the page under its name, or a heading that says more."""
-    head = element("h2", heading or name, id=f"{anchor}-h")
+def _part(anchor: str, name: str, *content: str) -> Part:
+    """A part of the page under its name."""
+    head = element("h2", name, id=f"{anchor}-h")
     return anchor, name, tag("section", head + "".join(content), id=anchor, aria_labelledby=f"{anchor}-h")
 
 
@@ -136,9 +136,12 @@ def _topic(anchor: str, slide: Slide, charts: "_Charts") -> Part:
     """One message whole: its sentence, its chart or table, and where each number stands."""
     listed = table(slide.table, slide.name) if slide.table is not None else ""
     sources = _folded(words("show.sources", charts.language), _bullets(slide.notes))
-    content = _bullets(slide.lines), charts.of(slide.chart), listed, sources
-    _, name, section = _part(anchor, slide.name, *content, heading=slide.title)
-    return anchor, name, element("p", name, class_="name") + section
+    lines = _list((escape(kept) for text in slide.lines if (kept := plain(text))), "plain beside")
+    told = replace(slide, title=plain(slide.title), gaps=tuple(map(plain, slide.gaps))).title_parts
+    title = "".join(tag("b", escape(text), class_="gap") if is_gap else escape(text) for text, is_gap in told)
+    head = element("p", slide.above, class_="name") + tag("h2", title, id=f"{anchor}-h")
+    content = "".join((head, charts.of(slide.chart), lines, listed, sources))
+    return anchor, slide.name, tag("section", content, id=anchor, class_="topic", aria_labelledby=f"{anchor}-h")
 
 
 def _legend(language: Language) -> str:

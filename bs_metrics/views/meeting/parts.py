@@ -1,18 +1,87 @@
 """Long lists on slides: in parts that can be read from the back of a room, or as much of each kind as fits."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+from textwrap import wrap
 from typing import TypeVar
 
+import pandas as pd
+
 T = TypeVar("T")
-MISSING_ROWS = 5  # of what is missing on one slide: more cannot be read from the back of a room
+BARS = 6  # of a chart on one slide: its letters stay as large as those of the foot
+LETTERS = 74  # of a table, in one line across a slide; a slide has room for so many lines below the headings
+_LINES, _ROW = 10.8, 0.25  # a row takes its lines, and a little
+_SHARES = (1.0, 0.7, 0.5, 0.35)  # of its longest cell, the width of a column but for the one with the longest texts
+_AIR = 3  # letters between columns; figures are wider than letters
+_LEAST = 0.3  # of the width, at least, for the longest texts
 
 
-def in_parts(id: str, name: str, rows: Sequence[T]) -> Iterator[tuple[str, str, Sequence[T]]]:
-    """Rows, as many at a time as one slide holds, with its id and name: numbered where there are several."""
-    starts = range(0, len(rows), MISSING_ROWS) or [0]
-    for number, start in enumerate(starts, start=1):
-        named = name if len(starts) == 1 else f"{name} {number}/{len(starts)}"
-        yield id if number == 1 else f"{id}-{number}", named, rows[start : start + MISSING_ROWS]
+def in_parts(id: str, name: str, parts: Sequence[T]) -> Iterator[tuple[str, str, T]]:
+    """The parts of a message, a slide each, with its id and name: numbered where there are several."""
+    for number, part in enumerate(parts, start=1):
+        named = name if len(parts) == 1 else f"{name} {number}/{len(parts)}"
+        yield id if number == 1 else f"{id}-{number}", named, part
+
+
+def bar_parts(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """Rows of bars, as many at a time as one slide holds, about as many each time."""
+    each = -(-len(rows) // -(-len(rows) // BARS)) if len(rows) else 1
+    return [rows.iloc[start : start + each].reset_index(drop=True) for start in range(0, len(rows) or 1, each)]
+
+
+def table_parts(table: pd.DataFrame) -> list[pd.DataFrame]:
+    """Rows of a table, as many at a time as one slide holds by the lines that they take, about as many each time."""
+    columns = column_letters(table)
+    heights = [_ROW + _lines(row, columns) for row in table.astype(str).itertuples(index=False, name=None)]
+    fewest = len(_cuts(heights, _LINES))
+    room = min(
+        (limit for limit in map(float, range(1, int(_LINES) + 1)) if len(_cuts(heights, limit)) == fewest),
+        default=_LINES,
+    )
+    cuts = _cuts(heights, room)
+    return [table.iloc[start:end].reset_index(drop=True) for start, end in zip([0, *cuts], cuts, strict=False)]
+
+
+def _cuts(heights: list[float], room: float) -> list[int]:
+    """Where each part ends, a row at least in each."""
+    cuts, used = [], 0.0
+    for place, height in enumerate(heights):
+        if used and used + height > room:
+            cuts.append(place)
+            used = 0.0
+        used += height
+    return [*cuts, len(heights)]
+
+
+def column_letters(table: pd.DataFrame) -> list[int]:
+    """How many letters each column of a table has, so that its rows take as few lines as they can."""
+    cells = [tuple(map(str, table.columns)), *table.astype(str).itertuples(index=False, name=None)]
+    return list(_column_letters(tuple(cells)))
+
+
+@cache
+def _column_letters(cells: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
+    columns = list(zip(*cells, strict=True))
+    longest = [max(map(len, column)) for column in columns]
+    words = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    rest, tried = longest.index(max(longest)), []  # the column that gets what the others leave
+    for shares in product(_SHARES, repeat=len(longest) - 1):
+        share = iter(shares)
+        letters = [
+            0 if place == rest else max(round(next(share) * wide), words[place]) + _AIR
+            for place, wide in enumerate(longest)
+        ]
+        letters[rest] = LETTERS - sum(letters)
+        if letters[rest] >= _LEAST * LETTERS:
+            tried.append((sum(_lines(row, letters) for row in cells), tuple(letters)))
+    if not tried:  # many columns, or long words: alike
+        return (LETTERS // len(longest),) * len(longest)
+    return min(tried)[1]
+
+
+def _lines(row: Sequence[str], columns: Sequence[int]) -> int:
+    return max(len(wrap(cell, max(letters - _AIR, 1))) or 1 for cell, letters in zip(row, columns, strict=True))
 
 
 def some_of_each(groups: Sequence[tuple[str, Sequence[T]]], most: int) -> list[tuple[str, T]]:

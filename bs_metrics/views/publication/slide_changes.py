@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bs_metrics.views.meeting.slides import Slide
+from bs_metrics.views.meeting.slide import Slide, slide_of_id
 from bs_metrics.words import Language, words
 
 _KINDS = ("changed", "gone", "new")
@@ -24,10 +24,10 @@ def slide_changes(before: Sequence[Slide], after: Sequence[Slide]) -> SlideChang
 
     Both are made without a state to compare with: slides of what is new since then change at every publication.
     """
-    was, now = ({slide.id: slide for slide in some} for some in (before, after))
+    was = {slide.id: slide for slide in before}
     return SlideChanges(
         [slide for slide in after if slide.id in was and _said(slide) != _said(was[slide.id])],
-        [slide for slide in before if slide.id not in now],
+        [slide for slide in before if slide_of_id(list(after), slide.id) is None],
         [slide for slide in after if slide.id not in was],
     )
 

@@ -30,8 +30,7 @@ def why_text(found: Pace, language: Language) -> str:
 @dataclass(frozen=True)
 class Remarks:
     """What belongs to a verdict, a few words each: why there is none, the time left, the pace that the deadline asks
-    for, what is seen; and in `brief` what matters most of it, for a slide: the days expected, else the pace needed,
-    else the time left.
+    for, what is seen; and in `brief` what matters most of it, for a slide: the days expected, else the pace needed.
     """
 
     why: str = ""
@@ -62,7 +61,7 @@ def remarks(ratio: Ratio, found: Pace, language: Language, name: str = "") -> Re
         expected_text(found, language),
     )
     seen = dotted(actual_text(ratio, found, language), expected)
-    return Remarks(dotted(name, why), left, required, seen, expected or required or left)
+    return Remarks(dotted(name, why), left, required, seen, expected or required)
 
 
 def left_text(found: Pace, language: Language) -> str:
