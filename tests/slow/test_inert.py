@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+from html import escape
 
 import pandas as pd
 import pytest
@@ -158,11 +159,11 @@ def test_slides_of_hostile_names_show_them_as_letters(app, folder):
         page.run()
         assert not page.exception
         bodies = [element.proto.body for element in page.get("html")]
-        cells = [str(cell) for table in page.table for cell in table.value.to_numpy().ravel()]
-        texts = [*HOSTILE, *map(inert, HOSTILE)]  # which of them depends on the workbooks
-        assert any(text in each for text in texts for each in [*bodies, *cells]), slide
+        texts = [*HOSTILE, *map(escape, HOSTILE)]  # which of them depends on the workbooks
+        assert any(text in each for text in texts for each in bodies), slide
         said += bodies
         tags = {tag for body in bodies for tag in re.findall(r"<[^>]*>", body)}
-        own = r"</?(div|p|h1|ul|li|strong)( (class|tabindex)=\"[^\"<>]*\")*>"
+        names = "div|p|h1|ul|li|strong|span|table|caption|colgroup|col|thead|tbody|tr|th|td"
+        own = rf"</?({names})( (class|tabindex|style|scope|data-label)=\"[^\"<>]*\")*>"
         assert [tag for tag in tags if not re.fullmatch(own, tag)] == [], slide
     assert any("&lt;" in body for body in said)

@@ -129,9 +129,9 @@ def test_the_chart_of_gaps_has_the_numbers_of_the_ratios(made):
     _, page, _ = made
     figure = next(one for one in json.loads(page.scripts[0]) if not one["still"])["light"]
     met = figure["data"][0]
-    preschool = next(at for at, told in enumerate(met["customdata"]) if "7/22" in told)
-    assert met["x"][preschool] == pytest.approx(7 / 22)
-    assert any("7/22" in note["text"] for note in figure["layout"]["annotations"])
+    criteria = next(at for at, told in enumerate(met["customdata"]) if "2/9" in told)
+    assert met["x"][criteria] == pytest.approx(2 / 9)
+    assert any("2/9" in note["text"] for note in figure["layout"]["annotations"])
 
 
 def test_the_slides_chosen_are_its_topics(shipped):
