@@ -8,6 +8,10 @@ from bs_metrics.__main__ import main
 from bs_metrics.views.meeting.slides import slides
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
+from tests.slow.test_limits import holding, later, store
+from tests.slow.test_pages import group
+
+__all__ = ["store"]  # the fixture
 
 LINK = "commune_advanced::21112|+town.wards*11@2025-06-30"
 
@@ -110,3 +114,29 @@ def test_a_scenario_of_which_nothing_is_known_is_no_slide(shipped):
     ]
     assert ids[0] == ids[1] == ids[2][:-1]
     assert ids[2][-1] == "scenario"
+
+
+def test_a_scenario_stays_when_the_language_is_switched_midway(app):
+    page = app("scenario", steps=LINK, open="numbers", goal="town", aim="cheapest")
+    page = page.number_input[0].set_value(10).run()
+    page = group(page, "lang").set_value("en").run()
+    assert not page.exception and words("scenario.empty", "en") not in shown(page)
+    assert "0/22 → 10/22" in shown(page) and picked(page) == ["commune_advanced::21112", "+town.wards"]
+    asked = {"steps": LINK.replace("*11", "*10"), "goal": "town", "aim": "cheapest", "lang": "en"}
+    assert asked.items() <= {key: page.query_params[key] for key in page.query_params}.items()
+
+
+def test_a_scenario_of_a_pinned_snapshot_is_played_in_its_figures(app, store, shipped):
+    first, _ = store.head(), later(store, shipped)
+    step = "urban_iv.standards"
+    for snapshot, figures in (({}, "59/63 → 60/63"), ({"snapshot": first}, "55/63 → 56/63")):
+        page = app("scenario", steps=f"+{step}", **snapshot)
+        assert not page.exception and figures in shown(page), snapshot
+        assert page.query_params["steps"] == f"+{step}"
+
+
+@pytest.mark.parametrize(("pages", "is_shown"), [(["scenario"], True), (["town"], False)])
+def test_a_link_for_some_pages_shows_a_scenario_where_it_is_one_of_them(app, store, monkeypatch, pages, is_shown):
+    with holding(monkeypatch, store, pages=pages):
+        page = app("scenario", steps=LINK)
+    assert not page.exception and ("0/22 → 11/22" in shown(page)) == is_shown
