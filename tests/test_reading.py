@@ -115,6 +115,15 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
         SHEET,
         "E3",
     ),
+    "part_beyond_whole": (
+        {
+            "a.xlsx": book_of(
+                units=[{"code": "1", "name": "A", "area_km2": 400}, {"code": "2", "parent": "1", "area_km2": 1750}]
+            )
+        },
+        SHEET,
+        "F3",
+    ),
     "stage_twice": (
         {"a.xlsx": book_of(criteria_sets=[{"id": "s", "stage": 1}, {"id": "t", "stage": 1}])},
         "Bộ tiêu chí",
@@ -183,7 +192,7 @@ NOTES = {
     *("hidden_columns",),
 }
 WARNINGS = {"hidden_rows", "outside_validity", "values_only", "formatting_unseen", "maximum_short"}
-WARNINGS |= {"points_differ", "more_points_than_all", "less_points_than_parts"}
+WARNINGS |= {"points_differ", "more_points_than_all", "less_points_than_parts", "part_beyond_whole"}
 
 
 @cache

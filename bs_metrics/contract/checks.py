@@ -21,6 +21,7 @@ from bs_metrics.numbers import Number, exact, format_number, rounded
 from bs_metrics.text import MANY, folded, parts_in
 
 Lists = Mapping[str, ClosedList]
+_OF_PARTS = ("area_km2", "population")  # what a unit has no more of than the one it belongs to
 _PLACES = 2  # after the mark: points are entered so
 _ADDRESS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
@@ -213,6 +214,16 @@ def _circles(_: Lists, units: pd.DataFrame) -> Iterator[Fault]:
             yield Fault("parent_circle", "units", row, "parent")
 
 
+def _wholes(_: Lists, units: pd.DataFrame) -> Iterator[Fault]:
+    """Units of a larger area, or with more people, than the whole unit that they belong to."""
+    rows = units.drop_duplicates("code").set_index("code")
+    for column in _OF_PARTS:
+        whole = units["parent"].map(rows[column])
+        for row in units.index[(units[column] > whole).fillna(False).to_numpy(dtype=bool)]:
+            context = {"whole": str(rows["name"][units["parent"][row]]), "known": _number(float(whole[row]))}
+            yield Fault("part_beyond_whole", "units", row, column, context)
+
+
 def _addresses(_: Lists, sets: pd.DataFrame) -> Iterator[Fault]:
     """Stages that stand at the same place of the road, or whose page has an address that no link can hold, or that is
     another page's.
@@ -292,6 +303,7 @@ _CHECKS: tuple[
     (("measures",), _measures),
     (("unit_kinds",), _kinds),
     (("units",), _circles),
+    (("units",), _wholes),
     (("criteria_sets",), _addresses),
     (("about", "units"), _own_unit),
     (("about",), _as_of),

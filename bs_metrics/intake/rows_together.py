@@ -85,6 +85,7 @@ def between_rows(
         *_respelled(rows, current, vocabulary),
         *_unlikely_totals(rows, vocabulary),
         *_unlikely_day(rows, vocabulary),
+        *_unknown_levels(rows, vocabulary),
         *_kept_sources(rows, current),
     ]
     for name, frame in frames.items():
@@ -252,6 +253,17 @@ def _unlikely_day(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
             continue
         if day and is_to_come(day):
             yield rows.told("day_to_come", "about", int(number), "value", f"{day:%d/%m/%Y}")
+
+
+def _unknown_levels(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """An error for each level that there is not: a year is none."""
+    for name, frame in rows.frames.items():
+        for column in schema().tables[name].columns.values():
+            levels = vocabulary.words.levels(column)
+            known = ", ".join(sorted(levels))
+            for number, level in enumerate(frame[column.name] if levels else ()):
+                if pd.notna(level) and str(level) not in levels:
+                    yield rows.told("level_not_known", name, number, column.name, str(level), known=known)
 
 
 def _kept_sources(rows: _Rows, current: Tables) -> Iterator[Finding]:

@@ -70,6 +70,15 @@ def test_of_amounts_that_are_planned_and_that_came_one_is_to_be_chosen(other, se
     assert list(answered.frames["mobilisation"]["amount_vnd"]) == [300_000_000]
 
 
+def test_a_year_is_never_offered_for_a_level_and_never_taken_for_one():
+    rows = [[*SCHOOLS[0], "Số lớp", "Năm CN CQG"], [*SCHOOLS[1], 9, 2022]]
+    assert told(read("Trường học", rows), "figures_missing") == [("warning", "A1", "–")]
+    chosen = read("Trường học", rows, Choices({("Trường học", 0): BlockChoice(columns={4: "standard_level"})}))
+    assert [cell for _, cell, _ in told(chosen, "level_not_known")] == ["E2"] and "schools" in chosen.held
+    levels = [[*SCHOOLS[0], "Xếp hạng"], [*SCHOOLS[1], 2]]
+    assert told(read("Trường học", levels), "figures_missing") == [("warning", "A1", "Xếp hạng")]
+
+
 def test_what_is_not_met_or_estimated_is_never_offered_for_what_is_met():
     rows = [["Chỉ số", "Số chưa đạt", "Ước đạt", "Số của phòng", "Tổng số", "Số liệu đến"]]
     checked = read("Tổng hợp", [*rows, [TOTAL["measure"], 5, 20, 17, 22, "30/9/2024"]])

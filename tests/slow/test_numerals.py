@@ -146,6 +146,20 @@ def test_the_column_s_own_unit_changes_nothing(given, area):
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (("2.310 ha", 8500), {("unit_in_cell", "B2")}),
+        (("23,1", 8500), set()),
+        (("1750", 8500), {("part_beyond_whole", "B2")}),  # hectares, more than the unit above has
+        ((23.1, 8_500_000), {("part_beyond_whole", "C2")}),
+    ],
+)
+def test_a_figure_of_another_size_than_its_column_s_unit_is_told_at_its_cell(cells, told):
+    found = people(area="Diện tích (km2)", cells=cells).findings
+    assert {(one.code, one.cell) for one in found if one.code in ("unit_in_cell", "part_beyond_whole")} == told
+
+
 def test_what_figures_are_multiplied_by_is_printed_in_each_language():
     (said,) = [one for one in amounts(money(12))[0].findings if one.code == "amounts_scaled"]
     assert "1.000.000" in said.message("vi") and "1,000,000" in said.message("en")

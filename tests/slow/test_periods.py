@@ -174,6 +174,26 @@ def test_a_title_of_a_year_before_the_data_is_warned_of(title, is_older):
 
 
 @pytest.mark.parametrize(
+    ("sheet", "title", "is_older"),
+    [
+        ("Quý IV-2023", "", True),
+        ("Quy IV-2023", "", True),
+        ("T12.2023", "", True),
+        ("Q4_2023", "", True),
+        ("31-12-2023", "", True),
+        ("T9.2024", "", False),
+        ("2021-2025", "", False),
+        ("Biểu 2", "", False),
+        ("Mẫu 2023", "NĂM 2024", False),
+        ("Mẫu 2023", "ĐẾN 30/9/2024", False),
+    ],
+)
+def test_a_sheet_named_by_a_year_before_the_data_is_warned_of(sheet, title, is_older):
+    checked = read(book({sheet: part(f"{TITLE} {title}", UNITS, "Đ")}))
+    assert any(one.code == "title_older" for one in checked.findings) == is_older
+
+
+@pytest.mark.parametrize(
     ("text", "periods"),
     [
         ("Kết quả năm 2024", {"2024"}),

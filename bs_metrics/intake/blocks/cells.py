@@ -18,7 +18,7 @@ from bs_metrics.intake.vocabulary.encodings import is_broken
 from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.periods import to_come
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.numbers import exact, parse_number
+from bs_metrics.numbers import exact, format_number, parse_number
 from bs_metrics.text import MANY, canonical, folded, parts_in
 
 _SHORT_YEAR = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*([0-4]\d)$")  # 12/5/22; who is 50 is not asked
@@ -160,6 +160,8 @@ class CellReader:
         number = typed(float(amount), column)
         if match["how"] and column.qualifier is None:
             return NotedValue(number, "qualifier_lost", {"word": match["how"].strip()})
+        if scale and all(sizes) and sizes != [scale]:  # another unit than the heading's
+            return NotedValue(number, "unit_in_cell", {"number": format_number(number, "vi")}, once=True)
         return number
 
     @cached_property

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bs_metrics.contract.cells import Cell
+from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.findings import Asked, Severity
 from bs_metrics.contract.schema import Column
 from bs_metrics.intake.blocks.block import TableBlock
@@ -69,7 +69,9 @@ def _figure(block: TableBlock, at: int, columns: list[Column], vocabulary: Vocab
     """The first column of some whose figures the cells of an unused one could be."""
     cells = _cells(block, at)
     for column in columns if not _is_of_others(block.texts[at], columns, vocabulary) else ():
-        if are_marks(cells, vocabulary) if column.listed else _are_numbers(cells):
+        levels = vocabulary.words.levels(column)
+        fits = are_marks(cells, vocabulary) if column.listed else _are_numbers(cells)
+        if fits and (not levels or all(as_seen(cell).strip() in levels for cell in cells)):
             return column
     return None
 

@@ -15,6 +15,7 @@ _YEAR_SPAN = r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)?\d\d(?!\d)"
 _SPAN = re.compile(rf"(?<!\d){_YEAR_SPAN}")  # as in the name of a set
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d/.,]*\d)")
+_NAME_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NUMBER = r"(?:\d{1,2}|[ivx]{1,4})"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _OF_YEAR = r"(?:19|20)\d\d"
@@ -48,6 +49,11 @@ def periods_in(text: str, words: Synonyms) -> dict[str, str]:
         if moment := words.phrases.held("moment", said):
             found[moment] = moment
     return found
+
+
+def years_of_name(name: str) -> list[int]:
+    """The years in a sheet's name, whatever separates them: in T12.2023 as in Quý IV-2023; none of a span of years."""
+    return [int(year) for year in _NAME_YEAR.findall(_SPAN.sub(" ", name))]
 
 
 def without_periods(text: str, words: Synonyms) -> str:

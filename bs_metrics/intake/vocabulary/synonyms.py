@@ -210,6 +210,10 @@ class Synonyms:
         words = self._numbers.get((column.table, column.name))
         return words.get(folded(trimmed(text))) if words and len(text) <= LONGEST_NAME else None
 
+    def levels(self, column: Column) -> set[str]:
+        """The numbers that a column of numbers may hold, where words stand for them: the levels of a standard."""
+        return set(self._numbers.get((column.table, column.name), {}).values())
+
     def _named(self, table: Table, text: str) -> str | None:
         exact = self._headings[table.name].get(folded(text))
         return exact or (self._bare[table.name].get(bare(text)) if text.isascii() else None)
