@@ -160,7 +160,7 @@ class CellReader:
         number = typed(float(amount), column)
         if match["how"] and column.qualifier is None:
             return NotedValue(number, "qualifier_lost", {"word": match["how"].strip()})
-        if scale and all(sizes) and sizes != [scale]:  # another unit than the heading's
+        if scale and all(sizes) and sizes != [scale] and not self._words.power(column):  # of money it is usual
             return NotedValue(number, "unit_in_cell", {"number": format_number(number, "vi")}, once=True)
         return number
 
