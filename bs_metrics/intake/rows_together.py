@@ -259,7 +259,7 @@ def _unknown_levels(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
     """An error for each level that there is not: a year is none."""
     for name, frame in rows.frames.items():
         for column in schema().tables[name].columns.values():
-            levels = vocabulary.words.levels(column)
+            levels = vocabulary.levels(column)
             known = ", ".join(sorted(levels))
             for number, level in enumerate(frame[column.name] if levels else ()):
                 if pd.notna(level) and str(level) not in levels:

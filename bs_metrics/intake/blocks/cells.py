@@ -161,7 +161,7 @@ class CellReader:
         if match["how"] and column.qualifier is None:
             return NotedValue(number, "qualifier_lost", {"word": match["how"].strip()})
         if scale and all(sizes) and sizes != [scale] and not self._words.power(column):  # of money it is usual
-            return NotedValue(number, "unit_in_cell", {"number": format_number(number, "vi")}, once=True)
+            return NotedValue(number, "unit_in_cell", {"number": format_number(float(amount), "vi")}, once=True)
         return number
 
     @cached_property

@@ -69,7 +69,7 @@ def _figure(block: TableBlock, at: int, columns: list[Column], vocabulary: Vocab
     """The first column of some whose figures the cells of an unused one could be."""
     cells = _cells(block, at)
     for column in columns if not _is_of_others(block.texts[at], columns, vocabulary) else ():
-        levels = vocabulary.words.levels(column)
+        levels = vocabulary.levels(column)
         fits = are_marks(cells, vocabulary) if column.listed else _are_numbers(cells)
         if fits and (not levels or all(as_seen(cell).strip() in levels for cell in cells)):
             return column

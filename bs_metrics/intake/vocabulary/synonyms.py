@@ -55,7 +55,7 @@ class Synonyms:
         self.phrases = Phrases()
         self.months: dict[str, int] = {}  # of a period by the word for it
         self._listed: dict[tuple[str, str], dict[str, str]] = {}  # by table and column
-        self._numbers: dict[tuple[str, str], dict[str, str]] = {}
+        self.numbers: dict[tuple[str, str], dict[str, str]] = {}
         self._answered: dict[str, dict[str, str]] = {}
         self._magnitudes: dict[str, int] = {}
         self._units: dict[tuple[str, str], dict[str, Fraction]] = {}  # of measure, by table and column
@@ -113,7 +113,7 @@ class Synonyms:
                 if code:
                     self._listed[wanted.name, column.name].setdefault(written, code)
             elif column.type in ("integer", "number"):
-                self._numbers.setdefault((wanted.name, column.name), {}).setdefault(written, row["word"])
+                self.numbers.setdefault((wanted.name, column.name), {}).setdefault(written, row["word"])
 
     def _of_kinds(self, kinds: list[str]) -> None:
         """Headings that name units by a kind, for every kind that there is: as Tên xã, so Tên thôn."""
@@ -207,12 +207,8 @@ class Synonyms:
 
     def number(self, column: Column, text: str) -> str | None:
         """The number that a word stands for in a column of numbers: `Chưa đạt` for level 0."""
-        words = self._numbers.get((column.table, column.name))
+        words = self.numbers.get((column.table, column.name))
         return words.get(folded(trimmed(text))) if words and len(text) <= LONGEST_NAME else None
-
-    def levels(self, column: Column) -> set[str]:
-        """The numbers that a column of numbers may hold, where words stand for them: the levels of a standard."""
-        return set(self._numbers.get((column.table, column.name), {}).values())
 
     def _named(self, table: Table, text: str) -> str | None:
         exact = self._headings[table.name].get(folded(text))
@@ -266,7 +262,7 @@ class Synonyms:
         parts = [text, *bracketed.groups()] if bracketed and self.listed(column, text) == "met" else [text]
         said = (
             (name, next(filter(None, (words.get(folded(trimmed(part))) for part in parts)), "0"))
-            for (table, name), words in self._numbers.items()
+            for (table, name), words in self.numbers.items()
             if table == column.table and name != column.name
         )
         return {name: number for name, number in said if number != "0"}

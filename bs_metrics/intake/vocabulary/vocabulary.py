@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from bs_metrics.contract.columns import empty_frame
-from bs_metrics.contract.schema import schema
+from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.names import Criteria, Names, place_names, table_names
 from bs_metrics.intake.vocabulary.school_names import KIND, SchoolNames
@@ -47,6 +47,10 @@ class Vocabulary:
     def schools(self) -> SchoolNames:
         """The schools by the kind, the number and the place that their names say."""
         return SchoolNames(self.words, self.places, self.frame("schools"), self.choices.answers(KIND))
+
+    def levels(self, column: Column) -> set[str]:
+        """The numbers that a column of numbers may hold, where words stand for them: the levels of a standard."""
+        return set(self.words.numbers.get((column.table, column.name), {}).values())
 
     def names(self, table: str) -> Names | None:
         """The rows of a table that other tables point at, by name; None for a table without names."""
