@@ -16,6 +16,7 @@ SECTIONS = {  # in the navigation's order; a page is added here
 }
 FRONT = "overview"  # the page that the bare address shows
 ADDRESSES = {"units": "communes", "report_check": "report-check"}  # where it is not the name, in every language
+HANDING_IN = ("upload", ADDRESSES["report_check"])  # the pages that only those who may hand a file in can use
 FIXED = {
     ADDRESSES.get(name, name): (section, name) for section, names in SECTIONS.items() for name in names if name != STAGE
 }  # section and name by address

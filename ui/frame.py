@@ -1,5 +1,6 @@
 """What stands around every page: language, navigation, what the data are."""
 
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -7,13 +8,14 @@ import streamlit as st
 
 from bs_metrics.access.roles import Role
 from bs_metrics.views.phrases import as_of_text, source_line
+from bs_metrics.views.texts import own_name
 from bs_metrics.words import words
-from ui.addresses import FRONT, SECTIONS, SUBMISSIONS, script
+from ui.addresses import FRONT, HANDING_IN, SECTIONS, SUBMISSIONS, script
 from ui.data import shown
 from ui.inert import inert
 from ui.link import LANGUAGE_NAMES, choice, language
 from ui.page import CurrentView, current_view, leave, refuse
-from ui.server.roles import is_local, role
+from ui.server.roles import access, is_local, role
 from ui.sharing.share import share_button
 from ui.signing_in import sign_out
 from ui.update.reviewing import in_navigation
@@ -25,9 +27,12 @@ def asked_page() -> st.Page:
     Runs on every run, and nothing stops before it: a cold deep link must find its frame.
     """
     view = current_view()
-    known = dict(view.entries)
+    _name(view)
+    known, reader = dict(view.entries), role()
     if SUBMISSIONS in known:
-        known[SUBMISSIONS] = in_navigation(known[SUBMISSIONS], language(), role())
+        known[SUBMISSIONS] = in_navigation(known[SUBMISSIONS], language(), reader)
+    if reader < Role.CONTRIBUTOR and not access().people:  # else it is where one signs in
+        known |= {at: replace(known[at], offered=False) for at in HANDING_IN if at in known}
     pages = {
         words(f"page.section_{section}", language()): [one.page() for one in known.values() if one.section == section]
         for section in SECTIONS
@@ -43,6 +48,14 @@ def asked_page() -> st.Page:
             st.Page(partial(refuse if kept_back else leave, gone), title=title, url_path=gone, visibility="hidden")
         )
     return st.navigation(pages, expanded=True)
+
+
+def _name(view: CurrentView) -> None:
+    """Whose dashboard it is, on top of the side bar: Streamlit draws what is written there below the navigation."""
+    place = own_name(view.tables, view.language)
+    name = view.say("door.title", place=place) if place else view.say("door.title_unnamed")
+    with st.sidebar.container(key="product"):
+        st.markdown(inert(name))
 
 
 def sidebar() -> None:

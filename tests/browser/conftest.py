@@ -18,6 +18,9 @@ from tools.setup import chromium
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync", "--no-first-run"]
+# A reader at a projector who has opened the side bar before; the front page begins without it.
+OPENED = """if (innerWidth >= 1600 && !location.pathname.endsWith('/present'))
+    localStorage['stSidebarCollapsed-'] ??= 'false'"""
 SHARED = ["--process-per-site"]  # a page in a process that has read Streamlit's and Plotly's scripts takes half
 # Slides ask the browser's name how large to draw at first; a phone calls itself one.
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
@@ -110,6 +113,7 @@ def warm_contexts(browser: Browser, server: str) -> Iterator[Callable[..., Brows
     def context(size: tuple[int, int] = (1920, 1080), theme: str = "light") -> BrowserContext:
         if (size, theme) not in opened:
             opened[size, theme] = new_context(browser, size, theme)
+            opened[size, theme].add_init_script(OPENED)
             opened[size, theme].new_page().goto(f"{server}/_stcore/health")
         return opened[size, theme]
 

@@ -4,8 +4,9 @@ import pytest
 
 from bs_metrics.access.limits import is_for_admins
 from bs_metrics.words import words
-from tests.browser.reader import violations
-from tests.pages import pages
+from tests.browser.conftest import new_context
+from tests.browser.reader import Reader, say, violations
+from tests.pages import pages, title
 
 FOLDED = {"overview", "schools", "communes", "documents"}  # pages that have more behind a click
 LINKS = {
@@ -80,6 +81,22 @@ def test_the_front_page_of_a_phone_is_the_overview_in_the_app_s_own_typeface(ser
     assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"')") and page.evaluate(loaded) > 0
     used = page.get_by_role("heading", level=1).evaluate("each => getComputedStyle(each).fontFamily")
     assert "Be Vietnam Pro" in used
+
+
+def test_a_projector_begins_with_the_front_page_alone_and_the_bar_stays_as_its_reader_left_it(server, browser):
+    context = new_context(browser)
+    seen = Reader(context.new_page()).opens(server)
+    page, bar = seen.page, seen.page.get_by_test_id("stSidebar")
+    marked = page.locator("[data-testid=stSidebarNavLink][aria-current=page]")
+    assert bar.get_attribute("data-collapsed") == "true" and marked.all_text_contents() == [title("overview")]
+    page.get_by_test_id("stExpandSidebarButton").click()
+    assert bar.get_by_text(say("door.title", place="huyện Bình Sơn")).is_visible()
+    assert page.get_by_test_id("stSidebarNavLink").filter(has_text=title("upload")).count() == 0, "of no use to them"
+    seen.goes("/town").goes("/overview")
+    assert bar.get_attribute("data-collapsed") == "false" and marked.all_text_contents() == [title("overview")]
+    page.reload()
+    assert seen.waits().page.get_by_test_id("stSidebar").get_attribute("data-collapsed") == "false"
+    context.close()
 
 
 def on_the_first_screen(seen):

@@ -4,6 +4,18 @@
 
   const BLOCKED = {}; // and what is said where nothing comes from the server: by language, a sentence and the words of its link
 
+  const FRONT = ""; // and the address of the page that the bare address shows
+
+  // On a projector the front page begins with the side bar closed, until its reader has opened or closed one: of that Streamlit asks
+  // the browser's memory, before it draws.
+  const PROJECTOR = 1600; // px
+  const remembered = Storage.prototype.getItem;
+  Storage.prototype.getItem = function (key) {
+    const kept = remembered.call(this, key);
+    if (kept !== null || innerWidth < PROJECTOR || !`${key}`.startsWith("stSidebarCollapsed-")) return kept;
+    return ["", FRONT].includes(location.pathname.split("/").at(-1)) ? "true" : null;
+  };
+
   // A network that lets no websocket through leaves Streamlit's skeleton standing for ever. What cannot come live is a page away.
   const PATIENCE = 12_000; // milliseconds
   let blocked = null;
@@ -81,6 +93,16 @@
     pressed = null;
   };
 
+  // The bare address shows the front page, whose link in the navigation is marked as on its own address.
+  const mark = () => {
+    const at = (path) => path.slice(path.lastIndexOf("/") + 1);
+    for (const each of document.querySelectorAll('[data-testid="stSidebarNavLink"]')) {
+      if (at(each.pathname) !== FRONT) continue;
+      const here = [FRONT, ""].includes(at(location.pathname));
+      here ? each.setAttribute("aria-current", "page") : each.removeAttribute("aria-current");
+    }
+  };
+
   // A dialog that is gone gives the focus back to what opened it. Streamlit's does so too, but not every time.
   const DIALOG = "[role=dialog]";
   let opener = null;
@@ -99,7 +121,7 @@
   let asked = false;
   const look = () => {
     asked = false;
-    for (const task of [speak, measured, reach, label, close, giveBack]) task();
+    for (const task of [speak, measured, reach, label, close, mark, giveBack]) task();
   };
   const ask = () => {
     if (!asked) requestAnimationFrame(look);

@@ -44,6 +44,7 @@ def completed() -> str:
     plain = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     for name, given in (("WORDS", _WORDS), ("BLOCKED", _BLOCKED)):
         script = script.replace(f"{name} = {{}}", f"{name} = {json.dumps(given)}")
+    script = script.replace('FRONT = ""', f"FRONT = {json.dumps(FRONT)}")
     return plain.replace("</head>", f"<style>{style}</style><script>{script}</script></head>", 1)
 
 
