@@ -27,7 +27,6 @@ def asked_page() -> st.Page:
     Runs on every run, and nothing stops before it: a cold deep link must find its frame.
     """
     view = current_view()
-    _name(view)
     known, reader = dict(view.entries), role()
     if SUBMISSIONS in known:
         known[SUBMISSIONS] = in_navigation(known[SUBMISSIONS], language(), reader)
@@ -50,8 +49,9 @@ def asked_page() -> st.Page:
     return st.navigation(pages, expanded=True)
 
 
-def _name(view: CurrentView) -> None:
-    """Whose dashboard it is, on top of the side bar: Streamlit draws what is written there below the navigation."""
+def headline() -> None:
+    """Draw whose dashboard it is, on top of the side bar: where Streamlit has its place, document.css says."""
+    view = current_view()
     place = own_name(view.tables, view.language)
     name = view.say("door.title", place=place) if place else view.say("door.title_unnamed")
     with st.sidebar.container(key="product"):

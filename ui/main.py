@@ -9,7 +9,7 @@ from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.words import words
 from ui.data import choose_snapshot, keep_pin, looked_up
-from ui.frame import asked_page, sidebar
+from ui.frame import asked_page, headline, sidebar
 from ui.inert import warn
 from ui.link import begin, finish, language
 from ui.page import NothingToShow
@@ -26,6 +26,7 @@ def draw(seen: Limits) -> None:
         choose_snapshot(seen)
         page = asked_page()
     keep_pin()
+    headline()
     try:
         page.run()
     except NothingToShow:

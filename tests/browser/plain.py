@@ -9,6 +9,7 @@ st.set_page_config(layout="wide")
 
 def first():
     st.title("First")
+    st.caption("Caption")
     st.button("Primary", type="primary")
     st.segmented_control("Choice", ["a", "b"], default="a", required=True)
     st.file_uploader("File")

@@ -16,9 +16,11 @@ ASKED = """() => {
 }"""
 LACKING = {
     "the size follows the window": "getComputedStyle(document.documentElement).fontSize === '16px'",
+    "captions are grey": "style('stCaptionContainer').opacity === '0.6'",
     "a laptop's width is used": "style('stMainBlockContainer').paddingLeft === '80px'",
     "the document is in the reader's language": "document.documentElement.lang === 'en'",
     "the place for a file speaks it too": "part('stFileUploader').innerText.includes('Upload')",
+    "its own words do too": "part('stSkipToContent').innerText === 'Skip to main content'",
     "the side bar is closed without a mouse": "style('stSidebarCollapseButton').visibility === 'hidden'",
     "a button of the light accent is read": "style('stBaseButton-primary').color === 'rgb(255, 255, 255)'",
     "the focus shows on a page's link": "ringless('stSidebarNavLink')",

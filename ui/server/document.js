@@ -2,6 +2,8 @@
 (() => {
   const WORDS = {}; // document.py puts them here: by language, the words for a place where Streamlit has English ones only
 
+  const OWN = {}; // by language, in one order, what Streamlit says anywhere, with blanks: in English as it says it
+
   const BLOCKED = {}; // and what is said where nothing comes from the server: by language, a sentence and the words of its link
 
   const FRONT = ""; // and the address of the page that the bare address shows
@@ -59,6 +61,52 @@
     document.documentElement.lang = language;
     for (const [place, words] of Object.entries(WORDS[language]))
       for (const each of document.querySelectorAll(place)) if (each.textContent !== words) each.textContent = words;
+    translate(language);
+  };
+
+  // What is said of data stays as it is: Streamlit's own words lie around it, in names for those who listen and in texts of their own.
+  const NAMES = ["aria-label", "aria-valuetext", "title", "placeholder"];
+  const DATA = '[data-testid="stMarkdownContainer"], [data-testid="stText"], [data-testid="stHtml"], [role="gridcell"], table, svg';
+  const plain = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace("\\{0\\}", "(.+)");
+  const known = {}; // by language: of a text in another one, and of a pattern with a blank, what it is in this one
+  const inWords = (language) =>
+    (known[language] ??= Object.keys(OWN)
+      .filter((other) => other !== language)
+      .flatMap((other) => OWN[other].map((text, number) => [text, OWN[language][number]]))
+      .reduce(
+        (all, [text, own]) => {
+          if (text.includes("{0}")) all.blanks.push([new RegExp(`^${plain(text)}$`), own]);
+          else if (!all.whole.has(text)) all.whole.set(text, own);
+          return all;
+        },
+        { whole: new Map(), blanks: [] },
+      ));
+  const said = (text, { whole, blanks }) => {
+    const asked = text.trim();
+    if (whole.has(asked)) return whole.get(asked);
+    for (const [pattern, own] of blanks) {
+      const found = pattern.exec(asked);
+      if (found) return own.replace("{0}", found[1]);
+    }
+    return text;
+  };
+  const translate = (language) => {
+    if (!document.body) return;
+    const own = inWords(language);
+    for (const name of NAMES)
+      for (const each of document.body.querySelectorAll(`[${name}]`)) {
+        const was = each.getAttribute(name);
+        const now = said(was, own);
+        if (now !== was) each.setAttribute(name, now);
+      }
+    const pass = { acceptNode: (each) => (each.nodeType === 1 && each.matches(DATA) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT) };
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, pass);
+    while (walk.nextNode()) {
+      const each = walk.currentNode;
+      if (each.nodeType !== 3 || !each.data.trim()) continue;
+      const now = said(each.data, own);
+      if (now !== each.data) each.data = now;
+    }
   };
   speak(); // a tab in the background draws no frame
   addEventListener("popstate", speak);
@@ -127,7 +175,7 @@
     if (!asked) requestAnimationFrame(look);
     asked = true;
   };
-  new MutationObserver(ask).observe(document, { childList: true, subtree: true });
+  new MutationObserver(ask).observe(document, { childList: true, subtree: true, characterData: true, attributeFilter: NAMES });
   for (const name of ["resize", "popstate"]) addEventListener(name, ask);
 
   // The side bar takes its width from the page, and neither is the window's: a table may be wider than the page only then.

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
-from bs_metrics.words import LANGUAGES, words
+from bs_metrics.words import LANGUAGES, word_list, words
 from ui.addresses import FIXED, FRONT, HANDED_IN, OFFERED, nearest
 from ui.data import PIN
 from ui.link import GONE
@@ -31,6 +31,7 @@ _OWN_WORDS = {  # where Streamlit has English words only, and the key of the rea
 _LIMIT = FILE_BYTES // MEGABYTE
 _WORDS = {code: {place: words(key, code, limit=_LIMIT) for place, key in _OWN_WORDS.items()} for code in LANGUAGES}
 _BLOCKED = {code: [words(key, code) for key in ("frame.blocked", "frame.blocked_link")] for code in LANGUAGES}
+_OWN = {code: word_list("streamlit.own", code) for code in LANGUAGES}
 # Folders of Streamlit's own, some of which it asks for below a page's address, and of ours.
 _FOLDERS = {"_stcore", "app", "component", "media", "static", DOOR, HANDED_IN, OFFERED}
 
@@ -42,7 +43,7 @@ def completed() -> str:
     """
     style, script = (Path(__file__).with_suffix(ending).read_text(encoding="utf-8") for ending in (".css", ".js"))
     plain = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    for name, given in (("WORDS", _WORDS), ("BLOCKED", _BLOCKED)):
+    for name, given in (("WORDS", _WORDS), ("OWN", _OWN), ("BLOCKED", _BLOCKED)):
         script = script.replace(f"{name} = {{}}", f"{name} = {json.dumps(given)}")
     script = script.replace('FRONT = ""', f"FRONT = {json.dumps(FRONT)}")
     return plain.replace("</head>", f"<style>{style}</style><script>{script}</script></head>", 1)
