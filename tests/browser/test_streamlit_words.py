@@ -27,7 +27,7 @@ def names(browser):
         said = {
             str(node[part]["value"])
             for node in nodes
-            if not node["ignored"]
+            if not node["ignored"] and node["role"]["value"] != "InlineTextBox"  # a line of a text, broken anywhere
             for part in ("name", "description", "value")
             if node.get(part, {}).get("value")
         }
