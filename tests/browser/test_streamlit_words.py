@@ -62,14 +62,6 @@ def test_no_page_speaks_english_to_who_listens(local_server, browser, names):
         for fold in page.locator("[data-testid=stMain] summary").all()[:1]:
             fold.click()
         hears(path)
-        if path == "scenario":
-            field = page.locator("[data-testid=stMultiSelect] input")
-            field.press("ArrowDown")
-            page.get_by_role("listbox").wait_for()
-            hears(f"{path}: choices")
-            field.fill("qqq")
-            hears(f"{path}: nothing found")
-            page.keyboard.press("Escape")
     seen.goes("/upload")
     chooser = page.get_by_test_id("stFileUploaderDropzoneInput")
     chooser.set_input_files({"name": "ket-qua.xlsx", "mimeType": "x/y", "buffer": edited()})
