@@ -18,7 +18,7 @@ from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.stages import stages
 from tools.setup import chromium as installed
 
-_CHARTED = "schools"  # a page with a chart in its first screen
+_CHARTED = "emulation"  # a page with a chart in its first screen
 # Asked at every frame from the start of the navigation; the first "yes" is the time, on the page's own clock.
 _WATCH = """
 (() => {
