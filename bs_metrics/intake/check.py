@@ -24,7 +24,7 @@ from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.folder import with_shipped, words_of
 from bs_metrics.intake.old_fonts import broken_sheets, old_encodings
 from bs_metrics.intake.rows_together import between_rows
-from bs_metrics.intake.settling.hollow import settle_hollow, tell_unused
+from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_unused
 from bs_metrics.intake.settling.items import in_words, joined
 from bs_metrics.intake.settling.legends import settle_legends
 from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, tell_colours, tell_conditional
@@ -43,7 +43,7 @@ from bs_metrics.text import folded
 _UNREAD = ("unreadable_name", "block_not_understood", "lines_not_understood")  # an old encoding says why
 
 _LEFT_OUT = {"results_not_taken", "marks_not_read", "which_table", "block_not_understood", "figures_missing"}
-_LEFT_OUT |= {"colours_not_read"}
+_LEFT_OUT |= {"colours_not_read", "names_only"}
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,7 @@ def check(
     for block in chosen:
         if block.meaning.table:
             RowSorter(block, vocabulary).sort()
+            settle_names(block, vocabulary)
     keep_one_period(chosen, vocabulary)
     tell_older(chosen, vocabulary)
     for block in chosen:
@@ -145,7 +146,7 @@ def check(
             tell_unused(block, named, vocabulary)
         if block.meaning.table:
             tell_headings(block)
-        else:
+        elif not any(one.code == "names_only" for one in block.told):
             known = " · ".join(text for text in block.texts.values() if vocabulary.words.is_heading(text))
             tell_headings(block, is_ignored, count_marks(block, vocabulary), known or "–")
     report_progress(0.6)

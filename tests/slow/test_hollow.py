@@ -8,6 +8,7 @@ from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.questions import questions
 from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
 from tests.corpus.files import book
+from tests.slow.test_marks import FORMATS
 
 CURRENT = read_folder()
 UNIT = CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"].iloc[0]
@@ -145,6 +146,46 @@ def test_groups_say_the_results_of_a_list_without_figures():
     assert pd.isna(found["Trường Hướng Dương"])  # nobody says what the rest are
     assert [cell for _, cell, _ in told(checked, "section_used")] == ["A2", "A4"]
     assert not told(checked, "figures_missing")
+
+
+SET = CURRENT["criteria_sets"].set_index("id").loc["commune_nr"]
+NAMES = list(CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"])[:4]
+
+
+def listed(form, first, second, title=SET["name"]):
+    rows = [[title], ["STT", "Tên xã", "Ghi chú"], ["I", first, ""], [1, NAMES[0], ""], [2, NAMES[1], ""]]
+    rows += [["II", second, ""], [1, NAMES[2], ""]]
+    return check(FORMATS[form](rows), "a.xlsx" if form == "xlsx" else f"a.{form}", CURRENT)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_groups_of_a_list_of_units_say_results_of_their_set(form):
+    own = SET["short"].removeprefix("Xã ")
+    checked = listed(form, f"Xã đạt chuẩn {own}: 02 xã", "Xã chưa đạt chuẩn: 18 xã", "DANH SÁCH")
+    frame = checked.frames["results"]
+    assert list(frame["result"]) == ["met", "met", "not_met"] and set(frame["set"]) == {"commune_nr"}
+    assert frame["criterion"].isna().all() and not told(checked, "names_only")
+
+
+@pytest.mark.parametrize(
+    ("first", "taken", "at"),
+    [("Xã đạt chuẩn", 2, "B7"), ("Xã ven biển", 0, "B4")],
+)
+def test_units_of_a_group_that_says_no_result_are_left_out_with_a_word(first, taken, at):
+    checked = listed("xlsx", first, "Xã đăng ký đạt chuẩn")
+    assert [cell for _, cell, _ in told(checked, "names_only")] == [at]
+    assert len(checked.frames.get("results", [])) == taken and "units" not in checked.frames
+    assert not told(checked, "block_not_understood")
+
+
+def test_a_list_of_units_says_more_than_names_where_a_column_does():
+    checked = read("Danh sách xã", [["Tên xã", "Dân số"], [NAMES[0], 5000]])
+    assert list(checked.frames["units"]["population"]) == [5000] and not told(checked, "names_only")
+
+
+def test_a_result_of_a_group_of_no_set_that_is_named_is_asked_about():
+    checked = listed("xlsx", "Xã đạt chuẩn", "Xã chưa đạt chuẩn", "DANH SÁCH")
+    assert told(checked, "which_set") and checked.held == {"results"}
 
 
 def test_what_a_group_says_ends_where_the_group_around_it_does():

@@ -18,6 +18,7 @@ _ORDINAL_BEFORE = re.compile(r"^\(?([IVXLC]+|[A-Z])\s*[.)/:-]\s*(?=\S)")
 RATIO = re.compile(r"^\s*(\d{1,9})\s*/\s*(\d{1,9})\s*$")
 _COUNT = re.compile(r"^\s*\d[\d.,]*\s*%?\s*$")
 _STATED = re.compile(r":\s*\d[\d.,/]*\s*%?(\s+\w+)?\s*$")  # số trường đạt chuẩn: 12
+_OF_GROUP = re.compile(r"\s*:\s*\d.*$")  # trường đạt chuẩn: 12 trường
 _HINT = re.compile(r"^[(\[<{].*[^\W\d_].*[)\]>}]$")
 _FEW = 3  # a row with more cells than this is looked at only if one of its words announces something
 
@@ -297,9 +298,27 @@ def section_value(table: Table, filled: set[str], text: str, vocabulary: Vocabul
 
 
 def _after_name(text: str, table: Table, vocabulary: Vocabulary) -> Iterator[str]:
-    """The text, and what stands in it behind words that name the table."""
+    """The text, and what stands in it behind words that name the table or its units, before a count of the group's."""
     yield text
-    words = text.split()
+    words = _OF_GROUP.sub("", text).split()
     for count in range(1, len(words)):
-        if vocabulary.words.table(" ".join(words[:count])) == table.name:
+        head = " ".join(words[:count])
+        if vocabulary.words.table(head) == table.name or (table.name == "results" and vocabulary.words.is_unit(head)):
             yield " ".join(words[count:])
+            if table.name == "results":
+                yield from (" ".join(words[count:end]) for end, _ in _sets_behind(words, count, vocabulary))
+
+
+def _sets_behind(words: list[str], after: int, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
+    """Where words from the end of a group's are, with those that name the units, the name of a criteria set, and which:
+    of `Xã | đạt chuẩn | nông thôn mới` the last three."""
+    for end in range(after + 1, len(words)):
+        if code := vocabulary.criteria.sets.code(" ".join([*words[:after], *words[end:]])):
+            yield end, code
+
+
+def set_of_group(text: str, vocabulary: Vocabulary) -> str | None:
+    """The criteria set that a group of units names around its result."""
+    words = _OF_GROUP.sub("", text).split()
+    heads = (count for count in range(1, len(words)) if vocabulary.words.is_unit(" ".join(words[:count])))
+    return next((code for count in heads for _, code in _sets_behind(words, count, vocabulary)), None)

@@ -5,15 +5,18 @@ from dataclasses import replace
 
 from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.findings import Asked, Severity
-from bs_metrics.contract.schema import Column
-from bs_metrics.intake.blocks.block import TableBlock
-from bs_metrics.intake.blocks.body import RATIO, section_value
+from bs_metrics.contract.schema import Column, schema
+from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
+from bs_metrics.intake.blocks.body import RATIO, section_value, set_of_group
 from bs_metrics.intake.blocks.marks import are_marks
 from bs_metrics.intake.settling.rivals import KIND, labels_of
+from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.numbers import parse_number
 from bs_metrics.text import folded
+
+_NO_FIGURES = {"code", "name", "note", "source"}  # of a unit
 
 
 def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> Collection[int]:
@@ -49,6 +52,47 @@ def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> Collection[int]:
     severity: Severity = "error" if of_plans or _erases(block, columns, vocabulary) else "warning"
     block.tell("figures_missing", *place, question, severity, value=headings, candidates=shown)
     return candidates
+
+
+def settle_names(block: TableBlock, vocabulary: Vocabulary) -> None:
+    """Of a list of units that says nothing but names: the results that its groups say, else nothing is taken.
+
+    It would change nothing, and seem to have been taken.
+    """
+    meaning = block.meaning
+    names = [at for at, meant in meaning.columns.items() if meant.column.name in ("code", "name")]
+    said = {meant.column.name for at, meant in meaning.columns.items() if _cells(block, at)}
+    if block.meaning.table != "units" or len(names) != 1 or said - _NO_FIGURES or meaning.ticks or not block.rows:
+        return
+    others = {*meaning.totals, *(at for at in block.unused if _cells(block, at))}  # which are told of
+    results = schema().tables["results"]
+    found = {row: section_value(results, {"unit"}, text, vocabulary) for row, text in block.sections.items()}
+    groups = {row: value[1] for row, value in found.items() if value and value[0].name == "result"}
+    if not groups and others:
+        return
+    silent = [row for row in block.rows if max((at for at in block.sections if at < row), default=-1) not in groups]
+    if silent:
+        block.tell(
+            "names_only", silent[0], names[0], value=block.sheet.rows[silent[0]][names[0]], rows=str(len(silent))
+        )
+    if not groups:
+        block.meaning = BlockMeaning("none", None, {})
+        return
+    meant = {at: one for at, text in block.texts.items() if (one := vocabulary.words.column(results.name, text))}
+    meant = {at: one for at, one in meant.items() if one.column.name in ("decision", "agency")}
+    columns = {names[0]: HeadingMeaning(results.columns["unit"]), **meant}
+    block.meaning = BlockMeaning("list", results.name, columns, numbers=meaning.numbers, aside=meaning.aside)
+    block.rows[:] = [row for row in block.rows if row not in silent]
+    said_by = {block.sections[row] for row in groups}
+    block.told[:] = [one for one in block.told if one.code != "section_ignored" or one.value not in said_by]
+    for row in groups:
+        at = next(at for at, cell in enumerate(block.sheet.rows[row]) if str(cell).strip())
+        block.tell("section_used", row, at, value=block.sections[row], heading=results.columns["result"].heading)
+    sets = {code for row in groups if (code := set_of_group(block.sections[row], vocabulary))}
+    block.sections = {row: block.sections[row] for row in groups}
+    if len(sets) == 1:
+        block.constants = {"set": sets.pop()}
+        block.tell("set_found", *block.corner, set=vocabulary.criteria.sets.shown[block.constants["set"]])
 
 
 def tell_unused(block: TableBlock, named: Collection[int], vocabulary: Vocabulary) -> None:
