@@ -165,7 +165,7 @@ def test_a_printed_page_is_whole_and_cuts_no_chart(desk):
     pages = printed(seen)
     assert squeezed("còn 13 chỉ tiêu") in labels and len(labels) > 20
     holding = [page for page in pages if all(label in page for label in labels)]
-    assert len(holding) == 1, "the chart of gaps stands whole on one page"
+    assert len(pages) == len(holding) == 1, "all of it on one sheet, the chart of gaps whole"
     assert squeezed(say("overview.gaps")) in holding[0], "with its heading"
     everything = "".join(pages)
     for told in ("2/9", "55/63", "2–3/5", say("overview.missing"), say("overview.others"), "17"):

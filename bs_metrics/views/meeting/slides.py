@@ -262,6 +262,8 @@ class _Slides(UnitSlides):
         if before is None:
             return
         changed = since(before, self.shown, self.language)
+        if not changed.groups:
+            return  # a sentence that nothing has changed stands on the overview
         head = [self.say("since.kind"), *(self.say(f"changes.column_{name}") for name in ("what", "change"))]
         number = sum(len(group) for _, group in changed.groups)
         for most in range(min(number, _MOST_CHANGES), -1, -1):
