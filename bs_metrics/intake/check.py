@@ -180,7 +180,7 @@ def check(
     findings = [one for one in findings if one.code not in _UNREAD or one.sheet not in told]
     placed = (_with_table(one, chosen) for one in findings)
     findings = _of_columns([*(one for one in placed if one.table or one.code != "text_unseen"), *old])
-    findings += between_rows(frames, parts, current, vocabulary)
+    findings = _beside_periods([*findings, *between_rows(frames, parts, current, vocabulary)])
     report_progress(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table and one.table in frames}
     ready = {table: frame for table, frame in frames.items() if table not in held}
@@ -279,6 +279,12 @@ def _of_columns(findings: list[Finding]) -> list[Finding]:
             at = one.sheet, one.cell
             gravest[at] = min(gravest.get(at, len(ranks)), ranks[one.code])
     return [one for one in findings if one.code not in ranks or ranks[one.code] == gravest[one.sheet, one.cell]]
+
+
+def _beside_periods(findings: list[Finding]) -> list[Finding]:
+    """All but the rows that come twice only because it is still open of which period they are."""
+    open_ones = {one.table for one in findings if one.code == "which_period"}
+    return [one for one in findings if one.code != "key_twice" or one.table not in open_ones]
 
 
 def _in_order(findings: list[Finding], blocks: list[TableBlock]) -> list[Finding]:

@@ -127,6 +127,7 @@ def people(area="Diện tích", people="Dân số", line=None, cells=(2345.6, 8.
         {"line": "ĐVT: ha, nghìn người"},
         {"area": "Diện tích (ha)", "people": "Dân số (nghìn người)"},
         {"area": "Diện tích tự nhiên (ha)", "people": "Dân số (1.000 người)"},
+        {"area": "Diện tích (ha)", "people": "Dân số trung bình (1.000 người)"},
         {"line": "Đơn vị tính: km²", "area": "Diện tích (ha)", "people": "Số dân (nghìn người)"},
         {"cells": ("2345,6 ha", "8,5 nghìn người")},
     ],

@@ -159,6 +159,14 @@ def test_sheets_that_differ_in_something_else_are_read_together():
     assert units_of(read(content)) == sorted(UNITS)
 
 
+def test_of_rows_of_two_periods_only_the_period_is_asked():
+    content = by_sheet(("Quý I", "Quý II"))
+    assert not any(one.code == "key_twice" for one in read(content).findings)
+    same = book({name: part(TITLE, [UNITS[0], UNITS[0]], "Đ") for name in ("Quý I", "Quý II")})
+    answered = read(same, Choices().answered("period", "Quý I / Quý II", "Quý II"))
+    assert any(one.code == "key_twice" for one in answered.findings)  # what is left has to be of one row each
+
+
 def test_a_row_that_stands_twice_names_the_other_sheet():
     checked = read(book({"Biểu 1": part(TITLE, UNITS[:1], "Đ"), "Biểu 2": part(TITLE, UNITS[:1], "KĐ")}))
     said = next(one for one in checked.findings if one.code == "key_twice")

@@ -69,6 +69,12 @@ def test_levels_have_their_usual_short_forms(written, level):
     assert list(checked.frames["schools"]["level"]) == [level]
 
 
+def test_a_list_of_units_that_are_schools_is_one_of_schools():
+    headings = ["Đơn vị trường", "Cấp học", "Xã, thị trấn", "Chuẩn quốc gia"]
+    checked = read(["MN Một", "MN", PLACE, "Mức độ 2"], headings=headings)
+    assert list(checked.frames["schools"]["standard_level"]) == [2] and "units" not in checked.frames
+
+
 def known(**more):
     """The current data with a school that meets the standard at level 1."""
     row = {"name": "MN Một", "level": "preschool", "result": "met", "standard_level": 1, "source": "x"} | more
