@@ -183,3 +183,15 @@ def test_the_command_says_what_it_left_out_before_it_says_that_nothing_changes(t
     said = capsys.readouterr().err
     assert "B3" in said and "C3" in said and said.count("20") >= 2
     assert said.index("C3") < said.rindex(words("changes.nothing", language))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_column_of_a_set_s_name_beside_criteria_holds_the_results_of_the_set_as_a_whole(format):
+    rows = table(["2. Giao thông", "4. Điện", SET])
+    checked = check(FORMATS[format](rows), f"xa.{format}", CURRENT)
+    assert criteria(checked) == ["", "2", "4"] and not left_out(checked)
+    whole = checked.frames["results"].query("criterion.isna()")
+    said = {"Đạt": "met", "Chưa đạt": "not_met", "x": "met"}
+    assert list(whole["result"]) == [said[row[3]] for row in rows[3:]]
+    ignored = Choices({("Sheet1", 0): BlockChoice(columns={3: None})})
+    assert criteria(check(FORMATS["xlsx"](rows), "xa.xlsx", CURRENT, ignored)) == ["2", "4"]

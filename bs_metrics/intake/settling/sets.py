@@ -18,14 +18,23 @@ KIND = "criteria_sets"  # of the question: the table whose codes answer it
 def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
     """The block itself, or one for each of its columns of marks whose heading names a criteria set.
 
-    Where a heading is only like a set's name it is asked, and the question, an error, holds the table back.
+    Where a heading is only like a set's name it is asked, and the question, an error, holds the table back. Beside
+    columns of criteria only a set's very name is one.
     """
     meaning = block.meaning
-    if meaning.kind != "matrix" or meaning.table != "results" or meaning.across:
+    if meaning.kind != "matrix" or meaning.table != "results":
         yield block
         return
-    marked = marked_columns(block.sheet, block.headings, block.texts, vocabulary, numbers=True)
+    marked = marked_columns(block.sheet, block.headings, block.texts, vocabulary, numbers=True) - set(meaning.across)
     headings = {at: canonical(block.texts[at].split(" / ")[-1]) for at in sorted(marked) if at in block.texts}
+    if meaning.across:
+        given = vocabulary.choices.block(block.sheet.name, block.number).columns
+        texts = {at: text for at, text in headings.items() if at not in given}
+        whole = {at: code for at, text in texts.items() if (code := vocabulary.criteria.sets.code(text))}
+        yield replace(block, meaning=replace(meaning, aside=meaning.aside | set(whole)))
+        for at, code in whole.items():
+            yield _of_one_set(block, at, {*meaning.across, *whole} - {at}, code)
+        return
     named = {at: _set_of(heading, vocabulary) for at, heading in headings.items()}
     sets = vocabulary.criteria.sets
     asked = [at for at, code in named.items() if not code and _is_like_one(headings[at], vocabulary)]
