@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from bs_metrics.figures.bars import amount_bars, share_bars, stage_bar, threshold_bars, timeline
+from bs_metrics.figures.bars import share_bars, stage_bar, threshold_bars, timeline
 from bs_metrics.figures.enlarged import slide_figure
 from bs_metrics.figures.maps import texts_of, tile_map
 from bs_metrics.figures.style import ASIDE, LINE, PHONE, Palette, width_of
@@ -29,7 +29,6 @@ SHARES = frame(
     ("Tiểu học", 0.5, 0.0, 0.25, 0.25, 0.75, "2/4", "còn 1 trường", "not_met"),
     ("Xã", 1.0, 0.0, 0.0, 0.0, None, "21/21", "đạt", "met"),
 )
-AMOUNTS = frame("label amount beside", (LONG, 250, "250 triệu"), ("Hội", 110, "110 triệu"))
 SEGMENTS = frame("status count", ("met", 3), ("unknown", 1), ("not_met", 2))
 THRESHOLDS = frame(
     "label ratio beside status",
@@ -48,8 +47,8 @@ PHASES = frame(
     ("Đợt 1", date(2023, 8, 1), date(2024, 8, 1), "met", date(2024, 8, 1), "Số liệu đến 01/8/2024"),
     (LONG, date(2024, 8, 1), date(2025, 8, 1), "planned", date(2024, 8, 1), "Số liệu đến 01/8/2024"),
 )
-DRAWINGS = (share_bars, amount_bars, stage_bar, threshold_bars, tile_map, timeline)
-FRAMES = (SHARES, AMOUNTS, SEGMENTS, THRESHOLDS, TILES, PHASES)
+DRAWINGS = (share_bars, stage_bar, threshold_bars, tile_map, timeline)
+FRAMES = (SHARES, SEGMENTS, THRESHOLDS, TILES, PHASES)
 DRAWN = {draw.__name__: (draw, rows) for draw, rows in zip(DRAWINGS, FRAMES, strict=True)}
 
 
@@ -202,12 +201,6 @@ def test_a_stage_has_a_segment_an_item_in_order():
     assert counts == [3, 1, 2]
     starts = [start for status in ("met", "unknown", "not_met") for start, _ in bars(figure, status)]
     assert starts == sorted(starts) and tuple(figure.layout.xaxis.range) == (0, 6)
-
-
-def test_amounts_are_to_scale():
-    figure = amount_bars(AMOUNTS, PALETTE)
-    assert [length for _, length in bars(figure, "met")] == [250, 110]
-    assert tuple(figure.layout.xaxis.range) == (0, 250)
 
 
 def test_each_value_is_drawn_against_its_threshold():

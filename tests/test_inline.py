@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.figures.inline import block, image, letters, share_bars, sparkline, stage_bar
+from bs_metrics.figures.inline import amount_bars, block, image, letters, share_bars, sparkline, stage_bar
 from bs_metrics.figures.style import print_palette
 from tests.hostile import HOSTILE
 from ui.inert import bold, highlighted, in_markup
@@ -70,6 +70,11 @@ def test_a_bar_is_as_long_as_its_numbers_and_its_target_stands_where_it_is():
     assert re.findall(r'class="bs-target" x1="([\d.]+)%"', drawn) == ["87.50"]
     assert Read(drawn).text == "<b>Xã</b>4/8còn 1–3"
     assert "bs-target" not in share_bars(shares(target=None), PALETTE)
+
+
+def test_amounts_are_to_scale():
+    rows = pd.DataFrame([("Hội", 250, "250 triệu"), ("Quỹ", 110, "110 triệu")], columns=["label", "amount", "beside"])
+    assert spans(amount_bars(rows, PALETTE)) == [("met", "0.00", "100.00"), ("met", "0.00", "44.00")]
 
 
 def test_a_ratio_stands_in_its_bar_or_on_a_ground_of_its_own():

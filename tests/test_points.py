@@ -215,6 +215,17 @@ def test_the_page_and_the_report_say_what_is_reached():
     assert (row.bar, row.status) == (None, "unknown"), "of what nobody knows no bar is drawn"
 
 
+def test_points_that_may_still_be_more_are_not_too_few_and_what_a_row_says_counts_without_any():
+    criteria = [
+        {"code": "1", "items": 3, "points_min": 5},
+        {"code": "1.1", "parent": "1"},
+        {"code": "2", "points_min": 2, "points_max": 5},
+    ]
+    shown = made(criteria, [{"criterion": "1.1", "points": 1}, {"criterion": "2", "result": "met"}])
+    rows = point_rows(shown.tables, shown.ratios, "s", "vi")
+    assert [(row.status, row.bar) for row in rows] == [("unknown", Bar(1 / 5, 4 / 5, 1.0)), ("met", None)]
+
+
 def test_the_sentence_of_a_stage_says_that_points_are_not_known_only_where_none_are():
     measure = {"id": "m", "counts": "items", "set": "s", "stage": 1, "role": "headline", "noun": "mục"}
     for results, is_said in (([], True), ([{"criterion": "1.1", "value": 75_000, "result": "met"}], False)):

@@ -269,6 +269,13 @@ def test_a_circle_of_units_is_told_at_each_of_them_only():
     assert codes(units=units) == [("parent_circle", "E3"), ("parent_circle", "E4")]
 
 
+def test_a_circle_of_criteria_is_one_within_a_set():
+    pairs = (("s", "1", "1"), ("s", "2", "3"), ("s", "3", "2"), ("t", "2", "1"), ("t", "1", None))
+    criteria = [{"set": of, "code": code, "name": "x", "parent": parent} for of, code, parent in pairs]
+    told = codes(criteria_sets=[{"id": "s", "name": "S"}, {"id": "t", "name": "T"}], criteria=criteria)
+    assert [code for code, _ in told] == ["parent_circle"] * 3
+
+
 def test_no_two_stages_have_one_address_and_none_has_another_pages():
     taken = [{"id": name, "stage": number} for number, name in enumerate(sorted(FIXED), start=1)]
     assert {code for code, _ in codes(criteria_sets=taken)} == {"address_taken"} and len(taken) > 5

@@ -47,7 +47,7 @@ def _matrix(page: CurrentView, rows: list[Row]) -> None:
     """Criteria to read across, what their signs mean, and which of them were not checked."""
     signs = {status: page.say(f"status.sign_{status}") for status in ("met", "not_met", "unknown", "doubtful")}
     st.markdown(matrix(rows, signs, page.palette), unsafe_allow_html=True)
-    if any(row.name.endswith("*") for row in rows):
+    if any(row.unchecked for row in rows):
         st.caption(inert(page.say("set.unchecked", mark=page.say("show.memory_mark"))))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
@@ -201,17 +202,20 @@ def _kinds(_: Lists, kinds: pd.DataFrame) -> Iterator[Fault]:
             )
 
 
-def _circles(_: Lists, units: pd.DataFrame) -> Iterator[Fault]:
-    """Units that belong to themselves, by way of others or not."""
-    placed = units[["code", "parent"]].dropna()
-    above = dict(placed.itertuples(index=False, name=None))
-    for row, code, unit in placed.itertuples(name=None):
-        seen: set[str] = set()
-        while unit != code and unit in above and unit not in seen:
-            seen.add(unit)
-            unit = above[unit]
-        if unit == code:
-            yield Fault("parent_circle", "units", row, "parent")
+def _circles(table: str, _: Lists, rows: pd.DataFrame) -> Iterator[Fault]:
+    """Units, or criteria of a set, that belong to themselves, by way of others or not."""
+    names = [name for name in ("set", "code", "parent") if name in rows]
+    placed = rows[names].dropna()
+    below = [tuple(key) for key in placed[names[:-1]].itertuples(index=False)]
+    parents = [(*key[:-1], parent) for key, parent in zip(below, placed["parent"], strict=True)]
+    above = dict(zip(below, parents, strict=True))
+    for row, key, parent in zip(placed.index, below, parents, strict=True):
+        seen: set[tuple[str, ...]] = set()
+        while parent != key and parent in above and parent not in seen:
+            seen.add(parent)
+            parent = above[parent]
+        if parent == key:
+            yield Fault("parent_circle", table, row, "parent")
 
 
 def _wholes(_: Lists, units: pd.DataFrame) -> Iterator[Fault]:
@@ -302,7 +306,8 @@ _CHECKS: tuple[
     (("results", "criteria"), _points),
     (("measures",), _measures),
     (("unit_kinds",), _kinds),
-    (("units",), _circles),
+    (("units",), partial(_circles, "units")),
+    (("criteria",), partial(_circles, "criteria")),
     (("units",), _wholes),
     (("criteria_sets",), _addresses),
     (("about", "units"), _own_unit),

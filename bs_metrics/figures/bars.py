@@ -1,7 +1,7 @@
 """Bars: below their names and what is said of them, first row on top; spans of time; the segments of a stage.
 
-All frames but that of a stage have the column `label`; those of shares, thresholds and amounts `beside` (what is
-said) and, but for amounts, `status`, which colours it. All is whole in a chart as wide as a phone, or in the `width`
+All frames but that of a stage have the column `label`; those of shares and thresholds `beside` (what is said) and
+`status`, which colours it. All is whole in a chart as wide as a phone, or in the `width`
 given.
 """
 
@@ -28,11 +28,11 @@ from bs_metrics.figures.style import (
 )
 
 _BEFORE = 8  # px before a number in its bar
-_PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
+PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
 _WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
 _EDGE = 0.0015  # share of the time, so that the outlines of the first and the last span are whole
 _DATE_ROOM = 30  # px above the first span, for the label of the as-of date
-_MANY = 30  # from here on the segments of a stage get thin gaps
+MANY = 30  # from here on the segments of a stage get thin gaps
 
 
 def share_bars(rows: pd.DataFrame, palette: Palette, width: float = PHONE) -> go.Figure:
@@ -47,7 +47,7 @@ def share_bars(rows: pd.DataFrame, palette: Palette, width: float = PHONE) -> go
     marks = [target_mark(*place, palette) for place in targets]
     figure = places.canvas(palette, [0, 1], notes, _colours(rows, palette), shapes=marks)
     texts, base = rows["label"] + ": " + rows["inside"] + ", " + rows["beside"], pd.Series(0.0, index=rows.index)
-    for status, column in _PARTS:
+    for status, column in PARTS:
         length = rows[column].astype(float)
         some = length > 0
         bar = {"base": list(base[some]), "width": BAR} | hover(texts[some])
@@ -85,14 +85,6 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette, width: float = PHONE) -
     return figure
 
 
-def amount_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Amounts of one unit. Column: `amount`."""
-    places = named_rows(rows["label"], beside=rows["beside"])
-    figure = places.canvas(palette, [0, float(rows["amount"].max())])
-    bars = status_bar(palette, "met", list(rows["amount"]), places.middles, width=BAR, hoverinfo="skip")
-    return figure.add_trace(bars)
-
-
 def _colours(rows: pd.DataFrame, palette: Palette) -> list[str]:
     """The colours of what is said of each bar, by its status."""
     return [palette.text_of_status(status) for status in rows["status"]]
@@ -126,7 +118,7 @@ def stage_bar(segments: pd.DataFrame, palette: Palette) -> go.Figure:
     total = int(segments["count"].sum())
     scales = {"xaxis": {"range": [0, max(total, 1)]}, "yaxis": {"range": [-0.5, 0.5]}}
     figure = canvas(palette, 18, bargap=0).update_layout(**scales)
-    gap, start = 0.4 if total > _MANY else 0.06, 0
+    gap, start = 0.4 if total > MANY else 0.06, 0
     for status, number in segments[["status", "count"]].itertuples(index=False):
         if number:
             bases = [start + step + gap / 2 for step in range(number)]

@@ -12,12 +12,11 @@ from zlib import crc32
 
 import pandas as pd
 
+from bs_metrics.figures.bars import MANY, PARTS
 from bs_metrics.figures.style import Palette, width_of
 
 # Of markup, of Markdown, of addresses. The private-use characters are marks, which who reads the result replaces.
 _SIGN = re.compile("[^\\w\\s.,;/%()·–—…≥≤?\ue000-\ue003-]|_|(?<=[<>~-])-|-(?=[->])|(?<=www)\\.", re.IGNORECASE)
-_PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
-_MANY = 30  # from here on the segments of a stage get thin gaps
 _BAR = 300  # px: about what the shortest bars are long, for what fits into them
 _BEFORE = 10  # px at both sides of a number in its bar
 _HATCH = "url(#HATCH)"
@@ -45,7 +44,7 @@ def image(markup: str, said: str) -> str:
 def stage_bar(segments: pd.DataFrame, palette: Palette) -> str:
     """One stage of the road as a row of segments; the rows are those of `bars.stage_bar`."""
     total = max(int(segments["count"].sum()), 1)
-    gap, start, drawn = 0.4 if total > _MANY else 0.06, 0, list[str]()
+    gap, start, drawn = 0.4 if total > MANY else 0.06, 0, list[str]()
     for status, number in segments[["status", "count"]].itertuples(index=False):
         steps = (start + step + gap / 2 for step in range(number))
         drawn += [_span(status, step / total, (1 - gap) / total, rounded=True) for step in steps]
@@ -71,7 +70,7 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> str:
 
 
 def amount_bars(rows: pd.DataFrame, palette: Palette) -> str:
-    """Amounts of one unit; the rows are those of `bars.amount_bars`."""
+    """Amounts of one unit as bars to scale. Columns: `label`, `amount`, `beside`."""
     lengths = rows["amount"].astype(float) / float(rows["amount"].max())
     parts = dict.fromkeys(("unknown", "missing", "rest"), 0.0)
     return share_bars(rows.assign(met=lengths, **parts, target=None, inside="", status="met"), palette)
@@ -129,7 +128,7 @@ def _span(status: str, start: float, length: float, rounded: bool = False) -> st
 def _shares(row: Any) -> str:
     """One bar with the mark of its target and its ratio in it, or beside what is short."""
     drawn, base = list[str](), 0.0
-    for status, column in _PARTS:
+    for status, column in PARTS:
         if (length := float(getattr(row, column))) > 0:
             drawn.append(_span(status, base, length))
         base += length

@@ -20,9 +20,11 @@ def matrix(rows: Iterable[Any], signs: Mapping[str, str], palette: Palette) -> s
 
 def _line(row: Any, signs: Mapping[str, str]) -> str:
     code = f"<b>{letters(row.code)}</b> " if row.code else ""
+    mark = "*" if row.unchecked else ""
     name = (
         f'<div class="bs-called"><b class="bs-{row.status}" aria-hidden="true">{letters(signs[row.status])}</b> '
-        f'{code}{letters(row.name)}<span class="bs-only-heard">: {letters(row.word)}. {letters(row.heard)}</span></div>'
+        f"{code}{letters(row.name)}{mark}"
+        f'<span class="bs-only-heard">: {letters(row.word)}. {letters(row.heard)}</span></div>'
     )
     drawn = f"{_cells(row.cells, signs)}{_bar(row.bar)}"
     drawn = f'<div class="bs-drawn" aria-hidden="true">{drawn}</div>' if drawn else ""

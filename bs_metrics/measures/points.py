@@ -9,6 +9,7 @@ from bs_metrics.contract.points import points_at
 from bs_metrics.contract.records import Result, records
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_set, rows_of_set
+from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import Standing, first_level, measured, parts_of, standing
 from bs_metrics.numbers import exact
@@ -25,6 +26,14 @@ class Points:
     low: Fraction
     high: Fraction | None
     known_by: Literal["entered", "value", "below", "unknown"]
+
+    def reach(self, least: float | None) -> Status:
+        """Whether they are as many as the least that is asked for; unknown where nothing is, or both may be."""
+        if least is None:
+            return "unknown"
+        if self.low >= exact(least):
+            return "met"
+        return "not_met" if self.high is not None and self.high < exact(least) else "unknown"
 
 
 def points_reached(tables: Tables, ratios: dict[str, Ratio], set_id: str | None) -> dict[str | None, Points]:

@@ -60,9 +60,6 @@ def _point_bars(shown: Snapshot, set_id: str | None, language: Language) -> pd.D
         if high and points is not None:
             surely, at_most = (min(end, exact(high)) for end in (points.low, points.high or points.low))
             least, most = ("" if end is None else format_number(end, language) for end in (low, high))
-            known = "unknown"
-            if low is not None:
-                known = "met" if points.low >= exact(low) else "not_met" if at_most < exact(low) else known
             lengths = {"met": surely, "unknown": at_most - surely, "missing": exact(0), "rest": exact(high) - at_most}
             rows.append(
                 {
@@ -71,7 +68,7 @@ def _point_bars(shown: Snapshot, set_id: str | None, language: Language) -> pd.D
                     "target": None if low is None else float(exact(low) / exact(highest)),
                     "inside": points_text(points, language),
                     "beside": words("set.points_beside", language, low=least, high=most),
-                    "status": known,
+                    "status": points.reach(low),
                 }
             )
     return pd.DataFrame(rows)

@@ -14,7 +14,7 @@ from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
-from bs_metrics.numbers import exact, format_number
+from bs_metrics.numbers import format_number
 from bs_metrics.views.criteria import Line, has_parts, points_text, set_lines
 from bs_metrics.views.texts import dotted, in_language, owner_named, set_noun, spanned, upper_first
 from bs_metrics.words import Language, joined, words
@@ -48,7 +48,8 @@ class Bar:
 class Row:
     """One criterion, or a part of the one above it (`below`).
 
-    `heard` says what the cells show to who does not see them; `word` is the status as a word.
+    `heard` says what the cells show to who does not see them; `word` is the status as a word; `unchecked`
+    marks what was not checked against the legal text.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Row:
     heard: str = ""
     bar: Bar | None = None
     below: bool = False
+    unchecked: bool = False
 
 
 def set_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> list[Row]:
@@ -137,12 +139,13 @@ class _Rows:
         owner = self._owner(one) if one.status == "not_met" else ""
         return Row(
             line.code,
-            line.name + ("*" if line.unchecked else ""),
+            line.name,
             line.status,
             line.word or words(f"status.{line.status}", self.language),
             said=dotted(line.detail, known_by),
             small=dotted(owner, line.note),
             bar=self._bar(one),
+            unchecked=line.unchecked,
         )
 
     def _bar(self, one: Standing) -> Bar | None:
@@ -236,16 +239,17 @@ class _Rows:
         for one in first_level(every):
             criterion, points = one.criterion, reached[one.criterion.code]
             low, high = criterion.points_min, criterion.points_max
-            text, bar, status, told = points_text(points, self.language), None, "unknown", ""
+            text, bar, told = points_text(points, self.language), None, ""
             if low is not None and high is not None:
                 told = self._say("points_beside", low=self._number(low), high=self._number(high))
             if text:
-                at_most = points.low if points.high is None else points.high
-                if low is not None:
-                    status = "met" if points.low >= exact(low) else "not_met" if at_most < exact(low) else "unknown"
-                surely, maybe = (min(float(end) / most, 1.0) for end in (points.low, at_most))
+                surely, maybe = (
+                    min(float(most if end is None else end) / most, 1.0) for end in (points.low, points.high)
+                )
                 bar = Bar(surely, maybe - surely, None if low is None else min(low / most, 1.0))
                 told = dotted(words("line.points_entered", self.language, points=text), told)
+            by_points = points.reach(low)
+            status = one.status if by_points == "unknown" else by_points
             yield Row(
                 criterion.code,
                 in_language(criterion.name, self.language),
