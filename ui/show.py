@@ -22,7 +22,7 @@ from bs_metrics.views.texts import measure_sources, ratio_name
 from bs_metrics.words import joined
 from ui.drawn.later import when_near
 from ui.inert import bold, inert
-from ui.link import fold
+from ui.link import address_of, fold
 from ui.page import Chart, CurrentView, NothingToShow
 from ui.server.files import offer
 from ui.sharing.taken import noting
@@ -124,7 +124,7 @@ def download_workbook(label: str, name: str, key: str, make: Callable[..., bytes
 
 def private_download(label: str, key: str, role: Role, make: Callable[[], StoredFile]) -> None:
     """A file for whoever has a role or a higher one, made and asked about when it is fetched."""
-    st.link_button(label, offer(key, role, make), key=key)
+    st.link_button(label, address_of(offer(key, role, make)), key=key)
 
 
 def csv(table: pd.DataFrame) -> bytes:

@@ -234,6 +234,7 @@ def test_a_section_of_another_set_is_asked():
     checked = read([[TITLE], HEADING, *rows])
     both = questions(checked.findings, CURRENT, Choices(), "vi")
     assert [one.written for one in both] == texts and "results" in checked.held
+    assert [one.cell for one in checked.findings if one.code == "which_set_of_section"] == ["A3", "A5"]
     choices = Choices()
     for one, code in zip(both, ("commune_nr", "commune_advanced"), strict=True):
         choices = choices.answered(one.kind, one.written, code)

@@ -118,7 +118,7 @@ def review(page: CurrentView, one: Submission) -> None:
     st.header(page.say("upload.understood"), anchor=False)
     understood(page, result.report, Choices.from_json(one.taken.choices))
     findings(page, file, result.report)
-    st.markdown(f"[{page.say('submission.file_own')}]({HANDED_IN}/{one.id})")
+    st.markdown(f"[{page.say('submission.file_own')}]({address_of(f'{HANDED_IN}/{one.id}')})")
     st.header(page.say("upload.changes"), anchor=False)
     st.caption(inert(_taken(page, one)))
     if result.outcome and show_outcome(page, state, result.report, result.outcome):
