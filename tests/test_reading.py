@@ -276,6 +276,12 @@ def test_a_circle_of_criteria_is_one_within_a_set():
     assert [code for code, _ in told] == ["parent_circle"] * 3
 
 
+@pytest.mark.parametrize(("column", "counts"), [("parts", "parts"), ("parent", "items")])
+def test_no_measure_is_its_own_part_or_parent(column, counts):
+    rows = [{"id": id, "counts": counts, column: to} for id, to in (("a", "b"), ("b", "a"), ("c", "a"))]
+    assert [code for code, _ in codes(measures=rows)] == ["parent_circle"] * 2
+
+
 def test_no_two_stages_have_one_address_and_none_has_another_pages():
     taken = [{"id": name, "stage": number} for number, name in enumerate(sorted(FIXED), start=1)]
     assert {code for code, _ in codes(criteria_sets=taken)} == {"address_taken"} and len(taken) > 5

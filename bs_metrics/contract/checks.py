@@ -202,20 +202,18 @@ def _kinds(_: Lists, kinds: pd.DataFrame) -> Iterator[Fault]:
             )
 
 
-def _circles(table: str, _: Lists, rows: pd.DataFrame) -> Iterator[Fault]:
-    """Units, or criteria of a set, that belong to themselves, by way of others or not."""
-    names = [name for name in ("set", "code", "parent") if name in rows]
-    placed = rows[names].dropna()
-    below = [tuple(key) for key in placed[names[:-1]].itertuples(index=False)]
-    parents = [(*key[:-1], parent) for key, parent in zip(below, placed["parent"], strict=True)]
-    above = dict(zip(below, parents, strict=True))
-    for row, key, parent in zip(placed.index, below, parents, strict=True):
-        seen: set[tuple[str, ...]] = set()
-        while parent != key and parent in above and parent not in seen:
-            seen.add(parent)
-            parent = above[parent]
-        if parent == key:
-            yield Fault("parent_circle", table, row, "parent")
+def _circles(table: str, names: list[str], column: str, _: Lists, rows: pd.DataFrame) -> Iterator[Fault]:
+    """Rows, called by `names`, that belong to themselves or contain themselves, by way of others or not."""
+    placed = rows[[*names, column]].dropna()
+    leads = {(*of, code): [(*of, one) for one in parts_in(cell)] for *of, code, cell in placed.itertuples(index=False)}
+    for row, *key, cell in placed.itertuples():
+        waiting, seen = [(*key[:-1], one) for one in parts_in(cell)], set[tuple[str, ...]]()
+        while waiting:
+            if (one := waiting.pop()) not in seen:
+                seen.add(one)
+                waiting += leads.get(one, ())
+        if tuple(key) in seen:
+            yield Fault("parent_circle", table, row, column)
 
 
 def _wholes(_: Lists, units: pd.DataFrame) -> Iterator[Fault]:
@@ -306,8 +304,10 @@ _CHECKS: tuple[
     (("results", "criteria"), _points),
     (("measures",), _measures),
     (("unit_kinds",), _kinds),
-    (("units",), partial(_circles, "units")),
-    (("criteria",), partial(_circles, "criteria")),
+    (("units",), partial(_circles, "units", ["code"], "parent")),
+    (("criteria",), partial(_circles, "criteria", ["set", "code"], "parent")),
+    (("measures",), partial(_circles, "measures", ["id"], "parent")),
+    (("measures",), partial(_circles, "measures", ["id"], "parts")),
     (("units",), _wholes),
     (("criteria_sets",), _addresses),
     (("about", "units"), _own_unit),
