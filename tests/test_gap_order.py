@@ -9,7 +9,7 @@ from bs_metrics.figures.style import named_rows
 from bs_metrics.measures.unknown.items import agencies_of
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views.gaps import ORDERS, ordered_gaps
-from bs_metrics.views.overview.lines import unasked_bars
+from bs_metrics.views.overview.lines import lines, unasked_bars
 from bs_metrics.words import words
 from tests.conftest import shown as text_of
 
@@ -61,6 +61,21 @@ def test_the_largest_gap_is_on_top_unless_something_else_is_asked_and_what_no_ta
     assert list(rows(district, "agency")["id"]) == ["a", "b"]
     beside = unasked_bars(district.ratios, "vi")
     assert list(beside["id"]) == ["s"] and words("gap.left", "vi", gap="") not in beside["beside"].iloc[0]
+
+
+def test_of_many_names_the_first_are_said_each_whole(tables):
+    names = ["Đường; cầu", "Nhà văn hóa và khu thể thao của xã", "Trường học các cấp học của xã", "Chợ"]
+    shown = snapshot_of(
+        tables(
+            units=[{"code": "d", "kind": "district", "name": "D"}],
+            criteria_sets=[{"id": "s", "name": "S", "applies_to": "district", "pass_rule": "all"}],
+            criteria=[{"set": "s", "code": str(number), "name": name} for number, name in enumerate(names)],
+            results=[{"set": "s", "criterion": code, "unit": "d", "result": "not_met"} for code in "0123"],
+            measures=[{"id": "m", "name": "M", "counts": "criteria", "set": "s", "noun": "mục"}],
+            targets=[{"measure": "m", "percent": 100}],
+        )
+    )
+    assert [line.what for line in lines(shown, "vi")] == [f"4 mục: {names[0]}; {names[1]}; …"]
 
 
 @pytest.mark.parametrize("order", ORDERS)

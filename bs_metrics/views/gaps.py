@@ -45,7 +45,8 @@ class Missing:
     """One line of what is missing. `agency` and `deadline` are None where the tables give none.
 
     `numbers` says of each measure, by id, how much of its gap the line tells. `look` is the number of the document that
-    assigns agencies, where there is one and no agency is known.
+    assigns agencies, where there is one and no agency is known. `names` are those that `what` gives, where it gives
+    several, with `MANY` between them.
     """
 
     what: str
@@ -54,6 +55,7 @@ class Missing:
     deadline: date | None
     numbers: Mapping[str, int]
     look: str | None = None
+    names: tuple[str, ...] = ()
 
 
 def missing(
@@ -206,13 +208,14 @@ class _Lacking:
                 parts = [part for part in below if part.criterion.parent == one.criterion.code and items is None]
                 yield self._criterion(one, parts, ratio, len(failing) > _MOST_NAMED)
         if bare:
-            named = "; ".join(map(self._named_shortly, bare))
-            what = words("missing.codes", self.language, number=self._counted(len(bare), ratio), names=named)
+            names = tuple(map(self._named_shortly, bare))
+            number = self._counted(len(bare), ratio)
+            what = words("missing.codes", self.language, number=number, names=MANY.join(names))
             reason, numbers = "", {ratio.id: len(bare)}
             if items and items.gap and len(bare) == len(failing) and not below:
                 reason, numbers = self._below(items, items.gap, ratio), {**numbers, items.id: items.gap}
             agency = joined(map(self._owner, bare)).agency
-            yield Missing(what, reason, agency, ratio.deadline, numbers)
+            yield Missing(what, reason, agency, ratio.deadline, numbers, names=names)
 
     def _owner(self, one: Standing) -> Owner:
         return owner_of(self.tables, one.criterion.set, one.criterion.code)

@@ -9,6 +9,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.text import MANY
 from bs_metrics.views.actions import action_lines
 from bs_metrics.views.gaps import Missing, missing
 from bs_metrics.views.phrases import counted
@@ -16,7 +17,7 @@ from bs_metrics.views.ratio_tables import share_rows
 from bs_metrics.views.texts import day_text, dotted
 from bs_metrics.words import Language, words
 
-_LONGEST = 70  # characters of what is missing, where it names several
+_LONGEST = 75  # characters of what is missing, where it names several
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,10 @@ def _line(line: Missing, shown: Snapshot, language: Language) -> Line:
     when = day_text(line.deadline, language, words("gap_order.no_deadline", language) if asked else "")
     if over:
         when = words("pace.overdue", language, days=format_number(over, language))
-    reason = line.reason.removesuffix(words("missing.not_asked", language)).rstrip("; ")  # all of those stand together
-    return Line(_first_names(line.what), dotted(reason, look), line.agency or "", when, over > 0, asked)
+    reason = line.reason.removesuffix(words("missing.not_asked", language)).removesuffix(
+        "; "
+    )  # all of those stand together
+    return Line(_first_names(line), dotted(reason, look), line.agency or "", when, over > 0, asked)
 
 
 def decided_lines(shown: Snapshot, language: Language) -> list[Line]:
@@ -63,14 +66,12 @@ def decided_lines(shown: Snapshot, language: Language) -> list[Line]:
     ]
 
 
-def _first_names(what: str) -> str:
+def _first_names(line: Missing) -> str:
     """What is missing, of many names the first: the page of its stage has them all, and the line says how many."""
-    first, *others = what.split("; ")
-    for number, other in enumerate(others):
-        if len(first) + len(other) > _LONGEST:
-            return f"{first}; …" if number or len(first) > _LONGEST else what
-        first = f"{first}; {other}"
-    return first
+    shown, others = line.names[:1], line.names[1:]
+    while others and len(line.what) - len(MANY.join(others[1:])) <= _LONGEST:
+        shown, others = (*shown, others[0]), others[1:]
+    return line.what.replace(MANY.join(line.names), MANY.join((*shown, "…"))) if others else line.what
 
 
 def _days_over(deadline: date | None, as_of: date | None) -> int:
