@@ -61,7 +61,7 @@ DISTRICT: dict[str, Any] = dict(
     criteria=CRITERIA,
     results=RESULTS,
     measures=[{"name": row["id"], "noun": "mục"} | row for row in MEASURES],
-    schools=[{"name": "Trường Ba Vì", "level": "primary"}],
+    schools=[{"name": "Trường Ba Vì", "level": "primary", "unit": "x2"}],
     mobilisation=[{"id": "m", "kind": "total", "what": "Ngày công", "quantity": 31}],
     emulation=[{"id": "p", "kind": "phase", "name": "Đợt"}],
     documents=[{"number": "1/KH", "kind": "plan"}],
@@ -91,6 +91,7 @@ def test_every_page_shows_the_figures_of_another_district(app, other_district, l
 def test_a_chosen_unit_of_another_district_has_its_sheet(app, other_district):
     page = app("communes", unit="x2")
     assert not page.exception and "x2" in shown(page) and words("units.no_source", "vi") in shown(page)
+    assert "Trường Ba Vì" in shown(page), "a school of which nothing is known"
 
 
 def test_a_district_without_a_named_goal_has_a_whole_sentence(app, workbook, tmp_path, monkeypatch):

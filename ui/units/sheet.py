@@ -29,7 +29,7 @@ def show_sheet(page: CurrentView, units: Sequence[Unit]) -> None:
     small_lines(unit_facts(unit, language))
     schools = [
         (name, f"{page.say(f'status.{status}')} · {said}")
-        for status in ("met", "not_met")
+        for status in ("met", "not_met", "unknown")
         for name, said in page.kept(school_lines, tables, "all", status, language, code)
     ]
     st.markdown(f"**{page.say('units.schools')}**")
