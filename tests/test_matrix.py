@@ -36,11 +36,11 @@ def test_every_item_has_a_cell_and_what_is_only_a_sum_is_not_said_of_any(shipped
     assert (cells(shared), shared.code) == ({"unknown": 11}, "")
 
 
-def made(workbook, criteria, results, **totals):
+def made(workbook, criteria, results, rule="all", **totals):
     """A set of a district with these criteria, results by code and reported totals by measure."""
     given: dict[str, Any] = {
         "units": [{"code": "d", "kind": "district", "name": "D"}],
-        "criteria_sets": [{"id": "s", "name": "S", "stage": 1, "applies_to": "district", "pass_rule": "all"}],
+        "criteria_sets": [{"id": "s", "name": "S", "stage": 1, "applies_to": "district", "pass_rule": rule}],
         "criteria": [{"set": "s", "name": "x"} | row for row in criteria],
         "results": [{"set": "s", "criterion": code, "unit": "d", "result": said} for code, said in results.items()],
         "measures": [ITEMS, CRITERIA],
@@ -72,6 +72,12 @@ def test_a_cell_is_met_or_not_where_nothing_else_is_possible_and_else_unknown(
     named = [{"code": "1.1", "parent": "1"}] if items < 1000 else []
     (row,) = made(workbook, [{"code": "1", "items": items}, *named], results, **totals)
     assert (cells(row), row.count) == (expected, count) and len(row.cells) < 100
+
+
+@pytest.mark.parametrize("result", ["met", "not_met"])
+def test_where_points_decide_a_criterion_proves_nothing_of_its_items(workbook, result):
+    (row,) = made(workbook, [{"code": "1", "items": 3}], {"1": result}, rule="points")
+    assert (cells(row), row.count, row.status) == ({"unknown": 3}, "0–3/3", result)
 
 
 def test_a_page_that_is_asked_of_names_what_is_known_only_as_a_number_and_whom_to_ask(shipped):

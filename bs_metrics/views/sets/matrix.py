@@ -181,11 +181,13 @@ class _Rows:
     def _own_span(self, status: str, named: list[Cell], size: int) -> Span:
         """The least and most items that a criterion can miss, by what is known of it and by the total of all items."""
         missing, met = (sum(one.status == known for one in named) for known in ("not_met", "met"))
-        if status == "met" or self._of_all == "met":
+        declared = criteria_set(self.tables, self.set_id)
+        by_items = declared is not None and declared.pass_rule == "all"  # else it proves nothing of them
+        if (status == "met" and by_items) or self._of_all == "met":
             return missing, missing
         if self._of_all == "not_met":
             return size - met, size - met
-        return max(missing, int(status == "not_met")), size - met
+        return max(missing, int(status == "not_met" and by_items)), size - met
 
     @property
     def _of_all(self) -> str:
