@@ -11,13 +11,14 @@ import streamlit as st
 
 from bs_metrics.access.links import Links
 from bs_metrics.access.roles import Access, Role
+from bs_metrics.exports.formats import Format
 from bs_metrics.intake.folder import DEFAULT_FOLDER
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.log import KINDS, entries, logged
 from bs_metrics.snapshots.store import Store
 from bs_metrics.views.history import log_table
 from bs_metrics.words import LANGUAGES, words
-from tests.conftest import shown
+from tests.conftest import at_address, shown
 from tests.pages import title
 from tests.slow.test_door import SECRET
 from tests.slow.test_pages import group
@@ -162,6 +163,18 @@ def test_the_log_is_filtered_by_what_by_whom_and_by_days(app, store, admin, lang
     assert [line[0] for line in lines_in(page)] == ["Bình"]
     page.selectbox(key="log_kind").set_value("link_made").run()
     assert words("log.empty", language) in shown(page) and not page.get("link_button")
+
+
+def test_who_was_offered_the_log_as_a_file_can_make_another_and_come_back(app, store, admin, monkeypatch):
+    with store.database.writing() as connection:
+        logged(connection, "exported", "An", "x")
+    monkeypatch.setattr(Format, "make", lambda kind, pack, progress: b"x")
+    page = app("log")
+    assert page.get("link_button") and not page.exception
+    at_address(page, "export").run().button("build").click().run()
+    assert page.get("download_button") and not page.exception
+    at_address(page, "log").run()
+    assert page.get("link_button") and not page.exception
 
 
 def test_a_line_that_would_be_a_formula_is_text_in_the_file(store):

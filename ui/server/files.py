@@ -23,6 +23,8 @@ from ui.server.requests import asked_language, root
 from ui.server.roles import caller_of, role, who
 from ui.sharing.taken import note
 
+_KEPT = "files_offered"  # in a session's state
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -41,7 +43,7 @@ _sessions: WeakValueDictionary[str, _Offers] = WeakValueDictionary()  # by what 
 
 def offer(key: str, role: Role, make: Callable[[], StoredFile]) -> str:
     """The address of a file, in the session at hand; the next one with the same key takes its place."""
-    begins, own = st.session_state.setdefault(OFFERED, (secrets.token_urlsafe(24), _Offers()))
+    begins, own = st.session_state.setdefault(_KEPT, (secrets.token_urlsafe(24), _Offers()))
     _sessions[begins], own[key] = own, Offer(role, make)
     return f"{OFFERED}/{begins}/{key}"
 
