@@ -75,6 +75,7 @@ def test_a_bar_is_as_long_as_its_numbers_and_its_target_stands_where_it_is():
 def test_amounts_are_to_scale():
     rows = pd.DataFrame([("Hội", 250, "250 triệu"), ("Quỹ", 110, "110 triệu")], columns=["label", "amount", "beside"])
     assert spans(amount_bars(rows, PALETTE)) == [("met", "0.00", "100.00"), ("met", "0.00", "44.00")]
+    assert "nan" not in amount_bars(rows.assign(amount=0), PALETTE)
 
 
 def test_a_ratio_stands_in_its_bar_or_on_a_ground_of_its_own():

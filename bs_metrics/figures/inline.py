@@ -71,7 +71,7 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> str:
 
 def amount_bars(rows: pd.DataFrame, palette: Palette) -> str:
     """Amounts of one unit as bars to scale. Columns: `label`, `amount`, `beside`."""
-    lengths = rows["amount"].astype(float) / float(rows["amount"].max())
+    lengths = rows["amount"].astype(float) / (float(rows["amount"].max()) or 1.0)
     parts = dict.fromkeys(("unknown", "missing", "rest"), 0.0)
     return share_bars(rows.assign(met=lengths, **parts, target=None, inside="", status="met"), palette)
 
