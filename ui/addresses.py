@@ -15,6 +15,7 @@ SECTIONS = {  # in the navigation's order; a page is added here
     "share": ("present", "export", "links"),
 }
 FRONT = "overview"  # the page that the bare address shows
+SLIDES = "present"
 ADDRESSES = {"units": "communes", "report_check": "report-check"}  # where it is not the name, in every language
 HANDING_IN = ("upload", ADDRESSES["report_check"])  # the pages that only those who may hand a file in can use
 FIXED = {

@@ -17,7 +17,8 @@ SHOWN = {  # a page, and the columns whose texts it shows
 }
 # What Markdown, HTML, LaTeX, icons and addresses would have become; Streamlit's own links to headings begin with #.
 OBEYED = """() => [...document.querySelectorAll(`[data-testid=stMain] :is(
-    img, .katex, script, code, pre, del, em, blockquote, hr, sup, ol, [role=img]:not(.bs-chart), a:not([href^="#"]))`)]
+    img, .katex, script, code, pre, del, em, blockquote, hr, sup, ol, [role=img]:not(.bs-chart), 
+    a:not([href^="#"], [data-testid^=stBaseLinkButton]))`)]
     .map(each => each.outerHTML.slice(0, 200))"""
 
 

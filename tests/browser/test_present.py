@@ -31,6 +31,9 @@ def leader(reader, server):
     def sits(link="", **place):
         one = reader(**place)
         one.page.goto(f"{server}/present{link}")
+        if one.page.evaluate("Object.keys(localStorage).some(key => key.startsWith('stSidebarCollapsed-'))"):
+            one.page.evaluate("localStorage.clear()")  # another test's reader has opened the side bar
+            one.page.goto(f"{server}/present{link}")
         one.page.locator(".bs-present-bar").wait_for()
         return one
 

@@ -328,7 +328,7 @@ def test_criteria_of_which_nothing_is_said_stay_one_line_under_the_agency_of_the
     given[0] |= IN_CHARGE
     found = missing_rows(drafted(**SMALL, results=given, tasks=[TASK | {"agency": "Phòng Chung"}]))
     assert found["Tiêu chí 1: Mục 1"][1] == "Phòng Một"
-    assert found["Tiêu chí 2, 3, 4, 5, 6"][1] == "Phòng Chung" and len(found) == 2
+    assert found["05 tiêu chí: Mục 2; Mục 3; Mục 4; Mục 5; Mục 6"][1] == "Phòng Chung" and len(found) == 2
     done = drafted(**SMALL, results=given, tasks=[TASK | {"agency": "Phòng Chung", "status": "done"}])
     assert "Phòng Chung" not in said(done)
 

@@ -8,14 +8,15 @@
 
   const FRONT = ""; // and the address of the page that the bare address shows
 
-  // On a projector the front page begins with the side bar closed, until its reader has opened or closed one: of that Streamlit asks
-  // the browser's memory, before it draws.
+  const CLOSED = []; // and the addresses of what begins with the side bar closed on a projector
+
+  // It does until its reader has opened or closed one: of that Streamlit asks the browser's memory, before it draws.
   const PROJECTOR = 1600; // px
   const remembered = Storage.prototype.getItem;
   Storage.prototype.getItem = function (key) {
     const kept = remembered.call(this, key);
     if (kept !== null || innerWidth < PROJECTOR || !`${key}`.startsWith("stSidebarCollapsed-")) return kept;
-    return ["", FRONT].includes(location.pathname.split("/").at(-1)) ? "true" : null;
+    return CLOSED.includes(location.pathname.split("/").at(-1)) ? "true" : null;
   };
 
   // A network that lets no websocket through leaves Streamlit's skeleton standing for ever. What cannot come live is a page away.

@@ -16,7 +16,7 @@ from starlette.websockets import WebSocketDisconnected
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
 from bs_metrics.words import LANGUAGES, word_list, words
-from ui.addresses import FIXED, FRONT, HANDED_IN, OFFERED, nearest
+from ui.addresses import FIXED, FRONT, HANDED_IN, OFFERED, SLIDES, nearest
 from ui.data import PIN
 from ui.link import GONE
 from ui.server.door import DOOR
@@ -46,6 +46,7 @@ def completed() -> str:
     for name, given in (("WORDS", _WORDS), ("OWN", _OWN), ("BLOCKED", _BLOCKED)):
         script = script.replace(f"{name} = {{}}", f"{name} = {json.dumps(given)}")
     script = script.replace('FRONT = ""', f"FRONT = {json.dumps(FRONT)}")
+    script = script.replace("CLOSED = []", f"CLOSED = {json.dumps(['', FRONT, SLIDES])}")
     return plain.replace("</head>", f"<style>{style}</style><script>{script}</script></head>", 1)
 
 
