@@ -100,7 +100,7 @@ def test_a_whole_upload(local_server, contexts):
     page.get_by_text(read[1]).first.wait_for()  # an answer that came with the file would be one about the file before
     seen.waits()
     choose(seen, "«Bình Thạch»", "Bình Thạnh")
-    page.get_by_text("2/21 ≠ 3–21/21").first.wait_for()  # the report of the same date says otherwise
+    page.get_by_text("2/21 hay 3–21/21").first.wait_for()  # the report of the same date says otherwise
     day = page.get_by_test_id("stDateInput")
     day.get_by_role("spinbutton").first.click()
     page.keyboard.type("31122024")
