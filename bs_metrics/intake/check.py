@@ -183,7 +183,7 @@ def check(
     findings = _beside_periods([*findings, *between_rows(frames, parts, current, vocabulary)])
     report_progress(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table and one.table in frames}
-    ready = {table: frame for table, frame in frames.items() if table not in held and len(frame)}
+    ready = {table: frame for table, frame in frames.items() if table not in held}
     reports = [_report_of(block, rows.get(id(block), 0)) for block in chosen]
     report_progress(1.0)
     findings = _in_order(bounded(findings), chosen)

@@ -213,10 +213,3 @@ def test_dots_for_a_name_beside_a_result_are_told_of():
     checked = read("Sheet1", rows)
     assert [cell for _, cell, _ in told(checked, "name_to_fill")] == ["B2"]
     assert "schools" in checked.held
-
-
-def test_a_table_that_gives_no_row_is_nothing_to_publish():
-    title = "KẾT QUẢ CÔNG NHẬN XÃ NÔNG THÔN MỚI NÂNG CAO"
-    checked = read("NC", [[title], ["TT", "Xã", "Đã được công nhận NTM nâng cao"], [1, UNIT, "Có"]])
-    assert [(one.table, one.rows) for one in checked.blocks] == [("results", 0)]
-    assert told(checked, "results_not_taken") and not checked.frames
