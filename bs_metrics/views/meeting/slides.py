@@ -101,7 +101,7 @@ class _Slides(UnitSlides):
         rows = share_rows(measures, self.language)
         rows["beside"] = [self._due(ratio) for ratio in measures.values()]
         given: dict[str, Any] = {
-            "lines": (*dated, *(line for slide in others for line in (slide.title, *slide.lines))),
+            "lines": (*dated, *(line for slide in others for line in (dotted(slide.name, slide.title), *slide.lines))),
             "gaps": tuple(gaps),
             "holds": ("deadlines", *(slide.id for slide in others)),
             "more": tuple(note for slide in others for note in slide.notes),

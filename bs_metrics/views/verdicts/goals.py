@@ -55,11 +55,9 @@ def goal_cards(shown: Snapshot, language: Language) -> list[GoalCard]:
 
 
 def _card(ratio: Ratio, found: Pace, as_of: date | None, language: Language) -> GoalCard:
-    due, left = deadline_text(ratio, language) if ratio.deadline else "", left_text(found, language)
-    if found.days_left and found.days_left > 0 and left:  # the reader's day may be another one, and past the deadline
-        left = words("pace.counted", language, left=left)
+    due = deadline_text(ratio, language) if ratio.deadline else ""
     lines = (
-        dotted(words("stage.deadline", language, date=due) if due else "", left),
+        dotted(words("stage.deadline", language, date=due) if due else "", left_text(found, language)),
         why_text(found, language),
         dotted(required_text(ratio, found, language), actual_text(ratio, found, language)),
         expected_text(found, language),

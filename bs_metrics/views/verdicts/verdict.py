@@ -65,12 +65,14 @@ def remarks(ratio: Ratio, found: Pace, language: Language, name: str = "") -> Re
 
 
 def left_text(found: Pace, language: Language) -> str:
-    """The time left; of what is not surely missed, only that the deadline has passed."""
+    """The time left, from the data's day, for the reader's may be past the deadline; of what is not surely missed, only
+    that the deadline has passed.
+    """
     if found.days_left is None or found.days_overdue:
         return ""
     if found.days_left < 0:
         return words("pace.deadline_passed", language, days=format_number(-found.days_left, language))
-    return lower_first(time_left(found.days_left, language))
+    return words("pace.counted", language, left=lower_first(time_left(found.days_left, language)))
 
 
 def required_text(ratio: Ratio, found: Pace, language: Language) -> str:
