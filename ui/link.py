@@ -75,6 +75,7 @@ def begin(page: str, title: str) -> bool:
         link.folds = dict.fromkeys(opened, True)
     if page != link.page:
         link.asked_folds = opened if link.page is None else []
+        link.left = st.query_params.to_dict()  # what was left belongs to the page before
     if page != link.page or went_back:
         link.absent = {}  # what was said of the link belongs to the page that it opened
     link.page, link.codes, link.usual, link.drawn, link.touched = page, {}, {}, {}, False

@@ -29,9 +29,9 @@ from bs_metrics.figures.style import (
 
 _BEFORE = 8  # px before a number in its bar
 PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
-_WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
 _EDGE = 0.0015  # share of the time, so that the outlines of the first and the last span are whole
 _DATE_ROOM = 30  # px above the first span, for the label of the as-of date
+_WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
 MANY = 30  # from here on the segments of a stage get thin gaps
 
 
@@ -59,15 +59,22 @@ def share_bars(rows: pd.DataFrame, palette: Palette, width: float = PHONE) -> go
 def _inside(row: Any, middle: float, palette: Palette, whole: float) -> dict[str, Any]:
     """The ratio in the bar, or beside a short one; `whole` is the length of the longest bar in px."""
     room = (width_of(row.inside) + 2 * _BEFORE) / whole
-    fits = row.met >= room
-    start = 0.0 if fits else max(row.met, row.target if pd.notna(row.target) and row.target < room else 0)
-    if start + room > 1:
-        start = 0.0  # it has room nowhere: it lies on the bar, on a ground of its own
+    fits, start = place_of(row, room)
     edge = row.met + row.unknown
     crossed = start < edge or start < edge + row.missing < min(start + room, 1)  # by the bar, by hatching, by an edge
     ground = {"bgcolor": palette.surface} if not fits and crossed else {}
     font = {"color": palette.surface if fits else palette.ink, "size": SMALL_SIZE}
     return note(start, middle, bold(row.inside), yanchor="middle", xshift=_BEFORE, font=font, **ground)
+
+
+def place_of(row: Any, room: float) -> tuple[bool, float]:
+    """Whether a ratio that takes such a share of the longest bar fits into its own, and where it begins: in it, else
+    behind it and its target; where it has room nowhere it lies on the bar, on a ground of its own.
+    """
+    if row.met >= room:
+        return True, 0.0
+    start = max(float(row.met), float(row.target) if pd.notna(row.target) and row.target < room else 0.0)
+    return False, 0.0 if start + room > 1 else start
 
 
 def threshold_bars(rows: pd.DataFrame, palette: Palette, width: float = PHONE) -> go.Figure:

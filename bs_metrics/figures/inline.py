@@ -12,7 +12,7 @@ from zlib import crc32
 
 import pandas as pd
 
-from bs_metrics.figures.bars import MANY, PARTS
+from bs_metrics.figures.bars import MANY, PARTS, place_of
 from bs_metrics.figures.style import Palette, width_of
 
 # Of markup, of Markdown, of addresses. The private-use characters are marks, which who reads the result replaces.
@@ -135,10 +135,7 @@ def _shares(row: Any) -> str:
     target = float(row.target) if pd.notna(row.target) else None
     if target is not None:
         drawn.append(f'<line class="bs-target" x1="{100 * target:.2f}%" x2="{100 * target:.2f}%" y1="-12%" y2="112%"/>')
-    room = (width_of(row.inside) + 2 * _BEFORE) / _BAR
-    fits = row.met >= room
-    start = 0.0 if fits else max(float(row.met), target if target is not None and target < room else 0.0)
-    start = 0.0 if start + room > 1 else start
+    fits, start = place_of(row, (width_of(row.inside) + 2 * _BEFORE) / _BAR)
     name = "bs-inside" if fits else "bs-inside bs-on-ground"
     drawn.append(
         f'<text class="{name}" x="{100 * start:.2f}%" y="50%" dx="0.4em" dy="0.35em">{letters(row.inside)}</text>'

@@ -46,7 +46,7 @@ class Missing:
 
     `numbers` says of each measure, by id, how much of its gap the line tells. `look` is the number of the document that
     assigns agencies, where there is one and no agency is known. `names` are those that `what` gives, where it gives
-    several, with `MANY` between them.
+    several, with `MANY` between them. `unasked` is the reason alone, where `reason` says too that nothing asks for it.
     """
 
     what: str
@@ -56,6 +56,7 @@ class Missing:
     numbers: Mapping[str, int]
     look: str | None = None
     names: tuple[str, ...] = ()
+    unasked: str = ""
 
 
 def missing(
@@ -73,7 +74,8 @@ def missing(
             asked.append(line)
         else:
             remark = words("missing.not_asked", language)
-            others.append(replace(line, reason="; ".join(filter(None, (line.reason, remark)))))
+            told = "; ".join(filter(None, (line.reason, remark)))
+            others.append(replace(line, reason=told, unasked=line.reason))
     documents = {id: document_of(tables, ratio.measure.set) for id, ratio in ratios.items()}
     asked = [replace(one, look=next(filter(None, map(documents.get, one.numbers)), None)) for one in asked]
     overdue = sorted(asked, key=lambda line: not (as_of and line.deadline and line.deadline < as_of))

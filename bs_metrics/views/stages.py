@@ -173,11 +173,20 @@ def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: 
     """The failing criteria by name where they are few, or that the report does not name them."""
     if not headline.counts.not_met and headline.tally.unknown == headline.total:
         return words("stage.unnamed", language)
-    standings = standing(tables, ratios, headline.measure.set)
-    names = []
+    names = named_criteria(tables, ratios, headline, language)
+    return words("stage.named", language, names=", ".join(names)) if names else ""
+
+
+def named_criteria(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: Language) -> list[str]:
+    """The failing criteria of a stage by name, where they are few enough to be named."""
+    if gap_status(headline) != "not_met":
+        return []
+    if not headline.counts.not_met and headline.tally.unknown == headline.total:
+        return []
+    standings, names = standing(tables, ratios, headline.measure.set), []
     for one in first_level(standings, "not_met"):
         below = [part.criterion for part in parts_of(one, standings) if part.status == "not_met"]
         parts = [in_language(part.short, language) for part in below if part.short]
         if one.criterion.short:
             names.append(in_language(one.criterion.short, language) + (f" ({', '.join(parts)})" if parts else ""))
-    return words("stage.named", language, names=", ".join(names)) if 0 < len(names) <= _MOST_NAMED else ""
+    return names if len(names) <= _MOST_NAMED else []

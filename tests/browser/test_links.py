@@ -52,6 +52,12 @@ def test_a_view_survives_another_page_and_going_back_and_is_the_same_when_opened
     seen.page.get_by_test_id("stTable").wait_for()
     assert seen.waits().page.url == left and seen.page.locator("html").get_attribute("lang") == "en"
     assert body(seen) == before
+    seen.page.go_back()  # one press is one page, also after the one before
+    seen.page.wait_for_url("**/schools?*")
+    seen.waits()
+    seen.page.go_forward()
+    seen.page.wait_for_url(left)
+    seen.waits()
     seen.page.go_forward()
     seen.page.locator("[data-testid=stSidebarNavLink][aria-current=page]").filter(
         has_text=title("town", "en")

@@ -77,6 +77,8 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   bar.querySelector(".bs-present-position").textContent = data.position;
   const told = `${data.position}. ${data.title}`; // said at a move only; at first the title gets the focus
+  const main = parentElement.closest("[data-testid=stMain]");
+  if (!firstTime && told !== parentElement.__told) main.scrollTop = 0; // a long slide of a phone opens at its title
   if (!firstTime && told !== parentElement.__told) parentElement.querySelector(".bs-only-heard").textContent = told;
   parentElement.__told = told;
 
@@ -116,7 +118,6 @@ export default function ({ data, parentElement, setStateValue }) {
   };
   document.addEventListener("keydown", pressed);
 
-  const main = parentElement.closest("[data-testid=stMain]");
   const measure = () => {
     const size = [window.innerWidth, window.innerHeight, main.clientWidth].map((each) => Math.floor(each / STEP) * STEP);
     if (size.some((each, place) => each !== data.size[place])) setStateValue("size", size);

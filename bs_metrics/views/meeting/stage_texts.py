@@ -16,7 +16,7 @@ from bs_metrics.views.gaps import Missing
 from bs_metrics.views.phrases import gap_counted, ratio_title, spoken
 from bs_metrics.views.ratio_tables import share_rows
 from bs_metrics.views.sets.blocks import nesting_text
-from bs_metrics.views.stages import Stage, unmet_conditions, what_is_known_of_it
+from bs_metrics.views.stages import Stage, named_criteria, unmet_conditions, what_is_known_of_it
 from bs_metrics.views.texts import dotted, in_language, lower_first, upper_first
 from bs_metrics.words import Language, joined, words
 
@@ -93,9 +93,9 @@ def stage_lines(shown: Snapshot, stage: Stage, lacking: Sequence[Missing], langu
 
 def _known(shown: Snapshot, stage: Stage, language: Language) -> str:
     """The sentence with the names of what is missing; where there are none, only what the title does not say."""
-    known = what_is_known_of_it(shown, stage.ratio, language)
-    named = known.startswith(words("stage.named", language, names="").rstrip())
-    return stage.text if named else upper_first(known.lstrip(",; "))
+    if named_criteria(shown.tables, shown.ratios, stage.ratio, language):
+        return stage.text
+    return upper_first(what_is_known_of_it(shown, stage.ratio, language).lstrip(",; "))
 
 
 def _by_points(shown: Snapshot, set_id: str | None, language: Language) -> str:

@@ -45,10 +45,14 @@ def _line(line: Missing, shown: Snapshot, language: Language) -> Line:
     when = day_text(line.deadline, language, words("gap_order.no_deadline", language) if asked else "")
     if over:
         when = words("pace.overdue", language, days=format_number(over, language))
-    reason = line.reason.removesuffix(words("missing.not_asked", language)).removesuffix(
-        "; "
-    )  # all of those stand together
-    return Line(_first_names(line), dotted(reason, look), line.agency or "", when, over > 0, asked)
+    return Line(
+        _first_names(line),
+        dotted(line.reason if asked else line.unasked, look),
+        line.agency or "",
+        when,
+        over > 0,
+        asked,
+    )
 
 
 def decided_lines(shown: Snapshot, language: Language) -> list[Line]:
