@@ -1,6 +1,7 @@
 """`docs/hosting.md` followed on loopback: nginx, two processes, PostgreSQL; what viewers see when a process ends."""
 
 import io
+from contextlib import ExitStack
 from http.client import HTTPException
 from threading import Event, Thread
 from urllib.parse import urlsplit
@@ -88,7 +89,10 @@ def test_a_site_from_the_document_alone(machine, at_each):
     machine.types(*commands("Backup"))
     with providing(machine.folder / "run" / "provider.log") as provider:
         configures(machine, provider)
-        machine.types(*commands("Upgrade"))  # which starts what is not up, too
+        with ExitStack() as noticed:
+            for each in at_each.values():
+                noticed.enter_context(each.page.expect_websocket())
+            machine.types(*commands("Upgrade"))  # which starts what is not up, too
         for each in at_each.values():
             shows_the_same_again(machine, each)
         signs_in_at_either(machine, at_each)
@@ -170,7 +174,8 @@ def ends_under_load(machine, name, reader):
     others = Thread(target=use)
     others.start()
     assert begun.wait(LIMIT)
-    process.kill()
+    with reader.page.expect_websocket():  # until it knows of the end, the page takes itself for connected
+        process.kill()
     others.join()
     shows_the_same_again(machine, reader)
 
