@@ -74,8 +74,8 @@ def missing(
             asked.append(line)
         else:
             remark = words("missing.not_asked", language)
-            told = "; ".join(filter(None, (line.reason, remark)))
-            others.append(replace(line, reason=told, unasked=line.reason))
+            reason = "; ".join(filter(None, (line.reason, remark)))
+            others.append(replace(line, reason=reason, unasked=line.reason))
     documents = {id: document_of(tables, ratio.measure.set) for id, ratio in ratios.items()}
     asked = [replace(one, look=next(filter(None, map(documents.get, one.numbers)), None)) for one in asked]
     overdue = sorted(asked, key=lambda line: not (as_of and line.deadline and line.deadline < as_of))
