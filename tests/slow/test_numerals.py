@@ -100,20 +100,69 @@ def reported(cell, measure):
         ("20 {noun}/22 {noun}", 20, 22, {"count_in_words"}),
         ("20 {noun} / 22 {noun} (90,9%)", 20, 22, {"count_in_words"}),
         ("3 (tăng 1 xã)", 3, None, {"count_in_words"}),
-        ("19 con bò", None, None, {"not_a_number"}),
-        ("17 trên 112 con bò", None, None, {"not_a_number"}),
-        ("20 con bò/22 {noun}", None, None, {"not_a_number"}),
-        ("17 (dự kiến)", None, None, {"not_a_number"}),
+        ("19 con bò", None, None, {"which_figure"}),
+        ("17 trên 112 con bò", None, None, {"which_figure"}),
+        ("20 con bò/22 {noun}", None, None, {"which_figure"}),
+        ("17 (dự kiến)", None, None, {"which_figure"}),
     ],
 )
 def test_a_count_with_its_noun_and_percentage_is_read_and_compared(cell, met, total, codes):
     measure = "school.primary"
     checked = reported(cell.format(noun=COUNTED[measure]), measure)
-    told = {one.code for one in checked.findings} & {"count_in_words", "percent_differs", "not_a_number"}
+    told = {one.code for one in checked.findings} & {
+        "count_in_words",
+        "percent_differs",
+        "not_a_number",
+        "which_figure",
+    }
     assert told == codes
     if met is not None:
         row = checked.frames["reported_totals"].iloc[0]
         assert row["met"] == met and (row["total"] == total if total else row[["total"]].isna().all())
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize(
+    ("cell", "readings"),
+    [
+        ("5 (dự kiến 6)", {"5": 5, "6": 6, "–": None}),
+        ("tăng 1, đạt 23", {"1": 1, "23": 23, "–": None}),
+        ("7 thôn; chờ sáp nhập", {"7 thôn": 7, "–": None}),
+        ("-", {"0": 0, "–": None}),
+    ],
+)
+def test_a_text_that_is_no_figure_alone_is_asked_with_each_of_its_figures(kind, cell, readings):
+    rows = FORMATS[kind]([["Xã", "Dân số", "Số thôn"], [UNIT, 8512, cell]])
+    (asked,) = questions(check(rows, f"a.{kind}", CURRENT).findings, CURRENT, Choices(), "vi")
+    assert list(asked.options) == list(readings) and asked.finding.code == "which_figure"
+    for reading, number in readings.items():
+        read = check(rows, f"a.{kind}", CURRENT, Choices().answered(asked.kind, asked.written, reading))
+        assert list(read.frames["units"]["villages"].astype(object).where(lambda one: one.notna(), None)) == [number]
+
+
+def test_a_total_has_the_noun_of_what_is_counted_too():
+    rows = [["Chỉ số", "Số đạt", "Tổng số", "Cơ sở", "Số liệu đến"]]
+    rows.append(["school.primary", "1.017 {}", "1.022 {}", "theo báo cáo", "30/9/2024"])
+    rows[1] = [cell.format(COUNTED["school.primary"]) for cell in rows[1]]
+    read = check(FORMATS["xlsx"](rows), "a.xlsx", CURRENT).frames["reported_totals"].iloc[0]
+    assert (read["met"], read["total"]) == (1017, 1022)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize(
+    ("cell", "number", "code"),
+    [
+        ("12 345", 12345, "blanks_of_thousands"),
+        ("12\u00a0345", 12345, "blanks_of_thousands"),
+        ("1 012 345 người", 1_012_345, "blanks_of_thousands"),
+        ("11,2 nghìn", 11_200, "unit_in_cell"),
+        ("12 34", None, "not_a_number"),
+    ],
+)
+def test_blanks_between_thousands_and_words_for_them_are_read_with_a_note(kind, cell, number, code):
+    checked = check(FORMATS[kind]([["Xã", "Dân số", "Số thôn"], [UNIT, cell, 4]]), f"a.{kind}", CURRENT)
+    assert [one.cell for one in checked.findings if one.code == code] == ["B2"]
+    assert number is None or list(checked.frames["units"]["population"]) == [number]
 
 
 def people(area="Diện tích", people="Dân số", line=None, cells=(2345.6, 8.5)):

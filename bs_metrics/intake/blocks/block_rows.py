@@ -17,13 +17,13 @@ from bs_metrics.intake.blocks.counts import (
     add_numbers,
     add_qualifiers,
     split_pairs,
-    split_words,
     tell_printed_otherwise,
     totals_of,
     turn_shares,
 )
 from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known, take_known_names
 from bs_metrics.intake.blocks.marks import down, tell_left_out
+from bs_metrics.intake.blocks.worded import ask_figures, split_words
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import folded
 
@@ -70,10 +70,11 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     filling.fill()
     tell_left_out(block, str(filling.constants.get("set") or ""), vocabulary)
     split_words(block, cells, _nouns(cells, vocabulary), vocabulary)
-    split_pairs(block, cells, _known_totals(cells, vocabulary))
-    turn_shares(block, cells)
     scales = {meant.column.name: meant.scale for meant in meaning.columns.values()}
     reader = CellReader(vocabulary, scales, until)
+    ask_figures(block, cells, reader, vocabulary)
+    split_pairs(block, cells, _known_totals(cells, vocabulary))
+    turn_shares(block, cells)
     add_qualifiers(table, cells, reader.qualifier)
     numbers = add_numbers(block, cells, vocabulary)
     frame, problems = read_cells(table, sheet, rows, cells, reader)

@@ -71,6 +71,14 @@ class CellReader:
         if canonical(broken) not in self._own(column.table, column.name):
             raise BadCell("unreadable_name")
 
+    def figures_in(self, text: str, column: Column) -> list[str]:
+        """The figures in a text, each with the unit right behind it; in a column of amounts a strange word is none."""
+        units = _any_of(self._words.units_of_measure)
+        part = rf"\d[\d.,/]*(?:\s*(?:%|(?:{units})(?!\w)))?(?![\w/])"
+        behind = r"(?=\s*(?:[^\w\s]|$))" if self._words.sizes(column) else ""
+        found = re.finditer(rf"(?<![^\s(,;:]){part}(?:\s+{part})*{behind}", folded(text))
+        return [one[0].rstrip(" .,/") for one in found]
+
     def qualifier(self, value: Cell) -> str | None:
         """The code of the word before a figure that says how exact it is."""
         match = self._pattern.match(folded(value)) if isinstance(value, str) else None

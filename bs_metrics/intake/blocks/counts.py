@@ -15,18 +15,12 @@ from bs_metrics.contract.schema import Table, schema
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.text import canonical, folded
 
 _FIRST_DAY = date(1899, 12, 30)  # days are numbered from it
 _DAYS = range(36_526, 73_051)  # of this century
 _MONTH = r"([a-z]{3,9}|(?:thg|tháng)\.?\s?\d{1,2})"
 _SHOWN = re.compile(rf"(\d{{1,2}})[-/\s]{_MONTH}|{_MONTH}[-/\s](\d{{2}})", re.I)
 _NAMED = {name.lower(): number for names in (month_abbr, month_name) for number, name in enumerate(names) if name}
-_NOUN = r"[^\W\d_][^\d()/]*?"
-_COUNTED = re.compile(  # 20 trường/22 trường (90,9%)
-    rf"(?P<count>(?P<met>\d+)(?:(?:\s+(?P<first>{_NOUN}))?\s*/\s*(?P<total>\d+))?)(?:\s+(?P<noun>{_NOUN}))?"
-    r"(?:\s*\(\s*(?:(?P<percent>[\d.,]+\s*%)|(?P<remark>[^\W\d_][^()]*?))\s*\))?"
-)
 _CLOSE = 0.5  # percent: a printed percentage is rounded, at worst to a whole one
 
 
@@ -60,43 +54,6 @@ def day_shown(cell: Cell) -> date | None:
         return date(2000 + int(year or 0), _NAMED.get(name) or int(re.sub(r"\D", "", name) or 0), int(day or 1))
     except (BadCell, ValueError):
         return None
-
-
-def split_words(
-    block: TableBlock, cells: dict[str, Cells], nouns: Callable[[int], set[str]], vocabulary: Vocabulary
-) -> None:
-    """Take from counts met the noun that is counted behind them, and what stands in brackets: a percentage, a remark.
-
-    `nouns` are those of the n-th row's measure; a count of something else stays a text, which is an error. So does one
-    with a remark of a plan.
-    """
-    if "met" not in cells or "total" not in block.table.columns:
-        return
-    counts, heading = cells["met"], block.table.columns["met"].heading
-    met, printed, told = list(counts.values), [""] * len(counts.values), 0
-    for number, cell in enumerate(met):
-        said = _COUNTED.fullmatch(_as_ratio(cell, vocabulary)) if isinstance(cell, str) else None
-        if said is None or (said["count"] == cell and not said["percent"]):
-            continue
-        named = {folded(noun) for noun in (said["noun"], said["first"]) if noun}
-        remark, phrases = said["remark"] or "", vocabulary.words.phrases
-        if not named <= nouns(number) or phrases.held("plan", remark) or phrases.held("caveat", remark):
-            continue
-        count = said["met"] + (f"/{said['total']}" if said["total"] else "")
-        met[number], printed[number] = count, said["percent"] or ""
-        told += 1
-        if told == 1:
-            block.tell("count_in_words", *counts.at(number), heading, value=cell, count=count)
-    cells["met"] = replace(counts, values=met)
-    if any(printed) and "percent_printed" not in cells:
-        cells["percent_printed"] = replace(counts, values=printed)
-
-
-def _as_ratio(cell: str, vocabulary: Vocabulary) -> str:
-    """A text with a stroke for the words between a count and its total: `17 trên 112 thôn`."""
-    between = "|".join(map(re.escape, sorted(vocabulary.words.phrases.of("out_of"), key=len, reverse=True)))
-    text = canonical(cell)
-    return re.sub(rf"(?<=\S)\s+(?:{between})\s+(?=\d)", "/", text, flags=re.I) if between else text
 
 
 def split_pairs(block: TableBlock, cells: dict[str, Cells], totals: Callable[[int], set[int]]) -> None:

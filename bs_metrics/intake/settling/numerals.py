@@ -8,11 +8,13 @@ from bs_metrics.contract.findings import Asked
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.text import canonical
 
 KIND = "decimal"  # of the question
 STYLES = {"vi": "1.234,5", "en": "1,234.5"}  # how each is answered
 _NUMERAL = re.compile(r"(?<![\w/.,])\d+(?:[.,]\d+)+(?![\d/])")
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3}){2,}")
+_BLANKS = re.compile(r"(?:^|(?<=/)|(?<=/ ))\d{1,3}(?: \d{3})+(?!\d| \d)")  # 12 345
 _FIGURE = re.compile(r"^\s*[-+]?\d")
 _THREE = 3  # digits of a group
 _SWAPPED = str.maketrans(".,", ",.")
@@ -27,6 +29,7 @@ def in_one_style(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     rows = list(block.sheet.rows)
     for at, meant in block.meaning.columns.items():
         if meant.column.type in ("integer", "number"):
+            _join(block, rows, at, meant.column.heading)
             cells = {
                 row: cell for row in block.rows if isinstance(cell := rows[row][at], str) and _NUMERAL.search(cell)
             }
@@ -35,6 +38,20 @@ def in_one_style(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
                     rows[row] = rows[row].copy() if rows[row] is block.sheet.rows[row] else rows[row]
                     rows[row][at] = _swapped(cell)
     return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def _join(block: TableBlock, rows: list[list[Cell]], at: int, heading: str) -> None:
+    """Read figures with blanks between their thousands without them: nothing else can be meant among numbers."""
+    texts = {row: canonical(cell) for row in block.rows if isinstance(cell := rows[row][at], str)}
+    whole = {row: joined for row, text in texts.items() if (joined := _BLANKS.sub(_without_blanks, text)) != text}
+    for number, (row, joined) in enumerate(whole.items()):
+        if not number:
+            block.tell("blanks_of_thousands", row, at, heading, value=texts[row], read=joined, cells=str(len(whole)))
+        rows[row] = [*rows[row][:at], joined, *rows[row][at + 1 :]]
+
+
+def _without_blanks(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "")
 
 
 def _style(block: TableBlock, at: int, meant: HeadingMeaning, cells: dict[int, str], vocabulary: Vocabulary) -> str:

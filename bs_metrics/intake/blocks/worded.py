@@ -1,0 +1,115 @@
+"""Words around a figure: the noun that it counts, a remark in brackets; what no rule reads is asked, never dropped."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bs_metrics.contract.cells import BadCell, Cell
+from bs_metrics.contract.columns import Cells
+from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.schema import Column
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.body import RATIO
+from bs_metrics.intake.blocks.cells import CellReader
+from bs_metrics.intake.blocks.counts import day_shown
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.text import canonical, folded
+
+KIND = "figure"  # of the question
+_EMPTY = "–"  # how the reading as an empty cell is written
+_READINGS = 5  # of one text at most; one with more figures is prose
+_LONGEST = 100  # letters of a text that names a question
+_DASHES = re.compile(r"[-–—](?:\s*[-–—])*")
+_NOUN = r"[^\W\d_][^\d()/]*?"
+_COUNT = r"\d{1,3}(?:\.\d{3})+|\d+"
+_COUNTED = re.compile(  # 20 trường/22 trường (90,9%)
+    rf"(?P<count>(?P<met>{_COUNT})(?:(?:\s+(?P<first>{_NOUN}))?\s*/\s*(?P<total>{_COUNT}))?)(?:\s+(?P<noun>{_NOUN}))?"
+    r"(?:\s*\(\s*(?:(?P<percent>[\d.,]+\s*%)|(?P<remark>[^\W\d_][^()]*?))\s*\))?"
+)
+
+
+def split_words(
+    block: TableBlock, cells: dict[str, Cells], nouns: Callable[[int], set[str]], vocabulary: Vocabulary
+) -> None:
+    """Take from counts the noun that is counted behind them, and what stands in brackets: a percentage, a remark.
+
+    `nouns` are those of the n-th row's measure; a count of something else is asked. So is one with a remark of a plan.
+    """
+    if "total" not in block.table.columns:
+        return
+    printed: list[Cell] = []
+    for name in ("met", "total"):
+        if name not in cells:
+            continue
+        counts, heading, told = cells[name], block.table.columns[name].heading, 0
+        values: list[Cell] = list(counts.values)
+        shares: list[Cell] = [""] * len(values)
+        for number, cell in enumerate(values):
+            said = _COUNTED.fullmatch(_as_ratio(cell, vocabulary)) if isinstance(cell, str) else None
+            if said is None or (said["count"] == cell and not said["percent"]) or (name == "total" and said["total"]):
+                continue
+            named = {folded(noun) for noun in (said["noun"], said["first"]) if noun}
+            remark, phrases = said["remark"] or "", vocabulary.words.phrases
+            if not named <= nouns(number) or phrases.held("plan", remark) or phrases.held("caveat", remark):
+                continue
+            count = said["met"] + (f"/{said['total']}" if said["total"] else "")
+            values[number], shares[number] = count.replace(".", ""), said["percent"] or ""
+            told += 1
+            if told == 1:
+                block.tell("count_in_words", *counts.at(number), heading, value=cell, count=count)
+        cells[name] = replace(counts, values=values)
+        printed = printed or shares
+    if any(printed) and "percent_printed" not in cells:
+        cells["percent_printed"] = replace(cells.get("met") or cells["total"], values=printed)
+
+
+def _as_ratio(cell: str, vocabulary: Vocabulary) -> str:
+    """A text with a stroke for the words between a count and its total: `17 trên 112 thôn`."""
+    between = "|".join(map(re.escape, sorted(vocabulary.words.phrases.of("out_of"), key=len, reverse=True)))
+    text = canonical(cell)
+    return re.sub(rf"(?<=\S)\s+(?:{between})\s+(?=\d)", "/", text, flags=re.I) if between else text
+
+
+def ask_figures(block: TableBlock, cells: dict[str, Cells], reader: CellReader, vocabulary: Vocabulary) -> None:
+    """Ask of each text that no rule reads which of the figures in it is meant, or none: `19 (kế hoạch 25)`, `-`.
+
+    The question, an error, holds the table back until it is answered.
+    """
+    answers = vocabulary.choices.answers(KIND)
+    for name, raw in list(cells.items()):
+        column = block.table.columns[name]
+        if column.type not in ("integer", "number"):
+            continue
+        is_pair = name == "met" and "total" in block.table.columns
+
+        def is_read(text: str, is_pair: bool = is_pair, name: str = name) -> bool:
+            if is_pair and (RATIO.match(text) or day_shown(text)):
+                return True
+            try:
+                reader(text, block.table.columns[name])
+            except BadCell as problem:
+                return str(problem) != "not_a_number"
+            return True
+
+        values, texts = list(raw.values), {cell for cell in raw.values if isinstance(cell, str) and cell.strip()}
+        found = {text: _readings(text, column, reader, is_read) for text in texts if not is_read(text)}
+        for number, cell in enumerate(values):
+            readings = found.get(cell) if isinstance(cell, str) else None
+            if not readings:
+                continue
+            asked = Asked(KIND, canonical(str(cell))[:_LONGEST], readings)
+            answer, place, shown = answers.get(asked.written), raw.at(number), " · ".join(readings)
+            if answer in readings:
+                values[number] = "" if answer == _EMPTY else answer
+                block.tell("reading_chosen", *place, column.heading, asked, value=shown, chosen=answer)
+            else:
+                block.tell("which_figure", *place, column.heading, asked, value=cell, readings=shown)
+        cells[name] = replace(raw, values=values)
+
+
+def _readings(text: str, column: Column, reader: CellReader, is_read: Callable[[str], bool]) -> tuple[str, ...]:
+    """What a text may mean: each figure in it as it can be read, or nothing; a dash may be a nought. None for prose."""
+    said = canonical(text)
+    figures = ["0"] if _DASHES.fullmatch(said) else [one for one in reader.figures_in(said, column) if is_read(one)]
+    readings = tuple(dict.fromkeys(figures))
+    return (*readings, _EMPTY) if 0 < len(readings) < _READINGS else ()
