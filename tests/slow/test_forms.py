@@ -157,3 +157,50 @@ def test_a_sheet_that_could_be_of_two_sets_is_asked_by_its_name():
     assert one.id == "set:Sheet1" and {"commune_nr", "commune_advanced"} <= set(one.options)
     answered = read({"Sheet1": rows}, Choices().answered("set", "Sheet1", "commune_advanced"))
     assert {each[0] for each in results(answered)} == {"commune_advanced"} and not answered.held
+
+
+@pytest.mark.parametrize(
+    ("headings", "codes"),
+    [
+        (("Xã NTM", "Xã NTM nâng cao"), ["commune_nr", "commune_advanced"]),
+        (("NTM", "NTM NC"), ["commune_nr", "commune_advanced"]),  # behind the kind of the column of units
+        (("Xã NTM-NC", "Xã nông thôn mới NC"), ["commune_advanced", "commune_advanced"]),
+        (("Xã NTM", "Xã NTM KM"), ["commune_nr", "asked"]),
+        (("Đã công nhận NTM nâng cao", "Xã NTM"), ["asked", "commune_nr"]),
+    ],
+)
+def test_sets_are_known_by_what_their_names_are_short_for(headings, codes):
+    checked = read(two_sets(*headings))
+    asked = {one.cell: "asked" for one in checked.findings if one.code == "which_set_of_column"}
+    said = [asked.get(cell) for cell in ("C2", "D2")]
+    assert said == [code if code == "asked" else None for code in codes]
+    if not asked and len(set(codes)) > 1:
+        assert {one[0] for one in results(checked)} == set(codes)
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("KẾT QUẢ {} THÁNG 9/2024", "commune_nr"),
+        ("KẾT QUẢ {} GIAI ĐOẠN 2021-2025", "commune_nr"),
+        ("KẾT QUẢ {} GIAI ĐOẠN 2021 – 2024", "commune_nr"),
+        ("KẾT QUẢ {} NĂM HỌC 2023-2024", "commune_nr"),
+        ("KẾT QUẢ {} NC", "commune_advanced"),
+        ("KẾT QUẢ {} KIỂU MẪU", None),
+        ("KẾT QUẢ {} GIAI ĐOẠN 2016-2020", None),
+        ("KẾT QUẢ {}, {} KIỂU MẪU", None),
+    ],
+)
+@pytest.mark.parametrize("name", ["Xã nông thôn mới", "xã NTM"])
+def test_a_name_with_words_or_years_of_another_set_is_asked(name, title, code):
+    rows = [[title.format(name, name)], [], ["Xã", "Kết quả"], [UNITS[0], "Đạt"], [UNITS[1], "Chưa đạt"]]
+    checked = read({"S": rows})
+    assert told(checked, "which_set") == ([] if code else ["A3"])
+    assert code is None or set(checked.frames["results"]["set"]) == {code}
+
+
+def test_criteria_under_the_name_of_another_set_are_asked():
+    own = set(CURRENT["criteria"].query("set == 'commune_advanced'")["name"])
+    only = sorted(own - set(CURRENT["criteria"].query("set != 'commune_advanced'")["name"]))[:2]
+    rows = [["TIÊU CHÍ XÃ NÔNG THÔN MỚI KIỂU MẪU"], ["Xã", *only], *([unit, "Đạt", "Đạt"] for unit in UNITS)]
+    assert told(read({"S": rows}), "which_set") == ["A2"]

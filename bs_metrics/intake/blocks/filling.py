@@ -98,7 +98,7 @@ class Filling:
                 sets = [*named, *sets]
         else:
             sets = criteria.named_in(title)
-        if len(sets) == 1:
+        if len(sets) == 1 and not criteria.names_another(title):
             self._constant("set", sets[0], "set_found", set=criteria.sets.shown.get(sets[0], sets[0]))
         else:
             options = sets or list(criteria.codes)

@@ -9,7 +9,7 @@ from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.marks import marked_columns
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.text import canonical, spelled
+from bs_metrics.text import canonical, folded, spelled
 
 _WORDS = 3  # that a heading and the name of a set share
 KIND = "criteria_sets"  # of the question: the table whose codes answer it
@@ -35,7 +35,8 @@ def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
         for at, code in whole.items():
             yield _of_one_set(block, at, {*meaning.across, *whole} - {at}, code)
         return
-    named = {at: _set_of(heading, vocabulary) for at, heading in headings.items()}
+    units = " ".join(block.texts.get(at, "") for at in meaning.columns)
+    named = {at: _set_of(heading, units, vocabulary) for at, heading in headings.items()}
     sets = vocabulary.criteria.sets
     asked = [at for at, code in named.items() if not code and _is_like_one(headings[at], vocabulary)]
     if not headings or (not any(named.values()) and not asked):
@@ -66,13 +67,17 @@ def _of_one_set(block: TableBlock, at: int, others: set[int], code: str) -> Tabl
 
 def _is_like_one(heading: str, vocabulary: Vocabulary) -> bool:
     """Whether a heading has most of the words of a set's name, and three at least."""
-    own = set(spelled(heading).split())
+    own = set(spelled(vocabulary.words.phrases.in_full(heading)).split())
     names = (set(written.split()) for written in vocabulary.criteria.sets.written)
     return any(len(own & name) >= max(_WORDS, len(name) / 2) for name in names)
 
 
-def _set_of(heading: str, vocabulary: Vocabulary) -> str | None:
-    """The criteria set that a heading is or holds the name of."""
-    sets = vocabulary.criteria.sets
-    named = vocabulary.criteria.named_in(heading)
-    return sets.code(heading) or (named[0] if len(named) == 1 else None)
+def _set_of(heading: str, units: str, vocabulary: Vocabulary) -> str | None:
+    """The criteria set that a heading is or holds the name of, alone or behind the kind of unit that `units` names."""
+    sets, named = vocabulary.criteria.sets, vocabulary.criteria.named_in(heading)
+    kinds = (word[language] for word in vocabulary.words.lists["unit_kind"].words.values() for language in word)
+    kinds = (kind for kind in kinds if f" {folded(kind)} " in f" {folded(units)} ")
+    of_kind = {code for kind in kinds if (code := sets.code(f"{kind} {heading}"))}
+    return (
+        sets.code(heading) or (named[0] if len(named) == 1 else None) or (of_kind.pop() if len(of_kind) == 1 else None)
+    )

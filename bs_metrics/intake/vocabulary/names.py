@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
+from itertools import product
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from bs_metrics.text import canonical, folded, spelled
 _SUGGESTIONS = 3
 _SIGNS = re.compile(r"[^\w\u0300-\u036f]+")  # a spelling has its tone marks apart
 _COMPARISONS = 300_000  # of two names, some 2 s: 28 unknown places among 10,598, or 13,000 among 22
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)(?!\d)")
 _ROMAN = {  # in capitals, and only behind the word for a criterion: an x alone is a tick
     tens + ones: str(10 * ten + one)
     for ten, tens in enumerate(("", "X", "XX"))
@@ -27,6 +29,12 @@ _ROMAN = {  # in capitals, and only behind the word for a criterion: an x alone 
     if tens + ones
 }
 _NUMBERED = re.compile(r"^0*(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)\-–/]\s*|\s+|$)(.*)$", re.IGNORECASE)
+
+
+def spans_in(text: str) -> list[tuple[int, int]]:
+    """The spans of several years that a text names: 2021-2025; a school year is none."""
+    spans = ((int(first), int(last)) for first, last in _SPAN.findall(text))
+    return [(first, last) for first, last in spans if last > first + 1]
 
 
 def _any_of(written: Iterable[str]) -> str:
@@ -37,7 +45,7 @@ class Names:
     """The ways to write the rows of one table: `codes` has a code for each spelling that means one row only.
 
     `spellings` are pairs of a name and a code, `others` the names that are not the row's own. A name may stand behind
-    one of the `prefixes` of its own kind (`kinds` gives that of each code): Xã, TT.
+    one of the `prefixes` of its own kind (`kinds` gives that of each code): Xã, TT. `in_full` writes abbreviations out.
     """
 
     def __init__(
@@ -47,7 +55,9 @@ class Names:
         others: Iterable[str] = (),
         kinds: Mapping[str, str] | None = None,
         prefixes: Mapping[str, str] | None = None,
+        in_full: Callable[[str], str] = str,
     ):
+        self._in_full = in_full
         self._others = {spelled(trimmed(written)) for written in others}
         self.shown: dict[str, str] = {}
         keys = []
@@ -68,7 +78,7 @@ class Names:
         answer = self.answer(written)
         if answer or len(written) > LONGEST_NAME:
             return answer
-        key = spelled(trimmed(written))
+        key = spelled(trimmed(self._in_full(written)))
         return self.codes.get(key) or self._behind_prefix(key)[1]
 
     @property
@@ -116,7 +126,7 @@ class Names:
         self._comparisons += len(self.codes)
         if self._comparisons > _COMPARISONS:
             return "…"
-        text = spelled(written)
+        text = spelled(self._in_full(written))
         inside = sorted(
             (key for key in self.codes if f" {key} " in f" {_SIGNS.sub(' ', text)} "), key=len, reverse=True
         )
@@ -140,10 +150,17 @@ def place_names(units: pd.DataFrame, words: Synonyms, answers: Mapping[str, str]
     return Names(spellings, answers, aliases, kinds, prefixes)
 
 
-def table_names(frame: pd.DataFrame, code: str, named: list[str], answers: Mapping[str, str] | None = None) -> Names:
+def table_names(
+    frame: pd.DataFrame,
+    code: str,
+    named: list[str],
+    answers: Mapping[str, str] | None = None,
+    in_full: Callable[[str], str] = str,
+) -> Names:
     """The rows of a table by the columns that name them."""
     rows = frame[[code, *named]].itertuples(index=False, name=None)
-    return Names(((str(name), row[0]) for row in rows for name in row[1:] if isinstance(name, str)), answers)
+    spellings = ((str(name), row[0]) for row in rows for name in row[1:] if isinstance(name, str))
+    return Names(spellings, answers, in_full=in_full)
 
 
 class Criteria:
@@ -163,7 +180,9 @@ class Criteria:
         self._names = {
             of_set: Names(pairs, choices.answers(f"criteria:{of_set}")) for of_set, pairs in spellings.items()
         }
-        self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], choices.answers("criteria_sets"))
+        answers, self._in_full = choices.answers("criteria_sets"), words.phrases.in_full
+        self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], answers, self._in_full)
+        self._further = [_SIGNS.sub(" ", spelled(one)) for one in words.phrases.of("further")]
         names = sets[["name", "short", "name_en", "short_en"]].stack().dropna().map(folded)
         self._set_name = re.compile(rf"(?<!\w)(?:{_any_of(names) or '(?!)'})(?!\w)")
         self._all_names = {name for names in self._names.values() for name in names.written}
@@ -229,15 +248,46 @@ class Criteria:
         return holding if len(holding) < 2 else self.named_in(title, holding) or holding
 
     def named_in(self, title: str, among: Collection[str] | None = None) -> list[str]:
-        """The sets whose names a title holds; a name inside a longer one that it also holds does not count."""
-        names = {name: code for name, code in self.sets.codes.items() if among is None or code in among}
-        return named({_SIGNS.sub(" ", name): code for name, code in names.items()}, _SIGNS.sub(" ", spelled(title)))
+        """The sets whose names a title holds; a name inside a longer one that it also holds does not count, and neither
+        does one of which words behind it or years beside it make another set's.
+        """
+        names = self._names_of(among)
+        codes = named(names, self._without_others(title, names))
+        return [code for code in codes if not self._is_of_other_years(code, title)]
+
+    def names_another(self, title: str) -> bool:
+        """Whether a title holds the name of a set as a part of another's: `xã nông thôn mới kiểu mẫu`."""
+        names = self._names_of(None)
+        text = self._without_others(title, names)
+        return text != self._text_of(title) or self.named_in(title) != named(names, text)
+
+    def _names_of(self, among: Collection[str] | None) -> dict[str, str]:
+        codes = self.sets.codes.items()
+        return {_SIGNS.sub(" ", name): code for name, code in codes if among is None or code in among}
+
+    def _text_of(self, title: str) -> str:
+        return _SIGNS.sub(" ", spelled(self._in_full(title)))
+
+    def _without_others(self, title: str, names: Collection[str]) -> str:
+        """A title without the names that words behind them make another set's."""
+        text = self._text_of(title)
+        for name, more in product(names, self._further):
+            if f" {name} {more} " in f" {text} " and not any(one.startswith(f"{name} {more}") for one in names):
+                text = text.replace(f"{name} {more}", more)
+        return text
+
+    def _is_of_other_years(self, code: str, title: str) -> bool:
+        """Whether a title names spans of years, and all of them reach beyond that of the set's own name."""
+        own, others = spans_in(self.sets.shown.get(code, "")), spans_in(title)
+        return bool(own and others) and not any(
+            low <= first and last <= high for first, last in others for low, high in own
+        )
 
     def meant_by(self, text: str) -> list[str]:
         """The sets whose names a text holds, or else all words of whose names it has in any order; the longest."""
         if held := self.named_in(text):
             return held
-        said = set(_SIGNS.sub(" ", spelled(text)).split())
+        said = set(_SIGNS.sub(" ", spelled(self._in_full(text))).split())
         fitting = {
             name: code for name, code in self.sets.codes.items() if len(name.split()) > 2 and said >= set(name.split())
         }

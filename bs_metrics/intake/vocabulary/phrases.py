@@ -6,7 +6,7 @@ from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import folded
 
 PHRASES = {"aim", "caveat", "day", "done", "example", "lack", "legend", "moment", "ordinal", "out_of", "plan"}
-PHRASES |= {"points", "until"}
+PHRASES |= {"further", "points", "short", "until"}
 _TAKEN_BACK = ("caveat", "plan")  # by what stands around them: beyond the plan
 _PART = re.compile(r"(?<![\d/.,-])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.,-]*\d)")  # 2/3 of the indicators, and no date
 _YEARS = 1900  # 10/2024 is a month
@@ -17,9 +17,12 @@ class Phrases:
 
     def __init__(self) -> None:
         self._of: dict[str, set[str]] = {role: set() for role in PHRASES}
+        self._long: dict[str, str] = {}
 
-    def add(self, role: str, written: str) -> None:
-        """One more phrase; an aim, of which there may be results, is a plan as well."""
+    def add(self, role: str, written: str, meant: str | None) -> None:
+        """One more phrase; an aim, of which there may be results, is a plan as well. `meant`: what one is short for."""
+        if role == "short" and meant:
+            self._long[words_only(written)] = folded(meant)
         for each in (role, "plan") if role == "aim" else (role,):
             self._of[each].add(words_only(written))
 
@@ -37,6 +40,15 @@ class Phrases:
     def of(self, role: str) -> set[str]:
         """Every phrase of a part."""
         return self._of[role]
+
+    def in_full(self, text: str) -> str:
+        """A text, folded, with what its abbreviations are short for; the longest ones first."""
+        said = folded(text)
+        for short in sorted(self._long, key=len, reverse=True):
+            if short.split()[0] in said:
+                between = r"[\W_]*".join(map(re.escape, short.split()))
+                said = re.sub(rf"(?<!\w){between}(?!\w)", self._long[short], said)
+        return said
 
     def open(self, role: str, text: str) -> bool:
         """Whether a text begins with one."""

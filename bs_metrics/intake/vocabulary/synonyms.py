@@ -88,7 +88,7 @@ class Synonyms:
     def _add(self, row: dict[str, Any]) -> None:
         written = folded(row["written"])
         if row["role"] in PHRASES:
-            self.phrases.add(row["role"], written)
+            self.phrases.add(row["role"], written, row["word"])
         elif row["role"]:
             self._roles[written] = row["role"]
             if row["role"] == "period" and row.get("factor") is not None:
