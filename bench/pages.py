@@ -2,7 +2,8 @@
 
 Subject and baseline take turns in one loop, so that a busy moment of the machine hits both. Every visit has a fresh
 browser context, so every visit starts with a cold HTTP cache; the servers are warm. The overview is visited at the
-front page over a slow line; it has no chart of plotly's, so another page is looked at for those.
+front page: over a slow line, and for the last of its charts, which are markup, against as many bare ones of plotly's.
+A page with one of plotly's in its first screen is told besides.
 """
 
 import json
@@ -18,7 +19,9 @@ from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.stages import stages
 from tools.setup import chromium as installed
 
-_CHARTED = "emulation"  # a page with a chart in its first screen
+_CHARTED = "communes"  # a page with a chart of plotly's in its first screen
+_OWN = ".bs-chart"
+_PLOTLY = "[data-testid=stPlotlyChart]"
 # Asked at every frame from the start of the navigation; the first "yes" is the time, on the page's own clock.
 _WATCH = """
 (() => {
@@ -36,8 +39,8 @@ _WATCH = """
       return bars.length >= FIGURES.length && bars.every(drawn) && FIGURES.every(said);
     },
     charts: () => {
-      const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")];
-      const drawn = (chart) => chart.querySelector(".shapelayer path, .barlayer path");
+      const charts = [...document.querySelectorAll("OWN, PLOTLY")];
+      const drawn = (chart) => chart.querySelector("OWN > * rect, .shapelayer path, .barlayer path");
       return charts.length >= CHARTS && charts.every(drawn);
     },
   };
@@ -60,47 +63,53 @@ def chromium(playwright: Any) -> Browser:
 
 
 def measure() -> list[Line]:
-    """The overview's time to its answer on a slow line, and a page's to its last chart, against bare pages."""
+    """The overview: to its answer on a slow line, to its last chart; a map; each against bare pages."""
     with sync_playwright() as playwright, dashboard() as app:
         browser = chromium(playwright)
         figures = [stage.headline for stage in stages(snapshot(workbook_files(DEFAULT_FOLDER)), "vi")]
-        charts = _charts(browser, f"{app}/{_CHARTED}")
-        watch = _WATCH.replace("FIGURES", json.dumps(figures)).replace("CHARTS", str(charts))
-        lines = []
-        with bare("blank") as blank, bare("charts", BENCH_CHARTS=str(charts)) as plain:
-            for what, own_page, checks, baseline, address, bound in (
-                (
-                    "overview on a slow line: answer and bars",
-                    "",
-                    ("figures", "title"),
-                    "blank page",
-                    blank,
-                    HEADLINE_RATIO,
-                ),
-                (f"{_CHARTED}: charts painted", _CHARTED, ("charts", "charts"), "bare charts", plain, CHART_RATIO),
-            ):
-                slow = bound == HEADLINE_RATIO
-                addresses = (f"{app}/{own_page}", address)
-                times = [
-                    [_visit(browser, at, watch, check, slow) for at, check in zip(addresses, checks, strict=True)]
-                    for _ in range(RUNS + 1)
-                ]
-                own, other = (median(taken[1:]) for taken in zip(*times, strict=True))  # the first is not counted
-                text = f"{own:.0f} ms, {baseline} {other:.0f} ms: {own / other:.2f} x"
-                lines.append(at_most(what, text, own / other, bound))
+        charts = _charts(browser, app)
+        with (
+            bare("blank") as blank,
+            bare("charts", BENCH_CHARTS=str(charts)) as many,
+            bare("charts", BENCH_CHARTS="1") as one,
+        ):
+            answer = _ratio(browser, (app, blank), ("figures", "title"), figures=json.dumps(figures), slow=True)
+            own = _ratio(browser, (app, many), ("charts", "charts"), charts=charts)
+            drawn = _ratio(browser, (f"{app}/{_CHARTED}", one), ("charts", "charts"), charts=1)
         browser.close()
-    return lines
+    return [
+        at_most("overview on a slow line: answer and bars, blank page", *answer, HEADLINE_RATIO),
+        at_most(f"overview: {charts} charts painted, as many bare ones", *own, CHART_RATIO),
+        Line(f"{_CHARTED}: map painted, a bare chart", drawn[0]),
+    ]
 
 
 def _charts(browser: Browser, address: str) -> int:
-    """How many charts a page has, once nothing more arrives."""
+    """How many charts the overview has, once nothing more arrives."""
     page = browser.new_page(viewport={"width": 1920, "height": 1080})
     page.goto(address)
-    page.wait_for_selector(".shapelayer path, .barlayer path", state="attached")
+    page.wait_for_selector(_OWN, state="attached")
     page.wait_for_timeout(3000)
-    number: int = page.locator("[data-testid=stPlotlyChart]").count()
+    number: int = page.locator(f"{_OWN}, {_PLOTLY}").count()
     page.close()
     return number
+
+
+def _ratio(
+    browser: Browser,
+    addresses: tuple[str, str],
+    checks: tuple[str, str],
+    figures: str = "[]",
+    charts: int = 0,
+    slow: bool = False,
+) -> tuple[str, float]:
+    """The medians of a page's and its baseline's visits in words, and the one by the other."""
+    watch = _WATCH.replace("FIGURES", figures).replace("CHARTS", str(charts))
+    watch = watch.replace("OWN", _OWN).replace("PLOTLY", _PLOTLY)
+    pairs = list(zip(addresses, checks, strict=True))
+    times = [[_visit(browser, at, watch, check, slow) for at, check in pairs] for _ in range(RUNS + 1)]
+    own, other = (median(taken[1:]) for taken in zip(*times, strict=True))  # the first is not counted
+    return f"{own:.0f} ms against {other:.0f} ms: {own / other:.2f} x", own / other
 
 
 def _visit(browser: Browser, address: str, watch: str, check: str, slow: bool) -> float:

@@ -1,14 +1,13 @@
 """Figures: every name whole, bars as long as their numbers, each status drawn its own way, and the frame left alone."""
 
 import re
-from datetime import date
 from html import unescape
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from bs_metrics.figures.bars import share_bars, stage_bar, threshold_bars, timeline
+from bs_metrics.figures.bars import share_bars, stage_bar, threshold_bars
 from bs_metrics.figures.enlarged import slide_figure
 from bs_metrics.figures.maps import texts_of, tile_map
 from bs_metrics.figures.style import ASIDE, LINE, PHONE, Palette, width_of
@@ -42,13 +41,8 @@ TILES = frame(
     ("Bình Thanh", 1, 1, "unknown", "? chưa rõ", True),
     ("Mỹ", 2, 1, "not_met", "✗ chưa", False),
 )
-PHASES = frame(
-    "label start end status as_of as_of_label",
-    ("Đợt 1", date(2023, 8, 1), date(2024, 8, 1), "met", date(2024, 8, 1), "Số liệu đến 01/8/2024"),
-    (LONG, date(2024, 8, 1), date(2025, 8, 1), "planned", date(2024, 8, 1), "Số liệu đến 01/8/2024"),
-)
-DRAWINGS = (share_bars, stage_bar, threshold_bars, tile_map, timeline)
-FRAMES = (SHARES, SEGMENTS, THRESHOLDS, TILES, PHASES)
+DRAWINGS = (share_bars, stage_bar, threshold_bars, tile_map)
+FRAMES = (SHARES, SEGMENTS, THRESHOLDS, TILES)
 DRAWN = {draw.__name__: (draw, rows) for draw, rows in zip(DRAWINGS, FRAMES, strict=True)}
 
 
@@ -127,7 +121,7 @@ def test_a_target_is_a_line_where_there_is_one():
     assert all(mark.type == "line" and mark.y0 < mark.y1 for mark in marks)
 
 
-@pytest.mark.parametrize(("draw", "rows"), [(share_bars, SHARES), (threshold_bars, THRESHOLDS), (timeline, PHASES)])
+@pytest.mark.parametrize(("draw", "rows"), [(share_bars, SHARES), (threshold_bars, THRESHOLDS)])
 def test_no_name_reaches_into_the_line_of_a_target(draw, rows):
     figure = draw(rows, PALETTE)
     names = [note for note in figure.layout.annotations if note.xref == "paper" and note.y]
@@ -230,18 +224,6 @@ def test_a_tile_says_name_and_status_and_lies_on_its_place():
     assert figure.data[0].base[0] > figure.data[1].base[0] == figure.data[2].base[0]  # north is up
     assert [drawn_as(trace) for trace in figure.data[:2]] == ["met", "unknown"]
     assert figure.data[1].marker.line.color == PALETTE.line and "<b>" not in figure.data[1].text[0]
-
-
-def test_phases_last_as_long_as_their_days_and_the_as_of_date_is_marked():
-    figure = timeline(PHASES, PALETTE)
-    assert bars(figure, "met") == [(0, 366)] and bars(figure, "planned") == [(366, 365)]
-    assert {mark.x0 for mark in figure.layout.shapes} == {366}
-    assert any("01/8/2024" in text for text in texts(figure))
-
-
-def test_a_date_outside_the_phases_is_not_drawn():
-    assert not timeline(PHASES.assign(as_of=date(2030, 1, 1)), PALETTE).layout.shapes
-    assert not timeline(PHASES.assign(as_of=None), PALETTE).layout.shapes
 
 
 def test_what_a_slide_says_of_a_bar_is_broken_at_the_width_that_its_letters_leave():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bs_metrics.figures.inline import amount_bars, block, image, letters, share_bars, sparkline, stage_bar
+from bs_metrics.figures.inline import amount_bars, block, image, letters, share_bars, sparkline, stage_bar, timeline
 from bs_metrics.figures.style import print_palette
 from tests.hostile import HOSTILE
 from ui.inert import bold, highlighted, in_markup
@@ -70,6 +70,27 @@ def test_a_bar_is_as_long_as_its_numbers_and_its_target_stands_where_it_is():
     assert re.findall(r'class="bs-target" x1="([\d.]+)%"', drawn) == ["87.50"]
     assert Read(drawn).text == "<b>Xã</b>4/8còn 1–3"
     assert "bs-target" not in share_bars(shares(target=None), PALETTE)
+
+
+def phases(as_of):
+    rows = [
+        ("Đợt 1", date(2023, 8, 1), date(2024, 8, 1), "met", as_of, "Số liệu đến <1/8>"),
+        ("Đợt 2", date(2024, 8, 1), date(2025, 8, 1), "planned", as_of, "Số liệu đến <1/8>"),
+    ]
+    return pd.DataFrame(rows, columns=["label", "start", "end", "status", "as_of", "as_of_label"])
+
+
+def test_phases_last_as_long_as_their_days_and_the_as_of_date_is_marked():
+    drawn = timeline(phases(date(2024, 8, 1)), PALETTE)
+    assert spans(drawn) == [("met", "0.00", "50.07"), ("planned", "50.07", "49.93")]
+    assert re.findall(r'class="bs-target" x1="([\d.]+)%"', drawn) == ["50.07", "50.07"]
+    assert Read(drawn).text == "┃ Số liệu đến <1/8>Đợt 1Đợt 2"
+
+
+@pytest.mark.parametrize("day", [date(2030, 1, 1), date(2020, 1, 1), None])
+def test_a_date_outside_the_phases_is_not_drawn(day):
+    drawn = timeline(phases(day), PALETTE)
+    assert "bs-target" not in drawn and Read(drawn).text == "Đợt 1Đợt 2"
 
 
 def test_amounts_are_to_scale():

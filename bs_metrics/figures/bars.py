@@ -1,11 +1,10 @@
-"""Bars: below their names and what is said of them, first row on top; spans of time; the segments of a stage.
+"""Bars: below their names and what is said of them, first row on top; the segments of a stage.
 
 All frames but that of a stage have the column `label`; those of shares and thresholds `beside` (what is said) and
 `status`, which colours it. All is whole in a chart as wide as a phone, or in the `width`
 given.
 """
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -19,7 +18,6 @@ from bs_metrics.figures.style import (
     bold,
     canvas,
     hover,
-    literal,
     named_rows,
     note,
     status_bar,
@@ -29,8 +27,6 @@ from bs_metrics.figures.style import (
 
 _BEFORE = 8  # px before a number in its bar
 PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
-_EDGE = 0.0015  # share of the time, so that the outlines of the first and the last span are whole
-_DATE_ROOM = 30  # px above the first span, for the label of the as-of date
 _WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
 MANY = 30  # from here on the segments of a stage get thin gaps
 
@@ -95,27 +91,6 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette, width: float = PHONE) -
 def _colours(rows: pd.DataFrame, palette: Palette) -> list[str]:
     """The colours of what is said of each bar, by its status."""
     return [palette.text_of_status(status) for status in rows["status"]]
-
-
-def timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A span of time a row, with the as-of date as a line across each.
-
-    Columns: `start`, `end` (dates); `status` (met: over, planned: not yet); `as_of` (the same date in each row, or
-    None) and `as_of_label`, what to call it.
-    """
-    places = named_rows(rows["label"], start=_DATE_ROOM)
-    first, last = min(rows["start"]), max(rows["end"])
-    length = (last - first).days
-    notes, marks, as_of = [], [], rows["as_of"].iloc[0]
-    if isinstance(as_of, date) and first <= as_of <= last:
-        marks = [target_mark((as_of - first).days, middle, palette) for middle in places.middles]
-        font, label = {"size": SMALL_SIZE, "color": palette.muted}, literal(rows["as_of_label"].iloc[0])
-        notes = [note(0, 0, f"<b>┃</b> {label}", yanchor="top", xref="paper", font=font)]
-    figure = places.canvas(palette, [-length * _EDGE, length * (1 + _EDGE)], notes, shapes=marks)
-    for row, middle in zip(rows.itertuples(), places.middles, strict=True):
-        begin, days = (row.start - first).days, (row.end - row.start).days
-        figure.add_trace(status_bar(palette, row.status, [days], [middle], base=[begin], width=BAR, hoverinfo="skip"))
-    return figure
 
 
 def stage_bar(segments: pd.DataFrame, palette: Palette) -> go.Figure:

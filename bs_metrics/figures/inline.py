@@ -7,6 +7,7 @@ text of the data goes through `letters`.
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 from zlib import crc32
 
@@ -59,13 +60,8 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> str:
     for row, head in zip(rows.itertuples(), heads, strict=True):
         if head:
             lines.append(f'<div class="bs-group">{letters(head)}</div>')
-        name, *details = str(row.label).splitlines() or [""]
-        below = "".join(f'<span class="bs-small">{letters(detail)}</span>' for detail in details)
-        lines.append(
-            f'<div class="bs-row"><div class="bs-label">{letters(name)}{below}</div>'
-            f'<div class="bs-of">{_shares(row)}</div>'
-            f'<div class="bs-beside bs-{row.status}">{letters(row.beside)}</div></div>'
-        )
+        beside = f'<div class="bs-beside bs-{row.status}">{letters(row.beside)}</div>'
+        lines.append(_row(row.label, _shares(row), beside))
     return f'<div class="bs-rows">{"".join(lines)}</div>'
 
 
@@ -74,6 +70,23 @@ def amount_bars(rows: pd.DataFrame, palette: Palette) -> str:
     lengths = rows["amount"].astype(float) / (float(rows["amount"].max()) or 1.0)
     parts = dict.fromkeys(("unknown", "missing", "rest"), 0.0)
     return share_bars(rows.assign(met=lengths, **parts, target=None, inside="", status="met"), palette)
+
+
+def timeline(rows: pd.DataFrame, palette: Palette) -> str:
+    """A span of time a row, with the as-of date as a line across each.
+
+    Columns: `label`; `start`, `end` (dates); `status` (met: over, planned: not yet); `as_of` (the same date in each
+    row, or None) and `as_of_label`, what to call it.
+    """
+    first, as_of = min(rows["start"]), rows["as_of"].iloc[0]
+    length = max((max(rows["end"]) - first).days, 1)
+    now = (as_of - first).days / length if isinstance(as_of, date) else -1.0
+    marked = 0 <= now <= 1
+    lines = [f'<div class="bs-small bs-day">┃ {letters(rows["as_of_label"].iloc[0])}</div>'] if marked else []
+    for row in rows.itertuples():
+        drawn = [_span(row.status, (row.start - first).days / length, (row.end - row.start).days / length)]
+        lines.append(_row(row.label, _drawing("bs-bar", [*drawn, _mark(now)] if marked else drawn)))
+    return f'<div class="bs-rows">{"".join(lines)}</div>'
 
 
 def sparkline(rows: pd.DataFrame, palette: Palette) -> str:
@@ -125,6 +138,18 @@ def _span(status: str, start: float, length: float, rounded: bool = False) -> st
     return f'<rect class="bs-fill-{status}" {place}{corners}{fill}/>'
 
 
+def _mark(place: float) -> str:
+    return f'<line class="bs-target" x1="{100 * place:.2f}%" x2="{100 * place:.2f}%" y1="-12%" y2="112%"/>'
+
+
+def _row(label: str, bar: str, beside: str = "<div></div>") -> str:
+    """Name and details, bar, what is said of it."""
+    name, *details = label.splitlines() or [""]
+    below = "".join(f'<span class="bs-small">{letters(detail)}</span>' for detail in details)
+    named = f'<div class="bs-label">{letters(name)}{below}</div>'
+    return f'<div class="bs-row">{named}<div class="bs-of">{bar}</div>{beside}</div>'
+
+
 def _shares(row: Any) -> str:
     """One bar with the mark of its target and its ratio in it, or beside what is short."""
     drawn, base = list[str](), 0.0
@@ -134,7 +159,7 @@ def _shares(row: Any) -> str:
         base += length
     target = float(row.target) if pd.notna(row.target) else None
     if target is not None:
-        drawn.append(f'<line class="bs-target" x1="{100 * target:.2f}%" x2="{100 * target:.2f}%" y1="-12%" y2="112%"/>')
+        drawn.append(_mark(target))
     fits, start = place_of(row, (width_of(row.inside) + 2 * _BEFORE) / _BAR)
     name = "bs-inside" if fits else "bs-inside bs-on-ground"
     drawn.append(

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from bs_metrics.contract.records import Emulation
-from bs_metrics.figures.bars import timeline
-from bs_metrics.figures.inline import amount_bars
+from bs_metrics.figures.inline import amount_bars, timeline
 from bs_metrics.views.activities import (
     BESIDE_TOTALS,
     BLOCS,
