@@ -264,3 +264,45 @@ def test_a_title_of_several_levels_says_none(title, level):
         assert list(checked.frames["schools"]["level"]) == [level]
     else:
         assert "schools" in checked.held and "heading_missing" in {one.code for one in checked.findings}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("Trường Mầm non Sao", "preschool"),
+        ("MN 24/3", "preschool"),
+        ("Trường TH số 2 Sao", "primary"),
+        ("Trường Trung học cơ sở Sao", "lower_secondary"),
+        ("TH&THCS Sao", "several"),
+        ("Trường Tiểu học và THCS Sao", "several"),
+        ("Trường Tiểu học & THCS Sao", None),  # no way that it is written in the list: not the first of the two
+        ("Trường Sao", None),
+    ],
+)
+def test_a_list_without_a_column_for_the_level_has_it_in_the_names(name, level, form):
+    checked = read([name, PLACE, "Đạt"], headings=("Tên trường", "Xã", "Kết quả"), form=form)
+    told = {one.code: one.cell for one in checked.findings if one.code in ("level_by_name", "heading_missing")}
+    assert told == ({"level_by_name": "A2"} if level else {"heading_missing": "A1"})
+    assert level is None or list(checked.frames["schools"]["level"]) == [level]
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "told"),
+    [
+        ("Trường Mầm non Sao", "Tiểu học", ["A2"]),
+        ("Trường Tiểu học Sao", "Tiểu học", []),
+        ("Trường TH&THCS Sao", "Tiểu học", []),  # the part of it that the list is of
+        ("Trường Sao", "Tiểu học", []),
+    ],
+)
+def test_a_name_of_another_level_than_its_row_is_warned_of(name, level, told):
+    checked = read([name, level, PLACE, "Đạt"])
+    assert [one.cell for one in checked.findings if one.code == "level_not_of_name"] == told
+
+
+def test_a_known_school_keeps_its_level_whatever_its_name_says():
+    known = CURRENT["schools"].query("level == 'preschool'").iloc[0]
+    checked = read([known["name"], "Đạt"], headings=("Tên trường", "Kết quả"))
+    assert "level_by_name" not in {one.code for one in checked.findings}
+    assert list(checked.frames["schools"]["level"]) == ["preschool"]

@@ -21,8 +21,9 @@ from bs_metrics.intake.blocks.counts import (
     totals_of,
     turn_shares,
 )
-from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known, take_known_names
+from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known
 from bs_metrics.intake.blocks.marks import down, tell_left_out
+from bs_metrics.intake.blocks.school_rows import take_known_names, take_levels
 from bs_metrics.intake.blocks.worded import ask_figures, split_words
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import folded
@@ -103,6 +104,8 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     frame = filled.frame
     for name in set(numbers) - set(cells):  # what no word says stays as it was
         frame[name] = pd.Series(numbers[name], dtype="Int64").reindex(frame.index).fillna(frame[name])
+    if table.name == "schools" and "name" in cells:
+        take_levels(block, frame, cells, vocabulary)
     if filled.kept:
         block.tell("kept_from_current", *block.corner, rows=str(filled.kept))
     if filled.dropped:

@@ -1,6 +1,6 @@
 """Columns that a department leaves out because its sheet says them elsewhere: title, section, file, current data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,13 +13,10 @@ from bs_metrics.contract.keeping import outdated, sourced
 from bs_metrics.contract.schema import Table
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import section_value
-from bs_metrics.intake.vocabulary.school_names import KIND, schools_in
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical, parts_in, spelled
 
 OF_SHEET = "set"  # the question which criteria set a sheet is about
-
-_NAMED = 3  # in one finding
 
 
 class Filling:
@@ -241,35 +238,3 @@ def kept_known(table: Table, frame: pd.DataFrame, unsaid: list[int], current: pd
     kept = [number for number, one in zip(unsaid, asked, strict=True) if tuple(map(str, one)) in keys]
     frame.iloc[kept, frame.columns.get_loc("result")] = pd.NA
     return kept
-
-
-def take_known_names(
-    block: TableBlock, frame: pd.DataFrame, cells: Mapping[str, Cells], vocabulary: Vocabulary
-) -> None:
-    """Give schools of the current data the names that they have there, which is told once, and ask where several may
-    be meant."""
-    names = vocabulary.schools
-    known = set(vocabulary.frame("schools")["name"].dropna())
-    heading, taken = block.table.columns["name"].heading, dict[int, str]()
-    for number, school in enumerate(schools_in(frame)):
-        if school is None or school.name in known:
-            continue
-        answer = names.answers.get(school.name)
-        if answer and answer in {school.name, *known}:  # an answer may be older than the data
-            taken[number] = answer
-            continue
-        found = names.known_as(school)
-        if len(found) == 1:
-            taken[number] = found[0]
-        elif found:
-            asked = Asked(KIND, school.name, (*found, school.name))
-            place = cells["name"].at(number)
-            block.tell("which_school", *place, heading, asked, value=school.name, known=", ".join(found))
-    written = {number: canonical(str(frame["name"].iloc[number])) for number in taken}
-    other = [number for number, name in taken.items() if written[number] != name]
-    if not other:
-        return
-    frame.loc[frame.index[list(taken)], "name"] = list(taken.values())
-    shown = "; ".join(f"{written[number]} → {taken[number]}" for number in other[:_NAMED])
-    more = {"count": str(len(other)), "shown": shown + ("; …" if len(other) > _NAMED else "")}
-    block.tell("schools_as_known", *cells["name"].at(other[0]), heading, value=written[other[0]], **more)

@@ -18,6 +18,7 @@ from bs_metrics.text import spelled
 
 KIND = "schools"  # of the questions about names of schools
 _AROUND = " .,:;-–*()[]“”\"'"
+_WORDS = re.compile(r"\w+")
 _HYPHENS = re.compile(r"(?<![\d\s])\s*[-–]\s*(?![\d\s])")  # Bình-An; not 2-9
 
 Form = tuple[str | None, str | None, str]  # level, number, place
@@ -76,6 +77,30 @@ class SchoolNames:
         if not place:
             return None
         return self._levels[kind[1]] if kind else level, number, self._place(place)
+
+    def level_in(self, name: str) -> str | None:
+        """The level that a name says with its first word for one; none where another word for another stands in it."""
+        text = self._without(self._before, spelled(name))
+        kind = _beginning(self._codes).match(text)
+        if kind is None:
+            return None
+        code, rest = self._codes[kind[1]], f" {' '.join(_WORDS.findall(text[kind.end() :]))} "
+        others = (written for written, other in self._codes.items() if other != code)
+        return None if any(f" {written} " in rest for written in others) else code
+
+    @cached_property
+    def of_several(self) -> set[str]:
+        """The levels whose words hold those of two others: `TH&THCS`."""
+        said = {(f" {' '.join(_WORDS.findall(written))} ", code) for written, code in self._codes.items()}
+        held = {(words, code): {own for one, own in said if own != code and one in words} for words, code in said}
+        return {code for (_, code), others in held.items() if len(others) > 1}
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """The level by each way to write it."""
+        listed = self._words.lists["school_level"].words
+        own = {spelled(name): code for code, names in listed.items() for name in names.values()}
+        return own | {spelled(one): code for code in listed for one in self._words.written_for("school_level", code)}
 
     @staticmethod
     def _without(before: re.Pattern[str], text: str) -> str:
