@@ -22,9 +22,10 @@ class RawSheet:
     """A sheet's cells by row and column from A1; an empty cell is an empty text.
 
     `merged` are the merged ranges as first row, first column, last row, last column, counted from zero, ends included.
-    `hidden_rows` and `hidden_columns` are counted from zero. `formats` are the number formats of dates and of numbers
-    shown as percentages, for each column those of its first rows. `old_fonts` are fonts of encodings before Unicode by
-    their names, such as .VnTime: row and column of the first cell that holds letters in it, and the number of them.
+    `hidden_rows` and `hidden_columns` are counted from zero. `formats` are the number formats of dates, of numbers
+    shown as percentages and of those shown with words, for each column those of its first rows. `old_fonts` are fonts
+    of encodings before Unicode by their names, such as .VnTime: row and column of the first cell that holds letters in
+    it, and the number of them.
     `fills` are the colours of the cells of those rows that have an empty cell with one; white is none. `notes` are
     those of cells and what text boxes at them say, `conditional` the ranges in which a condition changes what is seen
     of a value.

@@ -27,7 +27,7 @@ from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_unused
 from bs_metrics.intake.settling.items import in_words, joined
 from bs_metrics.intake.settling.legends import settle_legends
-from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, tell_colours, tell_conditional
+from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, settle_units, tell_colours, tell_conditional
 from bs_metrics.intake.settling.numerals import in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
 from bs_metrics.intake.settling.plans import settle_plans, settle_ticks, tell_remarks
@@ -157,7 +157,7 @@ def check(
         if table := block.meaning.table:
             whole = completed(block)
             tell_remarks(whole, vocabulary)
-            whole = settle_legends(settle_divided(whole, vocabulary), chosen, vocabulary)
+            whole = settle_legends(settle_units(settle_divided(whole, vocabulary), vocabulary), chosen, vocabulary)
             whole = in_one_style(joined(whole, vocabulary), vocabulary)
             whole = settle_ticks(whole, vocabulary)
             tell_colours(whole)

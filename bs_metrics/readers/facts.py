@@ -9,7 +9,7 @@ from openpyxl.styles.numbers import is_date_format
 
 from bs_metrics.contract.bounds import FAULTS, FORMATTED_CELLS
 from bs_metrics.readers.looks.look import Look, Run
-from bs_metrics.readers.looks.number_formats import is_of_numbers
+from bs_metrics.readers.looks.number_formats import is_of_numbers, is_telling
 
 Value = str | float | bool | date | datetime | time | timedelta
 Fault = tuple[int, int, str, str]  # row, column, code of the finding, the formula or the error
@@ -113,7 +113,9 @@ class SheetRead:
         self.faults = [fault for fault in self.faults if self.value(fault[0], fault[1]) == ""]
         for column, codes in self.formats.items():
             for row, code in enumerate(codes):
-                if code and not isinstance(self.value(row, column), _SHARES if is_of_numbers(code) else _TIMES):
+                value = self.value(row, column)
+                is_worded = isinstance(value, str) and is_telling(code)  # a number with the words that its format adds
+                if code and not is_worded and not isinstance(value, _SHARES if is_of_numbers(code) else _TIMES):
                     codes[row] = ""
         return self
 

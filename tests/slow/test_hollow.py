@@ -213,3 +213,22 @@ def test_dots_for_a_name_beside_a_result_are_told_of():
     checked = read("Sheet1", rows)
     assert [cell for _, cell, _ in told(checked, "name_to_fill")] == ["B2"]
     assert "schools" in checked.held
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize(
+    ("headings", "cells", "told"),
+    [
+        (("Dân số", "Số thôn"), ("", 4), ["C2"]),
+        (("Dân số", "Số thôn"), (" ", ""), ["C2", "D2"]),
+        (("Dân số", "Số thôn"), (183_000, 4), []),
+        (("Diện tích (km²)", "Ghi chú"), (466, ""), []),  # a text is no figure, and what has no column stays
+    ],
+)
+def test_an_empty_cell_where_a_figure_is_known_is_warned_of(kind, headings, cells, told):
+    known = CURRENT["units"].query("population.notna() and villages.notna()").iloc[0]
+    rows = [["Mã", "Tên đơn vị", *headings], [known["code"], known["name"], *cells]]
+    checked = check(FORMATS[kind](rows), f"a.{kind}", CURRENT)
+    assert [one.cell for one in checked.findings if one.code == "blank_erases"] == told
+    lost = checked.frames["units"]["population"].isna().all()
+    assert lost == ("C2" in told)

@@ -326,8 +326,28 @@ def test_numbers_that_are_shown_in_millions_are_read_as_their_heading_says():
     ],
 )
 def test_a_unit_beside_the_number_counts(code, stored, amount):
-    report = checked(amounts(Seen(stored, code=code)))
+    report = checked(amounts(Seen(stored, code=code), heading="Số tiền"))
     assert report.frames["mobilisation"]["amount_vnd"].tolist() == [amount] and told(report) == []
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_unit_that_a_format_adds_against_its_heading_s_is_asked(kind):
+    code = "N1" if kind == "ods" else '#,##0" nghìn đồng"'
+    number = '<number:number number:min-integer-digits="1"/><number:text> nghìn đồng</number:text>'
+    styles = {code: f'<number:number-style style:name="{code}">{number}</number:number-style>'}
+    rows = amounts(Seen(200, code=code), heading="Số tiền (triệu đồng)")
+    report = checked(rows, kind=kind, ods_codes=styles)
+    assert told(report) == [("unit_contradicts", "E2")] and report.held == {"mobilisation"}
+    (question,) = questions(report.findings, CURRENT, Choices(), "vi")
+    assert list(question.options) == ["nghìn đồng", "triệu đồng"]
+    for answer, amount in (("nghìn đồng", 200e3), ("triệu đồng", 200e6)):
+        choices = Choices().answered(question.kind, question.written, answer)
+        report = checked(rows, choices, kind, ods_codes=styles)
+        assert report.frames["mobilisation"]["amount_vnd"].tolist() == [amount] and told(report) == []
+    line = [["ĐVT: triệu đồng"], *amounts(Seen(200, code=code), heading="Số tiền")]
+    assert told(checked(line, kind=kind, ods_codes=styles)) == [("unit_contradicts", "E3")]
+    same = amounts("200 nghìn đồng", heading="Số tiền (triệu đồng)")  # typed: whoever types a unit means it
+    assert told(checked(same, kind=kind)) == []
 
 
 @pytest.mark.parametrize("code", ['0" thôn"', '"$"0', '">"0', '0" USD"'])

@@ -21,7 +21,7 @@ from bs_metrics.intake.blocks.counts import (
     totals_of,
     turn_shares,
 )
-from bs_metrics.intake.blocks.filling import Filling, from_current, kept_known
+from bs_metrics.intake.blocks.filling import Filling, erased, from_current, kept_known
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.blocks.school_rows import take_known_names, take_levels
 from bs_metrics.intake.blocks.worded import ask_figures, split_words
@@ -100,6 +100,8 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
         if kept:
             place = (*cells["result"].at(kept[0]), table.columns["result"].heading)
             block.tell("blank_kept", *place, cells=str(len(kept)))
+    for name, lost in erased(table, frame, cells, vocabulary.frame(table.name)).items():
+        block.tell("blank_erases", *cells[name].at(lost[0]), table.columns[name].heading, cells=str(len(lost)))
     filled = from_current(table, frame, set(cells), vocabulary.frame(table.name))
     frame = filled.frame
     for name in set(numbers) - set(cells):  # what no word says stays as it was

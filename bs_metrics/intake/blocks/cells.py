@@ -100,7 +100,7 @@ class CellReader:
 
     def _to_come(self, column: Column, text: str) -> str | None:
         """The period beside a mark that is not over yet."""
-        if self._until is None or column.type != "result" or self._words.is_word(column, text):
+        if self._until is None or column.type != "result" or self._words.whole(column, text):
             return None
         return to_come(text, self._until, self._words) if self._words.listed(column, text) == "met" else None
 

@@ -1,6 +1,6 @@
 """Columns that a department leaves out because its sheet says them elsewhere: title, section, file, current data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -222,6 +222,24 @@ def _alike(now: str | None, written: str | None) -> bool:
     if not isinstance(written, str):
         return True
     return isinstance(now, str) and spelled(now) == spelled(written)
+
+
+def erased(
+    table: Table, frame: pd.DataFrame, cells: Mapping[str, Cells], current: pd.DataFrame
+) -> dict[str, list[int]]:
+    """The rows, by number, whose cell is empty where a figure is known now, of each column of numbers or days."""
+    key = list(table.key)
+    blank = {
+        name: rows
+        for name, raw in cells.items()
+        if name not in key and table.columns[name].type in ("integer", "number", "date")
+        if (rows := [at for at, cell in enumerate(raw.values) if isinstance(cell, str) and not cell.strip()])
+    }
+    if not blank or current.empty or not {name for name in key if table.columns[name].required} <= set(frame.columns):
+        return {}
+    known = frame[key].merge(current.drop_duplicates(key), on=key, how="left")
+    found = {name: [at for at in rows if pd.notna(known[name].iloc[at])] for name, rows in blank.items()}
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def kept_known(table: Table, frame: pd.DataFrame, unsaid: list[int], current: pd.DataFrame) -> list[int]:

@@ -1,5 +1,6 @@
 """What a cell's look says and its value does not: numbers that are shown smaller, or not at all; results by colour."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,8 +13,11 @@ from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.readers.looks.number_formats import is_padding, scale_of
+from bs_metrics.text import folded
 
 HIDDEN, DIVIDED = "shown_as_nothing", "divided_by_format"  # the questions, and the findings that ask them
+UNIT = "unit_of_format"  # the question which of two units counts
+_WITH_UNIT = re.compile(r"\s*([-\d.,]+)\s*(\S.*)")
 _EMPTY = "–"  # how the reading as an empty cell is written
 _NAMED = 5  # cells that are named
 
@@ -70,6 +74,36 @@ def settle_divided(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
             block.tell(DIVIDED, first, at, heading, asked, value=seen, **context)
         for row, scale in divided.items() if answer != seen else ():
             rows[row] = [*rows[row][:at], _stored(rows[row][at], scale), *rows[row][at + 1 :]]
+    return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def settle_units(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
+    """The block, each number whose format adds another unit than its heading says in the one that was answered.
+
+    The question, an error, holds the table back: the format may be as wrong as the heading.
+    """
+    rows, measured = list(block.sheet.rows), vocabulary.words.measured_in(block.title)
+    for at in sorted(set(block.meaning.columns) & set(block.sheet.formats)):
+        meant, heading = block.meaning.columns[at], block.texts.get(at, "")
+        said = vocabulary.words.unit_said(meant.column, heading, measured)
+        sizes = vocabulary.words.sizes(meant.column) if said else {}
+        odd: dict[str, list[int]] = {}  # the rows of each other unit
+        for row in block.rows:
+            cell = rows[row][at]
+            found = _WITH_UNIT.match(folded(cell)) if isinstance(cell, str) and block.sheet.format_at(row, at) else None
+            if found and sizes.get(found[2], sizes.get(said or "")) != sizes.get(said or ""):
+                odd.setdefault(found[2], []).append(row)
+        for unit, some in odd.items():
+            asked = Asked(UNIT, f"{heading}: {unit}", (unit, said or ""))
+            answer, place = vocabulary.choices.answers(UNIT).get(asked.written), (some[0], at, heading)
+            if answer not in asked.readings:
+                cells = grouped(len(some))
+                block.tell("unit_contradicts", *place, asked, value=rows[some[0]][at], unit=said or "", cells=cells)
+                continue
+            block.tell("reading_chosen", *place, asked, value=" · ".join(asked.readings), chosen=str(answer))
+            for row in some if answer == said else ():
+                number = str(rows[row][at])[: -len(unit)].strip()
+                rows[row] = [*rows[row][:at], number, *rows[row][at + 1 :]]
     return replace(block, sheet=replace(block.sheet, rows=rows))
 
 

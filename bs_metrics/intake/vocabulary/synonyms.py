@@ -173,12 +173,16 @@ class Synonyms:
 
         A heading without the unit that the column's own has leaves it open.
         """
-        sizes, bracketed, own = self.sizes(column), _BRACKETS.match(trimmed(heading)), _BRACKETS.match(column.heading)
+        sizes = self.sizes(column)
         if folded(heading) in (folded(column.name), folded(column.title("en"))) or not sizes:
             return HeadingMeaning(column)
-        unit = folded(bracketed[2]) if bracketed else ""
-        said = next((one for one in (unit, *measured) if one in sizes), None)
-        return HeadingMeaning(column, sizes[said] if said else Fraction(0 if own else 1))
+        said, own = self.unit_said(column, heading, measured) or "", _BRACKETS.match(column.heading)
+        return HeadingMeaning(column, sizes.get(said, Fraction(0 if own else 1)))
+
+    def unit_said(self, column: Column, heading: str, measured: tuple[str, ...]) -> str | None:
+        """The unit that a heading, else a line above it, names for a column's figures."""
+        bracketed = _BRACKETS.match(trimmed(heading.split(" / ")[-1]))
+        return next((one for one in (bracketed and folded(bracketed[2]), *measured) if one in self.sizes(column)), None)
 
     def sizes(self, column: Column) -> dict[str, Fraction]:
         """How many of a column's own unit one of each unit is that its figures may be in; none where it has no unit."""
@@ -240,19 +244,15 @@ class Synonyms:
     def listed(self, column: Column, text: str) -> str | None:
         """The code of a closed list's word, which may stand before a remark: not met (two rooms missing)."""
         bracketed = _BRACKETS.match(canonical(text))
-        return self._whole(column, text) or (self._whole(column, bracketed[1]) if bracketed else None)
+        return self.whole(column, text) or (self.whole(column, bracketed[1]) if bracketed else None)
 
-    def _whole(self, column: Column, text: str) -> str | None:
-        words = self._words_of(column)
-        return words.get(folded(text)) or words.get(folded(trimmed(text)))
-
-    def is_word(self, column: Column, text: str) -> bool:
-        """Whether a text as a whole is a word of a closed list, or was answered."""
-        return self._whole(column, text) is not None
+    def whole(self, column: Column, text: str) -> str | None:
+        """The code of a text that as a whole is a word of a closed list, or was answered."""
+        return (words := self._words_of(column)).get(folded(text)) or words.get(folded(trimmed(text)))
 
     def caveat(self, column: Column, text: str) -> str | None:
         """What leaves open whether a result is met: a word for a plan beside the mark, or the share of its parts."""
-        if column.type != "result" or self._whole(column, text) or self.listed(column, text) not in (None, "met"):
+        if column.type != "result" or self.whole(column, text) or self.listed(column, text) not in (None, "met"):
             return None
         return self.phrases.held("caveat", text) or self.phrases.held("plan", text) or self.phrases.part_in(text)
 
@@ -305,8 +305,8 @@ class Synonyms:
 
     def written_for(self, listed: str, code: str) -> list[str]:
         """Every way to write one word of a closed list, in any of its columns."""
-        columns = (column for table in schema().tables.values() for column in table.columns.values())
-        words = [self._words_of(column) for column in columns if column.type == listed]
+        tables = schema().tables.values()
+        words = [self._words_of(one) for table in tables for one in table.columns.values() if one.type == listed]
         return list(dict.fromkeys(written for some in words for written, meant in some.items() if meant == code))
 
 

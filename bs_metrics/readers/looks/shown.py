@@ -118,6 +118,7 @@ class _Seen:
             self.sheet.format(row, column, code)
         elif seen.text:
             self._put(place, seen.text)
+            self.sheet.format(row, column, code)
             alike = (stored, seen.text) if seen.is_word else (code, "")
             self.otherwise[column, *alike].append((row, column, stored, seen.text))
 
