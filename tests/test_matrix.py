@@ -15,6 +15,7 @@ from bs_metrics.words import words
 ITEMS = {"id": "items", "counts": "items", "set": "s", "parent": "criteria", "stage": 1, "role": "detail"}
 CRITERIA = {"id": "criteria", "counts": "criteria", "set": "s", "stage": 1, "role": "headline"}
 SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?", "doubtful": "≠"}
+PALETTE = Palette(*["gray"] * 7)
 
 
 def cells(row):
@@ -92,9 +93,11 @@ def test_the_markup_shows_every_letter_and_draws_each_status_its_own_way():
         Row(hostile, hostile, status, hostile, hostile, hostile, hostile, (Cell(hostile, status, hostile),), hostile)
         for status in SIGNS
     ]
-    drawn = matrix([*rows, Row("1", "x", "met", "đạt", bar=Bar(0.5, 0.25, 0.9))], SIGNS, Palette(*["gray"] * 7))
+    drawn = matrix([*rows, Row("1", "x", "met", "đạt", bar=Bar(0.5, 0.25, 0.9))], SIGNS, PALETTE)
     assert (
         "\n" not in drawn and "**" not in drawn and "<b>x" not in drawn and "|" not in drawn and ":smile" not in drawn
     )
     assert len(set(re.findall(r'class="bs-cell (bs-cell-\w+)"', drawn))) == len(SIGNS)
     assert re.findall(r"width:([\d.]+)%", drawn) == ["50.0", "25.0", "15.0"] and "left:90.0%" in drawn
+    drawn = matrix([Row("1", "x", "met", "đạt", bar=Bar(5.0, target=1.0, open_ended=True))], SIGNS, PALETTE)
+    assert re.findall(r"width:([\d.]+)%", drawn) == ["100.0"] and "left:40.0%" in drawn, "many times its threshold"

@@ -36,12 +36,14 @@ def show_changes(
     """Ratios, statuses and statements as lines; rows table by table on demand."""
     language = page.language
     st.markdown(f"**{inert(summary_text(differences, language, before, after))}**")
-    corrected, grid = bool(no_progress(before, after, language)), st.grid(3)
-    for name, lines, faded in (
+    corrected = bool(no_progress(before, after, language))
+    kinds = (
         ("ratios", ratio_lines(differences, language), corrected),
         ("statuses", status_lines(differences, after, language, before), corrected),
         ("statements", statement_lines(differences, after, language), False),  # said, not counted
-    ):
+    )
+    grid = st.grid(sum(bool(lines) for _, lines, _ in kinds) or 1)
+    for name, lines, faded in kinds:
         if lines:
             with grid.cell():
                 _lines(page, page.say(f"changes.{name}"), lines, _LINES, faded)

@@ -28,10 +28,12 @@ def looked_for(page: CurrentView, items: Sequence[Item], code: str, filters: Map
     written, chosen = "", {}
     if len(items) > FIRST:
         offered = {key: options for key, thing in filters.items() if (options := choices(items, thing))}
-        with st.grid(1 + len(offered), min_column_width=_FILTER):
+        grid = st.grid(1 + len(offered), min_column_width=_FILTER)
+        with grid.cell():
             written = sought(page.say("lists.find"), f"find_{code}")
-            for key, options in offered.items():
-                label, all_of = page.say(f"lists.{filters[key]}"), {_ALL: page.say("lists.all")}
+        for key, options in offered.items():
+            label, all_of = page.say(f"lists.{filters[key]}"), {_ALL: page.say("lists.all")}
+            with grid.cell():  # with what is said of an odd link
                 chosen[filters[key]] = choice(label, all_of | options, key, st.selectbox)
     chosen = {thing: wanted for thing, wanted in chosen.items() if wanted != _ALL}
     left = found(items, written, chosen)

@@ -218,15 +218,16 @@ def draw(page: CurrentView, declared: CriteriaSet, blocks: list[str]) -> None:
     """The blocks in their order: what the set asks for, beside it what goes with it and what is not known, below it the
     items by name."""
     main = [block for block in blocks if block not in (*BESIDE, *BELOW)]
-    left, right = st.columns([3, 2], gap="large") if main else (st.container(), st.container())
+    beside = [block for block in blocks if block in BESIDE]
+    two = main and (beside or page.kept(asked_of_stage, *_asked(page, declared)))
+    left, right = st.columns([3, 2], gap="large") if two else (st.container(), st.container())
     with left:
         for block in main:
             BLOCKS[block](page, declared)
     with right:
         request(page, declared)
-        for block in blocks:
-            if block in BESIDE:
-                BLOCKS[block](page, declared)
+        for block in beside:
+            BLOCKS[block](page, declared)
     for block in blocks:
         if block in BELOW:
             BLOCKS[block](page, declared)

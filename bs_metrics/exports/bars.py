@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from bs_metrics.exports.fitting import plain
+from bs_metrics.figures.bars import WIDEST
 from bs_metrics.views.meeting.slide import ChartKind, SlideChart
 from bs_metrics.words import Language, words
 
 PARTS = ("met", "unknown", "missing", "rest")
-_WIDEST = 2.5  # times the threshold, as in the app; longer bars are cut there and the number says the rest
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def bars(chart: SlideChart) -> Bars:
     else:
         ratio = rows["ratio"].astype(float)  # of a threshold of zero: infinite, or none
         known = ratio.fillna(0)
-        reach = min(max(float(known.max()), 1.0), _WIDEST)
+        reach = min(max(float(known.max()), 1.0), WIDEST)
         met = known.clip(0, reach)
         missing = (1 - met).clip(lower=0).where(ratio.notna(), 0)
         rows = rows.assign(met=met, unknown=0.0, missing=missing, rest=reach - met - missing, mark=1.0, number="")

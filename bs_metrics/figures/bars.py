@@ -27,7 +27,7 @@ from bs_metrics.figures.style import (
 
 _BEFORE = 8  # px before a number in its bar
 PARTS = (("met", "met"), ("unknown", "unknown"), ("not_met", "missing"), ("rest", "rest"))
-_WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
+WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
 MANY = 30  # from here on the segments of a stage get thin gaps
 
 
@@ -77,7 +77,7 @@ def threshold_bars(rows: pd.DataFrame, palette: Palette, width: float = PHONE) -
     """Values against thresholds of different units: each on its own scale. Column: `ratio` (value over threshold)."""
     places = named_rows(rows["label"], beside=rows["beside"], width=width)
     middles = pd.Series(places.middles, index=rows.index)
-    reach = min(max(float(rows["ratio"].max()), 1.0) * 1.02, _WIDEST)
+    reach = min(max(float(rows["ratio"].max()), 1.0) * 1.02, WIDEST)
     lengths = rows["ratio"].clip(upper=reach)
     short, texts = lengths[lengths < 1], rows["label"] + ": " + rows["beside"]
     marks = [target_mark(1, middle, palette) for middle in places.middles]

@@ -6,6 +6,7 @@ Rows, cells and bars are those of `views/sets/matrix.py`.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bs_metrics.figures.bars import WIDEST
 from bs_metrics.figures.inline import block, letters
 from bs_metrics.figures.style import Palette
 
@@ -49,9 +50,11 @@ def _bar(bar: Any) -> str:
     if bar is None:
         return ""
     missing = 0.0 if bar.target is None else bar.target - bar.met - bar.unknown
-    parts = {"met": bar.met, "unknown": bar.unknown, "not_met": missing}
+    parts, whole = {"met": bar.met, "unknown": bar.unknown, "not_met": missing}, WIDEST if bar.open_ended else 1.0
     drawn = [
-        f'<i class="bs-cell-{name}" style="width:{100 * share:.1f}%"></i>' for name, share in parts.items() if share > 0
+        f'<i class="bs-cell-{name}" style="width:{100 * min(share / whole, 1):.1f}%"></i>'
+        for name, share in parts.items()
+        if share > 0
     ]
-    mark = "" if bar.target is None else f'<b style="left:{100 * bar.target:.1f}%"></b>'
+    mark = "" if bar.target is None else f'<b style="left:{100 * bar.target / whole:.1f}%"></b>'
     return f'<span class="bs-track">{"".join(drawn)}{mark}</span>'

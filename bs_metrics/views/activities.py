@@ -151,14 +151,12 @@ def kinds_in(tables: Tables, table: str, language: Language) -> dict[str, str]:
 
 
 def document_items(tables: Tables, language: Language, mark: Emphasis = plain) -> list[Item]:
-    """Documents, newest first: number and date, subject, what it sets, where it is cited; to be chosen by kind, issuer
-    and year.
-    """
+    """Documents, newest first: number and date, subject, what it sets; to be chosen by kind, issuer and year."""
     items, undated = [], words("documents.undated", language)
     for document in sorted(tables.rows(Document), key=lambda document: document.date or date.min, reverse=True):
         day, year = day_text(document.date, language, undated), document.date and str(document.date.year)
         head = (mark(in_language(document.number, language)), day, in_language(document.issuer, language))
-        details = (in_language(document.subject, language), in_language(document.sets, language), document.source)
+        details = (in_language(document.subject, language), in_language(document.sets, language))
         by = {
             "kind": code_of(document.kind, listed("document_kind", document.kind, language), language),
             "issuer": codes_of(document.issuer, language),
@@ -182,7 +180,7 @@ def dossier_lines(tables: Tables, language: Language, mark: Emphasis = plain) ->
     lines = []
     for dossier in tables.rows(Dossier):
         stands_at, agency = in_language(dossier.stands_at, language), in_language(dossier.agency, language)
-        details = dotted(stands_at, agency, dossier.documents, dossier.source)
+        details = dotted(stands_at, agency, dossier.documents)
         lines.append((mark(in_language(dossier.name, language)), details))
     return lines
 
@@ -211,7 +209,7 @@ def task_items(tables: Tables, language: Language) -> list[Item]:
         amount = "" if task.amount_vnd is None else format_money(task.amount_vnd, language)
         amount = words("documents.amount", language, amount=amount) if amount else ""
         day, known = day_text(task.deadline, language), status if task.status != "unknown" else ""
-        details = dotted(kind, in_language(task.detail, language), amount, task.agency, day, known, task.source)
+        details = dotted(kind, in_language(task.detail, language), amount, task.agency, day, known)
         by = {"kind": code_of(task.kind, kind, language)}
         if task.kind not in ASSESSMENTS:  # what is asked of nobody
             by["agency"] = codes_of(Text(task.agency) if task.agency else None, language)

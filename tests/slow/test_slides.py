@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from bs_metrics.contract.records import Measure, ReportedTotal, Target, Text
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.settle import Counts, settle
 from bs_metrics.snapshots.snapshot import snapshot_of
-from bs_metrics.views.meeting.parts import BARS
+from bs_metrics.views.meeting.parts import BARS, larger, table_parts
 from bs_metrics.views.meeting.slide import picked, slide_of_id
 from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.phrases import ratio_text, ratio_title
@@ -147,6 +148,12 @@ def test_every_slide_is_full(shipped, language):
     assert [slide.id for slide in every if slide.id.startswith("missing")] == ["missing", "missing-2"]
 
 
+def test_few_rows_are_in_larger_letters_and_many_go_on():
+    row = pd.DataFrame({"a": ["một nội dung còn thiếu"], "b": ["31/12/2024"]})
+    assert larger(row, "Tên") > larger(pd.concat([row] * 10), "Tên") == 1
+    assert len(table_parts(pd.concat([row] * 10), "Tên")) == 1 < len(table_parts(pd.concat([row] * 10), "Tên dài " * 9))
+
+
 def lines_of(cell):
     return -(-len(cell) // 56)
 
@@ -171,10 +178,11 @@ def test_a_link_to_a_slide_that_was_joined_to_another_leads_there(shipped, asked
     assert [slide.id for slide in picked(every, ["schools", asked])][1:] == ([holder] if holder else [])
 
 
-def test_nobody_is_named_in_a_title_where_no_line_has_an_agency(shipped):
+def test_where_no_line_has_an_agency_the_title_says_so_and_a_line_where_to_look(shipped):
     first = slide_of_id(slides(shipped, "vi"), "missing")
     assert first.title == words("slide.missing_unowned", "vi", number=6)
-    assert words("column.agency", "vi") not in first.table.columns
+    look = words("missing.unassigned_look", "vi", document="2105/QĐ-UBND")
+    assert list(first.table[words("column.agency", "vi")]) == [words("missing.unassigned", "vi"), look]
     stage = slide_of_id(slides(shipped, "vi"), "stage-district_nr")  # the report names nobody, but this document
     assert words("slide.assigned_by", "vi", documents="2105/QĐ-UBND") in stage.lines
 

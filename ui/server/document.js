@@ -67,7 +67,8 @@
 
   // What is said of data stays as it is: Streamlit's own words lie around it, in names for those who listen and in texts of their own.
   const NAMES = ["aria-label", "aria-valuetext", "title", "placeholder"];
-  const DATA = '[data-testid="stMarkdownContainer"], [data-testid="stText"], [data-testid="stHtml"], [role="gridcell"], table, svg';
+  const CHOICE = '[role="option"][data-key], [data-tag] > span'; // what a list offers, and what was chosen of it
+  const DATA = `[data-testid="stMarkdownContainer"], [data-testid="stText"], [data-testid="stHtml"], [role="gridcell"], table, svg, ${CHOICE}`;
   const plain = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace("\\{0\\}", "(.+)");
   const known = {}; // by language: of a text in another one, and of a pattern with a blank, what it is in this one
   const inWords = (language) =>
@@ -96,6 +97,7 @@
     const own = inWords(language);
     for (const name of NAMES)
       for (const each of document.body.querySelectorAll(`[${name}]`)) {
+        if (each.closest(CHOICE) || each.matches("[data-tag]")) continue;
         const was = each.getAttribute(name);
         const now = said(was, own);
         if (now !== was) each.setAttribute(name, now);

@@ -12,11 +12,11 @@ import streamlit as st
 
 from bs_metrics.figures.enlarged import slide_figure
 from bs_metrics.figures.style import PHONE, Palette
-from bs_metrics.views.meeting.parts import column_letters
+from bs_metrics.views.meeting.parts import column_letters, larger
 from bs_metrics.views.meeting.slide import Slide, slide_of_id
 from bs_metrics.views.meeting.slides import slides
 from ui.data import compared
-from ui.inert import inert, warn
+from ui.inert import inert
 from ui.link import asked, keep_in_link, number_asked, write
 from ui.page import CurrentView
 from ui.scenario import steps_asked
@@ -27,6 +27,7 @@ _LIST = "list"
 _BAR = "present_bar"
 _LONGEST = 600  # minutes of an item
 _PHONE = 900  # px of room below which a chart is drawn as on a page
+_PHONE_EDGES = 32  # px at both sides of it there
 _LARGEST, _LEAST = 0.135, 0.0915  # times the letters of a page, for each px of the unit of document.css: 44 px, 28 px
 _TALL = 900  # px of a window that has room for all; a low one gives more of it to what never shrinks
 _NOTED = 0.8
@@ -97,9 +98,8 @@ def stage(page: CurrentView, notes: list[str]) -> None:
             _list(page, chosen, slide)
             _choose(page)
         else:
-            if absent:
-                warn(page.say("present.absent", asked=", ".join(absent)[:120], shown=slide.name))
-            _draw(page, slide, f"{chosen.index(slide) + 1}/{len(chosen)}", notes)
+            lost = [page.say("present.absent", asked=", ".join(absent)[:120], shown=slide.name)] if absent else []
+            _draw(page, slide, f"{chosen.index(slide) + 1}/{len(chosen)}", [*lost, *notes])
     keep_in_link(SLIDE, slide.id, chosen[0].id)
     keep_in_link(VIEW, _LIST if listed else "", "")
     keep_in_link(MINUTES, str(_minutes()), "0")  # here, for the move away from their field takes them along
@@ -187,7 +187,7 @@ def _draw(page: CurrentView, slide: Slide, number: str, notes: list[str]) -> Non
     elif lines:
         st.html(lines)
     if slide.table is not None:
-        st.html(_table(slide.table, slide.title))
+        st.html(_table(slide.table, slide.title, 1.0 if lines else larger(slide.table, slide.title)))
     with st.container(horizontal=True, vertical_alignment="center", key="slide_foot"):
         noted = f" · <strong>{escape(' · '.join(notes))}</strong>" if notes else ""
         st.html(f'<p class="bs-slide-foot">{escape(foot)}{noted}</p>', width="stretch")
@@ -195,9 +195,11 @@ def _draw(page: CurrentView, slide: Slide, number: str, notes: list[str]) -> Non
             st.page_link(of.page(), label=page.say("present.topic", name=inert(of.title)), width="content")
 
 
-def _table(table: pd.DataFrame, caption: str) -> str:
-    """The rows with the widths by which they were spread over slides; on a phone each cell stands after its heading."""
-    heads, letters = [escape(str(name)) for name in table.columns], column_letters(table)
+def _table(table: pd.DataFrame, caption: str, by: float) -> str:
+    """The rows with the widths by which they were spread over slides, in letters larger `by` so many times; on a phone
+    each cell stands after its heading.
+    """
+    heads, letters = [escape(str(name)) for name in table.columns], column_letters(table, by)
     columns = "".join(f'<col style="width:{100 * each / sum(letters):.1f}%">' for each in letters)
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     body = "".join(
@@ -208,7 +210,7 @@ def _table(table: pd.DataFrame, caption: str) -> str:
     )
     named = f'<caption class="bs-only-heard">{escape(caption)}</caption>'
     return (
-        f'<table class="bs-slide-table">{named}<colgroup>{columns}</colgroup>'
+        f'<table class="bs-slide-table" style="--bs-larger:{by}">{named}<colgroup>{columns}</colgroup>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
@@ -225,7 +227,7 @@ def _fitted(slide: Slide, foot: str, noted: bool, colours: Palette, room: Room) 
     chart = slide.chart
     assert chart is not None
     if room.width < _PHONE:
-        return slide_figure(chart.kind, chart.rows, colours, 1, PHONE)
+        return slide_figure(chart.kind, chart.rows, colours, 1, min(PHONE, room.width - _PHONE_EDGES))
     unit, across = min(room.width / 100, room.height * 0.0178), room.width * (1 - _EDGES)
     left = room.height - unit * (_AROUND + _rows(slide.title, across / unit / 3.7) * 4.26)
     left -= unit * 2.25 * _rows(foot, 0.83 * across / unit / 1.5)

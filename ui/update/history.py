@@ -23,7 +23,9 @@ from ui.sharing.taken import noting
 from ui.show import way
 from ui.update.publishing import restore_and_tell, say_what_was_written
 
-_PAGE = 6  # snapshots on one page of the list; each shows its own ratios, computed the first time
+_PAGE = (
+    3  # snapshots on one page of the list, a line of a projector; each shows its own ratios, computed the first time
+)
 _MOST = 200  # that a link may ask for at once
 _NOTE = 60  # letters of a note in a list of snapshots
 _SHOWN = "versions"  # in the link: how many are listed
@@ -72,7 +74,7 @@ def versions(page: CurrentView) -> None:
     count: int = st.session_state.setdefault(_SHOWN, max(number_asked(_SHOWN, _PAGE, _MOST), _PAGE))
     keep_in_link(_SHOWN, str(count), str(_PAGE))
     records, handed_in = store().history(limit=count + 1, before=_first(page)), Submissions(store()).authors()
-    grid = st.grid(3, min_column_width=NARROW)
+    grid = st.grid(_PAGE, min_column_width=NARROW)
     for record in records[:count]:
         with grid.cell(), st.container(border=True, gap="xsmall"):
             _describe(page, record, record.id == head, handed_in.get(record.id))

@@ -52,7 +52,7 @@ class Making:
     def of_rows(self, id: str, name: str, title: str, table: pd.DataFrame, notes: tuple[str, ...]) -> Iterator[Slide]:
         """A slide of rows, or several where they are many; none where there are none."""
         if len(table):
-            for part, named, some in in_parts(id, name, table_parts(table)):
+            for part, named, some in in_parts(id, name, table_parts(table, title)):
                 yield self.slide(part, named, title, table=some, notes=notes)
 
     def cited_by(self, ratios: Iterable[Ratio]) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ import pandas as pd
 T = TypeVar("T")
 BARS = 6  # of a chart on one slide: its letters stay as large as those of the foot
 LETTERS = 74  # of a table, in one line across a slide; a slide has room for so many lines below the headings
-_LINES, _ROW = 10.8, 0.25  # a row takes its lines, and a little
+_LINES, _ROW = 10.8, 0.2  # below a title of two lines; a row takes its lines, and a little
+_LARGER = (1.3, 1.2, 1.1)  # times the usual letters: few rows fill a slide too
+_TITLE, _SECOND = 46, 1.5  # letters of a title of one line; how many lines of a table its second one takes
 _SHARES = (1.0, 0.7, 0.5, 0.35)  # of its longest cell, the width of a column but for the one with the longest texts
 _AIR = 3  # letters between columns; figures are wider than letters
 _LEAST = 0.3  # of the width, at least, for the longest texts
@@ -30,17 +32,32 @@ def bar_parts(rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [rows.iloc[start : start + each].reset_index(drop=True) for start in range(0, len(rows) or 1, each)]
 
 
-def table_parts(table: pd.DataFrame) -> list[pd.DataFrame]:
-    """Rows of a table, as many at a time as one slide holds by the lines that they take, about as many each time."""
-    columns = column_letters(table)
-    heights = [_ROW + _lines(row, columns) for row in table.astype(str).itertuples(index=False, name=None)]
-    fewest = len(_cuts(heights, _LINES))
+def table_parts(table: pd.DataFrame, title: str = "") -> list[pd.DataFrame]:
+    """Rows of a table, as many at a time as one slide holds by the lines that they take, about as many each time. A
+    short `title`, with no sentence below the table, leaves room for more.
+    """
+    heights, most = _heights(table, column_letters(table)), _room(title)
+    fewest = len(_cuts(heights, most))
     room = min(
-        (limit for limit in map(float, range(1, int(_LINES) + 1)) if len(_cuts(heights, limit)) == fewest),
-        default=_LINES,
+        (limit for limit in map(float, range(1, int(most) + 1)) if len(_cuts(heights, limit)) == fewest),
+        default=most,
     )
     cuts = _cuts(heights, room)
     return [table.iloc[start:end].reset_index(drop=True) for start, end in zip([0, *cuts], cuts, strict=False)]
+
+
+def larger(table: pd.DataFrame, title: str) -> float:
+    """How much larger than usual the letters of a table alone on its slide can be."""
+    return next((by for by in _LARGER if by * sum(_heights(table, column_letters(table, by))) <= _room(title)), 1.0)
+
+
+def _room(title: str) -> float:
+    """How many lines of a table, of the usual size, stand below a title."""
+    return _LINES + (_SECOND if 0 < len(title) <= _TITLE else 0)
+
+
+def _heights(table: pd.DataFrame, columns: Sequence[int]) -> list[float]:
+    return [_ROW + _lines(row, columns) for row in table.astype(str).itertuples(index=False, name=None)]
 
 
 def _cuts(heights: list[float], room: float) -> list[int]:
@@ -54,14 +71,16 @@ def _cuts(heights: list[float], room: float) -> list[int]:
     return [*cuts, len(heights)]
 
 
-def column_letters(table: pd.DataFrame) -> list[int]:
-    """How many letters each column of a table has, so that its rows take as few lines as they can."""
+def column_letters(table: pd.DataFrame, larger: float = 1.0) -> list[int]:
+    """How many letters each column of a table has, so that its rows take as few lines as they can; of letters so many
+    times as large as usual.
+    """
     cells = [tuple(map(str, table.columns)), *table.astype(str).itertuples(index=False, name=None)]
-    return list(_column_letters(tuple(cells)))
+    return list(_column_letters(tuple(cells), int(LETTERS / larger)))
 
 
 @cache
-def _column_letters(cells: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
+def _column_letters(cells: tuple[tuple[str, ...], ...], whole: int) -> tuple[int, ...]:
     columns = list(zip(*cells, strict=True))
     longest = [max(map(len, column)) for column in columns]
     words = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
@@ -72,11 +91,11 @@ def _column_letters(cells: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
             0 if place == rest else max(round(next(share) * wide), words[place]) + _AIR
             for place, wide in enumerate(longest)
         ]
-        letters[rest] = LETTERS - sum(letters)
-        if letters[rest] >= _LEAST * LETTERS:
+        letters[rest] = whole - sum(letters)
+        if letters[rest] >= _LEAST * whole:
             tried.append((sum(_lines(row, letters) for row in cells), tuple(letters)))
     if not tried:  # many columns, or long words: alike
-        return (LETTERS // len(longest),) * len(longest)
+        return (whole // len(longest),) * len(longest)
     return min(tried)[1]
 
 

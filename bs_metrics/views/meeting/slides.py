@@ -182,22 +182,23 @@ class _Slides(UnitSlides):
         )
 
     def _missing(self) -> Iterator[Slide]:
-        """Line by line, but for schools that no target asks for: their own slide tells them. Where no line has an
-        agency, the title says so for all of them.
+        """Line by line, with who has to act or where to look for it, but for schools that no target asks for: their own
+        slide tells them.
         """
         ratios, none = self.shown.ratios, self.say("slide.not_in_data")
         lacking = [line for line in self.lacking if not all(map(_only_of_schools, map(ratios.get, line.numbers)))]
         owned = sum(line.agency is not None for line in lacking)
         title = self.say("slide.missing" if owned else "slide.missing_unowned", number=len(lacking), owned=owned)
         notes = self.cited_by(ratio for ratio in ratios.values() if gap_status(ratio) == "not_met")
-        what = [dotted(line.what, line.reason) for line in lacking]
-        days = [day_text(line.deadline, self.language, none) for line in lacking]
-        if owned:
-            owners = [owner_text(line, self.language) for line in lacking]
-            rows = zip(what, owners, days, strict=True)
-            table = text_table(("what", "agency", "deadline"), rows, self.language)
-        else:
-            table = text_table(("what", "deadline"), zip(what, days, strict=True), self.language)
+        rows = [
+            (
+                dotted(line.what, line.reason),
+                owner_text(line, self.language),
+                day_text(line.deadline, self.language, none),
+            )
+            for line in lacking
+        ]
+        table = text_table(("what", "agency", "deadline"), rows, self.language)
         yield from self.of_rows("missing", self.say("overview.missing"), title, table, notes)
 
     def _actions(self) -> Iterator[Slide]:

@@ -22,7 +22,6 @@ from bs_metrics.words import Language, joined, words
 _MOST = 60  # cells of a line; more are one cell with their number
 _OPEN = ("unknown", "doubtful")
 _TOLD = ("inferred", "doubtful")  # ways in which a result is known that leave a doubt, and stand beside it
-_WIDEST = 2.5  # times the threshold; longer bars are cut there and the number says the rest
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Bar:
-    """What is surely reached, what may be, and where the line lies that has to be reached: as shares of the whole."""
+    """What is surely reached, what may be, and where the line lies that has to be reached: as shares of the whole; of
+    what has no whole (`open_ended`), as shares of the threshold.
+    """
 
     met: float
     unknown: float = 0.0
     target: float | None = None
+    open_ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,7 @@ class _Rows:
         result, threshold = one.result, one.criterion.threshold
         if result is None or result.value is None or not threshold:
             return None
-        reached = min(result.value / threshold, _WIDEST) / _WIDEST
-        return Bar(max(reached, 0.0), target=1 / _WIDEST)
+        return Bar(max(result.value / threshold, 0.0), target=1.0, open_ended=True)
 
     def _owner(self, one: Standing) -> str:
         """Who has to act; where nobody is named, that nobody is, and the document to look in."""
