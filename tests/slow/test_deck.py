@@ -200,11 +200,12 @@ def test_statuses_differ_in_fill_and_the_line_to_reach_is_in_the_chart(made):
     (drawing,) = [rel.target_part.blob for rel in frame.chart.part.rels.values() if "UserShapes" in rel.reltype]
     assert drawing.count(b"<cdr:cxnSp ") == 1
     assert frame._element.xpath(".//p:cNvPr")[0].get("descr") == "Biểu đồ nói bằng lời"
-    labels = [
-        point.data_label.text_frame.text.split()
-        for point in (frame.chart.plots[0].series[-1].points[n] for n in (0, 1))
-    ]
-    assert labels == [["1/63", "còn", "1", "xã"], ["2/63", "còn", "2", "xã"]]
+    lines = etree.fromstring(drawing).findall(".//{*}txBody")
+    labels = [" ".join("".join(line.itertext()).split()) for line in lines]
+    name = "Xã nông thôn mới"
+    assert labels == [f"{name} 1", "1/63 còn 1 xã", f"{name} 2", "2/63 còn 2 xã"]
+    (wide,) = frame.chart._chartSpace.findall(f".//{qn('c:plotArea')}/{qn('c:layout')}//{qn('c:w')}")
+    assert float(wide.get("val")) > 0.99, "names squeeze no bar"
 
 
 def test_a_threshold_is_a_line_and_a_cut_bar_keeps_its_value_in_the_workbook(made):

@@ -26,6 +26,7 @@ from ui.update.publishing import restore_and_tell, say_what_was_written
 _PAGE = (
     3  # snapshots on one page of the list, a line of a projector; each shows its own ratios, computed the first time
 )
+_MANY = 12  # from here on, the list can begin further down
 _MOST = 200  # that a link may ask for at once
 _NOTE = 60  # letters of a note in a list of snapshots
 _SHOWN = "versions"  # in the link: how many are listed
@@ -87,10 +88,10 @@ def versions(page: CurrentView) -> None:
 def _first(page: CurrentView) -> int | None:
     """The number that the list stays below; asked where there are many, for the first of a thousand is far down."""
     newest = next((record.number for record in store().history(limit=1)), 0)
-    if newest <= _PAGE:
+    if newest <= _MANY:
         return None
     label, key = page.say("history.from"), "history_from"
-    wanted = st.number_input(label, 1, newest, None, key=key, placeholder=str(newest), width=240)
+    wanted = st.number_input(label, 1, newest, None, key=key, placeholder=str(newest), width=320)
     return wanted + 1 if wanted else None
 
 

@@ -1,87 +1,102 @@
-"""Shares and thresholds as charts that an office program can edit: bars, their labels, the line to reach.
+"""Shares and thresholds as charts that an office program can edit: bars, their names, the line to reach.
 
-Bars are measured before they are drawn: in which size their names and what is said of them fit.
-A chart is a stacked bar chart whose workbook holds the very shares. What is said of each bar is the label of an
-invisible bar behind it, and stays beside its bar when the chart is resized; the lines to reach are shapes of it.
+Words are measured before they are drawn: in which size the names and what is said of the bars fit above them, so that
+every bar has the width of the slide. A chart is a stacked bar chart whose workbook holds the very shares; words and
+lines to reach are shapes of it, which move and grow with it.
 """
 
 from collections.abc import Iterator
-from itertools import product
 from typing import Any, NamedTuple
 
 import pandas as pd
 from lxml import etree
 from openpyxl import Workbook
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.text.text import _Paragraph
 from pptx.util import Pt
 
 from bs_metrics.exports.bars import PARTS, Bars, part_name
 from bs_metrics.exports.deck.paper import Box, Run, colour, dress_font, named, paint, put, without_style, write
-from bs_metrics.exports.fitting import LINE, shortened, width, wrapped
+from bs_metrics.exports.fitting import LINE, shortened, width
 from bs_metrics.words import Language
 from bs_metrics.writers.workbook import saved, write_text
 
 _SIZES = (28, 24, 20, 18, 16, 14)  # pt, of the names; the words beside are as large
-_LARGER = 1.25  # times that, the number that a label begins with
-_SPACE = "  "  # before and after that number
-_NAME_LINES = 3  # a longer name is shortened; it stands whole in the notes
-_EDGE = 11  # pt that a program keeps around a label
-_AIR = 8  # pt between a bar and its neighbours
-_THICKEST = 2.2  # times the size of the letters
+_LARGER = 1.1  # times that, the number that stands before what is said of a bar
+_SPACE = "  "  # after that number
+_ASIDE = 16  # pt between a name and what is said of its bar
+_SAID = 0.6  # of the width, at most, for what is said, where both are shortened; they stand whole in the notes
+_NEAR, _AIR = 2, 6  # pt between a bar and its own words, at least between it and those of the next
+_THINNEST, _THICKEST = 0.7, 2.2  # times the size of the letters
 _APART = 84  # pt between few bars, where there is room: two lines of the largest of _SIZES
+_EDGE = 2  # pt at both sides, for the outline of a bar and the line to reach
 _LEGEND = 34  # pt, the height of what explains the fills
-_NAMES, _BESIDE, _WORDS = (0.45, 0.34), 0.4, 0.7  # the largest shares of the width: names, words beside them, and both
 _LEGEND_SIZE, _SAMPLE = 14, 12  # pt: letters and squares of what explains the fills
 _DRAWING = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
+_SPACES = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+)
 _DRAWING_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
 
 
-class _Fit(NamedTuple):
-    """The size in which bars fit, the widths of names and labels, and how many lines the longest name takes."""
+class _Grid(NamedTuple):
+    """Where bars stand in a chart: the size of the words, the height from one name to the next, that of a line of
+    words and of a bar.
+    """
 
     size: float
-    names: float
-    beside: float
-    lines: int
+    apart: float
+    line: float
+    thick: float
 
     @property
-    def row(self) -> float:
-        """The height that one bar needs."""
-        return max(self.lines, _LARGER) * self.size * LINE + _AIR
+    def above(self) -> float:
+        """What a plot of bars in the middle of their places leaves above it, so that each stands below its words."""
+        return max(0.0, self.middle - self.apart / 2)
+
+    @property
+    def middle(self) -> float:
+        """How far below the top of its words the middle of a bar is."""
+        return self.line + _NEAR + self.thick / 2
 
 
-def _fit(rows: pd.DataFrame, size: float, room: float) -> _Fit:
-    """`room`: the largest width of the names."""
-    names = min(max(width(label, size) for label in rows["label"]) + 14, room)
-    texts = zip(rows["number"], rows["beside"], strict=True)
-    beside = [_number_width(number, size) + width(text, size) for number, text in texts]
-    lines = max(len(wrapped(label, size, names - 14)) for label in rows["label"])
-    return _Fit(size, names, max(beside) + _EDGE, lines)
+def _said_width(row: Any, size: float) -> float:
+    """The width of what is said of a bar, its number with it."""
+    return width(f"{row.number}{_SPACE}", size * _LARGER, bold=True) + width(row.beside, size)
 
 
-def _number_width(number: str, size: float) -> float:
-    """The room of the number and of what stands before and after it."""
-    return width(number, size * _LARGER, bold=True) + width(_SPACE, size) * (2 if number else 1)
-
-
-def _fitting(rows: pd.DataFrame, wide: float, tall: float) -> tuple[_Fit, int]:
+def _fitting(rows: pd.DataFrame, wide: float, tall: float) -> tuple[float, int]:
     """The largest size in which all bars fit, and how many fit: fewer than all only in the smallest size."""
-    room = tall - _LEGEND
-    for size, share in product(_SIZES, _NAMES):
-        fit = _fit(rows, size, wide * share)
-        high = fit.lines <= 2 and fit.row * len(rows) <= room
-        if high and fit.beside <= wide * _BESIDE and fit.names + fit.beside <= wide * _WORDS:
-            return fit, len(rows)
-    fit = _fit(rows, _SIZES[-1], wide * _NAMES[0])
-    fit = fit._replace(beside=min(fit.beside, wide * _WORDS - fit.names), lines=min(fit.lines, _NAME_LINES))
-    return fit, max(1, int(room / fit.row))
+    for size in _SIZES:
+        most = int((tall - _LEGEND - _line(size) / 2) / _least(size))
+        whole = (width(row.label, size) + _ASIDE + _said_width(row, size) <= wide for row in rows.itertuples())
+        if len(rows) <= most and all(whole):
+            return size, len(rows)
+    return _SIZES[-1], max(1, min(most, len(rows)))
+
+
+def _line(size: float) -> float:
+    return _LARGER * size * LINE
+
+
+def _least(size: float) -> float:
+    """The height that a bar with its words needs."""
+    return _line(size) + _NEAR + _THINNEST * size + _AIR
+
+
+def _grid(number: int, size: float, tall: float) -> _Grid:
+    """So many bars, spread over the height; few are not as thick as walls."""
+    apart = min(_APART, (tall - _LEGEND - _line(size) / 2) / number)
+    return _Grid(size, apart, _line(size), min(_THICKEST * size, apart - _line(size) - _NEAR - _AIR))
 
 
 def chunks(content: Bars, wide: float, tall: float) -> Iterator[Bars]:
@@ -90,21 +105,18 @@ def chunks(content: Bars, wide: float, tall: float) -> Iterator[Bars]:
 
 
 def draw(slide: Any, box: Box, content: Bars, alt: str, name: str, language: Language) -> None:
-    """Put the chart of some bars on a slide; few bars are not drawn as thick as walls."""
+    """Put the chart of some bars on a slide."""
     rows, kind = content.rows, content.kind
-    fit, _ = _fitting(rows, box.wide, box.tall)
-    tall = min(box.tall - _LEGEND, len(rows) * _APART)
-    bar_width = box.wide - fit.names - fit.beside
-    labels = [shortened(label, fit.size, fit.names - 14, _NAME_LINES) for label in rows["label"]]
+    grid = _grid(len(rows), _fitting(rows, box.wide, box.tall)[0], box.tall)
+    box = box._replace(tall=grid.apart * len(rows) + grid.above)
     used = [part for part in PARTS if (rows[part] > 0).any()] or ["met"]
     columns = {part_name(part, kind, language): rows[part].tolist() for part in used}
-    columns[part_name("beside", kind, language)] = [fit.beside / bar_width * content.reach] * len(rows)
 
     data: Any = CategoryChartData(number_format="0.00%")
-    data.categories = labels
+    data.categories = rows["label"].tolist()
     for heading, values in columns.items():
         data.add_series(heading, values)
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box._replace(tall=tall).emu, data)
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *box.emu, data)
     named(frame, name, alt)
     chart = frame.chart
     chart.has_legend = chart.has_title = False
@@ -112,63 +124,59 @@ def draw(slide: Any, box: Box, content: Bars, alt: str, name: str, language: Lan
     chart.part.chart_workbook.update_from_xlsx_blob(_workbook(rows, columns))
 
     plot = chart.plots[0]
-    slot = tall / len(rows)
-    thick = min(_THICKEST * fit.size, slot - _AIR)
-    plot.gap_width, plot.overlap, plot.vary_by_categories = min(500, round((slot - thick) / thick * 100)), 100, False
-    dress_font(chart.font, Run("", fit.size), language)
-    _axes(chart, content.reach * (bar_width + fit.beside) / bar_width)
-    _place(chart, fit.names / box.wide)
-    for part, series in zip([*used, "beside"], plot.series, strict=True):
-        if part == "beside" or (part == "rest" and kind == "thresholds"):
+    gap = round((grid.apart - grid.thick) / grid.thick * 100)
+    plot.gap_width, plot.overlap, plot.vary_by_categories = min(500, gap), 100, False
+    dress_font(chart.font, Run("", grid.size), language)
+    _axes(chart, content.reach)
+    _place(chart, grid.above / box.tall, _EDGE / box.wide)
+    for part, series in zip(used, plot.series, strict=True):
+        if part == "rest" and kind == "thresholds":
             series.format.fill.background()
             series.format.line.fill.background()
         else:
             paint(series.format, part)
-    _label(plot.series[len(used)], rows, fit, language)
     meant = [part for part in used if part != "rest"] + ["mark"] * bool(rows["mark"].notna().any())
-    legend = Box(box.x + fit.names, box.y + tall, box.wide - fit.names, _LEGEND)
+    legend = Box(box.x, box.y + box.tall, box.wide, _LEGEND)
     _legend(slide, {part: part_name(part, kind, language) for part in meant}, legend, language)
-    marks = fit.names + bar_width * rows["mark"] / content.reach
-    _mark(chart, marks.tolist(), box._replace(tall=tall), thick)
+    _add_shapes(chart, [*_words(rows, grid, box, language), *_marks(rows["mark"] / content.reach, grid, box)])
 
 
 def _axes(chart: Any, longest: float) -> None:
-    """No axis but the names, the first on top."""
+    """No axis is seen: the names stand above the bars, the first on top."""
     values, names = chart.value_axis, chart.category_axis
     values.minimum_scale, values.maximum_scale = 0, longest
     values.has_major_gridlines = False
-    values.visible = False
     names.reverse_order = True
-    names.format.line.fill.background()
-    names.major_tick_mark = XL_TICK_MARK.NONE
-    # Without it a program leaves out names that it thinks do not fit.
-    names._element.find(qn("c:noMultiLvlLbl")).addprevious(etree.Element(qn("c:tickLblSkip"), val="1"))
+    values.visible = names.visible = False
 
 
-def _place(chart: Any, left: float) -> None:
-    """Where the bars stand, as shares of the chart: names to the left."""
+def _place(chart: Any, above: float, edge: float) -> None:
+    """Where the bars stand, as shares of the chart: over its width, the words of the first above them."""
     sides = "".join(
-        f'<c:{name} val="{value:.5f}"/>' for name, value in zip("xywh", (left, 0, 1 - left, 1), strict=True)
+        f'<c:{name} val="{value:.5f}"/>'
+        for name, value in zip("xywh", (edge, above, 1 - 2 * edge, 1 - above), strict=True)
     )
     space = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
-    edge = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-    layout = parse_xml(f"<c:layout {space}><c:manualLayout>{edge}{sides}</c:manualLayout></c:layout>")
+    edge_mode = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    layout = parse_xml(f"<c:layout {space}><c:manualLayout>{edge_mode}{sides}</c:manualLayout></c:layout>")
     chart._chartSpace.chart.plotArea.insert(0, layout)
 
 
-def _label(series: Any, rows: pd.DataFrame, fit: _Fit, language: Language) -> None:
-    """What is said of each bar, to its right: the number, larger, and the gap in its colour."""
+def _words(rows: pd.DataFrame, grid: _Grid, box: Box, language: Language) -> Iterator[etree._Element]:
+    """The name of each bar at the left, at the right the number, larger, and the gap in its colour."""
+    size = grid.size
     for place, row in enumerate(rows.itertuples()):
-        number = shortened(row.number, fit.size * _LARGER, fit.beside / 2, 1, bold=True)
-        text = shortened(row.beside, fit.size, fit.beside + 1 - _EDGE - _number_width(number, fit.size), 1)
-        label = series.points[place].data_label
-        runs = [Run(_SPACE, fit.size), Run(text, fit.size, row.colour)]
+        number = shortened(row.number, size * _LARGER, box.wide * _SAID / 2, 1, bold=True)
+        room = box.wide * _SAID - width(f"{number}{_SPACE}", size * _LARGER, bold=True)
+        said = [Run(shortened(row.beside, size, room, 1), size, row.colour)]
         if number:
-            runs[1:1] = [Run(number, fit.size * _LARGER, "ink", bold=True), Run(_SPACE, fit.size)]
-        for run in runs:
-            put(label.text_frame.paragraphs[0], run, language)
-        label.text_frame.word_wrap = False
-        label.position = XL_LABEL_POSITION.INSIDE_BASE
+            said[:0] = [Run(number, size * _LARGER, "ink", bold=True), Run(_SPACE, size)]
+        taken = sum(width(run.text, run.size, run.bold) for run in said) + 1
+        name = shortened(row.label, size, box.wide - taken - _ASIDE, 1)
+        top = place * grid.apart
+        line = Box(_EDGE, top, box.wide - taken - _ASIDE / 2, grid.line)
+        yield _text(line, box, [Run(name, size)], "l", language)
+        yield _text(Box(box.wide - taken - _EDGE, top, taken, grid.line), box, said, "r", language)
 
 
 def _legend(slide: Any, meant: dict[str, str], box: Box, language: Language) -> None:
@@ -195,38 +203,57 @@ def _legend(slide: Any, meant: dict[str, str], box: Box, language: Language) -> 
         x += _SAMPLE + 6 + wide + 16
 
 
-def _mark(chart: Any, marks: list[float], box: Box, thick: float) -> None:
-    """The lines to reach, as shapes of the chart: they move and grow with it. `marks`: how far from the left each
-    stands; none where it is missing.
-    """
-    slot = box.tall / len(marks)
-    lines: list[str] = []
-    for place, x in enumerate(marks):
-        if pd.notna(x):
-            middle, half = (place + 0.5) * slot, thick / 2 + 3
-            lines.append(_line(len(lines) + 2, box, x, max(middle - half, 0), middle + half))
-    if not lines:
-        return
-    spaces = (
-        'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-        'xmlns:cdr="http://schemas.openxmlformats.org/drawingml/2006/chartDrawing" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+def _text(line: Box, box: Box, runs: list[Run], side: str, language: Language) -> etree._Element:
+    """One line of words, at the foot of its place."""
+    start, end = _corner(line.x, line.y, box), _corner(line.x + line.wide, line.y + line.tall, box)
+    shape = parse_xml(
+        f"<cdr:relSizeAnchor {_SPACES}><cdr:from>{start}</cdr:from><cdr:to>{end}</cdr:to>"
+        '<cdr:sp macro="" textlink=""><cdr:nvSpPr><cdr:cNvPr id="0" name=""/><cdr:cNvSpPr txBox="1"/></cdr:nvSpPr>'
+        f'<cdr:spPr><a:xfrm><a:off x="{Pt(line.x)}" y="{Pt(line.y)}"/>'
+        f'<a:ext cx="{Pt(line.wide)}" cy="{Pt(line.tall)}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></cdr:spPr>'
+        '<cdr:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/><a:lstStyle/>'
+        f'<a:p><a:pPr algn="{side}"/></a:p></cdr:txBody></cdr:sp></cdr:relSizeAnchor>'
     )
-    xml = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:userShapes {spaces}>{"".join(lines)}</c:userShapes>'
-    )
+    paragraph = shape.find(f".//{qn('a:p')}")
+    for run in runs:
+        put(_Paragraph(paragraph, None), run, language)
+    return shape
+
+
+def _marks(places: pd.Series, grid: _Grid, box: Box) -> Iterator[etree._Element]:
+    """The lines to reach: how far from the left each stands, as a share of the width; none where it is missing."""
+    for place, share in enumerate(places):
+        if pd.notna(share):
+            x = _EDGE + share * (box.wide - 2 * _EDGE)
+            middle, half = place * grid.apart + grid.middle, grid.thick / 2 + _NEAR
+            yield _upright(box, x, middle - half, min(middle + half, box.tall))
+
+
+def _add_shapes(chart: Any, shapes: list[etree._Element]) -> None:
+    """Shapes of the chart itself."""
+    drawing = parse_xml(f"<c:userShapes {_SPACES}/>")
+    for number, shape in enumerate(shapes, start=2):
+        for key in ("id", "name"):
+            shape.find(".//{*}cNvPr").set(key, str(number))
+        drawing.append(shape)
+    content = etree.tostring(drawing, xml_declaration=True, encoding="UTF-8", standalone=True)
     uri = PackURI(f"/ppt/drawings/drawing{chart.part.partname.idx}.xml")
-    relation = chart.part.relate_to(Part(uri, _DRAWING, chart.part.package, xml.encode()), _DRAWING_RELATION)
+    relation = chart.part.relate_to(Part(uri, _DRAWING, chart.part.package, content), _DRAWING_RELATION)
     etree.SubElement(chart._chartSpace, qn("c:userShapes")).set(qn("r:id"), relation)
 
 
-def _line(number: int, box: Box, x: float, top: float, bottom: float) -> str:
-    """An upright line, by its place in the chart's box: as shares of it, and as it is."""
-    start, end = (f"<cdr:x>{x / box.wide:.5f}</cdr:x><cdr:y>{y / box.tall:.5f}</cdr:y>" for y in (top, bottom))
-    return (
-        f"<cdr:relSizeAnchor><cdr:from>{start}</cdr:from><cdr:to>{end}</cdr:to>"
-        f'<cdr:cxnSp macro=""><cdr:nvCxnSpPr><cdr:cNvPr id="{number}" name="{number}"/>'
-        "<cdr:cNvCxnSpPr/></cdr:nvCxnSpPr>"
+def _corner(x: float, y: float, box: Box) -> str:
+    """A place in the chart's box, as shares of it."""
+    return f"<cdr:x>{x / box.wide:.5f}</cdr:x><cdr:y>{y / box.tall:.5f}</cdr:y>"
+
+
+def _upright(box: Box, x: float, top: float, bottom: float) -> etree._Element:
+    """An upright line, by its place in the chart's box."""
+    start, end = _corner(x, top, box), _corner(x, bottom, box)
+    return parse_xml(
+        f"<cdr:relSizeAnchor {_SPACES}><cdr:from>{start}</cdr:from><cdr:to>{end}</cdr:to>"
+        '<cdr:cxnSp macro=""><cdr:nvCxnSpPr><cdr:cNvPr id="0" name=""/><cdr:cNvCxnSpPr/></cdr:nvCxnSpPr>'
         f'<cdr:spPr><a:xfrm><a:off x="{Pt(x)}" y="{Pt(top)}"/><a:ext cx="0" cy="{Pt(bottom - top)}"/></a:xfrm>'
         '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
         f'<a:ln w="{Pt(2.5)}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:ln></cdr:spPr>'
