@@ -211,7 +211,8 @@ def first_lines(page: CurrentView, items: Sequence[tuple[str, str]], code: str, 
     columns(items[:most])
     if len(items) <= most:
         return
-    st.caption(page.say("show.first_lines", shown=most, number=len(items)))  # paper has no closed folds
+    with st.container(key=f"on_paper_{code}"):  # which has no closed folds
+        st.caption(page.say("show.first_lines", shown=most, number=len(items)))
     more = fold(page.say("show.more_lines", number=len(items) - most), code, f"{code}_more")
     if more.open:
         with more:

@@ -219,7 +219,8 @@ def draw(page: CurrentView, declared: CriteriaSet, blocks: list[str]) -> None:
     items by name."""
     main = [block for block in blocks if block not in (*BESIDE, *BELOW)]
     beside = [block for block in blocks if block in BESIDE]
-    two = main and (beside or page.kept(asked_of_stage, *_asked(page, declared)))
+    lacks = page.kept(asked_of_stage, *_asked(page, declared))
+    two = main and (beside or lacks)
     left, right = st.columns([3, 2], gap="large") if two else (st.container(), st.container())
     with left:
         for block in main:

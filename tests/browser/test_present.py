@@ -144,7 +144,7 @@ def test_a_phone_shows_a_short_slide_and_the_whole_bar_without_scrolling(leader)
     table = at(one, 7).page.locator(".bs-slide-table")
     assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
     label, display = table.locator("td").nth(1).evaluate("each => [each.dataset.label, getComputedStyle(each).display]")
-    assert (label, display) == (say("column.deadline"), "block") and one.faults == []
+    assert (label, display) == (say("column.agency"), "block") and one.faults == []
 
 
 def test_a_slide_is_shared_as_it_is_and_back_leads_to_it_again(leader, reader):

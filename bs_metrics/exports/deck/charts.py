@@ -215,9 +215,10 @@ def _text(line: Box, box: Box, runs: list[Run], side: str, language: Language) -
         '<cdr:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/><a:lstStyle/>'
         f'<a:p><a:pPr algn="{side}"/></a:p></cdr:txBody></cdr:sp></cdr:relSizeAnchor>'
     )
-    paragraph = shape.find(f".//{qn('a:p')}")
+    nowhere: Any = None  # a run needs nothing of the part that it belongs to
+    paragraph = _Paragraph(shape.find(f".//{qn('a:p')}"), nowhere)
     for run in runs:
-        put(_Paragraph(paragraph, None), run, language)
+        put(paragraph, run, language)
     return shape
 
 
