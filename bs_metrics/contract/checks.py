@@ -135,24 +135,24 @@ def _scales(_: Lists, criteria: pd.DataFrame) -> Iterator[Fault]:
             yield Fault("maximum_short", "criteria", row, column, {"least": _number(least)})
 
 
-def _points(_: Lists, results: pd.DataFrame, criteria: pd.DataFrame) -> Iterator[Fault]:
-    """Entered points that are others than those of the value beside them, more than there are, or less than what
-    belongs to them has together.
+def _points(lists: Lists, results: pd.DataFrame, criteria: pd.DataFrame) -> Iterator[Fault]:
+    """Entered points that are others than those of the value beside them, more than there are, less than what belongs
+    to them has together, or on the other side of what is needed than the result.
     """
     if results["points"].isna().all():
         return
-    rows = results[["set", "unit", "criterion", "value", "points"]].astype(object)
+    rows = results[["set", "unit", "criterion", "value", "points", "result"]].astype(object)
     rows = rows[rows[["value", "points"]].notna().any(axis="columns")]
     by_code = {(one.set, one.code): one for one in records(Criterion, criteria)}
     below, entered = defaultdict[tuple[object, ...], Fraction](Fraction), []
-    for row, of_set, unit, code, value, points in rows.where(rows.notna(), None).itertuples(name=None):
+    for row, of_set, unit, code, value, points, result in rows.where(rows.notna(), None).itertuples(name=None):
         criterion = by_code.get((of_set, code))
         computed = points_at(criterion, value) if criterion and value is not None else None
         if points is not None:
-            entered.append((row, (of_set, unit, code), exact(points), criterion, value, computed))
+            entered.append((row, (of_set, unit, code), exact(points), criterion, value, computed, result))
         if criterion:
             below[of_set, unit, criterion.parent] += exact(computed or 0 if points is None else points)
-    for row, key, points, criterion, value, computed in entered:
+    for row, key, points, criterion, value, computed, result in entered:
         most = criterion.points_max if criterion else None
         if computed is not None and rounded(computed, _PLACES) != rounded(points, _PLACES):
             of_value = {"given": _number(value), "points": _number(computed)}
@@ -161,6 +161,10 @@ def _points(_: Lists, results: pd.DataFrame, criteria: pd.DataFrame) -> Iterator
             yield Fault("more_points_than_all", "results", row, "points", {"most": _number(most)})
         elif rounded(below[key], _PLACES) > rounded(points, _PLACES):
             yield Fault("less_points_than_parts", "results", row, "points", {"points": _number(below[key])})
+        least = criterion.points_min if criterion else None
+        if least is not None and result == ("not_met" if points >= exact(least) else "met"):
+            said = {"least": _number(least), "result": lists["result"].word(result, "vi")}
+            yield Fault("points_contradict", "results", row, "points", said)
 
 
 def _number(value: Number) -> str:

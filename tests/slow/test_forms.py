@@ -204,3 +204,22 @@ def test_criteria_under_the_name_of_another_set_are_asked():
     only = sorted(own - set(CURRENT["criteria"].query("set != 'commune_advanced'")["name"]))[:2]
     rows = [["TIÊU CHÍ XÃ NÔNG THÔN MỚI KIỂU MẪU"], ["Xã", *only], *([unit, "Đạt", "Đạt"] for unit in UNITS)]
     assert told(read({"S": rows}), "which_set") == ["A2"]
+
+
+@pytest.mark.parametrize("is_grouped", [False, True])
+@pytest.mark.parametrize(("marks", "result"), [(("x", "x"), "met"), (("x", ""), None), (("x", "-x"), "not_met")])
+def test_items_whose_result_is_ticked_make_that_of_their_criterion(marks, result, is_grouped):
+    ticks = [["x", ""] if mark == "x" else ["", mark[1:]] for mark in marks]
+    own = ["Tự đánh giá / Đạt", "Tự đánh giá / Chưa đạt"] if is_grouped else ["Đạt", "Chưa đạt"]
+    rows = [["KẾT QUẢ TIÊU CHÍ HUYỆN NÔNG THÔN MỚI"], ["TT", "Tiêu chí", "Việc phải làm", *own]]
+    rows += [["1.1", "1. Quy hoạch", "Việc a", *ticks[0]], ["1.2", "", "Việc b", *ticks[1]]]
+    checked = read({"Huyện": rows}, merge=("B3:B4",))
+    assert told(checked, "items_joined") == ["B3"] and told(checked, "key_twice") == []
+    assert {one[3] for one in results(checked)} <= {result, "unknown" if result is None else result, None}
+
+
+@pytest.mark.parametrize("heading", ["Diện tích tự nhiên", "Tổng diện tích tự nhiên"])
+def test_a_heading_that_is_a_criterion_s_name_as_well_is_one(heading):
+    rows = [["ĐVT: ha, người"], ["STT", "Tên xã", heading, "Dân số trung bình"], [1, UNITS[0], 2345.6, 8512]]
+    units = read({"S": rows}).frames["units"]
+    assert list(units["area_km2"]) == [23.456] and list(units["population"]) == [8512]

@@ -211,7 +211,10 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], vocabulary: Vocabula
     cells = [cell for row in headings for cell in sheet.rows[row] if cell != ""]
     if not all(isinstance(cell, str) for cell in cells) or any(cell.strip().isdigit() for cell in cells):
         return False
-    if any(vocabulary.places.code(text) or vocabulary.criteria.is_name(text) for text in texts.values()):
+    others = [
+        text for at, text in texts.items() if at not in meaning.columns
+    ]  # a heading may be a criterion's name too
+    if any(vocabulary.places.code(text) or vocabulary.criteria.is_name(text) for text in others):
         return False
     if meaning.tables:
         return True

@@ -43,51 +43,63 @@ def joined(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     other the one that is not met counts, which is told.
     """
     at_of = {meant.column.name: at for at, meant in block.meaning.columns.items()}
-    criterion, result = at_of.get("criterion"), at_of.get("result")
-    if block.meaning.kind == "matrix" or criterion is None or result is None or {"unit", "set"} & set(at_of):
+    criterion, ticks = at_of.get("criterion"), block.meaning.ticks if block.meaning.ticked == "result" else {}
+    places = [at_of["result"]] if "result" in at_of else sorted(ticks)
+    if block.meaning.kind == "matrix" or criterion is None or not places or {"unit", "set"} & set(at_of):
         return block
     rows, kept = list(block.sheet.rows), []
     for group in list(_groups(block, criterion)):
         kept.append(group[0])
         if len(group) == 1:
             continue
-        is_above = _stands_above(block, group, criterion)
-        own = result_of(block, rows[group[0]][result], vocabulary) if is_above else None
+        is_above = _stands_above(block, group, criterion, vocabulary)
+        own = _said_in(block, group[0], places, vocabulary)[0] if is_above else None
         items = group[1:] if is_above else group
-        said = {result_of(block, rows[row][result], vocabulary) for row in items}
+        each = [_said_in(block, row, places, vocabulary) for row in items]
+        said = {result for result, _ in each}
         answer = "met" if said == {"met"} else "not_met" if "not_met" in said else "unknown"
         contradicts = {own, answer} == {"met", "not_met"}
         answer = "not_met" if contradicts else own if own and answer == "unknown" else answer
-        if None in said and any(
-            as_seen(rows[row][result]).strip() and not result_of(block, rows[row][result], vocabulary) for row in items
-        ):
+        if any(is_strange for _, is_strange in each):
             kept += group[1:]  # a mark that nobody knows is asked in its own cell
             continue
         first: list[Any] = rows[group[0]].copy()
         for at, meant in block.meaning.columns.items():
             if meant.column.name in block.table.figures or "value" in meant.column.describes:
                 first[at] = ""
-        listed = vocabulary.words.lists["result"]
-        first[result] = listed.word(answer, "vi")
+        listed, word = vocabulary.words.lists["result"], vocabulary.words.lists["result"].word(answer, "vi")
+        tick = listed.word("met", "vi")
+        for at in places:
+            first[at] = word if not ticks else tick if ticks[at] == answer else ""
         rows[group[0]] = first
-        told = {"value": as_seen(first[criterion]), "rows": f"{items[0] + 1}-{items[-1] + 1}", "result": first[result]}
+        told = {"value": as_seen(first[criterion]), "rows": f"{items[0] + 1}-{items[-1] + 1}", "result": word}
         if own and contradicts:
-            place = (group[0], result, block.texts.get(result))
+            place = (group[0], places[0], block.texts.get(places[0]))
             block.tell("items_contradict", *place, own=listed.word(own, "vi"), **told)
         else:
             block.tell("items_joined", group[0], criterion, block.texts.get(criterion), **told)
     return replace(block, rows=kept, sheet=replace(block.sheet, rows=rows))
 
 
-def _stands_above(block: TableBlock, group: list[int], criterion: int) -> bool:
+def _said_in(block: TableBlock, row: int, places: list[int], vocabulary: Vocabulary) -> tuple[str | None, bool]:
+    """The result of a row by its word, or by which of several columns is ticked; and whether nobody knows it."""
+    cells = {at: cell for at in places if as_seen(cell := block.sheet.rows[row][at]).strip()}
+    said = {at: result_of(block, cell, vocabulary) for at, cell in cells.items()}
+    if not block.meaning.ticks:
+        return next(iter(said.values()), None), None in said.values()
+    ticked = [block.meaning.ticks[at] for at, result in said.items() if result == "met"]
+    is_strange = len(ticked) > 1 or None in said.values()
+    return (ticked[0] if len(ticked) == 1 and not is_strange else None), is_strange
+
+
+def _stands_above(block: TableBlock, group: list[int], criterion: int, vocabulary: Vocabulary) -> bool:
     """Whether the first of some rows is the criterion's own: it lacks the text that names each of the others."""
     rows = block.sheet.rows
-    named = (at for at in block.texts if at != criterion and not block.meaning.numbers & {at})
-    for at in named:
-        meant = block.meaning.columns.get(at)
+    for at in (at for at in block.texts if at != criterion and not block.meaning.numbers & {at}):
+        meant, cells = block.meaning.columns.get(at), [rows[row][at] for row in group]
         if meant is None or meant.column.type == "text":
-            texts = [isinstance(cell := rows[row][at], str) and cell.strip() != "" for row in group]
-            if not texts[0] and all(texts[1:]):
+            texts = [isinstance(one, str) and one.strip() != "" for one in cells]
+            if not texts[0] and all(texts[1:]) and not any(result_of(block, one, vocabulary) for one in cells[1:]):
                 return True
     return False
 
