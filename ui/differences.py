@@ -20,7 +20,7 @@ from bs_metrics.views.changes import (
 )
 from ui.data import SINCE, absent_since, earlier, led_to, record_of, shown, snapshot_of, usual_before
 from ui.inert import inert, warn
-from ui.link import asked, choice, fold, quoted
+from ui.link import asked, choice, fold, folded, quoted
 from ui.page import CurrentView
 
 _ROWS = 500  # rows of one kind on a page; the counts beside the table say how many there are
@@ -51,10 +51,8 @@ def show_changes(
         st.markdown(f"**{page.say('changes.rows')}**")
     for name, changed in differences.rows.items():
         title = page.say("changes.row_count", table=schema().tables[name].titles[language], **changed.numbers)
-        opened = fold(title, f"{key}_{name}", f"{key}_{name}")
-        if opened.open:
-            with opened:
-                _rows(page, differences, name, changed, f"{key}_{name}")
+        of_table = f"{key}_{name}"
+        folded(title, of_table, of_table, _rows, page, differences, name, changed, of_table)
 
 
 def _lines(

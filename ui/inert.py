@@ -9,7 +9,7 @@ in unchanged.
 """
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -27,10 +27,7 @@ _SIGN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MARKUP = {"\ue000": ("**", "**"), "\ue002": (":orange[**", "**]")}  # what a private-use character begins, and its end
-_TAGS = {
-    "\ue000": ("<strong>", "</strong>"),
-    "\ue002": ('<strong class="bs-not_met">', "</strong>"),
-}  # the same in markup
+_TAGS = {"\ue000": ("<strong>", "</strong>"), "\ue002": ('<strong class="bs-not_met">', "</strong>")}  # in markup
 _MARKED = re.compile("([\ue000\ue002])\\s*([^\ue000-\ue003]*?)\\s*[\ue001\ue003]")
 
 
@@ -41,17 +38,12 @@ def inert(text: str | None) -> str:
     Only what `bold` and `highlighted` have marked is emphasised.
     """
     escaped = _SIGN.sub(_held, " ".join((text or "").split()))
-    return _MARKED.sub(_emphasised, escaped) if "\ue000" in escaped or "\ue002" in escaped else escaped
+    return _MARKED.sub(partial(_emphasised, _MARKUP), escaped)
 
 
 def in_markup(text: str | None) -> str:
     """The text for a place where markup is read; what is marked is emphasised as by `inert`."""
-
-    def emphasised(marked: re.Match[str]) -> str:
-        begin, end = _TAGS[marked[1]]
-        return f"{begin}{marked[2]}{end}"
-
-    return _MARKED.sub(emphasised, letters(text))
+    return _MARKED.sub(partial(_emphasised, _TAGS), letters(text))
 
 
 def warn(text: str) -> None:
@@ -77,6 +69,6 @@ def _held(sign: re.Match[str]) -> str:
     return escaped + _EMPTY_SPAN if sign["span_after"] else escaped
 
 
-def _emphasised(marked: re.Match[str]) -> str:
-    begin, end = _MARKUP[marked[1]]
+def _emphasised(around: dict[str, tuple[str, str]], marked: re.Match[str]) -> str:
+    begin, end = around[marked[1]]
     return f"{begin}{marked[2]}{end}" if marked[2] else marked[0]

@@ -170,6 +170,14 @@ def fold(label: str, code: str, key: str) -> Any:
     return opened
 
 
+def folded(label: str, code: str, key: str, draw: Callable[..., object], *arguments: Any) -> None:
+    """What is drawn behind a fold: nothing of it is made before the fold is opened."""
+    opened = fold(label, code, key)
+    if opened.open:
+        with opened:
+            draw(*arguments)
+
+
 def say_absent(key: str, code: str, shown: str) -> None:
     """Tell the reader, as long as it is so, that the link asked for something else that is not there."""
     wanted, instead = _link().absent.get(key, ("", ""))

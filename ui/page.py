@@ -254,9 +254,8 @@ def let_paint() -> None:
 
     Messages that arrive together are drawn together; the headline figures would then wait for every chart and table.
     """
-    if not st.session_state.get("painted"):
-        st.session_state["painted"] = True
-        time.sleep(_PAINT_SECONDS)
+    st.session_state["painted"] = True
+    time.sleep(_PAINT_SECONDS)
 
 
 def leave(gone: str) -> None:

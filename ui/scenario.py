@@ -8,7 +8,7 @@ from bs_metrics.measures.goals.scenario import BETWEEN, Step, steps_in
 from bs_metrics.views.scenario.answers import Thing, parsed, things
 from ui.data import shown
 from ui.inert import inert
-from ui.link import choice, fold, keep_in_link, language, touched
+from ui.link import choice, folded, keep_in_link, language, touched
 from ui.page import CurrentView
 
 _STEPS, _PICKED = "steps", "scenario_pick"  # in the link and the session; the widget
@@ -70,7 +70,7 @@ def choose_steps(page: CurrentView) -> tuple[str, ...]:
         placeholder=page.say("scenario.pick_hint"),
     )
     if steps:
-        _numbers(page, known, steps)
+        folded(page.say("scenario.numbers"), "numbers", "scenario_numbers", _numbers, page, known, steps)
         st.button(page.say("scenario.clear"), key="scenario_clear", on_click=clear)
     return steps_asked()
 
@@ -85,12 +85,8 @@ def _offered(page: CurrentView, known: Mapping[str, Thing]) -> list[str]:
 
 
 def _numbers(page: CurrentView, known: Mapping[str, Thing], steps: Mapping[int, Step]) -> None:
-    opened = fold(page.say("scenario.numbers"), "numbers", "scenario_numbers")
-    if not opened.open:
-        return
-    with opened:
-        for place, step in steps.items():
-            _number(page, known[step.key], place, step)
+    for place, step in steps.items():
+        _number(page, known[step.key], place, step)
 
 
 def _number(page: CurrentView, thing: Thing, place: int, step: Step) -> None:

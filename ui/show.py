@@ -22,7 +22,7 @@ from bs_metrics.views.texts import measure_sources, ratio_name
 from bs_metrics.words import joined
 from ui.drawn.later import when_near
 from ui.inert import bold, inert
-from ui.link import address_of, fold
+from ui.link import address_of, fold, folded
 from ui.page import Chart, CurrentView, NothingToShow
 from ui.server.files import offer
 from ui.sharing.taken import noting
@@ -33,9 +33,8 @@ Sources = Callable[[], Iterable[str]]
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LINES = 12  # of a list
 _COLUMN = 400  # px: the least that a column of lines is wide
-FIRST_ROWS = (
-    10_000  # of a table, some 5 MB; a browser gets no message above server.maxMessageSize, and the file has all
-)
+# Rows of a table, some 5 MB; a browser gets no message above server.maxMessageSize, and the file has all.
+FIRST_ROWS = 10_000
 _FORMULA = re.compile(r"[=@\t\n]|[+-](?![0-9][0-9.,]*%?\Z)")  # how a formula begins; a signed number is a number
 
 
@@ -213,10 +212,7 @@ def first_lines(page: CurrentView, items: Sequence[tuple[str, str]], code: str, 
         return
     with st.container(key=f"on_paper_{code}"):  # which has no closed folds
         st.caption(page.say("show.first_lines", shown=most, number=len(items)))
-    more = fold(page.say("show.more_lines", number=len(items) - most), code, f"{code}_more")
-    if more.open:
-        with more:
-            columns(items[most:])
+    folded(page.say("show.more_lines", number=len(items) - most), code, f"{code}_more", columns, items[most:])
 
 
 def set_missing(page: CurrentView, title: str, *tables: str) -> NoReturn:
@@ -227,6 +223,10 @@ def set_missing(page: CurrentView, title: str, *tables: str) -> NoReturn:
     raise NothingToShow
 
 
-def line_details(page: CurrentView, key: str, alt: str, lines: list[Line]) -> None:
-    """The same lines as a table, with its download and the lines' sources."""
-    details(page, key, alt, lambda: line_table(lines, page.language), lambda: [line.source for line in lines])
+def line_details(page: CurrentView, key: str, alt: str, lines: list[Line], ratios: Iterable[Ratio] = ()) -> None:
+    """The same lines as a table, with its download and the sources of some ratios and of the lines."""
+
+    def sources() -> list[str]:
+        return [*ratio_sources(ratios, page), *(line.source for line in lines)]
+
+    details(page, key, alt, lambda: line_table(lines, page.language), sources)

@@ -11,7 +11,7 @@ from bs_metrics.figures.matrix import matrix
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of, parts_of_set, ratio_of_set
 from bs_metrics.measures.standing import standing
-from bs_metrics.views.criteria import line_table, set_lines, status_numbers
+from bs_metrics.views.criteria import set_lines, status_numbers
 from bs_metrics.views.ratio_tables import points_table
 from bs_metrics.views.requests.agencies import line_text
 from bs_metrics.views.requests.asked import Asked, asked_of_stage
@@ -22,7 +22,7 @@ from bs_metrics.views.texts import cited, dotted, in_language, owner_named, set_
 from bs_metrics.words import Language
 from ui.addresses import ADDRESSES
 from ui.inert import bold, inert
-from ui.link import choice, fold
+from ui.link import choice, folded
 from ui.page import CurrentView
 from ui.show import details, legend, line_details, ratio_sources, small_lines, still
 
@@ -64,10 +64,7 @@ def request(page: CurrentView, declared: CriteriaSet) -> None:
         who = "; ".join(dict.fromkeys(owner_named(one.agency, one.look, page.language) for one in told))
         said = page.say("set.request", asked="; ".join(one.short for one in asked), who=who)
         st.markdown(inert(bold(upper_first(said))))
-        opened = fold(page.say("set.request_list"), "asked", "asked_more")
-        if opened.open:
-            with opened:
-                _requests(page, asked)
+        folded(page.say("set.request_list"), "asked", "asked_more", _requests, page, asked)
     if data := page.entries.get(ADDRESSES.get("data", "data")):
         st.page_link(data.page(), label=f":primary[{page.say('set.request_form')}]")
 
@@ -113,13 +110,7 @@ def _criteria(page: CurrentView, declared: CriteriaSet) -> None:
     if proven:
         st.markdown(inert(proven))
     of_set = [ratio for ratio in page.ratios.values() if ratio.measure.set == declared.id]
-    details(
-        page,
-        "criteria",
-        upper_first(criteria),
-        lambda: line_table(lines, page.language),
-        lambda: [*ratio_sources(of_set, page), *(line.source for line in lines)],
-    )
+    line_details(page, "criteria", upper_first(criteria), lines, of_set)
 
 
 def _items(page: CurrentView, declared: CriteriaSet) -> None:
@@ -148,10 +139,7 @@ def _folded(page: CurrentView, rows: list[Row], status: str, noun: str) -> None:
     """Items of one status, at a click."""
     if rows:
         label = page.say(f"set.named_{status}", number=len(rows), noun=noun)
-        opened = fold(inert(label), f"items_{status}", f"items_{status}_more")
-        if opened.open:
-            with opened:
-                _matrix(page, rows)
+        folded(inert(label), f"items_{status}", f"items_{status}_more", _matrix, page, rows)
 
 
 def _points(page: CurrentView, declared: CriteriaSet) -> None:
@@ -172,16 +160,12 @@ def _points(page: CurrentView, declared: CriteriaSet) -> None:
     ]
     st.caption(inert(" ".join(filter(None, told))))
     st.caption(inert(". ".join(filter(None, (in_language(note, page.language) for note in notes)))))
-    details(
-        page,
-        "points",
-        page.say("set.frame"),
-        lambda: points_table(*asked),
-        lambda: [
-            *ratio_sources([ratio] if ratio else [], page),
-            *(cited(one.criterion.citation) for one in page.kept(standing, *asked[:3])),
-        ],
-    )
+
+    def sources() -> list[str]:
+        of_criteria = (cited(one.criterion.citation) for one in page.kept(standing, *asked[:3]))
+        return [*ratio_sources([ratio] if ratio else [], page), *of_criteria]
+
+    details(page, "points", page.say("set.frame"), lambda: points_table(*asked), sources)
 
 
 def _thresholds(page: CurrentView, declared: CriteriaSet) -> None:
@@ -191,17 +175,12 @@ def _thresholds(page: CurrentView, declared: CriteriaSet) -> None:
     lines = page.kept(set_lines, *asked)
     numbers = status_numbers(lines)
     total = ratio.total if ratio is not None and ratio.total else sum(numbers.values())
-    _header(in_language(declared.name, page.language))
+    name = in_language(declared.name, page.language)
+    _header(name)
     st.markdown(page.say("set.lead", total=total, noun=inert(noun), **numbers))
     _matrix(page, page.kept(set_rows, *asked))
     st.caption(page.say("set.scale_note"))
-    details(
-        page,
-        declared.address,
-        in_language(declared.name, page.language),
-        lambda: line_table(lines, page.language),
-        lambda: [*ratio_sources([ratio] if ratio else [], page), *(line.source for line in lines)],
-    )
+    line_details(page, declared.address, name, lines, [ratio] if ratio else [])
 
 
 BLOCKS: dict[str, Callable[[CurrentView, CriteriaSet], None]] = {

@@ -183,14 +183,12 @@ def _nested(tables: Tables, criteria: Ratio, items: Ratio) -> dict[str, Ratio]:
     declared = criteria_set(tables, criteria.measure.set)
     if criteria.total is None or items.total is None or declared is None or declared.pass_rule != "all":
         return {}
-    if (
-        len(criteria_of(tables, criteria.measure.set)) != criteria.total
-    ):  # some have no name, or they are of several units
+    if len(criteria_of(tables, declared.id)) != criteria.total:  # some have no name, or they are of several units
         return {}
     groups = criteria_groups(tables, criteria)
     nesting = nest(groups, items.total, _unmet(items), _unmet(criteria))
     if nesting is None:
-        return {ratio.id: _contradicted(ratio) for ratio in (criteria, items)}
+        return {one.id: _contradicted(one) for one in (criteria, items)}
     return {
         criteria.id: _narrowed(criteria, nesting.unmet_groups),
         items.id: replace(_narrowed(items, nesting.unmet_items), nesting=nesting),

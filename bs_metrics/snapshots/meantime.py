@@ -103,11 +103,7 @@ def status_changes(before: Snapshot, after: Snapshot) -> list[StatusChange]:
         if old != new:
             level, *names = thing
             changes.append(StatusChange(level, old, new, None, *names))
-    return sorted(changes, key=_weight)
-
-
-def _weight(change: StatusChange) -> tuple[int, int, bool]:
-    return KINDS.index(change.kind), LEVELS.index(change.level), change.after != "not_met"
+    return sorted(changes, key=lambda one: (KINDS.index(one.kind), LEVELS.index(one.level), one.after != "not_met"))
 
 
 def _goals(before: dict[str, Ratio], after: dict[str, Ratio]) -> Iterator[StatusChange]:

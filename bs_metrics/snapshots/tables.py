@@ -13,13 +13,8 @@ from sqlalchemy.schema import SchemaItem
 from bs_metrics.snapshots.database import Database
 
 METADATA = sa.MetaData()
-STEPS = (
-    "snapshots_with_blobs_and_files",
-    "remembered_choices",
-    "links_and_log",
-    "submissions",
-    "link_pages",
-)  # what a store of this version has been through
+# What a store of this version has been through.
+STEPS = ("snapshots_with_blobs_and_files", "remembered_choices", "links_and_log", "submissions", "link_pages")
 
 _REFUSE = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 RAISE EXCEPTION USING MESSAGE = 'the store only grows: ' || TG_OP || ' on ' || TG_TABLE_NAME || ' refused'; END $$"""

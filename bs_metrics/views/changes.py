@@ -277,7 +277,8 @@ def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) 
     none = words("target.no_deadline", language)
     days = {"before": day_text(change.before, language, none), "after": day_text(change.after, language, none)}
     numbers = {"was": change.days_before, "now": change.days_after}
-    left = {name: _left(number, language) for name, number in numbers.items()}
+    unknown = words("since.no_time", language)
+    left = {name: unknown if of is None else lower_first(time_left(of, language)) for name, of in numbers.items()}
     if left["was"] == left["now"] and change.days_before != change.days_after:  # the same number of months
         exactly = {name: format_number(number or 0, language) for name, number in numbers.items()}
         left = {name: lower_first(words("time.days", language, days=days)) for name, days in exactly.items()}
@@ -294,7 +295,3 @@ def _obstacle_lines(before: Snapshot, after: Snapshot, language: Language) -> li
         text = words(f"since.obstacle_{'gone' if one.gone else met}", language, text=in_language(one.text, language))
         lines.append(ChangeLine(named.of(one.of), text, "reached", cited(one.citation)))
     return lines
-
-
-def _left(days: int | None, language: Language) -> str:
-    return words("since.no_time", language) if days is None else lower_first(time_left(days, language))

@@ -210,7 +210,8 @@ def _detail(one: Standing, ratio: Ratio | None, language: Language, style: Count
         return words("line.measure", language, figures=figures, gap=gap_text(ratio, language, style))
     if result and result.value is not None:
         value = value_with_ratio(result, result.value, criterion, language, style)
-        distance = _distance(result.value, criterion, language, style, is_about=_is_about(result, language))
+        is_about = in_language(result.value_text, language).startswith(listed("qualifier", "about", language))
+        distance = _distance(result.value, criterion, language, style, is_about)
         return words("line.value", language, value=value, needed=needed, distance=distance) if needed else value
     obstacle = in_language(result.obstacle, language) if result and one.status != "met" else ""
     return dotted(obstacle, needed_text(criterion, language, style))
@@ -227,11 +228,6 @@ def value_with_ratio(
     if own and not neutral:
         return own
     return f"{written} ({shown})" if neutral and written != shown else shown
-
-
-def _is_about(result: Result, language: Language) -> bool:
-    """Whether the value is written as approximate."""
-    return in_language(result.value_text, language).startswith(listed("qualifier", "about", language))
 
 
 def _distance(value: float, criterion: Criterion, language: Language, style: CountStyle, is_about: bool) -> str:

@@ -75,7 +75,8 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
     details = _measures(shown.ratios, declared.stage, "detail")
     counted_on = details[0] if details and details[0].gap else ratio  # the pace is that of the detail, if there is one
     # The stage is reached with all of them: the most urgent speaks for it, of several the one that is expected last.
-    parts = dict.fromkeys([counted_on.id, ratio.id, *(one.id for one in _conditions(shown.ratios, declared.stage))])
+    conditions = (one.id for one in _measures(shown.ratios, declared.stage, "condition") if one.total)
+    parts = dict.fromkeys([counted_on.id, ratio.id, *conditions])
     judged = [(shown.ratios[id], pace(shown.states(id))) for id in parts]
     speaks, found = min(judged, key=lambda one: _urgency(one[1]))
     named = ratio_name(speaks, language) if speaks.id not in (counted_on.id, ratio.id) else ""
@@ -96,10 +97,6 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
 def _urgency(found: Pace) -> tuple[int, int]:
     last = (found.expected[0] or date.max).toordinal() if found.expected else 0
     return VERDICTS.index(found.verdict), -last
-
-
-def _conditions(ratios: dict[str, Ratio], stage: int | None) -> list[Ratio]:
-    return [ratio for ratio in _measures(ratios, stage, "condition") if ratio.total]
 
 
 def segments(ratio: Ratio) -> pd.DataFrame:
@@ -141,8 +138,10 @@ def what_is_known_of_it(shown: Snapshot, headline: Ratio, language: Language) ->
     """What goes on after the numbers of a stage's gap: names, that there are none, what is not known or not decided."""
     tables, ratios = shown.tables, shown.ratios
     status, (low, high), sentence = gap_status(headline), headline.gap_bounds or (0, 0), ""
-    if status == "not_met":
-        sentence += _named(tables, ratios, headline, language)
+    if names := named_criteria(tables, ratios, headline, language):
+        sentence += words("stage.named", language, names=", ".join(names))
+    elif status == "not_met" and _is_unnamed(headline):
+        sentence += words("stage.unnamed", language)
     if 0 < low < high:
         sentence += words("stage.unknown", language, number=high - low)
     if status == "not_met" and not (headline.target and headline.target.is_number):
@@ -169,19 +168,14 @@ def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:
     return words("stage.condition", language, **values)
 
 
-def _named(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: Language) -> str:
-    """The failing criteria by name where they are few, or that the report does not name them."""
-    if not headline.counts.not_met and headline.tally.unknown == headline.total:
-        return words("stage.unnamed", language)
-    names = named_criteria(tables, ratios, headline, language)
-    return words("stage.named", language, names=", ".join(names)) if names else ""
+def _is_unnamed(headline: Ratio) -> bool:
+    """Whether the report names none of what is not met."""
+    return not headline.counts.not_met and headline.tally.unknown == headline.total
 
 
 def named_criteria(tables: Tables, ratios: dict[str, Ratio], headline: Ratio, language: Language) -> list[str]:
     """The failing criteria of a stage by name, where they are few enough to be named."""
-    if gap_status(headline) != "not_met":
-        return []
-    if not headline.counts.not_met and headline.tally.unknown == headline.total:
+    if gap_status(headline) != "not_met" or _is_unnamed(headline):
         return []
     standings, names = standing(tables, ratios, headline.measure.set), []
     for one in first_level(standings, "not_met"):

@@ -34,24 +34,14 @@ from bs_metrics.views.texts import (
 from bs_metrics.views.unit_criteria import UnitTexts, known_by
 from bs_metrics.words import Language, joined, words
 
-STATUSES = (
-    "met",
-    "not_met",
-    "unknown",
-    "doubtful",
-    "not_applicable",
-)  # of a unit in a set, in the order in which they are told
+# Of a unit in a set, in the order in which they are told.
+STATUSES = ("met", "not_met", "unknown", "doubtful", "not_applicable")
 CLASSES = 5  # at most: more shades cannot be told apart
-
-
-def mapped_units(tables: Tables) -> list[Unit]:
-    """The units that a map is of: all below the own one, whether or not the workbook gives them a tile."""
-    return units_below(tables)
 
 
 def unit_sets(tables: Tables) -> dict[str, CriteriaSet]:
     """The criteria sets that apply to the units of the map, by id."""
-    kinds = dict.fromkeys(unit.kind for unit in mapped_units(tables))
+    kinds = dict.fromkeys(unit.kind for unit in units_below(tables))
     return {declared.id: declared for kind in kinds for declared in sets_for(tables, kind)}
 
 
@@ -61,7 +51,7 @@ def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> dict
     """
     found = unit_standings(tables, ratios, set_id)
     return {
-        unit.code: found[unit.code].status if unit.code in found else "not_applicable" for unit in mapped_units(tables)
+        unit.code: found[unit.code].status if unit.code in found else "not_applicable" for unit in units_below(tables)
     }
 
 
@@ -92,7 +82,7 @@ def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, la
 
 def tile_rows(tables: Tables) -> pd.DataFrame:
     """The units of the map with their places: `code`, `name`, `column`, `row`."""
-    rows = [(unit.code, unit.name, unit.tile_column, unit.tile_row) for unit in mapped_units(tables)]
+    rows = [(unit.code, unit.name, unit.tile_column, unit.tile_row) for unit in units_below(tables)]
     return pd.DataFrame(rows, columns=["code", "name", "column", "row"]).astype({"column": "Int64", "row": "Int64"})
 
 
@@ -109,13 +99,13 @@ def off_tiles(rows: pd.DataFrame) -> list[str]:
 
 def unit_table(tables: Tables, ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     """Every unit of the map with its result in every set that applies to it."""
-    units = [(unit.code, unit.name, tables.word("unit_kind", unit.kind, language)) for unit in mapped_units(tables)]
+    units = [(unit.code, unit.name, tables.word("unit_kind", unit.kind, language)) for unit in units_below(tables)]
     table = text_table(("code", "unit", "kind"), units, language)
     for set_id, declared in unit_sets(tables).items():
         found, none = unit_standings(tables, ratios, set_id), words("status.not_applicable", language)
         texts = UnitTexts(ratios, set_id, language)
         table[short_name(declared, language)] = [
-            texts.result(found[unit.code]) if unit.code in found else none for unit in mapped_units(tables)
+            texts.result(found[unit.code]) if unit.code in found else none for unit in units_below(tables)
         ]
     return table
 
@@ -145,7 +135,7 @@ def unit_lines(tables: Tables, ratios: dict[str, Ratio], code: str, language: La
 
 def units_title(tables: Tables, language: Language) -> str:
     """The kinds of the units, the most frequent first: Xã, thị trấn; empty without units."""
-    kinds = Counter(unit.kind for unit in mapped_units(tables)).most_common()
+    kinds = Counter(unit.kind for unit in units_below(tables)).most_common()
     return upper_first(", ".join(tables.word("unit_kind", kind, language, number) for kind, number in kinds))
 
 
@@ -211,7 +201,7 @@ def _numbers(tables: Tables) -> dict[str, dict[str, Fraction | None]]:
 
     How many schools a unit has of which none is named is not known: it may have some.
     """
-    units, schools = mapped_units(tables), schools_of(tables, "all")
+    units, schools = units_below(tables), schools_of(tables, "all")
     stated = tables["units"].drop_duplicates("code").set_index("code").astype(object)
     numbers: dict[str, dict[str, Fraction | None]] = {code: {} for code in _NUMBERS}
     named = Counter(school.unit for school, _ in schools)
@@ -255,9 +245,10 @@ def number_tiles(tables: Tables, code: str, language: Language) -> pd.DataFrame:
     numbers, open_of = _numbers(tables)[code], _undecided(tables, code)
     values = list(numbers.values())
     limits = class_limits([value for value in values if value is not None])
+    darkest = max(len(limits) - 1, 0)
     return tile_rows(tables).assign(
         status=["unknown" if value is None else "met" for value in values],
-        shade=[None if value is None else _shade(value, limits) for value in values],
+        shade=[None if value is None else bisect_left(limits, value) / darkest if darkest else 1.0 for value in values],
         word=[
             words("ratio.none", language)
             if value is None
@@ -292,10 +283,6 @@ def class_limits(values: list[Fraction]) -> list[Fraction]:
     distinct = sorted(set(values))
     count = min(CLASSES, len(distinct))
     return [distinct[-(-len(distinct) * part // count) - 1] for part in range(1, count + 1)]
-
-
-def _shade(value: Fraction, limits: list[Fraction]) -> float:
-    return bisect_left(limits, value) / (len(limits) - 1) if len(limits) > 1 else 1.0
 
 
 def _value_text(value: Fraction, language: Language) -> str:

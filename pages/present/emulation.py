@@ -1,5 +1,7 @@
 """Emulation and mobilisation: phases, who takes part in which movements, and what was contributed."""
 
+from functools import partial
+
 import streamlit as st
 
 from bs_metrics.contract.records import Emulation
@@ -35,14 +37,11 @@ page.head(page.say("page.emulation"))
 drawn = page.chart(timeline, phases, tables, language)
 if len(drawn.rows):
     st.header(page.say("emulation.phases"), anchor=False)
-    chart(
-        page,
-        drawn,
-        "phases",
+    alt, rows = (
         page.say("emulation.phases_alt", number=len(drawn.rows)),
         lambda: raw_table(tables, "emulation", language),
-        lambda: [cited(row.citation) for row in tables.rows(Emulation)],
     )
+    chart(page, drawn, "phases", alt, rows, lambda: [cited(row.citation) for row in tables.rows(Emulation)])
 beginning = two_columns()
 for key, kinds_of in {"launch": LAUNCHES, "blocs": BLOCS}.items():
     if lines := page.kept(emulation_lines, tables, kinds_of, language, bold):
@@ -56,7 +55,7 @@ if lines := page.kept(emulation_lines, tables, MOVEMENTS, language, bold):
 all_totals, besides = totals(tables), page.kept(contribution_items, tables, BESIDE_TOTALS, language)
 if all_totals or besides:
     st.header(page.say("emulation.totals"), anchor=False)
-given, others = two_columns(), []
+given, others, given_table = two_columns(), [], partial(mobilisation_table, tables, language)
 for total in all_totals:
     name = inert(f"{bold(total_text(total, language))} · {in_language(total.what, language)}")
     parts = page.kept(parts_of, tables, total.id)
@@ -66,14 +65,8 @@ for total in all_totals:
         continue
     with given.cell():
         st.markdown(name)
-        chart(
-            page,
-            drawn,
-            f"parts_{total.id}",
-            page.say("emulation.parts_alt", number=len(drawn.rows), total=total_text(total, language)),
-            lambda: mobilisation_table(tables, language),
-            [cited(part.citation) for part in parts].copy,
-        )
+        alt = page.say("emulation.parts_alt", number=len(drawn.rows), total=total_text(total, language))
+        chart(page, drawn, f"parts_{total.id}", alt, given_table, [cited(part.citation) for part in parts].copy)
 if others or besides:
     with given.cell():
         st.markdown("\n\n".join(others))
@@ -83,4 +76,4 @@ if models := page.kept(contribution_items, tables, MODELS, language):
     st.header(page.say("emulation.models"), anchor=False)
     listed(page, models, "model", {"kind": "kind", "model_organisation": "organisation"})
 if len(tables["mobilisation"]):
-    details(page, "mobilisation", page.say("emulation.totals"), lambda: mobilisation_table(tables, language))
+    details(page, "mobilisation", page.say("emulation.totals"), given_table)

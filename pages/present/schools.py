@@ -1,5 +1,7 @@
 """Schools meeting the national standard: three levels, the named ones, and how many are not named."""
 
+from functools import partial
+
 import streamlit as st
 
 from bs_metrics.figures.inline import share_bars
@@ -25,14 +27,8 @@ for ratio in sums:
 legend(page, target=any(ratio.target for ratio in levels.values()))
 drawn = page.chart(share_bars, share_rows, levels, language)
 shown = {**levels, **{ratio.id: ratio for ratio in sums}}
-chart(
-    page,
-    drawn,
-    "schools",
-    page.say("schools.levels_alt", number=len(drawn.rows)),
-    lambda: ratio_table(shown, language),
-    lambda: ratio_sources(shown.values(), page),
-)
+alt, table = page.say("schools.levels_alt", number=len(drawn.rows)), partial(ratio_table, shown, language)
+chart(page, drawn, "schools", alt, table, partial(ratio_sources, shown.values(), page))
 options = {"all": page.say("schools.all")} | page.kept(school_levels, tables, ratios, language)
 level = choice(page.say("schools.filter"), options, "level", st.segmented_control, required=True)
 if every := page.kept(school_items, tables, level, language):

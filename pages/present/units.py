@@ -1,12 +1,14 @@
 """The units below the own one: which stand out, the map, a filter by status, and one unit's sheet."""
 
+from functools import partial
+
 import streamlit as st
 
+from bs_metrics.measures.about import units_below
 from bs_metrics.views.lists.units import standing_out, telling_first, unit_items
 from bs_metrics.views.texts import cited
 from bs_metrics.views.units import (
     kinds_text,
-    mapped_units,
     numbers_of_units,
     offered_statuses,
     scale_text,
@@ -25,7 +27,7 @@ from ui.units.sheet import show_sheet
 
 page = open_page("units", "criteria_sets", "results", "measures", "reported_totals", "schools")
 tables, ratios, language = page.tables, page.ratios, page.language
-units, sets = page.kept(mapped_units, tables), page.kept(unit_sets, tables)
+units, sets = page.kept(units_below, tables), page.kept(unit_sets, tables)
 if not units:
     set_missing(page, units_title(tables, language) or page.say("page.units"), "units")
 kinds, several = kinds_text(tables, units, language), len({unit.kind for unit in units}) > 1
@@ -42,7 +44,7 @@ with st.container(horizontal=True):
         words |= {code: page.say(f"status.{code}") for code in page.kept(offered_statuses, tables, ratios, set_id)}
         wanted = choice(page.say("units.filter"), words, "status", st.segmented_control, required=True)
 
-drawn_on = ground(page)
+drawn_on, table = ground(page), partial(unit_table, tables, ratios, language)
 mapped, sheet = st.columns([3, 2], gap="large")
 with mapped:
     if names:
@@ -57,17 +59,9 @@ with mapped:
             st.markdown(inert(": ".join(part for part in (bold(names[set_id]), counts) if part)))
         elif drawn_on.is_map:
             legend(page, target=False)
-        show_units(
-            page,
-            drawn_on,
-            set_id,
-            wanted,
-            alt,
-            lambda: unit_table(tables, ratios, language),
-            lambda: [cited(unit.citation) for unit in units],
-        )
+        show_units(page, drawn_on, set_id, wanted, alt, table, lambda: [cited(unit.citation) for unit in units])
     else:  # nothing is known of the units but that they are there
         listed(page, page.kept(unit_items, page.snapshot, "", "all", language), "unit", {})
-        details(page, "communes", kinds, lambda: unit_table(tables, ratios, language))
+        details(page, "communes", kinds, table)
 with sheet:
     show_sheet(page, units)

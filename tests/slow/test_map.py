@@ -20,11 +20,12 @@ from bs_metrics.exports.pack import Pack
 from bs_metrics.figures.maps import fill_of, region_map, tile_map
 from bs_metrics.figures.style import luminance, theme_palette
 from bs_metrics.intake.folder import workbook_files
+from bs_metrics.measures.about import units_below
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, doubled_area, read_outlines
 from bs_metrics.snapshots.snapshot import snapshot, snapshot_of
 from bs_metrics.views.lists.units import unit_items
 from bs_metrics.views.meeting.slides import slides
-from bs_metrics.views.units import CLASSES, class_limits, mapped_units, number_tiles, numbers_of_units, scale_text
+from bs_metrics.views.units import CLASSES, class_limits, number_tiles, numbers_of_units, scale_text
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import copied, shown, stored
 from tests.test_figures import PALETTE
@@ -276,7 +277,7 @@ def test_letters_on_what_was_filtered_out_can_be_read(mode, status):
 
 def outlines_of(shipped):
     """Made-up squares for the units on the shipped map: a test of drawing, not of places."""
-    units = mapped_units(shipped.tables)
+    units = units_below(shipped.tables)
     return collection(
         *(feature(row.code, square(108.6 + 0.06 * row.tile_column, 15.4 - 0.06 * row.tile_row, 0.055)) for row in units)
     )
@@ -369,13 +370,13 @@ def test_outlines_are_drawn_although_no_unit_has_a_tile(app, bare_folder, shippe
         (drawn,) = page.get("plotly_chart")
         figure = json.loads(drawn.proto.spec)
         assert not page.exception and words("map.outlined", language, file=MAP_FILE) in shown(page)
-        assert sum(trace["type"] == "scatter" for trace in figure["data"]) == len(mapped_units(shipped.tables)) == 22
+        assert sum(trace["type"] == "scatter" for trace in figure["data"]) == len(units_below(shipped.tables)) == 22
         assert "Bình Thanh" in drawn.proto.alt
 
 
 def test_where_nothing_says_where_units_lie_the_page_says_so_and_lists_them(app, bare, bare_folder):
     page = app("communes", set="commune_advanced", open="unit_list")
-    said, names = shown(page), [unit.name for unit in mapped_units(bare[1].tables)]
+    said, names = shown(page), [unit.name for unit in units_below(bare[1].tables)]
     assert not page.exception and not page.get("plotly_chart") and MAP_FILE in said and "Cột trên bản đồ ô" in said
     assert len(names) == 22 and all(f"{name}  \n:gray" in said for name in names)
     met = unit_items(bare[1], "commune_advanced", "met", "en")

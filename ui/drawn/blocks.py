@@ -16,7 +16,7 @@ from bs_metrics.views.stages import Stage, segments
 from bs_metrics.views.texts import dotted, upper_first
 from bs_metrics.views.verdicts.verdict import passed_text
 from ui.inert import in_markup
-from ui.link import fold
+from ui.link import folded
 from ui.page import CurrentView
 from ui.show import details
 
@@ -82,10 +82,8 @@ def owned_lines(page: CurrentView, lines: Sequence[Line], code: str, most: int =
     away, in the link by `code`."""
     _lines(page, lines[:most])
     if len(lines) > most:
-        more = fold(page.say("show.more_lines", number=len(lines) - most), code, f"{code}_more")
-        if more.open:
-            with more:
-                _lines(page, lines[most:])
+        label = page.say("show.more_lines", number=len(lines) - most)
+        folded(label, code, f"{code}_more", _lines, page, lines[most:])
 
 
 def _lines(page: CurrentView, lines: Iterable[Line]) -> None:

@@ -23,8 +23,8 @@ from ui.data import store
 from ui.server.door import DOOR
 from ui.server.identity import identity_of
 from ui.server.plain import START, plain_page
-from ui.server.requests import is_secure, root
-from ui.server.roles import access, caller_of
+from ui.server.requests import root
+from ui.server.roles import access
 
 _LOGIN, _LOGOUT = "auth/login", "auth/logout"
 SIGNING_IN = {START, _LOGIN, CALLBACK, _LOGOUT}  # the addresses, below the dashboard's own
@@ -48,8 +48,6 @@ class SignIn:
             return await self.app(scope, receive, send)
         answer = await step(Request(scope), partial(_answered, self.app, scope, receive))
         answer.headers["cache-control"] = "no-store"
-        if is_secure(scope["scheme"], caller_of(scope)):  # Streamlit leaves it out of its own
-            answer.raw_headers = [_for_secure(*header) for header in answer.raw_headers]
         await answer(scope, receive, send)
 
     async def _start(self, request: Request, ask: Asked) -> Response:
@@ -72,9 +70,8 @@ class SignIn:
         kept = cookie_parser("; ".join(each.split(";")[0] for each in answer.headers.getlist("set-cookie")))
         if kept.get(USER_COOKIE_NAME) and (refusal := await to_thread.run_sync(_refused, kept)):
             for each in answer.headers.getlist("set-cookie"):
-                if not each.startswith(
-                    USER_COOKIE_NAME
-                ):  # what was begun is used up, or there is soon no room for more
+                # What was begun is used up, or there is soon no room for more.
+                if not each.startswith(USER_COOKIE_NAME):
                     refusal.headers.append("set-cookie", each)
             return refusal
         try:
@@ -135,12 +132,6 @@ async def _answered(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
     answer = Response(b"".join(each.get("body", b"") for each in told), told[0]["status"])
     answer.raw_headers = list(told[0]["headers"])
     return answer
-
-
-def _for_secure(name: bytes, value: bytes) -> tuple[bytes, bytes]:
-    """A header with whose cookie a browser is careful: it goes over encrypted connections alone."""
-    is_open = name == b"set-cookie" and b"; secure" not in value.lower()
-    return name, value + b"; Secure" if is_open else value
 
 
 def _signer() -> URLSafeTimedSerializer:

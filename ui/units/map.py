@@ -8,11 +8,12 @@ import streamlit as st
 
 from bs_metrics.contract.schema import schema
 from bs_metrics.figures.maps import region_map, tile_map
+from bs_metrics.measures.about import units_below
 from bs_metrics.readers.geojson import MAP_FILE, BadMap, Outlines
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.lists.units import unit_items
 from bs_metrics.views.texts import about
-from bs_metrics.views.units import mapped_units, number_tiles, numbers_of_units, off_tiles, on_tiles, tiles
+from bs_metrics.views.units import number_tiles, numbers_of_units, off_tiles, on_tiles, tiles
 from bs_metrics.words import Language
 from ui.data import outlines
 from ui.inert import inert, warn
@@ -38,7 +39,7 @@ class Ground:
 
 def ground(page: CurrentView) -> Ground:
     """What the units of the snapshot can be drawn on."""
-    units, lines, trouble = mapped_units(page.tables), None, None
+    units, lines, trouble = units_below(page.tables), None, None
     try:
         lines = outlines(tuple(unit.code for unit in units))
     except BadMap as problem:

@@ -15,7 +15,7 @@ from bs_metrics.snapshots.records import StoredFile
 from bs_metrics.views.report.doubts import comment, doubt_table, excerpt, expected, kind_word, message, source, summary
 from bs_metrics.writers.report_comments import remark, with_comments
 from ui.inert import bold, highlighted, inert, warn
-from ui.link import fold
+from ui.link import folded
 from ui.page import CurrentView
 from ui.show import details, private_download
 
@@ -68,10 +68,8 @@ def show(page: CurrentView, report: Report) -> None:
         if not some:
             continue
         if certainty == "look" and len(some) < len(checked.doubts):
-            opened = fold(page.say("report_check.page.show_look", number=len(some)), "look", "report_look")
-            if opened.open:
-                with opened:
-                    _cards(page, some)
+            label = page.say("report_check.page.show_look", number=len(some))
+            folded(label, "look", "report_look", _cards, page, some)
             continue
         st.subheader(page.say(f"report_check.certainty_head.{certainty}"), anchor=False)
         _cards(page, some)

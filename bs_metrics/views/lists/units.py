@@ -3,6 +3,7 @@
 from collections import Counter
 
 from bs_metrics.contract.tables import Tables
+from bs_metrics.measures.about import units_below
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import Lines
@@ -11,7 +12,6 @@ from bs_metrics.views.phrases import Emphasis, plain
 from bs_metrics.views.texts import dotted, short_name
 from bs_metrics.views.unit_criteria import UnitTexts
 from bs_metrics.views.units import (
-    mapped_units,
     number_tiles,
     numbers_of_units,
     status_counts,
@@ -39,7 +39,7 @@ def telling_first(tables: Tables, ratios: dict[str, Ratio], language: Language) 
 
 def standing_out(tables: Tables, ratios: dict[str, Ratio], language: Language, mark: Emphasis = plain) -> Lines:
     """A line a set: how many units have each status, and which have another than most; where all are alike, none."""
-    names, lines = {unit.code: unit.name for unit in mapped_units(tables)}, []
+    names, lines = {unit.code: unit.name for unit in units_below(tables)}, []
     for set_id, name in telling_first(tables, ratios, language).items():
         statuses, texts = unit_statuses(tables, ratios, set_id), UnitTexts(ratios, set_id, language)
         told = []
@@ -61,7 +61,7 @@ def unit_items(shown: Snapshot, measure: str, wanted: str, language: Language) -
         rows = number_tiles(shown.tables, measure, language)
         return [Item(row.name, row.word) for row in rows.itertuples()]
     if measure not in unit_sets(shown.tables):
-        units = mapped_units(shown.tables)
+        units = units_below(shown.tables)
         return [Item(unit.name, shown.tables.word("unit_kind", unit.kind, language)) for unit in units]
     rows = tiles(shown.tables, shown.ratios, measure, wanted, language)
     order = [status for status, _ in numbers_by_status(shown.tables, shown.ratios, measure)] + ["not_applicable"]
