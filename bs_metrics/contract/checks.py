@@ -201,9 +201,8 @@ def _kinds(_: Lists, kinds: pd.DataFrame) -> Iterator[Fault]:
             if others:
                 yield Fault("second_meaning", "unit_kinds", row, column, {"other": min(others)})
         if not set(kinds["code"]).issuperset(parts_in(below)):
-            yield Fault(
-                "unknown_reference", "unit_kinds", row, "below", {"target": schema().tables["unit_kinds"].sheet}
-            )
+            context = {"target": schema().tables["unit_kinds"].sheet}
+            yield Fault("unknown_reference", "unit_kinds", row, "below", context)
 
 
 def _circles(table: str, names: list[str], column: str, _: Lists, rows: pd.DataFrame) -> Iterator[Fault]:
@@ -234,9 +233,8 @@ def _addresses(_: Lists, sets: pd.DataFrame) -> Iterator[Fault]:
     """Stages that stand at the same place of the road, or whose page has an address that no link can hold, or that is
     another page's.
     """
-    stages = [
-        (row, one) for row, one in zip(sets.index, records(CriteriaSet, sets), strict=True) if one.stage is not None
-    ]
+    rows = zip(sets.index, records(CriteriaSet, sets), strict=True)
+    stages = [(row, one) for row, one in rows if one.stage is not None]
     addresses = Counter(one.address for _, one in stages)
     shared = {place for place, count in Counter(one.stage for _, one in stages).items() if count > 1}
     for row, one in stages:
@@ -297,9 +295,8 @@ def _own_meaning(lists: Lists, kind: str, *where: str | None) -> dict[str, str]:
     return {folded(word): word for word in [listed.word(code, "vi")]} if listed and code else {}
 
 
-_CHECKS: tuple[
-    tuple[tuple[str, ...], Callable[..., Iterator[Fault]]], ...
-] = (  # with the tables that each looks at: in the first are its faults
+# With the tables that each looks at: in the first are its faults.
+_CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Fault]]], ...] = (
     (("results", "units", "criteria_sets"), _applicable),
     (("reported_totals",), _counts),
     (("schools",), _levels),

@@ -109,16 +109,11 @@ def repeated_keys(
         return []
     order = pd.Series(range(len(frame)), frame.index)
     firsts = order.groupby([frame[name] for name in key], dropna=False).transform("first")[twice].tolist()
-    rows, sheets, numbers = (
-        frame[["origin_file", *key]][twice],
-        frame["origin_sheet"].tolist(),
-        frame["origin_row"].tolist(),
-    )
+    sheets, numbers = frame["origin_sheet"].tolist(), frame["origin_row"].tolist()
+    rows = frame[["origin_file", *key]][twice].itertuples(index=False)
 
     def told() -> Iterator[Finding]:
-        for number, first, (file, *parts) in zip(
-            twice.nonzero()[0].tolist(), firsts, rows.itertuples(index=False), strict=True
-        ):
+        for number, first, (file, *parts) in zip(twice.nonzero()[0].tolist(), firsts, rows, strict=True):
             shown = " · ".join(str(part) for part in parts if pd.notna(part))
             place, row = Place(file, sheets[number], cell_of(number)), str(numbers[first])
             own, before = written(number), written(first)

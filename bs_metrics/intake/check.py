@@ -231,9 +231,8 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
     doubled = tuple(at for at in meaning.doubled if at not in choice.columns)
     named = any(meant.column.name in ("unit", "criterion") for meant in columns.values())
-    if meaning.kind == "matrix" and not (
-        named and (across or not meaning.across)
-    ):  # nothing says any more what its results are of
+    # Nothing says any more what its results are of.
+    if meaning.kind == "matrix" and not (named and (across or not meaning.across)):
         return replace(block, meaning=BlockMeaning("none", None, {}))
     return replace(block, meaning=replace(meaning, columns=columns, ticks=ticks, across=across, doubled=doubled))
 

@@ -21,21 +21,15 @@ _Row = dict[str, object]
 def shipped_sets() -> Tables:
     """The criteria sets of the default folder and the national ones beside it, with the kinds and levels."""
     default, national = (read_files(workbook_files(folder)) for folder in (DEFAULT_FOLDER, NATIONAL))
-    both = {
-        name: pd.concat([national[name], default[name]], ignore_index=True) for name in ("criteria_sets", "criteria")
-    }
+    names = ("criteria_sets", "criteria")
+    both = {name: pd.concat([national[name], default[name]], ignore_index=True) for name in names}
     return Tables(default.frames | both, [])
-
-
-def kinds_by_name(shipped: Tables) -> dict[str, UnitKind]:
-    """The kinds of unit by their words as they are typed in a terminal: xa, thi-tran."""
-    return {bare(kind.word.vi).replace(" ", "-"): kind for kind in shipped.rows(UnitKind)}
 
 
 def new_place(kind_name: str, day: date) -> Tables:
     """A place of a kind, as of a day: what is to be filled in says so. Raises Problem for a kind that is not known."""
     shipped = shipped_sets()
-    kinds = kinds_by_name(shipped)
+    kinds = {bare(kind.word.vi).replace(" ", "-"): kind for kind in shipped.rows(UnitKind)}  # as typed: xa, thi-tran
     if kind_name not in kinds:
         raise Problem("new.no_kind", kind=kind_name, known=", ".join(kinds))
     kind, words_of = kinds[kind_name], shipped.lists["unit_kind"]
@@ -46,15 +40,14 @@ def new_place(kind_name: str, day: date) -> Tables:
     kept += [one.id for one in shipped.rows(CriteriaSet) if one.part_of in kept]
     sets = shipped["criteria_sets"][shipped["criteria_sets"]["id"].isin(kept)]
     order = {one.id: number for number, one in enumerate(stages, start=1)}
+    measures = _measures(shipped, stages, of_units, order)
     rows: dict[str, list[_Row]] = {
         "about": list(_about(stages, day)),
         "units": [
             _unit(_OWN, kind.code, "own", words_of.word(kind.code, "vi")),
             *(_unit(_BELOW, code, "example", words_of.word(code, "vi"), _OWN) for code in below[:1]),
         ],
-        "measures": [
-            row | {"order": number} for number, row in enumerate(_measures(shipped, stages, of_units, order), start=1)
-        ],
+        "measures": [row | {"order": number} for number, row in enumerate(measures, start=1)],
     }
     frames = {name: empty_frame(table) for name, table in schema().tables.items()}
     frames |= {name: _frame(name, some) for name, some in rows.items()}
@@ -87,15 +80,8 @@ def _said(key: str, value: str, source: str) -> _Row:
 
 
 def _unit(code: str, kind: str, said: str, word: str, parent: str | None = None) -> _Row:
-    name, source = words(f"new.{said}_name", "vi", kind=word), words(f"new.{said}_source", "vi")
-    return {
-        "code": code,
-        "name": name,
-        "kind": kind,
-        "parent": parent,
-        "source": source,
-        "confidence": "assumed",
-    }
+    named = {"name": words(f"new.{said}_name", "vi", kind=word), "source": words(f"new.{said}_source", "vi")}
+    return {"code": code, "kind": kind, "parent": parent, "confidence": "assumed"} | named
 
 
 def _measures(

@@ -26,7 +26,11 @@ def old_encodings(sheets: Iterable[RawSheet], blocks: list[TableBlock]) -> Itera
         if not texts or (len(cells) < _FEW and words < _FEW and not sheet.old_fonts):
             continue
         there = [block for block in blocks if block.sheet.name == sheet.name]
-        own = [(block.meaning.table, _cells_of(block)) for block in there if block.meaning.table]
+        own = [
+            (block.meaning.table, {*product(block.headings, block.texts), *product(block.rows, block.meaning.cells)})
+            for block in there
+            if block.meaning.table
+        ]
         inside = next(((cell, table) for cell in cells for table, held in own if cell in held), None)
         at, table = inside or (cells[0] if cells else None, None)
         value = sheet.rows[at[0]][at[1]] if at else sheet.name
@@ -66,15 +70,9 @@ def _old_texts(sheet: RawSheet) -> tuple[str, dict[str, str]]:
     if counted:
         encoding = counted[0][0]
         return encoding, {text: found[encoding] for text, found in read.items() if encoding in found}
-    of_fonts = [
-        name for start, name in _OF_FONTS.items() if any(font.lower().startswith(start) for font in sheet.old_fonts)
-    ]
+    fonts = [font.lower() for font in sheet.old_fonts]
+    of_fonts = [name for start, name in _OF_FONTS.items() if any(font.startswith(start) for font in fonts)]
     if not of_fonts or any(map(UNICODE.search, sheet.texts)):
         return "", {}
     decode = DECODERS[of_fonts[0]]
     return of_fonts[0], {text: said for text in sheet.texts if (said := decode(text)) != text}
-
-
-def _cells_of(block: TableBlock) -> set[tuple[int, int]]:
-    """The cells of a table's headings and of its rows."""
-    return {*product(block.headings, block.texts), *product(block.rows, block.meaning.cells)}

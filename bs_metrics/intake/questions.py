@@ -24,12 +24,7 @@ from bs_metrics.words import Language, Problem, words
 
 _OF_CRITERIA = {"unknown_criterion", "which_criterion", "results_not_taken"}
 _OF_LIST = {"not_in_list", "mark_with_caveat", "box_unticked"}
-_BY_NAME = _OF_CRITERIA | {
-    "unknown_place",
-    "unknown_name",
-    "unknown_reference",
-    "not_in_list",
-}  # what is it, and no more
+_BY_NAME = _OF_CRITERIA | {"unknown_place", "unknown_name", "unknown_reference", "not_in_list"}  # what is it, no more
 _ASKED = _BY_NAME | _OF_LIST
 _SUGGESTIONS = 3
 _BESIDE = re.compile(r"^[\w.]+\. | \([^()]+\)$")  # the code that stands beside a name

@@ -51,22 +51,8 @@ def _taken(received: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], li
             code, sheet, context = content
             findings.append(finding(code, Place(file, sheet), **context))
         elif what == "sheet":
-            (
-                name,
-                areas,
-                hidden_rows,
-                hidden_columns,
-                faults,
-                more_faults,
-                codes,
-                formats,
-                fonts,
-                told,
-                colours,
-                filled,
-                noted,
-                conditional,
-            ) = content
+            name, areas, hidden_rows, hidden_columns, faults, more_faults, codes, formats, *looks = content
+            fonts, told, colours, filled, noted, conditional = looks
             ranges = tuple((top, left, bottom, right) for top, left, bottom, right in areas)
             shown = {column: [codes[number] for number in numbers] for column, numbers in formats}
             old = {font: (row, column, count) for font, row, column, count in fonts}

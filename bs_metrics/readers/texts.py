@@ -22,6 +22,8 @@ _DOCX = "Word (.docx)"
 _PAGES = 2_000
 _TEXT_BYTES = 4 * MEGABYTE  # some 1,000 pages: what is checked is held as sentences
 _OF_REPORTS = {"not_a_workbook": "not_a_report", "reader_ended": "not_a_report", "too_heavy": "report_too_heavy"}
+_REFUSALS = {"encrypted": "report_encrypted", "empty_file": "empty_file", "not_a_workbook": "not_a_report"}
+_SIGNS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "footnoteReference": " "}  # of elements of a text
 _EDGE = 2  # lines at the top and the bottom of a page that may be its header or footer
 _MANY = 3  # pages that begin alike have a header
 _PAGE_NUMBER = re.compile(r"^\W*\w{0,6}\s*\d{1,4}(?:\s*/\s*\d{1,4})?\W*$")
@@ -73,14 +75,12 @@ def _adapter(content: bytes) -> Callable[[bytes], Iterable[Part]]:
     if not content:
         raise Refused("empty_file")
     kind = named_kind(content)
-    if kind in ("encrypted", "empty_file"):
-        raise Refused("report_encrypted" if kind == "encrypted" else kind)
     adapters: dict[str, Callable[[bytes], Iterable[Part]]] = {"text": _text, _DOCX: _docx, "PDF": _pdf}
-    if kind == "not_a_workbook":
-        raise Refused("not_a_report")
-    if kind not in adapters:
-        raise Refused("report_kind", kind=KINDS[kind][0] if kind in KINDS else kind)
-    return adapters[kind]
+    if kind in adapters:
+        return adapters[kind]
+    if refused := _REFUSALS.get(kind):
+        raise Refused(refused)
+    raise Refused("report_kind", kind=KINDS[kind][0] if kind in KINDS else kind)
 
 
 def _text(content: bytes) -> list[Part]:
@@ -110,19 +110,9 @@ def _docx(content: bytes) -> Iterator[Part]:
 
 def _paragraph(element: object) -> str:
     """A paragraph's text as it is seen: deleted text left out, a mark before one that Word numbers or dots."""
-    words = []
-    for node in element.iter():  # type: ignore[attr-defined]
-        name = _name(node)
-        if name == "t":
-            words.append(node.text or "")
-        elif name in ("tab", "br", "cr"):
-            words.append(" ")
-        elif name == "noBreakHyphen":
-            words.append("-")
-        elif name == "footnoteReference":
-            words.append(" ")
-    text = "".join(words)
-    is_item = any(_name(node) == "numPr" for node in element.iter())  # type: ignore[attr-defined]
+    nodes = [(_name(node), node) for node in element.iter()]  # type: ignore[attr-defined]
+    text = "".join(node.text or "" if name == "t" else _SIGNS.get(name, "") for name, node in nodes)
+    is_item = any(name == "numPr" for name, _ in nodes)
     return f"- {text}" if is_item and text.strip() else text
 
 
@@ -184,14 +174,9 @@ def without_edges(pages: list[list[str]]) -> list[list[str]]:
     often = {line for line, count in edges.items() if count >= max(_MANY, len(pages) // 2)}
     kept = []
     for page in pages:
-        at_edge = {*range(_EDGE), *range(len(page) - _EDGE, len(page))}
-        kept.append(
-            [
-                line
-                for at, line in enumerate(page)
-                if not (at in at_edge and (_alike(line) in often or _PAGE_NUMBER.match(line)))
-            ]
-        )
+        inside = range(_EDGE, len(page) - _EDGE)
+        lines = enumerate(page)
+        kept.append([one for at, one in lines if at in inside or not (_alike(one) in often or _PAGE_NUMBER.match(one))])
     return kept
 
 

@@ -37,9 +37,8 @@ def receive(pipe: IO[bytes]) -> bytes | None:
 
 def packed(message: Any) -> bytes:
     """A message as bytes. Dates and times are kept."""
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":"), default=_named).encode(
-        "utf-8", "surrogatepass"
-    )
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"), default=_named)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def unpacked(content: bytes) -> Any:

@@ -82,12 +82,9 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     said = block.told[before:]
     at_fault = {(one.cell, one.column) for one in said if one.severity == "error"}
     # An empty cell of the criteria set is nothing more to tell where the set was asked for.
-    asked = (
-        schema().tables["results"].columns["set"].heading
-        if any(one.code in ("which_set", "which_set_of_column", "which_set_of_section") for one in block.told)
-        else ""
-    )
-    block.told += [one for one in problems if (one.cell, one.column) not in at_fault and one.column != asked]
+    if any(one.code in ("which_set", "which_set_of_column", "which_set_of_section") for one in block.told):
+        problems = [one for one in problems if one.column != schema().tables["results"].columns["set"].heading]
+    block.told += [one for one in problems if (one.cell, one.column) not in at_fault]
     if table.name == "results":
         _code_criteria(block, frame, cells, vocabulary)
     if table.name == "schools" and "name" in cells:
@@ -251,11 +248,6 @@ def result_of(block: TableBlock, value: Cell, vocabulary: Vocabulary) -> str | N
     return None if vocabulary.words.caveat(column, text) else vocabulary.words.listed(column, text)
 
 
-def _is_empty(cell: Cell) -> bool:
-    """Whether a cell of ticks says nothing: it is blank, or a check box that is not ticked."""
-    return cell == "" or is_unticked(cell)
-
-
 def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocabulary) -> tuple[Cell, int, bool]:
     """What one result's cells say, where it stands, and whether two ticks contradict each other.
 
@@ -272,7 +264,8 @@ def _result(block: TableBlock, row: int, positions: list[int], vocabulary: Vocab
         return words.word("unknown", "vi") if blank and meaning.across else value, positions[0], False
     said = {at: result_of(block, cells[at], vocabulary) for at in positions}
     ticked = [at for at in positions if said[at] == "met"]
-    odd = [at for at in positions if said[at] not in ("met", "not_met") and not _is_empty(cells[at])]
+    blanks = [at for at in positions if cells[at] == "" or is_unticked(cells[at])]
+    odd = [at for at in positions if said[at] not in ("met", "not_met") and at not in blanks]
     if odd:
         return cells[odd[0]], odd[0], False
     is_result = meaning.ticked == "result"

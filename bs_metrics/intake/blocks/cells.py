@@ -4,7 +4,7 @@ Numbers are read as people type them: 22,22%, 740 triệu, 200.000.000đ, hơn 0
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
@@ -18,6 +18,7 @@ from bs_metrics.intake.vocabulary.encodings import is_broken
 from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.periods import to_come
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.intake.vocabulary.writing import any_of
 from bs_metrics.numbers import exact, format_number, parse_number
 from bs_metrics.text import MANY, canonical, folded, parts_in
 
@@ -182,16 +183,12 @@ class CellReader:
 
     @cached_property
     def _part(self) -> str:
-        return rf"(?P<number>{_DIGITS})\s*(?P<size>{_any_of(self._words.units_of_measure)})?"
+        return rf"(?P<number>{_DIGITS})\s*(?P<size>{any_of(self._words.units_of_measure)})?"
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        part = rf"{_DIGITS}\s*(?:{_any_of(self._words.units_of_measure)})?"
-        return re.compile(rf"^(?P<how>(?:{_any_of(self._qualifiers)})\s+)?(?P<parts>{part}(?:\s+{part})*)$")
-
-
-def _any_of(written: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
+        part = rf"{_DIGITS}\s*(?:{any_of(self._words.units_of_measure)})?"
+        return re.compile(rf"^(?P<how>(?:{any_of(self._qualifiers)})\s+)?(?P<parts>{part}(?:\s+{part})*)$")
 
 
 def _day(text: str, column: Column) -> Value | NotedValue:

@@ -72,9 +72,8 @@ def settle_names(block: TableBlock, vocabulary: Vocabulary) -> None:
         return
     silent = [row for row in block.rows if max((at for at in block.sections if at < row), default=-1) not in groups]
     if silent:
-        block.tell(
-            "names_only", silent[0], names[0], value=block.sheet.rows[silent[0]][names[0]], rows=str(len(silent))
-        )
+        value = block.sheet.rows[silent[0]][names[0]]
+        block.tell("names_only", silent[0], names[0], value=value, rows=str(len(silent)))
     if not groups:
         block.meaning = BlockMeaning("none", None, {})
         return

@@ -14,15 +14,13 @@ from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
 def in_words(block: TableBlock) -> None:
     """Where what stands below a column of numbers is mostly words, it is the column for the figure as written."""
-    columns = block.meaning.columns
-    taken = {meant.column.name for meant in columns.values()}
-    for at, meant in list(columns.items()):
+    taken = {meant.column.name for meant in block.meaning.columns.values()}
+    for at, meant in list(block.meaning.columns.items()):
         verbatim = _verbatim(block, meant.column)
         cells = [cell for row in block.rows if (cell := block.sheet.rows[row][at]) != ""]
         if verbatim and verbatim.name not in taken and cells and are_texts(cells):
-            block.meaning = replace(
-                block.meaning, columns={**block.meaning.columns, at: replace(meant, column=verbatim)}
-            )
+            columns = {**block.meaning.columns, at: replace(meant, column=verbatim)}
+            block.meaning = replace(block.meaning, columns=columns)
             heading = block.texts.get(at, meant.column.heading)
             block.tell("figures_in_words", block.headings[-1], at, heading, value=heading, heading=verbatim.heading)
 

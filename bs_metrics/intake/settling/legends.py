@@ -13,7 +13,7 @@ from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.stated_day import DATED
 from bs_metrics.intake.vocabulary.synonyms import Synonyms
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.intake.vocabulary.writing import words_only
+from bs_metrics.intake.vocabulary.writing import any_of, words_only
 from bs_metrics.text import canonical, folded
 
 TICK = "tick"  # kind of the questions
@@ -46,7 +46,7 @@ def legends(line: str, signs: Sequence[str], words: Synonyms) -> dict[str, str]:
     """
     if not signs:
         return {}
-    joining = "|".join(re.escape(one) for one in sorted(words.phrases.of("legend"), key=len, reverse=True))
+    joining = any_of(words.phrases.of("legend"))
     worded = rf"\s*=\s*|\s+(?:{joining})\s+" if joining else r"\s*=\s*"
     between = rf"\s*:\s*|\s*[–—]\s*|\s+-\s+|{worded}"
     found: list[tuple[int, int, str]] = []
@@ -94,15 +94,18 @@ def settle_legends(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: 
     meant: dict[str, str] = {}
     for sign, text in said.items():
         usual, own = result_of(block, sign, vocabulary), meaning_of(text, column, words)
-        if own == usual or (own is None and (usual is None or _is_name(text, vocabulary))):
+        # The legend of a row of numbers names criteria or units.
+        is_name = vocabulary.criteria.is_known(text) or vocabulary.places.code(text)
+        if own == usual or (own is None and (usual is None or is_name)):
             continue
-        first = next((row, at) for row in block.rows for at in marked(block) if _is(block, row, at, sign))
+        places = ((row, at) for row in block.rows for at in marked(block))
+        first = next((row, at) for row, at in places if folded(as_seen(block.sheet.rows[row][at])) == sign)
         place = (*first, block.texts.get(first[1]))
         if usual is None and own:
             meant[sign] = own
             block.tell("legend_read", *place, value=sign, text=text, word=words.lists["result"].word(own, "vi"))
             continue
-        readings = tuple(words.lists["result"].words) if own is None else _ordered({own, usual or own}, words)
+        readings = tuple(code for code in words.lists["result"].words if own is None or code in (own, usual))
         question = Asked(TICK, f"{sign}: {text}"[:_LONGEST], readings)
         answer = vocabulary.choices.answers(TICK).get(question.written)
         code = "tick_settled" if answer in readings else "what_tick_means"
@@ -122,27 +125,11 @@ def meaning_of(text: str, column: Column, words: Synonyms) -> str | None:
     written = {code: words.written_for("result", code) for code in words.lists["result"].words}
     written["not_met"] = [one for one in written["not_met"] if " " in one]  # a bare denial denies what follows it
     held = {
-        code: max((len(one) for one in some if _may_be_said(one, said)), default=0) for code, some in written.items()
+        code: max((len(one) for one in some if len(one) > 2 and f" {words_only(one)} " in said), default=0)
+        for code, some in written.items()
     }
     best = max(held, key=lambda code: held[code])
     return best if held[best] and not words.phrases.held("caveat", text) else None
-
-
-def _may_be_said(written: str, said: str) -> bool:
-    return len(written) > 2 and f" {words_only(written)} " in said
-
-
-def _ordered(codes: set[str], words: Synonyms) -> tuple[str, ...]:
-    return tuple(code for code in words.lists["result"].words if code in codes)
-
-
-def _is_name(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text names a criterion or a unit, as the legend of a row of numbers does."""
-    return bool(vocabulary.criteria.is_known(text) or vocabulary.places.code(text))
-
-
-def _is(block: TableBlock, row: int, at: int, sign: str) -> bool:
-    return folded(as_seen(block.sheet.rows[row][at])) == sign
 
 
 def _meaning(block: TableBlock, meant: Mapping[str, str], vocabulary: Vocabulary) -> TableBlock:

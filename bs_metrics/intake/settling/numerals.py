@@ -36,7 +36,7 @@ def in_one_style(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
             if cells and _style(block, at, meant, cells, vocabulary) == "en":
                 for row, cell in cells.items():
                     rows[row] = rows[row].copy() if rows[row] is block.sheet.rows[row] else rows[row]
-                    rows[row][at] = _swapped(cell)
+                    rows[row][at] = _NUMERAL.sub(lambda found: found[0].translate(_SWAPPED), cell)
     return replace(block, sheet=replace(block.sheet, rows=rows))
 
 
@@ -109,7 +109,3 @@ def style_of(numeral: str) -> str | None:
             return None
         mark = {".": ",", ",": "."}[mark] if len(signs) > 1 else mark
     return "vi" if mark == "," else "en"
-
-
-def _swapped(cell: str) -> Cell:
-    return _NUMERAL.sub(lambda found: found[0].translate(_SWAPPED), cell)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.findings import Asked
-from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.schema import schema
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.stated_day import DATED, day_of_data
 from bs_metrics.intake.vocabulary.periods import periods_in, without_periods, years_of_name
@@ -24,17 +24,14 @@ def keep_one_period(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> Non
     Which one is asked; until it is answered the question, an error, holds the table back.
     """
     for name in DATED:
-        if not any(column.type == "date" for column in _key(name)):  # rows of several days stand side by side
+        table = schema().tables[name]
+        if not any(table.columns[key].type == "date" for key in table.key):  # rows of several days stand side by side
             _among([block for block in blocks if block.meaning.table == name], vocabulary)
     for block in blocks:
         if block.meaning.table:
             _within(block, vocabulary)
         if block.meaning.table in DATED:
             _by_sections(block, vocabulary)
-
-
-def _key(table: str) -> list[Column]:
-    return [schema().tables[table].columns[name] for name in schema().tables[table].key]
 
 
 def _among(blocks: list[TableBlock], vocabulary: Vocabulary) -> None:

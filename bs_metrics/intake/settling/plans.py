@@ -150,12 +150,13 @@ def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     if any(mark for _, mark in block.meaning.across.values()):
         return block
     signs = {as_seen(block.sheet.rows[row][at]).strip() for row in block.rows for at in columns} - {""}
-    if not signs or not all(_is_tick(block, sign, vocabulary) for sign in signs):
+    # A tick is a sign or a digit, and no word.
+    if not signs or any(len(one) > 1 or (one != "0" and result_of(block, one, vocabulary) != "met") for one in signs):
         return block
-    phrases = [one for one in vocabulary.words.written_for("result", "not_met") if " " in one]
+    phrases = [words_only(one) for one in vocabulary.words.written_for("result", "not_met") if " " in one]
     remarks = [as_seen(cell) for row in block.below for cell in block.sheet.rows[row] if as_seen(cell).strip()]
     told = [text for text, _, _ in _sources(block)] + remarks
-    said = (one for one in told if any(_holds(phrase, one) for phrase in phrases) or _is_of_lacks(one, vocabulary))
+    said = (one for one in told if _denies(one, phrases, vocabulary))
     text = next((one for one in said if not legends(one, signs_in(block), vocabulary.words)), None)
     if text is None:
         return block
@@ -177,23 +178,11 @@ def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     return replace(block, sheet=replace(block.sheet, rows=rows))
 
 
-def _is_of_lacks(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text speaks of what is lacking, and not of results as well."""
+def _denies(text: str, phrases: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether a text says that something is not met, or speaks of what is lacking and not of results as well."""
+    if any(f" {phrase} " in f" {words_only(folded(text))} " for phrase in phrases):
+        return True
     return bool(vocabulary.words.phrases.held("lack", text)) and "results" not in vocabulary.words.tables_in(text)
-
-
-def _holds(phrase: str, text: str) -> bool:
-    return f" {words_only(phrase)} " in f" {words_only(folded(text))} "
-
-
-def _is_tick(block: TableBlock, text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a mark is a sign or a digit, and no word."""
-    return len(text) <= 1 and (text == "0" or result_of(block, text, vocabulary) == "met")
-
-
-def _without_role(text: str, vocabulary: Vocabulary) -> str:
-    """A remark without the word that it begins with: `Ghi chú: đã kiểm tra`."""
-    return text.partition(":")[2] if vocabulary.words.role(text) == "remark" and ":" in text else text
 
 
 def _may_take_back(block: TableBlock, row: int, vocabulary: Vocabulary) -> bool:
@@ -215,7 +204,9 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
     places = [(row, at) for row in block.rows for at in loose]
     places += [(row, at) for row in (block.below if is_dated else ()) for at in range(len(rows[row]))]
     texts = {text for row, at in places if isinstance(text := rows[row][at], str) and text}  # of many rows few differ
-    said = {text: _without_role(text, vocabulary) for text in texts}
+    # A remark without the word that it begins with: `Ghi chú: đã kiểm tra`.
+    begun = {text for text in texts if ":" in text and vocabulary.words.role(text) == "remark"}
+    said = {text: text.partition(":")[2] if text in begun else text for text in texts}
     odd_texts = {text for text, own in said.items() if phrases.held("caveat", own) or phrases.held("plan", own)}
     signs = signs_in(block) if odd_texts else []
     odd_texts -= {text for text in odd_texts if legends(text, signs, vocabulary.words)}

@@ -45,10 +45,8 @@ def settle_rivals(block: TableBlock, vocabulary: Vocabulary) -> None:
         else:
             row, group = differing[0]
             seen = " · ".join(f"{address(row, at)} «{as_seen(block.sheet.rows[row][at])}»" for at in group)
-            count = str(len(differing))
-            block.tell(
-                "which_column", *place, question, value=columns, heading=_thing(block, first), count=count, seen=seen
-            )
+            context = {"heading": _thing(block, first), "count": str(len(differing)), "seen": seen}
+            block.tell("which_column", *place, question, value=columns, **context)
         for group in groups:
             _leave(block, group[chosen], group, vocabulary)
 

@@ -105,19 +105,11 @@ def readings(text: str) -> dict[str, str]:
     if without_mark(text).isascii() or UNICODE.search(text):
         return {}
     words = [word for word in WORD.findall(text) if not word.isascii()]
-    odd = [word for word in words if _has_letter(word) and not is_syllable(word)]
-    if not odd:
+    lettered = (word for word in words if any(map(str.isascii, word)) and word[0] != "µ")  # a unit of measurement
+    if all(map(is_syllable, lettered)):
         return {}
-    read = ((encoding, decode(text)) for encoding, decode in DECODERS.items())
-    return {encoding: said for encoding, said in read if said != text and _is_vietnamese(words, encoding)}
-
-
-def _is_vietnamese(words: list[str], encoding: str) -> bool:
-    return all(is_syllable(DECODERS[encoding](word)) for word in words)
-
-
-def _has_letter(word: str) -> bool:
-    return any(sign.isascii() for sign in word) and word[0] != "µ"  # a unit of measurement
+    vietnamese = {name: decode for name, decode in DECODERS.items() if all(is_syllable(decode(one)) for one in words)}
+    return {name: said for name, decode in vietnamese.items() if (said := decode(text)) != text}
 
 
 def is_broken(text: str) -> bool:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.synonyms import Synonyms
-from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, named, trimmed, unique
+from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, any_of, named, trimmed, unique
 from bs_metrics.text import canonical, folded, spelled
 
 _SUGGESTIONS = 3
@@ -35,10 +35,6 @@ def spans_in(text: str) -> list[tuple[int, int]]:
     """The spans of several years that a text names: 2021-2025; a school year is none."""
     spans = ((int(first), int(last)) for first, last in _SPAN.findall(text))
     return [(first, last) for first, last in spans if last > first + 1]
-
-
-def _any_of(written: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
 
 
 class Names:
@@ -168,7 +164,7 @@ class Criteria:
 
     def __init__(self, criteria: pd.DataFrame, sets: pd.DataFrame, words: Synonyms, choices: Choices):
         self.codes: dict[str, set[str]] = {}
-        before, said = (_any_of(words.headings_of("results", column)) for column in ("criterion", "result"))
+        before, said = (any_of(words.headings_of("results", column)) for column in ("criterion", "result"))
         self._prefix = re.compile(rf"^(?:(?:{said})\s+)*(?:{before})\.?\s*(?=\d|:|$|[ivx]+\b)[:\s]*")
         self._worded = re.compile(rf"^(?=\S)(?:(?:{said})\s+)*(?:(?:{before})(?:\s*:\s*|\s+))?(?=\S)")
         self._announced = re.compile(rf"(?<!\w)(?:{before})\s*:?\s+(?=\S)")
@@ -184,7 +180,7 @@ class Criteria:
         self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], answers, self._in_full)
         self._further = [_SIGNS.sub(" ", spelled(one)) for one in words.phrases.of("further")]
         names = sets[["name", "short", "name_en", "short_en"]].stack().dropna().map(folded)
-        self._set_name = re.compile(rf"(?<!\w)(?:{_any_of(names) or '(?!)'})(?!\w)")
+        self._set_name = re.compile(rf"(?<!\w)(?:{any_of(names) or '(?!)'})(?!\w)")
         self._all_names = {name for names in self._names.values() for name in names.written}
         self.code: Callable[[str, str], str | None] = cache(self._code)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bs_metrics.intake.vocabulary.synonyms import Synonyms
-from bs_metrics.intake.vocabulary.writing import words_only
+from bs_metrics.intake.vocabulary.writing import any_of, words_only
 from bs_metrics.text import canonical, folded
 
 _DOCUMENT = re.compile(r"\d+\s*/[^\s;,]*[^\W\d_]{2}.*")  # 320/QĐ-TTg ngày 18/02/2022 says when the document is of
@@ -36,7 +36,7 @@ class Span:
 def periods_in(text: str, words: Synonyms) -> dict[str, str]:
     """The periods that a text names, each in its folded form with what was written: `quý ii`, `2024`, `30/9/2024`."""
     found: dict[str, str] = {}
-    named = _any_of(words.written_as("period"))
+    named = any_of(words.written_as("period"))
     numbered = re.compile(rf"(?<!\w)(?:(?:{named})\s*{_NUMBER}|{_NUMBER}\s*(?:{named}))(?!\w)", re.I) if named else None
     of_two = re.compile(rf"(?<!\w)(?:{named})\s*{_YEAR_SPAN}", re.I) if named else None  # a school year
     for line in text.splitlines():
@@ -87,7 +87,7 @@ def _spans(said: str, words: Synonyms, year: int) -> Iterator[Span]:
     for one in _DAYS.finditer(said):
         yield from _span(int(one[3]), int(one[2]), int(one[1]), 0, one[0])
     said = _DAYS.sub(" ", said)
-    before = _any_of(words.phrases.of("day"))
+    before = any_of(words.phrases.of("day"))
     for one in (
         re.finditer(rf"(?<!\w)(?:{before})\s+(\d{{1,2}})\s*[/-]\s*(\d{{1,2}})(?![\d/-])", said) if before else ()
     ):
@@ -112,7 +112,3 @@ def _span(year: int, month: int, day: int, months: int, written: str) -> Iterato
         after = month - 1 + months
         last = date(year + after // _DECEMBER, after % _DECEMBER + 1, 1) - timedelta(days=1) if months else first
         yield Span(first, last, written)
-
-
-def _any_of(written: list[str] | set[str]) -> str:
-    return "|".join(map(re.escape, sorted(written, key=len, reverse=True)))

@@ -14,6 +14,7 @@ import pandas as pd
 
 from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.synonyms import Synonyms
+from bs_metrics.intake.vocabulary.writing import any_of
 from bs_metrics.text import spelled
 
 KIND = "schools"  # of the questions about names of schools
@@ -151,5 +152,4 @@ class SchoolNames:
 
 
 def _beginning(words: Iterable[str]) -> re.Pattern[str]:
-    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"({either or '(?!)'})(?=[\s.:])[\s.:]*")
+    return re.compile(rf"({any_of(words) or '(?!)'})(?=[\s.:])[\s.:]*")

@@ -19,6 +19,11 @@ def trimmed(text: str) -> str:
     return text.rstrip(_EDGES)
 
 
+def any_of(written: Iterable[str]) -> str:
+    """A pattern of one of some texts, a longer one before one that it begins with."""
+    return "|".join(map(re.escape, sorted(written, key=len, reverse=True)))
+
+
 def unique(pairs: Iterable[tuple[Any, str]]) -> dict[Any, str]:
     """What each way of writing means, without those that mean several things."""
     meanings: dict[Any, set[str]] = {}
