@@ -11,7 +11,8 @@ from bs_metrics.readers.process import SHARED
 from bs_metrics.readers.texts import is_document, read_report
 from bs_metrics.report_check.check import Checked, check_apart
 from bs_metrics.report_check.doubt import Doubt
-from bs_metrics.views.report.doubts import comment, expected, lines, message, source, summary
+from bs_metrics.views.report.doubts import comment, expected, lines, message, summary
+from bs_metrics.views.texts import cited
 from bs_metrics.words import Language, Problem
 from bs_metrics.writers.report_comments import remark, with_comments
 
@@ -51,7 +52,7 @@ def _as_json(checked: Checked, language: Language) -> Object:
 
 def _doubt(doubt: Doubt, language: Language) -> Object:
     names = ("kind", "certainty", "code", "printed")
-    against = {"ratio": doubt.ratio or None, "value": doubt.value or None, "source": source(doubt)}
+    against = {"ratio": doubt.ratio or None, "value": doubt.value or None, "source": cited(*doubt.places)}
     return {name: getattr(doubt, name) for name in names} | {
         "sentence": doubt.passage.text,
         "where": doubt.passage.before or None,

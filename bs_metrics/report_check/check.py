@@ -64,9 +64,8 @@ def check_report(parts: Sequence[Part], current: Snapshot) -> Checked:
             found += against_data(one, current.ratios, current.as_of, own, lexicon)
     for first, second in pairwise(read.passages):
         if goes_on(first, second):
-            found += carried_on(
-                said(Passage(f"{first.text} {second.text}", "", first.paragraph, first.number), lexicon), lexicon
-            )
+            both = Passage(f"{first.text} {second.text}", "", first.paragraph, first.number)
+            found += carried_on(said(both, lexicon), lexicon)
     for one in (*heard, *in_lists):
         found += lists(one, lexicon)
         found += sums(one, lexicon)
@@ -74,19 +73,10 @@ def check_report(parts: Sequence[Part], current: Snapshot) -> Checked:
     found += places([*read.passages, *(one.passage for one in in_cells)], lexicon)
     for grid in read.grids:
         found += grids(grid, lexicon)
-    return Checked(claims, tuple(_in_order(_once(found))))
-
-
-def _once(found: list[Doubt]) -> list[Doubt]:
-    """Each doubt once: a list that follows a colon is looked at with its sentence and without."""
-    kept: dict[tuple[object, ...], Doubt] = {}
-    for one in found:
-        kept.setdefault((one.code, one.printed, one.passage.paragraph, one.start), one)
-    return list(kept.values())
-
-
-def _in_order(found: list[Doubt]) -> list[Doubt]:
-    return sorted(found, key=_place)
+    once: dict[tuple[object, ...], Doubt] = {}
+    for doubt in found:  # a list that follows a colon is looked at with its sentence and without
+        once.setdefault((doubt.code, doubt.printed, doubt.passage.paragraph, doubt.start), doubt)
+    return Checked(claims, tuple(sorted(once.values(), key=_place)))
 
 
 def _place(doubt: Doubt) -> tuple[int, int, int, int]:

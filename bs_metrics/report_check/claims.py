@@ -128,10 +128,6 @@ def _verb() -> re.Pattern[str]:
     return pattern(r"(?:<status>|<unmet>|<reached>|<rest>|<share>|<and>|<turns>|<of>|<of_plan>)$")
 
 
-def _start(claim: Claim) -> int:
-    return claim.start
-
-
 class _Listener:
     def __init__(self, passage: Passage, lexicon: Lexicon):
         self.passage, self.text, self.low, self.lexicon = passage, passage.text, passage.low, lexicon
@@ -147,10 +143,8 @@ class _Listener:
         for found in (*_SPAN.finditer(self.text), *_PHONE.finditer(self.text)):
             self._take(*found.span())
         percents = list(self._percents())
-        ratios = [*self._ratios(), *self._spoken_ratios()]
-        amounts = [*self._amounts(), *self._in_words()]
-        ratios.sort(key=_start)
-        amounts.sort(key=_start)
+        ratios = sorted([*self._ratios(), *self._spoken_ratios()], key=lambda one: one.start)
+        amounts = sorted([*self._amounts(), *self._in_words()], key=lambda one: one.start)
         some = (tuple(ratios[:_MOST]), tuple(percents[:_MOST]), tuple(amounts[:_MOST]))
         return Said(self.passage, *some, tuple(references[:_MOST]), tuple(days[:_MOST]))
 
@@ -170,7 +164,7 @@ class _Listener:
             dated = pattern(
                 r"^[\s,]*(?:<day>)\s*(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|\s+<month>\s+(\d{1,2})\s+<year>\s+(\d{4}))"
             ).match(after)
-            day = _day_of(dated[1], dated[2] or dated[4], dated[3] or dated[5]) if dated else None
+            day = day_of(dated[1], dated[2] or dated[4], dated[3] or dated[5]) if dated else None
             yield Reference(
                 *found.span(), found[1], f"{found[2]}{series}", day, found.end() + (dated.end() if dated else 0)
             )
@@ -180,11 +174,11 @@ class _Listener:
         for found in _DAY.finditer(self.text):
             if self._is_free(*found.span()):
                 self._take(*found.span())
-                yield Day(*found.span(), _day_of(found[1], found[3], found[4]))
+                yield Day(*found.span(), day_of(found[1], found[3], found[4]))
         for found in long.finditer(self.low):
             if self._is_free(*found.span()):
                 self._take(*found.span())
-                yield Day(*found.span(), _day_of(found[1], found[2], found[3]))
+                yield Day(*found.span(), day_of(found[1], found[2], found[3]))
 
     def _percents(self) -> Iterator[Percent]:
         for found in _PERCENT.finditer(self.text):
@@ -199,10 +193,9 @@ class _Listener:
                 continue
             met, total = (int(found[at].replace(".", "")) for at in (1, 2))
             noun, end = self._noun(found.end())
-            if not self._is_ratio(found, met, total, noun):
-                self._take(*found.span())
-                continue
             self._take(*found.span())
+            if not self._is_ratio(found, met, total, noun):
+                continue
             if not noun:
                 noun, end = self._other_noun(found.end())
                 self.others |= {noun} - {""}
@@ -310,7 +303,8 @@ class _Listener:
         return is_end or pattern(r"^\s*(?:[-–]\s?\d|<to>\s*\d)").match(after) is not None
 
 
-def _day_of(day: str, month: str, year: str) -> date | None:
+def day_of(day: str, month: str, year: str) -> date | None:
+    """The day that three numbers name; None where the calendar has none such."""
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -22,13 +22,10 @@ def against_data(
     said: Said, ratios: Mapping[str, Ratio], as_of: date | None, own: date | None, lexicon: Lexicon
 ) -> Iterator[Doubt]:
     """What the data say otherwise. A report of another day than theirs may be right: then it is to be looked at."""
+    certainty: Certainty = "likely" if own is None or as_of is None or own == as_of else "look"
     for claim in said.counted:
-        if (
-            claim.leaning
-            or claim.is_bound
-            or (isinstance(claim, Amount) and claim.is_money)
-            or is_goal(said, claim.start)
-        ):
+        is_money = isinstance(claim, Amount) and claim.is_money
+        if claim.leaning or claim.is_bound or is_money or is_goal(said, claim.start):
             continue
         if isinstance(claim, Amount) and ends(said.passage.low, claim.start, r"<rest>\s*"):
             continue  # the gap to a goal
@@ -37,16 +34,11 @@ def against_data(
             continue
         if isinstance(claim, OutOf) and has_gap(said, claim):
             continue
-        certainty = _certainty(as_of, own)
         measured = _measure(claim, window, ratios, lexicon)
         if measured is not None:
             yield from _compared(said, claim, measured, certainty)
         elif isinstance(claim, Amount):
             yield from _of_the_whole(said, claim, certainty, lexicon)
-
-
-def _certainty(as_of: date | None, own: date | None) -> Certainty:
-    return "likely" if own is None or as_of is None or own == as_of else "look"
 
 
 def _window(said: Said, claim: OutOf | Amount) -> str:
@@ -84,17 +76,13 @@ def _measure(claim: OutOf | Amount, window: str, ratios: Mapping[str, Ratio], le
         noun = folded(measured.measure.noun.vi)
         if claim.noun != noun and not (claim.noun.startswith(f"{noun} ") and noun in lexicon.nouns):
             continue
-        words = _words(measured) - set(noun.split())
+        words = set(words_only(folded(measured.measure.name.vi)).split()) - set(noun.split())
         if words and words <= said:
             best.append((len(words), measured))
     best.sort(key=lambda one: -one[0])
     if not best or (len(best) > 1 and best[0][0] == best[1][0]):
         return None
     return best[0][1]
-
-
-def _words(measured: Ratio) -> set[str]:
-    return set(words_only(folded(measured.measure.name.vi)).split())
 
 
 def _compared(said: Said, claim: OutOf | Amount, measured: Ratio, certainty: Certainty) -> Iterator[Doubt]:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bs_metrics.numbers import format_date
-from bs_metrics.report_check.claims import Said
+from bs_metrics.report_check.claims import Said, day_of
 from bs_metrics.report_check.document import Passage, lowered
 from bs_metrics.report_check.doubt import Doubt
-from bs_metrics.report_check.lexicon import Lexicon, pattern
+from bs_metrics.report_check.lexicon import Lexicon, called, pattern
 
 _FAR = 90  # letters before a count in which the year of its goal stands
 _SPAN = r"((?:19|20)\d\d)\s?[-–]\s?((?:19|20)\d\d)(?!\d)"
@@ -34,11 +34,8 @@ def dates(said: Said, own: date | None, lexicon: Lexicon) -> Iterator[Doubt]:
     if own:
         for one in said.references:
             if one.day and one.day > own:
-                given = {
-                    "name": f"{one.number}{one.series}",
-                    "day": format_date(one.day, "vi"),
-                    "own": format_date(own, "vi"),
-                }
+                given = {"name": f"{one.number}{one.series}", "day": format_date(one.day, "vi")}
+                given["own"] = format_date(own, "vi")
                 yield Doubt("date", "after_report", "certain", passage, one.start, max(one.end, one.day_end), (), given)
     yield from _past_the_set(said, lexicon)
 
@@ -51,28 +48,20 @@ def _past_the_set(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
         at = low.find(name)
         if at < 0 or begins is None or ends is None:
             continue
-        span = pattern(rf"^\W*<phase>\s+{_SPAN}").match(low, at + len(name))
+        named, cited = {"set": called(declared)}, (declared.citation,)
         span = pattern(rf"^\W*<phase>\s+{_SPAN}").match(low[at + len(name) :])
         if span and (int(span[1]), int(span[2])) != (begins.year, ends.year):
             start = at + len(name) + span.start(1)
             end = at + len(name) + span.end()
             expected = f"{begins.year}-{ends.year}"
-            given = {"set": declared.short.vi if declared.short else declared.name.vi}
-            yield Doubt(
-                "date", "other_phase", "look", passage, start, end, (expected,), given, places=(declared.citation,)
-            )
+            yield Doubt("date", "other_phase", "look", passage, start, end, (expected,), named, places=cited)
         for ratio in said.ratios:
             goal = pattern(r"<until>\s+((?:19|20)\d\d)(?!\d)[^;.]{0,40}$").search(
                 low[max(0, ratio.start - _FAR) : ratio.start]
             )
             if goal and int(goal[1]) > ends.year and ratio.start < at < ratio.end + 60 and ratio.met == ratio.total:
-                given = {
-                    "set": declared.short.vi if declared.short else declared.name.vi,
-                    "end": format_date(ends, "vi"),
-                }
-                yield Doubt(
-                    "date", "past_the_set", "likely", passage, *goal.span(1), (), given, places=(declared.citation,)
-                )
+                given = named | {"end": format_date(ends, "vi")}
+                yield Doubt("date", "past_the_set", "likely", passage, *goal.span(1), (), given, places=cited)
         return  # the longest name counts
 
 
@@ -82,10 +71,7 @@ def own_day(head: str) -> date | None:
     for line in lowered(head).splitlines():
         found = pattern(rf"^[^,]{{2,60}},\s*<day>\s+{number}\W*$").match(line)
         if found:
-            try:
-                return date(int(found[3]), int(found[2]), int(found[1]))
-            except ValueError:
-                return None
+            return day_of(found[1], found[2], found[3])
     return None
 
 

@@ -28,10 +28,8 @@ def grids(grid: Grid, lexicon: Lexicon) -> Iterator[Doubt]:
     first = next((at for at, row in enumerate(rows) if sum(_figure(cell) is not None for cell in row[1:])), None)
     if not first:
         return
-    headings = [
-        lowered(" ".join(dict.fromkeys(row[column] for row in rows[:first] if row[column])))
-        for column in range(len(rows[0]))
-    ]
+    above = (dict.fromkeys(filter(None, column)) for column in zip(*rows[:first], strict=True))
+    headings = [lowered(" ".join(texts)) for texts in above]
     figures: Figures = [[_figure(cell) for cell in row] for row in rows]
     yield from _total_rows(grid, lexicon, headings, figures, first)
     yield from _total_columns(grid, lexicon, headings, figures, first)
@@ -88,11 +86,9 @@ def _total_rows(grid: Grid, lexicon: Lexicon, headings: list[str], figures: Figu
         is_near = abs(results[column][0] - added) <= _NEAR * added  # else the column may hold no parts at all
         is_plain = not sections and is_near
         certainty: Certainty = "certain" if holding and is_plain else "likely" if is_plain else "look"
-        passage = Passage(
-            grid.rows[total][column], f"{_label(grid, total)} · {_heading(grid, first, column)}", grid.paragraph
-        )
-        given = {"sum": format_number(added, "vi"), "total": passage.text}
-        yield Doubt("sum", "total_row", certainty, passage, 0, len(passage.text), (format_number(added, "vi"),), given)
+        passage, shown = _cell(grid, first, total, column), format_number(added, "vi")
+        given = {"sum": shown, "total": passage.text}
+        yield Doubt("sum", "total_row", certainty, passage, 0, len(passage.text), (shown,), given)
 
 
 def _total_columns(grid: Grid, lexicon: Lexicon, headings: list[str], figures: Figures, first: int) -> Iterator[Doubt]:
@@ -100,18 +96,13 @@ def _total_columns(grid: Grid, lexicon: Lexicon, headings: list[str], figures: F
     for column, heading in enumerate(own):
         if heading not in lexicon.totals:
             continue
-        others = [
-            at
-            for at in range(1, len(headings))
-            if at != column and _counts(headings[at]) and own[at] not in lexicon.totals
-        ]
-        rows = [
-            at for at in range(first, len(figures)) if figures[at][column] and all(figures[at][one] for one in others)
-        ]
+        counted = (at for at in range(1, len(headings)) if at != column and _counts(headings[at]))
+        others = [at for at in counted if own[at] not in lexicon.totals]
+        rows = (at for at in range(first, len(figures)) if all(figures[at][one] for one in (column, *others)))
         if len(others) < 2:
             continue
         added = {at: sum((cell[0] for one in others if (cell := figures[at][one])), Fraction(0)) for at in rows}
-        yield from _breaking(grid, figures, first, column, added, "total_column")
+        yield from _breaking(grid, figures, first, column, added)
 
 
 def _percent_columns(grid: Grid, headings: list[str], figures: Figures, first: int) -> Iterator[Doubt]:
@@ -126,20 +117,10 @@ def _percent_columns(grid: Grid, headings: list[str], figures: Figures, first: i
             for at, (met, total) in broken.items():
                 printed = figures[at][column]
                 right = percent_of(met, total, printed[1] if printed else 0)
-                passage = Passage(
-                    grid.rows[at][column], f"{_label(grid, at)} · {_heading(grid, first, column)}", grid.paragraph
-                )
+                passage, given = _cell(grid, first, at, column), {"rows": str(holds)}
                 shown = right if "%" in passage.text else right.rstrip("%")
-                yield Doubt(
-                    "percent",
-                    "percent_column",
-                    "certain",
-                    passage,
-                    0,
-                    len(passage.text),
-                    (shown,),
-                    {"rows": str(holds)},
-                )
+                where = (passage, 0, len(passage.text))
+                yield Doubt("percent", "percent_column", "certain", *where, (shown,), given)
 
 
 def _followed(
@@ -167,29 +148,20 @@ def _followed(
     return holds, broken
 
 
-def _breaking(
-    grid: Grid, figures: Figures, first: int, column: int, added: dict[int, Fraction], code: str
-) -> Iterator[Doubt]:
-    """The rows that break a rule which enough others keep."""
+def _breaking(grid: Grid, figures: Figures, first: int, column: int, added: dict[int, Fraction]) -> Iterator[Doubt]:
+    """The rows in which a column is not the sum of others, where it is in enough of them."""
     broken = {at: value for at, value in added.items() if (cell := figures[at][column]) and cell[0] != value}
     holds = len(added) - len(broken)
     if holds < max(_HOLDS, 3 * len(broken)):
         return
     for at, value in broken.items():
-        passage = Passage(
-            grid.rows[at][column], f"{_label(grid, at)} · {_heading(grid, first, column)}", grid.paragraph
-        )
-        shown = format_number(value, "vi")
-        yield Doubt(
-            "sum", code, "certain", passage, 0, len(passage.text), (shown,), {"sum": shown, "total": passage.text}
-        )
+        passage, shown = _cell(grid, first, at, column), format_number(value, "vi")
+        given = {"sum": shown, "total": passage.text}
+        yield Doubt("sum", "total_column", "certain", passage, 0, len(passage.text), (shown,), given)
 
 
-def _label(grid: Grid, row: int) -> str:
-    return next(
-        (cell for cell in grid.rows[row] if cell and not _figure(cell) and not _ROMAN.match(cell)), f"{row + 1}"
-    )
-
-
-def _heading(grid: Grid, first: int, column: int) -> str:
-    return " / ".join(dict.fromkeys(row[column] for row in grid.rows[:first] if row[column]))
+def _cell(grid: Grid, first: int, row: int, column: int) -> Passage:
+    """A cell under its heading, beside what its row is about."""
+    labels = (cell for cell in grid.rows[row] if cell and not _figure(cell) and not _ROMAN.match(cell))
+    heading = " / ".join(dict.fromkeys(above[column] for above in grid.rows[:first] if above[column]))
+    return Passage(grid.rows[row][column], f"{next(labels, f'{row + 1}')} · {heading}", grid.paragraph)

@@ -238,22 +238,19 @@ class Lexicon:
         """Whether things of one noun can be parts of things of another."""
         if part == whole or not part:
             return True
-        families = [self.all_units | self.kinds_below, self.school_words | {*phrases()["all_schools"]}]
-        families += [self.document_words | {*phrases()["all_documents"]}, *map(set, phrases()["family"])]
-        wholes = [
-            self.all_units,
-            {*phrases()["all_schools"]},
-            {*phrases()["all_documents"]},
-            *map(set, phrases()["family"]),
-        ]
-        return any(
-            self._within(whole, one) and self._within(part, family)
-            for family, one in zip(families, wholes, strict=True)
-        )
+        families = [(self.all_units, self.kinds_below), ({*phrases()["all_schools"]}, self.school_words)]
+        families += [({*phrases()["all_documents"]}, self.document_words)]
+        families += [({*one}, set[str]()) for one in phrases()["family"]]
+        return any(self._within(whole, one) and self._within(part, one | parts) for one, parts in families)
 
     @staticmethod
     def _within(noun: str, family: set[str]) -> bool:
         return noun in family or any(noun.endswith(f" {one}") for one in family)
+
+
+def called(declared: CriteriaSet) -> str:
+    """A set by its short name, where it has one."""
+    return (declared.short or declared.name).vi
 
 
 def lexicon_of(tables: Tables) -> Lexicon:

@@ -31,13 +31,7 @@ def lists(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
     """Lists whose items are more or fewer than the number before them says."""
     for counted in said.counted:
         number = counted.met if isinstance(counted, OutOf) else int(counted.value)
-        if (
-            (isinstance(counted, Amount) and counted.is_money)
-            or counted.leaning
-            or counted.noun not in lexicon.nouns
-            or counted.is_bound
-            or not 1 < number <= _MOST
-        ):
+        if counted.leaning or counted.is_bound or counted.noun not in lexicon.nouns or not 1 < number <= _MOST:
             continue
         opened = _opening(said, counted)
         if opened is None:
@@ -153,7 +147,7 @@ def _end(said: Said, at: int, is_bracket: bool) -> tuple[int, bool]:
         for bracket in _BRACKET.finditer(text, at):
             depth += 1 if bracket[0] == "(" else -1
             if not depth:
-                return bracket.start(), not _has_count(said, at, bracket.start())
+                return bracket.start(), not any(at <= one.start < bracket.start() for one in said.figures)
         return len(text), False
     turn = pattern(r";\s*<turns>(?!\w)|\.\s").search(said.passage.low, at)
     stop = turn.start() if turn else len(text)
@@ -162,7 +156,3 @@ def _end(said: Said, at: int, is_bracket: bool) -> tuple[int, bool]:
         return stop, True
     cut = text.rfind(";", at, count)
     return (cut, True) if cut > at else (count, False)
-
-
-def _has_count(said: Said, start: int, end: int) -> bool:
-    return any(start <= one.start < end for one in said.figures)

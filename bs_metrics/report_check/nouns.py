@@ -8,7 +8,7 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.report_check.claims import Amount, OutOf, Said
 from bs_metrics.report_check.doubt import Certainty, Doubt
-from bs_metrics.report_check.lexicon import Lexicon, any_of, of_role, pattern
+from bs_metrics.report_check.lexicon import Lexicon, any_of, called, of_role, pattern
 from bs_metrics.text import folded
 
 _CLOSE = 45  # letters behind a count in which the name of its set begins
@@ -61,7 +61,7 @@ def _wrong_noun(said: Said, counted: OutOf | Amount, lexicon: Lexicon) -> Iterat
     low, names = said.passage.low, tuple(name for name, one in lexicon.sets if one.id == declared.id)
     is_direct = low[counted.noun_end : counted.noun_end + _CLOSE].lstrip().startswith(names)
     right = [noun for noun, count in counts.items() if count == total and noun != counted.noun]
-    given = {"set": declared.short.vi if declared.short else declared.name.vi, "noun": counted.noun}
+    given = {"set": called(declared), "noun": counted.noun}
     where, place = (said.passage, counted.start, counted.noun_end), (declared.citation,)
     if named is not None and total > named and not right and is_direct:
         given["own"] = str(named)
@@ -91,10 +91,8 @@ def _wrong_number(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
             own = next((one for one in of_code if one.set == exact[0].set), of_code[0])
             given = {"code": code, "name": name, "right": exact[0].code, "own": own.name.vi}
             expected = (said.passage.text[found.start() : found.start(1)] + exact[0].code,)
-            places = (exact[0].citation,)
-            yield Doubt(
-                "reference", "criterion_number", "likely", said.passage, *found.span(), expected, given, places=places
-            )
+            where, place = (said.passage, *found.span()), (exact[0].citation,)
+            yield Doubt("reference", "criterion_number", "likely", *where, expected, given, places=place)
 
 
 def _plain(criterion: Criterion) -> str:
@@ -114,15 +112,8 @@ def _too_many_items(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
         between = low[criteria.end : items.start]
         if not pattern(r"<corresponds>\s*(?:<reached>)?\s*$").search(between):
             continue
-        declared = next(
-            (
-                one
-                for _, one in lexicon.sets
-                if _counts_of(one).get(criteria.noun) == criteria.total
-                and _counts_of(one).get(items.noun) == items.total
-            ),
-            None,
-        )
+        sizes = {(criteria.noun, criteria.total), (items.noun, items.total)}
+        declared = next((one for _, one in lexicon.sets if sizes <= _counts_of(one).items()), None)
         if declared is None:
             continue
         codes = re.findall(rf"{any_of([criteria.noun])}\s+(?:{of_role('number')}\s+)?(\d{{1,2}})", between)
@@ -136,20 +127,7 @@ def _too_many_items(said: Said, lexicon: Lexicon) -> Iterator[Doubt]:
             continue
         most = sum(count or 0 for count in counts)
         if items.met != most:
-            given = {
-                "codes": ", ".join(codes),
-                "most": str(most),
-                "items": said.passage.text[items.start : items.end],
-                "noun": items.noun,
-            }
-            yield Doubt(
-                "impossible",
-                "items_of_criteria",
-                "likely",
-                said.passage,
-                items.start,
-                items.noun_end,
-                (),
-                given,
-                places=(declared.citation,),
-            )
+            given = {"codes": ", ".join(codes), "most": str(most), "noun": items.noun}
+            given["items"] = said.passage.text[items.start : items.end]
+            where, place = (said.passage, items.start, items.noun_end), (declared.citation,)
+            yield Doubt("impossible", "items_of_criteria", "likely", *where, (), given, places=place)

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bs_metrics.report_check.document import Passage
 from bs_metrics.report_check.doubt import Doubt
@@ -17,8 +17,7 @@ _BETWEEN = re.compile(r",\s")  # the names of a list
 _WORDS = re.compile(r"\S+")
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A name at its place."""
 
     passage: Passage
@@ -79,10 +78,9 @@ def _two_spellings(known: dict[str, Written], lexicon: Lexicon) -> Iterator[Doub
         if len({spelled(one) for one in written}) < 2:
             continue
         unit, often = lexicon.units[code], sorted(written, key=lambda one: -len(written[one]))
-        rare = written[often[-1]][0]
         given = {"spellings": " · ".join(f"{one} ({len(written[one])})" for one in often), "name": unit.name}
-        where = rare.passage, rare.start, rare.end
-        yield Doubt("place", "two_spellings", "certain", *where, (unit.name,), given, places=(unit.place,))
+        where, place = written[often[-1]][0], (unit.place,)
+        yield Doubt("place", "two_spellings", "certain", *where, (unit.name,), given, places=place)
 
 
 def _nearly(unknown: Written, lexicon: Lexicon) -> Iterator[Doubt]:
@@ -112,10 +110,8 @@ def _twice(unknown: Written, passages: list[Passage], lexicon: Lexicon) -> Itera
             continue
         first, second = sorted(names, key=lambda one: -len(unknown[one]))[:2]
         if not any(first in one.text and second in one.text for one in passages):
-            rare = unknown[second][0]
             given = {"one": f"{first} ({len(unknown[first])})", "other": f"{second} ({len(unknown[second])})"}
-            where = rare.passage, rare.start, rare.end
-            yield Doubt("place", "unknown_twice", "look", *where, (first, second), given)
+            yield Doubt("place", "unknown_twice", "look", *unknown[second][0], (first, second), given)
 
 
 def _two_scopes(passages: Iterable[Passage], lexicon: Lexicon) -> Iterator[Doubt]:

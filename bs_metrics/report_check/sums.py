@@ -66,25 +66,16 @@ def _region(said: Said, total: Amount) -> Region | None:
             return None
         end = _closing(low, bracket)
         inside = low[bracket : bracket + 40]
-        how = (
-            "consists"
-            if pattern(r"^\(\s*<consists>").match(inside)
-            else "partly"
-            if pattern(r"^\(\s*<partly>").match(inside)
-            else "bracket"
-        )
-        return _region_of(low, bracket + 1, end, how)
-    opened = pattern(r"(?P<partly><partly>)|(?P<consists><consists>)|(?P<colon>:)").search(
-        low, at, min(first, at + _FAR)
-    )
+        said_so = (how for how in ("consists", "partly") if pattern(rf"^\(\s*<{how}>").match(inside))
+        return _region_of(low, bracket + 1, end, next(said_so, "bracket"))
+    announced = pattern(r"(?P<partly><partly>)|(?P<consists><consists>)|(?P<colon>:)")
+    opened = announced.search(low, at, min(first, at + _FAR))
     if opened is None or re.search(r"[;.]\s", low[at : opened.start()]):
         return None
     stop = re.search(r"\.\s|$", low[opened.end() :])
     end = opened.end() + (stop.start() if stop else 0)
-    how = "partly" if opened["partly"] else "consists" if opened["consists"] else "colon"
-    if opened["colon"] and ends(low, opened.start(), r"<partly>\W*"):
-        how = "partly"
-    return _region_of(low, opened.end(), end, how)
+    is_part = opened["colon"] and ends(low, opened.start(), r"<partly>\W*")
+    return _region_of(low, opened.end(), end, "partly" if is_part else str(opened.lastgroup))
 
 
 def _region_of(low: str, start: int, end: int, how: str) -> Region:
@@ -115,11 +106,8 @@ def _parts(said: Said, total: Amount, region: Region, lexicon: Lexicon) -> list[
             if region.how != "bracket" and parts:
                 break
             continue
-        if (
-            region.how != "bracket"
-            and parts
-            and pattern(r"[;.]\s*(?:<turns>|<whole>)(?!\w)").search(low[last : amount.start])
-        ):
+        turns = pattern(r"[;.]\s*(?:<turns>|<whole>)(?!\w)").search(low[last : amount.start])
+        if turns and parts and region.how != "bracket":
             break
         if ends(low, amount.start, r"<each>\s+(?:[^\W\d_]+\s+){0,2}"):
             return []  # so much for each is no part

@@ -5,7 +5,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from bs_metrics.contract.bounds import Refused
@@ -17,34 +16,25 @@ _PART = 1_000_000  # bytes of a message
 _SKIPPED = "*_"  # signs that the check leaves out
 
 
-@dataclass(frozen=True)
-class Remark:
-    """What is said of some words of a sentence."""
-
-    sentence: str
-    start: int
-    end: int
-    text: str
+Remark = tuple[str, int, int, str]  # a sentence, where some of its words begin and end, what is said of them
 
 
 def remark(doubt: Doubt, text: str) -> Remark:
     """A text about what was found."""
-    return Remark(doubt.passage.text, doubt.start, doubt.end, text)
+    return doubt.passage.text, doubt.start, doubt.end, text
 
 
 def with_comments(content: bytes, remarks: Sequence[Remark], readers: Readers = SHARED) -> bytes:
     """A .docx with the remarks as comments; one whose words are not found stands at the first. Raises Refused."""
-    given = [(one.sentence, one.start, one.end, one.text) for one in remarks]
     try:
         with readers.reader() as reader:
-            return b"".join(reader.run(commented, content, given))
+            return b"".join(reader.run(commented, content, remarks))
     except Refused as refused:
-        raise Refused(
-            "not_a_report" if refused.code != "too_heavy" else "report_too_heavy", **refused.context
-        ) from None
+        code = "not_a_report" if refused.code != "too_heavy" else "report_too_heavy"
+        raise Refused(code, **refused.context) from None
 
 
-def commented(content: bytes, remarks: Sequence[tuple[str, int, int, str]]) -> Iterator[bytes]:
+def commented(content: bytes, remarks: Sequence[Remark]) -> Iterator[bytes]:
     """The document in parts, for the process that makes it."""
     from docx import Document
     from docx.text.paragraph import Paragraph
