@@ -41,15 +41,15 @@ class Format:
     def make(self, pack: Pack, progress: Progress = silent) -> bytes:
         """The file's content. Raises NoPdf where it cannot be printed."""
         module = import_module(f"{__package__}.{self.module}")
+        content: bytes
         if self.agency:
-            made: bytes = module.of_agency(pack, self.agency, f".{self.suffix}")
-            return made
-        make = module.make
-        if not self.printed:
-            content: bytes = make(pack, progress)
-            return content
-        content = to_pdf(make(pack, lambda share: progress(share * _OF_MAKING)), self.suffix.split(".")[0])
-        progress(1)
+            content = module.of_agency(pack, self.agency, f".{self.suffix}")
+        elif not self.printed:
+            content = module.make(pack, progress)
+        else:
+            document = module.make(pack, lambda share: progress(share * _OF_MAKING))
+            content = to_pdf(document, self.suffix.split(".")[0])
+            progress(1)
         return content
 
     @property

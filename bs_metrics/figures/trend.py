@@ -120,8 +120,7 @@ def _steps(rows: pd.DataFrame, palette: Palette) -> tuple[go.Figure, list[int]]:
     """The line through the lower bounds, with the span up to the upper bound hatched, and the days since the first."""
     days = [(day - rows["as_of"].iloc[0]).days for day in rows["as_of"]]
     figure = canvas(palette, _TALL)
-    spans = [(low, high) for low, high in zip(rows["lower"], rows["upper"], strict=True) if high > low]
-    if spans:
+    if (rows["upper"] > rows["lower"]).any():
         line = {"color": palette.unknown, "width": 1, "dash": "dash"}
         figure.add_scatter(x=days, y=list(rows["upper"]), mode="lines", line=line, hoverinfo="skip")
     figure.add_scatter(
@@ -133,8 +132,6 @@ def _steps(rows: pd.DataFrame, palette: Palette) -> tuple[go.Figure, list[int]]:
         cliponaxis=False,
         **hover(rows["day"] + ": " + rows["label"]),
     )
-    span = max(days[-1], 1)
-    figure.update_layout(xaxis={"range": [-_EDGE * span, (1 + _EDGE) * span]})
     return figure, days
 
 
@@ -211,15 +208,11 @@ def _on_lines(written: list[_Written]) -> list[tuple[int, _Written]]:
     for each in written:
         middle = 0 < each.day < each.last
         line = int(middle)
-        while any(at == line and not _apart(each, one) for at, one in taken):
+        while any(at == line and not _clear(*sorted((each.extent, one.extent))) for at, one in taken):
             line += 1
         if not middle or line == 1 or each.is_deadline:  # a date between the ends needs no line of its own
             taken.append((line, each))
     return taken
-
-
-def _apart(one: _Written, two: _Written) -> bool:
-    return _clear(one.extent, two.extent) or _clear(two.extent, one.extent)
 
 
 def _px(day: int, end: int) -> float:

@@ -7,14 +7,23 @@ from datetime import date
 import pandas as pd
 
 from bs_metrics.contract.records import Action
-from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of, criteria_set
 from bs_metrics.measures.goals.owners import CLOSED
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import parts_in
-from bs_metrics.views.texts import cited, day_text, dotted, in_language, lower_first, ratio_name, short_name, text_table
+from bs_metrics.views.texts import (
+    cited,
+    day_text,
+    dotted,
+    in_language,
+    lower_first,
+    ratio_name,
+    short_name,
+    text_table,
+    unit_names,
+)
 from bs_metrics.words import Language, words
 
 _ON_A_SLIDE = 1  # of the stage that they are about
@@ -50,9 +59,9 @@ def open_actions(shown: Snapshot) -> list[Action]:
     return sorted(rows, key=lambda one: one.deadline or date.max)
 
 
-def days_over(action: Action, as_of: date | None) -> int:
-    """How many days an action is overdue at the as-of date; 0 where it is not, or has no day."""
-    return max(0, (as_of - action.deadline).days) if as_of and action.deadline else 0
+def days_over(deadline: date | None, as_of: date | None) -> int:
+    """How many days something is overdue at the as-of date; 0 where it is not, or has no day."""
+    return max(0, (as_of - deadline).days) if as_of and deadline else 0
 
 
 def actions_of_stage(shown: Snapshot, headline: Ratio, language: Language) -> list[str]:
@@ -70,7 +79,7 @@ def actions_of_stage(shown: Snapshot, headline: Ratio, language: Language) -> li
 
 
 def _line(shown: Snapshot, action: Action, language: Language) -> ActionLine:
-    over, status = days_over(action, shown.as_of), action.status or "unknown"
+    over, status = days_over(action.deadline, shown.as_of), action.status or "unknown"
     due = day_text(action.deadline, language)
     return ActionLine(
         action,
@@ -96,12 +105,7 @@ def _about(shown: Snapshot, action: Action, language: Language) -> str:
         named = short_name(declared, language) if declared else ""
         if found:
             named = words("action.criterion", language, code=found.code, name=short_name(found, language), set=named)
-    return dotted(named, _unit_name(tables, action.unit))
-
-
-def _unit_name(tables: Tables, code: str | None) -> str:
-    names = dict(zip(tables["units"]["code"], tables["units"]["name"], strict=True))
-    return names.get(code, "") if code else ""
+    return dotted(named, unit_names(tables).get(action.unit or ""))
 
 
 def _history(shown: Snapshot, action: Action, language: Language) -> str:

@@ -31,6 +31,7 @@ from bs_metrics.views.texts import (
     owner_named,
     ratio_name,
     short_name,
+    unit_names,
     upper_first,
 )
 from bs_metrics.views.unit_criteria import UnitTexts
@@ -171,7 +172,7 @@ class _Lacking:
         if (ratio.needed or 0) < (ratio.total or 0):
             return
         texts, found = self._texts(ratio), unit_standings(self.tables, self.ratios, declared.id)
-        names = dict(zip(self.tables["units"]["code"], self.tables["units"]["name"], strict=True))
+        names = unit_names(self.tables)
         for code in units:
             if found[code].status == "not_met" and found[code].not_met:
                 what, reason = texts.within_set(names[code], declared), texts.reason(found[code])

@@ -9,7 +9,7 @@ from bs_metrics.snapshots.log import Entry
 from bs_metrics.snapshots.records import Record
 from bs_metrics.snapshots.submissions import Submission
 from bs_metrics.text import one_line
-from bs_metrics.views.texts import day_text
+from bs_metrics.views.texts import day_text, text_table
 from bs_metrics.words import Language, words
 
 
@@ -25,8 +25,7 @@ def history_table(
         author, note, as_of = one_line(record.author), one_line(record.note), day_text(record.as_of, language)
         time = format_time(record.time, language)
         rows.append((record.number, record.id, time, author, note, as_of, origin(record, language, handed_in)))
-    columns = ("number", "id", "time", "author", "note", "as_of", "origin")
-    return pd.DataFrame(rows, columns=[words(f"history.{name}", language) for name in columns])
+    return text_table(("number", "id", "time", "author", "note", "as_of", "origin"), rows, language, "history")
 
 
 def log_table(lines: Sequence[Entry], language: Language) -> pd.DataFrame:
@@ -35,7 +34,7 @@ def log_table(lines: Sequence[Entry], language: Language) -> pd.DataFrame:
         (format_time(line.time, language), one_line(line.who), words(f"log.{line.what}", language), line.about)
         for line in lines
     ]
-    return pd.DataFrame(rows, columns=[words(f"log.{name}", language) for name in ("time", "who", "what", "about")])
+    return text_table(("time", "who", "what", "about"), rows, language, "log")
 
 
 def origin(record: Record, language: Language, handed_in: Mapping[str, str] | None = None) -> str:
@@ -55,8 +54,7 @@ def submission_table(submissions: Sequence[Submission], language: Language) -> p
     for one in submissions:
         texts = (one_line(text) for text in (one.author, one.file_name, one.note, submission_state(one, language)))
         rows.append((one.id, format_time(one.time, language), *texts))
-    columns = ("id", "time", "author", "file", "note", "state")
-    return pd.DataFrame(rows, columns=[words(f"submission.{name}", language) for name in columns])
+    return text_table(("id", "time", "author", "file", "note", "state"), rows, language, "submission")
 
 
 def submission_state(one: Submission, language: Language, number: int | None = None) -> str:

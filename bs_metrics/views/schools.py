@@ -3,7 +3,7 @@
 import pandas as pd
 
 from bs_metrics.contract.filters import parse_filter
-from bs_metrics.contract.records import School, Unit
+from bs_metrics.contract.records import School
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import school_results
@@ -11,7 +11,7 @@ from bs_metrics.measures.nesting import Status
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.views.lists.items import Item, code_of
 from bs_metrics.views.phrases import inside
-from bs_metrics.views.texts import cited, dotted, in_language, listed, ratio_name, text_table
+from bs_metrics.views.texts import cited, dotted, in_language, listed, ratio_name, text_table, unit_names
 from bs_metrics.words import Language, words
 
 
@@ -26,7 +26,7 @@ def schools_of(tables: Tables, level: str, unit: str | None = None) -> list[tupl
 
 def school_items(tables: Tables, level: str, language: Language, unit: str | None = None) -> list[Item]:
     """A school's name, and its level, place and reason; to be chosen by status and by place."""
-    units, items = {one.code: one.name for one in tables.rows(Unit)}, []
+    units, items = unit_names(tables), []
     for school, status in schools_of(tables, level, unit):
         place = units.get(school.unit or "", "")
         by: dict[str, dict[str, str]] = {

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from bs_metrics.contract.citations import Citation
-from bs_metrics.contract.records import CriteriaSet, Criterion, Target, Text
+from bs_metrics.contract.records import CriteriaSet, Criterion, Target, Text, Unit
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import about_row, own_unit
@@ -66,6 +66,11 @@ def own_name(tables: Tables, language: Language) -> str:
 def short_name(of: CriteriaSet | Criterion, language: Language) -> str:
     """The short name where there is one, else the name."""
     return in_language(of.short, language) or in_language(of.name, language)
+
+
+def unit_names(tables: Tables) -> dict[str, str]:
+    """The names of the units by code."""
+    return {unit.code: unit.name for unit in tables.rows(Unit)}
 
 
 def about(tables: Tables, key: str, language: Language) -> str:
@@ -136,6 +141,8 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def text_table(names: Sequence[str], rows: Iterable[Sequence[object]], language: Language) -> pd.DataFrame:
-    """Rows of cells under the words `column.<name>`."""
-    return pd.DataFrame(list(rows), columns=[words(f"column.{name}", language) for name in names])
+def text_table(
+    names: Sequence[str], rows: Iterable[Sequence[object]], language: Language, part: str = "column"
+) -> pd.DataFrame:
+    """Rows of cells under the words `column.<name>`, or those of another part."""
+    return pd.DataFrame(list(rows), columns=[words(f"{part}.{name}", language) for name in names])

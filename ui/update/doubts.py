@@ -12,7 +12,8 @@ from bs_metrics.readers.texts import REPORT_KINDS, is_document, parts_of_text, r
 from bs_metrics.report_check.check import Checked, check_apart
 from bs_metrics.report_check.doubt import CERTAINTIES, Doubt
 from bs_metrics.snapshots.records import StoredFile
-from bs_metrics.views.report.doubts import comment, doubt_table, excerpt, expected, kind_word, message, source, summary
+from bs_metrics.views.report.doubts import comment, doubt_table, excerpt, expected, kind_word, message, summary
+from bs_metrics.views.texts import cited
 from bs_metrics.writers.report_comments import remark, with_comments
 from ui.inert import bold, highlighted, inert, warn
 from ui.link import folded
@@ -121,7 +122,7 @@ def _card(page: CurrentView, doubt: Doubt) -> str:
     lines = [f"{kind}  \n**{inert(message(doubt, language))}**", sentence]
     if right := expected(doubt, language):
         lines.append(inert(page.say("report_check.expected", expected=bold(right))))
-    notes = [page.say("report_check.source", source=source(doubt))] if doubt.places else []
+    notes = [page.say("report_check.source", source=cited(*doubt.places))] if doubt.places else []
     if doubt.passage.before:
         notes.insert(0, f"{page.say('report_check.page.where')}: {doubt.passage.before}")
     if notes:

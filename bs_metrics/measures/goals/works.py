@@ -108,16 +108,7 @@ def of_units(tables: Tables, declared: CriteriaSet) -> OfUnits:
 
 def named_work(key: str, status: Status, owner: Owner, cost: float | None = None, **names: str | None) -> Work:
     """Something that a row names."""
-    agency, deadline = owner
-    return Work(
-        key,
-        status,
-        maybe=int(status == "unknown"),
-        agency=agency,
-        deadline=deadline,
-        cost=cost,
-        **names,  # type: ignore[arg-type]
-    )
+    return Work(key, status, maybe=int(status == "unknown"), cost=cost, **owner._asdict(), **names)  # type: ignore[arg-type]
 
 
 def unnamed_works(tables: Tables, set_id: str, code: str | None, number: int, unit: str | None = None) -> list[Work]:
@@ -125,9 +116,8 @@ def unnamed_works(tables: Tables, set_id: str, code: str | None, number: int, un
     if number <= 0:
         return []
     key, owner = f"{set_id}:{code or ''}:{unit or ''}:+", owner_of(tables, set_id, code, unit, is_whole=False)
-    return [
-        named_work(key, "unknown", owner, set_id=set_id, criterion=code, unit=unit)._replace(most=number, maybe=number)
-    ]
+    work = named_work(key, "unknown", owner, set_id=set_id, criterion=code, unit=unit)
+    return [work._replace(most=number, maybe=number)]
 
 
 def number_for(criterion: Criterion, ratio: Ratio) -> int | None:

@@ -106,15 +106,12 @@ def _told(
     return rows.assign(**{name: pd.Series(cells, index=rows.index, dtype=object) for name, cells in told})
 
 
-def _rows_for(tables: Tables, keys: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `results` of some keys, with nothing but the key where there is none."""
-    of_set = tables["results"][tables["results"]["set"].isin(keys["set"].unique()).to_numpy(dtype=bool, na_value=False)]
+def _rows_for(tables: Tables, set_id: str, pairs: Iterable[tuple[str | None, str]]) -> pd.DataFrame:
+    """The rows of `results` of criteria and units of a set, with nothing but the key where there is none."""
+    keys = pd.DataFrame([(set_id, code, unit) for code, unit in pairs], columns=_KEY)
+    of_set = tables["results"][rows_of_set(tables, set_id)]
     found = keys.astype("string").merge(of_set.drop_duplicates(_KEY), on=_KEY, how="left")
     return found.reindex(columns=of_set.columns)
-
-
-def _keys(set_id: str, pairs: Iterable[tuple[str | None, str]]) -> pd.DataFrame:
-    return pd.DataFrame([(set_id, code, unit) for code, unit in pairs], columns=_KEY)
 
 
 def _of_one(
@@ -130,7 +127,7 @@ def _of_one(
     kept = [one for one in standings if one.criterion.code in codes and (by_measure or one.known_by != "measure")]
     kinds = tables["units"]["kind"].isin(declared.kinds).to_numpy()
     unit = tables["units"]["code"][kinds].iloc[0]
-    rows = _rows_for(tables, _keys(declared.id, ((one.criterion.code, unit) for one in kept)))
+    rows = _rows_for(tables, declared.id, ((one.criterion.code, unit) for one in kept))
     counted_apart = ratio_of_set(measured, declared.id, "items") is not None
     cost = []
     for one in kept:
@@ -146,7 +143,7 @@ def _units(
 ) -> pd.DataFrame:
     """Units in a set as a whole."""
     standings = {code: one for code, one in unit_standings(tables, measured, declared.id).items() if code in codes}
-    rows = _rows_for(tables, _keys(declared.id, ((None, code) for code in standings)))
+    rows = _rows_for(tables, declared.id, ((None, code) for code in standings))
     statuses = ["unknown" if one.status == "doubtful" else one.status for one in standings.values()]
     owners = [owner_of(tables, declared.id, None, code) for code in standings]
     return _told(rows, statuses, owners, rows["cost_million_vnd"], ratio)
@@ -155,7 +152,7 @@ def _units(
 def _of_many(tables: Tables, declared: CriteriaSet, things: Named, ratio: Ratio) -> pd.DataFrame:
     """Criteria, or items below them, of every unit that the set applies to."""
     pairs = pd.MultiIndex.from_product([[one.code for one in things.criteria or ()], things.units])
-    rows = _rows_for(tables, _keys(declared.id, pairs))
+    rows = _rows_for(tables, declared.id, pairs)
     of_set = rows_of_set(tables, declared.id)
     if ratio.measure.counts == "criteria":
         known = criterion_results(tables, declared.id, of_set)["status"]

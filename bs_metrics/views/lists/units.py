@@ -9,7 +9,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import Lines
 from bs_metrics.views.lists.items import Item
 from bs_metrics.views.phrases import Emphasis, plain
-from bs_metrics.views.texts import dotted, short_name
+from bs_metrics.views.texts import dotted, short_name, unit_names
 from bs_metrics.views.unit_criteria import UnitTexts
 from bs_metrics.views.units import (
     number_tiles,
@@ -39,7 +39,7 @@ def telling_first(tables: Tables, ratios: dict[str, Ratio], language: Language) 
 
 def standing_out(tables: Tables, ratios: dict[str, Ratio], language: Language, mark: Emphasis = plain) -> Lines:
     """A line a set: how many units have each status, and which have another than most; where all are alike, none."""
-    names, lines = {unit.code: unit.name for unit in units_below(tables)}, []
+    names, lines = unit_names(tables), []
     for set_id, name in telling_first(tables, ratios, language).items():
         statuses, texts = unit_statuses(tables, ratios, set_id), UnitTexts(ratios, set_id, language)
         told = []

@@ -204,7 +204,7 @@ class _Slides(UnitSlides):
     def _actions(self) -> Iterator[Slide]:
         """What was decided and is still to be done, overdue first."""
         lines = action_lines(self.shown, self.language)
-        over = [days_over(one.action, self.shown.as_of) for one in lines if one.overdue]
+        over = [days_over(one.action.deadline, self.shown.as_of) for one in lines if one.overdue]
         key, longest = ("action.slide_overdue" if over else "action.slide"), max(over, default=0)
         title = self.say(key, number=len(lines), overdue=len(over), days=longest)
         rows = list(rows_of_slide(lines, self.language))

@@ -1,7 +1,6 @@
 """What is missing as the overview's lines: what, why, who has to act, until when; what is overdue stands out."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
@@ -10,7 +9,7 @@ from bs_metrics.measures.standing import gap_status
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import MANY
-from bs_metrics.views.actions import action_lines
+from bs_metrics.views.actions import action_lines, days_over
 from bs_metrics.views.gaps import Missing, missing
 from bs_metrics.views.phrases import counted
 from bs_metrics.views.ratio_tables import share_rows
@@ -39,7 +38,7 @@ def lines(shown: Snapshot, language: Language) -> list[Line]:
 
 
 def _line(line: Missing, shown: Snapshot, language: Language) -> Line:
-    over = _days_over(line.deadline, shown.as_of)
+    over = days_over(line.deadline, shown.as_of)
     look = words("overview.look", language, document=line.look) if line.look and not line.agency else ""
     asked = any(shown.ratios[id].is_asked for id in line.numbers)
     when = day_text(line.deadline, language, words("gap_order.no_deadline", language) if asked else "")
@@ -76,10 +75,6 @@ def _first_names(line: Missing) -> str:
     while others and len(line.what) - len(MANY.join(others[1:])) <= _LONGEST:
         shown, others = (*shown, others[0]), others[1:]
     return line.what.replace(MANY.join(line.names), MANY.join((*shown, "…"))) if others else line.what
-
-
-def _days_over(deadline: date | None, as_of: date | None) -> int:
-    return max(0, (as_of - deadline).days) if as_of and deadline else 0
 
 
 def unasked_bars(ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:

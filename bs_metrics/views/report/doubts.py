@@ -32,11 +32,6 @@ def expected(doubt: Doubt, language: Language) -> str:
     return words("report_check.or", language).join(doubt.expected)
 
 
-def source(doubt: Doubt) -> str:
-    """The cells that it was compared with."""
-    return cited(*doubt.places)
-
-
 def kind_word(doubt: Doubt, language: Language) -> str:
     """What kind of finding it is."""
     return words(f"report_check.kind.{doubt.kind}", language)
@@ -61,9 +56,8 @@ def excerpt(doubt: Doubt) -> Excerpt:
 def summary(checked: Checked, language: Language) -> str:
     """How much was checked, and what came of it."""
     if not checked.doubts:
-        return words(
-            "report_check.none" if checked.claims else "report_check.no_claims", language, claims=checked.claims
-        )
+        key = "report_check.none" if checked.claims else "report_check.no_claims"
+        return words(key, language, claims=checked.claims)
     counts = Counter(doubt.certainty for doubt in checked.doubts)
     some = {certainty: counts[certainty] for certainty in CERTAINTIES}
     return words("report_check.summary", language, claims=checked.claims, **some)
@@ -71,27 +65,26 @@ def summary(checked: Checked, language: Language) -> str:
 
 def comment(doubt: Doubt, language: Language) -> str:
     """What is said of it at its words in the report itself."""
+    return "\n".join(filter(None, _line(doubt, language)))
+
+
+def _line(doubt: Doubt, language: Language) -> tuple[str, str]:
+    """What is wrong, and how surely; what it should be, where that is known."""
     heads = {"certainty": certainty_word(doubt, language), "kind": kind_word(doubt, language)}
-    said = [words("report_check.line", language, message=message(doubt, language), **heads)]
-    if doubt.expected:
-        said.append(words("report_check.expected", language, expected=expected(doubt, language)))
-    return "\n".join(said)
+    right = words("report_check.expected", language, expected=expected(doubt, language)) if doubt.expected else ""
+    return words("report_check.line", language, message=message(doubt, language), **heads), right
 
 
 def lines(checked: Checked, language: Language) -> list[str]:
     """Every finding in a few lines, for a terminal."""
     said = []
     for doubt in checked.doubts:
-        heads = {"certainty": certainty_word(doubt, language), "kind": kind_word(doubt, language)}
-        said.append(words("report_check.line", language, message=message(doubt, language), **heads))
-        part = excerpt(doubt)
-        said.append(
-            "  " + words("report_check.sentence", language, sentence=f"{part.before}«{part.printed}»{part.after}")
-        )
-        if doubt.expected:
-            said.append("  " + words("report_check.expected", language, expected=expected(doubt, language)))
+        (head, right), part = _line(doubt, language), excerpt(doubt)
+        sentence = f"{part.before}«{part.printed}»{part.after}"
+        said += [head, "  " + words("report_check.sentence", language, sentence=sentence)]
+        said += [f"  {right}"] if right else []
         if doubt.places:
-            said.append("  " + words("report_check.source", language, source=source(doubt)))
+            said.append("  " + words("report_check.source", language, source=cited(*doubt.places)))
     return said
 
 
@@ -105,7 +98,7 @@ def doubt_table(checked: Checked, language: Language) -> pd.DataFrame:
             expected(doubt, language),
             message(doubt, language),
             doubt.passage.text,
-            source(doubt),
+            cited(*doubt.places),
         )
         for doubt in checked.doubts
     ]

@@ -70,7 +70,7 @@ def report(shown: Snapshot, named: str, language: Language) -> Report:
     return replace(
         letterhead(tell, named),
         subject=tell.text("subject", names=goals, place=place) if goals else tell.text("subject_bare", place=place),
-        opening=_opening(tell, author),
+        opening=tell.text("opening" if shown.as_of else "opening_undated", author=author, date=tell.day(shown.as_of)),
         parts=((tell.text("results"), tuple(topics(tell))), (tell.text("outlook"), (outlook,))),
         closing=tell.text("closing", place=place),
         recipients=tuple(parts_in(about(tables, "recipients", language))),
@@ -116,13 +116,6 @@ def _signer(tell: Teller, author: str) -> tuple[str, ...]:
         return ()
     behalf = [tell.text("on_behalf", body=_issuer(tell, author)[0])] if len(_issuer(tell, author)) > 1 else []
     return (*behalf, position.upper(), name)
-
-
-def _opening(tell: Teller, author: str) -> str:
-    """Who reports, and as of which day; that the day is assumed is said where the draft is explained."""
-    if tell.shown.as_of is None:
-        return tell.text("opening_undated", author=author)
-    return tell.text("opening", author=author, date=tell.day(tell.shown.as_of))
 
 
 def _outlook(tell: Teller) -> Iterator[Paragraph]:

@@ -8,7 +8,6 @@ from fractions import Fraction
 import pandas as pd
 
 from bs_metrics.contract.citations import Citation, Span, merged
-from bs_metrics.contract.records import Unit
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import standing
 from bs_metrics.measures.unit_standing import unit_standings
@@ -24,6 +23,7 @@ from bs_metrics.views.texts import (
     place_text,
     ratio_name,
     short_name,
+    unit_names,
     upper_first,
 )
 from bs_metrics.views.unit_criteria import UnitTexts
@@ -250,7 +250,7 @@ class Teller:
     def _units(self, ratio: Ratio, status: str) -> list[tuple[str, str, str]]:
         """Units with the criteria that they fail, in the order in which the results list them."""
         texts = UnitTexts(self.shown.ratios, ratio.measure.set, self.language)
-        names = {unit.code: unit.name for unit in self.shown.tables.rows(Unit)}
+        names = unit_names(self.shown.tables)
         found = unit_standings(self.shown.tables, self.shown.ratios, ratio.measure.set)
         return [("", names[code], texts.reason(one)) for code, one in found.items() if one.status == status]
 

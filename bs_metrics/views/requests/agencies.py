@@ -1,9 +1,7 @@
 """All that is asked of one agency, kind by kind; which agencies there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol, TypeVar
 
 from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -15,57 +13,24 @@ from bs_metrics.views.requests.asked import Asked, asked_lines
 from bs_metrics.views.texts import dotted, lower_first, owner_named
 from bs_metrics.words import Language, Problem, words
 
-_L = TypeVar("_L", Missing, Asked)
+Line = Missing | Asked  # one thing that is missing or asked for; `agency` may name several, or be None
 
 
-class Line(Protocol):
-    """One thing that is missing or asked for. `agency` may name several, or be None."""
-
-    @property
-    def what(self) -> str:
-        """What it is."""
-
-    @property
-    def reason(self) -> str:
-        """Why, as far as it is known."""
-
-    @property
-    def agency(self) -> str | None:
-        """Who has to act."""
-
-    @property
-    def deadline(self) -> date | None:
-        """Until when."""
+def _lines(shown: Snapshot, language: Language, style: CountStyle) -> dict[str, Sequence[Line]]:
+    """Every kind of line, in this order; its title is the word `requests.kind_<name>`."""
+    decided = [
+        Asked(one.what, dotted(one.about, one.status, one.history), one.action.agency, one.action.deadline)
+        for one in action_lines(shown, language)
+    ]
+    lacking = missing(shown.tables, shown.ratios, language, style)
+    return {"missing": lacking, "decided": decided, "asked": asked_lines(shown.tables, shown.ratios, language, style)}
 
 
-def _missing(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:
-    return [_with_document(one, language) for one in missing(shown.tables, shown.ratios, language, style)]
-
-
-def _with_document(line: _L, language: Language) -> _L:
+def _with_document(line: Line, language: Language) -> Line:
     """A line whose reason says too in which document to look for who has to act."""
     if line.agency or not line.look:
         return line
     return replace(line, reason=dotted(line.reason, owner_named(None, line.look, language)))
-
-
-def _asked(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:
-    return [_with_document(one, language) for one in asked_lines(shown.tables, shown.ratios, language, style)]
-
-
-def _decided(shown: Snapshot, language: Language, style: CountStyle) -> Sequence[Line]:
-    return [
-        Asked(one.what, dotted(one.about, one.status, one.history), one.action.agency, one.action.deadline)
-        for one in action_lines(shown, language)
-    ]
-
-
-# Every kind of line, in this order; its title is the word `requests.kind_<name>`.
-_KINDS: dict[str, Callable[[Snapshot, Language, CountStyle], Sequence[Line]]] = {
-    "missing": _missing,
-    "decided": _decided,
-    "asked": _asked,
-}
 
 
 @dataclass(frozen=True)
@@ -80,8 +45,8 @@ class OfAgency:
 def agencies(shown: Snapshot, language: Language, style: CountStyle = format_number) -> dict[str | None, OfAgency]:
     """All agencies that anything is missing or asked of, by name; last what is given to none."""
     found: dict[str | None, dict[str, list[Line]]] = {}
-    for kind, told in _KINDS.items():
-        for line in told(shown, language, style):
+    for kind, told in _lines(shown, language, style).items():
+        for line in (_with_document(one, language) for one in told):
             for agency in dict.fromkeys(parts_in(line.agency or "")) or (None,):
                 found.setdefault(agency, {}).setdefault(kind, []).append(line)
     nobody = words("missing.unassigned", language)

@@ -1,7 +1,7 @@
 """What is not known, in sentences: what is asked, and why it matters; the name of each item that it is asked of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -59,24 +59,14 @@ def asked_of_stage(tables: Tables, ratios: dict[str, Ratio], set_id: str, langua
     return [*tell.which(stage), *asked]
 
 
-@dataclass(frozen=True)
 class Names:
     """What rows are called: criteria with their codes, units with the word for their kind, schools, measures."""
 
-    tables: Tables
-    language: Language
-    _criteria: dict[tuple[str, str], Criterion] = field(init=False)
-    _units: dict[str, Unit] = field(init=False)
-    _measures: dict[str, Measure] = field(init=False)
-
-    def __post_init__(self) -> None:
-        rows = self.tables.rows
-        for name, known in (
-            ("_criteria", {(one.set, one.code): one for one in rows(Criterion)}),
-            ("_units", {one.code: one for one in rows(Unit)}),
-            ("_measures", {one.id: one for one in rows(Measure)}),
-        ):
-            object.__setattr__(self, name, known)
+    def __init__(self, tables: Tables, language: Language) -> None:
+        self.tables, self.language = tables, language
+        self._criteria = {(one.set, one.code): one for one in tables.rows(Criterion)}
+        self._units = {one.code: one for one in tables.rows(Unit)}
+        self._measures = {one.id: one for one in tables.rows(Measure)}
 
     def of(self, table: str, row: dict[str, Any], several: bool, needed: bool = False) -> str:
         """The name of a row's item; its unit's too where the set applies to `several`; what is `needed` of it."""
@@ -89,9 +79,8 @@ class Names:
         of_unit = self._unit(unit) if unit and (several or criterion is None) else ""
         if criterion is None:
             return of_unit
-        coded = words(
-            "requests.coded", self.language, code=criterion.code, name=upper_first(short_name(criterion, self.language))
-        )
+        name = upper_first(short_name(criterion, self.language))
+        coded = words("requests.coded", self.language, code=criterion.code, name=name)
         return dotted(coded, needed_text(criterion, self.language) if needed else "", of_unit)
 
     def _unit(self, unit: Unit) -> str:
@@ -124,7 +113,8 @@ class _Tell:
         key = f"name_{one.status}" if one.lacks == "name" else one.lacks
         noun = noun_of(one.ratio, 2, self.language) if one.ratio else ""
         asked = self._say(key, counted=self._counted(one), noun=noun)
-        of = ratio_name(one.ratio, self.language) if one.ratio else self._set(one)
+        of = short_name(one.declared, self.language) if one.declared else ""
+        of = ratio_name(one.ratio, self.language) if one.ratio else of
         what = self._say("of", name=of, asked=asked) + self._named(one)
         return Asked(what, self._why(one), one.agency, one.deadline, document_of(self.tables, one.set_id), asked)
 
@@ -140,9 +130,6 @@ class _Tell:
             asked = self._say("which", counted=f"{self.style(number, self.language)} {noun}")
             what, why = self._say("of", name=ratio_name(ratio, self.language), asked=asked), self._say("why_unnamed")
             yield Asked(what, why, agency, ratio.deadline, declared.assigned_by, asked)
-
-    def _set(self, one: Unknown) -> str:
-        return short_name(one.declared, self.language) if one.declared else ""
 
     def _named(self, one: Unknown) -> str:
         """The items by name, or by their codes; nothing for very many, whose names are in the form."""

@@ -8,7 +8,7 @@ import pandas as pd
 from bs_metrics.measures.goals.goals import goals_of
 from bs_metrics.measures.goals.optimum import Aim, Optimum, Unfinished, optimum
 from bs_metrics.measures.goals.rules import Plan, Rule, Work, rules_in, works_of
-from bs_metrics.measures.goals.scenario import Outcome, Reach, Scenario, Step, scenario, step_of, things_of
+from bs_metrics.measures.goals.scenario import Outcome, Scenario, Step, scenario, step_of, things_of
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -191,21 +191,15 @@ def slide_of(said: Played, language: Language) -> tuple[str, tuple[str, ...], pd
     goals = joined([one.name for one in said.changed if one.passes], language)
     title = words("scenario.title" if goals else "scenario.title_none", language, goals=goals)
     named = [f"{what} ({day})" if day else what for what, day in said.steps]
-    more = (
-        [words("scenario.works", language, number=format_number(len(named) - _ROWS, language))]
-        if len(named) > _ROWS
-        else []
-    )
-    lines = words("scenario.steps", language, steps="; ".join([*named[:_ROWS], *more])), dotted(*said.owners, said.cost)
-    rows = [
-        (
-            one.name,
-            one.figures,
-            one.brief if one.passes else words("scenario.still", language, short="; ".join(one.short)),
-        )
-        for one in said.changed
-        if one.figures or one.passes
-    ]
+    if len(named) > _ROWS:
+        more = words("scenario.works", language, number=format_number(len(named) - _ROWS, language))
+        named = [*named[:_ROWS], more]
+    lines = words("scenario.steps", language, steps="; ".join(named)), dotted(*said.owners, said.cost)
+    rows = []
+    for one in said.changed:
+        if one.figures or one.passes:
+            still = words("scenario.still", language, short="; ".join(one.short))
+            rows.append((one.name, one.figures, one.brief if one.passes else still))
     return title, lines, text_table(["goal", "after", "result"], rows[:_ROWS], language)
 
 
@@ -269,13 +263,8 @@ def _figures(one: Outcome, language: Language) -> str:
     if one.goal.ratio is None:
         return ""
     total = format_number(one.goal.ratio.tally.total, language)
-    ends = [f"{_span(reach, language)}/{total}" for reach in (one.before, one.after)]
-    return " → ".join(dict.fromkeys(ends))
-
-
-def _span(reach: Reach, language: Language) -> str:
-    low, high = (format_number(end, language) for end in reach)
-    return spanned(low, high)
+    spans = [spanned(*(format_number(end, language) for end in reach)) for reach in (one.before, one.after)]
+    return " → ".join(f"{span}/{total}" for span in dict.fromkeys(spans))
 
 
 @dataclass(frozen=True)

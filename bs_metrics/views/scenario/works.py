@@ -9,7 +9,6 @@ from bs_metrics.measures.counting import criteria_set
 from bs_metrics.measures.goals.goals import Goal
 from bs_metrics.measures.goals.owners import document_of
 from bs_metrics.measures.goals.rules import Done, Rule, Work, rules_in, works_of
-from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.criteria import has_parts
@@ -23,6 +22,7 @@ from bs_metrics.views.texts import (
     set_noun,
     short_name,
     spanned,
+    unit_names,
     upper_first,
 )
 from bs_metrics.words import Language, words
@@ -49,14 +49,14 @@ class WorkTexts:
         """What a goal is called: a stage by its set, a measure by its own name."""
         if goal.declared is not None:
             return self.say("scenario.stage", name=short_name(goal.declared, self.language))
-        return ratio_name(self._ratio(goal.id), self.language)
+        return ratio_name(self.shown.ratios[goal.id], self.language)
 
     def work(self, work: Work, number: int = 1) -> str:
         """What a work is, with the set it belongs to; of what nobody names how many."""
         if work.school is not None:
             return work.school
         if work.measure is not None:
-            ratio = self._ratio(work.measure)
+            ratio = self.shown.ratios[work.measure]
             return self.say(
                 "scenario.unnamed", what=counted(number, ratio, self.language), of=ratio_name(ratio, self.language)
             )
@@ -76,12 +76,12 @@ class WorkTexts:
         """The name of the unit that a work is of, where there are several."""
         if work.unit is None or not self._has_several(criteria_set(self.shown.tables, work.set_id)):
             return None
-        return self.shown.tables.once(_unit_names).get(work.unit)
+        return self.shown.tables.once(unit_names).get(work.unit)
 
     def detail(self, work: Work, number: int) -> str:
         """Whose work it is, by when, what it costs; of each what nobody has said."""
         day, cost = day_text(work.deadline, self.language), work.cost
-        of_set = self._ratio(work.measure).measure.set if work.measure is not None else work.set_id
+        of_set = self.shown.ratios[work.measure].measure.set if work.measure is not None else work.set_id
         return dotted(
             owner_named(work.agency, document_of(self.shown.tables, of_set), self.language),
             words("missing.deadline", self.language, date=day) if day else self.say("scenario.no_day"),
@@ -111,11 +111,11 @@ class WorkTexts:
         """How many of what a measure counts are still short: the least and the most."""
         low, high = (max(0, rule.needed - rule.reached(done, possibly)) for possibly in (True, False))
         number = spanned(*(format_number(end, self.language) for end in (low, high)))
-        return f"{number} {noun_of(self._ratio(rule.measure or ''), int(high), self.language)}"
+        return f"{number} {noun_of(self.shown.ratios[rule.measure or ''], int(high), self.language)}"
 
     def _short(self, rule: Rule, done: Done) -> Iterator[str]:
         if rule.measure is not None:
-            name = ratio_name(self._ratio(rule.measure), self.language)
+            name = ratio_name(self.shown.ratios[rule.measure], self.language)
             yield self.say("scenario.short", name=name, gap=self.gap(rule, done))
         elif rule.thing is not None:
             yield self.work(rule.thing)
@@ -135,7 +135,7 @@ class WorkTexts:
         if number <= _NAMED:
             return ", ".join(self.work(one) for work in works for one in _one_by_one(work))
         if first.school is not None:
-            ratio = self._ratio(of or "")
+            ratio = self.shown.ratios[of or ""]
             what = counted(number, ratio, self.language)
             return self.say("scenario.within", what=what, of=ratio_name(ratio, self.language))
         declared = criteria_set(self.shown.tables, first.set_id)
@@ -147,9 +147,6 @@ class WorkTexts:
             noun = self.shown.tables.word("unit_kind", kind, self.language, number)
         what = f"{format_number(number, self.language)} {noun}"
         return self.say("scenario.within", what=what, of=short_name(declared, self.language) if declared else "")
-
-    def _ratio(self, id: str) -> Ratio:
-        return self.shown.ratios[id]
 
     def _criterion(self, work: Work) -> str:
         one, level = self._named.get((work.set_id, work.criterion)), self._level(work)
@@ -177,7 +174,7 @@ class WorkTexts:
         return sum(unit.kind in kinds for unit in self.shown.tables.rows(Unit)) > 1
 
     def _of_unit(self, work: Work, what: str) -> str:
-        name = self.shown.tables.once(_unit_names).get(work.unit or "")
+        name = self.shown.tables.once(unit_names).get(work.unit or "")
         return f"{name}: {what}" if name else what
 
 
@@ -190,7 +187,3 @@ def _one_by_one(work: Work) -> Iterator[Work]:
 
 def _criteria(tables: Tables) -> dict[tuple[str | None, str | None], Criterion]:
     return {(one.set, one.code): one for one in tables.rows(Criterion)}
-
-
-def _unit_names(tables: Tables) -> dict[str, str]:
-    return {unit.code: unit.name for unit in tables.rows(Unit)}

@@ -167,7 +167,7 @@ class _Rows:
 
     def _with_cells(self, row: Row, parts: list[Standing], size: int | None, span: Span | None, listed: bool) -> Row:
         """A criterion with its items: those that are named, then those of which only their number is known."""
-        named = [_cell(one, self.language) for one in parts]
+        named = [Cell(one.criterion.code, one.status, in_language(one.criterion.name, self.language)) for one in parts]
         size = None if size is None else max(size, len(named))
         low, high = span or self._own_span(row.status, named, size or len(named))
         if size is None:
@@ -218,10 +218,8 @@ class _Rows:
         """The items of several criteria together, where only their sum is known."""
         codes = joined(list(shared.codes), self.language)
         name = self._say("shared" if listed else "shared_all", noun=self._noun, number=shared.number, codes=codes)
-        cells, word = (
-            tuple(_many(self._of_all, shared.number, self.language)),
-            words(f"status.{self._of_all}", self.language),
-        )
+        cells = tuple(_many(self._of_all, shared.number, self.language))
+        word = words(f"status.{self._of_all}", self.language)
         notes = [in_language(one.criterion.note, self.language) for one in every if one.criterion.code in shared.codes]
         small, name = dotted(*dict.fromkeys(notes)), upper_first(name)
         return Row("", name, self._of_all, word, small=small, cells=cells, heard=self._heard(cells))
@@ -237,7 +235,8 @@ class _Rows:
 
     def of_points(self) -> Iterator[Row]:
         """A row a criterion, in the set's order."""
-        every, reached = standing(self.tables, self.ratios, self.set_id), points_reached(*self._asked)
+        asked = (self.tables, self.ratios, self.set_id)
+        every, reached = standing(*asked), points_reached(*asked)
         most = max((one.criterion.points_max or 0 for one in every), default=0) or 1
         for one in first_level(every):
             criterion, points = one.criterion, reached[one.criterion.code]
@@ -262,10 +261,6 @@ class _Rows:
                 said=told,
                 bar=bar,
             )
-
-    @property
-    def _asked(self) -> tuple[Tables, dict[str, Ratio], str]:
-        return self.tables, self.ratios, self.set_id
 
     def _items_of(self, criterion: Criterion, every: list[Standing]) -> str:
         """How many items a criterion has; of how many it is known that they are met, where it is."""
@@ -293,10 +288,6 @@ def _shared(tables: Tables, set_id: str, every: list[Standing]) -> _Shared:
     named = sum(len(parts_of(one, every)) for one in without)
     left = declared.official_items - sum(one.criterion.items or 0 for one in first) - named
     return _Shared(tuple(one.criterion.code for one in without), max(left, 0))
-
-
-def _cell(one: Standing, language: Language) -> Cell:
-    return Cell(one.criterion.code, one.status, in_language(one.criterion.name, language))
 
 
 def _many(status: str, number: int, language: Language) -> list[Cell]:

@@ -55,11 +55,8 @@ def remarks(ratio: Ratio, found: Pace, language: Language, name: str = "") -> Re
     if found.verdict == "done":
         return Remarks()
     why = "" if found.why == "no_number" else why_text(found, language)
-    left, required, expected = (
-        left_text(found, language),
-        required_text(ratio, found, language),
-        expected_text(found, language),
-    )
+    left, expected = left_text(found, language), expected_text(found, language)
+    required = required_text(ratio, found, language)
     seen = dotted(actual_text(ratio, found, language), expected)
     return Remarks(dotted(name, why), left, required, seen, expected or required)
 
