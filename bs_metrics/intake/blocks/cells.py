@@ -74,7 +74,7 @@ class CellReader:
 
     def figures_in(self, text: str, column: Column) -> list[str]:
         """The figures in a text, each with the unit right behind it; in a column of amounts a strange word is none."""
-        units = _any_of(self._words.units_of_measure)
+        units = any_of(self._words.units_of_measure)
         part = rf"\d[\d.,/]*(?:\s*(?:%|(?:{units})(?!\w)))?(?![\w/])"
         behind = r"(?=\s*(?:[^\w\s]|$))" if self._words.sizes(column) else ""
         found = re.finditer(rf"(?<![^\s(,;:]){part}(?:\s+{part})*{behind}", folded(text))

@@ -13,6 +13,7 @@ from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.blocks.cells import CellReader
 from bs_metrics.intake.blocks.counts import day_shown
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.intake.vocabulary.writing import any_of
 from bs_metrics.text import canonical, folded
 
 KIND = "figure"  # of the question
@@ -65,7 +66,7 @@ def split_words(
 
 def _as_ratio(cell: str, vocabulary: Vocabulary) -> str:
     """A text with a stroke for the words between a count and its total: `17 trên 112 thôn`."""
-    between = "|".join(map(re.escape, sorted(vocabulary.words.phrases.of("out_of"), key=len, reverse=True)))
+    between = any_of(vocabulary.words.phrases.of("out_of"))
     text = canonical(cell)
     return re.sub(rf"(?<=\S)\s+(?:{between})\s+(?=\d)", "/", text, flags=re.I) if between else text
 
