@@ -65,9 +65,9 @@ def test_good_vietnamese_is_never_taken_for_old_and_comes_back_from_both(words, 
         old = written_in(encoding, own)
         found = readings(old)
         assert found.get(encoding, own) == own
-        old_words = [word for word in encodings.WORD.findall(old) if not word.isascii()]
+        old_words = [word for word in encodings.WORD.findall(old) if not word.isascii() and word[0] != "µ"]
         has_sign = not without_mark(old).isascii()  # one raised sign at the end may be that of a footnote
-        odd = any(encodings._has_letter(word) and not is_syllable(word) for word in old_words)
+        odd = any(any(map(str.isascii, word)) and not is_syllable(word) for word in old_words)
         assert bool(found) == (has_sign and odd)
 
 

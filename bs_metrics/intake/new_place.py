@@ -80,8 +80,8 @@ def _said(key: str, value: str, source: str) -> _Row:
 
 
 def _unit(code: str, kind: str, said: str, word: str, parent: str | None = None) -> _Row:
-    named = {"name": words(f"new.{said}_name", "vi", kind=word), "source": words(f"new.{said}_source", "vi")}
-    return {"code": code, "kind": kind, "parent": parent, "confidence": "assumed"} | named
+    row: _Row = {"code": code, "kind": kind, "parent": parent, "confidence": "assumed"}
+    return row | {"name": words(f"new.{said}_name", "vi", kind=word), "source": words(f"new.{said}_source", "vi")}
 
 
 def _measures(
