@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Connection, func, insert, select
@@ -17,7 +17,7 @@ from bs_metrics.access.roles import INVITED, Role
 from bs_metrics.snapshots import tables as stored
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.blobs import sha256
-from bs_metrics.snapshots.log import logged, plain_now
+from bs_metrics.snapshots.log import logged, utc_now
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import Problem
 
@@ -78,14 +78,10 @@ class Link:
         return "paused" if self.state == "link_paused" else ""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Links:
     """The links of a store, signed with a secret. Every method raises StoreUnavailable as the store does."""
 
-    def __init__(self, store: Store, secret: str, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, store: Store, secret: str, now: Callable[[], datetime] = utc_now) -> None:
         self._store, self._database, self._now = store, store.database, now
         if not secret:
             raise Problem("access.no_secret")
@@ -116,10 +112,9 @@ class Links:
         key, now = secrets.token_urlsafe(24), self._now()
         about = (INVITED[role], snapshot, note, by, now, now + timedelta(days=days))
         link = Link(secrets.token_hex(5), *about, pages=tuple(sorted(set(pages))))
-        row = {name: getattr(link, name) for name in ("id", "snapshot", "note", "made_by")} | {"role": role}
-        times = {name: plain_now(getattr(link, name)) for name in ("made", "until")}
+        row = {name: getattr(link, name) for name in ("id", "snapshot", "note", "made_by", "made", "until")}
         with self._database.writing() as connection:
-            connection.execute(insert(stored.links).values(**row, **times, sha256=_hash(key)))
+            connection.execute(insert(stored.links).values(**row, role=role, sha256=_hash(key)))
             if link.pages:
                 limits = [{"link": link.id, "page": page} for page in link.pages]
                 connection.execute(insert(stored.link_pages), limits)
@@ -145,7 +140,7 @@ class Links:
         browser = secrets.token_urlsafe(24)
         with self._database.writing() as connection:
             link = self._good(connection, token)
-            today = _LOG.time > plain_now(self._now() - timedelta(days=1))
+            today = _LOG.time > self._now() - timedelta(days=1)
             opened = select(func.count()).where(_LOG.about == link.id, _LOG.what == "link_opened", today)
             if (connection.scalar(opened) or 0) >= _OPENED_A_DAY:
                 raise LinkRefused("access.link_busy")
@@ -201,7 +196,8 @@ class Links:
     def _good(self, connection: Connection, token: str) -> Link:
         found = _loaded(self._for_link, token)
         link = _link(connection, found[0]) if found else None
-        if found is None or link is None or _key_of(connection, link.id) != _hash(found[1]):
+        wanted = select(_LINKS.sha256).where(_LINKS.id == (found[0] if found else ""))
+        if found is None or link is None or connection.scalar(wanted) != _hash(found[1]):
             raise LinkRefused("access.link_unknown")
         if code := link.refusal(self._now()):
             raise LinkRefused(f"access.link_{code}")
@@ -221,10 +217,6 @@ def _loaded(signer: URLSafeSerializer, text: str) -> tuple[str, str] | None:
     return (id, key) if isinstance(id, str) and isinstance(key, str) else None
 
 
-def _key_of(connection: Connection, id: str) -> str | None:
-    return connection.scalar(select(_LINKS.sha256).where(_LINKS.id == id))
-
-
 def _link(connection: Connection, id: str) -> Link | None:
     own = _LOG.about == id
     opened = select(func.count()).where(own, _LOG.what == "link_opened").scalar_subquery()
@@ -235,14 +227,6 @@ def _link(connection: Connection, id: str) -> Link | None:
     if row is None:
         return None
     pages = select(stored.link_pages.c.page).where(stored.link_pages.c.link == id)
-    given = {name: getattr(row, name) for name in ("id", "snapshot", "note", "made_by")}
-    return Link(
-        **given,
-        role=INVITED[row.role],
-        made=row.made.replace(tzinfo=UTC),
-        until=row.until.replace(tzinfo=UTC),
-        state=row.state or "",
-        opened=row.opened,
-        used=row.used.replace(tzinfo=UTC) if row.used else None,
-        pages=tuple(sorted(connection.scalars(pages))),
-    )
+    names = ("id", "snapshot", "note", "made_by", "made", "until", "opened", "used")
+    given = {name: getattr(row, name) for name in names} | {"role": INVITED[row.role], "state": row.state or ""}
+    return Link(**given, pages=tuple(sorted(connection.scalars(pages))))

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
 from bs_metrics.snapshots import tables as stored
-from bs_metrics.snapshots.log import logged
+from bs_metrics.snapshots.log import logged, utc_now
 from bs_metrics.snapshots.store import Store
 
 _LOG = stored.log.c
@@ -23,10 +23,6 @@ class SignIn:
     late: bool
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class SignIns:
     """The sign-ins of a store. Every method raises StoreUnavailable as the store does.
 
@@ -34,7 +30,7 @@ class SignIns:
     that was made long after now is late too, for a clock that was set back would let it last.
     """
 
-    def __init__(self, store: Store, now: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, store: Store, now: Callable[[], datetime] = utc_now) -> None:
         self._database, self._now = store.database, now
 
     def begin(self, address: str, id: str) -> None:
@@ -60,5 +56,4 @@ def _begun(connection: Connection, address: str, id: str) -> datetime | None:
     ended = select(func.max(_LOG.number)).where(_LOG.about == address, _LOG.what == "signed_out")
     mine = select(_LOG.time).where(_LOG.about == address, _LOG.what == "signed_in", _LOG.detail == id)
     after = func.coalesce(ended.scalar_subquery(), 0)
-    time = connection.scalar(mine.where(_LOG.number > after))
-    return time.replace(tzinfo=UTC) if time else None
+    return connection.scalar(mine.where(_LOG.number > after))

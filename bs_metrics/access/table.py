@@ -11,9 +11,9 @@ from bs_metrics.text import one_line
 from bs_metrics.words import Language, words
 
 
-def link_state(link: Link, language: Language, now: datetime | None = None) -> str:
+def link_state(link: Link, language: Language) -> str:
     """What has become of a link, and until when it is good, in UTC."""
-    if code := link.refusal(now or datetime.now(UTC)):
+    if code := link.refusal(datetime.now(UTC)):
         return words(f"access.is_{code}", language)
     return words("access.is_good", language, until=f"{format_time(link.until, language)} UTC")
 

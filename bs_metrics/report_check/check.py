@@ -76,11 +76,8 @@ def check_report(parts: Sequence[Part], current: Snapshot) -> Checked:
     once: dict[tuple[object, ...], Doubt] = {}
     for doubt in found:  # a list that follows a colon is looked at with its sentence and without
         once.setdefault((doubt.code, doubt.printed, doubt.passage.paragraph, doubt.start), doubt)
-    return Checked(claims, tuple(sorted(once.values(), key=_place)))
-
-
-def _place(doubt: Doubt) -> tuple[int, int, int, int]:
-    return CERTAINTIES.index(doubt.certainty), doubt.passage.paragraph, doubt.passage.number, doubt.start
+    in_order = sorted(once.values(), key=lambda one: (one.passage.paragraph, one.passage.number, one.start))
+    return Checked(claims, tuple(sorted(in_order, key=lambda one: CERTAINTIES.index(one.certainty))))
 
 
 def check_apart(parts: Sequence[Part], current: Snapshot, readers: Readers = SHARED) -> Checked:

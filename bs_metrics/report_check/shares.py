@@ -130,18 +130,14 @@ def _link(said: Said, ratio: OutOf, percent: Percent) -> Certainty | None:
     rest = head.strip(" ,([–-")
     is_own = _is_of_the_count(said, percent)
     if is_share:
-        is_plain = not pattern(r"<own_subject>").search(rest) or _is_slip(ratio, percent)
+        is_slip = abs(Fraction(100 * ratio.met, ratio.total) - percent.value) < 1  # so close that it is meant
+        is_plain = not pattern(r"<own_subject>").search(rest) or is_slip
         return "certain" if is_own and is_plain else "likely"
     if not is_own:
         return None
     if len(rest) <= _CLOSE and not pattern(r"<own_subject>").search(rest):
         return "certain"
     return "look" if len(rest) <= 2 * _CLOSE else None
-
-
-def _is_slip(ratio: OutOf, percent: Percent) -> bool:
-    """Whether a percentage is so close to that of a ratio that it is meant to be it."""
-    return abs(Fraction(100 * ratio.met, ratio.total) - percent.value) < 1
 
 
 def _is_of_the_count(said: Said, percent: Percent) -> bool:

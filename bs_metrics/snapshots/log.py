@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from datetime import time as time_of_day
+from functools import partial
 
 from sqlalchemy import Connection, insert, select
 
 from bs_metrics.snapshots.database import Database
 from bs_metrics.snapshots.tables import log
 
+utc_now = partial(datetime.now, UTC)
 KINDS = (
     "imported",
     "published",
@@ -45,7 +47,7 @@ def logged(
 ) -> None:
     """Add a line in a transaction that writes."""
     assert what in KINDS, what
-    row = {"time": plain_now(time or datetime.now(UTC)), "who": who, "what": what, "about": about, "detail": detail}
+    row = {"time": time or utc_now(), "who": who, "what": what, "about": about, "detail": detail}
     connection.execute(insert(log).values(row))
 
 
@@ -66,20 +68,14 @@ def entries(
     if who is not None:
         wanted = wanted.where(log.c.who == who)
     if since is not None:
-        wanted = wanted.where(log.c.time >= datetime.combine(since, time_of_day.min))
+        wanted = wanted.where(log.c.time >= datetime.combine(since, time_of_day.min, UTC))
     if until is not None:
-        wanted = wanted.where(log.c.time <= datetime.combine(until, time_of_day.max))
+        wanted = wanted.where(log.c.time <= datetime.combine(until, time_of_day.max, UTC))
     with database.reading() as connection:
-        rows = connection.execute(wanted).all()
-    return [Entry(row.number, row.time.replace(tzinfo=UTC), row.who, row.what, row.about) for row in rows]
+        return [Entry(*row) for row in connection.execute(wanted)]
 
 
 def people(database: Database) -> list[str]:
     """Everybody whom the log names, in order. Raises StoreUnavailable."""
     with database.reading() as connection:
         return list(connection.scalars(select(log.c.who).distinct().order_by(log.c.who)))
-
-
-def plain_now(time: datetime) -> datetime:
-    """A moment in UTC without a zone: both databases keep it as it is."""
-    return time.astimezone(UTC).replace(tzinfo=None)

@@ -189,7 +189,7 @@ class Store:
 
     def remember(self, shape: str, choices: str, author: str) -> None:
         """Keep what an analyst chose for files of a shape."""
-        row = {"shape": shape, "choices": choices, "author": plain(author), "time": _now()}
+        row = {"shape": shape, "choices": choices, "author": plain(author), "time": datetime.now(UTC)}
         with self.database.writing() as connection:
             connection.execute(insert(stored.remembered).values(row))
 
@@ -221,7 +221,7 @@ def _record(connection: Connection, id: str) -> Record:
 
 
 def _as_record(row: Row[Any]) -> Record:
-    return Record(**{**row._mapping, "time": row.time.replace(tzinfo=UTC)})
+    return Record(**row._mapping)
 
 
 def _added(connection: Connection, expected: str | None, names: dict[str, str], by: str, **given: Any) -> Record:
@@ -233,15 +233,9 @@ def _added(connection: Connection, expected: str | None, names: dict[str, str], 
     head = last.id if last else None
     if head != expected:
         raise HeadMoved(head)
-    record = Record(secrets.token_hex(6), last.number + 1 if last else 1, head, _now().replace(tzinfo=UTC), **given)
-    row = {**vars(record), "time": record.time.replace(tzinfo=None)}
-    connection.execute(insert(stored.snapshots).values(row))
+    record = Record(secrets.token_hex(6), last.number + 1 if last else 1, head, datetime.now(UTC), **given)
+    connection.execute(insert(stored.snapshots).values(vars(record)))
     rows = [{"snapshot": record.id, "name": name, "blob": blob} for name, blob in names.items()]
     connection.execute(insert(stored.snapshot_tables), rows)
     logged(connection, _DONE[record.origin], by or record.author, record.id)
     return record
-
-
-def _now() -> datetime:
-    """The time in UTC, without a zone: both databases keep it as it is."""
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -23,7 +23,7 @@ from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.snapshots import tables as stored
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.combined import Outcome, outcome_of
-from bs_metrics.snapshots.log import logged, plain_now
+from bs_metrics.snapshots.log import logged
 from bs_metrics.snapshots.records import HeadMoved, Record, StoredFile
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.snapshots.store import Store
@@ -166,7 +166,7 @@ class Submissions:
             if connection.scalar(_waiting(sa.func.count()).where(_ROWS.who == who)) >= MOST_WAITING:
                 raise Problem("submission.too_many", most=MOST_WAITING)
             add_contents(connection, stored.files, {file.sha256: file.content})
-            named = {"id": made.id, "time": plain_now(now), "file_sha256": file.sha256}
+            named = {"id": made.id, "time": now, "file_sha256": file.sha256}
             connection.execute(insert(stored.submissions).values(**row, **named, taken=answers))
             logged(connection, "handed_in", who, made.id, time=now)
         return made
@@ -282,7 +282,5 @@ def _ends(connection: Connection, ids: list[str]) -> dict[str, Row[Any]]:
 
 
 def _as_submission(row: Row[Any], end: Row[Any] | None) -> Submission:
-    kept = {**row._mapping, "time": row.time.replace(tzinfo=UTC), "taken": Taken.from_json(row.taken)}
-    if end is None:
-        return Submission(**kept)
-    return Submission(**kept, state=end.what, ended=end.time.replace(tzinfo=UTC), ended_by=end.who, detail=end.detail)
+    became = {"state": end.what, "ended": end.time, "ended_by": end.who, "detail": end.detail} if end else {}
+    return Submission(**{**row._mapping, "taken": Taken.from_json(row.taken)}, **became)

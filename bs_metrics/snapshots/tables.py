@@ -13,6 +13,22 @@ from sqlalchemy.schema import SchemaItem
 from bs_metrics.snapshots.database import Database
 
 METADATA = sa.MetaData()
+
+
+class _Moment(sa.TypeDecorator[datetime]):
+    """A moment, in UTC when it is read: both databases keep it without a zone."""
+
+    impl, cache_ok = sa.DateTime, True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """The moment as it is kept."""
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """The moment as it is read."""
+        return value and value.replace(tzinfo=UTC)
+
+
 # What a store of this version has been through.
 STEPS = ("snapshots_with_blobs_and_files", "remembered_choices", "links_and_log", "submissions", "link_pages")
 
@@ -44,7 +60,7 @@ snapshots = _growing(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("number", sa.Integer, sa.CheckConstraint("number >= 1"), nullable=False, unique=True),
     sa.Column("parent", sa.Text, sa.ForeignKey("snapshots.id"), unique=True),
-    sa.Column("time", sa.DateTime, nullable=False),
+    sa.Column("time", _Moment, nullable=False),
     sa.Column("author", sa.Text, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("as_of", sa.Date),
@@ -69,7 +85,7 @@ remembered = _growing(
     sa.Column("shape", sa.Text, nullable=False, index=True),
     sa.Column("choices", sa.Text, nullable=False),
     sa.Column("author", sa.Text, nullable=False),
-    sa.Column("time", sa.DateTime, nullable=False),
+    sa.Column("time", _Moment, nullable=False),
     sqlite_autoincrement=True,
 )
 links = _growing(
@@ -80,8 +96,8 @@ links = _growing(
     sa.Column("snapshot", sa.Text, sa.ForeignKey("snapshots.id")),
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("made_by", sa.Text, nullable=False),
-    sa.Column("made", sa.DateTime, nullable=False),
-    sa.Column("until", sa.DateTime, nullable=False),
+    sa.Column("made", _Moment, nullable=False),
+    sa.Column("until", _Moment, nullable=False),
 )
 link_pages = _growing(  # that a link is limited to; none: it is not
     "link_pages",
@@ -91,7 +107,7 @@ link_pages = _growing(  # that a link is limited to; none: it is not
 log = _growing(
     "log",
     sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(), primary_key=True),
-    sa.Column("time", sa.DateTime, nullable=False),
+    sa.Column("time", _Moment, nullable=False),
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("what", sa.Text, nullable=False),
     sa.Column("about", sa.Text, nullable=False, index=True),  # id of a snapshot, a link, a submission; an address
@@ -101,7 +117,7 @@ log = _growing(
 submissions = _growing(
     "submissions",
     sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("time", sa.DateTime, nullable=False),
+    sa.Column("time", _Moment, nullable=False),
     sa.Column("who", sa.Text, nullable=False, index=True),  # as the log names people
     sa.Column("author", sa.Text, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
@@ -109,7 +125,7 @@ submissions = _growing(
     sa.Column("file_name", sa.Text, nullable=False),
     sa.Column("file_sha256", sa.Text, sa.ForeignKey("files.sha256"), nullable=False),
 )
-migrations = _growing("migrations", sa.Column("name", sa.Text, primary_key=True), sa.Column("time", sa.DateTime))
+migrations = _growing("migrations", sa.Column("name", sa.Text, primary_key=True), sa.Column("time", _Moment))
 
 
 def add_contents(connection: sa.Connection, table: sa.Table, contents: dict[str, bytes]) -> None:
@@ -138,7 +154,7 @@ def migrate(database: Database) -> None:
         return
     with database.writing() as connection:
         METADATA.create_all(connection)
-        now, done = datetime.now(UTC).replace(tzinfo=None), _applied(connection)
+        now, done = datetime.now(UTC), _applied(connection)
         for step in STEPS:
             if step not in done:
                 connection.execute(sa.insert(migrations).values(name=step, time=now))

@@ -1,7 +1,5 @@
 """Will we make it: a verdict for every goal, what holds up what, and the way so far with the days to expect."""
 
-from functools import partial
-
 import streamlit as st
 
 from bs_metrics.figures.deadlines import deadline_bars
@@ -37,8 +35,8 @@ for goal in goals:
         passed = passed_text(goal.ratio.deadline, shown.as_of, page.today, language)
         told = filter(None, [*goal.lines, upper_first(passed) if goal.found.verdict != "done" else ""])
         st.markdown("  \n".join(f":gray[:small[{inert(line)}]]" for line in told))
-table, sources = partial(goal_table, shown, language), partial(ratio_sources, [goal.ratio for goal in goals], page)
-details(page, "goals", page.say("pace.verdicts"), table, sources)
+cited = (lambda: goal_table(shown, language)), (lambda: ratio_sources([goal.ratio for goal in goals], page))
+details(page, "goals", page.say("pace.verdicts"), *cited)
 st.caption(page.say("pace.verdicts_note"))
 
 drawn, lines = page.chart(deadline_bars, span_rows, shown, language), page.kept(link_lines, shown, language)
@@ -46,14 +44,14 @@ if len(drawn.rows):
     st.header(page.say("pace.chain"), anchor=False)
     columns = st.columns([3, 2] if lines else 1, gap="large")
     with columns[0]:
-        chart(page, drawn, "chain", page.say("pace.chain_alt", number=len(drawn.rows)), table, sources, far=True)
+        chart(page, drawn, "chain", page.say("pace.chain_alt", number=len(drawn.rows)), *cited, far=True)
         st.caption(page.say("pace.chain_note"))
     if lines:
         with columns[1]:
             st.subheader(page.say("pace.links"), anchor=False)
             small_lines(lines)
-            held_up, cited = partial(link_table, shown, language), partial(page.kept, link_sources, shown)
-            details(page, "links", page.say("pace.links"), held_up, cited)
+            held_up = (lambda: link_table(shown, language)), (lambda: page.kept(link_sources, shown))
+            details(page, "links", page.say("pace.links"), *held_up)
 
 several = page.kept(drawn_goals, shown)
 if several:

@@ -1,7 +1,5 @@
 """What would it take: the least that makes a goal pass; what if: every goal asked again when some items are met."""
 
-from functools import partial
-
 import streamlit as st
 
 from bs_metrics.measures.goals.optimum import AIMS
@@ -46,8 +44,8 @@ for remark in found.remarks:
 columns = st.columns([3, 2] if found.lines and (found.others or found.held) else 1, gap="large")
 with columns[0]:
     first_lines(page, found.lines, "works")
-    works = partial(work_table, found, language)
-    details(page, "plan", found.lead, works, lambda: ratio_sources(counted_in(shown, goal), page))
+    cited = (lambda: work_table(found, language)), (lambda: ratio_sources(counted_in(shown, goal), page))
+    details(page, "plan", found.lead, *cited)
     if found.steps:
         st.button(page.say("scenario.take"), key="scenario_take", type="primary", on_click=take, args=(found.steps,))
 with columns[-1]:
@@ -80,5 +78,5 @@ else:
                 st.markdown(f":gray[:small[{inert(page.say('scenario.still', short='; '.join(one.short)))}]]")
     if unchanged := len(result.results) - len(result.changed):
         st.caption(page.say("scenario.unchanged", number=unchanged))
-    outcomes = partial(outcome_table, result.results, language)
-    details(page, "outcomes", page.say("scenario.table"), outcomes, lambda: ratio_sources(page.ratios.values(), page))
+    outcomes = (lambda: outcome_table(result.results, language)), (lambda: ratio_sources(page.ratios.values(), page))
+    details(page, "outcomes", page.say("scenario.table"), *outcomes)

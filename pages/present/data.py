@@ -1,7 +1,5 @@
 """What is asked of whom; what is wrong in the data and in the report; every figure with its source; all tables."""
 
-from functools import partial
-
 import streamlit as st
 
 from bs_metrics.contract.schema import schema
@@ -50,16 +48,16 @@ if ratios:
     st.header(page.say("data.figures"), anchor=False)
     figures = page.kept(figure_lines, tables, ratios, language, bold)
     first_lines(page, [(figure, "") for figure, _ in figures], "figure_list")
-    every_figure, sources = partial(figure_table, tables, ratios, language), partial(map, ": ".join, figures)
-    details(page, "figures", page.say("data.figures"), every_figure, sources)
+    cited = (lambda: figure_table(tables, ratios, language)), (lambda: map(": ".join, figures))
+    details(page, "figures", page.say("data.figures"), *cited)
     st.caption(page.say("data.confidence_legend"))
 
 last = two_columns()
 if len(tables["criteria_sets"]):
     with last.cell():
         st.header(page.say("data.sets"), anchor=False)
-        sets, lines = partial(raw_table, tables, "criteria_sets", language), (tables, ratios, language, bold)
-        details(page, "sets", page.say("data.sets"), sets, lambda: map(": ".join, page.kept(set_lines, *lines)))
+        sets, asked = (lambda: raw_table(tables, "criteria_sets", language)), (tables, ratios, language, bold)
+        details(page, "sets", page.say("data.sets"), sets, lambda: map(": ".join, page.kept(set_lines, *asked)))
 with last.cell():
     st.header(page.say("data.table"), anchor=False)
     options = {"": page.say("units.none")} | {name: table.titles[language] for name, table in schema().tables.items()}

@@ -1,7 +1,5 @@
 """Emulation and mobilisation: phases, who takes part in which movements, and what was contributed."""
 
-from functools import partial
-
 import streamlit as st
 
 from bs_metrics.contract.records import Emulation
@@ -55,7 +53,7 @@ if lines := page.kept(emulation_lines, tables, MOVEMENTS, language, bold):
 all_totals, besides = totals(tables), page.kept(contribution_items, tables, BESIDE_TOTALS, language)
 if all_totals or besides:
     st.header(page.say("emulation.totals"), anchor=False)
-given, others, given_table = two_columns(), [], partial(mobilisation_table, tables, language)
+given, others, given_table = two_columns(), [], lambda: mobilisation_table(tables, language)
 for total in all_totals:
     name = inert(f"{bold(total_text(total, language))} · {in_language(total.what, language)}")
     parts = page.kept(parts_of, tables, total.id)

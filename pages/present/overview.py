@@ -1,7 +1,5 @@
 """Where are we, what is missing, who owns it, will we make the deadline: the answer at a glance."""
 
-from functools import partial
-
 import streamlit as st
 
 from bs_metrics.figures.inline import share_bars
@@ -47,8 +45,8 @@ if len(page.kept(ordered_gaps, *asked, next(iter(orders)))):
         alt = page.say(f"gap_order.alt_{order}", number=len(drawn.rows), first=largest)
         still(page, drawn, "gaps", alt)
         legend(page)
-        table, sources = partial(ratio_table, page.ratios, language), partial(ratio_sources, page.ratios.values(), page)
-        details(page, "gaps", alt, table, sources)
+        every = page.ratios
+        details(page, "gaps", alt, lambda: ratio_table(every, language), lambda: ratio_sources(every.values(), page))
 since = gaps.container()
 with lacking:
     if asked_for := [line for line in missing if line.asked]:

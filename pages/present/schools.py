@@ -1,7 +1,5 @@
 """Schools meeting the national standard: three levels, the named ones, and how many are not named."""
 
-from functools import partial
-
 import streamlit as st
 
 from bs_metrics.figures.inline import share_bars
@@ -27,8 +25,9 @@ for ratio in sums:
 legend(page, target=any(ratio.target for ratio in levels.values()))
 drawn = page.chart(share_bars, share_rows, levels, language)
 shown = {**levels, **{ratio.id: ratio for ratio in sums}}
-alt, table = page.say("schools.levels_alt", number=len(drawn.rows)), partial(ratio_table, shown, language)
-chart(page, drawn, "schools", alt, table, partial(ratio_sources, shown.values(), page))
+alt = page.say("schools.levels_alt", number=len(drawn.rows))
+cited = (lambda: ratio_table(shown, language)), (lambda: ratio_sources(shown.values(), page))
+chart(page, drawn, "schools", alt, *cited)
 options = {"all": page.say("schools.all")} | page.kept(school_levels, tables, ratios, language)
 level = choice(page.say("schools.filter"), options, "level", st.segmented_control, required=True)
 if every := page.kept(school_items, tables, level, language):

@@ -1,7 +1,5 @@
 """The units below the own one: which stand out, the map, a filter by status, and one unit's sheet."""
 
-from functools import partial
-
 import streamlit as st
 
 from bs_metrics.measures.about import units_below
@@ -44,7 +42,7 @@ with st.container(horizontal=True):
         words |= {code: page.say(f"status.{code}") for code in page.kept(offered_statuses, tables, ratios, set_id)}
         wanted = choice(page.say("units.filter"), words, "status", st.segmented_control, required=True)
 
-drawn_on, table = ground(page), partial(unit_table, tables, ratios, language)
+drawn_on, table = ground(page), lambda: unit_table(tables, ratios, language)
 mapped, sheet = st.columns([3, 2], gap="large")
 with mapped:
     if names:

@@ -1,7 +1,6 @@
 """Figures and tables at addresses of their own, for Excel's "From Web" and for scripts; roles are those of pages."""
 
 import streamlit as st
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -27,15 +26,15 @@ def api(base: str) -> list[Route]:
     return [Route(f"{below}ratios.json", _ratios), Route(f"{below}tables/{{name}}.csv", _table)]
 
 
-async def _ratios(request: Request) -> Response:
-    return await to_thread.run_sync(_answer, request, "application/json", "")
+def _ratios(request: Request) -> Response:
+    return _answer(request, "application/json", "")
 
 
-async def _table(request: Request) -> Response:
+def _table(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in schema().tables:
         return _said(request, "api.no_table", 404, name=name, known=", ".join(schema().tables))
-    return await to_thread.run_sync(_answer, request, "text/csv", name)
+    return _answer(request, "text/csv", name)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -54,9 +53,9 @@ def _answer(request: Request, kind: str, name: str) -> Response:
         return _said(request, "limits.api", 403)
     try:
         view = within(seen, asked)
+        if view.trouble:  # a page can say that other figures may be the newest, a table cannot
+            raise view.trouble
     except StoreUnavailable:
-        return _said(request, "door.store", 503)
-    if view.trouble:  # a page can say that other figures may be the newest, a table cannot
         return _said(request, "door.store", 503)
     if view.absent:
         return _said(request, "pinned.missing", 404, id=view.absent)

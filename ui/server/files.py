@@ -7,7 +7,6 @@ from urllib.parse import quote
 from weakref import WeakValueDictionary
 
 import streamlit as st
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -54,17 +53,17 @@ def files(base: str) -> list[Route]:
     return [Route(handed_in, _handed_in), Route(offered, _offered)]
 
 
-async def _handed_in(request: Request) -> Response:
+def _handed_in(request: Request) -> Response:
     def made() -> StoredFile:
         submissions = Submissions(store())
         return submissions.file(submissions.one(request.path_params["id"]))
 
-    return await to_thread.run_sync(_file, request, Offer(Role.ANALYST, made))
+    return _file(request, Offer(Role.ANALYST, made))
 
 
-async def _offered(request: Request) -> Response:
+def _offered(request: Request) -> Response:
     offers: Mapping[str, Offer] = _sessions.get(request.path_params["session"], {})
-    return await to_thread.run_sync(_file, request, offers.get(request.path_params["key"]))
+    return _file(request, offers.get(request.path_params["key"]))
 
 
 def _file(request: Request, offered: Offer | None) -> Response:

@@ -6,7 +6,6 @@ from anyio import to_thread
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import Message, Receive
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
 
 # What a browser may ask of its session; the rest empties everybody's caches, asks for the repository, or is for tests.
 _HARMLESS = ("stop_script", "app_heartbeat", "file_urls_request")
@@ -49,15 +48,12 @@ class Messages:
                 self._page = run.page_script_hash
                 return message
             if now and now == drawn:
-                if run is None or not self._is_of_another_page(run):
+                if run is None or self._page in ("", run.page_script_hash):
                     return message
                 run.page_script_hash = self._page
             if run is not None:
                 run.fragment_id = ""
                 return {**message, "bytes": said.SerializeToString()}
-
-    def _is_of_another_page(self, run: ClientState) -> bool:
-        return self._page not in ("", run.page_script_hash)
 
 
 def _said(message: Message) -> BackMsg | None:

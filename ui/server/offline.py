@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from threading import Lock
 
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -28,11 +27,7 @@ def offline(base: str) -> Route:
     return Route(f"{root(base)}{ADDRESS}", _answer)
 
 
-async def _answer(request: Request) -> Response:
-    return await to_thread.run_sync(_given, request)
-
-
-def _given(request: Request) -> Response:
+def _answer(request: Request) -> Response:
     seen = limits(caller_of(request.scope))
     if seen is None or seen.pages is not None:
         return plain_page(lambda language: words("limits.api", language), 403)

@@ -34,7 +34,8 @@ def _compared(page: CurrentView, future: Snapshot) -> tuple[Snapshot, SlideChang
 
 def _lines(page: CurrentView, then: dict[str, Entry]) -> Iterator[str]:
     """Pages that lose their data, and what that means for links."""
-    gone = {at: one.title for at, one in page.every_entry.items() if one.offered and not _offers(then, at)}
+    offered = {at for at, one in then.items() if one.offered}
+    gone = {at: one.title for at, one in page.every_entry.items() if one.offered and at not in offered}
     if gone:
         yield page.say("slide_changes.pages_gone", pages=", ".join(gone.values()))
     if not may_publish():
@@ -47,10 +48,6 @@ def _lines(page: CurrentView, then: dict[str, Entry]) -> Iterator[str]:
         named = [gone[at] for at in link.pages if at in gone] if link.snapshot is None else []
         if named and len(named) == len(link.pages):
             yield page.say("slide_changes.link_gone", id=link.id, pages=", ".join(named))
-
-
-def _offers(entries: dict[str, Entry], address: str) -> bool:
-    return address in entries and entries[address].offered
 
 
 def _good_links() -> list[Link]:

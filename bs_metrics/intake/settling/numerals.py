@@ -43,15 +43,12 @@ def in_one_style(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
 def _join(block: TableBlock, rows: list[list[Cell]], at: int, heading: str) -> None:
     """Read figures with blanks between their thousands without them: nothing else can be meant among numbers."""
     texts = {row: canonical(cell) for row in block.rows if isinstance(cell := rows[row][at], str)}
-    whole = {row: joined for row, text in texts.items() if (joined := _BLANKS.sub(_without_blanks, text)) != text}
+    joint = {row: _BLANKS.sub(lambda found: found[0].replace(" ", ""), text) for row, text in texts.items()}
+    whole = {row: joined for row, joined in joint.items() if joined != texts[row]}
     for number, (row, joined) in enumerate(whole.items()):
         if not number:
             block.tell("blanks_of_thousands", row, at, heading, value=texts[row], read=joined, cells=str(len(whole)))
         rows[row] = [*rows[row][:at], joined, *rows[row][at + 1 :]]
-
-
-def _without_blanks(found: re.Match[str]) -> str:
-    return found[0].replace(" ", "")
 
 
 def _style(block: TableBlock, at: int, meant: HeadingMeaning, cells: dict[int, str], vocabulary: Vocabulary) -> str:

@@ -105,18 +105,14 @@ def is_telling(code: str) -> bool:
     """Whether a format may show something else than the value."""
     if code.lower() in ("", "general", "@") or is_padding(code):
         return is_padding(code)
-    values: list[float | str] = [0, 1, -1, 10**12, *_named(code), "x"]
+    with_words = (section.compared[1] for section in _sections(code) if section.compared)
+    values: list[float | str] = [0, 1, -1, 10**12, *with_words, "x"]
     return any(shown(value, code) is not None for value in values)
 
 
 def scale_of(code: str) -> int:
     """What the numbers of a format are divided by to be shown."""
     return max((section.scale for section in _sections(code) if not section.is_other), default=1)
-
-
-def _named(code: str) -> list[float]:
-    """The numbers that a format has words for."""
-    return [section.compared[1] for section in _sections(code) if section.compared]
 
 
 def _text_shown(value: str, section: _Section) -> Shown | None:
