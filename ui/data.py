@@ -12,7 +12,7 @@ from bs_metrics.readers.geojson import Outlines, map_content, read_outlines
 from bs_metrics.snapshots.address import StoreUnavailable, store_url
 from bs_metrics.snapshots.folder_import import differs, import_folder
 from bs_metrics.snapshots.records import Record, UnknownSnapshot
-from bs_metrics.snapshots.snapshot import Earlier, Snapshot, snapshot
+from bs_metrics.snapshots.snapshot import Earlier, Snapshot, snapshot, undamaged
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES
 from ui.link import asked, keep_in_link, touched
@@ -163,7 +163,7 @@ def compared() -> Snapshot | None:
     if chosen:
         keep_in_link(SINCE, chosen.id, usual or "")
     before = chosen.id if chosen else usual
-    return if_whole(before) if before else None
+    return undamaged(partial(snapshot_of, before)) if before else None
 
 
 def usual_before(record: Record) -> str | None:
@@ -220,19 +220,6 @@ def outlines(codes: tuple[str, ...]) -> Outlines | None:
 def snapshot_of(id: str) -> Snapshot:
     """A snapshot of the store. Raises UnknownSnapshot, StoreUnavailable."""
     return _of_store(id=id, _store=store())
-
-
-def if_whole(id: str) -> Snapshot | None:
-    """A snapshot to compare with, None where it was damaged: what is shown can do without it, and the history says so.
-
-    Raises UnknownSnapshot, StoreUnavailable.
-    """
-    try:
-        return snapshot_of(id)
-    except StoreUnavailable as problem:
-        if problem.code != "damaged":
-            raise
-        return None
 
 
 def _seen(id: str, kept_in: Store) -> Snapshot:

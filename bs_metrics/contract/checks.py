@@ -82,9 +82,11 @@ def _references(asked: dict[str, pd.DataFrame], frames: dict[str, pd.DataFrame])
             if column.many:
                 known |= {codes for codes in frame[column.name].dropna().unique() if known.issuperset(parts_in(codes))}
             lost = frame[column.name].notna() & ~frame[column.name].isin(known)
-            context = {"target": schema().tables[target].sheet}
-            for row in frame.index[lost]:
-                yield Fault("unknown_reference", name, row, column.name, context)
+            yield from (_unknown(name, row, column.name, target) for row in frame.index[lost])
+
+
+def _unknown(table: str, row: int, column: str, target: str) -> Fault:
+    return Fault("unknown_reference", table, row, column, {"target": schema().tables[target].sheet})
 
 
 def _applicable(lists: Lists, results: pd.DataFrame, units: pd.DataFrame, sets: pd.DataFrame) -> Iterator[Fault]:
@@ -183,8 +185,7 @@ def _measures(lists: Lists, measures: pd.DataFrame) -> Iterator[Fault]:
                 yield Fault("bad_filter", "measures", number, "filter")
         for column in ("parts", "parent"):
             if not set(parts_in(row[column])) <= ids:
-                context = {"target": schema().tables["measures"].sheet}
-                yield Fault("unknown_reference", "measures", number, column, context)
+                yield _unknown("measures", number, column, "measures")
 
 
 def _kinds(_: Lists, kinds: pd.DataFrame) -> Iterator[Fault]:
@@ -201,8 +202,7 @@ def _kinds(_: Lists, kinds: pd.DataFrame) -> Iterator[Fault]:
             if others:
                 yield Fault("second_meaning", "unit_kinds", row, column, {"other": min(others)})
         if not set(kinds["code"]).issuperset(parts_in(below)):
-            context = {"target": schema().tables["unit_kinds"].sheet}
-            yield Fault("unknown_reference", "unit_kinds", row, "below", context)
+            yield _unknown("unit_kinds", row, "below", "unit_kinds")
 
 
 def _circles(table: str, names: list[str], column: str, _: Lists, rows: pd.DataFrame) -> Iterator[Fault]:
@@ -253,7 +253,7 @@ def _own_unit(_: Lists, about: pd.DataFrame, units: pd.DataFrame) -> Iterator[Fa
     known = set(units["code"].dropna())
     for row, value in about.loc[about["key"].isin(names), "value"].dropna().items():
         if value not in known:
-            yield Fault("unknown_reference", "about", row, "value", {"target": schema().tables["units"].sheet})
+            yield _unknown("about", row, "value", "units")
 
 
 def _as_of(_: Lists, about: pd.DataFrame) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from bs_metrics.exports.fitting import plain
 from bs_metrics.figures.bars import WIDEST
+from bs_metrics.views.meeting.parts import bar_parts
 from bs_metrics.views.meeting.slide import ChartKind, SlideChart
 from bs_metrics.words import Language, words
 
@@ -29,9 +30,7 @@ class Bars:
 
     def pieces(self, most: int) -> "Iterator[Bars]":
         """The bars in the order given, at the same scale, at most so many at a time and about as many each time."""
-        each = -(-len(self.rows) // -(-len(self.rows) // most))
-        for start in range(0, len(self.rows), each):
-            yield replace(self, rows=self.rows.iloc[start : start + each])
+        yield from (replace(self, rows=rows) for rows in bar_parts(self.rows, most))
 
 
 def bars(chart: SlideChart) -> Bars:

@@ -7,7 +7,7 @@ from bs_metrics.contract.records import Criterion
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.pace import Pace
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.sets import conditions_of, stage_sets
+from bs_metrics.measures.sets import conditions_of, stage_measures, stage_sets
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,7 @@ def links(tables: Tables, ratios: Mapping[str, Ratio]) -> list[Link]:
     found = []
     for declared in stage_sets(tables):
         sets = [declared, *conditions_of(tables, declared)]
-        headlines = [one for one in ratios.values() if one.measure.stage == declared.stage and one.total]
-        headlines = [one for one in headlines if one.measure.role == "headline"]
+        headlines = [one for one in stage_measures(ratios, declared.stage, "headline") if one.total]
         for above in headlines[:1]:
             for criterion in tables.rows(Criterion):
                 below = ratios.get(criterion.measure or "")

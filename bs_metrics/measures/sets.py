@@ -12,6 +12,11 @@ def stage_sets(tables: Tables) -> list[CriteriaSet]:
     return sorted((of for of in tables.rows(CriteriaSet) if of.stage is not None), key=lambda of: of.stage or 0)
 
 
+def stage_measures(ratios: Mapping[str, Ratio], stage: int | None, role: str) -> list[Ratio]:
+    """The measures of a stage in one role: headline, condition or detail."""
+    return [ratio for ratio in ratios.values() if ratio.measure.stage == stage and ratio.measure.role == role]
+
+
 def conditions_of(tables: Tables, declared: CriteriaSet) -> list[CriteriaSet]:
     """Sets that go with another and are met by the same units: its conditions."""
     return [of for of in _companions(tables, declared) if set(of.kinds) & set(declared.kinds)]

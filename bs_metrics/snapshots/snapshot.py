@@ -38,7 +38,7 @@ class Snapshot:
     @cached_property
     def dated(self) -> tuple["Snapshot", ...]:
         """The states of the as-of dates, this one last, without those that were damaged. Raises StoreUnavailable."""
-        return (*(whole for one in self.earlier if (whole := _whole(one))), self)
+        return (*(whole for one in self.earlier if (whole := undamaged(one.load))), self)
 
     @property
     def alone(self) -> "Snapshot":
@@ -73,9 +73,10 @@ def succeeding(before: Snapshot, tables: Tables) -> Snapshot:
     return replace(after, earlier=tuple(is_past))
 
 
-def _whole(one: Earlier) -> Snapshot | None:
+def undamaged(load: Callable[[], Snapshot]) -> Snapshot | None:
+    """A state to compare with, None where it was damaged: what is shown can do without it, and the history says so."""
     try:
-        return one.load()
+        return load()
     except StoreUnavailable as problem:
         if problem.code != "damaged":
             raise

@@ -21,6 +21,7 @@ Lines = list[tuple[str, str]]
 BLOCS = ("bloc", "cluster")
 LAUNCHES = ("launch",)
 MOVEMENTS = ("movement",)
+TOTALS = ("total",)
 BESIDE_TOTALS = ("fund", "other")  # contributions of which no figure is known
 MODELS = ("model", "programme")
 ASSESSMENTS = ("advantage", "difficulty", "strength", "limit", "cause")  # what a report says of how things went
@@ -95,11 +96,6 @@ def small_cards(tables: Tables, ratios: dict[str, Ratio], language: Language) ->
         value = quantity_text(contribution, language) or amount
         cards.append(Card(value, dotted(what, amount if amount != value else ""), cited(contribution.citation)))
     return cards
-
-
-def totals(tables: Tables) -> list[Contribution]:
-    """The totals of what was contributed."""
-    return contributions(tables, ("total",))
 
 
 def parts_of(tables: Tables, total: str) -> list[Contribution]:

@@ -11,7 +11,7 @@ from bs_metrics.measures.counting import criteria_set
 from bs_metrics.measures.pace import VERDICTS, Pace, Verdict, pace
 from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.sets import stage_sets
+from bs_metrics.measures.sets import stage_measures, stage_sets
 from bs_metrics.measures.standing import first_level, gap_status, parts_of, standing
 from bs_metrics.numbers import exact, format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -60,22 +60,17 @@ def stages(shown: Snapshot, language: Language, mark: Emphasis = plain) -> list[
     return [
         _stage(shown, ratio, declared, language, mark)
         for declared in stage_sets(shown.tables)
-        for ratio in _measures(shown.ratios, declared.stage, "headline")
+        for ratio in stage_measures(shown.ratios, declared.stage, "headline")
         if ratio.total
     ]
 
 
-def _measures(ratios: dict[str, Ratio], stage: int | None, role: str) -> list[Ratio]:
-    """The measures of a stage in one role: headline, condition or detail."""
-    return [ratio for ratio in ratios.values() if ratio.measure.stage == stage and ratio.measure.role == role]
-
-
 def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Language, mark: Emphasis) -> Stage:
     day = format_date(ratio.deadline, language) if ratio.deadline else ""
-    details = _measures(shown.ratios, declared.stage, "detail")
+    details = stage_measures(shown.ratios, declared.stage, "detail")
     counted_on = details[0] if details and details[0].gap else ratio  # the pace is that of the detail, if there is one
     # The stage is reached with all of them: the most urgent speaks for it, of several the one that is expected last.
-    conditions = (one.id for one in _measures(shown.ratios, declared.stage, "condition") if one.total)
+    conditions = (one.id for one in stage_measures(shown.ratios, declared.stage, "condition") if one.total)
     parts = dict.fromkeys([counted_on.id, ratio.id, *conditions])
     judged = [(shown.ratios[id], pace(shown.states(id))) for id in parts]
     speaks, found = min(judged, key=lambda one: _urgency(one[1]))
@@ -125,7 +120,7 @@ def stage_text(shown: Snapshot, headline: Ratio, language: Language, mark: Empha
         sentence = words("stage.open", language, gap=counted(high, headline, language))
     else:
         sentence = words("stage.left", language, gap=mark(counted(low, headline, language)))
-        for detail in _measures(ratios, stage, "detail"):
+        for detail in stage_measures(ratios, stage, "detail"):
             if detail.gap:
                 numbers = {"gap": format_number(detail.gap, language), "noun": noun_of(detail, detail.total, language)}
                 sentence += words("stage.detail", language, total=detail.total, **numbers)
@@ -155,7 +150,7 @@ def what_is_known_of_it(shown: Snapshot, headline: Ratio, language: Language) ->
 
 def unmet_conditions(ratios: dict[str, Ratio], stage: int | None) -> list[Ratio]:
     """What a stage asks for beside its own measure and surely has not."""
-    return [condition for condition in _measures(ratios, stage, "condition") if gap_status(condition) == "not_met"]
+    return [one for one in stage_measures(ratios, stage, "condition") if gap_status(one) == "not_met"]
 
 
 def _condition(condition: Ratio, language: Language, mark: Emphasis) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import coordinate_to_tuple, get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -145,12 +145,11 @@ def _list(
 ) -> None:
     """The findings, the gravest first, each linked with its cell where the workbook has it."""
     numbers = {severity: sum(finding.severity == severity for finding in findings) for severity in _RANK}
-    write_text(sheet.cell(1, 1), words("annotate.counts", language, **numbers))
-    sheet.cell(1, 1).font = Font(name=FONT, bold=True, size=14)
+    write_text(sheet.cell(1, 1), words("annotate.counts", language, **numbers), bold=True, size=14)
     for number, name in enumerate(_COLUMNS, start=1):
         write_heading(sheet.cell(2, number), words(f"annotate.{name}", language))
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS[number - 1]
-    wrapped, linked = Alignment(wrap_text=True, vertical="top"), Font(name=FONT, underline="single")
+    linked = Font(name=FONT, underline="single")
     ordered = sorted(findings, key=lambda finding: _RANK[finding.severity])
     for row, finding in enumerate(ordered, start=3):
         severity = words(f"annotate.{finding.severity}", language)
@@ -158,9 +157,7 @@ def _list(
         texts = severity, *place, finding.message(language), finding.fix(language)
         for number, text in enumerate(texts, start=1):
             if text:
-                cell = sheet.cell(row, number)
-                write_text(cell, text)
-                cell.alignment = wrapped
+                write_text(sheet.cell(row, number), text, wraps=True)
         lines = max(-(-len(text or "") // width) for text, width in zip(texts, _WIDTHS, strict=True))
         sheet.row_dimensions[row].height = _LINE * min(max(lines, 1), _MOST_LINES)  # Calc does not find it by itself
         sheet.cell(row, 1).fill = SEVERITY_FILLS[finding.severity]

@@ -10,6 +10,7 @@ from typing import Any
 from bs_metrics.contract.bounds import Refused
 from bs_metrics.readers.process import SHARED, Readers
 from bs_metrics.report_check.doubt import Doubt
+from bs_metrics.writers.workbook import saved
 
 _AUTHOR = "bs_metrics"
 _PART = 1_000_000  # bytes of a message
@@ -51,9 +52,7 @@ def commented(content: bytes, remarks: Sequence[Remark]) -> Iterator[bytes]:
             runs = next((one.runs for one in paragraphs if one.runs), None)
         if runs:
             document.add_comment(runs, text=text, author=_AUTHOR, initials="")
-    out = io.BytesIO()
-    document.save(out)
-    made = out.getvalue()
+    made = saved(document)
     yield from (made[at : at + _PART] for at in range(0, len(made), _PART))
 
 

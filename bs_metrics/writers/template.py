@@ -9,7 +9,6 @@ from functools import partial
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,7 +20,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.requests.agencies import agencies
 from bs_metrics.views.requests.form import BESIDE, Form, form_of, form_table
 from bs_metrics.words import LANGUAGES, Language, word_list, words
-from bs_metrics.writers.workbook import FONT, saved, write_heading, write_table, write_text
+from bs_metrics.writers.workbook import saved, write_heading, write_table, write_text
 
 _LONGEST = 100  # letters of an example
 _ASKED_WIDTHS, _ASKED_LINE = (70, 60, 30), 150  # of the list before a form: columns, letters of a line across them
@@ -102,25 +101,19 @@ def _write_asked(sheet: Worksheet, form: Form) -> None:
     sheet.title = schema().extra_sheets["asked"]
     width, number = len(form.head), 0
     for number, text in enumerate(form.lead, start=1):
-        cell = sheet.cell(number, 1)
-        write_text(cell, text)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(name=FONT, bold=number == 1, size=14 if number == 1 else 11)
+        write_text(sheet.cell(number, 1), text, True, bold=number == 1, size=14 if number == 1 else 11)
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=width)
         sheet.row_dimensions[number].height = 20 * (1 + len(text) // _ASKED_LINE)
     for title, lines in form.parts:
         number += 2
-        write_text(sheet.cell(number, 1), title)
-        sheet.cell(number, 1).font = Font(name=FONT, bold=True, size=12)
+        write_text(sheet.cell(number, 1), title, bold=True, size=12)
         number += 1
         for column, text in enumerate(form.head, start=1):
             write_heading(sheet.cell(number, column), text)
         for line in lines:
             number += 1
             for column, text in enumerate(line, start=1):
-                cell = sheet.cell(number, column)
-                write_text(cell, text)
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                write_text(sheet.cell(number, column), text, True)
     for letter, wide in zip("ABC", _ASKED_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = wide
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
@@ -141,10 +134,8 @@ def _write_guide(sheet: Worksheet, names: Sequence[str]) -> None:
     rows, opening = list(zip(*columns, strict=True)), len(guide)
     for number, texts in enumerate(rows, start=1):
         for column, text in enumerate(texts, start=1):
-            cell = sheet.cell(number, column)
-            write_text(cell, text)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(name=FONT, bold=number in (1, opening + 1), size=14 if number == 1 else 11)
+            is_bold, size = number in (1, opening + 1), 14 if number == 1 else 11
+            write_text(sheet.cell(number, column), text, True, bold=is_bold, size=size)
     for letter in "AB":
         sheet.column_dimensions[letter].width = 70
 

@@ -28,7 +28,7 @@ _FIRST_DAY = date(1900, 3, 1)  # workbooks count a 29 February 1900, and nothing
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 FONT = "Calibri"  # named, for an office program takes another one for a font without a name
-_BOLD, _WRAPPED = Font(name=FONT, bold=True), Alignment(wrap_text=True, vertical="top")
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 HEADING_FILL = PatternFill("solid", fgColor="DDEBEF")
 SEVERITY_FILLS = {
     "error": PatternFill("solid", fgColor="F4B6A6"),
@@ -73,11 +73,15 @@ def storable(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def write_text(cell: Cell, text: str) -> None:
-    """Text as text, whatever it starts with; control characters are left out."""
+def write_text(cell: Cell, text: str, wraps: bool = False, **font: Any) -> None:
+    """Text as text, whatever it starts with; control characters are left out. `font` is what it says of its letters."""
     cell.value = storable(text)
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(_FORMULA_SIGNS)  # so that it stays text when somebody edits it
+    if wraps:
+        cell.alignment = _WRAPPED
+    if font:
+        cell.font = Font(name=FONT, **font)
 
 
 def write_value(cell: Cell, value: Any) -> None:
@@ -94,8 +98,8 @@ def write_value(cell: Cell, value: Any) -> None:
 
 def write_heading(cell: Cell, text: str) -> None:
     """A column's heading."""
-    write_text(cell, text)
-    cell.font, cell.fill = _BOLD, HEADING_FILL
+    write_text(cell, text, bold=True)
+    cell.fill = HEADING_FILL
 
 
 def _write_headings(sheet: Worksheet, table: Table, more_notes: Callable[[Column], str]) -> None:

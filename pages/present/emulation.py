@@ -10,14 +10,15 @@ from bs_metrics.views.activities import (
     LAUNCHES,
     MODELS,
     MOVEMENTS,
+    TOTALS,
     contribution_items,
+    contributions,
     emulation_lines,
     mobilisation_table,
     part_bars,
     parts_of,
     phases,
     total_text,
-    totals,
 )
 from bs_metrics.views.provenance import raw_table
 from bs_metrics.views.texts import cited, in_language
@@ -50,7 +51,7 @@ if lines := page.kept(emulation_lines, tables, MOVEMENTS, language, bold):
     st.header(page.say("emulation.movements"), anchor=False)
     first_lines(page, lines, "movements_list", FIRST)
 
-all_totals, besides = totals(tables), page.kept(contribution_items, tables, BESIDE_TOTALS, language)
+all_totals, besides = contributions(tables, TOTALS), page.kept(contribution_items, tables, BESIDE_TOTALS, language)
 if all_totals or besides:
     st.header(page.say("emulation.totals"), anchor=False)
 given, others, given_table = two_columns(), [], lambda: mobilisation_table(tables, language)

@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bs_metrics.access.links import LinkRefused, Links
+from bs_metrics.access.links import LinkRefused
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.words import Problem, words
-from ui.data import PIN, store
+from ui.data import PIN
 from ui.server.plain import plain_page
 from ui.server.requests import is_secure, root
-from ui.server.roles import COOKIE, access, caller_of
+from ui.server.roles import COOKIE, caller_of, links
 
 DOOR = "open"  # the folder of the address
 
@@ -31,7 +31,7 @@ def _answer(request: Request) -> Response:
 
 def _looked_at(request: Request) -> Response:
     try:
-        link = _links().look(request.path_params["token"])
+        link = links().look(request.path_params["token"])
     except Problem as problem:
         return _refused(problem)
     return plain_page(lambda language: words(f"door.{link.code}", language), button="door.open")
@@ -41,7 +41,7 @@ def _opened(request: Request) -> Response:
     if not _same_origin(request):
         return _say("access.link_unknown", 403)
     try:
-        link, cookie = _links().open(request.path_params["token"], request.cookies.get(COOKIE, ""))
+        link, cookie = links().open(request.path_params["token"], request.cookies.get(COOKIE, ""))
     except Problem as problem:
         return _refused(problem)
     carried = {name: value for name, value in request.query_params.items() if name == "lang"}
@@ -61,10 +61,6 @@ def _same_origin(request: Request) -> bool:
     """A form of another site does not open a link in somebody's browser."""
     origin = request.headers.get("origin", "")
     return not origin or urlsplit(origin).netloc == request.headers.get("host", "")
-
-
-def _links() -> Links:
-    return Links(store(), access().secret)
 
 
 def _refused(problem: Problem) -> Response:

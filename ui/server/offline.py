@@ -1,6 +1,7 @@
 """The offline page at an address of its own: for a browser whose network lets no websocket through."""
 
 from collections.abc import Mapping
+from functools import partial
 from threading import Lock
 
 from starlette.requests import Request
@@ -11,8 +12,9 @@ from bs_metrics.access.limits import Limits
 from bs_metrics.exports.formats import FORMATS
 from bs_metrics.exports.pack import Pack
 from bs_metrics.snapshots.address import StoreUnavailable
+from bs_metrics.snapshots.snapshot import undamaged
 from bs_metrics.words import words
-from ui.data import PIN, if_whole, within
+from ui.data import PIN, snapshot_of, within
 from ui.server.plain import plain_page
 from ui.server.requests import asked_language, root
 from ui.server.roles import access, caller_of, limits
@@ -46,8 +48,9 @@ def _page(seen: Limits, carried: Mapping[str, str]) -> bytes:
     if view.trouble:
         raise view.trouble
     language = asked_language(carried)
-    before = if_whole(view.record.parent) if view.record and view.record.parent else None
-    pack, kind = Pack(view.snapshot, language, view.record.number if view.record else None, before), FORMATS["html"]
+    number, parent = (view.record.number, view.record.parent) if view.record else (None, None)
+    before = undamaged(partial(snapshot_of, parent)) if parent else None
+    pack, kind = Pack(view.snapshot, language, number, before), FORMATS["html"]
     with _lock:
         content = kept_file(key_of(pack, kind))
         if content is None:

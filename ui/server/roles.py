@@ -160,13 +160,18 @@ def access() -> Access:
     return settings
 
 
+def links() -> Links:
+    """The links of the store. Raises Problem where there is no secret, StoreUnavailable."""
+    return Links(store(), access().secret)
+
+
 def link_of(caller: Caller) -> Link | None:
     """The link that a caller's browser has opened, while it is good."""
     cookie = caller.cookies.get(COOKIE)
-    if not cookie or not (settings := access()).secret:
+    if not cookie or not access().secret:
         return None
     try:
-        return Links(store(), settings.secret).holder(cookie)
+        return links().holder(cookie)
     except StoreUnavailable:  # who cannot be asked about may nothing more than anyone
         return None
 

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from bs_metrics.access.limits import pages_for_links, pages_named
-from bs_metrics.access.links import MOST_DAYS, Link, Links
+from bs_metrics.access.links import MOST_DAYS, Link
 from bs_metrics.access.roles import INVITED
 from bs_metrics.access.table import link_shows, link_table
 from bs_metrics.words import Problem
@@ -15,7 +15,7 @@ from ui.inert import bold, inert, warn
 from ui.link import fold
 from ui.page import CurrentView
 from ui.server.door import DOOR
-from ui.server.roles import access, may_administer, who
+from ui.server.roles import links, may_administer, who
 from ui.sharing.share import copy_link, qr_picture, site
 from ui.show import plain_table
 
@@ -82,7 +82,7 @@ def new_link(page: CurrentView) -> None:
 
 def listed(page: CurrentView) -> None:
     """The links that are good or paused, each with what can be done with it; the others as a table."""
-    every = _links().every()
+    every = links().every()
     now = datetime.now(UTC)
     ended, going = ([link for link in every if link.ended(now) is over] for over in (True, False))
     st.header(page.say("links.list", number=len(going)), anchor=False)
@@ -133,7 +133,7 @@ def _make() -> None:
     try:
         _ask()
         pages = given.get("links_pages") or ()
-        made = _links().make(
+        made = links().make(
             given.get("links_role") or "",
             int(given.get("links_days") or 0),
             who(),
@@ -152,7 +152,7 @@ def _change(id: str, what: str) -> None:
     """What the buttons of a link do."""
     try:
         _ask()
-        _links().change(id, what, who())
+        links().change(id, what, who())
     except Problem as problem:
         st.session_state[_TOLD] = problem
 
@@ -161,7 +161,3 @@ def _ask() -> None:
     """Raises Problem for whoever is no admin by now."""
     if not may_administer():
         raise Problem("links.forbidden")
-
-
-def _links() -> Links:
-    return Links(store(), access().secret)

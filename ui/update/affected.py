@@ -5,15 +5,14 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from bs_metrics.access.links import Link, Links
+from bs_metrics.access.links import Link
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.publication.slide_changes import SlideChanges, slide_changes, slide_lines
-from ui.data import store
 from ui.inert import inert
 from ui.page import CurrentView
 from ui.pages import Entry, entries
-from ui.server.roles import access, may_publish
+from ui.server.roles import access, links, may_publish
 from ui.update.answers import Upload
 
 
@@ -52,5 +51,4 @@ def _lines(page: CurrentView, then: dict[str, Entry]) -> Iterator[str]:
 
 def _good_links() -> list[Link]:
     """The links of the store that can be opened now, or that browsers have opened."""
-    secret, now = access().secret, datetime.now(UTC)
-    return [link for link in Links(store(), secret).every() if not link.refusal(now)] if secret else []
+    return [link for link in links().every() if not link.refusal(datetime.now(UTC))] if access().secret else []

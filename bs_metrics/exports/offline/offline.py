@@ -136,7 +136,7 @@ def _topic(anchor: str, slide: Slide, charts: "_Charts") -> Part:
     """One message whole: its sentence, its chart or table, and where each number stands."""
     listed = table(slide.table, slide.name) if slide.table is not None else ""
     sources = _folded(words("show.sources", charts.language), _bullets(slide.notes))
-    lines = _list((escape(kept) for text in slide.lines if (kept := plain(text))), "plain beside")
+    lines = _bullets(slide.lines, "plain beside")
     told = replace(slide, title=plain(slide.title), gaps=tuple(map(plain, slide.gaps))).title_parts
     title = "".join(tag("b", escape(text), class_="gap") if is_gap else escape(text) for text, is_gap in told)
     head = element("p", slide.above, class_="name") + tag("h2", title, id=f"{anchor}-h")
@@ -211,9 +211,9 @@ def _lines(texts: Iterable[tuple[str, str]], class_: str = "lines") -> str:
     return _list((element("b", what) + element("span", how) for what, how in texts), class_)
 
 
-def _bullets(texts: Iterable[str]) -> str:
+def _bullets(texts: Iterable[str], class_: str = "plain") -> str:
     """A plain list of texts."""
-    return _list((escape(kept) for text in texts if (kept := plain(text))), "plain")
+    return _list((escape(kept) for text in texts if (kept := plain(text))), class_)
 
 
 def _folded(summary: str, content: str) -> str:

@@ -13,7 +13,7 @@ from bs_metrics.measures.goals.rules import Above, Amount, Rule, Work, added, co
 from bs_metrics.measures.goals.works import OfUnits, named_work, number_for, of_units, unnamed_works
 from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio, ratios, settled_status
-from bs_metrics.measures.sets import conditions_of, ratio_of_set, stage_sets
+from bs_metrics.measures.sets import conditions_of, ratio_of_set, stage_measures, stage_sets
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.numbers import exact
@@ -160,13 +160,9 @@ class _Rules:
         """A stage's set with its conditions: all of it, or points with minima where its rule says so."""
         parts = self._by_points(declared) if declared.pass_rule == "points" else self._by_criteria(declared)
         parts += [self.whole(one) for one in conditions_of(self.tables, declared)]
-        for ratio in self.ratios.values():
-            if (
-                declared.stage is not None
-                and ratio.measure.stage == declared.stage
-                and ratio.measure.role == "condition"
-            ):
-                parts.append(self.measure(ratio.id))
+        if declared.stage is not None:
+            beside = stage_measures(self.ratios, declared.stage, "condition")
+            parts += [self.measure(ratio.id) for ratio in beside]
         known = [part for part in parts if part is not None]
         return every(known) if known and len(known) == len(parts) else None
 
@@ -186,10 +182,8 @@ class _Rules:
         """Points of the criteria and of all together, each item that becomes met giving no more than its least."""
         if declared.pass_mark is None:
             return [None]
-        standings, points = (
-            standing(self.tables, self.ratios, declared.id),
-            points_reached(self.tables, self.ratios, declared.id),
-        )
+        of_set = (self.tables, self.ratios, declared.id)
+        standings, points = standing(*of_set), points_reached(*of_set)
         rules: list[Rule | None] = []
         gains: list[tuple[Amount, Work | Rule]] = []
         for one in first_level(standings):

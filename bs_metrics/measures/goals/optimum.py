@@ -1,5 +1,6 @@
 """The least that makes a goal pass: an exact optimum of its rule, by whole-number programming (HiGHS)."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -294,14 +295,12 @@ class _Problem:
                 columns = [column for column, _ in self._columns_of[work.key]]
                 due[columns] = np.maximum(due[columns], work.deadline.toordinal())
         days, upper = np.unique(due), np.array(self._upper)
-        low, high = 0, len(days) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self._answer(np.zeros(len(upper)), np.where(due <= days[middle], upper, 0.0)) is None:
-                low = middle + 1
-            else:
-                high = middle
-        self._upper = np.where(due <= days[low], upper, 0.0).tolist()
+
+        def is_way(day: float) -> bool:
+            return self._answer(np.zeros(len(upper)), np.where(due <= day, upper, 0.0)) is not None
+
+        first = days[bisect_left(days[:-1], True, key=is_way)]
+        self._upper = np.where(due <= first, upper, 0.0).tolist()
 
     def others(self, found: list[Plan]) -> Iterator[Plan]:
         """Plans as good as the first of those found, which grow as the plans are taken. Ends where time does."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bs_metrics.measures.goals.goals import Goal
-from bs_metrics.measures.goals.rules import Amount, Done, Rule, Work, rules_in, works_of
+from bs_metrics.measures.goals.rules import Amount, Done, Plan, Rule, Work, rules_in, works_of
 from bs_metrics.text import parts_in
 
 Reach = tuple[Amount, Amount]  # the least and the most that is reached
@@ -64,15 +64,13 @@ class Outcome:
 class Scenario:
     """Steps that mean something here, each with its work and what it adds; what becomes of every goal.
 
-    `unknown` are the steps of which nothing is known. `cost` is in million VND, of those whose cost somebody has said;
-    `without_cost` counts the others. `done` is all that is done, by work.
+    `unknown` are the steps of which nothing is known. `plan` are the works that were open, `done` is all that is done.
     """
 
     steps: tuple[tuple[Step, Work], ...]
     unknown: tuple[Step, ...]
     outcomes: tuple[Outcome, ...]
-    cost: float
-    without_cost: int
+    plan: Plan
     agencies: Mapping[str | None, int]
     done: Done
 
@@ -106,17 +104,16 @@ def scenario(goals: Mapping[str, Goal], steps: Sequence[Step]) -> Scenario:
         states.append(_with(states[-1], one, things[one.key]))
     works = {work.key: work for one in ordered for work in things[one.key][1]}
     done = states[-1]
-    open_works = [(works[key], number) for key, number in done.items() if works[key].status != "met"]
+    plan = Plan(tuple((works[key], number) for key, number in done.items() if works[key].status != "met"))
     agencies: Counter[str | None] = Counter()
-    for work, number in open_works:
+    for work, number in plan.works:
         owners: list[str | None] = [*parts_in(work.agency)]
         agencies.update(dict.fromkeys(owners or [None], number))
     return Scenario(
         tuple((one, things[one.key][0]) for one in ordered),
         tuple(one for one in steps if one.key not in things),
         tuple(_outcome(goal, goal.rule, states) for goal in goals.values() if goal.rule is not None),
-        sum(work.cost * number for work, number in open_works if work.cost is not None),
-        sum(number for work, number in open_works if work.cost is None),
+        plan,
         agencies,
         done,
     )

@@ -26,9 +26,9 @@ def in_parts(id: str, name: str, parts: Sequence[T]) -> Iterator[tuple[str, str,
         yield id if number == 1 else f"{id}-{number}", named, part
 
 
-def bar_parts(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """Rows of bars, as many at a time as one slide holds, about as many each time."""
-    each = -(-len(rows) // -(-len(rows) // BARS)) if len(rows) else 1
+def bar_parts(rows: pd.DataFrame, most: int = BARS) -> list[pd.DataFrame]:
+    """Rows of bars, at most so many at a time, else as many as one slide holds, and about as many each time."""
+    each = -(-len(rows) // -(-len(rows) // most)) if len(rows) else 1
     return [rows.iloc[start : start + each].reset_index(drop=True) for start in range(0, len(rows) or 1, each)]
 
 

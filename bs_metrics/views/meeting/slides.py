@@ -11,7 +11,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.actions import action_lines, action_sources, days_over, rows_of_slide
-from bs_metrics.views.activities import total_text, totals
+from bs_metrics.views.activities import TOTALS, contributions, total_text
 from bs_metrics.views.changes import since
 from bs_metrics.views.criteria import set_lines, status_numbers
 from bs_metrics.views.gaps import owner_text
@@ -244,7 +244,7 @@ class _Slides(UnitSlides):
 
     def _mobilisation(self) -> list[Slide]:
         """What was mobilised, each total a sentence; the largest is the title."""
-        rows = totals(self.shown.tables)
+        rows = contributions(self.shown.tables, TOTALS)
         if not rows:
             return []
         largest = max(rows, key=lambda total: total.amount_vnd or 0)

@@ -17,13 +17,13 @@ from bs_metrics.views.activities import (
     LAUNCHES,
     MODELS,
     MOVEMENTS,
+    TOTALS,
     amount_text,
     contributions,
     emulation_rows,
     kinds_in,
     parts_of,
     quantity_text,
-    totals,
 )
 from bs_metrics.views.criteria import line_table, set_lines, status_numbers
 from bs_metrics.views.phrases import inside
@@ -172,7 +172,7 @@ def _movement(tell: Teller) -> Iterator[Paragraph]:
     if movements:
         names = [in_language(row.name, language) for row in movements]
         yield tell.paragraph(_kind_listed(tell, "emulation", MOVEMENTS[0], names), (row.citation for row in movements))
-    for total in totals(tables):
+    for total in contributions(tables, TOTALS):
         who = in_language(total.organisation, language)
         figures = (_figures(tell, total) or tell.text("not_in_data")) + (f" ({who})" if who else "")
         text = tell.text("where_stands", name=in_language(total.what, language), said=figures)
@@ -210,7 +210,7 @@ def _figures(tell: Teller, contribution: Contribution) -> str:
 def _amounts(tell: Teller) -> Iterator[Grid]:
     """Every total with its parts below it."""
     tables, language = tell.shown.tables, tell.language
-    rows, cells = [row for total in totals(tables) for row in (total, *parts_of(tables, total.id))], []
+    rows, cells = [row for total in contributions(tables, TOTALS) for row in (total, *parts_of(tables, total.id))], []
     for row in rows:
         what = ("- " if row.kind == "part" else "") + in_language(row.what, language)
         figures = (text(row, language, format_count) for text in (quantity_text, amount_text))

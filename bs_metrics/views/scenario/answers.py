@@ -84,12 +84,12 @@ def _measured(plan: Plan, aim: Aim, texts: WorkTexts) -> str:
         day = day_text(plan.last_day, texts.language)
         key = "scenario.day_none" if not day else "scenario.day_some" if plan.without_day else "scenario.day_all"
         return texts.say(key, day=day, number=texts.number(plan.without_day))
-    return cost_text(plan.cost, plan.without_cost, plan.number, texts)
+    return cost_text(plan, plan.number, texts)
 
 
-def cost_text(cost: float, without: int, number: int, texts: WorkTexts) -> str:
+def cost_text(plan: Plan, number: int, texts: WorkTexts) -> str:
     """What some works cost: what is known of it, and of how many nobody has said it."""
-    amount = format_number(cost, texts.language)
+    amount, without = format_number(plan.cost, texts.language), plan.without_cost
     key = "scenario.cost_none" if without == number else "scenario.cost_some" if without else "scenario.cost_all"
     return texts.say(key, amount=amount, number=texts.number(without))
 
@@ -218,7 +218,7 @@ def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Pla
     )
     lines = tuple((upper_first(texts.work(work, one.number)), day_text(one.day, language)) for one, work in found.steps)
     unknown = (*wrong, *map(str, found.unknown))
-    cost = cost_text(found.cost, found.without_cost, sum(found.agencies.values()), texts) if found.steps else ""
+    cost = cost_text(found.plan, sum(found.agencies.values()), texts) if found.steps else ""
     return Played(lead if found.steps else "", lines, results, cost, owners, unknown)
 
 
