@@ -116,8 +116,9 @@ def test_no_sentence_is_missing():
 def test_no_sentence_is_missing_where_the_keys_are_listed():
     """`words(f"column.{name}", …) for name in ("unit", "count")`: above a blank is seen, here what fills it."""
     asked = [key for loop in nodes(ast.GeneratorExp, ast.ListComp) for key in listed_keys(loop)]
-    tables = [call.args[0] for call in nodes(ast.Call) if getattr(call.func, "id", "") == "text_table"]
-    asked += [f"column.{name}" for heads in tables for name in ast.literal_eval(heads)]
+    tables = [call.args for call in nodes(ast.Call) if getattr(call.func, "id", "") == "text_table"]
+    for heads, _, _, *part in tables:
+        asked += [f"{ast.literal_eval(part[0]) if part else 'column'}.{name}" for name in ast.literal_eval(heads)]
     assert {"column.unit", "column.time_left"} <= set(asked)
     assert [key for key in asked if key not in catalogue("vi")] == []
 

@@ -80,8 +80,22 @@ def start_text(found: Pace, as_of: date | None, language: Language) -> str:
 def goal_table(shown: Snapshot, language: Language) -> pd.DataFrame:
     """One row a goal: the verdict and all that it rests on, as text."""
     rows = [_row(ratio, found, language) for ratio, found in judged(shown)]
-    names = ("measure", "ratio", "gap", "deadline", "verdict", "why")
-    return text_table((*names, "required", "actual", "expected_days", "latest_start"), rows, language)
+    return text_table(
+        (
+            "measure",
+            "ratio",
+            "gap",
+            "deadline",
+            "verdict",
+            "why",
+            "required",
+            "actual",
+            "expected_days",
+            "latest_start",
+        ),
+        rows,
+        language,
+    )
 
 
 def _row(ratio: Ratio, found: Pace, language: Language) -> list[str]:
