@@ -41,7 +41,6 @@ def admin(monkeypatch):
     """The reader is the user of the machine, until the test gives another role."""
     monkeypatch.setattr(roles, "access", lambda: Access(secret=SECRET, address="https://town.example"))
     monkeypatch.setattr(roles, "is_local", lambda caller=None: True)
-    monkeypatch.setattr("ui.sharing.links.access", roles.access)
     monkeypatch.setattr("ui.sharing.share.access", roles.access)
     monkeypatch.setattr("ui.frame.is_local", roles.is_local)
 
@@ -125,7 +124,6 @@ def test_each_deed_asks_again_whatever_the_page_showed(app, store, admin):
 
 
 def test_without_a_secret_the_page_says_what_to_configure(app, store, admin, monkeypatch):
-    monkeypatch.setattr("ui.sharing.links.access", lambda: Access())
     monkeypatch.setattr(roles, "access", lambda: Access())
     page = app("links")
     assert (

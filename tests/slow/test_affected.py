@@ -74,9 +74,8 @@ def test_pages_without_data_and_links_are_told_to_those_who_publish(shipped, mon
     every = [link("a"), link("b", "x"), link("c", None, ("documents",)), link("d", None, ("documents", "town"))]
     every += [link("e", "x", ("documents",)), link("f", hours=-1)]
     monkeypatch.setattr(affected, "may_publish", lambda: True)
-    monkeypatch.setattr(affected, "store", lambda: None)
     monkeypatch.setattr(affected, "access", lambda: type("Given", (), {"secret": "s"}))
-    monkeypatch.setattr(affected, "Links", lambda *given: type("Kept", (), {"every": lambda self: every})())
+    monkeypatch.setattr(affected, "links", lambda: type("Kept", (), {"every": lambda self: every})())
     assert list(affected._lines(page, then)) == [
         pages_gone,
         words("slide_changes.links", language, following=3, held=2),
