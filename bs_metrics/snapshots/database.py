@@ -9,20 +9,20 @@ readers seldom wait for it.
 import os
 import select
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, TimeoutError
 
 from bs_metrics.snapshots.address import StoreUnavailable
 
 WAIT_SECONDS = 30  # for a writer before us; twenty at once take about a second
-_CONNECT_SECONDS = 3  # for a server to let one in, and
-_ASK_SECONDS = 1  # for a connection that was used before to answer: together less than the 5 that a reader waits
+_CONNECT_SECONDS = 3  # for a server to let one in, or to say anything to one who reads, and
+_ASK_SECONDS = 1  # for a used connection to answer, or a cancellation: together less than the 5 that a reader waits
 _WAITS = {  # of the driver, unless the address says otherwise: the others notice a machine that is gone in the midst
     **{"connect_timeout": _CONNECT_SECONDS, "tcp_user_timeout": 4000},
     **{"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 2},
@@ -50,7 +50,8 @@ class Database:
             # A writer reads the head once it has its turn; another setting of the server would show it an older one.
             engine = create_engine(self._url, connect_args=waits, pool_pre_ping=True, isolation_level="READ COMMITTED")
             engine.dialect.do_ping = _answers  # type: ignore[method-assign, assignment]  # SQLAlchemy's own waits for ever
-            event.listen(engine, "do_connect", self._spare_silent)
+            event.listen(engine, "do_connect", self._let_in)
+            event.listen(engine, "begin", _be_patient)
             return engine
         engine = create_engine(self._url, connect_args={"timeout": WAIT_SECONDS})
         event.listen(engine, "connect", _set_up_sqlite)
@@ -91,9 +92,14 @@ class Database:
             detail = detail.replace(secret, "***")
         return StoreUnavailable(_shown(self._url), code, detail)
 
-    def _spare_silent(self, *_: object) -> None:
+    def _let_in(self, dialect: Dialect, _record: object, given: Any, named: Any) -> Any:
         if monotonic() < _silent.get(str(self._url), 0):
             raise self.unavailable("silent")
+        connection: Any = dialect.connect(*given, **named)
+        connection.writes = False
+        wait = connection.wait
+        connection.wait = lambda steps, *more, **other: wait(_in_time(connection, steps), *more, **other)
+        return connection
 
     def _note_file(self, *_: object) -> None:
         self._file = self._file or self._file_now()
@@ -115,11 +121,11 @@ class Database:
         except IntegrityError:
             raise  # the store's own rules, not its state
         except (DBAPIError, TimeoutError, UnicodeEncodeError) as error:
+            detail = " ".join(str(getattr(error, "orig", error)).split())
             if isinstance(getattr(error, "orig", error), _given_up()):
                 _silent[str(self._url)] = monotonic() + _REST_SECONDS
-                raise self.unavailable("silent") from None
+                raise self.unavailable("silent", detail) from None
             # The second: every connection stayed in use. The third: bytes of a command line that are no letters.
-            detail = " ".join(str(getattr(error, "orig", error)).split())
             raise self.unavailable("driver", detail) from None  # the cause's text may quote the address
 
 
@@ -135,6 +141,34 @@ def _answers(connection: Any) -> bool:
     while raw.get_result():
         pass
     return True
+
+
+def _be_patient(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.writes = connection.get_execution_options().get("writes", False)
+
+
+def _in_time(connection: Any, steps: Any) -> Generator[Any, Any, Any]:
+    """What PostgreSQL's driver does on a connection, given up once the other end has been silent for too long.
+
+    A server that is stuck itself heeds no setting of its own. A writer waits in line, and for the disk. The statement
+    is cancelled: while it waits for a lock, the server does not see who has left.
+    """
+    heard = monotonic()
+    try:
+        wanted = next(steps)
+        while True:
+            ready = yield wanted  # nothing after each tenth of a second in which nothing came
+            if ready:
+                heard = monotonic()
+            elif monotonic() - heard > (patience := _CONNECT_SECONDS + WAIT_SECONDS * connection.writes):
+                with suppress(connection.Error):
+                    connection.cancel_safe(timeout=_ASK_SECONDS)
+                connection.close()
+                raise _given_up()[0](f"no answer within {patience} s")
+            wanted = steps.send(ready)
+    except StopIteration as end:
+        return end.value
 
 
 def _given_up() -> tuple[type[Exception], ...]:

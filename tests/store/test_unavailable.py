@@ -3,6 +3,7 @@
 import socket
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,9 +21,10 @@ from bs_metrics.snapshots.records import HeadMoved, UnknownSnapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES
 from tests.conftest import shown
+from tests.store.conftest import new_schema
 from tests.store.postgres import PostgresMissing, Server, program
 from tests.store.states import number_of, state, upload
-from tests.waiting import LIMIT
+from tests.waiting import LIMIT, wait_until
 from tools import setup
 from ui.inert import inert
 
@@ -153,31 +155,98 @@ def test_a_server_that_takes_a_connection_and_never_answers_is_given_up_and_left
         silent.accept()[0].close()  # some seconds later it is asked again
 
 
+@contextmanager
+def stuck(server):
+    """All processes of a server stopped where they are: what is connected to it stays so, and nothing answers."""
+    first = psutil.Process(int((server.data / "postmaster.pid").read_text().split()[0]))
+    processes = [first, *first.children(recursive=True)]
+    try:
+        for each in processes:
+            each.suspend()
+        with patch.multiple(database, WAIT_SECONDS=1, _CONNECT_SECONDS=1):
+            yield
+    finally:
+        for each in processes:
+            each.resume()
+        database._silent.clear()
+
+
 @pytest.mark.postgres
 def test_a_server_that_is_stuck_under_an_open_connection_is_given_up(opened, monkeypatch):
+    """Before a statement, within one, and in the midst of a publication, which happened then or did not."""
     monkeypatch.setitem(database._WAITS, "connect_timeout", 2)
     server = Server()
     try:
         server.start()
         store = opened(server.address("postgres"))
         record = store.publish(state(1), expected=None, author="", note="")
-        number = int((server.data / "postmaster.pid").read_text().split()[0])
-        processes = [psutil.Process(number), *psutil.Process(number).children(recursive=True)]
-        with ThreadPoolExecutor() as thread:
-            try:
-                for each in processes:
-                    each.suspend()
-                asking = thread.submit(store.head)
-                with pytest.raises(StoreUnavailable) as told:
-                    asking.result(LIMIT)
-                assert told.value.code == "silent"
-            finally:
-                for each in processes:
-                    each.resume()
-        database._silent.clear()
-        assert store.head() == record.id
+        commit = store.database._engine.dialect.do_commit
+
+        def reads():
+            with store.database.reading() as connection:
+                connection.exec_driver_sql("SELECT 1")
+                stop.enter_context(stuck(server))
+                connection.exec_driver_sql("SELECT 1")
+
+        def publishes(also=None):
+            return store.publish(state(2), expected=record.id, author="", note="", also=also)
+
+        def within(connection, record):
+            stop.enter_context(stuck(server))
+            logged(connection, "published", "", record.id)
+
+        def commits(connection):
+            stop.enter_context(stuck(server))
+            commit(connection)
+
+        def publishes_and_commits():
+            with patch.object(store.database._engine.dialect, "do_commit", commits):
+                publishes()
+
+        def is_stuck():
+            stop.enter_context(stuck(server))
+            store.head()
+
+        for ask, code in (
+            (is_stuck, "silent"),
+            (reads, "silent"),
+            (lambda: publishes(within), "silent"),
+            (publishes_and_commits, "unsure"),
+        ):
+            with ThreadPoolExecutor() as thread, ExitStack() as stop, pytest.raises(StoreUnavailable) as told:
+                thread.submit(ask).result(LIMIT)
+                assert told.value.code == code, ask
+            if code == "silent":
+                assert store.head() == record.id and len(store.history()) == 1
+        with suppress(HeadMoved):  # whoever publishes again waits until the server is done with what came before
+            assert publishes().parent == record.id
+        assert len(store.history()) == len(entries(store.database, 9)) == 2
+        assert number_of(store.snapshot(store.head()).tables) == 2
     finally:
         server.remove()
+
+
+@pytest.mark.postgres
+def test_a_statement_that_waits_for_a_lock_is_given_up_by_both_sides(postgres, opened):
+    url = new_schema(postgres)
+    store = opened(url)
+    record = store.publish(state(1), expected=None, author="", note="")
+    other = opened(url).database
+    waits = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'snapshots'::regclass"
+    with ThreadPoolExecutor() as thread, other.reading() as holder:
+        holder.exec_driver_sql("LOCK TABLE snapshots IN ACCESS EXCLUSIVE MODE")
+        with patch.object(database, "_CONNECT_SECONDS", 1):
+            for _ in range(2):  # the second time without asking
+                with pytest.raises(StoreUnavailable) as told:
+                    thread.submit(store.head).result(LIMIT)
+                assert told.value.code == "silent"
+        wait_until(lambda: holder.exec_driver_sql(waits).first() is None)
+        database._silent.clear()
+        with patch.object(database, "WAIT_SECONDS", 1), pytest.raises(StoreUnavailable) as told:
+            thread.submit(store.publish, state(2), expected=record.id, author="", note="").result(LIMIT)
+        assert "lock timeout" in told.value.detail
+    assert store.head() == record.id and len(entries(store.database, 9)) == 1
+    assert store.publish(state(2), expected=record.id, author="", note="").number == 2
 
 
 def secret(folder, text):
