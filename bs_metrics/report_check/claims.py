@@ -1,11 +1,12 @@
 """What a sentence claims in numbers: ratios, percentages, counts, amounts of money, each at its place in the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 from bs_metrics.report_check.document import Passage
@@ -151,8 +152,9 @@ class _Listener:
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = b"\1" * (end - start)
 
-    def _is_free(self, start: int, end: int) -> bool:
-        return not any(self.taken[start:end])
+    def _free(self, found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+        """Those that stand where nothing is taken by then."""
+        return (one for one in found if not any(self.taken[slice(*one.span())]))
 
     def _references(self) -> Iterator[Reference]:
         for found in REFERENCE.finditer(self.text):
@@ -165,32 +167,24 @@ class _Listener:
                 r"^[\s,]*(?:<day>)\s*(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|\s+<month>\s+(\d{1,2})\s+<year>\s+(\d{4}))"
             ).match(after)
             day = day_of(dated[1], dated[2] or dated[4], dated[3] or dated[5]) if dated else None
-            yield Reference(
-                *found.span(), found[1], f"{found[2]}{series}", day, found.end() + (dated.end() if dated else 0)
-            )
+            day_end = found.end() + (dated.end() if dated else 0)
+            yield Reference(*found.span(), found[1], f"{found[2]}{series}", day, day_end)
 
     def _days(self) -> Iterator[Day]:
         long = pattern(r"(?:<day>)\s+(\d{1,2})\s+(?:<month>)\s+(\d{1,2})\s+(?:<year>)\s+((?:19|20)\d\d)(?!\d)")
-        for found in _DAY.finditer(self.text):
-            if self._is_free(*found.span()):
-                self._take(*found.span())
-                yield Day(*found.span(), day_of(found[1], found[3], found[4]))
-        for found in long.finditer(self.low):
-            if self._is_free(*found.span()):
-                self._take(*found.span())
-                yield Day(*found.span(), day_of(found[1], found[2], found[3]))
+        for found in self._free(chain(_DAY.finditer(self.text), long.finditer(self.low))):
+            self._take(*found.span())
+            day, *_, month, year = found.groups()
+            yield Day(*found.span(), day_of(day, month, year))
 
     def _percents(self) -> Iterator[Percent]:
-        for found in _PERCENT.finditer(self.text):
-            if self._is_free(*found.span()):
-                self._take(*found.span())
-                value, decimals = number(found[1])
-                yield Percent(*found.span(), value, decimals, self._leaning(found.start()), self._bound(found))
+        for found in self._free(_PERCENT.finditer(self.text)):
+            self._take(*found.span())
+            value, decimals = number(found[1])
+            yield Percent(*found.span(), value, decimals, self._leaning(found.start()), self._bound(found))
 
     def _ratios(self) -> Iterator[OutOf]:
-        for found in _RATIO.finditer(self.text):
-            if not self._is_free(*found.span()):
-                continue
+        for found in self._free(_RATIO.finditer(self.text)):
             met, total = (int(found[at].replace(".", "")) for at in (1, 2))
             noun, end = self._noun(found.end())
             self._take(*found.span())
@@ -204,28 +198,19 @@ class _Listener:
     def _is_ratio(self, found: re.Match[str], met: int, total: int, noun: str) -> bool:
         """Whether a number over a number is so many of so many: no day, no month, no scale of a map."""
         before = self.low[max(0, found.start() - _NEAR) : found.start()]
-        if total == 0 or (met == 1 and total in _SCALES):
+        if total == 0 or (met == 1 and total in _SCALES) or (total in _YEARS and met <= 12):
             return False
-        if total in _YEARS and met <= 12:
-            return False
-        is_day = met <= 31 and total <= 12
-        if is_day and pattern(r"<day_before>\W*$").search(before) and not self._has_percent_behind(found.end()):
+        is_day, behind = met <= 31 and total <= 12, self.text[found.end() : found.end() + 60]
+        has_percent = re.match(rf"[^.;\d]{{0,40}}?\(?\s*{NUMBER}\s?%", behind) is not None
+        if is_day and pattern(r"<day_before>\W*$").search(before) and not has_percent:
             return pattern(r"<from>\W*$").search(before) is not None and bool(noun)
-        return (
-            not is_day or bool(noun) or self._has_percent_behind(found.end()) or self.low[found.end() :].strip() == ""
-        )
-
-    def _has_percent_behind(self, end: int) -> bool:
-        return re.match(rf"[^.;\d]{{0,40}}?\(?\s*{NUMBER}\s?%", self.text[end : end + 60]) is not None
+        return not is_day or bool(noun) or has_percent or self.low[found.end() :].strip() == ""
 
     def _spoken_ratios(self) -> Iterator[OutOf]:
         """20 of 22, 20 schools of 22 schools, in digits or in words."""
         one = rf"({_WHOLE}|{in_words()})"
-        for found in pattern(
-            rf"(?<![\w/.,-]){one}\s+((?:[^\W\d_]+\s+){{0,3}}?)<of>\s+(?:<of_all>\s+)?{one}(?![\d%/]|[.,]\d)"
-        ).finditer(self.low):
-            if not self._is_free(*found.span()):
-                continue
+        spoken = rf"(?<![\w/.,-]){one}\s+((?:[^\W\d_]+\s+){{0,3}}?)<of>\s+(?:<of_all>\s+)?{one}(?![\d%/]|[.,]\d)"
+        for found in self._free(pattern(spoken).finditer(self.low)):
             noun, end = self._noun(found.end())
             own = self._noun(found.end(1))[0]
             if not noun or (found[2] and own != noun and not self.lexicon.kin(own or "?", noun)):
@@ -237,9 +222,7 @@ class _Listener:
             yield OutOf(*found.span(), met, total, noun, end, self._leaning(found.start()))
 
     def _amounts(self) -> Iterator[Amount]:
-        for found in _COUNT.finditer(self.text):
-            if not self._is_free(*found.span()):
-                continue
+        for found in self._free(_COUNT.finditer(self.text)):
             value, decimals = number(found[1])
             unit = self.lexicon.money_unit.match(self.low, found.end())
             if unit:
@@ -258,16 +241,10 @@ class _Listener:
 
     def _in_words(self) -> Iterator[Amount]:
         """Counts in words before a noun; a word that is often no number only behind one that says so."""
-        for found in re.finditer(in_words(), self.low):
+        for found in self._free(re.finditer(in_words(), self.low)):
             noun, end = self._noun(found.end())
             value = number_in_words(found[0])
-            if (
-                not noun
-                or value is None
-                or value < 2
-                or not self._is_free(*found.span())
-                or self._is_ordinal(found.start())
-            ):
+            if not noun or value is None or value < 2 or self._is_ordinal(found.start()):
                 continue
             if found[0] in phrases()["also_other"] and not ends(self.low, found.start(), r"<counts_it>\s+"):
                 continue

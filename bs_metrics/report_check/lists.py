@@ -62,13 +62,8 @@ def _opening(said: Said, counted: OutOf | Amount) -> tuple[int, bool, bool] | No
     if colon is None:
         return None
     between = low[at : colon.start()]
-    if (
-        re.search(r"[;.]", between)
-        or pattern(r"<partly>|<rest>").search(between)
-        or ends(low, colon.end(), r"<partly>\s*:?\s*")
-    ):
-        return None
-    return colon.end(), False, True
+    is_part = pattern(r"[;.]|<partly>|<rest>").search(between) or ends(low, colon.end(), r"<partly>\s*:?\s*")
+    return None if is_part else (colon.end(), False, True)
 
 
 def _next_figure(said: Said, counted: Claim) -> int:

@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, product
 
+from bs_metrics.contract.citations import Citation
 from bs_metrics.contract.records import Document as Row
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.numbers import format_date
@@ -33,11 +34,13 @@ class Cited:
     reference: Reference
     subject: str
 
-    def doubt(self, code: str, certainty: Certainty, expected: tuple[str, ...], **given: str) -> Doubt:
-        """A finding at this reference."""
+    def doubt(
+        self, code: str, certainty: Certainty, expected: tuple[str, ...], *places: Citation, **given: str
+    ) -> Doubt:
+        """A finding at this reference, with where the data tell it."""
         one = self.reference
         end = max(one.end, one.day_end)
-        return Doubt("reference", code, certainty, self.said.passage, one.start, end, expected, given)
+        return Doubt("reference", code, certainty, self.said.passage, one.start, end, expected, given, places=places)
 
     @property
     def name(self) -> str:
@@ -69,13 +72,11 @@ def _subject(said: Said, one: Reference) -> str:
     """What a document is about: behind the word for that, to the end of the clause."""
     at = max(one.end, one.day_end)
     clause = re.split(r"[;“”]|\.\s", said.passage.text[at : at + 3 * _ABOUT])[0]
-    following = (
-        min((other.start for other in said.references if other.start >= at), default=len(said.passage.text)) - at
-    )
+    later = (other.start for other in said.references if other.start >= at)
+    following = min(later, default=len(said.passage.text)) - at
     about = pattern(r"<about>(?:\s+<filler>)?").search(lowered(clause), 0, _ABOUT)
-    if about and about.end() <= following:
-        return words_only(clause[about.end() :])[:_SUBJECT]
-    return words_only(clause[:following])[:_SUBJECT]
+    told = clause[about.end() :] if about and about.end() <= following else clause[:following]
+    return words_only(told)[:_SUBJECT]
 
 
 def _is_alike(one: str, other: str) -> bool:
@@ -103,55 +104,35 @@ def _two_numbers(cited: list[Cited]) -> Iterator[Doubt]:
     for one in cited:
         if one.reference.day:
             by_day[one.reference.series, one.reference.day].append(one)
-    for all_of_day in by_day.values():
+    for (series, day), all_of_day in by_day.items():
+        subjects: dict[str, list[str]] = defaultdict(list)
         some = all_of_day[:_OF_A_DAY]
-        numbers = list(dict.fromkeys(one.reference.number for one in some))
-        for first, second in combinations(numbers[:12], 2):
-            pairs = [
-                (one, other)
-                for one in some
-                for other in some
-                if (one.reference.number, other.reference.number) == (first, second)
-            ]
-            if any(_is_alike(one.subject, other.subject) for one, other in pairs):
-                wrong = _out_of_series(cited, pairs[0]) or (_rarer(some, first, second))
-                right = second if wrong == first else first
-                sure = _out_of_series(cited, pairs[0]) is not None
+        for one in some:
+            subjects[one.reference.number].append(one.subject)
+        for pair in combinations(list(subjects)[:12], 2):
+            first, second = pair
+            if any(_is_alike(*both) for both in product(subjects[first], subjects[second])):
+                outside = _out_of_series(cited, pair, series, day)
+                wrong = outside or min((second, first), key=lambda number: len(subjects[number]))
                 at = next(one for one in some if one.reference.number == wrong)
-                names = f"{first}{at.reference.series}", f"{second}{at.reference.series}"
-                expected = (f"{right}{at.reference.series}",) if sure else names
-                day = at.reference.day
-                assert day is not None
-                yield at.doubt(
-                    "two_numbers", "certain", expected, one=names[0], other=names[1], day=format_date(day, "vi")
-                )
+                names = f"{first}{series}", f"{second}{series}"
+                expected = tuple(name for name in names if not outside or name != f"{outside}{series}")
+                given = {"one": names[0], "other": names[1], "day": format_date(day, "vi")}
+                yield at.doubt("two_numbers", "certain", expected, **given)
 
 
-def _rarer(some: list[Cited], first: str, second: str) -> str:
-    counts = [sum(one.reference.number == number for one in some) for number in (first, second)]
-    return first if counts[0] < counts[1] else second
-
-
-def _out_of_series(cited: list[Cited], pair: tuple[Cited, Cited]) -> str | None:
+def _out_of_series(cited: list[Cited], pair: tuple[str, str], series: str, day: date) -> str | None:
     """The one of two numbers that lies outside those which the series has before and after that day."""
-    day = pair[0].reference.day
-    series = pair[0].reference.series
-    assert day is not None
-    own = {one.reference.number for one in pair}
-    others = [
-        (one.reference.day, int(re.sub(r"\D", "", one.reference.number)))
-        for one in cited
-        if one.reference.series == series and one.reference.day and one.reference.day.year == day.year
-        if one.reference.number not in own
-    ]
-    before = [number for other, number in others if other < day]
-    after = [number for other, number in others if other > day]
-    fits = {}
-    for one in pair:
-        number = int(re.sub(r"\D", "", one.reference.number))
-        fits[one.reference.number] = number > max(before, default=0) and number < min(after, default=10**6)
-    wrong = [number for number, is_fitting in fits.items() if not is_fitting]
+    of_series = [one.reference for one in cited if one.reference.series == series and one.reference.number not in pair]
+    others = [(one.day, _digits(one.number)) for one in of_series if one.day and one.day.year == day.year]
+    before = max((number for other, number in others if other < day), default=0)
+    after = min((number for other, number in others if other > day), default=10**6)
+    wrong = [number for number in pair if not before < _digits(number) < after]
     return wrong[0] if len(wrong) == 1 else None
+
+
+def _digits(number: str) -> int:
+    return int(re.sub(r"\D", "", number))
 
 
 def _two_days(cited: list[Cited]) -> Iterator[Doubt]:
@@ -196,18 +177,14 @@ def _other_number(cited: list[Cited], lexicon: Lexicon) -> Iterator[Doubt]:
             if is_slip and _shares_words(one.subject, words_only(row.subject.vi), _SHARED_BESIDE_A_SLIP):
                 seen.add(one.name.casefold())
                 right = f"{known}{one.reference.series}"
-                doubt = one.doubt(
-                    "other_number", "likely", (right,), name=one.name, day=format_date(day, "vi"), known=right
-                )
-                yield replace(doubt, places=(row.citation,))
+                given = {"name": one.name, "day": format_date(day, "vi"), "known": right}
+                yield one.doubt("other_number", "likely", (right,), row.citation, **given)
 
 
 def _other_day(cited: list[Cited], lexicon: Lexicon, told: set[str]) -> Iterator[Doubt]:
     """Documents of another day than in the data, where one part of the day differs: else it is another document."""
-    rows = {}
-    for row in lexicon.tables.rows(Row):
-        if row.date:
-            rows[re.sub(r"\s", "", row.number.vi).casefold()] = row
+    dated = (row for row in lexicon.tables.rows(Row) if row.date)
+    rows = {re.sub(r"\s", "", row.number.vi).casefold(): row for row in dated}
     seen: set[str] = set()
     for one in cited:
         known, day = rows.get(one.name.casefold()), one.reference.day
@@ -219,5 +196,5 @@ def _other_day(cited: list[Cited], lexicon: Lexicon, told: set[str]) -> Iterator
             continue
         seen.add(one.name)
         shown = format_date(known.date, "vi")
-        doubt = one.doubt("other_day", "likely", (shown,), name=one.name, day=format_date(day, "vi"), known=shown)
-        yield replace(doubt, places=(known.citation,))
+        given = {"name": one.name, "day": format_date(day, "vi"), "known": shown}
+        yield one.doubt("other_day", "likely", (shown,), known.citation, **given)

@@ -97,14 +97,10 @@ def _is_explained(said: Said, percent: Percent, ratio: OutOf) -> bool:
 
 def _ratio_before(said: Said, percent: Percent, earlier: list[Claim]) -> OutOf | None:
     """The ratio that stands before a percentage, what stands in brackets between them left out."""
-    between_from = percent.start
     for claim in reversed(earlier):
-        between = said.passage.text[claim.end : between_from]
-        inside = between.count(")") > between.count("(")
-        if isinstance(claim, OutOf) and not inside:
-            return claim
-        if not inside:
-            return None
+        between = said.passage.text[claim.end : percent.start]
+        if between.count(")") <= between.count("("):
+            return claim if isinstance(claim, OutOf) else None
     return None
 
 
@@ -179,13 +175,10 @@ def _fits(true: Fraction, printed: Fraction, step: Fraction, leaning: str) -> bo
 
 
 def _impossible(said: Said, percents: dict[int, Percent], lexicon: Lexicon) -> Iterator[Doubt]:
+    known = lexicon.nouns - {*phrases()["exceeded"]}
     for ratio in said.ratios:
         own = percents.get(id(ratio))
-        if (
-            ratio.met <= ratio.total
-            or ratio.noun not in lexicon.nouns - {*phrases()["exceeded"]}
-            or (own and own.value > 100)
-        ):
+        if ratio.met <= ratio.total or ratio.noun not in known or (own and own.value > 100):
             continue
         clause = said.passage.low[max(0, ratio.start - _CLOSE) : ratio.noun_end + _CLOSE]
         if pattern(r"<plan_within>").search(clause):
@@ -241,20 +234,14 @@ def _left_over(said: Said, left: Amount, lexicon: Lexicon) -> Iterator[Doubt]:
     if not earlier or not isinstance(earlier[-1], OutOf) or earlier[-1].is_bound or is_goal(said, left.start):
         return
     ratio = earlier[-1]
-    is_same = left.noun == ratio.noun or lexicon.kin(ratio.noun, left.noun)
-    if (
-        ratio.leaning
-        or is_left(said, ratio)
-        or is_goal(said, ratio.start)
-        or (not is_same and left.noun not in lexicon.all_units)
-    ):
+    is_same = left.noun == ratio.noun or lexicon.kin(ratio.noun, left.noun) or left.noun in lexicon.all_units
+    if ratio.leaning or is_left(said, ratio) or is_goal(said, ratio.start) or not is_same:
         return
     if left.value != ratio.total - ratio.met:
         expected = f"{ratio.total - ratio.met:02d}"
         given = {"met": said.passage.text[ratio.start : ratio.end], "noun": left.noun, "left": str(left.value)}
-        certainty: Certainty = (
-            "certain" if left.noun == ratio.noun or ";" not in low[ratio.end : left.start] else "likely"
-        )
+        sure = left.noun == ratio.noun or ";" not in low[ratio.end : left.start]
+        certainty: Certainty = "certain" if sure else "likely"
         yield Doubt("complement", "complement", certainty, said.passage, left.start, left.noun_end, (expected,), given)
 
 
