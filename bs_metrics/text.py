@@ -102,9 +102,8 @@ def spelled(text: str) -> str:
 def bare(text: str) -> str:
     """The folded form without any mark, sign or letter đ: for headings typed without diacritics, never for names."""
     letters = unicodedata.normalize("NFD", folded(text)).replace("đ", "d")
-    return " ".join(
-        re.sub(r"[^\w%]+", " ", "".join(sign for sign in letters if not unicodedata.combining(sign))).split()
-    )
+    plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    return " ".join(re.sub(r"[^\w%]+", " ", plain).split())
 
 
 def without_mark(text: str) -> str:

@@ -219,22 +219,16 @@ def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         return block
     meaning = block.meaning
     given = {at: block.table.columns[name] for at, name in choice.columns.items() if name in block.table.columns}
-    columns = {
-        at: meant
-        for at, meant in meaning.columns.items()
-        if at not in choice.columns and meant.column not in given.values()
-    }
+    left = meaning.without(choice.columns)
+    columns = {at: meant for at, meant in left.columns.items() if meant.column not in given.values()}
     for at, column in given.items():
         if at in block.texts:  # the unit that the heading or the lines above give its amounts still holds
             columns[at] = vocabulary.words.scaled(column, block.texts[at], measured)
-    ticks = {at: code for at, code in meaning.ticks.items() if at not in choice.columns}
-    across = {at: said for at, said in meaning.across.items() if at not in choice.columns}
-    doubled = tuple(at for at in meaning.doubled if at not in choice.columns)
     named = any(meant.column.name in ("unit", "criterion") for meant in columns.values())
     # Nothing says any more what its results are of.
-    if meaning.kind == "matrix" and not (named and (across or not meaning.across)):
+    if meaning.kind == "matrix" and not (named and (left.across or not meaning.across)):
         return replace(block, meaning=BlockMeaning("none", None, {}))
-    return replace(block, meaning=replace(meaning, columns=columns, ticks=ticks, across=across, doubled=doubled))
+    return replace(block, meaning=replace(left, columns=columns))
 
 
 def _shape(blocks: list[TableBlock]) -> str:

@@ -81,18 +81,12 @@ def missing_columns(block: BlockReport, findings: Sequence[Finding], choices: Ch
     if block.table is None or not block.heading_rows:
         return []
     table, first = schema().tables[block.table], address(block.heading_rows[0], min(block.headings, default=0))
-    lacking = [
-        table.column_of(finding.column or "")
-        for finding in findings
-        if finding.code == "heading_missing" and (finding.sheet, finding.cell) == (block.sheet, first)
-    ]
+    own = [one for one in findings if one.code == "heading_missing" and (one.sheet, one.cell) == (block.sheet, first)]
+    lacking = [table.column_of(one.column or "") for one in own]
     given = choices.block(block.sheet, block.number).values
     wanted = {column.name for column in lacking if column} | set(given)
-    return [
-        column
-        for column in table.columns.values()
-        if column.name in wanted and (column.type == "date" or column.listed)
-    ]
+    fillable = (column for column in table.columns.values() if column.type == "date" or column.listed)
+    return [column for column in fillable if column.name in wanted]
 
 
 def answering(choices: Choices, given: Mapping[str, str], asked: Sequence[Question]) -> tuple[Choices, set[str]]:

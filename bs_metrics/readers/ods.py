@@ -135,9 +135,8 @@ class _Beside:
                     raise Refused("too_much_text", limit=str(TEXT_BYTES // MEGABYTE))
                 self.untyped[-1].append((rows, columns, written))
             runs = self._styles.runs(cell, look) if cell.get(f"{_OFFICE}value-type", "string") == "string" else []
-            for place in (
-                [(row, at) for row in rows for at in columns] if fault or shown or runs or look != PLAIN else []
-            ):
+            is_kept = fault or shown or runs or look != PLAIN
+            for place in [(row, at) for row in rows for at in columns] if is_kept else []:
                 if fault:
                     sheet.fault(*place, *fault)
                 elif shown:

@@ -72,9 +72,8 @@ class DeadlineChange:
     @property
     def passed(self) -> bool:
         """Whether it passed in the meantime."""
-        return (
-            self.days_after is not None and self.days_after < 0 and (self.days_before is None or self.days_before >= 0)
-        )
+        was_open = self.days_before is None or self.days_before >= 0
+        return self.days_after is not None and self.days_after < 0 and was_open
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A block of a sheet: what its headings mean, which of its rows are what, and what there is to say of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from bs_metrics.contract.cells import as_seen
@@ -46,6 +46,13 @@ class BlockMeaning:
     def used(self) -> set[int]:
         """The positions that have a meaning."""
         return self.cells | self.totals | self.numbers | self.aside
+
+    def without(self, gone: Collection[int]) -> "BlockMeaning":
+        """The same of the other positions only."""
+        left: dict[str, Any] = {"doubled": tuple(at for at in self.doubled if at not in gone)}
+        for name in ("columns", "across", "ticks"):
+            left[name] = {at: one for at, one in getattr(self, name).items() if at not in gone}
+        return replace(self, **left)
 
 
 @dataclass

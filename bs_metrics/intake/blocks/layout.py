@@ -179,14 +179,10 @@ def _candidates(sheet: RawSheet, vocabulary: Vocabulary) -> Iterable[int]:
         named = Counter(map(kind_of, set(row)))
         if len(own) >= 2 or named["place"] >= 2 or named["criterion"] >= 2:
             yield number
-        elif (
-            not units.isdisjoint(own)
-            and sum(vocabulary.criteria.is_known(_shown(cell)) for cell in row if cell != "") >= 2
-        ):
-            yield number
         elif not units.isdisjoint(own):
+            known = sum(vocabulary.criteria.is_known(_shown(cell)) for cell in row if cell != "")
             texts = {at: _shown(cell) for at, cell in enumerate(row) if _may_name(cell)}
-            if marked_columns(sheet, (number,), texts, vocabulary, numbers=True, most=_FIRST_ROWS):
+            if known >= 2 or marked_columns(sheet, (number,), texts, vocabulary, numbers=True, most=_FIRST_ROWS):
                 yield number
 
 
@@ -218,9 +214,7 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], vocabulary: Vocabula
         return False
     if meaning.tables:
         return True
-    known = (
-        len(meaning.columns) + len(meaning.doubled) + len(meaning.across) + len(meaning.ticks) + len(meaning.numbers)
-    )
+    known = sum(map(len, (meaning.columns, meaning.doubled, meaning.across, meaning.ticks, meaning.numbers)))
     return known >= 2 and 5 * known >= 2 * len(texts)
 
 

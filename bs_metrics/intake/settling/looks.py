@@ -34,16 +34,11 @@ def settle_hidden(sheets: Sequence[RawSheet], findings: Sequence[Finding], choic
                 row, column = row_and_column(one.cell)
                 named[one.sheet].rows[row][column] = ""
             if answer in asked.readings:
-                one = _chosen(one, asked, answer)
+                one = finding("reading_chosen", one, None, asked, value=" · ".join(asked.readings), chosen=answer)
             else:
                 one = replace(one, asked=asked)
         settled.append(one)
     return settled
-
-
-def _chosen(one: Finding, asked: Asked, answer: str) -> Finding:
-    readings = " · ".join(asked.readings)
-    return finding("reading_chosen", one, None, asked, value=readings, chosen=answer)
 
 
 def settle_divided(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:

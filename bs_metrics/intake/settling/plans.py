@@ -127,11 +127,7 @@ def _leave_out(block: TableBlock, row: int | None, positions: set[int]) -> None:
     """Take no results from these columns, from a section's rows, or from the block."""
     meaning = block.meaning
     if positions:
-        kept = {at: one for at, one in meaning.columns.items() if at not in positions}
-        across = {at: one for at, one in meaning.across.items() if at not in positions}
-        ticks = {at: one for at, one in meaning.ticks.items() if at not in positions}
-        aside = meaning.aside | positions
-        block.meaning = replace(meaning, columns=kept, across=across, ticks=ticks, aside=aside)
+        block.meaning = replace(meaning.without(positions), aside=meaning.aside | positions)
     elif row is not None:
         end = min((other for other in block.sections if other > row), default=block.last)
         block.rows[:] = [at for at in block.rows if not row < at < end]

@@ -139,12 +139,6 @@ def _differ(block: TableBlock, row: int, rivals: tuple[int, ...], vocabulary: Vo
 def _leave(block: TableBlock, kept: int, rivals: Collection[int], vocabulary: Vocabulary) -> None:
     """Take one of these columns and set the others aside."""
     meaning, gone = block.meaning, {at for at in rivals if at != kept}
-    columns = _columns(block, vocabulary)
-    block.meaning = replace(
-        meaning,
-        columns={at: one for at, one in columns.items() if at not in gone and (at == kept or at in meaning.columns)},
-        across={at: one for at, one in meaning.across.items() if at not in gone},
-        ticks={at: one for at, one in meaning.ticks.items() if at not in gone},
-        doubled=tuple(at for at in meaning.doubled if at not in gone and at != kept),
-        aside=meaning.aside | gone,
-    )
+    columns = {at: one for at, one in _columns(block, vocabulary).items() if at == kept or at in meaning.columns}
+    doubled = tuple(at for at in meaning.doubled if at != kept)
+    block.meaning = replace(meaning, columns=columns, doubled=doubled, aside=meaning.aside | gone).without(gone)

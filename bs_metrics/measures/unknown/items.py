@@ -21,7 +21,7 @@ from bs_metrics.measures.goals.owners import Owner, owner_of
 from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio, ratios, settled_status
 from bs_metrics.measures.sets import ratio_of_set
-from bs_metrics.measures.standing import gap_status, parts_of, standing
+from bs_metrics.measures.standing import first_level, gap_status, parts_of, standing
 from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.text import parts_in
 
@@ -74,14 +74,10 @@ def items_of_set(tables: Tables, measured: dict[str, Ratio], declared: CriteriaS
     if units_of(tables, declared) != 1:
         return pd.DataFrame()
     standings = standing(tables, measured, declared.id)
-    in_parts = {part.criterion.parent for part in standings if not part.is_first_level and part.status == "unknown"} & {
-        one.criterion.code for one in standings if one.status == "unknown"
-    }
-    codes = {
-        one.criterion.code
-        for one in standings
-        if (one.criterion.parent in in_parts if not one.is_first_level else one.criterion.code not in in_parts)
-    }
+    unknown = [one.criterion for one in standings if one.status == "unknown"]
+    in_parts = {one.code for one in unknown} & {one.parent for one in unknown}
+    codes = {one.criterion.code for one in first_level(standings)} - in_parts
+    codes |= {one.criterion.code for one in standings if one.criterion.parent in in_parts}
     return _of_one(tables, measured, declared, codes, None)
 
 
