@@ -217,9 +217,8 @@ def _say_which(page: CurrentView) -> None:
     if view.pinned and view.record:
         record = view.record
         title, time = page.say("pinned.title", number=record.number), page.moment(record.time)
-        text = page.say(
-            "limits.held" if view.limits.snapshot else "pinned.text", as_of=page.as_of(record.as_of), time=time
-        )
+        key = "limits.held" if view.limits.snapshot else "pinned.text"
+        text = page.say(key, as_of=page.as_of(record.as_of), time=time)
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**:orange[{title}]**  \n{text}")
             if not view.limits.snapshot:

@@ -12,14 +12,7 @@ from bs_metrics.commands.checking import (
     question_lines,
     uploaded,
 )
-from bs_metrics.commands.options import (
-    asked_snapshot,
-    content_of,
-    finding_text,
-    opened_store,
-    print_json,
-    print_list,
-)
+from bs_metrics.commands.options import asked_snapshot, content_of, finding_text, opened_store, print_json, print_list
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import FileReport
 from bs_metrics.snapshots.changes import Changes, changes_between

@@ -62,24 +62,19 @@ def _optimum(found: Optimum | None, shown: Snapshot, language: Language) -> Obje
     if found is None:
         return {"status": "contradiction"}
     if found.plan is None:
-        needed = found.outside
-        return (
-            {"status": "others_needed", "works": _works(needed, shown, language)}
-            if needed
-            else {"status": "impossible"}
-        )
+        if found.outside is None:
+            return {"status": "impossible"}
+        return {"status": "others_needed", "works": _works(found.outside, shown, language)}
     plan = found.plan
     names = ("number", "cost", "without_cost", "last_day", "without_day")
-    return (
-        {"status": "possible" if plan.works else "done"}
-        | {name: getattr(plan, name) for name in names}
-        | {
-            "least_cost": found.least_cost,
-            "works": _works(plan, shown, language),
-            "others": [_works(other, shown, language) for other in found.others],
-            "more": found.more,
-        }
-    )
+    return {
+        "status": "possible" if plan.works else "done",
+        **{name: getattr(plan, name) for name in names},
+        "least_cost": found.least_cost,
+        "works": _works(plan, shown, language),
+        "others": [_works(other, shown, language) for other in found.others],
+        "more": found.more,
+    }
 
 
 def _works(plan: Plan, shown: Snapshot, language: Language) -> list[Object]:

@@ -9,14 +9,7 @@ from typing import Any
 
 from bs_metrics.commands.as_json import record_as_json
 from bs_metrics.commands.checking import changes_as_json, checked_as_json, uploaded
-from bs_metrics.commands.options import (
-    asked_snapshot,
-    content_of,
-    finding_text,
-    opened_store,
-    print_json,
-    print_list,
-)
+from bs_metrics.commands.options import asked_snapshot, content_of, finding_text, opened_store, print_json, print_list
 from bs_metrics.commands.reporting import difference_lines, slides_between
 from bs_metrics.commands.writing import refused
 from bs_metrics.intake.check import FileReport

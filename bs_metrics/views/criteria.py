@@ -16,15 +16,7 @@ from bs_metrics.measures.standing import Standing, first_level, parts_of, standi
 from bs_metrics.numbers import CountStyle, Number, exact, format_number
 from bs_metrics.text import folded
 from bs_metrics.views.phrases import gap_text, ratio_text, share_text
-from bs_metrics.views.texts import (
-    cited,
-    day_text,
-    dotted,
-    in_language,
-    listed,
-    spanned,
-    text_table,
-)
+from bs_metrics.views.texts import cited, day_text, dotted, in_language, listed, spanned, text_table
 from bs_metrics.words import Language, words
 
 _PLACES = 2  # after the mark, of points

@@ -134,14 +134,11 @@ class _Lacking:
         if named > high:  # more fail than the target asks for: nobody knows which of them it will be
             lines, named = [], 0
         yield from lines
-        if low > told + named:
-            yield (
-                self._condition(ratio) if self._is_condition(ratio, named) else self._unnamed(ratio, low - told - named)
-            )
-
-    def _is_condition(self, ratio: Ratio, named: int) -> bool:
-        """Whether it is a number to be reached, not a list of which each must be met."""
-        return not named and (ratio.measure.counts in ("units", "reported") or (ratio.needed or 0) < (ratio.total or 0))
+        is_part = ratio.measure.counts in ("units", "reported") or (ratio.needed or 0) < (ratio.total or 0)
+        if (
+            left := low - told - named
+        ) > 0:  # of a part it is a number to be reached, no list of which each must be met
+            yield self._condition(ratio) if is_part and not named else self._unnamed(ratio, left)
 
     def _named(self, ratio: Ratio) -> list[Missing]:
         things = named(self.tables, ratio.measure)
@@ -246,20 +243,14 @@ class _Lacking:
             what = words("missing.coded", self.language, noun=noun_of(ratio, 1, self.language), code=code, name=what)
         agency, day = self._owner(one)
         named = [f"{short_name(part.criterion, self.language)}: {self._reason(part)}" for part in parts]
-        return Missing(
-            upper_first(what),
-            self._reason(one) or "; ".join(named),
-            agency,
-            day or ratio.deadline,
-            {ratio.id: 1},
-        )
+        reason = self._reason(one) or "; ".join(named)
+        return Missing(upper_first(what), reason, agency, day or ratio.deadline, {ratio.id: 1})
 
     def _reason(self, one: Standing) -> str:
         """The obstacle, else the value beside what is needed; the cost, where somebody has entered one."""
         result = one.result
-        reason = (in_language(result.obstacle, self.language) if result else "") or _value(
-            one, self.language, self.style
-        )
+        obstacle = in_language(result.obstacle, self.language) if result else ""
+        reason = obstacle or _value(one, self.language, self.style)
         cost = result.cost_million_vnd if result else None
         amount = "" if cost is None else words("missing.cost", self.language, amount=self.style(cost, self.language))
         return "; ".join(filter(None, (reason, amount)))

@@ -84,19 +84,12 @@ class UnitTexts:
 
         Of each kind as many as can be read from the back of a room, and how many more there are.
         """
-        found, units = unit_standings(tables, self.ratios, self.set_id), tables.rows(Unit)
-        shown = [(unit.name, found[unit.code]) for unit in units if unit.code in found]
-        shown.sort(key=lambda unit: len(unit[1].not_met))
-        failing = [
-            self._say("failing_unit", name=name, codes=self._few(one.not_met))
-            for name, one in shown
-            if one.not_met and self.reason(one)
-        ]
-        others = [f"{name}: {self.reason(one)}" for name, one in shown if not one.not_met and self.reason(one)]
-        lines = [upper_first(self._say("failing", noun=self._noun(2), names=self._first(failing, ", ")))] * bool(
-            failing
-        )
-        return [*lines, *([self._first(others, "; ")] if others else [])]
+        shown = sorted(self._with_reason(tables), key=lambda unit: len(unit[1].not_met))
+        codes = [(name, self._few(one.not_met)) for name, one in shown if one.not_met]
+        failing = [self._say("failing_unit", name=name, codes=some) for name, some in codes]
+        others = [f"{name}: {self.reason(one)}" for name, one in shown if not one.not_met]
+        said = upper_first(self._say("failing", noun=self._noun(2), names=self._first(failing, ", ")))
+        return [*([said] if failing else []), *([self._first(others, "; ")] if others else [])]
 
     def _few(self, codes: tuple[str, ...]) -> str:
         if len(codes) > _CODES:
@@ -112,9 +105,12 @@ class UnitTexts:
 
     def named_reasons(self, tables: Tables) -> list[tuple[str, str]]:
         """Name and reason of each unit whose criteria show why it is not met or doubtful."""
+        return [(name, self.reason(one)) for name, one in self._with_reason(tables)]
+
+    def _with_reason(self, tables: Tables) -> list[tuple[str, UnitStanding]]:
         found = unit_standings(tables, self.ratios, self.set_id)
-        named = [(unit.name, self.reason(found[unit.code])) for unit in tables.rows(Unit) if unit.code in found]
-        return [(name, reason) for name, reason in named if reason]
+        named = [(unit.name, found[unit.code]) for unit in tables.rows(Unit) if unit.code in found]
+        return [(name, one) for name, one in named if self.reason(one)]
 
 
 def known_by(one: UnitStanding) -> str:

@@ -49,10 +49,8 @@ def unit_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> dict
     """Status by unit code: met, not_met, unknown, doubtful (stated otherwise than its criteria prove), or
     not_applicable for a kind the set does not apply to.
     """
-    found = unit_standings(tables, ratios, set_id)
-    return {
-        unit.code: found[unit.code].status if unit.code in found else "not_applicable" for unit in units_below(tables)
-    }
+    found, codes = unit_standings(tables, ratios, set_id), [unit.code for unit in units_below(tables)]
+    return {code: found[code].status if code in found else "not_applicable" for code in codes}
 
 
 def offered_statuses(tables: Tables, ratios: dict[str, Ratio], set_id: str) -> list[str]:
@@ -99,14 +97,13 @@ def off_tiles(rows: pd.DataFrame) -> list[str]:
 
 def unit_table(tables: Tables, ratios: dict[str, Ratio], language: Language) -> pd.DataFrame:
     """Every unit of the map with its result in every set that applies to it."""
-    units = [(unit.code, unit.name, tables.word("unit_kind", unit.kind, language)) for unit in units_below(tables)]
+    below = units_below(tables)
+    units = [(unit.code, unit.name, tables.word("unit_kind", unit.kind, language)) for unit in below]
     table = text_table(("code", "unit", "kind"), units, language)
     for set_id, declared in unit_sets(tables).items():
         found, none = unit_standings(tables, ratios, set_id), words("status.not_applicable", language)
-        texts = UnitTexts(ratios, set_id, language)
-        table[short_name(declared, language)] = [
-            texts.result(found[unit.code]) if unit.code in found else none for unit in units_below(tables)
-        ]
+        name, texts = short_name(declared, language), UnitTexts(ratios, set_id, language)
+        table[name] = [texts.result(found[unit.code]) if unit.code in found else none for unit in below]
     return table
 
 
@@ -142,9 +139,8 @@ def units_title(tables: Tables, language: Language) -> str:
 def kinds_text(tables: Tables, units: Iterable[Unit], language: Language) -> str:
     """How many units of each kind: 21 xã và 1 thị trấn."""
     numbers = Counter(unit.kind for unit in units).most_common()
-    return joined(
-        [f"{number} {tables.word('unit_kind', kind, language, number)}" for kind, number in numbers], language
-    )
+    named = [f"{number} {tables.word('unit_kind', kind, language, number)}" for kind, number in numbers]
+    return joined(named, language)
 
 
 def own_line(tables: Tables, language: Language) -> str:

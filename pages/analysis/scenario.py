@@ -3,15 +3,8 @@
 import streamlit as st
 
 from bs_metrics.measures.goals.optimum import AIMS
-from bs_metrics.views.scenario.answers import (
-    answer,
-    counted_in,
-    goal_names,
-    outcome_table,
-    played,
-    who_acts,
-    work_table,
-)
+from bs_metrics.views.scenario.answers import answer, counted_in, goal_names, outcome_table, played, who_acts
+from bs_metrics.views.texts import text_table
 from ui.inert import bold, inert, warn
 from ui.link import choice, quoted
 from ui.page import open_page
@@ -44,8 +37,8 @@ for remark in found.remarks:
 columns = st.columns([3, 2] if found.lines and (found.others or found.held) else 1, gap="large")
 with columns[0]:
     first_lines(page, found.lines, "works")
-    cited = (lambda: work_table(found, language)), (lambda: ratio_sources(counted_in(shown, goal), page))
-    details(page, "plan", found.lead, *cited)
+    works = ["item", "detail"], found.lines, language
+    details(page, "plan", found.lead, lambda: text_table(*works), lambda: ratio_sources(counted_in(shown, goal), page))
     if found.steps:
         st.button(page.say("scenario.take"), key="scenario_take", type="primary", on_click=take, args=(found.steps,))
 with columns[-1]:

@@ -42,9 +42,8 @@ class Caller:
         if not self.near or any(name in _PROXIED or name.startswith(_PROXIED_START) for name in self.headers):
             return False
         # A proxy that says nothing of itself still passes on the page's own address, which a browser never leaves out.
-        return _is_loopback(f"//{self.headers.get('host', '')}") and _is_loopback(
-            self.headers.get("origin", "//localhost")
-        )
+        addresses = f"//{self.headers.get('host', '')}", self.headers.get("origin", "//localhost")
+        return all(map(_is_loopback, addresses))
 
     @property
     def cookies(self) -> dict[str, str]:
@@ -79,7 +78,8 @@ def role(caller: Caller | None = None) -> Role:
     Asked anew at each action: a link that was revoked a moment ago gives nothing any more.
     """
     caller = caller or caller_of_run()
-    return max(_own_role(caller), _of_link(caller))
+    link = link_of(caller)
+    return max(_own_role(caller), link.role if link else Role.NOBODY)
 
 
 def may_publish(caller: Caller | None = None) -> bool:
@@ -204,11 +204,6 @@ def _own_role(caller: Caller) -> Role:
 
 def _of_anyone() -> Role:
     return Role.NOBODY if access().private else Role.VIEWER
-
-
-def _of_link(caller: Caller) -> Role:
-    link = link_of(caller)
-    return link.role if link else Role.NOBODY
 
 
 def _is_loopback(address: str) -> bool:

@@ -1,6 +1,5 @@
 """The map of units: outlines where the folder has them, else tiles, else a list; by the status in a set or a number."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,7 +18,7 @@ from ui.data import outlines
 from ui.inert import inert, warn
 from ui.lists import listed
 from ui.page import Chart, CurrentView
-from ui.show import chart, details
+from ui.show import Sources, Table, chart, details
 from ui.units.regions import placed_regions
 
 
@@ -48,13 +47,7 @@ def ground(page: CurrentView) -> Ground:
 
 
 def show_units(
-    page: CurrentView,
-    drawn_on: Ground,
-    measure: str,
-    wanted: str,
-    alt: str,
-    table: Callable[[], pd.DataFrame],
-    sources: Callable[[], Iterable[str]],
+    page: CurrentView, drawn_on: Ground, measure: str, wanted: str, alt: str, table: Table, sources: Sources
 ) -> None:
     """The map by a set, only the wanted status in full, or by a number; a list where there is nothing to draw on."""
     asked = (page.snapshot, measure, wanted, page.language)

@@ -64,14 +64,11 @@ def findings(page: CurrentView, file: StoredFile, report: FileReport, asked: Seq
     """What was found, alike cells on one line, filtered by severity and sheet; what is `asked` is not said."""
     st.header(page.say("upload.findings"), anchor=False)
     told = _not_asked(report, asked)
-    counts = Counter(line.severity for line in finding_lines(told, page.language))
-    st.markdown(
-        page.say("upload.counted", errors=counts["error"], warnings=counts["warning"], notes=counts["note"])
-        if told
-        else page.say("upload.findings_none")
-    )
     if not told:
+        st.markdown(page.say("upload.findings_none"))
         return
+    counts = Counter(f"{line.severity}s" for line in finding_lines(told, page.language))
+    st.markdown(page.say("upload.counted", **{name: counts[name] for name in ("errors", "warnings", "notes")}))
     options = {"every": page.say("upload.every")} | {name: page.say(f"upload.{name}") for name in _COLOURS}
     wanted = choice(page.say("upload.severity"), options, "severity", st.segmented_control, required=True)
     sheet = _sheet(page, file, told)
@@ -139,9 +136,8 @@ def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> t
     if not report.frames:
         return None
     left_out = st.session_state.get("left_out", ())
-    taken = _tables(
-        page, "tables", titles, list(report.frames), [name for name in report.frames if name not in left_out]
-    )
+    kept = [name for name in report.frames if name not in left_out]
+    taken = _tables(page, "tables", titles, list(report.frames), kept)
     st.session_state["left_out"] = tuple(name for name in report.frames if name not in taken)
     replaced = [name for name in st.session_state.get("replaced", ()) if name in taken]
     replaced = _tables(page, "replace", titles, taken, replaced, placeholder=page.say("upload.replace_none"))
@@ -227,11 +223,8 @@ def _ask_as_of(page: CurrentView, as_of: _AsOf) -> None:
         warn(page.say("upload.day_filled" if as_of.is_later else "upload.day_earlier", **place, date=kept))
     if as_of.given and as_of.now and as_of.given < as_of.now:
         warn(page.say("upload.day_back", date=kept))
-    st.caption(
-        page.say(
-            "upload.as_of_given" if as_of.given else "upload.as_of_stays", date=page.as_of(as_of.given or as_of.now)
-        )
-    )
+    key = "upload.as_of_given" if as_of.given else "upload.as_of_stays"
+    st.caption(page.say(key, date=page.as_of(as_of.given or as_of.now)))
 
 
 def conclusion(

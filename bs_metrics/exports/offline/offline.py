@@ -63,7 +63,10 @@ def make(pack: Pack, progress: Progress = silent) -> bytes:
     links = "".join(tag("li", element("a", name, href=f"#{anchor}")) for anchor, name, _ in parts)
     contents = words("offline.contents", language)
     nav = tag("nav", _folded(contents, tag("ul", links)), aria_label=contents)
-    body = head + _three(road) + nav + tag("main", "".join(content for _, _, content in parts))
+    # The stages' ratios side by side for a phone, whose first screen has no room for the cards below.
+    said = (element("b", stage.headline) + element("span", stage.name) for stage in road)
+    three = _list((tag("a", text, href=f"#stage-{number}") for number, text in enumerate(said, start=1)), "three")
+    body = head + three + nav + tag("main", "".join(content for _, _, content in parts))
     page = _document(body, in_script(charts.figures), about_line(tables, language), pack)
     progress(1)
     return page
@@ -124,12 +127,6 @@ def _stage(number: int, stage: Stage, charts: "_Charts", language: Language) -> 
         element("p", stage.time, class_="quiet"),
     )
     return tag("article", "".join(content), class_="stage", id=f"stage-{number}")
-
-
-def _three(road: list[Stage]) -> str:
-    """The stages' ratios side by side for a phone, whose first screen has no room for the cards below."""
-    said = (element("b", stage.headline) + element("span", stage.name) for stage in road)
-    return _list((tag("a", text, href=f"#stage-{number}") for number, text in enumerate(said, start=1)), "three")
 
 
 def _topic(anchor: str, slide: Slide, charts: "_Charts") -> Part:

@@ -11,14 +11,7 @@ from bs_metrics.views.lists.items import Item
 from bs_metrics.views.phrases import Emphasis, plain
 from bs_metrics.views.texts import dotted, short_name, unit_names
 from bs_metrics.views.unit_criteria import UnitTexts
-from bs_metrics.views.units import (
-    number_tiles,
-    numbers_of_units,
-    status_counts,
-    tiles,
-    unit_sets,
-    unit_statuses,
-)
+from bs_metrics.views.units import number_tiles, numbers_of_units, status_counts, tiles, unit_sets, unit_statuses
 from bs_metrics.words import Language, words
 
 _NAMES = 20  # units named of one status; more are a number

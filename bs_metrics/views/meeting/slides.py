@@ -17,21 +17,9 @@ from bs_metrics.views.criteria import set_lines, status_numbers
 from bs_metrics.views.gaps import owner_text
 from bs_metrics.views.meeting.parts import bar_parts, in_parts, some_of_each, table_parts
 from bs_metrics.views.meeting.slide import Slide, chart_of
-from bs_metrics.views.meeting.stage_texts import (
-    measures_of_stage,
-    stage_bars,
-    stage_head,
-    stage_lines,
-    stage_title,
-)
+from bs_metrics.views.meeting.stage_texts import measures_of_stage, stage_bars, stage_head, stage_lines, stage_title
 from bs_metrics.views.meeting.unit_slides import UnitSlides
-from bs_metrics.views.phrases import (
-    gap_text,
-    left_said,
-    ratio_title,
-    summary,
-    time_left,
-)
+from bs_metrics.views.phrases import gap_text, left_said, ratio_title, summary, time_left
 from bs_metrics.views.ratio_tables import share_rows
 from bs_metrics.views.scenario.answers import Steps, played, slide_of
 from bs_metrics.views.schools import school_lines

@@ -104,9 +104,8 @@ def _stage(tell: Teller, declared: CriteriaSet, measures: list[Ratio]) -> Topic:
         lines = set_lines(tables, ratios, other.id, language)
         if lines:
             counted = status_numbers(lines)
-            numbers = {
-                status: tell.count(number) for status, number in {"total": sum(counted.values()), **counted}.items()
-            }
+            counted["total"] = sum(counted.values())
+            numbers = {status: tell.count(number) for status, number in counted.items()}
             text = tell.text("conditions", name=short_name(other, language), **numbers)
             paragraphs.append(tell.paragraph(text, [other.citation]))
             grids += _criteria(tell, other)

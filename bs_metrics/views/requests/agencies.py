@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import canonical, parts_in
-from bs_metrics.views.actions import action_lines
+from bs_metrics.views.actions import action_lines, days_over
 from bs_metrics.views.gaps import Missing, missing
 from bs_metrics.views.phrases import time_left
 from bs_metrics.views.requests.asked import Asked, asked_lines
@@ -49,15 +49,11 @@ def agencies(shown: Snapshot, language: Language, style: CountStyle = format_num
         for line in (_with_document(one, language) for one in told):
             for agency in dict.fromkeys(parts_in(line.agency or "")) or (None,):
                 found.setdefault(agency, {}).setdefault(kind, []).append(line)
-    nobody = words("missing.unassigned", language)
-    return {
-        agency: OfAgency(
-            agency,
-            agency or nobody,
-            {kind: tuple(sorted(lines, key=lambda line: not is_overdue(line, shown))) for kind, lines in of.items()},
-        )
-        for agency, of in sorted(found.items(), key=lambda one: (one[0] is None, one[0] or ""))
-    }
+    made, nobody = dict[str | None, OfAgency](), words("missing.unassigned", language)
+    for agency, of in sorted(found.items(), key=lambda one: (one[0] is None, one[0] or "")):
+        ordered = {kind: sorted(lines, key=lambda line: not is_overdue(line, shown)) for kind, lines in of.items()}
+        made[agency] = OfAgency(agency, agency or nobody, {kind: tuple(lines) for kind, lines in ordered.items()})
+    return made
 
 
 def agency_named(shown: Snapshot, name: str, language: Language, style: CountStyle = format_number) -> OfAgency:
@@ -74,10 +70,8 @@ def due_text(line: Line, shown: Snapshot, language: Language) -> str:
     """A line's deadline; that it has passed, by how many days, at the as-of date. Empty where it has none."""
     if line.deadline is None:
         return ""
-    day = format_date(line.deadline, language)
-    if not is_overdue(line, shown) or shown.as_of is None:
-        return day
-    return f"{day} ({lower_first(time_left((line.deadline - shown.as_of).days, language))})"
+    day, over = format_date(line.deadline, language), days_over(line.deadline, shown.as_of)
+    return f"{day} ({lower_first(time_left(-over, language))})" if over else day
 
 
 def line_text(line: Line, shown: Snapshot, language: Language) -> str:
@@ -88,4 +82,4 @@ def line_text(line: Line, shown: Snapshot, language: Language) -> str:
 
 def is_overdue(line: Line, shown: Snapshot) -> bool:
     """Whether a line's day lies before the as-of date."""
-    return bool(shown.as_of and line.deadline and line.deadline < shown.as_of)
+    return days_over(line.deadline, shown.as_of) > 0

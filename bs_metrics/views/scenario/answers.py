@@ -112,11 +112,6 @@ def _no_way(found: Optimum, name: str, agency: str, rule: Rule, texts: WorkTexts
     return Answer(texts.say("scenario.no_way", goal=name, reasons=joined(reasons, texts.language)), is_way=False)
 
 
-def work_table(said: Answer, language: Language) -> pd.DataFrame:
-    """The works of an answer as a table."""
-    return text_table(["item", "detail"], said.lines, language)
-
-
 def counted_in(shown: Snapshot, id: str) -> list[Ratio]:
     """The measures that a goal rests on."""
     rule = goals_of(shown.tables)[id].rule

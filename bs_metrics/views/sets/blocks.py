@@ -12,11 +12,7 @@ from bs_metrics.numbers import CountStyle, format_number
 from bs_metrics.text import parts_in
 from bs_metrics.views.criteria import points_text, threshold_text, value_with_ratio
 from bs_metrics.views.phrases import counted
-from bs_metrics.views.texts import (
-    in_language,
-    set_noun,
-    upper_first,
-)
+from bs_metrics.views.texts import in_language, set_noun, upper_first
 from bs_metrics.words import LANGUAGES, Language, joined, words
 
 
@@ -80,14 +76,11 @@ def decision_text(tables: Tables, ratios: dict[str, Ratio], set_id: str | None, 
     if declared is None or declared.pass_rule != "points" or declared.pass_mark is None:
         return ""
     highest, total = declared.points_max, points_reached(tables, ratios, set_id)[None]
-    values = {
-        "mark": format_number(declared.pass_mark, language),
-        "noun": set_noun(tables, ratios, set_id, "items", language),
-    }
-    values["max"] = words("ratio.none", language) if highest is None else format_number(highest, language)
+    mark, noun = format_number(declared.pass_mark, language), set_noun(tables, ratios, set_id, "items", language)
+    most = words("ratio.none", language) if highest is None else format_number(highest, language)
     known = "none" if total.known_by == "unknown" else "total" if total.low == total.high else "part"
     said = words(f"set.points_{known}", language, points=points_text(total, language))
-    return f"{words('set.decision', language, **values)} {said}"
+    return f"{words('set.decision', language, mark=mark, noun=noun, max=most)} {said}"
 
 
 def points_note(tables: Tables, set_id: str | None, language: Language) -> str:

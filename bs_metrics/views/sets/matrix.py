@@ -2,7 +2,7 @@
 missing and who has to act.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bs_metrics.contract.records import Criterion
@@ -108,7 +108,9 @@ class _Rows:
         """A row a criterion, in the set's order; last the items of which only their sum is known."""
         every = standing(self.tables, self.ratios, self.set_id)
         lines = {line.code: line for line in set_lines(self.tables, self.ratios, self.set_id, self.language)}
-        in_parts, spans = has_parts(self.tables, self.ratios, self.set_id), self._spans()
+        in_parts = has_parts(self.tables, self.ratios, self.set_id)
+        items = ratio_of_set(self.ratios, self.set_id, "items")
+        spans = items.nesting.unmet if items is not None and items.nesting else {}
         shared = _shared(self.tables, self.set_id, every)
         listed = any(one.criterion.items is not None or not one.is_first_level for one in every)
         counted = not in_parts and (listed or shared.number > 0)
@@ -130,10 +132,6 @@ class _Rows:
             yield self._with_cells(row, parts, size, spans.get(criterion.code), listed)
         if in_sum:
             yield self._shared_row(shared, every, listed)
-
-    def _spans(self) -> Mapping[str, Span]:
-        items = ratio_of_set(self.ratios, self.set_id, "items")
-        return items.nesting.unmet if items is not None and items.nesting else {}
 
     def row(self, one: Standing, line: Line) -> Row:
         """A criterion with what is known of it, and who has to act where it is not met."""
