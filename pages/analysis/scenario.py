@@ -37,8 +37,8 @@ for remark in found.remarks:
 columns = st.columns([3, 2] if found.lines and (found.others or found.held) else 1, gap="large")
 with columns[0]:
     first_lines(page, found.lines, "works")
-    works = ["item", "detail"], found.lines, language
-    details(page, "plan", found.lead, lambda: text_table(*works), lambda: ratio_sources(counted_in(shown, goal), page))
+    works, of_goal = (lambda: text_table(["item", "detail"], found.lines, language)), (shown, goal)
+    details(page, "plan", found.lead, works, lambda: ratio_sources(counted_in(*of_goal), page))
     if found.steps:
         st.button(page.say("scenario.take"), key="scenario_take", type="primary", on_click=take, args=(found.steps,))
 with columns[-1]:
