@@ -174,7 +174,16 @@ def test_a_row_that_stands_twice_names_the_other_sheet():
 
 
 @pytest.mark.parametrize(
-    ("title", "is_older"), [("NĂM 2022", True), ("NĂM 2024", False), ("THEO QĐ 12/QĐ-UBND NĂM 2022", False)]
+    ("title", "is_older"),
+    [
+        ("NĂM 2022", True),
+        ("NĂM 2024", False),
+        ("THEO QĐ 12/QĐ-UBND NĂM 2022", False),
+        ("NĂM HỌC 2021-2022", True),
+        ("NĂM HỌC 2021-22", True),
+        ("NĂM HỌC 2023 - 2024", False),
+        ("NĂM HỌC 2021-2022, RÀ SOÁT NĂM 2024", False),
+    ],
 )
 def test_a_title_of_a_year_before_the_data_is_warned_of(title, is_older):
     checked = read(FORMATS["xlsx"](part(f"{TITLE} {title}", UNITS, "Đ")))
@@ -190,6 +199,7 @@ def test_a_title_of_a_year_before_the_data_is_warned_of(title, is_older):
         ("Q4_2023", "", True),
         ("31-12-2023", "", True),
         ("T9.2024", "", False),
+        ("Năm học 2021-2022", "", True),
         ("2021-2025", "", False),
         ("Biểu 2", "", False),
         ("Mẫu 2023", "NĂM 2024", False),

@@ -9,7 +9,7 @@ from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.stated_day import DATED, day_of_data
-from bs_metrics.intake.vocabulary.periods import periods_in, without_periods, years_of_name
+from bs_metrics.intake.vocabulary.periods import periods_in, without_periods, years_of, years_of_name
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import trimmed
 from bs_metrics.numbers import format_date
@@ -129,7 +129,7 @@ def tell_older(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
         return
     for block in (block for block in blocks if block.meaning.table in DATED):
         named = periods_in(block.title, vocabulary.words)
-        years = [int(one) for one in named if one.isdigit()]
-        years = years if named else years_of_name(block.sheet.name)
+        of_name = periods_in(block.sheet.name, vocabulary.words)
+        years = years_of(named or of_name) or ([] if named else years_of_name(block.sheet.name))
         if years and not any("/" in one for one in named) and max(years) < as_of.year:
             block.tell("title_older", *block.corner, value=str(max(years)), date=format_date(as_of, "vi"))

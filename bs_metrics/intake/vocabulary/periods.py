@@ -1,7 +1,7 @@
 """Which periods a text names: a year, a quarter, a month, a day. The words for them are rows of the synonyms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d/.,]*\d)")
 _NAME_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NUMBER = r"(?:\d{1,2}|[ivx]{1,4})"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_LAST_YEAR = re.compile(r"(?<!\d)(19|20)(?:\d\d\s*[-–]\s*)?(\d\d)$")
 _OF_YEAR = r"(?:19|20)\d\d"
 _DAYS = re.compile(rf"(?<![\d/.-])(\d{{1,2}})[/.-](\d{{1,2}})[/.-]({_OF_YEAR})(?!\d)")
 _MONTHS = re.compile(rf"(?<![\d/.-])(\d{{1,2}})[/.-]({_OF_YEAR})(?!\d)")
@@ -49,6 +50,12 @@ def periods_in(text: str, words: Synonyms) -> dict[str, str]:
         if moment := words.phrases.held("moment", said):
             found[moment] = moment
     return found
+
+
+def years_of(periods: Iterable[str]) -> list[int]:
+    """The year of each period that `periods_in` found and that is one, of a school year the one in which it ends."""
+    ends = (_LAST_YEAR.search(one) for one in periods)
+    return [int(one[1] + one[2]) for one in ends if one]
 
 
 def years_of_name(name: str) -> list[int]:
