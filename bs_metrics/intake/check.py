@@ -138,7 +138,7 @@ def check(
     for block in chosen:
         is_ignored = given.block(block.sheet.name, block.number).table == IGNORE
         if block.meaning.table:
-            settle_plans(block, vocabulary)
+            settle_plans(block, chosen, vocabulary)
         if block.meaning.table:
             settle_rivals(block, vocabulary)
             named = settle_hollow(block, vocabulary)

@@ -153,3 +153,25 @@ def test_what_is_not_asked_of_a_unit_is_not_called_missing(said):
     checked = read(table("x", "/", below=[f"/: {said}"]))
     (one,) = questions(checked.findings, CURRENT, Choices(), "vi")
     assert one.written == "/"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize(
+    ("legend", "is_asked"),
+    [
+        ("Ghi chú: chữ màu đỏ là tiêu chí phấn đấu đạt trong quý IV", True),
+        ("Ô tô vàng: chưa thẩm định", True),
+        ("Ô tô vàng là xã chưa đạt", True),
+        ("Ghi chú: chữ in đậm là xã điểm", False),
+    ],
+)
+def test_a_legend_of_colours_holds_the_marks_back_until_it_is_answered(kind, legend, is_asked):
+    rows = table("Đ", "KĐ", below=[legend])
+    checked = read(rows, form=kind)
+    asked = [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind == "plan"]
+    assert [one.finding.code for one in asked] == ["look_of_plan"] * is_asked and (
+        "results" in checked.held
+    ) == is_asked
+    for one, answer in ((one, answer) for one in asked for answer in ("as_result", "as_plan")):
+        taken = read(rows, Choices().answered(one.kind, one.written, answer), kind)
+        assert len(taken.frames.get("results", ())) == (2 * len(UNITS) if answer == "as_result" else 0)

@@ -1,7 +1,7 @@
 """What is said beside the marks and turns them: a plan in the title, a tick for what is not met, a remark."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bs_metrics.contract.cells import as_seen
@@ -11,7 +11,7 @@ from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.blocks.body import section_value
-from bs_metrics.intake.settling.legends import TICK, legends, marked, signs_in
+from bs_metrics.intake.settling.legends import TICK, legends, lines_beside, marked, signs_in
 from bs_metrics.intake.stated_day import DATED, known_until, last_day
 from bs_metrics.intake.vocabulary.periods import to_come, without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -28,7 +28,7 @@ _LONGEST = 100  # letters of a title that name a question
 _NAMED = 5  # cells of a warning
 
 
-def settle_plans(block: TableBlock, vocabulary: Vocabulary) -> None:
+def settle_plans(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
     """Ask whether results under a title, heading or section of a plan are results; those that are none are left out.
 
     So are rows that a column of their own says to be of a plan.
@@ -47,18 +47,39 @@ def settle_plans(block: TableBlock, vocabulary: Vocabulary) -> None:
             _leave_out(block, row, positions)
         if block.meaning.table is None:
             return
+    for text in _on_looks(block, blocks, vocabulary):
+        if _answer(block, text, block.corner, vocabulary, "look_of_plan") == AS_PLAN:
+            _leave_out(block, None, set())
+            return
     for text, at, rows in list(_rows_of_plans(block, vocabulary)):
         if _answer(block, text, (rows[0], at), vocabulary) != AS_RESULT:
             block.rows[:] = [row for row in block.rows if row not in rows]  # those of a plan have the same keys
 
 
-def _answer(block: TableBlock, text: str, place: tuple[int, int], vocabulary: Vocabulary) -> str | None:
+def _answer(
+    block: TableBlock, text: str, place: tuple[int, int], vocabulary: Vocabulary, code: str = "plan_or_result"
+) -> str | None:
     """What was answered of a text that speaks of a plan; it is asked, or told that it was."""
     question = Asked(PLAN, text[:_LONGEST], (AS_RESULT, AS_PLAN))
     answer = vocabulary.choices.answers(PLAN).get(question.written)
     is_answered = answer in question.readings
-    block.tell("plan_settled" if is_answered else "plan_or_result", *place, None, question, value=text)
+    block.tell("plan_settled" if is_answered else code, *place, None, question, value=text)
     return answer if is_answered else None
+
+
+def _on_looks(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> list[str]:
+    """The lines beside and below results that give a colour or a font the meaning of a plan or of what is not met."""
+    if block.meaning.table not in DATED:
+        return []
+    phrases, titles = vocabulary.words.phrases, {canonical(line) for line in block.title.splitlines()}
+    denials = [words_only(one) for one in vocabulary.words.written_for("result", "not_met") if " " in one]
+    lines = (line for line in lines_beside(block, blocks) if phrases.held("look", line) and line not in titles)
+    said = (
+        line
+        for line in lines
+        if phrases.held("plan", line) or phrases.held("caveat", line) or _denies(line, denials, vocabulary)
+    )
+    return list(dict.fromkeys(canonical(line) for line in said))
 
 
 def _rows_of_plans(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[str, int, list[int]]]:
