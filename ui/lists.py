@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from bs_metrics.views.lists.items import Item, choices, found
+from bs_metrics.views.texts import dotted
+from ui.inert import inert
 from ui.link import choice, sought
 from ui.page import CurrentView
 from ui.show import first_lines
@@ -25,20 +27,23 @@ def looked_for(page: CurrentView, items: Sequence[Item], code: str, filters: Map
 
     `filters`: by their keys in the link, the things that lines may be chosen by; the words `lists.<thing>` name them.
     """
-    written, chosen = "", {}
+    written, chosen, said = "", {}, []
     if len(items) > FIRST:
         offered = {key: options for key, thing in filters.items() if (options := choices(items, thing))}
-        grid = st.grid(1 + len(offered), min_column_width=_FILTER)
+        grid = st.grid(1 + len(offered), min_column_width=_FILTER, key=f"sought_{code}")
         with grid.cell():
-            written = sought(page.say("lists.find"), f"find_{code}")
+            written = sought(page.say("lists.find"), f"find_{code}").strip()
+        said += [f"«{written}»"] if written else []
         for key, options in offered.items():
             label, all_of = page.say(f"lists.{filters[key]}"), {_ALL: page.say("lists.all")}
             with grid.cell():  # with what is said of an odd link
-                chosen[filters[key]] = choice(label, all_of | options, key, st.selectbox)
-    chosen = {thing: wanted for thing, wanted in chosen.items() if wanted != _ALL}
+                wanted = choice(label, all_of | options, key, st.selectbox)
+            if wanted != _ALL:
+                chosen[filters[key]] = wanted
+                said.append(options[wanted])
     left = found(items, written, chosen)
-    if written.strip() or chosen:
-        st.caption(page.say("lists.found", number=len(left), total=len(items)))
+    if said:  # what was chosen as well: paper has no fields
+        st.caption(inert(dotted(page.say("lists.found", number=len(left), total=len(items)), *said)))
     if not left:
         st.markdown(page.say("lists.nothing"))
     return left

@@ -10,10 +10,10 @@ import pandas as pd
 
 T = TypeVar("T")
 BARS = 6  # of a chart on one slide: its letters stay as large as those of the foot
-LETTERS = 74  # of a table, in one line across a slide; a slide has room for so many lines below the headings
-_LINES, _ROW = 10.8, 0.2  # below a title of two lines; a row takes its lines, and a little
+LETTERS = 74  # of a table, in one line across a slide
+_LINES, _ROW = 11.8, 0.2  # below a title of two lines, with the headings; a row takes its lines, and a little
 _LARGER = (1.3, 1.2, 1.1)  # times the usual letters: few rows fill a slide too
-_TITLE, _SECOND = 46, 1.5  # letters of a title of one line; how many lines of a table its second one takes
+_TITLE, _SECOND = 46, 1.4  # letters of a title of one line; how many lines of a table its second one takes
 _SHARES = (1.0, 0.7, 0.5, 0.35)  # of its longest cell, the width of a column but for the one with the longest texts
 _AIR = 3  # letters between columns; figures are wider than letters
 _LEAST = 0.3  # of the width, at least, for the longest texts
@@ -36,7 +36,8 @@ def table_parts(table: pd.DataFrame, title: str = "") -> list[pd.DataFrame]:
     """Rows of a table, as many at a time as one slide holds by the lines that they take, about as many each time. A
     short `title`, with no sentence below the table, leaves room for more.
     """
-    heights, most = _heights(table, column_letters(table)), _room(title)
+    heads, *heights = _heights(table, column_letters(table))
+    most = _room(title) - heads
     fewest = len(_cuts(heights, most))
     room = min(
         (limit for limit in map(float, range(1, int(most) + 1)) if len(_cuts(heights, limit)) == fewest),
@@ -52,12 +53,18 @@ def larger(table: pd.DataFrame, title: str) -> float:
 
 
 def _room(title: str) -> float:
-    """How many lines of a table, of the usual size, stand below a title."""
+    """How many lines of a table, of the usual size and with its headings, stand below a title."""
     return _LINES + (_SECOND if 0 < len(title) <= _TITLE else 0)
 
 
 def _heights(table: pd.DataFrame, columns: Sequence[int]) -> list[float]:
-    return [_ROW + _lines(row, columns) for row in table.astype(str).itertuples(index=False, name=None)]
+    """That of the headings, and of each row."""
+    return [_ROW + _lines(row, columns) for row in _cells(table)]
+
+
+def _cells(table: pd.DataFrame) -> tuple[tuple[str, ...], ...]:
+    """The headings and the rows."""
+    return tuple(map(str, table.columns)), *table.astype(str).itertuples(index=False, name=None)
 
 
 def _cuts(heights: list[float], room: float) -> list[int]:
@@ -75,8 +82,7 @@ def column_letters(table: pd.DataFrame, larger: float = 1.0) -> list[int]:
     """How many letters each column of a table has, so that its rows take as few lines as they can; of letters so many
     times as large as usual.
     """
-    cells = [tuple(map(str, table.columns)), *table.astype(str).itertuples(index=False, name=None)]
-    return list(_column_letters(tuple(cells), int(LETTERS / larger)))
+    return list(_column_letters(_cells(table), int(LETTERS / larger)))
 
 
 @cache
