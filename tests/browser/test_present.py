@@ -143,6 +143,7 @@ def test_a_phone_shows_a_short_slide_and_the_whole_bar_without_scrolling(leader)
     press(one, *["PageDown"] * 5)  # a table stands row by row: nothing to scroll sideways
     table = at(one, 7).page.locator(".bs-slide-table")
     assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert table.locator("td").first.evaluate("each => each.offsetWidth > 0.9 * each.closest('table').offsetWidth")
     label, display = table.locator("td").nth(1).evaluate("each => [each.dataset.label, getComputedStyle(each).display]")
     assert (label, display) == (say("column.agency"), "block") and one.faults == []
 
