@@ -29,7 +29,7 @@ def run(given: Namespace) -> int:
     if given.marked:
         _mark(given, checked)
     if given.json:
-        print_json(_as_json(checked, given.lang))
+        print_json({"claims": checked.claims, "findings": [_as_json(doubt, given.lang) for doubt in checked.doubts]})
     else:
         print("\n".join([*lines(checked, given.lang), summary(checked, given.lang)]))
     return 1 if checked.doubts else 0
@@ -45,12 +45,8 @@ def _mark(given: Namespace, checked: Checked) -> None:
         given.marked.write_bytes(with_comments(content, remarks))
 
 
-def _as_json(checked: Checked, language: Language) -> Object:
-    """`{"claims", "findings"}`; `"data"` is null or what the snapshot has: measure, value, cells."""
-    return {"claims": checked.claims, "findings": [_doubt(doubt, language) for doubt in checked.doubts]}
-
-
-def _doubt(doubt: Doubt, language: Language) -> Object:
+def _as_json(doubt: Doubt, language: Language) -> Object:
+    """One of the `findings`; `"data"` is null or what the snapshot has: measure, value, cells."""
     names = ("kind", "certainty", "code", "printed")
     against = {"ratio": doubt.ratio or None, "value": doubt.value or None, "source": cited(*doubt.places)}
     return {name: getattr(doubt, name) for name in names} | {

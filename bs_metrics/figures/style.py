@@ -84,8 +84,9 @@ def mixed(one: str, other: str, share: float) -> str:
 
 def readable_on(colour: str, palette: Palette) -> str:
     """Ink or surface, whichever stands out more on a colour."""
-    ground = luminance(colour)
-    return max((palette.ink, palette.surface), key=lambda letters: _contrast(ground, luminance(letters)))
+    ground = luminance(colour) + 0.05
+    lights = {letters: luminance(letters) + 0.05 for letters in (palette.ink, palette.surface)}
+    return max(lights, key=lambda letters: max(lights[letters], ground) / min(lights[letters], ground))
 
 
 def _parts(colour: str) -> list[int]:
@@ -97,10 +98,6 @@ def luminance(colour: str) -> float:
     shares = [part / 255 for part in _parts(colour)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: float, other: float) -> float:
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def canvas(palette: Palette, height: int, **layout: Any) -> go.Figure:

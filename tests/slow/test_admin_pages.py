@@ -3,7 +3,6 @@
 import csv as plain_csv
 import io
 import json
-from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
@@ -15,7 +14,6 @@ from bs_metrics.exports.formats import Format
 from bs_metrics.intake.folder import DEFAULT_FOLDER
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.log import KINDS, entries, logged
-from bs_metrics.snapshots.store import Store
 from bs_metrics.views.history import log_table
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import at_address, shown
@@ -30,10 +28,9 @@ ADMIN = {"Host": "127.0.0.1:8501"}
 
 
 @pytest.fixture
-def store(tmp_path):
-    with closing(Store(f"sqlite:///{tmp_path / 'store.sqlite'}")) as store:
-        import_folder(store, DEFAULT_FOLDER)
-        yield store
+def store(store):
+    import_folder(store, DEFAULT_FOLDER)
+    return store
 
 
 @pytest.fixture

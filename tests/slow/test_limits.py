@@ -26,10 +26,9 @@ EVERY_ADDRESS = sorted(at for at in pages() if not is_for_admins(at))
 
 
 @pytest.fixture
-def store(tmp_path):
-    with closing(Store(f"sqlite:///{tmp_path / 'store.sqlite'}")) as store:
-        import_folder(store, DEFAULT_FOLDER)
-        yield store
+def store(store):
+    import_folder(store, DEFAULT_FOLDER)
+    return store
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from bs_metrics.access.links import Link
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.publication.slide_changes import SlideChanges, slide_changes, slide_lines
@@ -39,7 +38,8 @@ def _lines(page: CurrentView, then: dict[str, Entry]) -> Iterator[str]:
         yield page.say("slide_changes.pages_gone", pages=", ".join(gone.values()))
     if not may_publish():
         return
-    good = _good_links()
+    # The links of the store that can be opened now, or that browsers have opened.
+    good = [link for link in links().every() if not link.refusal(datetime.now(UTC))] if access().secret else []
     if good:
         held = sum(link.snapshot is not None for link in good)
         yield page.say("slide_changes.links", following=len(good) - held, held=held)
@@ -47,8 +47,3 @@ def _lines(page: CurrentView, then: dict[str, Entry]) -> Iterator[str]:
         named = [gone[at] for at in link.pages if at in gone] if link.snapshot is None else []
         if named and len(named) == len(link.pages):
             yield page.say("slide_changes.link_gone", id=link.id, pages=", ".join(named))
-
-
-def _good_links() -> list[Link]:
-    """The links of the store that can be opened now, or that browsers have opened."""
-    return [link for link in links().every() if not link.refusal(datetime.now(UTC))] if access().secret else []

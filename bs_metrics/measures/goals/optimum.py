@@ -211,7 +211,8 @@ class _Problem:
             column = self._column()
             self._switches[id(rule)] = rule, column
             wanted = flat(asked(rule))
-            shared = [part for _, part in wanted.parts if isinstance(part, Work) and self._is_own(part)]
+            works = (part for _, part in wanted.parts if isinstance(part, Work) and part.status != "met")
+            shared = [work for work in works if self._uses[work.key] == 1]
             if wanted.asks_for_all and shared:
                 for part in shared:
                     self._own(part, [(column, part.most)])
@@ -223,9 +224,6 @@ class _Problem:
                 row[column] = row.get(column, 0.0) - least
                 self._rows.append((row, 0.0))
         return self._switches[id(rule)][1]
-
-    def _is_own(self, work: Work) -> bool:
-        return work.status != "met" and self._uses[work.key] == 1
 
     def _vector(self, weight: _Weight) -> np.ndarray:
         vector = np.zeros(len(self._upper))
