@@ -24,7 +24,7 @@ from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.folder import with_shipped, words_of
 from bs_metrics.intake.old_fonts import broken_sheets, old_encodings
 from bs_metrics.intake.rows_together import between_rows
-from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_unused
+from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_beyond, tell_unused
 from bs_metrics.intake.settling.items import in_words, joined
 from bs_metrics.intake.settling.legends import settle_legends
 from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, settle_units, tell_colours, tell_conditional
@@ -115,6 +115,7 @@ def check(
     report_progress(0.0)
     given = choices or Choices()
     sheets, findings = read_sheets(content, file)
+    is_text = any(one.code == "read_as_text" for one in findings)
     findings = settle_hidden(sheets, findings, given)
     report_progress(0.4)
     unasked = Vocabulary(synonyms(words_of(current)), with_shipped(current.frames), Choices())
@@ -133,6 +134,8 @@ def check(
         if block.meaning.table:
             RowSorter(block, vocabulary).sort()
             settle_names(block, vocabulary)
+        if block.meaning.table and is_text:
+            tell_beyond(block)
     keep_one_period(chosen, vocabulary)
     tell_older(chosen, vocabulary)
     for block in chosen:

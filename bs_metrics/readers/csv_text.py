@@ -24,6 +24,7 @@ _ENCODINGS = {  # those that spreadsheets are saved in here, as they are shown
 _OLDEST = "cp1252"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no text has one
 _SEPARATORS = {";": ";", ",": ",", "\t": "Tab"}
+_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')  # how Excel is told not to take digits for a number: ="03"
 _LOOKED_AT = 200  # rows that are compared to find the separator
 
 
@@ -85,7 +86,7 @@ def _rows(text: str, separator: str) -> list[list[Value]]:
         for row in lines:
             line, width = lines.line_num, max(width, len(row))
             check_area(len(rows) + 1, width)
-            rows.append(list(row))
+            rows.append([_shown(cell) if cell[:1] == "=" else cell for cell in row])
     except csv.Error as problem:
         if "field limit" in str(problem) and lines.line_num <= line + 1:  # within one line: no quotation mark
             raise Refused("text_too_long", line=str(line + 1), limit=grouped(csv.field_size_limit())) from None
@@ -93,3 +94,9 @@ def _rows(text: str, separator: str) -> list[list[Value]]:
     for row_read in rows:
         row_read.extend([""] * (width - len(row_read)))
     return rows
+
+
+def _shown(cell: str) -> str:
+    """What Excel shows of a cell that begins as a formula."""
+    quoted = _AS_TEXT.fullmatch(cell)
+    return quoted[1].replace('""', '"') if quoted else cell

@@ -76,6 +76,14 @@ def test_a_quoted_field_keeps_its_separators_and_line_breaks():
     assert only(b'a;b\n"1;2\n3";"say ""x"""\n', "a.csv").rows == [["a", "b"], ["1;2\n3", 'say "x"']]
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [('="03"', "03"), ('"=""03"""', "03"), ('="a ""b"""', 'a "b"'), ('=A1&"x"', '=A1&"x"'), ('="a"&"b"', '="a"&"b"')],
+)
+def test_text_that_excel_is_told_to_keep_is_read_as_excel_shows_it(cell, shown):
+    assert only(f"Tên;Số\nA;{cell}\n".encode(), "a.csv").rows[1] == ["A", shown]
+
+
 def test_decimal_commas_do_not_make_columns():
     assert only("Tên;Diện tích\nA;466,8524\nB;1,5\nC;2,5".encode(), "a.csv").rows[1] == ["A", "466,8524"]
 

@@ -232,3 +232,21 @@ def test_an_empty_cell_where_a_figure_is_known_is_warned_of(kind, headings, cell
     assert [one.cell for one in checked.findings if one.code == "blank_erases"] == told
     lost = checked.frames["units"]["population"].isna().all()
     assert lost == ("C2" in told)
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        (["8,22,36,36", "21,22,95,45"], "F2, F3"),
+        (["8,22,36,", '21,22,"95,45"'], ""),  # as Excel fills rows up; quoted
+        (["8,22,36", "21,22,95,45"], "F3"),
+    ],
+)
+def test_a_row_of_text_that_is_longer_than_its_headings_holds_the_table_back(rows, cells):
+    measures = CURRENT["reported_totals"]["measure"].drop_duplicates()
+    lines = ["Chỉ số,Cơ sở,Số đạt,Tổng số,Tỷ lệ (%)"]
+    lines += [f"{measure},theo báo cáo,{row}" for measure, row in zip(measures, rows, strict=False)]
+    checked = check("\n".join(lines).encode(), "Số báo cáo.csv", CURRENT)
+    found = [one for one in checked.findings if one.code == "row_too_long"]
+    assert [one.context["cells"] for one in found] == ([cells] if cells else [])
+    assert ("reported_totals" in checked.held) >= bool(cells)

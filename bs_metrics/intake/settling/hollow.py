@@ -6,6 +6,7 @@ from dataclasses import replace
 from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.findings import Asked, Severity
 from bs_metrics.contract.schema import Column, schema
+from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.body import RATIO, section_value, set_of_group
 from bs_metrics.intake.blocks.marks import are_marks
@@ -16,6 +17,7 @@ from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.numbers import parse_number
 from bs_metrics.text import folded
 
+_NAMED = 5  # cells of a finding
 _NO_FIGURES = {"code", "name", "note", "source"}  # of a unit
 
 
@@ -106,6 +108,22 @@ def tell_unused(block: TableBlock, named: Collection[int], vocabulary: Vocabular
         if at not in ignored and (are_marks(cells, vocabulary, False) or _are_numbers(cells)):
             place = (block.headings[-1], at, heading)
             block.tell("figures_not_taken", *place, value=heading, cells=str(len(cells)))
+
+
+def tell_beyond(block: TableBlock) -> None:
+    """Tell of rows of a text file that are longer than their headings: a separator within a cell has parted it, and
+    what stands behind it is in the wrong column."""
+    last = max(block.texts, default=0)
+    cells = [(row, at) for row in (*block.rows, *block.totals) if (at := _first_beyond(block, row, last)) is not None]
+    if cells:
+        (row, at), shown = cells[0], ", ".join(address(*cell) for cell in cells[:_NAMED])
+        more = {"cells": shown + (", …" if len(cells) > _NAMED else ""), "count": str(len(cells))}
+        block.tell("row_too_long", row, at, value=block.sheet.rows[row][at], **more)
+
+
+def _first_beyond(block: TableBlock, row: int, last: int) -> int | None:
+    cells = block.sheet.rows[row]
+    return next((at for at in range(last + 1, len(cells)) if str(cells[at]).strip()), None)
 
 
 def _figure(block: TableBlock, at: int, columns: list[Column], vocabulary: Vocabulary) -> Column | None:
