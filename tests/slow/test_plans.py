@@ -58,6 +58,7 @@ PLANNED = {
         ("KẾT QUẢ ĐĂNG KÝ TIÊU CHÍ {}", True),
         ("KẾT QUẢ THỰC HIỆN MỤC TIÊU, LỘ TRÌNH TIÊU CHÍ {}", False),
         ("CHƯƠNG TRÌNH MTQG: TIÊU CHÍ {}", False),
+        ("PHÒNG TÀI CHÍNH - KẾ HOẠCH: KẾT QUẢ {}", False),
         ("TIẾN ĐỘ TIÊU CHÍ {} ĐẾN NĂM 2099", False),
     ],
 )
