@@ -15,6 +15,7 @@ from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.filling import OF_SHEET
 from bs_metrics.intake.check import BlockReport, FileReport
+from bs_metrics.intake.settling.digits import DIGITS, FIGURES, ONES_MET, ONES_NOT_MET
 from bs_metrics.intake.settling.legends import TICK
 from bs_metrics.intake.settling.plans import AS_PLAN, AS_RESULT, PLAN
 from bs_metrics.intake.vocabulary.choices import UNITS, Choices
@@ -132,6 +133,12 @@ def options_of(asked: Asked, current: Tables, language: Language) -> dict[str, s
     kind = asked.kind
     if kind == TICK:
         return {code: current.word("result", code, language) for code in asked.readings}
+    if kind == DIGITS:
+        return {
+            ONES_MET: words("answer.ones_met", language),
+            ONES_NOT_MET: words("answer.ones_not_met", language),
+            FIGURES: words("answer.figures", language),
+        }
     if kind == PLAN:
         return {AS_RESULT: words("answer.as_result", language), AS_PLAN: words("answer.as_plan", language)}
     if kind == OF_SHEET:

@@ -120,8 +120,8 @@ def test_a_mark_that_only_the_legend_knows_is_read_by_it_with_a_note(below):
         (("Đ", "KĐ"), "Ghi chú: Đ: đạt; KĐ: không đạt; x: không có"),
         (("x", "0"), "x: đạt; 0: chưa đạt"),
         (("x", "KĐ"), "Dấu x là tiêu chí đã đạt, KĐ là tiêu chí chưa đạt"),
-        ((1, 0), "Biểu 1: đang tổng hợp số liệu của 3 xã"),
-        ((1, 0), "1: Quy hoạch; 0: Giao thông"),
+        ((1, 0), "Ghi chú: 1 = đạt; 0 = chưa đạt"),
+        ((1, 0), "Số 1 là đạt, số 0 là không đạt"),
         (("x", "KĐ"), "Quy ước: x là đạt"),
         (("x", "KĐ"), "(1) xã ven biển"),
     ],
@@ -130,6 +130,12 @@ def test_a_legend_of_the_usual_meaning_and_other_lines_ask_nothing(marks, below)
     checked = read(table(*marks, below=[below]))
     assert results(checked) == ["met", "not_met"] and not questions(checked.findings, CURRENT, Choices(), "vi")
     assert "remark_with_caveat" not in {one.code for one in checked.findings}
+
+
+@pytest.mark.parametrize("below", ["Biểu 1: đang tổng hợp số liệu của 3 xã", "1: Quy hoạch; 0: Giao thông"])
+def test_a_line_that_is_no_legend_leaves_digits_to_be_asked(below):
+    (one,) = questions(read(table(1, 0, below=[below])).findings, CURRENT, Choices(), "vi")
+    assert one.finding.code == "results_or_figures"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.questions import questions
 from bs_metrics.intake.vocabulary.choices import Choices
 from tests.corpus.files import book
+from tests.slow.test_marks import FORMATS
 
 CURRENT = read_folder()
 UNITS = list(CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"])[:3]
@@ -20,7 +21,8 @@ def read(rows, choices=None, sheet="NTM", merge=()):
 
 
 def asked(checked):
-    return [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind in ("plan", "tick")]
+    kinds = ("plan", "tick", "digits")
+    return [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind in kinds]
 
 
 def met(checked):
@@ -84,57 +86,47 @@ def test_marks_of_a_plan_are_asked_and_taken_only_when_they_are_results(name):
 
 
 @pytest.mark.parametrize(
-    "title",
+    ("title", "unit_line"),
     [
-        TITLE,
-        f"{TITLE} THEO KẾ HOẠCH NĂM 2024",
-        "CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA: TIÊU CHÍ XÃ NÔNG THÔN MỚI",
-        f"{TITLE}\n(Kèm theo Kế hoạch số 12/KH-UBND ngày 05/5/2024)",
+        ("TỔNG HỢP KẾT QUẢ", ""),
+        ("BẢNG ĐIỂM", ""),
+        ("TỔNG HỢP", "ĐVT: điểm"),
+        ("SỐ CHỈ TIÊU CHƯA ĐẠT", ""),
+        ("SỐ TRƯỜNG ĐẠT CHUẨN", "ĐVT: trường"),
+        ("TỶ LỆ HỘ NGHÈO", "ĐVT: %"),
     ],
 )
-def test_results_of_a_plan_and_documents_are_no_plan(title):
-    checked = read([*([line] for line in title.splitlines()), HEADING, *ROWS])
-    assert met(checked) == ["met"] and not asked(checked)
+@pytest.mark.parametrize("form", FORMATS)
+def test_digits_below_criteria_are_asked_and_taken_as_answered(title, unit_line, form):
+    rows = [[f"{title}, XÃ NÔNG THÔN MỚI"], *([[unit_line]] if unit_line else []), HEADING]
+    rows += [[at, unit, 1, 0] for at, unit in enumerate(UNITS)]
+    checked = check(FORMATS[form](rows), f"a.{form}", CURRENT)
+    (one,) = asked(checked)
+    assert one.finding.code == "results_or_figures" and "results" in checked.held
+    assert list(one.options) == ["ones_met", "ones_not_met", "figures"]
+    read_as = {
+        answer: check(FORMATS[form](rows), f"a.{form}", CURRENT, answered(one, answer)) for answer in one.options
+    }
+    both = [read_as[answer].frames["results"]["result"].tolist() for answer in ("ones_met", "ones_not_met")]
+    assert both == [["met", "not_met"] * len(UNITS), ["not_met", "met"] * len(UNITS)]
+    assert read_as["figures"].frames["results"].empty and not read_as["figures"].held
 
 
-@pytest.mark.parametrize(("word", "rest"), [("Kế hoạch", "Thực hiện"), ("KH năm 2024", ""), ("Dự kiến", "Đã đạt")])
-def test_rows_that_a_column_says_to_be_of_a_plan_are_asked_and_are_no_second_rows(word, rest):
-    heading, kinds = [*HEADING, "Loại số liệu"], [(UNITS[0], "x", word), (UNITS[0], "KĐ", rest), (UNITS[1], "x", rest)]
-    rows = [[TITLE], heading, *([at, unit, mark, mark, kind] for at, (unit, mark, kind) in enumerate(kinds))]
+@pytest.mark.parametrize(
+    ("marks", "codes"),
+    [
+        ((51, 3.5), {"numbers_no_results"}),
+        ((0, 0), {"results_or_figures"}),
+        (("x", 0), set()),
+        (("x", 51), {"not_in_list"}),
+        ((1, 51), {"results_or_figures", "not_in_list"}),
+    ],
+)
+def test_other_numbers_below_criteria_are_no_results(marks, codes):
+    rows = [["KẾT QUẢ, XÃ NÔNG THÔN MỚI"], HEADING, *([at, unit, *marks] for at, unit in enumerate(UNITS))]
     checked = read(rows)
-    (one,) = asked(checked)
-    assert one.written == f"Loại số liệu: {word}" and one.finding.cell == "E3" and "results" in checked.held
-    assert "key_twice" not in {found.code for found in checked.findings}
-    frame = read(rows, answered(one, "as_plan")).frames["results"]
-    assert list(frame["result"]) == ["not_met"] * 2 + ["met"] * 2
-    assert "key_twice" in {found.code for found in read(rows, answered(one, "as_result")).findings}
-
-
-def test_a_unit_merged_over_its_plan_and_its_result_is_that_of_both():
-    heading = ["Xã", "Chỉ tiêu", *HEADING[2:], "5. Trường học"]
-    rows = [[TITLE], heading, [UNITS[0], "KH", "x", "x", "x"], ["", "TH", "KĐ", "x", "x"]]
-    checked = read(rows, merge=("A3:A4",))
-    (one,) = asked(checked)
-    assert [found.code for found in checked.findings if found.severity == "error"] == ["plan_or_result"]
-    frame = read(rows, answered(one, "as_plan"), merge=("A3:A4",)).frames["results"]
-    assert list(frame["result"]) == ["not_met", "met", "met"] and frame["unit"].notna().all()
-
-
-@pytest.mark.parametrize(("table", "figure"), [("Trường học", "Đạt"), ("Huy động", 500)])
-def test_rows_of_a_plan_are_asked_in_other_tables(table, figure):
-    headings = {"Trường học": ["Tên trường", "Cấp học", "Kết quả"], "Huy động": ["Mã", "Nội dung", "Số tiền (đồng)"]}
-    rows = [[*headings[table], "Loại số liệu"], ["A", "MN", figure, "Kế hoạch"], ["B", "MN", figure, "Thực hiện"]]
-    assert [one.written for one in asked(read(rows, sheet=table))] == ["Loại số liệu: Kế hoạch"]
-
-
-@pytest.mark.parametrize("title", ["BẢNG ĐIỂM", "KẾT QUẢ CHẤM ĐIỂM", "TỔNG HỢP", "KẾT QUẢ RÀ SOÁT XÃ ĐĂNG KÝ ĐẠT"])
-@pytest.mark.parametrize("unit_line", ["", "ĐVT: điểm"])
-@pytest.mark.parametrize("signs", [(1, 0), ("Đạt", "KĐ")])
-def test_digits_where_points_are_spoken_of_are_asked(title, unit_line, signs):
-    rows = [[f"{title} TIÊU CHÍ XÃ NÔNG THÔN MỚI"], *([[unit_line]] if unit_line else []), HEADING]
-    checked = read([*rows, *([at, unit, *signs] for at, unit in enumerate(UNITS))])
-    of_points = signs == (1, 0) and ("ĐIỂM" in title or unit_line != "")
-    assert bool(asked(checked)) == (of_points or "ĐĂNG KÝ" in title)
+    assert {one.code for one in checked.findings if one.severity != "note"} == codes
+    assert len(checked.frames.get("results", ())) == (2 * len(UNITS) if marks == ("x", 0) else 0)
 
 
 def test_a_section_of_a_plan_is_asked_by_itself():
@@ -148,11 +140,6 @@ NOT_MET = {
     "lack": [["XÃ NÔNG THÔN MỚI: CÁC TIÊU CHÍ CÒN NỢ"], HEADING, *ROWS],
     "title": [["CÁC TIÊU CHÍ XÃ NÔNG THÔN MỚI CHƯA ĐẠT"], HEADING, *ROWS],
     "remark": [[TITLE], HEADING, *ROWS, [], ["Ghi chú: dấu x là tiêu chí chưa đạt"]],
-    "counts": [
-        ["SỐ CHỈ TIÊU CHƯA ĐẠT, XÃ NÔNG THÔN MỚI"],
-        HEADING,
-        *([at, unit, 1, 0] for at, unit in enumerate(UNITS)),
-    ],
 }
 
 

@@ -97,6 +97,8 @@ def settle_legends(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: 
         # The legend of a row of numbers names criteria or units.
         is_name = vocabulary.criteria.is_known(text) or vocabulary.places.code(text)
         if own == usual or (own is None and (usual is None or is_name)):
+            if own and sign.isdigit():
+                meant[sign] = own  # said, so it is not asked
             continue
         places = ((row, at) for row in block.rows for at in marked(block))
         first = next((row, at) for row, at in places if folded(as_seen(block.sheet.rows[row][at])) == sign)

@@ -44,12 +44,12 @@ def settle_plans(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vo
             continue  # the sheet's name and its title are one question
         said_of_all |= is_of_all
         if _answer(block, text, (block.corner if row is None else (row, 0)), vocabulary) == AS_PLAN:
-            _leave_out(block, row, positions)
+            leave_out(block, row, positions)
         if block.meaning.table is None:
             return
     for text in _on_looks(block, blocks, vocabulary):
         if _answer(block, text, block.corner, vocabulary, "look_of_plan") == AS_PLAN:
-            _leave_out(block, None, set())
+            leave_out(block, None, set())
             return
     for text, at, rows in list(_rows_of_plans(block, vocabulary)):
         if _answer(block, text, (rows[0], at), vocabulary) != AS_RESULT:
@@ -115,7 +115,7 @@ def _is_plan(text: str, block: TableBlock, vocabulary: Vocabulary) -> bool:
     said, words = words_only(folded(_LETTERS_AND_DIGITS.sub(" ", _DOCUMENT.sub(" ", text)))), vocabulary.words
     meant = words.column("results", text)
     if words.phrases.held("points", said) or (meant and meant.column.name == "points"):
-        return _are_digits(block)
+        return _are_digits(block) and not block.meaning.across
     plans = words.phrases.all_held("plan", said)
     if not plans - words.phrases.of("aim"):
         phrase = max(plans, key=len, default=None)
@@ -144,7 +144,7 @@ def _are_digits(block: TableBlock) -> bool:
     return bool(signs) and all(sign.isdigit() for sign in signs)
 
 
-def _leave_out(block: TableBlock, row: int | None, positions: set[int]) -> None:
+def leave_out(block: TableBlock, row: int | None, positions: set[int]) -> None:
     """Take no results from these columns, from a section's rows, or from the block."""
     meaning = block.meaning
     if positions:
@@ -164,8 +164,8 @@ def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     columns = marked(block, of_counts=True)
     if block.meaning.table not in DATED or block.meaning.ticks or not columns:
         return block
-    if any(mark for _, mark in block.meaning.across.values()):
-        return block
+    if any(mark for _, mark in block.meaning.across.values()) or (block.meaning.across and _are_digits(block)):
+        return block  # a heading says what its ticks mean; of digits below criteria is asked in any case
     signs = {as_seen(block.sheet.rows[row][at]).strip() for row in block.rows for at in columns} - {""}
     # A tick is a sign or a digit, and no word.
     if not signs or any(len(one) > 1 or (one != "0" and result_of(block, one, vocabulary) != "met") for one in signs):
@@ -180,8 +180,9 @@ def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     question = Asked(TICK, canonical(text)[:_LONGEST], ("met", "not_met"))
     answer = vocabulary.choices.answers(TICK).get(question.written)
     cells = [(row, at) for row in block.rows for at in columns if as_seen(block.sheet.rows[row][at]).strip()]
-    (row, at), sign = cells[0], block.sheet.rows[cells[0][0]][cells[0][1]]
-    place = (row, at, block.texts.get(at))
+    ticked = (cell for cell in cells if result_of(block, block.sheet.rows[cell[0]][cell[1]], vocabulary) == "met")
+    row, at = next(ticked, cells[0])
+    sign, place = block.sheet.rows[row][at], (row, at, block.texts.get(at))
     if answer not in question.readings:
         block.tell("what_tick_means", *place, question, value=as_seen(sign), text=canonical(text))
         return block

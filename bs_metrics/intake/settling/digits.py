@@ -1,0 +1,69 @@
+"""Numbers where a criterion's result should stand: 0 and 1 may be marks or counts; others are no results."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from bs_metrics.contract.cells import as_seen
+from bs_metrics.contract.findings import Asked
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.block_rows import result_of
+from bs_metrics.intake.settling.plans import leave_out
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.text import canonical
+
+DIGITS = "digits"  # kind of the question
+ONES_MET, ONES_NOT_MET, FIGURES = "ones_met", "ones_not_met", "figures"  # how it is answered
+_READINGS = (ONES_MET, ONES_NOT_MET, FIGURES)
+_UNIT = re.compile(r"\(.*\)")  # in a row of its own, below the headings
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*\s*%?")
+_STRANGE = 3  # of so many numbers one that is neither 0 nor 1 tells that they are no marks; a rarer one is a slip
+_LONGEST = 100  # letters of a title that name a question
+
+
+def settle_digits(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
+    """The block with the words of what 0 and 1 below criteria mean; asked, for nothing beside them says that they are
+    marks. What a legend says of them is settled before. Columns of other numbers are left out, with a warning.
+    """
+    rows, figures, digits = block.sheet.rows, list[int](), list[int]()
+    filled, ones = 0, False
+    for at, (_, mark) in block.meaning.across.items():
+        cells = Counter(as_seen(rows[row][at]).strip() for row in block.rows)
+        numbers = {cell: count for cell, count in cells.items() if cell and not _UNIT.fullmatch(cell)}
+        filled += bool(numbers)
+        if mark or not numbers or not all(map(_NUMBER.fullmatch, numbers)):
+            continue
+        strange = sum(count for cell, count in numbers.items() if result_of(block, cell, vocabulary) is None)
+        is_share = any("%" in block.sheet.format_at(row, at) for row in block.rows)
+        if is_share or strange * _STRANGE >= sum(numbers.values()):
+            figures.append(at)
+        else:
+            digits.append(at)
+            ones |= any(result_of(block, cell, vocabulary) == "met" for cell in numbers)
+    top = block.headings[-1]
+    if 2 * len(figures) > filled:  # fewer beside marks are slips, an error each
+        headings = " · ".join(canonical(block.texts.get(at, "")) for at in figures)
+        block.tell("numbers_no_results", top, figures[0], block.texts.get(figures[0]), value=headings)
+        leave_out(block, None, set(figures))
+    if not digits or (len(digits) < filled and not ones):  # 0 beside ticks is none
+        return block
+    title = canonical(max([block.sheet.name, *block.title.splitlines()], key=len))
+    question = Asked(DIGITS, title[:_LONGEST], _READINGS)
+    answer = vocabulary.choices.answers(DIGITS).get(question.written)
+    code = "digits_settled" if answer in _READINGS else "results_or_figures"
+    block.tell(code, top, digits[0], block.texts.get(digits[0]), question, value=title, count=str(len(digits)))
+    if answer == FIGURES:
+        leave_out(block, None, set(digits))
+    return _in_words(block, digits, answer == ONES_NOT_MET, vocabulary) if answer in (ONES_MET, ONES_NOT_MET) else block
+
+
+def _in_words(block: TableBlock, digits: list[int], is_turned: bool, vocabulary: Vocabulary) -> TableBlock:
+    rows, listed = list(block.sheet.rows), vocabulary.words.lists["result"]
+    turned = {"met": "not_met", "not_met": "met"} if is_turned else {}
+    for row in block.rows:
+        cells = rows[row].copy()
+        for at in digits:
+            if cells[at] != "" and (code := result_of(block, cells[at], vocabulary)):
+                cells[at] = listed.word(turned.get(code, code), "vi")
+        rows[row] = cells
+    return replace(block, sheet=replace(block.sheet, rows=rows))
