@@ -39,7 +39,7 @@
 
   // The navigation's links carry no choices; the first run of a page writes them into the address. That completes the entry of
   // the history which the navigation made: as an entry of its own, Back would stop at a page in another language.
-  let incomplete = false; // the newest entry was made by the navigation, and nobody has touched the page since
+  let incomplete = false; // the entry at hand was reached by the navigation, and nobody has touched the page since
   const push = history.pushState;
   history.pushState = function (state, unused, address) {
     const elsewhere = new URL(address ?? location.href, location.href).pathname !== location.pathname;
@@ -53,7 +53,8 @@
     put.apply(this, given);
     speak(); // the link may change when nothing else does any more
   };
-  for (const name of ["popstate", "pointerdown", "keydown"]) addEventListener(name, () => (incomplete = false), true);
+  for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (incomplete = false), true);
+  addEventListener("popstate", () => (incomplete = true), true); // what a run writes then would end the way forward
 
   // The language of the document follows the link, and Streamlit's own words follow the language.
   const speak = () => {
