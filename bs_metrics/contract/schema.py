@@ -92,6 +92,12 @@ class Table:
         return self._by_heading.get(folded(heading))
 
     @cached_property
+    def share(self) -> Column | None:
+        """The column of percentages beside its counts."""
+        shares = (column for column in self.columns.values() if column.type == "number" and "%" in column.heading)
+        return next(shares, None) if self.figures and self.columns[self.figures[0]].type == "integer" else None
+
+    @cached_property
     def _by_heading(self) -> dict[str, Column]:
         return {folded(column.heading): column for column in reversed(self.columns.values())}
 

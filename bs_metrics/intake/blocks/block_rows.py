@@ -23,6 +23,7 @@ from bs_metrics.intake.blocks.counts import (
 )
 from bs_metrics.intake.blocks.filling import Filling, erased, from_current, kept_known
 from bs_metrics.intake.blocks.marks import down, tell_left_out
+from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares
 from bs_metrics.intake.blocks.school_rows import take_known_names, take_levels
 from bs_metrics.intake.blocks.worded import ask_figures, split_words
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -70,7 +71,9 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     filling = Filling(block, vocabulary, rows, cells)
     filling.fill()
     tell_left_out(block, str(filling.constants.get("set") or ""), vocabulary)
-    split_words(block, cells, _nouns(cells, vocabulary), vocabulary)
+    units, nouns = RowUnits(block, vocabulary), _nouns(cells, vocabulary)
+    take_shares(block, cells, nouns, units)
+    split_words(block, cells, nouns, vocabulary)
     scales = {meant.column.name: meant.scale for meant in meaning.columns.values()}
     reader = CellReader(vocabulary, scales, until)
     ask_figures(block, cells, reader, vocabulary)
@@ -87,6 +90,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     block.told += [one for one in problems if (one.cell, one.column) not in at_fault]
     if table.name == "results":
         _code_criteria(block, frame, cells, vocabulary)
+        in_own_units(block, frame, cells, units)
     if table.name == "schools" and "name" in cells:
         take_known_names(block, frame, cells, vocabulary)
     if table.name == "reported_totals":

@@ -149,8 +149,15 @@ def as_list(
     kept = {position: meant for position, meant in columns.items() if position not in ticks}
     doubled = [position for position in doubled if position not in ticks]
     own = {folded(heading) for heading in schema().extra_headings.values()}
-    aside = frozenset(at for at, text in texts.items() if folded(text) in own)
+    free = {at: text for at, text in texts.items() if at not in kept and at not in doubled and at not in ticks}
+    aside = frozenset(at for at, text in free.items() if folded(text) in own or is_unit_column(table, text, vocabulary))
     return BlockMeaning("list", table.name, kept, {}, ticks, totals, numbers, (), tuple(doubled), ticked, aside)
+
+
+def is_unit_column(table: Table, heading: str, vocabulary: Vocabulary) -> bool:
+    """Whether a heading is that of the units of a table's figures, where these can be in several."""
+    has_units = table.share or {"criterion", "value"} <= set(table.columns)
+    return bool(has_units) and vocabulary.words.role(heading.split(" / ")[-1]) == "money_unit"
 
 
 def own_block(sheet: RawSheet, table: Table) -> TableBlock | None:

@@ -201,13 +201,13 @@ class Synonyms:
         return {*self._magnitudes, *(written for sizes in self._units.values() for written in sizes)}
 
     def measured_in(self, title: str) -> tuple[str, ...]:
-        """The units that the lines above a table name, in their order: ĐVT: ha, nghìn người."""
+        """What the lines above a table say that figures are in, whatever it is, in its order: ĐVT: ha, nghìn người."""
         said: list[str] = []
         for line in title.splitlines():
             head, _, units = canonical(line).strip("() ").partition(":")
             if self.role(head) == "money_unit":
                 said += [folded(trimmed(unit)) for unit in (units, *re.split(r"[,;]", units))]
-        return tuple(one for one in dict.fromkeys(said) if one in self.units_of_measure)
+        return tuple(dict.fromkeys(filter(None, said)))
 
     def number(self, column: Column, text: str) -> str | None:
         """The number that a word stands for in a column of numbers: `Chưa đạt` for level 0."""

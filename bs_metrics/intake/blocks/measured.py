@@ -1,0 +1,166 @@
+"""Units of measure that a column says of each row, or a line above the table of all: what figures are turned into."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from bs_metrics.contract.bounds import grouped
+from bs_metrics.contract.cells import Cell, as_seen
+from bs_metrics.contract.columns import Cells
+from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.schema import Column, schema
+from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.body import RATIO
+from bs_metrics.intake.blocks.counts import day_shown
+from bs_metrics.intake.blocks.headings import is_unit_column
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.intake.vocabulary.writing import trimmed
+from bs_metrics.numbers import exact
+from bs_metrics.text import folded
+
+KIND = "unit_of_row"  # the question which unit a figure is in
+_PERCENT, _NONE = "%", "–"  # the reading that leaves a figure out
+_LOWERED = str.maketrans("²³", "23")
+_Odd = dict[Asked, list[int]]  # the rows, by number, whose figure may be in one of several units
+
+
+class RowUnits:
+    """The units of a block's rows."""
+
+    def __init__(self, block: TableBlock, vocabulary: Vocabulary):
+        self._block, self.words, self._vocabulary = block, vocabulary.words, vocabulary
+        self.criteria = vocabulary.frame("criteria")
+        measures = vocabulary.frame("measures")[["noun", "noun_en", "noun_en_plural"]]
+        nouns = {folded(noun) for column in measures for noun in measures[column].dropna()}
+        self._known = {_PERCENT, *nouns, *self.words.units_of_measure}
+        self._known |= set(map(folded, self.criteria["unit_of_measure"].dropna()))
+        said = self.words.measured_in(block.title)
+        self.line = tuple(one for one in said if one in self._known)
+        self._at = self._column()
+
+    def _column(self) -> int | None:
+        """The column of units; one headed as units of another kind are is none where it holds nothing known."""
+        block = self._block
+        given = self._vocabulary.choices.block(block.sheet.name, block.number).columns
+        for at in sorted(block.meaning.aside - set(block.meaning.columns) - set(given)):
+            heading = block.texts.get(at, "")
+            if not is_unit_column(block.table, heading, self._vocabulary):
+                continue
+            if not self.words.is_unit(heading) or any(self._written(row, at) in self._known for row in block.rows):
+                return at
+            block.tell("unknown_heading", block.headings[-1], at, heading, value=heading)
+        return None
+
+    def _written(self, row: int, at: int) -> str:
+        cell = self._block.sheet.rows[row][at]
+        if cell == "":  # merged over several rows
+            over = (area for area in self._block.sheet.merged_at(row) if area[1] == at)
+            cell = next((self._block.sheet.rows[area[0]][at] for area in over), "")
+        return folded(trimmed(as_seen(cell)).strip("()"))
+
+    def of(self, row: int) -> str:
+        """The unit that the column says of a row."""
+        return self._written(row, self._at) if self._at is not None else ""
+
+    def answer(self, asked: Asked) -> str | None:
+        """The reading that was answered."""
+        given = self._vocabulary.choices.answers(KIND).get(asked.written)
+        return given if given in asked.readings else None
+
+    def ask(self, odd: _Odd, cells: Cells, column: Column) -> None:
+        """Tell each question at the first cell that it is of: an error until it is answered."""
+        for asked, some in odd.items():
+            place, value = (*cells.at(some[0]), column.heading, asked), cells.values[some[0]]
+            if answer := self.answer(asked):
+                self._block.tell("reading_chosen", *place, value=" · ".join(asked.readings), chosen=answer)
+            else:
+                context = {"unit": asked.written.partition(": ")[0], "readings": " · ".join(asked.readings)}
+                self._block.tell("which_unit", *place, value=value, cells=grouped(len(some)), **context)
+
+    def factor(self, unit: str, own: str) -> Fraction | None:
+        """How many of a unit another one is, if both measure the same."""
+        if unit.translate(_LOWERED) == own.translate(_LOWERED):
+            return Fraction(1)
+        columns = (column for table in schema().tables.values() for column in table.columns.values())
+        both = (sizes for column in columns if {unit, own} <= set(sizes := self.words.sizes(column)))
+        return next((sizes[unit] / sizes[own] for sizes in both), None)
+
+
+def take_shares(block: TableBlock, cells: dict[str, Cells], nouns: Callable[[int], set[str]], units: RowUnits) -> None:
+    """Move counts that are percentages by their unit into the column of these; a unit that contradicts is asked."""
+    share, counts = block.table.share, cells.get(next(iter(block.table.figures), ""))
+    if share is None or counts is None:
+        return
+    column = block.table.columns[block.table.figures[0]]
+    values, there, totals = list(counts.values), cells.get(share.name), cells.get("total")
+    shares: list[Cell] = list(there.values) if there else [""] * len(values)
+    at = [(there or counts).at(number)[1] for number in range(len(values))]
+    line = ", ".join(units.line) if _PERCENT in units.line else ""
+    taken, odd = list[int](), _Odd()
+    for number, cell in enumerate(values):
+        unit = units.of(counts.rows[number]) or line
+        if not unit or unit in nouns(number) or not as_seen(cell).strip() or _is_ratio(cell):
+            continue
+        if unit != _PERCENT or shares[number] != "" or (totals is not None and totals.values[number] != ""):
+            asked = Asked(KIND, unit, (column.heading, _PERCENT))
+            odd.setdefault(asked, []).append(number)
+            if units.answer(asked) != _PERCENT:
+                continue
+        shares[number], values[number], at[number] = cell, "", counts.at(number)[1]
+        taken.append(number)
+    units.ask(odd, counts, column)
+    if taken:
+        place, cell = counts.at(taken[0]), counts.values[taken[0]]
+        block.tell("unit_is_percent", *place, share.heading, value=cell, cells=grouped(len(taken)))
+        cells |= {column.name: replace(counts, values=values), share.name: Cells(shares, counts.rows, at)}
+
+
+def in_own_units(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], units: RowUnits) -> None:
+    """Turn the values of criteria into their criteria's units; an unknown unit, or one of something else, is asked."""
+    if "value" not in cells:
+        return
+    raw, column, odd = cells["value"], block.table.columns["value"], _Odd()
+    rows = units.criteria[["set", "code", "unit_of_measure"]].dropna().itertuples(index=False, name=None)
+    measured = {(of_set, code): folded(unit) for of_set, code, unit in rows}
+    scaled: dict[tuple[str, str, Fraction], list[int]] = {}
+    unkept: list[int] = []
+    keys = zip(frame["set"].tolist(), frame["criterion"].tolist(), strict=True)
+    for number, (key, value) in enumerate(zip(keys, frame["value"].tolist(), strict=True)):
+        own = measured.get(key)
+        is_share = _PERCENT in block.sheet.format_at(*raw.at(number))
+        unit = _PERCENT if is_share else units.of(raw.rows[number]) or _of_line(block, own, units)
+        if pd.isna(value) or not unit:
+            continue
+        if own is None:
+            unkept.append(number)
+            continue
+        if (factor := units.factor(unit, own)) is None:
+            asked = Asked(KIND, f"{unit}: {own}", (own, _NONE))
+            odd.setdefault(asked, []).append(number)
+            if units.answer(asked) == _NONE:
+                frame.loc[number, "value"] = pd.NA
+        elif (factor := factor * (100 if is_share else 1)) != 1:
+            frame.loc[number, "value"] = float(exact(float(value)) * factor)
+            scaled.setdefault((unit, own, factor), []).append(number)
+    units.ask(odd, raw, column)
+    for (unit, own, factor), some in scaled.items():
+        context = {"unit": unit, "own": own, "factor": f"{factor}", "cells": grouped(len(some))}
+        block.tell("unit_scaled", *raw.at(some[0]), column.heading, value=raw.values[some[0]], **context)
+    if unkept:
+        value, cells_told = raw.values[unkept[0]], grouped(len(unkept))
+        block.tell("unit_not_kept", *raw.at(unkept[0]), column.heading, value=value, cells=cells_told)
+
+
+def _of_line(block: TableBlock, own: str | None, units: RowUnits) -> str:
+    """The unit of the line above for a value: the one that fits its own, else the only one, if no column has that."""
+    fitting = [unit for unit in units.line if own and units.factor(unit, own) is not None]
+    others = [meant.column for meant in block.meaning.columns.values()]
+    free = [unit for unit in units.line if not any(unit in units.words.sizes(column) for column in others)]
+    return next(iter(fitting), free[0] if len(free) == 1 and own else "")
+
+
+def _is_ratio(cell: Cell) -> bool:
+    return isinstance(cell, date) or (isinstance(cell, str) and bool(RATIO.match(cell) or day_shown(cell)))
