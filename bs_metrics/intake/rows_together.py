@@ -23,6 +23,7 @@ from bs_metrics.intake.blocks.counts import totals_of, written
 from bs_metrics.intake.stated_day import is_to_come
 from bs_metrics.intake.vocabulary.school_names import KIND, School, SchoolNames, schools_in
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.numbers import format_date
 from bs_metrics.text import canonical, spelled
 
 _ALL = 100  # percent
@@ -87,6 +88,8 @@ def between_rows(
         *_unlikely_day(rows, vocabulary),
         *_unknown_levels(rows, vocabulary),
         *_kept_sources(rows, current),
+        *_undated(rows, current),
+        *_undated(rows, current),
     ]
     for name, frame in frames.items():
         twice = repeated_keys(schema().tables[name], frame, partial(rows.cell, name), partial(rows.written, name))
@@ -253,6 +256,21 @@ def _unlikely_day(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
             continue
         if day and is_to_come(day):
             yield rows.told("day_to_come", "about", int(number), "value", f"{day:%d/%m/%Y}")
+
+
+def _undated(rows: _Rows, current: Tables) -> Iterator[Finding]:
+    """An error for each row without the day that its key may lack, where it may be one of several rows."""
+    for name, frame in rows.frames.items():
+        table, known = schema().tables[name], current[name]
+        for day in (one for one in table.key if table.columns[one].type == "date" and not table.columns[one].required):
+            rest = [one for one in table.key if one != day]
+            for number in frame[day].isna().to_numpy().nonzero()[0].tolist():
+                row = frame[rest].iloc[number]
+                there, here = (part.loc[part[rest].eq(row).fillna(False).all(axis=1), day] for part in (known, frame))
+                days = sorted({*there.dropna(), *here.dropna()})
+                if not there.isna().any() and (len(days) > 1 or here.notna().any()):
+                    shown = ", ".join(format_date(one, "vi") for one in days)
+                    yield rows.told("day_left_open", name, number, None, " · ".join(row.dropna()), known=shown)
 
 
 def _unknown_levels(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from bs_metrics.contract.columns import empty_frame
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
-from bs_metrics.intake.folder import read_files
+from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_files, read_folder
 from bs_metrics.measures.about import about_row, as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined, new_errors
 from bs_metrics.snapshots.snapshot import snapshot_of
 from tests.conftest import book_of, frame_of
+from tests.corpus.files import book
 from tests.spreadsheets import found
 
 EMPTY = {name: empty_frame(table) for name, table in schema().tables.items()}  # nobody writes into a frame
@@ -97,6 +99,33 @@ def test_the_english_of_a_text_goes_with_the_text(row, english):
     current = only(units=frame_of("units", [{"code": "1", "note": "chưa rõ", "note_en": "not known"}], "cu.xlsx"))
     after = combined(current, {"units": frame_of("units", [{"code": "1"} | row], "moi.xlsx")})["units"]
     assert list(after["note_en"].dropna()) == ([english] if english else [])
+
+
+@pytest.mark.parametrize(
+    ("known", "sent", "days", "is_open"),
+    [
+        (["08/5/2023"], [""], [date(2023, 5, 8)], False),
+        (["08/5/2023"], ["08/5/2023"], [date(2023, 5, 8)], False),
+        ([""], ["08/5/2023"], [date(2023, 5, 8)], False),
+        (["08/5/2023"], ["09/6/2024"], [date(2023, 5, 8), date(2024, 6, 9)], False),  # numbers begin anew each year
+        (["08/5/2023", "09/6/2024"], [""], None, True),
+        (["08/5/2023"], ["08/5/2023", ""], None, True),
+        ([], [""], [None], False),
+    ],
+)
+def test_a_document_listed_without_its_day_is_the_known_one_or_is_asked(known, sent, days, is_open):
+    def listed(days):
+        head = ["Số, ký hiệu", "Ngày, tháng", "Cơ quan ban hành", "Loại", "Trích yếu"]
+        rows = [["87/KH-UBND", day, "UBND huyện", "kế hoạch", "Kế hoạch"] for day in days]
+        return check(book({"Văn bản": [head, *rows]}), "van-ban.xlsx", current)
+
+    current = Tables(read_folder().frames | {"documents": EMPTY["documents"]}, [])
+    current = combined(current, listed(known).frames) if known else current
+    read = listed(sent)
+    assert [one.code for one in read.findings if one.severity == "error"] == ["day_left_open"] * is_open
+    if days:
+        after = combined(current, read.frames)["documents"]
+        assert [None if pd.isna(day) else day for day in after["date"]] == days
 
 
 def test_replacing_removes_what_is_not_mentioned_and_empties_blank_cells():
