@@ -93,6 +93,26 @@ def test_headings_alike_are_told_apart_by_their_letters():
     assert asked(read(book({"Trường học": rows}))) == [("column:D / E", ["D", "E"])]
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "is_asked"),
+    [
+        (["Đạt", "Đạt", "Chưa đạt"], ["Đạt", "Chưa đạt", "Chưa đạt"], True),
+        (["x", "x", ""], ["x", "0", ""], True),
+        (["Đạt", "Đạt", "Chưa đạt"], ["Đạt", "Đạt", ""], False),  # not reviewed yet: only said not to be used
+        (["Đạt", "Đạt", "Chưa đạt"], ["Hồ sơ 1", "Hồ sơ 2", "Hồ sơ 3"], False),
+    ],
+)
+@pytest.mark.parametrize("heading", ["Đoàn thẩm tra tỉnh", "Cột nào đó"])
+def test_a_column_of_any_heading_that_contradicts_the_results_is_asked(heading, mine, theirs, is_asked):
+    rows = [[unit, "2", *marks] for unit, *marks in zip(UNITS, mine, theirs, strict=True)]
+    content = book({"NTM": [[SETS], [], ["Xã", "Tiêu chí", "Kết quả", heading], *rows]})
+    checked, labels = read(content), ["Kết quả", heading]
+    assert asked(checked) == ([(f"column:{' / '.join(labels)}", labels)] if is_asked else [])
+    chosen = read(content, Choices().answered("column", " / ".join(labels), heading))
+    assert "unknown_heading" not in codes(chosen) or not is_asked
+    assert list(chosen.frames["results"]["result"])[1] == ("not_met" if is_asked else "met")
+
+
 def hide(letter):
     def edit(workbook: Workbook) -> None:
         workbook.worksheets[0].column_dimensions[letter].hidden = True

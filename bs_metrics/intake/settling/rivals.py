@@ -8,6 +8,7 @@ from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
+from bs_metrics.intake.blocks.marks import are_marks
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical, folded
@@ -22,6 +23,7 @@ def settle_rivals(block: TableBlock, vocabulary: Vocabulary) -> None:
     Where nothing is answered yet the first stays, and the question, an error, holds the table back.
     """
     _unmark(block)
+    _join_reviews(block, vocabulary)
     asked: dict[tuple[str, ...], list[tuple[int, ...]]] = {}  # the columns of each thing, by what tells them apart
     for rivals in list(_rivals(block, vocabulary)):
         left = _named(block, _visible(block, rivals), vocabulary)
@@ -60,6 +62,24 @@ def _unmark(block: TableBlock) -> None:
         block.meaning = replace(block.meaning, across=kept)
 
 
+def _join_reviews(block: TableBlock, vocabulary: Vocabulary) -> None:
+    """Columns of other headings whose marks contradict the results are of the same thing: of whoever reviewed them."""
+    meaning = block.meaning
+    own = next((at for at, meant in meaning.columns.items() if meant.column.name == "result"), None)
+    if meaning.table != "results" or own is None:
+        return
+
+    def contradicts(at: int) -> bool:
+        cells = [(block.sheet.rows[row][own], block.sheet.rows[row][at]) for row in block.rows]
+        pairs = {tuple(result_of(block, cell, vocabulary) for cell in pair) for pair in set(cells)}
+        return are_marks([other for _, other in cells if other != ""], vocabulary) and any(
+            one and other and one != other for one, other in pairs
+        )
+
+    reviews = tuple(at for at in block.unused if contradicts(at))
+    block.meaning = replace(meaning, doubled=meaning.doubled + reviews)
+
+
 def _rivals(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[int, ...]]:
     """The positions of each thing that has several: a criterion or place, a column of the table, a value to tick."""
     meaning = block.meaning
@@ -77,7 +97,9 @@ def _columns(block: TableBlock, vocabulary: Vocabulary) -> dict[int, HeadingMean
     """The column of each position, of those too whose column is taken by another."""
     measured, table = vocabulary.words.measured_in(block.title), block.table.name
     meant = {at: vocabulary.words.column(table, block.texts[at], measured) for at in block.meaning.doubled}
-    return block.meaning.columns | {at: column for at, column in meant.items() if column}
+    result = {name: HeadingMeaning(column) for name, column in block.table.columns.items() if name == "result"}
+    known = {at: column or result.get("result") for at, column in meant.items()}  # a review has any heading
+    return block.meaning.columns | {at: column for at, column in known.items() if column}
 
 
 def _visible(block: TableBlock, rivals: tuple[int, ...]) -> list[int]:
