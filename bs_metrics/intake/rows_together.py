@@ -261,7 +261,7 @@ def _unlikely_day(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:
 def _undated(rows: _Rows, current: Tables) -> Iterator[Finding]:
     """An error for each row without the day that its key may lack, where it may be one of several rows."""
     for name, frame in rows.frames.items():
-        table, known = schema().tables[name], current[name]
+        table, known = schema().tables[name], current.frames.get(name, frame[:0])
         for day in (one for one in table.key if table.columns[one].type == "date" and not table.columns[one].required):
             rest = [one for one in table.key if one != day]
             for number in frame[day].isna().to_numpy().nonzero()[0].tolist():

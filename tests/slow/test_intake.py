@@ -567,6 +567,10 @@ def test_columns_that_one_answer_can_fill_are_asked_for():
     checked = check(content, "a.xlsx", CURRENT)
     (block,) = checked.blocks
     assert [one.name for one in missing_columns(block, checked.findings, Choices())] == ["basis", "as_of"]
+    (question,) = questions(checked.findings, CURRENT, Choices(), "vi")  # a day has no readings
+    answered = check(content, "a.xlsx", CURRENT, Choices().answered(question.kind, question.written, "reported"))
+    assert question.id == "basis:Tổng hợp: Cơ sở" and "reported" in question.options
+    assert [one.column for one in answered.findings if one.code == "heading_missing"] == ["Số liệu đến"]
     given = Choices({("Tổng hợp", 0): BlockChoice(values={"basis": "theo báo cáo", "as_of": "01/10/2024"})})
     after = check(content, "a.xlsx", CURRENT, given)
     row = after.frames["reported_totals"].iloc[0]

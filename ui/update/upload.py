@@ -110,7 +110,11 @@ def ask(page: CurrentView, report: FileReport) -> list[Question]:
     All are given back, in an order that no answer changes; of very many only the first `MOST_ASKED` are asked.
     """
     choices = upload().choices
-    every = [one for one in questions(report.findings, page.tables, choices, page.language) if one.kind != OF_SHEET]
+    every = [
+        one
+        for one in questions(report.findings, page.tables, choices, page.language)
+        if one.kind != OF_SHEET and not (one.finding and one.finding.code == "heading_missing")  # asked at its block
+    ]
     every.sort(key=lambda one: (one.kind, one.written))
     asked = every[:MOST_ASKED]
     missing = [missing_columns(block, report.findings, choices) for block in report.blocks]

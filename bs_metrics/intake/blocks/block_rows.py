@@ -21,7 +21,7 @@ from bs_metrics.intake.blocks.counts import (
     totals_of,
     turn_shares,
 )
-from bs_metrics.intake.blocks.filling import Filling, erased, from_current, kept_known
+from bs_metrics.intake.blocks.filling import Filling, erased, from_current, kept_known, of_all_rows
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares
 from bs_metrics.intake.blocks.school_rows import take_known_names, take_levels
@@ -117,7 +117,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     whole = frame[frame[[name for name in table.key if name in cells]].notna().all(axis=1)]
     for column in table.columns.values():
         if column.required and column.name not in cells and (not len(frame) or whole[column.name].isna().any()):
-            block.tell("heading_missing", *block.corner, column.heading)
+            block.tell("heading_missing", *block.corner, column.heading, of_all_rows(block, column))
     return BlockRows(frame, cells, rows)
 
 

@@ -10,13 +10,20 @@ from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.keeping import outdated, sourced
-from bs_metrics.contract.schema import Table
+from bs_metrics.contract.schema import Column, Table
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import section_value
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical, parts_in, spelled
 
 OF_SHEET = "set"  # the question which criteria set a sheet is about
+
+
+def of_all_rows(block: TableBlock, column: Column) -> Asked | None:
+    """What is asked of a needed column of a closed list that a block lacks: the word that all its rows have."""
+    if not column.listed or not column.required:
+        return None
+    return Asked(column.type, canonical(f"{block.sheet.name}: {column.heading}"))
 
 
 class Filling:
@@ -43,8 +50,17 @@ class Filling:
         day = day_in(self._block.title)
         if day and "as_of" in self.table.columns and "as_of" not in self.cells:
             self._constant("as_of", f"{day:%d/%m/%Y}", "day_from_title", day=f"{day:%d/%m/%Y}")
+        self._answered()
         if "source" in self.table.columns and "source" not in self.cells:
             self._constant("source", f"{self._block.sheet.file}, {self._block.sheet.name}", "source_filled")
+
+    def _answered(self) -> None:
+        """A word of a closed list that was answered for all rows, the needed column being asked for."""
+        for column in self.table.columns.values():
+            asked = of_all_rows(self._block, column)
+            answer = self._vocabulary.choices.answers(asked.kind).get(asked.written) if asked else None
+            if answer and column.name not in self.cells:
+                self._constant(column.name, self._vocabulary.words.lists[column.type].word(answer, "vi"))
 
     def _sections(self) -> None:
         used: dict[str, dict[int, str]] = {}
