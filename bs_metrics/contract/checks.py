@@ -12,7 +12,7 @@ import pandas as pd
 
 from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.filters import parse_filter
-from bs_metrics.contract.findings import Finding, Place, finding
+from bs_metrics.contract.findings import Finding, Place, finding, rules
 from bs_metrics.contract.lists import lists_of
 from bs_metrics.contract.points import points_at, turned
 from bs_metrics.contract.records import CriteriaSet, Criterion, records
@@ -326,8 +326,10 @@ def day_in(text: str) -> date | None:
         return None
 
 
-def placed(fault: Fault, cell: str, value: object, file: str, sheet: str) -> Finding:
-    """The finding of a fault whose cell and value are known."""
+def placed(fault: Fault, cell: str, value: object, file: str, sheet: str, is_new: bool = False) -> Finding:
+    """The finding of a fault whose cell and value are known; of new data it is as grave as it can be."""
     heading = schema().tables[fault.table].columns[fault.column].heading
     text = format_number(float(value), "vi") if isinstance(value, float) else str(value)  # as a cell shows it
-    return finding(fault.code, Place(file, sheet, cell, heading), value=text, table=fault.table, **fault.context)
+    severities, place = rules()[fault.code].severities, Place(file, sheet, cell, heading)
+    severity = severities[-1 if is_new else 0] if len(severities) > 1 else None
+    return finding(fault.code, place, severity, value=text, table=fault.table, **fault.context)

@@ -42,7 +42,7 @@ from bs_metrics.readers.read import read_sheets
 from bs_metrics.text import folded
 
 _UNREAD = ("unreadable_name", "block_not_understood", "lines_not_understood")  # an old encoding says why
-
+_OF_TABLES = ("text_unseen", "formula_empty")  # beside the tables' cells nothing is to be said
 _LEFT_OUT = {"results_not_taken", "marks_not_read", "which_table", "block_not_understood", "figures_missing"}
 _LEFT_OUT |= {"colours_not_read", "names_only"}
 
@@ -183,7 +183,7 @@ def check(
     told = {one.sheet for one in old if one.severity == "error"}
     findings = [one for one in findings if one.code not in _UNREAD or one.sheet not in told]
     placed = (_with_table(one, chosen) for one in findings)
-    findings = _of_columns([*(one for one in placed if one.table or one.code != "text_unseen"), *old])
+    findings = _of_columns([*(one for one in placed if one.table or one.code not in _OF_TABLES), *old])
     findings = _beside_periods([*findings, *between_rows(frames, parts, current, vocabulary)])
     report_progress(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table and one.table in frames}

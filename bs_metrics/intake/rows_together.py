@@ -73,7 +73,7 @@ class _Rows:
         cell = self.cell(fault.table, fault.row, fault.column)
         names = (fault.column, "origin_file", "origin_sheet")
         value, file, sheet = (self._values(fault.table, name)[fault.row] for name in names)
-        return placed(fault, cell, value, file, sheet)
+        return placed(fault, cell, value, file, sheet, is_new=True)
 
 
 def between_rows(

@@ -108,7 +108,7 @@ class _Beside:
             down, right = _number(cell, "rows-spanned"), _number(cell, "columns-spanned")
             if (down, right) != (1, 1):
                 sheet.merged.append((first, column, first + down - 1, column + right - 1))
-            if len(cell) or cell.get(f"{_OFFICE}value-type"):
+            if len(cell) or cell.get(f"{_OFFICE}value-type") or cell.get(f"{_TABLE}formula"):
                 filled.append((cell, range(column, end)))
             else:
                 empty.append((cell, column, end))

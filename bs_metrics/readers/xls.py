@@ -76,6 +76,9 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
             else _value(kind, value, codes[sheet.cell_xf_index(row, column)], (row, column), read, book.datemode)
             for column, (kind, value) in enumerate(cells)
         ]
+        for column in (at for at, kind in enumerate(sheet.row_types(row)) if kind == xlrd.XL_CELL_TEXT):
+            if values[column] == "":  # an empty cell has no text: this is what a formula gave, or never did
+                read.fault(row, column, "formula_empty", "")
         read.rows.append(values + [""] * (sheet.ncols - len(values)))
         for column, style in enumerate(sheet._cell_xf_indexes[row]):
             if 0 <= style < len(looks) and looks[style] is not PLAIN:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from bs_metrics.contract.cells import Cell, as_seen, is_unticked
 from bs_metrics.contract.columns import Cells, read_cells
+from bs_metrics.contract.findings import Severity
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import TableBlock
@@ -21,7 +22,7 @@ from bs_metrics.intake.blocks.counts import (
     totals_of,
     turn_shares,
 )
-from bs_metrics.intake.blocks.filling import Filling, erased, from_current, kept_known, of_all_rows
+from bs_metrics.intake.blocks.filling import Filling, erased, from_current, keep_totals, kept_known, of_all_rows
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares
 from bs_metrics.intake.blocks.school_rows import take_known_names, take_levels
@@ -101,8 +102,11 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
         if kept:
             place = (*cells["result"].at(kept[0]), table.columns["result"].heading)
             block.tell("blank_kept", *place, cells=str(len(kept)))
-    for name, lost in erased(table, frame, cells, vocabulary.frame(table.name)).items():
-        block.tell("blank_erases", *cells[name].at(lost[0]), table.columns[name].heading, cells=str(len(lost)))
+    if "met" in cells and (kept := keep_totals(table, frame, vocabulary.frame(table.name))):
+        named = cells["measure"].values[kept[0]] if "measure" in cells else ""
+        context = {"total": str(frame["total"].iloc[kept[0]]), "rows": str(len(kept))}
+        block.tell("total_kept", *cells["met"].at(kept[0]), table.columns["total"].heading, value=named, **context)
+    _tell_erased(block, frame, cells, vocabulary)
     filled = from_current(table, frame, set(cells), vocabulary.frame(table.name))
     frame = filled.frame
     for name in set(numbers) - set(cells):  # what no word says stays as it was
@@ -119,6 +123,23 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
         if column.required and column.name not in cells and (not len(frame) or whole[column.name].isna().any()):
             block.tell("heading_missing", *block.corner, column.heading, of_all_rows(block, column))
     return BlockRows(frame, cells, rows)
+
+
+def _tell_erased(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:
+    """Warn of empty cells where a figure is known; of a day's row that gives no figure at all it is an error."""
+    table, columns = block.table, block.meaning.columns
+    is_dated = any(table.columns[name].type == "date" for name in table.key)
+    own = {meant.column.name: cells[meant.column.name] for meant in columns.values() if meant.column.name in cells}
+    for name, lost in erased(table, frame, own, vocabulary.frame(table.name)).items():
+        # What was seen and answered to be no figure is not lost by mistake.
+        lost = [
+            at for at in lost if not as_seen(block.sheet.rows[cells[name].at(at)[0]][cells[name].at(at)[1]]).strip()
+        ]
+        bare = [at for at in lost if table.share is None or pd.isna(frame[table.share.name].iloc[at])]
+        severity: Severity = "error" if is_dated and name in table.figures and bare else "warning"
+        if lost:
+            place = (*cells[name].at((bare or lost)[0]), table.columns[name].heading, None)
+            block.tell("blank_erases", *place, severity, cells=str(len(lost)))
 
 
 def _add_codes(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:

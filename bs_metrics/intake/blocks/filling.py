@@ -243,7 +243,10 @@ def _alike(now: str | None, written: str | None) -> bool:
 def erased(
     table: Table, frame: pd.DataFrame, cells: Mapping[str, Cells], current: pd.DataFrame
 ) -> dict[str, list[int]]:
-    """The rows, by number, whose cell is empty where a figure is known now, of each column of numbers or days."""
+    """The rows, by number, whose cell is empty where a figure is known now, of each column of numbers or days.
+
+    A row of a new day stands before the newest one that is known.
+    """
     key = list(table.key)
     blank = {
         name: rows
@@ -253,9 +256,31 @@ def erased(
     }
     if not blank or current.empty or not {name for name in key if table.columns[name].required} <= set(frame.columns):
         return {}
-    known = frame[key].merge(current.drop_duplicates(key), on=key, how="left")
+    known = _newest(table, frame, current)
     found = {name: [at for at in rows if pd.notna(known[name].iloc[at])] for name, rows in blank.items()}
+    for name, rows in found.items():  # what describes a figure does not outlive it
+        given = frame[[name, *(one for one in table.columns[name].describes if one in frame)]].notna().any(axis=1)
+        found[name] = [at for at in rows if not given.iloc[at]]
     return {name: rows for name, rows in found.items() if rows}
+
+
+def keep_totals(table: Table, frame: pd.DataFrame, current: pd.DataFrame) -> list[int]:
+    """Give counts without a total the known one; the rows, by number, that it was given to."""
+    if "total" not in frame or current.empty or not set(table.key) <= set(frame.columns):
+        return []
+    known = _newest(table, frame, current)["total"]
+    lacks = frame["met"].notna() & frame["total"].isna() & known.notna() & (frame["met"] <= known).fillna(False)
+    rows = [int(at) for at in lacks.to_numpy(dtype=bool).nonzero()[0]]
+    frame.loc[frame.index[rows], "total"] = known.iloc[rows].to_numpy()
+    return rows
+
+
+def _newest(table: Table, frame: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
+    """For each row what is known now of its key, its days apart: of those of several days the newest."""
+    days = [name for name in table.key if table.columns[name].type == "date"]
+    key = [name for name in table.key if name not in days]
+    newest = (current.sort_values(days) if days else current).drop_duplicates(key, keep="last" if days else "first")
+    return frame[key].merge(newest, on=key, how="left")
 
 
 def kept_known(table: Table, frame: pd.DataFrame, unsaid: list[int], current: pd.DataFrame) -> list[int]:
