@@ -52,7 +52,8 @@ def _best_list(
     if best[0] < 2:
         return BlockMeaning("none", None, {})
     fitting = [name for name, size in sizes.items() if size == best]
-    if sizes["results"][0] >= best[0] and vocabulary.criteria.named_in(title):
+    own = (size - _has_note(lists[name]) for name, (size, _) in sizes.items())  # results have no column of remarks
+    if sizes["results"][0] >= max(2, *own) and vocabulary.criteria.named_in(title):
         return lists["results"]  # its criteria are not measures
     if len(fitting) > 1:
         mentioned = vocabulary.words.tables_in(title) & set(fitting)
@@ -60,6 +61,10 @@ def _best_list(
     if len(fitting) == 1:
         return lists[fitting[0]]
     return BlockMeaning("none", None, {}, tables=tuple(fitting))
+
+
+def _has_note(listed: BlockMeaning) -> bool:
+    return any(meant.column.name == "note" for meant in listed.columns.values())
 
 
 def _is_of_units(listed: BlockMeaning, units: Collection[int]) -> bool:
