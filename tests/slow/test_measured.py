@@ -58,6 +58,7 @@ def figures(checked):
     [
         (["%", MEASURES["noun"].iloc[1]], "", [(None, 14), (17, None)]),
         ([], "Đơn vị tính: %", [(None, 14), (None, 17)]),
+        ([], "Tỷ lệ đạt chuẩn (%)", [(None, 14), (None, 17)]),
         (["", "%"], "", [(14, None), (None, 17)]),
         (["%", ""], "ĐVT: %", [(None, 14), (None, 17)]),
     ],
@@ -159,3 +160,15 @@ def test_a_unit_of_a_criterion_that_has_none_is_warned_of():
     rows = [[title], ["Tiêu chí", "ĐVT", "Giá trị"], [criteria["name"].iloc[0], "nghìn người", 5]]
     checked = read("xlsx", rows)
     assert told(checked, "unit_not_kept") == [("unit_not_kept", "C3")]
+
+
+def test_percentages_of_their_own_column_are_what_the_line_speaks_of():
+    checked = read("xlsx", reported([], [2], "ĐVT: %", ("Tỷ lệ (%)", 9.5)))
+    assert figures(checked) == [(2, 9.5)] and not told(checked, "which_unit", "unit_is_percent")
+
+
+def test_a_column_of_units_under_the_heading_of_a_group_is_none_of_values():
+    rows = values(["183,1", "46.685,24"], ["nghìn người", "ha"])
+    head = [["Tiêu chuẩn", "Kết quả thực hiện", "", ""], ["", "Đơn vị tính", "Giá trị", "Kết quả"]]
+    checked = check(looking("xlsx", [rows[0], *head, *rows[2:]], merged=("B2:D2", "A2:A3")), "a.xlsx", CURRENT)
+    assert checked.frames["results"]["value"].tolist() == [183100, 466.8524]

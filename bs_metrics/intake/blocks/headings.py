@@ -146,7 +146,9 @@ def as_list(
 
     `measured` are the units of the figures, where lines above the table name them.
     """
-    columns, doubled = _columns_under(texts, lambda text: vocabulary.words.column(table.name, text, measured))
+    of_units = {at for at, text in texts.items() if is_unit_column(table, text, vocabulary)}
+    others = {at: text for at, text in texts.items() if at not in of_units}
+    columns, doubled = _columns_under(others, lambda text: vocabulary.words.column(table.name, text, measured))
     roles = {at: vocabulary.words.role(text) for at, text in texts.items() if at not in columns and at not in doubled}
     numbers = frozenset(at for at, role in roles.items() if role == "number")
     totals = frozenset(at for at, role in roles.items() if role == "total")
@@ -154,15 +156,15 @@ def as_list(
     kept = {position: meant for position, meant in columns.items() if position not in ticks}
     doubled = [position for position in doubled if position not in ticks]
     own = {folded(heading) for heading in schema().extra_headings.values()}
-    free = {at: text for at, text in texts.items() if at not in kept and at not in doubled and at not in ticks}
-    aside = frozenset(at for at, text in free.items() if folded(text) in own or is_unit_column(table, text, vocabulary))
+    aside = frozenset(at for at, text in texts.items() if folded(text) in own) | (of_units - set(ticks))
     return BlockMeaning("list", table.name, kept, {}, ticks, totals, numbers, (), tuple(doubled), ticked, aside)
 
 
 def is_unit_column(table: Table, heading: str, vocabulary: Vocabulary) -> bool:
     """Whether a heading is that of the units of a table's figures, where these can be in several."""
+    own, words = heading.split(" / ")[-1], vocabulary.words
     has_units = table.share or {"criterion", "value"} <= set(table.columns)
-    return bool(has_units) and vocabulary.words.role(heading.split(" / ")[-1]) == "money_unit"
+    return bool(has_units) and words.role(own) == "money_unit" and words.column(table.name, own) is None
 
 
 def own_block(sheet: RawSheet, table: Table) -> TableBlock | None:

@@ -98,7 +98,7 @@ def take_shares(block: TableBlock, cells: dict[str, Cells], nouns: Callable[[int
     values, there, totals = list(counts.values), cells.get(share.name), cells.get("total")
     shares: list[Cell] = list(there.values) if there else [""] * len(values)
     at = [(there or counts).at(number)[1] for number in range(len(values))]
-    line = ", ".join(units.line) if _PERCENT in units.line else ""
+    line = ", ".join(units.line) if _PERCENT in units.line and not there else ""  # else it is what they are in
     taken, odd = list[int](), _Odd()
     for number, cell in enumerate(values):
         unit = units.of(counts.rows[number]) or line

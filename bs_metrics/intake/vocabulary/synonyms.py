@@ -67,9 +67,7 @@ class Synonyms:
         self._bare_roles = _unmarked(self._roles)
         self._any = set(self._roles).union(*self._headings.values())
         self._any_bare = {bare(written) for written in self._any}
-        self._column: Callable[[str, str, tuple[str, ...]], HeadingMeaning | None] = lru_cache(_REMEMBERED)(
-            self._find_column
-        )
+        self._column = lru_cache(_REMEMBERED)(self._find_column)
         self.role: Callable[[str], str | None] = lru_cache(_REMEMBERED)(self._role)
 
     def _own_names(self) -> None:
@@ -203,10 +201,11 @@ class Synonyms:
     def measured_in(self, title: str) -> tuple[str, ...]:
         """What the lines above a table say that figures are in, whatever it is, in its order: ĐVT: ha, nghìn người."""
         said: list[str] = []
-        for line in title.splitlines():
-            head, _, units = canonical(line).strip("() ").partition(":")
-            if self.role(head) == "money_unit":
-                said += [folded(trimmed(unit)) for unit in (units, *re.split(r"[,;]", units))]
+        for line in map(canonical, title.splitlines()):
+            head, _, units = line.strip("() ").partition(":")
+            if self.role(head) != "money_unit":  # a title that ends in (%)
+                units = bracketed[2] if (bracketed := _BRACKETS.match(line)) else ""
+            said += [folded(trimmed(unit)) for unit in (units, *re.split(r"[,;]", units))]
         return tuple(dict.fromkeys(filter(None, said)))
 
     def number(self, column: Column, text: str) -> str | None:
