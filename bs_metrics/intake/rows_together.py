@@ -89,7 +89,6 @@ def between_rows(
         *_unknown_levels(rows, vocabulary),
         *_kept_sources(rows, current),
         *_undated(rows, current),
-        *_undated(rows, current),
     ]
     for name, frame in frames.items():
         twice = repeated_keys(schema().tables[name], frame, partial(rows.cell, name), partial(rows.written, name))

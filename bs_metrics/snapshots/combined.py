@@ -47,7 +47,8 @@ def combined(
         rows = rows.reindex(columns=[*table.columns, *ORIGIN]).astype(empty_frame(table).dtypes)
         frames[name] = _merged(table, frames[name], rows, whole=name in replace)
     uploaded = {(name, file): None for name, rows in incoming.items() for file in rows["origin_file"].dropna().unique()}
-    if as_of is not None and (not incoming or any(map(len, incoming.values()))):  # of no row no day is told
+    tells = not incoming or any(len(rows) or name in replace for name, rows in incoming.items())
+    if as_of is not None and tells:  # of no row no day is told
         files = dict.fromkeys(str(file) for _, file in uploaded)
         frames["about"] = _dated(Tables(frames, []), as_of, source or ", ".join(files))
     crossed = cross_checks(

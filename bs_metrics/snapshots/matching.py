@@ -18,7 +18,6 @@ def match(table: Table, before: pd.DataFrame, after: pd.DataFrame) -> tuple[Posi
     A blank part of a key equals a blank one (the result of a set as a whole).
     A key's date that may be blank, and is on one side, equals the only one that the other side has: a document that is
     listed without its day is the known one.
-    A day that a key may lack and one side does, as of a document, is the only one that the other side has left.
     Should a key occur several times, the first is matched with the first, the second with the second: no row is lost.
     """
     ids = np.zeros(len(before) + len(after), dtype=np.int64)

@@ -105,6 +105,14 @@ def test_the_answer_is_what_the_mark_means_in_every_cell():
     assert results(read(rows, Choices().answered("tick", written, "met"))) == ["met", "not_met"]
 
 
+def test_of_two_digits_the_other_is_turned_with_the_one_that_the_legend_names():
+    rows = table(1, 0, below=["Ghi chú: 1 là chưa đạt"])
+    (one,) = questions(read(rows).findings, CURRENT, Choices(), "vi")
+    answers = {answer: Choices().answered(one.kind, one.written, answer) for answer in one.options}
+    assert results(read(rows, answers["not_met"])) == ["not_met", "met"]
+    assert results(read(rows, answers["met"])) == ["met", "not_met"]
+
+
 @pytest.mark.parametrize(
     "below", ["Ghi chú: o - đạt; v - chưa đạt", "o: xã đạt, v: xã chưa đạt", "«o» nghĩa là đạt; «v» nghĩa là không đạt"]
 )

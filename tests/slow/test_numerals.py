@@ -121,12 +121,21 @@ def test_a_count_with_its_noun_and_percentage_is_read_and_compared(cell, met, to
         assert row["met"] == met and row["total"] == total
 
 
+def test_a_percentage_beside_the_total_is_compared_as_well():
+    rows = [["Chỉ số", "Số đạt", "Tổng số", "Cơ sở", "Số liệu đến"]]
+    rows += [["school.primary", "20 trường", "22 trường (50%)", "theo báo cáo", "30/9/2024"]]
+    checked = check(FORMATS["xlsx"](rows), "a.xlsx", CURRENT)
+    assert "percent_differs" in {one.code for one in checked.findings}
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize(
     ("cell", "readings"),
     [
         ("5 (dự kiến 6)", {"5": 5, "6": 6, "–": None}),
         ("tăng 1, đạt 23", {"1": 1, "23": 23, "–": None}),
+        ("8.500; 9.000 thôn", {"8.500": 8500, "9.000 thôn": 9000, "–": None}),
+        ("1 345 (kế hoạch 1 400)", {"1345": 1345, "1400": 1400, "–": None}),
         ("7 thôn; chờ sáp nhập", {"7 thôn": 7, "–": None}),
         ("-", {"0": 0, "–": None}),
     ],

@@ -277,6 +277,8 @@ def test_a_title_of_several_levels_says_none(title, level):
         ("TH&THCS Sao", "several"),
         ("Trường Tiểu học và THCS Sao", "several"),
         ("Trường Tiểu học & THCS Sao", None),  # no way that it is written in the list: not the first of the two
+        ("Trường Mầm non - Tiểu học Sao", None),
+        ("Trường TH và Trung học cơ sở Sao", None),
         ("Trường Sao", None),
     ],
 )

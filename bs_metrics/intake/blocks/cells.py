@@ -18,7 +18,7 @@ from bs_metrics.intake.vocabulary.encodings import is_broken
 from bs_metrics.intake.vocabulary.names import Names
 from bs_metrics.intake.vocabulary.periods import to_come
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.intake.vocabulary.writing import any_of
+from bs_metrics.intake.vocabulary.writing import any_of, without_blanks
 from bs_metrics.numbers import exact, format_number, parse_number
 from bs_metrics.text import MANY, canonical, folded, parts_in
 
@@ -75,9 +75,9 @@ class CellReader:
     def figures_in(self, text: str, column: Column) -> list[str]:
         """The figures in a text, each with the unit right behind it; in a column of amounts a strange word is none."""
         units = any_of(self._words.units_of_measure)
-        part = rf"\d[\d.,/]*(?:\s*(?:%|(?:{units})(?!\w)))?(?![\w/])"
+        part = rf"\d++(?:[.,/]\d++)*+(?:\s*(?:%|(?:{units})(?!\w)))?(?![\w/])"
         behind = r"(?=\s*(?:[^\w\s]|$))" if self._words.sizes(column) else ""
-        found = re.finditer(rf"(?<![^\s(,;:]){part}(?:\s+{part})*{behind}", folded(text))
+        found = re.finditer(rf"(?<![^\s(,;:]){part}(?:\s+{part})*{behind}", without_blanks(folded(text)))
         return [one[0].rstrip(" .,/") for one in found]
 
     def qualifier(self, value: Cell) -> str | None:

@@ -59,7 +59,7 @@ def split_words(
             if told == 1:
                 block.tell("count_in_words", *counts.at(number), heading, value=cell, count=count)
         cells[name] = replace(counts, values=values)
-        printed = printed or shares
+        printed = printed if any(printed) else shares
     if any(printed) and "percent_printed" not in cells:
         cells["percent_printed"] = replace(cells.get("met") or cells["total"], values=printed)
 

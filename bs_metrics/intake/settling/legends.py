@@ -17,6 +17,7 @@ from bs_metrics.intake.vocabulary.writing import any_of, words_only
 from bs_metrics.text import canonical, folded
 
 TICK = "tick"  # kind of the questions
+_DIGITS = ("0", "1")
 _SIGN = 4  # letters of a mark at most; a longer one is a word that needs no legend
 _SIGNS = 30  # more are no marks
 _LINES = 200  # that are looked at: what follows a signature may be anything
@@ -114,6 +115,9 @@ def settle_legends(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: 
         block.tell(code, *place, question, value=as_seen(block.sheet.rows[first[0]][first[1]]), text=text)
         if answer in readings:
             meant[sign] = str(answer)
+    for one, other in (_DIGITS, _DIGITS[::-1]) if set(_DIGITS) <= {*signs} else ():  # of two, one alone is turned
+        if other not in said and meant.get(one) == result_of(block, other, vocabulary) is not None:
+            meant[other] = str(result_of(block, one, vocabulary))
     return _meaning(block, meant, vocabulary) if meant else block
 
 

@@ -97,7 +97,7 @@ def settle_units(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
                 continue
             block.tell("reading_chosen", *place, asked, value=" · ".join(asked.readings), chosen=str(answer))
             for row in some if answer == said else ():
-                number = str(rows[row][at])[: -len(unit)].strip()
+                number = _WITH_UNIT.sub(r"\1", folded(str(rows[row][at]))).strip()
                 rows[row] = [*rows[row][:at], number, *rows[row][at + 1 :]]
     return replace(block, sheet=replace(block.sheet, rows=rows))
 

@@ -8,13 +8,14 @@ from bs_metrics.contract.findings import Asked
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+from bs_metrics.intake.vocabulary.writing import without_blanks
 from bs_metrics.text import canonical
 
 KIND = "decimal"  # of the question
 STYLES = {"vi": "1.234,5", "en": "1,234.5"}  # how each is answered
 _NUMERAL = re.compile(r"(?<![\w/.,])\d+(?:[.,]\d+)+(?![\d/])")
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3}){2,}")
-_BLANKS = re.compile(r"(?:^|(?<=/)|(?<=/ ))\d{1,3}(?: \d{3})+(?!\d| \d)")  # 12 345
+_ALONE = re.compile(r"\D*\d+(?:,\d+)?(?:\s*/\s*\d+)?[^\d/]*")  # no other figure
 _FIGURE = re.compile(r"^\s*[-+]?\d")
 _THREE = 3  # digits of a group
 _SWAPPED = str.maketrans(".,", ",.")
@@ -43,8 +44,8 @@ def in_one_style(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
 def _join(block: TableBlock, rows: list[list[Cell]], at: int, heading: str) -> None:
     """Read figures with blanks between their thousands without them: nothing else can be meant among numbers."""
     texts = {row: canonical(cell) for row in block.rows if isinstance(cell := rows[row][at], str)}
-    joint = {row: _BLANKS.sub(lambda found: found[0].replace(" ", ""), text) for row, text in texts.items()}
-    whole = {row: joined for row, joined in joint.items() if joined != texts[row]}
+    joint = {row: without_blanks(text) for row, text in texts.items()}
+    whole = {row: joined for row, joined in joint.items() if joined != texts[row] and _ALONE.fullmatch(joined)}
     for number, (row, joined) in enumerate(whole.items()):
         if not number:
             block.tell("blanks_of_thousands", row, at, heading, value=texts[row], read=joined, cells=str(len(whole)))

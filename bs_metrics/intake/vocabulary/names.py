@@ -59,7 +59,8 @@ class Names:
         keys = []
         for written, code in spellings:
             self.shown.setdefault(code, written)
-            keys.append((spelled(trimmed(written)), code))
+            forms = dict.fromkeys((written, in_full(written)))
+            keys += [(spelled(trimmed(form)), code) for form in forms]
         self.codes: dict[str, str] = unique(keys)
         self._of_kind = unique(((kinds[code], key), code) for key, code in keys if kinds and code in kinds)
         self._prefixes = sorted(

@@ -21,8 +21,8 @@ class Phrases:
 
     def add(self, role: str, written: str, meant: str | None) -> None:
         """One more phrase; an aim, of which there may be results, is a plan as well. `meant`: what one is short for."""
-        if role == "short" and meant:
-            self._long[words_only(written)] = folded(meant)
+        if role == "short" and meant and (short := words_only(written)):
+            self._long[short] = folded(meant)
         for each in (role, "plan") if role == "aim" else (role,):
             self._of[each].add(words_only(written))
 

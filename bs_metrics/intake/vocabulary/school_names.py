@@ -19,7 +19,7 @@ from bs_metrics.text import spelled
 
 KIND = "schools"  # of the questions about names of schools
 _AROUND = " .,:;-–*()[]“”\"'"
-_WORDS = re.compile(r"\w+")
+_WORDS = re.compile(r"[\w\u0300-\u036f]+")  # marks of tones stand apart
 _HYPHENS = re.compile(r"(?<![\d\s])\s*[-–]\s*(?![\d\s])")  # Bình-An; not 2-9
 
 Form = tuple[str | None, str | None, str]  # level, number, place

@@ -8,6 +8,7 @@ from bs_metrics.text import canonical
 
 LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
 _EDGES = " *:.-–"
+_BLANKS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?![\d.]| \d)")  # 12 345
 
 
 def trimmed(text: str) -> str:
@@ -42,3 +43,8 @@ def named(names: Mapping[str, str], text: str) -> list[str]:
 def words_only(text: str) -> str:
     """The words of a text, a blank between them, without the signs."""
     return re.sub(r"[^\w%]+", " ", text).strip()
+
+
+def without_blanks(text: str) -> str:
+    """A text, the thousands of its figures not parted by blanks."""
+    return _BLANKS.sub(lambda found: found[0].replace(" ", ""), text)
