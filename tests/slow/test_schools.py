@@ -1,11 +1,13 @@
 """What education offices write of a school: its result with the level, its name in one of several spellings."""
 
+import pandas as pd
 import pytest
 
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
 from bs_metrics.intake.questions import questions
 from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.snapshots.combined import combined
 from tests.slow.test_marks import FORMATS
 
 CURRENT = read_folder(DEFAULT_FOLDER)
@@ -99,6 +101,18 @@ def test_the_known_level_stays_while_the_result_does_and_no_other_is_said(writte
 def test_a_level_that_contradicts_the_result_is_an_error(result, level, cells):
     checked = read(["MN Một", "MN", PLACE, result, level], headings=[*HEADINGS, "Mức độ"])
     assert errors(checked) == [("level_contradicts", cell) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("was", "before", "level", "result"),
+    [("not_met", None, "MĐ1", None), ("not_met", 0, "2", None), ("met", 1, "1", "met"), ("met", 1, "", "met")],
+)
+def test_a_new_level_in_a_file_without_results_says_the_result(was, before, level, result):
+    current = known(result=was, standard_level=before)
+    checked = read(["MN Một", "MN", PLACE, level], headings=["Tên trường", "Cấp học", "Xã", "Mức độ"], current=current)
+    assert not errors(checked)
+    after = combined(current, checked.frames)["schools"]["result"].iloc[0]
+    assert (None if pd.isna(after) else after) == result  # blank: the level says it
 
 
 def test_columns_to_tick_for_levels_are_read_as_before():
