@@ -12,6 +12,7 @@ from bs_metrics.__main__ import main
 from bs_metrics.contract.records import Criterion
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
+from bs_metrics.measures.goals.goals import goals_of
 from bs_metrics.measures.standing import standing
 from bs_metrics.text import parts_in
 from bs_metrics.views.activities import document_count
@@ -375,3 +376,11 @@ def test_no_threshold_stays_vietnamese_on_an_english_page(shipped):
     shown = [threshold_text(criterion, "en") for criterion in shipped.tables.rows(Criterion)]
     assert len(list(filter(None, shown))) == 40
     assert [text for text in shown if re.search(VIETNAMESE, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "least", "most"), [(5, 2, 7), (6, 2, 8), (8, 4, 8), (11, 7, 8), (12, 8, 8), (13, 9, 9)]
+)
+def test_indicators_without_names_may_lie_below_criteria_whose_number_of_them_nobody_says(number, least, most, shipped):
+    rule, done = goals_of(shipped.tables)["district.criteria"].rule, {"+district.indicators": number}
+    assert (rule.reached(done), rule.reached(done, possibly=True)) == (least, most)

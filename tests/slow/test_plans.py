@@ -108,6 +108,8 @@ def test_digits_below_criteria_are_asked_and_taken_as_answered(title, unit_line,
         answer: check(FORMATS[form](rows), f"a.{form}", CURRENT, answered(one, answer)) for answer in one.options
     }
     both = [read_as[answer].frames["results"]["result"].tolist() for answer in ("ones_met", "ones_not_met")]
+    for answer, code in zip(one.options, ("digits_settled", "digits_settled", "numbers_no_results"), strict=True):
+        assert [one.code for one in read_as[answer].findings if one.code in (code, "results_or_figures")] == [code]
     assert both == [["met", "not_met"] * len(UNITS), ["not_met", "met"] * len(UNITS)]
     assert read_as["figures"].frames["results"].empty and not read_as["figures"].held
 

@@ -44,19 +44,30 @@ def settle_digits(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         return block
     top = block.headings[-1]
     if 2 * len(figures) > filled:  # fewer beside marks are slips, an error each
-        headings = " · ".join(canonical(block.texts.get(at, "")) for at in figures)
-        block.tell("numbers_no_results", top, figures[0], block.texts.get(figures[0]), value=headings)
-        leave_out(block, None, set(figures))
+        _leave_out(block, figures)
     if not digits or (len(digits) < filled and not ones):  # 0 beside ticks is none
         return block
     title = canonical(max([block.sheet.name, *block.title.splitlines()], key=len))
     question = Asked(DIGITS, title[:_LONGEST], _READINGS)
     answer = vocabulary.choices.answers(DIGITS).get(question.written)
-    code = "digits_settled" if answer in _READINGS else "results_or_figures"
-    block.tell(code, top, digits[0], block.texts.get(digits[0]), question, value=title, count=str(len(digits)))
+    place = (top, digits[0], block.texts.get(digits[0]), question)
+    if answer in (ONES_MET, ONES_NOT_MET):
+        word = vocabulary.words.lists["result"].word("met" if answer == ONES_MET else "not_met", "vi")
+        block.tell("digits_settled", *place, value=title, word=word, count=str(len(digits)))
+        return _in_words(block, digits, answer == ONES_NOT_MET, vocabulary)
     if answer == FIGURES:
-        leave_out(block, None, set(digits))
-    return _in_words(block, digits, answer == ONES_NOT_MET, vocabulary) if answer in (ONES_MET, ONES_NOT_MET) else block
+        _leave_out(block, digits, question)
+        return block
+    block.tell("results_or_figures", *place, value=title, count=str(len(digits)))
+    leave_out(block, None, set(digits))  # nothing more is said of them before it is answered
+    return block
+
+
+def _leave_out(block: TableBlock, columns: list[int], question: Asked | None = None) -> None:
+    headings = " · ".join(canonical(block.texts.get(at, "")) for at in columns)
+    place = (block.headings[-1], columns[0], block.texts.get(columns[0]), question)
+    block.tell("numbers_no_results", *place, value=headings)
+    leave_out(block, None, set(columns))
 
 
 def _in_words(block: TableBlock, digits: list[int], is_turned: bool, vocabulary: Vocabulary) -> TableBlock:

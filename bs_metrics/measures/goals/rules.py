@@ -146,10 +146,13 @@ class Rule:
             return own
         gained = self.upper + sum((weight * _touched(one, done) for weight, one in self.parts), start=0)
         told = sum(_touched(one, done) for one in self.unsure)
-        if self.by_items is not None:
-            told += self.by_items.numbered(done)
         named = (one for _, one in self.parts if isinstance(one, Work) and one.measure is None)
         failing = sum(one.status == "not_met" and not one.number(done, True) for one in named)
+        if self.by_items is not None:
+            spread = self.by_items.numbered(done)  # they may lie below any thing that names no items
+            told, failing = told + spread, max(0, failing - spread)
+            if (self.by_items.total or 0) > self.by_items.reached(done, True):
+                failing = max(failing, 1)  # what misses an item is not met
         if self.above is not None and self.above.is_touched(done):
             return self.total - failing
         return min(own + told, gained + told, self.total - failing)
