@@ -15,6 +15,7 @@ SLIDE_FIGURES: dict[str, Callable[..., go.Figure]] = {
     "thresholds": threshold_bars,
     "tiles": tile_map,
 }
+_LETTERS = 9  # of a line in a tile: that something is unknown takes one, so that the map is no taller than its slide
 _LENGTHS = {"size", "xshift", "yshift", "width", "height", "l", "r"}
 _OF_TRACES = {"width"}  # the width of a bar is a length on the axis, not on the screen
 
@@ -33,7 +34,8 @@ def enlarged(figure: go.Figure, factor: float) -> go.Figure:
 def slide_figure(kind: str, rows: pd.DataFrame, palette: Palette, factor: float, width: float) -> go.Figure:
     """The figure of a slide, so many times as large as on a page, whole in this width."""
     draw = SLIDE_FIGURES[kind]
-    figure = draw(rows, palette) if kind == "tiles" else draw(rows, palette, width / factor)
+    of_tiles = (_LETTERS,) if factor > 1 else ()
+    figure = draw(rows, palette, *(of_tiles if kind == "tiles" else (width / factor,)))
     return enlarged(figure, factor) if factor != 1 else figure
 
 

@@ -24,13 +24,13 @@ _HATCHED = ("unknown", "doubtful")
 _FADED = 0.2  # how much of its colour a unit keeps that was filtered out; its name stays as readable as the others
 
 
-def tile_map(tiles: pd.DataFrame, palette: Palette) -> go.Figure:
+def tile_map(tiles: pd.DataFrame, palette: Palette, letters: int = _SHORT) -> go.Figure:
     """Columns: `name`, `column` (0 = west), `row` (0 = north), `status`, `word` (the status in words), `faded`.
 
-    With a `shade` (0 to 1, or missing) the tiles of a known status are coloured on a scale. Names shrink with the
-    tiles, all alike, so that they stay whole on a phone.
+    A line has `letters` at least; of fewer, the tiles are the taller. With a `shade` (0 to 1, or missing) the tiles of
+    a known status are coloured on a scale. Names shrink with the tiles, all alike, so that they stay whole on a phone.
     """
-    height, texts = int(tiles["row"].max()) + 1, texts_of(tiles)
+    height, texts = int(tiles["row"].max()) + 1, texts_of(tiles, letters)
     tall = max(_TALL, _LINE * max(text.count("<br>") + 1 for text in texts) + _MARGIN)
     figure = canvas(palette, tall * height, barmode="overlay", uniformtext={"minsize": _SMALLEST, "mode": "show"})
     hatching = {**UNKNOWN_PATTERN, "fgcolor": palette.line, "fgopacity": 1}
@@ -72,13 +72,13 @@ def fill_of(unit: Any, palette: Palette) -> tuple[str, str]:
     return colour, readable_on(colour, palette)
 
 
-def texts_of(units: pd.DataFrame) -> list[str]:
+def texts_of(units: pd.DataFrame, letters: int = _SHORT) -> list[str]:
     """The name of each unit, bold unless filtered out, and under it its status or number.
 
     Lines break between words, where the longest word of the map has to end in any case.
     """
     texts = [*units["name"], *units["word"]]
-    longest = max([_SHORT, *(len(word) for text in texts for word in text.split())])
+    longest = max([letters, *(len(word) for text in texts for word in text.split())])
 
     def text_of(unit: Any) -> str:
         names, words = (wrap(text, longest, break_long_words=False) for text in (unit.name, unit.word))

@@ -14,6 +14,7 @@ LETTERS = 74  # of a table, in one line across a slide
 _LINES, _ROW = 11.8, 0.2  # below a title of two lines, with the headings; a row takes its lines, and a little
 _LARGER = (1.3, 1.2, 1.1)  # times the usual letters: few rows fill a slide too
 _TITLE, _SECOND = 46, 1.4  # letters of a title of one line; how many lines of a table its second one takes
+_BELOW, _SMALLER = 110, 0.7  # letters of a line below a table, and how much of one of a table it takes
 _SHARES = (1.0, 0.7, 0.5, 0.35)  # of its longest cell, the width of a column but for the one with the longest texts
 _AIR = 3  # letters between columns; figures are wider than letters
 _LEAST = 0.3  # of the width, at least, for the longest texts
@@ -32,12 +33,12 @@ def bar_parts(rows: pd.DataFrame, most: int = BARS) -> list[pd.DataFrame]:
     return [rows.iloc[start : start + each].reset_index(drop=True) for start in range(0, len(rows) or 1, each)]
 
 
-def table_parts(table: pd.DataFrame, title: str = "") -> list[pd.DataFrame]:
+def table_parts(table: pd.DataFrame, title: str = "", lines: Sequence[str] = ()) -> list[pd.DataFrame]:
     """Rows of a table, as many at a time as one slide holds by the lines that they take, about as many each time. A
-    short `title`, with no sentence below the table, leaves room for more.
+    `title` of one line leaves room for more, unless there are `lines` below the table; longer ones take it.
     """
     heads, *heights = _heights(table, column_letters(table))
-    most = _room(title) - heads
+    most = max(_room(title, lines) - heads, 1.0)
     fewest = len(_cuts(heights, most))
     room = min(
         (limit for limit in map(float, range(1, int(most) + 1)) if len(_cuts(heights, limit)) == fewest),
@@ -52,9 +53,11 @@ def larger(table: pd.DataFrame, title: str) -> float:
     return next((by for by in _LARGER if by * sum(_heights(table, column_letters(table, by))) <= _room(title)), 1.0)
 
 
-def _room(title: str) -> float:
+def _room(title: str, lines: Sequence[str] = ()) -> float:
     """How many lines of a table, of the usual size and with its headings, stand below a title."""
-    return _LINES + (_SECOND if 0 < len(title) <= _TITLE else 0)
+    spare = 2 - -(-len(title) // _TITLE) if title else 0
+    below = sum(-(-len(line) // _BELOW) for line in lines)
+    return _LINES + _SECOND * (min(spare, 0) if below else spare) - _SMALLER * max(below - 1, 0)
 
 
 def _heights(table: pd.DataFrame, columns: Sequence[int]) -> list[float]:

@@ -254,14 +254,15 @@ class _Slides(UnitSlides):
         if not changed.groups:
             return  # a sentence that nothing has changed stands on the overview
         head = [self.say("since.kind"), *(self.say(f"changes.column_{name}") for name in ("what", "change"))]
-        number = sum(len(group) for _, group in changed.groups)
+        number, below = sum(len(group) for _, group in changed.groups), (changed.note, "…")
         for most in range(min(number, _MOST_CHANGES), -1, -1):
             lines = some_of_each(changed.groups, most)
             rows = pd.DataFrame([(heading, line.what, line.change) for heading, line in lines], columns=head)
-            if most <= len(changed.groups) or len(table_parts(rows)) <= _CHANGES:
+            if most <= len(changed.groups) or len(table_parts(rows, changed.title, below)) <= _CHANGES:
                 break
         more = self.say("changes.more_lines", number=number - len(lines)) if number > len(lines) else ""
-        cited, parts = [f"{line.what}: {line.source}" if line.source else "" for _, line in lines], table_parts(rows)
+        cited = [f"{line.what}: {line.source}" if line.source else "" for _, line in lines]
+        parts = table_parts(rows, changed.title, below)
         for number, (id, name, part) in enumerate(in_parts("changes", self.say("since.name"), parts), start=1):
             own, cited = cited[: len(part)], cited[len(part) :]
             yield self.slide(
@@ -277,7 +278,8 @@ class _Slides(UnitSlides):
         said, name = played(self.shown, steps, self.language), self.say("page.scenario")
         if said.lead:  # else nothing is known of the steps
             title, lines, table = slide_of(said, self.language)
-            yield self.slide("scenario", name, title, lines=lines, table=table, page="scenario")
+            for part, named, some in in_parts("scenario", name, table_parts(table, title, lines)):
+                yield self.slide(part, named, title, lines=lines, table=some, page="scenario")
 
 
 def _only_of_schools(ratio: Ratio | None) -> bool:
