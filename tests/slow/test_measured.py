@@ -121,6 +121,7 @@ def values(cells, units, line="", heading="Đơn vị tính"):
         (["1.000 người", "(ha)", "đơn vị"], "", "ĐVT"),
         (["", "", ""], "ĐVT: nghìn người, ha, đơn vị", ""),
         (["nghìn người", "", ""], "ĐVT: ha", "ĐVT"),
+        (["nghìn người", "", ""], "(Đơn vị tính ha)", "ĐVT"),
     ],
 )
 def test_values_are_turned_into_the_units_of_their_criteria(kind, units, line, heading):

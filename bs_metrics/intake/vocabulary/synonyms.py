@@ -19,7 +19,7 @@ from bs_metrics.contract.lists import lists_of
 from bs_metrics.contract.schema import ClosedList, Column, Table, schema
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.phrases import PHRASES, Phrases
-from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, named, trimmed, unique, words_only
+from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, after_head, named, trimmed, unique, words_only
 from bs_metrics.numbers import exact
 from bs_metrics.text import bare, canonical, folded, without_mark
 from bs_metrics.words import LANGUAGES
@@ -202,7 +202,7 @@ class Synonyms:
         """What the lines above a table say that figures are in, whatever it is, in its order: ĐVT: ha, nghìn người."""
         said: list[str] = []
         for line in map(canonical, title.splitlines()):
-            head, _, units = line.strip("() ").partition(":")
+            head, units = after_head(line.strip("() "), lambda text: self.role(text) == "money_unit")
             if self.role(head) != "money_unit":  # a title that ends in (%)
                 units = bracketed[2] if (bracketed := _BRACKETS.match(line)) else ""
             said += [folded(trimmed(unit)) for unit in (units, *re.split(r"[,;]", units))]

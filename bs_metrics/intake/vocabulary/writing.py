@@ -1,12 +1,13 @@
 """How words and names are written: what surrounds them, which of them a text holds, which have one meaning only."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bs_metrics.text import canonical
 
 LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
+_HEAD = 4  # words of a head at most
 _EDGES = " *:.-–"
 _BLANKS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?![\d.]| \d)")  # 12 345
 
@@ -48,3 +49,12 @@ def words_only(text: str) -> str:
 def without_blanks(text: str) -> str:
     """A text, the thousands of its figures not parted by blanks."""
     return _BLANKS.sub(lambda found: found[0].replace(" ", ""), text)
+
+
+def after_head(line: str, is_head: Callable[[str], bool]) -> tuple[str, str]:
+    """What a line begins with and what follows, behind a colon or, where it begins with a head, without: ĐVT ha."""
+    head, colon, rest = line.partition(":")
+    words = line.split(maxsplit=_HEAD)
+    ends = () if colon else range(1, len(words))
+    at = next((at for at in reversed(ends) if is_head(" ".join(words[:at]))), None)
+    return (head, rest) if at is None else (" ".join(words[:at]), " ".join(words[at:]))
