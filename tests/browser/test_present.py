@@ -8,7 +8,7 @@ from tests.pages import title
 FIRST, SECOND, LAST = "còn 1 xã nâng cao, 7 tiêu chí", "Đạt 2/9, còn 7 tiêu chí", "6 nội dung còn thiếu"
 FITS = """() => {
     const main = document.querySelector('[data-testid=stMain]');
-    return main.scrollHeight <= main.clientHeight + 1;
+    return main.scrollHeight <= main.clientHeight;
 }"""
 
 LETTERS = """() => {
