@@ -87,6 +87,12 @@ def test_what_is_not_met_or_estimated_is_never_offered_for_what_is_met():
     assert [cell for _, cell, _ in told(checked, "figures_not_taken")] == ["B1", "C1"]
 
 
+def test_lists_beside_each_other_that_nothing_names_are_told_by_their_headings():
+    rows = [["TT", "Tên một", "Kết quả"] * 2, [1, "A", "Đạt", 1, "B", "Chưa đạt"], [2, "C", "Đạt", 2, "D", "Đạt"]]
+    (said,) = [one for one in read("Trường", rows).findings if one.code == "block_not_understood"]
+    assert said.cell == "A1" and said.severity == "warning"
+
+
 def test_a_table_that_is_not_recognised_says_which_of_its_headings_are_known():
     rows = [["Tên hàng", "Quy cách", "Đơn giá", "Ghi chú"], *([f"Hàng {at}", "bao", at, ""] for at in range(4))]
     (said,) = [one for one in read("Giá", rows).findings if one.code == "block_not_understood"]

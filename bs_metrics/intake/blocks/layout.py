@@ -326,7 +326,8 @@ def _text_of(sheet: RawSheet, rows: range) -> str:
 
 def _not_understood(sheet: RawSheet) -> list[TableBlock]:
     """The sheet as one block without a table, so that the analyst may say what it is."""
-    sizes = [len({_shown(cell) for cell in row if cell != ""}) for row in sheet.rows[:50]]
+    # Of two lists beside each other headings are alike: how many there are counts, not how many different ones.
+    sizes = [sum(cell != "" for cell in row) for row in sheet.rows[:50]]
     if not any(sizes):
         return []
     row = sizes.index(max(sizes))
