@@ -48,6 +48,10 @@ FILES = {
     "stacked": (FORMATS["xlsx"](stacked()), "2023 / 2024", UNITS[2:]),
     "stacked text": (FORMATS["csv"](stacked()), "2023 / 2024", UNITS[2:]),
     "sheets by quarter": (by_sheet(("Quý I", "Quý II")), "Quý I / Quý II", UNITS[:2]),
+    "sheets by short months": (by_sheet(("T6", "T9")), "T6 / T9", UNITS[:2]),
+    "sheets by months so far": (by_sheet(("6T2024", "9T2024")), "6T / 9T", UNITS[:2]),
+    "sheets by numbers of months": (by_sheet(("06-2024", "09-2024")), "06-2024 / 09-2024", UNITS[:2]),
+    "stacked short quarters": (FORMATS["csv"](stacked("Q2/2024", "Q3/2024")), "Q2 / Q3", UNITS[2:]),
     "sheets by year": (by_sheet(("2023", "2024")), "2023 / 2024", UNITS[:2]),
     "stacked moments": (
         FORMATS["xlsx"](stacked("ĐẦU NHIỆM KỲ", "HIỆN NAY")),
@@ -224,6 +228,7 @@ def test_a_sheet_named_by_a_year_before_the_data_is_warned_of(sheet, title, is_o
         ("Số liệu hiện nay", {"hiện nay"}),
         ("theo Quyết định số 320/QĐ-TTg ngày 18/02/2022", set()),
         ("1.2024 hộ, 2024,5 ha", set()),
+        ("TX Bình Sơn, tiêu chí T, Q", set()),
         ("Biểu 2", set()),
     ],
 )

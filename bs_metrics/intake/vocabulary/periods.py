@@ -16,12 +16,14 @@ _SPAN = re.compile(rf"(?<!\d){_YEAR_SPAN}")  # as in the name of a set
 _DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{4}\b")
 _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d/.,]*\d)")
 _NAME_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_OF_YEAR = r"(?:19|20)\d\d"
 _NUMBER = r"(?:\d{1,2}|[ivx]{1,4})"
+_ENDS = rf"(?=\W|$|{_OF_YEAR}(?!\d))"  # 6T2024
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LAST_YEAR = re.compile(r"(?<!\d)(19|20)(?:\d\d\s*[-–]\s*)?(\d\d)$")
-_OF_YEAR = r"(?:19|20)\d\d"
 _DAYS = re.compile(rf"(?<![\d/.-])(\d{{1,2}})[/.-](\d{{1,2}})[/.-]({_OF_YEAR})(?!\d)")
 _MONTHS = re.compile(rf"(?<![\d/.-])(\d{{1,2}})[/.-]({_OF_YEAR})(?!\d)")
+_MONTH = re.compile(rf"(?<![\d/.-])\d{{1,2}}[/-]{_OF_YEAR}(?!\d)")  # 1.2024 may be a number
 _DECEMBER = 12
 
 
@@ -38,11 +40,12 @@ def periods_in(text: str, words: Synonyms) -> dict[str, str]:
     """The periods that a text names, each in its folded form with what was written: `quý ii`, `2024`, `30/9/2024`."""
     found: dict[str, str] = {}
     named = any_of(words.written_as("period"))
-    numbered = re.compile(rf"(?<!\w)(?:(?:{named})\s*{_NUMBER}|{_NUMBER}\s*(?:{named}))(?!\w)", re.I) if named else None
+    both = (rf"{name}{number}|{number}\s*{name}" for name, number in map(_numbered, words.written_as("period")))
+    numbered = re.compile(rf"(?<!\w)(?:{'|'.join(both)}){_ENDS}", re.I) if named else None
     of_two = re.compile(rf"(?<!\w)(?:{named})\s*{_YEAR_SPAN}", re.I) if named else None  # a school year
     for line in text.splitlines():
         said = _DOCUMENT.sub(" ", canonical(line))
-        for pattern in (of_two, _SPAN, _DAY, numbered):
+        for pattern in (of_two, _SPAN, _DAY, numbered, _MONTH):
             if pattern and pattern is not _SPAN:
                 found |= {folded(one[0]): one[0] for one in pattern.finditer(said)}
             said = pattern.sub(" ", said) if pattern else said
@@ -90,6 +93,12 @@ def to_come(text: str, day: date, words: Synonyms) -> str | None:
     return next((one.written for one in spans_in(text, words, day.year) if one.first > day), None)
 
 
+def _numbered(written: str) -> tuple[str, str]:
+    """The patterns of a period's word and of its number; behind a single letter only digits: Q2, and no TX."""
+    name = re.escape(written)
+    return (rf"{name}\s*", _NUMBER) if len(written) > 1 else (name, r"\d{1,2}")
+
+
 def _spans(said: str, words: Synonyms, year: int) -> Iterator[Span]:
     for one in _DAYS.finditer(said):
         yield from _span(int(one[3]), int(one[2]), int(one[1]), 0, one[0])
@@ -103,10 +112,11 @@ def _spans(said: str, words: Synonyms, year: int) -> Iterator[Span]:
         yield from _span(int(one[2]), int(one[1]), 1, 1, one[0])
     said = _MONTHS.sub(" ", said)
     for written, size in words.months.items():
-        for one in re.finditer(rf"(?<!\w){re.escape(written)}\s*({_NUMBER})(?!\w)", said) if size < _DECEMBER else ():
+        name, numeral = _numbered(written)
+        for one in re.finditer(rf"(?<!\w){name}({numeral}){_ENDS}", said) if size < _DECEMBER else ():
             number = _ROMAN.get(one[1]) or (int(one[1]) if one[1].isdigit() else 0)
             yield from _span(year, size * (number - 1) + 1, 1, size, one[0])
-        for one in re.finditer(rf"(?<!\w)(\d{{1,2}})\s*{re.escape(written)}(?!\w)", said) if size == 1 else ():
+        for one in re.finditer(rf"(?<!\w)(\d{{1,2}})\s*{re.escape(written)}{_ENDS}", said) if size == 1 else ():
             yield from _span(year, 1, 1, int(one[1]), one[0])
     for one in _YEAR.finditer(said):
         yield from _span(int(one[1]), 1, 1, _DECEMBER, one[1])

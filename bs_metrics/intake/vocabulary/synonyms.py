@@ -205,7 +205,7 @@ class Synonyms:
             head, units = after_head(line.strip("() "), lambda text: self.role(text) == "money_unit")
             if self.role(head) != "money_unit":  # a title that ends in (%)
                 units = bracketed[2] if (bracketed := _BRACKETS.match(line)) else ""
-            said += [folded(trimmed(unit)) for unit in (units, *re.split(r"[,;]", units))]
+            said += [folded(trimmed(unit)) for unit in (units, *re.split(r"[,;:]", units))]
         return tuple(dict.fromkeys(filter(None, said)))
 
     def number(self, column: Column, text: str) -> str | None:
