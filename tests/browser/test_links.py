@@ -54,7 +54,11 @@ def test_a_view_survives_another_page_and_going_back_and_is_the_same_when_opened
     seen.page.get_by_test_id("stTable").wait_for()
     assert seen.waits().page.url == left and seen.page.locator("html").get_attribute("lang") == "en"
     assert body(seen) == before
-    assert seen.errors == []
+    seen.page.go_forward()
+    seen.page.locator("[data-testid=stSidebarNavLink][aria-current=page]").filter(
+        has_text=title("town", "en")
+    ).wait_for()
+    assert seen.waits().page.url == f"{server}/town?lang=en" and seen.errors == []
 
 
 def test_a_link_to_a_page_that_is_gone_leads_to_the_nearest_and_says_so(server, reader):
