@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 HEADLINE_RATIO = 1.1  # overview on a slow line, to its sentence, its stages and their bars, against a blank page there
-CHART_RATIO = 1.2  # the overview to its last chart, against as many bare ones of plotly; a page with a map has none
+CHART_RATIO = 1.2  # a page to the last of its charts, against as many bare ones of plotly
 SLOW_LINE = {"latency": 100, "downloadThroughput": 500_000, "uploadThroughput": 500_000}  # ms; bytes/s: 4 Mbit/s
 RERUN_EXTRA_MS = 60.0  # server time of any page's rerun, over a bare page's
 COUNTING_RATIO = 2.0  # `ratios` against a group-by written by hand

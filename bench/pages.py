@@ -80,7 +80,7 @@ def measure() -> list[Line]:
     return [
         at_most("overview on a slow line: answer and bars, blank page", *answer, HEADLINE_RATIO),
         at_most(f"overview: {charts} charts painted, as many bare ones", *own, CHART_RATIO),
-        Line(f"{_CHARTED}: map painted, a bare chart", drawn[0]),
+        at_most(f"{_CHARTED}: map painted, a bare chart", *drawn, CHART_RATIO),
     ]
 
 
