@@ -86,6 +86,50 @@ def test_marks_of_a_plan_are_asked_and_taken_only_when_they_are_results(name):
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        TITLE,
+        f"{TITLE} THEO KẾ HOẠCH NĂM 2024",
+        "CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA: TIÊU CHÍ XÃ NÔNG THÔN MỚI",
+        f"{TITLE}\n(Kèm theo Kế hoạch số 12/KH-UBND ngày 05/5/2024)",
+    ],
+)
+def test_results_of_a_plan_and_documents_are_no_plan(title):
+    checked = read([*([line] for line in title.splitlines()), HEADING, *ROWS])
+    assert met(checked) == ["met"] and not asked(checked)
+
+
+@pytest.mark.parametrize(("word", "rest"), [("Kế hoạch", "Thực hiện"), ("KH năm 2024", ""), ("Dự kiến", "Đã đạt")])
+def test_rows_that_a_column_says_to_be_of_a_plan_are_asked_and_are_no_second_rows(word, rest):
+    heading, kinds = [*HEADING, "Loại số liệu"], [(UNITS[0], "x", word), (UNITS[0], "KĐ", rest), (UNITS[1], "x", rest)]
+    rows = [[TITLE], heading, *([at, unit, mark, mark, kind] for at, (unit, mark, kind) in enumerate(kinds))]
+    checked = read(rows)
+    (one,) = asked(checked)
+    assert one.written == f"Loại số liệu: {word}" and one.finding.cell == "E3" and "results" in checked.held
+    assert "key_twice" not in {found.code for found in checked.findings}
+    frame = read(rows, answered(one, "as_plan")).frames["results"]
+    assert list(frame["result"]) == ["not_met"] * 2 + ["met"] * 2
+    assert "key_twice" in {found.code for found in read(rows, answered(one, "as_result")).findings}
+
+
+def test_a_unit_merged_over_its_plan_and_its_result_is_that_of_both():
+    heading = ["Xã", "Chỉ tiêu", *HEADING[2:], "5. Trường học"]
+    rows = [[TITLE], heading, [UNITS[0], "KH", "x", "x", "x"], ["", "TH", "KĐ", "x", "x"]]
+    checked = read(rows, merge=("A3:A4",))
+    (one,) = asked(checked)
+    assert [found.code for found in checked.findings if found.severity == "error"] == ["plan_or_result"]
+    frame = read(rows, answered(one, "as_plan"), merge=("A3:A4",)).frames["results"]
+    assert list(frame["result"]) == ["not_met", "met", "met"] and frame["unit"].notna().all()
+
+
+@pytest.mark.parametrize(("table", "figure"), [("Trường học", "Đạt"), ("Huy động", 500)])
+def test_rows_of_a_plan_are_asked_in_other_tables(table, figure):
+    headings = {"Trường học": ["Tên trường", "Cấp học", "Kết quả"], "Huy động": ["Mã", "Nội dung", "Số tiền (đồng)"]}
+    rows = [[*headings[table], "Loại số liệu"], ["A", "MN", figure, "Kế hoạch"], ["B", "MN", figure, "Thực hiện"]]
+    assert [one.written for one in asked(read(rows, sheet=table))] == ["Loại số liệu: Kế hoạch"]
+
+
+@pytest.mark.parametrize(
     ("title", "unit_line"),
     [
         ("TỔNG HỢP KẾT QUẢ", ""),
