@@ -316,3 +316,21 @@ def test_an_item_is_the_work_of_whoever_has_its_criterion():
     works = works_of(goals_of(tables)["items"].rule)
     assert {key: work.agency for key, work in works.items()} == {"s:1.1": "Sở B", "s:1.2": "Sở A"}
     assert works["s:1.2"].deadline == date(2025, 1, 1)
+
+
+def test_what_has_no_day_of_its_own_is_due_with_its_goal():
+    goal = date(2025, 6, 30)
+    tables = tables_of(
+        units=[UNIT],
+        criteria_sets=[set_of(official_criteria=3)],
+        criteria=[{"set": "s", "code": "1"}, {"set": "s", "code": "2"}],
+        results=[result("1", "not_met", deadline=date(2025, 1, 1)), result("2", "not_met")],
+        measures=MEASURES[:1],
+        targets=[{"measure": "criteria", "deadline": goal}],
+    )
+    plan = optimum(goals_of(tables)["criteria"].rule).plan
+    assert {work.key: work.deadline for work, _ in plan.works} == {
+        "s:1": date(2025, 1, 1),
+        "s:2": goal,
+        "+criteria": goal,
+    }

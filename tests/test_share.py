@@ -97,6 +97,12 @@ def test_a_held_link_of_two_compared_names_both_although_they_are_the_usual_ones
     assert first != second and f"before={first}" in link and f"after={second}" in link and "snapshot=" in link
 
 
+def test_what_stands_first_by_the_data_is_named_in_every_shared_link(app):
+    page = open_share(app("communes"))
+    shown_set = page.session_state["set"]
+    assert "set" not in page.query_params and f"set={shown_set}" in linked(page) and "snapshot" not in linked(page)
+
+
 @pytest.mark.parametrize("asked", ["²", "-1", "1e3", "", "x", "\x00", "٣", "0" * 9000])
 def test_a_number_in_the_link_that_is_none_counts_for_nothing(app, asked):
     assert "versions" not in app("history", versions=asked).query_params

@@ -116,7 +116,7 @@ def _compared(page: CurrentView, record: Record, usual: str) -> str:
     named = {
         each.id: f"{page.as_of(each.as_of)} · {page.say('history.version', number=each.number)}" for each in offered
     }
-    return choice(page.say("since.compare"), named, SINCE, st.selectbox, floating=True, width=480)
+    return choice(page.say("since.compare"), named, SINCE, st.selectbox, floating="newest", width=480)
 
 
 def _rows(page: CurrentView, differences: Changes, name: str, changed: RowChanges, key: str) -> None:

@@ -9,7 +9,7 @@ not there is said where the choice is made, with what is shown instead.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,6 +18,7 @@ from bs_metrics.words import LANGUAGES, Language, words
 from ui.addresses import nearest
 from ui.inert import inert, warn
 
+Floating = Literal["data", "newest"]
 GONE = "gone"  # in the link: the page that was asked for and is not there; `ui/server/document.py` writes it
 _OPEN = "open"  # in the link: the folds that are open, by code
 LANGUAGE_NAMES: dict[str, str] = {code: words("frame.language_name", code) for code in LANGUAGES}
@@ -32,7 +33,8 @@ class _Link:
     title: str = ""  # of the page
     left: dict[str, str] = field(default_factory=dict)  # the link as it was left
     codes: dict[str, str | None] = field(default_factory=dict)  # what this run wants in it; None: nothing
-    usual: dict[str, str] = field(default_factory=dict)  # choices that a lasting link names all the same
+    usual: dict[str, str] = field(default_factory=dict)  # choices that every shared link names all the same
+    newest: dict[str, str] = field(default_factory=dict)  # and those that one held to a snapshot names
     absent: dict[str, tuple[str, str]] = field(default_factory=dict)  # what was asked for, what is shown instead
     folds: dict[str, bool] = field(default_factory=dict)  # open or not, by code, on all pages
     asked_folds: list[str] = field(default_factory=list)  # those that the link opened on this page
@@ -78,8 +80,8 @@ def begin(page: str, title: str) -> bool:
         link.left = st.query_params.to_dict()  # what was left belongs to the page before
     if page != link.page or went_back:
         link.absent = {}  # what was said of the link belongs to the page that it opened
-    link.page, link.codes, link.usual, link.drawn, link.touched = page, {}, {}, {}, False
-    link.title = title
+    link.page, link.codes, link.drawn, link.touched = page, {}, {}, False
+    link.title, link.usual, link.newest = title, {}, {}
     keep_in_link("lang", language(), LANGUAGES[0])
     return went_back
 
@@ -130,13 +132,19 @@ def chosen(key: str, options: Mapping[str, str]) -> str:
 
 
 def choice(
-    label: str, options: Mapping[str, str], key: str, widget: Callable[..., Any], floating: bool = False, **look: Any
+    label: str,
+    options: Mapping[str, str],
+    key: str,
+    widget: Callable[..., Any],
+    floating: Floating | None = None,
+    **look: Any,
 ) -> str:
     """Let the reader choose one of `options` (code to label) with a Streamlit widget; returns the code.
 
     Labels are plain text: a selectbox shows them as they are, for the other widgets, which read Markdown, they are made
     inert. The link follows the choice. The first option is the default and leaves no trace in the link; where it
-    depends on what is published (`floating`), a link that is meant to stay names it all the same.
+    depends on what is published (`floating`), a link that is shared names it all the same: by "data", for it would show
+    something else later; by "newest", which a living link is meant to follow, only when it is held to the snapshot.
     """
     st.session_state[key] = chosen(key, options)
     if widget is st.segmented_control:
@@ -146,7 +154,7 @@ def choice(
     code = str(widget(label, list(options), format_func=labels.__getitem__, key=key, **look))
     keep_in_link(key, code, next(iter(options)))
     if floating:
-        _link().usual[key] = code
+        (_link().usual if floating == "data" else _link().newest)[key] = code
     if key != "lang":
         say_absent(key, code, options[code])
     return code
@@ -207,11 +215,12 @@ def number_asked(key: str, default: int, most: int) -> int:
     return min(int(digits.lstrip("0")[:9] or 0), most)  # any number that is longer is too large as well
 
 
-def view(settled: bool) -> dict[str, str]:
-    """What the link carries of this view; `settled`: choices whose default depends on what is published, too."""
+def view(held: bool) -> dict[str, str]:
+    """What a link to this view carries, with the choices whose default depends on what is published; of those that
+    follow the newest state only when it is `held` to the one that is shown."""
     link = _link()
-    carried = {key: code for key, code in link.left.items() if key != GONE}
-    return carried | link.usual if settled else carried
+    carried = {key: code for key, code in link.left.items() if key != GONE} | link.usual
+    return carried | link.newest if held else carried
 
 
 def quoted(wanted: str) -> str:

@@ -80,7 +80,7 @@ def _offered(page: CurrentView, known: Mapping[str, Thing]) -> list[str]:
     if len(known) <= _MANY:
         return list(known)
     units = sorted({thing.unit for thing in known.values() if thing.unit})
-    unit = choice(page.say("scenario.unit"), {unit: unit for unit in units}, "unit", st.selectbox)
+    unit = choice(page.say("scenario.unit"), {unit: unit for unit in units}, "unit", st.selectbox, floating="data")
     return [key for key, thing in known.items() if thing.unit in (unit, None)][:_MANY]
 
 

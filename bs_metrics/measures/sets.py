@@ -1,6 +1,7 @@
 """Criteria sets by what they are for: a stage of the road, or a kind of unit."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
@@ -34,6 +35,18 @@ def _companions(tables: Tables, declared: CriteriaSet) -> list[CriteriaSet]:
 def sets_for(tables: Tables, kind: str) -> list[CriteriaSet]:
     """Sets that apply to a kind of unit and stand on their own."""
     return [of for of in tables.rows(CriteriaSet) if kind in of.kinds and of.part_of is None]
+
+
+def deadline_of(tables: Tables, ratios: Mapping[str, Ratio], declared: CriteriaSet | None) -> date | None:
+    """By when a set is to be met: the nearest day of what counts it, else its stage's, else that of the set above."""
+    if declared is None:
+        return None
+    stage = stage_measures(ratios, declared.stage, "headline") if declared.stage is not None else []
+    for counting in ([ratio for ratio in ratios.values() if ratio.measure.set == declared.id], stage):
+        if days := [ratio.deadline for ratio in counting if ratio.deadline]:
+            return min(days)
+    above = (of for of in tables.rows(CriteriaSet) if of.id == declared.part_of and of.part_of != declared.id)
+    return deadline_of(tables, ratios, next(above, None))
 
 
 def ratio_of_set(ratios: Mapping[str, Ratio], set_id: str | None, counts: str) -> Ratio | None:

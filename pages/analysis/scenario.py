@@ -23,7 +23,7 @@ page.head(page.say("page.scenario"))
 owners = page.kept(who_acts, shown)
 asked = st.columns(3 if owners else 2, gap="medium")
 with asked[0]:
-    goal = choice(page.say("scenario.goal"), names, "goal", st.selectbox)
+    goal = choice(page.say("scenario.goal"), names, "goal", st.selectbox, floating="data")
 with asked[1]:
     aims: dict[str, str] = {aim: page.say(f"scenario.{aim}") for aim in AIMS}
     aim = choice(page.say("scenario.aim"), aims, "aim", st.segmented_control, required=True)

@@ -36,7 +36,7 @@ with st.container(horizontal=True):
     numbers = page.kept(numbers_of_units, tables, language)
     names, set_id, label = page.kept(telling_first, tables, ratios, language) | numbers, "", page.say("units.show")
     if names:
-        set_id = choice(label, names, "set", st.segmented_control, floating=True, required=True)
+        set_id = choice(label, names, "set", st.segmented_control, floating="data", required=True)
     words, wanted = {"all": page.say("units.all")}, "all"
     if set_id in sets:
         words |= {code: page.say(f"status.{code}") for code in page.kept(offered_statuses, tables, ratios, set_id)}

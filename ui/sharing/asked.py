@@ -25,7 +25,9 @@ def show_asked(page: CurrentView) -> None:
         return
     names = {code: _named(page, one) for code, one in asked.items()}
     st.markdown(inert(" · ".join(names.values())))
-    wanted = choice(page.say("lists.agency"), names, "asked_of", st.selectbox) if len(names) > 1 else next(iter(names))
+    wanted = next(iter(names))
+    if len(names) > 1:
+        wanted = choice(page.say("lists.agency"), names, "asked_of", st.selectbox, floating="data")
     one = asked[wanted]
     lines = [(line.what, line_text(line, page.snapshot, page.language)) for line in one.lines["asked"]]
     first_lines(page, lines, "asked", FEW)

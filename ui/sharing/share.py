@@ -81,7 +81,7 @@ def _shared() -> None:
         if not looked.record:
             st.markdown(f":gray[:small[{say('share.not_published')}]]")
         held = looked.record.id if looked.record and kind == "pinned" else None
-        link = link_to_view(address, view(settled=held is not None), held)
+        link = link_to_view(address, view(held is not None), held)
         copy_link(link, language())
         if is_for_this_machine(address):
             warn(say("share.this_machine"))

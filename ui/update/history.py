@@ -56,9 +56,9 @@ def compare(page: CurrentView) -> None:
     first, second = st.columns(2)
     with first:
         earlier = {id: named[id] for id in [records[1].id, *named]}
-        before = choice(page.say("history.before"), earlier, "before", st.selectbox, floating=True)
+        before = choice(page.say("history.before"), earlier, "before", st.selectbox, floating="newest")
     with second:
-        after = choice(page.say("history.after"), named, "after", st.selectbox, floating=True)
+        after = choice(page.say("history.after"), named, "after", st.selectbox, floating="newest")
     differences = page.kept(changes_between, snapshot_of(before), snapshot_of(after))
     if differences.is_empty:
         st.markdown(page.say("history.same"))

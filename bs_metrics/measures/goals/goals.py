@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, partial
 from typing import Any, cast
 
@@ -13,7 +14,7 @@ from bs_metrics.measures.goals.rules import Above, Amount, Rule, Work, added, co
 from bs_metrics.measures.goals.works import OfUnits, named_work, number_for, of_units, unnamed_works
 from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio, ratios, settled_status
-from bs_metrics.measures.sets import conditions_of, ratio_of_set, stage_measures, stage_sets
+from bs_metrics.measures.sets import conditions_of, deadline_of, ratio_of_set, stage_measures, stage_sets
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.numbers import exact
@@ -81,7 +82,7 @@ class _Rules:
         """Without what measures of the levels above and below prove."""
         if ratio.total is None or ratio.headline.kind == "contradiction":
             return None
-        owner = owner_of(self.tables, measure=ratio.id)
+        owner = owner_of(self.tables, measure=ratio.id).by(ratio.deadline)
         return counted(ratio, list(self._things(ratio)), ratio.total if ratio.needed is None else ratio.needed, *owner)
 
     def _nested(self, ratio: Ratio, rule: Rule) -> Rule:
@@ -100,7 +101,7 @@ class _Rules:
         if things.schools is not None:
             statuses = school_results(things.schools)
             for name, status in zip(things.schools["name"], statuses, strict=True):
-                owner = owner_of(self.tables, school=name)
+                owner = owner_of(self.tables, school=name).by(ratio.deadline)
                 yield named_work(f":{name}", settled_status(status, ratio), owner, school=name)
         elif things.declared is not None and things.criteria is None:
             yield from self._units(things.declared, things.units)
@@ -121,7 +122,9 @@ class _Rules:
         declared = criteria_set(self.tables, criterion.set)
         asks_for_all = declared is not None and declared.pass_rule == "all"
         if one.status != "met" and below and one.known_by != "doubtful" and asks_for_all:
-            unnamed = unnamed_works(self.tables, criterion.set, criterion.code, (criterion.items or 0) - len(below))
+            unnamed = unnamed_works(
+                self.tables, criterion.set, criterion.code, (criterion.items or 0) - len(below), due=self._due(declared)
+            )
             return every([*(self._thing(part, standings) for part in below), *unnamed], self._work(one))
         return self._work(one)
 
@@ -130,7 +133,7 @@ class _Rules:
         key = f"{set_id}:{code}"
         if key not in self._made:
             cost = one.result.cost_million_vnd if one.result else None
-            owner = owner_of(self.tables, set_id, code)
+            owner = owner_of(self.tables, set_id, code).by(self._due(criteria_set(self.tables, set_id)))
             self._made[key] = named_work(key, one.status, owner, cost, set_id=set_id, criterion=code)
         return cast(Work, self._made[key])
 
@@ -147,14 +150,17 @@ class _Rules:
             if work.status == "met" or one.doubtful or not (first and of_units.asks_for_all):
                 yield work
                 continue
-            unnamed = unnamed_works(self.tables, declared.id, None, one.total - len(first), code)
+            unnamed = unnamed_works(self.tables, declared.id, None, one.total - len(first), code, due=of_units.due)
             whole = every([*(of_units.thing(criterion, code) for criterion in first), *unnamed], work)
             yield whole if by_criteria else work._replace(below=whole.keys)
 
     def _of_units(self, declared: CriteriaSet) -> OfUnits:
         if ("units", declared.id) not in self._made:
-            self._made["units", declared.id] = of_units(self.tables, declared)
+            self._made["units", declared.id] = of_units(self.tables, declared, self._due(declared))
         return cast(OfUnits, self._made["units", declared.id])
+
+    def _due(self, declared: CriteriaSet | None) -> date | None:
+        return deadline_of(self.tables, self.ratios, declared)
 
     def whole(self, declared: CriteriaSet) -> Rule | None:
         """A stage's set with its conditions: all of it, or points with minima where its rule says so."""
@@ -174,7 +180,7 @@ class _Rules:
         standings = standing(self.tables, self.ratios, declared.id)
         things = [self._thing(one, standings) for one in first_level(standings)]
         missing = max(0, (declared.official_criteria or 0) - len(things))
-        owner = owner_of(self.tables, declared.id, is_whole=False)
+        owner = owner_of(self.tables, declared.id, is_whole=False).by(self._due(declared))
         unnamed = [Work(f"{declared.id}:+", "unknown", missing, missing, declared.id, **owner._asdict())]
         return [every([*things, *unnamed[:missing]])]
 

@@ -23,6 +23,10 @@ class Owner(NamedTuple):
     agency: str | None = None
     deadline: date | None = None
 
+    def by(self, day: date | None) -> "Owner":
+        """The same, due on a day where nothing says another: that of the goal."""
+        return self if self.deadline or day is None else Owner(self.agency, day)
+
 
 def owner_of(
     tables: Tables,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil
 
 from bs_metrics.contract.records import CriteriaSet, Criterion
@@ -31,6 +32,7 @@ class OfUnits:
     owners: Owners
     below: dict[str, list[Criterion]]
     is_one: bool
+    due: date | None  # of the goal
 
     @property
     def asks_for_all(self) -> bool:
@@ -46,7 +48,9 @@ class OfUnits:
         unnamed = (criterion.items or 0) - len(below)
         parts = self._together(code, below, unit)
         if unnamed > 0:
-            parts += unnamed_works(self.tables, criterion.set, code, unnamed, None if self.is_one else unit)
+            parts += unnamed_works(
+                self.tables, criterion.set, code, unnamed, None if self.is_one else unit, due=self.due
+            )
         elif stated == "unknown" and len(parts) == 1 and isinstance(parts[0], Work) and parts[0].status == "met":
             return self.work(code, unit, "met")._replace(codes=tuple(one.code for one in below))
         return every(parts, self.work(code, unit))
@@ -82,7 +86,7 @@ class OfUnits:
         is_of_set = self.is_one and code is not None
         key = f"{self.declared.id}:{code}" if is_of_set else f"{self.declared.id}:{code or ''}:{unit}"
         set_id, maybe = self.declared.id, int(settled == "unknown")
-        owner = _NOBODY if settled == "met" else self.owners.of(set_id, code, unit)
+        owner = _NOBODY if settled == "met" else self.owners.of(set_id, code, unit).by(self.due)
         cost = self.costs.get((code, unit)) if self.costs else None
         return Work(key, settled, 1, maybe, set_id, code, unit, None, None, *owner, cost)  # by place: half a million
 
@@ -90,8 +94,8 @@ class OfUnits:
         return self.statuses[code].get(unit, "unknown") if code in self.statuses else "unknown"
 
 
-def of_units(tables: Tables, declared: CriteriaSet) -> OfUnits:
-    """A set with what its rows say of every unit."""
+def of_units(tables: Tables, declared: CriteriaSet, due: date | None) -> OfUnits:
+    """A set with what its rows say of every unit, to be met by a day."""
     results = tables["results"][rows_of_set(tables, declared.id)]
     names = ("criterion", "unit", "cost_million_vnd")
     codes, units, costs = (results[name].to_numpy(dtype=object, na_value=None).tolist() for name in names)
@@ -103,7 +107,7 @@ def of_units(tables: Tables, declared: CriteriaSet) -> OfUnits:
     for one in criteria_of(tables, declared.id, first_level=False):
         below.setdefault(one.parent or "", []).append(one)
     is_one = units_of(tables, declared) == 1
-    return OfUnits(tables, declared, statuses, known, owners_in(tables), below, is_one)
+    return OfUnits(tables, declared, statuses, known, owners_in(tables), below, is_one, due)
 
 
 def named_work(key: str, status: Status, owner: Owner, cost: float | None = None, **names: str | None) -> Work:
@@ -111,11 +115,13 @@ def named_work(key: str, status: Status, owner: Owner, cost: float | None = None
     return Work(key, status, maybe=int(status == "unknown"), cost=cost, **owner._asdict(), **names)  # type: ignore[arg-type]
 
 
-def unnamed_works(tables: Tables, set_id: str, code: str | None, number: int, unit: str | None = None) -> list[Work]:
+def unnamed_works(
+    tables: Tables, set_id: str, code: str | None, number: int, unit: str | None = None, *, due: date | None
+) -> list[Work]:
     """The items of a criterion that no row names, or the criteria of a set."""
     if number <= 0:
         return []
-    key, owner = f"{set_id}:{code or ''}:{unit or ''}:+", owner_of(tables, set_id, code, unit, is_whole=False)
+    key, owner = f"{set_id}:{code or ''}:{unit or ''}:+", owner_of(tables, set_id, code, unit, is_whole=False).by(due)
     work = named_work(key, "unknown", owner, set_id=set_id, criterion=code, unit=unit)
     return [work._replace(most=number, maybe=number)]
 
