@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -22,11 +23,15 @@ ROWS = [
 
 
 @cache
-def edited(key: str = "urban_iv.standards", met: int = 57) -> bytes:
-    """The shipped results with another reported number."""
+def edited(key: str = "urban_iv.standards", met: int = 57, day: date | None = None) -> bytes:
+    """The shipped results with another reported number, of the same day or another."""
     workbook = load_workbook(DEFAULT_FOLDER / "ket-qua.xlsx")
     row = next(row for row in workbook["Số báo cáo"].iter_rows() if row[0].value == key)
     row[1].value = met
+    if day:
+        next(
+            cell for cell, head in zip(row, workbook["Số báo cáo"][1], strict=True) if head.value == "Số liệu đến"
+        ).value = day
     return saved(workbook)
 
 

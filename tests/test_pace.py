@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bs_metrics.measures.pace import MONTH_DAYS, VERDICTS, days_left, judged_ratios, pace
+from bs_metrics.measures.pace import MONTH_DAYS, VERDICTS, by_day, days_left, judged_ratios, pace
 from bs_metrics.measures.ratios import ratios
 from bs_metrics.measures.settle import Headline, Settled, Tally
 from tests.conftest import tables_of
@@ -123,13 +123,19 @@ def test_a_verdict_says_where_some_of_the_expected_days_would_say_another():
     assert (wavering.verdict, wavering.is_certain) == ("in_time", False)
 
 
-@pytest.mark.parametrize(("met", "days"), [(3, 1), (4, 2)], ids=["not reported anew", "a new report"])
-def test_a_reported_figure_that_was_not_reported_anew_is_no_second_date(met, days):
+@pytest.mark.parametrize(
+    ("met", "own_day", "points"),
+    [(3, 0, {0: 3}), (4, 0, {0: 4}), (3, 60, {0: 3, 60: 3}), (4, 60, {0: 3, 60: 4}), (4, 30, {0: 3, 30: 4})],
+    ids=["carried on", "put right", "reported anew, the same", "reported anew", "of a day in between"],
+)
+def test_a_reported_figure_stands_at_its_own_day_as_it_was_stated_last(met, own_day, points):
     first, then = (
-        replace(measured(number, kind="reported"), reported=replace(BASE.reported, as_of=TODAY, met=number))
-        for number in (3, met)
+        replace(measured(number, kind="reported"), reported=replace(BASE.reported, as_of=TODAY + timedelta(day)))
+        for number, day in ((3, 0), (met, own_day))
     )
-    assert len(pace([(TODAY, first), (TODAY + timedelta(60), then)]).stretches) == days - 1
+    states = [(TODAY, first), (TODAY + timedelta(60), then)]
+    assert {(day - TODAY).days: ratio.tally.lower for day, ratio in by_day(states)} == points
+    assert len(pace(states).stretches) == len(points) - 1
 
 
 def test_goals_have_a_target_or_a_stage(tables):

@@ -3,7 +3,7 @@
 Linear in counts, exact, and only what the bounds and the observed paces allow: a range of days, never a single one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -72,8 +72,8 @@ def days_left(ratio: Ratio, as_of: date | None) -> int | None:
 def pace(states: Sequence[State]) -> Pace:
     """The pace and the verdict of a measure: the last state is the one that is asked about, those before it are older.
 
-    A pace needs two as-of dates. A state that contradicts itself, or that counts another total, has no part in it, and
-    neither has a reported figure that was not reported anew: nobody knows what it is by then.
+    A pace needs two days. A state that contradicts itself, or that counts another total, has no part in it, and neither
+    has a reported figure that was not reported anew: nobody knows what it is by then.
     """
     as_of, ratio = states[-1]
     left, known = days_left(ratio, as_of), _comparable(states)
@@ -143,24 +143,24 @@ def _is_certain(verdict: Verdict, expected: tuple[date | None, date | None], dea
 
 
 def _comparable(states: Sequence[State]) -> list[tuple[date, Ratio]]:
-    """The states up to the last one that say something anew of the same items, oldest first, at most one a day."""
-    last, kept = states[-1][1], list[tuple[date, Ratio]]()
+    """The states up to the last one that count the same items and do not contradict themselves, by their days."""
+    last, kept = states[-1][1], list[State]()
     for day, ratio in states:
         if day is None or ratio.headline.kind == "contradiction" or ratio.total is None:
             continue
         if ratio.total != last.total:
             kept.clear()
-        elif kept and _is_old(kept[-1][1], ratio):
-            kept[-1] = kept[-1][0], ratio
-        elif not kept or day > kept[-1][0]:
+        else:
             kept.append((day, ratio))
-    return kept
+    return by_day(kept)
 
 
-def _is_old(before: Ratio, after: Ratio) -> bool:
-    """Whether both show one reported figure of one day."""
-    figures = [(one.headline, one.reported and one.reported.as_of) for one in (before, after)]
-    return after.headline.kind == "reported" and after.reported is not None and figures[0] == figures[1]
+def by_day(states: Iterable[State]) -> list[tuple[date, Ratio]]:
+    """The measure at each day that it was stated for, oldest first: what was stated last of it, for a figure that is
+    put right later is no progress, and one that is carried on is no new one.
+    """
+    found = {min(as_of, ratio.day or as_of): ratio for as_of, ratio in states if as_of is not None}
+    return sorted(found.items(), key=lambda one: one[0])
 
 
 def _stretch(before: tuple[date, Ratio], after: tuple[date, Ratio]) -> Stretch:

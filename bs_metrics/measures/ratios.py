@@ -40,6 +40,7 @@ class Ratio:
     proves. `lower` and `upper` bound the number met. `needed` is the number to reach: the target's, or all items where
     no document sets a number. `nesting` tells what is proven about the criteria when this measure counts the items
     below them. `from_report` is false where the reported total comes from something else than the report named.
+    `sum_day` is that of the newest figure that a sum adds up, where all of them are reported.
     """
 
     measure: Measure
@@ -50,6 +51,7 @@ class Ratio:
     cite: Callable[[], tuple[Citation, ...]]
     nesting: Nesting | None = None
     from_report: bool = True
+    sum_day: date | None = None
 
     @property
     def id(self) -> str:
@@ -70,6 +72,13 @@ class Ratio:
     def headline(self) -> Headline:
         """The figure to show."""
         return self.settled.headline
+
+    @property
+    def day(self) -> date | None:
+        """The day that a reported headline stands for, by its own row; of any other that of the state it is in."""
+        if self.headline.kind != "reported":
+            return None
+        return self.reported.as_of if self.reported else self.sum_day
 
     @property
     def total(self) -> int | None:
@@ -255,4 +264,6 @@ def _summed(ratio: Ratio, parts: list[Ratio]) -> Ratio:
     def cite() -> tuple[Citation, ...]:
         return tuple(dict.fromkeys(source for part in parts for source in part.sources))
 
-    return replace(ratio, counts=counts, settled=settled, cite=cite)
+    days = [part.day for part in parts]
+    newest = None if None in days else max(day for day in days if day is not None)
+    return replace(ratio, counts=counts, settled=settled, cite=cite, sum_day=newest)

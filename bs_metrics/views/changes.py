@@ -163,7 +163,10 @@ def _ratio_line(change: RatioChange, language: Language) -> ChangeLine:
     values = {"before": ratio_text(before, language), "after": ratio_text(after, language)}
     key, noun = "ratio" if values["before"] != values["after"] else "same_ratio", noun_of(after, after.total, language)
     text = words(f"changes.{key}", language, noun=noun, gap=gap_text(after, language), **values)
-    return ChangeLine(ratio_name(after, language), text, _tone(before, after), cited(*after.sources))
+    tone = _tone(before, after)
+    if after.day is not None and before.day == after.day and before.headline != after.headline:  # no progress
+        tone, text = "other", words("changes.corrected", language, change=text, day=format_date(after.day, language))
+    return ChangeLine(ratio_name(after, language), text, tone, cited(*after.sources))
 
 
 def _tone(before: Ratio, after: Ratio) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.contract.tables import Tables
-from bs_metrics.measures.pace import Pace, pace
+from bs_metrics.measures.pace import Pace, by_day, pace
 from bs_metrics.measures.points import points_reached
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import first_level, gap_status, standing
@@ -82,17 +82,17 @@ def _bar(ratio: Ratio, language: Language) -> dict[str, object]:
 
 
 def trend_rows(shown: Snapshot, measure: str, language: Language) -> pd.DataFrame:
-    """One row an as-of date, oldest first: bounds of the number met, total, number needed, the headline as printed;
-    and in each row what is to come: the deadline, from when to when completion can be expected, both in words.
+    """One row a day that a figure was stated for, oldest first: bounds of the number met, total, number needed, the
+    headline as printed; and in each row what is to come: the deadline, from when to when completion can be expected,
+    both in words.
 
     States without an as-of date, or in which the measure has no total, have no place in it.
     """
     found = []
-    for day, ratio in shown.states(measure):
-        if day is not None and ratio.total:
-            tally, text = ratio.tally, format_date(day, language)
-            numbers = (tally.lower, tally.upper, tally.total, ratio.needed)
-            found.append((day, text, *numbers, ratio_text(ratio, language)))
+    for day, ratio in by_day(one for one in shown.states(measure) if one[1].total):
+        tally, text = ratio.tally, format_date(day, language)
+        numbers = (tally.lower, tally.upper, tally.total, ratio.needed)
+        found.append((day, text, *numbers, ratio_text(ratio, language)))
     rows = pd.DataFrame(found, columns=["as_of", "day", "lower", "upper", "total", "needed", "label"])
     return rows.astype({"as_of": object}).assign(**_to_come(shown, measure, language))
 

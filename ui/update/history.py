@@ -12,6 +12,7 @@ from bs_metrics.snapshots.submissions import Submissions
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.views.stages import stages
 from bs_metrics.views.texts import ratio_name
+from bs_metrics.views.verdicts.goals import drawn_goals
 from ui.addresses import FRONT
 from ui.data import PIN, snapshot_of, store
 from ui.differences import show_changes
@@ -33,17 +34,17 @@ _SHOWN = "versions"  # in the link: how many are listed
 
 
 def trends(page: CurrentView) -> None:
-    """The burn-up of each stage, from the second as-of date on."""
+    """The burn-up of each stage that is known of two days or more."""
     st.header(page.say("history.trend"), anchor=False)
-    if not page.snapshot.earlier:
-        st.markdown(page.say("history.trend_one"))
+    several = {ratio.id for ratio in page.kept(drawn_goals, page.snapshot)}
+    road = [stage for stage in page.kept(stages, page.snapshot, page.language) if stage.ratio.id in several]
+    if not road:
+        st.markdown(page.say("history.trend_old" if page.snapshot.earlier else "history.trend_one"))
         return
-    road = page.kept(stages, page.snapshot, page.language)
-    grid = st.grid(max(len(road), 1), min_column_width=NARROW, gap="medium")
+    grid = st.grid(len(road), min_column_width=NARROW, gap="medium")
     for stage in road:
-        if page.snapshot.states(stage.ratio.id)[1:]:
-            with grid.cell():
-                way(page, stage.ratio, stage.name)
+        with grid.cell():
+            way(page, stage.ratio, stage.name)
 
 
 def compare(page: CurrentView) -> None:

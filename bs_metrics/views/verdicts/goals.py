@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from bs_metrics.measures.pace import VERDICTS, Pace, judged_ratios, pace
+from bs_metrics.measures.pace import VERDICTS, Pace, by_day, judged_ratios, pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
@@ -139,9 +139,6 @@ def missing_dates_text(shown: Snapshot, language: Language) -> str:
 
 
 def drawn_goals(shown: Snapshot) -> list[Ratio]:
-    """The goals of which there is a way to draw: counted at two as-of dates or more."""
-    several = {
-        ratio.id: sum(day is not None and bool(one.total) for day, one in shown.states(ratio.id)) > 1
-        for ratio in judged_ratios(shown.ratios)
-    }
-    return [ratio for ratio, _ in judged(shown) if several[ratio.id] and ratio.needed is not None]
+    """The goals of which there is a way to draw: known of two days or more."""
+    found = (ratio for ratio, _ in judged(shown) if ratio.needed is not None)
+    return [ratio for ratio in found if len(by_day(one for one in shown.states(ratio.id) if one[1].total)) > 1]
