@@ -28,6 +28,7 @@ from bs_metrics.intake.settling.digits import settle_digits
 from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_beyond, tell_unused
 from bs_metrics.intake.settling.items import in_words, joined
 from bs_metrics.intake.settling.legends import settle_legends
+from bs_metrics.intake.settling.line_units import settle_lines
 from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, settle_units, tell_colours, tell_conditional
 from bs_metrics.intake.settling.numerals import in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
@@ -147,6 +148,7 @@ def check(
             settle_rivals(block, vocabulary)
             named = settle_hollow(block, vocabulary)
             in_words(block)
+            settle_lines(block, vocabulary)
             tell_unused(block, named, vocabulary)
         if block.meaning.table:
             tell_headings(block)

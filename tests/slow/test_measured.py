@@ -86,6 +86,7 @@ def test_a_ratio_is_none():
         (["%"], "", ("Tổng số", 21)),
         (["%"], "", ("Tỷ lệ (%)", 9.5)),
         ([], f"ĐVT: {MEASURES['noun'].iloc[0]}, %", ("", "")),
+        ([], "Số liệu dưới đây tính theo %", ("", "")),
     ],
 )
 def test_a_unit_that_contradicts_its_count_is_asked(units, line, beside):
@@ -122,6 +123,7 @@ def values(cells, units, line="", heading="Đơn vị tính"):
         (["", "", ""], "ĐVT: nghìn người, ha, đơn vị", ""),
         (["nghìn người", "", ""], "ĐVT: ha", "ĐVT"),
         (["nghìn người", "", ""], "(Đơn vị tính ha)", "ĐVT"),
+        (["", "", ""], "Quy mô dân số tính bằng nghìn người, diện tích theo ha", ""),
     ],
 )
 def test_values_are_turned_into_the_units_of_their_criteria(kind, units, line, heading):

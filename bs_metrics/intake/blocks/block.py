@@ -95,6 +95,14 @@ class TableBlock:
         """The positions with a heading and without a meaning."""
         return [at for at in self.texts if at not in self.meaning.used and at not in self.meaning.doubled]
 
+    @property
+    def lines_around(self) -> list[tuple[int, int, str]]:
+        """The texts above and below the table, with the row and column of each."""
+        rows = ((row, self.sheet.rows[row]) for row in (*self.title_rows, *self.below))
+        return [
+            (row, at, cell) for row, cells in rows for at, cell in enumerate(cells) if cell and isinstance(cell, str)
+        ]
+
     def columns_of(self, rows: Sequence[int]) -> dict[str, Cells]:
         """The raw cells of some rows under each column of the table."""
         return {

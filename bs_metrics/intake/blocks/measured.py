@@ -16,6 +16,7 @@ from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.blocks.counts import day_shown
 from bs_metrics.intake.blocks.headings import is_unit_column
+from bs_metrics.intake.vocabulary.spoken_units import spoken_units
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import trimmed
 from bs_metrics.numbers import exact
@@ -39,6 +40,8 @@ class RowUnits:
         self._known |= set(map(folded, self.criteria["unit_of_measure"].dropna()))
         said = self.words.measured_in(block.title)
         self.line = tuple(one for one in said if one in self._known)
+        around = "\n".join(text for _, _, text in block.lines_around)
+        self.spoken = tuple(one.unit for one in spoken_units(around, {_PERCENT, *self.words.units_of_measure}))
         self._at = self._column()
 
     def _column(self) -> int | None:
@@ -99,12 +102,14 @@ def take_shares(block: TableBlock, cells: dict[str, Cells], nouns: Callable[[int
     shares: list[Cell] = list(there.values) if there else [""] * len(values)
     at = [(there or counts).at(number)[1] for number in range(len(values))]
     line = ", ".join(units.line) if _PERCENT in units.line and not there else ""  # else it is what they are in
+    spoken = _PERCENT if _PERCENT in units.spoken and not there and not line else ""
     taken, odd = list[int](), _Odd()
     for number, cell in enumerate(values):
-        unit = units.of(counts.rows[number]) or line
+        is_counted = totals is not None and totals.values[number] != ""
+        unit = units.of(counts.rows[number]) or line or ("" if is_counted else spoken)
         if not unit or unit in nouns(number) or not as_seen(cell).strip() or _is_ratio(cell):
             continue
-        if unit != _PERCENT or shares[number] != "" or (totals is not None and totals.values[number] != ""):
+        if unit != _PERCENT or shares[number] != "" or is_counted or spoken:
             asked = Asked(KIND, unit, (column.heading, _PERCENT))
             odd.setdefault(asked, []).append(number)
             if units.answer(asked) != _PERCENT:
@@ -156,7 +161,7 @@ def in_own_units(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells]
 
 def _of_line(block: TableBlock, own: str | None, units: RowUnits) -> str:
     """The unit of the line above for a value: the one that fits its own, else the only one, if no column has that."""
-    fitting = [unit for unit in units.line if own and units.factor(unit, own) is not None]
+    fitting = [unit for unit in (*units.line, *units.spoken) if own and units.factor(unit, own) is not None]
     others = [meant.column for meant in block.meaning.columns.values()]
     free = [unit for unit in units.line if not any(unit in units.words.sizes(column) for column in others)]
     return next(iter(fitting), free[0] if len(free) == 1 and own else "")

@@ -1,0 +1,73 @@
+"""Units that a sentence above or below a table names: its figures are in them, or it is asked."""
+
+import pytest
+
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.vocabulary.choices import Choices
+from tests.slow.test_measured import CURRENT, MADE, read
+
+NAMES = CURRENT["units"].query("kind == 'commune'")["name"].tolist()[:2]
+HEADINGS = ["STT", "Xã", "Diện tích (km²)", "Dân số"]
+
+
+def people(lines=(), below=(), headings=HEADINGS):
+    rows = [[at + 1, name, 10 + at, 12 + at] for at, name in enumerate(NAMES)]
+    return [*([line] for line in lines), headings, *rows, *([line] for line in below)]
+
+
+def asked(checked):
+    return [one.asked.readings for one in checked.findings if one.code == "unit_in_line"]
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Dân số tính bằng nghìn người)",
+        "Dân số: nghìn người, diện tích: km2",
+        "Số liệu dân số tính theo đơn vị 1.000 người",
+    ],
+)
+def test_a_sentence_says_what_a_column_is_in(kind, line):
+    for rows in (people([line]), people(below=["", line])):
+        checked = read(kind, rows)
+        assert checked.frames["units"]["population"].tolist() == [12000, 13000] and not asked(checked)
+        assert checked.frames["units"]["area_km2"].tolist() == [10, 11]
+
+
+@pytest.mark.parametrize(
+    ("line", "headings", "readings"),
+    [
+        ("Số liệu tính bằng nghìn người", HEADINGS, ("nghìn người", "người")),  # of which column?
+        (
+            "Dân số nông thôn tính bằng nghìn người, dân số thành thị: triệu người",
+            HEADINGS,
+            ("nghìn người", "triệu người"),
+        ),
+        ("Dân số tính bằng nghìn người", [*HEADINGS[:3], "Dân số (người)"], ("nghìn người", "người")),
+        ("DÂN SỐ HUYỆN TÂN VẠN", HEADINGS, ("vạn", "người")),  # perhaps a name
+    ],
+)
+def test_what_a_sentence_leaves_open_is_asked(line, headings, readings):
+    checked = read("xlsx", people([line], headings=headings))
+    assert checked.held == {"units"} and [set(one) >= set(readings) for one in asked(checked)] == [True]
+    question = next(one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind == "unit_of_line")
+    for reading, population in ((readings[0], 12 * {"vạn": 10000}.get(readings[0], 1000)), ("người", 12)):
+        answered = read(
+            "xlsx", people([line], headings=headings), Choices().answered(question.kind, question.written, reading)
+        )
+        assert answered.frames["units"]["population"].iloc[0] == population and not asked(answered)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dân số toàn huyện: 183 nghìn người",
+        "Xã trên 8 nghìn người",
+        "DÂN SỐ, NHÂN KHẨU CÁC XÃ (người)",
+        "UBND HUYỆN VẠN NINH",
+    ],
+)
+def test_amounts_names_and_the_columns_own_unit_change_nothing(line):
+    checked = read("xlsx", people([line]))
+    assert checked.frames["units"]["population"].tolist() == [12, 13] and not asked(checked)
