@@ -48,7 +48,7 @@ def burn_up(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     font = {"size": SMALL_SIZE, "color": palette.muted}
     side = "top" if rows["upper"].iloc[0] >= needed else "bottom"  # the side that the ratio leaves free
     notes = [note(first, needed, f"┃ {needed}", yanchor=side, font=font), note(end, 0, "0", xshift=4, font=font)]
-    labels = _labels(rows, days, end)
+    labels = _labels(rows, days, end, ahead.get("deadline"))
     for label in labels:
         row, day = rows.iloc[label.place], days[label.place]
         height, side, shift = (row.lower, "top", -8) if label.below else (row.upper, "bottom", 6)
@@ -146,16 +146,22 @@ class _Label:
     day: tuple[float, float]
 
 
-def _labels(rows: pd.DataFrame, days: list[int], end: int) -> list[_Label]:
-    """The labels that do not lie on one another: the first and the last, and between them what has room."""
+def _labels(rows: pd.DataFrame, days: list[int], end: int, deadline: int | None) -> list[_Label]:
+    """The labels that lie on no other and on no line: the first and the last, and between them what has room."""
     last = len(days) - 1
     labels = [_label(rows, days, place, end) for place in range(len(days))]
+    due = None if deadline is None else _px(deadline, end)
+    if _struck(labels[0], rows, None) and (not last or not _falls(rows, 1)):
+        labels[0] = replace(labels[0], below=True)
+    if last and _struck(labels[last], rows, due):  # no line runs below and behind the last point
+        width, at = width_of(rows["label"].iloc[-1]), _px(days[last], end)
+        anchor = "left" if at + width < NARROW else "right"
+        extent = _extent(at, rows["label"].iloc[-1], anchor)
+        labels[last] = replace(labels[last], below=True, anchor=anchor, ratio=extent)
     if last and not _clear(labels[0].ratio, labels[last].ratio):
         labels[last] = replace(labels[last], below=not labels[0].below)
-    room = max(needed := int(rows["needed"].iloc[-1]), int(rows["upper"].max()))
-    if last and 0 < needed - rows["upper"].iloc[-1] < _CLOSE * room:  # no line runs below and behind the last point
-        width, at = width_of(rows["label"].iloc[-1]), _px(days[last], end)
-        labels[last] = replace(labels[last], below=True, anchor="left" if at + width < NARROW else "right")
+    labels[1:last] = [label for label in labels[1:last] if not _struck(label, rows, due)]
+    last = len(labels) - 1
     kept = labels[:1]
     for label in labels[1:last]:
         before, after = kept[-1], labels[last]
@@ -165,9 +171,21 @@ def _labels(rows: pd.DataFrame, days: list[int], end: int) -> list[_Label]:
     return kept + labels[max(last, 1) :]
 
 
+def _struck(label: _Label, rows: pd.DataFrame, due: float | None) -> bool:
+    """Whether the line to reach or that of the deadline, so many px from the left, would run through a ratio."""
+    needed, row = int(rows["needed"].iloc[-1]), rows.iloc[label.place]
+    apart = row.lower - needed if label.below else needed - row.upper
+    close = 0 < apart < _CLOSE * max(needed, int(rows["upper"].max()))
+    return bool(close) or (due is not None and label.ratio[0] - _SPACE < due < label.ratio[1] + _SPACE)
+
+
+def _falls(rows: pd.DataFrame, place: int) -> bool:
+    return bool((rows[["lower", "upper"]].iloc[place - 1] > rows[["lower", "upper"]].iloc[place]).any())
+
+
 def _label(rows: pd.DataFrame, days: list[int], place: int, end: int) -> _Label:
     row, last = rows.iloc[place], len(days) - 1
-    falls = place > 0 and (rows[["lower", "upper"]].iloc[place - 1] > row[["lower", "upper"]]).any()
+    falls = place > 0 and _falls(rows, place)
     climbs = place < last and (rows[["lower", "upper"]].iloc[place + 1] > row[["lower", "upper"]]).any()
     if place in (0, last):
         anchor, below = ("left" if place == 0 else "right"), falls or climbs

@@ -87,12 +87,25 @@ def test_a_ratio_stands_where_no_line_runs(state, met, below):
     assert [note.yanchor == "top" for note in notes] == below
 
 
-@pytest.mark.parametrize(("met", "anchor"), [([1, 2, 4], "right"), ([4, 2, 1], "left"), ([1, 4, 1], "center")])
+@pytest.mark.parametrize(("met", "anchor"), [([1, 2, 4], "right"), ([4, 2, 1], "left"), ([1, 3, 1], "center")])
 def test_a_ratio_between_the_ends_keeps_off_the_way_up_and_the_way_down(state, met, anchor):
     days = pd.date_range("2024-01-01", periods=3, freq="365D").date
     rows = trend_rows(dated([state(day, number) for day, number in zip(days, met, strict=True)]), "m", "vi")
     middle = next(note for note in burn_up(rows, PALETTE).layout.annotations if note.text == f"<b>{met[1]}/5</b>")
     assert middle.xanchor == anchor and middle.yanchor == "bottom"
+
+
+def test_a_ratio_lies_neither_on_the_line_to_reach_nor_on_that_of_the_deadline(state):
+    def noted(*met, due=None):
+        days = pd.date_range("2024-01-01", periods=len(met), freq="365D").date
+        rows = trend_rows(dated([state(day, number) for day, number in zip(days, met, strict=True)]), "m", "vi")
+        figure = burn_up(rows.assign(deadline=due, due="hạn"), PALETTE)
+        return [(note.text, note.yanchor, note.xanchor) for note in figure.layout.annotations if "/5" in note.text]
+
+    assert noted(4, 4)[0][1] == noted(4, 4)[1][1] == "top"
+    assert [text for text, *_ in noted(1, 4, 4)] == ["<b>1/5</b>", "<b>4/5</b>"], "the one between has no room"
+    assert noted(1, 3)[-1] == ("<b>3/5</b>", "bottom", "right")
+    assert noted(1, 3, due=date(2024, 12, 1))[-1][1] == "top"
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -123,12 +123,12 @@ export default function ({ data, parentElement, setStateValue }) {
     if (size.some((each, place) => each !== data.size[place])) setStateValue("size", size);
   };
   measure();
-  // Sentences shrink until the bar is in view: how many lines they take depends on the words of the data.
+  // Sentences shrink until the bar is in view, the title a little: how many lines they take depends on the words of the data.
   const body = document.querySelector(".st-key-slide_body");
   const fit = () => {
     let size = 100;
     do body.style.setProperty("--bs-shrunk", size / 100);
-    while (main.clientWidth > PHONE && main.scrollHeight > main.clientHeight + 1 && (size -= 3) >= SMALLEST);
+    while (main.clientWidth > PHONE && main.scrollHeight > main.clientHeight && (size -= 3) >= SMALLEST);
   };
   let waiting;
   const watching = new ResizeObserver(() => {
