@@ -1,5 +1,6 @@
 """The answer is painted before any chart, and the script of charts is fetched when one comes near the screen."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.waiting import wait_until
@@ -38,3 +39,38 @@ def test_a_chart_below_the_screen_is_sent_when_it_comes_near(server, reader):
     place.scroll_into_view_if_needed()
     expect(page.get_by_test_id("stPlotlyChart").locator(".main-svg").first).to_be_visible()
     assert asked and place.count() == 0 and seen.waits().faults == []
+
+
+@pytest.mark.parametrize("leaves", ["link", "back"])
+def test_a_chart_asks_no_more_once_its_reader_leaves(server, reader, leaves):
+    """Streamlit makes a run of the page left of its question and the wish for another page that wait together."""
+    sent: list[bytes] = []
+    held: list[str | bytes] = []
+    seen = reader(PHONE)
+    page = seen.page
+
+    def carry(socket):
+        to = socket.connect_to_server()
+        socket.on_message(lambda message: (sent.append(message), to.send(message)))
+        to.on_message(lambda message: held.append(message) if holding else socket.send(message))
+
+    holding = False
+    page.route_web_socket("**/_stcore/stream", carry)
+    page.clock.install()
+    seen.opens(f"{server}/schools")
+    seen.goes("/pace")
+    holding = True
+    asked = len(sent)
+    page.locator(".bs-to-come").scroll_into_view_if_needed()
+    wait_until(lambda: page.evaluate("1") and len(sent) > asked)
+    page.clock.run_for(1000)
+    wait_until(lambda: page.evaluate("1") and len(sent) > asked + 2)  # it asks until it is heard
+    if leaves == "back":
+        page.go_back()
+    else:
+        page.locator("[data-testid=stSidebarNavLink]").first.dispatch_event("click")
+    page.clock.run_for(100)
+    wishes = len(sent)
+    page.clock.run_for(3000)
+    page.evaluate("1")
+    assert len(sent) == wishes

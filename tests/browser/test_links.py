@@ -54,11 +54,34 @@ def test_a_view_survives_another_page_and_going_back_and_is_the_same_when_opened
     seen.page.get_by_test_id("stTable").wait_for()
     assert seen.waits().page.url == left and seen.page.locator("html").get_attribute("lang") == "en"
     assert body(seen) == before
+    seen.page.go_back()  # one press is one page, also after the one before
+    seen.page.wait_for_url("**/schools?*")
+    seen.waits()
+    seen.page.go_forward()
+    seen.page.wait_for_url(left)
+    seen.waits()
     seen.page.go_forward()
     seen.page.locator("[data-testid=stSidebarNavLink][aria-current=page]").filter(
         has_text=title("town", "en")
     ).wait_for()
     assert seen.waits().page.url == f"{server}/town?lang=en" and seen.errors == []
+
+
+def test_choices_of_the_next_page_that_come_before_its_address_are_no_entry_of_this_one(server, reader):
+    seen = reader().opens(f"{server}/{VIEW}")
+    page, left = seen.page, seen.page.url
+    unheard = "event => (event.stopPropagation(), event.preventDefault())"
+    page.evaluate(f"addEventListener('click', {unheard}, {{capture: true, once: true}})")
+    links = page.get_by_test_id("stSidebarNavLink")
+    links.filter(has_text=say("page.schools", "en")).dispatch_event("click")  # Streamlit does not hear of it
+    written = """address => {
+        const before = history.length;
+        history.pushState({}, "", address);
+        return [history.length - before, location.href];
+    }"""
+    assert page.evaluate(written, "/communes?lang=en") == [0, left]
+    assert page.evaluate(written, "/schools?lang=en") == [1, f"{server}/schools?lang=en"]
+    assert page.evaluate(written, "/schools?lang=en&level=primary") == [0, f"{server}/schools?lang=en&level=primary"]
 
 
 def test_a_link_to_a_page_that_is_gone_leads_to_the_nearest_and_says_so(server, reader):

@@ -1,13 +1,15 @@
 // Says that a chart is about to come near the screen, or to be printed: only then is it sent, and its script fetched.
 const AGAIN = 300; // ms: of parts of a page that ask at the same moment Streamlit may run one alone, so each asks until it is heard
 const MOST = 100;
+const LINKS = '[data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"]';
 
 export default function ({ data, parentElement, setStateValue }) {
   const place = parentElement.querySelector(".bs-to-come");
   let timer, times = 0;
   const say = () => (times < MOST ? setStateValue("near", ++times) : stop());
   const ask = () => {
-    stop();
+    watch.disconnect();
+    clearInterval(timer);
     timer = setInterval(say, AGAIN);
     say();
   };
@@ -18,13 +20,19 @@ export default function ({ data, parentElement, setStateValue }) {
   const stop = () => {
     watch.disconnect();
     removeEventListener("beforeprint", ask);
+    removeEventListener("popstate", stop);
+    removeEventListener("click", leave, true);
     clearInterval(timer);
   };
+  // Of a wish for another page and one of this page's parts that wait at the server Streamlit makes a run of this page.
+  const leave = (event) => event.target.closest?.(LINKS) && stop();
   place.stop?.(); // of an earlier run
   place.stop = stop;
   place.style.setProperty("--height", `${data.height}px`);
   place.querySelector("p").textContent = data.said;
   watch.observe(place);
   addEventListener("beforeprint", ask);
+  addEventListener("popstate", stop);
+  addEventListener("click", leave, true);
   return stop;
 }

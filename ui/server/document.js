@@ -40,12 +40,17 @@
   // The navigation's links carry no choices; the first run of a page writes them into the address. That completes the entry of
   // the history which the navigation made: as an entry of its own, Back would stop at a page in another language.
   let incomplete = false; // the entry at hand was reached by the navigation, and nobody has touched the page since
+  let leaving = false; // a link to another page was followed, and the address is still that of the page left
+  let returning = false; // Back or Forward were pressed: the address is that of the page wanted before its run begins
   const push = history.pushState;
   history.pushState = function (state, unused, address) {
     const elsewhere = new URL(address ?? location.href, location.href).pathname !== location.pathname;
+    if (leaving && !elsewhere) return; // a busy browser hears the choices of the next page before its address, which carries them too
+    if (returning && elsewhere) return; // the run of a page that was passed by comes late
     if (incomplete && !elsewhere) return history.replaceState(state, unused, address);
     push.call(this, state, unused, address);
     incomplete = elsewhere;
+    leaving = false;
     speak();
   };
   const put = history.replaceState;
@@ -53,8 +58,13 @@
     put.apply(this, given);
     speak(); // the link may change when nothing else does any more
   };
-  for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (incomplete = false), true);
-  addEventListener("popstate", () => (incomplete = true), true); // what a run writes then would end the way forward
+  for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (incomplete = leaving = returning = false), true);
+  addEventListener("popstate", () => ((incomplete = returning = true), (leaving = false)), true); // what a run writes then would end the way forward
+  const LINKS = '[data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"]';
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.(LINKS);
+    leaving = !!link && !event.ctrlKey && !event.metaKey && !event.shiftKey && new URL(link.href).pathname !== location.pathname;
+  }, true);
 
   // The language of the document follows the link, and Streamlit's own words follow the language.
   const speak = () => {
