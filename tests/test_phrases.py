@@ -165,6 +165,12 @@ def test_the_shipped_data_lack_what_the_report_says(shipped):
             assert school in said
 
 
+def test_a_criterion_and_the_number_that_it_rests_on_are_one_line(shipped):
+    (line,) = (one for one in missing(shipped.tables, shipped.ratios, "vi") if "town.wards" in one.numbers)
+    assert line.numbers == {"town.standards": 1, "town.wards": 11} and digits(line.what) == ["11"]
+    assert "0/22" in line.reason and line.deadline == date(2025, 12, 31)
+
+
 def test_a_deadline_is_the_one_of_the_target(shipped):
     criteria = next(line for line in missing(shipped.tables, shipped.ratios, "vi") if "Giao thông" in line.what)
     assert criteria.deadline == date(2024, 12, 31)

@@ -12,6 +12,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date
 from bs_metrics.measures.counting import named
 from bs_metrics.measures.goals.owners import Owner, document_of, joined, owner_of
+from bs_metrics.measures.goals.works import number_for
 from bs_metrics.measures.pace import days_left
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import Standing, gap_status, standing
@@ -48,6 +49,7 @@ class Missing:
     `numbers` says of each measure, by id, how much of its gap the line tells. `look` is the number of the document that
     assigns agencies, where there is one and no agency is known. `names` are those that `what` gives, where it gives
     several, with `MANY` between them. `unasked` is the reason alone, where `reason` says too that nothing asks for it.
+    `rests_on` is the measure whose number the line of a criterion tells too: both are one thing.
     """
 
     what: str
@@ -58,6 +60,7 @@ class Missing:
     look: str | None = None
     names: tuple[str, ...] = ()
     unasked: str = ""
+    rests_on: str | None = None
 
 
 def missing(
@@ -115,7 +118,13 @@ class _Lacking:
     language: Language
     style: CountStyle
 
-    def lines(self) -> Iterator[Missing]:
+    def lines(self) -> list[Missing]:
+        """Every line; what a criterion's line tells of the measure that it rests on has none of its own."""
+        found = list(self._of_each())
+        within = {one.rests_on for one in found if one.rests_on}
+        return [one for one in found if one.numbers.keys() - within or one.rests_on]
+
+    def _of_each(self) -> Iterator[Missing]:
         told: Counter[str] = Counter()
         # Of items below criteria last: the line of the criteria may have told their number.
         for ratio in sorted(
@@ -242,15 +251,31 @@ class _Lacking:
         if coded:
             what = words("missing.coded", self.language, noun=noun_of(ratio, 1, self.language), code=code, name=what)
         agency, day = self._owner(one)
+        if below := self._told_by_number(parts[0] if len(parts) == 1 else one, ratio):
+            left = words("gap.left", self.language, gap=gap_counted(below, self.language, spoken(below), self.style))
+            of_measure = self._condition(below)
+            owner = joined((Owner(agency, day), Owner(of_measure.agency, of_measure.deadline)))
+            reasons = (*(self._reason(each, valued=False) for each in (one, *parts)), of_measure.reason)
+            reason = "; ".join(filter(None, reasons))
+            what = words("missing.of", self.language, gap=left, name=upper_first(what))
+            return Missing(what, reason, *owner, {ratio.id: 1} | dict(of_measure.numbers), rests_on=below.id)
         named = [f"{short_name(part.criterion, self.language)}: {self._reason(part)}" for part in parts]
         reason = self._reason(one) or "; ".join(named)
         return Missing(upper_first(what), reason, agency, day or ratio.deadline, {ratio.id: 1})
 
-    def _reason(self, one: Standing) -> str:
+    def _told_by_number(self, one: Standing, ratio: Ratio) -> Ratio | None:
+        """The measure, of no other stage, that asks for what a criterion does, and of which no line names anything."""
+        below = self.ratios.get(one.criterion.measure or "")
+        if below is None or below.measure.stage not in (None, ratio.measure.stage) or gap_status(below) != "not_met":
+            return None
+        is_same = number_for(one.criterion, below) == below.needed and below.measure.counts in ("units", "reported")
+        return below if is_same and not self._named(below) else None
+
+    def _reason(self, one: Standing, valued: bool = True) -> str:
         """The obstacle, else the value beside what is needed; the cost, where somebody has entered one."""
         result = one.result
         obstacle = in_language(result.obstacle, self.language) if result else ""
-        reason = obstacle or _value(one, self.language, self.style)
+        reason = obstacle or (_value(one, self.language, self.style) if valued else "")
         cost = result.cost_million_vnd if result else None
         amount = "" if cost is None else words("missing.cost", self.language, amount=self.style(cost, self.language))
         return "; ".join(filter(None, (reason, amount)))

@@ -180,7 +180,7 @@ def test_a_link_to_a_slide_that_was_joined_to_another_leads_there(shipped, asked
 
 def test_where_no_line_has_an_agency_the_title_says_so_and_a_line_where_to_look(shipped):
     first = slide_of_id(slides(shipped, "vi"), "missing")
-    assert first.title == words("slide.missing_unowned", "vi", number=6)
+    assert first.title == words("slide.missing_unowned", "vi", number=5)
     look = words("missing.unassigned_look", "vi", document="2105/QĐ-UBND")
     assert list(first.table[words("column.agency", "vi")]) == [words("missing.unassigned", "vi"), look]
     stage = slide_of_id(slides(shipped, "vi"), "stage-district_nr")  # the report names nobody, but this document
