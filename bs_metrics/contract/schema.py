@@ -98,6 +98,12 @@ class Table:
         return next(shares, None) if self.figures and self.columns[self.figures[0]].type == "integer" else None
 
     @cached_property
+    def measured(self) -> tuple[str, ...]:
+        """The columns whose figures are each in the unit of what their row is about."""
+        of_criteria = self.figures[:2] if {"criterion", "value"} <= set(self.columns) else ()
+        return self.figures[:1] if self.share else of_criteria
+
+    @cached_property
     def _by_heading(self) -> dict[str, Column]:
         return {folded(column.heading): column for column in reversed(self.columns.values())}
 

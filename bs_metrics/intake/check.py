@@ -35,6 +35,7 @@ from bs_metrics.intake.settling.periods import keep_one_period, tell_older
 from bs_metrics.intake.settling.plans import settle_plans, settle_ticks, tell_remarks
 from bs_metrics.intake.settling.rivals import settle_rivals
 from bs_metrics.intake.settling.sets import by_set
+from bs_metrics.intake.settling.values import settle_values
 from bs_metrics.intake.stated_day import StatedDay, known_until, stated_day
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
 from bs_metrics.intake.vocabulary.synonyms import synonyms
@@ -136,6 +137,7 @@ def check(
         if block.meaning.table:
             RowSorter(block, vocabulary).sort()
             settle_names(block, vocabulary)
+            settle_values(block, vocabulary)
         if block.meaning.table and is_text:
             tell_beyond(block)
     keep_one_period(chosen, vocabulary)

@@ -61,7 +61,7 @@ class TableBlock:
 
     `rows` are those of the table, `totals` its totals, `below` the remarks and signatures, `sections` the text of the
     section that each section row opens; `told` is what was found on the way; `constants` is what every row has in
-    columns that the block lacks.
+    columns that the block lacks; `units` are those of measure that a row's figure or name says itself.
     """
 
     sheet: RawSheet
@@ -79,6 +79,7 @@ class TableBlock:
     sections: dict[int, str] = field(default_factory=dict)
     told: list[Finding] = field(default_factory=list)
     constants: Mapping[str, str] = field(default_factory=dict)
+    units: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def table(self) -> Table:

@@ -26,7 +26,7 @@ from bs_metrics.intake.blocks.filling import Filling, erased, from_current, keep
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares
 from bs_metrics.intake.blocks.school_rows import take_known_names, take_levels
-from bs_metrics.intake.blocks.worded import ask_figures, split_words
+from bs_metrics.intake.blocks.worded import ask_figures, keep_words, split_words
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import folded
 
@@ -75,6 +75,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     units, nouns = RowUnits(block, vocabulary), _nouns(cells, vocabulary)
     take_shares(block, cells, nouns, units)
     split_words(block, cells, nouns, vocabulary)
+    keep_words(block, cells, vocabulary)
     scales = {meant.column.name: meant.scale for meant in meaning.columns.values()}
     reader = CellReader(vocabulary, scales, until)
     ask_figures(block, cells, reader, vocabulary)

@@ -20,6 +20,7 @@ _COUNT = re.compile(r"^\s*\d[\d.,]*\s*%?\s*$")
 _STATED = re.compile(r":\s*\d[\d.,/]*\s*%?(\s+\w+)?\s*$")  # số trường đạt chuẩn: 12
 _OF_GROUP = re.compile(r"\s*:\s*\d.*$")  # trường đạt chuẩn: 12 trường
 _HINT = re.compile(r"^[(\[<{].*[^\W\d_].*[)\]>}]$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW = 3  # a row with more cells than this is looked at only if one of its words announces something
 
 
@@ -123,6 +124,8 @@ class RowSorter:
                 return role
         if self._upper(row) or self._is_partial_total(row, first) or self._is_spoken_total(row, position, cells):
             return "total"
+        if self._is_total_of_numbers(cells):
+            return "total"
         if self._is_section(row, cells):
             return "section"
         if self._is_unnamed_total(cells):
@@ -170,9 +173,16 @@ class RowSorter:
         if any(self.sheet.rows[row][number] != "" for number in numbers):
             return False
         others = [cell for position, cell in cells if position != at]
-        return bool(others or numbers) and all(
-            isinstance(cell, int | float) or RATIO.match(str(cell)) or _COUNT.match(str(cell)) for cell in others
-        )
+        return bool(others or numbers) and all(map(_is_count, others))
+
+    def _is_total_of_numbers(self, cells: list[tuple[int, Cell]]) -> bool:
+        """Whether a row has words where others have their number, nothing where they have their name, and counts."""
+        numbers, (first, text) = self.block.meaning.numbers, cells[0]
+        names = {at for at, column in self.columns.items() if column.type in ("text", "code")}
+        if first not in numbers or not isinstance(text, str) or not self.words or not _WORD.search(text):
+            return False
+        places, others = zip(*cells[1:], strict=True) if len(cells) > 1 else ((), ())
+        return bool(others) and names.isdisjoint(places) and all(map(_is_count, others))
 
     def _is_looked_up(self, at: int) -> bool:
         """Whether the names in a column are known from elsewhere: a strange one is asked about."""
@@ -269,6 +279,10 @@ class RowSorter:
         """A finding where a row begins, of a text of it or of its first."""
         position, value = next(iter(self._texts(row)), (0, ""))
         self.block.tell(code, row, position, value=text or value, **context)
+
+
+def _is_count(cell: Cell) -> bool:
+    return isinstance(cell, int | float) or bool(RATIO.match(str(cell)) or _COUNT.match(str(cell)))
 
 
 def _is_ordinal(text: str) -> bool:

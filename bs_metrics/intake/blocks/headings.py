@@ -163,8 +163,7 @@ def as_list(
 def is_unit_column(table: Table, heading: str, vocabulary: Vocabulary) -> bool:
     """Whether a heading is that of the units of a table's figures, where these can be in several."""
     own, words = heading.split(" / ")[-1], vocabulary.words
-    has_units = table.share or {"criterion", "value"} <= set(table.columns)
-    return bool(has_units) and words.role(own) == "money_unit" and words.column(table.name, own) is None
+    return bool(table.measured) and words.role(own) == "money_unit" and words.column(table.name, own) is None
 
 
 def own_block(sheet: RawSheet, table: Table) -> TableBlock | None:

@@ -17,6 +17,7 @@ from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.blocks.counts import day_shown
 from bs_metrics.intake.blocks.headings import is_unit_column
 from bs_metrics.intake.vocabulary.spoken_units import spoken_units
+from bs_metrics.intake.vocabulary.synonyms import Synonyms
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import trimmed
 from bs_metrics.numbers import exact
@@ -28,17 +29,32 @@ _LOWERED = str.maketrans("²³", "23")
 _Odd = dict[Asked, list[int]]  # the rows, by number, whose figure may be in one of several units
 
 
+def known_units(vocabulary: Vocabulary) -> set[str]:
+    """Every word for what figures are in: of money, of measure, of what measures count and criteria ask for."""
+    measures = vocabulary.frame("measures")[["noun", "noun_en", "noun_en_plural"]]
+    nouns = {folded(noun) for column in measures for noun in measures[column].dropna()}
+    own = set(map(folded, vocabulary.frame("criteria")["unit_of_measure"].dropna()))
+    return {_PERCENT, *nouns, *own, *vocabulary.words.units_of_measure}
+
+
+def units_behind(name: str, known: set[str], words: Synonyms) -> tuple[str, str] | None:
+    """A name without the known unit in brackets behind it, and the unit: `Dân số (ĐVT: nghìn người)`."""
+    said, bracket, _ = name.rpartition("(")
+    unit = next((one for one in words.measured_in(name) if one in known), None)
+    return (said.strip(), unit) if bracket and unit else None
+
+
 class RowUnits:
     """The units of a block's rows."""
 
     def __init__(self, block: TableBlock, vocabulary: Vocabulary):
         self._block, self.words, self._vocabulary = block, vocabulary.words, vocabulary
         self.criteria = vocabulary.frame("criteria")
-        measures = vocabulary.frame("measures")[["noun", "noun_en", "noun_en_plural"]]
-        nouns = {folded(noun) for column in measures for noun in measures[column].dropna()}
-        self._known = {_PERCENT, *nouns, *self.words.units_of_measure}
-        self._known |= set(map(folded, self.criteria["unit_of_measure"].dropna()))
-        said = self.words.measured_in(block.title)
+        self._known = known_units(vocabulary)
+        heads = [
+            block.texts[at] for at, meant in block.meaning.columns.items() if meant.column.name in block.table.measured
+        ]
+        said = [one for line in (*heads, block.title) for one in self.words.measured_in(line)]
         self.line = tuple(one for one in said if one in self._known)
         around = "\n".join(text for _, _, text in block.lines_around)
         self.spoken = tuple(one.unit for one in spoken_units(around, {_PERCENT, *self.words.units_of_measure}))
@@ -65,8 +81,13 @@ class RowUnits:
         return folded(trimmed(as_seen(cell)).strip("()"))
 
     def of(self, row: int) -> str:
-        """The unit that the column says of a row."""
-        return self._written(row, self._at) if self._at is not None else ""
+        """The unit that is said of a row, by its figure or name first, then by the column."""
+        return next(iter(self.all_of(row)), "")
+
+    def all_of(self, row: int) -> list[str]:
+        """Every unit that is said of a row."""
+        own = self._written(row, self._at) if self._at is not None else ""
+        return list(dict.fromkeys([*self._block.units.get(row, ()), *([own] if own else [])]))
 
     def answer(self, asked: Asked) -> str | None:
         """The reading that was answered."""
@@ -142,6 +163,15 @@ def in_own_units(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells]
         if own is None:
             unkept.append(number)
             continue
+        said = [] if is_share else units.all_of(raw.rows[number])
+        factors = {one: units.factor(one, own) for one in said}
+        if len(set(factors.values())) > 1:  # the figure, its name and the column name several
+            asked = Asked(KIND, f"{' · '.join(said)}: {own}", (*said, _NONE))
+            odd.setdefault(asked, []).append(number)
+            unit = units.answer(asked) or own
+            if unit == _NONE:
+                frame.loc[number, "value"] = pd.NA
+                continue
         if (factor := units.factor(unit, own)) is None:
             asked = Asked(KIND, f"{unit}: {own}", (own, _NONE))
             odd.setdefault(asked, []).append(number)

@@ -69,8 +69,11 @@ def _compared(block: TableBlock, row: int, position: int, groups: list[list[Cell
     cell = block.sheet.rows[row][position]
     sums = [(sum(filter(None, map(count, cells)), Fraction(0)), len(cells)) for cells in groups]
     ratio = RATIO.match(cell) if isinstance(cell, str) else None
+    met, total = sums[0]
+    if ratio and (met > total or met.denominator > 1):
+        return None  # of figures no share can be told
     if ratio:
-        counted = f"{format_number(sums[0][0], 'vi', 4)}/{sums[0][1]}"
+        counted = f"{format_number(met, 'vi', 4)}/{total}"
         return position, cell.strip(), counted, (Fraction(ratio[1]), int(ratio[2])) in sums
     stated = _number(cell) if cell != "" else None
     if stated is None:

@@ -64,6 +64,26 @@ def split_words(
         cells["percent_printed"] = replace(cells.get("met") or cells["total"], values=printed)
 
 
+def keep_words(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:
+    """Move what is no figure at all from the values of criteria into the column that keeps them as they are written.
+
+    A result among them, or a figure mistyped, stays to be told.
+    """
+    if block.table.name != "results" or "value" not in cells or "value_text" in cells:
+        return
+    values, result = list(cells["value"].values), block.table.columns["result"]
+    texts: list[Cell] = [""] * len(values)
+    for number, cell in enumerate(values):
+        if isinstance(cell, str) and re.match(r"[^\W\d_]", cell.strip()) and not vocabulary.words.listed(result, cell):
+            texts[number], values[number] = cell, ""
+    moved = [number for number, text in enumerate(texts) if text]
+    if moved:
+        heading, context = block.table.columns["value_text"].heading, {"cells": str(len(moved))}
+        block.tell("words_kept", *cells["value"].at(moved[0]), heading, value=texts[moved[0]], **context)
+        cells["value_text"] = replace(cells["value"], values=texts)
+        cells["value"] = replace(cells["value"], values=values)
+
+
 def _as_ratio(cell: str, vocabulary: Vocabulary) -> str:
     """A text with a stroke for the words between a count and its total: `17 trên 112 thôn`."""
     between = any_of(vocabulary.words.phrases.of("out_of"))

@@ -160,6 +160,8 @@ class Synonyms:
         said = bracketed[1] if bracketed else text
         for column in table.columns.values():  # the same figure in another unit: (tỷ đồng) for (đồng), or in none
             own, sizes = _BRACKETS.match(column.heading), self.sizes(column)
+            if bracketed and column.name in table.measured:  # each row has its own unit
+                sizes = dict.fromkeys((*self.units_of_measure, "%"), Fraction(1))
             if not sizes or (bracketed and folded(bracketed[2]) not in sizes):
                 continue
             if self._named(table, f"{said} ({own[2]})" if own else said) == column.name:

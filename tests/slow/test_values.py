@@ -1,0 +1,88 @@
+"""Numbers under a heading of results are values or points and no marks; units stand in names, headings and cells."""
+
+import pytest
+
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.vocabulary.choices import Choices
+from tests.slow.test_measured import CRITERIA, CURRENT, MADE, SET, read, told
+
+PEOPLE, AREA, COUNT = (CRITERIA.loc[own] for own in ("người", "km²", "đơn vị"))
+READ = [183100, 466.8524, 22]
+
+
+def sheet(headings, *rows):
+    return [[f"BẢNG SO SÁNH {SET}"], ["TT", "Tiêu chuẩn", *headings], *([at, *row] for at, row in enumerate(rows, 1))]
+
+
+def values(checked):
+    return checked.frames["results"]["value"].dropna().tolist()
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize(
+    ("headings", "rows"),
+    [
+        (["ĐVT", "Hiện trạng"], [[PEOPLE, "nghìn người", "183,1"], [AREA, "ha", "46.685,24"], [COUNT, "", 22]]),
+        (["Hiện trạng"], [[PEOPLE, "183,1 nghìn người"], [AREA, "46.685,24 ha"], [COUNT, 22]]),
+        (["Đơn vị tính", "Giá trị đạt được"], [[PEOPLE, "người", 183100], [AREA, "ha", "46.685,24"], [COUNT, "", 22]]),
+        (
+            ["Kết quả", "Đánh giá"],
+            [[PEOPLE, "183,1 nghìn người", "Đạt"], [AREA, "46.685,24 ha", "Đạt"], [COUNT, 22, ""]],
+        ),
+        (["Giá trị"], [[f"{PEOPLE} (1.000 người)", "183,1"], [f"{AREA} (ĐVT: ha)", "46.685,24"], [COUNT, 22]]),
+        (["Hiện trạng"], [[f"{PEOPLE} (nghìn người)", "183,1"], [f"{AREA} (ha)", "46.685,24"], [COUNT, "22 đơn vị"]]),
+    ],
+)
+def test_numbers_with_units_are_values_in_the_units_of_their_criteria(kind, headings, rows):
+    checked = read(kind, sheet(headings, *rows))
+    assert values(checked) == READ and not checked.held
+    if len(headings) > 1 and headings[1] == "Đánh giá":
+        assert checked.frames["results"]["result"].tolist()[:2] == ["met", "met"]
+
+
+def test_a_heading_says_the_unit_of_its_figures():
+    checked = read("xlsx", sheet(["Giá trị (nghìn người)"], [PEOPLE, "183,1"]))
+    assert values(checked) == READ[:1] and not checked.held
+
+
+@pytest.mark.parametrize(("answer", "column"), [("Giá trị", "value"), ("Điểm", "points"), ("–", None)])
+def test_bare_numbers_are_asked(answer, column):
+    rows = sheet(["Hiện trạng"], [PEOPLE, "7,5"], [AREA, "6,5"])
+    checked = read("xlsx", rows)
+    assert told(checked, "which_numbers") == [("which_numbers", "C2")] and checked.held == {"results"}
+    (question,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    answered = read("xlsx", rows, Choices().answered(question.kind, question.written, answer))
+    frame = answered.frames.get("results")
+    assert not told(answered, "which_numbers")
+    assert column is None or frame[column].tolist() == [7.5, 6.5]
+
+
+@pytest.mark.parametrize("marks", [["x", "Đạt"], [1, 0], ["Đạt", "80%"]])
+def test_marks_stay_marks(marks):
+    checked = read(
+        "xlsx", sheet(["Hiện trạng"], *([name, mark] for name, mark in zip((PEOPLE, AREA), marks, strict=True)))
+    )
+    assert not told(checked, "which_numbers", "numbers_are_values")
+
+
+def test_units_of_name_and_column_that_contradict_are_asked():
+    rows = sheet(["ĐVT", "Giá trị"], [f"{PEOPLE} (nghìn người)", "người", "183,1"])
+    checked = read("xlsx", rows)
+    assert told(checked, "which_unit") and checked.held == {"results"}
+    (question,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    answered = read("xlsx", rows, Choices().answered(question.kind, question.written, "nghìn người"))
+    assert values(answered) == READ[:1]
+
+
+def test_words_among_values_are_kept_as_they_are_written():
+    checked = read("xlsx", sheet(["ĐVT", "Hiện trạng"], [PEOPLE, "người", 7], [AREA, "ha", "đang đo lại"]))
+    assert told(checked, "words_kept") == [("words_kept", "D4")]
+    assert checked.frames["results"]["value_text"].tolist()[1] == "đang đo lại"
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize(("said", "code"), [("Tổng điểm", "total_agrees"), ("Số tiêu chuẩn đạt", "total_not_compared")])
+def test_a_row_with_words_for_its_number_and_no_name_is_a_total(kind, said, code):
+    rows = sheet(["Điểm"], [PEOPLE, "7,5"], [AREA, "6"])
+    checked = read(kind, [*rows, [said, "", {"Tổng điểm": "13,5"}.get(said, "1/2")]])
+    assert len(checked.frames["results"]) == 2 and told(checked, code)
