@@ -36,8 +36,9 @@ def settle_values(block: TableBlock, vocabulary: Vocabulary) -> None:
         strange = [one for one, mark in zip(parts, is_mark, strict=True) if one and not mark]
         is_marked = any(mark and not one for one, mark in zip(parts, is_mark, strict=True))
         if strange and not is_marked and 2 * sum(map(bool, parts)) >= len(cells):
-            said = {unit for _, unit in strange}
-            _take(block, at, bool(said - {"", "%"}) or _has_units(block, at, known, vocabulary), vocabulary)
+            has_units = bool({unit for _, unit in strange} - {"", "%"}) or _has_units(block, at, known, vocabulary)
+            if has_units or any(len(number) > 1 for number, _ in strange):  # a digit alone may be a mark
+                _take(block, at, has_units, vocabulary)
     rows = list(block.sheet.rows)
     for row in block.rows:
         _note_units(block, rows, row, criterion, known, vocabulary)
