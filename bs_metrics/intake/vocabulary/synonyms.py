@@ -159,9 +159,8 @@ class Synonyms:
         bracketed = _BRACKETS.match(text)
         said = bracketed[1] if bracketed else text
         for column in table.columns.values():  # the same figure in another unit: (tỷ đồng) for (đồng), or in none
-            own, sizes = _BRACKETS.match(column.heading), self.sizes(column)
-            if bracketed and column.name in table.measured:  # each row has its own unit
-                sizes = dict.fromkeys((*self.units_of_measure, "%"), Fraction(1))
+            of_rows = {*self.units_of_measure, "%"} if bracketed and column.name in table.measured else set()
+            own, sizes = _BRACKETS.match(column.heading), of_rows or self.sizes(column)
             if not sizes or (bracketed and folded(bracketed[2]) not in sizes):
                 continue
             if self._named(table, f"{said} ({own[2]})" if own else said) == column.name:
