@@ -223,3 +223,41 @@ def test_a_heading_that_is_a_criterion_s_name_as_well_is_one(heading):
     rows = [["ĐVT: ha, người"], ["STT", "Tên xã", heading, "Dân số trung bình"], [1, UNITS[0], 2345.6, 8512]]
     units = read({"S": rows}).frames["units"]
     assert list(units["area_km2"]) == [23.456] and list(units["population"]) == [8512]
+
+
+DISTRICT = CURRENT["criteria"][CURRENT["criteria"]["set"] == "district_nr"].set_index("code")
+
+
+def numbered(rows, under):
+    """A form with the number and the name of each criterion, and something under `Chỉ tiêu`."""
+    heads = [["Tiêu chí", "", "Chỉ tiêu", *[""] * (len(under) - 1), "Kết quả", ""], ["Số", "Tên", *under]]
+    heads[1] += ["Đạt", "Chưa đạt"]
+    return {"Huyện": [[f"KẾT QUẢ {SETS['district_nr']}"], *heads, *rows]}
+
+
+def said(checked):
+    return {code: result for _, code, _, result in results(checked)}
+
+
+@pytest.mark.parametrize(
+    ("under", "rows", "read_as"),
+    [
+        (["Số", "Nội dung"], [["1", "1", "1.1", "a", "x", ""], ["1", "", "1.2", "b", "", "x"]], {"1.1": 1, "1.2": 0}),
+        (["Số", "Nội dung"], [["2", "2", "2.1", "a", "x", ""], ["4", "4", "4.1", "b", "", "x"]], {"2.1": 1, "4.1": 0}),
+        ([""], [["1", "1", 2, "x", ""], ["2", "2", 4, "", "x"], ["4", "4", 1, "x", ""]], {"1": 1, "2": 0, "4": 1}),
+        ([""], [["1", "1", "", "x", ""], ["2", "2", "", "", "x"]], {"1": 1, "2": 0}),
+    ],
+)
+def test_number_and_name_of_a_criterion_are_one_and_its_items_go_before(under, rows, read_as):
+    named = [[row[0], DISTRICT.loc[row[1], "name"] if row[1] else "", *row[2:]] for row in rows]
+    merge = ("A2:B2", "C2:D2", "E2:F2") if len(under) > 1 else ("A2:B2", "C2:C3", "D2:E2")
+    checked = read(numbered(named, under), merge=merge)
+    assert said(checked) == {code: ("not_met", "met")[met] for code, met in read_as.items()}
+    assert not checked.held and not told(checked, "which_column")
+    assert bool(told(checked, "figures_not_taken")) == (isinstance(rows[0][2], int))
+
+
+def test_a_number_that_is_not_that_of_its_name_is_asked():
+    rows = [[number, DISTRICT.loc[code, "name"], "", "x", ""] for number, code in (("1", "1"), ("2", "2"), ("3", "4"))]
+    checked = read(numbered(rows, [""]))
+    assert told(checked, "which_column") and checked.held == {"results"}

@@ -245,6 +245,8 @@ def _is_second_row(sheet: RawSheet, upper: int) -> bool:
         grouped = {position for span in wide for position in span}
         if not wide and own - tall == filled - tall and len(filled) >= 2 and not filled & tall:
             return all(isinstance(below[position], str) for position in filled)
+        if len(wide) >= 2 and not tall and filled == grouped and own == {span[0] for span in wide}:
+            return all(isinstance(below[position], str) for position in filled)  # groups alone, each with its columns
         return filled <= grouped and len(filled) >= 2 and bool(tall or own - grouped) and not filled & tall
     starts = {position for position in own if position + 1 in filled and position + 1 not in own}
     single = own - starts

@@ -9,6 +9,7 @@ from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.blocks.marks import are_marks
+from bs_metrics.intake.settling.naming import finest
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical, folded
@@ -27,7 +28,12 @@ def settle_rivals(block: TableBlock, vocabulary: Vocabulary) -> None:
     asked: dict[tuple[str, ...], list[tuple[int, ...]]] = {}  # the columns of each thing, by what tells them apart
     for rivals in list(_rivals(block, vocabulary)):
         left = _named(block, _visible(block, rivals), vocabulary)
-        if len(left) < 2:
+        meant = _columns(block, vocabulary).get(left[0])
+        if meant and meant.column.name == "criterion" and (found := finest(block, left, vocabulary)):
+            kept, counts = found
+            _leave(block, kept, rivals, vocabulary)
+            block.meaning = replace(block.meaning, aside=block.meaning.aside - set(counts))
+        elif len(left) < 2:
             _leave(block, left[0], rivals, vocabulary)
         else:
             asked.setdefault(labels_of(block, left), []).append(tuple(left))
