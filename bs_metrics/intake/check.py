@@ -29,7 +29,14 @@ from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_
 from bs_metrics.intake.settling.items import in_words, joined
 from bs_metrics.intake.settling.legends import settle_legends
 from bs_metrics.intake.settling.line_units import settle_lines
-from bs_metrics.intake.settling.looks import settle_divided, settle_hidden, settle_units, tell_colours, tell_conditional
+from bs_metrics.intake.settling.looks import (
+    leave_struck,
+    settle_divided,
+    settle_hidden,
+    settle_units,
+    tell_colours,
+    tell_conditional,
+)
 from bs_metrics.intake.settling.numerals import in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
 from bs_metrics.intake.settling.plans import settle_plans, settle_ticks, tell_remarks
@@ -136,6 +143,7 @@ def check(
     for block in chosen:
         if block.meaning.table:
             RowSorter(block, vocabulary).sort()
+            leave_struck(block, findings)
             settle_names(block, vocabulary)
             settle_values(block, vocabulary)
         if block.meaning.table and is_text:

@@ -42,6 +42,12 @@ ASKED = {
         "đ: đang làm",
         {"unknown"},
     ),
+    "alone": (
+        table("o", "KĐ", below=["Ghi chú: ô có dấu (o) là đang hoàn thiện hồ sơ"]),
+        "o: đang hoàn thiện hồ sơ",
+        {"met", "not_met", "unknown"},
+    ),
+    "dash": (table("x", "-", below=["(-) là không áp dụng"]), "-: không áp dụng", {"met", "not_met", "unknown"}),
     "parts": (table("Đ", "CĐ", below=["Ghi chú:", "Đ: đăng ký"]), "đ: đăng ký", {"met", "unknown"}),
 }
 
@@ -166,7 +172,7 @@ def test_what_a_line_says_of_marks(line, said):
 def test_what_is_not_asked_of_a_unit_is_not_called_missing(said):
     checked = read(table("x", "/", below=[f"/: {said}"]))
     (one,) = questions(checked.findings, CURRENT, Choices(), "vi")
-    assert one.written == "/"
+    assert one.written == f"/: {said}" and checked.held and "not_met" in one.options
 
 
 @pytest.mark.parametrize("kind", FORMATS)

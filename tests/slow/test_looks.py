@@ -234,6 +234,30 @@ def test_a_row_that_is_struck_out_is_none_and_a_figure_beside_one_counts():
     assert told(report, "note")[-3:] == [("struck_part", "B2"), ("struck_out", "A3"), ("struck_out", "B3")]
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize(
+    ("old", "is_gone"),
+    [
+        ([0, Seen(1, struck=True)], True),  # beside a new row of that name
+        ([Seen(0, struck=True), Seen(1, struck=True)], True),
+        ([1, Seen(1, struck=True)], False),  # its only row: the figure is empty, and told
+    ],
+)
+def test_a_row_whose_figures_are_struck_out_is_gone_where_another_has_its_name(kind, old, is_gone):
+    names = CURRENT["measures"].set_index("id").loc[CURRENT["reported_totals"]["measure"], "name"].unique()
+
+    def row(name, *more):
+        at = name.value if isinstance(name, Seen) else name
+        named = replace(name, value=str(names[at])) if isinstance(name, Seen) else str(names[at])
+        return [named, *more, "theo báo cáo", "30/9/2024"]
+
+    rows = [["Chỉ số", "Số đạt", "Cơ sở", "Số liệu đến"], row(*old), row(0, 3)]
+    report = checked(rows, kind=kind)
+    codes = [one.code for one in report.findings]
+    assert ("struck_row" in codes) is is_gone and "key_twice" not in codes and "struck_out" in codes
+    assert not is_gone or report.frames["reported_totals"]["met"].tolist() == [3]
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_marks_of_footnotes_after_names_and_figures_are_none_of_them(kind):
     raised = Seen(parts=(Seen("1.245"), replace(RAISED, value="1"))) if kind == "xlsx" else "1.245¹"

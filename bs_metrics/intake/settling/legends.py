@@ -97,7 +97,7 @@ def settle_legends(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: 
         usual, own = result_of(block, sign, vocabulary), meaning_of(text, column, words)
         # The legend of a row of numbers names criteria or units.
         is_name = vocabulary.criteria.is_known(text) or vocabulary.places.code(text)
-        if own == usual or (own is None and (usual is None or is_name)):
+        if (own == usual and own) or (own is None and is_name):
             if own and sign.isdigit():
                 meant[sign] = own  # said, so it is not asked
             continue
@@ -115,6 +115,8 @@ def settle_legends(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: 
         block.tell(code, *place, question, value=as_seen(block.sheet.rows[first[0]][first[1]]), text=text)
         if answer in readings:
             meant[sign] = str(answer)
+        elif usual is None:
+            meant[sign] = "unknown"  # nothing more is asked of it
     for one, other in (_DIGITS, _DIGITS[::-1]) if set(_DIGITS) <= {*signs} else ():  # of two, one alone is turned
         if other not in said and meant.get(one) == result_of(block, other, vocabulary) is not None:
             meant[other] = str(result_of(block, one, vocabulary))

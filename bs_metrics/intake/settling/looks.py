@@ -41,6 +41,42 @@ def settle_hidden(sheets: Sequence[RawSheet], findings: Sequence[Finding], choic
     return settled
 
 
+def leave_struck(block: TableBlock, findings: Sequence[Finding]) -> None:
+    """Leave out the rows all of whose figures are struck out, where the name is too or another row has it: the old row
+    beside a new one. Any other figure that is struck out is an empty cell, and told as such.
+    """
+    cells = (row_and_column(one.cell) for one in findings if _is_struck(one, block) and one.cell)
+    struck: dict[int, set[int]] = {}
+    for row, at in cells:
+        struck.setdefault(row, set()).add(at)
+    meaning, rows = block.meaning, block.sheet.rows
+    own = {meant.column.name: at for at, meant in meaning.columns.items()}
+    figures = {*meaning.across, *meaning.ticks, *(own[name] for name in block.table.figures if name in own)}
+    keys = [own[name] for name in block.table.key if name in own and own[name] not in figures]
+
+    def named(row: int) -> list[str]:
+        return [folded(as_seen(rows[row][at])).strip() for at in keys]
+
+    gone = [
+        row
+        for row in block.rows
+        if not figures.isdisjoint(struck.get(row, ()))
+        and not any(as_seen(rows[row][at]).strip() for at in figures)
+        and (
+            not struck[row].isdisjoint(keys)
+            or any(other != row and other not in struck and named(other) == named(row) for other in block.rows)
+        )
+    ]
+    for row in gone:
+        name = next((as_seen(rows[row][at]) for at in keys if as_seen(rows[row][at]).strip()), "–")
+        block.tell("struck_row", row, min(struck[row]), value=name, row=str(row + 1))
+    block.rows[:] = [row for row in block.rows if row not in gone]
+
+
+def _is_struck(one: Finding, block: TableBlock) -> bool:
+    return one.code == "struck_out" and one.sheet == block.sheet.name
+
+
 def settle_divided(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     """The block, its numbers those that are seen; under a heading without a power it is asked, and answers count."""
     rows = list(block.sheet.rows)
