@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from bs_metrics.__main__ import main
 from bs_metrics.snapshots.address import store_url
 from bs_metrics.snapshots.folder_import import import_folder
 from bs_metrics.snapshots.store import Store
+from bs_metrics.words import LANGUAGES, Problem
 from tests.store.postgres import PostgresMissing, Server
 from tests.store.racing import Publishers
 
@@ -37,6 +39,14 @@ def publishers() -> Iterator[Publishers]:
     running = Publishers()
     yield running
     running.close()
+
+
+def problem_of(kind: type[Problem], act: Callable[..., object], *given: object, **named: object) -> Any:
+    """Why an act is refused; it has words in both languages."""
+    with pytest.raises(kind) as problem:
+        act(*given, **named)
+    assert all(problem.value.message(language) for language in LANGUAGES)
+    return problem.value
 
 
 def new_schema(server: Server) -> str:

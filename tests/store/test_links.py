@@ -16,15 +16,11 @@ from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.log import entries
 from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.words import LANGUAGES, Problem, words
+from tests.store.conftest import problem_of
 from tests.store.states import state
 
 SECRET = "a secret of the tests"
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(address, opened):
-    return opened(address)
 
 
 class Clock:
@@ -47,11 +43,8 @@ def links(store, clock):
 
 
 def refused(act, *given):
-    """The key of why a link is not good; it has words in both languages."""
-    with pytest.raises(LinkRefused) as problem:
-        act(*given)
-    assert all(problem.value.message(language) for language in LANGUAGES)
-    return problem.value.key
+    """The key of why a link is not good."""
+    return problem_of(LinkRefused, act, *given).key
 
 
 def log(store, *kinds):
@@ -137,11 +130,9 @@ def test_a_paused_link_is_resumed_and_a_revoked_one_is_not(store, links):
         links.change(link.id, what, "An")
     assert links.holder(cookie)
     links.change(link.id, "link_revoked", "An")
-    with pytest.raises(Problem) as refusal:
-        links.change(link.id, "link_resumed", "An")
-    assert refusal.value.key == "access.was_revoked", "said to who administers, not to who holds it"
-    with pytest.raises(Problem):
-        links.change("no such", "link_paused", "An")
+    refusal = problem_of(Problem, links.change, link.id, "link_resumed", "An")
+    assert refusal.key == "access.was_revoked", "said to who administers, not to who holds it"
+    problem_of(Problem, links.change, "no such", "link_paused", "An")
     assert links.holder(cookie) is None
     assert log(store, "link_paused", "link_resumed", "link_revoked")[0] == ("link_revoked", "An")
 
@@ -173,18 +164,7 @@ def test_what_nobody_here_signed_opens_nothing(store, links):
     cookie = links.open(token)[1]
     other = Links(store, "another secret of the tests", lambda: NOW)
     sign = URLSafeSerializer(SECRET, salt="link").dumps
-    forged = [
-        "",
-        "x",
-        token[:-1],
-        token + "x",
-        "😀",
-        "\udcff",
-        sign([link.id, "x"]),
-        sign(["x", "y"]),
-        sign(5),
-        sign([1, 2]),
-    ]
+    forged = ["", "x", token[:-1], token + "x", "😀", "\udcff", *map(sign, ([link.id, "x"], ["x", "y"], 5, [1, 2]))]
     for text in [*forged, cookie]:
         assert refused(links.look, text) == refused(links.open, text) == "access.link_unknown", text
     for text in [*forged, token, URLSafeSerializer(SECRET, salt="browser").dumps([link.id, "x"])]:
@@ -194,13 +174,10 @@ def test_what_nobody_here_signed_opens_nothing(store, links):
 
 def test_a_link_that_cannot_be_is_not_made(store, links):
     for given in (("admin", 1), ("nobody", 1), ("viewer", 0), ("viewer", 367)):
-        with pytest.raises(Problem):
-            links.make(*given, "An")
-    with pytest.raises(UnknownSnapshot):
-        links.make("viewer", 1, "An", snapshot="none")
-    with pytest.raises(Problem) as problem:
-        Links(store, "")
-    assert problem.value.key == "access.no_secret" and links.every() == [] and log(store) == []
+        problem_of(Problem, links.make, *given, "An")
+    problem_of(UnknownSnapshot, links.make, "viewer", 1, "An", snapshot="none")
+    unsigned = problem_of(Problem, Links, store, "")
+    assert unsigned.key == "access.no_secret" and links.every() == [] and log(store) == []
     record = store.publish(state(1), expected=None, author="An", note="x")
     assert links.make("viewer", 366, "An", snapshot=record.id)[0].snapshot == record.id == links.every()[0].snapshot
 
@@ -238,13 +215,5 @@ def test_a_link_keeps_the_pages_that_it_is_limited_to(store, links):
 
 def test_every_role_and_state_has_its_words():
     for language in LANGUAGES:
-        for key in (
-            "role_viewer",
-            "role_contributor",
-            "role_analyst",
-            "is_good",
-            "is_paused",
-            "is_revoked",
-            "is_expired",
-        ):
+        for key in "role_viewer role_contributor role_analyst is_good is_paused is_revoked is_expired".split():
             assert words(f"access.{key}", language, **({"until": "x"} if key == "is_good" else {}))

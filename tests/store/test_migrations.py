@@ -10,6 +10,7 @@ from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.database import Database
 from bs_metrics.snapshots.submissions import Submissions, Taken
 from bs_metrics.snapshots.tables import METADATA, STEPS, migrate
+from tests.store.conftest import problem_of
 from tests.store.states import number_of, state, upload
 
 CONTENT = {"sqlite": "BLOB", "postgresql": "BYTEA"}
@@ -130,6 +131,5 @@ def test_a_store_that_a_newer_version_changed_is_refused(address, database, open
     migrate(database)
     with database.writing() as connection:
         connection.execute(insert(tables.migrations).values(name="from_the_future"))
-    with pytest.raises(StoreUnavailable) as refused:
-        opened(address)
-    assert refused.value.code == "newer" and "from_the_future" in refused.value.message("vi")
+    refused = problem_of(StoreUnavailable, opened, address)
+    assert refused.code == "newer" and "from_the_future" in refused.message("vi")

@@ -24,15 +24,13 @@ def store(imported):
 
 
 @pytest.fixture
-def publish(folder, tmp_path, capsys):
+def publish(call, tmp_path):
     """Publishes a workbook of some sheets: the exit code, what was printed and what was said aside."""
 
     def run(sheets, *options):
         path = tmp_path / "gui.xlsx"
         path.write_bytes(book(sheets))
-        code = main(["publish", str(path), "--note", "tháng 9", "--data", str(folder), *options])
-        told = capsys.readouterr()
-        return code, told.out, told.err
+        return call("publish", str(path), "--note", "tháng 9", *options)
 
     return run
 

@@ -20,6 +20,7 @@ from bs_metrics.snapshots.records import HeadMoved, StoredFile, UnknownSnapshot
 from bs_metrics.snapshots.submissions import Submissions, Taken
 from bs_metrics.snapshots.tables import METADATA
 from bs_metrics.words import LANGUAGES
+from tests.store.conftest import problem_of
 from tests.store.states import EMPTY, frame, number_of, state, upload
 
 
@@ -79,12 +80,11 @@ def test_a_head_that_moved_is_told_and_nothing_is_written(store, address):
     first = published(store, 1)
     second = published(store, 2)
     for expected in (None, first.id, "no such"):
-        with pytest.raises(HeadMoved) as moved:
-            store.publish(state(3), expected=expected, author="B", note="", file=upload(3))
-        assert moved.value.head == second.id
-        assert all(second.id in moved.value.message(language) for language in LANGUAGES)
-        with pytest.raises(HeadMoved):
-            store.restore(first.id, expected=expected, author="B", note="")
+        told = {"expected": expected, "author": "B", "note": ""}
+        moved = problem_of(HeadMoved, store.publish, state(3), file=upload(3), **told)
+        assert moved.head == second.id
+        assert all(second.id in moved.message(language) for language in LANGUAGES)
+        problem_of(HeadMoved, store.restore, first.id, **told)
     assert store.head() == second.id and len(store.history()) == 2
     assert rows(address, "SELECT * FROM files") == []
     assert len(rows(address, "SELECT * FROM blobs")) == len(EMPTY) + 1  # every table, and a second state of one
@@ -136,9 +136,8 @@ def test_an_unknown_snapshot_is_told(store):
     asked = [store.record, store.snapshot, store.file]
     asked.append(lambda id: store.restore(id, expected=store.head(), author="", note=""))
     for ask in asked:
-        with pytest.raises(UnknownSnapshot) as unknown:
-            ask("abc")
-        assert all("abc" in unknown.value.message(language) for language in LANGUAGES)
+        unknown = problem_of(UnknownSnapshot, ask, "abc")
+        assert all("abc" in unknown.message(language) for language in LANGUAGES)
     assert len(store.history()) == 1
 
 
@@ -174,12 +173,9 @@ def test_nothing_is_replaced(opened, tmp_path, table):
 def test_the_database_itself_keeps_the_history_a_line(store, address, number, parent):
     first = published(store, 1)
     published(store, 2)
+    row = f"('z', {number}, {parent.format(first=first.id)}, '2026-01-01 00:00:00', '', '', 'upload')"
     with pytest.raises(IntegrityError):
-        rows(
-            address,
-            "INSERT INTO snapshots (id, number, parent, time, author, note, origin) "
-            f"VALUES ('z', {number}, {parent.format(first=first.id)}, '2026-01-01 00:00:00', '', '', 'upload')",
-        )
+        rows(address, f"INSERT INTO snapshots (id, number, parent, time, author, note, origin) VALUES {row}")
     assert len(store.history()) == 2
 
 
@@ -190,9 +186,7 @@ def test_a_blob_that_is_damaged_is_told_instead_of_shown(store, address):
     name = "f" * 64
     rows(address, f"INSERT INTO blobs (sha256, content) VALUES ('{name}', {content})")
     rows(address, f"INSERT INTO snapshot_tables (snapshot, name, blob) VALUES ('{record.id}', 'bad', '{name}')")
-    with pytest.raises(StoreUnavailable) as damaged:
-        store.snapshot(record.id)
-    assert name in damaged.value.message("vi")
+    assert name in problem_of(StoreUnavailable, store.snapshot, record.id).message("vi")
 
 
 def test_a_table_that_is_new_in_the_contract_is_empty_in_an_old_snapshot(store, monkeypatch):
@@ -235,8 +229,7 @@ def test_two_stores_at_one_address_see_the_same_head(store, address, opened):
     other = opened(address)
     record = published(store, 1)
     assert other.head() == record.id
-    with pytest.raises(HeadMoved):
-        other.publish(state(2), expected=None, author="", note="")
+    problem_of(HeadMoved, other.publish, state(2), expected=None, author="", note="")
 
 
 def test_each_earlier_as_of_date_is_told_by_its_last_snapshot_that_was_not_undone(store):

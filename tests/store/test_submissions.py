@@ -13,6 +13,7 @@ from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.snapshots.submissions import MOST_WAITING, NotWaiting, Submissions, Taken, reviewed
 from bs_metrics.words import LANGUAGES, Problem
 from tests.corpus.files import book
+from tests.store.conftest import problem_of
 from tests.store.racing import MANY
 from tests.store.states import number_of, state, upload
 
@@ -35,11 +36,8 @@ def log(store):
 
 
 def late(act, *given, **named):
-    """The key of why it is too late; it has words in both languages."""
-    with pytest.raises(NotWaiting) as problem:
-        act(*given, **named)
-    assert all(problem.value.message(language) for language in LANGUAGES)
-    return problem.value.key
+    """The key of why it is too late."""
+    return problem_of(NotWaiting, act, *given, **named).key
 
 
 def test_what_is_handed_in_is_kept_as_it_is_and_publishes_nothing(store, submissions):
@@ -62,10 +60,10 @@ def test_what_is_handed_in_is_kept_as_it_is_and_publishes_nothing(store, submiss
 def test_what_nobody_would_read_is_not_handed_in(submissions, store, long):
     file = StoredFile(long.get("name", "a.xlsx"), b"x")
     taken = Taken(long.get("taken", TAKEN.choices), TAKEN.tables)
-    with pytest.raises(Problem) as problem:
-        submissions.hand_in(file, taken, author=long.get("author", "An"), note=long.get("note", "x"))
-    assert problem.value.key == "submission.too_long" and submissions.every() == [] and log(store) == []
-    assert all("2000" in problem.value.message(language) for language in LANGUAGES)
+    who = {"author": long.get("author", "An"), "note": long.get("note", "x")}
+    problem = problem_of(Problem, submissions.hand_in, file, taken, **who)
+    assert problem.key == "submission.too_long" and submissions.every() == [] and log(store) == []
+    assert all("2000" in problem.message(language) for language in LANGUAGES)
     assert submissions.hand_in(StoredFile("x" * 300, b"x"), TAKEN, author="x" * 200, note="x" * 2000)
 
 
@@ -133,19 +131,15 @@ def test_what_there_is_not_and_what_has_no_reason_is_told(store, submissions):
     one = hand_in(submissions)
     for act in (submissions.one, submissions.must_wait, lambda id: submissions.send_back(id, "x", "An")):
         for id in ("no such", "", "\0"):
-            with pytest.raises(Problem) as problem:
-                act(id)
-            assert problem.value.key == "submission.unknown"
-    with pytest.raises(Problem) as problem:
-        submissions.send_back(one.id, " \n", "An")
-    assert problem.value.key == "submission.no_reason" and submissions.waiting() == [one]
+            assert problem_of(Problem, act, id).key == "submission.unknown"
+    problem = problem_of(Problem, submissions.send_back, one.id, " \n", "An")
+    assert problem.key == "submission.no_reason" and submissions.waiting() == [one]
 
 
 def test_one_who_hands_in_cannot_fill_the_store(store, submissions):
     made = [hand_in(submissions, number) for number in range(MOST_WAITING)]
-    with pytest.raises(Problem) as problem:
-        hand_in(submissions, 99)
-    assert problem.value.key == "submission.too_many" and submissions.number_waiting() == MOST_WAITING
+    problem = problem_of(Problem, hand_in, submissions, 99)
+    assert problem.key == "submission.too_many" and submissions.number_waiting() == MOST_WAITING
     with store.database.reading() as connection:
         kept = set(connection.scalars(select(tables.files.c.sha256)))
     assert kept == {one.file_sha256 for one in made}
@@ -160,20 +154,23 @@ def test_any_text_is_kept(submissions):
     assert submissions.one(one.id) == one and "\0" not in one.author and one.note.startswith("=1+1")
 
 
-def test_it_is_read_against_the_data_of_now(submissions, shipped):
+@pytest.fixture
+def schools(submissions):
+    """A file of schools that was handed in."""
     file = StoredFile("truong.xlsx", book({"Trường học": SCHOOLS}))
-    taken = Taken('{"blocks": [], "names": {}}', ("schools",))
-    one = submissions.hand_in(file, taken, author="An", note="x")
+    return file, submissions.hand_in(file, Taken(TAKEN.choices, ("schools",)), author="An", note="x")
+
+
+def test_it_is_read_against_the_data_of_now(submissions, schools, shipped):
+    file, one = schools
     review = reviewed(one, submissions.file(one), shipped)
     assert review.problem is None and review.outcome.differences.rows["schools"].numbers["added"] == 1
     then = reviewed(one, file, review.outcome.future)
     assert then.problem.key == "upload.nothing", "somebody else has published the same meanwhile"
 
 
-def test_what_cannot_be_taken_any_more_is_told(submissions, shipped):
-    file = StoredFile("truong.xlsx", book({"Trường học": SCHOOLS}))
-    taken = Taken('{"blocks": [], "names": {}}', ("schools",))
-    one = submissions.hand_in(file, taken, author="An", note="x")
+def test_what_cannot_be_taken_any_more_is_told(submissions, schools, shipped):
+    file, one = schools
     units = shipped.tables["units"]
     frames = shipped.tables.frames | {"units": units[units["name"] != "Bình An"].reset_index(drop=True)}
     lacking = reviewed(one, file, snapshot_of(type(shipped.tables)(frames, [])))
@@ -181,12 +178,8 @@ def test_what_cannot_be_taken_any_more_is_told(submissions, shipped):
     otherwise = Taken('{"blocks": [], "names": {}, "reading": "other"}', ("schools",))
     other = submissions.hand_in(file, otherwise, author="An", note="x")
     assert reviewed(other, file, shipped).problem.key == "submission.read_otherwise"
-    replacing = submissions.hand_in(
-        StoredFile("xa.xlsx", book({"Đơn vị": [["Mã", "Tên", "Loại"], ["524", "Bình Sơn", "huyện"]]})),
-        Taken('{"blocks": [], "names": {}}', ("units",), ("units",)),
-        author="An",
-        note="x",
-    )
+    units = StoredFile("xa.xlsx", book({"Đơn vị": [["Mã", "Tên", "Loại"], ["524", "Bình Sơn", "huyện"]]}))
+    replacing = submissions.hand_in(units, Taken(TAKEN.choices, ("units",), ("units",)), author="An", note="x")
     review = reviewed(replacing, submissions.file(replacing), shipped)
     assert review.problem.key == "submission.blocked" and review.outcome.faults
     for problem in (lacking, review):

@@ -21,7 +21,7 @@ from bs_metrics.snapshots.records import HeadMoved, UnknownSnapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES
 from tests.conftest import shown
-from tests.store.conftest import new_schema
+from tests.store.conftest import new_schema, problem_of
 from tests.store.postgres import PostgresMissing, Server, program
 from tests.store.states import number_of, state, upload
 from tests.waiting import LIMIT, wait_until
@@ -89,55 +89,60 @@ def test_a_database_that_is_not_there_is_told(postgres):
     assert told.code == "driver" and "none" in told.detail
 
 
-@pytest.mark.postgres
-def test_a_publication_that_a_server_s_end_overlaps_happened_or_did_not(opened):
-    """The same store goes on when the server is back; who publishes again publishes once."""
+@pytest.fixture
+def own(opened):
+    """A server that a test may stop, a store of it, its one snapshot, and how the store commits."""
     server = Server()
     try:
         server.start()
         store = opened(server.address("postgres"))
         record = store.publish(state(1), expected=None, author="", note="")
-        commit = store.database._engine.dialect.do_commit
-
-        def publishes(**given):
-            return store.publish(state(2), expected=record.id, author="", note="", file=upload(2, 1000), **given)
-
-        def within(connection, record):
-            server.stop()
-            logged(connection, "published", "", record.id)
-
-        def before(connection):
-            server.stop()
-            commit(connection)
-
-        def after(connection):
-            commit(connection)
-            server.stop()
-            raise psycopg.OperationalError("the answer is lost")
-
-        server.stop()
-        for ask in (store.head, store.history, publishes):
-            with pytest.raises(StoreUnavailable):
-                ask()
-        server.start()
-        for code, given, commits in (
-            ("driver", {"also": within}, commit),
-            ("unsure", {}, before),
-            ("unsure", {}, after),
-        ):
-            with patch.object(store.database._engine.dialect, "do_commit", commits):
-                with pytest.raises(StoreUnavailable) as told:
-                    publishes(**given)
-            assert told.value.code == code
-            server.start()
-            happened = commits is after
-            assert len(store.history()) == len(entries(store.database, 9)) == 1 + happened, code
-            assert (store.head() == record.id) != happened
-        with pytest.raises(HeadMoved):
-            publishes()
-        assert store.file(store.head()) == upload(2, 1000) and number_of(store.snapshot(store.head()).tables) == 2
+        yield server, store, record, store.database._engine.dialect.do_commit
     finally:
         server.remove()
+
+
+@pytest.mark.postgres
+def test_a_publication_that_a_server_s_end_overlaps_happened_or_did_not(own):
+    """The same store goes on when the server is back; who publishes again publishes once."""
+    server, store, record, commit = own
+
+    def publishes(**given):
+        return store.publish(state(2), expected=record.id, author="", note="", file=upload(2, 1000), **given)
+
+    def within(connection, record):
+        server.stop()
+        logged(connection, "published", "", record.id)
+
+    def before(connection):
+        server.stop()
+        commit(connection)
+
+    def after(connection):
+        commit(connection)
+        server.stop()
+        raise psycopg.OperationalError("the answer is lost")
+
+    server.stop()
+    for ask in (store.head, store.history, publishes):
+        problem_of(StoreUnavailable, ask)
+    server.start()
+    for code, given, commits in (
+        ("driver", {"also": within}, commit),
+        ("unsure", {}, before),
+        ("unsure", {}, after),
+    ):
+        with patch.object(store.database._engine.dialect, "do_commit", commits):
+            with pytest.raises(StoreUnavailable) as told:
+                publishes(**given)
+        assert told.value.code == code
+        server.start()
+        happened = commits is after
+        assert len(store.history()) == len(entries(store.database, 9)) == 1 + happened, code
+        assert (store.head() == record.id) != happened
+    with pytest.raises(HeadMoved):
+        publishes()
+    assert store.file(store.head()) == upload(2, 1000) and number_of(store.snapshot(store.head()).tables) == 2
 
 
 @pytest.mark.postgres
@@ -172,58 +177,50 @@ def stuck(server):
 
 
 @pytest.mark.postgres
-def test_a_server_that_is_stuck_under_an_open_connection_is_given_up(opened, monkeypatch):
+def test_a_server_that_is_stuck_under_an_open_connection_is_given_up(own):
     """Before a statement, within one, and in the midst of a publication, which happened then or did not."""
-    monkeypatch.setitem(database._WAITS, "connect_timeout", 2)
-    server = Server()
-    try:
-        server.start()
-        store = opened(server.address("postgres"))
-        record = store.publish(state(1), expected=None, author="", note="")
-        commit = store.database._engine.dialect.do_commit
+    server, store, record, commit = own
 
-        def reads():
-            with store.database.reading() as connection:
-                connection.exec_driver_sql("SELECT 1")
-                stop.enter_context(stuck(server))
-                connection.exec_driver_sql("SELECT 1")
-
-        def publishes(also=None):
-            return store.publish(state(2), expected=record.id, author="", note="", also=also)
-
-        def within(connection, record):
+    def reads():
+        with store.database.reading() as connection:
+            connection.exec_driver_sql("SELECT 1")
             stop.enter_context(stuck(server))
-            logged(connection, "published", "", record.id)
+            connection.exec_driver_sql("SELECT 1")
 
-        def commits(connection):
-            stop.enter_context(stuck(server))
-            commit(connection)
+    def publishes(also=None):
+        return store.publish(state(2), expected=record.id, author="", note="", also=also)
 
-        def publishes_and_commits():
-            with patch.object(store.database._engine.dialect, "do_commit", commits):
-                publishes()
+    def within(connection, record):
+        stop.enter_context(stuck(server))
+        logged(connection, "published", "", record.id)
 
-        def is_stuck():
-            stop.enter_context(stuck(server))
-            store.head()
+    def commits(connection):
+        stop.enter_context(stuck(server))
+        commit(connection)
 
-        for ask, code in (
-            (is_stuck, "silent"),
-            (reads, "silent"),
-            (lambda: publishes(within), "silent"),
-            (publishes_and_commits, "unsure"),
-        ):
-            with ThreadPoolExecutor() as thread, ExitStack() as stop, pytest.raises(StoreUnavailable) as told:
-                thread.submit(ask).result(LIMIT)
-            assert told.value.code == code, ask
-            if code == "silent":
-                assert store.head() == record.id and len(store.history()) == 1
-        with suppress(HeadMoved):  # whoever publishes again waits until the server is done with what came before
-            assert publishes().parent == record.id
-        assert len(store.history()) == len(entries(store.database, 9)) == 2
-        assert number_of(store.snapshot(store.head()).tables) == 2
-    finally:
-        server.remove()
+    def publishes_and_commits():
+        with patch.object(store.database._engine.dialect, "do_commit", commits):
+            publishes()
+
+    def is_stuck():
+        stop.enter_context(stuck(server))
+        store.head()
+
+    for ask, code in (
+        (is_stuck, "silent"),
+        (reads, "silent"),
+        (lambda: publishes(within), "silent"),
+        (publishes_and_commits, "unsure"),
+    ):
+        with ThreadPoolExecutor() as thread, ExitStack() as stop, pytest.raises(StoreUnavailable) as told:
+            thread.submit(ask).result(LIMIT)
+        assert told.value.code == code, ask
+        if code == "silent":
+            assert store.head() == record.id and len(store.history()) == 1
+    with suppress(HeadMoved):  # whoever publishes again waits until the server is done with what came before
+        assert publishes().parent == record.id
+    assert len(store.history()) == len(entries(store.database, 9)) == 2
+    assert number_of(store.snapshot(store.head()).tables) == 2
 
 
 @pytest.mark.postgres
@@ -237,9 +234,7 @@ def test_a_statement_that_waits_for_a_lock_is_given_up_by_both_sides(postgres, o
         holder.exec_driver_sql("LOCK TABLE snapshots IN ACCESS EXCLUSIVE MODE")
         with patch.object(database, "_CONNECT_SECONDS", 1):
             for _ in range(2):  # the second time without asking
-                with pytest.raises(StoreUnavailable) as told:
-                    thread.submit(store.head).result(LIMIT)
-                assert told.value.code == "silent"
+                assert problem_of(StoreUnavailable, thread.submit(store.head).result, LIMIT).code == "silent"
         wait_until(lambda: holder.exec_driver_sql(waits).first() is None)
         database._silent.clear()
         with patch.object(database, "WAIT_SECONDS", 1), pytest.raises(StoreUnavailable) as told:
@@ -286,11 +281,10 @@ def test_the_environment_comes_before_the_secrets_and_the_secrets_before_the_fol
 )
 def test_secrets_that_leave_the_address_out_are_told_and_no_other_store_is_used(tmp_path, unnamed, capsys, text, code):
     secret(unnamed, text)
-    with pytest.raises(StoreUnavailable) as told:
-        store_url(tmp_path)
-    assert told.value.code == code and "secrets.toml" in told.value.address and SECRET not in str(told.value)
+    told = problem_of(StoreUnavailable, store_url, tmp_path)
+    assert told.code == code and "secrets.toml" in told.address and SECRET not in str(told)
     assert main(["history", "--data", str(tmp_path)]) == 2
-    assert told.value.message("vi") in capsys.readouterr().err
+    assert told.message("vi") in capsys.readouterr().err
 
 
 def test_a_user_without_a_home_has_the_project_s_secrets_only(tmp_path, unnamed, monkeypatch):
@@ -304,9 +298,8 @@ def test_a_user_without_a_home_has_the_project_s_secrets_only(tmp_path, unnamed,
 def test_secrets_that_may_not_be_read_are_told(tmp_path, unnamed):
     secret(unnamed, "").unlink()
     (unnamed / ".streamlit" / "secrets.toml").mkdir()
-    with pytest.raises(StoreUnavailable) as told:
-        store_url(tmp_path)
-    assert told.value.code == "secrets" and told.value.detail
+    told = problem_of(StoreUnavailable, store_url, tmp_path)
+    assert told.code == "secrets" and told.detail
 
 
 def test_pages_and_commands_use_the_store_that_the_secrets_name(folder, unnamed, opened, app, capsys, monkeypatch):
@@ -355,9 +348,7 @@ def test_a_file_that_is_deleted_or_replaced_while_it_is_open_is_told_and_one_put
         if there:
             place.write_bytes((tmp_path / "other.sqlite").read_bytes())
         for ask in (store.head, lambda: store.publish(state(2), expected=record.id, author="", note="")):
-            with pytest.raises(StoreUnavailable) as told:
-                ask()
-            assert told.value.code == "moved"
+            assert problem_of(StoreUnavailable, ask).code == "moved"
         assert place.exists() is there, "nothing is written where the store was"
     aside.replace(place)
     assert store.head() == record.id and other.head() is None
@@ -377,13 +368,9 @@ def test_a_full_disk_and_one_that_is_read_only_leave_what_was_there_and_nothing_
     with store.database.reading() as connection:
         driver = connection.connection.driver_connection
         driver.execute(f"PRAGMA {limit}")  # the connection is used again
-    with pytest.raises(StoreUnavailable) as told:
-        publishes()
-    assert said in told.value.detail and store.head() == record.id
-    assert (
-        len(store.history()) == len(entries(store.database, 9)) == 1
-        and number_of(store.snapshot(record.id).tables) == 1
-    )
+    assert said in problem_of(StoreUnavailable, publishes).detail and store.head() == record.id
+    assert len(store.history()) == len(entries(store.database, 9)) == 1
+    assert number_of(store.snapshot(record.id).tables) == 1
     store.close()
     assert publishes().number == 2, "once there is room, without a restart"
 
