@@ -16,20 +16,8 @@ _FOLDERS = ("bs_metrics", "ui", "pages")
 CODE = [*sorted(path for folder in _FOLDERS for path in (ROOT / folder).rglob("*.py")), ROOT / "app.py"]
 ARCHITECTURE = ROOT / "ARCHITECTURE.md"
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
-LAYERS = [
-    "contract",
-    "readers",
-    "intake",
-    "measures",
-    "snapshots",
-    "access",
-    "report_check",
-    "views",
-    "figures",
-    "writers",
-    "exports",
-    "commands",
-]  # each may import those before it; figures none
+# Each may import those before it; figures none.
+LAYERS = "contract readers intake measures snapshots access report_check views figures writers exports commands".split()
 VIETNAMESE = re.compile("[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 BOTH_LANGUAGES = "Ngôn ngữ · Language"  # the one control that readers of either language must recognise
 
