@@ -3,7 +3,7 @@
 import io
 import struct
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -35,18 +35,26 @@ def edited(key: str = "urban_iv.standards", met: int = 57, day: date | None = No
     return saved(workbook)
 
 
-def units_file(cells: Mapping[str, Any] | None = None, edit: Callable[[Worksheet], None] | None = None) -> bytes:
-    """Two units under their headings, some cells overwritten, and whatever else `edit` does to the sheet."""
+def sheet_file(title: str, rows: Iterable[Sequence[Any]], edit: Callable[[Worksheet], object] | None = None) -> bytes:
+    """A workbook of one sheet: its rows, and whatever `edit` does to it."""
     workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = "Đơn vị"
-    for row in [HEADINGS, *ROWS]:
-        sheet.append(row)
-    for address, value in (cells or {}).items():
-        sheet[address] = value
+    workbook.active.title = title
+    for row in rows:
+        workbook.active.append(row)
     if edit:
-        edit(sheet)
+        edit(workbook.active)
     return saved(workbook)
+
+
+def units_file(cells: Mapping[str, Any] = {}, edit: Callable[[Worksheet], object] = lambda sheet: None) -> bytes:
+    """Two units under their headings, some cells overwritten, and whatever else `edit` does to the sheet."""
+
+    def change(sheet: Worksheet) -> None:
+        for address, value in cells.items():
+            sheet[address] = value
+        edit(sheet)
+
+    return sheet_file("Đơn vị", [HEADINGS, *ROWS], change)
 
 
 def with_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:

@@ -25,6 +25,9 @@ MEASURES = [
 ]
 
 
+ONE_ITEM = [{"set": "s", "code": "1", "items": 1}, {"set": "s", "code": "1.1", "parent": "1"}]
+
+
 def set_of(rule="all", **more):
     return {"id": "s", "applies_to": "commune", "pass_rule": rule} | more
 
@@ -116,54 +119,40 @@ def test_an_item_of_a_criterion_that_is_met_is_not_what_a_unit_lacks():
     assert next(one.after for one in played.outcomes if one.goal.id == "units") == (0, 1)
 
 
-def rules_of(**tables):
-    return goals_of(tables_of(measures=MEASURES[:3], **tables))
+def rules_of(number, criteria, *results, **of_set):
+    """The goals of so many communes in a set of criteria; a code stands for a criterion."""
+    rows = [row if isinstance(row, dict) else {"set": "s", "code": row} for row in criteria]
+    sets, told = [set_of(**of_set)], list(results)
+    return goals_of(
+        tables_of(measures=MEASURES[:3], units=communes(number), criteria_sets=sets, criteria=rows, results=told)
+    )
 
 
 def test_a_criterion_of_a_set_by_points_is_not_failed_by_an_item_of_it():
-    criteria = [{"set": "s", "code": "1", "items": 1}, {"set": "s", "code": "1.1", "parent": "1"}]
-    failing = [result("1.1", "1", "not_met")]
     for rule, most in (("points", 1), ("all", 0)):
-        found = rules_of(units=communes(1), criteria_sets=[set_of(rule)], criteria=criteria, results=failing)
+        found = rules_of(1, ONE_ITEM, result("1.1", "1", "not_met"), rule=rule)
         assert found["criteria"].rule.reached({}, True) == most, rule
 
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_criterion_is_one_thing_for_the_measures_of_its_set(number):
-    found = rules_of(
-        units=communes(number),
-        criteria_sets=[set_of()],
-        criteria=[{"set": "s", "code": "1"}],
-        results=[result("1", "1", "not_met")],
-    )
+    found = rules_of(number, "1", result("1", "1", "not_met"))
     key = "s:1" if number == 1 else "s:1:1"
     assert [one.after for one in scenario(found, [Step(key)]).outcomes] == [(1, number), (1, number)]
 
 
 def test_a_unit_asks_for_the_criteria_that_nobody_names_too():
-    found = rules_of(
-        units=communes(2),
-        criteria_sets=[set_of(official_criteria=3)],
-        criteria=[{"set": "s", "code": "1"}],
-        results=[result("1", "1", "met")],
-    )
+    found = rules_of(2, "1", result("1", "1", "met"), official_criteria=3)
     assert optimum(found["units"].rule).plan.done == {"s::1:+": 2, "s:1:2": 1, "s::2:+": 2}
 
 
 def test_a_unit_of_which_nothing_is_known_lacks_all_of_its_criteria_where_those_of_others_are_known():
-    criteria = [{"set": "s", "code": code} for code in "123"]
-    found = rules_of(
-        units=communes(2),
-        criteria_sets=[set_of()],
-        criteria=criteria,
-        results=[result("1", "1", "met")],
-    )
+    found = rules_of(2, "123", result("1", "1", "met"))
     assert optimum(found["units"].rule).plan.number == 5
 
 
 def test_a_unit_is_met_when_all_of_its_criteria_are_done_one_by_one():
-    criteria = [{"set": "s", "code": code} for code in "12"]
-    found = rules_of(units=communes(2), criteria_sets=[set_of()], criteria=criteria)
+    found = rules_of(2, "12")
     assert optimum(found["units"].rule).plan.done == {"s::1": 1, "s::2": 1}
     for steps, reach in ((("s:1:1",), (0, 2)), (("s:1:1", "s:2:1"), (1, 2))):
         played = scenario(found, [Step(key) for key in steps])
@@ -171,9 +160,8 @@ def test_a_unit_is_met_when_all_of_its_criteria_are_done_one_by_one():
 
 
 def test_results_of_units_as_a_whole_alone_are_counted_where_items_are_named():
-    criteria = [{"set": "s", "code": "1", "items": 1}, {"set": "s", "code": "1.1", "parent": "1"}]
     whole = [result(None, "1", "met")]
-    read = tables_of(units=communes(1), criteria_sets=[set_of()], criteria=criteria, results=whole, measures=MEASURES)
+    read = tables_of(units=communes(1), criteria_sets=[set_of()], criteria=ONE_ITEM, results=whole, measures=MEASURES)
     assert ratios(read)["units"].tally.lower == 1
 
 

@@ -1,5 +1,6 @@
 """From counted items and a reported total to one headline: known cases, and what holds for every case."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -19,45 +20,32 @@ def reported(met, total, percent=None, as_of=NEW):
 
 
 def numbers(settled):
-    return settled.tally and (settled.tally.met, settled.tally.not_met, settled.tally.unknown)
+    found = settled.tally
+    return found and (found.met, found.not_met, found.unknown, found.lower, found.upper)
 
 
 def headline(settled):
     return settled.headline.kind, settled.headline.met, settled.headline.total
 
 
-def test_all_items_named_and_known_is_a_count_of_items():
-    settled = settle(Counts(met=3, not_met=2), None, NEW)
-    assert headline(settled) == ("items", 3, 5)
-    assert (settled.tally.lower, settled.tally.upper, settled.headline.share) == (3, 3, Fraction(3, 5))
+SETTLED = {  # what is named, what is reported; the headline; how many are met, not met and unknown, and the bounds
+    "all items named and known": (Counts(3, 2), None, ("items", 3, 5), (3, 2, 0, 3, 3)),
+    "unknown items without a report": (Counts(3, 2, 1, official=6), None, ("interval", 3, 6), (3, 2, 1, 3, 4)),
+    "seven named of seven reported": (Counts(met=7), reported(7, 22), ("reported", 7, 22), (7, 15, 0, 7, 7)),
+    "two named as not met": (Counts(not_met=2), reported(20, 22), ("reported", 20, 22), (20, 2, 0, 20, 20)),
+    "a total in between": (Counts(1, 1), reported(3, 10), ("reported", 3, 10), (1, 1, 8, 3, 3)),
+    "items not named": (Counts(met=2, official=9), None, ("interval", 2, 9), (2, 0, 7, 2, 9)),
+    "a report that agrees with known items": (Counts(met=21), reported(21, 21), ("items", 21, 21), (21, 0, 0, 21, 21)),
+    "a bare percentage": (Counts(1, unknown=1), reported(None, None, 50.0), ("interval", 1, 2), (1, 0, 1, 1, 2)),
+    "nothing at all": (Counts(), None, ("interval", None, None), None),
+}
 
 
-def test_unknown_items_without_a_report_make_an_interval():
-    settled = settle(Counts(met=3, not_met=2, unknown=1, official=6))
-    assert headline(settled) == ("interval", 3, 6)
-    assert numbers(settled) == (3, 2, 1) and (settled.tally.lower, settled.tally.upper) == (3, 4)
-
-
-def test_seven_named_of_seven_reported_leaves_fifteen_not_met():
-    settled = settle(Counts(met=7), reported(7, 22), NEW)
-    assert headline(settled) == ("reported", 7, 22)
-    assert numbers(settled) == (7, 15, 0)
-
-
-def test_two_named_as_not_met_leave_twenty_met():
-    settled = settle(Counts(not_met=2), reported(20, 22), NEW)
-    assert headline(settled) == ("reported", 20, 22)
-    assert numbers(settled) == (20, 2, 0)
-
-
-def test_a_total_in_between_proves_nothing_of_single_items():
-    settled = settle(Counts(met=1, not_met=1), reported(3, 10), NEW)
-    assert headline(settled) == ("reported", 3, 10)
-    assert numbers(settled) == (1, 1, 8) and (settled.tally.lower, settled.tally.upper) == (3, 3)
-
-
-def test_items_that_are_not_named_count_through_the_official_number():
-    assert numbers(settle(Counts(met=2, official=9))) == (2, 0, 7)
+@pytest.mark.parametrize(("counts", "stated", "said", "found"), SETTLED.values(), ids=SETTLED)
+def test_items_and_a_report_of_the_same_day_settle_a_measure(counts, stated, said, found):
+    settled = settle(counts, stated, NEW)
+    assert headline(settled) == said and numbers(settled) == found
+    assert settled.headline.share == (Fraction(said[1], said[2]) if found else None)
 
 
 def test_an_older_report_gives_way_to_the_items():
@@ -78,24 +66,22 @@ def test_a_report_that_differs_and_is_not_older_is_a_contradiction(of_report, of
         (Counts(met=8, unknown=2), reported(7, 10)),
         (Counts(not_met=8, unknown=2), reported(3, 10)),
         (Counts(met=2, unknown=8), reported(5, 9)),
+        (Counts(met=4, not_met=6, official=9), None),
     ],
-    ids=["fewer than named as met", "more than can be met", "fewer in all than named"],
+    ids=[
+        "fewer than named as met",
+        "more than can be met",
+        "fewer in all than named",
+        "more names than the document has",
+    ],
 )
-def test_a_report_that_the_items_rule_out_is_a_contradiction(counts, stated):
+def test_a_total_that_the_items_rule_out_is_a_contradiction(counts, stated):
     assert settle(counts, stated, NEW).headline.kind == "contradiction"
 
 
 def test_the_largest_total_stated_is_the_number_of_items():
     settled = settle(Counts(met=2, unknown=1, official=9), reported(2, 10))
-    assert headline(settled) == ("reported", 2, 10) and numbers(settled) == (2, 8, 0)
-
-
-def test_more_names_than_the_document_has_is_a_contradiction():
-    assert settle(Counts(met=4, not_met=6, official=9)).headline.kind == "contradiction"
-
-
-def test_a_report_that_agrees_with_known_items_leaves_a_count_of_items():
-    assert headline(settle(Counts(met=21), reported(21, 21), NEW)) == ("items", 21, 21)
+    assert headline(settled) == ("reported", 2, 10) and numbers(settled) == (2, 8, 0, 2, 2)
 
 
 def test_a_count_without_a_total_is_shown_as_printed():
@@ -108,15 +94,6 @@ def test_a_bare_percentage_is_shown_as_printed():
     settled = settle(Counts(), reported(None, None, 99.5), NEW)
     assert headline(settled) == ("reported", None, None)
     assert settled.headline.share == Fraction(995, 1000) and settled.tally is None
-
-
-def test_a_percentage_does_not_hide_what_the_items_say():
-    assert headline(settle(Counts(met=1, unknown=1), reported(None, None, 50.0), NEW)) == ("interval", 1, 2)
-
-
-def test_nothing_at_all_is_neither_met_nor_not_met():
-    settled = settle(Counts())
-    assert headline(settled) == ("interval", None, None) and settled.tally is None
 
 
 small = st.integers(0, 5)
@@ -155,10 +132,8 @@ def test_bounds_hold_every_completion_and_are_reached(counts, reported):
 def test_bounds_of_a_superseded_report_are_those_of_the_items(counts, met):
     settled = settle(counts, reported(met, None, as_of=OLD), NEW)
     assume(settled.superseded)
-    assert (settled.tally.lower, settled.tally.upper) == (
-        min(completions(counts, None)),
-        max(completions(counts, None)),
-    )
+    possible = completions(counts, None)
+    assert (settled.tally.lower, settled.tally.upper) == (min(possible), max(possible))
     assert settled.headline.kind in ("items", "interval")
 
 
@@ -178,20 +153,10 @@ def test_unknown_is_never_counted_as_not_met(counts, reported):
 def test_one_more_item_met_never_lowers_a_ratio(counts):
     before = settle(counts)
     assume(before.tally is not None)
-    official = None if counts.official is None else counts.official + 1
-    for after in (
-        settle(Counts(counts.met + 1, counts.not_met, counts.unknown, official)),  # one more item
-        *(
-            [settle(Counts(counts.met + 1, counts.not_met, counts.unknown - 1, counts.official))]
-            if counts.unknown
-            else []
-        ),
-        *(
-            [settle(Counts(counts.met + 1, counts.not_met - 1, counts.unknown, counts.official))]
-            if counts.not_met
-            else []
-        ),
-    ):
+    more = replace(counts, met=counts.met + 1)
+    ways = [replace(more, official=counts.official and counts.official + 1)]  # one more item
+    ways += [replace(more, **{name: old - 1}) for name in ("unknown", "not_met") if (old := getattr(counts, name))]
+    for after in map(settle, ways):
         assert after.headline.share >= before.headline.share
         assert Fraction(after.tally.lower, after.tally.total) >= Fraction(before.tally.lower, before.tally.total)
         assert Fraction(after.tally.upper, after.tally.total) >= Fraction(before.tally.upper, before.tally.total)

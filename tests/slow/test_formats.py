@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 import xlwt
-from openpyxl import Workbook
 
 from bs_metrics.contract.bounds import FAULTS
 from bs_metrics.contract.sheet import address
@@ -15,18 +14,11 @@ from bs_metrics.readers.kinds import with_slashes
 from bs_metrics.readers.looks.xlsx_styles import Styles
 from bs_metrics.readers.read import read_sheets
 from tests.other_formats import ODS_NAMES, TABLE, archive, ods, ods_cell, ods_table, sheet_xml, xls, xlsb, xlsx
-from tests.spreadsheets import found, saved, units_file, with_part
+from tests.spreadsheets import found, sheet_file, units_file, with_part
 
 
-def excel(edit=None, rows=TABLE):
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = "Trang"
-    for row in rows:
-        sheet.append(row)
-    if edit:
-        edit(sheet)
-    return saved(workbook)
+def excel(edit=None):
+    return sheet_file("Trang", TABLE, edit)
 
 
 def text(separator=";", encoding="utf-8"):
