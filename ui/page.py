@@ -102,7 +102,7 @@ class CurrentView:
 
     @property
     def today(self) -> date:
-        """The day by the reader's own clock; nothing that is kept by a snapshot's id may depend on it."""
+        """The day by the reader's own clock; what is kept by a snapshot's id gets it as an argument."""
         return _now(_zone()).date()
 
     def as_of(self, day: date | None) -> str:

@@ -51,6 +51,11 @@ def test_a_deadline_that_passed_since_the_data_were_made_is_said_without_another
     assert words("pace.unknown", "vi").lower() in said
 
 
+def test_a_slide_on_the_screen_knows_the_reader_s_day(app, monkeypatch):
+    monkeypatch.setattr("ui.page._now", lambda zone: datetime(2025, 1, 1, tzinfo=zone))
+    assert words("slide.passed", "vi", day="31/12/2024") in app("present").get("plotly_chart")[0].proto.alt
+
+
 def test_with_one_date_the_page_says_what_it_takes_and_draws_no_way(app):
     page = app("pace")
     assert words("pace.one_date_only", "vi", day="01/8/2024") in shown(page)

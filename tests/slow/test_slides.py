@@ -1,6 +1,7 @@
 """Slides: each says one thing, with the numbers of its ratio and no others, for any district."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -218,6 +219,19 @@ def test_a_target_that_may_be_met_is_not_counted_as_not_met(tables):
         )
     )
     assert "M: còn 0–1 x, hạn 01/01/2025" in slides(shown, "vi")[0].lines
+    passed = slides(replace(shown, as_of=date(2025, 2, 1)), "vi")[0].lines
+    assert f"M: còn 0–1 x, hạn {words('slide.passed', 'vi', day='01/01/2025')}" in passed, "and not overdue"
+
+
+def test_what_is_overdue_by_the_calendar_is_said_as_loud_as_the_ratio(shipped):
+    today = date(2025, 1, 10)
+    made, looked_at = (slide_of_id(slides(shipped, "vi", today=day), "stage-district_nr") for day in (None, today))
+    said = words("pace.deadline_passed", "vi", days=10)
+    assert (said, True) in looked_at.title_parts and said not in made.title
+    assert "tính từ ngày số liệu" in made.head and "tính từ ngày số liệu" not in looked_at.head
+    told = [slide_of_id(slides(shipped, "vi", today=today), id) for id in ("overview", "missing")]
+    past = words("slide.passed", "vi", day="31/12/2024")
+    assert past in told[0].chart.alt and past in told[1].table.to_csv()
 
 
 def test_two_headlines_of_one_set_are_two_slides(tables):

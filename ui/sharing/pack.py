@@ -1,6 +1,7 @@
 """Files to take along: which slides the link asks for, a file made once for all sessions, what became of it."""
 
 import logging
+from datetime import date
 from threading import Lock
 
 import streamlit as st
@@ -68,11 +69,12 @@ def file_language(page: CurrentView) -> Language:
     return next(code for code in LANGUAGES if code == wanted)
 
 
-def pack_of(page: CurrentView, language: Language) -> tuple[Pack, list[Slide], list[str]]:
-    """What is shown, to be written in a language; its slides; and those that the link asks for in vain."""
+def pack_of(page: CurrentView, language: Language, today: date | None = None) -> tuple[Pack, list[Slide], list[str]]:
+    """What is shown, to be written in a language; its slides, as they are looked at `today` or stand in a file; and
+    those that the link asks for in vain."""
     record, before = shown().record, compared()
     steps = steps_asked()
-    every = page.kept(slides, page.snapshot, language, before, steps)
+    every = page.kept(slides, page.snapshot, language, before, steps, today)
     found = {id: slide_of_id(every, id) for id in asked_slides()}
     ids = tuple(dict.fromkeys(slide.id for slide in found.values() if slide is not None))
     pack = Pack(page.snapshot, language, record.number if record else None, before, ids, steps)

@@ -53,9 +53,8 @@ class Room(NamedTuple):
 
 def _choose(page: CurrentView) -> None:
     """Let the leader choose and order the slides, and say how long the item may take."""
-    names = {
-        slide.id: slide.name for slide in page.kept(slides, page.snapshot, page.language, compared(), steps_asked())
-    }
+    asked_for = (page.snapshot, page.language, compared(), steps_asked(), page.today)
+    names = {slide.id: slide.name for slide in page.kept(slides, *asked_for)}
     st.session_state.setdefault("slides_picked", [id for id in asked_slides() if id in names])
     st.multiselect(
         page.say("present.pick"),
@@ -86,7 +85,7 @@ def stage(page: CurrentView, notes: list[str]) -> None:
 
     `notes` are what has to be known of the data; they stand at the foot.
     """
-    _, chosen, absent = pack_of(page, page.language)
+    _, chosen, absent = pack_of(page, page.language, page.today)
     wanted = st.session_state[SLIDE] = asked(SLIDE, chosen[0].id)
     found = slide_of_id(chosen, wanted)
     slide = found or chosen[0]

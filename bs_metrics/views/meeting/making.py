@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -9,12 +10,15 @@ import pandas as pd
 
 from bs_metrics.contract.citations import Citation
 from bs_metrics.measures.ratios import Ratio
+from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.views.actions import days_over
 from bs_metrics.views.gaps import Missing, missing
 from bs_metrics.views.meeting.parts import bar_parts, in_parts, table_parts
 from bs_metrics.views.meeting.slide import Slide, chart_of
 from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.views.texts import measure_sources, ratio_name
+from bs_metrics.views.verdicts.verdict import days_passed
 from bs_metrics.words import Language, words
 
 
@@ -24,6 +28,7 @@ class Making:
 
     shown: Snapshot
     language: Language
+    today: date | None = None  # the reader's, of slides that are looked at now
 
     @cached_property
     def lacking(self) -> list[Missing]:
@@ -33,6 +38,21 @@ class Making:
     def say(self, key: str, **values: object) -> str:
         """A sentence in the reader's language."""
         return words(key, self.language, **values)
+
+    def passed(self, deadline: date | None) -> str:
+        """That a deadline has passed since the data were made; nothing where it has not, or nobody asks."""
+        days = days_passed(deadline, self.shown.as_of, self.today)
+        return self.say("pace.deadline_passed", days=format_number(days, self.language)) if days else ""
+
+    def due(self, deadline: date, surely: bool = True) -> str:
+        """A deadline; that what is `surely` not reached is overdue in the data; else that it has passed, then or since.
+
+        No days beside it: those of the data and those until today are not to be compared.
+        """
+        day, over = format_date(deadline, self.language), days_over(deadline, self.shown.as_of)
+        if over or self.passed(deadline):
+            return self.say("slide.over" if over and surely else "slide.passed", day=day)
+        return day
 
     def slide(self, id: str, name: str, title: str, cited: Collection[Citation] = (), **given: Any) -> Slide:
         """A slide with the source and the date of the data at its foot."""

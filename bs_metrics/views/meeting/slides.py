@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from bs_metrics.measures.pace import days_left
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
+from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.actions import action_lines, action_sources, days_over, rows_of_slide
 from bs_metrics.views.activities import TOTALS, contributions, total_text
@@ -36,6 +38,7 @@ from bs_metrics.views.texts import (
     ratio_name,
     target_source,
     text_table,
+    upper_first,
 )
 from bs_metrics.words import Language
 
@@ -45,9 +48,14 @@ _MOST_CHANGES = 15
 _CHANGES = 3  # slides of what changed since last time; the overview tells more
 
 
-def slides(shown: Snapshot, language: Language, before: Snapshot | None = None, steps: Steps = ()) -> list[Slide]:
-    """All slides in their usual order; `before` is the state to compare with, `steps` are those of a scenario."""
-    return list(_Slides(shown, language).all(before, steps))
+def slides(
+    shown: Snapshot, language: Language, before: Snapshot | None = None, steps: Steps = (), today: date | None = None
+) -> list[Slide]:
+    """All slides in their usual order; `before` is the state to compare with, `steps` are those of a scenario.
+
+    Those that are looked at `today` say which deadlines have passed since the data were made; a file does not know it.
+    """
+    return list(_Slides(shown, language, today).all(before, steps))
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ class _Slides(UnitSlides):
         gap = gap_text(ratio, self.language)
         if ratio.deadline is None or gap_status(ratio) == "met":
             return gap
-        return self.say("slide.due", gap=gap, day=day_text(ratio.deadline, self.language))
+        return self.say("slide.due", gap=gap, day=self.due(ratio.deadline, gap_status(ratio) == "not_met"))
 
     def _stage(self, stage: Stage, id: str, again: bool) -> Iterator[Slide]:
         """The stage's own measure and those that belong to it; in the place of a single bar, which says no more than
@@ -110,14 +118,16 @@ class _Slides(UnitSlides):
         shown, set_id, language = self.shown, stage.ratio.measure.set, self.language
         measures = measures_of_stage(stage, shown.ratios)
         thresholds = pd.DataFrame() if again else threshold_rows(shown.tables, shown.ratios, set_id, language)
+        passed = self.passed(stage.ratio.deadline) if stage.verdict != "done" else ""
+        late = lower_first(stage.said) if stage.verdict == "overdue" else passed
         given: dict[str, Any] = {
-            "head": stage_head(stage),
-            "gaps": left_said(stage.ratio, language),
-            "lines": stage_lines(shown, stage, self.lacking, language),
+            "head": stage_head(stage, passed),
+            "gaps": (*left_said(stage.ratio, language), *filter(None, [late])),
+            "lines": stage_lines(shown, stage, self.lacking, language, passed),
             "page": stage.address,
         }
         title, lead = (
-            stage_title(stage, shown.ratios, language),
+            stage_title(stage, shown.ratios, language, late),
             (f"{id}-{stage.ratio.id}" if again else id, stage.name),
         )
         if len(measures) == 1 and len(thresholds):
@@ -182,7 +192,7 @@ class _Slides(UnitSlides):
             (
                 dotted(line.what, line.reason),
                 owner_text(line, self.language),
-                day_text(line.deadline, self.language, none),
+                self.due(line.deadline) if line.deadline else none,
             )
             for line in lacking
         ]
@@ -195,7 +205,10 @@ class _Slides(UnitSlides):
         over = [days_over(one.action.deadline, self.shown.as_of) for one in lines if one.overdue]
         key, longest = ("action.slide_overdue" if over else "action.slide"), max(over, default=0)
         title = self.say(key, number=len(lines), overdue=len(over), days=longest)
-        rows = list(rows_of_slide(lines, self.language))
+        rows = [
+            (*row, dotted(self.passed(one.action.deadline), state))
+            for one, (*row, state) in zip(lines, rows_of_slide(lines, self.language), strict=True)
+        ]
         table = text_table(("what", "agency", "deadline", "state"), rows, self.language)
         notes = tuple(action_sources(self.shown))
         yield from self.of_rows("actions", self.say("action.title"), title, table, notes)
@@ -220,7 +233,10 @@ class _Slides(UnitSlides):
         rows, notes = [], []
         for ratio, left_days in sorted(due, key=lambda one: one[1]):
             name, day = ratio_name(ratio, self.language), day_text(ratio.deadline, self.language)
-            rows.append((name, gap_text(ratio, self.language), day, time_left(left_days, self.language)))
+            left = self.passed(ratio.deadline) or time_left(left_days, self.language)
+            if left_days < 0 and gap_status(ratio) != "not_met":
+                left = self.say("pace.deadline_passed", days=format_number(-left_days, self.language))
+            rows.append((name, gap_text(ratio, self.language), day, upper_first(left)))
             if ratio.target:
                 notes.append(f"{name}: {target_source(ratio.target, self.language)}")
         certain = all(gap_status(ratio) == "not_met" for ratio, _ in due)

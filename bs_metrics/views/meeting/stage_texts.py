@@ -17,25 +17,25 @@ from bs_metrics.views.phrases import gap_counted, ratio_title, spoken
 from bs_metrics.views.ratio_tables import share_rows
 from bs_metrics.views.sets.blocks import nesting_text
 from bs_metrics.views.stages import Stage, named_criteria, unmet_conditions, what_is_known_of_it
-from bs_metrics.views.texts import dotted, in_language, lower_first, upper_first
+from bs_metrics.views.texts import dotted, in_language, upper_first
 from bs_metrics.words import Language, joined, words
 
 _ORDER = {"headline": 0, "condition": 1, "detail": 2}
 
 
-def stage_head(stage: Stage) -> str:
-    """Its name, its deadline, what is left of the time."""
-    return dotted(stage.name, stage.deadline, stage.remarks.left)
+def stage_head(stage: Stage, passed: str) -> str:
+    """Its name, its deadline, what is left of the time; nothing is once the deadline has `passed`."""
+    return dotted(stage.name, stage.deadline, "" if passed else stage.remarks.left)
 
 
-def stage_title(stage: Stage, ratios: dict[str, Ratio], language: Language) -> str:
-    """Both halves of its ratio, the conditions that are not met, the days that it is overdue."""
+def stage_title(stage: Stage, ratios: dict[str, Ratio], language: Language, late: str) -> str:
+    """Both halves of its ratio, the conditions that are not met, and that it is `late`."""
     title = ratio_title(stage.ratio, language)
     gaps = [gap_counted(one, language, spoken(one)) for one in unmet_conditions(ratios, stage.ratio.measure.stage)]
     if gaps:
         surely = gap_status(stage.ratio) == "not_met"
         title = words("slide.also" if surely else "slide.still", language, title=title, gaps=joined(gaps, language))
-    return f"{title}, {lower_first(stage.said)}" if stage.verdict == "overdue" else title
+    return f"{title}, {late}" if late else title
 
 
 def measures_of_stage(stage: Stage, ratios: dict[str, Ratio]) -> list[Ratio]:
@@ -74,12 +74,14 @@ def _point_bars(shown: Snapshot, set_id: str | None, language: Language) -> pd.D
     return pd.DataFrame(rows)
 
 
-def stage_lines(shown: Snapshot, stage: Stage, lacking: Sequence[Missing], language: Language) -> tuple[str, ...]:
+def stage_lines(
+    shown: Snapshot, stage: Stage, lacking: Sequence[Missing], language: Language, passed: str
+) -> tuple[str, ...]:
     """What bars and title do not say: the pace, what follows, what was decided, what nobody has to do yet."""
     set_id, ratios = stage.ratio.measure.set, shown.ratios
     known = stage.said if stage.verdict in ("in_time", "late") else ""
     sentences = (
-        upper_first(dotted(known, stage.remarks.brief)),
+        upper_first(dotted(known, stage.remarks.brief_after(passed))),
         nesting_text(ratios, set_id, language, key="slide.single"),
         _known(shown, stage, language),
         _by_points(shown, set_id, language),

@@ -39,6 +39,10 @@ class Remarks:
     seen: str = ""
     brief: str = ""
 
+    def brief_after(self, passed: str) -> str:
+        """The same, once the deadline has `passed`: no more what it asked for."""
+        return "" if passed and self.brief == self.required else self.brief
+
     @property
     def asked(self) -> str:
         """The time left, and the pace needed in it."""
@@ -117,7 +121,13 @@ def expected_text(found: Pace, language: Language) -> str:
 
 def passed_text(deadline: date | None, as_of: date | None, today: date, language: Language) -> str:
     """That a deadline has passed by the reader's day, of data from before it; no verdict, for nobody knows it."""
-    if deadline is None or as_of is None or not as_of <= deadline < today:
+    if as_of is None or not (days := days_passed(deadline, as_of, today)):
         return ""
-    days = format_number((today - deadline).days, language)
-    return words("pace.passed", language, days=days, as_of=format_date(as_of, language))
+    return words("pace.passed", language, days=format_number(days, language), as_of=format_date(as_of, language))
+
+
+def days_passed(deadline: date | None, as_of: date | None, today: date | None) -> int:
+    """How many days ago by the reader's day a deadline was that had not passed in the data; 0 where it is not so."""
+    if deadline is None or as_of is None or today is None or not as_of <= deadline < today:
+        return 0
+    return (today - deadline).days
