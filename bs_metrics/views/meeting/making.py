@@ -42,7 +42,7 @@ class Making:
     def passed(self, deadline: date | None) -> str:
         """That a deadline has passed since the data were made; nothing where it has not, or nobody asks."""
         days = days_passed(deadline, self.shown.as_of, self.today)
-        return self.say("pace.deadline_passed", days=format_number(days, self.language)) if days else ""
+        return self.say("slide.passed_days", days=format_number(days, self.language)) if days else ""
 
     def due(self, deadline: date, surely: bool = True) -> str:
         """A deadline; that what is `surely` not reached is overdue in the data; else that it has passed, then or since.

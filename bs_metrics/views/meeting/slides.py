@@ -235,7 +235,7 @@ class _Slides(UnitSlides):
             name, day = ratio_name(ratio, self.language), day_text(ratio.deadline, self.language)
             left = self.passed(ratio.deadline) or time_left(left_days, self.language)
             if left_days < 0 and gap_status(ratio) != "not_met":
-                left = self.say("pace.deadline_passed", days=format_number(-left_days, self.language))
+                left = self.say("slide.passed_days", days=format_number(-left_days, self.language))
             rows.append((name, gap_text(ratio, self.language), day, upper_first(left)))
             if ratio.target:
                 notes.append(f"{name}: {target_source(ratio.target, self.language)}")
