@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Sequence
 
 from bs_metrics.commands.as_json import record_as_json
 from bs_metrics.commands.checking import (
@@ -13,12 +14,13 @@ from bs_metrics.commands.checking import (
     uploaded,
 )
 from bs_metrics.commands.options import asked_snapshot, content_of, finding_text, opened_store, print_json, print_list
+from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import FileReport
 from bs_metrics.snapshots.changes import Changes, changes_between
-from bs_metrics.snapshots.combined import new_errors
+from bs_metrics.snapshots.combined import combined, contradictions, new_errors
 from bs_metrics.snapshots.log import entries
-from bs_metrics.snapshots.snapshot import Snapshot
+from bs_metrics.snapshots.snapshot import Snapshot, succeeding
 from bs_metrics.snapshots.submissions import Submissions
 from bs_metrics.views.changes import ratio_lines, row_numbers, statement_lines, status_lines, summary_text
 from bs_metrics.views.history import history_table, log_table
@@ -46,18 +48,22 @@ def log(given: Namespace) -> int:
 
 def check(given: Namespace) -> int:
     """What a file holds and what is wrong with it. 0: no error, warnings allowed; 1: errors; 2: it cannot be read."""
-    current = asked_snapshot(given).tables
+    before = asked_snapshot(given)
+    current = before.tables
     checked, choices = check_file(given, content_of(given.file), current)
+    findings = [*checked.findings]
+    if "reported_totals" in checked.frames:
+        findings += contradictions(succeeding(before, combined(current, checked.frames)), checked.frames)
     if given.json:
-        print_json(checked_as_json(checked, checked.findings, given.file.name, current, given.lang))
+        print_json(checked_as_json(checked, findings, given.file.name, current, given.lang))
     else:
-        print(_checked_text(checked, given.lang))
+        print(_checked_text(checked, findings, given.lang))
         for line in question_lines(checked.findings, current, choices, given.lang):
             print(line)
     return exit_code(checked, checked.findings)
 
 
-def _checked_text(checked: FileReport, language: Language) -> str:
+def _checked_text(checked: FileReport, findings: Sequence[Finding], language: Language) -> str:
     """What was understood, then every finding."""
     lines = []
     for block in checked.blocks:
@@ -67,11 +73,11 @@ def _checked_text(checked: FileReport, language: Language) -> str:
         title, heading = schema().tables[block.table].titles[language], block.heading_rows[-1] + 1
         line = words("check.understood", language, sheet=block.sheet, heading=heading, table=title, rows=block.rows)
         lines.append(f"{line} ({words('check.held', language)})" if block.table in checked.held else line)
-    for finding in checked.findings:
+    for finding in findings:
         lines.append(f"[{words(f'check.severity.{finding.severity}', language)}] {finding_text(finding, language)}")
-    if not checked.findings:
+    if not findings:
         lines.append(words("check.nothing", language))
-    counts = Counter(finding.severity for finding in checked.findings)
+    counts = Counter(finding.severity for finding in findings)
     summary = words("check.summary", language, errors=counts["error"], warnings=counts["warning"], notes=counts["note"])
     return "\n".join([*lines, summary])
 
@@ -82,7 +88,7 @@ def diff(given: Namespace) -> int:
     """
     content, current = content_of(given.file), asked_snapshot(given)
     checked, choices, after = uploaded(given, content, current)
-    findings = [*checked.findings, *new_errors(current.tables, after.tables)]
+    findings = [*checked.findings, *new_errors(current.tables, after.tables), *contradictions(after, checked.frames)]
     difference = changes_between(current, after)
     if given.json:
         of_file = checked_as_json(checked, findings, given.file.name, current.tables, given.lang)

@@ -8,9 +8,10 @@ import pandas as pd
 
 from bs_metrics.contract.checks import cross_checks
 from bs_metrics.contract.columns import ORIGIN, empty_frame
-from bs_metrics.contract.findings import Finding
+from bs_metrics.contract.findings import Finding, Place, finding
 from bs_metrics.contract.keeping import differing, outdated, sourced
 from bs_metrics.contract.schema import Table, schema
+from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.changes import Changes, changes_between
@@ -62,13 +63,15 @@ def combined(
 class Outcome:
     """What an upload makes of a state: the tables after, what is wrong with them, what follows, and what differs.
 
-    With `faults` nothing may be published: `future` is then the state as it was.
+    With `faults` nothing may be published: `future` is then the state as it was. `doubts` are warnings of figures that
+    contradict each other.
     """
 
     after: Tables
     faults: list[Finding]
     future: Snapshot
     differences: Changes
+    doubts: list[Finding]
 
 
 def outcome_of(
@@ -78,12 +81,28 @@ def outcome_of(
     after = combined(current.tables, incoming, replace, as_of)
     faults = new_errors(current.tables, after)
     future = current if faults else succeeding(current, after)  # what is refused changes nothing
-    return Outcome(after, faults, future, changes_between(current, future))
+    return Outcome(after, faults, future, changes_between(current, future), contradictions(future, incoming))
 
 
 def new_errors(current: Tables, after: Tables) -> list[Finding]:
     """Errors of the result that the current tables do not have: with one of them, publishing is refused."""
     return [finding for finding in after.findings if finding.severity == "error" and finding not in current.findings]
+
+
+def contradictions(after: Snapshot, incoming: Frames) -> list[Finding]:
+    """Warnings of reported figures in an upload that the items, its own or those already known, contradict."""
+    stated = incoming.get("reported_totals")
+    column, found = schema().tables["reported_totals"].columns["met"], []
+    for row in stated.to_dict("records") if stated is not None else ():
+        ratio = after.ratios.get(row["measure"])
+        if ratio is None or ratio.headline.kind != "contradiction" or row["met"] != ratio.headline.met:
+            continue
+        lower, upper = ratio.tally.lower, ratio.tally.upper
+        counted = f"{lower}/{ratio.total}" if lower == upper else f"{lower}–{upper}/{ratio.total}"
+        place = Place(row["origin_file"], row["origin_sheet"], address(row["origin_row"] - 1, 0), column.heading)
+        value = f"{row['met']}/{ratio.headline.total}"
+        found.append(finding("items_say_otherwise", place, value=value, counted=counted, table="reported_totals"))
+    return found
 
 
 def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool) -> pd.DataFrame:

@@ -115,7 +115,7 @@ class Reviewed:
     @property
     def findings(self) -> list[Finding]:
         """What is wrong with the file, and with the data if it were published."""
-        return [*self.report.findings, *(self.outcome.faults if self.outcome else [])]
+        return [*self.report.findings, *([*self.outcome.faults, *self.outcome.doubts] if self.outcome else [])]
 
     @property
     def problem(self) -> Problem | None:

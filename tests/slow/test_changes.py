@@ -14,7 +14,7 @@ from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_files, read_folder
 from bs_metrics.measures.about import about_row, as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.changes import changes_between
-from bs_metrics.snapshots.combined import combined, new_errors
+from bs_metrics.snapshots.combined import combined, contradictions, new_errors, outcome_of
 from bs_metrics.snapshots.snapshot import snapshot_of
 from tests.conftest import book_of, frame_of
 from tests.corpus.files import book
@@ -434,3 +434,17 @@ def test_a_new_report_that_contradicts_the_items_outdates_the_old_figure_which_d
     first = changes_between(before, after).statements[0]
     told = (first.kind, first.reported.met)
     assert told == ("superseded", 1), "the figure of the old report is out of date, not wrong"
+
+
+@pytest.mark.parametrize(("met", "said"), [(4, [("items_say_otherwise", "A2")]), (3, [])])
+def test_a_reported_figure_that_the_list_beside_it_contradicts_is_warned_of(shipped, met, said):
+    units = shipped.tables["units"]
+    names = units.loc[units["kind"] == "commune", "name"].tolist()
+    measure = shipped.tables["measures"].set_index("id").loc["commune.advanced", "name"]
+    rows = [["Xã", "NTM nâng cao"], *([name, "Đạt" if at < 3 else "Chưa đạt"] for at, name in enumerate(names))]
+    total = [["Chỉ số", "Số đạt", "Tổng số", "Cơ sở", "Số liệu đến"], [measure, met, len(names), "theo báo cáo", ""]]
+    total[1][-1] = f"{shipped.as_of:%d/%m/%Y}"
+    report = check(book({"Danh sách": rows, "Số báo cáo": total}), "a.xlsx", shipped.tables)
+    outcome = outcome_of(shipped, report.frames)
+    assert [(one.code, one.cell) for one in outcome.doubts] == said and not outcome.faults
+    assert contradictions(shipped, report.frames) == []

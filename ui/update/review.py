@@ -168,6 +168,7 @@ def show_outcome(page: CurrentView, state: Upload, report: FileReport, outcome: 
         finding_list(page, report.left_out)
         st.markdown(page.say("upload.nothing"))
         return False
+    finding_list(page, outcome.doubts)
     show_changes(page, outcome.differences, page.snapshot, outcome.future)
     show_affected(page, state, outcome.future)
     return True
