@@ -8,7 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bs_metrics.measures.ratios import ratios
+from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.views.gaps import missing, missing_text
+from bs_metrics.views.meeting.slides import slides
+from bs_metrics.views.overview.lines import lines
+from bs_metrics.views.scenario.answers import answer, goal_names
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import tables_of
 
@@ -100,6 +104,34 @@ def test_owner_obstacle_deadline_and_cost_of_what_lies_below_are_said(tables, co
         (line,) = missing(given, ratios(given), language)
         assert (line.agency, line.deadline) == ("Phòng A", date(2024, 5, 1))
         assert "Thiếu đất" in line.reason and words("missing.cost", language, amount=cost) in line.reason
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_that_contradict_each_other_are_to_be_made_clear_by_their_sources_and_are_not_missing(tables, language):
+    sources = {"result": "Văn bản A", "criterion": "Văn bản B"}
+    shown = snapshot_of(
+        tables(
+            units=[{"code": "1", "kind": "commune", "name": "Bình An"}],
+            criteria_sets=[
+                {"id": "u", "applies_to": "commune", "pass_rule": "all", "stage": 1, "official_criteria": 1}
+            ],
+            criteria=[{"set": "u", "code": "7", "name": "Bảy"}],
+            results=[
+                {"set": "u", "unit": "1", "result": "met", "source": sources["result"]},
+                {"set": "u", "unit": "1", "criterion": "7", "result": "not_met", "source": sources["criterion"]},
+            ],
+            measures=[{"id": "m", "counts": "units", "set": "u", "name": "Xã đạt", "stage": 1, "role": "headline"}],
+        )
+    )
+    (line,) = lines(shown, language)
+    assert (line.who, line.overdue) == (words("doubt.who", language), False)
+    assert all(source in line.why for source in sources.values()) and "Bình An" in line.why
+    assert missing(shown.tables, shown.ratios, language) == []
+    assert "m" in goal_names(shown, language)
+    found = answer(shown, "m", "fewest", None, language)
+    assert found.lines == ((line.what, line.why),) and not found.is_way
+    (slide,) = (one for one in slides(shown, language) if one.id == "missing")
+    assert slide.title.lower() == words("doubt.title", language, number=1).lower()
 
 
 def test_what_only_a_total_states_is_a_line_and_what_is_overdue_comes_first(tables):

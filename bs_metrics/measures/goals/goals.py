@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any, cast
 
-from bs_metrics.contract.records import CriteriaSet
+from bs_metrics.contract.records import CriteriaSet, Criterion
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_of, criteria_set, named, school_results
 from bs_metrics.measures.goals.owners import owner_of
@@ -51,6 +51,26 @@ def _goals(tables: Tables) -> dict[str, Goal]:
         if ratio.needed is not None
     }
     return measures | stages if stages.keys() & measures.keys() else stages | measures
+
+
+def doubtful_in(tables: Tables, goal: Goal) -> list[Ratio]:
+    """The measures whose figures contradict each other, of those that a goal counts or that are of its stage."""
+    ids, sets, stage = set[str | None](), set[str | None](), None
+    if goal.ratio is not None:
+        ids = {goal.id, *parts_in(goal.ratio.measure.parts), goal.ratio.measure.parent}
+    if goal.declared is not None:
+        sets, stage = {goal.declared.id, *(of.id for of in conditions_of(tables, goal.declared))}, goal.declared.stage
+        ids = {one.measure for one in tables.rows(Criterion) if one.set in sets} - {None}
+    return [
+        ratio
+        for ratio in tables.once(ratios).values()
+        if ratio.headline.kind == "contradiction"
+        and (
+            ratio.id in ids
+            or ratio.measure.set in sets - {None}
+            or (stage is not None and ratio.measure.stage == stage)
+        )
+    ]
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from bs_metrics.views.meeting.parts import bar_parts, in_parts, some_of_each, ta
 from bs_metrics.views.meeting.slide import Slide, chart_of
 from bs_metrics.views.meeting.stage_texts import measures_of_stage, stage_bars, stage_head, stage_lines, stage_title
 from bs_metrics.views.meeting.unit_slides import UnitSlides
+from bs_metrics.views.overview.doubts import doubts
 from bs_metrics.views.phrases import gap_text, left_said, ratio_title, summary, time_left
 from bs_metrics.views.ratio_tables import share_rows
 from bs_metrics.views.scenario.answers import Steps, played, slide_of
@@ -187,8 +188,16 @@ class _Slides(UnitSlides):
         lacking = [line for line in self.lacking if not all(map(_only_of_schools, map(ratios.get, line.numbers)))]
         owned = sum(line.agency is not None for line in lacking)
         title = self.say("slide.missing" if owned else "slide.missing_unowned", number=len(lacking), owned=owned)
+        unclear = doubts(self.shown.tables, ratios, self.language)
+        if unclear:
+            also = self.say("doubt.title", number=len(unclear))
+            title = self.say("summary.also_doubtful", sentence=title, said=also) if lacking else upper_first(also)
         notes = self.cited_by(ratio for ratio in ratios.values() if gap_status(ratio) == "not_met")
         rows = [
+            (dotted(one.what, one.why), self.say("doubt.who"), self.due(one.deadline, False) if one.deadline else none)
+            for one in unclear
+        ]
+        rows += [
             (
                 dotted(line.what, line.reason),
                 owner_text(line, self.language),

@@ -11,6 +11,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import MANY
 from bs_metrics.views.actions import action_lines, days_over
 from bs_metrics.views.gaps import Missing, missing
+from bs_metrics.views.overview.doubts import doubts
 from bs_metrics.views.phrases import counted
 from bs_metrics.views.ratio_tables import share_rows
 from bs_metrics.views.texts import day_text, dotted
@@ -33,8 +34,13 @@ class Line:
 
 
 def lines(shown: Snapshot, language: Language) -> list[Line]:
-    """All that is missing, in the order of `missing`."""
-    return [_line(one, shown, language) for one in missing(shown.tables, shown.ratios, language)]
+    """What is to be made clear first, for its figures contradict each other; all that is missing, in that order."""
+    who, none = words("doubt.who", language), words("gap_order.no_deadline", language)
+    unclear = [
+        Line(one.what, one.why, who, day_text(one.deadline, language, none), False, True)
+        for one in doubts(shown.tables, shown.ratios, language)
+    ]
+    return [*unclear, *(_line(one, shown, language) for one in missing(shown.tables, shown.ratios, language))]
 
 
 def _line(line: Missing, shown: Snapshot, language: Language) -> Line:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from bs_metrics.measures.goals.goals import goals_of
+from bs_metrics.measures.goals.goals import doubtful_in, goals_of
 from bs_metrics.measures.goals.optimum import Aim, Optimum, Unfinished, optimum
 from bs_metrics.measures.goals.rules import Plan, Rule, Work, rules_in, works_of
 from bs_metrics.measures.goals.scenario import Outcome, Scenario, Step, scenario, step_of, things_of
@@ -13,6 +13,7 @@ from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import parts_in
+from bs_metrics.views.overview.doubts import doubt
 from bs_metrics.views.scenario.works import WorkTexts
 from bs_metrics.views.texts import day_text, dotted, owner_named, spanned, text_table, upper_first
 from bs_metrics.words import Language, joined, words
@@ -38,9 +39,13 @@ class Answer:
 
 
 def goal_names(shown: Snapshot, language: Language) -> dict[str, str]:
-    """Every goal that can be asked for, by id: those that are not reached first."""
+    """Every goal that can be asked for, by id: those that are not reached first, or in doubt."""
     texts = WorkTexts(shown, language)
-    named = [(goal.rule.is_met({}), id, texts.goal(goal)) for id, goal in goals_of(shown.tables).items() if goal.rule]
+    named = [
+        (goal.rule is not None and goal.rule.is_met({}), id, texts.goal(goal))
+        for id, goal in goals_of(shown.tables).items()
+        if goal.rule or doubtful_in(shown.tables, goal)
+    ]
     return {id: name for _, id, name in sorted(named, key=lambda one: one[0])}
 
 
@@ -65,7 +70,9 @@ def answer(shown: Snapshot, id: str, aim: Aim, agency: str | None, language: Lan
     except Unfinished:
         return Answer(texts.say("scenario.unfinished", goal=name), is_way=False)
     if found is None or goal.rule is None:
-        return Answer(texts.say("scenario.contradiction", goal=name), is_way=False)
+        told = [doubt(shown.tables, one, language) for one in doubtful_in(shown.tables, goal)]
+        lines = tuple((one.what, one.why) for one in told)
+        return Answer(texts.say("scenario.contradiction", goal=name), lines=lines, is_way=False)
     held = tuple(texts.held(goal.rule))
     if found.plan is None:
         return _no_way(found, name, agency or "", goal.rule, texts)
@@ -114,8 +121,10 @@ def _no_way(found: Optimum, name: str, agency: str, rule: Rule, texts: WorkTexts
 
 def counted_in(shown: Snapshot, id: str) -> list[Ratio]:
     """The measures that a goal rests on."""
-    rule = goals_of(shown.tables)[id].rule
-    return [shown.ratios[one.measure] for one in rules_in(rule) if one.measure] if rule is not None else []
+    goal = goals_of(shown.tables)[id]
+    if goal.rule is None:
+        return doubtful_in(shown.tables, goal)
+    return [shown.ratios[one.measure] for one in rules_in(goal.rule) if one.measure]
 
 
 def _lines(plan: Plan, texts: WorkTexts) -> tuple[tuple[str, str], ...]:
