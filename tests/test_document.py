@@ -1,7 +1,5 @@
 """The HTML document that a browser gets first: sized from the first paint on, and at an address that there is."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
 import pytest
@@ -10,15 +8,10 @@ from starlette.websockets import WebSocketDisconnected
 
 from bs_metrics.access.limits import is_for_admins
 from tests.pages import pages
+from tests.waiting import into, run_apart
 from ui.server.document import Document
 
 PASSED = 404  # what the application behind it answers to everything
-
-
-def run(answered):
-    """The browser of other tests keeps a loop running in this thread."""
-    with ThreadPoolExecutor() as thread:
-        thread.submit(asyncio.run, answered).result()
 
 
 def asked(path="/", query=b"", base="", method="GET"):
@@ -29,11 +22,8 @@ def asked(path="/", query=b"", base="", method="GET"):
         await send({"type": "http.response.start", "status": PASSED, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    async def send(message):
-        sent.append(message)
-
     scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": []}
-    run(Document(inner, lambda pin: pages(), base)(scope, None, send))
+    run_apart(Document(inner, lambda pin: pages(), base)(scope, None, into(sent)))
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
 
 
@@ -47,7 +37,7 @@ def test_a_tab_that_is_closed_is_no_fault_of_the_server(kind, is_told):
         raise kind("closed")
 
     with pytest.raises(RuntimeError) if is_told else nullcontext():
-        run(Document(inner, lambda pin: ())({"type": "websocket", "path": "/_stcore/stream"}, None, None))
+        run_apart(Document(inner, lambda pin: ())({"type": "websocket", "path": "/_stcore/stream"}, None, None))
 
 
 def test_the_size_follows_the_window_from_the_first_paint_on():

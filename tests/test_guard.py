@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from starlette.requests import Request
@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from bs_metrics.contract.bounds import FILE_BYTES, SERVER_BYTES, SESSION_BYTES
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
-from tests.waiting import LIMIT
+from tests.waiting import into, run_apart
 from ui.inert import inert
 from ui.server import guard
 from ui.server.apology import apologise
@@ -22,6 +22,12 @@ from ui.server.guard import Guard, policy
 PASSED = 418  # what the application behind it answers to everything
 HERE = ("127.0.0.1", 50_000)
 UPLOAD = "/_stcore/upload_file/session/file"
+
+
+def guarded(inner, **more):
+    """The guard before an application; it lets everybody in unless told otherwise."""
+    usual = {"sees": lambda caller: True, "may_upload": lambda caller: True, "ready": lambda: None}
+    return Guard(inner, "default-src 'self'", **{"closed": PlainTextResponse, **usual, **more})
 
 
 def asked(
@@ -41,17 +47,12 @@ def asked(
         taken.append(FILE_BYTES // 2)
         return {"type": "http.request", "body": bytes(taken[-1]), "more_body": True}
 
-    async def send(message):
-        sent.append(message)
-
     given = {"host": "localhost"} | dict(headers)
     raw = [(name.encode(), value.encode()) for name, value in given.items()]
     scope = {"type": kind, "method": method, "path": path, "headers": raw, "client": client, "scheme": "http"} | more
     who = {"sees": lambda caller: views, "may_upload": lambda caller: may}
-    closed = lambda: PlainTextResponse("closed", 403)  # noqa: E731
-    before = Guard(inner, "default-src 'self'", **who, closed=closed, ready=ready, **more.pop("options", {}))
-    with ThreadPoolExecutor() as thread:  # the browser of other tests keeps a loop running in this thread
-        thread.submit(asyncio.run, before(scope, receive, send)).result()
+    closed = partial(PlainTextResponse, "closed", 403)
+    run_apart(guarded(inner, **who, closed=closed, ready=ready, **more.pop("options", {}))(scope, receive, into(sent)))
     if kind != "http":
         return sent[0]["type"]
     answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
@@ -96,14 +97,8 @@ def answered(headers, scheme="https", **options):
     async def inner(scope, receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": headers})
 
-    async def send(message):
-        sent.append(message)
-
-    everyone = {"sees": lambda caller: True, "may_upload": lambda caller: True, "ready": lambda: None}
-    before = Guard(inner, "default-src 'self'", closed=PlainTextResponse, **everyone, **options)
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "client": HERE, "scheme": scheme}
-    with ThreadPoolExecutor() as thread:
-        thread.submit(asyncio.run, before(scope, None, send)).result()
+    run_apart(guarded(inner, **options)(scope, None, into(sent)))
     return [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
 
 
@@ -197,11 +192,7 @@ def test_a_file_that_comes_no_further_gives_its_room_back(kept, monkeypatch):
             assert part
         whole.append(1)
 
-    async def send(message):
-        answers.append(message)
-
-    everyone = {"sees": lambda caller: True, "may_upload": lambda caller: True}
-    before = Guard(inner, "", **everyone, closed=PlainTextResponse, ready=lambda: None)
+    before = guarded(inner)
     scope = {"type": "http", "method": "PUT", "path": UPLOAD, "client": HERE, "scheme": "http"}
     scope["headers"] = [(b"content-length", b"1000")]
 
@@ -214,10 +205,9 @@ def test_a_file_that_comes_no_further_gives_its_room_back(kept, monkeypatch):
                 await asyncio.Event().wait()
             return {"type": "http.request", "body": part, "more_body": True}
 
-        await before(scope, receive, send)
+        await before(scope, receive, into(answers))
 
-    with ThreadPoolExecutor() as thread:
-        thread.submit(asyncio.run, stalls()).result(LIMIT)
+    run_apart(stalls())
     said = "\n".join(words("guard.stalled", language) for language in LANGUAGES)
     assert (answers[0]["status"], answers[1]["body"].decode()) == (408, said) and not before.coming and not whole
 
@@ -228,11 +218,7 @@ def test_files_that_a_session_sends_at_once_are_counted_together(kept):
     async def inner(scope, receive, send):
         begun.append(await receive())
 
-    async def send(message):
-        answers.append(message.get("status"))
-
-    everyone = {"sees": lambda caller: True, "may_upload": lambda caller: True}
-    before = Guard(inner, "", **everyone, closed=PlainTextResponse, ready=lambda: None)
+    before = guarded(inner)
     scope = {"type": "http", "method": "PUT", "path": UPLOAD, "client": HERE, "scheme": "http"}
     scope["headers"] = [(b"content-length", str(FILE_BYTES).encode())]
 
@@ -244,15 +230,16 @@ def test_files_that_a_session_sends_at_once_are_counted_together(kept):
             await go.wait()
             return {"type": "http.request", "body": b""}
 
-        sending = [asyncio.create_task(before(scope, receive, send)) for _ in range(SESSION_BYTES // FILE_BYTES + 2)]
+        sends = [before(scope, receive, into(answers)) for _ in range(SESSION_BYTES // FILE_BYTES + 2)]
+        sending = [asyncio.create_task(each) for each in sends]
         while len(asked_for) < len(sending):  # let in or refused, each waits for what its browser sends
             await asyncio.sleep(0.01)
         go.set()
         await asyncio.gather(*sending)
 
-    with ThreadPoolExecutor() as thread:
-        thread.submit(asyncio.run, at_once()).result(LIMIT)
-    assert len(begun) == SESSION_BYTES // FILE_BYTES and answers.count(413) == 2 and not before.coming
+    run_apart(at_once())
+    refused = [each for each in answers if each.get("status") == 413]
+    assert len(begun) == SESSION_BYTES // FILE_BYTES and len(refused) == 2 and not before.coming
 
 
 def heard(views, *messages):
@@ -268,11 +255,9 @@ def heard(views, *messages):
         return waiting.pop(0)
 
     answers = iter([True, True])  # for the session, and its first run
-    who = {"sees": lambda caller: next(answers, views), "may_upload": lambda caller: False}
-    before = Guard(inner, "", **who, closed=PlainTextResponse, ready=lambda: None)
+    before = guarded(inner, sees=lambda caller: next(answers, views), may_upload=lambda caller: False)
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [], "client": HERE, "scheme": "ws"}
-    with ThreadPoolExecutor() as thread:
-        thread.submit(asyncio.run, before(scope, receive, None)).result(LIMIT)
+    run_apart(before(scope, receive, None))
     return told[2:-1]
 
 

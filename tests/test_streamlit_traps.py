@@ -1,8 +1,6 @@
 """Traps of Streamlit 1.67, each kept shut."""
 
 import ast
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
@@ -17,6 +15,7 @@ from streamlit.web.server.starlette.starlette_auth_routes import _set_auth_cooki
 from bs_metrics.words import words
 from tests.conftest import ROOT, at_address, shown
 from tests.slow.test_pages import group
+from tests.waiting import into, run_apart
 from ui.link import number_asked
 from ui.server.identity import identity_of
 from ui.server.signin import SIGNING_IN, SignIn
@@ -157,8 +156,7 @@ def test_a_connection_is_always_given_its_address():
 def written(claims):
     """What a browser keeps of what Streamlit's route writes for somebody."""
     answer = Response()
-    with ThreadPoolExecutor() as thread:  # the browser of other tests keeps a loop running in this thread
-        thread.submit(asyncio.run, _set_auth_cookie(answer, claims, {"id_token": "x" * 900})).result()
+    run_apart(_set_auth_cookie(answer, claims, {"id_token": "x" * 900}))
     return cookie_parser("; ".join(each.split(";")[0] for each in answer.headers.getlist("set-cookie")))
 
 
@@ -210,12 +208,7 @@ def sent(answer, base, asked, left):
     headers = [(b"referer", left.encode()), (b"host", b"inside:8501")]  # a proxy has put another host there
     path = f"/{base}/{asked}".replace("//", "/")
     scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "scheme": "http", "client": None}
-
-    async def send(message):
-        told.append(message)
-
-    with ThreadPoolExecutor() as thread:
-        thread.submit(asyncio.run, SignIn(answer, base)(scope | {"query_string": b""}, None, send)).result()
+    run_apart(SignIn(answer, base)(scope | {"query_string": b""}, None, into(told)))
     given = Headers(raw=told[0]["headers"])
     return given, [each.partition("=")[0] for each in given.getlist("set-cookie")]
 
