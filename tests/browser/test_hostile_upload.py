@@ -3,15 +3,13 @@
 import sqlite3
 import urllib.request
 
-from openpyxl import Workbook
-
 from bs_metrics.contract.findings import Place, finding
 from tests.browser.reader import say
 from tests.browser.test_hostile_names import OBEYED, read
 from tests.browser.test_upload import hand_in, spreadsheet
 from tests.hazards import HOSTILE, REFUSED
 from tests.hostile import HOSTILE as MARKUP
-from tests.spreadsheets import saved
+from tests.spreadsheets import sheet_file
 from tests.waiting import LIMIT
 
 REFUSALS = {  # name: what makes the file, the finding, what its sentence needs; tests/slow/test_hostile.py has them all
@@ -22,17 +20,13 @@ REFUSALS = {  # name: what makes the file, the finding, what its sentence needs;
 
 def markup() -> bytes:
     """A department's table in which the sheet, the headings, the places and the marks are all markup."""
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = "<img src=x>"
-    sheet.append(["KẾT QUẢ XÃ NÔNG THÔN MỚI NÂNG CAO"])
-    sheet.append(["Tên xã", "Kết quả", *MARKUP[:3]])
-    for text in MARKUP:
-        sheet.append([text, text, text, text, text])
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.data_type = "s"  # a text, also where it begins like a formula
-    return saved(workbook)
+
+    def is_text(sheet):
+        for cell in (cell for cells in sheet.iter_rows() for cell in cells):
+            cell.data_type = "s"  # also where it begins like a formula
+
+    heads = [["KẾT QUẢ XÃ NÔNG THÔN MỚI NÂNG CAO"], ["Tên xã", "Kết quả", *MARKUP[:3]]]
+    return sheet_file("<img src=x>", [*heads, *([text] * 5 for text in MARKUP)], is_text)
 
 
 def stored(path) -> list[str]:

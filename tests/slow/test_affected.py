@@ -12,7 +12,7 @@ from bs_metrics.views.meeting.slides import slides
 from bs_metrics.views.publication.slide_changes import slide_changes, slide_lines, slides_as_json
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
-from tests.slow.test_update_pages import analyst, upload  # noqa: F401
+from tests.slow.test_update_pages import upload  # noqa: F401
 from tests.spreadsheets import edited
 from ui.page import CurrentView
 from ui.pages import entries

@@ -12,13 +12,7 @@ from tools.fuzz import case
 
 @pytest.mark.parametrize(
     "content",
-    [
-        b"\0",
-        units_file()[:2000],
-        units_file()[:-30],
-        b"PK\x03\x04" + bytes(100),
-        b"text without any columns",
-    ],
+    [b"\0", units_file()[:2000], units_file()[:-30], b"PK\x03\x04" + bytes(100), b"text without any columns"],
     ids=["one byte", "cut in the middle", "cut at the end", "a zip's first bytes", "text"],
 )
 def test_what_is_no_whole_workbook_is_refused(content):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bs_metrics.access.roles import Role
 from bs_metrics.contract.findings import Place, finding
 from bs_metrics.readers import process
 from bs_metrics.readers.texts import parts_of_text
@@ -10,13 +9,6 @@ from bs_metrics.report_check.check import check_apart, check_report
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import ROOT, shown
 from tests.slow.test_reading_reports import SENTENCE, docx
-
-
-@pytest.fixture
-def analyst(monkeypatch):
-    """The reader sits at the machine that the server was started for."""
-    for module in ("ui.server.roles", "ui.frame"):
-        monkeypatch.setattr(f"{module}.role", lambda caller=None: Role.ANALYST)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

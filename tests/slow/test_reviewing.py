@@ -91,6 +91,14 @@ def test_nothing_is_handed_in_without_note_name_and_confirmation(handed_in, subm
 
 
 @pytest.fixture
+def one(handed_in, submissions):
+    """What a contributor has handed in, the only one that waits."""
+    handed_in()
+    (waiting,) = submissions.waiting()
+    return waiting
+
+
+@pytest.fixture
 def opened(app, becomes):
     """The page on which an analyst reviews one: `opened(one, lang)`."""
 
@@ -106,9 +114,7 @@ def accept(at, one, lang="vi", **given):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_analyst_opens_publishes_and_both_names_are_kept(app, handed_in, becomes, submissions, store, language):
-    handed_in()
-    (one,) = submissions.waiting()
+def test_an_analyst_opens_publishes_and_both_names_are_kept(app, one, becomes, submissions, store, language):
     becomes("analyst", "b2")
     at = app("submissions", language)
     assert words("submission.waiting", language) in shown(at) and "Phòng GD" in shown(at)
@@ -131,9 +137,7 @@ def test_an_analyst_opens_publishes_and_both_names_are_kept(app, handed_in, beco
     assert ended in own and f"snapshot={record.id}" in own
 
 
-def test_the_difference_is_against_the_data_of_now(handed_in, opened, submissions, store):
-    handed_in()
-    (one,) = submissions.waiting()
+def test_the_difference_is_against_the_data_of_now(one, opened, submissions, store):
     at = opened(one)
     assert "/36" not in shown(at)
     newer = snapshot_after(store, edited("district.indicators", 24))
@@ -151,10 +155,8 @@ def snapshot_after(store, content):
 
 
 def test_what_is_sent_back_has_its_reason_where_its_author_looks_and_nowhere_else(
-    app, handed_in, opened, becomes, submissions, store
+    app, one, opened, becomes, submissions, store
 ):
-    handed_in()
-    (one,) = submissions.waiting()
     at = opened(one)
     send_back = words("submission.send_back_button", "vi")
     assert words("submission.no_reason", "vi") in shown(button(at, send_back).click().run())
@@ -172,9 +174,7 @@ def test_what_is_sent_back_has_its_reason_where_its_author_looks_and_nowhere_els
     assert words("submission.own_none", "vi") in other and "gui.xlsx" not in other
 
 
-def test_of_two_who_review_one_is_told(handed_in, opened, submissions, store, shipped):
-    handed_in()
-    (one,) = submissions.waiting()
+def test_of_two_who_review_one_is_told(one, handed_in, opened, submissions, store, shipped):
     at = opened(one)
     submissions.send_back(one.id, "thiếu", "Bình")
     accept(at, one)
@@ -190,9 +190,7 @@ def test_of_two_who_review_one_is_told(handed_in, opened, submissions, store, sh
     assert store.head() == published.id and not at.exception
 
 
-def test_when_the_data_moved_what_changes_is_shown_and_confirmed_anew(handed_in, opened, submissions, store):
-    handed_in()
-    (one,) = submissions.waiting()
+def test_when_the_data_moved_what_changes_is_shown_and_confirmed_anew(one, opened, submissions, store):
     at = opened(one)
     snapshot_after(store, edited("district.indicators", 24))
     accept(at, one)
@@ -203,9 +201,7 @@ def test_when_the_data_moved_what_changes_is_shown_and_confirmed_anew(handed_in,
     assert store.record(store.head()).number == 3
 
 
-def test_what_cannot_be_published_any_more_can_only_be_sent_back(handed_in, opened, submissions, store):
-    handed_in()
-    (one,) = submissions.waiting()
+def test_what_cannot_be_published_any_more_can_only_be_sent_back(one, opened, submissions, store):
     snapshot_after(store, edited())
     at = opened(one)
     assert words("upload.nothing", "vi") in shown(at)
@@ -213,9 +209,7 @@ def test_what_cannot_be_published_any_more_can_only_be_sent_back(handed_in, open
     assert words("upload.button", "vi") not in labels and words("submission.send_back_button", "vi") in labels
 
 
-def test_a_damaged_file_is_told_and_can_only_be_sent_back(handed_in, opened, submissions, store, tmp_path):
-    handed_in()
-    (one,) = submissions.waiting()
+def test_a_damaged_file_is_told_and_can_only_be_sent_back(one, opened, submissions, store, tmp_path):
     with closing(sqlite3.connect(tmp_path / "store.sqlite")) as past, past:
         past.execute("DROP TRIGGER files_no_update")
         past.execute("UPDATE files SET content = x'00'")

@@ -66,12 +66,7 @@ def test_a_title_says_what_is_met_and_the_bounds_of_what_is_missing(met, not_met
     [
         (dict(met=3, not_met=3, unknown=1), "interval", "Đạt 3–4/7, còn 3–4 mục", "3–4/7 met, missing 3–4 items"),
         (dict(met=3, not_met=3, unknown=0), "items", "Đạt 3/6, còn 3 mục", "3/6 met, missing 3 items"),
-        (
-            dict(met=0, not_met=0, unknown=9, reported=2),
-            "reported",
-            "Đạt 2/9, còn 7 mục",
-            "2/9 met, missing 7 items",
-        ),
+        (dict(met=0, not_met=0, unknown=9, reported=2), "reported", "Đạt 2/9, còn 7 mục", "2/9 met, missing 7 items"),
         (
             dict(met=5, not_met=4, unknown=0, reported=2),
             "contradiction",
@@ -92,12 +87,7 @@ def test_a_title_says_what_is_met_and_the_bounds_of_what_is_missing(met, not_met
             "Đạt 2–12/21, chưa rõ đã đủ 3/21 hay chưa, còn thiếu 0–1 mục",
             "2–12/21 met, not known whether 3/21 is reached, 0–1 item short",
         ),
-        (
-            dict(met=8, not_met=0, unknown=2),
-            "interval",
-            "Đạt 8–10/10, 2 mục chưa rõ",
-            "8–10/10 met, 2 items not known",
-        ),
+        (dict(met=8, not_met=0, unknown=2), "interval", "Đạt 8–10/10, 2 mục chưa rõ", "8–10/10 met, 2 items not known"),
         (dict(met=0, not_met=0, unknown=0), "interval", "Số liệu: chưa có", "Figure: not known"),
     ],
 )

@@ -12,7 +12,7 @@ from bs_metrics.snapshots.records import UnknownSnapshot
 from bs_metrics.snapshots.store import Store
 from bs_metrics.words import LANGUAGES, words
 from tests.conftest import shown
-from tests.slow.test_update_pages import analyst, button, mapped, publish, upload  # noqa: F401
+from tests.slow.test_update_pages import button, mapped, publish, upload  # noqa: F401
 from tests.spreadsheets import edited
 from ui.inert import inert
 

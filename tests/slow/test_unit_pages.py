@@ -25,10 +25,7 @@ SET, NUMBER = "commune_nr", "criteria_met_commune_nr"
 FAILING = {"Bình An": ("17", "18"), "Bình Trị": ("3",)}
 REASONS = {
     "vi": ("Bình An: ghi là đạt nhưng chưa đạt tiêu chí 17, 18", "Bình Trị: ghi là đạt nhưng chưa đạt tiêu chí 3"),
-    "en": (
-        "Bình An: stated as met, but criteria 17, 18 not met",
-        "Bình Trị: stated as met, but criterion 3 not met",
-    ),
+    "en": ("Bình An: stated as met, but criteria 17, 18 not met", "Bình Trị: stated as met, but criterion 3 not met"),
 }
 
 
@@ -152,12 +149,7 @@ def test_what_is_missing_names_the_unit_its_criteria_and_who_has_to_act(tables):
     given = snapshot_of(tables(**PLACE, results=[FAILED, *met]))
     assert (given.ratios["m"].headline.kind, given.ratios["m"].gap) == ("items", 1)
     (line,) = missing(given.tables, given.ratios, "vi")
-    assert (line.what, line.reason, line.agency, line.numbers) == (
-        "A (Bộ)",
-        "chưa đạt tiêu chí 2",
-        "Phòng A",
-        {"m": 1},
-    )
+    assert (line.what, line.reason, line.agency, line.numbers) == ("A (Bộ)", "chưa đạt tiêu chí 2", "Phòng A", {"m": 1})
     assert "criterion 2 not met" in missing_text(missing(given.tables, given.ratios, "en")[0], "en")
     whole, failed = unit_lines(given.tables, given.ratios, "a", "vi")
     assert whole.known_by == words("known_by.criteria", "vi") and whole.status == "not_met"

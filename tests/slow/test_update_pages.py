@@ -9,7 +9,6 @@ import streamlit as st
 
 from bs_metrics.__main__ import main
 from bs_metrics.access.limits import EVERYTHING
-from bs_metrics.access.roles import Role
 from bs_metrics.contract.tables import Tables
 from bs_metrics.figures.style import Palette
 from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
@@ -40,13 +39,6 @@ MATRIX = [
 
 def saved(rows, **more):
     return book({"Sheet": rows} | more)
-
-
-@pytest.fixture
-def analyst(monkeypatch):
-    """The reader sits at the machine that the server was started for."""
-    for module in ("ui.server.roles", "ui.frame"):
-        monkeypatch.setattr(f"{module}.role", lambda caller=None: Role.ANALYST)
 
 
 @pytest.fixture
@@ -262,29 +254,27 @@ def test_a_broken_default_is_shown_with_its_cell_and_is_no_snapshot(app, folder,
     assert words("trouble.title", "vi") in told and store.head() is None
 
 
+HERE = {"Host": "127.0.0.1:8501"}
+NOT_HERE = ("evil.example:8501", "127.0.0.1.evil.example:8501", "localhost@evil.example", "127.0.0.1:x")
+PASSED_ON = [
+    *(("X-Forwarded-For", "10.0.0.1"), ("x-forwarded-host", "bs.example"), ("Via", "1.1 proxy"), ("CF-Ray", "x")),
+    *(("X-Envoy-External-Address", "10.0.0.1"), ("Fly-Client-IP", "10.0.0.1")),
+    *(("Origin", "https://bs.example"), ("Origin", "null")),
+]
+
+
 @pytest.mark.parametrize(
     ("local", "address", "headers", "allowed"),
     [
-        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501"}, True),
+        ("1", "127.0.0.1", HERE, True),
         ("1", "127.0.0.1", {"Host": "localhost:8501"}, True),
         ("1", "::1", {"Host": "[::1]:8501", "Origin": "http://[::1]:8501"}, True),
         ("1", "127.0.0.1", {"Host": "127.0.0.1", "Origin": "http://127.0.0.1"}, True),
-        ("", "127.0.0.1", {"Host": "127.0.0.1:8501"}, False),
-        ("1", "0.0.0.0", {"Host": "127.0.0.1:8501"}, False),
-        ("1", None, {"Host": "127.0.0.1:8501"}, False),
-        ("1", "127.0.0.1", {"Host": "evil.example:8501"}, False),
-        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "X-Forwarded-For": "10.0.0.1"}, False),
-        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "x-forwarded-host": "bs.example"}, False),
-        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "Via": "1.1 proxy"}, False),
-        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "CF-Ray": "x"}, False),
-        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "X-Envoy-External-Address": "10.0.0.1"}, False),
-        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "Fly-Client-IP": "10.0.0.1"}, False),
-        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "https://bs.example"}, False),
-        ("1", "127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "null"}, False),
-        ("1", "127.0.0.1", {"Host": "127.0.0.1.evil.example:8501"}, False),
-        ("1", "127.0.0.1", {"Host": "localhost@evil.example"}, False),
-        ("1", "127.0.0.1", {"Host": "127.0.0.1:x"}, False),
+        ("", "127.0.0.1", HERE, False),
+        *(("1", address, HERE, False) for address in ("0.0.0.0", None)),
         ("1", "::", {"Host": "[::1]:8501"}, False),
+        *(("1", "127.0.0.1", {"Host": host}, False) for host in NOT_HERE),
+        *(("1", "127.0.0.1", HERE | {name: value}, False) for name, value in PASSED_ON),
         ("1", "127.0.0.1", {}, False),
     ],
 )
