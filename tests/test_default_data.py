@@ -107,11 +107,8 @@ def test_the_town_has_two_of_five_met_two_not_met_one_unknown(printed):
 
 def test_unnamed_schools_follow_from_the_totals(printed):
     schools = [by_id(printed)[f"school.{level}"] for level in ("preschool", "primary", "lower_secondary")]
-    assert [(school["met"], school["not_met"], school["unknown"]) for school in schools] == [
-        (7, 15, 0),
-        (20, 2, 0),
-        (22, 1, 0),
-    ]
+    counts = [(school["met"], school["not_met"], school["unknown"]) for school in schools]
+    assert counts == [(7, 15, 0), (20, 2, 0), (22, 1, 0)]
     assert [school["unnamed"] for school in schools] == [15, 20, 22]
 
 
@@ -251,12 +248,8 @@ def test_the_minima_of_class_iv_are_those_of_the_region(shipped):
 def test_houses_and_money_add_up(shipped):
     rows = shipped.tables["mobilisation"].set_index("id")
     parts = rows[rows["part_of"] == "houses"]
-    assert list(zip(parts["quantity"], parts["amount_vnd"] // 10**6, strict=True)) == [
-        (2, 110),
-        (4, 200),
-        (5, 250),
-        (3, 180),
-    ]
+    given = [(2, 110), (4, 200), (5, 250), (3, 180)]
+    assert list(zip(parts["quantity"], parts["amount_vnd"] // 10**6, strict=True)) == given
     assert (parts["quantity"].sum(), parts["amount_vnd"].sum()) == (14, 740_000_000)
     assert (rows.loc["houses", "quantity"], rows.loc["houses", "amount_vnd"]) == (14, 740_000_000)
     assert parts["organisation"].notna().all()

@@ -329,8 +329,5 @@ def test_what_has_no_day_of_its_own_is_due_with_its_goal():
         targets=[{"measure": "criteria", "deadline": goal}],
     )
     plan = optimum(goals_of(tables)["criteria"].rule).plan
-    assert {work.key: work.deadline for work, _ in plan.works} == {
-        "s:1": date(2025, 1, 1),
-        "s:2": goal,
-        "+criteria": goal,
-    }
+    days = {"s:1": date(2025, 1, 1), "s:2": goal, "+criteria": goal}
+    assert {work.key: work.deadline for work, _ in plan.works} == days

@@ -17,16 +17,12 @@ def nested(tables):
 
     def build(results=(), criteria_met=None, items_met=None, pass_rule="all"):
         totals = [("criteria", criteria_met, 3), ("items", items_met, 6)]
+        of_set = {"id": "s", "applies_to": "district", "pass_rule": pass_rule}
         return ratios(
             tables(
                 about=[{"key": "as_of", "value": "01/8/2024"}],
                 units=[{"code": "d", "kind": "district"}],
-                criteria_sets=[
-                    {
-                        **{"id": "s", "applies_to": "district", "pass_rule": pass_rule},
-                        **{"official_criteria": 3, "official_items": 6},
-                    }
-                ],
+                criteria_sets=[of_set | {"official_criteria": 3, "official_items": 6}],
                 criteria=CRITERIA,
                 results=[{"set": "s", "unit": "d", "criterion": code, "result": result} for code, result in results],
                 measures=[

@@ -39,16 +39,10 @@ SEEN = [  # format, value, the text or number that is seen; None where it is the
     ('0;-0;"–"', 0, None),
     ('"-"', 5, "-"),
     ("[Red]0;[Blue]-0", -5, None),
-    ("#,##0,", 0, None),
-    ("0.0%", 0.5, None),
-    ("0.00E+00", 5, None),
-    ("# ?/?", 0.5, None),
-    ("[$-42A]dd mmmm yyyy", 45000, None),
-    ("[h]:mm", 0.5, None),
-    ("dd/mm/yyyy;@", "chữ", None),
-    ("[>=1000]#\\.##0;0", 1250, None),
-    ("General", 5, None),
-    ("@", "5", None),
+    *((code, 0.5, None) for code in ("0.0%", "# ?/?", "[h]:mm")),
+    *((code, 5, None) for code in ("0.00E+00", "General")),
+    *(("#,##0,", 0, None), ("[$-42A]dd mmmm yyyy", 45000, None), ("[>=1000]#\\.##0;0", 1250, None)),
+    *(("dd/mm/yyyy;@", "chữ", None), ("@", "5", None)),
 ]
 
 

@@ -39,14 +39,13 @@ def digits(text):
 def measured(tables):
     """One measure of schools with an English noun."""
 
+    nouns = {"noun": "trường", "noun_en": "school", "noun_en_plural": "schools"}
+
     def build(met, total, schools=(), percent=None, **row):
         given = tables(
             about=[{"key": "as_of", "value": "01/8/2024"}],
             schools=[{"name": f"{place}", "result": result} for place, result in enumerate(schools)],
-            measures=[
-                {"id": "a", "counts": "schools", "noun": "trường", "noun_en": "school", "noun_en_plural": "schools"}
-                | row
-            ],
+            measures=[{"id": "a", "counts": "schools"} | nouns | row],
             reported_totals=[{"measure": "a", "met": met, "total": total, "percent_printed": percent}],
         )
         return ratios(given)["a"]
@@ -200,18 +199,17 @@ def test_the_english_page_takes_the_english_value_else_the_number(tables):
     assert "about 9.5 km" in lacking(tables, "en", written | {"value_text_en": "about 9.5 km"})[0].reason
 
 
+OVER = {"threshold_text": "trên 5", "operator": "ge", "threshold": 5}
+
+
 @pytest.mark.parametrize(
     ("criterion", "vi", "en"),
     [
         ({"threshold_text": "Loại III", "threshold_text_en": "Class III"}, "Loại III", "Class III"),
         ({"threshold_text": "Loại III"}, "Loại III", "Loại III"),  # a workbook without the English column
         ({"threshold_text": "Đạt"}, "Đạt", "met"),
-        ({"threshold_text": "trên 5", "operator": "ge", "threshold": 5}, "trên 5", "≥ 5"),
-        (
-            {"threshold_text": "trên 5", "threshold_text_en": "over 5", "operator": "ge", "threshold": 5},
-            "trên 5",
-            "over 5",
-        ),
+        (OVER, "trên 5", "≥ 5"),
+        (OVER | {"threshold_text_en": "over 5"}, "trên 5", "over 5"),
         ({}, "", ""),
     ],
 )

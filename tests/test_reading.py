@@ -166,11 +166,7 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
         "A5",
     ),
     "bad_filter": ({"a.xlsx": book_of(units=[{"code": "1"}], measures=[MEASURE])}, "Chỉ số", "F2"),
-    "table_missing": (
-        {"a.xlsx": book_of(**{name: [] for name in schema().tables if name != "units"})},
-        SHEET,
-        None,
-    ),
+    "table_missing": ({"a.xlsx": book_of(**{name: [] for name in schema().tables if name != "units"})}, SHEET, None),
 }
 RULES |= {code: ({name: make}, None, None) for code, (name, make) in REFUSED.items()}
 RULES |= {
@@ -460,11 +456,7 @@ def test_lock_files_of_excel_are_not_workbooks(tmp_path):
 KINDS = lists_of(with_shipped({}))["unit_kind"].words
 letters = st.text("abcxyzăâđêôơưÁẠẢẬỆỰỸ0123456789 -/;", min_size=1, max_size=20).filter(str.strip).map(canonical)
 unit_rows = st.fixed_dictionaries(
-    {
-        "name": letters,
-        "kind": st.sampled_from(sorted(KINDS)),
-        "source": letters,
-    },
+    {"name": letters, "kind": st.sampled_from(sorted(KINDS)), "source": letters},
     optional={
         "area_km2": st.integers(0, 10**10).map(lambda number: number / 10**4),  # a cell keeps fifteen digits
         "population": st.integers(0, 10**9),

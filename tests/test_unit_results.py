@@ -130,9 +130,7 @@ def test_a_unit_is_counted_by_its_criteria(tables, official, stated, known, coun
     found = ratios(
         tables(
             units=[{"code": "c", "kind": "commune"}],
-            criteria_sets=[
-                {"id": "s", "applies_to": "commune", "pass_rule": "all", "official_criteria": official},
-            ],
+            criteria_sets=[{"id": "s", "applies_to": "commune", "pass_rule": "all", "official_criteria": official}],
             criteria=CRITERIA,
             results=[
                 *({"set": "s", "unit": "c"} | row for row in results),
