@@ -123,8 +123,8 @@ def _xls(rows: list[list[Seen]], merged: tuple[str, ...]) -> bytes:
     def font(one: Seen) -> xlwt.Font:
         made = xlwt.Font()
         made.name, made.struck_out = one.font, one.struck
-        if one.ink == "FFFFFF":
-            made.colour_index = 9
+        if one.ink:
+            made.colour_index = 9 if one.ink == "FFFFFF" else 10
         made.escapement = xlwt.Font.ESCAPEMENT_SUPERSCRIPT if one.raised else xlwt.Font.ESCAPEMENT_NONE
         return made
 

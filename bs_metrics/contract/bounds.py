@@ -13,6 +13,7 @@ FILE_BYTES = 64 * MEGABYTE  # twice the largest one, packed
 SESSION_BYTES = 3 * FILE_BYTES  # of files that a server keeps for one reader until they are dropped
 SERVER_BYTES = 1_000 * MEGABYTE  # and for all together, those on their way counted
 TEXT_BYTES = 64 * MEGABYTE  # of all values written out, a shared text at each cell that shows it
+COLOURED_CELLS = 5_000  # of a sheet, up to which colours are kept that only a remark could give a meaning
 FORMATTED_CELLS = 150_000  # of a sheet, up to which its formatting can be looked at cell by cell
 SHEETS = 200  # a sheet for every commune of a province
 MERGED = 100_000  # merged ranges of a sheet; the largest one has a few for each commune

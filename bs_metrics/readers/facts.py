@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from openpyxl.styles.numbers import is_date_format
 
-from bs_metrics.contract.bounds import FAULTS, FORMATTED_CELLS
+from bs_metrics.contract.bounds import COLOURED_CELLS, FAULTS, FORMATTED_CELLS
 from bs_metrics.readers.looks.look import Look, Run
 from bs_metrics.readers.looks.number_formats import is_of_numbers, is_telling
 
@@ -37,8 +37,8 @@ class SheetRead:
     of its finding, with one more than are listed, and `more_told` counts those beyond. A sheet that `hides_zeros` shows
     no 0; of one that `is_unseen` not all looks are kept. `old_fonts` has the first cell and the number of those that
     hold letters of such a font, by its name; `fills` the colours of the cells of those rows that have an empty cell
-    with one. `notes` are those of cells and what text boxes at them say, `conditional` the ranges in which a condition
-    changes what is seen of a value.
+    with one, `colours` those of fills and letters of cells that hold something. `notes` are those of cells and what
+    text boxes at them say, `conditional` the ranges in which a condition changes what is seen of a value.
     """
 
     name: str = ""
@@ -57,6 +57,7 @@ class SheetRead:
     more_told: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     old_fonts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
+    colours: dict[tuple[int, int], str] = field(default_factory=dict)
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     conditional: dict[Area, None] = field(default_factory=dict)
 
@@ -73,6 +74,8 @@ class SheetRead:
 
     def look(self, row: int, column: int, look: Look) -> None:
         """Keep how a cell is shown; of a sheet with very many such cells of none, so that no column is read half so."""
+        if look.is_coloured and not look.fill and len(self.looks) >= COLOURED_CELLS:
+            return
         if self._has_room(len(self.looks)):
             self.looks[row, column] = look
 

@@ -66,7 +66,8 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
     for style in book.xf_list:
         fill, ink = style.background, inks[style.font_index] if style.font_index < len(inks) else ""
         paper = _rgb(book, fill.pattern_colour_index) or "other" if fill.fill_pattern else ""
-        looks.append(_look(style, _of(fonts, style.font_index), own, is_unseen(ink, paper)))
+        look = _look(style, _of(fonts, style.font_index), own, is_unseen(ink, paper))
+        looks.append(replace(look, ink=ink) if ink.strip("0") else look)
     read.notes = {place: note.text[:LONGEST] for place, note in sheet.cell_note_map.items() if note.text}
     for row in range(sheet.nrows):
         cells = zip(sheet.row_types(row), sheet.row_values(row), strict=True)

@@ -23,6 +23,7 @@ from bs_metrics.readers.values import opened, read_each, rows_of
 
 _TRUE = ("1", "true")
 _AREAS = 100  # of one condition
+_SMALL = 1 << 20  # bytes of a sheet's XML, up to which its colours are looked at
 _PART = 1 << 18  # bytes of XML that are shortened together
 _TOLD_APART = 100  # styles or texts that are kept, up to which a pattern tells them from others
 
@@ -40,7 +41,8 @@ def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
         def read(number: int) -> SheetRead:
             nonlocal cells
             with archive.open(parts[paths[number].lower()]) as part:
-                sheet = _Beside(styles, cells).read(part)
+                is_small = archive.getinfo(parts[paths[number].lower()]).file_size < _SMALL
+                sheet = _Beside(styles, cells).read(part, is_small)
             sheet.rows = rows_of(workbook, number)
             sheet.notes = notes_of(archive, parts, paths[number])
             sheet.is_unseen |= len(sheet.rows) * sheet.width > FORMATTED_CELLS
@@ -64,14 +66,14 @@ def _paths(archive: zipfile.ZipFile, parts: dict[str, str]) -> list[str]:
     return [targets.get(identity, "") for identity in identities]
 
 
-def _without_plain_rows(part: IO[bytes], styles: Styles) -> Iterator[bytes]:
+def _without_plain_rows(part: IO[bytes], styles: Styles, is_small: bool = False) -> Iterator[bytes]:
     """A sheet's XML, of each run of plain rows the first and the last: beside its values a plain cell says nothing.
 
     Plain is what spreadsheet programs write without a formula, an error, a hidden row and a format or look that is
-    kept. Most of a large sheet is, and a pattern finds that in a tenth of the time that a parser takes. Nothing in a
-    plain row could end a comment or a section that began before it.
+    kept; of a small sheet colours are, too. Most of a large sheet is, and a pattern finds that in a tenth of the
+    time that a parser takes. Nothing in a plain row could end a comment or a section that began before it.
     """
-    kept = {*styles.formats, *(style for style, look in styles.looks.items() if look.is_told)}
+    kept = {*styles.formats, *(style for style, look in styles.looks.items() if look.is_told or is_small)}
     styled, styled_empty = _style_in(kept), _style_in({*kept, *styles.looks})  # of an empty cell the fill may tell
     text = r"[^<>\x00-\x08\x0b\x0c\x0e-\x1f]*+"
     value = rf'<v>{text}</v>|<is><t(?: xml:space="preserve")?+>{text}</t></is>'
@@ -125,9 +127,9 @@ class _Beside:
         self.parser.StartElementHandler = self.start
         self.parser.StartDoctypeDeclHandler = refuse
 
-    def read(self, part: IO[bytes]) -> SheetRead:
+    def read(self, part: IO[bytes], is_small: bool = False) -> SheetRead:
         """The sheet without its values. Raises Refused, ExpatError, and ValueError for a place that is none."""
-        for xml in _without_plain_rows(part, self.styles):
+        for xml in _without_plain_rows(part, self.styles, is_small):
             self.parser.Parse(xml, False)
         self.parser.Parse(b"", True)
         self.end_row()

@@ -312,6 +312,19 @@ def test_results_by_colour_are_not_read_and_told():
         assert "colours_not_read" not in dict(told(checked([[SET], [], ["Xã", "1", "2"], *rows])))
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("look", [{"ink": "FF0000"}, {"fill": "FFFF00"}])
+def test_cells_in_the_colours_of_a_legend_are_named(kind, look):
+    rows = [
+        [unit, *(Seen("Đ", **look) if at and other else "Đ" for other in range(2))] for at, unit in enumerate(UNITS)
+    ]
+    title = f"Kết quả {CURRENT['criteria_sets'].set_index('id').loc['commune_nr', 'name']}"
+    remark = "Ghi chú: ô tô màu là tiêu chí phấn đấu đạt"
+    report = checked([[title], ["Xã", "2. Giao thông", "4. Điện"], *rows, [], [remark]], kind=kind)
+    (asked,) = [one for one in report.findings if one.code == "look_of_plan"]
+    assert asked.context["cells"] == "C4, C5" and asked.context["count"] == "2"
+
+
 def test_words_for_numbers_are_the_results():
     code = '[=1]"Chưa đạt";[=2]"Đạt"'
     rows = [["Tên trường", "Cấp học", "Xã", "Kết quả"]]

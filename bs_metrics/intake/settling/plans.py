@@ -1,9 +1,11 @@
 """What is said beside the marks and turns them: a plan in the title, a tick for what is not met, a remark."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bs_metrics.contract.bounds import grouped
 from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.findings import Asked
@@ -48,7 +50,7 @@ def settle_plans(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vo
         if block.meaning.table is None:
             return
     for text in _on_looks(block, blocks, vocabulary):
-        if _answer(block, text, block.corner, vocabulary, "look_of_plan") == AS_PLAN:
+        if _answer(block, text, block.corner, vocabulary, "look_of_plan", **_coloured(block)) == AS_PLAN:
             leave_out(block, None, set())
             return
     for text, at, rows in list(_rows_of_plans(block, vocabulary)):
@@ -57,14 +59,32 @@ def settle_plans(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vo
 
 
 def _answer(
-    block: TableBlock, text: str, place: tuple[int, int], vocabulary: Vocabulary, code: str = "plan_or_result"
+    block: TableBlock,
+    text: str,
+    place: tuple[int, int],
+    vocabulary: Vocabulary,
+    code: str = "plan_or_result",
+    **more: str,
 ) -> str | None:
     """What was answered of a text that speaks of a plan; it is asked, or told that it was."""
     question = Asked(PLAN, text[:_LONGEST], (AS_RESULT, AS_PLAN))
     answer = vocabulary.choices.answers(PLAN).get(question.written)
     is_answered = answer in question.readings
-    block.tell("plan_settled" if is_answered else code, *place, None, question, value=text)
+    if is_answered:
+        block.tell("plan_settled", *place, None, question, value=text)
+    else:
+        block.tell(code, *place, None, question, value=text, **more)
     return answer if is_answered else None
+
+
+def _coloured(block: TableBlock) -> dict[str, str]:
+    """The cells of results in another colour than most of them, the first by name, and how many there are."""
+    sheet, places = block.sheet, [(row, at) for row in block.rows for at in marked(block)]
+    colours = {place: sheet.colours.get(place) or sheet.fills.get(place, "") for place in places}
+    usual = max(Counter(colours.values()).items(), key=lambda one: one[1], default=("", 0))[0]
+    odd = [place for place, colour in colours.items() if colour != usual]
+    cells = ", ".join(address(*place) for place in odd[:_NAMED]) + (", …" if len(odd) > _NAMED else "")
+    return {"cells": cells or "–", "count": grouped(len(odd))}
 
 
 def _on_looks(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> list[str]:

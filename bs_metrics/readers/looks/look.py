@@ -13,9 +13,9 @@ OLD_FONTS = (".vn", "vni-")  # how the names of fonts begin whose letters stand 
 
 @dataclass(frozen=True)
 class Look:
-    """`font` is the name of one whose letters are others than those stored; `code` a number format, `fill` a colour.
+    """`font` is the name of one whose letters are others than those stored; `code` a number format.
 
-    `unseen` is what is written in the colour of its paper.
+    `fill` and `ink` are colours, of the paper and of letters; `unseen` is what is written in the colour of its paper.
     """
 
     font: str = ""
@@ -24,6 +24,12 @@ class Look:
     code: str = ""
     fill: str = ""
     unseen: bool = False
+    ink: str = ""
+
+    @property
+    def is_coloured(self) -> bool:
+        """Whether nothing but its colours is to be seen of it."""
+        return bool(self.ink or self.fill) and not (self.is_written or self.is_told)
 
     @property
     def is_written(self) -> bool:

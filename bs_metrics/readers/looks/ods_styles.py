@@ -15,7 +15,7 @@ _FO, _SVG = (_ODF % f"{name}-compatible" for name in ("xsl-fo", "svg"))
 _DATA = [f"{_NUMBER}{kind}-style" for kind in ("number", "currency", "text", "date")]  # others are told by the type
 TAGS = [f"{_STYLE}{name}" for name in ("style", "default-style", "font-face")] + _DATA
 _PARTS = {f"{_NUMBER}day": "d", f"{_NUMBER}month": "m", f"{_NUMBER}year": "y"}  # as number formats write them
-_WHITE = f"#{'f' * 6}"
+_WHITE, _BLACK = f"#{'f' * 6}", f"#{'0' * 6}"
 _OF_CELL = (f"{_STYLE}table-cell-properties",)
 _DEPTH = 20  # of styles that rest on another, of texts in texts
 _CELL, _PART = "table-cell", "text"  # the families of styles
@@ -56,7 +56,12 @@ class OdsStyles:
         if style not in self._looks:
             said = self._all(_CELL, style)
             code, ink = self._codes.get(said.pop("data", ""), ""), said.pop("ink", "")
-            look = Look(**said, code=code if is_telling(code) else "", unseen=is_unseen(ink, said.get("fill", "")))
+            look = Look(
+                **said,
+                ink="" if ink == _BLACK else ink,
+                code=code if is_telling(code) else "",
+                unseen=is_unseen(ink, said.get("fill", "")),
+            )
             self._looks[style] = PLAIN if look == PLAIN else look
         return self._looks[style]
 

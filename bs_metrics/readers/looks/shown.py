@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import groupby
 
-from bs_metrics.contract.bounds import CELLS, MERGED, Refused, grouped
+from bs_metrics.contract.bounds import CELLS, COLOURED_CELLS, MERGED, Refused, grouped
 from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.sheet import address
 from bs_metrics.readers.facts import SheetRead, Value
@@ -24,6 +24,9 @@ def as_shown(sheet: SheetRead) -> SheetRead:
     filled = {place: look.fill for place, look in sheet.looks.items() if look.fill and place[1] < sheet.width}
     rows = {row for row, column in filled if sheet.value(row, column) == ""}
     sheet.fills = {place: fill for place, fill in filled.items() if place[0] in rows}
+    written = {place: look for place, look in sheet.looks.items() if sheet.value(*place) != ""}
+    colours = {place: f"{look.fill} {look.ink}".strip() for place, look in written.items() if look.fill or look.ink}
+    sheet.colours = colours if len(colours) <= COLOURED_CELLS else {}
     return sheet
 
 

@@ -20,6 +20,7 @@ _OFF = ("0", "false", "none")
 _PART = 1 << 18
 _Kept = TypeVar("_Kept")
 _WHITE = {("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF"), ("indexed", "9"), ("indexed", "1"), ("theme", "0")}
+_BLACK = {("rgb", "FF000000"), ("rgb", "00000000"), ("indexed", "8"), ("indexed", "0"), ("indexed", "64")}
 _FONT = {"rFont", "strike", "vertAlign"}  # what of a part's font is kept
 
 
@@ -49,7 +50,8 @@ def styles_of(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> Styles:
     fonts = [
         _font({etree.QName(of).localname: of.get("val") for of in one}) for one in styles.iterfind("{*}fonts/{*}font")
     ]
-    inks = [_colour(one.find("{*}color")) for one in styles.iterfind("{*}fonts/{*}font")]
+    colours = [one.find("{*}color") for one in styles.iterfind("{*}fonts/{*}font")]
+    inks = [_colour(colour) for colour in colours]
     fills = [_fill(one) for one in styles.iterfind("{*}fills/{*}fill")]
     papers = [_paper(one) for one in styles.iterfind("{*}fills/{*}fill")]
     cells = styles.findall("{*}cellXfs/{*}xf")
@@ -58,6 +60,7 @@ def styles_of(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> Styles:
             _of(fonts, cell.get("fontId"), PLAIN),
             code=telling_codes.get(cell.get("numFmtId"), ""),
             fill=_of(fills, cell.get("fillId"), ""),
+            ink=_ink(_of(colours, cell.get("fontId"), None)),
             unseen=is_unseen(_of(inks, cell.get("fontId"), ""), _of(papers, cell.get("fillId"), "")),
         )
         for at, cell in enumerate(cells)
@@ -97,6 +100,13 @@ def _colour(colour: etree._Element | None) -> str:
     if colour is None or "tint" in colour.attrib:
         return ""
     return "F" * 6 if not _WHITE.isdisjoint(colour.attrib.items()) else colour.get("rgb", "")
+
+
+def _ink(colour: etree._Element | None) -> str:
+    """The colour of letters as it is written; nothing for black and for what is none."""
+    said = {} if colour is None else dict(colour.attrib)
+    is_plain = "auto" in said or said.get("theme") == "1" or not _BLACK.isdisjoint(said.items())
+    return "" if is_plain else " ".join(f"{name}={value}" for name, value in sorted(said.items()))
 
 
 def _paper(fill: etree._Element) -> str:
