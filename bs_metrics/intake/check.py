@@ -39,7 +39,7 @@ from bs_metrics.intake.settling.looks import (
 )
 from bs_metrics.intake.settling.numerals import in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
-from bs_metrics.intake.settling.plans import settle_plans, settle_ticks, tell_remarks
+from bs_metrics.intake.settling.plans import settle_footnotes, settle_plans, settle_ticks, tell_remarks
 from bs_metrics.intake.settling.rivals import settle_rivals
 from bs_metrics.intake.settling.sets import by_set
 from bs_metrics.intake.settling.values import settle_values
@@ -171,7 +171,7 @@ def check(
     order = list(schema().tables)
     for number, block in enumerate(sorted(chosen, key=lambda one: order.index(one.meaning.table or order[-1]))):
         if table := block.meaning.table:
-            whole = completed(block)
+            whole = settle_footnotes(completed(block), vocabulary)
             tell_remarks(whole, vocabulary)
             whole = settle_legends(settle_units(settle_divided(whole, vocabulary), vocabulary), chosen, vocabulary)
             whole = in_one_style(joined(whole, vocabulary), vocabulary)

@@ -7,6 +7,7 @@ from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.questions import questions
 from bs_metrics.intake.vocabulary.choices import Choices
 from tests.corpus.files import book
+from tests.slow.test_measured import MADE
 
 CURRENT = read_folder()
 NAMES = CURRENT["units"].set_index("code")["name"]
@@ -54,6 +55,52 @@ def test_lists_beside_each_other_are_told_apart_by_their_numbers():
         ("Trường Hướng Dương", "preschool", "met"),
         ("Trường Sao Mai", "preschool", "met"),
     ]
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("between", [0, 1])
+def test_lists_of_units_beside_each_other_are_all_read(kind, between):
+    heading, gap = ["TT", "Địa bàn", "Đánh giá"], [""] * between
+    rows = [[SETS["commune_nr"]], [*heading, *gap, *heading]]
+    rows += [[1, UNITS[0], "Đạt", *gap, 1, UNITS[1], "Chưa đạt"], ["", "", "", *gap, 2, UNITS[2], "Đạt"]]
+    checked = check(MADE[kind](rows), f"a.{kind}", CURRENT)
+    said = {(one[2], one[3]) for one in results(checked)}
+    assert said == {(UNITS[0], "met"), (UNITS[1], "not_met"), (UNITS[2], "met")} and not told(checked, "which_column")
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("remark", ["(*) Dự kiến công nhận cuối năm 2024", "(*): đang chờ quyết định"])
+def test_the_mark_of_a_row_asks_what_its_remark_leaves_open(kind, remark):
+    heading = ["TT", "Tên trường mầm non", "Kết quả", "TT", "Tên trường THCS", "Kết quả"]
+    rows = [heading, [1, "Trường Sao Mai", "Đạt", 1, "Trường THCS Ba Gò (*)", "Đạt"]]
+    rows += [[2, "Trường Gió (*)", "Chưa đạt", 2, "Trường THCS Cồn", "Đạt"], [], [remark]]
+    checked = check(MADE[kind](rows), f"a.{kind}", CURRENT)
+    assert told(checked, "mark_with_caveat") == ["F2"] and checked.held == {"schools"}
+    (question,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    answered = check(MADE[kind](rows), f"a.{kind}", CURRENT, Choices().answered("result", question.written, "not_met"))
+    assert answered.frames["schools"]["result"].tolist() == ["met", "not_met", "not_met", "met"]
+    assert set(answered.frames["schools"]["level"]) == {"preschool", "lower_secondary"}
+
+
+def test_the_mark_of_a_figure_asks_whether_it_is_one():
+    measure = CURRENT["measures"]["name"].iloc[0]
+    rows = [["Chỉ số", "Số đạt", "Tổng số", "Cơ sở", "Số liệu đến"]]
+    rows += [[f"{measure} (*)", 3, 21, "theo báo cáo", "30/9/2024"], [], ["(*) Số ước thực hiện"]]
+    checked = read({"Số liệu": rows})
+    assert told(checked, "plan_or_result") == ["A2"]
+    (question,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    for answer, count in (("as_result", 1), ("as_plan", 0)):
+        answered = read({"Số liệu": rows}, Choices().answered("plan", question.written, answer))
+        assert len(answered.frames["reported_totals"]) == count and not answered.held
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize(("counts", "is_total"), [((2, 1), True), ((2, 2), False)])
+def test_the_total_of_a_group_in_a_matrix_is_one_where_its_ticks_add_up(kind, counts, is_total):
+    rows = [[SETS["commune_nr"]], ["TT", "Xã", "TC 2", "TC 4"], [1, UNITS[0], "x", "x"], [2, UNITS[1], "x", ""]]
+    rows += [["", "Cộng cụm Đông", *counts], [3, UNITS[2], "", "x"]]
+    checked = check(MADE[kind](rows), f"a.{kind}", CURRENT)
+    assert ("results" not in checked.held) == is_total and (told(checked, "unknown_place") == []) == is_total
 
 
 def form(marks, words=("Đã phê duyệt", "Đã ban hành"), merged=True):

@@ -9,6 +9,7 @@ from bs_metrics.intake.questions import questions
 from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
 from tests.corpus.files import book
 from tests.slow.test_marks import FORMATS
+from tests.slow.test_measured import MADE
 
 CURRENT = read_folder()
 UNIT = CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"].iloc[0]
@@ -43,6 +44,34 @@ def test_a_total_without_the_number_met_would_erase_the_known_one():
     checked = summary()
     assert told(checked, "figures_missing") == [("error", "A1", "Lần đầu · Cả hai lần")]
     assert "reported_totals" in checked.held
+
+
+LEVELS = ["Tổng số", "Chia ra / MĐ1", "Chia ra / MĐ2", "Chưa đạt"]
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("cells", [(22, 6, 2, 14), (22, 6, 2, 13)])
+def test_levels_are_summed_where_they_and_what_is_not_met_make_the_total(kind, cells):
+    rows = [["Chỉ số", *LEVELS, "Cơ sở", "Số liệu đến"], [TOTAL["measure"], *cells, "theo báo cáo", "30/9/2024"]]
+    checked = check(MADE[kind](rows), f"a.{kind}", CURRENT)
+    if cells[3] == 14:
+        assert told(checked, "levels_summed") and not told(checked, "figures_missing")
+    else:  # nothing proves it, so it is asked
+        assert checked.held == {"reported_totals"}
+        (question,) = questions(checked.findings, CURRENT, Choices(), "vi")
+        assert list(question.options) == ["MĐ1 + MĐ2", "MĐ1", "MĐ2"]
+        choices = Choices().answered(question.kind, question.written, "MĐ1 + MĐ2")
+        checked = check(MADE[kind](rows), f"a.{kind}", CURRENT, choices)
+    assert checked.frames["reported_totals"][["met", "total"]].to_numpy().tolist() == [[8, 22]]
+
+
+def test_a_column_of_totals_may_hold_the_figures():
+    rows = [["ĐVT: Tr.đ"], ["Mã", "Loại", "Nội dung", "Ngân sách", "Xã hội hóa", "Tổng cộng"]]
+    rows += [["x1", "phần", "Xây nhà", 1050, 120, 1170]]
+    assert told(read("Huy động", rows), "figures_missing")[0][2] == "Ngân sách · Xã hội hóa · Tổng cộng"
+    (question,) = questions(read("Huy động", rows).findings, CURRENT, Choices(), "vi")
+    chosen = read("Huy động", rows, Choices().answered(question.kind, question.written, "Tổng cộng"))
+    assert chosen.frames["mobilisation"]["amount_vnd"].tolist() == [1170_000_000]
 
 
 @pytest.mark.parametrize(("label", "met"), [("Lần đầu", 7), ("Cả hai lần", 8)])

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from bs_metrics.contract.cells import Cell
+from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.schema import Column, Table
 from bs_metrics.contract.sheet import is_blank, is_to_fill
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.layout import is_numbering
+from bs_metrics.intake.blocks.marks import result_said
 from bs_metrics.intake.vocabulary.periods import periods_in, without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, trimmed
@@ -154,10 +155,17 @@ class RowSorter:
         since = max([*self.block.totals, *self.block.sections], default=-1)
         above = [at for at in self.block.rows if at > since]
         numbers = [at for at, column in self.columns.items() if column.type in ("integer", "number")]
-        stated = [(at, cell) for at in numbers if isinstance(cell := self.sheet.rows[row][at], int | float)]
-        return bool(above and stated) and all(
-            cell == sum(other for one in above if isinstance(other := self.sheet.rows[one][at], int | float))
-            for at, cell in stated
+        stated = {at: cell for at in numbers if isinstance(cell := self.sheet.rows[row][at], int | float)}
+        counts = {at: cell for at in self.block.meaning.across if as_seen(cell := self.sheet.rows[row][at]).strip()}
+
+        def added(at: int) -> int | float:
+            cells = [self.sheet.rows[one][at] for one in above]
+            if at in counts:
+                return sum(result_said(cell, self.vocabulary) == "met" for cell in cells)
+            return sum(cell for cell in cells if isinstance(cell, int | float))
+
+        return bool(above and stated | counts) and all(
+            as_seen(cell).strip() == as_seen(added(at)) for at, cell in (stated | counts).items()
         )
 
     def _is_spoken_total(self, row: int, at: int, cells: list[tuple[int, Cell]]) -> bool:

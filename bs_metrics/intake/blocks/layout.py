@@ -18,6 +18,7 @@ from bs_metrics.contract.sheet import RawSheet, is_blank
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.headings import own_block, understood
 from bs_metrics.intake.blocks.marks import marked_columns
+from bs_metrics.intake.blocks.shared_cells import is_footnote
 from bs_metrics.intake.vocabulary.periods import are_of_two
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME
@@ -74,7 +75,7 @@ def side_by_side(
     """The sheet once for each table that stands beside another under the same heading row, the others' cells empty.
 
     Tables beside each other have an empty column between them or a column of row numbers each, and each has the columns
-    that identify its rows. A line of the title that stands alone is every table's.
+    that identify its rows. A line of the title that stands alone is every table's, and so is a remark below them all.
     """
     texts = joined_headings(sheet, headings)
     rows = sheet.rows[headings[0] : last]
@@ -86,6 +87,7 @@ def side_by_side(
         return [sheet]
     edges = [0, *starts[1:], max(map(len, sheet.rows))]
     alone = {row for row in title if sum(cell != "" for cell in sheet.rows[row]) == 1}
+    alone |= set(_remarks_below(sheet, range(headings[-1] + 1, last)))
     parts = []
     for left, right in pairwise(edges):
         rows = [
@@ -94,6 +96,17 @@ def side_by_side(
         ]
         parts.append(replace(sheet, rows=rows, merged=tuple(one for one in sheet.merged if left <= one[1] < right)))
     return parts if all(_is_whole(part, headings, title, vocabulary) for part in parts) else [sheet]
+
+
+def _remarks_below(sheet: RawSheet, rows: range) -> Iterator[int]:
+    """The lines that stand alone below tables, behind a blank row or with the mark of a footnote before them."""
+    end = max((row for row in rows if len(_filled(sheet.rows[row])) > 1), default=rows.stop) + 1
+    is_apart = False
+    for row in range(end, rows.stop):
+        cells = [cell for cell in sheet.rows[row] if cell != ""]
+        is_apart |= not cells
+        if cells and (is_apart or is_footnote(cells[0])):
+            yield row
 
 
 def _repeated(texts: dict[int, str]) -> list[int]:
@@ -121,7 +134,8 @@ def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, vocabular
         return True
     names = {meant.column.name for meant in meaning.columns.values()}
     named = {*schema().tables[meaning.table].key} if meaning.table else set()
-    return bool(named) and (named <= names or ("criterion" in names and "unit" in names))
+    is_result = "unit" in names and bool({"criterion", "result"} & names)
+    return bool(named) and (named <= names or is_result or (meaning.table == "results" and bool(meaning.ticks)))
 
 
 def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: Iterator[int]) -> list[tuple[int, ...]]:

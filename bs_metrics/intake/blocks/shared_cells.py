@@ -10,7 +10,7 @@ from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.text import canonical, without_mark
 
 _NOTE = re.compile(  # (*) new school
-    r"^(?:[^:*()]{1,20}:\s*)?(\(\*{1,3}\)|\*{1,3}|\(\d{1,2}\)|\([a-z]\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\d{1,2}[.)]?(?=\s))\s*\w"
+    r"^(?:[^:*()]{1,20}:\s*)?(\(\*{1,3}\)|\*{1,3}|\(\d{1,2}\)|\([a-z]\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\d{1,2}[.)]?(?=\s))\s*(?:[:=–-]\s*)?\w"
 )
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -21,6 +21,11 @@ def completed(block: TableBlock) -> TableBlock:
     _spread(block, rows)
     _unmark(block, rows)
     return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def is_footnote(cell: Cell) -> bool:
+    """Whether a cell is a remark that begins with its mark."""
+    return isinstance(cell, str) and bool(_NOTE.match(canonical(cell)))
 
 
 def _spread(block: TableBlock, rows: list[list[Any]]) -> None:
@@ -79,16 +84,18 @@ def _unmark(block: TableBlock, rows: list[list[Any]]) -> None:
                 mark = canonical(cell).removeprefix(name).strip()
                 remark = explained.get(mark) or numbered.get(mark.translate(_LOWERED))
                 is_result = column is None or column.type == "result"
-                _put(block, rows, row, at, _with_remark(name, mark, remark) if is_result and remark else name)
+                _put(block, rows, row, at, with_remark(name, remark) if is_result and remark else name)
                 if remark:
+                    block.remarks.setdefault(row, (at, remark))
                     _tell(block, "mark_left_out", row, at, cell, name=name, remark=remark)
                 else:
                     _tell(block, "mark_unexplained", row, at, cell, name=name)
 
 
-def _with_remark(result: str, mark: str, remark: str) -> str:
+def with_remark(result: str, remark: str) -> str:
     """A result with what its footnote says beside it, which may be a plan: `Đ (dự kiến tháng 12)`."""
-    said = re.sub(r"[()]", " ", remark.partition(mark)[2] or remark)
+    note = _NOTE.match(remark)
+    said = re.sub(r"[()]", " ", remark[note.end(1) :].lstrip(" :=–-") if note else remark)
     return f"{result} ({canonical(said)})"
 
 

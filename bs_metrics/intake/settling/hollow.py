@@ -1,6 +1,6 @@
 """A table whose figures no column was understood for, and columns of figures that nobody uses: never a note only."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bs_metrics.contract.cells import Cell, as_seen
@@ -13,7 +13,7 @@ from bs_metrics.intake.blocks.marks import are_marks
 from bs_metrics.intake.settling.rivals import KIND, labels_of
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.intake.vocabulary.writing import words_only
+from bs_metrics.intake.vocabulary.writing import trimmed, words_only
 from bs_metrics.numbers import parse_number
 from bs_metrics.text import folded
 
@@ -36,16 +36,28 @@ def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> Collection[int]:
     said = (section_value(table, taken, text, vocabulary) for text in block.sections.values())
     if any(value and value[0].name in table.figures for value in said):
         return ()
-    candidates = {at: column for at in block.unused if (column := _figure(block, at, columns, vocabulary))}
+    free = sorted({*block.unused, *meaning.totals})  # a list may have its figures under a heading of totals
+    candidates = {at: column for at in free if (column := _figure(block, at, columns, vocabulary))}
     labels = labels_of(block, candidates) if candidates else ()
+    levels = _levels(block, candidates, vocabulary)
+    together = " + ".join(label for at, label in zip(candidates, labels, strict=True) if at in levels)
+    labels = (together, *labels) if levels else labels
     question = Asked(KIND, f"{block.sheet.name}: {columns[0].heading}", labels) if labels else None
     answer = vocabulary.choices.answers(KIND).get(question.written) if question else None
     place = (*block.corner, columns[0].heading)
+    lacking = _not_met_beside(block, levels, vocabulary) if levels else []
+    if levels and (answer == together or lacking):
+        _sum_levels(block, levels)
+        columns_now = {**meaning.columns, levels[0]: HeadingMeaning(columns[0])}
+        block.meaning = replace(meaning, columns=columns_now, aside=meaning.aside | {*levels[1:], *lacking})
+        code, asked = ("levels_summed", None) if lacking else ("figures_chosen", question)
+        block.tell(code, *place, asked, value=together, heading=columns[0].heading)
+        return ()
     if question and answer in labels:
-        at = list(candidates)[labels.index(answer)]
+        at = list(candidates)[labels.index(answer) - bool(levels)]
         measured = vocabulary.words.measured_in(block.title)
         meant = vocabulary.words.scaled(candidates[at], block.texts[at], measured)
-        block.meaning = replace(meaning, columns={**meaning.columns, at: meant})
+        block.meaning = replace(meaning, columns={**meaning.columns, at: meant}, totals=meaning.totals - {at})
         block.tell("figures_chosen", *place, question, value=answer, heading=candidates[at].heading)
         return ()
     headings, shown = " · ".join(column.heading for column in columns), " · ".join(labels) or "–"
@@ -137,15 +149,61 @@ def _figure(block: TableBlock, at: int, columns: list[Column], vocabulary: Vocab
     return None
 
 
+def _levels(block: TableBlock, candidates: Mapping[int, Column], vocabulary: Vocabulary) -> list[int]:
+    """Those of some columns of counts that are of one level each of what is met: together they are what is met."""
+    met = [at for at, column in candidates.items() if column.name == block.table.figures[0] and column.name == "met"]
+    for words in vocabulary.words.numbers.values():
+        said = {at: words.get(folded(trimmed(block.texts[at].split(" / ")[-1]))) for at in met}
+        levels = [at for at, number in said.items() if number not in (None, "0")]
+        cells = [block.sheet.rows[row][at] for row in (*block.rows, *block.totals) for at in levels]
+        if len({said[at] for at in levels}) == len(levels) > 1 and all(_count(cell) is not None for cell in cells):
+            return levels
+    return []
+
+
+def _count(cell: Cell) -> int | None:
+    """The count in a cell, none of a text that is no whole number; nought of an empty one."""
+    text = as_seen(cell).strip()
+    return int(text) if text.isdecimal() else None if text else 0
+
+
+def _not_met_beside(block: TableBlock, levels: list[int], vocabulary: Vocabulary) -> list[int]:
+    """The column of what is not met, if it and the levels are together the total in every row."""
+    totals = [at for at, meant in block.meaning.columns.items() if meant.column.name == "total"]
+    lacking = [at for at in block.unused if _is_not_met(block.texts[at], vocabulary)]
+    if len(totals) != 1 or len(lacking) != 1:
+        return []
+
+    def adds_up(row: int) -> bool:
+        *parts, total = (_count(block.sheet.rows[row][at]) for at in (*levels, *lacking, *totals))
+        return None not in parts and sum(filter(None, parts)) == total
+
+    return lacking if all(map(adds_up, block.rows)) else []
+
+
+def _sum_levels(block: TableBlock, levels: list[int]) -> None:
+    """Put the sum of the levels into the first one's column."""
+    rows = list(block.sheet.rows)
+    for row in (*block.rows, *block.totals):
+        cells = [rows[row][at] for at in levels]
+        if any(as_seen(cell).strip() for cell in cells):
+            rows[row] = [*rows[row]]
+            rows[row][levels[0]] = sum(_count(cell) or 0 for cell in cells)
+    block.sheet = replace(block.sheet, rows=rows)
+
+
+def _is_not_met(heading: str, vocabulary: Vocabulary) -> bool:
+    said = f" {words_only(folded(heading))} "
+    not_met = (words_only(one) for one in vocabulary.words.written_for("result", "not_met") if " " in one)
+    return any(f" {one} " in said for one in not_met)
+
+
 def _is_of_others(heading: str, columns: list[Column], vocabulary: Vocabulary) -> bool:
     """Whether a heading speaks of what is not met or of a plan: never what a count of what is met is taken from."""
     if not any(column.name in ("met", "result") for column in columns):
         return False
-    said, phrases = f" {words_only(folded(heading))} ", vocabulary.words.phrases
-    not_met = (words_only(one) for one in vocabulary.words.written_for("result", "not_met") if " " in one)
-    return bool(phrases.held("plan", heading) or phrases.held("caveat", heading)) or any(
-        f" {one} " in said for one in not_met
-    )
+    phrases = vocabulary.words.phrases
+    return bool(phrases.held("plan", heading) or phrases.held("caveat", heading)) or _is_not_met(heading, vocabulary)
 
 
 def _cells(block: TableBlock, at: int) -> list[Cell]:

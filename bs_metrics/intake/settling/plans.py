@@ -13,6 +13,7 @@ from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.blocks.body import section_value
+from bs_metrics.intake.blocks.shared_cells import with_remark
 from bs_metrics.intake.settling.legends import TICK, legends, lines_beside, marked, signs_in
 from bs_metrics.intake.stated_day import DATED, known_until, last_day
 from bs_metrics.intake.vocabulary.periods import to_come, without_periods
@@ -162,6 +163,27 @@ def _are_digits(block: TableBlock) -> bool:
     """Whether the marks of a block are digits alone, which may be points."""
     signs = signs_in(block)
     return bool(signs) and all(sign.isdigit() for sign in signs)
+
+
+def settle_footnotes(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
+    """The block, the remark that a row's mark points at beside the row's results where it speaks of a plan or takes
+    something back: there it is asked. Of rows without results it is asked whether their figures are any.
+    """
+    phrases, rows = vocabulary.words.phrases, list(block.sheet.rows)
+    if block.meaning.table not in PLANNED:
+        return block
+    places, left = marked(block), set[int]()
+    for row, (at, remark) in block.remarks.items():
+        if row not in block.rows or not (phrases.held("plan", remark) or phrases.held("caveat", remark)):
+            continue
+        results = [one for one in places if result_of(block, rows[row][one], vocabulary) == "met"]
+        for one in results:
+            rows[row] = rows[row].copy() if rows[row] is block.sheet.rows[row] else rows[row]
+            rows[row][one] = with_remark(as_seen(rows[row][one]), remark)
+        if not places and _answer(block, canonical(remark), (row, at), vocabulary) == AS_PLAN:
+            left.add(row)
+    kept = [row for row in block.rows if row not in left]
+    return replace(block, rows=kept, sheet=replace(block.sheet, rows=rows))
 
 
 def leave_out(block: TableBlock, row: int | None, positions: set[int]) -> None:

@@ -19,7 +19,7 @@ from bs_metrics.contract.lists import lists_of
 from bs_metrics.contract.schema import ClosedList, Column, Table, schema
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.phrases import PHRASES, Phrases
-from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, after_head, named, trimmed, unique, words_only
+from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, after_head, named, trimmed, unmarked, words_only
 from bs_metrics.numbers import exact
 from bs_metrics.text import bare, canonical, folded, without_mark
 from bs_metrics.words import LANGUAGES
@@ -63,8 +63,8 @@ class Synonyms:
         for row in sorted(rows, key=lambda row: row["table"] is None):  # what is said of one sheet goes before
             self._add(row)
         self._of_kinds(list(kinds))
-        self._bare = {name: _unmarked(headings) for name, headings in self._headings.items()}
-        self._bare_roles = _unmarked(self._roles)
+        self._bare = {name: unmarked(headings) for name, headings in self._headings.items()}
+        self._bare_roles = unmarked(self._roles)
         self._any = set(self._roles).union(*self._headings.values())
         self._any_bare = {bare(written) for written in self._any}
         self._column = lru_cache(_REMEMBERED)(self._find_column)
@@ -114,7 +114,7 @@ class Synonyms:
                 self.numbers.setdefault((wanted.name, column.name), {}).setdefault(written, row["word"])
 
     def _of_kinds(self, kinds: list[str]) -> None:
-        """Headings that name units by a kind, for every kind that there is: as Tên xã, so Tên thôn."""
+        """Headings that name units by a kind, as Tên xã, so Tên thôn; rows by a word they need: Tên trường tiểu học."""
         words = self.lists["unit_kind"].words
         for language in LANGUAGES:
             known = sorted((folded(forms[language]) for forms in words.values()), key=len, reverse=True)
@@ -123,6 +123,12 @@ class Synonyms:
             for table in schema().tables.values():
                 column = next((one for one in table.columns.values() if one.references == "units.code"), None)
                 headings = self._headings[table.name]
+                for key in (one for one in table.key if language == "vi" and table.columns[one].type == "text"):
+                    needed = (one for one in table.columns.values() if one.required and one.listed)
+                    said_of = [word for one in needed for word in self._words_of(one)]
+                    headings |= {
+                        f"{head} {word}": key for head in self.headings_of(table.name, key) for word in said_of
+                    }
                 for written in self.headings_of(table.name, column.name) if column and table.name != "units" else ():
                     said = next((word for word in known if f" {written}".endswith(f" {word}")), None)
                     for word in own if said else ():
@@ -343,8 +349,3 @@ def _prepared(kinds: tuple[str, ...], *tables: _Cells) -> Synonyms:
     (_, columns, rows), *lists = tables
     frames = {name: pd.DataFrame(some, columns=heads) for name, heads, some in lists}
     return Synonyms([dict(zip(columns, row, strict=True)) for row in rows], lists_of(frames), kinds)
-
-
-def _unmarked(written: Mapping[str, str]) -> dict[str, str]:
-    """What can be meant by a text without diacritics: only what has one meaning."""
-    return unique((bare(text), meant) for text, meant in written.items())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bs_metrics.text import canonical
+from bs_metrics.text import bare, canonical
 
 LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
 _HEAD = 4  # words of a head at most
@@ -32,6 +32,11 @@ def unique(pairs: Iterable[tuple[Any, str]]) -> dict[Any, str]:
     for written, meant in pairs:
         meanings.setdefault(written, set()).add(meant)
     return {written: next(iter(meant)) for written, meant in meanings.items() if len(meant) == 1}
+
+
+def unmarked(written: Mapping[str, str]) -> dict[str, str]:
+    """What can be meant by a text without diacritics: only what has one meaning."""
+    return unique((bare(text), meant) for text, meant in written.items())
 
 
 def named(names: Mapping[str, str], text: str) -> list[str]:
