@@ -103,6 +103,40 @@ def test_the_total_of_a_group_in_a_matrix_is_one_where_its_ticks_add_up(kind, co
     assert ("results" not in checked.held) == is_total and (told(checked, "unknown_place") == []) == is_total
 
 
+OWN, REVIEW = "Xã tự chấm", "Huyện thẩm định"
+
+
+@pytest.mark.parametrize("kind", MADE)
+@pytest.mark.parametrize("columns", [(OWN, REVIEW), ("Yêu cầu", OWN, REVIEW), ("Yêu cầu",)])
+def test_a_form_under_the_names_of_who_assessed_asks_which_counts(kind, columns):
+    marks = {"Yêu cầu": "Đạt", OWN: "Đạt", REVIEW: "Chưa đạt"}
+    rows = [
+        [f"UBND XÃ {UNITS[0].upper()}"],
+        [f"BẢNG CHẤM {SETS['commune_nr']}"],
+        [],
+        ["TT", "Tiêu chí", "Chỉ tiêu", *columns],
+    ]
+    rows += [[1, "Quy hoạch", "1.1 Có quy hoạch", *(marks[one] for one in columns)]]
+    rows += [["", "", "1.2 Có quy định", *("Đạt" for _ in columns)]]
+    rows += [[4, "Điện", "4.1 Hệ thống điện", *("Đạt" for _ in columns)]]
+    name = f"{UNITS[0]}.{kind}"
+    checked = check(MADE[kind](rows), name, CURRENT)
+    asked = questions(checked.findings, CURRENT, Choices(), "vi")
+    if len(columns) == 1:  # what is required is no result
+        assert told(checked, "figures_missing") and "met" not in {one[3] for one in results(checked) - known()}
+        return
+    assert checked.held == {"results"} and [set(one.options) for one in asked] == [set(columns)]
+    for answer, result in ((OWN, "met"), (REVIEW, "not_met")):
+        read_as = check(MADE[kind](rows), name, CURRENT, Choices().answered("column", asked[0].written, answer))
+        said = {(code, unit, one) for _, code, unit, one in results(read_as)}
+        assert said == {("1", UNITS[0], result), ("4", UNITS[0], "met")}
+
+
+def known():
+    frame = CURRENT["results"].astype(object).to_dict("records")
+    return {(one["set"], one["criterion"], NAMES[one["unit"]], one["result"]) for one in frame}
+
+
 def form(marks, words=("Đã phê duyệt", "Đã ban hành"), merged=True):
     rows = [
         ["TT", "Tên tiêu chí", "Nội dung tiêu chí", "Kết quả thực hiện", "Kết quả tự đánh giá của xã"],

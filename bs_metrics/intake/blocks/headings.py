@@ -1,12 +1,12 @@
 """From the headings of a block to what it is: a list of one table's rows, or a matrix of places and criteria."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
-from bs_metrics.intake.blocks.marks import unit_columns
+from bs_metrics.intake.blocks.marks import marked_beside_criteria, unit_columns
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import folded
@@ -128,6 +128,22 @@ def _only_column(
     if len(marked) > 1 or matrix.across or mark_of(texts.get(at, ""), result, vocabulary) != "met":
         return None
     return replace(listed, columns={**listed.columns, at: HeadingMeaning(result)}, ticks={})
+
+
+def form_of(
+    sheet: RawSheet, headings: Sequence[int], texts: dict[int, str], vocabulary: Vocabulary
+) -> BlockMeaning | None:
+    """The results of criteria in a form, under whatever headings: of several columns, of who assessed them, and of one
+    under a strange heading, which may be what is required, it is asked.
+    """
+    marked, table = sorted(marked_beside_criteria(sheet, headings, texts, vocabulary)), schema().tables["results"]
+    if not marked:
+        return None
+    listed = as_list(texts, table, vocabulary)
+    if len(marked) == 1:
+        return replace(listed, ticks={})
+    columns = {**listed.columns, marked[0]: HeadingMeaning(table.columns["result"])}
+    return replace(listed, columns=columns, doubled=(*listed.doubled, *marked[1:]), ticks={})
 
 
 def _fit(meaning: BlockMeaning, table: Table) -> tuple[int, int]:

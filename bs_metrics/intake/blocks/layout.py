@@ -16,7 +16,7 @@ from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, is_blank
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
-from bs_metrics.intake.blocks.headings import own_block, understood
+from bs_metrics.intake.blocks.headings import form_of, own_block, understood
 from bs_metrics.intake.blocks.marks import marked_columns
 from bs_metrics.intake.blocks.shared_cells import is_footnote
 from bs_metrics.intake.vocabulary.periods import are_of_two
@@ -124,7 +124,8 @@ def _meaning(
     """What the headings mean, and the columns of results in the rows of units below them."""
     are_results = bool(vocabulary.criteria.named_in(f"{title}\n{sheet.name}"))  # 1 and 0, elsewhere counts
     marked = marked_columns(sheet, headings, texts, vocabulary, are_results)
-    return understood(texts, sheet.name, title, vocabulary, marked)
+    meaning = understood(texts, sheet.name, title, vocabulary, marked)
+    return (not (meaning.table or meaning.tables) and form_of(sheet, headings, texts, vocabulary)) or meaning
 
 
 def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, vocabulary: Vocabulary) -> bool:

@@ -12,6 +12,7 @@ from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 
 _ACROSS = {"unit": "criterion", "criterion": "unit"}
 _HALF, _SOME = Fraction(1, 2), Fraction(1, 4)  # what makes a column one of results; what is told when it is left out
+_FORM = 2  # rows of a form at least that name a criterion
 _LOOKED_AT = 40  # rows of units that show what a column holds
 
 
@@ -52,6 +53,20 @@ def marked_columns(
             if at > units[0] and at not in units and str(cell).strip():
                 said.setdefault(at, []).append(cell)
     return frozenset(at for at, cells in said.items() if are_marks(cells, vocabulary, numbers))
+
+
+def marked_beside_criteria(
+    sheet: RawSheet, headings: Sequence[int], texts: Mapping[int, str], vocabulary: Vocabulary
+) -> frozenset[int]:
+    """The columns under headings that mean nothing whose cells are results, in a form whose rows name criteria."""
+    meant = {at: vocabulary.words.column("results", text) for at, text in texts.items()}
+    named = {at for at, one in meant.items() if one and one.column.name == "criterion"}
+    rows = sheet.rows[headings[-1] + 1 : headings[-1] + 1 + _LOOKED_AT]
+    if sum(any(vocabulary.criteria.is_known(as_seen(row[at])) for at in named) for row in rows) < _FORM:
+        return frozenset()
+    free = (at for at, one in meant.items() if one is None and at > min(named))
+    cells = {at: [row[at] for row in rows if str(row[at]).strip()] for at in free}
+    return frozenset(at for at, some in cells.items() if are_marks(some, vocabulary, False))
 
 
 def unit_rows(sheet: RawSheet, rows: range, units: Collection[int], vocabulary: Vocabulary) -> Iterable[int]:
