@@ -24,6 +24,7 @@ from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.folder import with_shipped, words_of
 from bs_metrics.intake.old_fonts import broken_sheets, old_encodings
 from bs_metrics.intake.rows_together import between_rows
+from bs_metrics.intake.settling.codes import settle_codes
 from bs_metrics.intake.settling.digits import settle_digits
 from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_beyond, tell_unused
 from bs_metrics.intake.settling.items import in_words, joined
@@ -176,6 +177,7 @@ def check(
             whole = settle_legends(settle_units(settle_divided(whole, vocabulary), vocabulary), chosen, vocabulary)
             whole = in_one_style(joined(whole, vocabulary), vocabulary)
             whole = settle_ticks(settle_digits(whole, vocabulary), vocabulary)
+            settle_codes(whole, vocabulary)
             tell_colours(whole)
             tell_conditional(whole)
             compare_totals(whole, vocabulary)

@@ -15,6 +15,8 @@ from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.filling import OF_SHEET
 from bs_metrics.intake.check import BlockReport, FileReport
+from bs_metrics.intake.settling.codes import KIND as ROW
+from bs_metrics.intake.settling.codes import text_of
 from bs_metrics.intake.settling.digits import DIGITS, FIGURES, ONES_MET, ONES_NOT_MET
 from bs_metrics.intake.settling.legends import TICK
 from bs_metrics.intake.settling.plans import AS_PLAN, AS_RESULT, PLAN
@@ -144,18 +146,23 @@ def options_of(asked: Asked, current: Tables, language: Language) -> dict[str, s
     if kind == OF_SHEET:
         named = options_of(Asked("criteria_sets", asked.written), current, language)
         return {code: shown for code, shown in named.items() if code in asked.readings}
+    if kind.startswith(ROW):
+        table, rows = schema().tables[kind.removeprefix(ROW)], current.frames[kind.removeprefix(ROW)]
+        known = dict(zip(rows[table.key[0]], rows[text_of(table) or table.key[0]], strict=True))
+        new = words("answer.new_row", language)
+        return {one: f"{known[one]} ({one})" if one in known else new for one in asked.readings}
     if asked.readings:
         return {reading: reading for reading in asked.readings}
     if kind in current.lists:
         listed = current.lists[kind]
         return {code: listed.word(code, language) for code in listed.words}
-    table, _, of_set = kind.partition(":")
-    rows = current.frames.get(table)
-    if rows is None or table not in schema().tables or "name" not in rows:
+    target, _, of_set = kind.partition(":")
+    rows = current.frames.get(target)
+    if rows is None or target not in schema().tables or "name" not in rows:
         return {}
     rows = rows[rows["set"] == of_set] if of_set else rows
     english = rows["name_en"].fillna(rows["name"]) if language == "en" and "name_en" in rows else rows["name"]
-    names = dict(zip(rows[schema().tables[table].key[-1]], english, strict=True))
+    names = dict(zip(rows[schema().tables[target].key[-1]], english, strict=True))
     if of_set:
         return {code: f"{code}. {name}" for code, name in names.items()}
     return {code: f"{name} ({code})" for code, name in names.items()}

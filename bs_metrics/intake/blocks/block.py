@@ -80,6 +80,7 @@ class TableBlock:
     told: list[Finding] = field(default_factory=list)
     constants: Mapping[str, str] = field(default_factory=dict)
     units: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=dict)  # of rows of a list without the column of its key
     remarks: dict[int, tuple[int, str]] = field(default_factory=dict)  # of rows: where its mark stands, what it says
 
     @property

@@ -69,6 +69,8 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
             block.tell("amounts_scaled", *place, value=block.texts[position], factor=factor)
     if table.name == "units":
         _add_codes(block, cells, vocabulary)
+    if block.codes:
+        cells[table.key[0]] = Cells([block.codes.get(row, "") for row in rows], rows, block.corner[1])
     filling = Filling(block, vocabulary, rows, cells)
     filling.fill()
     tell_left_out(block, str(filling.constants.get("set") or ""), vocabulary)

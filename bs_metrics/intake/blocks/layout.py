@@ -18,7 +18,7 @@ from bs_metrics.contract.sheet import RawSheet, is_blank
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.headings import form_of, own_block, understood
 from bs_metrics.intake.blocks.marks import marked_columns
-from bs_metrics.intake.blocks.shared_cells import is_footnote
+from bs_metrics.intake.blocks.shared_cells import remarks_below
 from bs_metrics.intake.vocabulary.periods import are_of_two
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME
@@ -86,8 +86,8 @@ def side_by_side(
     if len(starts) < 2:
         return [sheet]
     edges = [0, *starts[1:], max(map(len, sheet.rows))]
-    alone = {row for row in title if sum(cell != "" for cell in sheet.rows[row]) == 1}
-    alone |= set(_remarks_below(sheet, range(headings[-1] + 1, last)))
+    below = remarks_below(sheet, range(headings[-1] + 1, last))
+    alone = {*below, *(row for row in title if len(_filled(sheet.rows[row])) == 1)}
     parts = []
     for left, right in pairwise(edges):
         rows = [
@@ -95,18 +95,7 @@ def side_by_side(
             for number, row in enumerate(sheet.rows)
         ]
         parts.append(replace(sheet, rows=rows, merged=tuple(one for one in sheet.merged if left <= one[1] < right)))
-    return parts if all(_is_whole(part, headings, title, vocabulary) for part in parts) else [sheet]
-
-
-def _remarks_below(sheet: RawSheet, rows: range) -> Iterator[int]:
-    """The lines that stand alone below tables, behind a blank row or with the mark of a footnote before them."""
-    end = max((row for row in rows if len(_filled(sheet.rows[row])) > 1), default=rows.stop) + 1
-    is_apart = False
-    for row in range(end, rows.stop):
-        cells = [cell for cell in sheet.rows[row] if cell != ""]
-        is_apart |= not cells
-        if cells and (is_apart or is_footnote(cells[0])):
-            yield row
+    return parts if _are_whole(parts, headings, title, vocabulary) else [sheet]
 
 
 def _repeated(texts: dict[int, str]) -> list[int]:
@@ -128,15 +117,16 @@ def _meaning(
     return (not (meaning.table or meaning.tables) and form_of(sheet, headings, texts, vocabulary)) or meaning
 
 
-def _is_whole(part: RawSheet, headings: tuple[int, ...], title: range, vocabulary: Vocabulary) -> bool:
-    """Whether a table has what identifies its rows; a second half of a table does not."""
-    meaning = _meaning(part, headings, joined_headings(part, headings), _text_of(part, title), vocabulary)
-    if meaning.kind == "matrix":
-        return True
-    names = {meant.column.name for meant in meaning.columns.values()}
-    named = {*schema().tables[meaning.table].key} if meaning.table else set()
-    is_result = "unit" in names and bool({"criterion", "result"} & names)
-    return bool(named) and (named <= names or is_result or (meaning.table == "results" and bool(meaning.ticks)))
+def _are_whole(parts: list[RawSheet], headings: tuple[int, ...], title: range, vocabulary: Vocabulary) -> bool:
+    """Whether each has what identifies its rows, which a second half of a table has not, or all have units' results."""
+    whole = []
+    for part in parts:
+        one = _meaning(part, headings, joined_headings(part, headings), _text_of(part, title), vocabulary)
+        names = {meant.column.name for meant in one.columns.values()} | ({one.ticked} if one.ticks else set())
+        key = {*schema().tables[one.table].key} if one.table else {""}
+        is_result = one.table == "results" and {"unit", "result"} <= names
+        whole.append((one.kind == "matrix" or key <= names or {"criterion", "unit"} <= names, is_result))
+    return any(map(all, zip(*whole, strict=True)))
 
 
 def _starts(sheet: RawSheet, vocabulary: Vocabulary, room: Iterator[int]) -> list[tuple[int, ...]]:

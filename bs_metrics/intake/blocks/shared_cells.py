@@ -1,11 +1,12 @@
 """What a cell says only together with others: a value merged over several rows, a mark that a footnote explains."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bs_metrics.contract.cells import Cell, as_seen
+from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.text import canonical, without_mark
 
@@ -23,7 +24,20 @@ def completed(block: TableBlock) -> TableBlock:
     return replace(block, sheet=replace(block.sheet, rows=rows))
 
 
-def is_footnote(cell: Cell) -> bool:
+def remarks_below(sheet: RawSheet, rows: range) -> Iterator[int]:
+    """The lines that stand alone below tables, behind a blank row or with the mark of a footnote before them."""
+    end, is_apart = (
+        max((row for row in rows if sum(cell != "" for cell in sheet.rows[row]) > 1), default=rows.stop) + 1,
+        False,
+    )
+    for row in range(end, rows.stop):
+        cells = [cell for cell in sheet.rows[row] if cell != ""]
+        is_apart |= not cells
+        if cells and (is_apart or _is_footnote(cells[0])):
+            yield row
+
+
+def _is_footnote(cell: Cell) -> bool:
     """Whether a cell is a remark that begins with its mark."""
     return isinstance(cell, str) and bool(_NOTE.match(canonical(cell)))
 

@@ -180,10 +180,23 @@ def settle_footnotes(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         for one in results:
             rows[row] = rows[row].copy() if rows[row] is block.sheet.rows[row] else rows[row]
             rows[row][one] = with_remark(as_seen(rows[row][one]), remark)
-        if not places and _answer(block, canonical(remark), (row, at), vocabulary) == AS_PLAN:
+        if (
+            not places
+            and _has_figures(block, row, vocabulary)
+            and _answer(block, canonical(remark), (row, at), vocabulary) == AS_PLAN
+        ):
             left.add(row)
     kept = [row for row in block.rows if row not in left]
     return replace(block, rows=kept, sheet=replace(block.sheet, rows=rows))
+
+
+def _has_figures(block: TableBlock, row: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row of a table without results says more than that there is nothing; one without figures does."""
+    columns = {at: meant.column for at, meant in block.meaning.columns.items()}
+    figures = {at: column for at, column in columns.items() if column.name in block.table.figures}
+    cells = ((column, as_seen(block.sheet.rows[row][at]).strip()) for at, column in figures.items())
+    said = [vocabulary.words.number(column, text) or text for column, text in cells]
+    return not said or any(one not in ("", "0") for one in said)
 
 
 def leave_out(block: TableBlock, row: int | None, positions: set[int]) -> None:

@@ -124,11 +124,10 @@ class Synonyms:
                 column = next((one for one in table.columns.values() if one.references == "units.code"), None)
                 headings = self._headings[table.name]
                 for key in (one for one in table.key if language == "vi" and table.columns[one].type == "text"):
-                    needed = (one for one in table.columns.values() if one.required and one.listed)
-                    said_of = [word for one in needed for word in self._words_of(one)]
-                    headings |= {
-                        f"{head} {word}": key for head in self.headings_of(table.name, key) for word in said_of
-                    }
+                    listed = (one for one in table.columns.values() if one.required and one.listed)
+                    said_of = [word for one in listed for word in self._words_of(one)]
+                    heads = self.headings_of(table.name, key)
+                    headings |= dict.fromkeys((f"{head} {word}" for head in heads for word in said_of), key)
                 for written in self.headings_of(table.name, column.name) if column and table.name != "units" else ():
                     said = next((word for word in known if f" {written}".endswith(f" {word}")), None)
                     for word in own if said else ():

@@ -1,0 +1,48 @@
+"""Lists without the codes that only the template has: known rows by their text, new ones with a code, or asked."""
+
+import pytest
+
+from bs_metrics.intake.questions import questions
+from bs_metrics.intake.vocabulary.choices import Choices
+from tests.slow.test_measured import CURRENT, MADE, read
+
+KNOWN = (
+    CURRENT["mobilisation"].dropna(subset=["what", "organisation"]).drop_duplicates(["what", "organisation"]).iloc[:2]
+)
+
+
+def money(*texts, organisation=None):
+    rows = [["ĐVT: triệu đồng"], ["TT", "Nội dung", "Loại", "Tổ chức", "Số tiền"]]
+    return rows + [
+        [at + 1, text, "phần", KNOWN["organisation"].iloc[0] if organisation is None else organisation, 12 + at]
+        for at, text in enumerate(texts)
+    ]
+
+
+def told(checked, code):
+    return [one.cell for one in checked.findings if one.code == code]
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_a_known_row_is_known_by_its_text_and_a_new_one_has_a_code(kind):
+    checked = read(kind, money(KNOWN["what"].iloc[0].upper(), "Trồng hoa ven đường"))
+    assert checked.frames["mobilisation"]["id"].tolist() == [KNOWN["id"].iloc[0], "trong-hoa-ven-duong"]
+    assert told(checked, "codes_derived") == ["B4"] and not told(checked, "heading_missing")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_row_that_is_close_to_a_known_one_is_asked(kind):
+    rows = money(f"{KNOWN['what'].iloc[0]} xã")
+    checked = read(kind, rows)
+    assert told(checked, "which_row") == ["B3"] and checked.held == {"mobilisation"}
+    (question,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    assert KNOWN["id"].iloc[0] in question.options
+    for answer in (KNOWN["id"].iloc[0], "new"):
+        answered = read(kind, rows, Choices().answered(question.kind, question.written, answer))
+        assert (answered.frames["mobilisation"]["id"].iloc[0] == KNOWN["id"].iloc[0]) == (answer != "new")
+        assert told(answered, "row_settled") == ["B3"]
+
+
+def test_new_rows_of_one_text_have_a_code_each():
+    rows = [["NHIỆM VỤ"], ["TT", "Nội dung nhiệm vụ", "Thời hạn"], [1, "Việc mới tinh", ""], [2, "Việc mới tinh", ""]]
+    assert read("xlsx", rows).frames["tasks"]["id"].tolist() == ["viec-moi-tinh", "viec-moi-tinh-2"]
