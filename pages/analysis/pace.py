@@ -6,7 +6,7 @@ from bs_metrics.figures.deadlines import deadline_bars
 from bs_metrics.views.texts import upper_first
 from bs_metrics.views.verdicts.goals import count_text, drawn_goals, goal_cards, goal_table, missing_dates_text
 from bs_metrics.views.verdicts.links import link_lines, link_sources, link_table, span_rows
-from bs_metrics.views.verdicts.verdict import passed_text
+from bs_metrics.views.verdicts.verdict import days_passed
 from ui.inert import bold, highlighted, inert
 from ui.page import open_page
 from ui.show import chart, coloured, details, ratio_sources, set_missing, side_by_side, small_lines, way
@@ -30,10 +30,12 @@ for goal in goals:
         side_by_side(
             f"##### {goal.headline}", f":gray[:small[{inert(' · '.join(filter(None, (goal.noun, goal.gap))))}]]"
         )
+        passed = goal.found.verdict != "done" and days_passed(goal.ratio.deadline, shown.as_of, page.today)
+        if passed:  # the verdict is that of data from before it
+            st.markdown(f"###### {inert(upper_first(page.say('pace.deadline_passed', days=passed)))}")
         size = "#####" if goal.found.verdict == "overdue" else "######"  # as large as the ratio
         st.markdown(f"{size} {coloured(goal.found.verdict, goal.said)}")
-        passed = passed_text(goal.ratio.deadline, shown.as_of, page.today, language)
-        told = filter(None, [*goal.lines, upper_first(passed) if goal.found.verdict != "done" else ""])
+        told = goal.after if passed else goal.lines
         st.markdown("  \n".join(f":gray[:small[{inert(line)}]]" for line in told))
 cited = (lambda: goal_table(shown, language)), (lambda: ratio_sources([goal.ratio for goal in goals], page))
 details(page, "goals", page.say("pace.verdicts"), *cited)

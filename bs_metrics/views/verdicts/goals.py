@@ -27,7 +27,9 @@ from bs_metrics.words import Language, joined, words
 
 @dataclass(frozen=True)
 class GoalCard:
-    """A goal and its verdict in words: what it counts, how far it is, why it is so judged, what is to come."""
+    """A goal and its verdict in words: what it counts, how far it is, why it is so judged, what is to come; `after` the
+    deadline has passed by the reader's day, no more how much time is left and what it asks for.
+    """
 
     ratio: Ratio
     found: Pace
@@ -37,6 +39,7 @@ class GoalCard:
     said: str
     gap: str
     lines: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 def judged(shown: Snapshot) -> list[tuple[Ratio, Pace]]:
@@ -56,17 +59,22 @@ def goal_cards(shown: Snapshot, language: Language) -> list[GoalCard]:
 
 def _card(ratio: Ratio, found: Pace, as_of: date | None, language: Language) -> GoalCard:
     due = deadline_text(ratio, language) if ratio.deadline else ""
-    lines = (
-        dotted(words("stage.deadline", language, date=due) if due else "", left_text(found, language)),
-        why_text(found, language),
-        dotted(required_text(ratio, found, language), actual_text(ratio, found, language)),
-        expected_text(found, language),
+    day, why = words("stage.deadline", language, date=due) if due else "", why_text(found, language)
+    seen, expected = actual_text(ratio, found, language), expected_text(found, language)
+    before = (
+        dotted(day, left_text(found, language)),
+        why,
+        dotted(required_text(ratio, found, language), seen),
+        expected,
         start_text(found, as_of, language),
     )
-    told = () if found.verdict == "done" else tuple(upper_first(line) for line in lines if line)
+    both = [
+        () if found.verdict == "done" else tuple(upper_first(line) for line in lines if line)
+        for lines in (before, (day, why, seen, expected))
+    ]
     noun, said = noun_of(ratio, ratio.total, language), verdict_text(found, language)
     gap = "" if found.verdict == "done" else gap_text(ratio, language).lstrip("; ")
-    return GoalCard(ratio, found, ratio_name(ratio, language), ratio_text(ratio, language), noun, said, gap, told)
+    return GoalCard(ratio, found, ratio_name(ratio, language), ratio_text(ratio, language), noun, said, gap, *both)
 
 
 def start_text(found: Pace, as_of: date | None, language: Language) -> str:
