@@ -3,7 +3,7 @@
 Subject and baseline take turns in one loop, so that a busy moment of the machine hits both. Every visit has a fresh
 browser context, so every visit starts with a cold HTTP cache; the servers are warm. The overview is visited at the
 front page: over a slow line, and for the last of its charts, which are markup, against as many bare ones of plotly's.
-A page with one of plotly's in its first screen is told besides.
+The map of units, markup too, is told besides.
 """
 
 import json
@@ -19,7 +19,7 @@ from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.stages import stages
 from tools.setup import chromium as installed
 
-_CHARTED = "communes"  # a page with a chart of plotly's in its first screen
+_CHARTED = "communes"  # a page with a map in its first screen
 _OWN = ".bs-chart"
 _PLOTLY = "[data-testid=stPlotlyChart]"
 # Asked at every frame from the start of the navigation; the first "yes" is the time, on the page's own clock.
@@ -40,7 +40,7 @@ _WATCH = """
     },
     charts: () => {
       const charts = [...document.querySelectorAll("OWN, PLOTLY")];
-      const drawn = (chart) => chart.querySelector("OWN > * rect, .shapelayer path, .barlayer path");
+      const drawn = (chart) => chart.querySelector("OWN > * rect, OWN .bs-unit b, .shapelayer path, .barlayer path");
       return charts.length >= CHARTS && charts.every(drawn);
     },
   };

@@ -9,7 +9,6 @@ import pytest
 
 from bs_metrics.figures.bars import share_bars, stage_bar, threshold_bars
 from bs_metrics.figures.enlarged import slide_figure
-from bs_metrics.figures.maps import texts_of, tile_map
 from bs_metrics.figures.style import ASIDE, LINE, PHONE, Palette, width_of
 
 LONG = "Trình độ phát triển cơ sở hạ tầng và kiến trúc, cảnh quan đô thị, gồm cả giao thông, cấp nước và thoát nước"
@@ -35,14 +34,8 @@ THRESHOLDS = frame(
     ("Diện tích", 9.0, "1.800 km²", "met"),
     ("Phường", 0.25, "12,5%", "not_met"),
 )
-TILES = frame(
-    "name column row status word faded",
-    ("Bình Thạnh", 0, 0, "met", "✓ đạt", False),
-    ("Bình Thanh", 1, 1, "unknown", "? chưa rõ", True),
-    ("Mỹ", 2, 1, "not_met", "✗ chưa", False),
-)
-DRAWINGS = (share_bars, stage_bar, threshold_bars, tile_map)
-FRAMES = (SHARES, SEGMENTS, THRESHOLDS, TILES)
+DRAWINGS = (share_bars, stage_bar, threshold_bars)
+FRAMES = (SHARES, SEGMENTS, THRESHOLDS)
 DRAWN = {draw.__name__: (draw, rows) for draw, rows in zip(DRAWINGS, FRAMES, strict=True)}
 
 
@@ -172,14 +165,6 @@ def parts(note):
     return unescape(re.sub("</?b>", "", note.text)).split("<br>")
 
 
-def test_lines_on_a_tile_break_at_words_and_its_height_follows():
-    long = TILES.assign(name=["Nông trường Phước Nghĩa Thượng Đông", "Bình Tân Phú", "Mỹ"], faded=False)
-    lines = [re.sub("</?b>", "", text).split("<br>") for text in texts_of(long)]
-    assert lines[0] == ["Nông", "trường", "Phước", "Nghĩa", "Thượng", "Đông", "✓ đạt"]
-    assert lines[1][:2] == ["Bình", "Tân Phú"]
-    assert tile_map(long, PALETTE).layout.height > tile_map(TILES, PALETTE).layout.height
-
-
 def test_statuses_differ_by_fill_and_not_by_colour_alone():
     gray = Palette(*["gray"] * 7)
     fills = {
@@ -211,19 +196,6 @@ def test_a_value_is_said_where_its_bar_is_pointed_at():
     said = [text for trace in figure.data for text in trace.customdata]
     names = [f"{row.label}: {row.beside}" for row in THRESHOLDS.itertuples()]
     assert [unescape(text) for text in said] == [*names, names[2]]
-
-
-def test_a_tile_says_name_and_status_and_lies_on_its_place():
-    figure = tile_map(TILES, PALETTE)
-    said = texts(figure)
-    assert all(
-        name in said[i] and word in said[i]
-        for i, (name, word) in enumerate(zip(TILES["name"], TILES["word"], strict=True))
-    )
-    assert [trace.x[0] for trace in figure.data] == [0, 1, 2]
-    assert figure.data[0].base[0] > figure.data[1].base[0] == figure.data[2].base[0]  # north is up
-    assert [drawn_as(trace) for trace in figure.data[:2]] == ["met", "unknown"]
-    assert figure.data[1].marker.line.color == PALETTE.line and "<b>" not in figure.data[1].text[0]
 
 
 def test_what_a_slide_says_of_a_bar_is_broken_at_the_width_that_its_letters_leave():

@@ -1,4 +1,4 @@
-"""Figures of slides by their kind, and one for the back of a room: the same, with everything so many times as large."""
+"""Charts of slides by their kind, and one for the back of a room: the same, with everything so many times as large."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,15 +7,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bs_metrics.figures.bars import share_bars, threshold_bars
-from bs_metrics.figures.maps import tile_map
 from bs_metrics.figures.style import Palette
 
 SLIDE_FIGURES: dict[str, Callable[..., go.Figure]] = {
     "shares": share_bars,
     "thresholds": threshold_bars,
-    "tiles": tile_map,
 }
-_LETTERS = 9  # of a line in a tile: that something is unknown takes one, so that the map is no taller than its slide
 _LENGTHS = {"size", "xshift", "yshift", "width", "height", "l", "r"}
 _OF_TRACES = {"width"}  # the width of a bar is a length on the axis, not on the screen
 
@@ -32,10 +29,8 @@ def enlarged(figure: go.Figure, factor: float) -> go.Figure:
 
 
 def slide_figure(kind: str, rows: pd.DataFrame, palette: Palette, factor: float, width: float) -> go.Figure:
-    """The figure of a slide, so many times as large as on a page, whole in this width."""
-    draw = SLIDE_FIGURES[kind]
-    of_tiles = (_LETTERS,) if factor > 1 else ()
-    figure = draw(rows, palette, *(of_tiles if kind == "tiles" else (width / factor,)))
+    """The chart of a slide, so many times as large as on a page, whole in this width."""
+    figure = SLIDE_FIGURES[kind](rows, palette, width / factor)
     return enlarged(figure, factor) if factor != 1 else figure
 
 

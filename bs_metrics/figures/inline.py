@@ -20,7 +20,7 @@ from bs_metrics.figures.style import Palette, width_of
 _SIGN = re.compile("[^\\w\\s.,;/%()·–—…≥≤?\ue000-\ue003-]|_|(?<=[<>~-])-|-(?=[->])|(?<=www)\\.", re.IGNORECASE)
 _BAR = 300  # px: about what the shortest bars are long, for what fits into them
 _BEFORE = 10  # px at both sides of a number in its bar
-_HATCH = "url(#HATCH)"
+HATCH = "url(#HATCH)"  # a fill, in a `drawing`
 
 
 def letters(text: str | None) -> str:
@@ -50,7 +50,7 @@ def stage_bar(segments: pd.DataFrame, palette: Palette) -> str:
         steps = (start + step + gap / 2 for step in range(number))
         drawn += [_span(status, step / total, (1 - gap) / total, rounded=True) for step in steps]
         start += number
-    return _drawing("bs-segments", drawn)
+    return drawing("bs-segments", drawn)
 
 
 def share_bars(rows: pd.DataFrame, palette: Palette) -> str:
@@ -85,7 +85,7 @@ def timeline(rows: pd.DataFrame, palette: Palette) -> str:
     lines = [f'<div class="bs-small bs-day">┃ {letters(rows["as_of_label"].iloc[0])}</div>'] if marked else []
     for row in rows.itertuples():
         drawn = [_span(row.status, (row.start - first).days / length, (row.end - row.start).days / length)]
-        lines.append(_row(row.label, _drawing("bs-bar", [*drawn, _mark(now)] if marked else drawn)))
+        lines.append(_row(row.label, drawing("bs-bar", [*drawn, _mark(now)] if marked else drawn)))
     return f'<div class="bs-rows">{"".join(lines)}</div>'
 
 
@@ -113,26 +113,26 @@ def sparkline(rows: pd.DataFrame, palette: Palette) -> str:
         f'<span>{letters(row.label)}<span class="bs-small">{letters(row.day)}</span></span>'
         for row in (rows.iloc[0], rows.iloc[-1])
     ]
-    shown = _drawing("bs-spark", drawn, 'viewBox="0 0 100 32" preserveAspectRatio="none"')
+    shown = drawing("bs-spark", drawn, 'viewBox="0 0 100 32" preserveAspectRatio="none"')
     return f'<div class="bs-trend">{ends[0]}{shown}{ends[1]}</div>'
 
 
-def _drawing(name: str, drawn: Iterable[str], given: str = "") -> str:
+def drawing(name: str, drawn: Iterable[str], given: str = "") -> str:
     """A drawing as wide as its place. Its hatching has a name of its own, for names are those of the whole page."""
     markup = "".join(drawn)
-    if _HATCH in markup:
+    if HATCH in markup:
         own = f"bs-hatch-{crc32(markup.encode()):x}"
         pattern = (
             f'<defs><pattern id="{own}" width="7" height="7" patternUnits="userSpaceOnUse" '
             'patternTransform="rotate(45)"><rect class="bs-surface" width="7" height="7"/>'
             '<line class="bs-hatch" x1="0" x2="0" y1="0" y2="7"/></pattern></defs>'
         )
-        markup = pattern + markup.replace("HATCH", own)
+        markup = pattern + markup.replace(HATCH, f"url(#{own})")
     return f'<svg class="{name}" aria-hidden="true" {given}>{markup}</svg>'
 
 
 def _span(status: str, start: float, length: float, rounded: bool = False) -> str:
-    fill = f' fill="{_HATCH}"' if status == "unknown" else ""
+    fill = f' fill="{HATCH}"' if status == "unknown" else ""
     corners = ' rx="2"' if rounded else ""
     place = f'x="{100 * start:.2f}%" width="{100 * length:.2f}%" height="100%"'
     return f'<rect class="bs-fill-{status}" {place}{corners}{fill}/>'
@@ -165,4 +165,4 @@ def _shares(row: Any) -> str:
     drawn.append(
         f'<text class="{name}" x="{100 * start:.2f}%" y="50%" dx="0.4em" dy="0.35em">{letters(row.inside)}</text>'
     )
-    return _drawing("bs-bar", drawn)
+    return drawing("bs-bar", drawn)

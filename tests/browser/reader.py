@@ -57,6 +57,7 @@ SMALL = """() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
     while (walk.nextNode()) {
         const each = walk.currentNode.parentElement, root = each.closest('svg');
+        if (each.closest('.bs-map')) continue;
         range.selectNodeContents(walk.currentNode);
         const box = range.getBoundingClientRect();
         if (!walk.currentNode.data.trim() || box.width < 2) continue;
@@ -82,6 +83,16 @@ FOUND = """async exceptions => {
         .flatMap(each => each.nodes.filter(node => own(each.id, node.target)).map(node =>
             `${each.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
 }"""
+# Names on a map that reach out of their place, or have a word in two pieces.
+CRAMPED = """() => [...document.querySelectorAll('.bs-unit, .bs-named')].filter(each => {
+    const range = document.createRange();
+    return each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1
+        || [...each.children].some(({firstChild: text}) => [...text.data.matchAll(/\\S+/g)].some(({0: word, index}) => {
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            return range.getClientRects().length > 1;
+        }));
+}).map(each => each.innerText)"""
 SLACK = 1.5  # px by which a letter may overhang: sub-pixel rounding
 
 
@@ -140,6 +151,7 @@ class Reader:
         found += [f"horizontal scroll bar: {name}" for name in self.page.evaluate(SCROLLED)]
         found += [f"out of sight: {choices!r}" for choices in self.page.evaluate(HIDDEN_WORDS)]
         found += [f"too small: {text}" for text in self.page.evaluate(SMALL)]
+        found += [f"no room on the map: {name!r}" for name in self.page.evaluate(CRAMPED)]
         for number, chart in enumerate(self.page.evaluate(CHARTS)):
             found += [f"chart {number}: {fault}" for fault in _chart_faults(chart)]
         return found

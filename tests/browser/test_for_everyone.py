@@ -180,11 +180,11 @@ def labels(seen: Reader) -> list[str]:
     return [squeezed(text) for text in drawn if text.strip()]
 
 
-def test_a_chart_that_is_wider_than_the_paper_is_printed_whole(desk):
+def test_a_map_is_printed_whole(desk):
     seen = desk.goes("/communes")
-    drawn = labels(seen)
-    assert drawn and any(all(label in page for label in drawn) for page in printed(seen))
-    assert seen.waits().faults == [] and seen.page.locator("svg.main-svg[viewBox]").count() == 0
+    units = [squeezed(unit) for unit in seen.page.locator(".bs-unit").all_inner_texts()]
+    assert len(units) == 22 and any(all(unit in page for unit in units) for page in printed(seen))
+    assert seen.waits().faults == []
 
 
 def test_a_slide_is_printed_on_one_sheet_with_its_chart_and_its_source(desk):

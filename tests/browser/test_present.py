@@ -12,11 +12,8 @@ FITS = """() => {
 }"""
 
 LETTERS = """() => {
-    const texts = [...document.querySelectorAll('.js-plotly-plot svg text')].filter(each => each.textContent);
-    return texts.map(each => {
-        const scale = each.getScreenCTM();  // letters on tiles are scaled until they fit
-        return parseFloat(getComputedStyle(each).fontSize) * Math.hypot(scale.a, scale.b);
-    });
+    const texts = [...document.querySelectorAll('.js-plotly-plot svg text, .bs-unit')].filter(each => each.textContent);
+    return texts.map(each => parseFloat(getComputedStyle(each).fontSize));
 }"""
 
 SIZES = """() => [...document.querySelectorAll(

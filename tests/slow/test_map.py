@@ -3,8 +3,10 @@
 import io
 import json
 import math
+import re
 import shutil
 from fractions import Fraction
+from html import unescape
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -180,16 +182,69 @@ ROWS = pd.DataFrame(
 )
 
 
-def test_a_region_is_filled_like_its_tile_named_and_asks_for_nothing_from_elsewhere():
+TILES = pd.DataFrame(
+    [
+        ("Bình Thạnh", 0, 0, "met", "✓ đạt", False),
+        ("Bình Thanh", 1, 1, "unknown", "? chưa rõ", True),
+        ("Mỹ", 2, 1, "not_met", "✗ chưa", False),
+    ],
+    columns=["name", "column", "row", "status", "word", "faded"],
+)
+
+
+def units(markup, name):
+    """Of each unit of a class its style, what it says, and whether it is hatched."""
+    found = re.findall(rf'<(?:div|path) class="{name}((?: [^"]*)?)" style="([^"]*)"[^>]*>(.*?)</(?:div|path)>', markup)
+    return [(look, unescape(said), "hatched" in more or "url(#" in look) for more, look, said in found]
+
+
+def test_a_tile_says_name_and_status_lies_on_its_place_and_differs_by_more_than_its_colour():
+    drawn = tile_map(TILES, PALETTE)
+    assert [said for _, said, _ in units(drawn, "bs-unit")] == [
+        "<b>Bình Thạnh</b><span>✓ đạt</span>",
+        "<span>Bình Thanh</span><span>? chưa rõ</span>",
+        "<b>Mỹ</b><span>✗ chưa</span>",
+    ]
+    assert re.findall(r"grid-area:(./.)", drawn) == ["1/1", "2/2", "2/3"]  # north is up
+    edges = [PALETTE.met, PALETTE.line, PALETTE.missing]
+    assert re.findall(r"border-color:(\w+);--fill:(\w+)", drawn) == list(
+        zip(edges, [PALETTE.met, PALETTE.surface, PALETTE.surface], strict=True)
+    )
+    assert [hatched for _, _, hatched in units(drawn, "bs-unit")] == [False, True, False]
+    assert unescape(re.findall(r'title="([^"]*)"', drawn)[0]) == "Bình Thạnh: ✓ đạt"
+
+
+def test_letters_are_as_large_as_the_longest_word_lets_them_be_and_larger_where_more_lines_fit():
+    def ways(rows):
+        given = re.findall(r"min\(var\(--wide\)/([\d.]+),var\(--high\)/([\d.]+)\)", tile_map(rows, PALETTE))
+        return [(float(wide), float(high)) for wide, high in given]
+
+    found = ways(TILES)
+    assert [wide for wide, _ in found] == sorted(wide for wide, _ in found) and len(found) > 1
+    assert [high for _, high in found] == sorted((high for _, high in found), reverse=True)
+    longer = ways(TILES.assign(name=["Nông trường Phước Nghĩa Thượng Đông", "Bình", "Mỹ"]))
+    assert longer[0][0] > found[0][0] and longer[0][1] > found[0][1], "letters are smaller, lines are more"
+
+
+def test_a_region_is_filled_like_its_tile_and_named_inside_of_its_outline():
     regions = placed_regions(ROWS, read_outlines(collection(*GOOD), CODES))
-    figure = region_map(regions, PALETTE)
-    tiles = tile_map(ROWS, PALETTE)
-    shapes, names = figure.data[::2], figure.data[1::2]
-    assert [trace.fillcolor for trace in shapes] == [trace.marker.color for trace in tiles.data]
-    assert shapes[1].fillpattern.shape and not shapes[0].fillpattern.shape
-    assert {trace.type for trace in shapes} == {"scatter"} and "geo" not in figure.to_json()
-    assert names[1].text == ("<b>&lt;b&gt;B</b><br>chưa rõ",)
-    assert None in shapes[1].x  # two parts of one unit
+    drawn = region_map(regions, PALETTE)
+    shapes, names = units(drawn, "bs-region"), units(drawn, "bs-named")
+    assert [f"fill:{PALETTE.met}" in look for look, _, _ in shapes] == [True, False]
+    assert [hatched for *_, hatched in shapes] == [False, True]
+    assert [said for _, said, _ in shapes] == ["<title>Bình An: đạt</title>", "<title><b>B: chưa rõ</title>"]
+    assert [said for _, said, _ in names] == ["<b>Bình An</b><span>đạt</span>", "<b><b>B</b><span>chưa rõ</span>"]
+    assert "http" not in drawn and "<b><b>" not in drawn
+    first, second = re.findall(r' d="([^"]*)"', drawn)
+    assert (first.count("M"), second.count("M")) == (1, 2), "two parts of one unit"
+
+
+def test_names_on_outlines_shrink_alike_until_each_has_room():
+    def size(name):
+        regions = placed_regions(ROWS.assign(name=[name, "B"]), read_outlines(collection(*GOOD), CODES))
+        return float(re.search(r"--fits:([\d.]+)cqw", region_map(regions, PALETTE))[1])
+
+    assert size("Nghiêngnghiêng") < size("Nghiêng") <= size("An")
 
 
 def test_a_degree_to_the_east_is_shorter_than_one_to_the_north():
@@ -263,16 +318,9 @@ def test_letters_on_every_shade_can_be_read(mode, classes):
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("status", ["met", "not_met", "unknown"])
 def test_letters_on_what_was_filtered_out_can_be_read(mode, status):
-    palette = theme_palette(mode)
-    rows = ROWS.assign(status=status, faded=True)
-    regions = region_map(placed_regions(rows, read_outlines(collection(*GOOD), CODES)), palette)
-    for drawn in (tile_map(rows, palette).data, regions.data):
-        names = [trace for trace in drawn if trace.type == "bar"]
-        assert names and all(trace.opacity in (None, 1) for trace in drawn)
-        for trace in names:
-            colour = trace.marker.color if trace.marker.color.startswith("#") else drawn[0].fillcolor
-            low, high = sorted((luminance(colour), luminance(trace.textfont.color)))
-            assert (high + 0.05) / (low + 0.05) >= 4.5, (colour, trace.textfont.color)
+    colour, ink = fill_of(SimpleNamespace(status=status, faded=True), theme_palette(mode))
+    low, high = sorted((luminance(colour), luminance(ink)))
+    assert (high + 0.05) / (low + 0.05) >= 4.5
 
 
 def outlines_of(shipped):
@@ -285,7 +333,7 @@ def outlines_of(shipped):
 
 def test_the_map_says_which_units_stand_out(app):
     def said(**link):
-        return next(chart.proto.alt for chart in app("communes", set="commune_advanced", **link).get("plotly_chart"))
+        return unescape(shown(app("communes", set="commune_advanced", **link)))
 
     filtered = words("units.filtered", "vi", status=words("status.met", "vi"))
     assert filtered in said(status="met") and filtered not in said()
@@ -318,7 +366,7 @@ def test_a_wrong_map_is_named_and_the_tiles_are_drawn(app, mapped, monkeypatch):
         (mapped / MAP_FILE).write_bytes(content)
         page.run()
         assert not page.exception and told in shown(page)
-        assert words("map.outlined", "vi", file=MAP_FILE) not in shown(page) and page.get("plotly_chart")
+        assert words("map.outlined", "vi", file=MAP_FILE) not in shown(page) and "bs-tiles" in shown(page)
 
     def refuse(*_):
         raise PermissionError
@@ -367,17 +415,14 @@ def test_outlines_are_drawn_although_no_unit_has_a_tile(app, bare_folder, shippe
         ("vi", {"unit": "21091"}),
     ):
         page = app("communes", language, **link)
-        (drawn,) = page.get("plotly_chart")
-        figure = json.loads(drawn.proto.spec)
         assert not page.exception and words("map.outlined", language, file=MAP_FILE) in shown(page)
-        assert sum(trace["type"] == "scatter" for trace in figure["data"]) == len(units_below(shipped.tables)) == 22
-        assert "Bình Thanh" in drawn.proto.alt
+        assert shown(page).count('class="bs-region"') == len(units_below(shipped.tables)) == 22
 
 
 def test_where_nothing_says_where_units_lie_the_page_says_so_and_lists_them(app, bare, bare_folder):
     page = app("communes", set="commune_advanced", open="unit_list")
     said, names = shown(page), [unit.name for unit in units_below(bare[1].tables)]
-    assert not page.exception and not page.get("plotly_chart") and MAP_FILE in said and "Cột trên bản đồ ô" in said
+    assert not page.exception and "bs-map" not in said and MAP_FILE in said and "Cột trên bản đồ ô" in said
     assert len(names) == 22 and all(f"{name}  \n:gray" in said for name in names)
     met = unit_items(bare[1], "commune_advanced", "met", "en")
     assert len(met) == 2 and {item.detail for item in met} == {words("status.met", "en")}
@@ -400,8 +445,7 @@ def test_a_unit_without_a_tile_is_named_beside_the_tiles_and_on_the_slide(app, f
     left = without_tiles(folder, "21091")
     told = words("map.no_tile", "vi", names="Bình Thanh")
     page = app("communes")
-    (drawn,) = page.get("plotly_chart")
-    assert told in shown(page) and len(json.loads(drawn.proto.spec)["data"]) == 21
+    assert told in shown(page) and shown(page).count('class="bs-unit') == 21
     slide = next(slide for slide in slides(left, "vi") if slide.id == "communes-commune_advanced")
     assert told in slide.lines and len(slide.chart.rows) == 21
 

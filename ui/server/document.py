@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 
 from bs_metrics.contract.bounds import FILE_BYTES, MEGABYTE
+from bs_metrics.figures.maps import LAYOUT
 from bs_metrics.words import LANGUAGES, word_list, words
 from ui.addresses import FIXED, FRONT, HANDED_IN, OFFERED, SLIDES, nearest
 from ui.data import PIN
@@ -47,7 +48,7 @@ def completed() -> str:
         script = script.replace(f"{name} = {{}}", f"{name} = {json.dumps(given)}")
     script = script.replace('FRONT = ""', f"FRONT = {json.dumps(FRONT)}")
     script = script.replace("CLOSED = []", f"CLOSED = {json.dumps(['', FRONT, SLIDES])}")
-    return plain.replace("</head>", f"<style>{style}</style><script>{script}</script></head>", 1)
+    return plain.replace("</head>", f"<style>{style}{LAYOUT}</style><script>{script}</script></head>", 1)
 
 
 class Document:

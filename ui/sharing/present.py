@@ -11,6 +11,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from bs_metrics.figures.enlarged import slide_figure
+from bs_metrics.figures.inline import block, image
+from bs_metrics.figures.maps import tile_map
 from bs_metrics.figures.style import PHONE, Palette
 from bs_metrics.views.meeting.parts import column_letters, larger
 from bs_metrics.views.meeting.slide import Slide, slide_of_id
@@ -33,14 +35,21 @@ _TALL = 900  # px of a window that has room for all; a low one gives more of it 
 _NOTED = 0.8
 _TRIALS = 3  # smaller letters break into fewer lines
 _BESIDE = (1, 3)  # widths of the sentences and of a map
-_EDGES, _GAP = 0.07, 0.04  # of the width of the room: around a slide, between its columns
+_EDGES = 0.07  # of the width of the room: around a slide
 _AROUND = 13.2  # times that unit: above and below a slide, between its parts, the bar
 _LETTER = 0.54  # of its size: the mean width of a letter
-_LARGEST_LETTERS = 60  # px on a tile, which shrink until all fit
 _FOLDER = Path(__file__).parent
 _bar = st.components.v2.component(
     "present_bar", js=(_FOLDER / "present.js").read_text(encoding="utf-8"), isolate_styles=False
 )
+
+
+class Place(NamedTuple):
+    """Where a chart is drawn, in px: a hundredth of the width of the slide, its own width and height."""
+
+    unit: float
+    width: float
+    height: float
 
 
 class Room(NamedTuple):
@@ -217,8 +226,30 @@ def _table(table: pd.DataFrame, caption: str, by: float) -> str:
 def _chart(page: CurrentView, slide: Slide, foot: str, notes: list[str]) -> None:
     chart = slide.chart
     assert chart is not None
-    figure = page.kept(_fitted, slide, " · ".join([foot, *notes]), bool(notes), page.palette, _room())
+    around = " · ".join([foot, *notes])
+    if chart.kind == "tiles":
+        tall = f"--tall:{_place(slide, around, _room()).height:.0f}px" if _room().width >= _PHONE else ""
+        drawn = image(page.kept(_tiles, slide, page.palette), chart.alt)
+        st.markdown(block(f'<div style="{tall}">{drawn}</div>', page.palette), unsafe_allow_html=True)
+        return
+    figure = page.kept(_fitted, slide, around, bool(notes), page.palette, _room())
     st.plotly_chart(figure, theme=None, key=f"slide_{slide.id}", alt=chart.alt, config={"staticPlot": True})
+
+
+def _tiles(slide: Slide, colours: Palette) -> str:
+    assert slide.chart is not None
+    return tile_map(slide.chart.rows, colours)
+
+
+def _place(slide: Slide, foot: str, room: Room) -> Place:
+    """What the words of a slide leave to its chart."""
+    unit, across = min(room.width / 100, room.height * 0.0178), room.width * (1 - _EDGES)
+    left = room.height - unit * (_AROUND + _rows(slide.title, across / unit / 3.7) * 4.26)
+    left -= unit * 2.25 * _rows(foot, 0.83 * across / unit / 1.5)
+    if slide.lines and slide.chart and slide.chart.kind != "tiles":  # which stand beside a map
+        lines = [_rows(line, across / 2 / unit / 1.7) for line in slide.lines]
+        left -= unit * (2.2 * max(-(-sum(lines) // 2), max(lines)) + 0.6 * -(-len(lines) // 2)) + unit / 2
+    return Place(unit, across, left)
 
 
 def _fitted(slide: Slide, foot: str, noted: bool, colours: Palette, room: Room) -> go.Figure:
@@ -227,23 +258,13 @@ def _fitted(slide: Slide, foot: str, noted: bool, colours: Palette, room: Room) 
     assert chart is not None
     if room.width < _PHONE:
         return slide_figure(chart.kind, chart.rows, colours, 1, min(PHONE, room.width - _PHONE_EDGES))
-    unit, across = min(room.width / 100, room.height * 0.0178), room.width * (1 - _EDGES)
-    left = room.height - unit * (_AROUND + _rows(slide.title, across / unit / 3.7) * 4.26)
-    left -= unit * 2.25 * _rows(foot, 0.83 * across / unit / 1.5)
-    if chart.kind == "tiles":
-        texts, drawn = _BESIDE
-        across *= (1 - _GAP) * drawn / (texts + drawn) if slide.lines else 1
-    elif slide.lines:
-        lines = [_rows(line, across / 2 / unit / 1.7) for line in slide.lines]
-        left -= unit * (2.2 * max(-(-sum(lines) // 2), max(lines)) + 0.6 * -(-len(lines) // 2)) + unit / 2
+    unit, across, left = _place(slide, foot, room)
     factor, least = unit * _LARGEST, unit * _LEAST * min(1, room.height / _TALL) * (_NOTED if noted else 1)
     for _ in range(_TRIALS):
         figure = slide_figure(chart.kind, chart.rows, colours, factor, across)
         if figure.layout.height <= left or factor <= least:
             break
         factor = max(least, factor * left / figure.layout.height)
-    if chart.kind == "tiles":
-        figure.update_traces(textfont={"size": _LARGEST_LETTERS})
     return figure
 
 

@@ -22,6 +22,8 @@ from bs_metrics.exports.fitting import plain
 from bs_metrics.exports.pack import Pack, Progress, silent
 from bs_metrics.figures.bars import stage_bar
 from bs_metrics.figures.enlarged import SLIDE_FIGURES
+from bs_metrics.figures.inline import image
+from bs_metrics.figures.maps import LAYOUT, tile_map
 from bs_metrics.figures.style import Palette, theme_options, theme_palette
 from bs_metrics.views.activities import small_cards
 from bs_metrics.views.gaps import missing, missing_text
@@ -42,6 +44,7 @@ _COLUMNS = {  # what the table of a chart holds: column of its rows, key of the 
     "thresholds": {"label": "column.name", "beside": "column.value"},
     "tiles": {"name": "column.unit", "word": "column.status"},
 }
+_VARIABLES = Palette(**{role.name: f"var(--{role.name})" for role in fields(Palette)})  # as the page's style has them
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 Part = tuple[str, str, str]  # anchor, name and HTML
 
@@ -159,7 +162,10 @@ class _Charts:
         """A figure with its numbers as a table behind one click; nothing where there is nothing to draw."""
         if chart is None or not len(chart.rows):
             return ""
-        place = self.place(SLIDE_FIGURES[chart.kind], chart.rows, chart.alt)
+        if chart.kind == "tiles":
+            place = tag("figure", image(tile_map(chart.rows, _VARIABLES), chart.alt))
+        else:
+            place = self.place(SLIDE_FIGURES[chart.kind], chart.rows, chart.alt)
         columns = _COLUMNS[chart.kind]
         numbers = chart.rows[list(columns)].set_axis([words(key, self.language) for key in columns.values()], axis=1)
         name = words("offline.numbers", self.language)
@@ -251,7 +257,7 @@ def _document(body: str, figures: str, title: str, pack: Pack) -> bytes:
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    style = "".join((_faces(), _variables(), _own("offline.css")))
+    style = "".join((_faces(), _variables(), _own("offline.css"), LAYOUT))
     head = (
         '<meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=True)}">'
