@@ -75,7 +75,7 @@ def test_a_page_is_worked_by_the_keyboard_alone(server, reader):
     page.get_by_role("dialog").wait_for(state="detached")
     page.get_by_role("combobox").focus()
     page.keyboard.press("Control+V")
-    assert page.get_by_role("combobox").input_value() == f"{server}/communes?unit=21091"
+    assert page.get_by_role("combobox").input_value() == f"{server}/communes?unit=21091&set=commune_advanced"
     assert seen.errors == []
 
 
