@@ -47,6 +47,7 @@ ASKED = {
         "o: đang hoàn thiện hồ sơ",
         {"met", "not_met", "unknown"},
     ),
+    "section": ([*table("A", "KĐ")[:-1], ["A: đang làm"]], "a: đang làm", {"met", "unknown"}),
     "dash": (table("x", "-", below=["(-) là không áp dụng"]), "-: không áp dụng", {"met", "not_met", "unknown"}),
     "parts": (table("Đ", "CĐ", below=["Ghi chú:", "Đ: đăng ký"]), "đ: đăng ký", {"met", "unknown"}),
 }

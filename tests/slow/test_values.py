@@ -30,6 +30,10 @@ def values(checked):
             [[PEOPLE, "183,1 nghìn người", "Đạt"], [AREA, "46.685,24 ha", "Đạt"], [COUNT, 22, ""]],
         ),
         (["Giá trị"], [[f"{PEOPLE} (1.000 người)", "183,1"], [f"{AREA} (ĐVT: ha)", "46.685,24"], [COUNT, 22]]),
+        (
+            ["Hiện trạng"],
+            [[f"{PEOPLE} (nghìn người)", "183,1"], [f"{AREA} (ha)", "46.685,24"], [f"{COUNT} (đơn vị)", 22]],
+        ),
         (["Hiện trạng"], [[f"{PEOPLE} (nghìn người)", "183,1"], [f"{AREA} (ha)", "46.685,24"], [COUNT, "22 đơn vị"]]),
     ],
 )

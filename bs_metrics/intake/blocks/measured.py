@@ -34,6 +34,7 @@ def known_units(vocabulary: Vocabulary) -> set[str]:
     measures = vocabulary.frame("measures")[["noun", "noun_en", "noun_en_plural"]]
     nouns = {folded(noun) for column in measures for noun in measures[column].dropna()}
     own = set(map(folded, vocabulary.frame("criteria")["unit_of_measure"].dropna()))
+    own |= {one.translate(_LOWERED) for one in own}
     return {_PERCENT, *nouns, *own, *vocabulary.words.units_of_measure}
 
 

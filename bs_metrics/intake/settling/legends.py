@@ -74,7 +74,9 @@ def lines_beside(block: TableBlock, blocks: Iterable[TableBlock]) -> list[str]:
     lines = [line for note in block.sheet.notes.values() for line in note.splitlines()][:_LINES]
     for one in blocks:
         is_table = one.meaning.table is not None
-        rows = (*one.title_rows, *one.below) if is_table else range(one.headings[0], min(one.last, _LINES))
+        rows = (
+            (*one.title_rows, *one.below, *one.sections) if is_table else range(one.headings[0], min(one.last, _LINES))
+        )
         for row in rows if one.sheet.name == block.sheet.name or not is_table else ():
             cells = [text for cell in one.sheet.rows[row] if (text := canonical(as_seen(cell)))]
             pairs = ((sign, said) for sign, said in pairwise(cells) if len(sign) <= _SIGN and not sign.isdigit())

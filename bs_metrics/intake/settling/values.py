@@ -37,6 +37,8 @@ def settle_values(block: TableBlock, vocabulary: Vocabulary) -> None:
         is_marked = any(mark and not one for one, mark in zip(parts, is_mark, strict=True))
         if strange and not is_marked and 2 * sum(map(bool, parts)) >= len(cells):
             has_units = bool({unit for _, unit in strange} - {"", "%"}) or _has_units(block, at, known, vocabulary)
+            names = [name for row in block.rows if isinstance(name := block.sheet.rows[row][criterion], str)]
+            has_units |= any(units_behind(name, known, vocabulary.words) for name in names)
             if has_units or any(len(number) > 1 for number, _ in strange):  # a digit alone may be a mark
                 _take(block, at, has_units, vocabulary)
     rows = list(block.sheet.rows)
