@@ -42,6 +42,11 @@ CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot => 
         })),
     };
 })"""
+# By the browser's own method: the page's tells what a run writes from where a reader goes.
+GO = """link => {
+    History.prototype.pushState.call(history, null, '', link);
+    dispatchEvent(new PopStateEvent('popstate'));
+}"""
 SCROLLED = """() => ['html', '[data-testid=stMain]'].filter(name => {
     const each = document.querySelector(name);
     return each.scrollWidth > Math.min(each.clientWidth, window.innerWidth) + 1;
@@ -120,9 +125,7 @@ class Reader:
     def goes(self, link: str) -> "Reader":
         """Go to another page of the app by its link, as Back and Forward do: nothing is loaded anew."""
         was = self.page.title()
-        self.page.evaluate(
-            "link => { history.pushState(null, '', link); dispatchEvent(new PopStateEvent('popstate')) }", link
-        )
+        self.page.evaluate(GO, link)
         self.page.wait_for_function("was => document.title !== was", arg=was)
         return self.waits()
 
