@@ -65,6 +65,11 @@ def test_a_chart_asks_no_more_once_its_reader_leaves(server, reader, leaves):
     wait_until(lambda: page.evaluate("1") and len(sent) > asked)
     page.clock.run_for(1000)
     wait_until(lambda: page.evaluate("1") and len(sent) > asked + 2)  # it asks until it is heard
+    asked = len(sent)  # and goes on where its reader stays on the page: Streamlit does not begin it anew
+    page.locator("[data-testid=stSidebarNavLink][aria-current=page]").dispatch_event("click")
+    page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+    page.clock.run_for(1000)
+    wait_until(lambda: page.evaluate("1") and len(sent) > asked + 4)
     if leaves == "back":
         page.go_back()
     else:

@@ -73,7 +73,10 @@ def test_choices_of_the_next_page_that_come_before_its_address_are_no_entry_of_t
     unheard = "event => (event.stopPropagation(), event.preventDefault())"
     page.evaluate(f"addEventListener('click', {unheard}, {{capture: true, once: true}})")
     links = page.get_by_test_id("stSidebarNavLink")
-    links.filter(has_text=say("page.schools", "en")).dispatch_event("click")  # Streamlit does not hear of it
+    link = links.filter(has_text=say("page.schools", "en"))
+    link.dispatch_event(
+        "click", {"ctrlKey": True}
+    )  # Streamlit, which does not hear of this one, follows such a click too
     written = """address => {
         const before = history.length;
         history.pushState({}, "", address);

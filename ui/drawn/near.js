@@ -1,7 +1,6 @@
 // Says that a chart is about to come near the screen, or to be printed: only then is it sent, and its script fetched.
 const AGAIN = 300; // ms: of parts of a page that ask at the same moment Streamlit may run one alone, so each asks until it is heard
 const MOST = 100;
-const LINKS = '[data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"]';
 
 export default function ({ data, parentElement, setStateValue }) {
   const place = parentElement.querySelector(".bs-to-come");
@@ -20,19 +19,16 @@ export default function ({ data, parentElement, setStateValue }) {
   const stop = () => {
     watch.disconnect();
     removeEventListener("beforeprint", ask);
-    removeEventListener("popstate", stop);
-    removeEventListener("click", leave, true);
+    removeEventListener("bs-leave", stop);
     clearInterval(timer);
   };
-  // Of a wish for another page and one of this page's parts that wait at the server Streamlit makes a run of this page.
-  const leave = (event) => event.target.closest?.(LINKS) && stop();
   place.stop?.(); // of an earlier run
   place.stop = stop;
   place.style.setProperty("--height", `${data.height}px`);
   place.querySelector("p").textContent = data.said;
   watch.observe(place);
   addEventListener("beforeprint", ask);
-  addEventListener("popstate", stop);
-  addEventListener("click", leave, true);
+  // Of a wish for another page and one of this page's parts that wait at the server Streamlit makes a run of this page.
+  addEventListener("bs-leave", stop); // said by document.js
   return stop;
 }

@@ -42,6 +42,7 @@
   let incomplete = false; // the entry at hand was reached by the navigation, and nobody has touched the page since
   let leaving = false; // a link to another page was followed, and the address is still that of the page left
   let returning = false; // Back or Forward were pressed: the address is that of the page wanted before its run begins
+  let here = location.pathname; // of the page at hand, whichever of its choices the address has
   const push = history.pushState;
   history.pushState = function (state, unused, address) {
     const elsewhere = new URL(address ?? location.href, location.href).pathname !== location.pathname;
@@ -49,6 +50,7 @@
     if (returning && elsewhere) return; // the run of a page that was passed by comes late
     if (incomplete && !elsewhere) return history.replaceState(state, unused, address);
     push.call(this, state, unused, address);
+    here = location.pathname;
     incomplete = elsewhere;
     leaving = false;
     speak();
@@ -58,12 +60,22 @@
     put.apply(this, given);
     speak(); // the link may change when nothing else does any more
   };
-  for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (incomplete = leaving = returning = false), true);
-  addEventListener("popstate", () => ((incomplete = returning = true), (leaving = false)), true); // what a run writes then would end the way forward
+  const tell = () => dispatchEvent(new Event("bs-leave")); // to what still asks for a part of the page that is left
+  // Who works a page by voice or by a screen reader clicks without a pointer or a key.
+  for (const name of ["pointerdown", "keydown", "click"]) addEventListener(name, () => (incomplete = leaving = returning = false), true);
+  addEventListener("popstate", () => {
+    incomplete = true; // what a run writes then would end the way forward
+    leaving = false;
+    if (location.pathname === here) return; // choices of this page
+    here = location.pathname;
+    returning = true;
+    tell();
+  }, true);
   const LINKS = '[data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"]';
   addEventListener("click", (event) => {
-    const link = event.target.closest?.(LINKS);
-    leaving = !!link && !event.ctrlKey && !event.metaKey && !event.shiftKey && new URL(link.href).pathname !== location.pathname;
+    const link = event.target.closest?.(LINKS); // Streamlit follows it in this tab, whatever key is held
+    leaving = !!link && link.getAttribute("aria-current") !== "page" && new URL(link.href).pathname !== location.pathname;
+    if (leaving) tell();
   }, true);
 
   // The language of the document follows the link, and Streamlit's own words follow the language.
