@@ -98,6 +98,8 @@ def contradictions(after: Snapshot, incoming: Frames) -> list[Finding]:
         if ratio is None or ratio.headline.kind != "contradiction" or row["met"] != ratio.headline.met:
             continue
         lower, upper = ratio.tally.lower, ratio.tally.upper
+        if lower <= row["met"] <= upper and ratio.headline.total == ratio.total:
+            continue  # they contradict each other, or the measure above, and not this figure
         counted = f"{lower}/{ratio.total}" if lower == upper else f"{lower}–{upper}/{ratio.total}"
         place = Place(row["origin_file"], row["origin_sheet"], address(row["origin_row"] - 1, 0), column.heading)
         value = f"{row['met']}/{ratio.headline.total}"

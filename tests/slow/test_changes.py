@@ -448,3 +448,10 @@ def test_a_reported_figure_that_the_list_beside_it_contradicts_is_warned_of(ship
     outcome = outcome_of(shipped, report.frames)
     assert [(one.code, one.cell) for one in outcome.doubts] == said and not outcome.faults
     assert contradictions(shipped, report.frames) == []
+
+
+def test_a_reported_figure_that_the_items_allow_is_not_the_one_that_contradicts(town):
+    fewer = [TOWN_OF_ONE["criteria_sets"][0] | {"official_criteria": 1}]  # than are named
+    found = town("met", "not_met", criteria_sets=fewer, reported_totals=[total(1)])
+    assert found.ratios["m"].headline.kind == "contradiction"
+    assert contradictions(found, found.tables.frames) == []
