@@ -71,3 +71,9 @@ def test_what_a_sentence_leaves_open_is_asked(line, headings, readings):
 def test_amounts_names_and_the_columns_own_unit_change_nothing(line):
     checked = read("xlsx", people([line]))
     assert checked.frames["units"]["population"].tolist() == [12, 13] and not asked(checked)
+
+
+def test_a_place_whose_name_stands_in_the_column_of_numbers_is_no_total():
+    rows = people()
+    rows[-1][:2] = [rows[-1][1], ""]
+    assert read("xlsx", rows).held == {"units"}, "else its figures would be gone"

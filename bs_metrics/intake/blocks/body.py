@@ -189,6 +189,9 @@ class RowSorter:
         names = {at for at, column in self.columns.items() if column.type in ("text", "code")}
         if first not in numbers or not isinstance(text, str) or not self.words or not _WORD.search(text):
             return False
+        of_places = any(one.table == "units" or one.references == "units.code" for one in self.columns.values())
+        if of_places and self.vocabulary.places.code(text):
+            return False  # a name in the wrong column
         places, others = zip(*cells[1:], strict=True) if len(cells) > 1 else ((), ())
         return bool(others) and names.isdisjoint(places) and all(map(_is_count, others))
 
