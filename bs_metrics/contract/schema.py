@@ -37,6 +37,12 @@ class ClosedList:
     def _codes(self) -> dict[str, str]:
         return {folded(word[key]): code for code, word in self.words.items() for key in _READ if key in word}
 
+    @property
+    def known_words(self) -> dict[str, str]:
+        """The codes of its words, in both languages and as else they are written."""
+        own = {folded(word[language]): code for code, word in self.words.items() for language in ("en", "vi")}
+        return {folded(written): code for code, some in self.written.items() for written in some} | own
+
     def word(self, code: str, language: Language, number: int = 1) -> str:
         """The word shown for a code, for a number of things where the language has a plural."""
         forms = self.words.get(code, {})

@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any
 
 import pandas as pd
@@ -63,6 +63,7 @@ class Synonyms:
         for row in sorted(rows, key=lambda row: row["table"] is None):  # what is said of one sheet goes before
             self._add(row)
         self._of_kinds(list(kinds))
+        self._of_words()
         self._bare = {name: unmarked(headings) for name, headings in self._headings.items()}
         self._bare_roles = unmarked(self._roles)
         self._any = set(self._roles).union(*self._headings.values())
@@ -79,8 +80,8 @@ class Synonyms:
             headings |= {folded(column.heading): column.name for column in columns}
             for column in columns:
                 if column.listed:
-                    self._listed[name, column.name] = _own_words(self.lists[column.type])
-        of_money = _own_words(self.lists["magnitude"])
+                    self._listed[name, column.name] = self.lists[column.type].known_words
+        of_money = self.lists["magnitude"].known_words
         self._magnitudes.update({written: POWERS[code] for written, code in of_money.items()})
 
     def _add(self, row: dict[str, Any]) -> None:
@@ -114,7 +115,7 @@ class Synonyms:
                 self.numbers.setdefault((wanted.name, column.name), {}).setdefault(written, row["word"])
 
     def _of_kinds(self, kinds: list[str]) -> None:
-        """Headings that name units by a kind, as Tên xã, so Tên thôn; rows by a word they need: Tên trường tiểu học."""
+        """Headings that name units by a kind, for every kind that there is: as Tên xã, so Tên thôn."""
         words = self.lists["unit_kind"].words
         for language in LANGUAGES:
             known = sorted((folded(forms[language]) for forms in words.values()), key=len, reverse=True)
@@ -123,15 +124,19 @@ class Synonyms:
             for table in schema().tables.values():
                 column = next((one for one in table.columns.values() if one.references == "units.code"), None)
                 headings = self._headings[table.name]
-                for key in (one for one in table.key if language == "vi" and table.columns[one].type == "text"):
-                    listed = (one for one in table.columns.values() if one.required and one.listed)
-                    said_of = [word for one in listed for word in self._words_of(one)]
-                    heads = self.headings_of(table.name, key)
-                    headings |= dict.fromkeys((f"{head} {word}" for head in heads for word in said_of), key)
                 for written in self.headings_of(table.name, column.name) if column and table.name != "units" else ():
                     said = next((word for word in known if f" {written}".endswith(f" {word}")), None)
                     for word in own if said else ():
                         headings.setdefault(written.removesuffix(said or "") + word, column.name if column else "")
+
+    def _of_words(self) -> None:
+        """Headings that name rows by a word of a list that each row needs: Tên trường tiểu học."""
+        for table in schema().tables.values():
+            listed = (one for one in table.columns.values() if one.required and one.listed)
+            said = [word for one in listed for word in self._words_of(one)]
+            for key in (one for one in table.key if table.columns[one].type == "text"):
+                for head, word in product(self.headings_of(table.name, key), said):
+                    self._headings[table.name].setdefault(f"{head} {word}", key)
 
     def table(self, sheet: str) -> str | None:
         """The table that a sheet's name stands for."""
@@ -313,12 +318,6 @@ class Synonyms:
         tables = schema().tables.values()
         words = [self._words_of(one) for table in tables for one in table.columns.values() if one.type == listed]
         return list(dict.fromkeys(written for some in words for written, meant in some.items() if meant == code))
-
-
-def _own_words(listed: ClosedList) -> dict[str, str]:
-    """The codes of a closed list's own words, in both languages and as else they are written."""
-    own = {folded(word[language]): code for code, word in listed.words.items() for language in ("en", "vi")}
-    return {folded(written): code for code, some in listed.written.items() for written in some} | own
 
 
 def synonyms(frames: Mapping[str, pd.DataFrame]) -> Synonyms:
