@@ -37,10 +37,10 @@ def tile_map(tiles: pd.DataFrame, palette: Palette) -> str:
     for tile in tiles.itertuples():
         colour, ink = fill_of(tile, palette)
         edge = palette.line if tile.faded else palette.of_status(tile.status)
-        ground = "bs-hatched" if tile.status in _HATCHED else "bs-plain"
+        hatched = " bs-hatched" if tile.status in _HATCHED else ""
         look = f"grid-area:{tile.row + 1}/{tile.column + 1};color:{ink};border-color:{edge};--fill:{colour}"
         said = letters(f"{tile.name}: {tile.word}")
-        drawn.append(f'<div class="bs-unit {ground}" style="{look}" title="{said}">{_text(tile)}</div>')
+        drawn.append(f'<div class="bs-unit{hatched}" style="{look}" title="{said}">{_text(tile)}</div>')
     sizes = ",".join(
         f"min(var(--wide)/{wide:.2f},var(--high)/{_LINE * lines:.2f})" for lines, wide in _ways(tiles).items()
     )

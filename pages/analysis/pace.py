@@ -3,6 +3,7 @@
 import streamlit as st
 
 from bs_metrics.figures.deadlines import deadline_bars
+from bs_metrics.numbers import format_number
 from bs_metrics.views.texts import upper_first
 from bs_metrics.views.verdicts.goals import count_text, drawn_goals, goal_cards, goal_table, missing_dates_text
 from bs_metrics.views.verdicts.links import link_lines, link_sources, link_table, span_rows
@@ -32,7 +33,9 @@ for goal in goals:
         )
         passed = goal.found.verdict != "done" and days_passed(goal.ratio.deadline, shown.as_of, page.today)
         if passed:  # the verdict is that of data from before it
-            st.markdown(f"###### {inert(upper_first(page.say('pace.deadline_passed', days=passed)))}")
+            st.markdown(
+                f"###### {inert(upper_first(page.say('pace.deadline_passed', days=format_number(passed, language))))}"
+            )
         size = "#####" if goal.found.verdict == "overdue" else "######"  # as large as the ratio
         st.markdown(f"{size} {coloured(goal.found.verdict, goal.said)}")
         told = goal.after if passed else goal.lines

@@ -26,11 +26,9 @@ def completed(block: TableBlock) -> TableBlock:
 
 def remarks_below(sheet: RawSheet, rows: range) -> Iterator[int]:
     """The lines that stand alone below tables, behind a blank row or with the mark of a footnote before them."""
-    end, is_apart = (
-        max((row for row in rows if sum(cell != "" for cell in sheet.rows[row]) > 1), default=rows.stop) + 1,
-        False,
-    )
-    for row in range(end, rows.stop):
+    last = max((row for row in rows if sum(cell != "" for cell in sheet.rows[row]) > 1), default=rows.stop)
+    is_apart = False
+    for row in range(last + 1, rows.stop):
         cells = [cell for cell in sheet.rows[row] if cell != ""]
         is_apart |= not cells
         if cells and (is_apart or _is_footnote(cells[0])):

@@ -9,7 +9,7 @@ from bs_metrics.measures.counting import rows_of_set
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.views.phrases import ratio_title
-from bs_metrics.views.texts import dotted, place_text, ratio_name, unit_names
+from bs_metrics.views.texts import dotted, lower_first, place_text, ratio_name, unit_names
 from bs_metrics.views.unit_criteria import UnitTexts
 from bs_metrics.words import Language, words
 
@@ -37,7 +37,7 @@ def doubts(tables: Tables, ratios: dict[str, Ratio], language: Language) -> list
 def doubt(tables: Tables, ratio: Ratio, language: Language) -> Doubt:
     """One of them in words."""
     title = ratio_title(ratio, language)
-    what = words("slide.named", language, name=ratio_name(ratio, language), said=title[:1].lower() + title[1:])
+    what = words("slide.named", language, name=ratio_name(ratio, language), said=lower_first(title))
     reasons, sources = _of_units(tables, ratio, language)
     named = dict.fromkeys(name for of in sources or ratio.sources for name in of.documents or (place_text(of),))
     told = words("doubt.sources", language, sources="; ".join(named))
