@@ -170,6 +170,17 @@ def test_the_latest_report_counts(tables):
     assert ratios(given)["a"].headline.met == 9
 
 
+def test_a_bare_percentage_takes_the_place_of_no_count(tables):
+    given = tables(
+        measures=[{"id": "a", "counts": "reported"}],
+        reported_totals=[
+            {"measure": "a", "percent_printed": 95, "as_of": TODAY},
+            {"measure": "a", "met": 22, "total": 23, "as_of": date(2023, 1, 1)},
+        ],
+    )
+    assert (ratios(given)["a"].headline.met, ratios(given)["a"].total) == (22, 23)
+
+
 def test_no_tables_give_no_ratios_and_empty_frames():
     tables = read_files({})
     assert ratios(tables) == {}

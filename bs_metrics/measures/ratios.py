@@ -167,7 +167,8 @@ def _ratio(tables: Tables, measure: Measure, of_set: np.ndarray, as_of: date | N
     lost = measure.counts == "schools" and tables.is_lost("reported_totals")
     counts = Counts() if lost else count(tables, measure, of_set)
     totals = [total for total in tables.rows(ReportedTotal) if total.measure == measure.id]
-    newest = max(totals, key=lambda total: total.as_of, default=None)
+    # A bare percentage takes the place of no count: how many are met, of how many, is known of the count alone.
+    newest = max(totals, key=lambda total: (total.met is not None, total.as_of), default=None)
     target = next((target for target in tables.rows(Target) if target.measure == measure.id), None)
 
     @cache

@@ -46,6 +46,7 @@ def test_a_sentence_says_what_a_column_is_in(kind, line):
         ),
         ("Dân số tính bằng nghìn người", [*HEADINGS[:3], "Dân số (người)"], ("nghìn người", "người")),
         ("DÂN SỐ HUYỆN TÂN VẠN", HEADINGS, ("vạn", "người")),  # perhaps a name
+        ("ĐVT: nghìn người", [*HEADINGS[:3], "Dân số (người)"], ("nghìn người", "người")),
     ],
 )
 def test_what_a_sentence_leaves_open_is_asked(line, headings, readings):
@@ -77,3 +78,23 @@ def test_a_place_whose_name_stands_in_the_column_of_numbers_is_no_total():
     rows = people()
     rows[-1][:2] = [rows[-1][1], ""]
     assert read("xlsx", rows).held == {"units"}, "else its figures would be gone"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize(
+    ("line", "heading", "readings"),
+    [
+        ("Đơn vị tính: 1.000đ", "Kinh phí (triệu đồng)", ("1.000đ", "triệu đồng")),
+        ("ĐVT: triệu đồng", "Kinh phí (đồng)", ("triệu đồng", "đồng")),
+        ("ĐVT: triệu đồng", "Kinh phí (triệu đồng)", None),
+    ],
+)
+def test_a_line_of_units_that_contradicts_the_heading_of_amounts_is_asked(kind, line, heading, readings):
+    rows = [[line], ["Mã", "Nội dung", heading], ["money", "Tổng kinh phí ước tính", 7250]]
+    checked = read(kind, rows)
+    assert asked(checked) == ([readings] if readings else []) and bool(checked.held) == bool(readings)
+    if readings:
+        question = next(one.asked for one in checked.findings if one.code == "unit_in_line")
+        answered = read(kind, rows, Choices().answered("unit_of_line", question.written, readings[0]))
+        amount = 7_250_000 if "1.000" in line else 7_250_000_000
+        assert answered.frames["mobilisation"]["amount_vnd"].tolist() == [amount] and not asked(answered)

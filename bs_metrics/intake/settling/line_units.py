@@ -36,8 +36,11 @@ def _settled(block: TableBlock, at: int, meant: HeadingMeaning, vocabulary: Voca
     found: dict[str, tuple[int, int, str]] = {}
     for row, position, line in block.lines_around:
         clauses = list(clauses_of(line, names - {""}))
-        if not clauses and words.measured_in(line):
-            continue  # what it says of all columns has been taken, where none says its own
+        if not clauses and (said := words.measured_in(line)):  # taken for all columns whose heading says none
+            of_column = [unit for unit in said if unit in sizes]
+            if own and of_column and all(sizes[unit] != meant.scale for unit in of_column):
+                found.setdefault(of_column[0], (row, position, line))
+            continue
         for spoken in (one for clause in clauses or [line] for one in spoken_units(clause, sizes)):
             if (clauses or spoken.certain) and sizes[spoken.unit] != meant.scale:
                 found.setdefault(spoken.unit, (row, position, line))
