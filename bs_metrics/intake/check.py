@@ -40,7 +40,8 @@ from bs_metrics.intake.settling.looks import (
 )
 from bs_metrics.intake.settling.numerals import in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
-from bs_metrics.intake.settling.plans import settle_footnotes, settle_plans, settle_ticks, tell_remarks
+from bs_metrics.intake.settling.plans import settle_footnotes, settle_plans, settle_ticks
+from bs_metrics.intake.settling.remarks import tell_remarks
 from bs_metrics.intake.settling.rivals import settle_rivals
 from bs_metrics.intake.settling.sets import by_set
 from bs_metrics.intake.settling.values import settle_values

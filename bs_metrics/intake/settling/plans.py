@@ -1,4 +1,4 @@
-"""What is said beside the marks and turns them: a plan in the title, a tick for what is not met, a remark."""
+"""What is said of marks and turns them: a plan in the title, a tick for what is not met, a footnote."""
 
 import re
 from collections import Counter
@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bs_metrics.contract.bounds import grouped
 from bs_metrics.contract.cells import as_seen
-from bs_metrics.contract.checks import day_in
 from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
@@ -15,15 +14,14 @@ from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.blocks.body import section_value
 from bs_metrics.intake.blocks.shared_cells import with_remark
 from bs_metrics.intake.settling.legends import TICK, legends, lines_beside, marked, signs_in
-from bs_metrics.intake.stated_day import DATED, known_until, last_day
+from bs_metrics.intake.settling.remarks import PLANNED, may_take_back
+from bs_metrics.intake.stated_day import DATED, last_day
 from bs_metrics.intake.vocabulary.periods import to_come, without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import canonical, folded
-from bs_metrics.words import LANGUAGES, words
 
 PLAN = "plan"  # kind of the question
-PLANNED = (*DATED, "mobilisation")  # tables whose figures may be of a plan
 AS_RESULT, AS_PLAN = "as_result", "as_plan"  # how the first is answered
 _DOCUMENT = re.compile(r"(?:\S+\s+){0,2}\S+\s+số\s*:?\s*\d+\s*/.*|\d+\s*/\s*\S+")  # Kế hoạch số 12/KH-UBND
 _LETTERS_AND_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")  # KH2025
@@ -152,7 +150,7 @@ def _takes_back(text: str, row: int, block: TableBlock, vocabulary: Vocabulary) 
     if section_value(block.table, filled, text, vocabulary) or block.meaning.table not in DATED:
         return False
     end = min((other for other in block.sections if other > row), default=block.last)
-    if not any(_may_take_back(block, at, vocabulary) for at in block.rows if row < at < end):
+    if not any(may_take_back(block, at, vocabulary) for at in block.rows if row < at < end):
         return False
     denials = {words_only(one) for one in vocabulary.words.written_for("result", "not_met")}
     said = set(words_only(folded(text)).split())
@@ -174,7 +172,11 @@ def settle_footnotes(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         return block
     places, left = marked(block), set[int]()
     for row, (at, remark) in block.remarks.items():
-        if row not in block.rows or not (phrases.held("plan", remark) or phrases.held("caveat", remark)):
+        if (
+            at in places
+            or row not in block.rows
+            or not (phrases.held("plan", remark) or phrases.held("caveat", remark))
+        ):
             continue
         results = [one for one in places if result_of(block, rows[row][one], vocabulary) == "met"]
         for one in results:
@@ -256,53 +258,3 @@ def _denies(text: str, phrases: list[str], vocabulary: Vocabulary) -> bool:
     if any(f" {phrase} " in f" {words_only(folded(text))} " for phrase in phrases):
         return True
     return bool(vocabulary.words.phrases.held("lack", text)) and "results" not in vocabulary.words.tables_in(text)
-
-
-def _may_take_back(block: TableBlock, row: int, vocabulary: Vocabulary) -> bool:
-    """Whether there is anything that a remark in a row could take back: what is not met anyway is none."""
-    cells = [block.sheet.rows[row][at] for at in marked(block)] if row in block.rows else []
-    said = {result_of(block, cell, vocabulary) for cell in cells if cell != ""}
-    return not said or said != {"not_met"}
-
-
-def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
-    """Warn of remarks beside and below results, and of notes of cells, that speak of a plan or take something back;
-    and of results beside a day until which they held and that is over.
-    """
-    if block.meaning.table not in PLANNED:
-        return
-    phrases, rows = vocabulary.words.phrases, block.sheet.rows
-    is_dated = block.meaning.table in DATED  # amounts may be estimates, and say so
-    loose = [at for at in range(len(rows[block.headings[-1]])) if at not in block.meaning.used] if is_dated else []
-    places = [(row, at) for row in block.rows for at in loose]
-    places += [(row, at) for row in (block.below if is_dated else ()) for at in range(len(rows[row]))]
-    texts = {text for row, at in places if isinstance(text := rows[row][at], str) and text}  # of many rows few differ
-    # A remark without the word that it begins with: `Ghi chú: đã kiểm tra`.
-    begun = {text for text in texts if ":" in text and vocabulary.words.role(text) == "remark"}
-    said = {text: text.partition(":")[2] if text in begun else text for text in texts}
-    odd_texts = {text for text, own in said.items() if phrases.held("caveat", own) or phrases.held("plan", own)}
-    signs = signs_in(block) if odd_texts else []
-    odd_texts -= {text for text in odd_texts if legends(text, signs, vocabulary.words)}
-    odd = [(row, at) for row, at in places if rows[row][at] in odd_texts and _may_take_back(block, row, vocabulary)]
-    own = {*block.rows, *block.headings, *block.title_rows}
-    heads = [words("annotate.head", language) for language in LANGUAGES]
-    for (row, at), written in sorted(block.sheet.notes.items()):
-        note = min((written.partition(head)[0] for head in heads), key=len)  # without what we noted earlier
-        if row in own and (phrases.held("caveat", note) or phrases.held("plan", note)):
-            meant = block.meaning.columns.get(at)
-            if meant is None or meant.column.notes["vi"] not in canonical(note):  # as the template has it
-                heading, shown = block.texts.get(at), {"value": canonical(note), "cells": address(row, at)}
-                block.tell("remark_with_caveat", row, at, heading, **shown)
-    if odd:
-        _tell_remark(block, odd, as_seen(rows[odd[0][0]][odd[0][1]]))
-    for at in (at for at in loose if phrases.held("until", block.texts.get(at, ""))):
-        last = known_until(block, vocabulary)
-        days = {row: day for row in block.rows if (day := day_in(as_seen(rows[row][at])))}
-        over = [(row, at) for row in days if last and days[row] < last and _may_take_back(block, row, vocabulary)]
-        if over:
-            _tell_remark(block, over, f"{block.texts[at]}: {as_seen(rows[over[0][0]][at])}")
-
-
-def _tell_remark(block: TableBlock, places: list[tuple[int, int]], value: str) -> None:
-    cells = ", ".join(address(*place) for place in places[:_NAMED]) + (", …" if len(places) > _NAMED else "")
-    block.tell("remark_with_caveat", *places[0], value=value, cells=cells)

@@ -1,0 +1,69 @@
+"""Remarks beside results: what takes one back is warned of, what nobody understands is shown once a column."""
+
+import pytest
+
+from bs_metrics.intake.check import check
+from bs_metrics.intake.folder import read_folder
+from tests.slow.test_marks import FORMATS, UNITS
+
+CURRENT = read_folder()
+TITLE = "KẾT QUẢ TIÊU CHÍ XÃ NÔNG THÔN MỚI"
+
+
+def warned(form, texts, heading="Ghi chú", mark="Đ", below=()):
+    rows = [["TT", "Xã", "Giao thông", heading]]
+    rows += [[at + 1, name, mark, text] for at, (name, text) in enumerate(zip(UNITS, texts, strict=False))]
+    checked = check(FORMATS[form]([[TITLE], *rows, *([one] for one in below)]), "xa.xlsx", CURRENT)
+    codes = "remark_with_caveat", "remarks_not_understood"
+    return [(one.code, one.cell, one.context.get("cells")) for one in checked.findings if one.code in codes]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("heading", ["Ghi chú", "Vướng mắc", "Tồn tại, vướng mắc", ""])
+def test_what_a_remark_says_of_a_mark_is_never_unseen(form, heading):
+    texts = ["UBND tỉnh đã thông báo không công nhận", "theo Bộ tiêu chí 2016 - 2020", "", "khi bãi rác đóng cửa"]
+    (caveat, strange) = warned(form, texts, heading)
+    assert caveat == ("remark_with_caveat", "D3", "D3")
+    assert strange == ("remarks_not_understood", "D4", f"D4 «{texts[1]}»; D6 «{texts[3]}»")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "-",
+        "12",
+        "15/3/2024",
+        "năm 2023",
+        "Quý II/2024",
+        "QĐ số 12/QĐ-UBND ngày 3/2/2024",
+        "Đã kiểm tra",
+        "Đạt",
+        "(*)",
+    ],
+)
+def test_remarks_that_change_nothing_are_not_told(text):
+    assert not warned("xlsx", [text, text])
+
+
+def test_a_remark_beside_what_is_not_met_or_beside_nothing_is_not_told():
+    assert not warned("xlsx", ["khi bãi rác đóng cửa"], mark="KĐ") and not warned("xlsx", ["một ý khác"], mark="")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("(*) Không tính thôn cuối", "remark_with_caveat"),
+        ("(*) theo Bộ tiêu chí trước đây", "remarks_not_understood"),
+        ("Ghi chú: đã họp hai lần", "remarks_not_understood"),
+        ("Ghi chú: Đ: đạt; KĐ: chưa đạt", None),
+        ("Nguồn: Phòng Kinh tế", None),
+    ],
+)
+def test_remarks_below_the_table_are_read_too(line, code):
+    assert [one for one, *_ in warned("xlsx", ["(*)", ""], below=["", line])] == ([code] if code else [])
+
+
+def test_many_remarks_are_one_warning_that_names_the_first():
+    ((_, cell, cells),) = warned("xlsx", [f"ý kiến {name}" for name in UNITS])
+    assert cell == "D3" and cells.count("«") == 5 and cells.endswith("; …")
