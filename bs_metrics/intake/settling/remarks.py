@@ -84,7 +84,8 @@ def _tell_strange(
     block: TableBlock, places: Iterable[tuple[int, int]], signs: list[str], vocabulary: Vocabulary
 ) -> None:
     """One warning for each column of remarks, and one for what stands below, with what is not understood of it."""
-    rows, read = block.sheet.rows, dict[str, bool]()
+    rows = block.sheet.rows
+    read = {said: True for _, said in block.remarks.values()}  # told with the mark that points at it
     columns = {at for at in {at for _, at in places} if _holds_remarks(block, at, vocabulary)}
     strange: dict[int, _Places] = {}
     for row, at in places:
@@ -94,7 +95,7 @@ def _tell_strange(
             continue
         if is_below and not (_FOOTNOTE.match(text.strip()) or _said(text, vocabulary) != text):
             continue
-        if text not in read:
+        if (text := canonical(text)) not in read:
             read[text] = len(read) < _READ and _is_plain(text, block, signs, vocabulary)
         if not read[text] and (is_below or _is_beside_figures(block, row, vocabulary)):
             strange.setdefault(-1 if is_below else at, []).append((row, at))
@@ -146,5 +147,7 @@ def _is_plain(text: str, block: TableBlock, signs: list[str], vocabulary: Vocabu
         return True
     if vocabulary.places.code(said) or vocabulary.criteria.is_known(said):
         return True
-    result = schema().tables["results"].columns["result"]
-    return words.listed(result, said) == "met" or not (without_periods(said, words) or to_come(said, last_day(), words))
+    if words.listed(schema().tables["results"].columns["result"], said) == "met":
+        return True
+    rest = without_periods(said, words)  # says nothing but of when: `Số liệu đến tháng 8`
+    return (not rest or words.phrases.are("usual", rest)) and not to_come(said, last_day(), words)
