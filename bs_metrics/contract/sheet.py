@@ -28,7 +28,7 @@ class RawSheet:
     it, and the number of them.
     `fills` are the colours of the cells of those rows that have an empty cell with one; white is none. `notes` are
     those of cells and what text boxes at them say, `conditional` the ranges in which a condition changes what is seen
-    of a value. `colours` tell apart the fills and letters of cells that hold something, where they are few.
+    of a value. `colours` tell apart the fills and letters of cells that hold something; none where not all are known.
     """
 
     file: str
@@ -42,7 +42,7 @@ class RawSheet:
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     conditional: tuple[Area, ...] = ()
-    colours: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    colours: Mapping[tuple[int, int], str] | None = field(default_factory=dict)
 
     def place(self, row: int, column: int, heading: str | None = None) -> Place:
         """A cell counted from zero, as a finding names it."""

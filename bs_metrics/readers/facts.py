@@ -37,8 +37,9 @@ class SheetRead:
     of its finding, with one more than are listed, and `more_told` counts those beyond. A sheet that `hides_zeros` shows
     no 0; of one that `is_unseen` not all looks are kept. `old_fonts` has the first cell and the number of those that
     hold letters of such a font, by its name; `fills` the colours of the cells of those rows that have an empty cell
-    with one, `colours` those of fills and letters of cells that hold something. `notes` are those of cells and what
-    text boxes at them say, `conditional` the ranges in which a condition changes what is seen of a value.
+    with one, `colours` those of fills and letters of cells that hold something, none where the sheet `misses_colours`
+    of some. `notes` are those of cells and what text boxes at them say, `conditional` the ranges in which a condition
+    changes what is seen of a value.
     """
 
     name: str = ""
@@ -57,7 +58,8 @@ class SheetRead:
     more_told: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     old_fonts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
-    colours: dict[tuple[int, int], str] = field(default_factory=dict)
+    colours: dict[tuple[int, int], str] | None = field(default_factory=dict)
+    misses_colours: bool = False
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     conditional: dict[Area, None] = field(default_factory=dict)
 
@@ -75,6 +77,7 @@ class SheetRead:
     def look(self, row: int, column: int, look: Look) -> None:
         """Keep how a cell is shown; of a sheet with very many such cells of none, so that no column is read half so."""
         if look.is_coloured and not look.fill and len(self.looks) >= COLOURED_CELLS:
+            self.misses_colours = True
             return
         if self._has_room(len(self.looks)):
             self.looks[row, column] = look

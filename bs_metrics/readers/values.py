@@ -50,7 +50,7 @@ def rows_of(workbook: CalamineWorkbook, number: int) -> list[list[Value]]:
 def read_xlsb(content: bytes) -> Iterator[SheetRead | Remark]:
     """The visible sheets of an .xlsb: no kept library reads what stands beside values. Raises Refused."""
     workbook = opened(content)
-    yield from read_each(workbook, lambda number: SheetRead(rows=rows_of(workbook, number)))
+    yield from read_each(workbook, lambda number: SheetRead(rows=rows_of(workbook, number), misses_colours=True))
     yield Remark("values_only")
 
 

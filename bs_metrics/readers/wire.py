@@ -55,8 +55,9 @@ def messages_of(sheet: SheetRead) -> Iterator[bytes]:
     told = [[code, some, sheet.more_told[code]] for code, some in sheet.told.items()]
     colours = {colour: at for at, colour in enumerate(dict.fromkeys(sheet.fills.values()))}
     filled = [[*place, colours[colour]] for place, colour in sheet.fills.items()]
-    kinds = {colour: at for at, colour in enumerate(dict.fromkeys(sheet.colours.values()))}
-    coloured = [[*kinds], [[*place, kinds[colour]] for place, colour in sheet.colours.items()]]
+    known = sheet.colours or {}
+    kinds = {colour: at for at, colour in enumerate(dict.fromkeys(known.values()))}
+    coloured = [[*kinds], [[*place, kinds[colour]] for place, colour in known.items()], sheet.colours is not None]
     notes = [[*place, note] for place, note in sheet.notes.items()]
     looks = [fonts, told, [*colours], filled, notes, [*sheet.conditional], coloured]
     yield packed(["sheet", sheet.name, *beside, [*numbers], formats, *looks])

@@ -43,6 +43,7 @@ def read_xlsx(content: bytes) -> Iterator[SheetRead | Remark]:
             with archive.open(parts[paths[number].lower()]) as part:
                 is_small = archive.getinfo(parts[paths[number].lower()]).file_size < _SMALL
                 sheet = _Beside(styles, cells).read(part, is_small)
+            sheet.misses_colours |= not is_small
             sheet.rows = rows_of(workbook, number)
             sheet.notes = notes_of(archive, parts, paths[number])
             sheet.is_unseen |= len(sheet.rows) * sheet.width > FORMATTED_CELLS

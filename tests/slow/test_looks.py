@@ -325,6 +325,18 @@ def test_cells_in_the_colours_of_a_legend_are_named(kind, look):
     assert asked.context["cells"] == "C4, C5" and asked.context["count"] == "2"
 
 
+@pytest.mark.parametrize("look", [Look(ink="rgb=FFFF0000"), Look(fill="FFFFFF00")])
+@pytest.mark.parametrize(("most", "known"), [(3, 3), (2, None)])
+def test_of_very_many_coloured_cells_none_is_named_rather_than_some(monkeypatch, look, most, known):
+    for module in ("facts", "looks.shown"):
+        monkeypatch.setattr(f"bs_metrics.readers.{module}.COLOURED_CELLS", most)
+    sheet = SheetRead(rows=[["Đ"] * 3])
+    for at in range(3):
+        sheet.look(0, at, look)
+    colours = as_shown(sheet).colours
+    assert (None if colours is None else len(colours)) == known
+
+
 def test_words_for_numbers_are_the_results():
     code = '[=1]"Chưa đạt";[=2]"Đạt"'
     rows = [["Tên trường", "Cấp học", "Xã", "Kết quả"]]

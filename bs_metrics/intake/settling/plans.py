@@ -77,8 +77,12 @@ def _answer(
 
 
 def _coloured(block: TableBlock) -> dict[str, str]:
-    """The cells of results in another colour than most of them, the first by name, and how many there are."""
+    """The cells of results in another colour than most of them, the first by name, and how many there are; `?` where
+    not all colours are known.
+    """
     sheet, places = block.sheet, [(row, at) for row in block.rows for at in marked(block)]
+    if sheet.colours is None:
+        return {"cells": "?", "count": "?"}
     colours = {place: sheet.colours.get(place) or sheet.fills.get(place, "") for place in places}
     usual = max(Counter(colours.values()).items(), key=lambda one: one[1], default=("", 0))[0]
     odd = [place for place, colour in colours.items() if colour != usual]

@@ -26,7 +26,8 @@ def as_shown(sheet: SheetRead) -> SheetRead:
     sheet.fills = {place: fill for place, fill in filled.items() if place[0] in rows}
     written = {place: look for place, look in sheet.looks.items() if sheet.value(*place) != ""}
     colours = {place: f"{look.fill} {look.ink}".strip() for place, look in written.items() if look.fill or look.ink}
-    sheet.colours = colours if len(colours) <= COLOURED_CELLS else {}
+    is_whole = not (sheet.misses_colours or sheet.is_unseen) and len(colours) <= COLOURED_CELLS
+    sheet.colours = colours if is_whole else None
     return sheet
 
 
