@@ -198,6 +198,7 @@ def test_a_slide_is_printed_on_one_sheet_with_its_chart_and_its_source(desk):
     for width, height in ((1366, 768), (1920, 1080)):
         seen.page.set_viewport_size({"width": width, "height": height})
         wait_until(is_on_one_sheet)  # the slide may still be drawn anew for the other size
+    assert seen.page.locator("svg.main-svg").count() and seen.page.locator("svg.main-svg[viewBox]").count() == 0
 
 
 def test_what_is_chosen_shows_in_high_contrast(desk):
