@@ -45,6 +45,8 @@ def test_a_deadline_that_passed_since_the_data_were_made_is_said_without_another
     assert words("pace.deadline_passed", "vi", days=1) in said, "the same snapshot is kept, the reader's day is not"
     assert words("pace.overdue", "vi", days=1).lower() not in said
     assert words("pace.unknown", "vi").lower() in said
+    whole = words("pace.passed", "vi", days=1, as_of="01/8/2024").lower()
+    assert (whole in said) == (address == "overview"), "a card has the day of its data nowhere else"
 
 
 def test_a_slide_on_the_screen_knows_the_reader_s_day(app, monkeypatch):
