@@ -40,7 +40,8 @@ def test_a_row_that_is_close_to_a_known_one_is_asked(kind):
     for answer in (KNOWN["id"].iloc[0], "new"):
         answered = read(kind, rows, Choices().answered(question.kind, question.written, answer))
         assert (answered.frames["mobilisation"]["id"].iloc[0] == KNOWN["id"].iloc[0]) == (answer != "new")
-        assert told(answered, "row_settled") == ["B3"]
+        (settled,) = (one for one in answered.findings if one.code == "row_settled")
+        assert settled.cell == "B3" and settled.context["chosen"] == answered.frames["mobilisation"]["id"].iloc[0]
 
 
 def test_new_rows_of_one_text_have_a_code_each():

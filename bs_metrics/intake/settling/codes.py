@@ -40,18 +40,17 @@ def settle_codes(block: TableBlock, vocabulary: Vocabulary) -> None:
             block.codes[row] = codes[0]
             continue
         answer: str | None = NEW
+        asked, place = Asked(KIND + table.name, written[:_LONGEST], (*codes, NEW)), (row, at_of[named])
         if codes:
-            asked, place = Asked(KIND + table.name, written[:_LONGEST], (*codes, NEW)), (row, at_of[named])
             answer = vocabulary.choices.answers(asked.kind).get(asked.written)
-            heading, shown = table.columns[named].heading, " · ".join(rows[named])
-            if answer in asked.readings:
-                block.tell("row_settled", *place, heading, asked, value=written, chosen=str(answer))
-            else:
-                block.tell("which_row", *place, heading, asked, value=written, close=shown)
+        block.codes[row] = str(answer) if answer in codes else _new_code(written, taken)
+        heading = table.columns[named].heading
+        if codes and answer in asked.readings:
+            block.tell("row_settled", *place, heading, asked, value=written, chosen=block.codes[row])
+        elif codes:
+            block.tell("which_row", *place, heading, asked, value=written, close=" · ".join(rows[named]))
         if answer in codes:
-            block.codes[row] = str(answer)
             continue
-        block.codes[row] = _new_code(written, taken)
         taken.add(block.codes[row])
         derived += [row] if answer == NEW else []
     if derived:
