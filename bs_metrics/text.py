@@ -50,6 +50,7 @@ class _Plain(dict[int, int | str]):
 
 _LATIN = str.maketrans(_ALIKE)
 _PLAIN = _Plain({ord(sign): plain for sign, plain in _ALWAYS_ALIKE.items()})
+_LAST_DASH = re.compile(r"\S\s+[-–—]\s*$")
 
 
 def canonical(text: str) -> str:
@@ -128,3 +129,9 @@ def _tone_last(syllable: str) -> str:
 def one_line(text: str) -> str:
     """The text without line breaks and control characters, which a terminal would obey."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def is_two(text: str) -> bool:
+    """Whether a cell holds a dash beside a mark, as the second of two: in a line of its own, or behind a blank."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return any(not line.strip(" *:.-–—") for line in lines if len(lines) > 1) or bool(_LAST_DASH.search(text))

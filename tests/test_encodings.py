@@ -104,6 +104,7 @@ def test_a_text_whose_letters_are_lost_is_broken(text):
         *("H’leo", "Đắk Lắk", "Krông Bông", "Ea H'Drai", "Đạ Tẻh", "Ý Yên", "Âu Cơ", "Huỳnh Thúc Kháng", "Ô Môn"),
         *("Trường “A” – cơ sở 2", "Xã «Kiểu mẫu»", "Công ty A&B", "17¹", "km²", "30°C", "A→B", "Đạt √", "☑", "?"),
         *("https://a.vn/?ten=xa", "Tổ 5/6", "№ 5", "10 µm", "§ 5", "© 2024", "Trường số 2*"),
+        *("KÐ", "CÐ", "Ð", "ÐÐK"),
     ],
 )
 def test_a_text_that_can_be_read_is_not(text):

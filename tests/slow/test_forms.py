@@ -299,6 +299,16 @@ def test_items_whose_result_is_ticked_make_that_of_their_criterion(marks, result
     assert {one[3] for one in results(checked)} == {result or "unknown"}
 
 
+@pytest.mark.parametrize("number", ["2.1", ""])
+@pytest.mark.parametrize(("own", "told_as"), [((None, None), "items_joined"), ((True, False), "items_contradict")])
+def test_items_beside_boxes_that_are_not_ticked_belong_to_the_criterion_above(number, own, told_as):
+    rows = [["PHIẾU ĐÁNH GIÁ TIÊU CHÍ HUYỆN NÔNG THÔN MỚI"], ["STT", "Tiêu chí", "Nội dung", "Đạt", "Chưa đạt"]]
+    rows += [[1, "Quy hoạch", None, *own], [number, None, "Việc a", False, True], [2, "Giao thông", None, True, False]]
+    checked = read({"Huyện": rows})
+    assert told(checked, told_as) and not told(checked, "key_twice") and not checked.held
+    assert {(one[1], one[3]) for one in results(checked)} == {("1", "not_met"), ("2", "met")}
+
+
 @pytest.mark.parametrize("heading", ["Diện tích tự nhiên", "Tổng diện tích tự nhiên"])
 def test_a_heading_that_is_a_criterion_s_name_as_well_is_one(heading):
     rows = [["ĐVT: ha, người"], ["STT", "Tên xã", heading, "Dân số trung bình"], [1, UNITS[0], 2345.6, 8512]]

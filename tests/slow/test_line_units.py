@@ -98,3 +98,10 @@ def test_a_line_of_units_that_contradicts_the_heading_of_amounts_is_asked(kind, 
         answered = read(kind, rows, Choices().answered("unit_of_line", question.written, readings[0]))
         amount = 7_250_000 if "1.000" in line else 7_250_000_000
         assert answered.frames["mobilisation"]["amount_vnd"].tolist() == [amount] and not asked(answered)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("title", ["DIỆN TÍCH, DÂN SỐ CÁC XÃ, THỊ TRẤN", "BIỂU DÂN SỐ THỊ TRẤN VÀ CÁC XÃ"])
+def test_two_kinds_named_together_say_nothing_of_a_row(kind, title):
+    checked = read(kind, people([title], headings=["STT", "Tên xã, thị trấn", *HEADINGS[2:]]))
+    assert not checked.held and checked.frames["units"]["kind"].tolist() == ["commune", "commune"]

@@ -196,3 +196,19 @@ def test_a_column_of_a_set_s_name_beside_criteria_holds_the_results_of_the_set_a
     assert list(whole["result"]) == [said[row[3]] for row in rows[3:]]
     ignored = Choices({("Sheet1", 0): BlockChoice(columns={3: None})})
     assert criteria(check(FORMATS["xlsx"](rows), "xa.xlsx", CURRENT, ignored)) == ["2", "4"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(
+    ("mark", "result"),
+    [("Đ\n ", "met"), ("- Đ", "met"), ("x\n-", None), ("-\nĐ", None), ("Đ –", None), ("Đ\nKĐ", None)],
+)
+def test_two_marks_in_a_cell_are_asked(format, mark, result):
+    rows = [["TIÊU CHÍ XÃ NÔNG THÔN MỚI"], ["Xã", "1. Quy hoạch", "2. Giao thông"], [UNITS[0], mark, "Đ"]]
+    checked = check(FORMATS[format](rows), "xa.xlsx", CURRENT)
+    asked = [one.cell for one in checked.findings if one.code == "not_in_list"]
+    assert asked == ([] if result else ["B3"]) and (checked.held == {"results"}) == (result is None)
+    for answer in ("not_met",) if not result else ():
+        choices = Choices().answered("result", " ".join(mark.split()), answer)
+        frame = check(FORMATS[format](rows), "xa.xlsx", CURRENT, choices).frames["results"]
+        assert frame["result"].tolist() == [answer, "met"]

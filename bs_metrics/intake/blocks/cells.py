@@ -20,7 +20,7 @@ from bs_metrics.intake.vocabulary.periods import to_come
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import any_of, without_blanks
 from bs_metrics.numbers import exact, format_number, parse_number
-from bs_metrics.text import MANY, canonical, folded, parts_in
+from bs_metrics.text import MANY, canonical, folded, is_two, parts_in
 
 _SHORT_YEAR = re.compile(r"^(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*([0-4]\d)$")  # 12/5/22; who is 50 is not asked
 _OTHER_DAY = re.compile(r"^(\d{1,2})\s*[.\-]\s*(\d{1,2})\s*[.\-]\s*(\d{4})$")
@@ -51,6 +51,8 @@ class CellReader:
                 self._refuse_new(value, column)
             if column.required and column.type == "text" and is_to_fill(value):
                 raise BadCell("name_to_fill")
+            if column.type == "result" and is_two(value) and not self._words.whole(column, value):
+                return listed_codes(canonical(value), column, self._words.lists[column.type], lambda *_: None)
             value = canonical(value)
         if value == "" or value is None:
             return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bs_metrics.contract.cells import as_seen
+from bs_metrics.contract.cells import as_seen, is_unticked
 from bs_metrics.contract.schema import Column
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
@@ -86,7 +86,7 @@ def _said_in(block: TableBlock, row: int, places: list[int], vocabulary: Vocabul
     if not block.meaning.ticks:
         return next(iter(said.values()), None), None in said.values()
     ticked = [block.meaning.ticks[at] for at, result in said.items() if result == "met"]
-    is_strange = len(ticked) > 1 or None in said.values()
+    is_strange = len(ticked) > 1 or any(said[at] is None and not is_unticked(cell) for at, cell in cells.items())
     return (ticked[0] if len(ticked) == 1 and not is_strange else None), is_strange
 
 

@@ -16,6 +16,7 @@ from bs_metrics.text import without_mark
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # grave, hook above, tilde, acute, dot below
 WORD = re.compile(r"[A-Za-z\u00a1-\uffff]+")
 UNICODE = re.compile("[\u0102-\u1ef9]")  # a letter that no encoding before Unicode shows
+_ABBREVIATION = re.compile("[B-DF-HJ-NP-TV-XZÐ]+")  # KÐ: with the letter that looks like Đ, and no word
 _SYLLABLE = re.compile(
     r"(?P<onset>ngh?|[cgknpt]h|[gq]u|gi|tr|[bcdđghklmnpqrstvx])?"
     r"(?P<nucleus>(?:uyê|iê|yê|uô|ươ|oa|oă|oe|uâ|uê|uy|oo|[aăâeêioôơuưy])(?=(?:c|ch|m|n|ng|nh|p|t)$)"
@@ -104,7 +105,7 @@ def readings(text: str) -> dict[str, str]:
     """
     if without_mark(text).isascii() or UNICODE.search(text):
         return {}
-    words = [word for word in WORD.findall(text) if not word.isascii()]
+    words = [word for word in WORD.findall(text) if not word.isascii() and not _ABBREVIATION.fullmatch(word)]
     lettered = (word for word in words if any(map(str.isascii, word)) and word[0] != "µ")  # a unit of measurement
     if all(map(is_syllable, lettered)):
         return {}

@@ -21,7 +21,7 @@ from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.intake.vocabulary.phrases import PHRASES, Phrases
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, after_head, named, trimmed, unmarked, words_only
 from bs_metrics.numbers import exact
-from bs_metrics.text import bare, canonical, folded, without_mark
+from bs_metrics.text import bare, canonical, folded, is_two, without_mark
 from bs_metrics.words import LANGUAGES
 
 POWERS = {"one": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
@@ -258,7 +258,8 @@ class Synonyms:
 
     def whole(self, column: Column, text: str) -> str | None:
         """The code of a text that as a whole is a word of a closed list, or was answered."""
-        return (words := self._words_of(column)).get(folded(text)) or words.get(folded(trimmed(text)))
+        known, whole = self._words_of(column), folded(text)
+        return known.get(whole) or known.get(whole if is_two(text) else folded(trimmed(text)))
 
     def caveat(self, column: Column, text: str) -> str | None:
         """What leaves open whether a result is met: a word for a plan beside the mark, or the share of its parts."""
@@ -300,13 +301,12 @@ class Synonyms:
         """The code that some lines agree on, as a whole line or by a synonym of several words: `trường mầm non`."""
         own = {folded(said[language]) for said in self.lists[column.type].words.values() for language in said}
         codes = set()
-        for line in lines:
-            words = f" {words_only(folded(line))} "
+        for line, words in ((line, f" {words_only(folded(line))} ") for line in lines):
             held = {one: code for one, code in self._words_of(column).items() if f" {words_only(one)} " in words}
             if whole := self.listed(column, line):
                 codes |= {whole}
             elif any(" " in one and one not in own for one in held):  # and the others by their bare words: MN, TH, THCS
-                codes |= {code for one, code in held.items() if len(one) > 2}
+                codes |= {code for one, code in held.items() if len(one) > 2 or one in own}
         return codes.pop() if len(codes) == 1 else None
 
     def written_as(self, role: str) -> list[str]:

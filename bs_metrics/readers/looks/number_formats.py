@@ -82,8 +82,12 @@ def shown(value: float | str, code: str) -> Shown | None:
         return _text_shown(value, section)
     has_digits = "0" in section.digits or (value != 0 and section.digits.strip(".,") != "")
     if not has_digits:
-        if value == 0 and section.words in _DASHES:
-            return None
+        if (
+            value == 0
+            and section.words in _DASHES
+            and any("0" in one.digits or "#" in one.digits for one in _sections(code))
+        ):
+            return None  # among numbers a dash is 0; among words, nothing that is known
         return Shown(section.words, is_word=True) if section.words else Shown()
     if not _SILENT.fullmatch(section.words):
         return Shown(f"{section.before}{_printed(value, section)}{section.after}".strip())
