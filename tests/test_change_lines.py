@@ -44,6 +44,15 @@ def test_a_ratio_is_said_with_its_noun_and_what_is_left(edited):
     assert english["New-rural communes"] == ("21/21 → 20/21 communes, 1 commune left", "lost")
 
 
+def test_of_figures_and_in_a_shortened_list_what_went_back_comes_first(edited, shipped):
+    after, found = edited
+    back = [line.tone == "lost" for line in view.ratio_lines(found, "vi")]
+    assert 0 < sum(back) < len(back) and back == sorted(back, reverse=True)
+    told = view.since(shipped, after, "vi")
+    number = sum(line.tone == "lost" for _, lines in told.groups for line in lines)
+    assert [line.tone == "lost" for line in told.first(number + 1)] == [True] * number + [False]
+
+
 def test_what_is_lost_is_said_first_and_by_name(edited, shipped):
     after, found = edited
     lines = view.status_lines(found, after, "vi", shipped)

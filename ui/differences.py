@@ -102,8 +102,8 @@ def since_last_time(page: CurrentView) -> None:
                     _lines(page, heading, lines, _LINES, bool(differences.note))
     with told:
         st.markdown(inert(differences.title))
-        for _, lines in differences.groups[:1]:
-            _lines(page, "", lines, _FIRST_LINES, bool(differences.note), counted=False)
+        first = differences.first(_FIRST_LINES)
+        _lines(page, "", first, _FIRST_LINES, bool(differences.note), counted=False)
         if differences.note:
             st.caption(inert(differences.note))
 

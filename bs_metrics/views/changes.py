@@ -4,6 +4,7 @@ Since last time, for a meeting: figures, what was newly met, lost or known, dead
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,8 +102,13 @@ def _form(number: int) -> str:
 
 
 def ratio_lines(differences: Changes, language: Language) -> list[ChangeLine]:
-    """Measures whose figure or gap changes: before → after with the noun, and the gap."""
-    return [_ratio_line(change, language) for change in differences.ratios]
+    """Measures whose figure or gap changes: before → after with the noun, and the gap; what went back first."""
+    return _back_first(_ratio_line(change, language) for change in differences.ratios)
+
+
+def _back_first(lines: Iterable[ChangeLine]) -> list[ChangeLine]:
+    """Lines in their order, but what went back before all else, for a list may be shortened."""
+    return sorted(lines, key=lambda line: line.tone != "lost")
 
 
 def status_lines(
@@ -123,7 +129,7 @@ def status_lines(
 
 def statement_lines(differences: Changes, after: Snapshot, language: Language) -> list[ChangeLine]:
     """Statements of the current data that no longer hold, each with the new figure and the place it stands."""
-    return [_statement_line(statement, after, language) for statement in differences.statements]
+    return _back_first(_statement_line(statement, after, language) for statement in differences.statements)
 
 
 def row_numbers(differences: Changes, language: Language) -> pd.DataFrame:
@@ -246,6 +252,12 @@ class Since:
     groups: tuple[tuple[str, tuple[ChangeLine, ...]], ...] = ()
     note: str = ""
 
+    def first(self, most: int) -> list[ChangeLine]:
+        """Some lines: what went back, of whichever kind, then the others of the first kind."""
+        kinds = [lines for _, lines in self.groups]
+        back = [line for lines in kinds for line in lines if line.tone == "lost"]
+        return [*back, *(line for lines in kinds[:1] for line in lines if line.tone != "lost")][:most]
+
 
 def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since:
     """What is different in `after`; without a state before it there is nothing to compare with, and it says so.
@@ -259,7 +271,7 @@ def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since
     parts: dict[str, list[ChangeLine]] = {
         "ratios": ratio_lines(differences, language),
         **{tone: [line for line in statuses if line.tone == tone] for tone in KINDS},
-        "deadlines": [_deadline_line(change, after, language) for change in deadline_changes(before, after)],
+        "deadlines": _back_first(_deadline_line(change, after, language) for change in deadline_changes(before, after)),
         "obstacles": _obstacle_lines(before, after, language),
     }
     told = {_recorded(name, note): tuple(lines) for name, lines in parts.items() if lines}
