@@ -128,7 +128,7 @@ def test_replacing_is_only_done_when_it_is_asked_for(file, capsys):
     assert main(["diff", path, "--json", "--replace", "units"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["rows"]["units"]["removed"] == 22
-    assert {finding["code"] for finding in told["findings"]} == {"unknown_reference", "blank_erases"}
+    assert {finding["code"] for finding in told["findings"]} == {"unknown_reference", "blank_stays"}
 
 
 def test_a_file_that_cannot_be_read_is_told_by_the_exit_code(tmp_path, capsys):

@@ -7,6 +7,7 @@ from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.questions import questions
 from bs_metrics.intake.vocabulary.choices import BlockChoice, Choices
+from bs_metrics.snapshots.combined import combined
 from tests.corpus.files import book
 from tests.slow.test_marks import FORMATS
 from tests.slow.test_measured import MADE
@@ -260,13 +261,17 @@ def test_dots_for_a_name_beside_a_result_are_told_of():
         (("Diện tích (km²)", "Ghi chú"), (466, ""), []),  # a text is no figure, and what has no column stays
     ],
 )
-def test_an_empty_cell_where_a_figure_is_known_is_warned_of(kind, headings, cells, told):
+def test_an_empty_cell_where_a_figure_is_known_is_told_and_stays(kind, headings, cells, told):
     known = CURRENT["units"].query("population.notna() and villages.notna()").iloc[0]
     rows = [["Mã", "Tên đơn vị", *headings], [known["code"], known["name"], *cells]]
     checked = check(FORMATS[kind](rows), f"a.{kind}", CURRENT)
-    assert [one.cell for one in checked.findings if one.code == "blank_erases"] == told
-    lost = checked.frames["units"]["population"].isna().all()
-    assert lost == ("C2" in told)
+    assert [one.cell for one in checked.findings if one.code == "blank_stays"] == told
+    replaced = combined(CURRENT, checked.frames, frozenset({"units"}))["units"]["population"]
+    assert replaced.isna().all() == ("C2" in told)
+    assert (
+        combined(CURRENT, checked.frames)["units"]["population"].notna().sum()
+        == CURRENT["units"]["population"].notna().sum()
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import xlwt
 
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_folder
+from bs_metrics.snapshots.combined import combined
 from tests.looks import looking
 from tests.other_formats import ods
 from tests.slow.test_marks import as_text
@@ -33,11 +34,19 @@ def reported(cells, day="30/9/2024", **more):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("day", ["30/9/2024", DAY])
-def test_a_form_that_is_not_filled_in_yet_erases_nothing(kind, day):
-    checked = read(kind, reported([1, "", " "], day, **{"Ghi chú": "đang tổng hợp"}))
-    assert told(checked, "blank_erases") == [("error", "blank_erases", "B3")]
+def test_a_form_that_is_not_filled_in_yet_erases_nothing(kind):
+    checked = read(kind, reported([1, "", " "], **{"Ghi chú": "đang tổng hợp"}))
+    assert told(checked, "blank_erases", "blank_stays") == [("error", "blank_erases", "B3")]
     assert checked.held == {"reported_totals"}
+
+
+def test_an_empty_cell_of_a_known_day_is_said_to_stay_and_does():
+    checked = read("xlsx", reported(["", ""], DAY, **{"Ghi chú": "đang tổng hợp"}))
+    same_day = TOTALS["as_of"].iloc[:2].eq(TOTALS["as_of"].iloc[0]).sum()
+    assert told(checked, "blank_stays") == [("note", "blank_stays", "B2")] and same_day == 2
+    assert not told(checked, "blank_erases") and not checked.held
+    now = combined(CURRENT, checked.frames)["reported_totals"]
+    assert now["met"].tolist() == CURRENT["reported_totals"]["met"].tolist()
 
 
 def test_a_percentage_is_a_figure_as_well():

@@ -22,7 +22,15 @@ from bs_metrics.intake.blocks.counts import (
     totals_of,
     turn_shares,
 )
-from bs_metrics.intake.blocks.filling import Filling, erased, from_current, keep_totals, kept_known, of_all_rows
+from bs_metrics.intake.blocks.filling import (
+    Filling,
+    erased,
+    from_current,
+    is_known,
+    keep_totals,
+    kept_known,
+    of_all_rows,
+)
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares
 from bs_metrics.intake.blocks.school_rows import take_known_names, take_levels
@@ -129,20 +137,30 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
 
 
 def _tell_erased(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:
-    """Warn of empty cells where a figure is known; of a day's row that gives no figure at all it is an error."""
+    """Tell of empty cells where a figure is known: of a known row it stays unless the table is replaced.
+
+    A row of a new day takes the place of the known one: its empty cell loses the figure, and is an error where the
+    row gives no figure at all.
+    """
     table, columns = block.table, block.meaning.columns
-    is_dated = any(table.columns[name].type == "date" for name in table.key)
     own = {meant.column.name: cells[meant.column.name] for meant in columns.values() if meant.column.name in cells}
-    for name, lost in erased(table, frame, own, vocabulary.frame(table.name)).items():
+    current = vocabulary.frame(table.name)
+    empty = erased(table, frame, own, current)
+    known = is_known(table, frame, current) if empty else []
+    for name, lost in empty.items():
         # What was seen and answered to be no figure is not lost by mistake.
         lost = [
             at for at in lost if not as_seen(block.sheet.rows[cells[name].at(at)[0]][cells[name].at(at)[1]]).strip()
         ]
-        bare = [at for at in lost if table.share is None or pd.isna(frame[table.share.name].iloc[at])]
-        severity: Severity = "error" if is_dated and name in table.figures and bare else "warning"
-        if lost:
-            place = (*cells[name].at((bare or lost)[0]), table.columns[name].heading, None)
-            block.tell("blank_erases", *place, severity, cells=str(len(lost)))
+        stays, gone = [at for at in lost if known[at]], [at for at in lost if not known[at]]
+        if stays:
+            place = (*cells[name].at(stays[0]), table.columns[name].heading)
+            block.tell("blank_stays", *place, cells=str(len(stays)))
+        bare = [at for at in gone if table.share is None or pd.isna(frame[table.share.name].iloc[at])]
+        severity: Severity = "error" if name in table.figures and bare else "warning"
+        if gone:
+            place = (*cells[name].at((bare or gone)[0]), table.columns[name].heading)
+            block.tell("blank_erases", *place, None, severity, cells=str(len(gone)))
 
 
 def _add_codes(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:

@@ -264,6 +264,14 @@ def erased(
     return {name: rows for name, rows in found.items() if rows}
 
 
+def is_known(table: Table, frame: pd.DataFrame, current: pd.DataFrame) -> list[bool]:
+    """Of each row whether the current data have it, its day included: what is blank in it stays as it is."""
+    key = list(table.key)
+    joined = frame[key].merge(current[key].drop_duplicates(), on=key, how="left", indicator=True)
+    known: list[bool] = (joined["_merge"] == "both").tolist()
+    return known
+
+
 def keep_totals(table: Table, frame: pd.DataFrame, current: pd.DataFrame) -> list[int]:
     """Give counts without a total the known one; the rows, by number, that it was given to."""
     if "total" not in frame or current.empty or not set(table.key) <= set(frame.columns):
