@@ -40,10 +40,11 @@ from bs_metrics.intake.settling.looks import (
 )
 from bs_metrics.intake.settling.numerals import in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
-from bs_metrics.intake.settling.plans import settle_footnotes, settle_plans, settle_ticks
+from bs_metrics.intake.settling.plans import settle_footnotes, settle_places, settle_plans
 from bs_metrics.intake.settling.remarks import tell_remarks
 from bs_metrics.intake.settling.rivals import settle_rivals
 from bs_metrics.intake.settling.sets import by_set
+from bs_metrics.intake.settling.ticks import settle_ticks
 from bs_metrics.intake.settling.values import settle_values
 from bs_metrics.intake.stated_day import StatedDay, known_until, stated_day
 from bs_metrics.intake.vocabulary.choices import IGNORE, Choices
@@ -152,6 +153,7 @@ def check(
             tell_beyond(block)
     keep_one_period(chosen, vocabulary)
     tell_older(chosen, vocabulary)
+    settle_places(chosen, vocabulary)
     for block in chosen:
         is_ignored = given.block(block.sheet.name, block.number).table == IGNORE
         if block.meaning.table:
@@ -177,7 +179,7 @@ def check(
             tell_remarks(whole, vocabulary)
             whole = settle_legends(settle_units(settle_divided(whole, vocabulary), vocabulary), chosen, vocabulary)
             whole = in_one_style(joined(whole, vocabulary), vocabulary)
-            whole = settle_ticks(settle_digits(whole, vocabulary), vocabulary)
+            whole = settle_ticks(settle_digits(whole, vocabulary), chosen, vocabulary)
             settle_codes(whole, vocabulary)
             tell_colours(whole)
             tell_conditional(whole)

@@ -97,7 +97,12 @@ def test_the_mark_of_a_figure_asks_whether_it_is_one():
 @pytest.mark.parametrize("kind", MADE)
 @pytest.mark.parametrize(("counts", "is_total"), [((2, 1), True), ((2, 2), False)])
 def test_the_total_of_a_group_in_a_matrix_is_one_where_its_ticks_add_up(kind, counts, is_total):
-    rows = [[SETS["commune_nr"]], ["TT", "Xã", "TC 2", "TC 4"], [1, UNITS[0], "x", "x"], [2, UNITS[1], "x", ""]]
+    rows = [
+        ["KẾT QUẢ " + SETS["commune_nr"]],
+        ["TT", "Xã", "TC 2", "TC 4"],
+        [1, UNITS[0], "x", "x"],
+        [2, UNITS[1], "x", ""],
+    ]
     rows += [["", "Cộng cụm Đông", *counts], [3, UNITS[2], "", "x"]]
     checked = check(MADE[kind](rows), f"a.{kind}", CURRENT)
     assert ("results" not in checked.held) == is_total and (told(checked, "unknown_place") == []) == is_total

@@ -129,7 +129,7 @@ def test_a_column_without_a_heading_is_named_by_its_cell(read):
 def test_a_column_of_marks_and_remarks_is_told_too(read):
     checked = read(
         [
-            [SET],
+            [f"KẾT QUẢ {SET}"],
             ["Xã", "1", "Thủy lợi"],
             *([name, "x", ("Đạt", "đang làm", "")[at % 3]] for at, name in enumerate(UNITS)),
         ]
@@ -138,7 +138,7 @@ def test_a_column_of_marks_and_remarks_is_told_too(read):
 
 
 def test_below_a_group_the_heading_is_its_own_part(read):
-    rows = [[SET], ["STT", "Xã", "Tiêu chí", "", ""], ["", "", "Giao thông", "Thủy lợi tốt", "Điện"]]
+    rows = [[f"KẾT QUẢ {SET}"], ["STT", "Xã", "Tiêu chí", "", ""], ["", "", "Giao thông", "Thủy lợi tốt", "Điện"]]
     checked = read([*rows, *([at, name, "x", "x", "x"] for at, name in enumerate(UNITS, 1))])
     assert criteria(checked) == ["2", "4"] and left_out(checked) == [("D3", "Thủy lợi tốt", "20")]
 

@@ -59,9 +59,9 @@ PLANNED = {
         ("KẾT QUẢ TIÊU CHÍ {} ƯỚC ĐẾN 31/12", True),
         ("KẾT QUẢ ĐĂNG KÝ TIÊU CHÍ {}", True),
         ("KẾT QUẢ THỰC HIỆN MỤC TIÊU, LỘ TRÌNH TIÊU CHÍ {}", False),
-        ("CHƯƠNG TRÌNH MTQG: TIÊU CHÍ {}", False),
+        ("CHƯƠNG TRÌNH MTQG: KẾT QUẢ TIÊU CHÍ {}", False),
         ("PHÒNG TÀI CHÍNH - KẾ HOẠCH: KẾT QUẢ {}", False),
-        ("TIẾN ĐỘ TIÊU CHÍ {} ĐẾN NĂM 2099", False),
+        ("TIẾN ĐỘ ĐẠT TIÊU CHÍ {} ĐẾN NĂM 2099", False),
     ],
 )
 def test_aims_have_results_and_what_is_expected_or_registered_has_none(title, is_asked):
@@ -90,7 +90,7 @@ def test_marks_of_a_plan_are_asked_and_taken_only_when_they_are_results(name):
     [
         TITLE,
         f"{TITLE} THEO KẾ HOẠCH NĂM 2024",
-        "CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA: TIÊU CHÍ XÃ NÔNG THÔN MỚI",
+        "CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA: KẾT QUẢ XÃ NÔNG THÔN MỚI",
         f"{TITLE}\n(Kèm theo Kế hoạch số 12/KH-UBND ngày 05/5/2024)",
     ],
 )

@@ -1,4 +1,4 @@
-"""What is said of marks and turns them: a plan in the title, a tick for what is not met, a footnote."""
+"""What is said beside figures and makes them no results: a plan, what remains to do, another matter, a footnote."""
 
 import re
 from collections import Counter
@@ -13,15 +13,17 @@ from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.blocks.body import section_value
 from bs_metrics.intake.blocks.shared_cells import with_remark
-from bs_metrics.intake.settling.legends import TICK, legends, lines_beside, marked, signs_in
+from bs_metrics.intake.settling.legends import lines_beside, marked, signs_in
 from bs_metrics.intake.settling.remarks import PLANNED, may_take_back
 from bs_metrics.intake.stated_day import DATED, last_day
-from bs_metrics.intake.vocabulary.periods import to_come, without_periods
+from bs_metrics.intake.vocabulary.other_places import OtherPlaces
+from bs_metrics.intake.vocabulary.periods import are_of_two, periods_in, to_come, without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import canonical, folded
 
 PLAN = "plan"  # kind of the question
+_TITLED = (*PLANNED, "units")  # and those that a title alone makes one: a footnote may well call a figure an estimate
 AS_RESULT, AS_PLAN = "as_result", "as_plan"  # how the first is answered
 _DOCUMENT = re.compile(r"(?:\S+\s+){0,2}\S+\s+số\s*:?\s*\d+\s*/.*|\d+\s*/\s*\S+")  # Kế hoạch số 12/KH-UBND
 _LETTERS_AND_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")  # KH2025
@@ -34,13 +36,14 @@ def settle_plans(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vo
 
     So are rows that a column of their own says to be of a plan.
     """
-    if block.meaning.table not in PLANNED:
+    if block.meaning.table not in _TITLED:
         return
     said_of_all = False
-    for text, row, positions in list(_sources(block)):
+    for text, row, positions in list(sources(block)):
         is_of_all = row is None and not positions
         is_later = not is_of_all and to_come(text, last_day(), vocabulary.words)  # a title may name a programme
         is_doubtful = row is not None and _takes_back(text, row, block, vocabulary)
+        is_doubtful |= _is_of_else(text, positions, block, vocabulary)
         if (is_of_all and said_of_all) or not (is_later or is_doubtful or _is_plan(text, block, vocabulary)):
             continue  # the sheet's name and its title are one question
         said_of_all |= is_of_all
@@ -52,9 +55,26 @@ def settle_plans(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vo
         if _answer(block, text, block.corner, vocabulary, "look_of_plan", **_coloured(block)) == AS_PLAN:
             leave_out(block, None, set())
             return
+    for text, at in list(_verdicts_of_plans(block, vocabulary)):
+        if _answer(block, text, (block.headings[-1], at), vocabulary) == AS_PLAN:
+            leave_out(block, None, {at})
     for text, at, rows in list(_rows_of_plans(block, vocabulary)):
         if _answer(block, text, (rows[0], at), vocabulary) != AS_RESULT:
             block.rows[:] = [row for row in block.rows if row not in rows]  # those of a plan have the same keys
+
+
+def settle_places(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
+    """Ask whose figures a sheet has where a line around its tables names a place that is neither ours nor known."""
+    places, found = OtherPlaces(vocabulary), dict[str, tuple[str, str, tuple[int, int]]]()
+    for block in blocks:
+        name = block.sheet.name
+        for row, at, line in (*block.lines_around, (*block.corner, name)):
+            if name not in found and (strange := places.named_in(line)):
+                found[name] = canonical(line), strange, (row, at)
+    for block in (one for one in blocks if one.meaning.table in _TITLED and one.sheet.name in found):
+        line, strange, place = found[block.sheet.name]
+        if _answer(block, line, place, vocabulary, "whose_figures", name=strange) == AS_PLAN:
+            leave_out(block, None, set())
 
 
 def _answer(
@@ -95,12 +115,12 @@ def _on_looks(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocab
     if block.meaning.table not in DATED:
         return []
     phrases, titles = vocabulary.words.phrases, {canonical(line) for line in block.title.splitlines()}
-    denials = [words_only(one) for one in vocabulary.words.written_for("result", "not_met") if " " in one]
+    denials = denials_of(vocabulary)
     lines = (line for line in lines_beside(block, blocks) if phrases.held("look", line) and line not in titles)
     said = (
         line
         for line in lines
-        if phrases.held("plan", line) or phrases.held("caveat", line) or _denies(line, denials, vocabulary)
+        if phrases.held("plan", line) or phrases.held("caveat", line) or denies(line, denials, vocabulary)
     )
     return list(dict.fromkeys(canonical(line) for line in said))
 
@@ -116,7 +136,22 @@ def _rows_of_plans(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[
             yield f"{block.texts[at]}: {text}", at, [row for row in block.rows if texts.get(rows[row][at]) == text]
 
 
-def _sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
+def _verdicts_of_plans(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
+    """The columns of results that say no period, beside figures of a period and a plan's of another: whose are they?"""
+    words, texts = vocabulary.words, block.texts
+    verdicts = [at for at, meant in block.meaning.columns.items() if meant.column.name == "result"]
+    verdicts = [at for at in verdicts if not periods_in(texts[at], words)]
+    plans = (
+        [at for at in texts if words.phrases.all_held("plan", texts[at]) - words.phrases.of("aim")] if verdicts else []
+    )
+    others = [at for at in texts if at not in (*plans, *verdicts) and periods_in(texts[at], words)]
+    for plan in plans:
+        if any(are_of_two(texts[plan], texts[at], words) for at in others):
+            yield from ((f"{texts[at]} ({texts[plan]})", at) for at in verdicts)
+            return
+
+
+def sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
     """The texts that may say what marks are of: for all, for the rows from a section on, for some columns."""
     for line in (*block.title.splitlines(), block.sheet.name):
         yield canonical(line), None, set()
@@ -138,7 +173,7 @@ def _is_plan(text: str, block: TableBlock, vocabulary: Vocabulary) -> bool:
     said, words = words_only(folded(_LETTERS_AND_DIGITS.sub(" ", _DOCUMENT.sub(" ", text)))), vocabulary.words
     meant = words.column("results", text)
     if words.phrases.held("points", said) or (meant and meant.column.name == "points"):
-        return _are_digits(block) and not block.meaning.across
+        return are_digits(block) and not block.meaning.across
     plans = words.phrases.all_held("plan", said)
     if not plans - words.phrases.of("aim"):
         phrase = max(plans, key=len, default=None)
@@ -146,6 +181,30 @@ def _is_plan(text: str, block: TableBlock, vocabulary: Vocabulary) -> bool:
         before = f" {said} ".partition(f" {phrase} ")[0]
         return bool(phrase) and (in_brackets or words.tables_in(before).isdisjoint(DATED))
     return True
+
+
+def _is_of_else(text: str, positions: set[int], block: TableBlock, vocabulary: Vocabulary) -> bool:
+    """Whether a text speaks of another matter, or above counts of what is not met or still to be done and of no more.
+
+    A group of columns may be headed by a criterion.
+    """
+    phrases = vocabulary.words.phrases
+    if block.meaning.table not in DATED or (positions and vocabulary.criteria.is_known(text)):
+        return False
+    if phrases.held("other", text):
+        return True
+    if not any(meant.column.name == "met" for meant in block.meaning.columns.values()):
+        return False
+    said = f" {words_only(folded(text))} "
+    denials = [one for one in denials_of(vocabulary) if f" {one} " in said]
+    for one in sorted(denials, key=len, reverse=True):
+        said = said.replace(f" {one} ", " ")
+    return bool(phrases.held("lack", text) or (denials and not phrases.held("said", said)))
+
+
+def denials_of(vocabulary: Vocabulary) -> list[str]:
+    """The ways of several words to write that something is not met."""
+    return [words_only(one) for one in vocabulary.words.written_for("result", "not_met") if " " in one]
 
 
 def _takes_back(text: str, row: int, block: TableBlock, vocabulary: Vocabulary) -> bool:
@@ -161,7 +220,7 @@ def _takes_back(text: str, row: int, block: TableBlock, vocabulary: Vocabulary) 
     return bool(vocabulary.words.phrases.held("caveat", text) or said & denials)
 
 
-def _are_digits(block: TableBlock) -> bool:
+def are_digits(block: TableBlock) -> bool:
     """Whether the marks of a block are digits alone, which may be points."""
     signs = signs_in(block)
     return bool(signs) and all(sign.isdigit() for sign in signs)
@@ -217,47 +276,7 @@ def leave_out(block: TableBlock, row: int | None, positions: set[int]) -> None:
         block.meaning = BlockMeaning("none", None, {})
 
 
-def settle_ticks(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
-    """The block, its ticks turned where they mean what is not met; asked where a text beside them speaks of that.
-
-    What a legend says of them is settled before.
-    """
-    columns = marked(block, of_counts=True)
-    if block.meaning.table not in DATED or block.meaning.ticks or not columns:
-        return block
-    if any(mark for _, mark in block.meaning.across.values()) or (block.meaning.across and _are_digits(block)):
-        return block  # a heading says what its ticks mean; of digits below criteria is asked in any case
-    signs = {as_seen(block.sheet.rows[row][at]).strip() for row in block.rows for at in columns} - {""}
-    # A tick is a sign or a digit, and no word.
-    if not signs or any(len(one) > 1 or (one != "0" and result_of(block, one, vocabulary) != "met") for one in signs):
-        return block
-    phrases = [words_only(one) for one in vocabulary.words.written_for("result", "not_met") if " " in one]
-    remarks = [as_seen(cell) for row in block.below for cell in block.sheet.rows[row] if as_seen(cell).strip()]
-    told = [text for text, _, _ in _sources(block)] + remarks
-    said = (one for one in told if _denies(one, phrases, vocabulary))
-    text = next((one for one in said if not legends(one, signs_in(block), vocabulary.words)), None)
-    if text is None:
-        return block
-    question = Asked(TICK, canonical(text)[:_LONGEST], ("met", "not_met"))
-    answer = vocabulary.choices.answers(TICK).get(question.written)
-    cells = [(row, at) for row in block.rows for at in columns if as_seen(block.sheet.rows[row][at]).strip()]
-    ticked = (cell for cell in cells if result_of(block, block.sheet.rows[cell[0]][cell[1]], vocabulary) == "met")
-    row, at = next(ticked, cells[0])
-    sign, place = block.sheet.rows[row][at], (row, at, block.texts.get(at))
-    if answer not in question.readings:
-        block.tell("what_tick_means", *place, question, value=as_seen(sign), text=canonical(text))
-        return block
-    block.tell("tick_settled", *place, question, value=as_seen(sign), text=canonical(text))
-    if answer == "met":
-        return block
-    rows, word = list(block.sheet.rows), vocabulary.words.lists["result"].word("not_met", "vi")
-    for row, at in cells:
-        rows[row] = rows[row].copy() if rows[row] is block.sheet.rows[row] else rows[row]
-        rows[row][at] = word if result_of(block, rows[row][at], vocabulary) == "met" else ""
-    return replace(block, sheet=replace(block.sheet, rows=rows))
-
-
-def _denies(text: str, phrases: list[str], vocabulary: Vocabulary) -> bool:
+def denies(text: str, phrases: list[str], vocabulary: Vocabulary) -> bool:
     """Whether a text says that something is not met, or speaks of what is lacking and not of results as well."""
     if any(f" {phrase} " in f" {words_only(folded(text))} " for phrase in phrases):
         return True

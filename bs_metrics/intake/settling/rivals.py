@@ -9,7 +9,7 @@ from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.blocks.marks import are_marks
-from bs_metrics.intake.settling.naming import finest
+from bs_metrics.intake.blocks.naming import finest
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical, folded

@@ -28,6 +28,7 @@ _ROMAN = {  # in capitals, and only behind the word for a criterion: an x alone 
     for one, ones in enumerate(("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))
     if tens + ones
 }
+_DOCUMENT = re.compile(r"(?<![\w/])\d+/(?:\d{4}/)?([^\W\d][\w-]*)")  # 320/QĐ-TTg, 1210/2016/UBTVQH13: whose it is
 _NUMBERED = re.compile(r"^0*(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)\-–/]\s*|\s+|$)(.*)$", re.IGNORECASE)
 
 
@@ -35,6 +36,11 @@ def spans_in(text: str) -> list[tuple[int, int]]:
     """The spans of several years that a text names: 2021-2025; a school year is none."""
     spans = ((int(first), int(last)) for first, last in _SPAN.findall(text))
     return [(first, last) for first, last in spans if last > first + 1]
+
+
+def documents_in(text: str) -> dict[str, str]:
+    """The numbers of the documents that a text cites, each with the letters behind it that say whose it is."""
+    return {one[0]: one[1] for one in _DOCUMENT.finditer(folded(text))}
 
 
 class Names:
@@ -180,6 +186,9 @@ class Criteria:
         answers, self._in_full = choices.answers("criteria_sets"), words.phrases.in_full
         self.sets = table_names(sets, "id", ["name", "short", "name_en", "short_en"], answers, self._in_full)
         self._further = [_SIGNS.sub(" ", spelled(one)) for one in words.phrases.of("further")]
+        based = sets[["id", "legal_basis"]].dropna().itertuples(index=False, name=None)
+        self._documents = {of_set: documents_in(basis) for of_set, basis in based}
+        self._issuers = {issuer for own in self._documents.values() for issuer in own.values()}
         names = sets[["name", "short", "name_en", "short_en"]].stack().dropna().map(folded)
         self._set_name = re.compile(rf"(?<!\w)(?:{any_of(names) or '(?!)'})(?!\w)")
         self._all_names = {name for names in self._names.values() for name in names.written}
@@ -246,17 +255,22 @@ class Criteria:
 
     def named_in(self, title: str, among: Collection[str] | None = None) -> list[str]:
         """The sets whose names a title holds; a name inside a longer one that it also holds does not count, and neither
-        does one of which words behind it or years beside it make another set's.
+        does one of which words behind it, or years or a document beside it, make another set's.
         """
         names = self._names_of(among)
         codes = named(names, self._without_others(title, names))
-        return [code for code in codes if not self._is_of_other_years(code, title)]
+        others = self._is_of_other_years, self._is_of_other_documents
+        return [code for code in codes if not any(is_other(code, title) for is_other in others)]
 
     def names_another(self, title: str) -> bool:
-        """Whether a title holds the name of a set as a part of another's: `xã nông thôn mới kiểu mẫu`."""
+        """Whether a title holds the name of a set as a part of another's, `xã nông thôn mới kiểu mẫu`, or documents of
+        those who issue sets and of no set that is known.
+        """
         names = self._names_of(None)
         text = self._without_others(title, names)
-        return text != self._text_of(title) or self.named_in(title) != named(names, text)
+        if text != self._text_of(title) or self.named_in(title) != named(names, text):
+            return True
+        return bool(self._documents) and all(self._is_of_other_documents(code, title) for code in self._documents)
 
     def _names_of(self, among: Collection[str] | None) -> dict[str, str]:
         codes = self.sets.codes.items()
@@ -279,6 +293,12 @@ class Criteria:
         return bool(own and others) and not any(
             low <= first and last <= high for first, last in others for low, high in own
         )
+
+    def _is_of_other_documents(self, code: str, title: str) -> bool:
+        """Whether a title names documents of those who issue sets, and none of them is one of the set's own."""
+        cited = {document for document, issuer in documents_in(title).items() if issuer in self._issuers}
+        own = self._documents.get(code, {})
+        return bool(cited and own) and cited.isdisjoint(own)
 
     def meant_by(self, text: str) -> list[str]:
         """The sets whose names a text holds, or else all words of whose names it has in any order; the longest."""

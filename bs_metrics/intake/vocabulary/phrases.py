@@ -6,7 +6,7 @@ from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import folded
 
 PHRASES = {"aim", "caveat", "day", "done", "example", "lack", "legend", "moment", "ordinal", "out_of", "plan"}
-PHRASES |= {"further", "look", "points", "short", "until", "usual"}
+PHRASES |= {"further", "look", "other", "points", "said", "short", "until", "usual"}
 _TAKEN_BACK = ("caveat", "plan")  # by what stands around them: beyond the plan
 _PART = re.compile(r"(?<![\d/.,-])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.,-]*\d)")  # 2/3 of the indicators, and no date
 _YEARS = 1900  # 10/2024 is a month
