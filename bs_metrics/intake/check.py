@@ -16,7 +16,7 @@ from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
 from bs_metrics.intake.blocks.body import RowSorter
-from bs_metrics.intake.blocks.headings import as_list, matrix_of_marks, tell_headings
+from bs_metrics.intake.blocks.headings import as_list, matrix_of_marks, tell_headings, which_table
 from bs_metrics.intake.blocks.layout import find_blocks
 from bs_metrics.intake.blocks.marks import count_marks, marked_columns
 from bs_metrics.intake.blocks.shared_cells import completed
@@ -227,6 +227,13 @@ def _file_blocks(sheets: list[RawSheet], vocabulary: Vocabulary) -> list[TableBl
 def _with_choice(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     """The block with what the analyst decided about its table and columns."""
     choice = vocabulary.choices.block(block.sheet.name, block.number)
+    if choice.table is None and block.meaning.tables:
+        asked = which_table(block)
+        answer = vocabulary.choices.answers(asked.kind).get(asked.written)
+        if answer in asked.readings:
+            readings = " · ".join(asked.readings)
+            block.tell("reading_chosen", *block.corner, None, asked, value=readings, chosen=answer)
+            choice = replace(choice, table=block.meaning.tables[asked.readings.index(answer)])
     if choice.table == IGNORE or (choice.table and choice.table not in schema().tables):
         return replace(block, meaning=BlockMeaning("none", None, {}))
     measured = vocabulary.words.measured_in(block.title)
@@ -272,7 +279,7 @@ def _report_of(block: TableBlock, rows: int) -> BlockReport:
 
 def _with_table(finding: Finding, blocks: list[TableBlock]) -> Finding:
     """A finding of reading with the table of its cell. Beside the tables' cells it holds back and asks nothing."""
-    if finding.table or finding.sheet is None:
+    if finding.table or finding.sheet is None or finding.code == "which_table":
         return finding
     blocks = [block for block in blocks if block.meaning.table and block.sheet.name == finding.sheet]
     if finding.cell is None:

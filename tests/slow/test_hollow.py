@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.questions import questions
@@ -290,3 +291,15 @@ def test_a_row_of_text_that_is_longer_than_its_headings_holds_the_table_back(row
     found = [one for one in checked.findings if one.code == "row_too_long"]
     assert [one.context["cells"] for one in found] == ([cells] if cells else [])
     assert ("reported_totals" in checked.held) >= bool(cells)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_which_table_headings_are_of_is_a_question(kind):
+    rows = [["STT", "Chỉ tiêu", "Tỷ lệ (%)"], [1, CURRENT["measures"]["id"].iloc[0], 95]]
+    content = FORMATS[kind](rows)
+    asked = next(one for one in check(content, f"a.{kind}", CURRENT).findings if one.code == "which_table")
+    assert asked.severity == "error" and asked.asked.readings
+    for sheet in asked.asked.readings:
+        choices = Choices().answered("table", asked.asked.written, sheet)
+        (block,) = check(content, f"a.{kind}", CURRENT, choices).blocks
+        assert block.table == schema().table_of(sheet).name

@@ -90,3 +90,27 @@ def test_a_row_with_words_for_its_number_and_no_name_is_a_total(kind, said, code
     rows = sheet(["Điểm"], [PEOPLE, "7,5"], [AREA, "6"])
     checked = read(kind, [*rows, [said, "", {"Tổng điểm": "13,5"}.get(said, "1/2")]])
     assert len(checked.frames["results"]) == 2 and told(checked, code)
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_figures_with_words_beside_their_verdicts_are_values_and_both_are_read(kind):
+    rows = [[PEOPLE, "205.310 người (gồm 22.168 người quy đổi)", "Đạt"], [AREA, "46.685,24 ha", "Đạt"]]
+    rows += [[COUNT, "22 đơn vị (21 xã, 1 thị trấn)", "Chưa đạt"]]
+    content = sheet(["Hiện trạng", "Đánh giá"], *rows)
+    checked = read(kind, content)
+    asked = [one.asked for one in checked.findings if one.asked]
+    assert {one.kind for one in asked} == {"figure"} and checked.held == {"results"}
+    choices = Choices()
+    for one in asked:
+        choices = choices.answered(one.kind, one.written, one.readings[0])
+    frame = read(kind, content, choices).frames["results"]
+    assert frame["result"].tolist() == ["met", "met", "not_met"] and frame["value"].notna().all()
+
+
+def test_a_percentage_with_another_beside_it_is_offered_with_its_sign():
+    share = CRITERIA.loc["%"]
+    rows = sheet(["Giá trị"], [share if isinstance(share, str) else share.iloc[0], "68,2% (2025: 75%)"])
+    (asked,) = [one.asked for one in read("xlsx", rows).findings if one.code == "which_figure"]
+    assert {"68,2%", "75%"} <= set(asked.readings)
+    answered = read("xlsx", rows, Choices().answered("figure", asked.written, "68,2%"))
+    assert answered.frames["results"]["value"].tolist() == [68.2]

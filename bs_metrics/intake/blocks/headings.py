@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
+from bs_metrics.contract.findings import Asked
 from bs_metrics.contract.schema import Column, Table, schema
 from bs_metrics.contract.sheet import RawSheet
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.marks import marked_beside_criteria, unit_columns
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.text import folded
+from bs_metrics.text import canonical, folded
 
 _SHOWN = 300  # letters of headings in a finding
 _SEARCHED = 20  # rows of a table's own sheet: letterheads and titles above the heading fit in this
@@ -304,8 +305,8 @@ def tell_headings(block: TableBlock, is_ignored: bool = False, marks: int = 0, k
         elif not meaning.tables and not _is_table(block):
             block.tell("lines_not_understood", *block.corner)
         elif meaning.tables:
-            options = ", ".join(schema().tables[name].sheet for name in meaning.tables)
-            block.tell("which_table", *block.corner, options=options)
+            asked = which_table(block)
+            block.tell("which_table", *block.corner, None, asked, options=", ".join(asked.readings))
         else:
             headings = " · ".join(block.texts.values())
             block.tell("block_not_understood", *block.corner, headings=headings[:_SHOWN], known=known)
@@ -314,6 +315,12 @@ def tell_headings(block: TableBlock, is_ignored: bool = False, marks: int = 0, k
         if position in meaning.doubled or position not in meaning.used:
             code = "heading_twice" if position in meaning.doubled else "unknown_heading"
             block.tell(code, block.headings[-1], position, text, value=text)
+
+
+def which_table(block: TableBlock) -> Asked:
+    """The question which of several tables a block is, by its headings; the readings are their sheets."""
+    written = canonical(f"{block.sheet.name}: {' · '.join(block.texts.values())}")
+    return Asked("table", written[:_SHOWN], tuple(schema().tables[name].sheet for name in block.meaning.tables))
 
 
 def _is_table(block: TableBlock) -> bool:

@@ -113,7 +113,12 @@ def ask_figures(block: TableBlock, cells: dict[str, Cells], reader: CellReader, 
             return True
 
         values, texts = list(raw.values), {cell for cell in raw.values if isinstance(cell, str) and cell.strip()}
-        found = {text: _readings(text, column, reader, is_read) for text in texts if not is_read(text)}
+        is_value = name in block.table.measured  # the unit beside its figure is compared with its own
+
+        def is_offered(text: str, is_value: bool = is_value, is_read: Callable[[str], bool] = is_read) -> bool:
+            return is_read(_parted(text)[0] if is_value else text)
+
+        found = {text: _readings(text, column, reader, is_offered) for text in texts if not is_read(text)}
         for number, cell in enumerate(values):
             readings = found.get(cell) if isinstance(cell, str) else None
             if not readings:
@@ -121,11 +126,20 @@ def ask_figures(block: TableBlock, cells: dict[str, Cells], reader: CellReader, 
             asked = Asked(KIND, canonical(str(cell))[:_LONGEST], readings)
             answer, place, shown = answers.get(asked.written), raw.at(number), " · ".join(readings)
             if answer in readings:
-                values[number] = "" if answer == _EMPTY else answer
+                figure, unit = _parted(answer) if is_value else (answer, "")
+                values[number] = "" if answer == _EMPTY else figure
+                if unit and answer != _EMPTY:
+                    block.units[raw.rows[number]] = (unit, *block.units.get(raw.rows[number], ()))
                 block.tell("reading_chosen", *place, column.heading, asked, value=shown, chosen=answer)
             else:
                 block.tell("which_figure", *place, column.heading, asked, value=cell, readings=shown)
         cells[name] = replace(raw, values=values)
+
+
+def _parted(figure: str) -> tuple[str, str]:
+    """A figure's number and its unit: `68,2%`, `205.310 người`."""
+    number = re.match(r"[\d.,/]*", figure)
+    return (number[0], folded(figure[number.end() :])) if number else (figure, "")
 
 
 def _readings(text: str, column: Column, reader: CellReader, is_read: Callable[[str], bool]) -> tuple[str, ...]:

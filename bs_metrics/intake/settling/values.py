@@ -29,6 +29,7 @@ def settle_values(block: TableBlock, vocabulary: Vocabulary) -> None:
     if meaning.kind != "list" or meaning.table != "results" or criterion is None:
         return
     known = known_units(vocabulary)
+    verdicts = {at for at in _of_results(block, vocabulary) if _holds_marks(block, at, vocabulary)}
     for at in list(_of_results(block, vocabulary)):
         cells = [cell for row in block.rows if as_seen(cell := block.sheet.rows[row][at]).strip()]
         parts = [_parts(cell, known) for cell in cells]
@@ -41,10 +42,22 @@ def settle_values(block: TableBlock, vocabulary: Vocabulary) -> None:
             has_units |= any(units_behind(name, known, vocabulary.words) for name in names)
             if has_units or any(len(number) > 1 for number, _ in strange):  # a digit alone may be a mark
                 _take(block, at, has_units, vocabulary)
+        elif verdicts - {at} and cells and not any(is_mark) and 2 * sum(map(_is_figure, cells)) >= len(cells):
+            _take(block, at, True, vocabulary)  # figures with their words beside the verdicts on them
     rows = list(block.sheet.rows)
     for row in block.rows:
         _note_units(block, rows, row, criterion, known, vocabulary)
     block.sheet = replace(block.sheet, rows=rows)
+
+
+def _holds_marks(block: TableBlock, at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a column holds marks and nothing else."""
+    cells = [cell for row in block.rows if as_seen(cell := block.sheet.rows[row][at]).strip()]
+    return bool(cells) and all(result_of(block, cell, vocabulary) is not None for cell in cells)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return not isinstance(cell, bool) and as_seen(cell).strip()[:1].isdigit()
 
 
 def _of_results(block: TableBlock, vocabulary: Vocabulary) -> Iterator[int]:
