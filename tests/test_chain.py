@@ -1,7 +1,7 @@
 """The chain of goals comes from rows: what rests on what, who waits, how many days are left."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -9,11 +9,14 @@ import pytest
 from bs_metrics.measures.chain import links
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import ratios
+from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.snapshot import snapshot_of, succeeding
+from bs_metrics.views.overview.lines import lines
 from bs_metrics.views.stages import stages
-from bs_metrics.views.verdicts.goals import count_text, drawn_goals, goal_table, judged, missing_dates_text
+from bs_metrics.views.texts import upper_first
+from bs_metrics.views.verdicts.goals import count_text, drawn_goals, goal_cards, goal_table, judged, missing_dates_text
 from bs_metrics.views.verdicts.links import link_lines, span_rows
-from bs_metrics.views.verdicts.verdict import actual_text, required_text
+from bs_metrics.views.verdicts.verdict import actual_text, expected_text, required_text
 from bs_metrics.words import LANGUAGES, words
 
 DAYS = {"a": date(2024, 12, 31), "b": date(2025, 6, 30), "c": date(2025, 12, 31)}
@@ -95,6 +98,21 @@ def test_goals_come_overdue_first_and_the_sentence_counts_them(state):
     assert len(goal_table(shown, "vi")) == len(span_rows(shown, "vi")) == len(drawn_goals(shown)) == 3
 
 
+def test_once_its_last_day_has_passed_nothing_is_expected_any_more(state):
+    shown = dated(state, FIRST, THEN)
+    found = pace(shown.states("a"))
+    last = found.expected[1]
+    assert expected_text(found, "vi", last) == expected_text(found, "vi") != ""
+    days = {name: format_date(day, "vi") for name, day in zip(("earliest", "latest"), found.expected, strict=True)}
+    past = words("pace.expected_passed", "vi", **days)
+    after = last + timedelta(1)
+    assert expected_text(found, "vi", after) == past
+    card = next(card for card in goal_cards(shown, "vi", after) if card.ratio.id == "a")
+    assert upper_first(past) in card.lines and not card.passed, "the deadline is still to come"
+    (when,) = {line.when for line in lines(shown, "vi", DAYS["b"]) if line.when.startswith("31/12/2024")}
+    assert when == words("slide.passed", "vi", day="31/12/2024")
+
+
 def test_with_one_date_nothing_is_drawn_and_it_says_what_is_needed(state):
     shown = dated(state, FIRST)
     assert drawn_goals(shown) == [] and "01/8/2024" in missing_dates_text(shown, "vi")
@@ -130,6 +148,27 @@ def test_a_stage_is_judged_with_its_conditions_and_names_the_one_that_speaks(tab
     )
     (stage,) = stages(snapshot_of(given), "vi")
     assert (stage.verdict, stage.said, stage.time) == ("overdue", words("pace.overdue", "vi", days=31), "Kèm")
+
+
+@pytest.mark.parametrize(("met", "named"), [(8, ""), (6, "Chi tiết")])
+def test_a_stage_is_judged_by_its_own_figure_or_names_the_other_that_is_expected_later(tables, met, named):
+    """`met`: of the detail, on the second day; then it takes as long as the stage's own, or longer."""
+
+    def made(day, own, detail):
+        numbers = {"m": own, "d": detail}
+        return tables(
+            about=[{"key": "as_of", "value": day.strftime("%d/%m/%Y")}],
+            criteria_sets=[{"id": "s", "applies_to": "district", "stage": 1}],
+            measures=[
+                {"id": "m", "counts": "reported", "set": "s", "stage": 1, "role": "headline", "name": "Chính"},
+                {"id": "d", "counts": "reported", "set": "s", "stage": 1, "role": "detail", "name": "Chi tiết"},
+            ],
+            reported_totals=[{"measure": id, "met": one, "total": 10, "as_of": day} for id, one in numbers.items()],
+            targets=[{"measure": id, "count": 10, "deadline": DAYS["a"]} for id in numbers],
+        )
+
+    (stage,) = stages(dated(made, (date(2024, 8, 1), 4, 4), (date(2024, 9, 30), 8, met)), "vi")
+    assert stage.remarks.why.startswith(named) and bool(stage.remarks.why) == bool(named)
 
 
 def test_each_stage_is_drawn_with_all_its_goals_below_it(shipped):

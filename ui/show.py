@@ -45,7 +45,7 @@ def still(page: CurrentView, drawn: Chart, key: str, alt: str) -> None:
 
 def way(page: CurrentView, ratio: Ratio, name: str, said: str = "") -> None:
     """How a measure moved so far, and when it may get where it has to: under its name, with what is `said` of it."""
-    drawn = page.chart(burn_up, trend_rows, page.snapshot, ratio.id, page.language)
+    drawn = page.chart(burn_up, trend_rows, page.snapshot, ratio.id, page.language, page.today)
     if len(drawn.rows) > 1:
         st.markdown(inert(f"{bold(name)}: {said}" if said else bold(name)))
         table, sources = (

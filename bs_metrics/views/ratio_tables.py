@@ -1,5 +1,7 @@
 """Measures as frames ready to draw and to show: one row a bar or a day, words in the reader's language."""
 
+from datetime import date
+
 import pandas as pd
 
 from bs_metrics.contract.records import CriteriaSet
@@ -81,7 +83,7 @@ def _bar(ratio: Ratio, language: Language) -> dict[str, object]:
     }
 
 
-def trend_rows(shown: Snapshot, measure: str, language: Language) -> pd.DataFrame:
+def trend_rows(shown: Snapshot, measure: str, language: Language, today: date | None = None) -> pd.DataFrame:
     """One row a day that a figure was stated for, oldest first: bounds of the number met, total, number needed, the
     headline as printed; and in each row what is to come: the deadline, from when to when completion can be expected,
     both in words.
@@ -94,7 +96,7 @@ def trend_rows(shown: Snapshot, measure: str, language: Language) -> pd.DataFram
         numbers = (tally.lower, tally.upper, tally.total, ratio.needed)
         found.append((day, text, *numbers, ratio_text(ratio, language)))
     rows = pd.DataFrame(found, columns=["as_of", "day", "lower", "upper", "total", "needed", "label"])
-    return rows.astype({"as_of": object}).assign(**_to_come(shown, measure, language))
+    return rows.astype({"as_of": object}).assign(**_to_come(shown, measure, language, today))
 
 
 def trend_table(shown: Snapshot, measure: str, language: Language) -> pd.DataFrame:
@@ -103,14 +105,14 @@ def trend_table(shown: Snapshot, measure: str, language: Language) -> pd.DataFra
     return trend_rows(shown, measure, language)[list(headings)].rename(columns=headings)
 
 
-def _to_come(shown: Snapshot, measure: str, language: Language) -> dict[str, object]:
+def _to_come(shown: Snapshot, measure: str, language: Language, today: date | None) -> dict[str, object]:
     """The same in each row of a trend."""
     states = shown.states(measure)
     found = pace(states) if states else Pace("unknown")
     earliest, latest = found.expected or (None, None)
     deadline = states[-1][1].deadline if states else None
     due = words("stage.deadline", language, date=format_date(deadline, language)) if deadline else ""
-    texts = {"due": due, "to_come": "; ".join(filter(None, (due, expected_text(found, language))))}
+    texts = {"due": due, "to_come": "; ".join(filter(None, (due, expected_text(found, language, today))))}
     days = {"deadline": deadline, "earliest": earliest, "latest": latest}
     return texts | {name: pd.Series([day] * len(states), dtype=object) for name, day in days.items()}
 

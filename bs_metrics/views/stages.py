@@ -55,26 +55,28 @@ class Stage:
         return self.remarks.text()
 
 
-def stages(shown: Snapshot, language: Language, mark: Emphasis = plain) -> list[Stage]:
+def stages(shown: Snapshot, language: Language, mark: Emphasis = plain, today: date | None = None) -> list[Stage]:
     """Every stage that has a headline measure with a total, first stage first."""
     return [
-        _stage(shown, ratio, declared, language, mark)
+        _stage(shown, ratio, declared, language, mark, today)
         for declared in stage_sets(shown.tables)
         for ratio in stage_measures(shown.ratios, declared.stage, "headline")
         if ratio.total
     ]
 
 
-def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Language, mark: Emphasis) -> Stage:
+def _stage(
+    shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Language, mark: Emphasis, today: date | None
+) -> Stage:
     day = format_date(ratio.deadline, language) if ratio.deadline else ""
     details = stage_measures(shown.ratios, declared.stage, "detail")
-    counted_on = details[0] if details and details[0].gap else ratio  # the pace is that of the detail, if there is one
+    below = [one.id for one in details[:1] if one.gap]
     # The stage is reached with all of them: the most urgent speaks for it, of several the one that is expected last.
     conditions = (one.id for one in stage_measures(shown.ratios, declared.stage, "condition") if one.total)
-    parts = dict.fromkeys([counted_on.id, ratio.id, *conditions])
+    parts = dict.fromkeys([ratio.id, *below, *conditions])
     judged = [(shown.ratios[id], pace(shown.states(id))) for id in parts]
     speaks, found = min(judged, key=lambda one: _urgency(one[1]))
-    named = ratio_name(speaks, language) if speaks.id not in (counted_on.id, ratio.id) else ""
+    named = ratio_name(speaks, language) if speaks.id != ratio.id else ""  # the pace is not that of the figure shown
     return Stage(
         ratio,
         declared.address,
@@ -85,13 +87,13 @@ def _stage(shown: Snapshot, ratio: Ratio, declared: CriteriaSet, language: Langu
         stage_text(shown, ratio, language, mark),
         found.verdict,
         verdict_text(found, language),
-        remarks(speaks, found, language, named),
+        remarks(speaks, found, language, named, today),
     )
 
 
-def _urgency(found: Pace) -> tuple[int, int]:
-    last = (found.expected[0] or date.max).toordinal() if found.expected else 0
-    return VERDICTS.index(found.verdict), -last
+def _urgency(found: Pace) -> tuple[int, ...]:
+    earliest, latest = ((day or date.max).toordinal() for day in found.expected or (date.min, date.min))
+    return VERDICTS.index(found.verdict), -latest, -earliest
 
 
 def segments(ratio: Ratio) -> pd.DataFrame:

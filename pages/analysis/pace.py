@@ -7,7 +7,6 @@ from bs_metrics.numbers import format_number
 from bs_metrics.views.texts import upper_first
 from bs_metrics.views.verdicts.goals import count_text, drawn_goals, goal_cards, goal_table, missing_dates_text
 from bs_metrics.views.verdicts.links import link_lines, link_sources, link_table, span_rows
-from bs_metrics.views.verdicts.verdict import days_passed
 from ui.inert import bold, highlighted, inert
 from ui.page import open_page
 from ui.show import chart, coloured, details, ratio_sources, set_missing, side_by_side, small_lines, way
@@ -16,7 +15,7 @@ _CARD = 400  # px
 
 page = open_page("measures", "reported_totals", "targets", "results", "criteria", "criteria_sets", "schools", "units")
 shown, language = page.snapshot, page.language
-goals = page.kept(goal_cards, shown, language)
+goals = page.kept(goal_cards, shown, language, page.today)
 if not goals:
     set_missing(page, page.say("page.pace"), "measures", "targets")
 page.head(page.kept(count_text, shown, language, highlighted))
@@ -31,20 +30,17 @@ for goal in goals:
         side_by_side(
             f"##### {goal.headline}", f":gray[:small[{inert(' · '.join(filter(None, (goal.noun, goal.gap))))}]]"
         )
-        passed = goal.found.verdict != "done" and days_passed(goal.ratio.deadline, shown.as_of, page.today)
-        if passed:  # the verdict is that of data from before it
-            st.markdown(
-                f"###### {inert(upper_first(page.say('pace.deadline_passed', days=format_number(passed, language))))}"
-            )
+        if goal.passed:  # the verdict is that of data from before it
+            since = page.say("pace.deadline_passed", days=format_number(goal.passed, language))
+            st.markdown(f"###### {inert(upper_first(since))}")
         size = "#####" if goal.found.verdict == "overdue" else "######"  # as large as the ratio
         st.markdown(f"{size} {coloured(goal.found.verdict, goal.said)}")
-        told = goal.after if passed else goal.lines
-        st.markdown("  \n".join(f":gray[:small[{inert(line)}]]" for line in told))
-cited = (lambda: goal_table(shown, language)), (lambda: ratio_sources([goal.ratio for goal in goals], page))
+        st.markdown("  \n".join(f":gray[:small[{inert(line)}]]" for line in goal.lines))
+cited = (lambda: goal_table(shown, language, page.today)), (lambda: ratio_sources([goal.ratio for goal in goals], page))
 details(page, "goals", page.say("pace.verdicts"), *cited)
 st.caption(page.say("pace.verdicts_note"))
 
-drawn, lines = page.chart(deadline_bars, span_rows, shown, language), page.kept(link_lines, shown, language)
+drawn, lines = page.chart(deadline_bars, span_rows, shown, language, page.today), page.kept(link_lines, shown, language)
 if len(drawn.rows):
     st.header(page.say("pace.chain"), anchor=False)
     columns = st.columns([3, 2] if lines else 1, gap="large")

@@ -30,7 +30,7 @@ with asked[1]:
 with asked[-1]:
     everyone = {"": page.say("scenario.everyone")} | {owner: owner for owner in owners}
     agency = choice(page.say("scenario.agency"), everyone, "agency", st.selectbox) if owners else ""
-found = page.kept(answer, shown, goal, aim, agency or None, language)
+found = page.kept(answer, shown, goal, aim, agency or None, language, page.today)
 st.subheader(inert(found.lead), anchor=False)
 for remark in found.remarks:
     st.caption(inert(remark))
@@ -53,7 +53,7 @@ steps = choose_steps(page)
 if not steps:
     st.markdown(page.say("scenario.empty"))
 else:
-    result = page.kept(played, shown, steps, language)
+    result = page.kept(played, shown, steps, language, page.today)
     if result.unknown:
         warn(page.say("scenario.absent", asked=quoted(", ".join(result.unknown))))
     if result.lead:

@@ -26,11 +26,11 @@ page.head(page.kept(summary, page.ratios, goal, language, highlighted, page.snap
 
 with st.empty():
     if is_first_paint():  # earlier states are read after the answer
-        stage_cards(page, page.kept(stages, page.snapshot.alone, language, highlighted))
+        stage_cards(page, page.kept(stages, page.snapshot.alone, language, highlighted, page.today))
         let_paint()
-    stage_cards(page, page.kept(stages, page.snapshot, language, highlighted))
+    stage_cards(page, page.kept(stages, page.snapshot, language, highlighted, page.today))
 
-missing = page.kept(lines, page.snapshot, language)
+missing = page.kept(lines, page.snapshot, language, page.today)
 gaps, lacking = st.columns([8, 5], gap="large")
 orders = {code: page.say(f"gap_order.{code}") for code in ORDERS}
 asked = (page.tables, page.ratios, page.snapshot.as_of, language)

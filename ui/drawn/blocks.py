@@ -68,7 +68,7 @@ def _trend(page: CurrentView, stage: Stage) -> str:
     """How a stage moved so far, from the second as-of date on."""
     if not page.snapshot.earlier:
         return ""
-    drawn = page.chart(sparkline, trend_rows, page.snapshot, stage.ratio.id, page.language)
+    drawn = page.chart(sparkline, trend_rows, page.snapshot, stage.ratio.id, page.language, page.today)
     return image(str(drawn.figure), f"{stage.name}: {drawn.in_words}") if len(drawn.rows) > 1 else ""
 
 
@@ -98,7 +98,7 @@ def _lines(page: CurrentView, lines: Iterable[Line]) -> None:
 
 def decided(page: CurrentView) -> None:
     """What was decided about gaps and is still to be done; nothing where nothing is."""
-    lines = page.kept(decided_lines, page.snapshot, page.language)
+    lines = page.kept(decided_lines, page.snapshot, page.language, page.today)
     if lines:
         number = sum(one.overdue for one in lines)
         st.header(page.say("action.title_overdue" if number else "action.title", number=number), anchor=False)

@@ -62,7 +62,7 @@ def slides(
 @dataclass(frozen=True)
 class _Slides(UnitSlides):
     def all(self, before: Snapshot | None, steps: Steps) -> Iterator[Slide]:
-        road = stages(self.shown, self.language)
+        road = stages(self.shown, self.language, today=self.today)
         due, others = self._due_elsewhere(road), self._mobilisation()
         few = due if len(due) <= _FEW else []
         joined = [slide for slide in others if len(few) + len(slide.lines) < _FEW]  # with its title
@@ -300,7 +300,7 @@ class _Slides(UnitSlides):
             )
 
     def _scenario(self, steps: Steps) -> Iterator[Slide]:
-        said, name = played(self.shown, steps, self.language), self.say("page.scenario")
+        said, name = played(self.shown, steps, self.language, self.today), self.say("page.scenario")
         if said.lead:  # else nothing is known of the steps
             title, lines, table = slide_of(said, self.language)
             for part, named, some in in_parts("scenario", name, table_parts(table, title, lines)):

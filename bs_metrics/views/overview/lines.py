@@ -1,6 +1,7 @@
 """What is missing as the overview's lines: what, why, who has to act, until when; what is overdue stands out."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -14,7 +15,8 @@ from bs_metrics.views.gaps import Missing, missing
 from bs_metrics.views.overview.doubts import doubts
 from bs_metrics.views.phrases import counted
 from bs_metrics.views.ratio_tables import share_rows
-from bs_metrics.views.texts import day_text, dotted
+from bs_metrics.views.texts import dotted
+from bs_metrics.views.verdicts.verdict import day_marked
 from bs_metrics.words import Language, words
 
 _LONGEST = 75  # characters of what is missing, where it names several
@@ -33,21 +35,22 @@ class Line:
     asked: bool
 
 
-def lines(shown: Snapshot, language: Language) -> list[Line]:
+def lines(shown: Snapshot, language: Language, today: date | None = None) -> list[Line]:
     """What is to be made clear first, for its figures contradict each other; all that is missing, in that order."""
     who, none = words("doubt.who", language), words("gap_order.no_deadline", language)
     unclear = [
-        Line(one.what, one.why, who, day_text(one.deadline, language, none), False, True)
+        Line(one.what, one.why, who, day_marked(one.deadline, shown.as_of, today, language, none), False, True)
         for one in doubts(shown.tables, shown.ratios, language)
     ]
-    return [*unclear, *(_line(one, shown, language) for one in missing(shown.tables, shown.ratios, language))]
+    return [*unclear, *(_line(one, shown, language, today) for one in missing(shown.tables, shown.ratios, language))]
 
 
-def _line(line: Missing, shown: Snapshot, language: Language) -> Line:
+def _line(line: Missing, shown: Snapshot, language: Language, today: date | None) -> Line:
     over = days_over(line.deadline, shown.as_of)
     look = words("overview.look", language, document=line.look) if line.look and not line.agency else ""
     asked = any(shown.ratios[id].is_asked for id in line.numbers)
-    when = day_text(line.deadline, language, words("gap_order.no_deadline", language) if asked else "")
+    none = words("gap_order.no_deadline", language) if asked else ""
+    when = day_marked(line.deadline, shown.as_of, today, language, none)
     if over:
         when = words("pace.overdue", language, days=format_number(over, language))
     return Line(
@@ -60,14 +63,15 @@ def _line(line: Missing, shown: Snapshot, language: Language) -> Line:
     )
 
 
-def decided_lines(shown: Snapshot, language: Language) -> list[Line]:
+def decided_lines(shown: Snapshot, language: Language, today: date | None = None) -> list[Line]:
     """What was decided and is still to be done, in the order of `action_lines`."""
+    none = words("action.no_day", language)
     return [
         Line(
             one.what,
             dotted(one.about, one.status, one.history),
             one.agency if one.action.agency else "",
-            one.overdue or day_text(one.action.deadline, language, words("action.no_day", language)),
+            one.overdue or day_marked(one.action.deadline, shown.as_of, today, language, none),
             bool(one.overdue),
             True,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import parts_in
 from bs_metrics.views.overview.doubts import doubt
 from bs_metrics.views.scenario.works import WorkTexts
-from bs_metrics.views.texts import day_text, dotted, owner_named, spanned, text_table, upper_first
+from bs_metrics.views.texts import dotted, owner_named, spanned, text_table, upper_first
 from bs_metrics.words import Language, joined, words
 
 Steps = tuple[str, ...]  # as links write them
@@ -61,9 +62,11 @@ def best(shown: Snapshot, id: str, aim: Aim, agency: str | None = None) -> Optim
     return optimum(rule, aim, agency) if rule is not None else None
 
 
-def answer(shown: Snapshot, id: str, aim: Aim, agency: str | None, language: Language) -> Answer:
+def answer(
+    shown: Snapshot, id: str, aim: Aim, agency: str | None, language: Language, today: date | None = None
+) -> Answer:
     """The least that makes a goal pass, in words."""
-    texts, goal = WorkTexts(shown, language), goals_of(shown.tables)[id]
+    texts, goal = WorkTexts(shown, language, today), goals_of(shown.tables)[id]
     name = texts.goal(goal)
     try:
         found = best(shown, id, aim, agency)
@@ -88,7 +91,7 @@ def answer(shown: Snapshot, id: str, aim: Aim, agency: str | None, language: Lan
 
 def _measured(plan: Plan, aim: Aim, texts: WorkTexts) -> str:
     if aim == "earliest":
-        day = day_text(plan.last_day, texts.language)
+        day = texts.day(plan.last_day)
         key = "scenario.day_none" if not day else "scenario.day_some" if plan.without_day else "scenario.day_all"
         return texts.say(key, day=day, number=texts.number(plan.without_day))
     return cost_text(plan, plan.number, texts)
@@ -207,9 +210,9 @@ def slide_of(said: Played, language: Language) -> tuple[str, tuple[str, ...], pd
     return title, lines, text_table(["goal", "after", "result"], rows[:_ROWS], language)
 
 
-def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Played:
+def played(shown: Snapshot, written: tuple[str, ...], language: Language, today: date | None = None) -> Played:
     """What comes of some steps as links write them; those that mean nothing here are named."""
-    texts, goals = WorkTexts(shown, language), goals_of(shown.tables)
+    texts, goals = WorkTexts(shown, language, today), goals_of(shown.tables)
     steps, wrong = parsed(written)
     found = scenario(goals, steps)
     done = dict(found.done)
@@ -220,7 +223,7 @@ def played(shown: Snapshot, written: tuple[str, ...], language: Language) -> Pla
         texts.say("scenario.owned", owner=owner or owner_named(None, None, language), number=texts.number(many))
         for owner, many in found.agencies.items()
     )
-    lines = tuple((upper_first(texts.work(work, one.number)), day_text(one.day, language)) for one, work in found.steps)
+    lines = tuple((upper_first(texts.work(work, one.number)), texts.day(one.day)) for one, work in found.steps)
     unknown = (*wrong, *map(str, found.unknown))
     cost = cost_text(found.plan, sum(found.agencies.values()), texts) if found.steps else ""
     return Played(lead if found.steps else "", lines, results, cost, owners, unknown)
@@ -253,7 +256,7 @@ def _result(one: Outcome, done: dict[str, int], found: Scenario, texts: WorkText
         brief = said = texts.say("scenario.may_pass" if may else "scenario.not_met")
     else:
         step, work = found.steps[one.step]
-        day = day_text(step.day, texts.language)
+        day = texts.day(step.day)
         brief = texts.say("scenario.met_on", day=day) if day else texts.say("scenario.met")
         said = texts.say("scenario.met_with", met=brief, step=texts.work(work, step.number))
     own = (texts.gap(rule, done),) if one.goal.ratio else tuple(texts.short(rule, done))

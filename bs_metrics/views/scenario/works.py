@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bs_metrics.contract.records import CriteriaSet, Criterion, Unit
 from bs_metrics.contract.tables import Tables
@@ -14,7 +15,6 @@ from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.criteria import has_parts
 from bs_metrics.views.phrases import counted
 from bs_metrics.views.texts import (
-    day_text,
     dotted,
     noun_of,
     owner_named,
@@ -25,6 +25,7 @@ from bs_metrics.views.texts import (
     unit_names,
     upper_first,
 )
+from bs_metrics.views.verdicts.verdict import day_marked
 from bs_metrics.words import Language, words
 
 _NAMED = 3  # of one set, by name; more are a number
@@ -36,10 +37,15 @@ class WorkTexts:
 
     shown: Snapshot
     language: Language
+    today: date | None = None  # the reader's
 
     def say(self, key: str, **values: object) -> str:
         """The words under a key."""
         return words(key, self.language, **values)
+
+    def day(self, day: date | None) -> str:
+        """A day, marked where it has passed since the data were made."""
+        return day_marked(day, self.shown.as_of, self.today, self.language)
 
     def number(self, number: int) -> str:
         """A number as the reader writes it."""
@@ -80,7 +86,7 @@ class WorkTexts:
 
     def detail(self, work: Work, number: int) -> str:
         """Whose work it is, by when, what it costs; of each what nobody has said."""
-        day, cost = day_text(work.deadline, self.language), work.cost
+        day, cost = self.day(work.deadline), work.cost
         of_set = self.shown.ratios[work.measure].measure.set if work.measure is not None else work.set_id
         return dotted(
             owner_named(work.agency, document_of(self.shown.tables, of_set), self.language),

@@ -15,6 +15,7 @@ from bs_metrics.views.ratio_tables import deadline_text
 from bs_metrics.views.texts import day_text, dotted, lower_first, noun_of, ratio_name, text_table, upper_first
 from bs_metrics.views.verdicts.verdict import (
     actual_text,
+    days_passed,
     expected_text,
     left_text,
     required_text,
@@ -27,8 +28,9 @@ from bs_metrics.words import Language, joined, words
 
 @dataclass(frozen=True)
 class GoalCard:
-    """A goal and its verdict in words: what it counts, how far it is, why it is so judged, what is to come; `after` the
-    deadline has passed by the reader's day, no more how much time is left and what it asks for.
+    """A goal and its verdict in words: what it counts, how far it is, why it is so judged, what is to come;
+    once the deadline has `passed` by the reader's day, so many days ago, no more how much time is left and what it asks
+    for.
     """
 
     ratio: Ratio
@@ -39,7 +41,7 @@ class GoalCard:
     said: str
     gap: str
     lines: tuple[str, ...]
-    after: tuple[str, ...]
+    passed: int = 0
 
 
 def judged(shown: Snapshot) -> list[tuple[Ratio, Pace]]:
@@ -52,15 +54,15 @@ def _urgency(found: Pace) -> tuple[int, float]:
     return VERDICTS.index(found.verdict), float("inf") if found.days_left is None else found.days_left
 
 
-def goal_cards(shown: Snapshot, language: Language) -> list[GoalCard]:
+def goal_cards(shown: Snapshot, language: Language, today: date | None = None) -> list[GoalCard]:
     """The goals as cards."""
-    return [_card(ratio, found, shown.as_of, language) for ratio, found in judged(shown)]
+    return [_card(ratio, found, shown.as_of, language, today) for ratio, found in judged(shown)]
 
 
-def _card(ratio: Ratio, found: Pace, as_of: date | None, language: Language) -> GoalCard:
+def _card(ratio: Ratio, found: Pace, as_of: date | None, language: Language, today: date | None) -> GoalCard:
     due = deadline_text(ratio, language) if ratio.deadline else ""
     day, why = words("stage.deadline", language, date=due) if due else "", why_text(found, language)
-    seen, expected = actual_text(ratio, found, language), expected_text(found, language)
+    seen, expected = actual_text(ratio, found, language), expected_text(found, language, today)
     before = (
         dotted(day, left_text(found, language)),
         why,
@@ -68,13 +70,14 @@ def _card(ratio: Ratio, found: Pace, as_of: date | None, language: Language) -> 
         expected,
         start_text(found, as_of, language),
     )
-    both = [
-        () if found.verdict == "done" else tuple(upper_first(line) for line in lines if line)
-        for lines in (before, (day, why, seen, expected))
-    ]
+    passed = 0 if found.verdict == "done" else days_passed(ratio.deadline, as_of, today)
+    told = (day, why, seen, expected) if passed else before
+    lines = () if found.verdict == "done" else tuple(upper_first(line) for line in told if line)
     noun, said = noun_of(ratio, ratio.total, language), verdict_text(found, language)
     gap = "" if found.verdict == "done" else gap_text(ratio, language).lstrip("; ")
-    return GoalCard(ratio, found, ratio_name(ratio, language), ratio_text(ratio, language), noun, said, gap, *both)
+    return GoalCard(
+        ratio, found, ratio_name(ratio, language), ratio_text(ratio, language), noun, said, gap, lines, passed
+    )
 
 
 def start_text(found: Pace, as_of: date | None, language: Language) -> str:
@@ -85,9 +88,9 @@ def start_text(found: Pace, as_of: date | None, language: Language) -> str:
     return words("pace.latest_start" if day >= as_of else "pace.started", language, day=day_text(day, language))
 
 
-def goal_table(shown: Snapshot, language: Language) -> pd.DataFrame:
+def goal_table(shown: Snapshot, language: Language, today: date | None = None) -> pd.DataFrame:
     """One row a goal: the verdict and all that it rests on, as text."""
-    rows = [_row(ratio, found, language) for ratio, found in judged(shown)]
+    rows = [_row(ratio, found, language, today) for ratio, found in judged(shown)]
     return text_table(
         (
             "measure",
@@ -106,9 +109,10 @@ def goal_table(shown: Snapshot, language: Language) -> pd.DataFrame:
     )
 
 
-def _row(ratio: Ratio, found: Pace, language: Language) -> list[str]:
+def _row(ratio: Ratio, found: Pace, language: Language, today: date | None) -> list[str]:
     required = "" if found.required is None else format_number(found.required, language, 1)
-    numbers = (required, span_text(found.actual, language) if found.actual else "", expected_text(found, language))
+    expected = expected_text(found, language, today)
+    numbers = (required, span_text(found.actual, language) if found.actual else "", expected)
     start = day_text(found.latest_start, language)
     said = (verdict_text(found, language), why_text(found, language))
     first = (ratio_name(ratio, language), ratio_text(ratio, language), gap_text(ratio, language))

@@ -1,6 +1,7 @@
 """The chain of goals in words and as rows to draw: what holds up what, and the days that are left."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
@@ -89,7 +90,7 @@ def link_sources(shown: Snapshot) -> list[str]:
     return [cited(one.criterion.citation) for one in links(shown.tables, shown.ratios)]
 
 
-def span_rows(shown: Snapshot, language: Language) -> pd.DataFrame:
+def span_rows(shown: Snapshot, language: Language, today: date | None = None) -> pd.DataFrame:
     """Rows for `deadline_bars`: each stage, below it what it waits for and its other goals, then those of no stage;
     only what has a deadline.
     """
@@ -106,15 +107,17 @@ def span_rows(shown: Snapshot, language: Language) -> pd.DataFrame:
                 ordered.setdefault(other.id, (other, True))
     for other in found:
         ordered.setdefault(other.id, (other, other.measure.stage is not None))
-    rows = [_span(shown, one, below, language) for one, below in ordered.values() if one.deadline and shown.as_of]
+    rows = [
+        _span(shown, one, below, language, today) for one, below in ordered.values() if one.deadline and shown.as_of
+    ]
     columns = ["label", "as_of", "deadline", "earliest", "latest", "verdict", "beside", "as_of_label"]
     return pd.DataFrame(rows, columns=columns).astype(object)
 
 
-def _span(shown: Snapshot, ratio: Ratio, below: bool, language: Language) -> tuple[object, ...]:
+def _span(shown: Snapshot, ratio: Ratio, below: bool, language: Language, today: date | None) -> tuple[object, ...]:
     found = pace(shown.states(ratio.id))
     said = lower_first(verdict_text(found, language))
     sign, due = "↳ " if below else "", words("stage.deadline", language, date=deadline_text(ratio, language))
     label = f"{sign}{ratio_name(ratio, language)} {ratio_text(ratio, language)}\n{dotted(said, due)}"
     days = (shown.as_of, ratio.deadline, *(found.expected or (None, None)))
-    return label, *days, found.verdict, expected_text(found, language), as_of_text(shown.tables, language)
+    return label, *days, found.verdict, expected_text(found, language, today), as_of_text(shown.tables, language)

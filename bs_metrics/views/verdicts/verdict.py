@@ -8,7 +8,7 @@ from bs_metrics.measures.pace import Pace, Span
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.views.phrases import time_left
-from bs_metrics.views.texts import dotted, lower_first, noun_of, spanned
+from bs_metrics.views.texts import day_text, dotted, lower_first, noun_of, spanned
 from bs_metrics.words import Language, words
 
 _LEAST = Fraction(1, 20)  # items a month: what is less is printed as less than this
@@ -53,13 +53,13 @@ class Remarks:
         return dotted(self.why, "" if passed else self.asked, self.seen, passed)
 
 
-def remarks(ratio: Ratio, found: Pace, language: Language, name: str = "") -> Remarks:
+def remarks(ratio: Ratio, found: Pace, language: Language, name: str = "", today: date | None = None) -> Remarks:
     """What belongs to a verdict, which is that of a `name` where it is not understood. That no number is set is said
     where the gap is."""
     if found.verdict == "done":
         return Remarks()
     why = "" if found.why == "no_number" else why_text(found, language)
-    left, expected = left_text(found, language), expected_text(found, language)
+    left, expected = left_text(found, language), expected_text(found, language, today)
     required = required_text(ratio, found, language)
     seen = dotted(actual_text(ratio, found, language), expected)
     return Remarks(dotted(name, why), left, required, seen, expected or required)
@@ -106,8 +106,10 @@ def span_text(span: Span, language: Language) -> str:
     return spanned(*(format_number(one, language, 1) for one in span))
 
 
-def expected_text(found: Pace, language: Language) -> str:
-    """The range of days that the bounds and the observed paces allow; nothing where nothing can be expected."""
+def expected_text(found: Pace, language: Language, today: date | None = None) -> str:
+    """The range of days that the bounds and the observed paces allow, or that all of it has passed by the reader's day;
+    nothing where nothing can be expected.
+    """
     if found.expected is None:
         return ""
     earliest, latest = found.expected
@@ -116,7 +118,8 @@ def expected_text(found: Pace, language: Language) -> str:
     if latest is None:
         return words("pace.expected_open", language, earliest=format_date(earliest, language))
     days = {"earliest": format_date(earliest, language), "latest": format_date(latest, language)}
-    return words("pace.expected", language, **days)
+    passed = today is not None and latest < today
+    return words("pace.expected_passed" if passed else "pace.expected", language, **days)
 
 
 def passed_text(deadline: date | None, as_of: date | None, today: date, language: Language) -> str:
@@ -124,6 +127,14 @@ def passed_text(deadline: date | None, as_of: date | None, today: date, language
     if as_of is None or not (days := days_passed(deadline, as_of, today)):
         return ""
     return words("pace.passed", language, days=format_number(days, language), as_of=format_date(as_of, language))
+
+
+def day_marked(
+    day: date | None, as_of: date | None, today: date | None, language: Language, otherwise: str = ""
+) -> str:
+    """A day, marked where it has passed since the data were made."""
+    text = day_text(day, language, otherwise)
+    return words("slide.passed", language, day=text) if days_passed(day, as_of, today) else text
 
 
 def days_passed(deadline: date | None, as_of: date | None, today: date | None) -> int:
