@@ -29,6 +29,7 @@ class RawSheet:
     `fills` are the colours of the cells of those rows that have an empty cell with one; white is none. `notes` are
     those of cells and what text boxes at them say, `conditional` the ranges in which a condition changes what is seen
     of a value. `colours` tell apart the fills and letters of cells that hold something; none where not all are known.
+    `printed` are the lines above and below each page that is printed.
     """
 
     file: str
@@ -43,6 +44,7 @@ class RawSheet:
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     conditional: tuple[Area, ...] = ()
     colours: Mapping[tuple[int, int], str] | None = field(default_factory=dict)
+    printed: tuple[str, ...] = ()
 
     def place(self, row: int, column: int, heading: str | None = None) -> Place:
         """A cell counted from zero, as a finding names it."""

@@ -40,6 +40,7 @@ class SheetRead:
     with one, `colours` those of fills and letters of cells that hold something, none where the sheet `misses_colours`
     of some. `notes` are those of cells and what text boxes at them say, `conditional` the ranges in which a condition
     changes what is seen of a value.
+    `printed` are the lines above and below each page that is printed.
     """
 
     name: str = ""
@@ -62,6 +63,7 @@ class SheetRead:
     misses_colours: bool = False
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     conditional: dict[Area, None] = field(default_factory=dict)
+    printed: list[str] = field(default_factory=list)
 
     @property
     def width(self) -> int:

@@ -52,7 +52,7 @@ def _taken(received: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], li
             findings.append(finding(code, Place(file, sheet), **context))
         elif what == "sheet":
             name, areas, hidden_rows, hidden_columns, faults, more_faults, codes, formats, *looks = content
-            fonts, told, colours, filled, noted, conditional, (kinds, coloured, is_whole) = looks
+            fonts, told, colours, filled, noted, conditional, (kinds, coloured, is_whole), printed = looks
             ranges = tuple((top, left, bottom, right) for top, left, bottom, right in areas)
             shown = {column: [codes[number] for number in numbers] for column, numbers in formats}
             old = {font: (row, column, count) for font, row, column, count in fonts}
@@ -61,7 +61,7 @@ def _taken(received: Iterable[list[Any]], file: str) -> tuple[list[RawSheet], li
             beside = {(row, column): note for row, column, note in noted}, tuple(map(tuple, conditional))
             seen = {(row, column): kinds[kind] for row, column, kind in coloured}
             colour = seen if is_whole else None
-            sheets.append(RawSheet(file, name, [], ranges, *hidden, shown, old, fills, *beside, colour))
+            sheets.append(RawSheet(file, name, [], ranges, *hidden, shown, old, fills, *beside, colour, tuple(printed)))
             whole = Place(file, name)
             findings += [finding(code, sheets[-1].place(row, column), value=seen) for row, column, code, seen in faults]
             for code, some, others in told:

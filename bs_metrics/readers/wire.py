@@ -59,7 +59,7 @@ def messages_of(sheet: SheetRead) -> Iterator[bytes]:
     kinds = {colour: at for at, colour in enumerate(dict.fromkeys(known.values()))}
     coloured = [[*kinds], [[*place, kinds[colour]] for place, colour in known.items()], sheet.colours is not None]
     notes = [[*place, note] for place, note in sheet.notes.items()]
-    looks = [fonts, told, [*colours], filled, notes, [*sheet.conditional], coloured]
+    looks = [fonts, told, [*colours], filled, notes, [*sheet.conditional], coloured, sheet.printed]
     yield packed(["sheet", sheet.name, *beside, [*numbers], formats, *looks])
     for first in range(0, len(sheet.rows), _ROWS):
         yield packed(["rows", sheet.rows[first : first + _ROWS]])

@@ -17,7 +17,7 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter, ran
 from bs_metrics.contract.bounds import FORMATTED_CELLS, check_area
 from bs_metrics.readers.facts import Area, Remark, SheetRead
 from bs_metrics.readers.looks.look import tree
-from bs_metrics.readers.looks.xlsx_notes import notes_of
+from bs_metrics.readers.looks.xlsx_notes import LONGEST, notes_of
 from bs_metrics.readers.looks.xlsx_styles import RichText, Styles, refuse, styles_of
 from bs_metrics.readers.values import opened, read_each, rows_of
 
@@ -25,6 +25,8 @@ _TRUE = ("1", "true")
 _AREAS = 100  # of one condition
 _SMALL = 1 << 20  # bytes of a sheet's XML, up to which its colours are looked at
 _PART = 1 << 18  # bytes of XML that are shortened together
+_PRINTED = {f"{pages}{part}" for pages in ("odd", "even", "first") for part in ("Header", "Footer")}
+_PRINT_CODE = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|[A-Z])')  # a font, a size, a place, a field
 _TOLD_APART = 100  # styles or texts that are kept, up to which a pattern tells them from others
 
 
@@ -174,6 +176,8 @@ class _Beside:
                 self.found.conditional |= dict.fromkeys(map(area_of, self.areas))
         elif kind == "sheetView":
             self.found.hides_zeros |= attributes.get("showZeros") in ("0", "false")
+        elif kind in _PRINTED:
+            self.listen_to_print()
         elif kind == "mergeCell":
             self.found.merged.append(area_of(attributes["ref"]))
 
@@ -190,6 +194,17 @@ class _Beside:
             self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
 
         self.parser.CharacterDataHandler, self.parser.EndElementHandler = text, end
+
+    def listen_to_print(self) -> None:
+        """Take the lines that are printed above or below each page, without the codes for how."""
+        said: list[str] = []
+
+        def end(_: str) -> None:
+            self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+            lines = _PRINT_CODE.sub("\n", "".join(said)[:LONGEST]).splitlines()
+            self.found.printed += [line for line in map(str.strip, lines) if line]
+
+        self.parser.CharacterDataHandler, self.parser.EndElementHandler = said.append, end
 
     def listen_to_parts(self) -> None:
         """Take the parts of a text that stands in the cell, from the first that begins."""

@@ -5,6 +5,7 @@ import pytest
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.vocabulary.choices import Choices
+from tests.corpus.files import book
 from tests.slow.test_marks import FORMATS
 
 CURRENT = read_folder()
@@ -110,6 +111,23 @@ def test_a_line_that_names_another_place_is_asked_and_its_figures_are_left_out(a
         assert "results" in checked.held
         assert len(read(rows, Choices().answered("plan", asked.written, "as_result"), form).frames["results"]) == 2
         assert not len(read(rows, Choices().answered("plan", asked.written, "as_plan"), form).frames.get("results", ()))
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('&L&"Arial,Bold"&14DỰ THẢO - SỐ LIỆU ƯỚC, KHÔNG SỬ DỤNG&RTrang &P/&N', "plan_or_result"),
+        ("UBND HUYỆN NGHĨA HÀNH", "whose_figures"),
+        ("&RTrang &P/&N", None),
+    ],
+)
+@pytest.mark.parametrize("part", ["oddHeader", "oddFooter"])
+def test_what_is_printed_on_each_page_counts_as_a_line_around_the_table(line, code, part):
+    def edit(workbook):
+        getattr(workbook.worksheets[0], part).center.text = line
+
+    checked = check(book({"Biểu 1": [[f"KẾT QUẢ {SET}"], *RESULTS]}, edit), "a.xlsx", CURRENT)
+    assert [one.code for one in checked.findings if one.severity == "error"] == ([code] if code else [])
 
 
 def test_tasks_below_results_are_a_section_of_their_own_and_asked():

@@ -68,7 +68,8 @@ def settle_places(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
     places, found = OtherPlaces(vocabulary), dict[str, tuple[str, str, tuple[int, int]]]()
     for block in blocks:
         name = block.sheet.name
-        for row, at, line in (*block.lines_around, (*block.corner, name)):
+        beside = ((*block.corner, line) for line in (*block.sheet.printed, name))
+        for row, at, line in (*block.lines_around, *beside):
             if name not in found and (strange := places.named_in(line)):
                 found[name] = canonical(line), strange, (row, at)
     for block in (one for one in blocks if one.meaning.table in _TITLED and one.sheet.name in found):
@@ -153,7 +154,7 @@ def _verdicts_of_plans(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tu
 
 def sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
     """The texts that may say what marks are of: for all, for the rows from a section on, for some columns."""
-    for line in (*block.title.splitlines(), block.sheet.name):
+    for line in (*block.title.splitlines(), *block.sheet.printed, block.sheet.name):
         yield canonical(line), None, set()
     for row, text in block.sections.items():
         yield canonical(text), row, set()
