@@ -125,6 +125,15 @@ def test_open_tables_are_in_the_link_and_survive_the_language_and_another_page(a
     assert len(page.table) == 2 and page.query_params["open"] == "schools,named_schools"
 
 
+def test_back_on_one_page_leaves_the_folds_of_another(app):
+    page = app("schools", open="schools")
+    at_address(page, "communes").run()
+    page.query_params["set"] = "commune_nr"  # an earlier link of this page, with nothing chosen
+    page.run()
+    at_address(page, "schools").run()
+    assert page.query_params["open"] == "schools" and len(page.table) == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "number"),
     [("15", 15), ("0" * 5_000 + "15", 15), ("9" * 5_000, 600), ("123456789x", 7), ("²", 7), ("", 7)],

@@ -74,7 +74,9 @@ def begin(page: str, title: str) -> bool:
     if link.page is None or went_back:  # all is read from the link
         for key in [*link.codes, *link.drawn.values()]:
             st.session_state.pop(key, None)
-        link.folds = dict.fromkeys(opened, True)
+        link.folds = {code: is_open for code, is_open in link.folds.items() if code not in link.drawn}
+    if page != link.page or went_back:  # Back leads to another page as well, with the folds that were open there
+        link.folds |= dict.fromkeys(opened, True)
     if page != link.page:
         link.asked_folds = opened if link.page is None else []
         link.left = st.query_params.to_dict()  # what was left belongs to the page before
