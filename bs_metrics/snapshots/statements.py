@@ -30,12 +30,22 @@ _MOST_MENTIONS = 200  # texts that name an old figure; nobody reads more
 
 
 @dataclass(frozen=True)
+class Mention:
+    """An old figure of a measure that a text names: of what is met, or of the rest."""
+
+    measure: str
+    printed: str
+    is_rest: bool
+
+
+@dataclass(frozen=True)
 class Statement:
     """One row of the current data that no longer holds, with the measure that says so.
 
     `contradiction`: items and reported figure cannot both be true. `superseded`: a printed figure is no longer the
     headline. `deadline_passed`: the target's deadline lies before the new as-of date and it is not reached.
-    `target_reached`: what was still to do is done. `mention`: the text in `text` names the old figure `printed`.
+    `target_reached`: what was still to do is done. `mention`: the text in `text` names the old figures in `mentions`, the
+    first of them one of `measure`.
     `citation` is the row of `table` in the current data; `reported` is that row where it is a reported total.
     """
 
@@ -45,7 +55,7 @@ class Statement:
     citation: Citation
     column: str
     reported: ReportedTotal | None = None
-    printed: str | None = None
+    mentions: tuple[Mention, ...] = ()
     text: Text | None = None
 
 
@@ -135,21 +145,24 @@ def _mentions(before: Snapshot, after: Snapshot) -> Iterator[Statement]:
             left -= len(at)
             for _, row in then.iloc[at].iterrows():
                 place, text = citation_of(row), text_of(row, column.name)
-                for printed in dict.fromkeys(figure.findall(text.vi)):
-                    yield Statement("mention", old[printed], name, place, column.name, printed=printed, text=text)
+                named = tuple(old[printed] for printed in dict.fromkeys(figure.findall(text.vi)))
+                yield Statement("mention", named[0].measure, name, place, column.name, mentions=named, text=text)
 
 
-def _old_figures(before: dict[str, Ratio], after: dict[str, Ratio]) -> dict[str, str]:
-    """Figures that were right before and are no measure's any more, with the measure."""
+def _old_figures(before: dict[str, Ratio], after: dict[str, Ratio]) -> dict[str, Mention]:
+    """Figures that were right before and are no measure's any more, with what they were."""
     now = {figure for ratio in after.values() for figure in _figures(ratio)}
-    figures: dict[str, str] = {}
+    figures: dict[str, Mention] = {}
     for name, ratio in before.items():
         if name in after and after[name].headline != ratio.headline:
-            figures |= {figure: name for figure in _figures(ratio) if figure not in now | set(figures)}
+            for figure, is_rest in zip(_figures(ratio), (False, True), strict=False):
+                if figure not in now:
+                    figures.setdefault(figure, Mention(name, figure, is_rest))
     return figures
 
 
 def _figures(ratio: Ratio) -> tuple[str, ...]:
+    """What is met and what is not, of all."""
     met, total = ratio.headline.met, ratio.headline.total
     if met is None or total is None or ratio.headline.kind not in ("items", "reported"):
         return ()

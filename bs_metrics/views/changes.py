@@ -24,8 +24,8 @@ from bs_metrics.snapshots.meantime import (
     removed_obstacles,
 )
 from bs_metrics.snapshots.snapshot import Snapshot
-from bs_metrics.snapshots.statements import Statement
-from bs_metrics.views.phrases import gap_text, ratio_text, time_left
+from bs_metrics.snapshots.statements import Mention, Statement
+from bs_metrics.views.phrases import gap_text, ratio_text, rest_text, time_left
 from bs_metrics.views.provenance import cell_text, row_places, text_columns
 from bs_metrics.views.ratio_tables import deadline_text
 from bs_metrics.views.texts import (
@@ -225,11 +225,21 @@ def _statement_line(statement: Statement, after: Snapshot, language: Language) -
         text = in_language(statement.text, language)
         what = f"{table.titles[language]}, {table.columns[statement.column].title(language)}: {text}"
     values = {"measure": measure, "now": ratio_text(ratio, language), "gap": gap_text(ratio, language)}
-    values["printed"] = statement.printed or (_printed(statement.reported, language) if statement.reported else "")
+    values["printed"] = _printed(statement.reported, language) if statement.reported else ""
+    values["mentioned"] = "; ".join(_mentioned(mention, after, language) for mention in statement.mentions)
     values["deadline"] = deadline_text(ratio, language)
     change = words(f"changes.statement_{statement.kind}", language, **values)
     tones = {"contradiction": "lost", "deadline_passed": "lost", "target_reached": "reached"}
     return ChangeLine(what, change, tones.get(statement.kind, "other"), cited(statement.citation))
+
+
+def _mentioned(mention: Mention, after: Snapshot, language: Language) -> str:
+    """An old figure that a text names, and the new one of the same: of what is met, or of the rest."""
+    ratio = after.ratios[mention.measure]
+    rest = rest_text(ratio, language) if mention.is_rest else ""
+    key = ("mentioned_rest" if rest else "mentioned_rest_met") if mention.is_rest else "mentioned"
+    values = {"printed": mention.printed, "measure": ratio_name(ratio, language)}
+    return words(f"changes.{key}", language, **values, now=rest or ratio_text(ratio, language))
 
 
 def _printed(reported: ReportedTotal, language: Language) -> str:

@@ -47,6 +47,17 @@ def ratio_text(ratio: Ratio, language: Language) -> str:
     return shown
 
 
+def rest_text(ratio: Ratio, language: Language) -> str:
+    """Of how many how many are not met: 1/4, 1–2/4 for an interval; empty where the headline does not tell."""
+    headline, total = ratio.headline, ratio.headline.total
+    if headline.met is None or total is None or headline.kind == "contradiction":
+        return ""
+    rest = format_number(total - headline.met, language)
+    if headline.kind == "interval":
+        rest = _span(total - ratio.tally.upper, total - ratio.tally.lower, language)
+    return f"{rest}/{format_number(total, language)}"
+
+
 def share_text(ratio: Ratio, language: Language) -> str:
     """The headline's percentage; both bounds where it is an interval."""
     headline = ratio.headline

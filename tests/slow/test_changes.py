@@ -16,6 +16,9 @@ from bs_metrics.measures.about import about_row, as_of_date, is_as_of_assumed
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.combined import combined, contradictions, new_errors, outcome_of
 from bs_metrics.snapshots.snapshot import snapshot_of
+from bs_metrics.views.changes import statement_lines
+from bs_metrics.views.texts import ratio_name
+from bs_metrics.words import words
 from tests.conftest import book_of, frame_of
 from tests.corpus.files import book
 from tests.spreadsheets import found
@@ -390,7 +393,7 @@ def test_a_reported_figure_that_newer_items_outdate_is_told(town):
         ("target_reached", "targets"),
         ("mention", "reported_totals"),
     ]
-    assert statements[-1].printed == "1/2" and statements[-1].text.vi == "in là 1/2"
+    assert statements[-1].mentions[0].printed == "1/2" and statements[-1].text.vi == "in là 1/2"
 
 
 def test_items_of_the_same_date_that_contradict_the_report_are_told(town):
@@ -424,6 +427,18 @@ def test_a_text_is_not_taken_for_a_figure_that_it_only_resembles(town):
     before, after = (town("met", second, report_notes=notes) for second in ("not_met", "met"))
     mentions = [one.text.vi for one in changes_between(before, after).statements if one.kind == "mention"]
     assert mentions == ["đạt 1/2.", "(1/2)"]
+
+
+def test_what_is_not_met_is_compared_with_what_is_not_met_and_a_cell_is_told_once(town):
+    notes = [{"id": "n", "kind": "noun", "printed": "còn 2/3 chưa đạt, 1/3 đạt", "used": "x"}]
+    given_tables = {"criteria": [{"set": "s", "code": code} for code in "123"], "report_notes": notes}
+    before, after = (town("met", *rest, **given_tables) for rest in (("not_met", "not_met"), ("met", "met")))
+    said = [line.change for line in statement_lines(changes_between(before, after), after, "vi")]
+    measure = ratio_name(after.ratios["m"], "vi")
+    rest = words("changes.mentioned_rest", "vi", printed="2/3", measure=measure, now="0/3")
+    met = words("changes.mentioned", "vi", printed="1/3", measure=measure, now="3/3")
+    assert words("changes.statement_mention", "vi", mentioned=f"{rest}; {met}") in said
+    assert len([one for one in said if "2/3" in one]) == 1
 
 
 def test_a_new_report_that_contradicts_the_items_outdates_the_old_figure_which_did_not(town):
