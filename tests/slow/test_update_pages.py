@@ -143,7 +143,7 @@ def test_a_table_with_an_error_is_held_back_and_its_cell_is_named(upload, store)
     at = upload(saved([*MATRIX, [3, "Bình Minh", "OK"]]))
     told = shown(at)
     asked = next(box.label for box in at.selectbox if "«OK»" in box.label)
-    assert "C7" in asked and words("upload.concluded", "vi", errors=0, questions=1) in told
+    assert "C7" in asked and words("upload.concluded", "vi", errors=0, questions=1, warnings=0) in told
     assert words("upload.button", "vi") not in [each.label for each in at.button]
 
 
@@ -444,7 +444,9 @@ def test_what_matters_is_said_first_and_the_button_stands_there(upload):
     at = upload(saved([["Trang"]], **{"Số báo cáo": reported}))
     texts = [text.value for text in at.markdown]
     concluded = next(
-        number for number, text in enumerate(texts) if words("upload.concluded", "vi", errors=0, questions=0) in text
+        number
+        for number, text in enumerate(texts)
+        if words("upload.concluded", "vi", errors=0, questions=0, warnings=0) in text
     )
     assert "55/63 → 57/63" in texts[concluded + 1]
     headers = [header.value for header in at.header]

@@ -235,14 +235,17 @@ def conclusion(
     ready: tuple[Outcome, Taken] | None,
     asked: Sequence[Question],
 ) -> None:
-    """First of all: how many errors and open questions, which figures change, and the button, or why there is none."""
+    """First of all: how many errors, open questions and warnings, which figures change, and the button, or why there is none."""
     open_ones = sum(one.answer is None for one in asked)
-    errors = sum(line.severity == "error" for line in finding_lines(_not_asked(report, asked), page.language))
+    found = Counter(line.severity for line in finding_lines(_not_asked(report, asked), page.language))
+    errors = found["error"]
     with st.container(border=True):
-        counted = page.say("upload.concluded", errors=errors, questions=open_ones)
+        counted = page.say("upload.concluded", errors=errors, questions=open_ones, warnings=found["warning"])
         if ready is None:
-            nothing = "upload.nothing" if report.frames else "upload.nothing_used"
-            st.markdown(f"**{counted}** {page.say('upload.not_yet' if errors or open_ones else nothing)}")
+            nothing = "nothing" if report.frames else "nothing_used"
+            why = {(True, True): "not_yet", (True, False): "not_yet_errors", (False, True): "not_yet_questions"}
+            key = why.get((errors > 0, open_ones > 0), nothing)
+            st.markdown(f"**{counted}** {page.say(f'upload.{key}')}")
             return
         outcome, taken = ready
         summary = summary_text(outcome.differences, page.language, page.snapshot, outcome.future)

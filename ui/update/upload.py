@@ -122,7 +122,8 @@ def ask(page: CurrentView, report: FileReport) -> list[Question]:
         st.markdown(page.say("upload.remembered"))
     if asked or any(missing):
         st.header(page.say("upload.questions"), anchor=False)
-        st.markdown(page.say("upload.ask"))
+        is_open = any(one.answer is None for one in asked) or report.held
+        st.markdown(page.say("upload.ask" if is_open else "upload.ask_done"))
     sets = {declared.id: short_name(declared, page.language) for declared in page.tables.rows(CriteriaSet)}
     none = page.say("upload.ask_none")
     for question in asked:
