@@ -2,14 +2,16 @@
 
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from bs_metrics.commands.as_json import Object, ratio_as_json
 from bs_metrics.commands.options import UNREADABLE, opened_store
 from bs_metrics.contract.findings import Finding
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.check import FileReport, check
-from bs_metrics.intake.questions import answering, asked_by, options_of, questions, recalled
+from bs_metrics.intake.questions import answering, asked_by, options_of, questions, readings, recalled
 from bs_metrics.intake.stated_day import is_to_come
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.measures.about import as_of_date
@@ -17,7 +19,8 @@ from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.changes import Changes
 from bs_metrics.snapshots.combined import combined
 from bs_metrics.snapshots.snapshot import Snapshot, succeeding
-from bs_metrics.words import Language, Problem, words
+from bs_metrics.views.publication.finding_lines import finding_lines
+from bs_metrics.words import LANGUAGES, Language, Problem, words
 
 _READINGS = 12  # of a question that are printed
 
@@ -28,10 +31,30 @@ def question_lines(findings: Sequence[Finding], current: Tables, choices: Choice
     for asked in questions(findings, current, choices, language):
         if asked.answer is None:
             first = [*asked.suggested, *(code for code in asked.options if code not in asked.suggested)]
-            shown = [code if code == asked.options[code] else f"{code} ({asked.options[code]})" for code in first]
-            readings = " | ".join(shown[:_READINGS]) + (" | …" if len(shown) > _READINGS else "")
-            lines.append(words("command.question", language, id=asked.id, readings=readings))
+            shown = " | ".join(readings(asked.options, first[:_READINGS])) + (" | …" if len(first) > _READINGS else "")
+            lines.append(words("command.question", language, id=asked.id, readings=shown))
     return lines
+
+
+class Told(NamedTuple):
+    """What is printed of findings, and how many lines of each kind these are."""
+
+    lines: list[str]
+    numbers: Counter[str]
+
+
+def told_of(findings: Sequence[Finding], current: Tables, choices: Choices, language: Language) -> Told:
+    """What matters first: errors, open questions, warnings, notes; alike findings in one line with their cells."""
+    open_ones = {asked.id for asked in questions(findings, current, choices, language) if asked.answer is None}
+    lines: dict[str, list[str]] = {"error": [], "question": [], "warning": [], "note": []}
+    for line in finding_lines(findings, language):
+        asks = asked_by(line.first) if line.severity == "error" else None
+        kind = "question" if asks and asks.id in open_ones else line.severity
+        said = f"{line.place(language)}: {line.message} {line.fix}"
+        lines[kind].append(f"[{words(f'check.severity.{kind}', language)}] {said}")
+    numbers = Counter({kind: len(some) for kind, some in lines.items()} | {"question": len(open_ones)})
+    lines["question"] += question_lines(findings, current, choices, language)
+    return Told([one for some in lines.values() for one in some], numbers)
 
 
 def uploaded(
@@ -77,8 +100,9 @@ def check_file(
             report, choices, _ = fitting
     left = dict(given.answer)
     while left:  # an answer may lead to the next question
-        asked = questions(report.findings, current, choices, given.lang)
-        choices, taken = answering(choices, left, asked)
+        languages = sorted(LANGUAGES, key=lambda language: language != given.lang)
+        asked = [questions(report.findings, current, choices, language) for language in languages]
+        choices, taken = answering(choices, left, *asked)
         if not taken and unasked is not None:
             unasked |= set(left)
             break

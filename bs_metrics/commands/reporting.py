@@ -1,20 +1,18 @@
 """Commands that only tell: `check`, `diff`, `history`, `log`. Each gives its exit code."""
 
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Sequence
 
 from bs_metrics.commands.as_json import record_as_json
 from bs_metrics.commands.checking import (
+    Told,
     changes_as_json,
     check_file,
     checked_as_json,
     exit_code,
-    question_lines,
+    told_of,
     uploaded,
 )
-from bs_metrics.commands.options import asked_snapshot, content_of, finding_text, opened_store, print_json, print_list
-from bs_metrics.contract.findings import Finding
+from bs_metrics.commands.options import asked_snapshot, content_of, opened_store, print_json, print_list
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import FileReport
 from bs_metrics.snapshots.changes import Changes, changes_between
@@ -57,14 +55,12 @@ def check(given: Namespace) -> int:
     if given.json:
         print_json(checked_as_json(checked, findings, given.file.name, current, given.lang))
     else:
-        print(_checked_text(checked, findings, given.lang))
-        for line in question_lines(checked.findings, current, choices, given.lang):
-            print(line)
+        print(_checked_text(checked, told_of(findings, current, choices, given.lang), given.lang))
     return exit_code(checked, checked.findings)
 
 
-def _checked_text(checked: FileReport, findings: Sequence[Finding], language: Language) -> str:
-    """What was understood, then every finding."""
+def _checked_text(checked: FileReport, told: Told, language: Language) -> str:
+    """What was understood, then what was found."""
     lines = []
     for block in checked.blocks:
         if block.table is None:
@@ -73,13 +69,13 @@ def _checked_text(checked: FileReport, findings: Sequence[Finding], language: La
         title, heading = schema().tables[block.table].titles[language], block.heading_rows[-1] + 1
         line = words("check.understood", language, sheet=block.sheet, heading=heading, table=title, rows=block.rows)
         lines.append(f"{line} ({words('check.held', language)})" if block.table in checked.held else line)
-    for finding in findings:
-        lines.append(f"[{words(f'check.severity.{finding.severity}', language)}] {finding_text(finding, language)}")
-    if not findings:
+    if not told.lines:
         lines.append(words("check.nothing", language))
-    counts = Counter(finding.severity for finding in findings)
-    summary = words("check.summary", language, errors=counts["error"], warnings=counts["warning"], notes=counts["note"])
-    return "\n".join([*lines, summary])
+    return "\n".join([*lines, *told.lines, words("check.summary", language, **_numbers(told))])
+
+
+def _numbers(told: Told) -> dict[str, int]:
+    return {f"{kind}s": told.numbers[kind] for kind in ("error", "question", "warning", "note")}
 
 
 def diff(given: Namespace) -> int:
@@ -89,16 +85,18 @@ def diff(given: Namespace) -> int:
     content, current = content_of(given.file), asked_snapshot(given)
     checked, choices, after = uploaded(given, content, current)
     findings = [*checked.findings, *new_errors(current.tables, after.tables), *contradictions(after, checked.frames)]
-    difference = changes_between(current, after)
+    difference, code = changes_between(current, after), exit_code(checked, findings)
     if given.json:
         of_file = checked_as_json(checked, findings, given.file.name, current.tables, given.lang)
         changed = slides_as_json(slides_between(current, after, given.lang))
         print_json(of_file | changes_as_json(difference, given.lang) | {"slides": changed})
     else:
-        lines = [finding_text(finding, given.lang) for finding in findings]
-        lines += question_lines(findings, current.tables, choices, given.lang)
-        print("\n".join([*lines, *difference_lines(difference, current, after, given.lang)]))
-    return exit_code(checked, findings)
+        told = told_of(findings, current.tables, choices, given.lang)
+        lines = [] if code and difference.is_empty else difference_lines(difference, current, after, given.lang)
+        if code:
+            lines.append(words("check.not_yet", given.lang, **_numbers(told)))
+        print("\n".join([*told.lines, *lines]))
+    return code
 
 
 def difference_lines(difference: Changes, before: Snapshot, after: Snapshot, language: Language) -> list[str]:

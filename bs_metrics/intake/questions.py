@@ -92,21 +92,38 @@ def missing_columns(block: BlockReport, findings: Sequence[Finding], choices: Ch
     return [column for column in fillable if column.name in wanted]
 
 
-def answering(choices: Choices, given: Mapping[str, str], asked: Sequence[Question]) -> tuple[Choices, set[str]]:
+def answering(choices: Choices, given: Mapping[str, str], *asked: Sequence[Question]) -> tuple[Choices, set[str]]:
     """The choices with those of some answers, by question id, that some questions ask for; and the ids of these.
 
+    The same questions are `asked` in one language or several: an answer is the code of a reading or its words in any.
     Raises Problem for an answer that is none of its question's readings.
     """
     taken = set()
-    for question in asked:
+    for several in zip(*asked, strict=True):
+        question = several[0]
         if (reading := given.get(question.id)) is None:
             continue
-        if reading not in question.options:
-            known = ", ".join(question.options)
+        code = _code_of(reading, several)
+        if code is None:
+            known = ", ".join(readings(question.options, list(question.options)))
             raise Problem("answer.no_reading", id=question.id, reading=reading, known=known)
-        choices = choices.answered(question.kind, question.written, reading)
+        choices = choices.answered(question.kind, question.written, code)
         taken.add(question.id)
     return choices, taken
+
+
+def _code_of(reading: str, asked: Iterable[Question]) -> str | None:
+    """The code of the reading that an answer gives, None where it is none or may be several."""
+    shown = [(code, words) for question in asked for code, words in question.options.items()]
+    codes = {code for code, _ in shown if code == reading} or {
+        code for code, words in shown if spelled(words) == spelled(reading)
+    }
+    return codes.pop() if len(codes) == 1 else None
+
+
+def readings(options: Mapping[str, str], codes: Iterable[str]) -> list[str]:
+    """Some readings as they are printed: the code and, beside it, the words that say more."""
+    return [code if code == options[code] else f"{code} ({options[code]})" for code in codes]
 
 
 def asked_by(finding: Finding) -> Asked | None:

@@ -44,8 +44,8 @@ class Statement:
 
     `contradiction`: items and reported figure cannot both be true. `superseded`: a printed figure is no longer the
     headline. `deadline_passed`: the target's deadline lies before the new as-of date and it is not reached.
-    `target_reached`: what was still to do is done. `mention`: the text in `text` names the old figures in `mentions`, the
-    first of them one of `measure`.
+    `target_reached`: what was still to do is done. `mention`: the text in `text` names the old figures in
+    `mentions`, the first of them one of `measure`.
     `citation` is the row of `table` in the current data; `reported` is that row where it is a reported total.
     """
 

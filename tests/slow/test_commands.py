@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 
 import pytest
 from openpyxl import load_workbook
@@ -14,7 +15,10 @@ from openpyxl import load_workbook
 from bs_metrics.__main__ import main
 from bs_metrics.commands.options import Unusable
 from bs_metrics.contract.schema import schema
-from bs_metrics.words import words
+from bs_metrics.intake.folder import read_folder
+from bs_metrics.intake.questions import Question, answering
+from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.words import Problem, words
 from tests.conftest import ROOT, book_of
 
 
@@ -180,3 +184,28 @@ def test_what_scripts_wait_for_loads_no_more_than_it_uses(runs, spared, tmp_path
     done = subprocess.run([sys.executable, "-c", runs + told], env=surroundings, cwd=ROOT, capture_output=True)
     loaded = done.stderr.decode().split()
     assert not done.returncode and "bs_metrics" in loaded and spared.isdisjoint(loaded)
+
+
+def test_alike_findings_are_one_line_and_an_open_question_is_no_unchanged_state(file, capsys):
+    known = read_folder()["results"].head(8)
+    path = file(results=[row | {"result": "Đủ đk"} for row in known[["set", "criterion", "unit"]].to_dict("records")])
+    for command, last in (("check", "check.summary"), ("diff", "check.not_yet")):
+        assert main([command, path]) == 1
+        told = capsys.readouterr().out
+        assert words(last, "vi", errors=0, questions=1, warnings=0, notes=1) == told.splitlines()[-1]
+        assert told.count("Đủ đk» ở cột") == 1 and "(8 ô)" in told
+
+
+@pytest.mark.parametrize(("reading", "is_one"), [("met", True), ("Đạt", True), ("not met", True), ("Meti", False)])
+def test_an_answer_is_a_reading_s_code_or_its_words(reading, is_one):
+    asked = [
+        Question("result", "K", {"met": met, "not_met": other})
+        for met, other in (("đạt", "chưa đạt"), ("met", "not met"))
+    ]
+    answer = partial(answering, Choices(), {"result:K": reading}, *([one] for one in asked))
+    if is_one:
+        assert answer()[1] == {"result:K"}
+    else:
+        with pytest.raises(Problem) as problem:
+            answer()
+        assert "met (đạt), not_met (chưa đạt)" in problem.value.message("vi")

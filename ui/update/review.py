@@ -235,7 +235,7 @@ def conclusion(
     ready: tuple[Outcome, Taken] | None,
     asked: Sequence[Question],
 ) -> None:
-    """First of all: how many errors, open questions and warnings, which figures change, and the button, or why there is none."""
+    """First of all: how many errors, open questions and warnings, which figures change, and the button, or why none."""
     open_ones = sum(one.answer is None for one in asked)
     found = Counter(line.severity for line in finding_lines(_not_asked(report, asked), page.language))
     errors = found["error"]

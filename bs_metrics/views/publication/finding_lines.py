@@ -1,7 +1,7 @@
 """Findings as an analyst reads them: what is alike stands once, with its cells."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bs_metrics.contract.findings import Finding, Severity
 from bs_metrics.numbers import format_number
@@ -13,7 +13,7 @@ _ORDER: tuple[Severity, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True)
 class FindingLine:
-    """What was found in some cells of a sheet, alike in all of them; `number` counts them."""
+    """What was found in some cells of a sheet, alike in all of them; `number` counts them, `first` is one of them."""
 
     severity: Severity
     sheet: str
@@ -21,6 +21,11 @@ class FindingLine:
     message: str
     fix: str
     number: int
+    first: Finding
+
+    def place(self, language: Language) -> str:
+        """File, sheet and cells, as far as they are known."""
+        return replace(self.first, cell=self.cells or None).place(language)
 
 
 def finding_lines(findings: Iterable[Finding], language: Language) -> list[FindingLine]:
@@ -30,7 +35,7 @@ def finding_lines(findings: Iterable[Finding], language: Language) -> list[Findi
         key = (one.severity, one.sheet or one.file, one.message(language), one.fix(language))
         alike.setdefault(key, []).append(one)
     return [
-        FindingLine(group[0].severity, sheet, cells_named(group, language), message, fix, len(group))
+        FindingLine(group[0].severity, sheet, cells_named(group, language), message, fix, len(group), group[0])
         for (_, sheet, message, fix), group in alike.items()
     ]
 
