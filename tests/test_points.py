@@ -246,3 +246,12 @@ def test_points_that_nobody_knows_are_asked_for_also_where_those_of_others_are_k
     shown = made(criteria, [{"criterion": "1", "points": 5}])
     asked = [one.short for one in asked_of_stage(shown.tables, shown.ratios, "s", "vi")]
     assert words("requests.points", "vi", counted="1 tiêu chí") in asked
+
+
+def test_in_short_what_is_asked_of_two_agencies_is_one_number():
+    results = [{"criterion": code, "result": "unknown", "agency": of} for code, of in (("1", "A"), ("2", "B"))]
+    shown = made([{"code": "1"}, {"code": "2"}], results)
+    asked = asked_of_stage(shown.tables, shown.ratios, "s", "vi")
+    said = words("requests.result", "vi", counted="2 tiêu chí")
+    short = [one.short for one in asked if one.short.startswith(words("requests.result", "vi", counted=""))]
+    assert short == [said] and {"A", "B"} <= {one.agency for one in asked}

@@ -162,6 +162,13 @@ def choice(
     return code
 
 
+def forget(*keys: str) -> None:
+    """Called back when choices no longer stand: the first option counts again, in the link too."""
+    for key in keys:
+        st.session_state.pop(key, None)
+        st.query_params.pop(key, None)
+
+
 def sought(label: str, key: str) -> str:
     """What the reader writes to look for, while it is written; the link follows."""
     st.session_state[key] = st.session_state.get(key, st.query_params.get(key, ""))[:_LONGEST]

@@ -62,7 +62,7 @@ def request(page: CurrentView, declared: CriteriaSet) -> None:
     else:
         told = [one for one in asked if one.agency or one.look] or asked  # that nobody is named is said once
         who = "; ".join(dict.fromkeys(owner_named(one.agency, one.look, page.language) for one in told))
-        said = page.say("set.request", asked="; ".join(one.short for one in asked), who=who)
+        said = page.say("set.request", asked="; ".join(one.short for one in asked if one.short), who=who)
         st.markdown(inert(bold(upper_first(said))))
         folded(page.say("set.request_list"), "asked", "asked_more", _requests, page, asked)
     if data := page.entries.get(ADDRESSES.get("data", "data")):

@@ -3,6 +3,7 @@
 from bs_metrics.measures.sets import stage_sets
 from bs_metrics.views.ratio_tables import set_headlines
 from bs_metrics.views.sets.blocks import blocks_of
+from ui.drawn.blocks import stage_verdict
 from ui.link import address
 from ui.page import open_page
 from ui.show import set_missing
@@ -14,4 +15,5 @@ blocks = page.kept(blocks_of, page.tables, page.ratios, declared.id) if declared
 if declared is None or not blocks:
     set_missing(page, page.entries[address()].title, "criteria")
 page.head(set_headlines(page.ratios, declared, page.language))
+stage_verdict(page, declared.address)
 draw(page, declared, blocks)

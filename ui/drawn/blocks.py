@@ -12,10 +12,10 @@ from bs_metrics.figures.inline import block, image, sparkline, stage_bar
 from bs_metrics.views.actions import action_sources, action_table
 from bs_metrics.views.overview.lines import Line, decided_lines
 from bs_metrics.views.ratio_tables import trend_rows
-from bs_metrics.views.stages import Stage, segments
+from bs_metrics.views.stages import Stage, segments, stages
 from bs_metrics.views.texts import dotted, upper_first
 from bs_metrics.views.verdicts.verdict import passed_text
-from ui.inert import in_markup
+from ui.inert import highlighted, in_markup
 from ui.link import folded
 from ui.page import CurrentView
 from ui.show import details
@@ -28,10 +28,10 @@ def show(page: CurrentView, markup: str) -> None:
     st.markdown(block(markup, page.palette), unsafe_allow_html=True)
 
 
-def stage_cards(page: CurrentView, stages: Sequence[Stage]) -> None:
+def stage_cards(page: CurrentView, road: Sequence[Stage]) -> None:
     """Each stage: its ratio as large as a figure can be, its bar, what it lacks, and whether it will be made."""
-    if stages:
-        show(page, f'<div class="bs-cards">{"".join(_card(page, stage) for stage in stages)}</div>')
+    if road:
+        show(page, f'<div class="bs-cards">{"".join(_card(page, stage) for stage in road)}</div>')
 
 
 def _card(page: CurrentView, stage: Stage) -> str:
@@ -49,6 +49,15 @@ def _card(page: CurrentView, stage: Stage) -> str:
         _div("small", upper_first(told)) if told else "",
     ]
     return f'<div class="bs-card">{"".join(parts)}</div>'
+
+
+def stage_verdict(page: CurrentView, address: str) -> None:
+    """What a stage's card says of its deadline and whether it will be made, at the top of the page at its address."""
+    for stage in page.kept(stages, page.snapshot, page.language, highlighted, page.today):
+        if stage.address == address:
+            badge, told = _judged(page, stage)
+            said = _div("small", upper_first(dotted(stage.deadline, told)))
+            show(page, f'<div class="bs-headline">{_div(f"badge bs-is-{stage.verdict}", badge)}{said}</div>')
 
 
 def _judged(page: CurrentView, stage: Stage) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from bs_metrics.words import Problem
 from ui.addresses import FRONT
 from ui.data import PIN, store, unpin
 from ui.inert import inert
-from ui.link import address_of
+from ui.link import address_of, forget
 from ui.page import CurrentView
 from ui.server.roles import may_hand_in, may_publish, signed_in, who
 from ui.signing_in import HOURS
@@ -101,6 +101,7 @@ def restore_and_tell(record: Record, expected: str | None, note: str, key: str =
     def write() -> None:
         written = store().restore(record.id, expected=expected, author=author(), note=note, by=who())
         unpin()
+        forget("before", "after")  # the history compares with what is current now
         _tell(key, number=written.number, restored=record.number)
 
     _if_allowed(write, may_publish)

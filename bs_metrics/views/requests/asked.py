@@ -1,7 +1,8 @@
 """What is not known, in sentences: what is asked, and why it matters; the name of each item that it is asked of."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,7 +34,7 @@ class Asked:
     agency: str | None
     deadline: date | None
     look: str | None = None
-    short: str = ""  # what is asked, without of what
+    short: str = ""  # what is asked, without of what; of a stage with all of a kind in the first
 
 
 def asked_lines(
@@ -51,11 +52,18 @@ def asked_of_stage(tables: Tables, ratios: dict[str, Ratio], set_id: str, langua
         return []
     tell = _Tell(tables, ratios, language, format_number)
     sets = {stage.id, *(one.id for one in (*conditions_of(tables, stage), *parts_of_set(tables, stage)))}
-    asked = [
-        tell.line(one)
+    lacking = [
+        one
         for one in unknowns(tables)
         if one.lacks in ("result", "name", "total", "points") and one.status != "met" and one.set_id in sets
     ]
+    numbers = Counter[str]()
+    for one in lacking:
+        numbers[tell.asked(replace(one, number=0))] += one.number  # what reads alike with the same number is of a kind
+    asked = []
+    for one in lacking:
+        number = numbers.pop(tell.asked(replace(one, number=0)), 0)
+        asked.append(replace(tell.line(one), short=tell.asked(replace(one, number=number)) if number else ""))
     return [*tell.which(stage), *asked]
 
 
@@ -108,11 +116,15 @@ class _Tell:
             noun = set_noun(self.tables, self.ratios, one.set_id, one.counts, self.language, one.number)
         return f"{self.style(one.number, self.language)} {noun}"
 
-    def line(self, one: Unknown) -> Asked:
-        """What is asked for, and why."""
+    def asked(self, one: Unknown) -> str:
+        """What is asked for, without of what."""
         key = f"name_{one.status}" if one.lacks == "name" else one.lacks
         noun = noun_of(one.ratio, 2, self.language) if one.ratio else ""
-        asked = self._say(key, counted=self._counted(one), noun=noun)
+        return self._say(key, counted=self._counted(one), noun=noun)
+
+    def line(self, one: Unknown) -> Asked:
+        """What is asked for, and why."""
+        asked = self.asked(one)
         of = short_name(one.declared, self.language) if one.declared else ""
         of = ratio_name(one.ratio, self.language) if one.ratio else of
         what = self._say("of", name=of, asked=asked) + self._named(one)
