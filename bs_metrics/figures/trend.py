@@ -51,7 +51,7 @@ def burn_up(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     labels = _labels(rows, days, end, ahead.get("deadline"))
     for label in labels:
         row, day = rows.iloc[label.place], days[label.place]
-        height, side, shift = (row.lower, "top", -8) if label.below else (row.upper, "bottom", 6)
+        height, side, shift = (_foot(label, rows), "top", -8) if label.below else (row.upper, "bottom", 6)
         notes.append(note(day, height, bold(row.label), yanchor=side, yshift=shift, xanchor=label.anchor))
     written = [_Written(days[label.place], rows["day"].iloc[label.place], end, last) for label in labels]
     written = [*written[:1], *written[1:][-1:], *written[1:-1]]  # the ends first
@@ -153,13 +153,8 @@ def _labels(rows: pd.DataFrame, days: list[int], end: int, deadline: int | None)
     due = None if deadline is None else _px(deadline, end)
     if _struck(labels[0], rows, None) and (not last or not _falls(rows, 1)):
         labels[0] = replace(labels[0], below=True)
-    if last and _struck(labels[last], rows, due):  # no line runs below and behind the last point
-        width, at = width_of(rows["label"].iloc[-1]), _px(days[last], end)
-        anchor = "left" if at + width < NARROW else "right"
-        extent = _extent(at, rows["label"].iloc[-1], anchor)
-        labels[last] = replace(labels[last], below=True, anchor=anchor, ratio=extent)
-    if last and not _clear(labels[0].ratio, labels[last].ratio):
-        labels[last] = replace(labels[last], below=not labels[0].below)
+    if last:
+        labels[last] = _last(labels[last], labels[0], rows, due, _px(days[last], end))
     labels[1:last] = [label for label in labels[1:last] if not _struck(label, rows, due)]
     last = len(labels) - 1
     kept = labels[:1]
@@ -169,6 +164,25 @@ def _labels(rows: pd.DataFrame, days: list[int], end: int, deadline: int | None)
         if free and (before.place == 0 or _clear(before.day, label.day)):
             kept.append(label)
     return kept + labels[max(last, 1) :]
+
+
+def _last(label: _Label, first: _Label, rows: pd.DataFrame, due: float | None, at: float) -> _Label:
+    """The last ratio where neither a line nor the first is: as it is, below and behind its point, or before it."""
+    text, places = rows["label"].iloc[-1], [label]
+    for anchor in ("left", "right") if at + width_of(text) < NARROW else ("right",):
+        places.append(replace(label, below=True, anchor=anchor, ratio=_extent(at, text, anchor)))
+    for one in places:
+        if not _struck(one, rows, due) and (one.below != first.below or _clear(first.ratio, one.ratio)):
+            return one
+    best = places[1] if _struck(label, rows, due) else label
+    return best if _clear(first.ratio, best.ratio) else replace(best, below=not first.below)
+
+
+def _foot(label: _Label, rows: pd.DataFrame) -> int:
+    """Below which number a ratio is written: its own, that of the way towards it, or 0, where its line would cross."""
+    before = label.place - 1 if label.place and label.anchor == "right" else label.place
+    lowest = int(rows["lower"].iloc[before : label.place + 1].min())
+    return 0 if lowest < _CLOSE * max(int(rows["needed"].iloc[-1]), int(rows["upper"].max())) else lowest
 
 
 def _struck(label: _Label, rows: pd.DataFrame, due: float | None) -> bool:

@@ -106,6 +106,7 @@ def test_a_ratio_lies_neither_on_the_line_to_reach_nor_on_that_of_the_deadline(s
     assert [text for text, *_ in noted(1, 4, 4)] == ["<b>1/5</b>", "<b>4/5</b>"], "the one between has no room"
     assert noted(1, 3)[-1] == ("<b>3/5</b>", "bottom", "right")
     assert noted(1, 3, due=date(2024, 12, 1))[-1][1] == "top"
+    assert noted(2, 4, due=date(2025, 1, 31))[-1] == ("<b>4/5</b>", "top", "right"), "before the deadline's line"
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
