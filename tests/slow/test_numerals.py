@@ -186,13 +186,19 @@ def people(area="Diện tích", people="Dân số", line=None, cells=(2345.6, 8.
         {"area": "Diện tích (ha)", "people": "Dân số (nghìn người)"},
         {"area": "Diện tích tự nhiên (ha)", "people": "Dân số (1.000 người)"},
         {"area": "Diện tích (ha)", "people": "Dân số trung bình (1.000 người)"},
-        {"line": "Đơn vị tính: km²", "area": "Diện tích (ha)", "people": "Số dân (nghìn người)"},
         {"cells": ("2345,6 ha", "8,5 nghìn người")},
     ],
 )
 def test_figures_in_another_unit_are_turned_into_the_column_s(given):
     row = people(**given).frames["units"].iloc[0]
     assert (row["area_km2"], row["population"]) == (23.456, 8500)
+
+
+def test_a_line_with_another_unit_than_the_heading_s_is_asked():
+    checked = people("Diện tích (ha)", "Số dân (nghìn người)", "Đơn vị tính: km²")
+    (asked,) = [one for one in checked.findings if one.severity == "error"]
+    assert (asked.code, asked.cell, asked.asked.readings) == ("unit_in_line", "A1", ("km²", "ha"))
+    assert "units" not in checked.frames
 
 
 @pytest.mark.parametrize(
