@@ -100,7 +100,8 @@ def _lines(page: CurrentView, lines: Iterable[Line]) -> None:
     for line in lines:
         who = _div("who" if line.who else "who bs-not_met", line.who or page.say("overview.unassigned"))
         day = _div("when bs-is-overdue" if line.overdue else "when", line.when)
-        parts = (_div("what", line.what), who, _div("why", line.why), day)
+        pairs = (_div("what", line.what) + who, _div("why", line.why) + day)
+        parts = (f'<div class="bs-pair">{pair}</div>' for pair in pairs)
         shown.append(f'<div class="bs-line" role="listitem">{"".join(parts)}</div>')
     show(page, f'<div class="bs-lines" role="list">{"".join(shown)}</div>')
 
