@@ -66,7 +66,7 @@ def test_what_a_sentence_leaves_open_is_asked(line, headings, readings):
         "Dân số toàn huyện: 183 nghìn người",
         "Xã trên 8 nghìn người",
         "DÂN SỐ, NHÂN KHẨU CÁC XÃ (người)",
-        "UBND HUYỆN VẠN NINH",
+        "UBND XÃ VẠN NINH",
     ],
 )
 def test_amounts_names_and_the_columns_own_unit_change_nothing(line):

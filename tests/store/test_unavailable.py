@@ -168,12 +168,14 @@ def stuck(server):
     processes = [first, *first.children(recursive=True)]
     try:
         for each in processes:
-            each.suspend()
+            with suppress(psutil.NoSuchProcess):  # a server's own helpers come and go
+                each.suspend()
         with patch.multiple(database, WAIT_SECONDS=1, _CONNECT_SECONDS=1):
             yield
     finally:
         for each in processes:
-            each.resume()
+            with suppress(psutil.NoSuchProcess):
+                each.resume()
         database._silent.clear()
 
 
