@@ -147,6 +147,15 @@ def test_the_data_page_lists_every_measure_and_every_fault(app, shipped, languag
     assert "01/8/2024" in said or "1 Aug 2024" in said
 
 
+@pytest.mark.parametrize("name", ["new-rural", "urban", "town"])
+def test_a_stage_s_page_says_at_its_top_what_its_card_says_of_its_deadline(app, name):
+    (top,) = [text for text in shown(app(name)).splitlines() if 'class="bs-headline"' in text]
+    told = re.findall(r'class="bs-small">([^<]+)<', top)[-1]
+    day, rest = re.split(r" (?:&#183;|·) ", told, maxsplit=1)
+    card = shown(app("overview"))
+    assert day.split()[-1] in card and rest[1:] in card, told
+
+
 def test_a_wrong_cell_is_named_on_the_pages_that_use_it_and_the_others_go_on(app, folder):
     edit(folder / "hoat-dong.xlsx", "Thi đua", "Từ ngày", "phase_1", "hôm qua")
     finding = next(finding for finding in read_folder(folder).findings if finding.severity == "error")
