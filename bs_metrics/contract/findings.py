@@ -8,11 +8,14 @@ from functools import cache
 from importlib import resources
 from string import Formatter
 from typing import Any, Literal
+from zlib import crc32
 
 from bs_metrics.contract.bounds import ALIKE, LISTED, grouped
 from bs_metrics.numbers import format_number
 from bs_metrics.text import canonical, kind_of_sign
 from bs_metrics.words import LANGUAGES, Language, joined, words
+
+_LONGEST = 100  # letters of a text that names a question
 
 Severity = Literal["error", "warning", "note"]
 Group = tuple[str, str, str | None, str | None, str | None]  # severity, code, table, sheet, column
@@ -43,6 +46,11 @@ class Asked:
     def id(self) -> str:
         """The question's name on the command line, as it can be typed."""
         return canonical(f"{self.kind}:{self.written}")
+
+
+def in_short(text: str) -> str:
+    """A text as it names a question: of a long one the beginning, and a sum by which it is told from another's."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}… {crc32(text.encode()):08x}"
 
 
 @dataclass(frozen=True)

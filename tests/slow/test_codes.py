@@ -2,8 +2,10 @@
 
 import pytest
 
+from bs_metrics.contract.findings import in_short
 from bs_metrics.intake.questions import questions
 from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.text import canonical
 from tests.slow.test_measured import CURRENT, MADE, read
 
 KNOWN = (
@@ -47,3 +49,9 @@ def test_a_row_that_is_close_to_a_known_one_is_asked(kind):
 def test_new_rows_of_one_text_have_a_code_each():
     rows = [["NHIỆM VỤ"], ["TT", "Nội dung nhiệm vụ", "Thời hạn"], [1, "Việc mới tinh", ""], [2, "Việc mới tinh", ""]]
     assert read("xlsx", rows).frames["tasks"]["id"].tolist() == ["viec-moi-tinh", "viec-moi-tinh-2"]
+
+
+def test_long_texts_that_begin_alike_are_asked_apart():
+    one, other = (f"{KNOWN['what'].iloc[0]} {'và nhiều việc khác nữa ' * 5}{last}" for last in ("một", "hai"))
+    names = [in_short(canonical(text)) for text in (one, other)]
+    assert len(set(names)) == 2 and all(len(name) < len(one) for name in names)

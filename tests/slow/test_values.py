@@ -84,6 +84,11 @@ def test_words_among_values_are_kept_as_they_are_written():
     assert checked.frames["results"]["value_text"].tolist()[1] == "đang đo lại"
 
 
+def test_a_letter_for_the_first_digit_is_no_word():
+    checked = read("xlsx", sheet(["ĐVT", "Hiện trạng"], [PEOPLE, "người", 7], [AREA, "ha", "l2,5"]))
+    assert not told(checked, "words_kept") and "results" in checked.held
+
+
 @pytest.mark.parametrize("kind", MADE)
 @pytest.mark.parametrize(("said", "code"), [("Tổng điểm", "total_agrees"), ("Số tiêu chuẩn đạt", "total_not_compared")])
 def test_a_row_with_words_for_its_number_and_no_name_is_a_total(kind, said, code):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bs_metrics.contract.cells import BadCell, Cell
 from bs_metrics.contract.columns import Cells
-from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.contract.schema import Column
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import RATIO
@@ -19,8 +19,8 @@ from bs_metrics.text import canonical, folded
 KIND = "figure"  # of the question
 _EMPTY = "–"  # how the reading as an empty cell is written
 _READINGS = 5  # of one text at most; one with more figures is prose
-_LONGEST = 100  # letters of a text that names a question
 _DASHES = re.compile(r"[-–—](?:\s*[-–—])*")
+_WORDS = re.compile(r"[^\W\d_](?!\d)")  # no figure with a letter for its first digit: l2,5
 _NOUN = r"[^\W\d_][^\d()/]*?"
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d+"
 _COUNTED = re.compile(  # 20 trường/22 trường (90,9%)
@@ -74,7 +74,7 @@ def keep_words(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabular
     values, result = list(cells["value"].values), block.table.columns["result"]
     texts: list[Cell] = [""] * len(values)
     for number, cell in enumerate(values):
-        if isinstance(cell, str) and re.match(r"[^\W\d_]", cell.strip()) and not vocabulary.words.listed(result, cell):
+        if isinstance(cell, str) and _WORDS.match(cell.strip()) and not vocabulary.words.listed(result, cell):
             texts[number], values[number] = cell, ""
     moved = [number for number, text in enumerate(texts) if text]
     if moved:
@@ -123,7 +123,7 @@ def ask_figures(block: TableBlock, cells: dict[str, Cells], reader: CellReader, 
             readings = found.get(cell) if isinstance(cell, str) else None
             if not readings:
                 continue
-            asked = Asked(KIND, canonical(str(cell))[:_LONGEST], readings)
+            asked = Asked(KIND, in_short(canonical(str(cell))), readings)
             answer, place, shown = answers.get(asked.written), raw.at(number), " · ".join(readings)
             if answer in readings:
                 figure, unit = _parted(answer) if is_value else (answer, "")

@@ -7,14 +7,14 @@ from difflib import get_close_matches
 import pandas as pd
 
 from bs_metrics.contract.cells import Cell, as_seen
-from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.contract.schema import Table
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.vocabulary import NAMED, Vocabulary
 from bs_metrics.text import bare, canonical, spelled
 
 KIND, NEW = "row:", "new"  # of the question which row it is, before the table; that it is none of them
-_LONGEST, _CODE = 100, 40  # letters of a text that names a question, of a code
+_CODE = 40  # letters of a code
 _CLOSE = 3  # rows that are offered
 
 
@@ -40,7 +40,7 @@ def settle_codes(block: TableBlock, vocabulary: Vocabulary) -> None:
             block.codes[row] = codes[0]
             continue
         answer: str | None = NEW
-        asked, place = Asked(KIND + table.name, written[:_LONGEST], (*codes, NEW)), (row, at_of[named])
+        asked, place = Asked(KIND + table.name, in_short(written), (*codes, NEW)), (row, at_of[named])
         if codes:
             answer = vocabulary.choices.answers(asked.kind).get(asked.written)
         block.codes[row] = str(answer) if answer in codes else _new_code(written, taken)

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from bs_metrics.contract.cells import as_seen
-from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.settling.plans import leave_out
@@ -18,7 +18,6 @@ _READINGS = (ONES_MET, ONES_NOT_MET, FIGURES)
 _UNIT = re.compile(r"\(.*\)")  # in a row of its own, below the headings
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*\s*%?")
 _STRANGE = 3  # of so many numbers one that is neither 0 nor 1 tells that they are no marks; a rarer one is a slip
-_LONGEST = 100  # letters of a title that name a question
 
 
 def settle_digits(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
@@ -48,7 +47,7 @@ def settle_digits(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     if not digits or (len(digits) < filled and not ones):  # 0 beside ticks is none
         return block
     title = canonical(max([block.sheet.name, *block.title.splitlines()], key=len))
-    question = Asked(DIGITS, title[:_LONGEST], _READINGS)
+    question = Asked(DIGITS, in_short(title), _READINGS)
     answer = vocabulary.choices.answers(DIGITS).get(question.written)
     place = (top, digits[0], block.texts.get(digits[0]), question)
     if answer in (ONES_MET, ONES_NOT_MET):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bs_metrics.contract.cells import as_seen
-from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
@@ -21,7 +21,6 @@ _DIGITS = ("0", "1")
 _SIGN = 4  # letters of a mark at most; a longer one is a word that needs no legend
 _SIGNS = 30  # more are no marks
 _LINES = 200  # that are looked at: what follows a signature may be anything
-_LONGEST = 100  # letters of what names a question
 
 
 def marked(block: TableBlock, of_counts: bool = False) -> list[int]:
@@ -111,7 +110,7 @@ def settle_legends(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: 
             block.tell("legend_read", *place, value=sign, text=text, word=words.lists["result"].word(own, "vi"))
             continue
         readings = tuple(code for code in words.lists["result"].words if own is None or code in (own, usual))
-        question = Asked(TICK, f"{sign}: {text}"[:_LONGEST], readings)
+        question = Asked(TICK, in_short(f"{sign}: {text}"), readings)
         answer = vocabulary.choices.answers(TICK).get(question.written)
         code = "tick_settled" if answer in readings else "what_tick_means"
         block.tell(code, *place, question, value=as_seen(block.sheet.rows[first[0]][first[1]]), text=text)

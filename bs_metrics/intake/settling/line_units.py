@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.spoken_units import clauses_of, spoken_units
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
@@ -12,7 +12,6 @@ from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import canonical, folded
 
 KIND = "unit_of_line"  # the question which unit a column's figures are in
-_LONGEST = 60  # letters of a line that name a question
 
 
 def settle_lines(block: TableBlock, vocabulary: Vocabulary) -> None:
@@ -51,7 +50,7 @@ def _settled(block: TableBlock, at: int, meant: HeadingMeaning, vocabulary: Voca
     if plain and len(scales) == 1 and own is None:
         return replace(meant, scale=next(iter(scales)))
     row, position, line = next(iter(found.values()))
-    asked = Asked(KIND, f"{heading}: {canonical(line)[:_LONGEST]}", tuple(dict.fromkeys((*scales.values(), usual))))
+    asked = Asked(KIND, in_short(f"{heading}: {canonical(line)}"), tuple(dict.fromkeys((*scales.values(), usual))))
     answer, readings = vocabulary.choices.answers(KIND).get(asked.written), " · ".join(asked.readings)
     if answer in asked.readings:
         block.tell("reading_chosen", row, position, column.heading, asked, value=readings, chosen=answer)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bs_metrics.contract.bounds import grouped
 from bs_metrics.contract.cells import as_seen
-from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
@@ -27,7 +27,6 @@ _TITLED = (*PLANNED, "units")  # and those that a title alone makes one: a footn
 AS_RESULT, AS_PLAN = "as_result", "as_plan"  # how the first is answered
 _DOCUMENT = re.compile(r"(?:\S+\s+){0,2}\S+\s+số\s*:?\s*\d+\s*/.*|\d+\s*/\s*\S+")  # Kế hoạch số 12/KH-UBND
 _LETTERS_AND_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")  # KH2025
-_LONGEST = 100  # letters of a title that name a question
 _NAMED = 5  # cells of a warning
 
 
@@ -87,7 +86,7 @@ def _answer(
     **more: str,
 ) -> str | None:
     """What was answered of a text that speaks of a plan; it is asked, or told that it was."""
-    question = Asked(PLAN, text[:_LONGEST], (AS_RESULT, AS_PLAN))
+    question = Asked(PLAN, in_short(text), (AS_RESULT, AS_PLAN))
     answer = vocabulary.choices.answers(PLAN).get(question.written)
     is_answered = answer in question.readings
     if is_answered:

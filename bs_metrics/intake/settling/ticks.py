@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bs_metrics.contract.cells import as_seen
-from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.contract.schema import schema
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
@@ -13,8 +13,6 @@ from bs_metrics.intake.settling.plans import PLAN, are_digits, denials_of, denie
 from bs_metrics.intake.stated_day import DATED
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical, folded
-
-_LONGEST = 100  # letters of a title that name a question
 
 
 def settle_ticks(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> TableBlock:
@@ -45,7 +43,7 @@ def settle_ticks(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vo
     if text is None and (set(columns) != set(marked(block)) or _are_results(block, blocks, signs, told, vocabulary)):
         return block
     text = text or max([block.sheet.name, *block.title.splitlines()], key=len)
-    question = Asked(TICK, canonical(text)[:_LONGEST], readings)
+    question = Asked(TICK, in_short(canonical(text)), readings)
     answer = vocabulary.choices.answers(TICK).get(question.written)
     cells = [(row, at) for row in block.rows for at in columns if as_seen(block.sheet.rows[row][at]).strip()]
     ticked = (cell for cell in cells if result_of(block, block.sheet.rows[cell[0]][cell[1]], vocabulary) == "met")
