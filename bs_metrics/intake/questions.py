@@ -14,6 +14,7 @@ from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
 from bs_metrics.intake.blocks.filling import OF_SHEET
+from bs_metrics.intake.blocks.school_rows import LEVEL
 from bs_metrics.intake.check import BlockReport, FileReport
 from bs_metrics.intake.settling.codes import KIND as ROW
 from bs_metrics.intake.settling.codes import text_of
@@ -152,6 +153,8 @@ def options_of(asked: Asked, current: Tables, language: Language) -> dict[str, s
     kind = asked.kind
     if kind == TICK:
         return {code: current.word("result", code, language) for code in asked.readings}
+    if kind == LEVEL:
+        return {code: current.word("school_level", code, language) for code in asked.readings}
     if kind == DIGITS:
         return {
             ONES_MET: words("answer.ones_met", language),

@@ -290,9 +290,14 @@ def test_a_title_of_several_levels_says_none(title, level):
         ("Trường Trung học cơ sở Sao", "lower_secondary"),
         ("TH&THCS Sao", "several"),
         ("Trường Tiểu học và THCS Sao", "several"),
-        ("Trường Tiểu học & THCS Sao", None),  # no way that it is written in the list: not the first of the two
-        ("Trường Mầm non - Tiểu học Sao", None),
-        ("Trường TH và Trung học cơ sở Sao", None),
+        ("Trường Tiểu học & THCS Sao", "several"),  # no way that it is written in the list
+        ("Trường Mầm non - Tiểu học Sao", "several"),
+        ("Trường TH và Trung học cơ sở Sao", "several"),
+        ("Trường PTDTBT TH, THCS và THPT Sao", "several"),
+        ("Trường phổ thông dân tộc nội trú THPT Sao", "upper_secondary"),
+        ("Trường TH Sao (THCS)", None),
+        ("Trường cấp 2-3 Sao", "several"),
+        ("TH Sao THCS", None),  # not the first of the two
         ("Trường Sao", None),
     ],
 )
@@ -315,6 +320,41 @@ def test_a_list_without_a_column_for_the_level_has_it_in_the_names(name, level, 
 def test_a_name_of_another_level_than_its_row_is_warned_of(name, level, told):
     checked = read([name, level, PLACE, "Đạt"])
     assert [one.cell for one in checked.findings if one.code == "level_not_of_name"] == told
+
+
+@pytest.mark.parametrize("is_section", [True, False])
+@pytest.mark.parametrize(
+    ("name", "level", "told"),
+    [
+        ("TH&THCS Sao", "several", ["several_by_name"]),
+        ("Trường Mầm non - Tiểu học Sao", "several", ["several_by_name"]),
+        ("THCS Sao", "lower_secondary", ["which_level"]),
+        ("Tiểu học số 2 Sao", "primary", []),
+        ("Trường Mai", "primary", []),
+    ],
+)
+def test_a_name_of_another_level_than_its_section_or_sheet_is_not_counted_in_that(name, level, told, is_section):
+    heads, rows = ["TT", "Tên trường", "Xã", "Kết quả"], [[1, "TH Sao", PLACE, "Đạt"], [2, name, PLACE, "Đạt"]]
+    rows = [heads, ["I", "TIỂU HỌC"], *rows] if is_section else [["DANH SÁCH TRƯỜNG TIỂU HỌC"], heads, *rows]
+    content = FORMATS["xlsx"](rows)
+    checked = check(content, "a.xlsx", CURRENT)
+    assert [(one.code, one.cell) for one in checked.findings if "level" in one.code or "several" in one.code] == [
+        (code, "B4") for code in told
+    ]
+    assert ("schools" in checked.held) == (told == ["which_level"])
+    if "schools" in checked.held:
+        (question,) = questions(checked.findings, CURRENT, Choices(), "vi")
+        checked = check(content, "a.xlsx", CURRENT, Choices().answered(question.kind, question.written, level))
+    assert list(checked.frames["schools"]["level"]) == ["primary", level]
+
+
+def test_a_school_that_is_known_of_the_level_of_its_section_stays_so():
+    row = ["TH&THCS Sao", PLACE, "Đạt"]
+    current = with_schools({"name": "Trường TH&THCS Sao", "level": "primary", "unit": None})
+    content = FORMATS["xlsx"]([["TRƯỜNG TIỂU HỌC"], ["Tên trường", "Xã", "Kết quả"], row])
+    checked = check(content, "a.xlsx", current)
+    assert list(checked.frames["schools"]["level"]) == ["primary"]
+    assert "several_by_name" not in {one.code for one in checked.findings}
 
 
 def test_a_known_school_keeps_its_level_whatever_its_name_says():

@@ -33,7 +33,7 @@ from bs_metrics.intake.blocks.filling import (
 )
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares
-from bs_metrics.intake.blocks.school_rows import take_known_names, take_levels
+from bs_metrics.intake.blocks.school_rows import settle_levels, take_known_names, take_levels
 from bs_metrics.intake.blocks.worded import ask_figures, keep_words, split_words
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import folded
@@ -103,7 +103,9 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     if table.name == "results":
         _code_criteria(block, frame, cells, vocabulary)
         in_own_units(block, frame, cells, units)
+    settled = set[int]()
     if table.name == "schools" and "name" in cells:
+        settled = settle_levels(block, frame, cells, vocabulary)
         take_known_names(block, frame, cells, vocabulary)
     if table.name == "reported_totals":
         tell_printed_otherwise(block, frame, cells)
@@ -123,7 +125,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     for name in set(numbers) - set(cells):  # what no word says stays as it was
         frame[name] = pd.Series(numbers[name], dtype="Int64").reindex(frame.index).fillna(frame[name])
     if table.name == "schools" and "name" in cells:
-        take_levels(block, frame, cells, vocabulary)
+        take_levels(block, frame, cells, vocabulary, settled)
     if filled.kept:
         block.tell("kept_from_current", *block.corner, rows=str(filled.kept))
     if filled.dropped:

@@ -1,6 +1,6 @@
 """What the names of schools say of their rows: which known school each is, and of which level."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from bs_metrics.intake.vocabulary.school_names import KIND, schools_in
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical
 
+LEVEL = "level_of_school"  # kind of the questions
 _NAMED = 3  # in one finding
 
 
@@ -46,9 +47,45 @@ def take_known_names(
     block.tell("schools_as_known", *cells["name"].at(other[0]), heading, value=written[other[0]], **more)
 
 
-def take_levels(block: TableBlock, frame: pd.DataFrame, cells: Mapping[str, Cells], vocabulary: Vocabulary) -> None:
+def settle_levels(
+    block: TableBlock, frame: pd.DataFrame, cells: Mapping[str, Cells], vocabulary: Vocabulary
+) -> set[int]:
+    """Where the title or a section gives the level, and the name of a school that is not known so says another: several
+    levels are taken from the name, which is warned of; any other is asked. The rows, by number."""
+    column, settled = block.table.columns["level"], set[int]()
+    own = {meant.column.name for meant in block.meaning.columns.values()} | {block.meaning.ticked}
+    if "level" not in cells or "level" in own:
+        return settled
+    words, names, answers = vocabulary.words.lists[column.type], vocabulary.schools, vocabulary.choices.answers(LEVEL)
+    for number, school in enumerate(schools_in(frame)):
+        said = names.level_in(school.name) if school else None
+        if school is None or said in (None, school.level) or school.level is None or names.known_as(school):
+            continue
+        settled.add(number)
+        place = (*cells["name"].at(number), column.heading)
+        shown = {"own": words.word(str(said), "vi"), "level": words.word(school.level, "vi")}
+        asked, level = Asked(LEVEL, school.name, tuple(words.words)), str(said)
+        if (answer := answers.get(asked.written)) in words.words:
+            level = str(answer)
+            chosen = words.word(level, "vi")
+            block.tell("reading_chosen", *place, asked, value=" · ".join(shown.values()), chosen=chosen)
+        elif said in names.of_several:
+            block.tell("several_by_name", *place, value=school.name, **shown)
+        else:
+            block.tell("which_level", *place, asked, value=school.name, **shown)
+        frame.loc[frame.index[number], "level"] = level
+    return settled
+
+
+def take_levels(
+    block: TableBlock,
+    frame: pd.DataFrame,
+    cells: Mapping[str, Cells],
+    vocabulary: Vocabulary,
+    settled: Collection[int] = (),
+) -> None:
     """Give the schools that no column, title or known row gives a level the one that their names say, which is told
-    once; warn of each whose name says another."""
+    once; warn of each whose name says another, but for rows that were `settled`."""
     words, column = vocabulary.words.lists["school_level"], block.table.columns["level"]
     levels = [vocabulary.schools.level_in(name) if isinstance(name, str) else None for name in frame["name"]]
     said = pd.Series(levels, frame.index, dtype=frame["level"].dtype)
@@ -58,7 +95,7 @@ def take_levels(block: TableBlock, frame: pd.DataFrame, cells: Mapping[str, Cell
         place = (*cells["name"].at(taken[0]), column.heading)
         block.tell("level_by_name", *place, value=frame["name"][taken[0]], cells=str(len(taken)))
     several = vocabulary.schools.of_several
-    odd = frame["level"].notna() & said.notna() & (frame["level"] != said)
+    odd = frame["level"].notna() & said.notna() & (frame["level"] != said) & ~frame.index.isin(frame.index[[*settled]])
     for number in frame.index[odd & ~frame["level"].isin(several) & ~said.isin(several)]:
         place = (*cells["name"].at(number), column.heading)
         shown = {"own": words.word(said[number], "vi"), "level": words.word(frame["level"][number], "vi")}

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 import pandas as pd
 
@@ -80,14 +81,15 @@ class SchoolNames:
         return self._levels[kind[1]] if kind else level, number, self._place(place)
 
     def level_in(self, name: str) -> str | None:
-        """The level that a name says with its first word for one; none where another word for another stands in it."""
-        text = self._without(self._before, spelled(name))
-        kind = _beginning(self._codes).match(text)
-        if kind is None:
-            return None
-        code, rest = self._codes[kind[1]], f" {' '.join(_WORDS.findall(text[kind.end() :]))} "
-        others = (written for written, other in self._codes.items() if other != code)
-        return None if any(f" {written} " in rest for written in others) else code
+        """The level that a name says, that of several where it joins words for several; none where something else
+        stands between these."""
+        text = spelled(name).partition("(")[0]
+        found = list(self._of_levels.finditer(text))
+        said = {self._codes[one[1]] for one in found}
+        if len(said) < 2:
+            return None if self._of_levels.search(spelled(name), len(text)) else next(iter(said), None)
+        between = {word for one, other in pairwise(found) for word in _WORDS.findall(text[one.end() : other.start()])}
+        return next(iter(self.of_several)) if len(self.of_several) == 1 and between <= self._joining else None
 
     @cached_property
     def of_several(self) -> set[str]:
@@ -102,6 +104,17 @@ class SchoolNames:
         listed = self._words.lists["school_level"].words
         own = {spelled(name): code for code, names in listed.items() for name in names.values()}
         return own | {spelled(one): code for code in listed for one in self._words.written_for("school_level", code)}
+
+    @cached_property
+    def _of_levels(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)({any_of(self._codes) or '(?!)'})(?!\w)")
+
+    @cached_property
+    def _joining(self) -> set[str]:
+        """What stands beside the words of single levels in the ways to write several."""
+        several = (written for written, code in self._codes.items() if code in self.of_several)
+        single = {word for one, code in self._codes.items() if code not in self.of_several for word in one.split()}
+        return {word for written in several for word in _WORDS.findall(written)} - single
 
     @staticmethod
     def _without(before: re.Pattern[str], text: str) -> str:
