@@ -2,7 +2,7 @@
 
 import pytest
 
-from bs_metrics.readers.looks.number_formats import is_telling, scale_of, shown
+from bs_metrics.readers.looks.number_formats import is_month_first, is_telling, scale_of, shown
 
 RESULTS = '[=1]"Chưa đạt";[=2]"Đạt"'
 NOTHING = ""  # is seen of the value
@@ -75,3 +75,15 @@ def test_each_comma_after_the_last_place_is_a_thousand(code, scale):
 )
 def test_a_format_that_no_program_writes_breaks_nothing(code):
     assert is_telling(code) in (True, False) and scale_of(code) >= 1
+
+
+@pytest.mark.parametrize(
+    "code", ["mm/dd/yyyy", "m/d/yy", "[$-409]m/d/yyyy;@", '"ngày "m-d-yyyy', "m/d/yyyy h:mm AM/PM"]
+)
+def test_formats_that_show_the_month_first(code):
+    assert is_month_first(code)
+
+
+@pytest.mark.parametrize("code", ["dd/mm/yyyy", "yyyy-mm-dd", "mm-dd-yy", "mmm d, yyyy", "m/d", "mm/yyyy", "0%", ""])
+def test_formats_that_show_the_day_first_or_the_month_in_words_or_what_the_system_says(code):
+    assert not is_month_first(code)

@@ -38,7 +38,7 @@ from bs_metrics.intake.settling.looks import (
     tell_colours,
     tell_conditional,
 )
-from bs_metrics.intake.settling.numerals import in_one_style
+from bs_metrics.intake.settling.numerals import in_one_order, in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
 from bs_metrics.intake.settling.plans import settle_footnotes, settle_places, settle_plans
 from bs_metrics.intake.settling.remarks import tell_remarks
@@ -178,7 +178,7 @@ def check(
             whole = settle_footnotes(completed(block), vocabulary)
             tell_remarks(whole, vocabulary)
             whole = settle_legends(settle_units(settle_divided(whole, vocabulary), vocabulary), chosen, vocabulary)
-            whole = in_one_style(joined(whole, vocabulary), vocabulary)
+            whole = in_one_order(in_one_style(joined(whole, vocabulary), vocabulary), vocabulary)
             whole = settle_ticks(settle_digits(whole, vocabulary), chosen, vocabulary)
             settle_codes(whole, vocabulary)
             tell_colours(whole)

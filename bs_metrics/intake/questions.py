@@ -20,6 +20,7 @@ from bs_metrics.intake.settling.codes import KIND as ROW
 from bs_metrics.intake.settling.codes import text_of
 from bs_metrics.intake.settling.digits import DIGITS, FIGURES, ONES_MET, ONES_NOT_MET
 from bs_metrics.intake.settling.legends import TICK
+from bs_metrics.intake.settling.numerals import DAYS
 from bs_metrics.intake.settling.plans import AS_PLAN, AS_RESULT, PLAN
 from bs_metrics.intake.vocabulary.choices import UNITS, Choices
 from bs_metrics.intake.vocabulary.vocabulary import NAMED
@@ -161,6 +162,8 @@ def options_of(asked: Asked, current: Tables, language: Language) -> dict[str, s
             ONES_NOT_MET: words("answer.ones_not_met", language),
             FIGURES: words("answer.figures", language),
         }
+    if kind == DAYS:
+        return {code: words(f"answer.{code}", language) for code in asked.readings}
     if kind == PLAN:
         return {AS_RESULT: words("answer.as_result", language), AS_PLAN: words("answer.as_plan", language)}
     if kind == OF_SHEET:

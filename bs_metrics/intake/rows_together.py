@@ -89,6 +89,7 @@ def between_rows(
         *_unknown_levels(rows, vocabulary),
         *_kept_sources(rows, current),
         *_undated(rows, current),
+        *_redated(rows, current),
     ]
     for name, frame in frames.items():
         twice = repeated_keys(schema().tables[name], frame, partial(rows.cell, name), partial(rows.written, name))
@@ -270,6 +271,30 @@ def _undated(rows: _Rows, current: Tables) -> Iterator[Finding]:
                 if not there.isna().any() and (len(days) > 1 or here.notna().any()):
                     shown = ", ".join(format_date(one, "vi") for one in days)
                     yield rows.told("day_left_open", name, number, None, " · ".join(row.dropna()), known=shown)
+
+
+def _redated(rows: _Rows, current: Tables) -> Iterator[Finding]:
+    """A warning for each new document whose number the same issuer gave to a known one of that year or that subject.
+
+    Numbers begin anew each year.
+    """
+    if "documents" not in rows.frames or "documents" not in current.frames:
+        return
+    known = defaultdict(list)  # the subjects and days of each number of an issuer
+    for number, issuer, subject, day in _documents(current["documents"]):
+        known[spelled(number), spelled(issuer)].append((spelled(subject), day))
+    for at, (number, issuer, subject, day) in enumerate(_documents(rows.frames["documents"])):
+        others = known[spelled(number), spelled(issuer)]
+        close = [one for text, one in others if day and one and (text == spelled(subject) or one.year == day.year)]
+        if close and day not in close:
+            context = {"known": ", ".join(format_date(one, "vi") for one in close), "day": format_date(day, "vi")}
+            yield rows.told("known_of_other_day", "documents", at, "date", number, None, **context)
+
+
+def _documents(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Number, issuer, subject and day of each; an empty text for what is not known."""
+    texts = frame[["number", "issuer", "subject", "date"]].astype(object)
+    yield from texts.where(texts.notna(), "").itertuples(index=False, name=None)
 
 
 def _unknown_levels(rows: _Rows, vocabulary: Vocabulary) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from bs_metrics.readers.looks.xlsx_notes import LONGEST
 _VISIBLE = 0
 _RAISED = 1  # how a font is escaped
 _WHITE = (1, 9, 0x41)  # of the palette, and the window's own
+_OF_SYSTEM, _DAY = 14, "mm-dd-yy"
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
 
@@ -58,7 +59,7 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
     read.hidden_rows = {number for number, row in sheet.rowinfo_map.items() if row.hidden}
     read.hidden_columns = {number for number, column in sheet.colinfo_map.items() if column.hidden}
     read.hides_zeros = not sheet.show_zero_values
-    codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
+    codes = [_code(book.format_map[style.format_key]) for style in book.xf_list]
     fonts = [_font(font) for font in book.font_list]
     own = {one.format_key: one.format_str for one in book.format_list if is_telling(one.format_str)}
     inks = [_rgb(book, font.colour_index) for font in book.font_list]
@@ -89,6 +90,11 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
         if (row, column) in read.looks or any(font not in (None, PLAIN) for _, font in parts):
             read.parts(row, column, parts)
     return read
+
+
+def _code(shown: xlrd.formatting.Format) -> str:
+    """A number format; the one for days in the system's order as .xlsx writes it."""
+    return _DAY if shown.format_key == _OF_SYSTEM else str(shown.format_str)
 
 
 def _font(font: xlrd.formatting.Font) -> Look:

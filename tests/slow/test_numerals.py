@@ -1,5 +1,7 @@
 """Figures that are typed as text: 1,250 and 1.250 are read as their column shows, or asked; counts with their words."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,10 +9,11 @@ from hypothesis import strategies as st
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.questions import questions
-from bs_metrics.intake.settling.numerals import style_of
+from bs_metrics.intake.settling.numerals import DAY_FIRST, DAYS, MONTH_FIRST, style_of
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.numbers import format_number
 from tests.slow.test_marks import FORMATS
+from tests.spreadsheets import sheet_file
 
 CURRENT = read_folder()
 UNIT = CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"].iloc[0]
@@ -243,3 +246,46 @@ def test_a_column_that_is_written_in_two_ways_is_told_with_a_cell_of_each():
     checked, read = amounts(money("1,250", "12,5", "12.5"))
     (said,) = [one for one in checked.findings if one.code == "two_styles"]
     assert read is None and said.cell == "D4" and "«12,5»" in said.message("vi") and "«12.5»" in said.message("en")
+
+
+def dated(days, code, choices=None):
+    """Documents of these days, shown by a number format."""
+    known = CURRENT["documents"].dropna(subset=["date"])
+    known = known[known["date"].map(lambda day: day.day <= 12 and day.day != day.month)].iloc[0]
+
+    def form(sheet):
+        for (cell,) in sheet.iter_rows(min_row=2, min_col=2, max_col=2):
+            cell.number_format = code
+
+    shown = {"known": known["date"], "turned": known["date"].replace(day=known["date"].month, month=known["date"].day)}
+    heading = ["Số, ký hiệu", "Ngày, tháng, năm", "Cơ quan ban hành", "Loại văn bản", "Trích yếu"]
+    rest = [known["issuer"], "Kế hoạch", known["subject"]]
+    rows = [heading, *([known["number"], shown.get(day, day), *rest] for day in days)]
+    return known, check(sheet_file("Danh mục", rows, form), "a.xlsx", CURRENT, choices)
+
+
+def test_a_day_shown_month_first_is_asked_where_it_could_be_another():
+    known, checked = dated(["turned"], "mm/dd/yyyy")
+    (asked,) = [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind == DAYS]
+    assert asked.finding.code == "which_day_order" and "documents" in checked.held
+    assert asked.finding.cell == "B2" and asked.finding.value == f"{known['date']:%d/%m/%Y}"
+    for answer, is_known in ((DAY_FIRST, True), (MONTH_FIRST, False)):
+        _, checked = dated(["turned"], "mm/dd/yyyy", Choices().answered(asked.kind, asked.written, answer))
+        assert (checked.frames["documents"]["date"].iloc[0] == known["date"]) is is_known
+        assert any(one.code == "known_of_other_day" for one in checked.findings) is not is_known
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "is_told"),
+    [
+        ("turned", "dd/mm/yyyy", True),
+        ("turned", "mm-dd-yy", True),  # in the order of the reader's system
+        ("known", "dd/mm/yyyy", False),
+        (date(2019, 3, 25), "mm/dd/yyyy", True),
+        (date(2019, 3, 3), "mm/dd/yyyy", True),
+    ],
+)
+def test_a_day_of_one_reading_is_not_asked_and_another_day_of_a_known_document_is_told(day, code, is_told):
+    _, checked = dated([day], code)
+    codes = [one.code for one in checked.findings]
+    assert "which_day_order" not in codes and ("known_of_other_day" in codes) is is_told

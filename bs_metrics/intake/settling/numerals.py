@@ -1,22 +1,31 @@
-"""Which sign marks decimals in a column of texts: told by its own cells, else asked where a figure has two readings."""
+"""Which sign marks decimals in a column of texts, and which part of its days is the month.
+
+Told by the column's own cells, else asked where a figure or a day has two readings.
+"""
 
 import re
 from dataclasses import replace
+from datetime import date
 
+from bs_metrics.contract.bounds import grouped
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.findings import Asked
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import without_blanks
+from bs_metrics.numbers import format_date
+from bs_metrics.readers.looks.number_formats import is_month_first
 from bs_metrics.text import canonical
 
 KIND = "decimal"  # of the question
+DAYS, DAY_FIRST, MONTH_FIRST = "days", "day_first", "month_first"  # of the other question, and how it is answered
 STYLES = {"vi": "1.234,5", "en": "1,234.5"}  # how each is answered
 _NUMERAL = re.compile(r"(?<![\w/.,])\d+(?:[.,]\d+)+(?![\d/])")
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3}){2,}")
 _ALONE = re.compile(r"\D*\d+(?:,\d+)?(?:\s*/\s*\d+)?[^\d/]*")  # no other figure
 _FIGURE = re.compile(r"^\s*[-+]?\d")
+_MONTHS = 12
 _THREE = 3  # digits of a group
 _SWAPPED = str.maketrans(".,", ",.")
 
@@ -39,6 +48,42 @@ def in_one_style(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
                     rows[row] = rows[row].copy() if rows[row] is block.sheet.rows[row] else rows[row]
                     rows[row][at] = _NUMERAL.sub(lambda found: found[0].translate(_SWAPPED), cell)
     return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def in_one_order(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
+    """The block with its days as they are meant where their format shows the month first and either part may be it.
+
+    What is seen as 08/05 is the fifth of August to the program and the eighth of May to whoever writes days first.
+    """
+    rows = list(block.sheet.rows)
+    for at in sorted(set(block.meaning.columns) & set(block.sheet.formats)):
+        meant = block.meaning.columns[at].column
+        days = {row: rows[row][at] for row in block.rows if _has_two_readings(block, row, at)}
+        if not days or meant.type in ("integer", "number"):  # of those they are ratios that became days
+            continue
+        heading, first = block.texts.get(at, meant.heading), next(iter(days))
+        asked = Asked(DAYS, f"{block.sheet.name}: {heading}", (DAY_FIRST, MONTH_FIRST))
+        answer, place = vocabulary.choices.answers(DAYS).get(asked.written), (first, at, heading, asked)
+        by_month, by_day = (format_date(one, "vi") for one in (days[first], _turned(days[first])))
+        if answer not in asked.readings:
+            told = {"shown": block.sheet.format_at(first, at), "by_day": by_day, "by_month": by_month}
+            block.tell("which_day_order", *place, value=f"{days[first]:%m/%d/%Y}", cells=grouped(len(days)), **told)
+            continue
+        chosen = by_day if answer == DAY_FIRST else by_month
+        block.tell("reading_chosen", *place, value=f"{by_day} · {by_month}", chosen=chosen)
+        for row, day in days.items() if answer == DAY_FIRST else ():
+            rows[row] = [*rows[row][:at], _turned(day), *rows[row][at + 1 :]]
+    return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def _has_two_readings(block: TableBlock, row: int, at: int) -> bool:
+    day = block.sheet.rows[row][at]
+    is_open = isinstance(day, date) and day.day <= _MONTHS and day.day != day.month
+    return is_open and is_month_first(block.sheet.format_at(row, at))
+
+
+def _turned(day: date) -> date:
+    return day.replace(day=day.month, month=day.day)
 
 
 def _join(block: TableBlock, rows: list[list[Cell]], at: int, heading: str) -> None:

@@ -29,6 +29,7 @@ _COMPARED: dict[str, Callable[[float, float], bool]] = {
 _SILENT = re.compile(r"[\s().,'+−–—-]*")  # signs that say nothing of what the number is of
 _LITERALS = ("quoted", "escaped", "money", "other", "digits")
 _DASHES = {"-", "–", "—", "−"}
+_BY_SYSTEM = {"mm-dd-yy", "m/d/yy h:mm"}  # how the formats are written whose order is that of the reader's system
 _GROUP = 3  # digits
 _LONGEST = 255  # characters, as in Excel
 _REMEMBERED = 4096
@@ -97,6 +98,15 @@ def shown(value: float | str, code: str) -> Shown | None:
 def is_padding(code: str) -> bool:
     """Whether a format fills a whole number up with zeros, which tell something of a code: 00123."""
     return len(code) > 1 and not code.strip("0")
+
+
+def is_month_first(code: str) -> bool:
+    """Whether a format shows a day as numbers, its month first and its year last."""
+    if code.lower() in _BY_SYSTEM:
+        return False
+    tokens = [token for token in _TOKEN.finditer(code[:_LONGEST].lower().partition(";")[0]) if not token["quoted"]]
+    parts = "".join(token["moment"] for token in tokens if token["moment"] and len(token["moment"]) == 1)
+    return re.match("m{1,2}d{1,2}y", parts) is not None
 
 
 def is_of_numbers(code: str) -> bool:
