@@ -52,6 +52,11 @@ def format_number(value: Number, language: Language, decimals: int | None = None
     return sign + grouped + (mark + rest if rest else "")
 
 
+def format_days(days: int, language: Language) -> str:
+    """A number of days with its noun: 1 day, 31 days."""
+    return words("time.one_day" if days == 1 else "time.many_days", language, number=format_number(days, language))
+
+
 def parse_number(text: str, language: Language) -> Decimal:
     """The number a printed text stands for. Raises ValueError for anything that `format_number` would not print."""
     group, mark = (re.escape(sign) for sign in _SEPARATORS[language])

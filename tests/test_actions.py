@@ -42,7 +42,7 @@ CLOSED = {"what": "Đã làm", "set": "district_nr", "status": "done", "agency":
 def test_what_is_overdue_stands_first_and_what_is_done_not_at_all(shipped):
     lines = action_lines(acting(shipped, UNDATED, CLOSED, LATER, LATE), "vi")
     assert [one.what for one in lines] == ["Trình quy hoạch", "Họp dân", "Rà soát"]
-    assert lines[0].detail.startswith(words("pace.overdue", "vi", days=31))
+    assert lines[0].detail.startswith(words("pace.overdue", "vi", days="31 ngày"))
     assert [bool(one.overdue) for one in lines] == [True, False, False]
     assert words("missing.unassigned", "vi") in lines[1].detail
 
@@ -82,7 +82,7 @@ def test_whoever_has_an_action_owns_the_gap(shipped):
 def test_actions_are_a_slide_and_stand_on_that_of_their_stage(shipped):
     acted = acting(shipped, LATE, UNDATED, CLOSED)
     by_id = {slide.id: slide for slide in slides(acted, "vi")}
-    assert by_id["actions"].title == words("action.slide_overdue", "vi", number=2, overdue=1, days=31)
+    assert by_id["actions"].title == words("action.slide_overdue", "vi", number=2, overdue=1, days="31 ngày")
     assert len(by_id["actions"].table) == 2
     road = stages(acted, "vi")
     assert [len(actions_of_stage(acted, stage.ratio, "vi")) for stage in road] == [1, 1, 0]

@@ -147,7 +147,8 @@ def test_a_stage_is_judged_with_its_conditions_and_names_the_one_that_speaks(tab
         targets=list(targets),
     )
     (stage,) = stages(snapshot_of(given), "vi")
-    assert (stage.verdict, stage.said, stage.time) == ("overdue", words("pace.overdue", "vi", days=31), "Kèm")
+    assert (stage.verdict, stage.said) == ("overdue", words("pace.overdue", "vi", days="31 ngày"))
+    assert stage.time == f"Kèm · {words('pace.overdue_counted', 'vi')}"
 
 
 @pytest.mark.parametrize(("met", "named"), [(8, ""), (6, "Chi tiết")])

@@ -150,6 +150,11 @@ def test_time_left_is_months_then_days_then_overdue(days, number):
     assert time_left(10, "vi") != time_left(-10, "vi")
 
 
+@pytest.mark.parametrize(("days", "said"), [(1, "1 day overdue"), (31, "31 days overdue")])
+def test_one_day_is_no_days(days, said):
+    assert time_left(-days, "en") == said
+
+
 def test_the_shipped_data_lack_what_the_report_says(shipped):
     for language in LANGUAGES:
         lines = missing(shipped.tables, shipped.ratios, language)

@@ -11,6 +11,7 @@ from bs_metrics.measures.counting import criteria_of, criteria_set
 from bs_metrics.measures.goals.owners import CLOSED
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import conditions_of
+from bs_metrics.numbers import format_days
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import parts_in
 from bs_metrics.views.texts import (
@@ -88,7 +89,7 @@ def _line(shown: Snapshot, action: Action, language: Language) -> ActionLine:
         "; ".join(parts_in(action.agency)) or words("missing.unassigned", language),
         words("missing.deadline", language, date=due) if due else words("action.no_day", language),
         shown.tables.word("task_status", status, language),
-        words("pace.overdue", language, days=over) if over else "",
+        words("pace.overdue", language, days=format_days(over, language)) if over else "",
         _history(shown, action, language),
     )
 

@@ -13,7 +13,7 @@ import pandas as pd
 from bs_metrics.contract.records import CriteriaSet, Criterion, ReportedTotal, Unit
 from bs_metrics.contract.schema import schema
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.numbers import format_date, format_number
+from bs_metrics.numbers import format_date, format_days, format_number
 from bs_metrics.snapshots.changes import Changes, RatioChange, changes_between
 from bs_metrics.snapshots.meantime import (
     KINDS,
@@ -305,7 +305,7 @@ def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) 
     unknown = words("since.no_time", language)
     left = {name: unknown if of is None else lower_first(time_left(of, language)) for name, of in numbers.items()}
     if left["was"] == left["now"] and change.days_before != change.days_after:  # the same number of months
-        exactly = {name: format_number(number or 0, language) for name, number in numbers.items()}
+        exactly = {name: format_days(number or 0, language) for name, number in numbers.items()}
         left = {name: lower_first(words("time.days", language, days=days)) for name, days in exactly.items()}
     key = "passed" if change.passed else "moved" if change.moved else "closer"
     text, tone = words(f"since.deadline_{key}", language, **days, **left), "lost" if change.passed else "other"

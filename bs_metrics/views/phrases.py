@@ -14,7 +14,7 @@ from bs_metrics.measures.about import as_of_date, cites_report, has_other_source
 from bs_metrics.measures.pace import MONTH_DAYS, pace
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
-from bs_metrics.numbers import CountStyle, format_date, format_number, format_percent
+from bs_metrics.numbers import CountStyle, format_date, format_days, format_number, format_percent
 from bs_metrics.views.texts import about, dotted, listed, lower_first, noun_of, own_name, spanned, upper_first
 from bs_metrics.words import Language, joined, words
 
@@ -168,7 +168,7 @@ def _due_gap(ratio: Ratio, as_of: date | None, language: Language, noun: Text | 
     gap, found = gap_counted(ratio, language, noun), pace([(as_of, ratio)])
     if found.verdict != "overdue":
         return gap
-    return words("summary.overdue", language, gap=gap, days=format_number(found.days_overdue, language))
+    return words("summary.overdue", language, gap=gap, days=format_days(found.days_overdue, language))
 
 
 def goal_text(goal: str, language: Language) -> str:
@@ -215,11 +215,11 @@ def inside(name: str) -> str:
 def time_left(days: int, language: Language) -> str:
     """Days as months where that is at least two; overdue days where the deadline has passed."""
     if days < 0:
-        return words("time.overdue", language, days=format_number(-days, language))
+        return words("time.overdue", language, days=format_days(-days, language))
     months = round(days / MONTH_DAYS)
     if months >= 2:
         return words("time.months", language, months=months)
-    return words("time.days", language, days=days)
+    return words("time.days", language, days=format_days(days, language))
 
 
 def as_of_text(tables: Tables, language: Language) -> str:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from bs_metrics.figures.deadlines import deadline_bars
-from bs_metrics.numbers import format_number
 from bs_metrics.views.texts import upper_first
 from bs_metrics.views.verdicts.goals import count_text, drawn_goals, goal_cards, goal_table, missing_dates_text
 from bs_metrics.views.verdicts.links import link_lines, link_sources, link_table, span_rows
@@ -31,8 +30,7 @@ for goal in goals:
             f"##### {goal.headline}", f":gray[:small[{inert(' · '.join(filter(None, (goal.noun, goal.gap))))}]]"
         )
         if goal.passed:  # the verdict is that of data from before it
-            since = page.say("pace.deadline_passed", days=format_number(goal.passed, language))
-            st.markdown(f"###### {inert(upper_first(since))}")
+            st.markdown(f"###### {inert(upper_first(goal.passed))}")
         size = "#####" if goal.found.verdict == "overdue" else "######"  # as large as the ratio
         st.markdown(f"{size} {coloured(goal.found.verdict, goal.said)}")
         st.markdown("  \n".join(f":gray[:small[{inert(line)}]]" for line in goal.lines))

@@ -31,7 +31,7 @@ with st.empty():
     stage_cards(page, page.kept(stages, page.snapshot, language, highlighted, page.today))
 
 missing = page.kept(lines, page.snapshot, language, page.today)
-gaps, lacking = st.columns([8, 5], gap="large")
+gaps, lacking = st.columns([7, 5], gap="large")
 orders = {code: page.say(f"gap_order.{code}") for code in ORDERS}
 asked = (page.tables, page.ratios, page.snapshot.as_of, language)
 if len(page.kept(ordered_gaps, *asked, next(iter(orders)))):
@@ -58,7 +58,7 @@ decided(page)
 unasked = page.chart(share_bars, unasked_bars, page.ratios, language)
 if len(unasked.rows):
     st.header(page.say("overview.unasked"), anchor=False)
-    columns = st.columns([8, 5], gap="large")
+    columns = st.columns([7, 5], gap="large")
     with columns[0]:
         still(page, unasked, "unasked", page.say("overview.unasked_alt", number=len(unasked.rows)))
     with columns[1]:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from bs_metrics.words import LANGUAGES
 from tests.waiting import wait_until
 
 PHONE = (390, 844)
@@ -15,10 +16,11 @@ def fetched(seen):
     return asked
 
 
-def test_the_overview_has_its_bars_on_one_screen_and_fetches_no_script_for_charts(server, reader):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_overview_has_its_bars_on_one_screen_and_fetches_no_script_for_charts(server, reader, language):
     seen = reader()
     asked = fetched(seen)
-    page = seen.opens(f"{server}/overview").page
+    page = seen.opens(f"{server}/overview?lang={language}").page
     assert page.locator(".bs-card rect[class^=bs-fill]").count() == 9 + 63 + 5
     assert page.locator(".bs-rows .bs-bar").first.bounding_box()["height"] > 0
     assert asked == [] and seen.faults == []

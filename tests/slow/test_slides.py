@@ -216,7 +216,7 @@ def test_a_target_that_may_be_met_is_not_counted_as_not_met(tables):
 def test_what_is_overdue_by_the_calendar_is_said_as_loud_as_the_ratio(shipped):
     today = date(2025, 1, 10)
     made, looked_at = (slide_of_id(slides(shipped, "vi", today=day), "stage-district_nr") for day in (None, today))
-    said = words("slide.passed_days", "vi", days=10)
+    said = words("pace.passed", "vi", days="10 ngày")
     assert (said, True) in looked_at.title_parts and said not in made.title
     assert "tính từ ngày số liệu" in made.head and "tính từ ngày số liệu" not in looked_at.head
     told = [slide_of_id(slides(shipped, "vi", today=today), id) for id in ("overview", "missing")]

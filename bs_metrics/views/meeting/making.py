@@ -10,7 +10,7 @@ import pandas as pd
 
 from bs_metrics.contract.citations import Citation
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.numbers import format_date, format_number
+from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.actions import days_over
 from bs_metrics.views.gaps import Missing, missing
@@ -18,7 +18,7 @@ from bs_metrics.views.meeting.parts import bar_parts, in_parts, table_parts
 from bs_metrics.views.meeting.slide import Slide, chart_of
 from bs_metrics.views.phrases import as_of_text, source_line
 from bs_metrics.views.texts import measure_sources, ratio_name
-from bs_metrics.views.verdicts.verdict import days_passed
+from bs_metrics.views.verdicts.verdict import passed_text
 from bs_metrics.words import Language, words
 
 
@@ -41,8 +41,7 @@ class Making:
 
     def passed(self, deadline: date | None) -> str:
         """That a deadline has passed since the data were made; nothing where it has not, or nobody asks."""
-        days = days_passed(deadline, self.shown.as_of, self.today)
-        return self.say("slide.passed_days", days=format_number(days, self.language)) if days else ""
+        return passed_text(deadline, self.shown.as_of, self.today, self.language)
 
     def due(self, deadline: date, surely: bool = True) -> str:
         """A deadline; that what is `surely` not reached is overdue in the data; else that it has passed, then or since.

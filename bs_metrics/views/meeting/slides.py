@@ -10,7 +10,7 @@ import pandas as pd
 from bs_metrics.measures.pace import days_left
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
-from bs_metrics.numbers import format_number
+from bs_metrics.numbers import format_days
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.actions import action_lines, action_sources, days_over, rows_of_slide
 from bs_metrics.views.activities import TOTALS, contributions, total_text
@@ -213,7 +213,7 @@ class _Slides(UnitSlides):
         lines = action_lines(self.shown, self.language)
         over = [days_over(one.action.deadline, self.shown.as_of) for one in lines if one.overdue]
         key, longest = ("action.slide_overdue" if over else "action.slide"), max(over, default=0)
-        title = self.say(key, number=len(lines), overdue=len(over), days=longest)
+        title = self.say(key, number=len(lines), overdue=len(over), days=format_days(longest, self.language))
         rows = [
             (*row, dotted(self.passed(one.action.deadline), state))
             for one, (*row, state) in zip(lines, rows_of_slide(lines, self.language), strict=True)
@@ -244,7 +244,7 @@ class _Slides(UnitSlides):
             name, day = ratio_name(ratio, self.language), day_text(ratio.deadline, self.language)
             left = self.passed(ratio.deadline) or time_left(left_days, self.language)
             if left_days < 0 and gap_status(ratio) != "not_met":
-                left = self.say("slide.passed_days", days=format_number(-left_days, self.language))
+                left = self.say("pace.deadline_passed", days=format_days(-left_days, self.language))
             rows.append((name, gap_text(ratio, self.language), day, upper_first(left)))
             if ratio.target:
                 notes.append(f"{name}: {target_source(ratio.target, self.language)}")

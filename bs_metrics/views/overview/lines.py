@@ -7,7 +7,7 @@ import pandas as pd
 
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.standing import gap_status
-from bs_metrics.numbers import format_number
+from bs_metrics.numbers import format_days
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.text import MANY
 from bs_metrics.views.actions import action_lines, days_over
@@ -52,7 +52,7 @@ def _line(line: Missing, shown: Snapshot, language: Language, today: date | None
     none = words("gap_order.no_deadline", language) if asked else ""
     when = day_marked(line.deadline, shown.as_of, today, language, none)
     if over:
-        when = words("pace.overdue", language, days=format_number(over, language))
+        when = words("pace.overdue", language, days=format_days(over, language))
     return Line(
         _first_names(line),
         dotted(line.reason if asked else line.unasked, look),

@@ -8,16 +8,16 @@ import pandas as pd
 
 from bs_metrics.measures.pace import VERDICTS, Pace, by_day, judged_ratios, pace
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.numbers import format_number
+from bs_metrics.numbers import format_days, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import Emphasis, gap_text, plain, ratio_text
 from bs_metrics.views.ratio_tables import deadline_text
 from bs_metrics.views.texts import day_text, dotted, lower_first, noun_of, ratio_name, text_table, upper_first
 from bs_metrics.views.verdicts.verdict import (
     actual_text,
-    days_passed,
     expected_text,
     left_text,
+    passed_text,
     required_text,
     span_text,
     verdict_text,
@@ -28,9 +28,8 @@ from bs_metrics.words import Language, joined, words
 
 @dataclass(frozen=True)
 class GoalCard:
-    """A goal and its verdict in words: what it counts, how far it is, why it is so judged, what is to come;
-    once the deadline has `passed` by the reader's day, so many days ago, no more how much time is left and what it asks
-    for.
+    """A goal and its verdict in words: what it counts, how far it is, why it is so judged, what is to come; once the
+    deadline has passed by the reader's day, that in `passed`, and no more how much time is left and what it asks for.
     """
 
     ratio: Ratio
@@ -41,7 +40,7 @@ class GoalCard:
     said: str
     gap: str
     lines: tuple[str, ...]
-    passed: int = 0
+    passed: str = ""
 
 
 def judged(shown: Snapshot) -> list[tuple[Ratio, Pace]]:
@@ -70,7 +69,7 @@ def _card(ratio: Ratio, found: Pace, as_of: date | None, language: Language, tod
         expected,
         start_text(found, as_of, language),
     )
-    passed = 0 if found.verdict == "done" else days_passed(ratio.deadline, as_of, today)
+    passed = "" if found.verdict == "done" else passed_text(ratio.deadline, as_of, today, language)
     told = (day, why, seen, expected) if passed else before
     lines = () if found.verdict == "done" else tuple(upper_first(line) for line in told if line)
     noun, said = noun_of(ratio, ratio.total, language), verdict_text(found, language)
@@ -136,7 +135,7 @@ def count_text(shown: Snapshot, language: Language, mark: Emphasis = plain) -> s
     told = []
     for verdict in VERDICTS:
         if number := numbers[verdict]:
-            values = {"number": format_number(number, language), "days": format_number(days, language)}
+            values = {"number": format_number(number, language), "days": format_days(days, language)}
             text = words(f"pace.count_{verdict}", language, **values)
             told.append(mark(text) if verdict in ("overdue", "late") else text)
     return words("pace.title", language, total=len(found), verdicts=joined(told, language))

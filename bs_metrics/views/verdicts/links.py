@@ -8,7 +8,7 @@ import pandas as pd
 from bs_metrics.measures.chain import Link, links
 from bs_metrics.measures.pace import Pace, judged_ratios, pace
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.numbers import format_number
+from bs_metrics.numbers import format_days
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.phrases import as_of_text, inside, ratio_text
 from bs_metrics.views.ratio_tables import deadline_text
@@ -62,7 +62,7 @@ def slack_text(link: Link, found: Pace, language: Language) -> str:
     if link.planned is None:
         return words("pace.slack_unknown", language)
     key = "pace.planned_none" if link.planned == 0 else "pace.planned" if link.planned > 0 else "pace.planned_late"
-    return words(key, language, days=format_number(abs(link.planned), language))
+    return words(key, language, days=format_days(abs(link.planned), language))
 
 
 def _days(key: str, days: int, language: Language) -> str:
@@ -71,7 +71,7 @@ def _days(key: str, days: int, language: Language) -> str:
 
 def _signed(days: int, language: Language) -> str:
     key = "pace.days_after" if days < 0 else "pace.days_before"
-    return words(key, language, days=format_number(abs(days), language))
+    return words(key, language, days=format_days(abs(days), language))
 
 
 def link_table(shown: Snapshot, language: Language) -> pd.DataFrame:

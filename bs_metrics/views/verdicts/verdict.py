@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bs_metrics.measures.pace import Pace, Span
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.numbers import format_date, format_number
+from bs_metrics.numbers import format_date, format_days, format_number
 from bs_metrics.views.phrases import time_left
 from bs_metrics.views.texts import day_text, dotted, lower_first, noun_of, spanned
 from bs_metrics.words import Language, words
@@ -16,7 +16,7 @@ _LEAST = Fraction(1, 20)  # items a month: what is less is printed as less than 
 
 def verdict_text(found: Pace, language: Language) -> str:
     """The verdict in a few words, the days with it where it is overdue."""
-    days = format_number(found.days_overdue, language)
+    days = format_days(found.days_overdue, language)
     return words(f"pace.{found.verdict}", language, days=days)
 
 
@@ -66,13 +66,15 @@ def remarks(ratio: Ratio, found: Pace, language: Language, name: str = "", today
 
 
 def left_text(found: Pace, language: Language) -> str:
-    """The time left, from the data's day, for the reader's may be past the deadline; of what is not surely missed, only
-    that the deadline has passed.
+    """The time left, from the data's day, for the reader's may be past the deadline; of what is overdue, from which day
+    that is counted; of what is not surely missed, only that the deadline has passed.
     """
-    if found.days_left is None or found.days_overdue:
+    if found.days_left is None:
         return ""
+    if found.days_overdue:
+        return words("pace.overdue_counted", language)
     if found.days_left < 0:
-        return words("pace.deadline_passed", language, days=format_number(-found.days_left, language))
+        return words("pace.deadline_passed", language, days=format_days(-found.days_left, language))
     return words("pace.counted", language, left=lower_first(time_left(found.days_left, language)))
 
 
@@ -122,11 +124,10 @@ def expected_text(found: Pace, language: Language, today: date | None = None) ->
     return words("pace.expected_passed" if passed else "pace.expected", language, **days)
 
 
-def passed_text(deadline: date | None, as_of: date | None, today: date, language: Language) -> str:
+def passed_text(deadline: date | None, as_of: date | None, today: date | None, language: Language) -> str:
     """That a deadline has passed by the reader's day, of data from before it; no verdict, for nobody knows it."""
-    if as_of is None or not (days := days_passed(deadline, as_of, today)):
-        return ""
-    return words("pace.passed", language, days=format_number(days, language), as_of=format_date(as_of, language))
+    days = days_passed(deadline, as_of, today)
+    return words("pace.passed", language, days=format_days(days, language)) if days else ""
 
 
 def day_marked(
