@@ -10,9 +10,11 @@ from bs_metrics.measures.unknown.items import agencies_of
 from bs_metrics.measures.unknown.unknowns import unknowns
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.text import parts_in
+from bs_metrics.views.criteria import failing_lines
 from bs_metrics.views.gaps import missing, ordered_gaps
 from bs_metrics.views.requests.agencies import agencies, agency_named
 from bs_metrics.views.scenario.works import WorkTexts
+from bs_metrics.views.sets.matrix import set_rows
 from bs_metrics.words import words
 from tests.conftest import tables_of
 
@@ -91,6 +93,18 @@ OWNERS = {
 @pytest.mark.parametrize("thing", OWNERS, ids=str)
 def test_whose_work_it_is_follows_from_what_stands_nearest(shown, thing):
     assert owner_of(shown.tables, *thing).agency == OWNERS[thing]
+
+
+def test_a_page_tells_a_criterion_s_owner_from_those_of_what_lies_below(shown):
+    said = {row.code: row.small for row in set_rows(shown.tables, shown.ratios, "s", "vi")}
+    assert [said[code] for code in ("1", "3", "3.1", "3.2")] == [
+        "Phòng A",
+        "Phòng C · 3.1: Phòng D",
+        "Phòng D",
+        "Phòng C",
+    ]
+    below = failing_lines(shown.tables, shown.ratios, "u", "2", "vi")
+    assert [line.detail for line in below] == ["Phòng E"], "as everywhere, by an action about the unit"
 
 
 def test_an_action_about_a_measure_is_about_the_things_it_counts(shown):

@@ -9,6 +9,7 @@ from bs_metrics.contract.records import Criterion, Result, Text
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.counting import criteria_set
+from bs_metrics.measures.goals.owners import owner_of
 from bs_metrics.measures.points import Points, points_reached
 from bs_metrics.measures.ratios import Ratio
 from bs_metrics.measures.sets import ratio_of_set
@@ -67,17 +68,18 @@ def set_lines(
 def failing_lines(tables: Tables, ratios: dict[str, Ratio], set_id: str, unit: str, language: Language) -> list[Line]:
     """Of one unit's criteria, and of the items below them, those that are not met or stated otherwise than proven.
 
-    With the agency in charge and the deadline, as far as the tables give them.
+    With the agency in charge and the deadline, as far as the tables give them: those of an item, else its criterion's.
     """
     lines = []
     every = standing(tables, ratios, set_id, unit)
     for one in first_level(every):
         for each in (one, *parts_of(one, every)):
             if each.status == "not_met" or each.known_by == "doubtful":
-                line, result = _line(each, [], {}, language, format_number), each.result
-                day = day_text(result.deadline if result else None, language)
+                line = _line(each, [], {}, language, format_number)
+                owner = owner_of(tables, set_id, each.criterion.code, unit, is_whole=False)
+                day = day_text(owner.deadline, language)
                 due = words("missing.deadline", language, date=day) if day else ""
-                detail = dotted(line.detail, result.agency if result else None, due)
+                detail = dotted(line.detail, owner.agency, due)
                 lines.append(replace(line, detail=detail, parent=each.criterion.parent or set_id))
     return lines
 

@@ -2,7 +2,7 @@
 missing and who has to act.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bs_metrics.contract.records import Criterion
@@ -120,7 +120,7 @@ class _Rows:
             line = lines[criterion.code]
             if in_sum and criterion.code in shared.codes:
                 line = replace(line, note="")  # it stands beside their sum
-            row = self.row(one, line)
+            row = self.row(one, line, parts)
             if not counted:
                 yield row
                 for part in parts if in_parts else ():
@@ -133,10 +133,10 @@ class _Rows:
         if in_sum:
             yield self._shared_row(shared, every, listed)
 
-    def row(self, one: Standing, line: Line) -> Row:
-        """A criterion with what is known of it, and who has to act where it is not met."""
+    def row(self, one: Standing, line: Line, parts: Sequence[Standing] = ()) -> Row:
+        """A criterion with what is known of it, and who has to act where it is not met: on it, and on which `parts`."""
         known_by = line.known_by if one.known_by in _TOLD else ""
-        owner = self._owner(one) if one.status == "not_met" else ""
+        owner = (self._owners(one, parts) or self._owner(one)) if one.status == "not_met" else ""
         return Row(
             line.code,
             line.name,
@@ -154,6 +154,18 @@ class _Rows:
         if result is None or result.value is None or not threshold:
             return None
         return Bar(max(result.value / threshold, 0.0), target=1.0, open_ended=True)
+
+    def _owners(self, one: Standing, parts: Sequence[Standing]) -> str:
+        """Who has to act on a criterion and, by their codes, on its parts that are others' work; nothing where no part
+        is."""
+        of_set, others = one.criterion.set, dict[str, list[str]]()
+        own = owner_of(self.tables, of_set, one.criterion.code, is_whole=False).agency
+        for part in parts:
+            agency = owner_of(self.tables, of_set, part.criterion.code).agency if part.status == "not_met" else own
+            if agency and agency != own:
+                others.setdefault(agency, []).append(part.criterion.code)
+        told = [f"{', '.join(codes)}: {agency}" for agency, codes in others.items()]
+        return dotted(own, *told) if others else ""
 
     def _owner(self, one: Standing) -> str:
         """Who has to act; where nobody is named, that nobody is, and the document to look in."""
