@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from bs_metrics.measures.counting import criterion_results, rows_of_set, unit_results
 from bs_metrics.measures.ratios import ratios
+from bs_metrics.views.lists.units import standing_out
+from bs_metrics.words import words
 from tests.conftest import tables_of
 
 RESULTS = st.sampled_from(["met", "met", "met", "not_met", "unknown", None])
@@ -152,3 +154,17 @@ def test_units_count_by_the_kinds_that_their_set_applies_to(tables):
         measures=[{"id": "units", "counts": "units", "set": "s"}],
     )
     assert (ratios(given)["units"].headline.met, ratios(given)["units"].total) == (1, 1)
+
+
+@pytest.mark.parametrize(("reported", "unnamed"), [(2, "1"), (1, ""), (3, "")])
+def test_that_a_report_names_not_all_that_are_met_is_said_beside_the_names(reported, unnamed):
+    shown = tables_of(
+        units=[{"code": code, "name": f"Xã {code}", "kind": "commune"} for code in "abc"],
+        criteria_sets=[{"id": "s", "name": "S", "applies_to": "commune", "pass_rule": "all"}],
+        results=[{"set": "s", "unit": "a", "result": "met"}],
+        measures=[{"id": "m", "noun": "xã", "counts": "units", "set": "s"}],
+        reported_totals=[{"measure": "m", "met": reported, "total": 3}],
+    )
+    ((_, names),) = standing_out(shown, ratios(shown), "vi")
+    said = words("units.unnamed_met", "vi", number=unnamed, met=f"{reported} xã")
+    assert said in names if unnamed else said.partition(":")[0] not in names
