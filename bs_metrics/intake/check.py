@@ -28,7 +28,7 @@ from bs_metrics.intake.settling.codes import settle_codes
 from bs_metrics.intake.settling.digits import settle_digits
 from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_beyond, tell_unused
 from bs_metrics.intake.settling.items import in_words, joined
-from bs_metrics.intake.settling.legends import settle_legends
+from bs_metrics.intake.settling.legends import settle_dittos, settle_legends
 from bs_metrics.intake.settling.line_units import settle_lines
 from bs_metrics.intake.settling.looks import (
     leave_struck,
@@ -147,6 +147,9 @@ def check(
         if block.meaning.table:
             RowSorter(block, vocabulary).sort()
             leave_struck(block, findings)
+    for block in chosen:
+        if block.meaning.table:
+            settle_dittos(block, chosen, vocabulary)
             settle_names(block, vocabulary)
             settle_values(block, vocabulary)
         if block.meaning.table and is_text:

@@ -1,14 +1,22 @@
-"""What a cell says only together with others: a value merged over several rows, a mark that a footnote explains."""
+"""What a cell says only together with others: a value merged over several rows, a mark for the cell above or one that a
+footnote explains."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from bs_metrics.contract.cells import Cell, as_seen
-from bs_metrics.contract.sheet import RawSheet
+from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.sheet import RawSheet, address
 from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical, without_mark
+
+_Cell = tuple[int, int]
+_NAMED = 5  # cells of a finding
+DITTO, EMPTY = "ditto", "–"  # kind of the questions; how the reading as an empty cell is written
 
 _NOTE = re.compile(  # (*) new school
     r"^(?:[^:*()]{1,20}:\s*)?(\(\*{1,3}\)|\*{1,3}|\(\d{1,2}\)|\([a-z]\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\d{1,2}[.)]?(?=\s))\s*(?:[:=–-]\s*)?\w"
@@ -22,6 +30,75 @@ def completed(block: TableBlock) -> TableBlock:
     _spread(block, rows)
     _unmark(block, rows)
     return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def fill_dittos(block: TableBlock, marks: Collection[Cell], vocabulary: Vocabulary) -> None:
+    """Put what is seen right above into the cells that hold one of some marks for it, which is told; asked where that
+    is nothing or no row of the table."""
+    old, rows, hidden = block.sheet.rows, list(block.sheet.rows), block.sheet.hidden_rows
+    formats = {at: list(shown) for at, shown in block.sheet.formats.items()}
+    sources: dict[_Cell, _Cell | None] = {}  # of each cell that was filled; none where it is left empty
+    told: dict[_Cell, list[_Cell]] = {}
+    for last, row in pairwise([-1, *block.rows]):
+        is_below = last == row - 1 >= 0 and (last not in hidden or row in hidden)
+        for at, cell in enumerate(old[row]):
+            if cell not in marks or not _may_be_ditto(block, at, str(cell), vocabulary):
+                continue
+            above = (last, at) if is_below else (row, at)
+            source = sources[above] if above in sources else _seen_in(block, *above) if is_below else None
+            if source:
+                told.setdefault(source, []).append((row, at))
+            elif above not in sources:
+                if at not in block.meaning.cells:
+                    continue
+                source = _asked_ditto(block, (row, at), sources, vocabulary)
+            sources[row, at] = source
+            _put(block, rows, row, at, old[source[0]][source[1]] if source else "")
+            if source and (shown := block.sheet.format_at(*source)) and row < len(formats[at]):
+                formats[at][row] = shown
+    for source, places in told.items():
+        first, taken = places[0], as_seen(old[source[0]][source[1]])
+        shown = ", ".join(address(*one) for one in places[:_NAMED]) + (", …" if len(places) > _NAMED else "")
+        value = old[first[0]][first[1]]
+        _tell(block, "ditto_read", *first, value, cells=shown, taken=taken, above=address(*source))
+    block.sheet = replace(block.sheet, rows=rows, formats=formats)
+
+
+def _may_be_ditto(block: TableBlock, at: int, cell: str, vocabulary: Vocabulary) -> bool:
+    """Whether a mark for the cell above is not a word or a name of its column, what was answered of it aside."""
+    meant = block.meaning.columns.get(at)
+    if at in block.meaning.numbers or meant is None or not (meant.column.listed or meant.column.references):
+        return at not in block.meaning.numbers
+    kind = (meant.column.references or meant.column.type).partition(".")[0]
+    names = vocabulary.names(kind)
+    known = vocabulary.words.listed(meant.column, cell) if meant.column.listed else names and names.code(cell)
+    return not known or canonical(cell) in vocabulary.choices.answers(kind)
+
+
+def _seen_in(block: TableBlock, row: int, at: int) -> _Cell | None:
+    """Where the value stands that is seen in a cell: its own, or the top one's of the range that it is merged into."""
+    if as_seen(block.sheet.rows[row][at]).strip():
+        return row, at
+    tops = (top for top, left, _, right in block.sheet.merged_at(row) if left <= at <= right)
+    return next(((top, at) for top in tops if as_seen(block.sheet.rows[top][at]).strip()), None)
+
+
+def _asked_ditto(
+    block: TableBlock, place: _Cell, sources: Mapping[_Cell, _Cell | None], vocabulary: Vocabulary
+) -> _Cell | None:
+    """Ask whether a cell is as the next one above that holds something; none where there is none, or it is empty."""
+    (row, at), value = place, block.sheet.rows[place[0]][place[1]]
+    upper = (one for one in reversed(block.rows) if one < row)
+    found = (sources[one, at] if (one, at) in sources else _seen_in(block, one, at) for one in upper)
+    source = next(filter(None, found), None)
+    taken, above = (as_seen(block.sheet.rows[source[0]][at]), address(*source)) if source else (EMPTY, EMPTY)
+    asked = Asked(DITTO, f"{block.sheet.name}, {address(*place)}: {value}", tuple(dict.fromkeys((taken, EMPTY))))
+    answer, heading = vocabulary.choices.answers(DITTO).get(asked.written), _heading(block, at)
+    if answer in asked.readings:
+        block.tell("reading_chosen", *place, heading, asked, value=" · ".join(asked.readings), chosen=str(answer))
+    else:
+        block.tell("ditto_unclear", *place, heading, asked, value=value, taken=taken, above=above)
+    return source if answer != EMPTY else None
 
 
 def remarks_below(sheet: RawSheet, rows: range) -> Iterator[int]:
@@ -125,6 +202,9 @@ def _put(block: TableBlock, rows: list[list[Any]], row: int, at: int, value: Cel
 
 
 def _tell(block: TableBlock, code: str, row: int, at: int, value: Cell, **more: str) -> None:
+    block.tell(code, row, at, _heading(block, at), value=canonical(as_seen(value)), **more)
+
+
+def _heading(block: TableBlock, at: int) -> str | None:
     meant = block.meaning.columns.get(at)
-    heading = meant.column.heading if meant else block.texts.get(at)
-    block.tell(code, row, at, heading, value=canonical(as_seen(value)), **more)
+    return meant.column.heading if meant else block.texts.get(at)

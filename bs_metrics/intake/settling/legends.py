@@ -10,10 +10,11 @@ from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
+from bs_metrics.intake.blocks.shared_cells import fill_dittos
 from bs_metrics.intake.stated_day import DATED
 from bs_metrics.intake.vocabulary.synonyms import Synonyms
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.intake.vocabulary.writing import any_of, words_only
+from bs_metrics.intake.vocabulary.writing import any_of, trimmed, words_only
 from bs_metrics.text import canonical, folded
 
 TICK = "tick"  # kind of the questions
@@ -82,6 +83,19 @@ def lines_beside(block: TableBlock, blocks: Iterable[TableBlock]) -> list[str]:
             lines += [*cells, *(f"{sign}: {said}" for sign, said in pairs)]
     beside = {cell for at in block.unused for row in block.rows if isinstance(cell := block.sheet.rows[row][at], str)}
     return list(dict.fromkeys([*lines, *sorted(beside)[:_LINES], *block.texts.values()]))[: 3 * _LINES]
+
+
+def settle_dittos(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
+    """Read the marks for `as above` but for those that the file itself gives another meaning."""
+    words = vocabulary.words
+    if any(meant.column.type == "layout_word" for meant in block.meaning.columns.values()):
+        return  # a table of such words
+    cells = {cell for row in block.rows for cell in block.sheet.rows[row] if isinstance(cell, str)}
+    signs = {cell: folded(trimmed(cell)) for cell in cells if words.phrases.is_ditto(cell)}
+    if signs:
+        said = [legends(line, sorted({*signs.values()}), words) for line in lines_beside(block, blocks)]
+        others = {sign for each in said for sign, meaning in each.items() if not words.phrases.is_ditto(meaning)}
+        fill_dittos(block, {cell for cell, sign in signs.items() if sign not in others}, vocabulary)
 
 
 def settle_legends(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> TableBlock:

@@ -2,11 +2,12 @@
 
 import re
 
-from bs_metrics.intake.vocabulary.writing import words_only
+from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, trimmed, words_only
 from bs_metrics.text import folded
 
 PHRASES = {"aim", "caveat", "day", "done", "example", "lack", "legend", "moment", "ordinal", "out_of", "plan"}
-PHRASES |= {"further", "look", "other", "points", "said", "short", "until", "usual"}
+PHRASES |= {"ditto", "further", "look", "other", "points", "said", "short", "until", "usual"}
+_BESIDES = {"aim": ("plan",), "ditto": ("usual",)}  # what else a phrase is
 _TAKEN_BACK = ("caveat", "plan")  # by what stands around them: beyond the plan
 _PART = re.compile(r"(?<![\d/.,-])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.,-]*\d)")  # 2/3 of the indicators, and no date
 _YEARS = 1900  # 10/2024 is a month
@@ -18,13 +19,17 @@ class Phrases:
     def __init__(self) -> None:
         self._of: dict[str, set[str]] = {role: set() for role in PHRASES}
         self._long: dict[str, str] = {}
+        self._dittos: set[str] = set()
 
     def add(self, role: str, written: str, meant: str | None) -> None:
-        """One more phrase; an aim, of which there may be results, is a plan as well. `meant`: what one is short for."""
+        """One more phrase; an aim, of which there may be results, is a plan as well, and a mark for the cell above says
+        nothing of a result beside it. `meant`: what one is short for."""
         if role == "short" and meant and (short := words_only(written)):
             self._long[short] = folded(meant)
-        for each in (role, "plan") if role == "aim" else (role,):
-            self._of[each].add(words_only(written))
+        if role == "ditto":
+            self._dittos.add(folded(trimmed(written)))
+        for each in (role, *_BESIDES.get(role, ())):
+            self._of[each] |= {words_only(written)} - {""}
 
     def held(self, role: str, text: str) -> str | None:
         """The longest phrase that stands in a text."""
@@ -54,6 +59,10 @@ class Phrases:
         """Whether a text begins with one."""
         words = f"{words_only(folded(text))} "
         return any(words.startswith(f"{phrase} ") for phrase in self._of[role])
+
+    def is_ditto(self, text: str) -> bool:
+        """Whether a cell says that it is as the one above it: `-nt-`."""
+        return len(text) <= LONGEST_NAME and folded(trimmed(text)) in self._dittos
 
     def are(self, role: str, text: str) -> bool:
         """Whether a text is one."""
