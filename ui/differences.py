@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from bs_metrics.contract.schema import schema
-from bs_metrics.snapshots.changes import Changes, RowChanges
+from bs_metrics.snapshots.changes import Changes, RowChanges, changes_between
 from bs_metrics.snapshots.records import Record
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.changes import (
@@ -27,6 +27,7 @@ _ROWS = 500  # rows of one kind on a page; the counts beside the table say how m
 _LINES = 40  # lines of one kind; more are counted
 _OFFERED = 30  # snapshots to compare with, the latest before the one that is shown
 _FIRST_LINES = 2  # beside the sentence that counts them all
+_ON_A_CARD = 3
 _COLOURS = {"lost": "orange", "reached": "primary"}
 
 
@@ -34,6 +35,17 @@ def show_changes(
     page: CurrentView, differences: Changes, before: Snapshot, after: Snapshot, key: str = "changed"
 ) -> None:
     """Ratios, statuses and statements as lines; rows table by table on demand."""
+    changed_lines(page, differences, before, after)
+    if differences.rows:
+        st.markdown(f"**{page.say('changes.rows')}**")
+    for name, changed in differences.rows.items():
+        title = page.say("changes.row_count", table=schema().tables[name].titles[page.language], **changed.numbers)
+        of_table = f"{key}_{name}"
+        folded(title, of_table, of_table, _rows, page, differences, name, changed, of_table)
+
+
+def changed_lines(page: CurrentView, differences: Changes, before: Snapshot, after: Snapshot) -> None:
+    """What changes in one sentence; ratios, statuses and statements as lines."""
     language = page.language
     st.markdown(f"**{inert(summary_text(differences, language, before, after))}**")
     corrected = bool(no_progress(before, after, language))
@@ -47,12 +59,15 @@ def show_changes(
         if lines:
             with grid.cell():
                 _lines(page, page.say(f"changes.{name}"), lines, _LINES, faded)
-    if differences.rows:
-        st.markdown(f"**{page.say('changes.rows')}**")
-    for name, changed in differences.rows.items():
-        title = page.say("changes.row_count", table=schema().tables[name].titles[language], **changed.numbers)
-        of_table = f"{key}_{name}"
-        folded(title, of_table, of_table, _rows, page, differences, name, changed, of_table)
+
+
+def first_changes(page: CurrentView, before: Snapshot, after: Snapshot) -> None:
+    """The first items whose status is another than before, what went back first; of none, the first figures."""
+    differences = page.kept(changes_between, before, after)
+    lines = status_lines(differences, after, page.language, before) or ratio_lines(differences, page.language)
+    _lines(page, "", lines[:_ON_A_CARD], _ON_A_CARD, bool(no_progress(before, after, page.language)), counted=False)
+    if len(lines) > _ON_A_CARD:
+        st.caption(page.say("changes.more_lines", number=len(lines) - _ON_A_CARD))
 
 
 def _lines(

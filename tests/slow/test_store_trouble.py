@@ -132,7 +132,20 @@ def test_a_user_without_a_name_may_restore(newer, analyst, store, app, monkeypat
     monkeypatch.setattr("getpass.getuser", nameless)
     page = app("history")
     button(page, words("history.restore", "vi")).click().run()
+    button(page, words("history.restore_now", "vi", number=1)).click().run()
     assert not page.exception and store.record(store.head()).author == ""
+
+
+def test_restoring_says_first_what_changes_and_the_history_compares_with_what_is_current_then(
+    newer, analyst, store, app
+):
+    newest, first = (record.id for record in store.history())
+    page = button(app("history"), words("history.restore", "vi")).click().run()
+    assert any("57/63 → 55/63" in text.value for text in page.markdown) and store.head() == newest, "asked, not done"
+    button(page, words("history.restore_now", "vi", number=1)).click().run()
+    assert store.record(store.head()).restored_from == first
+    assert [page.selectbox(key=key).value for key in ("before", "after")] == [newest, store.head()]
+    assert shown(page).count("57/63 → 55/63") == 2, "on the card of the new snapshot, and in the comparison"
 
 
 def test_an_endless_id_in_a_link_is_not_repeated_whole(app):

@@ -1,5 +1,6 @@
 """The parts of the history page, and the trend of a measure wherever it is shown."""
 
+from contextlib import suppress
 from functools import partial
 
 import streamlit as st
@@ -15,7 +16,7 @@ from bs_metrics.views.texts import ratio_name
 from bs_metrics.views.verdicts.goals import drawn_goals
 from ui.addresses import FRONT
 from ui.data import PIN, snapshot_of, store
-from ui.differences import show_changes
+from ui.differences import changed_lines, first_changes, show_changes
 from ui.inert import inert, warn
 from ui.link import address_of, choice, keep_in_link, number_asked
 from ui.page import CurrentView
@@ -101,7 +102,7 @@ def _show_more() -> None:
 
 
 def _describe(page: CurrentView, record: Record, is_head: bool, handed_in_by: str | None) -> None:
-    """What a snapshot is, who handed it in where somebody did, and its headline ratios then."""
+    """What a snapshot is, who handed it in where somebody did, its headline ratios then, and what changed first."""
     title = page.say("history.version_now" if is_head else "history.version", number=record.number)
     by = record.author or page.say(f"history.origin_{record.origin}", id="")
     if handed_in_by is not None:
@@ -118,6 +119,9 @@ def _describe(page: CurrentView, record: Record, is_head: bool, handed_in_by: st
     then = [ratio for ratio in ratios if ratio.measure.role == "headline"]
     names = (f"{ratio_name(ratio, page.language)} {ratio_text(ratio, page.language)}" for ratio in then)
     st.caption(inert(" · ".join(names)))
+    if record.parent:
+        with suppress(StoreUnavailable):  # the one before it is damaged, and says so on its own card
+            first_changes(page, snapshot_of(record.parent), snapshot_of(record.id))
 
 
 def _offer(page: CurrentView, record: Record, head: str | None) -> None:
@@ -130,9 +134,23 @@ def _offer(page: CurrentView, record: Record, head: str | None) -> None:
         noted = noting(record.file_name)
         st.download_button(label, content, record.file_name, key=f"file_{record.id}", on_click=noted)
     if record.id != head and may_publish():
-        note = page.say("history.restore_note", number=record.number)
-        label = page.say("history.restore")
-        st.button(label, key=f"restore_{record.id}", on_click=restore_and_tell, args=(record, head, note))
+        if st.button(page.say("history.restore"), key=f"restore_{record.id}"):
+            title = page.say("history.restore_title", number=record.number)
+            st.dialog(title, width="large")(_confirm)(page, record, head)
+
+
+def _confirm(page: CurrentView, record: Record, head: str | None) -> None:
+    """What changes if a snapshot becomes current again, and the button that makes it so."""
+    st.markdown(page.say("history.restore_lead", number=record.number))
+    try:
+        now, then = snapshot_of(head or record.id), snapshot_of(record.id)
+        changed_lines(page, page.kept(changes_between, now, then), now, then)
+    except StoreUnavailable as problem:  # what is damaged may be why another is restored
+        warn(problem.message(page.language))
+    note = page.say("history.restore_note", number=record.number)
+    label = page.say("history.restore_now", number=record.number)
+    if st.button(label, key="restore_now", type="primary", on_click=restore_and_tell, args=(record, head, note)):
+        st.rerun()
 
 
 def _content(id: str) -> bytes:
