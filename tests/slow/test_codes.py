@@ -55,3 +55,16 @@ def test_long_texts_that_begin_alike_are_asked_apart():
     one, other = (f"{KNOWN['what'].iloc[0]} {'và nhiều việc khác nữa ' * 5}{last}" for last in ("một", "hai"))
     names = [in_short(canonical(text)) for text in (one, other)]
     assert len(set(names)) == 2 and all(len(name) < len(one) for name in names)
+
+
+def test_a_kind_is_asked_of_new_rows_alone_and_a_known_row_keeps_its_own_and_its_words():
+    known = CURRENT["mobilisation"].query("kind != 'programme'").drop_duplicates("what").iloc[0]
+    rows = [["Nội dung", "Tổ chức", "Số lượng"], [f"- {known['what']}", known["organisation"], 5]]
+    checked = read("xlsx", rows)
+    frame = checked.frames["mobilisation"]
+    assert frame[["id", "what", "kind"]].values.tolist() == [known[["id", "what", "kind"]].tolist()]
+    rows.append(["+ Trồng hoa ven đường", "Hội", 7])
+    (question,) = questions(read("xlsx", rows).findings, CURRENT, Choices(), "vi")
+    answered = read("xlsx", rows, Choices().answered(question.kind, question.written, "programme"))
+    assert answered.frames["mobilisation"]["kind"].tolist() == [known["kind"], "programme"]
+    assert answered.frames["mobilisation"]["what"].tolist() == [known["what"], "Trồng hoa ven đường"]

@@ -126,6 +126,8 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
         frame[name] = pd.Series(numbers[name], dtype="Int64").reindex(frame.index).fillna(frame[name])
     if table.name == "schools" and "name" in cells:
         take_levels(block, frame, cells, vocabulary, settled)
+    for name in set(filling.answered) - set(cells):
+        frame[name] = frame[name].fillna(filling.answered[name])
     if filled.kept:
         block.tell("kept_from_current", *block.corner, rows=str(filled.kept))
     if filled.dropped:

@@ -34,13 +34,14 @@ class Filling:
         self._lines = [block.sheet.name, *block.title.splitlines()]
         self.cells = cells
         self.constants: dict[str, Cell] = {}  # what every row has in a column that the block lacks
+        self.answered: dict[str, str] = {}  # words that were answered for it, of the rows that the data do not have
 
     def fill(self) -> None:
         """Add every column that does not need the rows to be read first."""
         choice = self._vocabulary.choices.block(self._block.sheet.name, self._block.number)
         for name, value in {**self._block.constants, **choice.values}.items():
             if name in self.table.columns and name not in self.cells:
-                self._constant(name, value)
+                self._default(self.table.columns[name], as_seen(value))
         self._sections()
         self._announced()
         if self.table.name == "results":
@@ -60,7 +61,15 @@ class Filling:
             asked = of_all_rows(self._block, column)
             answer = self._vocabulary.choices.answers(asked.kind).get(asked.written) if asked else None
             if answer and column.name not in self.cells:
-                self._constant(column.name, self._vocabulary.words.lists[column.type].word(answer, "vi"))
+                self._default(column, self._vocabulary.words.lists[column.type].word(answer, "vi"))
+
+    def _default(self, column: Column, value: str) -> None:
+        """Fill a column with one value; what only says of which kind a row is stays as it is in a known one."""
+        code = self._vocabulary.words.listed(column, value) if column.listed and column.required else None
+        if code and column.name not in self.table.figures:
+            self.answered[column.name] = code
+        else:
+            self._constant(column.name, value)
 
     def _sections(self) -> None:
         used: dict[str, dict[int, str]] = {}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 import pandas as pd
@@ -15,11 +16,15 @@ from bs_metrics.text import bare, canonical, spelled
 
 KIND, NEW = "row:", "new"  # of the question which row it is, before the table; that it is none of them
 _CODE = 40  # letters of a code
+_BULLET = re.compile(r"^\s*[-–—+*•·]+\s*(?=[^\W\d_])")
 _CLOSE = 3  # rows that are offered
 
 
 def settle_codes(block: TableBlock, vocabulary: Vocabulary) -> None:
-    """Give each row the code of the known row that says the same, else a new one; where known ones are close, ask."""
+    """Give each row the code of the known row that says the same, else a new one; where known ones are close, ask.
+
+    The dash before an item of the row above is none of its words.
+    """
     table, meaning = block.table, block.meaning
     named = text_of(table)
     at_of = {meant.column.name: at for at, meant in meaning.columns.items()}
@@ -28,6 +33,12 @@ def settle_codes(block: TableBlock, vocabulary: Vocabulary) -> None:
     known = vocabulary.frame(table.name)
     texts = {name: known[name].map(spelled, na_action="ignore") for name in at_of if _tells(table, name)}
     taken, derived = set(known[table.key[0]].dropna()), list[int]()
+    rows_now = list(block.sheet.rows)
+    for row in block.rows:
+        if isinstance(cell := rows_now[row][at_of[named]], str) and (said := _BULLET.sub("", cell)) != cell:
+            rows_now[row] = [*rows_now[row]]
+            rows_now[row][at_of[named]] = said
+    block.sheet = replace(block.sheet, rows=rows_now)
     for row in block.rows:
         if not (written := canonical(as_seen(block.sheet.rows[row][at_of[named]]))):
             continue
