@@ -357,3 +357,33 @@ def test_a_number_that_is_not_that_of_its_name_is_asked():
     rows = [[number, DISTRICT.loc[code, "name"], "", "x", ""] for number, code in (("1", "1"), ("2", "2"), ("3", "4"))]
     checked = read(numbered(rows, [""]))
     assert told(checked, "which_column") and checked.held == {"results"}
+
+
+@pytest.mark.parametrize(
+    ("groups", "heads"),
+    [
+        (["Xã nông thôn mới", "", "Xã nông thôn mới nâng cao", ""], [*UNITS[:2], *UNITS[:2]]),
+        (["NTM", "", "NTM nâng cao", ""], [*UNITS[:2], *UNITS[:2]]),
+        ([UNITS[0], "", UNITS[1], ""], ["NTM", "NTM nâng cao"] * 2),
+    ],
+)
+def test_columns_below_the_names_of_sets_are_of_these_and_how_to_fill_in_tells_what_boxes_mean(groups, heads):
+    rows = [
+        ["Kết quả thực hiện tiêu chí nông thôn mới của các xã"],
+        ["TT", "Tiêu chí", *groups],
+        ["", "", *heads],
+        ["", "(TRUE = đạt, FALSE = chưa đạt)"],
+        [1, "Tiêu chí 1", True, True, False, False],
+        [2, "Tiêu chí 2", True, False, True, False],
+    ]
+    checked = read({"Tổng hợp": rows}, merge=("A2:A3", "B2:B3", "C2:D2", "E2:F2"))
+    full = {"NTM": "commune_nr", "NTM nâng cao": "commune_advanced", **dict.fromkeys(UNITS[:2], "")}
+    full |= {"Xã nông thôn mới": "commune_nr", "Xã nông thôn mới nâng cao": "commune_advanced"}
+    above = [groups[0], groups[0], groups[2], groups[2]]
+    expected = {
+        (full[group] or full[head], row[1][-1], head if head in UNITS else group, "met" if cell else "not_met")
+        for row in rows[4:]
+        for group, head, cell in zip(above, heads, row[2:], strict=True)
+    }
+    assert results(checked) == expected
+    assert not [one for one in checked.findings if one.severity != "note"]

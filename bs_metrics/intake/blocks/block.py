@@ -76,6 +76,7 @@ class TableBlock:
     rows: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     below: list[int] = field(default_factory=list)
+    hints: list[int] = field(default_factory=list)  # right below the headings, how to fill in
     sections: dict[int, str] = field(default_factory=dict)
     told: list[Finding] = field(default_factory=list)
     constants: Mapping[str, str] = field(default_factory=dict)

@@ -42,9 +42,8 @@ class RowSorter:
         kinds = {"row": block.rows, "total": block.totals, "signature": block.below, "remark": block.below}
         above = {row for repeated in block.repeated for row in self._rows_above(repeated)}
         first = block.headings[-1] + 1
-        hints: list[int] = []
         while first < block.last and (is_numbering(self.sheet, first) or self._is_hint(first)):
-            hints += [] if is_numbering(self.sheet, first) else [first]
+            block.hints += [] if is_numbering(self.sheet, first) else [first]
             first += 1
         special, outside = self._special(first), False
         empty: list[int] = []
@@ -76,7 +75,7 @@ class RowSorter:
         block.below += self._trailing()
         block.below.sort()
         self._names_alone()
-        for code, rows in (("hints_left_out", hints), ("only_numbered", empty), ("below_table", block.below)):
+        for code, rows in (("hints_left_out", block.hints), ("only_numbered", empty), ("below_table", block.below)):
             if rows:
                 self._tell(code, rows[0], rows=", ".join(str(row + 1) for row in rows[:8]))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bs_metrics.contract.cells import as_seen
+from bs_metrics.contract.cells import as_seen, is_unticked
 from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.intake.blocks.block import TableBlock
@@ -35,7 +35,8 @@ def signs_in(block: TableBlock) -> list[str]:
     """The short marks that stand for results, each once, in their folded form."""
     columns, rows = marked(block), block.sheet.rows
     cells = {rows[row][at] for row in block.rows for at in columns}  # of a large table few are different
-    signs = sorted({sign for cell in cells if 0 < len(sign := folded(as_seen(cell))) <= _SIGN})
+    short = (cell for cell in cells if is_unticked(cell) or 0 < len(as_seen(cell)) <= _SIGN)
+    signs = sorted({sign for cell in short if (sign := folded(as_seen(cell)))})
     return signs if len(signs) <= _SIGNS else []
 
 
@@ -68,14 +69,17 @@ def legends(line: str, signs: Sequence[str], words: Synonyms) -> dict[str, str]:
 
 
 def lines_beside(block: TableBlock, blocks: Iterable[TableBlock]) -> list[str]:
-    """The lines that may hold a legend: titles, what stands below and beside the tables of the sheet, headings, notes
-    and text boxes; and the parts of the file that are no table. A sign and its meaning may have a cell each.
+    """The lines that may hold a legend: titles, what stands below and beside the tables of the sheet, headings, how to
+    fill in, notes and text boxes; and the parts of the file that are no table. A sign and its meaning may have a cell
+    each.
     """
     lines = [line for note in block.sheet.notes.values() for line in note.splitlines()][:_LINES]
     for one in blocks:
         is_table = one.meaning.table is not None
         rows = (
-            (*one.title_rows, *one.below, *one.sections) if is_table else range(one.headings[0], min(one.last, _LINES))
+            (*one.title_rows, *one.hints, *one.below, *one.sections)
+            if is_table
+            else range(one.headings[0], min(one.last, _LINES))
         )
         for row in rows if one.sheet.name == block.sheet.name or not is_table else ():
             cells = [text for cell in one.sheet.rows[row] if (text := canonical(as_seen(cell)))]
@@ -121,7 +125,8 @@ def settle_legends(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: 
         place = (*first, block.texts.get(first[1]))
         if usual is None and own:
             meant[sign] = own
-            block.tell("legend_read", *place, value=sign, text=text, word=words.lists["result"].word(own, "vi"))
+            seen = as_seen(block.sheet.rows[first[0]][first[1]])
+            block.tell("legend_read", *place, value=seen, text=text, word=words.lists["result"].word(own, "vi"))
             continue
         readings = tuple(code for code in words.lists["result"].words if own is None or code in (own, usual))
         question = Asked(TICK, in_short(f"{sign}: {text}"), readings)

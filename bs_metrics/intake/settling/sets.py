@@ -25,6 +25,12 @@ def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
     if meaning.kind != "matrix" or meaning.table != "results":
         yield block
         return
+    below = _below_sets(block, vocabulary)
+    if below:
+        for code, own in below.items():
+            others = set(meaning.across) - own
+            yield from by_set(_without(block, others, meaning.without(others), code), vocabulary)
+        return
     marked = marked_columns(block.sheet, block.headings, block.texts, vocabulary, numbers=True) - set(meaning.across)
     headings = {at: canonical(block.texts[at].split(" / ")[-1]) for at in sorted(marked) if at in block.texts}
     if meaning.across:
@@ -52,16 +58,47 @@ def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
         yield of_set
 
 
+def _below_sets(block: TableBlock, vocabulary: Vocabulary) -> dict[str, set[int]]:
+    """The columns below the name of each set, where every column of a matrix stands below one and they are several."""
+    across, units = block.meaning.across, vocabulary.frame("units")
+    kinds, listed = dict(zip(units["code"], units["kind"], strict=True)), vocabulary.words.lists["unit_kind"]
+    own = {kinds.get(vocabulary.places.code(said) or "") for said, _ in across.values()}
+    words = [block.texts.get(at, "") for at in block.meaning.columns]
+    words += [listed.word(kind, "vi") for kind in own if isinstance(kind, str)]
+    found: dict[str, set[int]] = {}
+    for at, (said, _) in across.items():
+        groups = [part for part in block.texts[at].split(" / ") if part != said]
+        codes = {code for part in groups if (code := _set_of(part, " ".join(words), vocabulary))}
+        if len(codes) != 1:
+            return {}
+        found.setdefault(codes.pop(), set()).add(at)
+    return found if len(found) > 1 else {}
+
+
 def _of_one_set(block: TableBlock, at: int, others: set[int], code: str) -> TableBlock:
     """The units with the results of one column, those of the others left out."""
     columns = {**block.meaning.columns, at: HeadingMeaning(schema().tables["results"].columns["result"])}
     meaning = BlockMeaning("list", "results", columns, numbers=block.meaning.numbers, totals=block.meaning.totals)
+    return _without(block, others, meaning, code)
+
+
+def _without(block: TableBlock, others: set[int], meaning: BlockMeaning, code: str) -> TableBlock:
+    """The block as one of a set, some columns left out."""
     rows = [["" if position in others else cell for position, cell in enumerate(row)] for row in block.sheet.rows]
     texts = {position: text for position, text in block.texts.items() if position not in others}
     sheet, title = replace(block.sheet, rows=rows), (block.title, block.last)
     repeated, above = list(block.repeated), block.title_rows
     return TableBlock(
-        sheet, block.number, block.headings, texts, *title, meaning, repeated, above, constants={"set": code}
+        sheet,
+        block.number,
+        block.headings,
+        texts,
+        *title,
+        meaning,
+        repeated,
+        above,
+        told=[*block.told],
+        constants={"set": code},
     )
 
 
