@@ -117,9 +117,9 @@ def answering(choices: Choices, given: Mapping[str, str], *asked: Sequence[Quest
 def _code_of(reading: str, asked: Iterable[Question]) -> str | None:
     """The code of the reading that an answer gives, None where it is none or may be several."""
     shown = [(code, words) for question in asked for code, words in question.options.items()]
-    codes = {code for code, _ in shown if code == reading} or {
-        code for code, words in shown if spelled(words) == spelled(reading)
-    }
+    codes, said = {code for code, _ in shown if code == reading}, spelled(reading)
+    codes = codes or {code for code, words in shown if spelled(words) == said}
+    codes = codes or {code for code, words in shown if spelled(_BESIDE.sub("", words)) == said}  # without the code
     return codes.pop() if len(codes) == 1 else None
 
 

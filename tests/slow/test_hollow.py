@@ -303,3 +303,13 @@ def test_which_table_headings_are_of_is_a_question(kind):
         choices = Choices().answered("table", asked.asked.written, sheet)
         (block,) = check(content, f"a.{kind}", CURRENT, choices).blocks
         assert block.table == schema().table_of(sheet).name
+
+
+@pytest.mark.parametrize("cells", [(2022, 2025), ("19/19", "17/19")])
+def test_years_and_parts_of_a_whole_are_no_values(cells):
+    names = CURRENT["units"].loc[CURRENT["units"]["kind"] == "commune", "name"]
+    title, rows = ["Danh sách xã nông thôn mới nâng cao"], [(*one, "12/QĐ") for one in zip(names, cells, strict=False)]
+    checked = read("Danh sách", [title, ["Xã", "Cột khác", "Số quyết định"], *rows])
+    (found,) = [one for one in checked.findings if one.code == "figures_missing"]
+    assert found.context["candidates"] == "–" and found.asked is None
+    assert any(one.code == "figures_not_taken" for one in checked.findings)

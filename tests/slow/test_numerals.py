@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.questions import questions
-from bs_metrics.intake.settling.numerals import DAY_FIRST, DAYS, MONTH_FIRST, style_of
+from bs_metrics.intake.settling.numerals import DAY_FIRST, DAYS, MONTH_FIRST
 from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.intake.vocabulary.writing import style_of
 from bs_metrics.numbers import format_number
 from tests.slow.test_marks import FORMATS
 from tests.spreadsheets import sheet_file
@@ -289,3 +291,39 @@ def test_a_day_of_one_reading_is_not_asked_and_another_day_of_a_known_document_i
     _, checked = dated([day], code)
     codes = [one.code for one in checked.findings]
     assert "which_day_order" not in codes and ("known_of_other_day" in codes) is is_told
+
+
+@pytest.mark.parametrize(
+    ("cell", "readings", "answer", "read"),
+    [
+        ("98,5% (kế hoạch 100%)", ["98,5%", "100%", "–"], "98,5%", (None, 98.5)),
+        ("1,250 cái", ["1.250", "–"], "1.250", (1250, None)),
+        ("1,2 triệu cái", ["1.200.000", "–"], "1.200.000", (1_200_000, None)),
+        ("Từ 23 lên 27/36", ["23", "27/36", "–"], "27/36", (27, None)),
+    ],
+)
+def test_what_is_offered_for_a_figure_can_be_read(cell, readings, answer, read):
+    measure = CURRENT["measures"]["id"].iloc[0]
+    rows = [["Chỉ số", "Số đạt", "Cơ sở", "Số liệu đến"], [measure, cell, "theo báo cáo", "30/9/2024"]]
+    file = sheet_file("Số báo cáo", rows)
+    (asked,) = questions(check(file, "a.xlsx", CURRENT).findings, CURRENT, Choices(), "vi")
+    assert list(asked.options) == readings
+    checked = check(file, "a.xlsx", CURRENT, Choices().answered(asked.kind, asked.written, answer))
+    row = checked.frames["reported_totals"].iloc[0]
+    assert [None if pd.isna(row[name]) else row[name] for name in ("met", "percent_printed")] == list(read)
+
+
+@pytest.mark.parametrize(("cell", "code"), [("98,5%", "General"), (0.985, "0.0%"), (1, "0%")])
+def test_what_is_seen_as_a_percentage_is_no_count(cell, code):
+    measure = CURRENT["measures"]["id"].iloc[0]
+    rows = [["Chỉ số", "Số đạt", "Cơ sở", "Số liệu đến"], [measure, cell, "theo báo cáo", "30/9/2024"]]
+    file = sheet_file("Số báo cáo", rows, lambda sheet: setattr(sheet["B2"], "number_format", code))
+    checked = check(file, "a.xlsx", CURRENT)
+    row = checked.frames["reported_totals"].iloc[0]
+    assert pd.isna(row["met"]) and row["percent_printed"] == (100 if cell == 1 else 98.5)
+    assert any(one.code == "unit_is_percent" for one in checked.findings)
+
+
+def test_a_question_of_decimals_names_each_cell_that_it_is_of():
+    (asked,) = questions(amounts(money("1,250", "2,500"))[0].findings, CURRENT, Choices(), "vi")
+    assert "D2, D3" in asked.finding.message("vi")

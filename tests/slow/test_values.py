@@ -119,3 +119,31 @@ def test_a_percentage_with_another_beside_it_is_offered_with_its_sign():
     assert {"68,2%", "75%"} <= set(asked.readings)
     answered = read("xlsx", rows, Choices().answered("figure", asked.written, "68,2%"))
     assert answered.frames["results"]["value"].tolist() == [68.2]
+
+
+SHARE = CURRENT["criteria"].query("set == 'town' and unit_of_measure == '%'")["name"].iloc[0]
+
+
+@pytest.mark.parametrize(("answer", "value"), [("11/22", [50]), ("0/22", [0]), ("–", [])])
+def test_a_part_of_a_whole_is_offered_for_a_value_and_is_its_percentage(answer, value):
+    rows = sheet(["Hiện trạng", "Đánh giá"], [AREA, "46.685,24 ha", "Đạt"], [SHARE, "0/22 (dự kiến 11/22)", "Chưa đạt"])
+    checked = read("xlsx", rows)
+    (question,) = questions(checked.findings, CURRENT, Choices(), "vi")
+    assert list(question.options) == ["0/22", "11/22", "–"]
+    answered = read("xlsx", rows, Choices().answered(question.kind, question.written, answer))
+    assert values(answered)[1:] == value
+
+
+def test_a_number_beside_the_first_words_of_its_criterion_s_name_tells_which_it_is():
+    town = CURRENT["criteria"].query("set == 'town'")
+    long = town[town["name"].str.split().str.len() > 15].iloc[0]
+    short = " ".join(long["name"].split()[:10]).rstrip(",")
+    lines = [[SHARE, "Chưa đạt"], [short, "Chưa đạt"], [short + " khác", "Chưa đạt"]]
+    rows = sheet(["Đánh giá"], *lines)
+    for row, number in zip(rows[2:], ("-", long["code"], long["code"]), strict=True):
+        row[0] = number
+    checked = read("xlsx", rows)
+    assert told(checked, "criterion_by_number", "unknown_criterion") == [
+        ("criterion_by_number", "B4"),
+        ("unknown_criterion", "B5"),
+    ]

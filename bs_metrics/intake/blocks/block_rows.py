@@ -89,6 +89,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     scales = {meant.column.name: meant.scale for meant in meaning.columns.values()}
     reader = CellReader(vocabulary, scales, until)
     ask_figures(block, cells, reader, vocabulary)
+    take_shares(block, cells, nouns, units)  # an answer may be one
     split_pairs(block, cells, _known_totals(cells, vocabulary))
     turn_shares(block, cells)
     add_qualifiers(table, cells, reader.qualifier)
@@ -235,17 +236,19 @@ def _by_number(
     cells: Cells,
     vocabulary: Vocabulary,
 ) -> dict[tuple[str, str], str]:
-    """The criteria that only the column of row numbers tells: numbers such as 1.2 are their codes, and told."""
+    """The criteria that only the column of row numbers tells: numbers such as 1.2 are their codes, and told; so is a
+    plain one beside words that its criterion's name begins with.
+    """
     if block.meaning.kind == "matrix" or len(block.meaning.numbers) != 1:
         return {}
     at = next(iter(block.meaning.numbers))
     numbers = [as_seen(block.sheet.rows[row][at]).strip().rstrip(".") for row in cells.rows]
-    if not any(re.fullmatch(r"\d+(\.\d+)+[a-z]?", number) for number in numbers):
-        return {}
-    known = vocabulary.criteria.codes
+    are_codes = any(re.fullmatch(r"\d+(\.\d+)+[a-z]?", number) for number in numbers)
+    known, begins = vocabulary.criteria.codes, vocabulary.criteria.begins
     found: dict[tuple[str, str], set[str]] = {}
     for key, number in zip(keys, numbers, strict=True):
-        if key in codes and codes[key] is None and number in known.get(key[0], ()):
+        is_open = key in codes and codes[key] is None and number in known.get(key[0], ())
+        if is_open and (are_codes or begins(*key, number)):
             found.setdefault(key, set()).add(number)
     taken = {key: next(iter(some)) for key, some in found.items() if len(some) == 1}
     if taken:

@@ -1,5 +1,6 @@
 """Units of measure that a column says of each row, or a line above the table of all: what figures are turned into."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,7 @@ from bs_metrics.text import folded
 
 KIND = "unit_of_row"  # the question which unit a figure is in
 _PERCENT, _NONE = "%", "–"  # the reading that leaves a figure out
+SHARE = re.compile(r"\s*\d[\d.,]*\s*%\s*")
 _LOWERED = str.maketrans("²³", "23")
 _Odd = dict[Asked, list[int]]  # the rows, by number, whose figure may be in one of several units
 
@@ -128,10 +130,13 @@ def take_shares(block: TableBlock, cells: dict[str, Cells], nouns: Callable[[int
     taken, odd = list[int](), _Odd()
     for number, cell in enumerate(values):
         is_counted = totals is not None and totals.values[number] != ""
-        unit = units.of(counts.rows[number]) or line or ("" if is_counted else spoken)
+        is_share = _is_share(cell, block.sheet.format_at(*counts.at(number)))
+        if is_share and shares[number] != "":
+            continue
+        unit = _PERCENT if is_share else units.of(counts.rows[number]) or line or ("" if is_counted else spoken)
         if not unit or unit in nouns(number) or not as_seen(cell).strip() or _is_ratio(cell):
             continue
-        if unit != _PERCENT or shares[number] != "" or is_counted or spoken:
+        if not is_share and (unit != _PERCENT or shares[number] != "" or is_counted or spoken):
             asked = Asked(KIND, unit, (column.heading, _PERCENT))
             odd.setdefault(asked, []).append(number)
             if units.answer(asked) != _PERCENT:
@@ -143,6 +148,13 @@ def take_shares(block: TableBlock, cells: dict[str, Cells], nouns: Callable[[int
         place, cell = counts.at(taken[0]), counts.values[taken[0]]
         block.tell("unit_is_percent", *place, share.heading, value=cell, cells=grouped(len(taken)))
         cells |= {column.name: replace(counts, values=values), share.name: Cells(shares, counts.rows, at)}
+
+
+def _is_share(cell: Cell, code: str) -> bool:
+    """Whether a cell says itself that it is a percentage."""
+    if isinstance(cell, str):
+        return SHARE.fullmatch(cell) is not None
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and _PERCENT in code
 
 
 def in_own_units(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], units: RowUnits) -> None:

@@ -1,7 +1,8 @@
 """Words around a figure: the noun that it counts, a remark in brackets; what no rule reads is asked, never dropped."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from bs_metrics.contract.cells import BadCell, Cell
@@ -11,9 +12,11 @@ from bs_metrics.contract.schema import Column
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.blocks.cells import CellReader
-from bs_metrics.intake.blocks.counts import day_shown
+from bs_metrics.intake.blocks.counts import day_shown, written
+from bs_metrics.intake.blocks.measured import SHARE
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.intake.vocabulary.writing import any_of
+from bs_metrics.intake.vocabulary.writing import any_of, style_of
+from bs_metrics.numbers import exact, format_number, parse_number
 from bs_metrics.text import canonical, folded
 
 KIND = "figure"  # of the question
@@ -114,11 +117,22 @@ def ask_figures(block: TableBlock, cells: dict[str, Cells], reader: CellReader, 
 
         values, texts = list(raw.values), {cell for cell in raw.values if isinstance(cell, str) and cell.strip()}
         is_value = name in block.table.measured  # the unit beside its figure is compared with its own
+        is_whole = block.table.name == "results" and "criterion" not in cells  # of its criteria a part is no value
 
-        def is_offered(text: str, is_value: bool = is_value, is_read: Callable[[str], bool] = is_read) -> bool:
-            return is_read(_parted(text)[0] if is_value else text)
+        def is_offered(
+            text: str, is_pair: bool = is_pair, is_value: bool = is_value, is_whole: bool = is_whole, name: str = name
+        ) -> bool:
+            if is_whole and RATIO.match(text):
+                return False
+            if is_pair and (RATIO.match(text) or (block.table.share and SHARE.fullmatch(text))):
+                return True
+            try:
+                reader(str(_parted(text)[0]) if is_value else text, block.table.columns[name])
+            except BadCell:
+                return False
+            return True
 
-        found = {text: _readings(text, column, reader, is_offered) for text in texts if not is_read(text)}
+        found = {text: _readings(text, column, reader, is_offered, vocabulary) for text in texts if not is_read(text)}
         for number, cell in enumerate(values):
             readings = found.get(cell) if isinstance(cell, str) else None
             if not readings:
@@ -126,7 +140,8 @@ def ask_figures(block: TableBlock, cells: dict[str, Cells], reader: CellReader, 
             asked = Asked(KIND, in_short(canonical(str(cell))), readings)
             answer, place, shown = answers.get(asked.written), raw.at(number), " · ".join(readings)
             if answer in readings:
-                figure, unit = _parted(answer) if is_value else (answer, "")
+                is_counted = is_pair and RATIO.match(answer) is not None
+                figure, unit = _parted(answer) if is_value and not is_counted else (answer, "")
                 values[number] = "" if answer == _EMPTY else figure
                 if unit and answer != _EMPTY:
                     block.units[raw.rows[number]] = (unit, *block.units.get(raw.rows[number], ()))
@@ -137,14 +152,30 @@ def ask_figures(block: TableBlock, cells: dict[str, Cells], reader: CellReader, 
 
 
 def _parted(figure: str) -> tuple[str, str]:
-    """A figure's number and its unit: `68,2%`, `205.310 người`."""
+    """A figure's number and its unit: `68,2%`, `205.310 người`; of a part of a whole its percentage."""
+    ratio = RATIO.match(figure)
+    if ratio and int(ratio[2]):
+        return written(round(100 * int(ratio[1]) / int(ratio[2]), 10)), "%"
     number = re.match(r"[\d.,/]*", figure)
     return (number[0], folded(figure[number.end() :])) if number else (figure, "")
 
 
-def _readings(text: str, column: Column, reader: CellReader, is_read: Callable[[str], bool]) -> tuple[str, ...]:
+def _readings(
+    text: str, column: Column, reader: CellReader, is_read: Callable[[str], bool], vocabulary: Vocabulary
+) -> tuple[str, ...]:
     """What a text may mean: each figure in it as it can be read, or nothing; a dash may be a nought. None for prose."""
     said = canonical(text)
-    figures = ["0"] if _DASHES.fullmatch(said) else [one for one in reader.figures_in(said, column) if is_read(one)]
-    readings = tuple(dict.fromkeys(figures))
+    figures = ["0"] if _DASHES.fullmatch(said) else reader.figures_in(said, column)
+    plain = ((one, *_in_full(one, column, vocabulary)) for one in figures)
+    readings = tuple(dict.fromkeys(one for some in plain for one in list(filter(is_read, some))[:1]))
     return (*readings, _EMPTY) if 0 < len(readings) < _READINGS else ()
+
+
+def _in_full(figure: str, column: Column, vocabulary: Vocabulary) -> Iterator[str]:
+    """How else a figure of a column of counts is written: `1,250` as 1.250, `1,2 triệu` as 1.200.000."""
+    if column.type == "integer" and "," in figure and style_of(figure) is None:
+        yield figure.replace(",", ".")
+    number, size = _parted(figure)
+    if power := vocabulary.words.magnitudes.get(size):
+        with suppress(ValueError):
+            yield format_number(exact(parse_number(number, "vi")) * power, "vi")

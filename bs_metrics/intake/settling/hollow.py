@@ -1,5 +1,6 @@
 """A table whose figures no column was understood for, and columns of figures that nobody uses: never a note only."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from bs_metrics.intake.vocabulary.writing import trimmed, words_only
 from bs_metrics.numbers import parse_number
 from bs_metrics.text import folded
 
+_YEAR = re.compile(r"(19|20)\d\d")
 _NAMED = 5  # cells of a finding
 _NO_FIGURES = {"code", "name", "note", "source"}  # of a unit
 
@@ -143,7 +145,7 @@ def _figure(block: TableBlock, at: int, columns: list[Column], vocabulary: Vocab
     cells = _cells(block, at)
     for column in columns if not _is_of_others(block.texts[at], columns, vocabulary) else ():
         levels = vocabulary.levels(column)
-        fits = are_marks(cells, vocabulary) if column.listed else _are_numbers(cells)
+        fits = are_marks(cells, vocabulary) if column.listed else _are_figures(cells, column)
         if fits and (not levels or all(as_seen(cell).strip() in levels for cell in cells)):
             return column
     return None
@@ -214,6 +216,13 @@ def _cells(block: TableBlock, at: int) -> list[Cell]:
 def _are_numbers(cells: list[Cell]) -> bool:
     """Whether at least half of some cells are numbers, or counts of a total."""
     return bool(cells) and 2 * sum(map(_is_number, cells)) >= len(cells)
+
+
+def _are_figures(cells: list[Cell], column: Column) -> bool:
+    """Whether some cells could be the figures of a column: no years, and of a whole only what counts its parts."""
+    said = [as_seen(cell).strip() for cell in cells]
+    is_other = all(map(_YEAR.fullmatch, said)) or (column.name != "met" and all(map(RATIO.match, said)))
+    return _are_numbers(cells) and not is_other
 
 
 def _is_number(cell: Cell) -> bool:

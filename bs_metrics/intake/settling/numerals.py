@@ -10,10 +10,11 @@ from datetime import date
 from bs_metrics.contract.bounds import grouped
 from bs_metrics.contract.cells import Cell
 from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.intake.vocabulary.writing import without_blanks
+from bs_metrics.intake.vocabulary.writing import style_of, without_blanks
 from bs_metrics.numbers import format_date
 from bs_metrics.readers.looks.number_formats import is_month_first
 from bs_metrics.text import canonical
@@ -26,7 +27,7 @@ _GROUPED = re.compile(r"\d{1,3}([.,]\d{3}){2,}")
 _ALONE = re.compile(r"\D*\d+(?:,\d+)?(?:\s*/\s*\d+)?[^\d/]*")  # no other figure
 _FIGURE = re.compile(r"^\s*[-+]?\d")
 _MONTHS = 12
-_THREE = 3  # digits of a group
+_NAMED = 5  # cells of a question
 _SWAPPED = str.maketrans(".,", ",.")
 
 
@@ -123,7 +124,10 @@ def _style(block: TableBlock, at: int, meant: HeadingMeaning, cells: dict[int, s
         block.tell("decimal_chosen", row, at, heading, question, value=cells[row], chosen=answer)
         return next(style for style, shown in STYLES.items() if shown == answer)
     style, other = list(STYLES.values())[:: -1 if "," in numerals[0] else 1]
-    block.tell("which_decimal", row, at, heading, question, value=cells[row], whole=whole, style=style, other=other)
+    told = dict.fromkeys(address(one, at) for one in open_ones)
+    shown = ", ".join([*told][:_NAMED]) + (", …" if len(told) > _NAMED else "")
+    context = {"whole": whole, "style": style, "other": other, "cells": shown}
+    block.tell("which_decimal", row, at, heading, question, value=cells[row], **context)
     return "vi"
 
 
@@ -140,15 +144,3 @@ def _numerals(cell: str) -> list[str]:
 def are_texts(cells: list[Cell]) -> bool:
     """Whether more than half of some cells are no numbers, whatever unit they have."""
     return 2 * sum(isinstance(cell, str) and not _FIGURE.match(cell) for cell in cells) > len(cells)
-
-
-def style_of(numeral: str) -> str | None:
-    """The style in which alone a number can be written so: `vi`, `en`, or None for either."""
-    signs = [sign for sign in numeral if sign in ".,"]
-    mark, rest = signs[-1], re.split(r"[.,]", numeral)
-    if len(set(signs)) == 1:
-        is_grouped = all(len(group) == _THREE for group in rest[1:]) and len(rest[0]) <= _THREE and rest[0] != "0"
-        if len(signs) == 1 and is_grouped:
-            return None
-        mark = {".": ",", ",": "."}[mark] if len(signs) > 1 else mark
-    return "vi" if mark == "," else "en"

@@ -27,9 +27,9 @@ def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
         return
     below = _below_sets(block, vocabulary)
     if below:
-        for code, own in below.items():
+        for name, own in below.items():
             others = set(meaning.across) - own
-            yield from by_set(_without(block, others, meaning.without(others), code), vocabulary)
+            yield from by_set(_without(block, others, meaning.without(others), name), vocabulary)
         return
     marked = marked_columns(block.sheet, block.headings, block.texts, vocabulary, numbers=True) - set(meaning.across)
     headings = {at: canonical(block.texts[at].split(" / ")[-1]) for at in sorted(marked) if at in block.texts}

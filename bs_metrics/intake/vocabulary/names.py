@@ -198,6 +198,13 @@ class Criteria:
         """Whether a text is the name of a criterion in any set."""
         return len(written) <= LONGEST_NAME and spelled(trimmed(written)) in self._all_names
 
+    def begins(self, of_set: str, written: str, code: str) -> bool:
+        """Whether some words are the first ones of a criterion's name."""
+        text, names = spelled(trimmed(written)), self._names[of_set].codes
+        return len(text.split()) > 1 and any(
+            own == code and f"{text} " in f"{name[: len(text)]} " for name, own in names.items()
+        )
+
     def is_known(self, written: str) -> bool:
         """Whether a text is a criterion of any set, by number or by name."""
         return any(self.code(of_set, written) for of_set in self._names)

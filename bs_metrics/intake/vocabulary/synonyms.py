@@ -57,7 +57,7 @@ class Synonyms:
         self._listed: dict[tuple[str, str], dict[str, str]] = {}  # by table and column
         self.numbers: dict[tuple[str, str], dict[str, str]] = {}
         self._answered: dict[str, dict[str, str]] = {}
-        self._magnitudes: dict[str, int] = {}
+        self.magnitudes: dict[str, int] = {}
         self._units: dict[tuple[str, str], dict[str, Fraction]] = {}  # of measure, by table and column
         self._own_names()
         for row in sorted(rows, key=lambda row: row["table"] is None):  # what is said of one sheet goes before
@@ -82,7 +82,7 @@ class Synonyms:
                 if column.listed:
                     self._listed[name, column.name] = self.lists[column.type].known_words
         of_money = self.lists["magnitude"].known_words
-        self._magnitudes.update({written: POWERS[code] for written, code in of_money.items()})
+        self.magnitudes.update({written: POWERS[code] for written, code in of_money.items()})
 
     def _add(self, row: dict[str, Any]) -> None:
         written = folded(row["written"])
@@ -93,7 +93,7 @@ class Synonyms:
             if row["role"] == "period" and row.get("factor") is not None:
                 self.months[written] = int(row["factor"])
         if row["magnitude"]:
-            self._magnitudes[written] = POWERS[row["magnitude"]]
+            self.magnitudes[written] = POWERS[row["magnitude"]]
         table = schema().table_of(row["table"]) if row["table"] else None
         if row["column"] is None:
             if table:
@@ -196,18 +196,18 @@ class Synonyms:
     def sizes(self, column: Column) -> dict[str, Fraction]:
         """How many of a column's own unit one of each unit is that its figures may be in; none where it has no unit."""
         if power := self.power(column):
-            return {written: Fraction(size, power) for written, size in self._magnitudes.items()}
+            return {written: Fraction(size, power) for written, size in self.magnitudes.items()}
         return self._units.get((column.table, column.name), {})
 
     def power(self, column: Column) -> int | None:
         """How many đồng one unit of the column is, where its heading names an amount of money."""
         own = _BRACKETS.match(column.heading)
-        return self._magnitudes.get(folded(own[2])) if own else None
+        return self.magnitudes.get(folded(own[2])) if own else None
 
     @property
     def units_of_measure(self) -> set[str]:
         """Every word for a unit of money or of measure."""
-        return {*self._magnitudes, *(written for sizes in self._units.values() for written in sizes)}
+        return {*self.magnitudes, *(written for sizes in self._units.values() for written in sizes)}
 
     def measured_in(self, title: str) -> tuple[str, ...]:
         """What the lines above a table say that figures are in, whatever it is, in its order: ĐVT: ha, nghìn người."""

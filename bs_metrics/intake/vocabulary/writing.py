@@ -9,6 +9,7 @@ from bs_metrics.text import bare, canonical
 LONGEST_NAME = 120  # characters; a longer text is no heading, name or word of a list
 _HEAD = 4  # words of a head at most
 _EDGES = " *:.-–"
+_GROUP = 3  # digits
 _BLANKS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?![\d.]| \d)")  # 12 345
 
 
@@ -63,3 +64,15 @@ def after_head(line: str, is_head: Callable[[str], bool]) -> tuple[str, str]:
     ends = () if colon else range(1, len(words))
     at = next((at for at in reversed(ends) if is_head(" ".join(words[:at]))), None)
     return (head, rest) if at is None else (" ".join(words[:at]), " ".join(words[at:]))
+
+
+def style_of(numeral: str) -> str | None:
+    """The style in which alone a number can be written so: `vi`, `en`, or None for either."""
+    signs = [sign for sign in numeral if sign in ".,"]
+    mark, rest = signs[-1], re.split(r"[.,]", numeral)
+    if len(set(signs)) == 1:
+        is_grouped = all(len(group) == _GROUP for group in rest[1:]) and len(rest[0]) <= _GROUP and rest[0] != "0"
+        if len(signs) == 1 and is_grouped:
+            return None
+        mark = {".": ",", ",": "."}[mark] if len(signs) > 1 else mark
+    return "vi" if mark == "," else "en"
