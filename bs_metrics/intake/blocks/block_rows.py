@@ -33,7 +33,7 @@ from bs_metrics.intake.blocks.filling import (
 )
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares
-from bs_metrics.intake.blocks.school_rows import settle_levels, take_known_names, take_levels
+from bs_metrics.intake.blocks.school_rows import settle_levels, take_known_names, take_levels, take_results
 from bs_metrics.intake.blocks.worded import ask_figures, keep_words, split_words
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import folded
@@ -121,8 +121,12 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
         context = {"total": str(frame["total"].iloc[kept[0]]), "rows": str(len(kept))}
         block.tell("total_kept", *cells["met"].at(kept[0]), table.columns["total"].heading, value=named, **context)
     _tell_erased(block, frame, cells, vocabulary)
+    if table.name == "schools":
+        take_results(frame)
     filled = from_current(table, frame, set(cells), vocabulary.frame(table.name))
     frame = filled.frame
+    if table.name == "schools":
+        take_results(frame)
     for name in set(numbers) - set(cells):  # what no word says stays as it was
         frame[name] = pd.Series(numbers[name], dtype="Int64").reindex(frame.index).fillna(frame[name])
     if table.name == "schools" and "name" in cells:

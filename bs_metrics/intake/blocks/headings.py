@@ -167,7 +167,7 @@ def as_list(
     others = {at: text for at, text in texts.items() if at not in of_units}
     columns, doubled = _columns_under(others, lambda text: vocabulary.words.column(table.name, text, measured))
     roles = {at: vocabulary.words.role(text) for at, text in texts.items() if at not in columns and at not in doubled}
-    numbers = frozenset(at for at, role in roles.items() if role == "number")
+    numbers = frozenset(at for at in roles if vocabulary.words.role(texts[at].split(" / ")[-1]) == "number")
     totals = frozenset(at for at, role in roles.items() if role == "total")
     ticks, ticked = _ticks(texts, table, vocabulary, columns)
     kept = {position: meant for position, meant in columns.items() if position not in ticks}

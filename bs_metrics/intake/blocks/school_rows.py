@@ -47,6 +47,14 @@ def take_known_names(
     block.tell("schools_as_known", *cells["name"].at(other[0]), heading, value=written[other[0]], **more)
 
 
+def take_results(frame: pd.DataFrame) -> None:
+    """Give the schools of which only the level of the standard is stated the result that it means; so what describes
+    another one goes."""
+    level = frame["standard_level"]
+    by_level = (level >= 1).map({True: "met", False: "not_met"}).astype(frame["result"].dtype)
+    frame["result"] = frame["result"].fillna(by_level.where(level.notna()))
+
+
 def settle_levels(
     block: TableBlock, frame: pd.DataFrame, cells: Mapping[str, Cells], vocabulary: Vocabulary
 ) -> set[int]:

@@ -5,12 +5,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bs_metrics.contract.cells import Cell, as_seen
-from bs_metrics.contract.findings import Asked, Severity
+from bs_metrics.contract.findings import Asked, Severity, in_short
 from bs_metrics.contract.schema import Column, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import BlockMeaning, TableBlock
 from bs_metrics.intake.blocks.body import RATIO, section_value, set_of_group
 from bs_metrics.intake.blocks.marks import are_marks
+from bs_metrics.intake.settling.legends import TICK, meaning_of
+from bs_metrics.intake.settling.plans import denials_of
 from bs_metrics.intake.settling.rivals import KIND, labels_of
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -36,7 +38,7 @@ def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> Collection[int]:
     if not columns or meaning.kind == "matrix" or not taken.isdisjoint(table.figures):
         return ()
     said = (section_value(table, taken, text, vocabulary) for text in block.sections.values())
-    if any(value and value[0].name in table.figures for value in said):
+    if any(value and value[0].name in table.figures for value in said) or _settle_titled(block, vocabulary):
         return ()
     free = sorted({*block.unused, *meaning.totals})  # a list may have its figures under a heading of totals
     candidates = {at: column for at in free if (column := _figure(block, at, columns, vocabulary))}
@@ -70,6 +72,46 @@ def settle_hollow(block: TableBlock, vocabulary: Vocabulary) -> Collection[int]:
     return candidates
 
 
+def _settle_titled(block: TableBlock, vocabulary: Vocabulary, table: str | None = None) -> bool:
+    """Take the result that the title says for all rows, which is asked: `Danh sách trường chưa đạt chuẩn`."""
+    column = schema().tables[table or block.table.name].columns.get("result")
+    groups = [set(text.split(" / ")[:-1]) for text in block.texts.values()]
+    lines = [*block.title.splitlines(), *sorted(set.intersection(*groups) if groups else ()), block.sheet.name]
+    said = {line: code for line in lines if column and (code := _result_in(line, column, vocabulary))}
+    if column is None or len({*said.values()}) != 1:
+        return False
+    line, code = next(iter(said.items()))
+    words, answers = vocabulary.words.lists[column.type], vocabulary.choices.answers(TICK)
+    asked, place = Asked(TICK, in_short(line), tuple(words.words)), (*block.corner, column.heading)
+    if (answer := answers.get(asked.written)) in words.words:
+        readings = " · ".join(words.word(one, "vi") for one in words.words)
+        block.tell("reading_chosen", *place, asked, value=readings, chosen=words.word(str(answer), "vi"))
+        code = str(answer)
+    else:
+        block.tell("result_of_title", *place, asked, value=line, word=words.word(code, "vi"))
+    if code == "unknown":
+        return False
+    block.constants = {**block.constants, column.name: words.word(code, "vi")}
+    parts = line.split()
+    around = (set_of_group(" ".join(parts[at:]), vocabulary) for at in range(len(parts)))  # Xã đạt chuẩn nông thôn mới
+    if (
+        column.table == "results"
+        and not vocabulary.criteria.named_in(line)
+        and (found := next(filter(None, around), ""))
+    ):
+        _take_set(block, found, vocabulary)
+    return True
+
+
+def _result_in(line: str, column: Column, vocabulary: Vocabulary) -> str | None:
+    """The one result that a title says; none where it speaks of what is met and of what is not."""
+    said, rest = meaning_of(line, column, vocabulary.words), f" {words_only(folded(line))} "
+    for denial in sorted(denials_of(vocabulary), key=len, reverse=True):
+        rest = rest.replace(f" {denial} ", " ")
+    is_both = rest != f" {words_only(folded(line))} " and meaning_of(rest, column, vocabulary.words) is not None
+    return None if is_both else said
+
+
 def settle_names(block: TableBlock, vocabulary: Vocabulary) -> None:
     """Of a list of units that says nothing but names: the results that its groups say, else nothing is taken.
 
@@ -84,20 +126,25 @@ def settle_names(block: TableBlock, vocabulary: Vocabulary) -> None:
     results = schema().tables["results"]
     found = {row: section_value(results, {"unit"}, text, vocabulary) for row, text in block.sections.items()}
     groups = {row: value[1] for row, value in found.items() if value and value[0].name == "result"}
+    is_titled = not groups and not others and _settle_titled(block, vocabulary, results.name)
     if not groups and others:
         return
     silent = [row for row in block.rows if max((at for at in block.sections if at < row), default=-1) not in groups]
+    silent = [] if is_titled else silent
     if silent:
         value = block.sheet.rows[silent[0]][names[0]]
         block.tell("names_only", silent[0], names[0], value=value, rows=str(len(silent)))
-    if not groups:
+    if not groups and not is_titled:
         block.meaning = BlockMeaning("none", None, {})
         return
     meant = {at: one for at, text in block.texts.items() if (one := vocabulary.words.column(results.name, text))}
-    meant = {at: one for at, one in meant.items() if one.column.name in ("decision", "agency")}
+    meant = {at: one for at, one in meant.items() if one.column.name in ("decision", "agency", "reason")}
     columns = {names[0]: HeadingMeaning(results.columns["unit"]), **meant}
     block.meaning = BlockMeaning("list", results.name, columns, numbers=meaning.numbers, aside=meaning.aside)
     block.rows[:] = [row for row in block.rows if row not in silent]
+    if is_titled:
+        block.told[:] = [replace(one, table=results.name) if one.table == "units" else one for one in block.told]
+        return
     said_by = {block.sections[row] for row in groups}
     block.told[:] = [one for one in block.told if one.code != "section_ignored" or one.value not in said_by]
     for row in groups:
@@ -106,8 +153,12 @@ def settle_names(block: TableBlock, vocabulary: Vocabulary) -> None:
     sets = {code for row in groups if (code := set_of_group(block.sections[row], vocabulary))}
     block.sections = {row: block.sections[row] for row in groups}
     if len(sets) == 1:
-        block.constants = {"set": sets.pop()}
-        block.tell("set_found", *block.corner, set=vocabulary.criteria.sets.shown[block.constants["set"]])
+        _take_set(block, sets.pop(), vocabulary)
+
+
+def _take_set(block: TableBlock, code: str, vocabulary: Vocabulary) -> None:
+    block.constants = {**block.constants, "set": code}
+    block.tell("set_found", *block.corner, set=vocabulary.criteria.sets.shown[code])
 
 
 def tell_unused(block: TableBlock, named: Collection[int], vocabulary: Vocabulary) -> None:
