@@ -93,6 +93,11 @@ def test_a_link_to_a_page_that_is_gone_leads_to_the_nearest_and_says_so(server, 
     assert seen.page.get_by_role("radio", name="primary").is_checked() and seen.faults == []
     goes(seen, title("town", "en"))
     assert "gone" not in seen.page.url
+    seen.page.evaluate("history.pushState({}, '', 'a-page-of-before')")
+    goes(seen, say("page.schools", "en"))
+    seen.page.wait_for_url("**/schools?*")
+    seen.page.go_back()
+    seen.page.wait_for_url(f"{server}/?*")  # Streamlit shows the front page, and its address with it
     lost = reader().opens(f"{server}/no/such-page")
     told = say("link.gone", asked="no/such-page", shown=say("page.overview"))
     assert lost.page.get_by_text(told).count() == 1 and lost.faults == [] and violations(lost.page) == []

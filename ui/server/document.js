@@ -39,15 +39,18 @@
 
   // The navigation's links carry no choices; the first run of a page writes them into the address. That completes the entry of
   // the history which the navigation made: as an entry of its own, Back would stop at a page in another language.
+  const OFFERED = '[data-testid="stSidebarNavLink"]';
   let incomplete = false; // the entry at hand was reached by the navigation, and nobody has touched the page since
   let leaving = false; // a link to another page was followed, and the address is still that of the page left
   let returning = false; // Back or Forward were pressed: the address is that of the page wanted before its run begins
+  let lost = false; // and no such page is there any more
   let here = location.pathname; // of the page at hand, whichever of its choices the address has
   const push = history.pushState;
   history.pushState = function (state, unused, address) {
     const elsewhere = new URL(address ?? location.href, location.href).pathname !== location.pathname;
     if (leaving && !elsewhere) return; // a busy browser hears the choices of the next page before its address, which carries them too
-    if (returning && elsewhere) return; // the run of a page that was passed by comes late
+    if (returning && elsewhere && !lost) return; // the run of a page that was passed by comes late
+    if (returning && elsewhere) return history.replaceState(state, unused, address); // the link is that of what is shown instead
     if (incomplete && !elsewhere) return history.replaceState(state, unused, address);
     push.call(this, state, unused, address);
     here = location.pathname;
@@ -69,9 +72,11 @@
     if (location.pathname === here) return; // choices of this page
     here = location.pathname;
     returning = true;
+    const known = [...document.querySelectorAll(OFFERED)].map((link) => link.pathname);
+    lost = known.length > 0 && !here.endsWith("/") && !known.includes(here);
     tell();
   }, true);
-  const LINKS = '[data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"]';
+  const LINKS = `${OFFERED}, [data-testid="stPageLink-NavLink"]`;
   addEventListener("click", (event) => {
     const link = event.target.closest?.(LINKS); // Streamlit follows it in this tab, whatever key is held
     leaving = !!link && link.getAttribute("aria-current") !== "page" && new URL(link.href).pathname !== location.pathname;
