@@ -87,7 +87,10 @@ def test_a_contributor_sees_what_an_analyst_sees_hands_in_and_nothing_changes(
 
 def test_nothing_is_handed_in_without_note_name_and_confirmation(handed_in, submissions):
     for missing in ({"note": " "}, {"author": ""}, {"confirmed": False}):
-        assert words("upload.need", "vi") in shown(handed_in(**missing)) and submissions.every() == [], missing
+        assert (
+            words("upload.need", "vi", fields="").rstrip(".") in shown(handed_in(**missing))
+            and submissions.every() == []
+        ), missing
 
 
 @pytest.fixture

@@ -91,8 +91,9 @@ def test_a_file_is_understood_compared_published_and_found_in_the_history(upload
 
 def test_nothing_is_published_without_note_name_and_confirmation(upload, store):
     at = upload(edited())
-    for missing in ({"note": " "}, {"author": ""}, {"confirmed": False}):
-        assert words("upload.need", "vi") in shown(publish(at, **missing)) and len(store.history()) == 1, missing
+    for missing, key in (({"note": " "}, "note_label"), ({"author": ""}, "author"), ({"confirmed": False}, "confirm")):
+        said = words("upload.need", "vi", fields=f"«{words(f'upload.{key}', 'vi')}»")
+        assert said in shown(publish(at, **missing)) and len(store.history()) == 1, missing
 
 
 def test_what_was_not_looked_at_in_the_file_is_confirmed_with_the_changes(upload):

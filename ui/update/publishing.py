@@ -90,8 +90,9 @@ def _if_confirmed(write: Callable[[str, str], None], allowed: Callable[[], bool]
     """Write with the note and the name given, once there are both and what changes was seen."""
     said, given = (str(st.session_state.get(key, "")).strip() for key in (note, "author"))
     name = publisher() or given
-    if not (said and name and st.session_state.get(confirmed)):
-        return _tell("upload.need")
+    asked = {"upload.note_label": said, "upload.author": name, "upload.confirm": st.session_state.get(confirmed)}
+    if lacking := tuple(label for label, has in asked.items() if not has):
+        return _tell("upload.need", fields=lacking)
     _if_allowed(partial(write, said, name), allowed, "upload.moved", confirmed)
 
 
@@ -181,6 +182,9 @@ def say_what_was_written(page: CurrentView) -> None:
 
 
 def _in_words(value: object, page: CurrentView) -> object:
-    """What goes wrong has its own words, known once the page knows its reader's language; a text is shown as it is."""
+    """What goes wrong has its own words, known once the page knows its reader's language, and so have the fields of a
+    form; a text is shown as it is."""
+    if isinstance(value, tuple):
+        return ", ".join(f"«{page.say(label)}»" for label in value)
     text = value.message(page.language) if isinstance(value, Problem) else value
     return inert(text) if isinstance(text, str) else text
