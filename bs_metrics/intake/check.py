@@ -18,7 +18,7 @@ from bs_metrics.intake.blocks.block_rows import BlockRows, read_block
 from bs_metrics.intake.blocks.body import RowSorter
 from bs_metrics.intake.blocks.headings import as_list, matrix_of_marks, tell_headings, which_table
 from bs_metrics.intake.blocks.layout import find_blocks
-from bs_metrics.intake.blocks.marks import count_marks, marked_columns
+from bs_metrics.intake.blocks.marks import count_marks, levels_across, marked_columns
 from bs_metrics.intake.blocks.shared_cells import completed
 from bs_metrics.intake.blocks.totals import compare_totals
 from bs_metrics.intake.folder import with_shipped, words_of
@@ -56,7 +56,7 @@ from bs_metrics.text import folded
 _UNREAD = ("unreadable_name", "block_not_understood", "lines_not_understood")  # an old encoding says why
 _OF_TABLES = ("text_unseen", "formula_empty")  # beside the tables' cells nothing is to be said
 _LEFT_OUT = {"results_not_taken", "marks_not_read", "which_table", "block_not_understood", "figures_missing"}
-_LEFT_OUT |= {"colours_not_read", "names_only"}
+_LEFT_OUT |= {"colours_not_read", "names_only", "schools_by_level"}
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,8 @@ def check(
             tell_headings(block)
         elif not any(one.code == "names_only" for one in block.told):
             known = " · ".join(text for text in block.texts.values() if vocabulary.words.is_heading(text))
-            tell_headings(block, is_ignored, count_marks(block, vocabulary), known or "–")
+            marks, levels = count_marks(block, vocabulary), levels_across(block, vocabulary)
+            tell_headings(block, is_ignored, marks, known or "–", levels)
     report_progress(0.6)
     parts: dict[str, list[BlockRows]] = defaultdict(list)
     rows: dict[int, int] = {}

@@ -212,3 +212,10 @@ def test_two_marks_in_a_cell_are_asked(format, mark, result):
         choices = Choices().answered("result", " ".join(mark.split()), answer)
         frame = check(FORMATS[format](rows), "xa.xlsx", CURRENT, choices).frames["results"]
         assert frame["result"].tolist() == [answer, "met"]
+
+
+def test_results_by_unit_and_school_level_are_told_with_the_list_to_write_instead(read):
+    checked = read(table(["Mầm non", "Tiểu học"], "KẾT QUẢ XÂY DỰNG TRƯỜNG CHUẨN QUỐC GIA THEO XÃ", "Xã"))
+    (told,) = checked.left_out
+    assert (told.code, told.cell, told.context["count"]) == ("schools_by_level", "A3", "40")
+    assert "Mầm non · Tiểu học" in told.message("vi") and "Tên trường" in told.fix("vi")

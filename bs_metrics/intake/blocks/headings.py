@@ -289,16 +289,22 @@ def _said_across(
     return (said, mark) if said else None
 
 
-def tell_headings(block: TableBlock, is_ignored: bool = False, marks: int = 0, known: str = "–") -> None:
+def tell_headings(
+    block: TableBlock, is_ignored: bool = False, marks: int = 0, known: str = "–", levels: str = ""
+) -> None:
     """Tell that a block is left out or open; of a table, each heading that stands twice or for none of its columns.
 
-    A block without a table is left out because the analyst said so, or although it holds `marks`: results of units.
-    `known` are those of its headings that some table has.
+    A block without a table is left out because the analyst said so, or although it holds `marks`: results of units, or
+    under the `levels` of schools those of some schools of units. `known` are those of its headings that some table has.
     """
     meaning = block.meaning
     if meaning.table is None:
         if is_ignored:
             block.tell("block_ignored", *block.corner)
+        elif marks and levels:
+            columns = schema().tables["schools"].columns
+            needed = " · ".join(columns[name].heading for name in ("name", "level", "unit", "result"))
+            block.tell("schools_by_level", *block.corner, count=str(marks), levels=levels, columns=needed)
         elif marks:
             results = schema().tables["results"].sheet
             block.tell("marks_not_read", *block.corner, count=str(marks), results=results)

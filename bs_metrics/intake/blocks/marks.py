@@ -99,6 +99,13 @@ def count_marks(block: TableBlock, vocabulary: Vocabulary) -> int:
     return sum(result_said(cell, vocabulary) is not None for cell in cells)
 
 
+def levels_across(block: TableBlock, vocabulary: Vocabulary) -> str:
+    """The headings of a block that are levels of schools, where there are several."""
+    column = schema().tables["schools"].columns["level"]
+    meant = {text: vocabulary.words.listed(column, text.split(" / ")[-1]) for text in block.texts.values()}
+    return " · ".join(text for text, code in meant.items() if code) if len({*meant.values()} - {None}) > 1 else ""
+
+
 def down(block: TableBlock) -> tuple[int, str]:
     """Which column of a matrix names its rows, and which column of the results its other headings are of."""
     names = ((position, meant.column.name) for position, meant in block.meaning.columns.items())
