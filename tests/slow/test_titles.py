@@ -99,6 +99,10 @@ def test_what_a_title_says_to_be_no_result_of_the_table_is_asked(title, rows, is
         ([f"KẾT QUẢ {SET} HUYỆN THĂNG BÌNH ĐẾN 30/9/2024"], "", True),
         (["UBND HUYỆN BÌNH SƠN", "TỈNH QUẢNG NGÃI"], "UBND huyện Thăng Bình", True),
         (["UBND HUYỆN BÌNH SƠN", "TỈNH QUẢNG NGÃI"], "Huyện ủy Bình Sơn", False),
+        (["UBND XÃ VẠN NINH"], "", True),
+        (["UBND HUYỆN BÌNH SƠN"], "TM. Ủy ban nhân dân xã Vạn Ninh", True),
+        (["UBND XÃ BÌNH AN"], "TM. UBND XÃ", False),
+        (["UBND XÃ, THỊ TRẤN", "KẾT QUẢ CÁC XÃ VEN BIỂN"], "UBND xã tự đánh giá", False),
         (["CẤP HUYỆN THEO BỘ TIÊU CHÍ", "KẾT QUẢ HUYỆN TÍNH ĐẾN 30/9"], "các huyện, thị xã trong tỉnh", False),
     ],
 )

@@ -24,12 +24,22 @@ class OtherPlaces:
 
     @cached_property
     def kinds(self) -> str:
-        """The pattern of the words for the kinds of unit above the lowest of ours."""
-        units, kinds = self.vocabulary.frame("units"), self.vocabulary.frame("unit_kinds")
-        lower = set(units.loc[~units["code"].isin(self.vocabulary.upper), "kind"].dropna())
+        """The pattern of the words for the kinds of unit above the lowest of ours, and for these in a letterhead."""
+        kinds, lower = self.vocabulary.frame("unit_kinds"), self._lowest
         rows = kinds[["word", "below"]].dropna().itertuples(index=False, name=None)
-        upper = [canonical(word) for word, below in rows if lower.intersection(parts_in(below))]
-        return any_of(upper) if all(self._about.get(key) for key in ("place", "above")) else ""
+        upper = any_of(canonical(word) for word, below in rows if lower.intersection(parts_in(below)))
+        if not upper or not all(self._about.get(key) for key in ("place", "above")):
+            return ""
+        author = re.match(rf"(\S.*?)\s+(?:{upper})(?!\w)", self._about.get("author", ""), re.IGNORECASE)
+        full = self.vocabulary.words.phrases.in_full(author[1]) if author else ""
+        own = any_of(canonical(word) for word in kinds.loc[kinds["code"].isin(lower), "word"].dropna())
+        heads = any_of({author[1], full, spelled(full)}) if author else ""
+        return rf"{upper}|(?:{heads})\s+(?:{own})" if heads and own else upper
+
+    @cached_property
+    def _lowest(self) -> set[str]:
+        units = self.vocabulary.frame("units")
+        return set(units.loc[~units["code"].isin(self.vocabulary.upper), "kind"].dropna())
 
     @cached_property
     def own(self) -> set[str]:
