@@ -27,7 +27,7 @@ from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.settling.codes import settle_codes
 from bs_metrics.intake.settling.digits import settle_digits
 from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_beyond, tell_unused
-from bs_metrics.intake.settling.items import in_words, joined
+from bs_metrics.intake.settling.items import in_words, joined, move_names
 from bs_metrics.intake.settling.legends import settle_dittos, settle_legends
 from bs_metrics.intake.settling.line_units import settle_lines
 from bs_metrics.intake.settling.looks import (
@@ -145,6 +145,7 @@ def check(
         findings.append(finding("no_cells", Place(file)))
     for block in chosen:
         if block.meaning.table:
+            move_names(block, vocabulary)
             RowSorter(block, vocabulary).sort()
             leave_struck(block, findings)
     for block in chosen:

@@ -219,3 +219,16 @@ def test_results_by_unit_and_school_level_are_told_with_the_list_to_write_instea
     (told,) = checked.left_out
     assert (told.code, told.cell, told.context["count"]) == ("schools_by_level", "A3", "40")
     assert "Mầm non · Tiểu học" in told.message("vi") and "Tên trường" in told.fix("vi")
+
+
+@pytest.mark.parametrize("merge", [(), ("A4:B4",)])
+def test_a_name_in_the_column_of_numbers_is_no_item_of_the_row_above_and_no_total(merge):
+    names = list(CURRENT["criteria"].query("set == 'district_nr' and parent.isna()")["name"])[:3]
+    rows = [["KẾT QUẢ THỰC HIỆN TIÊU CHÍ HUYỆN NÔNG THÔN MỚI"], ["TT", "Tiêu chí", "Kết quả"], [1, names[0], "Đạt"]]
+    rows += [[names[1], "", "Chưa đạt"], [3, names[2], "Đạt"]]
+    checked = check(book({"Sheet1": rows}, merge=merge), "a.xlsx", CURRENT)
+    assert list(checked.frames["results"]["result"]) == ["met", "not_met", "met"]
+    assert [one.cell for one in checked.findings if one.code == "name_in_numbers"] == ["A4"]
+    units = [["KẾT QUẢ XÃ NÔNG THÔN MỚI"], ["TT", "Xã", "Kết quả"], [1, UNITS[0], "Đạt"], [UNITS[1], "", "Chưa đạt"]]
+    units.append(["Tổng cộng", "", "1/2"])
+    assert list(check(book({"S": units}), "a.xlsx", CURRENT).frames["results"]["result"]) == ["met", "not_met"]

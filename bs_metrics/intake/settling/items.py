@@ -1,5 +1,6 @@
 """A form of a criterion and its items below each other: one row a criterion, and its result follows from the items'."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,8 @@ from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.settling.numerals import are_texts
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def in_words(block: TableBlock) -> None:
@@ -31,6 +34,27 @@ def _verbatim(block: TableBlock, number: Column) -> Column | None:
         return None
     texts = (one for one in block.table.columns.values() if one.type == "text" and one.translates is None)
     return next((one for one in texts if one.describes == (number.name,)), None)
+
+
+def move_names(block: TableBlock, vocabulary: Vocabulary) -> None:
+    """Put the names of criteria and units that stand in the column of row numbers into their own, where that is empty
+    and the row says more: else it would be an item of the row above, or a total. Each is warned of."""
+    meant = {at: one.column for at, one in block.meaning.columns.items()}
+    of_units = {at for at, one in meant.items() if one.references == "units.code" or one.table == "units"}
+    named = {at for at in of_units if block.table.name != "units" or meant[at].name == "name"}
+    criteria = {at for at, one in meant.items() if one.name == "criterion" and one.table == "results"}
+    rows = list(block.sheet.rows)
+    for row in range(block.headings[-1] + 1, block.last):
+        for number in block.meaning.numbers:
+            said = rows[row][number]
+            if not isinstance(said, str) or not _WORD.search(said) or rows[row].count("") > len(rows[row]) - 2:
+                continue
+            known = criteria if vocabulary.criteria.is_known(said) else named if vocabulary.places.code(said) else ()
+            for at in (at for at in sorted(known)[:1] if not as_seen(rows[row][at]).strip()):
+                rows[row] = [*rows[row]]
+                rows[row][at], rows[row][number] = said, ""
+                block.tell("name_in_numbers", row, number, meant[at].heading, None, None, value=said)
+    block.sheet = replace(block.sheet, rows=rows)
 
 
 def joined(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
