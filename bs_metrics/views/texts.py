@@ -80,8 +80,13 @@ def about(tables: Tables, key: str, language: Language) -> str:
 
 
 def cited(*citations: Citation) -> str:
-    """Citations in words: document · file, sheet, rows; …"""
-    return "; ".join(" · ".join((*citation.documents, place_text(citation))) for citation in citations)
+    """Citations in words: document · file, sheet, rows; … A file that names no document is its own: it is said once."""
+    return "; ".join(map(_cited, citations))
+
+
+def _cited(citation: Citation) -> str:
+    place = place_text(citation)
+    return " · ".join((*(one for one in citation.documents if not place.startswith(f"{one},")), place))
 
 
 def target_source(target: Target, language: Language) -> str:

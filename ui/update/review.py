@@ -130,9 +130,9 @@ def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> t
     if not report.frames and not report.held:
         return None
     st.header(page.say("upload.changes"), anchor=False)
-    titles = {name: schema().tables[name].titles[page.language] for name in [*report.frames, *sorted(report.held)]}
+    titles = {name: schema().tables[name].titles[page.language] for name in report.frames}
     if report.held:
-        st.markdown(page.say("upload.held", tables=", ".join(titles[name] for name in sorted(report.held))))
+        st.markdown(_held(page, report))
     if not report.frames:
         return None
     left_out = st.session_state.get("left_out", ())
@@ -153,6 +153,12 @@ def tables_to_take(page: CurrentView, file: StoredFile, report: FileReport) -> t
     choices = to_remember(upload().choices, report)
     shape = report.shape if upload().edited else ""
     return outcome, Taken(choices, tuple(taken), tuple(replaced), as_of, shape)
+
+
+def _held(page: CurrentView, report: FileReport) -> str:
+    """Which tables are not published with the others, for something of them is wrong or not answered."""
+    titles = (schema().tables[name].titles[page.language] for name in sorted(report.held))
+    return page.say("upload.held", tables=", ".join(titles))
 
 
 def show_outcome(page: CurrentView, state: Upload, report: FileReport, outcome: Outcome) -> bool:
@@ -252,6 +258,8 @@ def conclusion(
         st.markdown(f"**{counted} {inert(summary)}**")
         lines = ratio_lines(outcome.differences, page.language)
         st.markdown("\n".join(f"- {inert(line.what)}: {inert(line.change)}" for line in lines[:_FIRST]))
+        if report.held:
+            st.markdown(_held(page, report))
         _last_question(page, file, report, outcome.after, taken)
 
 
