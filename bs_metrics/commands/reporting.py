@@ -50,7 +50,7 @@ def check(given: Namespace) -> int:
     current = before.tables
     checked, choices = check_file(given, content_of(given.file), current)
     findings = [*checked.findings]
-    if "reported_totals" in checked.frames:
+    if not {"reported_totals", "results"}.isdisjoint(checked.frames):
         findings += contradictions(succeeding(before, combined(current, checked.frames)), checked.frames)
     if given.json:
         print_json(checked_as_json(checked, findings, given.file.name, current, given.lang))

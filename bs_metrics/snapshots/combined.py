@@ -1,5 +1,6 @@
 """What an upload makes of the current tables: added to and updated by key, or a table replaced whole."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,11 +10,12 @@ import pandas as pd
 from bs_metrics.contract.checks import cross_checks
 from bs_metrics.contract.columns import ORIGIN, empty_frame
 from bs_metrics.contract.findings import Finding, Place, finding
-from bs_metrics.contract.keeping import differing, outdated, sourced
+from bs_metrics.contract.keeping import Mask, differing, outdated, sourced
 from bs_metrics.contract.schema import Table, schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import as_of_date, is_as_of_assumed
+from bs_metrics.measures.counting import criterion_results, rows_of_set, unit_results
 from bs_metrics.snapshots.changes import Changes, changes_between
 from bs_metrics.snapshots.matching import match, reworded
 from bs_metrics.snapshots.snapshot import Snapshot, succeeding
@@ -90,9 +92,10 @@ def new_errors(current: Tables, after: Tables) -> list[Finding]:
 
 
 def contradictions(after: Snapshot, incoming: Frames) -> list[Finding]:
-    """Warnings of reported figures in an upload that the items, its own or those already known, contradict."""
+    """Warnings of reported figures in an upload that the items, its own or those already known, contradict, and of
+    results that those of what lies below contradict."""
     stated = incoming.get("reported_totals")
-    column, found = schema().tables["reported_totals"].columns["met"], []
+    column, found = schema().tables["reported_totals"].columns["met"], list(_of_results(after.tables, incoming))
     for row in stated.to_dict("records") if stated is not None else ():
         ratio = after.ratios.get(row["measure"])
         if ratio is None or ratio.headline.kind != "contradiction" or row["met"] != ratio.headline.met:
@@ -105,6 +108,41 @@ def contradictions(after: Snapshot, incoming: Frames) -> list[Finding]:
         value = f"{row['met']}/{ratio.headline.total}"
         found.append(finding("items_say_otherwise", place, value=value, counted=counted, table="reported_totals"))
     return found
+
+
+def _of_results(tables: Tables, incoming: Frames) -> Iterator[Finding]:
+    """A warning for each criterion and unit whose own result contradicts those below it, at the row of the upload that
+    brought the one, else the first of the others."""
+    stated, results = incoming.get("results", tables["results"][:0]), tables["results"]
+    brought = pd.MultiIndex.from_frame(results[ORIGIN[:2]]).isin(pd.MultiIndex.from_frame(stated[ORIGIN[:2]]))
+    column, names = schema().tables["results"].columns["result"], tables["units"].set_index("code")["name"]
+    for set_id in results.loc[brought, "set"].dropna().unique():
+        of_set = rows_of_set(tables, set_id)
+        rows = results[of_set & brought]
+        criteria = tables["criteria"][tables["criteria"]["set"] == set_id].set_index("code")
+        own, below = dict[tuple[str, str], int](), dict[tuple[str, str], int]()
+        above = rows["criterion"].map(criteria["parent"]).fillna("")
+        cells = zip(rows["criterion"].fillna(""), rows["unit"].fillna(""), above, strict=True)
+        for number, (code, unit, upper) in enumerate(cells):
+            own.setdefault((code, unit), number)
+            if code:
+                below.setdefault((upper, unit), number)
+        for (code, unit), said in _doubtful(tables, set_id, of_set).items():
+            if (at := own.get((code, unit), below.get((code, unit)))) is not None:
+                row = rows.iloc[at]
+                cell = address(row["origin_row"] - 1, 0)
+                place = Place(row["origin_file"], row["origin_sheet"], cell, column.heading)
+                name = " – ".join(filter(None, (names.get(unit, unit), criteria["name"].get(code, code))))
+                value = tables.word("result", said, "vi")
+                yield finding("below_says_otherwise", place, value=value, name=name, table="results")
+
+
+def _doubtful(tables: Tables, set_id: str, of_set: Mask) -> dict[tuple[str, str], str]:
+    """What is stated of criteria by (criterion, unit), and of units as a whole, where those below say otherwise."""
+    criteria, units = (results(tables, set_id, of_set) for results in (criterion_results, unit_results))
+    found = {key: said for key, said, status in criteria.itertuples(name=None) if status == "doubtful"}
+    found |= {("", unit): said for unit, said, status in units.itertuples(name=None) if status == "doubtful"}
+    return {(code, "" if pd.isna(unit) else unit): said for (code, unit), said in found.items()}
 
 
 def _merged(table: Table, current: pd.DataFrame, rows: pd.DataFrame, whole: bool) -> pd.DataFrame:

@@ -470,3 +470,25 @@ def test_a_reported_figure_that_the_items_allow_is_not_the_one_that_contradicts(
     found = town("met", "not_met", criteria_sets=fewer, reported_totals=[total(1)])
     assert found.ratios["m"].headline.kind == "contradiction"
     assert contradictions(found, found.tables.frames) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "known", "cells"),
+    [
+        ([["1", "Đạt"], ["1.1", "Chưa đạt"]], None, ["A2"]),
+        ([["1", "Đạt"]], "not_met", ["A2"]),  # the item is known, the criterion new
+        ([["2", "Đạt"], ["1.1", "Chưa đạt"]], "met", ["A3"]),
+        ([["1", "Chưa đạt"], ["1.1", "Chưa đạt"]], None, []),
+        ([["2", "Đạt"]], None, []),
+    ],
+)
+def test_a_criterion_that_its_items_contradict_is_warned_of_before_it_is_published(shipped, rows, known, cells):
+    tables = shipped.tables
+    if known:
+        code = "1.1" if known == "not_met" else "1"
+        rows_now = frame_of("results", [{"set": "district_nr", "unit": "524", "criterion": code, "result": known}])
+        tables = Tables(tables.frames | {"results": rows_now}, [])
+    heads = ["Mã bộ", "Mã đơn vị", "Mã tiêu chí", "Kết quả"]
+    content = book({"Kết quả": [heads, *(["district_nr", "524", *row] for row in rows)]})
+    outcome = outcome_of(snapshot_of(tables), check(content, "a.xlsx", tables).frames)
+    assert [(one.code, one.cell) for one in outcome.doubts] == [("below_says_otherwise", cell) for cell in cells]
