@@ -80,7 +80,9 @@ def test_deadlines_are_told_with_the_time_left_then_and_now(shipped, later):
     urban = changes["urban_iv.standards"]
     assert not urban.moved and not urban.passed and urban.days_before - urban.days_after == 154
     found = since(shipped, later, "vi")
-    assert "hạn 31/12/2025: còn 17 tháng, nay còn 12 tháng" in {line.change for line in lines(found, "deadlines")}
+    assert "hạn 31/12/2025: kỳ trước còn 17 tháng, kỳ này còn 12 tháng" in {
+        line.change for line in lines(found, "deadlines")
+    }
 
 
 def test_a_deadline_that_is_moved_is_told_with_both_days(shipped):
@@ -135,7 +137,7 @@ def test_time_in_between_needs_no_note(shipped, later):
 def test_a_deadline_that_came_closer_by_less_than_a_month_is_told_in_days(shipped):
     found = since(shipped, with_rows(shipped, {}, date(2024, 8, 6)), "vi")
     told = {line.change for line in lines(found, "deadlines")}
-    assert "hạn 31/12/2025: còn 517 ngày, nay còn 512 ngày" in told
+    assert "hạn 31/12/2025: kỳ trước còn 517 ngày, kỳ này còn 512 ngày" in told
 
 
 def test_slides_show_some_of_each_kind_of_change(shipped, later):
