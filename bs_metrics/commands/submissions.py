@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bs_metrics.commands.as_json import record_as_json
-from bs_metrics.commands.checking import changes_as_json, checked_as_json, uploaded
-from bs_metrics.commands.options import asked_snapshot, content_of, finding_text, opened_store, print_json, print_list
+from bs_metrics.commands.checking import changes_as_json, checked_as_json, told_of, uploaded
+from bs_metrics.commands.options import asked_snapshot, content_of, opened_store, print_json, print_list
 from bs_metrics.commands.reporting import difference_lines, slides_between
 from bs_metrics.commands.writing import refused
 from bs_metrics.intake.check import FileReport
@@ -96,7 +96,7 @@ def submission(given: Namespace) -> int:
     else:
         print(submission_table([one], given.lang).to_string(index=False))
         if review and current:
-            print("\n".join(_review_lines(review, current, given.lang)))
+            print("\n".join(_review_lines(one, review, current, given.lang)))
     return 1 if review and review.problem else 0
 
 
@@ -110,7 +110,7 @@ def accept(given: Namespace) -> int:
         one = handed_in.one(given.id)
         review, current, head = _reviewed(given, store, one)
         if review.problem or review.outcome is None:
-            print("\n".join(_review_lines(review, current, given.lang)), file=sys.stderr)
+            print("\n".join(_review_lines(one, review, current, given.lang)), file=sys.stderr)
             return 1
         # Tables with errors were left out when it was handed in.
         answers = Choices.from_json(one.taken.choices)
@@ -152,9 +152,9 @@ def _reviewed(given: Namespace, store: Store, one: Submission) -> tuple[Reviewed
     return reviewed(one, Submissions(store).file(one), current), current, head
 
 
-def _review_lines(review: Reviewed, current: Snapshot, language: Language) -> list[str]:
+def _review_lines(one: Submission, review: Reviewed, current: Snapshot, language: Language) -> list[str]:
     """Findings, then why it cannot be published, or what would change."""
-    lines = [finding_text(finding, language) for finding in review.findings]
+    lines = told_of(review.findings, current.tables, Choices.from_json(one.taken.choices), language).lines
     if review.problem:
         return [*lines, review.problem.message(language)]
     outcome = review.outcome

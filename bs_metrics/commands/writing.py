@@ -9,12 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from bs_metrics.commands.as_json import record_as_json
-from bs_metrics.commands.checking import question_lines, uploaded
+from bs_metrics.commands.checking import told_of, uploaded
 from bs_metrics.commands.options import (
     UNREADABLE,
     asked_snapshot,
     content_of,
-    finding_text,
     opened_store,
     print_errors,
     print_json,
@@ -27,6 +26,7 @@ from bs_metrics.exports.formats import FORMATS, format_of
 from bs_metrics.exports.pack import Pack, silent
 from bs_metrics.intake.check import FileReport
 from bs_metrics.intake.new_place import new_place
+from bs_metrics.intake.questions import asked_by
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.measures.goals.scenario import steps_in
 from bs_metrics.snapshots.address import store_url
@@ -80,21 +80,21 @@ def refused(
     `--partial`: tables without errors may be taken though others have some. `--unseen`: so may a file of which
     something was not looked at.
     """
-    language = given.lang
-    has_errors, breaks_others = print_errors(checked.findings, language), print_errors(faults, language)
+    language, breaks = given.lang, [one for one in faults if one.severity == "error"]
+    errors = [one for one in checked.findings if one.severity == "error"]
+    not_seen = [] if given.unseen or not checked.is_readable else checked.unseen
+    asking = [one for one in checked.findings if one.severity == "warning" and asked_by(one)]
+    told = dict.fromkeys([*errors, *breaks, *checked.left_out, *asking, *not_seen])
+    for line in told_of([*told], current, choices, language).lines:
+        print(line, file=sys.stderr)
     if not checked.is_readable:
         return UNREADABLE
-    not_seen = [] if given.unseen else checked.unseen
-    for one in [*checked.left_out, *not_seen]:
-        print(finding_text(one, language), file=sys.stderr)
-    for line in question_lines(checked.findings, current, choices, language):
-        print(line, file=sys.stderr)
     if not_seen:
         print(words("command.confirm_unseen", language), file=sys.stderr)
     if not checked.frames:
         print(words("command.nothing_used", language), file=sys.stderr)
         return 1
-    return 1 if breaks_others or not_seen or (has_errors and not given.partial) else None
+    return 1 if breaks or not_seen or (errors and not given.partial) else None
 
 
 def restore(given: Namespace) -> int:

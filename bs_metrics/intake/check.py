@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -159,6 +159,7 @@ def check(
     tell_older(chosen, vocabulary)
     settle_places(chosen, vocabulary)
     for block in chosen:
+        named: Collection[int] = ()
         is_ignored = given.block(block.sheet.name, block.number).table == IGNORE
         if block.meaning.table:
             settle_plans(block, chosen, vocabulary)
@@ -169,7 +170,7 @@ def check(
             settle_lines(block, vocabulary)
             tell_unused(block, named, vocabulary)
         if block.meaning.table:
-            tell_headings(block)
+            tell_headings(block, named=named)
         elif not any(one.code == "names_only" for one in block.told):
             known = " · ".join(text for text in block.texts.values() if vocabulary.words.is_heading(text))
             marks, levels = count_marks(block, vocabulary), levels_across(block, vocabulary)
@@ -194,7 +195,7 @@ def check(
             rows[id(block)] = len(part.frame)
             if schema().tables[table].list or table in ("units", "criteria_sets", "criteria", "measures"):
                 vocabulary = vocabulary.with_rows(table, part.frame)
-        findings += block.told
+        findings += block.findings
         report_progress(0.6 + 0.2 * (number + 1) / len(chosen))
     frames = {
         table: some[0].frame if len(some) == 1 else pd.concat([part.frame for part in some], ignore_index=True)

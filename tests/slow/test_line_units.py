@@ -105,3 +105,11 @@ def test_a_line_of_units_that_contradicts_the_heading_of_amounts_is_asked(kind, 
 def test_two_kinds_named_together_say_nothing_of_a_row(kind, title):
     checked = read(kind, people([title], headings=["STT", "Tên xã, thị trấn", *HEADINGS[2:]]))
     assert not checked.held and checked.frames["units"]["kind"].tolist() == ["commune", "commune"]
+
+
+@pytest.mark.parametrize(("heading", "population"), [("Dân số", [12000, 13000]), ("Dân số (người)", [12, 13])])
+def test_a_row_below_the_headings_says_the_units_that_these_do_not(heading, population):
+    rows = people(headings=["STT", "Xã", "Diện tích", heading])
+    checked = read("xlsx", [rows[0], ["", "", "(ha)", "(nghìn người)"], *rows[1:]])
+    assert checked.frames["units"]["population"].tolist() == population
+    assert checked.frames["units"]["area_km2"].tolist() == [0.1, 0.11]

@@ -232,3 +232,15 @@ def test_a_name_in_the_column_of_numbers_is_no_item_of_the_row_above_and_no_tota
     units = [["KẾT QUẢ XÃ NÔNG THÔN MỚI"], ["TT", "Xã", "Kết quả"], [1, UNITS[0], "Đạt"], [UNITS[1], "", "Chưa đạt"]]
     units.append(["Tổng cộng", "", "1/2"])
     assert list(check(book({"S": units}), "a.xlsx", CURRENT).frames["results"]["result"]) == ["met", "not_met"]
+
+
+def test_units_across_that_are_written_short_are_asked_and_numbers_below_units_say_so(read):
+    short = ["".join(f"{word[0]}." for word in name.split()[:-1]) + name.split()[-1] for name in UNITS[:3]]
+    checked = read([[SET], ["TT", "Tiêu chí", *short], [1, "Quy hoạch", *MARKS], [2, "Giao thông", *MARKS]])
+    asked = [one for one in checked.findings if one.code == "unknown_place"]
+    assert [one.value for one in asked] == short and "results" in checked.held
+    assert all(name in one.message("vi") + one.fix("vi") for name, one in zip(UNITS, asked, strict=False))
+    checked = read(
+        [["Dân số"], ["TT", "Chỉ tiêu", *UNITS[:2]], [1, "Diện tích (ha)", 1250, 1870], [2, "Dân số", 8125, 7400]]
+    )
+    assert [one.code for one in checked.findings if one.severity != "note"] == ["figures_of_places"]

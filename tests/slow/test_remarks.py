@@ -67,3 +67,20 @@ def test_remarks_below_the_table_are_read_too(line, code):
 def test_many_remarks_are_one_warning_that_names_the_first():
     ((_, cell, cells),) = warned("xlsx", [f"ý kiến {name}" for name in UNITS])
     assert cell == "D3" and cells.count("«") == 5 and cells.endswith("; …")
+
+
+TOTAL = CURRENT["reported_totals"].dropna(subset=["met", "total"]).iloc[0]
+NOUN = CURRENT["measures"].set_index("id").loc[TOTAL["measure"], "noun"]
+
+
+@pytest.mark.parametrize("is_above", [True, False])
+@pytest.mark.parametrize(("more", "is_told"), [(1, True), (0, False)])
+def test_a_count_of_a_known_total_in_a_sentence_is_warned_of_unless_it_is_known(is_above, more, is_told):
+    met = f"{TOTAL['met'] - more}/{TOTAL['total']}"
+    lines = [[f"Tổng hợp: {met} {NOUN} đạt, tổng điểm 76,5/{TOTAL['total']}"]]
+    rows = [["TT", "Xã", "Giao thông"], [1, UNITS[0], "Đ"]]
+    rows = [[TITLE], *lines, *rows] if is_above else [[TITLE], *rows, [], *lines]
+    checked = check(FORMATS["xlsx"](rows), "a.xlsx", CURRENT)
+    found = [one for one in checked.findings if one.code == "ratio_in_line"]
+    assert [one.value for one in found] == [met] * is_told
+    assert all(CURRENT["measures"].set_index("id").loc[TOTAL["measure"], "name"] in one.message("vi") for one in found)

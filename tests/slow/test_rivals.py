@@ -161,3 +161,22 @@ def test_a_column_of_names_nobody_knows_is_no_rival_of_one_that_is_known():
     rows = [["Tên tiêu chí", "Nội dung tiêu chí", "Kết quả"], ["Giao thông", "2.1. Đường xã được nhựa hóa", "Đạt"]]
     checked = read(book({"NTM": [[SETS], [f"Xã {UNITS[0]}"], *rows]}))
     assert list(checked.frames["results"]["criterion"]) == ["2"] and not asked(checked)
+
+
+@pytest.mark.parametrize(("answer", "is_asked"), [(None, False), ("Trong kỳ", True), ("Lũy kế", False)])
+def test_nothing_is_asked_of_a_column_that_may_not_count(answer, is_asked):
+    measure = CURRENT["reported_totals"].dropna(subset=["met"])["measure"].iloc[0]
+    heads = [["Chỉ số", "Số đạt", "", "Cơ sở", "Số liệu đến"], ["", "Trong kỳ", "Lũy kế", "", ""]]
+    rows = [*heads, [measure, "2 (kế hoạch 5)", 3, "theo báo cáo", "30/9/2024"]]
+    content = book({"Tổng hợp": rows}, merge=("A1:A2", "B1:C1", "D1:D2", "E1:E2"))
+    (question,) = questions(read(content).findings, CURRENT, Choices(), "vi")
+    assert list(question.options) == ["Trong kỳ", "Lũy kế"]
+    choices = Choices().answered(question.kind, question.written, answer) if answer else None
+    assert ("which_figure" in codes(read(content, choices))) is is_asked
+
+
+def test_columns_of_years_below_a_group_are_asked():
+    heads = [["TT", "Xã", "Diện tích (km²)", "Dân số", ""], ["", "", "", 2022, "Sơ bộ 2023"]]
+    rows = [[at, unit, 10 + at, 8000 + at, 9000 + at] for at, unit in enumerate(UNITS)]
+    content = book({"Dân số": [*heads, *rows]}, merge=("A1:A2", "B1:B2", "C1:C2", "D1:E1"))
+    assert asked(read(content)) == [("column:2022 / Sơ bộ 2023", ["2022", "Sơ bộ 2023"])]

@@ -161,3 +161,10 @@ def test_an_answer_is_for_the_file_that_asks_and_for_none_nothing_is_handed_in(s
     assert code == 2 and "school_level:x" in err and not Submissions(store).waiting()
     assert submit(*answer, **files)[0] == 0
     assert [one.file_name for one in Submissions(store).waiting()] == ["hai.xlsx", "ba.xlsx"]
+
+
+def test_what_is_wrong_with_several_cells_alike_is_said_once_with_the_cells(store, submit):
+    wrong = [*WRONG, ["school.all", "nhiều", "80/KH-UBND"]]
+    _, _, err = submit(sai={"Mục tiêu": wrong})
+    (line,) = [line for line in err.splitlines() if "«nhiều»" in line]
+    assert "B2, B3" in line and line.startswith(f"[{words('check.severity.error', 'vi')}]")

@@ -8,7 +8,7 @@ from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.findings import Asked, Finding, Severity, finding
 from bs_metrics.contract.schema import Table, schema
-from bs_metrics.contract.sheet import RawSheet
+from bs_metrics.contract.sheet import RawSheet, address
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 
 Kind = Literal["list", "matrix", "none"]
@@ -81,6 +81,7 @@ class TableBlock:
     told: list[Finding] = field(default_factory=list)
     constants: Mapping[str, str] = field(default_factory=dict)
     units: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    rivals: set[int] = field(default_factory=set)  # columns of which it is open whether they count
     codes: dict[int, str] = field(default_factory=dict)  # of rows of a list without the column of its key
     remarks: dict[int, tuple[int, str]] = field(default_factory=dict)  # of rows: where its mark stands, what it says
 
@@ -106,6 +107,12 @@ class TableBlock:
         return [
             (row, at, cell) for row, cells in rows for at, cell in enumerate(cells) if cell and isinstance(cell, str)
         ]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found, without what is said of cells of which it is open whether they count."""
+        is_open = {address(row, at) for row in (*self.rows, *self.totals) for at in self.rivals}
+        return [one for one in self.told if one.cell not in is_open]
 
     def columns_of(self, rows: Sequence[int]) -> dict[str, Cells]:
         """The raw cells of some rows under each column of the table."""

@@ -122,10 +122,11 @@ class Filling:
             sets = criteria.named_in(title)
         if len(sets) == 1 and not criteria.names_another(title):
             self._constant("set", sets[0], "set_found", set=criteria.sets.shown.get(sets[0], sets[0]))
-        else:
+            return
+        self._constant("set", "")
+        if self._rows:
             options = sets or list(criteria.codes)
             shown = ", ".join(f"{criteria.sets.shown.get(one, one)} ({one})" for one in options)
-            self._constant("set", "")
             question = Asked(OF_SHEET, canonical(self._block.sheet.name), tuple(options))
             self._block.tell("which_set", *self._block.corner, None, question, options=shown)
 

@@ -251,7 +251,12 @@ def _matrix(texts: dict[int, str], vocabulary: Vocabulary) -> BlockMeaning | Non
     totals = {position for position, text in texts.items() if vocabulary.words.role(text.split(" / ")[-1]) == "total"}
     rest = {position: text for position, text in texts.items() if position not in numbers | totals}
     meanings = {at: meant for at, text in rest.items() if (meant := vocabulary.words.column("results", text))}
-    for down, is_across in (("unit", vocabulary.criteria.is_known), ("criterion", vocabulary.places.code)):
+    places = vocabulary.places
+
+    def may_be_place(text: str) -> bool:
+        return bool(places.code(text) or places.shortened(text))  # what is short for one is asked
+
+    for down, is_across in (("unit", vocabulary.criteria.is_known), ("criterion", may_be_place)):
         heads = [at for at, meant in meanings.items() if meant.column.name == down]
         if not heads:
             continue
@@ -290,9 +295,15 @@ def _said_across(
 
 
 def tell_headings(
-    block: TableBlock, is_ignored: bool = False, marks: int = 0, known: str = "–", levels: str = ""
+    block: TableBlock,
+    is_ignored: bool = False,
+    marks: int = 0,
+    known: str = "–",
+    levels: str = "",
+    named: Collection[int] = (),
 ) -> None:
-    """Tell that a block is left out or open; of a table, each heading that stands twice or for none of its columns.
+    """Tell that a block is left out or open; of a table, each heading that stands twice or for none of its columns, but
+    for those `named` by a question.
 
     A block without a table is left out because the analyst said so, or although it holds `marks`: results of units, or
     under the `levels` of schools those of some schools of units. `known` are those of its headings that some table has.
@@ -318,7 +329,7 @@ def tell_headings(
             block.tell("block_not_understood", *block.corner, headings=headings[:_SHOWN], known=known)
         return
     for position, text in block.texts.items():
-        if position in meaning.doubled or position not in meaning.used:
+        if position in meaning.doubled or position not in {*meaning.used, *named}:
             code = "heading_twice" if position in meaning.doubled else "unknown_heading"
             block.tell(code, block.headings[-1], position, text, value=text)
 

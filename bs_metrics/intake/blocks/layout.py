@@ -28,6 +28,7 @@ _HEADING_ROWS = 3  # a heading of more rows than this is not looked for
 _TITLE_ROWS = 100  # above a heading that may say what its table is
 _FIRST_ROWS = 5  # of units, which show whether results stand beside them
 _SPARSE = 2  # cells of a title row at most
+_YEAR = re.compile(r"(19|20)\d\d")
 _LABEL = re.compile(r"^\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?$")
 
 
@@ -210,6 +211,8 @@ def _is_heading(sheet: RawSheet, headings: tuple[int, ...], vocabulary: Vocabula
     if meaning.kind == "matrix" or (meaning.table is None and marked_columns(sheet, headings, texts, vocabulary)):
         return True
     cells = [cell for row in headings for cell in sheet.rows[row] if cell != ""]
+    below = {str(cell) for row in headings[1:] for cell in sheet.rows[row]}
+    cells = [cell for cell in cells if not (str(cell) in below and _YEAR.fullmatch(_shown(cell)))]  # of a group
     if not all(isinstance(cell, str) for cell in cells) or any(cell.strip().isdigit() for cell in cells):
         return False
     others = [

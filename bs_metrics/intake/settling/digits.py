@@ -8,6 +8,7 @@ from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
+from bs_metrics.intake.blocks.marks import down
 from bs_metrics.intake.settling.plans import leave_out
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import canonical
@@ -65,7 +66,8 @@ def settle_digits(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
 def _leave_out(block: TableBlock, columns: list[int], question: Asked | None = None) -> None:
     headings = " · ".join(canonical(block.texts.get(at, "")) for at in columns)
     place = (block.headings[-1], columns[0], block.texts.get(columns[0]), question)
-    block.tell("numbers_no_results", *place, value=headings)
+    code = "figures_of_places" if down(block)[1] == "unit" else "numbers_no_results"
+    block.tell(code, *place, value=headings)
     leave_out(block, None, set(columns))
 
 

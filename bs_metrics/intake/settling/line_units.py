@@ -30,7 +30,10 @@ def _settled(block: TableBlock, at: int, meant: HeadingMeaning, vocabulary: Voca
     names = {
         words_only(folded(one.partition("(")[0])) for one in (heading, *words.headings_of(column.table, column.name))
     }
+    hints = [cell for row in block.hints if isinstance(cell := block.sheet.rows[row][at], str)]
     own, plain = words.unit_said(column, heading, ()), True
+    if own is None and (own := next((unit for one in hints if (unit := words.unit_said(column, one, ()))), None)):
+        meant = replace(meant, scale=sizes[own])
     usual = own or next((unit for unit, size in sizes.items() if size == (meant.scale or 1)), "")
     found: dict[str, tuple[int, int, str]] = {}
     for row, position, line in block.lines_around:

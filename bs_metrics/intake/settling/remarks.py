@@ -6,21 +6,24 @@ from collections.abc import Iterable
 from bs_metrics.contract.bounds import grouped
 from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.checks import day_in
+from bs_metrics.contract.findings import in_short
 from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import address
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
+from bs_metrics.intake.blocks.counts import totals_of
 from bs_metrics.intake.settling.legends import legends, marked, signs_in
 from bs_metrics.intake.stated_day import DATED, known_until, last_day
 from bs_metrics.intake.vocabulary.periods import to_come, without_periods
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.text import canonical
+from bs_metrics.text import canonical, folded
 from bs_metrics.words import LANGUAGES, words
 
 PLANNED = (*DATED, "mobilisation")  # tables whose figures may be of a plan
 _OWN = ("note", "obstacle", "reason")  # columns of a table that hold remarks
 _DOCUMENT = re.compile(r"\d+\s*/[^\s;,]*[^\W\d_]{2}")  # 320/QĐ-TTg
 _FOOTNOTE = re.compile(r"\(?(?:\*+|\d{1,2})\)|\*")
+_RATIO = re.compile(r"(?<![\d/.,])(\d{1,6})\s*/\s*(\d{1,6})\s+([^\W\d_].*)")
 _NAMED, _SHOWN = 5, 60  # cells of a warning, letters of each
 _READ = 1000  # different texts of a column that are looked into
 _Places = list[tuple[int, int]]
@@ -39,6 +42,7 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
     """
     if block.meaning.table not in PLANNED:
         return
+    _tell_ratios(block, vocabulary)
     phrases, rows = vocabulary.words.phrases, block.sheet.rows
     is_dated = block.meaning.table in DATED  # amounts may be estimates, and say so
     loose = [at for at in range(len(rows[block.headings[-1]])) if at not in block.meaning.used] if is_dated else []
@@ -73,6 +77,23 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
             _tell_remark(block, over, f"{block.texts[at]}: {as_seen(rows[over[0][0]][at])}")
     left = [place for place in places if rows[place[0]][place[1]] not in odd_texts]
     _tell_strange(block, left, signs, vocabulary)
+
+
+def _tell_ratios(block: TableBlock, vocabulary: Vocabulary) -> None:
+    """Warn of each count of a known total in a line above or below a table, where no such figure is known yet."""
+    lines = [(row, at, line, ratio) for row, at, line in block.lines_around for ratio in _RATIO.finditer(line)]
+    if not lines:
+        return
+    measures, reported = vocabulary.frame("measures"), vocabulary.frame("reported_totals")
+    known = set(reported[["measure", "met", "total"]].dropna().itertuples(index=False, name=None))
+    totals = {measure: totals_of(measure, vocabulary) for measure in measures["id"]}
+    for row, at, line, ratio in lines:
+        met, total, behind = int(ratio[1]), int(ratio[2]), folded(ratio[3])
+        own = [one for one in measures.to_dict("records") if total in totals[one["id"]] and met <= total]
+        own = [one for one in own if behind.startswith(folded(str(one["noun"])))]
+        if own and not any((one["id"], met, total) in known for one in own):
+            named = " · ".join(one["name"] for one in own)
+            block.tell("ratio_in_line", row, at, value=f"{met}/{total}", line=in_short(canonical(line)), named=named)
 
 
 def _tell_remark(block: TableBlock, places: _Places, value: str) -> None:

@@ -55,6 +55,7 @@ def settle_rivals(block: TableBlock, vocabulary: Vocabulary) -> None:
             seen = " · ".join(f"{address(row, at)} «{as_seen(block.sheet.rows[row][at])}»" for at in group)
             context = {"heading": _thing(block, first), "count": str(len(differing)), "seen": seen}
             block.tell("which_column", *place, question, value=columns, **context)
+            block.rivals |= {at for group in groups for at in group}
         for group in groups:
             _leave(block, group[chosen], group, vocabulary)
 

@@ -29,7 +29,12 @@ _ROMAN = {  # in capitals, and only behind the word for a criterion: an x alone 
     if tens + ones
 }
 _DOCUMENT = re.compile(r"(?<![\w/])\d+/(?:\d{4}/)?([^\W\d][\w-]*)")  # 320/QĐ-TTg, 1210/2016/UBTVQH13: whose it is
+_SHORT = re.compile(r"((?:[^\W\d_]\s*\.\s*)+)(\w\S+)")
 _NUMBERED = re.compile(r"^0*(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)\-–/]\s*|\s+|$)(.*)$", re.IGNORECASE)
+
+
+def _initials(words: str) -> str:
+    return "".join(word[0] for word in words.split())
 
 
 def spans_in(text: str) -> list[tuple[int, int]]:
@@ -84,6 +89,14 @@ class Names:
         key = spelled(trimmed(self._in_full(written)))
         return self.codes.get(key) or self._behind_prefix(key)[1]
 
+    def shortened(self, written: str) -> list[str]:
+        """The codes of the names that one may be short for, all words but the last by their first letters: `B.An`."""
+        if (short := _SHORT.fullmatch(spelled(trimmed(written)))) is None:
+            return []
+        said = re.sub(r"[\W_]", "", short[1]), short[2]
+        parts = ((name.rpartition(" "), code) for name, code in self.codes.items())
+        return list(dict.fromkeys(code for (first, _, last), code in parts if (_initials(first), last) == said))
+
     @property
     def written(self) -> set[str]:
         """Every spelling that means something."""
@@ -135,7 +148,8 @@ class Names:
         )
         close = get_close_matches(text, self.codes, n=_SUGGESTIONS, cutoff=0.6)
         around = [key for key in self.codes if f" {text} " in f" {_SIGNS.sub(' ', key)} "]
-        told = list(dict.fromkeys(self.codes[key] for key in [*inside[:1], *close, *around]))[:_SUGGESTIONS]
+        named = (self.codes[key] for key in [*inside[:1], *close, *around])
+        told = list(dict.fromkeys([*self.shortened(written), *named]))[:_SUGGESTIONS]
         return ", ".join(f"{self.shown[code]} ({code})" for code in told)
 
 
