@@ -1,5 +1,6 @@
 """A sheet as an adapter gives it: its values, and what stands beside them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ Value = str | float | bool | date | datetime | time | timedelta
 Fault = tuple[int, int, str, str]  # row, column, code of the finding, the formula or the error
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column
 Told = tuple[int, int, str, dict[str, str]]  # row, column, what was seen there, what else the finding says
+_PRINT_CODE = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|[A-Z])')  # a font, a size, a place, a field
 _SHARES, _TIMES = (int, float), (date, time, timedelta)
 
 
@@ -130,6 +132,11 @@ class SheetRead:
     def value(self, row: int, column: int) -> Value:
         """A cell's value; an empty text for a cell outside the sheet's used area."""
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
+
+
+def printed_lines(said: str) -> list[str]:
+    """The lines of what is printed above or below each page, without the codes for how it is."""
+    return [line for line in map(str.strip, _PRINT_CODE.sub("\n", said).splitlines()) if line]
 
 
 def telling(codes: Iterable[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import IO
 from lxml import etree
 
 from bs_metrics.contract.bounds import COLUMNS, MEGABYTE, TEXT_BYTES, Refused, check_area
-from bs_metrics.readers.facts import Remark, SheetRead, Value
+from bs_metrics.readers.facts import Remark, SheetRead, Value, printed_lines
 from bs_metrics.readers.looks.look import PLAIN, tree
 from bs_metrics.readers.looks.ods_styles import TAGS as STYLES
 from bs_metrics.readers.looks.ods_styles import OdsStyles, line
@@ -23,7 +23,9 @@ _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _OFFICE, _TEXT, _DRAW = (_ODF % name for name in ("table", "office", "text", "drawing"))
 _CONFIG, _ZEROS = _ODF % "config", "ShowZeroValues"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_TAGS = [f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row", *STYLES]
+_STYLE = _ODF % "style"
+_PAGE, _AROUND = f"{_STYLE}master-page", [f"{_STYLE}{part}" for part in ("header", "footer")]
+_TAGS = [_PAGE, f"{_TABLE}table", f"{_TABLE}table-column", f"{_TABLE}table-row", *STYLES]
 _MANIFEST = "META-INF/manifest.xml"
 _HIDDEN = ("collapse", "filter")
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#DIV/0!")
@@ -65,6 +67,7 @@ class _Beside:
         self.untyped: list[list[Untyped]] = []
         self.cells = self._text = 0
         self._styles, self._hides_zeros = OdsStyles(), False
+        self._pages: dict[str, list[str]] = {}  # the lines above and below pages of a style
         self._defaults: list[tuple[int, str]] = []  # of the columns of a sheet: where they end, and their style
         self._row = self._column = self._rows = self._columns = 0
 
@@ -81,7 +84,8 @@ class _Beside:
                 if element.getroottree().docinfo.internalDTD is not None:
                     raise Refused("unsafe_xml")
                 if element.tag == f"{_TABLE}table":
-                    self.sheets.append(SheetRead(hides_zeros=self._hides_zeros))
+                    page = self._styles.page(element.get(f"{_TABLE}style-name", ""))
+                    self.sheets.append(SheetRead(hides_zeros=self._hides_zeros, printed=self._pages.get(page, [])))
                     self.untyped.append([])
                     self._defaults, self._row, self._column, self._rows, self._columns = [], 0, 0, 0, 0
             elif element.tag == f"{_TABLE}table-row":
@@ -97,6 +101,8 @@ class _Beside:
                     if note := _noted(shapes):
                         self.sheets[-1].notes.setdefault((0, 0), note)
                 self.cells = check_area(self._rows, self._columns, self.cells)
+            elif element.tag == _PAGE:
+                self._pages[element.get(f"{_STYLE}name", "")] = list(_printed(element))
             else:
                 self._styles.take(element)
 
@@ -155,6 +161,19 @@ class _Beside:
         """The number format of a date or a percentage; empty for other values."""
         kind = cell.get(f"{_OFFICE}value-type")
         return "0%" if kind == "percentage" else self._styles.date_format(style) if kind == "date" else ""
+
+
+def _printed(page: etree._Element) -> Iterator[str]:
+    """The lines above and below each page of a style, without the fields in them."""
+    for part in page:
+        if part.tag in _AROUND and part.get(f"{_STYLE}display") != "false":
+            for one in part.iter(f"{_TEXT}p"):
+                texts = [one.text, *(text for child in one.iter() if child is not one for text in _of_span(child))]
+                yield from printed_lines("".join(filter(None, texts))[:LONGEST])
+
+
+def _of_span(element: etree._Element) -> tuple[str | None, str | None]:
+    return (element.text if element.tag == f"{_TEXT}span" else None), element.tail
 
 
 def _add(untyped: list[Untyped], rows: list[list[Value]]) -> None:

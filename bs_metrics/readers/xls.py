@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import pairwise
+from struct import unpack_from
 
 import xlrd
 from xlrd.biffh import error_text_from_code
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from bs_metrics.contract.bounds import Refused, check_area
-from bs_metrics.readers.facts import Remark, SheetRead, Value
+from bs_metrics.readers.facts import Remark, SheetRead, Value, printed_lines
 from bs_metrics.readers.looks.colours import is_unseen
 from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
 from bs_metrics.readers.looks.number_formats import is_telling
@@ -20,6 +21,8 @@ from bs_metrics.readers.looks.xlsx_notes import LONGEST
 _VISIBLE = 0
 _RAISED = 1  # how a font is escaped
 _WHITE = (1, 9, 0x41)  # of the palette, and the window's own
+_BIFF8 = 80
+_PAGE, _BEHIND = (0x14, 0x15), {0x0A, 0x06, 0xBD, 0xBE, 0xFD, 0x201, 0x203, 0x204, 0x208, 0x27E}  # the end, or cells
 _OF_SYSTEM, _DAY = 14, "mm-dd-yy"
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
@@ -49,7 +52,9 @@ def read_xls(content: bytes) -> Iterator[SheetRead | Remark]:
                 continue
             sheet = book.sheet_by_index(number)
             cells = check_area(sheet.nrows, sheet.ncols, cells)
-            yield _read(book, sheet)
+            read = _read(book, sheet)
+            read.printed = _printed(book, number)
+            yield read
             book.unload_sheet(number)
 
 
@@ -95,6 +100,21 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
 def _code(shown: xlrd.formatting.Format) -> str:
     """A number format; the one for days in the system's order as .xlsx writes it."""
     return _DAY if shown.format_key == _OF_SYSTEM else str(shown.format_str)
+
+
+def _printed(book: xlrd.Book, number: int) -> list[str]:
+    """The lines above and below each printed page of a sheet, which stand before its cells: xlrd passes over them."""
+    lines, at = list[str](), book._sh_abs_posn[number]
+    while book.biff_version == _BIFF8 and at + 4 <= len(book.mem):
+        kind, size = unpack_from("<HH", book.mem, at)
+        part = bytes(book.mem[at + 4 : at + 4 + size])
+        if kind in _BEHIND:
+            break
+        if kind in _PAGE and size > 3:
+            encoding = "utf-16-le" if part[2] & 1 else "latin-1"
+            lines += printed_lines(part[3:].decode(encoding, "replace")[:LONGEST])
+        at += 4 + size
+    return lines
 
 
 def _font(font: xlrd.formatting.Font) -> Look:

@@ -15,7 +15,7 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
 
 from bs_metrics.contract.bounds import FORMATTED_CELLS, check_area
-from bs_metrics.readers.facts import Area, Remark, SheetRead
+from bs_metrics.readers.facts import Area, Remark, SheetRead, printed_lines
 from bs_metrics.readers.looks.look import tree
 from bs_metrics.readers.looks.xlsx_notes import LONGEST, notes_of
 from bs_metrics.readers.looks.xlsx_styles import RichText, Styles, refuse, styles_of
@@ -26,7 +26,6 @@ _AREAS = 100  # of one condition
 _SMALL = 1 << 20  # bytes of a sheet's XML, up to which its colours are looked at
 _PART = 1 << 18  # bytes of XML that are shortened together
 _PRINTED = {f"{pages}{part}" for pages in ("odd", "even", "first") for part in ("Header", "Footer")}
-_PRINT_CODE = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|[A-Z])')  # a font, a size, a place, a field
 _TOLD_APART = 100  # styles or texts that are kept, up to which a pattern tells them from others
 
 
@@ -201,8 +200,7 @@ class _Beside:
 
         def end(_: str) -> None:
             self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
-            lines = _PRINT_CODE.sub("\n", "".join(said)[:LONGEST]).splitlines()
-            self.found.printed += [line for line in map(str.strip, lines) if line]
+            self.found.printed += printed_lines("".join(said)[:LONGEST])
 
         self.parser.CharacterDataHandler, self.parser.EndElementHandler = said.append, end
 

@@ -1,11 +1,14 @@
 """What stands around a table and says whether its figures are results at all, of this matter, of this place."""
 
+import re
+
 import pytest
 
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.intake.vocabulary.choices import Choices
 from tests.corpus.files import book
+from tests.other_formats import ODS_NAMES, ods, ods_table, xls
 from tests.slow.test_marks import FORMATS
 
 CURRENT = read_folder()
@@ -117,6 +120,16 @@ def test_a_line_that_names_another_place_is_asked_and_its_figures_are_left_out(a
         assert not len(read(rows, Choices().answered("plan", asked.written, "as_plan"), form).frames.get("results", ()))
 
 
+def paged(rows, line, part):
+    """An .ods with a line above or below its pages, and a field beside it."""
+    style = '<style:style style:name="ta1" style:family="table" style:master-page-name="P1"/>'
+    said = f"<text:p><text:span>{line}</text:span> <text:page-number>1</text:page-number></text:p>"
+    page = f'<style:master-page style:name="P1"><style:{part}>{said}</style:{part}></style:master-page>'
+    styles = f"<office:document-styles {ODS_NAMES}><office:master-styles>{page}</office:master-styles>"
+    more = {"styles.xml": f"{styles}</office:document-styles>"}
+    return ods(ods_table(rows, attributes=' table:style-name="ta1"'), style, more)
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [
@@ -125,12 +138,21 @@ def test_a_line_that_names_another_place_is_asked_and_its_figures_are_left_out(a
         ("&RTrang &P/&N", None),
     ],
 )
-@pytest.mark.parametrize("part", ["oddHeader", "oddFooter"])
-def test_what_is_printed_on_each_page_counts_as_a_line_around_the_table(line, code, part):
-    def edit(workbook):
-        getattr(workbook.worksheets[0], part).center.text = line
+@pytest.mark.parametrize("part", ["Header", "Footer"])
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_what_is_printed_on_each_page_counts_as_a_line_around_the_table(line, code, part, kind):
+    rows = [[f"KẾT QUẢ {SET}"], *RESULTS]
 
-    checked = check(book({"Biểu 1": [[f"KẾT QUẢ {SET}"], *RESULTS]}, edit), "a.xlsx", CURRENT)
+    def edit(workbook):
+        getattr(workbook.worksheets[0], f"odd{part}").center.text = line
+
+    if kind == "xlsx":
+        content = book({"Biểu 1": rows}, edit)
+    elif kind == "xls":
+        content = xls(rows, lambda sheet: setattr(sheet, f"_Worksheet__{part.lower()}_str", line))
+    else:
+        content = paged(rows, re.sub(r'&"[^"]*"|&\d+|&[A-Z]', "", line), part.lower())
+    checked = check(content, f"a.{kind}", CURRENT)
     assert [one.code for one in checked.findings if one.severity == "error"] == ([code] if code else [])
 
 

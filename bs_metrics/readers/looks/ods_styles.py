@@ -18,7 +18,7 @@ _PARTS = {f"{_NUMBER}day": "d", f"{_NUMBER}month": "m", f"{_NUMBER}year": "y"}  
 _WHITE, _BLACK = f"#{'f' * 6}", f"#{'0' * 6}"
 _OF_CELL = (f"{_STYLE}table-cell-properties",)
 _DEPTH = 20  # of styles that rest on another, of texts in texts
-_CELL, _PART = "table-cell", "text"  # the families of styles
+_CELL, _PART, _SHEET = "table-cell", "text", "table"  # the families of styles
 
 
 class OdsStyles:
@@ -41,7 +41,8 @@ class OdsStyles:
         elif element.tag in _DATA:
             self._codes[name] = self._code(element)
         else:
-            said = {"data": data} if (data := element.get(f"{_STYLE}data-style-name")) else {}
+            named = {"data": element.get(f"{_STYLE}data-style-name"), "page": element.get(f"{_STYLE}master-page-name")}
+            said = {name: value for name, value in named.items() if value}
             for properties in element:
                 said |= self._own(properties)
             self._said[element.get(f"{_STYLE}family", ""), name] = element.get(f"{_STYLE}parent-style-name", ""), said
@@ -51,10 +52,15 @@ class OdsStyles:
         """How cells of a style show dates; empty where it does not say."""
         return self._dates.get(self._all(_CELL, style).get("data", ""), "")
 
+    def page(self, style: str) -> str:
+        """The style of the pages of a sheet of a style."""
+        return str(self._all(_SHEET, style).get("page", "Default"))
+
     def look(self, style: str) -> Look:
         """The look of cells of a style."""
         if style not in self._looks:
             said = self._all(_CELL, style)
+            said.pop("page", "")
             code, ink = self._codes.get(said.pop("data", ""), ""), said.pop("ink", "")
             look = Look(
                 **said,
