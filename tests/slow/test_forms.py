@@ -387,3 +387,18 @@ def test_columns_below_the_names_of_sets_are_of_these_and_how_to_fill_in_tells_w
     }
     assert results(checked) == expected
     assert not [one for one in checked.findings if one.severity != "note"]
+
+
+def test_beside_a_set_s_name_another_heading_over_the_same_units_is_asked_and_never_taken_for_the_title_s_set():
+    rows = [
+        ["Kết quả thực hiện tiêu chí xã nông thôn mới"],
+        ["TT", "Tiêu chí", "NTM", "", "NTM kiểu mẫu", ""],
+        ["", "", *UNITS[:2], *UNITS[:2]],
+        [1, "Tiêu chí 1", "Đạt", "Đạt", "Chưa đạt", "Đạt"],
+        [2, "Tiêu chí 2", "Đạt", "Chưa đạt", "Chưa đạt", "Đạt"],
+    ]
+    merge = ("A2:A3", "B2:B3", "C2:D2", "E2:F2")
+    (asked,) = questions(read({"Tổng hợp": rows}, merge=merge).findings, CURRENT, Choices(), "vi")
+    assert (asked.kind, asked.written) == ("criteria_sets", "NTM kiểu mẫu")
+    answered = read({"Tổng hợp": rows}, Choices().answered(asked.kind, asked.written, "commune_advanced"), merge)
+    assert {one[0] for one in results(answered) if one[3] == "not_met" and one[2] == UNITS[0]} == {"commune_advanced"}

@@ -27,9 +27,16 @@ def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
         return
     below = _below_sets(block, vocabulary)
     if below:
-        for name, own in below.items():
+        for (name, group), own in below.items():
             others = set(meaning.across) - own
-            yield from by_set(_without(block, others, meaning.without(others), name), vocabulary)
+            part = _without(block, others, meaning.without(others), name)
+            if not name:
+                place, close = (
+                    (block.headings[-1], min(own), block.texts[min(own)]),
+                    vocabulary.criteria.sets.suggestions(group),
+                )
+                part.tell("which_set_of_column", *place, Asked(KIND, group), value=group, suggestions=close or "–")
+            yield from by_set(part, vocabulary)
         return
     marked = marked_columns(block.sheet, block.headings, block.texts, vocabulary, numbers=True) - set(meaning.across)
     headings = {at: canonical(block.texts[at].split(" / ")[-1]) for at in sorted(marked) if at in block.texts}
@@ -58,21 +65,26 @@ def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
         yield of_set
 
 
-def _below_sets(block: TableBlock, vocabulary: Vocabulary) -> dict[str, set[int]]:
-    """The columns below the name of each set, where every column of a matrix stands below one and they are several."""
+def _below_sets(block: TableBlock, vocabulary: Vocabulary) -> dict[tuple[str, str], set[int]]:
+    """The columns below the name of each set, where every column of a matrix stands below one and they are several;
+    beside one that is known another heading names one that is not, and is asked.
+    """
     across, units = block.meaning.across, vocabulary.frame("units")
     kinds, listed = dict(zip(units["code"], units["kind"], strict=True)), vocabulary.words.lists["unit_kind"]
     own = {kinds.get(vocabulary.places.code(said) or "") for said, _ in across.values()}
     words = [block.texts.get(at, "") for at in block.meaning.columns]
     words += [listed.word(kind, "vi") for kind in own if isinstance(kind, str)]
-    found: dict[str, set[int]] = {}
-    for at, (said, _) in across.items():
-        groups = [part for part in block.texts[at].split(" / ") if part != said]
+    found: dict[tuple[str, str], set[int]] = {}
+    common = set.intersection(*(set(block.texts[at].split(" / ")) for at in across)) if across else set()
+    for at, (said, mark) in across.items():
+        parts = block.texts[at].split(" / ")
+        groups = [part for part in parts[: -1 if mark else None] if part != said and part not in common]
         codes = {code for part in groups if (code := _set_of(part, " ".join(words), vocabulary))}
-        if len(codes) != 1:
+        if len(codes) > 1 or not groups:
             return {}
-        found.setdefault(codes.pop(), set()).add(at)
-    return found if len(found) > 1 else {}
+        key = (codes.pop(), "") if codes else ("", canonical(groups[0]))
+        found.setdefault(key, set()).add(at)
+    return found if len(found) > 1 and any(code for code, _ in found) else {}
 
 
 def _of_one_set(block: TableBlock, at: int, others: set[int], code: str) -> TableBlock:
