@@ -67,7 +67,7 @@ if len(unasked.rows):
 cards = page.kept(small_cards, page.tables, page.ratios, language)
 if cards:
     st.header(page.say("overview.others"), anchor=False)
-    with st.grid("auto", min_column_width=240):
+    with st.grid("auto", min_column_width=280):
         for card in cards:
             st.markdown(f"###### {inert(card.value)}\n:gray[:small[{inert(card.label)}]]", help=inert(card.source))
 
