@@ -7,6 +7,7 @@ from bs_metrics.intake.folder import DEFAULT_FOLDER, read_folder
 from bs_metrics.intake.questions import questions
 from bs_metrics.intake.vocabulary.choices import Choices
 from bs_metrics.snapshots.combined import combined
+from tests.corpus.files import book
 from tests.slow.test_marks import FORMATS
 
 CURRENT = read_folder(DEFAULT_FOLDER)
@@ -346,6 +347,21 @@ def test_a_name_of_another_level_than_its_section_or_sheet_is_not_counted_in_tha
     assert list(checked.frames["schools"]["level"]) == ["primary", level]
 
 
+@pytest.mark.parametrize(
+    ("written", "is_known"),
+    [
+        ("TH & THCS Sao", True),
+        ("Tiểu học, trung học cơ sở Sao", True),
+        ("TH&THCS số 2 Sao", False),
+        ("THCS Sao", False),
+    ],
+)
+def test_a_school_of_several_levels_is_known_however_they_are_joined(written, is_known):
+    current = with_schools({"name": "Trường TH và THCS Sao", "level": "several", "unit": None})
+    checked = read([written, "Đạt"], headings=("Tên trường", "Kết quả"), current=current)
+    assert (list(checked.frames["schools"]["name"]) == ["Trường TH và THCS Sao"]) == is_known
+
+
 def test_a_school_that_is_known_of_the_level_of_its_section_stays_so():
     row = ["TH&THCS Sao", PLACE, "Đạt"]
     current = with_schools({"name": "Trường TH&THCS Sao", "level": "primary", "unit": None})
@@ -360,3 +376,10 @@ def test_a_known_school_keeps_its_level_whatever_its_name_says():
     checked = read([known["name"], "Đạt"], headings=("Tên trường", "Kết quả"))
     assert "level_by_name" not in {one.code for one in checked.findings}
     assert list(checked.frames["schools"]["level"]) == ["preschool"]
+
+
+@pytest.mark.parametrize(("below", "is_asked"), [("KĐCLGD", True), ("Công nhận CQG", False)])
+def test_a_lower_heading_that_names_another_matter_is_asked(below, is_asked):
+    rows = [["Tên trường", "Cấp học", "Xã", "Kết quả"], ["", "", "", below], ["MN Sao", "MN", PLACE, "Đạt"]]
+    checked = check(book({"Trường": rows}, merge=("A1:A2", "B1:B2", "C1:C2")), "a.xlsx", CURRENT)
+    assert [one.code for one in checked.findings if one.severity == "error"] == ["plan_or_result"] * is_asked

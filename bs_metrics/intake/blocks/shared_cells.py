@@ -9,6 +9,7 @@ from typing import Any
 
 from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.findings import Asked
+from bs_metrics.contract.schema import schema
 from bs_metrics.contract.sheet import RawSheet, address
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -67,11 +68,13 @@ def fill_dittos(block: TableBlock, marks: Collection[Cell], vocabulary: Vocabula
 def _may_be_ditto(block: TableBlock, at: int, cell: str, vocabulary: Vocabulary) -> bool:
     """Whether a mark for the cell above is not a word or a name of its column, what was answered of it aside."""
     meant = block.meaning.columns.get(at)
-    if at in block.meaning.numbers or meant is None or not (meant.column.listed or meant.column.references):
+    marked = at in block.meaning.across or at in block.meaning.ticks
+    column = schema().tables["results"].columns["result"] if marked else meant.column if meant else None
+    if column is None or not (column.listed or column.references):
         return at not in block.meaning.numbers
-    kind = (meant.column.references or meant.column.type).partition(".")[0]
+    kind = (column.references or column.type).partition(".")[0]
     names = vocabulary.names(kind)
-    known = vocabulary.words.listed(meant.column, cell) if meant.column.listed else names and names.code(cell)
+    known = vocabulary.words.listed(column, cell) if column.listed else names and names.code(cell)
     return not known or canonical(cell) in vocabulary.choices.answers(kind)
 
 

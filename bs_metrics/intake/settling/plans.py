@@ -159,7 +159,8 @@ def sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
         yield canonical(text), row, set()
     grouped: dict[str, set[int]] = {}
     for at in marked(block, of_counts=True):
-        for part in block.texts.get(at, "").split(" / ")[:-1]:
+        parts = block.texts.get(at, "").split(" / ")
+        for part in parts if len(parts) > 1 else ():
             grouped.setdefault(canonical(part), set()).add(at)
     for text, positions in grouped.items():
         yield text, None, positions

@@ -65,8 +65,8 @@ class SchoolNames:
 
     def _read(self, name: str, level: str | None) -> Form | None:
         text = self._without(self._before, spelled(name))
-        kind = self._kinds.match(text)
-        rest = _HYPHENS.sub(" ", text[kind.end() if kind else 0 :])
+        kind, joined = self._kinds.match(text), self._joined(text)
+        rest = _HYPHENS.sub(" ", text[joined[1] if joined else kind.end() if kind else 0 :])
         words = [word for part in rest.split() if (word := part.strip(_AROUND))]
         numbers = [at for at, word in enumerate(words) if word.isdecimal()]
         number = None
@@ -78,7 +78,21 @@ class SchoolNames:
         place = " ".join(words)
         if not place:
             return None
-        return self._levels[kind[1]] if kind else level, number, self._place(place)
+        said = joined[0] if joined else self._levels[kind[1]] if kind else level
+        return said, number, self._place(place)
+
+    def _joined(self, text: str) -> tuple[str, int] | None:
+        """The kind of a school of several levels, however they are written and joined, and where its words end."""
+        found = list(self._of_single.finditer(text.partition("(")[0]))
+        said = {self._codes[one[1]] for one in found}
+        if len(said) < 2 or not self._are_joined(text, found):
+            return None
+        return " ".join([text[: found[0].start()].strip(_AROUND), *sorted(said)]), found[-1].end()
+
+    def _are_joined(self, text: str, found: list[re.Match[str]]) -> bool:
+        """Whether nothing stands between words for levels but what joins them."""
+        between = (text[one.end() : other.start()] for one, other in pairwise(found))
+        return all(self._joining.issuperset(_WORDS.findall(part)) for part in between)
 
     def level_in(self, name: str) -> str | None:
         """The level that a name says, that of several where it joins words for several; none where something else
@@ -88,8 +102,8 @@ class SchoolNames:
         said = {self._codes[one[1]] for one in found}
         if len(said) < 2:
             return None if self._of_levels.search(spelled(name), len(text)) else next(iter(said), None)
-        between = {word for one, other in pairwise(found) for word in _WORDS.findall(text[one.end() : other.start()])}
-        return next(iter(self.of_several)) if len(self.of_several) == 1 and between <= self._joining else None
+        is_one = len(self.of_several) == 1 and self._are_joined(text, found)
+        return next(iter(self.of_several)) if is_one else None
 
     @cached_property
     def of_several(self) -> set[str]:
@@ -107,7 +121,11 @@ class SchoolNames:
 
     @cached_property
     def _of_levels(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)({any_of(self._codes) or '(?!)'})(?!\w)")
+        return _standing(self._codes)
+
+    @cached_property
+    def _of_single(self) -> re.Pattern[str]:
+        return _standing(one for one, code in self._codes.items() if code not in self.of_several)
 
     @cached_property
     def _joining(self) -> set[str]:
@@ -162,6 +180,10 @@ class SchoolNames:
         """The names of those of its number and place, whatever their names say of the kind."""
         form = self.form(school)
         return [other.name for other in self._known.get(form[1:], []) if school.may_be(other)] if form else []
+
+
+def _standing(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({any_of(words) or '(?!)'})(?!\w)")
 
 
 def _beginning(words: Iterable[str]) -> re.Pattern[str]:
