@@ -11,7 +11,7 @@ from bs_metrics.measures.unknown.unknowns import unknowns
 from bs_metrics.snapshots.snapshot import snapshot_of
 from bs_metrics.text import parts_in
 from bs_metrics.views.criteria import failing_lines
-from bs_metrics.views.gaps import missing, ordered_gaps
+from bs_metrics.views.gaps import missing, ordered_gaps, owner_text
 from bs_metrics.views.requests.agencies import agencies, agency_named
 from bs_metrics.views.scenario.works import WorkTexts
 from bs_metrics.views.sets.matrix import set_rows
@@ -103,6 +103,8 @@ def test_a_page_tells_a_criterion_s_owner_from_those_of_what_lies_below(shown):
         "Phòng D",
         "Phòng C",
     ]
+    told = {line.agency: owner_text(line, "vi") for line in missing(shown.tables, shown.ratios, "vi")}
+    assert told["Phòng C; Phòng D"] == said["3"] and told["Phòng A"] == "Phòng A"
     below = failing_lines(shown.tables, shown.ratios, "u", "2", "vi")
     assert [line.detail for line in below] == ["Phòng E"], "as everywhere, by an action about the unit"
 

@@ -1,5 +1,6 @@
 """Criteria as lines to read and as frames to draw: how each stands, how that is known, what all prove together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -224,6 +225,20 @@ def value_with_ratio(
     return f"{written} ({shown})" if neutral and written != shown else shown
 
 
+def value_text(one: Standing, language: Language, style: CountStyle) -> str:
+    """The value and what is needed, as far as the tables hold them: as written, in English rather the number."""
+    criterion, result, needed = one.criterion, one.result, threshold_text(one.criterion, language, style)
+    written, value = (result.value_text, result.value) if result else (None, None)
+    shown = "" if written is None else written.vi if language == "vi" else written.en
+    if not shown:
+        shown = written.vi if written else ""
+        if result and value is not None:
+            shown = value_with_ratio(result, value, criterion, language, style)
+    if shown and needed:
+        return words("missing.value", language, value=shown, needed=needed)
+    return shown or needed_text(criterion, language, style)
+
+
 def _distance(value: float, criterion: Criterion, language: Language, style: CountStyle, is_about: bool) -> str:
     """How far the value is over or under the threshold, in its unit; about as far where it is about the value."""
     if criterion.threshold is None or criterion.operator not in ("ge", "le"):
@@ -235,3 +250,15 @@ def _distance(value: float, criterion: Criterion, language: Language, style: Cou
     if is_about:
         distance = words("emulation.about", language, value=distance)
     return words("line.over" if difference >= 0 else "line.under", language, distance=distance)
+
+
+def owners_text(tables: Tables, one: Standing, parts: Sequence[Standing]) -> str:
+    """Who has to act on a criterion and, by their codes, on its parts that are others' work; nothing where none is."""
+    of_set, others = one.criterion.set, dict[str, list[str]]()
+    own = owner_of(tables, of_set, one.criterion.code, is_whole=False).agency
+    for part in parts:
+        agency = owner_of(tables, of_set, part.criterion.code).agency if part.status == "not_met" else own
+        if agency and agency != own:
+            others.setdefault(agency, []).append(part.criterion.code)
+    told = [f"{', '.join(codes)}: {agency}" for agency, codes in others.items()]
+    return dotted(own, *told) if others else ""

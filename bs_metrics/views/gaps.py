@@ -20,7 +20,7 @@ from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.measures.unknown.items import agencies_of
 from bs_metrics.numbers import CountStyle, format_date, format_number
 from bs_metrics.text import MANY
-from bs_metrics.views.criteria import needed_text, threshold_text, value_with_ratio
+from bs_metrics.views.criteria import owners_text, value_text
 from bs_metrics.views.phrases import counted, gap_counted, over_total, ratio_text, share_text, spoken, time_left
 from bs_metrics.views.ratio_tables import gap_bars
 from bs_metrics.views.schools import schools_of
@@ -49,7 +49,8 @@ class Missing:
     `numbers` says of each measure, by id, how much of its gap the line tells. `look` is the number of the document that
     assigns agencies, where there is one and no agency is known. `names` are those that `what` gives, where it gives
     several, with `MANY` between them. `unasked` is the reason alone, where `reason` says too that nothing asks for it.
-    `rests_on` is the measure whose number the line of a criterion tells too: both are one thing.
+    `rests_on` is the measure whose number the line of a criterion tells too: both are one thing. `whose` tells which of
+    several agencies has which part.
     """
 
     what: str
@@ -61,6 +62,7 @@ class Missing:
     names: tuple[str, ...] = ()
     unasked: str = ""
     rests_on: str | None = None
+    whose: str = ""
 
 
 def missing(
@@ -94,7 +96,7 @@ def missing_text(line: Missing, language: Language) -> str:
 
 def owner_text(line: Missing, language: Language) -> str:
     """Who has to act; where nobody is named, that nobody is, and the document to look in."""
-    return owner_named(line.agency, line.look, language)
+    return owner_named(line.whose or line.agency, line.look, language)
 
 
 def _merged(lines: Iterable[Missing]) -> Iterable[Missing]:
@@ -214,8 +216,9 @@ class _Lacking:
             bare = []
         for one in failing:
             if one not in bare:
-                parts = [part for part in below if part.criterion.parent == one.criterion.code and items is None]
-                yield self._criterion(one, parts, ratio, len(failing) > _MOST_NAMED)
+                parts = [part for part in below if part.criterion.parent == one.criterion.code]
+                line = self._criterion(one, parts if items is None else [], ratio, len(failing) > _MOST_NAMED)
+                yield replace(line, whose="" if line.rests_on else owners_text(self.tables, one, parts))
         if bare:
             names = tuple(map(self._named_shortly, bare))
             number = self._counted(len(bare), ratio)
@@ -275,7 +278,7 @@ class _Lacking:
         """The obstacle, else the value beside what is needed; the cost, where somebody has entered one."""
         result = one.result
         obstacle = in_language(result.obstacle, self.language) if result else ""
-        reason = obstacle or (_value(one, self.language, self.style) if valued else "")
+        reason = obstacle or (value_text(one, self.language, self.style) if valued else "")
         cost = result.cost_million_vnd if result else None
         amount = "" if cost is None else words("missing.cost", self.language, amount=self.style(cost, self.language))
         return "; ".join(filter(None, (reason, amount)))
@@ -294,20 +297,6 @@ class _Lacking:
         what = words("missing.of", self.language, gap=left, name=ratio_name(ratio, self.language))
         agency = owner_of(self.tables, measure=ratio.id).agency
         return Missing(what, words("missing.unnamed", self.language), agency, ratio.deadline, {ratio.id: number})
-
-
-def _value(one: Standing, language: Language, style: CountStyle) -> str:
-    """The value and what is needed, as far as the tables hold them: as written, in English rather the number."""
-    criterion, result, needed = one.criterion, one.result, threshold_text(one.criterion, language, style)
-    written, value = (result.value_text, result.value) if result else (None, None)
-    shown = "" if written is None else written.vi if language == "vi" else written.en
-    if not shown:
-        shown = written.vi if written else ""
-        if result and value is not None:
-            shown = value_with_ratio(result, value, criterion, language, style)
-    if shown and needed:
-        return words("missing.value", language, value=shown, needed=needed)
-    return shown or needed_text(criterion, language, style)
 
 
 def ordered_gaps(

@@ -56,7 +56,7 @@ def _line(line: Missing, shown: Snapshot, language: Language, today: date | None
     return Line(
         _first_names(line),
         dotted(line.reason if asked else line.unasked, look),
-        line.agency or "",
+        line.whose or line.agency or "",
         when,
         over > 0,
         asked,

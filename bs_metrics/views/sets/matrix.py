@@ -15,7 +15,7 @@ from bs_metrics.measures.ratios import Ratio, settled_status
 from bs_metrics.measures.sets import ratio_of_set
 from bs_metrics.measures.standing import Standing, first_level, parts_of, standing
 from bs_metrics.numbers import format_number
-from bs_metrics.views.criteria import Line, has_parts, points_text, set_lines
+from bs_metrics.views.criteria import Line, has_parts, owners_text, points_text, set_lines
 from bs_metrics.views.texts import dotted, in_language, owner_named, set_noun, spanned, upper_first
 from bs_metrics.words import Language, joined, words
 
@@ -136,7 +136,7 @@ class _Rows:
     def row(self, one: Standing, line: Line, parts: Sequence[Standing] = ()) -> Row:
         """A criterion with what is known of it, and who has to act where it is not met: on it, and on which `parts`."""
         known_by = line.known_by if one.known_by in _TOLD else ""
-        owner = (self._owners(one, parts) or self._owner(one)) if one.status == "not_met" else ""
+        owner = (owners_text(self.tables, one, parts) or self._owner(one)) if one.status == "not_met" else ""
         return Row(
             line.code,
             line.name,
@@ -154,18 +154,6 @@ class _Rows:
         if result is None or result.value is None or not threshold:
             return None
         return Bar(max(result.value / threshold, 0.0), target=1.0, open_ended=True)
-
-    def _owners(self, one: Standing, parts: Sequence[Standing]) -> str:
-        """Who has to act on a criterion and, by their codes, on its parts that are others' work; nothing where no part
-        is."""
-        of_set, others = one.criterion.set, dict[str, list[str]]()
-        own = owner_of(self.tables, of_set, one.criterion.code, is_whole=False).agency
-        for part in parts:
-            agency = owner_of(self.tables, of_set, part.criterion.code).agency if part.status == "not_met" else own
-            if agency and agency != own:
-                others.setdefault(agency, []).append(part.criterion.code)
-        told = [f"{', '.join(codes)}: {agency}" for agency, codes in others.items()]
-        return dotted(own, *told) if others else ""
 
     def _owner(self, one: Standing) -> str:
         """Who has to act; where nobody is named, that nobody is, and the document to look in."""
