@@ -175,3 +175,14 @@ def test_tasks_below_results_are_a_section_of_their_own_and_asked():
 def test_a_document_that_sets_other_criteria_leaves_the_set_open(document, is_asked, form):
     rows = [[f"KẾT QUẢ BỘ TIÊU CHÍ QUỐC GIA VỀ {SET} ({document})"], *RESULTS]
     assert ("set" in questions(read(rows, form=form))) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_taken"),
+    [("B.An", True), ("Bình An", True), ("Biểu 1", True), ("B.Long", False), ("Bình Long", False)],
+)
+def test_a_sheet_s_name_that_is_short_for_another_unit_than_its_title_contradicts_it(sheet, is_taken):
+    rows = [["UBND XÃ BÌNH AN"], ["KẾT QUẢ XÃ NÔNG THÔN MỚI"], ["TT", "Tiêu chí", "Kết quả"], [1, "Quy hoạch", "Đạt"]]
+    checked = check(book({sheet: rows}), "a.xlsx", CURRENT)
+    assert ("results" in checked.frames) == is_taken
+    assert [one.code for one in checked.findings if one.severity == "error"] == ["heading_missing"] * (not is_taken)

@@ -183,7 +183,9 @@ class Filling:
         kinds = {kind for several in applied for kind in parts_in(several)}
         codes = list(units.loc[units["kind"].isin(kinds), "code"])
         if len(codes) > 1:
-            codes = self._vocabulary.places.named_in(self._lines, set(codes))
+            named = self._vocabulary.places.named_in(self._lines, set(codes))
+            short = self._vocabulary.places.shortened(self._block.sheet.name) if named else ()  # B.An, of a copied form
+            codes = sorted({*named, *(code for code in short if code in codes)})
         if len(applied) == 1 and len(codes) == 1:
             shown = self._vocabulary.places.shown[codes[0]]
             self._constant("unit", codes[0], "unit_filled", name=shown, code=codes[0])
