@@ -38,7 +38,7 @@ def settle_plans(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vo
     if block.meaning.table not in _TITLED:
         return
     said_of_all = False
-    for text, row, positions in list(sources(block)):
+    for text, row, positions in [*sources(block), *_of_others(block, vocabulary)]:
         is_of_all = row is None and not positions
         is_later = not is_of_all and to_come(text, last_day(), vocabulary.words)  # a title may name a programme
         is_doubtful = row is not None and _takes_back(text, row, block, vocabulary)
@@ -159,11 +159,18 @@ def sources(block: TableBlock) -> Iterator[tuple[str, int | None, set[int]]]:
         yield canonical(text), row, set()
     grouped: dict[str, set[int]] = {}
     for at in marked(block, of_counts=True):
-        parts = block.texts.get(at, "").split(" / ")
-        for part in parts if len(parts) > 1 else ():
+        for part in block.texts.get(at, "").split(" / ")[:-1]:
             grouped.setdefault(canonical(part), set()).add(at)
     for text, positions in grouped.items():
         yield text, None, positions
+
+
+def _of_others(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[str, None, set[int]]]:
+    """The lower headings of results that speak of another matter: `Kết quả / KĐCLGD`."""
+    for at in marked(block):
+        upper, _, last = block.texts.get(at, "").rpartition(" / ")
+        if upper and vocabulary.words.phrases.held("other", last):
+            yield canonical(last), None, {at}
 
 
 def _is_plan(text: str, block: TableBlock, vocabulary: Vocabulary) -> bool:
