@@ -294,6 +294,15 @@ def test_a_day_of_one_reading_is_not_asked_and_another_day_of_a_known_document_i
 
 
 @pytest.mark.parametrize(
+    ("code", "is_told"), [("mm/yyyy", True), ("yyyy", True), ("dd/mm/yyyy", False), ("d-mmm", False)]
+)
+def test_a_day_of_which_only_the_month_is_seen_is_warned_of(code, is_told):
+    _, checked = dated([date(2019, 3, 1)], code)
+    found = [(one.severity, one.cell, one.value) for one in checked.findings if one.code == "day_not_shown"]
+    assert found == [("warning", "B2", "01/3/2019")] * is_told
+
+
+@pytest.mark.parametrize(
     ("cell", "readings", "answer", "read"),
     [
         ("98,5% (kế hoạch 100%)", ["98,5%", "100%", "–"], "98,5%", (None, 98.5)),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from bs_metrics.contract.cells import as_seen
 from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.vocabulary.spoken_units import clauses_of, spoken_units
@@ -30,12 +31,15 @@ def _settled(block: TableBlock, at: int, meant: HeadingMeaning, vocabulary: Voca
     names = {
         words_only(folded(one.partition("(")[0])) for one in (heading, *words.headings_of(column.table, column.name))
     }
-    hints = [cell for row in block.hints if isinstance(cell := block.sheet.rows[row][at], str)]
+    hints = {row: words.unit_said(column, as_seen(block.sheet.rows[row][at]), ()) for row in block.hints}
     own, plain = words.unit_said(column, heading, ()), True
-    if own is None and (own := next((unit for one in hints if (unit := words.unit_said(column, one, ()))), None)):
+    if own is None and (own := next(filter(None, hints.values()), None)):
         meant = replace(meant, scale=sizes[own])
     usual = own or next((unit for unit, size in sizes.items() if size == (meant.scale or 1)), "")
     found: dict[str, tuple[int, int, str]] = {}
+    for row, hint in hints.items():
+        if hint and sizes[hint] != meant.scale:  # against the heading
+            found[hint], plain = (row, at, as_seen(block.sheet.rows[row][at])), False
     for row, position, line in block.lines_around:
         clauses = list(clauses_of(line, names - {""}))
         if not clauses and (said := words.measured_in(line)):  # taken for all columns whose heading says none

@@ -16,7 +16,7 @@ from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import style_of, without_blanks
 from bs_metrics.numbers import format_date
-from bs_metrics.readers.looks.number_formats import is_month_first
+from bs_metrics.readers.looks.number_formats import is_month_first, is_without_day
 from bs_metrics.text import canonical
 
 KIND = "decimal"  # of the question
@@ -59,6 +59,8 @@ def in_one_order(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     rows = list(block.sheet.rows)
     for at in sorted(set(block.meaning.columns) & set(block.sheet.formats)):
         meant = block.meaning.columns[at].column
+        if meant.type == "date":
+            _tell_without_day(block, at, meant.heading)
         days = {row: rows[row][at] for row in block.rows if _has_two_readings(block, row, at)}
         if not days or meant.type in ("integer", "number"):  # of those they are ratios that became days
             continue
@@ -75,6 +77,16 @@ def in_one_order(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         for row, day in days.items() if answer == DAY_FIRST else ():
             rows[row] = [*rows[row][:at], _turned(day), *rows[row][at + 1 :]]
     return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def _tell_without_day(block: TableBlock, at: int, heading: str) -> None:
+    """Warn of days of which nothing but the month or year is seen."""
+    cells = {row: block.sheet.rows[row][at] for row in block.rows if is_without_day(block.sheet.format_at(row, at))}
+    days = {row: cell for row, cell in cells.items() if isinstance(cell, date)}
+    if days:
+        row, day = next(iter(days.items()))
+        context = {"shown": block.sheet.format_at(row, at), "cells": grouped(len(days))}
+        block.tell("day_not_shown", row, at, heading, value=format_date(day, "vi"), **context)
 
 
 def _has_two_readings(block: TableBlock, row: int, at: int) -> bool:

@@ -104,9 +104,19 @@ def is_month_first(code: str) -> bool:
     """Whether a format shows a day as numbers, its month first and its year last."""
     if code.lower() in _BY_SYSTEM:
         return False
-    tokens = [token for token in _TOKEN.finditer(code[:_LONGEST].lower().partition(";")[0]) if not token["quoted"]]
-    parts = "".join(token["moment"] for token in tokens if token["moment"] and len(token["moment"]) == 1)
-    return re.match("m{1,2}d{1,2}y", parts) is not None
+    return re.match("m{1,2}d{1,2}y", _moments(code)) is not None
+
+
+def is_without_day(code: str) -> bool:
+    """Whether a format shows the month or year of a day alone."""
+    moments = _moments(code)
+    return "y" in moments and "d" not in moments
+
+
+def _moments(code: str) -> str:
+    """The letters of a format's first part that stand for parts of a day or a time."""
+    tokens = _TOKEN.finditer(code[:_LONGEST].lower().partition(";")[0])
+    return "".join(token["moment"] for token in tokens if token["moment"] and len(token["moment"]) == 1)
 
 
 def is_of_numbers(code: str) -> bool:
