@@ -80,13 +80,15 @@ class RowSorter:
                 self._tell(code, rows[0], rows=", ".join(str(row + 1) for row in rows[:8]))
 
     def _is_hint(self, row: int) -> bool:
-        """Whether a row right below the heading only shows how to fill in: all in brackets, or an example."""
+        """Whether a row right below the heading only shows how to fill in: all in brackets, units, or an example."""
         cells = [(at, cell) for at, cell in self._texts(row) if at in self.block.meaning.used]
         said = [cell for at, cell in cells if at not in self.block.meaning.numbers]
         firsts = [some[0] for some in ([cell for _, cell in cells], said) if some]
         if any(isinstance(cell, str) and self.vocabulary.words.phrases.open("example", cell) for cell in firsts):
             return self.words
-        return bool(said) and all(isinstance(cell, str) and _HINT.match(canonical(cell)) for cell in said)
+        unit, columns = self.vocabulary.words.unit_said, self.columns
+        are_units = all(at in columns and unit(columns[at], f"({cell})", ()) for at, cell in cells)
+        return bool(said) and (are_units or all(isinstance(one, str) and _HINT.match(canonical(one)) for one in said))
 
     def _rows_above(self, heading: int) -> Iterator[int]:
         row = heading - 1

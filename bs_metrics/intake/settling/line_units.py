@@ -31,7 +31,8 @@ def _settled(block: TableBlock, at: int, meant: HeadingMeaning, vocabulary: Voca
     names = {
         words_only(folded(one.partition("(")[0])) for one in (heading, *words.headings_of(column.table, column.name))
     }
-    hints = {row: words.unit_said(column, as_seen(block.sheet.rows[row][at]), ()) for row in block.hints}
+    below = {row: as_seen(block.sheet.rows[row][at]).strip(" ()") for row in block.hints}
+    hints = {row: words.unit_said(column, f"({text})", ()) for row, text in below.items()}
     own, plain = words.unit_said(column, heading, ()), True
     if own is None and (own := next(filter(None, hints.values()), None)):
         meant = replace(meant, scale=sizes[own])
