@@ -149,6 +149,8 @@ def with_schools(*schools):
         ("TH số 2 Bình Hải", "TH", NUMBERED),
         ("Trường Tiểu học Bình Hải số 02", "TH", NUMBERED),
         ("Trường TH Bình Hải 2", "TH", NUMBERED),
+        ("Trường Tiểu học số II Bình Hải", "TH", NUMBERED),
+        ("TH Bình Hải II", "TH", NUMBERED),
     ],
 )
 @pytest.mark.parametrize("has_unit", [True, False])
@@ -164,6 +166,7 @@ def test_a_school_is_known_however_its_name_is_written(written, level, name, has
     [
         ("TH Bình Châu", "TH"),  # another kind
         ("TH số 1 Bình Hải", "TH"),  # another number
+        ("TH số I Bình Hải", "TH"),
         ("TH Bình Hải", "TH"),
         ("THCS Bình Chấu", "THCS"),  # another name
         ("THCS Bình Châu cơ sở 2", "THCS"),

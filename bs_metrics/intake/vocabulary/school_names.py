@@ -21,6 +21,8 @@ from bs_metrics.text import spelled
 KIND = "schools"  # of the questions about names of schools
 _AROUND = " .,:;-–*()[]“”\"'"
 _WORDS = re.compile(r"[\w\u0300-\u036f]+")  # marks of tones stand apart
+_ROMAN = {roman: str(at) for at, roman in enumerate("i ii iii iv v vi vii viii ix x".split(), start=1)}
+_SYLLABLES = {"i", "v", "vi", "x"}  # are numbers only behind a word that says so
 _HYPHENS = re.compile(r"(?<![\d\s])\s*[-–]\s*(?![\d\s])")  # Bình-An; not 2-9
 
 Form = tuple[str | None, str | None, str]  # level, number, place
@@ -68,6 +70,9 @@ class SchoolNames:
         kind, joined = self._kinds.match(text), self._joined(text)
         rest = _HYPHENS.sub(" ", text[joined[1] if joined else kind.end() if kind else 0 :])
         words = [word for part in rest.split() if (word := part.strip(_AROUND))]
+        for at, word in enumerate(words[1:], start=1):
+            if word in _ROMAN and (self._is_ordinal(words[at - 1]) or word not in _SYLLABLES):
+                words[at] = _ROMAN[word]
         numbers = [at for at, word in enumerate(words) if word.isdecimal()]
         number = None
         if len(numbers) == 1:
