@@ -402,3 +402,15 @@ def test_beside_a_set_s_name_another_heading_over_the_same_units_is_asked_and_ne
     assert (asked.kind, asked.written) == ("criteria_sets", "NTM kiểu mẫu")
     answered = read({"Tổng hợp": rows}, Choices().answered(asked.kind, asked.written, "commune_advanced"), merge)
     assert {one[0] for one in results(answered) if one[3] == "not_met" and one[2] == UNITS[0]} == {"commune_advanced"}
+
+
+@pytest.mark.parametrize("heads", [["Kết quả / NTM", "Kết quả / NTM nâng cao"], ["NTM", "NTM nâng cao"]])
+def test_columns_of_results_of_one_unit_are_of_the_sets_that_they_name(heads):
+    title = f"Kết quả thực hiện tiêu chí xã nông thôn mới: xã {UNITS[0]}"
+    groups = [["TT", "Tiêu chí", "Kết quả", ""], ["", "", "NTM", "NTM nâng cao"]] if "/" in heads[0] else []
+    rows = [[title], *(groups or [["TT", "Tiêu chí", *heads]])]
+    rows += [[1, "Tiêu chí 1", "Đạt", "Đạt"], [2, "Tiêu chí 2", "Đạt", "Chưa đạt"]]
+    checked = read({"Biểu": rows}, merge=("A2:A3", "B2:B3", "C2:D2") if groups else ())
+    expected = {("commune_nr", code, UNITS[0], "met") for code in "12"}
+    expected |= {("commune_advanced", "1", UNITS[0], "met"), ("commune_advanced", "2", UNITS[0], "not_met")}
+    assert results(checked) == expected and not [one for one in checked.findings if one.severity != "note"]

@@ -22,21 +22,22 @@ def by_set(block: TableBlock, vocabulary: Vocabulary) -> Iterator[TableBlock]:
     columns of criteria only a set's very name is one.
     """
     meaning = block.meaning
-    if meaning.kind != "matrix" or meaning.table != "results":
+    if meaning.table != "results" or meaning.kind == "none":
         yield block
         return
-    below = _below_sets(block, vocabulary)
-    if below:
+    if below := _below_sets(block, vocabulary):
         for (name, group), own in below.items():
-            others = set(meaning.across) - own
-            part = _without(block, others, meaning.without(others), name)
-            if not name:
-                place, close = (
-                    (block.headings[-1], min(own), block.texts[min(own)]),
-                    vocabulary.criteria.sets.suggestions(group),
-                )
-                part.tell("which_set_of_column", *place, Asked(KIND, group), value=group, suggestions=close or "–")
+            part = _of_columns(block, own, {at for some in below.values() for at in some} - own, name)
+            if name:
+                part.tell("set_found", block.headings[-1], min(own), set=vocabulary.criteria.sets.shown[name])
+            else:
+                place = (block.headings[-1], min(own), block.texts[min(own)])
+                close = vocabulary.criteria.sets.suggestions(group) or "–"
+                part.tell("which_set_of_column", *place, Asked(KIND, group), value=group, suggestions=close)
             yield from by_set(part, vocabulary)
+        return
+    if meaning.kind == "list":
+        yield block
         return
     marked = marked_columns(block.sheet, block.headings, block.texts, vocabulary, numbers=True) - set(meaning.across)
     headings = {at: canonical(block.texts[at].split(" / ")[-1]) for at in sorted(marked) if at in block.texts}
@@ -69,22 +70,52 @@ def _below_sets(block: TableBlock, vocabulary: Vocabulary) -> dict[tuple[str, st
     """The columns below the name of each set, where every column of a matrix stands below one and they are several;
     beside one that is known another heading names one that is not, and is asked.
     """
-    across, units = block.meaning.across, vocabulary.frame("units")
+    across, units = block.meaning.across or _results(block, vocabulary), vocabulary.frame("units")
     kinds, listed = dict(zip(units["code"], units["kind"], strict=True)), vocabulary.words.lists["unit_kind"]
-    own = {kinds.get(vocabulary.places.code(said) or "") for said, _ in across.values()}
+    codes = {vocabulary.places.code(said) or "" for said, _ in across.values() if said}
+    lines = [block.sheet.name, *block.title.splitlines()]
+    codes |= set() if codes else set(vocabulary.places.named_in(lines, set(kinds) - vocabulary.upper))
+    own = {kinds.get(code) for code in codes}
     words = [block.texts.get(at, "") for at in block.meaning.columns]
-    words += [listed.word(kind, "vi") for kind in own if isinstance(kind, str)]
+    words += [listed.word(kind, "vi") for kind in own if isinstance(kind, str)] or lines
     found: dict[tuple[str, str], set[int]] = {}
     common = set.intersection(*(set(block.texts[at].split(" / ")) for at in across)) if across else set()
     for at, (said, mark) in across.items():
         parts = block.texts[at].split(" / ")
         groups = [part for part in parts[: -1 if mark else None] if part != said and part not in common]
-        codes = {code for part in groups if (code := _set_of(part, " ".join(words), vocabulary))}
-        if len(codes) > 1 or not groups:
+        sets = {code for part in groups if (code := _set_of(part, " ".join(words), vocabulary))}
+        if len(sets) > 1 or not groups:
             return {}
-        key = (codes.pop(), "") if codes else ("", canonical(groups[0]))
+        key = (sets.pop(), "") if sets else ("", canonical(groups[0]))
         found.setdefault(key, set()).add(at)
-    return found if len(found) > 1 and any(code for code, _ in found) else {}
+    names = {
+        canonical(part)
+        for at in across
+        for part in block.texts[at].split(" / ")
+        if _set_of(part, " ".join(words), vocabulary)
+    }
+    is_of_set = all(block.meaning.across or not group or any(f"{one} " in group for one in names) for _, group in found)
+    return found if len(found) > 1 and is_of_set and any(code for code, _ in found) else {}
+
+
+def _results(block: TableBlock, vocabulary: Vocabulary) -> dict[int, tuple[str, str | None]]:
+    """The columns of results of a list that does not say the set of each row, in the form of those of a matrix."""
+    names = {meant.column.name: at for at, meant in block.meaning.columns.items()}
+    if "result" not in names or "set" in names:
+        return {}
+    meant = {at: vocabulary.words.column("results", block.texts[at]) for at in block.meaning.doubled}
+    others = [at for at, one in meant.items() if one is None or one.column.name == "result"]
+    return dict.fromkeys(sorted([names["result"], *others]), ("", None))
+
+
+def _of_columns(block: TableBlock, own: set[int], others: set[int], code: str) -> TableBlock:
+    """The block as one of a set, of some columns of results left with its own."""
+    meaning = block.meaning
+    left = meaning.without(others)
+    if not meaning.across and min(own) not in left.columns:
+        columns = {**left.columns, min(own): HeadingMeaning(schema().tables["results"].columns["result"])}
+        left = replace(left, columns=columns, doubled=tuple(at for at in left.doubled if at != min(own)))
+    return _without(block, others, left, code)
 
 
 def _of_one_set(block: TableBlock, at: int, others: set[int], code: str) -> TableBlock:
