@@ -41,6 +41,11 @@ def test_a_note_with_a_caveat_is_warned_of_at_its_cell():
     assert [cell for _, cell in told(content, "remark_with_caveat")] == ["D2", "C3", "D4"]
 
 
+def test_a_note_that_nobody_understands_is_listed_unless_what_it_is_at_is_not_met():
+    content = noted({"C3": "A:\nSai, đúng là 4", "D3": "đạt", "C4": "Đã kiểm tra", "H9": "Sai"})
+    assert told(content, "remarks_not_understood") == [("remarks_not_understood", "C3")]
+
+
 def test_a_thread_says_what_its_preface_in_the_note_of_old_does_not():
     content = noted({"C3": "[Threaded comment] planned"})
     related = f'<Relationship Id="t" Target="../threadedComments/t.xml" Type="{THREAD}"/></Relationships>'

@@ -1,7 +1,9 @@
 """Remarks beside results: what takes one back is warned of, what nobody understands is shown once a column."""
 
+import pandas as pd
 import pytest
 
+from bs_metrics.contract.schema import schema
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_folder
 from tests.slow.test_marks import FORMATS, UNITS
@@ -84,3 +86,29 @@ def test_a_count_of_a_known_total_in_a_sentence_is_warned_of_unless_it_is_known(
     found = [one for one in checked.findings if one.code == "ratio_in_line"]
     assert [one.value for one in found] == [met] * is_told
     assert all(CURRENT["measures"].set_index("id").loc[TOTAL["measure"], "name"] in one.message("vi") for one in found)
+
+
+PART = CURRENT["mobilisation"].dropna(subset=["amount_vnd"]).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("01 nhà chưa bàn giao", "remarks_not_understood"), ("chưa trừ số trùng", "remark_with_caveat")],
+)
+def test_a_remark_beside_an_amount_is_told_as_beside_a_result(text, code):
+    columns = schema().tables["mobilisation"].columns.values()
+    there = [column for column in columns if pd.notna(PART[column.name]) and not column.listed]
+    row = [str(PART[column.name]) for column in there]
+    checked = check(FORMATS["xlsx"]([[*(one.heading for one in there), "Ghi chú"], [*row, text]]), "a.xlsx", CURRENT)
+    told = [one.code for one in checked.findings if one.code in ("remark_with_caveat", "remarks_not_understood")]
+    assert told == [code]
+
+
+@pytest.mark.parametrize(("text", "is_told"), [("Tỉnh đã có QĐ thu hồi", True), ("giữ vững", False)])
+def test_a_column_beside_units_that_denies_is_warned_of_and_any_other_is_not(text, is_told):
+    rows = [["Mã", "Tên", "Diện tích (km²)", "Tình hình hiện nay"]]
+    units = CURRENT["units"].query("kind == 'commune'").head(2)
+    rows += [[unit.code, unit.name_, 10, text] for unit in units.rename(columns={"name": "name_"}).itertuples()]
+    checked = check(FORMATS["xlsx"](rows), "a.xlsx", CURRENT)
+    cells = [one.context["cells"] for one in checked.findings if one.code == "remark_with_caveat"]
+    assert "units" in checked.frames and cells == (["D2, D3"] if is_told else [])

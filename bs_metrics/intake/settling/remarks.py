@@ -20,6 +20,7 @@ from bs_metrics.text import canonical, folded
 from bs_metrics.words import LANGUAGES, words
 
 PLANNED = (*DATED, "mobilisation")  # tables whose figures may be of a plan
+TOLD = (*PLANNED, "units", "targets")  # and those that a remark beside a row may deny all the same
 _OWN = ("note", "obstacle", "reason")  # columns of a table that hold remarks
 _DOCUMENT = re.compile(r"\d+\s*/[^\s;,]*[^\W\d_]{2}")  # 320/QĐ-TTg
 _FOOTNOTE = re.compile(r"\(?(?:\*+|\d{1,2})\)|\*")
@@ -40,12 +41,13 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
     """Warn of remarks beside and below results, and of notes of cells, that speak of a plan or take something back;
     of results beside a day until which they held and that is over; and once a column of all that is not understood.
     """
-    if block.meaning.table not in PLANNED:
+    if block.meaning.table not in TOLD:
         return
-    _tell_ratios(block, vocabulary)
+    if block.meaning.table in PLANNED:
+        _tell_ratios(block, vocabulary)
     phrases, rows = vocabulary.words.phrases, block.sheet.rows
     is_dated = block.meaning.table in DATED  # amounts may be estimates, and say so
-    loose = [at for at in range(len(rows[block.headings[-1]])) if at not in block.meaning.used] if is_dated else []
+    loose = [at for at in range(len(rows[block.headings[-1]])) if at not in block.meaning.used]
     own = [at for at, meant in block.meaning.columns.items() if meant.column.name in _OWN and is_dated]
     places = [(row, at) for row in block.rows for at in loose]
     for at in own:
@@ -60,6 +62,7 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
     odd = [(row, at) for row, at in places if rows[row][at] in odd_texts and may_take_back(block, row, vocabulary)]
     told = {*block.rows, *block.headings, *block.title_rows}
     heads = [words("annotate.head", language) for language in LANGUAGES]
+    noted = dict[tuple[int, int], str]()  # what no warning of its own tells
     for (row, at), written in sorted(block.sheet.notes.items()):
         note = min((written.partition(head)[0] for head in heads), key=len)  # without what we noted earlier
         if row in told and (phrases.held("caveat", note) or phrases.held("plan", note)):
@@ -67,6 +70,8 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
             if meant is None or meant.column.notes["vi"] not in canonical(note):  # as the template has it
                 heading, shown = block.texts.get(at), {"value": canonical(note), "cells": address(row, at)}
                 block.tell("remark_with_caveat", row, at, heading, **shown)
+        elif row in block.rows and at in block.meaning.used and at not in own:
+            noted[row, at] = note.partition(":\n")[2] or note  # without who wrote it
     if odd:
         _tell_remark(block, odd, as_seen(rows[odd[0][0]][odd[0][1]]))
     for at in (at for at in loose if phrases.held("until", block.texts.get(at, ""))):
@@ -76,7 +81,7 @@ def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
         if over:
             _tell_remark(block, over, f"{block.texts[at]}: {as_seen(rows[over[0][0]][at])}")
     left = [place for place in places if rows[place[0]][place[1]] not in odd_texts]
-    _tell_strange(block, left, signs, vocabulary)
+    _tell_strange(block, left, noted, signs, vocabulary)
 
 
 def _tell_ratios(block: TableBlock, vocabulary: Vocabulary) -> None:
@@ -102,17 +107,21 @@ def _tell_remark(block: TableBlock, places: _Places, value: str) -> None:
 
 
 def _tell_strange(
-    block: TableBlock, places: Iterable[tuple[int, int]], signs: list[str], vocabulary: Vocabulary
+    block: TableBlock,
+    places: Iterable[tuple[int, int]],
+    noted: dict[tuple[int, int], str],
+    signs: list[str],
+    vocabulary: Vocabulary,
 ) -> None:
-    """One warning for each column of remarks, and one for what stands below, with what is not understood of it."""
-    rows = block.sheet.rows
-    read = {said: True for _, said in block.remarks.values()}  # told with the mark that points at it
+    """One warning for each column of remarks or notes of cells, and one for what stands below, with what is not
+    understood of it."""
+    read = {one: True for _, one in block.remarks.values()}  # told with the mark that points at it
     columns = {at for at in {at for _, at in places} if _holds_remarks(block, at, vocabulary)}
     strange: dict[int, _Places] = {}
-    for row, at in places:
-        text = rows[row][at]
+    said = {(row, at): block.sheet.rows[row][at] for row, at in places} | noted
+    for (row, at), text in said.items():
         is_below = row not in block.rows
-        if not isinstance(text, str) or not text.strip() or not (is_below or at in columns):
+        if not isinstance(text, str) or not text.strip() or not (is_below or at in columns or (row, at) in noted):
             continue
         if is_below and not (_FOOTNOTE.match(text.strip()) or _said(text, vocabulary) != text):
             continue
@@ -121,7 +130,7 @@ def _tell_strange(
         if not read[text] and (is_below or _is_beside_figures(block, row, vocabulary)):
             strange.setdefault(-1 if is_below else at, []).append((row, at))
     for at, some in strange.items():
-        shown = [f"{address(*one)} «{canonical(rows[one[0]][one[1]])[:_SHOWN]}»" for one in some[:_NAMED]]
+        shown = [f"{address(*one)} «{canonical(str(said[one]))[:_SHOWN]}»" for one in some[:_NAMED]]
         context = {"cells": "; ".join(shown) + ("; …" if len(some) > _NAMED else ""), "count": grouped(len(some))}
         block.tell("remarks_not_understood", *some[0], block.texts.get(at), value=block.texts.get(at) or "–", **context)
 
