@@ -277,6 +277,24 @@ def test_a_day_shown_month_first_is_asked_where_it_could_be_another():
         assert any(one.code == "known_of_other_day" for one in checked.findings) is not is_known
 
 
+@pytest.mark.parametrize("is_stored", [False, True])  # a text, or what a spreadsheet program took for a day
+def test_days_beside_one_whose_month_can_only_stand_first_are_asked_too(is_stored):
+    other = date(2019, 5, 8) if is_stored else "8/5/2019"
+    days = [other, "8/16/2019", "25/3/2019"]
+    _, checked = dated(days, "dd/mm/yyyy")
+    (asked,) = [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind == DAYS]
+    assert asked.finding.code == "days_beside_month_first" and asked.finding.cell == "B2"
+    assert "B3" in asked.finding.message("vi") and "documents" in checked.held
+    for answer, read in ((DAY_FIRST, date(2019, 5, 8)), (MONTH_FIRST, date(2019, 8, 5))):
+        _, checked = dated(days, "dd/mm/yyyy", Choices().answered(asked.kind, asked.written, answer))
+        wrong = [one.cell for one in checked.findings if one.code == "not_a_date"]
+        assert wrong == (["B3"] if answer == DAY_FIRST else [])
+        if answer == MONTH_FIRST:
+            assert checked.frames["documents"]["date"].tolist()[:2] == [read, date(2019, 8, 16)]
+    _, checked = dated([other, "25/3/2019"], "dd/mm/yyyy")
+    assert not [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind == DAYS]
+
+
 @pytest.mark.parametrize(
     ("day", "code", "is_told"),
     [

@@ -26,6 +26,7 @@ _NUMERAL = re.compile(r"(?<![\w/.,])\d+(?:[.,]\d+)+(?![\d/])")
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3}){2,}")
 _ALONE = re.compile(r"\D*\d+(?:,\d+)?(?:\s*/\s*\d+)?[^\d/]*")  # no other figure
 _FIGURE = re.compile(r"^\s*[-+]?\d")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MONTHS = 12
 _NAMED = 5  # cells of a question
 _SWAPPED = str.maketrans(".,", ",.")
@@ -52,30 +53,40 @@ def in_one_style(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
 
 
 def in_one_order(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
-    """The block with its days as they are meant where their format shows the month first and either part may be it.
+    """The block with its days as they are meant where the month may stand first and either part may be it.
 
-    What is seen as 08/05 is the fifth of August to the program and the eighth of May to whoever writes days first.
+    What is seen as 08/05 is the fifth of August to the program and the eighth of May to whoever writes days first,
+    where its format shows the month first, or another cell of the column, such as 8/16/2024, has no other reading.
     """
     rows = list(block.sheet.rows)
-    for at in sorted(set(block.meaning.columns) & set(block.sheet.formats)):
-        meant = block.meaning.columns[at].column
-        if meant.type == "date":
-            _tell_without_day(block, at, meant.heading)
-        days = {row: rows[row][at] for row in block.rows if _has_two_readings(block, row, at)}
-        if not days or meant.type in ("integer", "number"):  # of those they are ratios that became days
+    for at, meant in sorted(block.meaning.columns.items()):
+        if meant.column.type in ("integer", "number"):  # of those they are ratios that became days
             continue
-        heading, first = block.texts.get(at, meant.heading), next(iter(days))
+        if meant.column.type == "date":
+            _tell_without_day(block, at, meant.column.heading)
+        proofs = _month_first(block, at) if meant.column.type == "date" else {}
+        found = {row: _two_readings(rows[row][at], block.sheet.format_at(row, at), bool(proofs)) for row in block.rows}
+        days = {row: both for row, both in found.items() if both}
+        if not days:
+            continue
+        heading, first = block.texts.get(at, meant.column.heading), next(iter(days))
         asked = Asked(DAYS, f"{block.sheet.name}: {heading}", (DAY_FIRST, MONTH_FIRST))
         answer, place = vocabulary.choices.answers(DAYS).get(asked.written), (first, at, heading, asked)
-        by_month, by_day = (format_date(one, "vi") for one in (days[first], _turned(days[first])))
+        by_day, by_month = (format_date(one, "vi") for one in days[first])
         if answer not in asked.readings:
-            told = {"shown": block.sheet.format_at(first, at), "by_day": by_day, "by_month": by_month}
-            block.tell("which_day_order", *place, value=f"{days[first]:%m/%d/%Y}", cells=grouped(len(days)), **told)
+            told = {"by_day": by_day, "by_month": by_month, "cells": grouped(len(days))}
+            if proof := next(iter(proofs), None):
+                told |= {"other": str(rows[proof][at]), "proof": address(proof, at)}
+                block.tell("days_beside_month_first", *place, value=rows[first][at], **told)
+            else:
+                told["shown"] = block.sheet.format_at(first, at)
+                block.tell("which_day_order", *place, value=f"{rows[first][at]:%m/%d/%Y}", **told)
             continue
         chosen = by_day if answer == DAY_FIRST else by_month
         block.tell("reading_chosen", *place, value=f"{by_day} · {by_month}", chosen=chosen)
-        for row, day in days.items() if answer == DAY_FIRST else ():
-            rows[row] = [*rows[row][:at], _turned(day), *rows[row][at + 1 :]]
+        read = {row: both[asked.readings.index(answer)] for row, both in days.items()}
+        for row, day in (read | (proofs if answer == MONTH_FIRST else {})).items():
+            rows[row] = [*rows[row][:at], day, *rows[row][at + 1 :]]
     return replace(block, sheet=replace(block.sheet, rows=rows))
 
 
@@ -89,10 +100,37 @@ def _tell_without_day(block: TableBlock, at: int, heading: str) -> None:
         block.tell("day_not_shown", row, at, heading, value=format_date(day, "vi"), **context)
 
 
-def _has_two_readings(block: TableBlock, row: int, at: int) -> bool:
-    day = block.sheet.rows[row][at]
-    is_open = isinstance(day, date) and day.day <= _MONTHS and day.day != day.month
-    return is_open and is_month_first(block.sheet.format_at(row, at))
+def _month_first(block: TableBlock, at: int) -> dict[int, date]:
+    """The days of a column that are written as texts and whose month can only stand first."""
+    found = {
+        row: _DAY.fullmatch(canonical(cell)) for row in block.rows if isinstance(cell := block.sheet.rows[row][at], str)
+    }
+    parts = {row: [int(part) for part in one.groups()] for row, one in found.items() if one}
+    return {
+        row: day
+        for row, (month, of_month, year) in parts.items()
+        if of_month > _MONTHS and (day := _day(year, month, of_month))
+    }
+
+
+def _two_readings(cell: Cell, code: str, is_proven: bool) -> tuple[date, date] | None:
+    """What a cell is by day and by month first, where it may be either."""
+    if isinstance(cell, str):
+        found = _DAY.fullmatch(canonical(cell)) if is_proven else None
+        day = _day(*(int(found[part]) for part in (3, 2, 1))) if found else None
+        stored_first = True
+    else:
+        day, stored_first = (cell if isinstance(cell, date) else None), not is_month_first(code)
+    if day is None or day.day > _MONTHS or day.day == day.month or not (is_proven or not stored_first):
+        return None
+    return (day, _turned(day)) if stored_first else (_turned(day), day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _turned(day: date) -> date:
