@@ -90,6 +90,7 @@ RULES = {  # code: the files, and the sheet and cell that the finding names
     "maximum_short": (scored(operator="le"), "Tiêu chí", "L2"),
     "points_differ": (scored({"criterion": "1", "value": 75, "points": 1.76}), "Kết quả", "H2"),
     "more_points_than_all": (scored({"criterion": "1", "points": 2.5}), "Kết quả", "H2"),
+    "value_contradicts": (scored({"criterion": "1", "value": 49, "result": "đạt"}), "Kết quả", "D2"),
     "points_contradict": (scored({"criterion": "1", "points": 1.25, "result": "đạt"}), "Kết quả", "H2"),
     "less_points_than_parts": (
         scored({"criterion": "1.1", "points": 1.5}, {"criterion": "1", "points": 1}),
@@ -192,6 +193,7 @@ WARNINGS = {"hidden_rows", "outside_validity", "values_only", "formatting_unseen
 WARNINGS |= {
     "points_differ",
     "points_contradict",
+    "value_contradicts",
     "more_points_than_all",
     "less_points_than_parts",
     "part_beyond_whole",

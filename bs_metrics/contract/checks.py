@@ -14,7 +14,7 @@ from bs_metrics.contract.cells import BadCell, day_of
 from bs_metrics.contract.filters import parse_filter
 from bs_metrics.contract.findings import Finding, Place, finding, rules
 from bs_metrics.contract.lists import lists_of
-from bs_metrics.contract.points import points_at, turned
+from bs_metrics.contract.points import points_at, reaches, turned
 from bs_metrics.contract.records import CriteriaSet, Criterion, records
 from bs_metrics.contract.schema import ClosedList, list_table, schema
 from bs_metrics.contract.sheet import address
@@ -169,6 +169,19 @@ def _points(lists: Lists, results: pd.DataFrame, criteria: pd.DataFrame) -> Iter
             yield Fault("points_contradict", "results", row, "points", said)
 
 
+def _verdicts(lists: Lists, results: pd.DataFrame, criteria: pd.DataFrame) -> Iterator[Fault]:
+    """Results on the other side of their criterion's threshold than the value beside them."""
+    by_code = {(one.set, one.code): one for one in records(Criterion, criteria)}
+    rows = results.loc[results["value"].notna(), ["set", "criterion", "value", "result"]].astype(object)
+    for row, of_set, code, value, result in rows.where(rows.notna(), None).itertuples(name=None):
+        one = by_code.get((of_set, code))
+        least = one.threshold if one else None
+        is_met = reaches(one.operator, value, least) if one and least is not None else None
+        if least is not None and is_met is not None and result == ("not_met" if is_met else "met"):
+            said = {"given": _number(value), "word": lists["result"].word(result, "vi")}
+            yield Fault("value_contradicts", "results", row, "result", said | {"threshold": _number(least)})
+
+
 def _number(value: Number) -> str:
     return format_number(value, "vi", _PLACES)
 
@@ -303,6 +316,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Fault]]], ...] = (
     (("results", "criteria_sets"), _validity),
     (("criteria",), _scales),
     (("results", "criteria"), _points),
+    (("results", "criteria"), _verdicts),
     (("measures",), _measures),
     (("unit_kinds",), _kinds),
     (("units",), partial(_circles, "units", ["code"], "parent")),

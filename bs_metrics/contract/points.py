@@ -28,6 +28,13 @@ def points_at(criterion: Criterion, value: Number) -> Fraction | None:
     return least + (most - least) * beyond / width if criterion.points_rule == "linear" else least
 
 
+def reaches(operator: str | None, value: Number, threshold: Number) -> bool | None:
+    """Whether a value is on the right side of a threshold; None where nothing says which that is."""
+    if operator not in _SIGNS:
+        return None
+    return _SIGNS[operator] * (exact(value) - exact(threshold)) >= 0
+
+
 def scale(criterion: Criterion) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]] | None:
     """The value and the points of both thresholds; None where not all of it is known, or they lie in no order."""
     columns = ("threshold", "points_min", "threshold_max", "points_max")

@@ -175,3 +175,20 @@ def test_a_column_of_units_under_the_heading_of_a_group_is_none_of_values():
     head = [["Tiêu chuẩn", "Kết quả thực hiện", "", ""], ["", "Đơn vị tính", "Giá trị", "Kết quả"]]
     checked = check(looking("xlsx", [rows[0], *head, *rows[2:]], merged=("B2:D2", "A2:A3")), "a.xlsx", CURRENT)
     assert checked.frames["results"]["value"].tolist() == [183100, 466.8524]
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "verdict", "is_told"),
+    [
+        ("≥ 95%", "94,6%", "Đạt", True),
+        (">= 95 %", "95%", "Đạt", False),
+        ("≥ 95%", "95%", "Chưa đạt", True),
+        ("≤ 5%", "5,1%", "Đạt", True),
+        ("≥ 95% (vùng khó khăn ≥ 90%)", "94,6%", "Đạt", False),  # which of both counts is not known
+        ("từ 95%", "94,6%", "Đạt", False),
+    ],
+)
+def test_a_verdict_against_its_own_value_and_what_the_file_asks_for_is_told(asked, value, verdict, is_told):
+    name = CURRENT["criteria"].query("set == 'town' and threshold.isna()")["name"].iloc[0]
+    rows = [[SET], ["Tiêu chí", "Mức yêu cầu", "Giá trị", "Kết quả"], [name, asked, value, verdict]]
+    assert told(read("xlsx", rows), "value_contradicts") == ([("value_contradicts", "D3")] if is_told else [])

@@ -32,7 +32,7 @@ from bs_metrics.intake.blocks.filling import (
     of_all_rows,
 )
 from bs_metrics.intake.blocks.marks import down, tell_left_out
-from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares
+from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares, tell_contradicted
 from bs_metrics.intake.blocks.school_rows import settle_levels, take_known_names, take_levels, take_results
 from bs_metrics.intake.blocks.worded import ask_figures, keep_words, split_words
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -103,6 +103,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     block.told += [one for one in problems if (one.cell, one.column) not in at_fault]
     if table.name == "results":
         _code_criteria(block, frame, cells, vocabulary)
+        tell_contradicted(block, frame, cells, units)
         in_own_units(block, frame, cells, units)
     settled = set[int]()
     if table.name == "schools" and "name" in cells:

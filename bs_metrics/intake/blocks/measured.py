@@ -1,5 +1,6 @@
 """Units of measure that a column says of each row, or a line above the table of all: what figures are turned into."""
 
+import operator
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,11 +22,15 @@ from bs_metrics.intake.vocabulary.spoken_units import spoken_units
 from bs_metrics.intake.vocabulary.synonyms import Synonyms
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import trimmed
-from bs_metrics.numbers import exact
+from bs_metrics.numbers import exact, format_number, parse_number
 from bs_metrics.text import folded
 
 KIND = "unit_of_row"  # the question which unit a figure is in
 _PERCENT, _NONE = "%", "–"  # the reading that leaves a figure out
+_IS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    **{"≥": operator.ge, ">=": operator.ge, "≤": operator.le, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+}
+_ASKED = re.compile(r"\s*(?P<sign>[<>]=|[≥≤<>])\s*(?P<number>\d[\d.,]*)\s*(?P<unit>[^\d<>≥≤;,]*)")
 SHARE = re.compile(r"\s*\d[\d.,]*\s*%\s*")
 _LOWERED = str.maketrans("²³", "23")
 _Odd = dict[Asked, list[int]]  # the rows, by number, whose figure may be in one of several units
@@ -155,6 +160,46 @@ def _is_share(cell: Cell, code: str) -> bool:
     if isinstance(cell, str):
         return SHARE.fullmatch(cell) is not None
     return isinstance(cell, int | float) and not isinstance(cell, bool) and _PERCENT in code
+
+
+def tell_contradicted(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], units: RowUnits) -> None:
+    """Warn of verdicts against their own value and what a column of the file asks for: `≥ 95%` beside 94,6% and met.
+
+    The values are still in the units that the file has them in. The criterion's own threshold is compared elsewhere.
+    """
+    if not {"value", "result"} <= set(cells) or block.meaning.kind == "matrix":
+        return
+    raw = cells["value"]
+    asked = [
+        at for at in block.unused if any(_ASKED.fullmatch(as_seen(block.sheet.rows[row][at])) for row in block.rows)
+    ]
+    own_ones = set(units.criteria[["set", "code", "threshold"]].dropna().itertuples(index=False, name=None))
+    columns = (frame[name].tolist() for name in ("set", "criterion", "value", "result"))
+    for number, (of_set, code, value, result) in enumerate(zip(*columns, strict=True)):
+        for at in asked if not pd.isna(value) and result in ("met", "not_met") else ():
+            found = _ASKED.fullmatch(as_seen(block.sheet.rows[raw.rows[number]][at]))
+            if not found:
+                continue
+            is_share = _PERCENT in block.sheet.format_at(*raw.at(number))
+            own, unit = _PERCENT if is_share else units.of(raw.rows[number]), folded(found["unit"])
+            factor = units.factor(unit, own) if unit and own else Fraction(1)
+            try:
+                least = exact(parse_number(found["number"], "vi"))
+            except ValueError:
+                continue
+            given = exact(float(value)) * (100 if is_share else 1)
+            if (
+                factor
+                and (of_set, code, float(least)) not in own_ones
+                and result == ("not_met" if _IS[found["sign"]](given, least * factor) else "met")
+            ):
+                said, place = cells["result"].values[number], cells["result"].at(number)
+                context = {
+                    "word": as_seen(said),
+                    "given": format_number(given, "vi", None),
+                    "threshold": found[0].strip(),
+                }
+                block.tell("value_contradicts", *place, block.table.columns["result"].heading, value=said, **context)
 
 
 def in_own_units(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], units: RowUnits) -> None:
