@@ -120,6 +120,25 @@ def test_a_line_that_names_another_place_is_asked_and_its_figures_are_left_out(a
         assert not len(read(rows, Choices().answered("plan", asked.written, "as_plan"), form).frames.get("results", ()))
 
 
+@pytest.mark.parametrize(
+    ("title", "head", "is_asked"),
+    [
+        ("CÁC XÃ MỚI SAU SẮP XẾP", "Xã", True),
+        ("CÁC XÃ", "Hợp nhất từ", True),
+        ("CÁC XÃ MỚI ĐẠT CHUẨN", "Xã", False),
+    ],
+)
+def test_units_after_a_merger_are_asked_about_though_their_names_are_known(title, head, is_asked):
+    rows = [[f"KẾT QUẢ {SET} {title}"], *([*row, ""] for row in RESULTS)]
+    rows[1][-1] = head if head != "Xã" else "Ghi chú"
+    checked = read(rows)
+    assert [one.code for one in checked.findings if one.severity == "error"] == ["units_of_a_merger"] * is_asked
+    if is_asked:
+        asked = questions(checked)["plan"]
+        assert len(read(rows, Choices().answered("plan", asked.written, "as_result")).frames["results"]) == 2
+        assert not len(read(rows, Choices().answered("plan", asked.written, "as_plan")).frames.get("results", ()))
+
+
 def paged(rows, line, part):
     """An .ods with a line above or below its pages, and a field beside it."""
     style = '<style:style style:name="ta1" style:family="table" style:master-page-name="P1"/>'

@@ -75,6 +75,17 @@ def settle_places(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
         line, strange, place = found[block.sheet.name]
         if _answer(block, line, place, vocabulary, "whose_figures", name=strange) == AS_PLAN:
             leave_out(block, None, set())
+    for block in (one for one in blocks if one.meaning.table in _TITLED and one.meaning.table != "schools"):
+        heads = ((block.headings[-1], at, text) for at, text in block.texts.items())
+        beside = ((*block.corner, line) for line in (*block.sheet.printed, block.sheet.name))
+        is_of_units = block.meaning.across or any(
+            meant.column.table == "units" or meant.column.references == "units.code"
+            for meant in block.meaning.columns.values()
+        )
+        lines = (one for one in (*block.lines_around, *heads, *beside) if is_of_units)
+        merged = next((one for one in lines if vocabulary.words.phrases.held("merged", one[2])), None)
+        if merged and _answer(block, canonical(merged[2]), merged[:2], vocabulary, "units_of_a_merger") == AS_PLAN:
+            leave_out(block, None, set())
 
 
 def _answer(

@@ -5,9 +5,9 @@ import re
 from bs_metrics.intake.vocabulary.writing import LONGEST_NAME, trimmed, words_only
 from bs_metrics.text import folded
 
-PHRASES = {"aim", "caveat", "day", "done", "example", "lack", "legend", "moment", "ordinal", "out_of", "plan"}
+PHRASES = {"aim", "caveat", "day", "done", "example", "lack", "legend", "merged", "moment", "ordinal", "out_of", "plan"}
 PHRASES |= {"ditto", "further", "look", "other", "points", "said", "short", "until", "usual"}
-_BESIDES = {"aim": ("plan",), "ditto": ("usual",)}  # what else a phrase is
+_BESIDES = {"aim": ("plan",), "ditto": ("usual",), "merged": ("moment",)}  # what else a phrase is
 _TAKEN_BACK = ("caveat", "plan")  # by what stands around them: beyond the plan
 _PART = re.compile(r"(?<![\d/.,-])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.,-]*\d)")  # 2/3 of the indicators, and no date
 _YEARS = 1900  # 10/2024 is a month
