@@ -174,9 +174,11 @@ def tell_contradicted(block: TableBlock, frame: pd.DataFrame, cells: dict[str, C
         at for at in block.unused if any(_ASKED.fullmatch(as_seen(block.sheet.rows[row][at])) for row in block.rows)
     ]
     own_ones = set(units.criteria[["set", "code", "threshold"]].dropna().itertuples(index=False, name=None))
-    columns = (frame[name].tolist() for name in ("set", "criterion", "value", "result"))
-    for number, (of_set, code, value, result) in enumerate(zip(*columns, strict=True)):
-        for at in asked if not pd.isna(value) and result in ("met", "not_met") else ():
+    said = frame[["set", "criterion", "value", "result"]].astype(object)
+    for number, (of_set, code, value, result) in enumerate(
+        said.where(said.notna(), None).itertuples(index=False, name=None)
+    ):
+        for at in asked if value is not None and result in ("met", "not_met") else ():
             found = _ASKED.fullmatch(as_seen(block.sheet.rows[raw.rows[number]][at]))
             if not found:
                 continue
@@ -193,13 +195,13 @@ def tell_contradicted(block: TableBlock, frame: pd.DataFrame, cells: dict[str, C
                 and (of_set, code, float(least)) not in own_ones
                 and result == ("not_met" if _IS[found["sign"]](given, least * factor) else "met")
             ):
-                said, place = cells["result"].values[number], cells["result"].at(number)
+                mark, place = cells["result"].values[number], cells["result"].at(number)
                 context = {
-                    "word": as_seen(said),
+                    "word": as_seen(mark),
                     "given": format_number(given, "vi", None),
                     "threshold": found[0].strip(),
                 }
-                block.tell("value_contradicts", *place, block.table.columns["result"].heading, value=said, **context)
+                block.tell("value_contradicts", *place, block.table.columns["result"].heading, value=mark, **context)
 
 
 def in_own_units(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells], units: RowUnits) -> None:
