@@ -119,6 +119,7 @@ def _patient() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "WAIT_SECONDS", LIMIT)
         patch.setattr(database, "_CONNECT_SECONDS", LIMIT)
+        patch.setitem(database._WAITS, "connect_timeout", LIMIT)
         patch.setattr(to_pdf, "__defaults__", (LIMIT,))
         yield
 

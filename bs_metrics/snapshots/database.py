@@ -45,10 +45,9 @@ class Database:
 
     def _connected(self) -> Engine:
         if self.kind == "postgresql":
-            waits = {name: value for name, value in _WAITS.items() if name not in self._url.query}
             # A connection that the server has closed meanwhile (a restart) is replaced, not an error.
             # A writer reads the head once it has its turn; another setting of the server would show it an older one.
-            engine = create_engine(self._url, connect_args=waits, pool_pre_ping=True, isolation_level="READ COMMITTED")
+            engine = create_engine(self._url, pool_pre_ping=True, isolation_level="READ COMMITTED")
             engine.dialect.do_ping = _answers  # type: ignore[method-assign, assignment]  # SQLAlchemy's own waits for ever
             event.listen(engine, "do_connect", self._let_in)
             event.listen(engine, "begin", _be_patient)
@@ -95,7 +94,7 @@ class Database:
     def _let_in(self, dialect: Dialect, _record: object, given: Any, named: Any) -> Any:
         if monotonic() < _silent.get(str(self._url), 0):
             raise self.unavailable("silent")
-        connection: Any = dialect.connect(*given, **named)
+        connection: Any = dialect.connect(*given, **_WAITS | named)
         connection.writes = False
         wait = connection.wait
         connection.wait = lambda steps, *more, **other: wait(_in_time(connection, steps), *more, **other)

@@ -170,7 +170,8 @@ def stuck(server):
         for each in processes:
             with suppress(psutil.NoSuchProcess):  # a server's own helpers come and go
                 each.suspend()
-        with patch.multiple(database, WAIT_SECONDS=1, _CONNECT_SECONDS=1):
+        waits = database._WAITS | {"connect_timeout": 2}
+        with patch.multiple(database, WAIT_SECONDS=1, _CONNECT_SECONDS=1, _WAITS=waits):
             yield
     finally:
         for each in processes:
