@@ -48,7 +48,7 @@ def known_units(vocabulary: Vocabulary) -> set[str]:
 def units_behind(name: str, known: set[str], words: Synonyms) -> tuple[str, str] | None:
     """A name without the known unit in brackets behind it, and the unit: `Dân số (ĐVT: nghìn người)`."""
     said, bracket, _ = name.rpartition("(")
-    unit = next((one for one in words.measured_in(name) if one in known), None)
+    unit = bracket and next((one for one in words.measured_in(name) if one in known), None)
     return (said.strip(), unit) if bracket and unit else None
 
 

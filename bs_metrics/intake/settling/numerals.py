@@ -60,7 +60,8 @@ def in_one_order(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
     """
     rows = list(block.sheet.rows)
     for at, meant in sorted(block.meaning.columns.items()):
-        if meant.column.type in ("integer", "number"):  # of those they are ratios that became days
+        is_open = meant.column.type == "date" or at in block.sheet.formats  # else no cell of it is a day
+        if not is_open or meant.column.type in ("integer", "number"):  # of those they are ratios that became days
             continue
         if meant.column.type == "date":
             _tell_without_day(block, at, meant.column.heading)

@@ -33,7 +33,8 @@ def settle_values(block: TableBlock, vocabulary: Vocabulary) -> None:
     for at in list(_of_results(block, vocabulary)):
         cells = [cell for row in block.rows if as_seen(cell := block.sheet.rows[row][at]).strip()]
         parts = [_parts(cell, known) for cell in cells]
-        is_mark = [result_of(block, cell, vocabulary) is not None for cell in cells]
+        marks = _marks(block, cells, vocabulary)
+        is_mark = [marks[type(cell), cell] for cell in cells]
         strange = [one for one, mark in zip(parts, is_mark, strict=True) if one and not mark]
         is_marked = any(mark and not one for one, mark in zip(parts, is_mark, strict=True))
         if strange and not is_marked and 2 * sum(map(bool, parts)) >= len(cells):
@@ -53,7 +54,15 @@ def settle_values(block: TableBlock, vocabulary: Vocabulary) -> None:
 def _holds_marks(block: TableBlock, at: int, vocabulary: Vocabulary) -> bool:
     """Whether a column holds marks and nothing else."""
     cells = [cell for row in block.rows if as_seen(cell := block.sheet.rows[row][at]).strip()]
-    return bool(cells) and all(result_of(block, cell, vocabulary) is not None for cell in cells)
+    return bool(cells) and all(_marks(block, cells, vocabulary).values())
+
+
+def _marks(block: TableBlock, cells: list[Cell], vocabulary: Vocabulary) -> dict[tuple[type, Cell], bool]:
+    """Whether each different cell is the mark of a result: a column of many rows holds few."""
+    return {
+        (kind, cell): result_of(block, cell, vocabulary) is not None
+        for kind, cell in {(type(one), one) for one in cells}
+    }
 
 
 def _is_figure(cell: Cell) -> bool:
