@@ -86,11 +86,16 @@ class Hosted:
             "client_secret": "of the provider",
             "server_metadata_url": f"{self.provider.address}/.well-known/openid-configuration",
         }
-        sections = {"auth": auth, "access": {"visibility": "public", **access}, "access.people": people}
+        access = {"visibility": "public", **access}
+        patience = {"timeout": LIMIT}  # Streamlit gives a provider five seconds
+        sections = {"auth": auth, "auth.client_kwargs": patience, "access": access, "access.people": people}
         lines = []
         for name, values in sections.items():
             lines += [f"[{name}]", *(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in values.items())]
-        self.secrets.write_text("\n".join(lines), encoding="utf-8")
+        # Whole at once: Streamlit looks every 0.2 s, and keeps what it sees of a file that is being written.
+        written = self.secrets.with_suffix(".new")
+        written.write_text("\n".join(lines), encoding="utf-8")
+        written.replace(self.secrets)
         assert tomllib.loads(self.secrets.read_text(encoding="utf-8"))["access"]["people"] == dict(people)
 
     @contextmanager
@@ -130,7 +135,9 @@ class Client:
         """Begin to sign in; gives the provider's address that the browser is sent to."""
         begun = self.asks("/signin", comes_from)
         assert begun.status_code == 303
-        return self.asks(begun.headers["location"], comes_from).headers["location"]
+        sent = self.asks(begun.headers["location"], comes_from)
+        assert sent.status_code == 302, sent.text
+        return sent.headers["location"]
 
     def comes_back(self, asked: str, name: str) -> httpx2.Response:
         """Say a name at the provider; gives the dashboard's answer to what the provider sends back."""
