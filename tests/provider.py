@@ -88,7 +88,12 @@ class Hosted:
         }
         access = {"visibility": "public", **access}
         patience = {"timeout": LIMIT}  # Streamlit gives a provider five seconds
-        sections = {"auth": auth, "auth.client_kwargs": patience, "access": access, "access.people": people}
+        sections: dict[str, Mapping[str, object]] = {
+            "auth": auth,
+            "auth.client_kwargs": patience,
+            "access": access,
+            "access.people": people,
+        }
         lines = []
         for name, values in sections.items():
             lines += [f"[{name}]", *(f"{json.dumps(key)} = {json.dumps(value)}" for key, value in values.items())]

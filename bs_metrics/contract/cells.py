@@ -54,6 +54,8 @@ def is_unticked(value: Cell) -> bool:
 
 def as_seen(value: Cell) -> str:
     """A cell's value as its reader sees it."""
+    if isinstance(value, str):
+        return value  # first, for most cells are
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, date):  # datetime too

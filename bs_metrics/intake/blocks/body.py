@@ -33,6 +33,8 @@ class RowSorter:
         self.columns = {position: meant.column for position, meant in block.meaning.columns.items()}
         places = (at for at, column in self.columns.items() if column.name == "unit")
         self.place = next(places, None) if block.meaning.kind == "matrix" else None
+        self.names = [at for at, column in self.columns.items() if column.required and column.type == "text"]
+        self.figures = [at for at, column in self.columns.items() if column.name in block.table.figures]
         # A table that itself lists such words has no other way to hold them.
         self.words = not any(column.type == "layout_word" for column in self.columns.values())
 
@@ -218,10 +220,8 @@ class RowSorter:
 
     def _is_unfilled(self, row: int) -> bool:
         """Whether a row of a form still has dots for its name, and no figure."""
-        cells, table = self.sheet.rows[row], self.block.table
-        names = [at for at, column in self.columns.items() if column.required and column.type == "text"]
-        said = (cells[at] for at, column in self.columns.items() if column.name in table.figures)
-        return any(is_to_fill(cells[at]) for at in names) and not any(map(str, said))
+        cells = self.sheet.rows[row]
+        return any(is_to_fill(cells[at]) for at in self.names) and not any(str(cells[at]) for at in self.figures)
 
     def _is_section(self, row: int, cells: list[tuple[int, Cell]]) -> bool:
         texts = [cell for _, cell in cells if isinstance(cell, str) and not RATIO.match(cell)]

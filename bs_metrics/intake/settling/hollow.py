@@ -119,8 +119,9 @@ def settle_names(block: TableBlock, vocabulary: Vocabulary) -> None:
     """
     meaning = block.meaning
     names = [at for at, meant in meaning.columns.items() if meant.column.name in ("code", "name")]
-    said = {meant.column.name for at, meant in meaning.columns.items() if _cells(block, at)}
-    if block.meaning.table != "units" or len(names) != 1 or said - _NO_FIGURES or meaning.ticks or not block.rows:
+    if meaning.table != "units" or len(names) != 1 or meaning.ticks or not block.rows:
+        return
+    if {meant.column.name for at, meant in meaning.columns.items() if _cells(block, at)} - _NO_FIGURES:
         return
     others = {*meaning.totals, *(at for at in block.unused if _cells(block, at))}  # which are told of
     results = schema().tables["results"]

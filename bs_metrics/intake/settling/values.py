@@ -46,8 +46,9 @@ def settle_values(block: TableBlock, vocabulary: Vocabulary) -> None:
         elif verdicts - {at} and cells and not any(is_mark) and 2 * sum(map(_is_figure, cells)) >= len(cells):
             _take(block, at, True, vocabulary)  # figures with their words beside the verdicts on them
     rows = list(block.sheet.rows)
+    values = [at for at, meant in block.meaning.columns.items() if meant.column.name == "value"]
     for row in block.rows:
-        _note_units(block, rows, row, criterion, known, vocabulary)
+        _note_units(block, rows, row, values, criterion, known, vocabulary)
     block.sheet = replace(block.sheet, rows=rows)
 
 
@@ -120,21 +121,27 @@ def _take(block: TableBlock, at: int, is_value: bool, vocabulary: Vocabulary) ->
 
 
 def _note_units(
-    block: TableBlock, rows: list[list[Cell]], row: int, criterion: int, known: set[str], vocabulary: Vocabulary
+    block: TableBlock,
+    rows: list[list[Cell]],
+    row: int,
+    values: list[int],
+    criterion: int,
+    known: set[str],
+    vocabulary: Vocabulary,
 ) -> None:
-    """Part the unit from a row's figure and from the name of its criterion, and keep what they say."""
-    cells, units = list(rows[row]), list[str]()
-    for at, meant in block.meaning.columns.items():
-        parts = _parts(cells[at], known) if meant.column.name == "value" else None
-        if parts and parts[1]:
-            cells[at], units = parts[0], [*units, parts[1]]
+    """Part the unit from a row's figures and from the name of its criterion, and keep what they say."""
+    cells, units = rows[row], list[str]()
+    parted: dict[int, Cell] = {}
+    for at in values:
+        if isinstance(cells[at], str) and (parts := _parts(cells[at], known)) and parts[1]:
+            parted[at], units = parts[0], [*units, parts[1]]
     name = cells[criterion]
     if isinstance(name, str) and (behind := units_behind(name, known, vocabulary.words)):
         said, unit = behind
         if vocabulary.criteria.is_known(said) and not vocabulary.criteria.is_known(name):
-            cells[criterion], units = said, [*units, unit]
+            parted[criterion], units = said, [*units, unit]
     if units:
-        rows[row], block.units[row] = cells, tuple(units)
+        rows[row], block.units[row] = [parted.get(at, cell) for at, cell in enumerate(cells)], tuple(units)
 
 
 def _parts(cell: Cell, known: set[str]) -> tuple[str, str] | None:
