@@ -7,8 +7,10 @@ import pytest
 
 from bs_metrics.figures.matrix import matrix
 from bs_metrics.figures.style import Palette
+from bs_metrics.measures.ratios import ratios
 from bs_metrics.snapshots.snapshot import snapshot
 from bs_metrics.views.requests.asked import asked_of_stage
+from bs_metrics.views.sets.blocks import threshold_rows
 from bs_metrics.views.sets.matrix import Bar, Cell, Row, set_rows
 from bs_metrics.words import words
 
@@ -73,6 +75,21 @@ def test_a_cell_is_met_or_not_where_nothing_else_is_possible_and_else_unknown(
     named = [{"code": "1.1", "parent": "1"}] if items < 1000 else []
     (row,) = made(workbook, [{"code": "1", "items": items}, *named], results, **totals)
     assert (cells(row), row.count) == (expected, count) and len(row.cells) < 100
+
+
+def test_the_bar_of_a_criterion_that_a_measure_counts_is_as_long_as_its_newest_figure(tables):
+    given = tables(
+        units=[{"code": "d", "kind": "district", "name": "D"}],
+        criteria_sets=[{"id": "s", "name": "S", "applies_to": "district"}],
+        criteria=[{"set": "s", "code": "1", "name": "x", "threshold": 50, "operator": "ge", "measure": "m"}],
+        results=[{"set": "s", "criterion": "1", "unit": "d", "result": "not_met", "value": 0}],
+        measures=[{"id": "m", "counts": "reported", "noun": "phường"}],
+        reported_totals=[{"measure": "m", "met": 7, "total": 22}],
+        targets=[{"measure": "m", "percent": 50}],
+    )
+    (row,) = set_rows(given, ratios(given), "s", "vi")
+    assert row.bar is not None and (round(row.bar.met * 11), row.bar.unknown) == (7, 0)
+    assert list(threshold_rows(given, ratios(given), "s", "vi")["ratio"]) == [row.bar.met]
 
 
 @pytest.mark.parametrize("result", ["met", "not_met"])

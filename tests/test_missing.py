@@ -148,3 +148,23 @@ def test_what_only_a_total_states_is_a_line_and_what_is_overdue_comes_first(tabl
     late, due = missing(given, ratios(given), "vi")
     assert (late.numbers, due.numbers) == ({"b": 3}, {"a": 3}) and "3 tiêu chí" in late.what
     assert words("missing.unassigned", "vi") in missing_text(late, "vi")
+
+
+@pytest.mark.parametrize(("day", "number"), [(date(2024, 12, 31), 1), (date(2024, 6, 30), 2)])
+def test_of_criteria_and_of_items_known_by_number_only_one_line_tells_both_where_they_are_due_together(
+    tables, day, number
+):
+    given = tables(
+        **ONE | {"criteria": []},
+        measures=[
+            {"id": "above", "counts": "criteria", "set": "s", "order": 1},
+            {"id": "below", "counts": "items", "set": "s", "parent": "above", "order": 2},
+        ],
+        reported_totals=[{"measure": "above", "met": 6, "total": 9}, {"measure": "below", "met": 33, "total": 36}],
+        targets=[
+            {"measure": "above", "count": 9, "deadline": date(2024, 12, 31)},
+            {"measure": "below", "count": 36, "deadline": day},
+        ],
+    )
+    told = missing(given, ratios(given), "vi")
+    assert len(told) == number and {id for line in told for id in line.numbers} == {"above", "below"}

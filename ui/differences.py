@@ -28,7 +28,7 @@ _LINES = 40  # lines of one kind; more are counted
 _OFFERED = 30  # snapshots to compare with, the latest before the one that is shown
 _FIRST_LINES = 2  # beside the sentence that counts them all
 _ON_A_CARD = 3
-_COLOURS = {"lost": "orange", "reached": "primary"}
+_COLOURS = {"lost": "orange", "passed": "orange", "reached": "primary"}
 
 
 def show_changes(

@@ -49,7 +49,8 @@ _CLAIMS = {"lost", "reached", "deadlines", "obstacles"}  # said of the place; wi
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One line: what changed, how, and where that is from. `tone` is the kind of a change of status, or other."""
+    """One line: what changed, how, and where that is from. `tone` is the kind of a change of status, passed of a
+    deadline, or other."""
 
     what: str
     change: str
@@ -108,7 +109,7 @@ def ratio_lines(differences: Changes, language: Language) -> list[ChangeLine]:
 
 def _back_first(lines: Iterable[ChangeLine]) -> list[ChangeLine]:
     """Lines in their order, but what went back before all else, for a list may be shortened."""
-    return sorted(lines, key=lambda line: line.tone != "lost")
+    return sorted(lines, key=lambda line: line.tone not in ("lost", "passed"))
 
 
 def status_lines(
@@ -263,10 +264,12 @@ class Since:
     note: str = ""
 
     def first(self, most: int) -> list[ChangeLine]:
-        """Some lines: what went back, of whichever kind, then the others of the first kind."""
+        """Some lines: what went back, of whichever kind, the others of the first kind, last what each stage says too:
+        deadlines that have passed.
+        """
         kinds = [lines for _, lines in self.groups]
-        back = [line for lines in kinds for line in lines if line.tone == "lost"]
-        return [*back, *(line for lines in kinds[:1] for line in lines if line.tone != "lost")][:most]
+        back, passed = ([line for lines in kinds for line in lines if line.tone == tone] for tone in ("lost", "passed"))
+        return list(dict.fromkeys([*back, *(line for lines in kinds[:1] for line in lines), *passed]))[:most]
 
 
 def since(before: Snapshot | None, after: Snapshot, language: Language) -> Since:
@@ -308,7 +311,7 @@ def _deadline_line(change: DeadlineChange, after: Snapshot, language: Language) 
         exactly = {name: format_days(number or 0, language) for name, number in numbers.items()}
         left = {name: lower_first(words("time.days", language, days=days)) for name, days in exactly.items()}
     key = "passed" if change.passed else "moved" if change.moved else "closer"
-    text, tone = words(f"since.deadline_{key}", language, **days, **left), "lost" if change.passed else "other"
+    text, tone = words(f"since.deadline_{key}", language, **days, **left), "passed" if change.passed else "other"
     source = target_source(ratio.target, language) if ratio.target else ""
     return ChangeLine(ratio_name(ratio, language), text, tone, source)
 

@@ -292,11 +292,17 @@ class _Lacking:
         return reason
 
     def _unnamed(self, ratio: Ratio, number: int) -> Missing:
-        """Items known to be missing by number only."""
+        """Items known to be missing by number only; of criteria with what is below them, where it is as unnamed."""
         left = words("gap.left", self.language, gap=self._counted(number, ratio))
         what = words("missing.of", self.language, gap=left, name=ratio_name(ratio, self.language))
-        agency = owner_of(self.tables, measure=ratio.id).agency
-        return Missing(what, words("missing.unnamed", self.language), agency, ratio.deadline, {ratio.id: number})
+        reason, numbers = words("missing.unnamed", self.language), {ratio.id: number}
+        items = next((one for one in self.ratios.values() if one.measure.parent == ratio.id), None)
+        agency, of_items = (owner_of(self.tables, measure=one.id).agency if one else None for one in (ratio, items))
+        alike = items is not None and (items.stage, items.deadline, of_items) == (ratio.stage, ratio.deadline, agency)
+        if items and items.gap and alike and number == ratio.gap and not self._named(items):
+            reason = f"{self._below(items, items.gap, ratio)}; {lower_first(reason)}"
+            numbers[items.id] = items.gap
+        return Missing(what, reason, agency, ratio.deadline, numbers)
 
 
 def ordered_gaps(

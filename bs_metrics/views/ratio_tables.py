@@ -13,8 +13,8 @@ from bs_metrics.measures.standing import first_level, gap_status, standing
 from bs_metrics.numbers import format_date, format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.criteria import points_text
-from bs_metrics.views.phrases import basis_text, gap_text, over_total, ratio_text, share_text
-from bs_metrics.views.texts import day_text, in_language, noun_of, ratio_name, short_name, text_table
+from bs_metrics.views.phrases import basis_text, gap_text, over_total, ratio_text, ratio_title, share_text
+from bs_metrics.views.texts import day_text, in_language, lower_first, noun_of, ratio_name, short_name, text_table
 from bs_metrics.views.verdicts.verdict import expected_text
 from bs_metrics.words import Language, words
 
@@ -118,11 +118,11 @@ def _to_come(shown: Snapshot, measure: str, language: Language, today: date | No
 
 
 def set_headlines(ratios: dict[str, Ratio], criteria_set: CriteriaSet, language: Language) -> str:
-    """A set's short name with the headline of every measure that counts it, each with its noun."""
+    """A set's short name with both halves of the first measure that counts it, and the headlines of the others."""
     name = short_name(criteria_set, language)
     of_set = [ratio for ratio in ratios.values() if ratio.measure.set == criteria_set.id and ratio.total]
-    shown = [f"{ratio_text(ratio, language)} {noun_of(ratio, ratio.total, language)}" for ratio in of_set]
-    return f"{name}: {', '.join(shown)}" if shown else name
+    shown = [f"{ratio_text(ratio, language)} {noun_of(ratio, ratio.total, language)}" for ratio in of_set[1:]]
+    return f"{name}: {'; '.join([lower_first(ratio_title(of_set[0], language)), *shown])}" if of_set else name
 
 
 def points_table(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> pd.DataFrame:

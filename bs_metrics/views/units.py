@@ -14,10 +14,11 @@ from bs_metrics.contract.schema import schema
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import own_unit, units_below
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.sets import sets_for
+from bs_metrics.measures.sets import ratio_of_set, sets_for
 from bs_metrics.measures.unit_standing import unit_standings
 from bs_metrics.numbers import exact, format_date, format_number
 from bs_metrics.views.criteria import Line, failing_lines
+from bs_metrics.views.phrases import counted
 from bs_metrics.views.schools import schools_of
 from bs_metrics.views.texts import (
     about,
@@ -63,6 +64,18 @@ def status_counts(tables: Tables, ratios: dict[str, Ratio], set_id: str, languag
     """How many units have each status: 2 đạt, 19 chưa được công nhận, 1 không áp dụng."""
     numbers, texts = Counter(unit_statuses(tables, ratios, set_id).values()), UnitTexts(ratios, set_id, language)
     return ", ".join(f"{numbers[code]} {texts.word(code)}" for code in STATUSES if numbers[code])
+
+
+def unnamed_met(tables: Tables, ratios: dict[str, Ratio], set_id: str, language: Language) -> str:
+    """How many units that surely are met no row names; nothing where all are known by name."""
+    ratio, met = (
+        ratio_of_set(ratios, set_id, "units"),
+        list(unit_statuses(tables, ratios, set_id).values()).count("met"),
+    )
+    if ratio is None or not ratio.total or ratio.headline.kind == "contradiction" or ratio.tally.lower <= met:
+        return ""
+    number = format_number(ratio.tally.lower - met, language)
+    return words("units.unnamed_met", language, number=number, met=counted(ratio.tally.lower, ratio, language))
 
 
 def tiles(tables: Tables, ratios: dict[str, Ratio], set_id: str, wanted: str, language: Language) -> pd.DataFrame:

@@ -31,9 +31,13 @@ for goal in goals:
         )
         if goal.passed:  # the verdict is that of data from before it
             st.markdown(f"###### {inert(upper_first(goal.passed))}")
-        size = "#####" if goal.found.verdict == "overdue" else "######"  # as large as the ratio
-        st.markdown(f"{size} {coloured(goal.found.verdict, goal.said)}")
-        st.markdown("  \n".join(f":gray[:small[{inert(line)}]]" for line in goal.lines))
+        told = goal.lines
+        if goal.passed and goal.found.verdict == "unknown":
+            told = (goal.said, *told)
+        else:
+            size = "#####" if goal.found.verdict == "overdue" else "######"  # as large as the ratio
+            st.markdown(f"{size} {coloured(goal.found.verdict, goal.said)}")
+        st.markdown("  \n".join(f":gray[:small[{inert(line)}]]" for line in told))
 cited = (lambda: goal_table(shown, language, page.today)), (lambda: ratio_sources([goal.ratio for goal in goals], page))
 details(page, "goals", page.say("pace.verdicts"), *cited)
 st.caption(page.say("pace.verdicts_note"))

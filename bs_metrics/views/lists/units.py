@@ -5,15 +5,21 @@ from collections import Counter
 from bs_metrics.contract.tables import Tables
 from bs_metrics.measures.about import units_below
 from bs_metrics.measures.ratios import Ratio
-from bs_metrics.measures.sets import ratio_of_set
-from bs_metrics.numbers import format_number
 from bs_metrics.snapshots.snapshot import Snapshot
 from bs_metrics.views.activities import Lines
 from bs_metrics.views.lists.items import Item
-from bs_metrics.views.phrases import Emphasis, counted, plain
+from bs_metrics.views.phrases import Emphasis, plain
 from bs_metrics.views.texts import dotted, short_name, unit_names
 from bs_metrics.views.unit_criteria import UnitTexts
-from bs_metrics.views.units import number_tiles, numbers_of_units, status_counts, tiles, unit_sets, unit_statuses
+from bs_metrics.views.units import (
+    number_tiles,
+    numbers_of_units,
+    status_counts,
+    tiles,
+    unit_sets,
+    unit_statuses,
+    unnamed_met,
+)
 from bs_metrics.words import Language, words
 
 _NAMES = 20  # units named of one status; more are a number
@@ -45,17 +51,9 @@ def standing_out(tables: Tables, ratios: dict[str, Ratio], language: Language, m
             said, left = ", ".join(of_status[:_NAMES]), len(of_status) - _NAMES
             said = words("slide.more_names", language, names=said, number=left) if left > 0 else said
             told.append(f"{texts.word(status)}: {said}")
-        told.append(_unnamed(ratio_of_set(ratios, set_id, "units"), list(statuses.values()).count("met"), language))
+        told.append(unnamed_met(tables, ratios, set_id, language))
         lines.append((f"{mark(name)}: {status_counts(tables, ratios, set_id, language)}", dotted(*told)))
     return lines
-
-
-def _unnamed(ratio: Ratio | None, met: int, language: Language) -> str:
-    """How many of those that surely are met no row names, of which `met` are; nothing where all are known by name."""
-    if ratio is None or not ratio.total or ratio.headline.kind == "contradiction" or ratio.tally.lower <= met:
-        return ""
-    number = format_number(ratio.tally.lower - met, language)
-    return words("units.unnamed_met", language, number=number, met=counted(ratio.tally.lower, ratio, language))
 
 
 def unit_items(shown: Snapshot, measure: str, wanted: str, language: Language) -> list[Item]:

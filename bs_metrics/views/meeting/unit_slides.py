@@ -12,7 +12,7 @@ from bs_metrics.views.meeting.slide import Slide, chart_of
 from bs_metrics.views.phrases import gap_text, left_said, ratio_text, ratio_title, share_text
 from bs_metrics.views.texts import lower_first, short_name, text_table, upper_first
 from bs_metrics.views.unit_criteria import UnitTexts
-from bs_metrics.views.units import STATUSES, off_tiles, on_tiles, status_counts, tiles, unit_sets
+from bs_metrics.views.units import STATUSES, off_tiles, on_tiles, status_counts, tiles, unit_sets, unnamed_met
 
 _NAMES = 12  # of units in one cell
 
@@ -40,6 +40,7 @@ class UnitSlides(Making):
         tables, ratios = self.shown.tables, self.shown.ratios
         name, ratio = short_name(declared, self.language), ratio_of_set(ratios, set_id, "units")
         counts = status_counts(tables, ratios, set_id, self.language)
+        unnamed = unnamed_met(tables, ratios, set_id, self.language)
         drawn = tiles(tables, ratios, set_id, "all", self.language)
         placed, lost = on_tiles(drawn), off_tiles(drawn)
         no_tile = self.say("map.no_tile", names=self._some(lost)) if lost and len(placed) else ""
@@ -57,7 +58,11 @@ class UnitSlides(Making):
             ratio_title(ratio, self.language) if ratio else upper_first(counts),
             ratio.sources if ratio else (),
             gaps=left_said(ratio, self.language) if ratio else (),
-            lines=tuple(filter(None, (self._shared(ratio) if ratio else "", counts, *failing, no_tile, *also))),
+            lines=tuple(
+                filter(
+                    None, (self._shared(ratio) if ratio else "", counts, upper_first(unnamed), *failing, no_tile, *also)
+                )
+            ),
             chart=chart_of("tiles", placed),
             table=None if len(placed) else self._by_status(drawn),
             notes=self.cited_by([*([ratio] if ratio else []), *counting]),

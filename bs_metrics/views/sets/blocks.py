@@ -11,7 +11,7 @@ from bs_metrics.measures.standing import standing
 from bs_metrics.numbers import CountStyle, format_number
 from bs_metrics.text import parts_in
 from bs_metrics.views.criteria import points_text, threshold_text, value_with_ratio
-from bs_metrics.views.phrases import counted
+from bs_metrics.views.phrases import counted, ratio_text, share_text
 from bs_metrics.views.texts import in_language, set_noun, upper_first
 from bs_metrics.words import LANGUAGES, Language, joined, words
 
@@ -98,6 +98,10 @@ def threshold_rows(tables: Tables, ratios: dict[str, Ratio], set_id: str | None,
         if result and value is not None and criterion.threshold:  # no length beside a threshold of nothing
             name, needed = in_language(criterion.name, language), threshold_text(criterion, language)
             label = words("set.label", language, name=name, threshold=needed)
-            beside = value_with_ratio(result, value, criterion, language)
-            rows.append((label, value / criterion.threshold, beside, one.status))
+            reached, beside = value / criterion.threshold, value_with_ratio(result, value, criterion, language)
+            ratio = ratios.get(criterion.measure or "")
+            if ratio is not None and ratio.needed and ratio.headline.kind != "contradiction":  # which may be newer
+                reached, figures = ratio.tally.lower / ratio.needed, ratio_text(ratio, language)
+                beside = words("line.share", language, ratio=figures, share=share_text(ratio, language))
+            rows.append((label, reached, beside, one.status))
     return pd.DataFrame(rows, columns=["label", "ratio", "beside", "status"])

@@ -153,6 +153,10 @@ class _Rows:
         result, threshold = one.result, one.criterion.threshold
         if result is None or result.value is None or not threshold:
             return None
+        ratio = self.ratios.get(one.criterion.measure or "")
+        if ratio is not None and ratio.needed and ratio.headline.kind != "contradiction":  # which may be newer
+            low, high = ratio.tally.lower / ratio.needed, ratio.tally.upper / ratio.needed
+            return Bar(low, high - low, target=1.0, open_ended=True)
         return Bar(max(result.value / threshold, 0.0), target=1.0, open_ended=True)
 
     def _owner(self, one: Standing) -> str:
