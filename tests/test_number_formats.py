@@ -2,7 +2,7 @@
 
 import pytest
 
-from bs_metrics.readers.looks.number_formats import is_month_first, is_telling, scale_of, shown
+from bs_metrics.readers.looks.number_formats import is_month_first, is_telling, rounded, scale_of, shown
 
 RESULTS = '[=1]"Chưa đạt";[=2]"Đạt"'
 NOTHING = ""  # is seen of the value
@@ -46,6 +46,27 @@ SEEN = [  # format, value, the text or number that is seen; None where it is the
     *(("#,##0,", 0, None), ("[$-42A]dd mmmm yyyy", 45000, None), ("[>=1000]#\\.##0;0", 1250, None)),
     *(("dd/mm/yyyy;@", "chữ", None), ("@", "5", None)),
 ]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "seen"),
+    [
+        ("0.0", 13.46, "13.5"),
+        ("0.0", 44.96, "45.0"),
+        ("0", 5.6, "6"),
+        ("#,##0", 1015.4, "1015"),
+        ("0%", 0.612, "0.61"),
+        ("0.0%", 0.99851, "0.999"),
+        ('_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)', -3.456, "-3.46"),
+        ("0.0", 0.04, "0.0"),
+        *((code, 13.5, None) for code in ("0.0", "0.00", "General", "@", "# ?/?", "0.0E+00", "[h]:mm", ";;;")),
+        ("0.0", 0.1 + 0.2, None),
+        ("0", 1e300, None),
+    ],
+)
+def test_a_rounded_number_is_another_one(code, value, seen):
+    found = rounded(value, code)
+    assert seen is None if found is None else str(found) == seen
 
 
 @pytest.mark.parametrize(("code", "value", "seen"), SEEN)

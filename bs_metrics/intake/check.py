@@ -34,6 +34,7 @@ from bs_metrics.intake.settling.looks import (
     leave_struck,
     settle_divided,
     settle_hidden,
+    settle_rounded,
     settle_units,
     tell_colours,
     tell_conditional,
@@ -183,7 +184,8 @@ def check(
         if table := block.meaning.table:
             whole = settle_footnotes(completed(block), vocabulary)
             tell_remarks(whole, vocabulary)
-            whole = settle_legends(settle_units(settle_divided(whole, vocabulary), vocabulary), chosen, vocabulary)
+            whole = settle_rounded(settle_divided(whole, vocabulary), vocabulary)
+            whole = settle_legends(settle_units(whole, vocabulary), chosen, vocabulary)
             whole = in_one_order(in_one_style(joined(whole, vocabulary), vocabulary), vocabulary)
             whole = settle_ticks(settle_digits(whole, vocabulary), chosen, vocabulary)
             settle_codes(whole, vocabulary)

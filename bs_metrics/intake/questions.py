@@ -20,9 +20,10 @@ from bs_metrics.intake.settling.codes import KIND as ROW
 from bs_metrics.intake.settling.codes import text_of
 from bs_metrics.intake.settling.digits import DIGITS, FIGURES, ONES_MET, ONES_NOT_MET
 from bs_metrics.intake.settling.legends import TICK
+from bs_metrics.intake.settling.looks import ROUNDED
 from bs_metrics.intake.settling.numerals import DAYS
 from bs_metrics.intake.settling.plans import AS_PLAN, AS_RESULT, PLAN
-from bs_metrics.intake.vocabulary.choices import UNITS, Choices
+from bs_metrics.intake.vocabulary.choices import EMPTY, UNITS, Choices
 from bs_metrics.intake.vocabulary.vocabulary import NAMED
 from bs_metrics.text import canonical, spelled
 from bs_metrics.words import Language, Problem, words
@@ -162,8 +163,8 @@ def options_of(asked: Asked, current: Tables, language: Language) -> dict[str, s
             ONES_NOT_MET: words("answer.ones_not_met", language),
             FIGURES: words("answer.figures", language),
         }
-    if kind == DAYS:
-        return {code: words(f"answer.{code}", language) for code in asked.readings}
+    if kind in (DAYS, ROUNDED):
+        return {code: code if code == EMPTY else words(f"answer.{code}", language) for code in asked.readings}
     if kind == PLAN:
         return {AS_RESULT: words("answer.as_result", language), AS_PLAN: words("answer.as_plan", language)}
     if kind == OF_SHEET:

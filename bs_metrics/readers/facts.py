@@ -10,7 +10,7 @@ from openpyxl.styles.numbers import is_date_format
 
 from bs_metrics.contract.bounds import COLOURED_CELLS, FAULTS, FORMATTED_CELLS
 from bs_metrics.readers.looks.look import Look, Run
-from bs_metrics.readers.looks.number_formats import is_of_numbers, is_telling
+from bs_metrics.readers.looks.number_formats import decimals_of, is_of_number, is_of_numbers, is_telling
 
 Value = str | float | bool | date | datetime | time | timedelta
 Fault = tuple[int, int, str, str]  # row, column, code of the finding, the formula or the error
@@ -125,8 +125,13 @@ class SheetRead:
             for row, code in enumerate(codes):
                 value = self.value(row, column)
                 is_worded = isinstance(value, str) and is_telling(code)  # a number with the words that its format adds
-                if code and not is_worded and not isinstance(value, _SHARES if is_of_numbers(code) else _TIMES):
-                    codes[row] = ""
+                if not code or is_worded:
+                    continue
+                if not is_of_numbers(code):
+                    is_kept = isinstance(value, _TIMES)
+                else:
+                    is_kept = isinstance(value, _SHARES) and is_of_number(value, code)
+                codes[row] = code if is_kept else ""
         return self
 
     def value(self, row: int, column: int) -> Value:
@@ -137,6 +142,11 @@ class SheetRead:
 def printed_lines(said: str) -> list[str]:
     """The lines of what is printed above or below each page, without the codes for how it is."""
     return [line for line in map(str.strip, _PRINT_CODE.sub("\n", said).splitlines()) if line]
+
+
+def rounding(codes: Iterable[str]) -> dict[str, str]:
+    """The other number formats that show no more than some decimals, by their place among all."""
+    return {str(at): code for at, code in enumerate(codes) if "%" not in code and decimals_of(code) is not None}
 
 
 def telling(codes: Iterable[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from lxml import etree
 from bs_metrics.contract.bounds import COLUMNS, MEGABYTE, TEXT_BYTES, Refused, check_area
 from bs_metrics.readers.facts import Remark, SheetRead, Value, printed_lines
 from bs_metrics.readers.looks.look import PLAIN, tree
+from bs_metrics.readers.looks.number_formats import decimals_of
 from bs_metrics.readers.looks.ods_styles import TAGS as STYLES
 from bs_metrics.readers.looks.ods_styles import OdsStyles, line
 from bs_metrics.readers.looks.xlsx_notes import LONGEST
@@ -158,9 +159,14 @@ class _Beside:
         return style or next((style for end, style in self._defaults if column < end), "")
 
     def _shown_as(self, cell: etree._Element, style: str) -> str:
-        """The number format of a date or a percentage; empty for other values."""
+        """The number format of a date or a percentage, or one of fewer decimals; empty for other values."""
         kind = cell.get(f"{_OFFICE}value-type")
-        return "0%" if kind == "percentage" else self._styles.date_format(style) if kind == "date" else ""
+        if kind == "date":
+            return self._styles.date_format(style)
+        code = self._styles.number_format(style) if kind in ("percentage", "float", "currency") else ""
+        if kind == "percentage":
+            return code if "%" in code else "0%"
+        return code if decimals_of(code) is not None else ""
 
 
 def _printed(page: etree._Element) -> Iterator[str]:

@@ -15,7 +15,7 @@ from bs_metrics.contract.bounds import Refused, check_area
 from bs_metrics.readers.facts import Remark, SheetRead, Value, printed_lines
 from bs_metrics.readers.looks.colours import is_unseen
 from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font
-from bs_metrics.readers.looks.number_formats import is_telling
+from bs_metrics.readers.looks.number_formats import decimals_of, is_telling
 from bs_metrics.readers.looks.xlsx_notes import LONGEST
 
 _VISIBLE = 0
@@ -148,7 +148,7 @@ def _parts(text: str, runs: list[tuple[int, int]], fonts: list[Look]) -> list[Ru
 def _value(kind: int, value: float, code: str, place: tuple[int, int], read: SheetRead, datemode: int) -> Value:
     """The value of a cell that is no text; its format, where that tells, and its error are kept."""
     if kind == xlrd.XL_CELL_NUMBER:
-        if "%" in code:
+        if "%" in code or decimals_of(code) is not None:
             read.format(*place, code)
         return value
     if kind == xlrd.XL_CELL_BOOLEAN:

@@ -5,9 +5,10 @@ import posixpath
 import re
 import string
 import zipfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from itertools import chain
 from typing import IO
 from xml.parsers import expat
 
@@ -17,6 +18,7 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter, ran
 from bs_metrics.contract.bounds import FORMATTED_CELLS, check_area
 from bs_metrics.readers.facts import Area, Remark, SheetRead, printed_lines
 from bs_metrics.readers.looks.look import tree
+from bs_metrics.readers.looks.number_formats import decimals_of
 from bs_metrics.readers.looks.xlsx_notes import LONGEST, notes_of
 from bs_metrics.readers.looks.xlsx_styles import RichText, Styles, refuse, styles_of
 from bs_metrics.readers.values import opened, read_each, rows_of
@@ -68,14 +70,21 @@ def _paths(archive: zipfile.ZipFile, parts: dict[str, str]) -> list[str]:
     return [targets.get(identity, "") for identity in identities]
 
 
-def _without_plain_rows(part: IO[bytes], styles: Styles, is_small: bool = False) -> Iterator[bytes]:
+def _without_plain_rows(
+    part: IO[bytes],
+    styles: Styles,
+    is_small: bool = False,
+    keep: Callable[[str, str], None] = lambda place, style: None,
+) -> Iterator[bytes]:
     """A sheet's XML, of each run of plain rows the first and the last: beside its values a plain cell says nothing.
 
     Plain is what spreadsheet programs write without a formula, an error, a hidden row and a format or look that is
     kept; of a small sheet colours are, too. Most of a large sheet is, and a pattern finds that in a tenth of the
     time that a parser takes. Nothing in a plain row could end a comment or a section that began before it.
+    `keep` is given the place and style of each plain number with more decimals than its format shows.
     """
-    kept = {*styles.formats, *(style for style, look in styles.looks.items() if look.is_told or is_small)}
+    kept = {style for style, look in styles.looks.items() if look.is_told or is_small}
+    kept |= styles.formats.keys() - styles.rounding.keys()
     styled, styled_empty = _style_in(kept), _style_in({*kept, *styles.looks})  # of an empty cell the fill may tell
     text = r"[^<>\x00-\x08\x0b\x0c\x0e-\x1f]*+"
     value = rf'<v>{text}</v>|<is><t(?: xml:space="preserve")?+>{text}</t></is>'
@@ -86,14 +95,27 @@ def _without_plain_rows(part: IO[bytes], styles: Styles, is_small: bool = False)
         cell += rf'|<c r="[A-Z]\d++"{styled} t="s"><v>{_none_of(styles.rich)}\d++</v></c>'
     row = rf'<row r="\d++"(?: (?!hidden|r=)[\w:]++="[\w.: -]*+")*+>(?:{cell})*+</row>(?=<row r=)'
     plain_rows = re.compile(rf"({row})(?:{row})++".encode())
-    rest = b""
+    rounded, rest = _rounded(styles.rounding), b""
     while xml := part.read(_PART):
         before, end, rest = (rest + xml).rpartition(b"</row>")
+        for found in chain.from_iterable(pattern.finditer(before) for pattern in rounded):
+            keep(found[1].decode(), found[2].decode())
         yield plain_rows.sub(rb"\1", before + end)
         if not end:  # rows that are written otherwise, or what comes after them
             yield rest
             rest = b""
     yield rest
+
+
+def _rounded(rounding: Mapping[str, str]) -> list[re.Pattern[bytes]]:
+    """The patterns of plain numbers with more decimals than their style shows."""
+    by_places: dict[int, list[str]] = {}
+    for style, code in rounding.items():
+        by_places.setdefault(decimals_of(code) or 0, []).append(style)
+    parts = [("|".join(some), rf"\d++\.\d{{{places + 1}}}|[\d.]++E-") for places, some in by_places.items()]
+    return [
+        re.compile(rf'<c r="([A-Z]++\d++)" s="({some})"(?: t="n")?+><v>-?(?:{more})'.encode()) for some, more in parts
+    ]
 
 
 def _style_in(kept: Collection[str]) -> str:
@@ -131,11 +153,17 @@ class _Beside:
 
     def read(self, part: IO[bytes], is_small: bool = False) -> SheetRead:
         """The sheet without its values. Raises Refused, ExpatError, and ValueError for a place that is none."""
-        for xml in _without_plain_rows(part, self.styles, is_small):
+        for xml in _without_plain_rows(part, self.styles, is_small, self.keep_format):
             self.parser.Parse(xml, False)
         self.parser.Parse(b"", True)
         self.end_row()
         return self.found
+
+    def keep_format(self, place: str, style: str) -> None:
+        """Keep the number format of a cell in a row that is passed over."""
+        before, self.place = self.place, place
+        self.found.format(*self.cell(), self.styles.formats[style])
+        self.place = before
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         kind = self.local(name)

@@ -63,6 +63,14 @@ def test_plain_rows_are_passed_over_beside_those_with_looks():
         assert all(cell in left for cell in kept) and 2 <= left.count("<row") < 15
 
 
+def test_a_number_that_is_rounded_in_a_plain_row_is_kept():
+    values = ["1.25", "1.5", "2", "1.2E-3"]
+    rows = "".join(f'<row r="{at}"><c r="A{at}" s="1"><v>{value}</v></c></row>' for at, value in enumerate(values, 1))
+    kept, styles = [], Styles(formats={"1": "0.0"}, rounding={"1": "0.0"})
+    left = b"".join(_without_plain_rows(io.BytesIO(rows.encode()), styles, keep=lambda *one: kept.append(one)))
+    assert kept == [("A1", "1"), ("A4", "1")] and left.count(b"<row") == 2
+
+
 CODES = {  # number formats, and the data styles that stand for them in a document
     '[=1]"Chưa đạt";[=2]"Đạt"': '<number:number-style style:name="{0}P0"><number:text>Chưa đạt</number:text>'
     '</number:number-style><number:number-style style:name="{0}"><number:text>Đạt</number:text>'
@@ -346,6 +354,28 @@ def test_words_for_numbers_are_the_results():
     report = checked(rows[:-1])
     assert report.frames["schools"]["result"].tolist() == ["not_met", "met"]
     assert [cell for code, cell in told(report, "note") if code == "shown_otherwise"] == ["D2", "D3"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_rounded_number_is_warned_of_and_asked_at_a_threshold(kind):
+    style = '<number:number-style style:name="{}"><number:number number:decimal-places="{}" {}/></number:number-style>'
+    codes = {"0": 0, "0.00": 2, "General": None} if kind != "ods" else {"N0": 0, "N2": 2, "N": None}
+    styles = {
+        name: style.format(name, places, 'number:min-integer-digits="1"').replace('number:decimal-places="None"', "")
+        for name, places in codes.items()
+    }
+    more = {"ods_codes": styles} if kind == "ods" else {}
+    whole, cents, plain = codes
+    areas = [["Tên xã", "Diện tích (km²)"], [UNITS[0], Seen(7.6583, code=cents)], [UNITS[1], Seen(8.1234, code=plain)]]
+    report = checked(areas, kind=kind, **more)
+    assert told(report) == [("shown_rounded", "B2")] and report.frames["units"]["area_km2"].tolist() == [7.6583, 8.1234]
+    rows = [["Điểm đánh giá đô thị loại IV"], ["Tiêu chí", "Điểm"], ["Quy mô dân số", Seen(5.6, code=whole)]]
+    report = checked(rows, kind=kind, **more)
+    assert told(report) == [("which_rounded", "B3")] and report.held == {"results"}
+    (question,) = questions(report.findings, CURRENT, Choices(), "vi")
+    for answer, points in (("as_shown", 6.0), ("as_stored", 5.6)):
+        report = checked(rows, Choices().answered(question.kind, question.written, answer), kind, **more)
+        assert report.frames["results"]["points"].tolist() == [points] and told(report) == []
 
 
 def test_numbers_that_are_shown_in_millions_are_read_as_their_heading_says():

@@ -18,6 +18,7 @@ from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.blocks.counts import day_shown
 from bs_metrics.intake.blocks.headings import is_unit_column
+from bs_metrics.intake.vocabulary.choices import EMPTY
 from bs_metrics.intake.vocabulary.spoken_units import spoken_units
 from bs_metrics.intake.vocabulary.synonyms import Synonyms
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -26,7 +27,7 @@ from bs_metrics.numbers import exact, format_number, parse_number
 from bs_metrics.text import folded
 
 KIND = "unit_of_row"  # the question which unit a figure is in
-_PERCENT, _NONE = "%", "–"  # the reading that leaves a figure out
+_PERCENT = "%"
 _IS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     **{"≥": operator.ge, ">=": operator.ge, "≤": operator.le, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 }
@@ -226,16 +227,16 @@ def in_own_units(block: TableBlock, frame: pd.DataFrame, cells: dict[str, Cells]
         said = [] if is_share else units.all_of(raw.rows[number])
         factors = {one: units.factor(one, own) for one in said}
         if len(set(factors.values())) > 1:  # the figure, its name and the column name several
-            asked = Asked(KIND, f"{' · '.join(said)}: {own}", (*said, _NONE))
+            asked = Asked(KIND, f"{' · '.join(said)}: {own}", (*said, EMPTY))
             odd.setdefault(asked, []).append(number)
             unit = units.answer(asked) or own
-            if unit == _NONE:
+            if unit == EMPTY:
                 frame.loc[number, "value"] = pd.NA
                 continue
         if (factor := units.factor(unit, own)) is None:
-            asked = Asked(KIND, f"{unit}: {own}", (own, _NONE))
+            asked = Asked(KIND, f"{unit}: {own}", (own, EMPTY))
             odd.setdefault(asked, []).append(number)
-            if units.answer(asked) == _NONE:
+            if units.answer(asked) == EMPTY:
                 frame.loc[number, "value"] = pd.NA
         elif (factor := factor * (100 if is_share else 1)) != 1:
             frame.loc[number, "value"] = float(exact(float(value)) * factor)

@@ -14,13 +14,13 @@ from bs_metrics.intake.blocks.body import RATIO
 from bs_metrics.intake.blocks.cells import CellReader
 from bs_metrics.intake.blocks.counts import day_shown, written
 from bs_metrics.intake.blocks.measured import SHARE
+from bs_metrics.intake.vocabulary.choices import EMPTY
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import any_of, style_of
 from bs_metrics.numbers import exact, format_number, parse_number
 from bs_metrics.text import canonical, folded
 
 KIND = "figure"  # of the question
-_EMPTY = "–"  # how the reading as an empty cell is written
 _READINGS = 5  # of one text at most; one with more figures is prose
 _DASHES = re.compile(r"[-–—](?:\s*[-–—])*")
 _WORDS = re.compile(r"[^\W\d_](?!\d)")  # no figure with a letter for its first digit: l2,5
@@ -142,8 +142,8 @@ def ask_figures(block: TableBlock, cells: dict[str, Cells], reader: CellReader, 
             if answer in readings:
                 is_counted = is_pair and RATIO.match(answer) is not None
                 figure, unit = _parted(answer) if is_value and not is_counted else (answer, "")
-                values[number] = "" if answer == _EMPTY else figure
-                if unit and answer != _EMPTY:
+                values[number] = "" if answer == EMPTY else figure
+                if unit and answer != EMPTY:
                     block.units[raw.rows[number]] = (unit, *block.units.get(raw.rows[number], ()))
                 block.tell("reading_chosen", *place, column.heading, asked, value=shown, chosen=answer)
             else:
@@ -168,7 +168,7 @@ def _readings(
     figures = ["0"] if _DASHES.fullmatch(said) else reader.figures_in(said, column)
     plain = ((one, *_in_full(one, column, vocabulary)) for one in figures)
     readings = tuple(dict.fromkeys(one for some in plain for one in list(filter(is_read, some))[:1]))
-    return (*readings, _EMPTY) if 0 < len(readings) < _READINGS else ()
+    return (*readings, EMPTY) if 0 < len(readings) < _READINGS else ()
 
 
 def _in_full(figure: str, column: Column, vocabulary: Vocabulary) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What a cell's look says and its value does not: numbers that are shown smaller, or not at all; results by colour."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,15 +11,17 @@ from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.findings import Asked, Finding, finding
 from bs_metrics.contract.sheet import RawSheet, address, row_and_column
 from bs_metrics.intake.blocks.block import TableBlock
-from bs_metrics.intake.vocabulary.choices import Choices
+from bs_metrics.intake.vocabulary.choices import EMPTY, Choices
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
-from bs_metrics.readers.looks.number_formats import is_padding, scale_of
+from bs_metrics.readers.looks.number_formats import is_padding, rounded, scale_of
 from bs_metrics.text import folded
 
 HIDDEN, DIVIDED = "shown_as_nothing", "divided_by_format"  # the questions, and the findings that ask them
 UNIT = "unit_of_format"  # the question which of two units counts
+ROUNDED, AS_SHOWN, AS_STORED = "rounded", "as_shown", "as_stored"  # the question which of two numbers, its answers
 _WITH_UNIT = re.compile(r"\s*([-\d.,]+)\s*(\S.*)")
-_EMPTY = "–"  # how the reading as an empty cell is written
+_PERCENT = "%"
+_DIGITS = 10  # of a percentage
 _NAMED = 5  # cells that are named
 
 
@@ -28,9 +31,9 @@ def settle_hidden(sheets: Sequence[RawSheet], findings: Sequence[Finding], choic
     settled = []
     for one in findings:
         if one.code == HIDDEN and one.value and one.cell and one.sheet in named:
-            asked = Asked(HIDDEN, one.value, (one.value, _EMPTY))
+            asked = Asked(HIDDEN, one.value, (one.value, EMPTY))
             answer = choices.answers(HIDDEN).get(one.value)
-            if answer == _EMPTY:
+            if answer == EMPTY:
                 row, column = row_and_column(one.cell)
                 named[one.sheet].rows[row][column] = ""
             if answer in asked.readings:
@@ -106,6 +109,78 @@ def settle_divided(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
         for row, scale in divided.items() if answer != seen else ():
             rows[row] = [*rows[row][:at], _stored(rows[row][at], scale), *rows[row][at + 1 :]]
     return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def settle_rounded(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:
+    """The block, its numbers those that are stored where formats show them rounded: told once of a column.
+
+    It is asked where a threshold, a target or another number of the row lies between both, and of counts with decimals.
+    """
+    rows, limits = list(block.sheet.rows), _limits(vocabulary)
+    own = {meant.column.name: at for at, meant in block.meaning.columns.items()}
+    for at, meant in sorted(block.meaning.columns.items()):
+        column, codes = meant.column, block.sheet.formats.get(at)
+        if not codes or column.type not in ("integer", "number"):
+            continue
+        beside = [own[name] for name in block.table.figures if column is block.table.share and name in own]
+        odd: dict[bool, dict[int, Decimal]] = {}  # of percentages, which may stand among counts, and of others
+        for row in block.rows:
+            # A percentage beside its count is that of the count.
+            if (seen := _rounded(block.sheet, row, at)) is not None and not any(
+                as_seen(rows[row][one]).strip() for one in beside
+            ):
+                odd.setdefault(_is_share(block, row, at), {})[row] = seen
+        for is_share, some in odd.items():
+            is_count = column.type == "integer" and meant.scale == 1 and not is_share
+            near = [row for row, seen in some.items() if is_count or _is_between(block, row, at, seen, limits)]
+            row = (near or [*some])[0]
+            shown, stored = (_in_format(one, block, row, at) for one in (some[row], rows[row][at]))
+            named = f"{block.sheet.name}: {block.texts[at]}" + f" ({_PERCENT})" * is_share
+            asked = Asked(ROUNDED, named, (AS_SHOWN, EMPTY if is_count else AS_STORED))
+            answer, place = vocabulary.choices.answers(ROUNDED).get(asked.written), (row, at, column.heading)
+            context = {"shown": shown, "cells": grouped(len(some))}
+            if not near:
+                block.tell("shown_rounded", *place, value=stored, **context)
+                continue
+            if answer in asked.readings:
+                both = {AS_SHOWN: shown, AS_STORED: stored, EMPTY: EMPTY}
+                block.tell("reading_chosen", *place, asked, value=f"{shown} · {stored}", chosen=both[answer])
+            else:
+                block.tell("which_rounded", *place, asked, value=stored, **context)
+            for row, seen in some.items() if answer != AS_STORED else ():
+                rows[row] = [*rows[row][:at], "" if answer == EMPTY else float(seen), *rows[row][at + 1 :]]
+    return replace(block, sheet=replace(block.sheet, rows=rows))
+
+
+def _limits(vocabulary: Vocabulary) -> list[float]:
+    """Every number that a value may have to reach: thresholds and points of criteria, targets."""
+    criteria = vocabulary.frame("criteria")[["threshold", "threshold_max", "points_min", "points_max"]]
+    frames = (criteria, vocabulary.frame("criteria_sets")[["pass_mark"]], vocabulary.frame("targets")[["percent"]])
+    return sorted({float(one) for frame in frames for name in frame for one in frame[name].dropna()})
+
+
+def _rounded(sheet: RawSheet, row: int, at: int) -> Decimal | None:
+    """What is seen of a number that its format rounds, of 0.04 perhaps 0.0."""
+    code, cell = sheet.format_at(row, at), sheet.rows[row][at]
+    return rounded(cell, code) if code and isinstance(cell, int | float) and not isinstance(cell, bool) else None
+
+
+def _is_between(block: TableBlock, row: int, at: int, seen: Decimal, limits: list[float]) -> bool:
+    """Whether a limit, or another number of the row, lies between what is seen and what is stored."""
+    cells, factor = block.sheet.rows[row], 100 if _is_share(block, row, at) else 1
+    low, high = (round(end * factor, _DIGITS) for end in sorted((float(seen), cells[at])))
+    others = [cells[one] for one in block.unused if type(cells[one]) in (int, float)]
+    return bisect_left(limits, low) < bisect_right(limits, high) or any(low <= one <= high for one in others)
+
+
+def _is_share(block: TableBlock, row: int, at: int) -> bool:
+    return _PERCENT in block.sheet.format_at(row, at)
+
+
+def _in_format(number: float | Decimal, block: TableBlock, row: int, at: int) -> str:
+    """A number as the file writes it, with the sign of a percentage where its format has one."""
+    is_share, exact = _is_share(block, row, at), Decimal(f"{number:.15g}")
+    return f"{exact.scaleb(2 * is_share):f}".replace(".", ",") + _PERCENT * is_share
 
 
 def settle_units(block: TableBlock, vocabulary: Vocabulary) -> TableBlock:

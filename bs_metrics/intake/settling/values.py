@@ -11,12 +11,12 @@ from bs_metrics.intake.blocks.block import TableBlock
 from bs_metrics.intake.blocks.block_rows import result_of
 from bs_metrics.intake.blocks.headings import is_unit_column
 from bs_metrics.intake.blocks.measured import known_units, units_behind
+from bs_metrics.intake.vocabulary.choices import EMPTY
 from bs_metrics.intake.vocabulary.synonyms import HeadingMeaning
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import folded
 
 KIND = "numbers"  # the question what numbers under a heading of results are
-_NONE = "–"  # the reading that leaves them out
 _MEASURED = re.compile(r"\s*(-?\d[\d.,]*)\s*(\D\S*(?:\s+\S+)*)?\s*")
 
 
@@ -94,7 +94,7 @@ def _take(block: TableBlock, at: int, is_value: bool, vocabulary: Vocabulary) ->
     heading, table, place = block.texts[at], block.table, (block.headings[-1], at, block.texts[at])
     taken = {meant.column.name for meant in block.meaning.columns.values()}
     free = [table.columns[name] for name in table.figures if name != "result" and name not in taken]
-    readings = (*(column.heading for column in free), _NONE)
+    readings = (*(column.heading for column in free), EMPTY)
     question = Asked(KIND, f"{block.sheet.name}: {heading}", readings)
     answer = vocabulary.choices.answers(KIND).get(question.written)
     value = table.columns["value"]

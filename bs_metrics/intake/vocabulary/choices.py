@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+EMPTY = "–"  # the reading of a cell that leaves it out
 IGNORE = "ignore"
 UNITS = "units"
 

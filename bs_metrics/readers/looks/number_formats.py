@@ -1,14 +1,14 @@
 """What a number format makes of a value, where that is more than how a number is printed.
 
-Words for numbers (`[=1]"Đạt"`), a unit beside them (`0" km"`), thousands or millions (`0,,`), nothing at all (`;;;`).
-Dates and percentages are read elsewhere. No kept library renders formats without rounding, or tells these apart.
+Words for numbers (`[=1]"Đạt"`), a unit beside them (`0" km"`), thousands or millions (`0,,`), nothing at all (`;;;`),
+fewer decimals (`0.0`). Dates and percentages are read elsewhere. No kept library renders formats, or tells these apart.
 """
 
 import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 _TOKEN = re.compile(
@@ -32,6 +32,7 @@ _DASHES = {"-", "–", "—", "−"}
 _BY_SYSTEM = {"mm-dd-yy", "m/d/yy h:mm"}  # how the formats are written whose order is that of the reader's system
 _GROUP = 3  # digits
 _LONGEST = 255  # characters, as in Excel
+_PRECISE = 15  # digits of a number, as in Excel
 _REMEMBERED = 4096
 
 
@@ -59,6 +60,8 @@ class _Section:
     compared: tuple[str, float] | None = None
     is_text: bool = False
     is_other: bool = False  # a moment, a percentage, a power, a fraction
+    places: int | None = None  # the decimals of a number or a percentage; None where they are not fixed
+    is_percent: bool = False
 
     @property
     def scale(self) -> int:
@@ -95,6 +98,26 @@ def shown(value: float | str, code: str) -> Shown | None:
     return Shown(number=float(Decimal(repr(value)) / section.scale)) if section.scale > 1 and value else None
 
 
+def rounded(value: float, code: str) -> Decimal | None:
+    """The number that is seen of one that a format shows with fewer decimals; 61.2% and 61%, too, are numbers."""
+    section = _section(value, code)
+    if section is None or section.places is None or not abs(value) < 10**_PRECISE:
+        return None
+    places = section.places + 2 * section.is_percent
+    if round(value, places) == value:
+        return None
+    whole = Decimal(f"{value:.{_PRECISE}g}")
+    seen = whole.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return seen if seen != whole else None
+
+
+@lru_cache(_REMEMBERED)
+def decimals_of(code: str) -> int | None:
+    """How many decimals of a number a format shows at least; None for one that rounds none."""
+    places = [one.places + 2 * one.is_percent for one in _sections(code) if one.places is not None]
+    return min(places, default=None)
+
+
 def is_padding(code: str) -> bool:
     """Whether a format fills a whole number up with zeros, which tell something of a code: 00123."""
     return len(code) > 1 and not code.strip("0")
@@ -121,7 +144,12 @@ def _moments(code: str) -> str:
 
 def is_of_numbers(code: str) -> bool:
     """Whether a format that is kept is one of numbers: percentages, fewer digits, more zeros."""
-    return "%" in code or is_padding(code) or scale_of(code) > 1
+    return "%" in code or is_padding(code) or scale_of(code) > 1 or decimals_of(code) is not None
+
+
+def is_of_number(value: float, code: str) -> bool:
+    """Whether a format of numbers tells something of this one: a rounding only where it rounds."""
+    return "%" in code or is_padding(code) or scale_of(code) > 1 or rounded(value, code) is not None
 
 
 @lru_cache(_REMEMBERED)
@@ -177,22 +205,25 @@ def _sections(code: str) -> tuple[_Section, ...]:
 def _one_section(tokens: list[re.Match[str]]) -> _Section:
     before = after = digits = ""
     compared: tuple[str, float] | None = None
-    is_text = is_other = False
+    is_text = is_other = is_free = is_percent = False
     for token in tokens:
         if token["compared"] in _COMPARED:
             compared = token["compared"], float(token["than"])
         elif token["digits"] and (digits or token["digits"].strip(".,")):
             digits += token["digits"]
         elif token["general"]:
-            digits += "0"
+            digits, is_free = digits + "0", True
         elif token["sign"] == "@":
             is_text = True
-        elif token["moment"] or token["elapsed"] or token["power"] or token["sign"] in ("%", "/"):
-            is_other = True
+        elif token["sign"] == "%":
+            is_other = is_percent = True
+        elif token["moment"] or token["elapsed"] or token["power"] or token["sign"] == "/":
+            is_other = is_free = True
         else:
             literal = next((token[name] for name in _LITERALS if token[name]), " " if token[0][0] == "_" else "")
             before, after = (before, after + literal) if digits or is_text else (before + literal, after)
-    return _Section(before, after, digits, compared, is_text, is_other)
+    places = None if is_free or is_text or not digits.strip("?.,") else len(digits.partition(".")[2].replace(",", ""))
+    return _Section(before, after, digits, compared, is_text, is_other, places, is_percent)
 
 
 def _printed(value: float, section: _Section) -> str:

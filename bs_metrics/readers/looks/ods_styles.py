@@ -12,7 +12,10 @@ from bs_metrics.readers.looks.number_formats import is_telling
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _STYLE, _NUMBER, _TEXT = (_ODF % name for name in ("style", "datastyle", "text"))
 _FO, _SVG = (_ODF % f"{name}-compatible" for name in ("xsl-fo", "svg"))
-_DATA = [f"{_NUMBER}{kind}-style" for kind in ("number", "currency", "text", "date")]  # others are told by the type
+_DATA = [
+    f"{_NUMBER}{kind}-style" for kind in ("number", "currency", "percentage", "text", "date")
+]  # others are told by the type
+_SHARE = f"{_NUMBER}percentage-style"
 TAGS = [f"{_STYLE}{name}" for name in ("style", "default-style", "font-face")] + _DATA
 _PARTS = {f"{_NUMBER}day": "d", f"{_NUMBER}month": "m", f"{_NUMBER}year": "y"}  # as number formats write them
 _WHITE, _BLACK = f"#{'f' * 6}", f"#{'0' * 6}"
@@ -51,6 +54,10 @@ class OdsStyles:
     def date_format(self, style: str) -> str:
         """How cells of a style show dates; empty where it does not say."""
         return self._dates.get(self._all(_CELL, style).get("data", ""), "")
+
+    def number_format(self, style: str) -> str:
+        """How cells of a style show numbers; empty where it does not say."""
+        return self._codes.get(self._all(_CELL, style).get("data", ""), "")
 
     def page(self, style: str) -> str:
         """The style of the pages of a sheet of a style."""
@@ -106,7 +113,7 @@ class OdsStyles:
             condition = one.get(f"{_STYLE}condition", "").replace("value()", "").replace("!=", "<>")
             if condition and (code := self._codes.get(one.get(f"{_STYLE}apply-style-name", ""))) is not None:
                 parts.append(f"[{condition}]{code}")
-        own = "".join(map(_code_of, style))
+        own = "".join("%" if style.tag == _SHARE and part.text == "%" else _code_of(part) for part in style)
         if style.tag == f"{_NUMBER}text-style":
             return ";".join([*parts, *["0"] * (3 - len(parts)), own][:4]) if own != "@" or parts else "@"
         return ";".join([*parts, own])
@@ -140,8 +147,12 @@ def _code_of(part: etree._Element) -> str:
     if part.tag == f"{_NUMBER}number":
         zeros = "0" * min(int(part.get(f"{_NUMBER}min-integer-digits", 1)), 20)
         factor = part.get(f"{_NUMBER}display-factor", "1")
-        places = f"#,##{zeros}" if part.get(f"{_NUMBER}grouping") == "true" else zeros or "#"
-        return places + "," * ((len(factor) - 1) // 3 if factor.strip("0") == "1" else 0)
+        places = part.get(f"{_NUMBER}decimal-places")
+        if places is None and len(zeros) == 1 and factor == "1":
+            return "General"
+        decimals = "." + "0" * min(int(places), 20) if places and places != "0" else ""
+        whole = f"#,##{zeros}" if part.get(f"{_NUMBER}grouping") == "true" else zeros or "#"
+        return whole + decimals + "," * ((len(factor) - 1) // 3 if factor.strip("0") == "1" else 0)
     return "0" if part.tag in (f"{_NUMBER}scientific-number", f"{_NUMBER}fraction") else ""
 
 

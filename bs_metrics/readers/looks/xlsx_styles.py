@@ -11,7 +11,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.escape import unescape
 
 from bs_metrics.contract.bounds import Refused
-from bs_metrics.readers.facts import telling
+from bs_metrics.readers.facts import rounding, telling
 from bs_metrics.readers.looks.colours import is_unseen
 from bs_metrics.readers.looks.look import PLAIN, Look, Run, told_font, tree
 from bs_metrics.readers.looks.number_formats import is_telling
@@ -26,14 +26,16 @@ _FONT = {"rFont", "strike", "vertAlign"}  # what of a part's font is kept
 
 @dataclass(frozen=True)
 class Styles:
-    """By the number of a cell's style: the number format of a date or a percentage, and the look. `rich` are the shared
-    texts with parts that look otherwise, by their number. `hiding` are the numbers of the looks that a condition gives
-    and that change what is seen: struck out, in the colour of the paper, in a number format that tells."""
+    """By the number of a cell's style: the number format of a date or a percentage, or of fewer decimals, which are
+    `rounding` as well, and the look. `rich` are the shared texts with parts that look otherwise, by their number.
+    `hiding` are the numbers of the looks that a condition gives and that change what is seen: struck out, in the colour
+    of the paper, in a number format that tells."""
 
     formats: Mapping[str, str] = field(default_factory=dict)
     looks: Mapping[str, Look] = field(default_factory=dict)
     rich: Mapping[str, list[Run]] = field(default_factory=dict)
     hiding: frozenset[str] = frozenset()
+    rounding: Mapping[str, str] = field(default_factory=dict)
 
 
 def styles_of(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> Styles:
@@ -66,10 +68,11 @@ def styles_of(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> Styles:
         for at, cell in enumerate(cells)
     }
     looks = {style: look for style, look in looks.items() if look != PLAIN}
-    formats = telling(codes.get(cell.get("numFmtId", "0"), "") for cell in cells)
+    shown = [codes.get(cell.get("numFmtId", "0"), "") for cell in cells]
+    rounds, formats = rounding(shown), telling(shown)
     hiding = {str(at) for at, one in enumerate(styles.iterfind("{*}dxfs/{*}dxf")) if _hides(one)}
     rich = rich if any(look.is_written for look in looks.values()) else _told(rich)
-    return Styles(formats, looks, rich, frozenset(hiding))
+    return Styles(rounds | formats, looks, rich, frozenset(hiding), rounds)
 
 
 def _told(rich: dict[str, list[Run]]) -> dict[str, list[Run]]:
