@@ -300,7 +300,7 @@ class _Lacking:
         agency, of_items = (owner_of(self.tables, measure=one.id).agency if one else None for one in (ratio, items))
         alike = items is not None and (items.stage, items.deadline, of_items) == (ratio.stage, ratio.deadline, agency)
         if items and items.gap and alike and number == ratio.gap and not self._named(items):
-            reason = f"{self._below(items, items.gap, ratio)}; {lower_first(reason)}"
+            reason = f"{self._counted(items.gap, items)}; {lower_first(reason)}"
             numbers[items.id] = items.gap
         return Missing(what, reason, agency, ratio.deadline, numbers)
 
