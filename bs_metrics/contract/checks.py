@@ -234,7 +234,7 @@ def _circles(table: str, names: list[str], column: str, _: Lists, rows: pd.DataF
 
 def _wholes(_: Lists, units: pd.DataFrame) -> Iterator[Fault]:
     """Units of a larger area, or with more people, than the whole unit that they belong to."""
-    rows = units.drop_duplicates("code").set_index("code")
+    rows = units.dropna(subset=["code"]).drop_duplicates("code").set_index("code")  # of one asked for nothing is known
     for column in _OF_PARTS:
         whole = units["parent"].map(rows[column])
         for row in units.index[(units[column] > whole).fillna(False).to_numpy(dtype=bool)]:

@@ -26,7 +26,7 @@ from bs_metrics.intake.old_fonts import broken_sheets, old_encodings
 from bs_metrics.intake.rows_together import between_rows
 from bs_metrics.intake.settling.codes import settle_codes
 from bs_metrics.intake.settling.digits import settle_digits
-from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_beyond, tell_unused
+from bs_metrics.intake.settling.hollow import settle_hollow, settle_names, tell_beyond, tell_parted, tell_unused
 from bs_metrics.intake.settling.items import in_words, joined, move_names
 from bs_metrics.intake.settling.legends import settle_dittos, settle_legends
 from bs_metrics.intake.settling.line_units import settle_lines
@@ -56,6 +56,8 @@ from bs_metrics.text import folded
 
 _UNREAD = ("unreadable_name", "block_not_understood", "lines_not_understood")  # an old encoding says why
 _OF_TABLES = ("text_unseen", "formula_empty")  # beside the tables' cells nothing is to be said
+_OF_NUMBERS = ("which_decimal", "which_unit", "which_rounded", "divided_by_format", "unit_contradicts")
+_CONSEQUENCES = {"key_twice": ("which_period",), "part_beyond_whole": _OF_NUMBERS}  # of questions, until answered
 _LEFT_OUT = {"results_not_taken", "marks_not_read", "which_table", "block_not_understood", "figures_missing"}
 _LEFT_OUT |= {"colours_not_read", "names_only", "schools_by_level"}
 
@@ -129,7 +131,7 @@ def check(
     report_progress(0.0)
     given = choices or Choices()
     sheets, findings = read_sheets(content, file)
-    is_text = any(one.code == "read_as_text" for one in findings)
+    read_as = next((one.context["separator"] for one in findings if one.code == "read_as_text"), "")
     findings = settle_hidden(sheets, findings, given)
     report_progress(0.4)
     unasked = Vocabulary(synonyms(words_of(current)), with_shipped(current.frames), Choices())
@@ -154,8 +156,10 @@ def check(
             settle_dittos(block, chosen, vocabulary)
             settle_names(block, vocabulary)
             settle_values(block, vocabulary)
-        if block.meaning.table and is_text:
+        if block.meaning.table and read_as:
             tell_beyond(block)
+            if read_as == ",":
+                tell_parted(block)
     keep_one_period(chosen, vocabulary)
     tell_older(chosen, vocabulary)
     settle_places(chosen, vocabulary)
@@ -209,7 +213,7 @@ def check(
     findings = [one for one in findings if one.code not in _UNREAD or one.sheet not in told]
     placed = (_with_table(one, chosen) for one in findings)
     findings = _of_columns([*(one for one in placed if one.table or one.code not in _OF_TABLES), *old])
-    findings = _beside_periods([*findings, *between_rows(frames, parts, current, vocabulary)])
+    findings = _without_consequences([*findings, *between_rows(frames, parts, current, vocabulary)])
     report_progress(0.95)
     held = {one.table for one in findings if one.severity == "error" and one.table and one.table in frames}
     ready = {table: frame for table, frame in frames.items() if table not in held}
@@ -310,10 +314,13 @@ def _of_columns(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if one.code not in ranks or ranks[one.code] == gravest[one.sheet, one.cell]]
 
 
-def _beside_periods(findings: list[Finding]) -> list[Finding]:
-    """All but the rows that come twice only because it is still open of which period they are."""
-    open_ones = {one.table for one in findings if one.code == "which_period"}
-    return [one for one in findings if one.code != "key_twice" or one.table not in open_ones]
+def _without_consequences(findings: list[Finding]) -> list[Finding]:
+    """All but what rows show together only because a question is still open: of which period they are, how their
+    numbers are written, in which unit."""
+    open_ones = {(one.table, one.code) for one in findings if one.severity == "error"}
+    return [
+        one for one in findings if not any((one.table, code) in open_ones for code in _CONSEQUENCES.get(one.code, ()))
+    ]
 
 
 def _in_order(findings: list[Finding], blocks: list[TableBlock]) -> list[Finding]:

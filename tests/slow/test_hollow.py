@@ -293,6 +293,17 @@ def test_a_row_of_text_that_is_longer_than_its_headings_holds_the_table_back(row
     assert ("reported_totals" in checked.held) >= bool(cells)
 
 
+def test_a_decimal_comma_that_parts_a_figure_in_a_text_file_is_told_at_its_row():
+    measures = CURRENT["reported_totals"]["measure"].drop_duplicates()
+    rows = ["3,21,14,29", '9,22,"40,9",tăng 2 trường', "5,9,,29"]
+    lines = ["Chỉ số,Số đạt,Tổng số,Tỷ lệ (%),Ghi chú"]
+    lines += [f"{measure},{row}" for measure, row in zip(measures, rows, strict=False)]
+    for separator, cells in ((",", ["D2"]), (";", [])):
+        text = "\n".join(lines).replace('"40,9"', "40.9").replace(",", separator)
+        checked = check(text.encode(), "Số báo cáo.csv", CURRENT)
+        assert [one.cell for one in checked.findings if one.code == "figure_parted"] == cells
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_which_table_headings_are_of_is_a_question(kind):
     rows = [["STT", "Chỉ tiêu", "Tỷ lệ (%)"], [1, CURRENT["measures"]["id"].iloc[0], 95]]

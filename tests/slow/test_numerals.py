@@ -230,6 +230,18 @@ def test_a_figure_of_another_size_than_its_column_s_unit_is_told_at_its_cell(cel
     assert {(one.code, one.cell) for one in found if one.code in ("unit_in_cell", "part_beyond_whole")} == told
 
 
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        (["Bình Đông,19.325", "Bình Hải,12.401"], "which_decimal"),
+        (["Xã Không Có,10", "Cụm Không Đâu,20"], "unknown_place"),
+    ],
+)
+def test_what_follows_from_an_open_question_is_not_told_before_its_answer(rows, asked):
+    found = check("\n".join(["Xã,Diện tích (km2)", *rows]).encode(), "dien-tich.csv", CURRENT).findings
+    assert {one.code for one in found if one.severity == "error"} == {asked}
+
+
 def test_what_figures_are_multiplied_by_is_printed_in_each_language():
     (said,) = [one for one in amounts(money(12))[0].findings if one.code == "amounts_scaled"]
     assert "1.000.000" in said.message("vi") and "1,000,000" in said.message("en")

@@ -21,6 +21,7 @@ from bs_metrics.numbers import parse_number
 from bs_metrics.text import folded
 
 _YEAR = re.compile(r"(19|20)\d\d")
+_DIGITS = re.compile(r"\s*\d{1,3}\s*")
 _NAMED = 5  # cells of a finding
 _NO_FIGURES = {"code", "name", "note", "source"}  # of a unit
 
@@ -185,6 +186,17 @@ def tell_beyond(block: TableBlock) -> None:
         (row, at), shown = cells[0], ", ".join(address(*cell) for cell in cells[:_NAMED])
         more = {"cells": shown + (", …" if len(cells) > _NAMED else ""), "count": str(len(cells))}
         block.tell("row_too_long", row, at, value=block.sheet.rows[row][at], **more)
+
+
+def tell_parted(block: TableBlock) -> None:
+    """Tell of figures that their own comma has parted in a text file of commas: 14,29 as 14 and a remark 29."""
+    columns, rows = block.meaning.columns, block.sheet.rows
+    of_figures = [at for at, meant in columns.items() if meant.column.type in ("integer", "number")]
+    behind = [at for at in of_figures if at + 1 in columns and columns[at + 1].column.type == "text"]
+    cells = [(row, at) for row in block.rows for at in behind if all(map(_DIGITS.fullmatch, rows[row][at : at + 2]))]
+    for row, at in cells:
+        value, rest = rows[row][at : at + 2]
+        block.tell("figure_parted", row, at, columns[at].column.heading, value=f"{value},{rest}", rest=rest)
 
 
 def _first_beyond(block: TableBlock, row: int, last: int) -> int | None:
