@@ -110,6 +110,7 @@ def test_the_period_that_is_answered_is_read_alone(name):
         ("Kỳ báo cáo", (19, 30), UNITS[:2], False),  # counts
         ("Kỳ báo cáo", (2023, 2024), UNITS[:2], True),
         ("Đợt", (1, 2), UNITS[:2], True),
+        ("Có giá trị đến", ("8/2029", "12/8/2024"), UNITS[:2], False),  # the end of what was granted
     ],
 )
 def test_a_column_is_of_periods_only_where_its_cells_are(heading, cells, units, is_asked):

@@ -73,6 +73,8 @@ def _is_of_periods(block: TableBlock, at: int, vocabulary: Vocabulary) -> bool:
     else each row has a day of its own, of its decision or of its end.
     """
     words = vocabulary.words
+    if words.phrases.held("until", block.texts[at]):  # the last days of what was granted
+        return False
     cells = {block.sheet.rows[row][at] for row in block.rows}  # of a large table few are different
     said = {as_seen(cell).strip() for cell in cells} - {""}
     if words.role(block.texts[at].split(" / ")[-1]) == "period":
