@@ -174,6 +174,8 @@ def tell_contradicted(block: TableBlock, frame: pd.DataFrame, cells: dict[str, C
     asked = [
         at for at in block.unused if any(_ASKED.fullmatch(as_seen(block.sheet.rows[row][at])) for row in block.rows)
     ]
+    if not asked:
+        return
     own_ones = set(units.criteria[["set", "code", "threshold"]].dropna().itertuples(index=False, name=None))
     said = frame[["set", "criterion", "value", "result"]].astype(object)
     for number, (of_set, code, value, result) in enumerate(
