@@ -41,7 +41,7 @@ from bs_metrics.intake.settling.looks import (
 )
 from bs_metrics.intake.settling.numerals import in_one_order, in_one_style
 from bs_metrics.intake.settling.periods import keep_one_period, tell_older
-from bs_metrics.intake.settling.plans import settle_footnotes, settle_places, settle_plans
+from bs_metrics.intake.settling.plans import settle_footnotes, settle_mergers, settle_places, settle_plans
 from bs_metrics.intake.settling.remarks import tell_remarks
 from bs_metrics.intake.settling.rivals import settle_rivals
 from bs_metrics.intake.settling.sets import by_set
@@ -163,6 +163,7 @@ def check(
     keep_one_period(chosen, vocabulary)
     tell_older(chosen, vocabulary)
     settle_places(chosen, vocabulary)
+    settle_mergers(chosen, vocabulary)
     for block in chosen:
         named: Collection[int] = ()
         is_ignored = given.block(block.sheet.name, block.number).table == IGNORE

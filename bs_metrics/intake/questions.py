@@ -22,7 +22,7 @@ from bs_metrics.intake.settling.digits import DIGITS, FIGURES, ONES_MET, ONES_NO
 from bs_metrics.intake.settling.legends import TICK
 from bs_metrics.intake.settling.looks import ROUNDED
 from bs_metrics.intake.settling.numerals import DAYS
-from bs_metrics.intake.settling.plans import AS_PLAN, AS_RESULT, PLAN
+from bs_metrics.intake.settling.plans import WORDED
 from bs_metrics.intake.vocabulary.choices import EMPTY, UNITS, Choices
 from bs_metrics.intake.vocabulary.vocabulary import NAMED
 from bs_metrics.text import canonical, spelled
@@ -163,10 +163,8 @@ def options_of(asked: Asked, current: Tables, language: Language) -> dict[str, s
             ONES_NOT_MET: words("answer.ones_not_met", language),
             FIGURES: words("answer.figures", language),
         }
-    if kind in (DAYS, ROUNDED):
+    if kind in (DAYS, ROUNDED, *WORDED):
         return {code: code if code == EMPTY else words(f"answer.{code}", language) for code in asked.readings}
-    if kind == PLAN:
-        return {AS_RESULT: words("answer.as_result", language), AS_PLAN: words("answer.as_plan", language)}
     if kind == OF_SHEET:
         named = options_of(Asked("criteria_sets", asked.written), current, language)
         return {code: shown for code, shown in named.items() if code in asked.readings}

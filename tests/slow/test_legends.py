@@ -189,7 +189,7 @@ def test_what_is_not_asked_of_a_unit_is_not_called_missing(said):
 def test_a_legend_of_colours_holds_the_marks_back_until_it_is_answered(kind, legend, is_asked):
     rows = table("Đ", "KĐ", below=[legend])
     checked = read(rows, form=kind)
-    asked = [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind == "plan"]
+    asked = [one for one in questions(checked.findings, CURRENT, Choices(), "vi") if one.kind == "look"]
     assert [one.finding.code for one in asked] == ["look_of_plan"] * is_asked and (
         "results" in checked.held
     ) == is_asked

@@ -114,10 +114,11 @@ def test_a_line_that_names_another_place_is_asked_and_its_figures_are_left_out(a
     checked = read(rows, form=form)
     assert [one.code for one in checked.findings if one.severity == "error"] == ["whose_figures"] * is_asked
     if is_asked:
-        asked = questions(checked)["plan"]
+        asked = questions(checked)["place"]
         assert "results" in checked.held
-        assert len(read(rows, Choices().answered("plan", asked.written, "as_result"), form).frames["results"]) == 2
-        assert not len(read(rows, Choices().answered("plan", asked.written, "as_plan"), form).frames.get("results", ()))
+        assert len(read(rows, Choices().answered("place", asked.written, "ours"), form).frames["results"]) == 2
+        others = Choices().answered("place", asked.written, "of_others")
+        assert not len(read(rows, others, form).frames.get("results", ()))
 
 
 @pytest.mark.parametrize(
@@ -134,9 +135,19 @@ def test_units_after_a_merger_are_asked_about_though_their_names_are_known(title
     checked = read(rows)
     assert [one.code for one in checked.findings if one.severity == "error"] == ["units_of_a_merger"] * is_asked
     if is_asked:
-        asked = questions(checked)["plan"]
-        assert len(read(rows, Choices().answered("plan", asked.written, "as_result")).frames["results"]) == 2
-        assert not len(read(rows, Choices().answered("plan", asked.written, "as_plan")).frames.get("results", ()))
+        asked = questions(checked)["merger"]
+        assert len(read(rows, Choices().answered("merger", asked.written, "ours")).frames["results"]) == 2
+        others = Choices().answered("merger", asked.written, "of_others")
+        assert not len(read(rows, others).frames.get("results", ()))
+
+
+def test_one_title_may_be_doubtful_in_two_ways_and_one_answer_settles_one():
+    rows = [[f"{SET}: CÁC XÃ SAU SẮP XẾP ĐĂNG KÝ ĐẠT CHUẨN NĂM 2025"], *RESULTS]
+    asked = questions(read(rows))
+    assert {"merger", "plan"} <= {*asked}
+    ours = Choices().answered("merger", asked["merger"].written, "ours")
+    assert "results" in read(rows, ours).held
+    assert len(read(rows, ours.answered("plan", asked["plan"].written, "as_result")).frames["results"]) == 2
 
 
 def paged(rows, line, part):

@@ -22,9 +22,10 @@ from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import words_only
 from bs_metrics.text import canonical, folded
 
-PLAN = "plan"  # kind of the question
+PLAN, LOOK, PLACE, MERGER = WORDED = "plan", "look", "place", "merger"  # kinds of questions, answered in words
 _TITLED = (*PLANNED, "units")  # and those that a title alone makes one: a footnote may well call a figure an estimate
-AS_RESULT, AS_PLAN = "as_result", "as_plan"  # how the first is answered
+AS_RESULT, AS_PLAN = "as_result", "as_plan"  # how the first two are answered
+OURS, OF_OTHERS = "ours", "of_others"  # and the others
 _DOCUMENT = re.compile(r"(?:\S+\s+){0,2}\S+\s+số\s*:?\s*\d+\s*/.*|\d+\s*/\s*\S+")  # Kế hoạch số 12/KH-UBND
 _LETTERS_AND_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)")  # KH2025
 _NAMED = 5  # cells of a warning
@@ -51,7 +52,7 @@ def settle_plans(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vo
         if block.meaning.table is None:
             return
     for text in _on_looks(block, blocks, vocabulary):
-        if _answer(block, text, block.corner, vocabulary, "look_of_plan", **_coloured(block)) == AS_PLAN:
+        if _answer(block, text, block.corner, vocabulary, "look_of_plan", LOOK, **_coloured(block)) == AS_PLAN:
             leave_out(block, None, set())
             return
     for text, at in list(_verdicts_of_plans(block, vocabulary)):
@@ -66,26 +67,36 @@ def settle_places(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
     """Ask whose figures a sheet has where a line around its tables names a place that is neither ours nor known."""
     places, found = OtherPlaces(vocabulary), dict[str, tuple[str, str, tuple[int, int]]]()
     for block in blocks:
-        name = block.sheet.name
-        beside = ((*block.corner, line) for line in (*block.sheet.printed, name))
-        for row, at, line in (*block.lines_around, *beside):
-            if name not in found and (strange := places.named_in(line)):
-                found[name] = canonical(line), strange, (row, at)
+        for row, at, line in (*block.lines_around, *_beside(block)):
+            if block.sheet.name not in found and (strange := places.named_in(line)):
+                found[block.sheet.name] = canonical(line), strange, (row, at)
     for block in (one for one in blocks if one.meaning.table in _TITLED and one.sheet.name in found):
         line, strange, place = found[block.sheet.name]
-        if _answer(block, line, place, vocabulary, "whose_figures", name=strange) == AS_PLAN:
+        if _answer(block, line, place, vocabulary, "whose_figures", PLACE, name=strange) == OF_OTHERS:
             leave_out(block, None, set())
+
+
+def settle_mergers(blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> None:
+    """Ask whether a table is of the units that the data have where a line or heading speaks of units after a merger."""
     for block in (one for one in blocks if one.meaning.table in _TITLED and one.meaning.table != "schools"):
+        columns = [meant.column for meant in block.meaning.columns.values()]
+        if not block.meaning.across and not any(
+            one.table == "units" or one.references == "units.code" for one in columns
+        ):
+            continue
         heads = ((block.headings[-1], at, text) for at, text in block.texts.items())
-        beside = ((*block.corner, line) for line in (*block.sheet.printed, block.sheet.name))
-        is_of_units = block.meaning.across or any(
-            meant.column.table == "units" or meant.column.references == "units.code"
-            for meant in block.meaning.columns.values()
-        )
-        lines = (one for one in (*block.lines_around, *heads, *beside) if is_of_units)
+        lines = (*block.lines_around, *heads, *_beside(block))
         merged = next((one for one in lines if vocabulary.words.phrases.held("merged", one[2])), None)
-        if merged and _answer(block, canonical(merged[2]), merged[:2], vocabulary, "units_of_a_merger") == AS_PLAN:
+        if merged is None:
+            continue
+        text, place = canonical(merged[2]), merged[:2]
+        if _answer(block, text, place, vocabulary, "units_of_a_merger", MERGER) == OF_OTHERS:
             leave_out(block, None, set())
+
+
+def _beside(block: TableBlock) -> list[tuple[int, int, str]]:
+    """What is printed on each page and the sheet's name, placed at the table's corner."""
+    return [(*block.corner, line) for line in (*block.sheet.printed, block.sheet.name)]
 
 
 def _answer(
@@ -94,11 +105,12 @@ def _answer(
     place: tuple[int, int],
     vocabulary: Vocabulary,
     code: str = "plan_or_result",
+    kind: str = PLAN,
     **more: str,
 ) -> str | None:
-    """What was answered of a text that speaks of a plan; it is asked, or told that it was."""
-    question = Asked(PLAN, in_short(text), (AS_RESULT, AS_PLAN))
-    answer = vocabulary.choices.answers(PLAN).get(question.written)
+    """What was answered of a text; it is asked, or told that it was. One text may give several kinds of doubt."""
+    question = Asked(kind, in_short(text), (AS_RESULT, AS_PLAN) if kind in (PLAN, LOOK) else (OURS, OF_OTHERS))
+    answer = vocabulary.choices.answers(kind).get(question.written)
     is_answered = answer in question.readings
     if is_answered:
         block.tell("plan_settled", *place, None, question, value=text)
