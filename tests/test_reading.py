@@ -274,6 +274,11 @@ def test_a_circle_of_units_is_told_at_each_of_them_only():
     assert codes(units=units) == [("parent_circle", "E3"), ("parent_circle", "E4")]
 
 
+def test_no_set_is_part_of_itself_by_way_of_others():
+    sets = [{"id": id, "name": id, "part_of": to} for id, to in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"))]
+    assert [code for code, _ in codes(criteria_sets=sets)] == ["parent_circle"] * 3
+
+
 def test_a_circle_of_criteria_is_one_within_a_set():
     pairs = (("s", "1", "1"), ("s", "2", "3"), ("s", "3", "2"), ("t", "2", "1"), ("t", "1", None))
     criteria = [{"set": of, "code": code, "name": "x", "parent": parent} for of, code, parent in pairs]

@@ -321,6 +321,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[Fault]]], ...] = (
     (("unit_kinds",), _kinds),
     (("units",), partial(_circles, "units", ["code"], "parent")),
     (("criteria",), partial(_circles, "criteria", ["set", "code"], "parent")),
+    (("criteria_sets",), partial(_circles, "criteria_sets", ["id"], "part_of")),
     (("measures",), partial(_circles, "measures", ["id"], "parent")),
     (("measures",), partial(_circles, "measures", ["id"], "parts")),
     (("units",), _wholes),

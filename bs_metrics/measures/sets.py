@@ -45,7 +45,7 @@ def deadline_of(tables: Tables, ratios: Mapping[str, Ratio], declared: CriteriaS
     for counting in ([ratio for ratio in ratios.values() if ratio.measure.set == declared.id], stage):
         if days := [ratio.deadline for ratio in counting if ratio.deadline]:
             return min(days)
-    above = (of for of in tables.rows(CriteriaSet) if of.id == declared.part_of and of.part_of != declared.id)
+    above = (of for of in tables.rows(CriteriaSet) if of.id == declared.part_of)
     return deadline_of(tables, ratios, next(above, None))
 
 

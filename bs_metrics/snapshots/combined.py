@@ -83,7 +83,8 @@ def outcome_of(
     after = combined(current.tables, incoming, replace, as_of)
     faults = new_errors(current.tables, after)
     future = current if faults else succeeding(current, after)  # what is refused changes nothing
-    return Outcome(after, faults, future, changes_between(current, future), contradictions(future, incoming))
+    doubts = [] if faults else contradictions(future, incoming)
+    return Outcome(after, faults, future, changes_between(current, future), doubts)
 
 
 def new_errors(current: Tables, after: Tables) -> list[Finding]:
@@ -113,12 +114,14 @@ def contradictions(after: Snapshot, incoming: Frames) -> list[Finding]:
 def _of_results(tables: Tables, incoming: Frames) -> Iterator[Finding]:
     """A warning for each criterion and unit whose own result contradicts those below it, at the row of the upload that
     brought the one, else the first of the others."""
-    stated, results = incoming.get("results", tables["results"][:0]), tables["results"]
-    brought = pd.MultiIndex.from_frame(results[ORIGIN[:2]]).isin(pd.MultiIndex.from_frame(stated[ORIGIN[:2]]))
-    column, names = schema().tables["results"].columns["result"], tables["units"].set_index("code")["name"]
+    table, stated = schema().tables["results"], incoming.get("results", tables["results"][:0])
+    results, (_, in_stated) = tables["results"], match(table, tables["results"], stated)
+    brought = in_stated >= 0
+    column, names = table.columns["result"], tables["units"].set_index("code")["name"]
     for set_id in results.loc[brought, "set"].dropna().unique():
         of_set = rows_of_set(tables, set_id)
-        rows = results[of_set & brought]
+        is_here = of_set & brought
+        rows, places = results[is_here], stated.iloc[in_stated[is_here]]
         criteria = tables["criteria"][tables["criteria"]["set"] == set_id].set_index("code")
         own, below = dict[tuple[str, str], int](), dict[tuple[str, str], int]()
         above = rows["criterion"].map(criteria["parent"]).fillna("")
@@ -129,7 +132,7 @@ def _of_results(tables: Tables, incoming: Frames) -> Iterator[Finding]:
                 below.setdefault((upper, unit), number)
         for (code, unit), said in _doubtful(tables, set_id, of_set).items():
             if (at := own.get((code, unit), below.get((code, unit)))) is not None:
-                row = rows.iloc[at]
+                row = places.iloc[at]
                 cell = address(row["origin_row"] - 1, 0)
                 place = Place(row["origin_file"], row["origin_sheet"], cell, column.heading)
                 name = " – ".join(filter(None, (names.get(unit, unit), criteria["name"].get(code, code))))

@@ -492,3 +492,15 @@ def test_a_criterion_that_its_items_contradict_is_warned_of_before_it_is_publish
     content = book({"Kết quả": [heads, *(["district_nr", "524", *row] for row in rows)]})
     outcome = outcome_of(snapshot_of(tables), check(content, "a.xlsx", tables).frames)
     assert [(one.code, one.cell) for one in outcome.doubts] == [("below_says_otherwise", cell) for cell in cells]
+
+
+KNOWN = [("1", "met"), ("1.1", "not_met")]
+
+
+def test_a_contradiction_is_shown_in_the_upload_and_not_at_a_row_of_an_older_file_of_the_same_name(shipped):
+    rows = [{"set": "district_nr", "unit": "524", "criterion": code, "result": said} for code, said in KNOWN]
+    known = frame_of("results", rows).assign(origin_file="a.xlsx", origin_sheet="Kết quả", origin_row=2)
+    tables = Tables(shipped.tables.frames | {"results": known}, [])
+    heads = ["Mã bộ", "Mã đơn vị", "Mã tiêu chí", "Kết quả"]
+    content = book({"Kết quả": [heads, ["district_nr", "524", "2", "Đạt"]]})
+    assert outcome_of(snapshot_of(tables), check(content, "a.xlsx", tables).frames).doubts == []

@@ -2,9 +2,12 @@
 
 import io
 
+import pandas as pd
 import pytest
 import xlwt
 
+from bs_metrics.contract.schema import schema
+from bs_metrics.intake.blocks.filling import keep_totals
 from bs_metrics.intake.check import check
 from bs_metrics.intake.folder import read_folder
 from bs_metrics.snapshots.combined import combined
@@ -59,6 +62,14 @@ def test_a_count_without_a_total_keeps_the_known_one(kind):
     checked = read(kind, reported([int(TOTALS["met"].iloc[0]), 1]))
     assert checked.frames["reported_totals"]["total"].tolist() == TOTALS["total"].tolist()[:2]
     assert told(checked, "total_kept") == [("note", "total_kept", "B2")]
+
+
+def test_a_count_of_an_older_day_is_not_given_a_total_of_a_later_one():
+    day, of = pd.Timestamp("2024-06-30"), {"measure": "m", "met": 3}
+    frame = pd.DataFrame([of | {"as_of": day + pd.Timedelta(days=days), "total": pd.NA} for days in (-9, 0, 9, 99)])
+    known = pd.DataFrame([of | {"as_of": day + pd.Timedelta(days=days), "total": 20 + days} for days in (0, 50)])
+    rows = keep_totals(schema().tables["reported_totals"], frame, known)
+    assert rows == [1, 2, 3] and frame["total"].tolist()[1:] == [20, 20, 70]
 
 
 def test_more_than_the_known_total_is_an_error():

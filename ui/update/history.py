@@ -1,6 +1,5 @@
 """The parts of the history page, and the trend of a measure wherever it is shown."""
 
-from contextlib import suppress
 from functools import partial
 
 import streamlit as st
@@ -9,6 +8,7 @@ from bs_metrics.figures.trend import NARROW
 from bs_metrics.snapshots.address import StoreUnavailable
 from bs_metrics.snapshots.changes import changes_between
 from bs_metrics.snapshots.records import Record
+from bs_metrics.snapshots.snapshot import undamaged
 from bs_metrics.snapshots.submissions import Submissions
 from bs_metrics.views.phrases import ratio_text
 from bs_metrics.views.stages import stages
@@ -120,8 +120,9 @@ def _describe(page: CurrentView, record: Record, is_head: bool, handed_in_by: st
     names = (f"{ratio_name(ratio, page.language)} {ratio_text(ratio, page.language)}" for ratio in then)
     st.caption(inert(" · ".join(names)))
     if record.parent:
-        with suppress(StoreUnavailable):  # the one before it is damaged, and says so on its own card
-            first_changes(page, snapshot_of(record.parent), snapshot_of(record.id))
+        before = undamaged(partial(snapshot_of, record.parent))
+        if before:  # else it says so on its own card
+            first_changes(page, before, snapshot_of(record.id))
 
 
 def _offer(page: CurrentView, record: Record, head: str | None) -> None:

@@ -171,7 +171,7 @@ def show_outcome(page: CurrentView, state: Upload, report: FileReport, outcome: 
         finding_list(page, outcome.faults)
         return False
     if outcome.differences.is_empty:
-        finding_list(page, report.left_out)
+        finding_list(page, [*outcome.doubts, *report.left_out])
         st.markdown(page.say("upload.nothing"))
         return False
     finding_list(page, outcome.doubts)
@@ -244,9 +244,10 @@ def conclusion(
     """First of all: how many errors, open questions and warnings, which figures change, and the button, or why none."""
     open_ones = sum(one.answer is None for one in asked)
     found = Counter(line.severity for line in finding_lines(_not_asked(report, asked), page.language))
-    errors = found["error"]
+    errors, doubts = found["error"], ready[0].doubts if ready else []
+    warnings = found["warning"] + len(finding_lines(doubts, page.language))
     with st.container(border=True):
-        counted = page.say("upload.concluded", errors=errors, questions=open_ones, warnings=found["warning"])
+        counted = page.say("upload.concluded", errors=errors, questions=open_ones, warnings=warnings)
         if ready is None:
             nothing = "nothing" if report.frames else "nothing_used"
             why = {(True, True): "not_yet", (True, False): "not_yet_errors", (False, True): "not_yet_questions"}

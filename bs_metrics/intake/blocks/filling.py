@@ -296,11 +296,14 @@ def keep_totals(table: Table, frame: pd.DataFrame, current: pd.DataFrame) -> lis
 
 
 def _newest(table: Table, frame: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
-    """For each row what is known now of its key, its days apart: of those of several days the newest."""
-    days = [name for name in table.key if table.columns[name].type == "date"]
-    key = [name for name in table.key if name not in days]
-    newest = (current.sort_values(days) if days else current).drop_duplicates(key, keep="last" if days else "first")
-    return frame[key].merge(newest, on=key, how="left")
+    """For each row what is known now of its key: of several days the newest that is not after the row's own."""
+    day = next((name for name in table.key if table.columns[name].type == "date"), None)
+    key = [name for name in table.key if name != day]
+    if day is None:
+        return frame[key].merge(current.drop_duplicates(key), on=key, how="left")
+    rows = frame[[*key, day]].assign(row=range(len(frame))).merge(current, on=key, how="left", suffixes=("_own", ""))
+    rows = rows[~(rows[day] > rows[f"{day}_own"]).fillna(False).astype(bool)]
+    return rows.sort_values(day).drop_duplicates("row", keep="last").set_index("row").reindex(range(len(frame)))
 
 
 def kept_known(table: Table, frame: pd.DataFrame, unsaid: list[int], current: pd.DataFrame) -> list[int]:
