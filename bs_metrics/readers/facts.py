@@ -16,7 +16,7 @@ Value = str | float | bool | date | datetime | time | timedelta
 Fault = tuple[int, int, str, str]  # row, column, code of the finding, the formula or the error
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column
 Told = tuple[int, int, str, dict[str, str]]  # row, column, what was seen there, what else the finding says
-_PRINT_CODE = re.compile(r'&(?:"[^"]*"|\d+|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|[A-Z])')  # a font, a size, a place, a field
+_PRINT_CODE = re.compile(r'&(?:&|"[^"]*"|\d+|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|[A-Z])')  # &, a font, a size, a place
 _SHARES, _TIMES = (int, float), (date, time, timedelta)
 
 
@@ -141,7 +141,8 @@ class SheetRead:
 
 def printed_lines(said: str) -> list[str]:
     """The lines of what is printed above or below each page, without the codes for how it is."""
-    return [line for line in map(str.strip, _PRINT_CODE.sub("\n", said).splitlines()) if line]
+    plain = _PRINT_CODE.sub(lambda code: "&" if code[0] == "&&" else "\n", said)
+    return [line for line in map(str.strip, plain.splitlines()) if line]
 
 
 def rounding(codes: Iterable[str]) -> dict[str, str]:

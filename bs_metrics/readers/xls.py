@@ -84,7 +84,7 @@ def _read(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> SheetRead:
             for column, (kind, value) in enumerate(cells)
         ]
         for column in (at for at, kind in enumerate(sheet.row_types(row)) if kind == xlrd.XL_CELL_TEXT):
-            if values[column] == "":  # an empty cell has no text: this is what a formula gave, or never did
+            if values[column] == "":  # most empty cells have no text: perhaps of a formula that was never calculated
                 read.fault(row, column, "formula_empty", "")
         read.rows.append(values + [""] * (sheet.ncols - len(values)))
         for column, style in enumerate(sheet._cell_xf_indexes[row]):

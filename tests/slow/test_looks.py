@@ -266,6 +266,17 @@ def test_a_row_whose_figures_are_struck_out_is_gone_where_another_has_its_name(k
     assert not is_gone or report.frames["reported_totals"]["met"].tolist() == [3]
 
 
+@pytest.mark.parametrize(("others", "left"), [(("A", "B", "C"), 3), (("A", "B", "B"), 2)])
+def test_of_rows_without_codes_the_text_tells_which_is_the_new_one(others, left):
+    rows = [["Loại", "Nội dung", "Số tiền (đồng)"]]
+    rows += [["tổng", f"Xây cầu {name}", 5] for name in others]
+    rows[2][2] = Seen(5, struck=True)
+    report = checked(rows)
+    assert len(report.frames["mobilisation"]) == left and ("struck_row" in {one.code for one in report.findings}) == (
+        left < 3
+    )
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_marks_of_footnotes_after_names_and_figures_are_none_of_them(kind):
     raised = Seen(parts=(Seen("1.245"), replace(RAISED, value="1"))) if kind == "xlsx" else "1.245¹"

@@ -46,7 +46,7 @@ def fill_dittos(block: TableBlock, marks: Collection[Cell], vocabulary: Vocabula
             if cell not in marks or not _may_be_ditto(block, at, str(cell), vocabulary):
                 continue
             above = (last, at) if is_below else (row, at)
-            source = sources[above] if above in sources else _seen_in(block, *above) if is_below else None
+            source = sources[above] if above in sources else seen_in(block, *above) if is_below else None
             if source:
                 told.setdefault(source, []).append((row, at))
             elif above not in sources:
@@ -78,7 +78,7 @@ def _may_be_ditto(block: TableBlock, at: int, cell: str, vocabulary: Vocabulary)
     return not known or canonical(cell) in vocabulary.choices.answers(kind)
 
 
-def _seen_in(block: TableBlock, row: int, at: int) -> _Cell | None:
+def seen_in(block: TableBlock, row: int, at: int) -> _Cell | None:
     """Where the value stands that is seen in a cell: its own, or the top one's of the range that it is merged into."""
     if as_seen(block.sheet.rows[row][at]).strip():
         return row, at
@@ -92,7 +92,7 @@ def _asked_ditto(
     """Ask whether a cell is as the next one above that holds something; none where there is none, or it is empty."""
     (row, at), value = place, block.sheet.rows[place[0]][place[1]]
     upper = (one for one in reversed(block.rows) if one < row)
-    found = (sources[one, at] if (one, at) in sources else _seen_in(block, one, at) for one in upper)
+    found = (sources[one, at] if (one, at) in sources else seen_in(block, one, at) for one in upper)
     source = next(filter(None, found), None)
     taken, above = (as_seen(block.sheet.rows[source[0]][at]), address(*source)) if source else (EMPTY, EMPTY)
     asked = Asked(DITTO, f"{block.sheet.name}, {address(*place)}: {value}", tuple(dict.fromkeys((taken, EMPTY))))

@@ -11,6 +11,8 @@ from bs_metrics.contract.cells import Cell, as_seen
 from bs_metrics.contract.findings import Asked, Finding, finding
 from bs_metrics.contract.sheet import RawSheet, address, row_and_column
 from bs_metrics.intake.blocks.block import TableBlock
+from bs_metrics.intake.blocks.shared_cells import seen_in
+from bs_metrics.intake.settling.codes import text_of
 from bs_metrics.intake.vocabulary.choices import EMPTY, Choices
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.readers.looks.number_formats import is_padding, rounded, scale_of
@@ -55,10 +57,12 @@ def leave_struck(block: TableBlock, findings: Sequence[Finding]) -> None:
     meaning, rows = block.meaning, block.sheet.rows
     own = {meant.column.name: at for at, meant in meaning.columns.items()}
     figures = {*meaning.across, *meaning.ticks, *(own[name] for name in block.table.figures if name in own)}
-    keys = [own[name] for name in block.table.key if name in own and own[name] not in figures]
+    named_by = [name for name in block.table.key if name in own] or [text_of(block.table) or ""]
+    keys = [own[name] for name in named_by if name in own and own[name] not in figures]
 
     def named(row: int) -> list[str]:
-        return [folded(as_seen(rows[row][at])).strip() for at in keys]
+        seen = (seen_in(block, row, at) for at in keys)
+        return [folded(as_seen(rows[one[0]][one[1]])).strip() if one else "" for one in seen]
 
     gone = [
         row
@@ -67,7 +71,10 @@ def leave_struck(block: TableBlock, findings: Sequence[Finding]) -> None:
         and not any(as_seen(rows[row][at]).strip() for at in figures)
         and (
             not struck[row].isdisjoint(keys)
-            or any(other != row and other not in struck and named(other) == named(row) for other in block.rows)
+            or (
+                any(named(row))
+                and any(other != row and other not in struck and named(other) == named(row) for other in block.rows)
+            )
         )
     ]
     for row in gone:
