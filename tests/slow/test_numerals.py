@@ -366,3 +366,31 @@ def test_what_is_seen_as_a_percentage_is_no_count(cell, code):
 def test_a_question_of_decimals_names_each_cell_that_it_is_of():
     (asked,) = questions(amounts(money("1,250", "2,500"))[0].findings, CURRENT, Choices(), "vi")
     assert "D2, D3" in asked.finding.message("vi")
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "day", "code"),
+    [
+        ("Số 2130/QĐ-UBND ngày 20/8/2019", "2130/QĐ-UBND", date(2019, 8, 20), "document_in_words"),
+        ("Quyết định số: 2130 /QĐ–UBND", "2130/QĐ-UBND", None, "document_in_words"),
+        ("2130/QĐ-BNN-VPĐP", "2130/QĐ-BNN-VPĐP", None, None),
+        ("26/2019/UBTVQH15", "26/2019/UBTVQH15", None, None),
+        ("Kế hoạch {known}", "{known}", None, "document_in_words"),
+        ("{known_in_small_letters}, bản sao", "{known}", None, "document_in_words"),
+        ("2131/QĐ-UBND; 2132/QĐ-UBND", None, None, "several_documents"),
+        ("1875/UBND\n1876/UBND", None, None, "several_documents"),
+        ("không ghi số (giao ban 20/8/2019)", "không ghi số (giao ban 20/8/2019)", None, None),
+    ],
+)
+def test_a_document_is_called_by_its_number_and_not_by_the_words_around_it(cell, number, day, code):
+    documents = CURRENT["documents"]
+    known = documents.loc[documents["number"].str.contains("/KH-"), "number"].iloc[0]
+    written = cell.format(known=known, known_in_small_letters=known.lower())
+    rows = [["Số, ký hiệu", "Ngày, tháng, năm", "Cơ quan ban hành", "Loại văn bản", "Trích yếu"]]
+    rows += [[written, "", "Sở A", "Kế hoạch", "Việc B"]]
+    checked = check(sheet_file("Danh mục", rows), "a.xlsx", CURRENT)
+    told = {one.code for one in checked.findings} & {"document_in_words", "several_documents"}
+    assert told == ({code} if code else set()) and ("documents" in checked.held) == (number is None)
+    if number:
+        (row,) = checked.frames["documents"][["number", "date"]].astype(object).itertuples(index=False, name=None)
+        assert row[0] == number.format(known=known) and (row[1] == day if day else pd.isna(row[1]))

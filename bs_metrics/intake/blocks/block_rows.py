@@ -34,7 +34,7 @@ from bs_metrics.intake.blocks.filling import (
 from bs_metrics.intake.blocks.marks import down, tell_left_out
 from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares, tell_contradicted
 from bs_metrics.intake.blocks.school_rows import settle_levels, take_known_names, take_levels, take_results
-from bs_metrics.intake.blocks.worded import ask_figures, keep_words, split_words
+from bs_metrics.intake.blocks.worded import ask_figures, keep_words, split_numbers, split_words
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.text import folded
 
@@ -85,6 +85,8 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
     units, nouns = RowUnits(block, vocabulary), _nouns(cells, vocabulary)
     take_shares(block, cells, nouns, units)
     split_words(block, cells, nouns, vocabulary)
+    if table.name == "documents" and "number" in cells:
+        split_numbers(block, cells, vocabulary)
     keep_words(block, cells, vocabulary)
     scales = {meant.column.name: meant.scale for meant in meaning.columns.values()}
     reader = CellReader(vocabulary, scales, until)

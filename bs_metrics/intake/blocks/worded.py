@@ -1,11 +1,12 @@
-"""Words around a figure: the noun that it counts, a remark in brackets; what no rule reads is asked, never dropped."""
+"""Words around a figure or a document's number: the noun that is counted, a remark, a day; what no rule reads is asked,
+never dropped."""
 
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from bs_metrics.contract.cells import BadCell, Cell
+from bs_metrics.contract.cells import BadCell, Cell, as_seen
 from bs_metrics.contract.columns import Cells
 from bs_metrics.contract.findings import Asked, in_short
 from bs_metrics.contract.schema import Column
@@ -18,11 +19,12 @@ from bs_metrics.intake.vocabulary.choices import EMPTY
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
 from bs_metrics.intake.vocabulary.writing import any_of, style_of
 from bs_metrics.numbers import exact, format_number, parse_number
-from bs_metrics.text import canonical, folded
+from bs_metrics.text import canonical, folded, spelled
 
 KIND = "figure"  # of the question
 _READINGS = 5  # of one text at most; one with more figures is prose
 _DASHES = re.compile(r"[-–—](?:\s*[-–—])*")
+_BLANKS = re.compile(r"\s+")
 _WORDS = re.compile(r"[^\W\d_](?!\d)")  # no figure with a letter for its first digit: l2,5
 _NOUN = r"[^\W\d_][^\d()/]*?"
 _COUNT = r"\d{1,3}(?:\.\d{3})+|\d+"
@@ -30,6 +32,36 @@ _COUNTED = re.compile(  # 20 trường/22 trường (90,9%)
     rf"(?P<count>(?P<met>{_COUNT})(?:(?:\s+(?P<first>{_NOUN}))?\s*/\s*(?P<total>{_COUNT}))?)(?:\s+(?P<noun>{_NOUN}))?"
     r"(?:\s*\(\s*(?:(?P<percent>[\d.,]+\s*%)|(?P<remark>[^\W\d_][^()]*?))\s*\))?"
 )
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+# 87/KH-UBND, 26/2022/UBTVQH15, 34-CT/TW; a blank may stand on one side of a sign
+_NUMBER = re.compile(r"(?<![\w/])\d{1,5}(?:(?:\s?[/–-]|[/–-]\s)(?:\d{4}(?!\w)|[^\W\d_]{2,}\d*)(?!\w))+")
+
+
+def split_numbers(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabulary) -> None:
+    """Take a document's number from among words, blanks and a day, which becomes its day where it has none; what a
+    known document is called by stays. Several numbers in a cell are an error: a row is one document.
+    """
+    known = {spelled(number): number for number in vocabulary.frame("documents")["number"].dropna()}
+    numbers, heading = cells["number"], block.table.columns["number"].heading
+    values: list[Cell] = list(numbers.values)
+    days: list[Cell] = list(cells["date"].values) if "date" in cells else [""] * len(values)
+    for at, cell in enumerate(values):
+        if not isinstance(cell, str) or spelled(cell) in known:
+            continue
+        seen, place = [one[0] for one in _DAY.finditer(canonical(cell))], numbers.at(at)
+        written = [_BLANKS.sub("", one[0]) for one in _NUMBER.finditer(_DAY.sub(";", canonical(cell)))]
+        found = list(dict.fromkeys(one.replace("–", "-") for one in written if _WORDS.search(one)))
+        if len(found) > 1:
+            block.tell("several_documents", *place, heading, value=cell, count=str(len(found)), shown="; ".join(found))
+        elif found and found[0] != canonical(cell):
+            values[at] = known.get(spelled(found[0]), found[0])
+            is_own = len(seen) == 1 and not as_seen(days[at]).strip()
+            days[at] = seen[0] if is_own else days[at]
+            day = seen[0] if is_own else EMPTY
+            block.tell("document_in_words", *place, heading, value=cell, number=str(values[at]), day=day)
+    cells["number"] = replace(numbers, values=values)
+    if any(as_seen(day).strip() for day in days):
+        cells["date"] = replace(cells.get("date", numbers), values=days)
 
 
 def split_words(
