@@ -247,6 +247,21 @@ def test_what_figures_are_multiplied_by_is_printed_in_each_language():
     assert "1.000.000" in said.message("vi") and "1,000,000" in said.message("en")
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (("165", "1.250", "250.000.000"), ["D4"]),
+        ((165, 1250, 250_000_000), ["D4"]),
+        (("165", "1.250", "250.000.000 đồng"), []),
+        ((165, 1250, 90_000), []),
+    ],
+)
+def test_a_figure_that_is_a_unit_s_factor_larger_than_those_beside_it_has_to_say_its_unit(cells, told):
+    checked, read = amounts(money(*cells))
+    assert [one.cell for one in checked.findings if one.code == "beyond_its_unit"] == told
+    assert (read is None) == bool(told)
+
+
 def test_without_a_unit_a_figure_that_needs_one_is_refused():
     checked = people()
     assert {one.code for one in checked.findings if one.severity == "error"} >= {"amount_without_unit"}

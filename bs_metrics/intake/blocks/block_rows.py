@@ -32,7 +32,7 @@ from bs_metrics.intake.blocks.filling import (
     of_all_rows,
 )
 from bs_metrics.intake.blocks.marks import down, tell_left_out
-from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares, tell_contradicted
+from bs_metrics.intake.blocks.measured import RowUnits, in_own_units, take_shares, tell_contradicted, tell_scaled
 from bs_metrics.intake.blocks.school_rows import settle_levels, take_known_names, take_levels, take_results
 from bs_metrics.intake.blocks.worded import ask_figures, keep_words, split_numbers, split_words
 from bs_metrics.intake.vocabulary.vocabulary import Vocabulary
@@ -71,10 +71,7 @@ def read_block(block: TableBlock, vocabulary: Vocabulary, until: date | None = N
         rows, cells = block.rows, block.columns_of(block.rows)
         if meaning.ticks:
             cells[meaning.ticked], _ = _result_cells(block, vocabulary)
-    for position, meant in meaning.columns.items():
-        if meant.scale not in (0, 1):  # figures in another unit than the column's
-            place, factor = (block.headings[-1], position, meant.column.heading), f"{meant.scale}"
-            block.tell("amounts_scaled", *place, value=block.texts[position], factor=factor)
+    tell_scaled(block)
     if table.name == "units":
         _add_codes(block, cells, vocabulary)
     if block.codes:

@@ -3,9 +3,11 @@
 import operator
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from statistics import median
 
 import pandas as pd
 
@@ -31,10 +33,40 @@ _PERCENT = "%"
 _IS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     **{"≥": operator.ge, ">=": operator.ge, "≤": operator.le, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 }
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:,\d{3}){2,}")
+_NEAR = 10  # figures of one column differ by more than this now and then, by a thousand times it never
 _ASKED = re.compile(r"\s*(?P<sign>[<>]=|[≥≤<>])\s*(?P<number>\d[\d.,]*)\s*(?P<unit>[^\d<>≥≤;,]*)")
 SHARE = re.compile(r"\s*\d[\d.,]*\s*%\s*")
 _LOWERED = str.maketrans("²³", "23")
 _Odd = dict[Asked, list[int]]  # the rows, by number, whose figure may be in one of several units
+
+
+def tell_scaled(block: TableBlock) -> None:
+    """Tell of figures in another unit than their column's. One that is some such factor larger than the others of its
+    column seems to be in the column's own unit, 250.000.000 among millions: it has to say its unit.
+    """
+    for at, meant in block.meaning.columns.items():
+        if meant.scale in (0, 1):
+            continue
+        place, heading = (block.headings[-1], at), meant.column.heading
+        block.tell("amounts_scaled", *place, heading, value=block.texts[at], factor=f"{meant.scale}")
+        sizes = {row: size for row in block.rows if (size := _size(block.sheet.rows[row][at]))}
+        usual = median(sizes.values()) if len(sizes) > 1 else 0
+        for row, size in sizes.items():
+            if size >= meant.scale > 1 and usual and size / usual >= meant.scale / _NEAR:
+                cell = as_seen(block.sheet.rows[row][at])
+                block.tell("beyond_its_unit", row, at, heading, value=cell, factor=f"{meant.scale}")
+
+
+def _size(cell: Cell) -> float:
+    """A bare number, of whatever style; 0 for anything else."""
+    if not isinstance(cell, str):
+        return float(cell) if isinstance(cell, int | float) else 0
+    if _GROUPED.fullmatch(cell.strip()):
+        return float(re.sub(r"[.,]", "", cell))
+    with suppress(ValueError):
+        return float(parse_number(cell, "vi"))
+    return 0
 
 
 def known_units(vocabulary: Vocabulary) -> set[str]:
