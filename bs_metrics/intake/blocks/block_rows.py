@@ -180,10 +180,11 @@ def _add_codes(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabular
     for number, written in enumerate(names.values):
         code = places.code(written) if isinstance(written, str) and written.strip() else None
         codes.append(code or "")
-        if code is None:
-            close = places.suggestions(str(written)) or "–"
-            place = (*names.at(number), block.table.columns["code"].heading)
-            block.tell("unknown_place", *place, value=written, suggestions=close)
+        place = (*names.at(number), block.table.columns["code"].heading)
+        if code is None and (several := places.several_in(str(written))):
+            block.tell("several_places", *place, value=written, count=str(len(several)))
+        elif code is None:
+            block.tell("unknown_place", *place, value=written, suggestions=places.suggestions(str(written)) or "–")
     cells["code"] = Cells(codes, names.rows, names.positions)
 
 

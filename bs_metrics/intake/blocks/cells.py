@@ -46,6 +46,7 @@ class CellReader:
 
     def __call__(self, value: Cell, column: Column) -> Value | NotedValue:
         """The value, or a noted one. Raises BadCell."""
+        lines = as_seen(value)
         if isinstance(value, str):
             if column.required and column.type == "text" and is_broken(value):
                 self._refuse_new(value, column)
@@ -64,7 +65,7 @@ class CellReader:
                 return self._number(value, column, self._scales.get(column.name, Fraction(1)))
             return NotedValue(typed(meant, column), "word_understood", {"word": meant}, once=True)
         if column.references:
-            return self._reference(str(typed(value, column)), column)
+            return self._reference(str(typed(value, column)), lines, column)
         if column.type == "date" and isinstance(value, str):
             return _day(value, column)
         return typed(value, column)
@@ -107,13 +108,15 @@ class CellReader:
             return None
         return to_come(text, self._until, self._words) if self._words.listed(column, text) == "met" else None
 
-    def _reference(self, written: str, column: Column) -> Value | NotedValue:
+    def _reference(self, written: str, lines: str, column: Column) -> Value | NotedValue:
         target = (column.references or "").partition(".")[0]
         names, codes = self._known(target)
         if written in codes or names is None:
             return written
         code = names.code(written)
         if code is None:
+            if target == "units" and (several := names.several_in(lines)):
+                raise BadCell("several_places", count=str(len(several)))
             if target == "units" and any(sign.isalpha() for sign in written):
                 raise BadCell("unknown_place", suggestions=names.suggestions(written) or "–")
             if any(sign.isspace() for sign in written):

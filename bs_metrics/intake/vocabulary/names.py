@@ -29,6 +29,7 @@ _ROMAN = {  # in capitals, and only behind the word for a criterion: an x alone 
     if tens + ones
 }
 _DOCUMENT = re.compile(r"(?<![\w/])\d+/(?:\d{4}/)?([^\W\d][\w-]*)")  # 320/QĐ-TTg, 1210/2016/UBTVQH13: whose it is
+_APART = re.compile(r"[\n\r,;+&]| [-–/] ")  # names in one cell
 _SHORT = re.compile(r"((?:[^\W\d_]\s*\.\s*)+)(\w\S+)")
 _NUMBERED = re.compile(r"^0*(\d+(?:\.\d+)*[a-z]?)(?:\s*[.:)\-–/]\s*|\s+|$)(.*)$", re.IGNORECASE)
 
@@ -128,6 +129,11 @@ class Names:
             whole = self.code(line)
             codes |= {whole} if whole else set(named(prefixed, _SIGNS.sub(" ", line)))
         return sorted(codes & among)
+
+    def several_in(self, written: str) -> list[str]:
+        """The codes, where a text as it came is names of several rows and nothing else: one a line, or with commas."""
+        codes = [self.code(part.strip()) for part in _APART.split(written) if part.strip()]
+        return [] if None in codes or len(set(codes)) < 2 else [code for code in dict.fromkeys(codes) if code]
 
     def is_other(self, written: str) -> bool:
         """Whether a name is taken from the list of other spellings, or from an answer."""
