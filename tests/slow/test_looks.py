@@ -332,15 +332,22 @@ def test_results_by_colour_are_not_read_and_told():
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@pytest.mark.parametrize("look", [{"ink": "FF0000"}, {"fill": "FFFF00"}])
-def test_cells_in_the_colours_of_a_legend_are_named(kind, look):
+@pytest.mark.parametrize(
+    ("look", "said", "code"),
+    [
+        ({"ink": "FF0000"}, "tiêu chí phấn đấu đạt", "look_of_plan"),
+        ({"fill": "FFFF00"}, "tiêu chí phấn đấu đạt", "look_of_plan"),
+        ({"fill": "FFFF00"}, "số liệu tự đánh giá, chưa được sở chuyên ngành xác nhận", "look_not_read"),
+    ],
+)
+def test_cells_in_the_colours_of_a_legend_are_named(kind, look, said, code):
     rows = [
         [unit, *(Seen("Đ", **look) if at and other else "Đ" for other in range(2))] for at, unit in enumerate(UNITS)
     ]
     title = f"Kết quả {CURRENT['criteria_sets'].set_index('id').loc['commune_nr', 'name']}"
-    remark = "Ghi chú: ô tô màu là tiêu chí phấn đấu đạt"
+    remark = f"Ghi chú: ô tô màu là {said}"
     report = checked([[title], ["Xã", "2. Giao thông", "4. Điện"], *rows, [], [remark]], kind=kind)
-    (asked,) = [one for one in report.findings if one.code == "look_of_plan"]
+    (asked,) = [one for one in report.findings if one.code == code]
     assert asked.context["cells"] == "C4, C5" and asked.context["count"] == "2"
 
 

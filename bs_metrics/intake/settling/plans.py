@@ -51,8 +51,12 @@ def settle_plans(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vo
             leave_out(block, row, positions)
         if block.meaning.table is None:
             return
-    for text in _on_looks(block, blocks, vocabulary):
-        if _answer(block, text, block.corner, vocabulary, "look_of_plan", LOOK, **_coloured(block)) == AS_PLAN:
+    for text, is_of_plan in _on_looks(block, blocks, vocabulary):
+        odd = _coloured(block)
+        seen = _named(odd)
+        if not is_of_plan and odd != []:
+            block.tell("look_not_read", *(odd[0] if odd else block.corner), value=text, **seen)
+        if is_of_plan and _answer(block, text, block.corner, vocabulary, "look_of_plan", LOOK, **seen) == AS_PLAN:
             leave_out(block, None, set())
             return
     for text, at in list(_verdicts_of_plans(block, vocabulary)):
@@ -119,33 +123,43 @@ def _answer(
     return answer if is_answered else None
 
 
-def _coloured(block: TableBlock) -> dict[str, str]:
-    """The cells of results in another colour than most of them, the first by name, and how many there are; `?` where
-    not all colours are known.
-    """
-    sheet, places = block.sheet, [(row, at) for row in block.rows for at in marked(block)]
+def _coloured(block: TableBlock) -> list[tuple[int, int]] | None:
+    """The cells of results and figures in another colour than most of them; none where not all colours are known."""
+    sheet, own = block.sheet, block.meaning.columns.items()
+    figures = {at for at, meant in own if meant.column.name in block.table.figures}
     if sheet.colours is None:
-        return {"cells": "?", "count": "?"}
+        return None
+    places = [(row, at) for row in block.rows for at in sorted({*marked(block), *figures})]
     colours = {place: sheet.colours.get(place) or sheet.fills.get(place, "") for place in places}
     usual = max(Counter(colours.values()).items(), key=lambda one: one[1], default=("", 0))[0]
-    odd = [place for place, colour in colours.items() if colour != usual]
-    cells = ", ".join(address(*place) for place in odd[:_NAMED]) + (", …" if len(odd) > _NAMED else "")
-    return {"cells": cells or "–", "count": grouped(len(odd))}
+    return [place for place, colour in colours.items() if colour != usual]
 
 
-def _on_looks(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> list[str]:
-    """The lines beside and below results that give a colour or a font the meaning of a plan or of what is not met."""
+def _named(cells: list[tuple[int, int]] | None) -> dict[str, str]:
+    """Some cells as a finding names them, the first by their addresses, and how many there are."""
+    if cells is None:
+        return {"cells": "?", "count": "?"}
+    first = ", ".join(address(*place) for place in cells[:_NAMED]) + (", …" if len(cells) > _NAMED else "")
+    return {"cells": first or "–", "count": grouped(len(cells))}
+
+
+def _on_looks(block: TableBlock, blocks: Sequence[TableBlock], vocabulary: Vocabulary) -> list[tuple[str, bool]]:
+    """The lines beside and below results that explain a colour or a font, each with whether it gives that the meaning
+    of a plan or of what is not met.
+    """
     if block.meaning.table not in DATED:
         return []
     phrases, titles = vocabulary.words.phrases, {canonical(line) for line in block.title.splitlines()}
     denials = denials_of(vocabulary)
-    lines = (line for line in lines_beside(block, blocks) if phrases.held("look", line) and line not in titles)
-    said = (
-        line
-        for line in lines
-        if phrases.held("plan", line) or phrases.held("caveat", line) or denies(line, denials, vocabulary)
-    )
-    return list(dict.fromkeys(canonical(line) for line in said))
+    lines = [canonical(line) for line in lines_beside(block, blocks) if phrases.held("look", line)]
+    return [
+        (
+            line,
+            bool(phrases.held("plan", line) or phrases.held("caveat", line) or denies(line, denials, vocabulary)),
+        )
+        for line in dict.fromkeys(lines)
+        if line not in titles
+    ]
 
 
 def _rows_of_plans(block: TableBlock, vocabulary: Vocabulary) -> Iterator[tuple[str, int, list[int]]]:
