@@ -11,6 +11,7 @@ from bs_metrics.text import MANY, canonical, parts_in
 
 Cell = str | float | int | bool | date | time | timedelta  # as it came; an empty one is an empty text
 Value = str | float | int | date | None  # as its column asks, None for an empty cell
+_EMPTY_BOX = "☐"
 _LARGEST = 10**15  # a cell keeps fifteen digits
 
 
@@ -48,8 +49,8 @@ def listed_codes(
 
 
 def is_unticked(value: Cell) -> bool:
-    """Whether a cell is a check box that is not ticked, or the text that one leaves in a .csv."""
-    return value is False or (isinstance(value, str) and canonical(value).upper() == as_seen(False))
+    """Whether a cell is a check box that is not ticked, its sign, or the text that one leaves in a .csv."""
+    return value is False or (isinstance(value, str) and canonical(value).upper() in (as_seen(False), _EMPTY_BOX))
 
 
 def as_seen(value: Cell) -> str:

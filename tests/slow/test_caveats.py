@@ -138,7 +138,7 @@ def test_an_older_list_of_synonyms_knows_caveats_too():
     assert synonyms(words_of(type(CURRENT)(older, []))).caveat(RESULT, "Đạt (dự kiến)") == "dự kiến"
 
 
-@pytest.mark.parametrize(("box", "ticked"), [(False, True), ("FALSE", "TRUE"), ("False", "True")])
+@pytest.mark.parametrize(("box", "ticked"), [(False, True), ("FALSE", "TRUE"), ("False", "True"), ("☐", "☑")])
 def test_a_box_that_is_not_ticked_is_asked_once(read, box, ticked):
     marks = [box, ticked, box]
     checked = read(*marks)
@@ -149,11 +149,15 @@ def test_a_box_that_is_not_ticked_is_asked_once(read, box, ticked):
     assert list(answered.frames["results"]["result"])[::2] == ["unknown", "met", "unknown"]
 
 
-def test_of_a_pair_of_boxes_the_ticked_one_counts(read):
+@pytest.mark.parametrize(
+    ("on", "off", "last", "told"),
+    [(True, False, False, []), ("☑", "☐", "☐", []), ("✓", "", "✗", [("cross_for_tick", "B6")])],
+)
+def test_of_a_pair_of_boxes_the_ticked_one_counts(read, on, off, last, told):
     heads = ["Đơn vị", "Giao thông / Đạt", "Giao thông / Chưa đạt", "1"]
-    rows = [[UNITS[0], True, False, "x"], [UNITS[1], False, True, "x"], [UNITS[2], False, False, "x"]]
+    rows = [[UNITS[0], on, off, "x"], [UNITS[1], off, on, "x"], [UNITS[2], last, off, "x"]]
     checked = read(heads=heads, rows=rows)
-    assert not checked.held
+    assert not checked.held and [(one.code, one.cell) for one in checked.findings if one.severity == "warning"] == told
     assert list(checked.frames["results"].query("criterion == '2'")["result"]) == ["met", "not_met", "unknown"]
 
 

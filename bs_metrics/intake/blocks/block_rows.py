@@ -283,7 +283,19 @@ def _result_cells(block: TableBlock, vocabulary: Vocabulary) -> tuple[Cells, Cel
             firsts.append(positions[0])
             if twice:
                 block.tell("two_ticks", row, position, heading, value=said or value)
+            elif (at := _crossed(block, row, positions, vocabulary)) is not None:
+                block.tell("cross_for_tick", row, at, block.texts.get(at), value=block.sheet.rows[row][at])
     return Cells(values, rows, where), Cells(heads, [block.headings[-1]] * len(rows), firsts)
+
+
+def _crossed(block: TableBlock, row: int, positions: list[int], vocabulary: Vocabulary) -> int | None:
+    """Where a cross stands in columns one of which is to be ticked, if none is; 0 is no tick beside 1."""
+    if len(positions) < 2 or block.meaning.ticked != "result":
+        return None
+    cells = {at: block.sheet.rows[row][at] for at in positions}
+    said = {at: result_of(block, cell, vocabulary) for at, cell in cells.items()}
+    crosses = (at for at, one in said.items() if one == "not_met" and not as_seen(cells[at]).strip().isdigit())
+    return None if "met" in said.values() else next(crosses, None)
 
 
 def _unsaid(block: TableBlock, frame: pd.DataFrame, cells: Cells, vocabulary: Vocabulary) -> list[int]:

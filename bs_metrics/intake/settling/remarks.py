@@ -34,7 +34,7 @@ def may_take_back(block: TableBlock, row: int, vocabulary: Vocabulary) -> bool:
     """Whether there is anything that a remark in a row could take back: what is not met anyway is none."""
     cells = [block.sheet.rows[row][at] for at in marked(block)] if row in block.rows else []
     said = {result_of(block, cell, vocabulary) for cell in cells if cell != ""}
-    return not said or said != {"not_met"}
+    return said != {"not_met"} or bool(block.meaning.ticks)  # a cross in one of two columns may mean either
 
 
 def tell_remarks(block: TableBlock, vocabulary: Vocabulary) -> None:
