@@ -315,7 +315,7 @@ def test_a_mark_that_is_none_stays():
 def test_boxes_of_a_symbol_font_are_results_or_asked():
     box = [replace(WINGDINGS, value=value) for value in "þ¨þM"]
     report = checked([[SET], [], ["Xã", "1", "2", "3", "4"], [UNITS[0], *box]])
-    assert told(report) == [("not_in_list", "C4"), ("symbol_unknown", "E4")] and "results" in report.held
+    assert told(report) == [("box_unticked", "C4"), ("symbol_unknown", "E4")] and "results" in report.held
     assert "Wingdings" in next(one for one in report.findings if one.code == "symbol_unknown").message("vi")
 
 
