@@ -55,9 +55,9 @@ def split_numbers(block: TableBlock, cells: dict[str, Cells], vocabulary: Vocabu
             block.tell("several_documents", *place, heading, value=cell, count=str(len(found)), shown="; ".join(found))
         elif found and found[0] != canonical(cell):
             values[at] = known.get(spelled(found[0]), found[0])
-            is_own = len(seen) == 1 and not as_seen(days[at]).strip()
-            days[at] = seen[0] if is_own else days[at]
-            day = seen[0] if is_own else EMPTY
+            if len(seen) == 1 and not as_seen(days[at]).strip():
+                days[at] = seen[0]
+            day = ", ".join(seen) or EMPTY
             block.tell("document_in_words", *place, heading, value=cell, number=str(values[at]), day=day)
     cells["number"] = replace(numbers, values=values)
     if any(as_seen(day).strip() for day in days):
