@@ -115,5 +115,5 @@ def test_a_formula_that_was_never_calculated_is_told(kind, finding):
 
 def test_a_population_beyond_that_of_the_whole_unit_is_an_error():
     name = CURRENT["units"].query("parent.notna()")["name"].iloc[0]
-    checked = read("xlsx", [["Tên đơn vị", "Dân số (nghìn người)"], [name, "15.301"]])
+    checked = read("xlsx", [["Tên đơn vị", "Dân số (nghìn người)"], [name, 15301]])
     assert told(checked, "part_beyond_whole") == [("error", "part_beyond_whole", "B2")] and checked.held == {"units"}
