@@ -109,4 +109,4 @@ def test_the_first_request_to_a_fresh_server_finds_the_frame_and_its_language(co
     seen = reader().opens(f"{cold_server}/town?lang=en")
     links = [link.strip() for link in seen.page.get_by_test_id("stSidebarNavLink").all_text_contents()]
     assert {words(f"page.{name}", "en") for name in ("overview", "data")} <= set(links)
-    assert "2–3/5 standards" in seen.title() and seen.faults == []
+    assert seen.title() == "Town: 2–3/5 met, missing 2–3 standards" and seen.faults == []
