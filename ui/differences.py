@@ -18,7 +18,17 @@ from bs_metrics.views.changes import (
     status_lines,
     summary_text,
 )
-from ui.data import SINCE, absent_since, earlier, led_to, record_of, shown, snapshot_of, usual_before
+from ui.data import (
+    SINCE,
+    absent_since,
+    earlier,
+    record_of,
+    records_before,
+    shown,
+    snapshot_of,
+    store,
+    usual_before,
+)
 from ui.inert import inert, warn
 from ui.link import asked, choice, fold, folded, quoted
 from ui.page import CurrentView
@@ -125,7 +135,8 @@ def since_last_time(page: CurrentView) -> None:
 
 def _compared(page: CurrentView, record: Record, usual: str) -> str:
     """What the reader compares with: one of the states before that were not undone, or what the link asks for."""
-    offered = [record_of(id=id) for id in dict.fromkeys([usual, *led_to(record)[:_OFFERED]])]
+    before = [record_of(id=usual), *records_before(id=record.id, most=_OFFERED, _store=store())]
+    offered = list({one.id: one for one in before}.values())
     if (older := earlier(asked(SINCE), record)) and older.id not in {each.id for each in offered}:
         offered.append(older)
     named = {
