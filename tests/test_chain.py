@@ -6,9 +6,11 @@ from fractions import Fraction
 
 import pytest
 
+from bs_metrics.contract.records import CriteriaSet
 from bs_metrics.measures.chain import links
 from bs_metrics.measures.pace import pace
 from bs_metrics.measures.ratios import ratios
+from bs_metrics.measures.sets import deadline_of
 from bs_metrics.numbers import format_date
 from bs_metrics.snapshots.snapshot import snapshot_of, succeeding
 from bs_metrics.views.overview.lines import lines
@@ -187,3 +189,9 @@ def test_one_thing_a_month_is_said_in_the_singular(shipped, printed, noun):
     found = replace(pace(shipped.states("town.wards")), required=printed, actual=(printed, printed))
     assert f" {noun} a month" in required_text(wards, found, "en")
     assert f" {noun} a month" in actual_text(wards, found, "en")
+
+
+def test_sets_in_a_circle_of_older_data_have_no_deadline_and_harm_nothing(tables):
+    sets = [{"id": one, "applies_to": "district", "part_of": to} for one, to in (("a", "b"), ("b", "c"), ("c", "a"))]
+    made = tables(criteria_sets=sets)
+    assert [deadline_of(made, {}, one) for one in made.rows(CriteriaSet)] == [None] * 3

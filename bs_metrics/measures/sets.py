@@ -39,14 +39,15 @@ def sets_for(tables: Tables, kind: str) -> list[CriteriaSet]:
 
 def deadline_of(tables: Tables, ratios: Mapping[str, Ratio], declared: CriteriaSet | None) -> date | None:
     """By when a set is to be met: the nearest day of what counts it, else its stage's, else that of the set above."""
-    if declared is None:
-        return None
-    stage = stage_measures(ratios, declared.stage, "headline") if declared.stage is not None else []
-    for counting in ([ratio for ratio in ratios.values() if ratio.measure.set == declared.id], stage):
-        if days := [ratio.deadline for ratio in counting if ratio.deadline]:
-            return min(days)
-    above = (of for of in tables.rows(CriteriaSet) if of.id == declared.part_of)
-    return deadline_of(tables, ratios, next(above, None))
+    sets, seen = {of.id: of for of in tables.rows(CriteriaSet)}, set[str]()
+    while declared is not None and declared.id not in seen:  # older data may hold a circle
+        seen.add(declared.id)
+        stage = stage_measures(ratios, declared.stage, "headline") if declared.stage is not None else []
+        for counting in ([ratio for ratio in ratios.values() if ratio.measure.set == declared.id], stage):
+            if days := [ratio.deadline for ratio in counting if ratio.deadline]:
+                return min(days)
+        declared = sets.get(declared.part_of or "")
+    return None
 
 
 def ratio_of_set(ratios: Mapping[str, Ratio], set_id: str | None, counts: str) -> Ratio | None:
